@@ -1,0 +1,280 @@
+"""Everything that crosses the border between the core and a platform: questions in, answers out.
+
+Values and one protocol, no logic. An answer says what there is, never how it looks: markup, buttons,
+colours and limits belong to the adapters, thresholds and wording to the assistant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import NewType, Protocol, TypeAlias
+
+from knowledge.model import Episode, EpisodeId, ItemId, Quote, Topic
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Choice",
+    "Completion",
+    "ConversationId",
+    "Difference",
+    "Episode",
+    "EpisodeId",
+    "Evidence",
+    "EvidenceKind",
+    "Fact",
+    "Found",
+    "Guess",
+    "Help",
+    "ItemId",
+    "NotFound",
+    "Question",
+    "Quote",
+    "QuoteCheck",
+    "QuoteFilter",
+    "Topic",
+    "Unsure",
+    "Verdict",
+]
+
+ConversationId = NewType("ConversationId", str)
+"""Names a thread, a direct message or a terminal session; made by the adapter, opaque to the core."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked, as they typed it.
+
+    Attributes:
+        episode: ask this episode only; None asks the whole library.
+        conversation: what a follow-up ("and China?") refers back to; None stands alone.
+    """
+
+    text: str
+    episode: EpisodeId | None = None
+    conversation: ConversationId | None = None
+
+
+class EvidenceKind(StrEnum):
+    """Whether words were picked out by hand or found in the transcript."""
+
+    QUOTE = "quote"
+    PASSAGE = "passage"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that were said, letter for letter, and where.
+
+    Attributes:
+        speaker: None where the source does not name one.
+        start: time from the beginning of the episode, None where unknown.
+        approximate: whether `start` is worked out rather than marked in the transcript.
+        url: opens the episode, at `start` where the place allows it; None where the library has no link.
+        confidence: 0 to 1, how likely these words answer what was asked.
+    """
+
+    id: ItemId
+    kind: EvidenceKind
+    text: str
+    episode: Episode
+    source: str
+    confidence: float
+    speaker: str | None = None
+    start: timedelta | None = None
+    approximate: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Something the question may have meant; `Assistant.open` shows it."""
+
+    id: ItemId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the library has on a question.
+
+    Attributes:
+        text: the plain words to show first; one short paragraph, or several divided by a line feed.
+        confidence: 0 to 1.
+        understood: the question with its spelling mended or its reference filled in; None where it was taken as typed.
+        topics: best first; may be empty where only spoken words match.
+        evidence: best first, at most ten; may be empty where a topic has no quotes.
+        related: what to ask about next.
+        more: further evidence that `Assistant.open` shows, best first.
+    """
+
+    text: str
+    confidence: float
+    understood: str | None = None
+    topics: tuple[Topic, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    related: tuple[Topic, ...] = ()
+    more: tuple[ItemId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement about an episode or the library: a guest, a host, a number, a date, a length, a title, a summary.
+
+    Attributes:
+        episodes: what the statement is about, at least one.
+    """
+
+    text: str
+    confidence: float
+    episodes: tuple[Episode, ...]
+    understood: str | None = None
+    related: tuple[Topic, ...] = ()
+
+
+class Verdict(StrEnum):
+    """How some words compare with what was really said."""
+
+    EXACT = "exact"
+    CLOSE = "close"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the words asked about and the real ones part; either side may be empty."""
+
+    asked: str
+    real: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """Whether somebody said it, with the real words.
+
+    Attributes:
+        asked: the words that were checked.
+        evidence: the real words, best first; empty for `NOT_FOUND`.
+        differences: in order, for `CLOSE`; empty otherwise.
+        suggestions: for `NOT_FOUND`, what can be asked about instead.
+    """
+
+    text: str
+    confidence: float
+    verdict: Verdict
+    asked: str
+    understood: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    suggestions: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The question may mean several things, or what was found may not be it.
+
+    Attributes:
+        guesses: best first, never empty.
+    """
+
+    text: str
+    confidence: float
+    guesses: tuple[Guess, ...]
+    understood: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The library does not mention it.
+
+    Attributes:
+        confidence: 0 to 1, that the question is answered after all; low.
+        suggestions: what can be asked about instead; empty only for an empty library.
+    """
+
+    text: str
+    confidence: float
+    understood: str | None = None
+    suggestions: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What one may ask; also the reply to a greeting, to thanks and to an empty question."""
+
+    text: str
+    examples: tuple[str, ...] = ()
+
+
+Answer: TypeAlias = Found | Fact | QuoteCheck | Unsure | NotFound | Help
+"""Closed: a renderer matches on all six and ends in `assert_never`."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which quotes may be drawn.
+
+    Attributes:
+        about: a topic in any words; None draws from all.
+        conversation: where it is shown; no quote comes twice there until all others have.
+    """
+
+    about: str | None = None
+    speaker: str | None = None
+    episode: EpisodeId | None = None
+    conversation: ConversationId | None = None
+
+
+class Completion(StrEnum):
+    """What a half-typed word is to be completed to."""
+
+    TOPIC = "topic"
+    EPISODE = "episode"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One completion: the words to show and the value to send back."""
+
+    label: str
+    value: str
+
+
+class Assistant(Protocol):
+    """Answers questions about the library. Never raises for anything that a person typed."""
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer a question of any length in any language."""
+        ...
+
+    async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
+        """Say whether these words were said, and what was said really; help where there are no words."""
+        ...
+
+    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
+        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
+        ...
+
+    async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
+        """Draw one quote; `Found.evidence` holds just that."""
+        ...
+
+    async def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:
+        """List the topics in the library's order; empty for an episode that isn't there."""
+        ...
+
+    async def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
+        """List episodes, best match first, newest first among equals."""
+        ...
+
+    async def episode(self, id: EpisodeId) -> Episode | None:
+        """Look up one episode."""
+        ...
+
+    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
+        """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
+        ...
