@@ -273,6 +273,8 @@ class EpisodeAssistant:
             if isinstance(answer, Found) and answer.topics:
                 return replace(answer, text=wording.without_a_quote(answer.topics[0]), evidence=())
         text = wording.NO_SUCH_QUOTE if self._shelf.quotes else wording.NO_QUOTES
+        if wanted.speaker is not None and self._shelf.quotes:
+            text = wording.no_quote_by(wanted.speaker)
         return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))
 
     def _more(self, thread: Thread) -> Answer | _Reply:
