@@ -124,6 +124,14 @@ class TextIndex:
         query = Query.boolean_query([(Occur.Must, self._term("words", stem)), (Occur.Must, self._within(episode))])
         return self._count(query)
 
+    def speaking(self, stem: str, episode: EpisodeId) -> int:
+        """Count the documents of an episode that have the stem in a speaker's name."""
+        if not self._searcher.doc_freq("speaker", stem):
+            return 0
+        return self._count(
+            Query.boolean_query([(Occur.Must, self._term("speaker", stem)), (Occur.Must, self._within(episode))])
+        )
+
     def knows(self, stem: str) -> bool:
         """Tell whether any document has the stem, among its words or its names."""
         return any(self._searcher.doc_freq(name, stem) for name in _FIELDS)
@@ -137,8 +145,8 @@ class TextIndex:
         weights: Mapping[str, float],
         fields: Mapping[str, float],
         *,
-        episode: EpisodeId | None,
-        speaker: str | None,
+        episode: EpisodeId | None = None,
+        speaker: str | None = None,
         limit: int,
     ) -> list[Match]:
         """Find the documents with the most and weightiest of these stems, best first.

@@ -7,17 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from math import log
 from typing import Final
 
-from knowledge.model import Item
-from knowledge.search.index import Match
+from knowledge.model import Item, Passage, Quote, Topic
+from knowledge.search.confidence import Noted, Said, of_noted
+from knowledge.search.index import Match, stems
+from knowledge.search.question import Query
 from knowledge.search.spelling import Understood
 
 _SPREAD: Final = (0.7, 0.5, 0.3, 0.2, 0.1)
 """What a passage is given of the scores of those one, two, three ... places before and after it: the host's question
 and the guest's answer belong together."""
-_CROWDING: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
+_CROWDING: Final = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """What is left of the score of passages so near to one already listed: ten passages in a row are one place."""
+_PER_WORD: Final = 0.04
+"""What a word more is worth in choosing which passage of a stretch to show."""
+_ASKING: Final = 0.3
+"""What a word about the asking ("decision", "discuss") is worth of one about the subject, in ranking."""
+_AGAIN: Final = 2
+"""A word said so often around a passage counts half as much as it ever can."""
+_NEAR: Final = 3
+"""How many words apart two words still stand near each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +39,13 @@ class Hit:
     Attributes:
         score: for comparing hits of one ranking that are of one kind; no unit.
         confidence: 0 to 1, how likely this answers the question; never more than that of a hit before it.
+        evidence: what the confidence rests on; None where it is that of a better hit, scaled down.
     """
 
     item: Item
     score: float
     confidence: float
+    evidence: Said | Noted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +88,57 @@ def _from_neighbours(own: Mapping[int, float], place: int) -> float:
     return sum(
         share * (own.get(place - steps, 0.0) + own.get(place + steps, 0.0)) for steps, share in enumerate(_SPREAD, 1)
     )
+
+
+def idf(holding: int, of: int) -> float:
+    """Return the inverse document frequency of BM25 (Robertson and Zaragoza 2009), never below 0."""
+    return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+
+
+def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, float]:
+    """Weigh the stems to rank by; `holding` counts the documents with each, `of` all that are searched."""
+    return {stem: idf(n, of) * (_ASKING if stem in query.asking else 1) for stem, n in holding.items()}
+
+
+def telling(stretch: Sequence[Passage], weights: Mapping[str, float], speaker: str | None) -> Passage:
+    """Choose what to show of a stretch: the passage with most of the wanted words, the longer one among equals."""
+
+    def tells(passage: Passage) -> float:
+        words = stems(passage.text)
+        found = {*words, *stems(passage.speaker or "")}
+        return sum(weights.get(stem, 0.0) for stem in found) + _PER_WORD * len(words)
+
+    asked = set(stems(speaker or ""))
+    return max((passage for passage in stretch if asked <= set(stems(passage.speaker or ""))), key=tells)
+
+
+def quote(query: Query, item: Quote, score: float) -> Hit:
+    """Weigh a quote."""
+    evidence = _noted(query, stems(item.text), 0.0)
+    return Hit(item, score, of_noted(evidence), evidence)
+
+
+def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
+    """Weigh a topic, by its names, its summary and the words of the quotes that bear on it."""
+    names = [frozenset(stems(name)) for name in (item.title, *item.names)]
+    named = max(query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in names)
+    evidence = _noted(query, (*chain(*names), *stems(item.summary), *stems(bearing)), named)
+    return Hit(item, score, of_noted(evidence), evidence)
+
+
+def _noted(query: Query, held: Sequence[str], named: float) -> Noted:
+    words = frozenset(held)
+    return Noted(query.share(words), named, query.told(words), query.personal)
+
+
+def said(query: Query, stretch: Sequence[Sequence[str]], around: Mapping[str, int]) -> Said:
+    """Weigh a stretch of talk, by what is said in and around it."""
+    told = sum(query.worth(stem) * n / (n + _AGAIN) for stem in query.telling if (n := around.get(stem, 0)))
+    words = list(chain.from_iterable(stretch))
+    paired = sum(_near(first, second, words) for first, second in query.pairs) / max(len(query.pairs), 1)
+    return Said(told, max(query.telling.values()), paired, query.personal)
+
+
+def _near(first: str, second: str, words: Sequence[str]) -> bool:
+    places = [at for at, word in enumerate(words) if word == first]
+    return any(second in words[max(at - _NEAR, 0) : at + _NEAR + 1] for at in places)

@@ -12,7 +12,7 @@ from typing import Final
 
 _PASSAGE: Final = 60
 """Words in a typical passage."""
-_PRIOR: Final = 500
+_PRIOR: Final = 5_000
 """How many passages of plain English the prior counts for (Dirichlet smoothing, Zhai and Lafferty 2004)."""
 _UNLISTED: Final = 2e-7
 """Share of English text that a word has which is not among its thirty thousand most frequent."""

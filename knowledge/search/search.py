@@ -1,48 +1,37 @@
 """One library, searched: spelling first, then topics, quotes and passages, then how sure to be of them.
 
-Puts the parts together and holds no method of its own.
+Puts the parts together: what is found comes from the index, its order and confidence from ranking.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
-from math import log
 from typing import Final
 
 from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
 from knowledge.passages import stretches
-from knowledge.search import quotes, ranking, rarity
-from knowledge.search.confidence import Evidence, probability
+from knowledge.search import question, quotes, ranking, rarity
+from knowledge.search.confidence import of_said
 from knowledge.search.index import Entry, Match, TextIndex, stems
+from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import carries, split
 
 _RETRIEVED: Final = 200
-"""Passages that neighbours are looked for among."""
+"""Stretches of talk that neighbours are looked for among."""
 _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
 _ALIGNED: Final = 20
-"""Quotes and passages that a half-remembered quotation is laid along."""
+"""Quotes and stretches of talk that a half-remembered quotation is laid along."""
+_READ: Final = 3
+"""Stretches of talk that are read, with what is around them, to tell how well they fit."""
 _BESIDE: Final = 2
 """How many stretches of talk away words still count as said there."""
-_PER_WORD: Final = 0.02
-"""What a word more is worth in choosing which passage to show."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """The telling words of a question: each stem, how much it tells, and whether its spelling was mended."""
-
-    weights: Mapping[str, float]
-    names: frozenset[str]
-    mended: frozenset[str]
-    total: float
-    unknown: float
 
 
 class Search:
@@ -54,13 +43,13 @@ class Search:
         spoken: TextIndex,
         items: Mapping[ItemId, Topic | Quote],
         speller: Speller,
-        people: frozenset[str],
+        names: Names,
     ) -> None:
         self._notes = notes
         self._spoken = spoken
         self._items = items
         self._speller = speller
-        self._people = people
+        self._names = names
 
     @classmethod
     def over(
@@ -71,30 +60,29 @@ class Search:
         The passages of an episode come one after the other, in their order. `extra_words` are words that are not the
         library's but that spelling has to know as well.
         """
-        episodes = tuple(episodes)
         items: dict[ItemId, Topic | Quote] = {}
         counts: Counter[str] = Counter()
         people: set[str] = set()
         for episode in episodes:
             items.update((topic.id, topic) for topic in episode.topics)
             items.update((quote.id, quote) for quote in episode.quotes)
-            people.update(split(_people(episode)))
-            counts.update(split(f"{episode.title} {episode.subtitle or ''} {episode.summary or ''} {_people(episode)}"))
-        speakers: set[str] = set()
-        notes = TextIndex(_counted((_entry(item, items) for item in items.values()), counts, speakers))
-        spoken = TextIndex(_counted(map(_spoken, stretches(passages)), counts, speakers))
-        people.update(*map(split, speakers))
-        vocabulary = Vocabulary(counts + Counter(extra_words), people)
+            people.update(_people(episode))
+            counts.update(split(f"{episode.title} {episode.subtitle or ''} {episode.summary or ''}"))
+        notes = TextIndex(_counted((_note(item, items) for item in items.values()), counts, people))
+        spoken = TextIndex(_counted(map(_stretch, stretches(passages)), counts, people))
+        counts.update(extra_words)
+        named = set(chain.from_iterable(map(split, people)))
+        counts.update(named)
 
         def knows(word: str) -> bool:
-            return word in vocabulary or any(notes.knows(stem) or spoken.knows(stem) for stem in stems(word))
+            return word in counts or any(notes.knows(stem) or spoken.knows(stem) for stem in stems(word))
 
         def together(first: str, second: str) -> bool:
             pair = stems(f"{first} {second}")
             return notes.phrase(pair) or spoken.phrase(pair)
 
-        telling = frozenset(chain.from_iterable(stems(name) for name in people))
-        return cls(notes, spoken, items, Speller(vocabulary, knows, together), telling)
+        speller = Speller(Vocabulary(counts, named), knows, together)
+        return cls(notes, spoken, items, speller, Names(frozenset(tuple(stems(name)) for name in people)))
 
     def spell(self, words: str) -> Understood:
         """Mend the spelling of some words, by the words that the library has."""
@@ -105,133 +93,96 @@ class Search:
         return self._items.get(id) or self._spoken.find(id)
 
     def find(
-        self, words: str, *, episode: EpisodeId | None = None, speaker: str | None = None, limit: int = 10
+        self,
+        words: str,
+        *,
+        episode: EpisodeId | None = None,
+        speaker: str | None = None,
+        kinds: Collection[type[Item]] = (Topic, Quote, Passage),
+        limit: int = 10,
     ) -> Ranking:
         """Find what answers a question, in one episode or in all, said by somebody or by anybody."""
         understood = self.spell(words)
-        question = self._question(understood, episode)
-        hits = sorted(
-            chain(
-                self._noted(question, episode, speaker, limit),
-                self._said(question, episode, speaker, limit),
-            ),
-            key=lambda hit: hit.confidence,
-            reverse=True,
-        )[:limit]
-        return Ranking(understood, tuple(hits), hits[0].confidence if hits else 0.0)
+        query = self._query(understood, episode)
+        hits: list[Hit] = []
+        if query.telling and (Topic in kinds or Quote in kinds):
+            hits += (hit for hit in self._noted(query, episode, speaker) if type(hit.item) in kinds)
+        if query.telling and Passage in kinds:
+            hits += self._said(query, episode, speaker, limit)
+        hits.sort(key=lambda hit: hit.confidence, reverse=True)
+        return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
     def quotation(self, words: str, *, episode: EpisodeId | None = None) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said, most alike first."""
         weights = {stem: self._weight(word, stem) for word in split(words) for stem in stems(word)}
-        candidates = chain(
-            (self._items[self._notes.id(m.address)] for m in self._matches(self._notes, weights, episode)),
-            (
-                passage
-                for m in self._matches(self._spoken, weights, episode)
-                for passage in self._spoken.passages(m.address)
-            ),
-        )
-        found = (quotes.align(words, item, self._told) for item in candidates if not isinstance(item, Topic))
+        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, episode=episode, limit=_ALIGNED)
+        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes))
+        spoken = chain.from_iterable(self._spoken.passages(match.address) for match in best(self._spoken))
+        items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
+        found = (quotes.align(words, item, self._told) for item in items)
         return tuple(sorted((a for a in found if a), key=lambda a: (a.exact, a.similarity), reverse=True))
 
-    def _matches(self, index: TextIndex, weights: Mapping[str, float], episode: EpisodeId | None) -> list[Match]:
-        return index.best(weights, {"words": 1.0}, episode=episode, speaker=None, limit=_ALIGNED)
-
     def _told(self, word: str) -> float:
-        return self._weight(word, word) if carries(word) else 1.0
+        return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0
 
-    def _weight(self, word: str, stem: str) -> float:
-        return rarity.weight(word, holding=self._spoken.holding(stem), of=len(self._spoken))
+    def _weight(self, word: str, stem: str = "") -> float:
+        holding = self._spoken.holding(stem) + self._notes.holding(stem)
+        return rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
 
-    def _question(self, understood: Understood, episode: EpisodeId | None) -> _Question:
-        weights: dict[str, float] = {}
-        names: set[str] = set()
-        mended = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
-        for word in split(understood.text):
-            if carries(word):
-                for stem in stems(word):
-                    if stem in self._people:
-                        names.add(stem)
-                    else:
-                        weights[stem] = self._weight(word, stem)
-        total = sum(weights.values())
-        unknown = sum(weight for stem, weight in weights.items() if not self._has(stem, episode))
-        return _Question(weights, frozenset(names), mended, total, unknown / total if total else 0)
+    def _query(self, understood: Understood, episode: EpisodeId | None) -> Query:
+        def speaks(stem: str) -> bool:
+            return episode is not None and self._spoken.speaking(stem, episode) > 0
 
-    def _has(self, stem: str, episode: EpisodeId | None) -> bool:
-        return self._notes.knows(stem) or self._spoken.holding(stem, episode) > 0
+        return question.read(understood, self._names, self._weight, speaks)
 
-    def _noted(self, q: _Question, episode: EpisodeId | None, speaker: str | None, limit: int) -> list[Hit]:
+    def _noted(self, query: Query, episode: EpisodeId | None, speaker: str | None) -> Iterator[Hit]:
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
-        found = self._notes.best(q.weights, fields, episode=episode, speaker=speaker, limit=_NOTES)
-        hits = []
-        for match in found:
+        for match in self._notes.best(query.telling, fields, episode=episode, speaker=speaker, limit=_NOTES):
             item = self._items[self._notes.id(match.address)]
-            evidence = self._evidence(q, item)
-            hits.append(Hit(item, match.score, probability(evidence)))
-        return sorted(hits, key=lambda hit: (hit.confidence, hit.score), reverse=True)[:limit]
+            if isinstance(item, Quote):
+                yield ranking.quote(query, item, match.score)
+            else:
+                held = (self._items[quote] for quote in item.quotes if quote in self._items)
+                bearing = " ".join(quote.text for quote in held if isinstance(quote, Quote))
+                yield ranking.topic(query, item, bearing, match.score)
 
-    def _evidence(self, q: _Question, item: Topic | Quote) -> Evidence:
-        if isinstance(item, Quote):
-            return _evidence(q, frozenset(stems(item.text)), 0.0)
-        names = [frozenset(stems(name)) for name in (item.title, *item.names)]
-        texts = [item.summary, *(self._items[quote].text for quote in item.quotes if quote in self._items)]  # type: ignore[union-attr]
-        named = max(_share(q, name) * len(name & q.weights.keys()) / max(len(name), 1) for name in names)
-        return _evidence(q, frozenset(chain(*names, stems(" ".join(texts)))), named)
+    def _said(self, query: Query, episode: EpisodeId | None, speaker: str | None, limit: int) -> Iterator[Hit]:
+        of = self._spoken.size(episode)
+        wanted = (*query.telling, *query.names, *query.asking)
+        weights = ranking.weights(query, {stem: self._spoken.holding(stem, episode) for stem in wanted}, of)
+        matches = self._spoken.best(weights, {"words": 1.0}, episode=episode, speaker=speaker, limit=_RETRIEVED)
+        bound = last = 1.0
+        for number, match in enumerate(ranking.order(matches, limit)):
+            stretch = self._spoken.passages(match.address)
+            evidence = None
+            if number < _READ:
+                evidence = ranking.said(query, [stems(p.text) for p in stretch], self._around(match))
+                bound, last = min(bound, of_said(evidence)), match.score
+            confidence = bound * min(match.score / last, 1.0)
+            yield Hit(ranking.telling(stretch, weights, speaker), match.score, confidence, evidence)
 
-    def _said(self, q: _Question, episode: EpisodeId | None, speaker: str | None, limit: int) -> Iterator[Hit]:
-        searched = self._spoken.size(episode)
-        wanted = {stem: _idf(self._spoken.holding(stem, episode), searched) for stem in (*q.weights, *q.names)}
-        found = self._spoken.best(wanted, {"words": 1.0}, episode=episode, speaker=speaker, limit=_RETRIEVED)
-        bound = 1.0
-        for match in ranking.order(found, limit):
-            bound = min(bound, probability(_evidence(q, self._around(match), 0.0)))
-            yield Hit(_telling(self._spoken.passages(match.address), wanted, speaker), match.score, bound)
-
-    def _around(self, match: Match) -> frozenset[str]:
+    def _around(self, match: Match) -> Counter[str]:
         beside = (self._spoken.beside(match, steps) for steps in range(-_BESIDE, _BESIDE + 1))
         said = chain.from_iterable(self._spoken.passages(other.address) for other in beside if other)
-        return frozenset(stem for passage in said for stem in stems(passage.text))
+        return Counter(chain.from_iterable(stems(passage.text) for passage in said))
 
 
-def _telling(stretch: tuple[Passage, ...], wanted: Mapping[str, float], speaker: str | None) -> Passage:
-    """Choose what to show of a stretch: the passage with most of the wanted words, or else the longest."""
-
-    def tells(passage: Passage) -> float:
-        words = stems(passage.text)
-        speaker = stems(passage.speaker or "")
-        return sum(wanted.get(stem, 0.0) for stem in {*words, *speaker}) + _PER_WORD * len(words)
-
-    asked = set(stems(speaker or ""))
-    return max((passage for passage in stretch if asked <= set(stems(passage.speaker or ""))), key=tells)
+def _people(episode: Episode) -> Iterator[str]:
+    yield episode.show
+    for person in chain(episode.guests, episode.hosts):
+        yield from (person.name, *person.also)
 
 
-def _share(q: _Question, held: frozenset[str]) -> float:
-    return sum(weight for stem, weight in q.weights.items() if stem in held) / q.total if q.total else 0.0
-
-
-def _evidence(q: _Question, held: frozenset[str], named: float) -> Evidence:
-    return Evidence(_share(q, held), named, q.unknown, _share(q, held & q.mended))
-
-
-def _idf(holding: int, of: int) -> float:
-    return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0.0
-
-
-def _people(episode: Episode) -> str:
-    people = chain(episode.guests, episode.hosts)
-    return " ".join(chain([episode.show], *((person.name, *person.also) for person in people)))
-
-
-def _entry(item: Topic | Quote, items: Mapping[ItemId, Topic | Quote]) -> Entry:
+def _note(item: Topic | Quote, items: Mapping[ItemId, Topic | Quote]) -> Entry:
     if isinstance(item, Quote):
-        return Entry((item.id,), item.episode, (item.text,), speakers=_some(item.speaker))
+        speakers = (item.speaker,) if item.speaker else ()
+        return Entry((item.id,), item.episode, (item.text,), speakers=speakers)
     bearing = (items[quote] for quote in item.quotes if quote in items)
     quoted = tuple(quote.text for quote in bearing if isinstance(quote, Quote))
     return Entry((item.id,), item.episode, (item.summary,), (item.title, *item.names), quoted)
 
 
-def _spoken(stretch: tuple[Passage, ...]) -> Entry:
+def _stretch(stretch: tuple[Passage, ...]) -> Entry:
     speakers = dict.fromkeys(passage.speaker for passage in stretch if passage.speaker)
     return Entry(
         tuple(passage.id for passage in stretch),
@@ -242,13 +193,10 @@ def _spoken(stretch: tuple[Passage, ...]) -> Entry:
     )
 
 
-def _some(name: str | None) -> tuple[str, ...]:
-    return (name,) if name else ()
-
-
-def _counted(entries: Iterable[Entry], counts: Counter[str], speakers: set[str]) -> Iterator[Entry]:
+def _counted(entries: Iterable[Entry], counts: Counter[str], people: set[str]) -> Iterator[Entry]:
+    """Pass entries on, counting their words and noting who speaks."""
     for entry in entries:
-        for text in (*entry.words, *entry.names, *entry.speakers):
+        for text in (*entry.words, *entry.names):
             counts.update(split(text))
-        speakers.update(entry.speakers)
+        people.update(entry.speakers)
         yield entry

@@ -71,6 +71,23 @@ ASKING: Final = frozenset(_ASKING.split())
 """Words about the asking itself: they say that something was said, not what."""
 
 
+_PREAMBLE: Final = re.compile(
+    r"""\b(?:
+    (?:can|could|would|will)\ (?:you|u)\ (?:please\ )?(?:tell|give|show|remind|explain|find|help)(?:\ to)?
+        (?:\ (?:me|us))?
+    | (?:tell|give|show|remind|help)\ (?:me|us)
+    | i(?:'d|\ would)?\ (?:just\ |really\ |also\ )?(?:want(?:ed)?|need(?:ed)?|like|love|try|trying)\ to
+        \ (?:know|hear|find|learn|understand)
+    | i(?:'?m|\ am|\ was|'?ve\ been)?\ (?:just\ )?
+        (?:wondering|wonder|curious|listening|listened|missed|heard|think|thought|guess|remember|recall|believe)
+    | (?:do|does)\ (?:you|u|anyone|anybody)\ (?:know|remember|recall)
+    )\b""",
+    re.VERBOSE,
+)
+"""Ways into a question that speak of whoever asks without being about them."""
+_ASKER: Final = frozenset(("i", "i'd", "i'll", "i'm", "i've", "im", "ive", "me", "mine", "my", "myself"))
+
+
 def fold(text: str) -> str:
     """Write text in lower case and without accents, so that "Café" and "cafe" are one word."""
     decomposed = unicodedata.normalize("NFKD", text)
@@ -94,3 +111,9 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 def carries(word: str) -> bool:
     """Tell whether a folded word says what a question is about."""
     return word not in JOINING and word not in ASKING
+
+
+def personal(text: str) -> bool:
+    """Tell whether a question is about whoever asks it ("when does my flight leave"), which no episode can answer."""
+    rest = _PREAMBLE.sub(" ", fold(text).replace("’", "'"))
+    return any(word in _ASKER for word in split(rest))

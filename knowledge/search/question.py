@@ -1,0 +1,101 @@
+"""What a question is about: its telling words, how much each tells, and which words are only somebody's name.
+
+Takes sentences apart; finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.search.index import stems
+from knowledge.search.spelling import Understood
+from knowledge.search.words import ASKING, carries, personal, split
+
+_MENDED: Final = 0.95
+"""What a word found by mending its spelling is worth of one found as typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question by its stems.
+
+    Attributes:
+        telling: how much each telling stem tells, about 1 to 12.
+        names: stems that are part of a person's or a show's name: they help to rank, and are no evidence.
+        asking: stems of words about the asking itself.
+        pairs: telling stems that stand side by side in the question.
+        mended: telling stems that were misspelt.
+        personal: whether it is about whoever asks.
+    """
+
+    telling: Mapping[str, float]
+    names: frozenset[str]
+    asking: frozenset[str]
+    pairs: tuple[tuple[str, str], ...]
+    mended: frozenset[str]
+    personal: bool
+
+    @property
+    def total(self) -> float:
+        """How much all telling words tell together."""
+        return sum(self.telling.values())
+
+    def told(self, held: Collection[str]) -> float:
+        """Return how much the words that are among those held tell; a mended one a little less."""
+        return sum(self.worth(stem) for stem in self.telling if stem in held)
+
+    def worth(self, stem: str) -> float:
+        """Return how much finding a telling stem tells."""
+        return self.telling[stem] * (_MENDED if stem in self.mended else 1)
+
+    def share(self, held: Collection[str]) -> float:
+        """Return `told` as a share of the total, 0 to 1."""
+        return self.told(held) / self.total if self.telling else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of people and shows that a library knows, as stems."""
+
+    known: frozenset[tuple[str, ...]]
+
+    def within(self, words: Sequence[str]) -> set[str]:
+        """Return the stems that are part of a known name in this sequence, longest names first."""
+        found: set[str] = set()
+        longest = max(map(len, self.known), default=0)
+        for length in range(min(longest, len(words)), 0, -1):
+            for at in range(len(words) - length + 1):
+                name = tuple(words[at : at + length])
+                if name in self.known:
+                    found.update(name)
+        return found
+
+
+def read(
+    understood: Understood, names: Names, weigh: Callable[[str, str], float], speaks: Callable[[str], bool]
+) -> Query:
+    """Take a question apart; `weigh` tells a word and its stem's weight, `speaks` whether a stem names a speaker."""
+    words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
+    named = names.within([stem for _, stem in words])
+    telling: dict[str, float] = {}
+    asking: set[str] = set()
+    pairs: list[tuple[str, str]] = []
+    before: str | None = None
+    for word, stem in words:
+        if stem not in named and speaks(stem):
+            named.add(stem)
+        if stem in named or not carries(word):
+            before = None
+            if word in ASKING and stem not in named:
+                asking.add(stem)
+            continue
+        telling[stem] = weigh(word, stem)
+        if before is not None and before != stem:
+            pairs.append((before, stem))
+        before = stem
+    mended = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
+    return Query(
+        telling, frozenset(named), frozenset(asking - telling.keys()), tuple(pairs), mended, personal(understood.text)
+    )
