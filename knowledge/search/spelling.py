@@ -20,11 +20,13 @@ from knowledge.search.words import CHAT, carries, spans
 
 _EDIT: Final = 1e-4
 """How likely one slip is in a word."""
-_STRANGE: Final = 1e-13
+_STRANGE: Final = 1e-11
 """How likely a word is that neither English nor the library has."""
 _PRIOR: Final = 20_000
 """How many words of plain English a library's own counts are blended with."""
 _SHORTEST: Final = 3
+_LONG: Final = 7
+"""In longer words slips are likelier, and a likeness by chance is less so."""
 _CANDIDATES: Final = 12
 
 
@@ -101,9 +103,10 @@ class Vocabulary:
                     yield word, int(distance)
 
     def parts(self, typed: str, together: Callable[[str, str], bool]) -> tuple[str, str] | None:
-        """Return the two words that were typed as one, where the library has them side by side."""
+        """Return the two telling words that were typed as one, where the library has them side by side."""
         splits = ((typed[:at], typed[at:]) for at in range(2, len(typed) - 1))
-        known = [pair for pair in splits if pair[0] in self and pair[1] in self and together(*pair)]
+        telling = (pair for pair in splits if all(word in self and carries(word) for word in pair))
+        known = [pair for pair in telling if together(*pair)]
         return max(known, key=lambda pair: min(map(self.likelihood, pair)), default=None)
 
 
@@ -114,7 +117,7 @@ def _keys(word: str) -> tuple[str, ...]:
 
 def _cost(typed: str, word: str, distance: int) -> float:
     """Return how many ordinary slips apart two words are; swapped and doubled letters are easier slips."""
-    cost = float(distance)
+    cost = distance * min(1.0, _LONG / len(word))
     if typed[0] != word[0]:
         cost += 0.4
     if sorted(typed) == sorted(word) or _undoubled(typed) == _undoubled(word):

@@ -1,0 +1,37 @@
+"""Prints every figure in one run: finding the passage, saying "I don't know", and speed."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from benchmarks import confidence, ranking, speed
+from benchmarks.data import Meetings
+
+_DATA: Final = Path("../shared/eval")
+_FOUND: Final = 0.7
+
+
+def main() -> int:
+    """Measure on the development sets; `val` alone is reported, `train` is what was tuned on."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else _DATA
+    if not (folder / "qmsum/meetings.jsonl.gz").exists():
+        print(
+            f"No development sets in {folder}: give their folder, as in `python -m benchmarks FOLDER`.", file=sys.stderr
+        )
+        return 2
+    meetings = Meetings.load(folder)
+    ranking.report(meetings, "val")
+    confidence.report(meetings, "val", _FOUND)
+    print("\nSpeed")
+    asks = [partial(meetings.search.find, q.text, episode=q.meeting) for q in meetings.asked("val")]
+    speed.report(f"a question within one of {len(meetings.said)} meetings", *asks)
+    anywhere = [partial(meetings.search.find, q.text) for q in meetings.asked("val")]
+    speed.report("a question over all of them", *anywhere)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
