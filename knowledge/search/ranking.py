@@ -5,8 +5,9 @@ Reads what the index found and weighs it; the numbers that turn evidence into a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from math import log
 from typing import Final
@@ -63,6 +64,21 @@ class Ranking:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of talk, read: its passages, and the stems of each."""
+
+    passages: tuple[Passage, ...]
+    apart: tuple[list[str], ...]
+    stems: list[str]
+
+    @classmethod
+    def of(cls, passages: tuple[Passage, ...]) -> Stretch:
+        """Take the words of passages apart."""
+        apart = tuple(stems(passage.text) for passage in passages)
+        return cls(passages, apart, list(chain.from_iterable(apart)))
+
+
 def order(matches: Sequence[Match], limit: int) -> list[Match]:
     """Put passages in order, each with its neighbours in mind; scores are the new ones."""
     near = _spread(matches)
@@ -80,14 +96,14 @@ def order(matches: Sequence[Match], limit: int) -> list[Match]:
 
 
 def _spread(matches: Sequence[Match]) -> dict[int, float]:
-    own = {match.place: match.score for match in matches}
-    return {place: score + _from_neighbours(own, place) for place, score in own.items()}
-
-
-def _from_neighbours(own: Mapping[int, float], place: int) -> float:
-    return sum(
-        share * (own.get(place - steps, 0.0) + own.get(place + steps, 0.0)) for steps, share in enumerate(_SPREAD, 1)
-    )
+    near = {match.place: match.score for match in matches}
+    for match in matches:
+        for steps, share in enumerate(_SPREAD, 1):
+            given = share * match.score
+            for beside in (match.place - steps, match.place + steps):
+                if beside in near:
+                    near[beside] += given
+    return near
 
 
 def idf(holding: int, of: int) -> float:
@@ -100,16 +116,22 @@ def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, floa
     return {stem: idf(n, of) * (_ASKING if stem in query.asking else 1) for stem, n in holding.items()}
 
 
-def telling(stretch: Sequence[Passage], weights: Mapping[str, float], speaker: str | None) -> Passage:
+def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None) -> Passage:
     """Choose what to show of a stretch: the passage with most of the wanted words, the longer one among equals."""
 
-    def tells(passage: Passage) -> float:
-        words = stems(passage.text)
-        found = {*words, *stems(passage.speaker or "")}
-        return sum(weights.get(stem, 0.0) for stem in found) + _PER_WORD * len(words)
+    def tells(words: Sequence[str], said_by: Collection[str]) -> float:
+        found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
+        return found + _PER_WORD * len(words)
 
     asked = set(stems(speaker or ""))
-    return max((passage for passage in stretch if asked <= set(stems(passage.speaker or ""))), key=tells)
+    by = [_name(passage.speaker) for passage in stretch.passages]
+    fitting = [n for n in range(len(by)) if asked <= by[n]]
+    return stretch.passages[max(fitting, key=lambda n: tells(stretch.apart[n], by[n]))]
+
+
+@lru_cache(maxsize=4096)
+def _name(speaker: str | None) -> frozenset[str]:
+    return frozenset(stems(speaker or ""))
 
 
 def quote(query: Query, item: Quote, score: float) -> Hit:
@@ -131,10 +153,9 @@ def _noted(query: Query, held: Sequence[str], named: float) -> Noted:
     return Noted(query.share(words), named, query.told(words), query.personal)
 
 
-def said(query: Query, stretch: Sequence[Sequence[str]], around: Mapping[str, int]) -> Said:
+def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:
     """Weigh a stretch of talk, by what is said in and around it."""
     told = sum(query.worth(stem) * n / (n + _AGAIN) for stem in query.telling if (n := around.get(stem, 0)))
-    words = list(chain.from_iterable(stretch))
     paired = sum(_near(first, second, words) for first, second in query.pairs) / max(len(query.pairs), 1)
     return Said(told, max(query.telling.values()), paired, query.personal)
 

@@ -18,7 +18,7 @@ from knowledge.search.confidence import of_said
 from knowledge.search.index import Entry, Match, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
-from knowledge.search.ranking import Hit, Ranking
+from knowledge.search.ranking import Hit, Ranking, Stretch
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import carries, split
 
@@ -151,20 +151,36 @@ class Search:
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {stem: self._spoken.holding(stem, episode) for stem in wanted}, of)
         matches = self._spoken.best(weights, {"words": 1.0}, episode=episode, speaker=speaker, limit=_RETRIEVED)
+        talk = _Talk(self._spoken)
         bound = last = 1.0
         for number, match in enumerate(ranking.order(matches, limit)):
-            stretch = self._spoken.passages(match.address)
+            stretch = talk.read(match)
             evidence = None
             if number < _READ:
-                evidence = ranking.said(query, [stems(p.text) for p in stretch], self._around(match))
+                evidence = ranking.said(query, stretch.stems, talk.around(match))
                 bound, last = min(bound, of_said(evidence)), match.score
             confidence = bound * min(match.score / last, 1.0)
             yield Hit(ranking.telling(stretch, weights, speaker), match.score, confidence, evidence)
 
-    def _around(self, match: Match) -> Counter[str]:
+
+class _Talk:
+    """Reads stretches of talk, each once a question."""
+
+    def __init__(self, spoken: TextIndex) -> None:
+        self._spoken = spoken
+        self._read: dict[int, Stretch] = {}
+
+    def read(self, match: Match) -> Stretch:
+        """Read a stretch and take its words apart."""
+        found = self._read.get(match.place)
+        if found is None:
+            found = self._read[match.place] = Stretch.of(self._spoken.passages(match.address))
+        return found
+
+    def around(self, match: Match) -> Counter[str]:
+        """Count the stems said in a stretch and in those beside it."""
         beside = (self._spoken.beside(match, steps) for steps in range(-_BESIDE, _BESIDE + 1))
-        said = chain.from_iterable(self._spoken.passages(other.address) for other in beside if other)
-        return Counter(chain.from_iterable(stems(passage.text) for passage in said))
+        return Counter(chain.from_iterable(self.read(other).stems for other in beside if other))
 
 
 def _people(episode: Episode) -> Iterator[str]:

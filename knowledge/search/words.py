@@ -90,6 +90,8 @@ _ASKER: Final = frozenset(("i", "i'd", "i'll", "i'm", "i've", "im", "ive", "me",
 
 def fold(text: str) -> str:
     """Write text in lower case and without accents, so that "Café" and "cafe" are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
