@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge.model import Passage, Quote
@@ -19,6 +20,8 @@ _ALIKE: Final = 0.8
 """How alike in letters two words are that count as the same word misremembered ("scale", "scales")."""
 _FEWEST: Final = 3
 """A shorter run of words is said all the time: it is exact only if each of its words says something."""
+_TELLING: Final = 2
+"""Fewer telling words in common are chance."""
 _MARGIN: Final = 4
 """Words around the best stretch of equal length that may belong to it as well."""
 
@@ -28,8 +31,8 @@ class Alignment:
     """Words asked about beside words really said.
 
     Attributes:
-        similarity: 0 to 1, the share of the asked words' weight that is there in the same order, less what stands
-            between.
+        similarity: 0 to 1: the share of the asked words that are there in the same order, by what they tell (less
+            what stands between) and by number, as a geometric mean; half of that where only one of them is telling.
         words: the stretch of the item's text that was meant, letter for letter.
         begin: where that stretch begins in the item's text; `end` likewise.
         exact: the same words one after the other, apart from case, accents and punctuation.
@@ -54,22 +57,39 @@ def align(asked: str, item: Quote | Passage, weigh: Callable[[str], float]) -> A
     if window is None:
         return None
     first, last = window
-    steps = Levenshtein.opcodes(typed, real[first:last])
-    differences = tuple(
-        (" ".join(typed[s.src_start : s.src_end]), _text(item.text, said[first + s.dest_start : first + s.dest_end]))
-        for s in steps
-        if s.tag != "equal"
-    )
-    kept = sum(weigh(word) for s in steps if s.tag == "equal" for word in typed[s.src_start : s.src_end])
-    lost = sum(weigh(word) for s in steps if s.tag != "equal" for word in typed[s.src_start : s.src_end])
-    between = sum(
-        weigh(word) for s in steps if s.tag != "equal" for word in real[first + s.dest_start : first + s.dest_end]
-    )
-    exact = not differences and real[first:last] == [word for word, _, _ in said[first:last]]
+    words = real[first:last]
+    parts = [
+        (typed[step.src_start : step.src_end], first + step.dest_start, first + step.dest_end)
+        for step in _parted(typed, words)
+    ]
+    differences = tuple((" ".join(left), _text(item.text, said[begin:end])) for left, begin, end in parts)
+    lost = sum(weigh(word) for left, _, _ in parts for word in left)
+    between = sum(weigh(word) for _, begin, end in parts for word in real[begin:end])
+    kept = sum(map(weigh, typed)) - lost
+    told = sum(carries(word) for word in words if word in typed)
+    exact = not parts and words == [word for word, _, _ in said[first:last]]
     exact = exact and (len(typed) >= _FEWEST or all(carries(word) for word in typed))
+    words_kept = 1 - sum(len(left) for left, _, _ in parts) / len(typed)
+    similarity = 1.0 if exact else sqrt(kept / (kept + lost + between / 2) * words_kept)
+    if told < _TELLING and not exact:
+        similarity /= 2
     begin, end = said[first][1], said[last - 1][2]
-    similarity = 1.0 if exact else kept / (kept + lost + between / 2) if kept else 0.0
     return Alignment(item, similarity, item.text[begin:end], begin, end, exact, differences)
+
+
+def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
+    """List where two sequences part, keeping as many words as can be; what goes and what comes there are one step."""
+    steps = Indel.opcodes(typed, real)
+    parted: list[Opcode] = []
+    for step in steps:
+        if step.tag == "equal":
+            continue
+        before = parted[-1] if parted else None
+        if before and before.src_end == step.src_start and before.dest_end == step.dest_start:
+            parted[-1] = Opcode("replace", before.src_start, step.src_end, before.dest_start, step.dest_end)
+        else:
+            parted.append(step)
+    return parted
 
 
 def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
@@ -94,7 +114,7 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
         first, last = max(found.dest_start - _MARGIN, 0), min(found.dest_end + _MARGIN, len(real))
     else:
         first, last = 0, len(real)
-    same = [step for step in Levenshtein.opcodes(typed, real[first:last]) if step.tag == "equal"]
+    same = [step for step in Indel.opcodes(typed, real[first:last]) if step.tag == "equal"]
     return (first + same[0].dest_start, first + same[-1].dest_end) if same else None
 
 

@@ -20,7 +20,7 @@ from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking, Stretch
 from knowledge.search.spelling import Speller, Understood, Vocabulary
-from knowledge.search.words import carries, split
+from knowledge.search.words import ASKING, JOINING, carries, split
 
 _RETRIEVED: Final = 200
 """Stretches of talk that neighbours are looked for among."""
@@ -70,7 +70,7 @@ class Search:
             counts.update(split(f"{episode.title} {episode.subtitle or ''} {episode.summary or ''}"))
         notes = TextIndex(_counted((_note(item, items) for item in items.values()), counts, people))
         spoken = TextIndex(_counted(map(_stretch, stretches(passages)), counts, people))
-        counts.update(extra_words)
+        counts.update((*extra_words, *ASKING, *JOINING))
         named = set(chain.from_iterable(map(split, people)))
         counts.update(named)
 

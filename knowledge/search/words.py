@@ -42,33 +42,40 @@ CHAT: Final = {
 """How people type in a hurry -> the words they mean; only words that say nothing about the subject."""
 
 _JOINING = """
-a about above after again against ain't all also although am among an and another any anybody anyone anything are
-aren't as at be because been before being below between both btw but by can can't could couldn't cuz d did didn't do
-does doesn't doing don't done down during each either else ever every few for from further get gets getting go goes
-going gonna got gotta had hadn't has hasn't have haven't having he her here hers him his how i idk if imho imo in
-into is isn't it its itself just kind kinda let like ll lol lot lots m made make makes many may maybe me might mine
-more most much must my myself neither no nor not now of off ok okay omg on once one ones only onto or other others
-our ours out over own per please pls plz quite rather re really rn s same shall she should shouldn't since so some
-somebody someone something sort still such t tbh than thanks that the their theirs them themselves then there these
-they thing things this those though through thx to too under until up upon us ve very via wanna want wants was
-wasn't way ways we were weren't what whatever when where whether which while who whom whose why will with within
-without won't would wouldn't yeah yes yet yo you your yours yourself
+a about above actually after again against ain't all already also although always am among an and another any
+anybody anymore anyone anything anyway are aren't as at away basically be because been before being below between
+bit both btw but by came can can't com come comes coming could couldn't cuz d definitely did didn't do does doesn't
+doing don't down during each either else especially even ever every few for from further get gets getting go goes
+going gonna got gotta had hadn't has hasn't have haven't having he hello her here hers hey hi him his hmm honestly
+how however i idk if imho imo in into is isn't it its itself just kind kinda lately let like literally ll lol lot
+lots m made make makes many may maybe me might mine more most mostly much must my myself neither never no nor not
+now nowadays of off often ok okay omg on once one ones only onto or other others our ours out over own per perhaps
+please pls plz probably quite rather re really rn s said same seem seems shall she should shouldn't since so some
+somebody someone something soon sort still such sure t tbh than thanks that the their theirs them themselves then
+there these they thing things this those though through thx to tonight too truly uh um under until up upon us
+usually ve versus very via vs wanna want wants was wasn't way ways we well were weren't what whatever when whenever
+where wherever whether which while who whom whose why will with within without won't would wouldn't yeah yes yet yo
+you your yours yourself
 """
 JOINING: Final = frozenset(_JOINING.split())
 """Words that hold a sentence together; they are no evidence for anything."""
 
 _ASKING = """
-according address addressed addresses answer answered ask asked asking asks bring brought comment commented comments
-conversation cover covered covers describe described describes detail details discuss discussed discusses discussing
-discussion discussions episode episodes explain explained explains explanation find give given guest guests hear
-heard host hosts idea ideas info information interview interviews know learn main meeting mention mentioned
-mentioning mentions notes opinion opinions people podcast podcasts point pointed points question questions quote
-quoted quotes regarding remark remarks said say saying says show shows speak speaker speakers speaks spoke stance
-stuff summaries summarise summarize summarized summary take takes talk talked talking talks tell telling tells think
-thinking thinks thought thoughts told topic topics touch touched transcript view views word words
+according address addressed addresses answer answered anybody ask asked asking asks bits bring brought chat chatted
+comment commented comments conversation cover covered covers curious deal describe described describes detail
+details discuss discussed discusses discussing discussion discussions done enough episode episodes exactly explain
+explained explains explanation far find fine give given guest guests guy guys happen happened happening happens hear
+heard host hosts idea ideas info information interested interesting interview interviews keep keeps know learn
+listen listened listening long look looking main matter matters mean means meeting mention mentioned mentioning
+mentions missed moment need needed needs notes opinion opinions part parts people podcast podcasts point pointed
+points question questions quote quoted quotes recap refer referred regarding remark remarks right said say saying
+says section segment show shows speak speaker speakers speaks specifically spoke stance story stuff summaries
+summarise summarize summarized summary take takes talk talked talking talks tell telling tells think thinking thinks
+thought thoughts thread today together told tomorrow topic topics touch touched transcript try trying used view
+views wonder wondering word words work working works yesterday
 """
 ASKING: Final = frozenset(_ASKING.split())
-"""Words about the asking itself: they say that something was said, not what."""
+"""Words about the asking itself, and others that go with any subject: they help a little to rank, and are no evidence."""
 
 
 _PREAMBLE: Final = re.compile(
