@@ -18,10 +18,10 @@ from knowledge.search.index import Match, stems
 from knowledge.search.question import Query
 from knowledge.search.spelling import Understood
 
-_SPREAD: Final = (0.7, 0.5, 0.3, 0.2, 0.1)
+_SPREAD: Final = (0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 """What a passage is given of the scores of those one, two, three ... places before and after it: the host's question
 and the guest's answer belong together."""
-_CROWDING: Final = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+_CROWDING: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """What is left of the score of passages so near to one already listed: ten passages in a row are one place."""
 _PER_WORD: Final = 0.04
 """What a word more is worth in choosing which passage of a stretch to show."""

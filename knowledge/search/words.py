@@ -75,7 +75,7 @@ thought thoughts thread today together told tomorrow topic topics touch touched 
 views wonder wondering word words work working works yesterday
 """
 ASKING: Final = frozenset(_ASKING.split())
-"""Words about the asking itself, and others that go with any subject: they help a little to rank, and are no evidence."""
+"""Words about the asking itself, and others that go with any subject: they help a little to rank and prove nothing."""
 
 
 _PREAMBLE: Final = re.compile(

@@ -1,5 +1,6 @@
 """Finding the real words behind half-remembered ones."""
 
+from knowledge.model import EpisodeId
 from knowledge.search import Search
 
 
@@ -21,3 +22,40 @@ def test_a_half_remembered_quotation_says_what_differs(search: Search) -> None:
 
 def test_words_shared_by_chance_are_not_alike(search: Search) -> None:
     assert all(found.similarity < 0.5 for found in search.quotation("I like the best pizza of New York"))
+
+
+def test_one_telling_word_in_common_is_chance(search: Search) -> None:
+    assert search.quotation("hardware is everything")[0].similarity < 0.5
+
+
+def test_a_word_nearly_right_is_a_difference_all_the_same(search: Search) -> None:
+    best = search.quotation("whoever controls the best hardwares wins")[0]
+
+    assert not best.exact
+    assert best.words == "whoever controls the best hardware wins"
+    assert best.similarity > 0.9
+
+
+def test_more_words_than_were_said_are_differences(search: Search) -> None:
+    best = search.quotation(
+        "and then he said thanks for having me I began with one hive on a balcony and it was great fun"
+    )[0]
+
+    assert best.words == "Thanks for having me. I began with one hive on a balcony"
+    assert ("and then he said", "") in best.differences
+
+
+def test_words_of_a_transcript_are_found_too(search: Search) -> None:
+    best = search.quotation("that keeps her warm until the crocuses bloom")[0]
+
+    assert best.exact
+    assert best.item.speaker == "Bob Ray"
+    assert best.item.text[best.begin : best.end] == best.words
+
+
+def test_what_is_not_in_the_episode_asked_about_is_not_found(search: Search) -> None:
+    assert not any(found.exact for found in search.quotation("currency of AI", episode=EpisodeId("talk")))
+
+
+def test_a_few_joining_words_are_never_exact(search: Search) -> None:
+    assert not any(found.exact for found in search.quotation("of the"))

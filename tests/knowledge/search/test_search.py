@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.model import EpisodeId, ItemId, Passage
+from knowledge.model import Episode, EpisodeId, ItemId, Passage, Quote
+from knowledge.passages import Turn, passages
 from knowledge.search import Search
 
 
@@ -87,3 +88,36 @@ def test_the_library_may_be_empty() -> None:
 
     assert not empty.find("anything").hits
     assert not empty.quotation("anything at all")
+
+
+def test_one_kind_can_be_asked_for(search: Search) -> None:
+    hits = search.find("who controls the hardware", kinds=(Quote,)).hits
+
+    assert [hit.item.id for hit in hits] == ["notes/quote/currency"]
+
+
+def test_one_episodes_transcript_is_not_anothers(search: Search) -> None:
+    hits = search.find("honey in winter", episode=EpisodeId("notes")).hits
+
+    assert not any(isinstance(hit.item, Passage) for hit in hits)
+
+
+def test_neighbouring_passages_do_not_crowd_out_the_rest() -> None:
+    episode = EpisodeId("long")
+    filler = "and then we went on for a while about quite different things altogether you know " * 4
+    texts = (
+        ["the volcano erupted and the volcano smoked. " + filler] * 3 + [filler] * 20 + ["a volcano slept. " + filler]
+    )
+    said = passages([Turn(str(n), text) for n, text in enumerate(texts)], episode=episode, source="the transcript")
+    search = Search.over([Episode(episode, "Fire", "Fire", "the transcript")], said)
+
+    starts = [
+        int(hit.item.speaker or 0) for hit in search.find("volcano", limit=3).hits if isinstance(hit.item, Passage)
+    ]
+
+    assert starts[0] < 3
+    assert 23 in starts[:2]
+
+
+def test_somebodys_name_alone_proves_nothing_in_an_episode_where_he_speaks(search: Search) -> None:
+    assert search.find("Bob Ray", episode=EpisodeId("talk")).confidence < 0.2

@@ -1,0 +1,37 @@
+"""What makes a search more or less sure."""
+
+from dataclasses import replace
+
+from knowledge.search.confidence import Noted, Said, of_noted, of_said
+
+SAID = Said(told=10.0, rarest=7.0, paired=0.5, personal=False)
+NOTED = Noted(covered=0.6, named=0.5, told=8.0, personal=False)
+
+
+def test_confidence_is_a_probability() -> None:
+    assert 0 < of_said(SAID) < 1
+    assert 0 < of_noted(NOTED) < 1
+
+
+def test_the_more_is_said_the_surer() -> None:
+    assert of_said(SAID) < of_said(replace(SAID, told=15.0))
+    assert of_said(SAID) < of_said(replace(SAID, paired=1.0))
+
+
+def test_a_rarer_word_asks_for_more() -> None:
+    assert of_said(SAID) > of_said(replace(SAID, rarest=11.0))
+
+
+def test_a_question_that_says_little_is_found_nowhere() -> None:
+    assert of_said(SAID) > of_said(replace(SAID, told=0.5, rarest=1.0))
+
+
+def test_the_more_of_the_question_a_note_covers_the_surer() -> None:
+    assert of_noted(NOTED) < of_noted(replace(NOTED, covered=0.9))
+    assert of_noted(NOTED) < of_noted(replace(NOTED, named=1.0))
+    assert of_noted(NOTED) > of_noted(replace(NOTED, told=1.0))
+
+
+def test_a_question_about_the_asker_is_hardly_answered() -> None:
+    assert of_said(replace(SAID, personal=True)) < of_said(SAID) / 2
+    assert of_noted(replace(NOTED, personal=True)) < of_noted(NOTED)

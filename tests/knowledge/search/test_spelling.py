@@ -1,0 +1,60 @@
+"""Mending a question's spelling by the words that a library has."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.search import Search
+from knowledge.search.spelling import Correction, Vocabulary
+from knowledge.search.words import split
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("wat did they say abt chna", "what did they say about china"),
+        ("enrgy eficiency", "energy efficiency"),
+        ("powerconsumption", "power consumption"),
+        ("who is the guset", "who is the guest"),
+        ("jenson huang", "jensen huang"),
+        ("Do the bees, in wintre, sleep?", "Do the bees, in winter, sleep?"),
+    ],
+)
+def test_a_misspelt_word_becomes_the_nearest_that_is_known(search: Search, typed: str, understood: str) -> None:
+    assert search.spell(typed).text == understood
+
+
+def test_good_english_that_a_library_lacks_is_left_alone(search: Search) -> None:
+    understood = search.spell("rice, jacket, leather and hover")
+
+    assert not understood.corrections
+    assert understood.unknown == ("rice", "jacket", "leather", "hover")
+
+
+def test_a_correction_names_the_typed_and_the_known_word(search: Search) -> None:
+    assert search.spell("Chna!").corrections == (Correction("Chna", "china"),)
+
+
+def test_two_words_that_the_library_writes_as_one_are_joined(search: Search) -> None:
+    assert search.spell("an api ary").text == "an apiary"
+
+
+def test_numbers_and_very_short_words_are_never_corrected() -> None:
+    vocabulary = Vocabulary({"2025": 9, "ai": 9, "gpu": 9})
+
+    assert vocabulary.nearest("2026") is None
+    assert vocabulary.nearest("ae") is None
+
+
+def test_swapped_letters_beat_other_slips() -> None:
+    vocabulary = Vocabulary({"from": 5, "farm": 5, "form": 5})
+
+    assert vocabulary.nearest("frmo") == "from"
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_mended(search: Search, text: str) -> None:
+    understood = search.spell(text)
+
+    assert set(understood.unknown) <= set(split(text))
+    assert all(correction.typed in text for correction in understood.corrections)

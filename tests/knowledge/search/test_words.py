@@ -1,0 +1,35 @@
+"""Taking sentences apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.search.words import carries, fold, personal, spans, split
+
+
+def test_words_are_folded_and_lose_their_possessive() -> None:
+    assert split("Jensen’s Café, don't") == ["jensen", "cafe", "don't"]
+
+
+@given(st.text())
+def test_every_word_stands_where_its_span_says(text: str) -> None:
+    for word, begin, end in spans(text):
+        assert fold(text[begin:end]).replace("’", "'") == word
+
+
+@pytest.mark.parametrize("word", ["the", "about", "discussed", "episode", "don't"])
+def test_words_that_only_ask_or_join_carry_nothing(word: str) -> None:
+    assert not carries(word)
+
+
+@pytest.mark.parametrize("question", ["when does my flight leave", "am i rich", "play me a song", "I’m cold"])
+def test_a_question_about_the_asker_is_personal(question: str) -> None:
+    assert personal(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["can you tell me about China", "I was wondering about bees", "I'd like to know what AGI is"],
+)
+def test_a_way_into_a_question_is_not_personal(question: str) -> None:
+    assert not personal(question)

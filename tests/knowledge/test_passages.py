@@ -1,0 +1,108 @@
+"""Turns become passages, passages become stretches of talk."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.model import EpisodeId, Passage
+from knowledge.passages import Turn, passages, stretches
+
+EPISODE = EpisodeId("bees")
+
+
+def made(*turns: Turn, duration: timedelta | None = None) -> tuple[Passage, ...]:
+    return passages(turns, episode=EPISODE, source="the transcript", duration=duration)
+
+
+def at(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+def test_one_speakers_successive_turns_are_one_passage() -> None:
+    (passage,) = made(Turn("Ann", "Bees sleep."), Turn("Ann", "They really do."))
+
+    assert (passage.text, passage.speaker) == ("Bees sleep. They really do.", "Ann")
+
+
+def test_a_passage_has_one_speaker() -> None:
+    said = made(Turn("Ann", "Do bees sleep?"), Turn("Bob", "Yes."), Turn("Ann", "Where?"))
+
+    assert [passage.speaker for passage in said] == ["Ann", "Bob", "Ann"]
+    assert [passage.number for passage in said] == [0, 1, 2]
+    assert said[1].id == "bees/passage/1"
+
+
+def test_a_long_turn_is_parted_between_sentences() -> None:
+    said = made(Turn("Ann", "A bee is a small animal that lives in a hive. " * 20))
+
+    assert len(said) > 2
+    assert all(passage.text.endswith("hive.") for passage in said)
+    assert all(len(passage.text.split()) < 90 for passage in said)
+
+
+def test_a_turn_without_full_stops_is_parted_all_the_same() -> None:
+    said = made(Turn("Ann", "buzz " * 1000))
+
+    assert all(len(passage.text.split()) <= 90 for passage in said)
+
+
+def test_a_passage_begins_when_its_first_turn_does() -> None:
+    said = made(Turn("Ann", "One two.", at(0)), Turn("Bob", "Three.", at(5)))
+
+    assert [(passage.start, passage.approximate) for passage in said] == [(at(0), False), (at(5), False)]
+
+
+def test_a_start_between_two_marks_is_in_proportion_to_the_words() -> None:
+    turns = (Turn("Ann", "one two", at(10)), Turn("Bob", "three four"), Turn("Ann", "five", at(30)))
+
+    assert [(passage.start, passage.approximate) for passage in made(*turns)] == [
+        (at(10), False),
+        (at(20), True),
+        (at(30), False),
+    ]
+
+
+def test_the_length_of_the_episode_times_what_comes_after_the_last_mark() -> None:
+    said = made(Turn("Ann", "one two", at(0)), Turn("Bob", "three four"), duration=at(40))
+
+    assert said[1].start == at(20)
+
+
+def test_nothing_is_timed_before_the_first_mark_or_without_any() -> None:
+    said = made(Turn("Ann", "one"), Turn("Bob", "two", at(3)))
+
+    assert said[0].start is None
+    assert not said[0].approximate
+    assert made(Turn("Ann", "one"), duration=at(9))[0].start is None
+
+
+def test_without_a_length_the_last_mark_holds_to_the_end() -> None:
+    said = made(Turn("Ann", "one", at(2)), Turn("Bob", "two"))
+
+    assert (said[1].start, said[1].approximate) == (at(2), True)
+
+
+def test_marks_on_turns_without_words_do_no_harm() -> None:
+    said = made(Turn("Ann", "", at(1)), Turn("Bob", "two", at(2)), Turn("Ann", " "))
+
+    assert len(said) == 1
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Ann", "Bob", None]), st.text(max_size=200)), max_size=12))
+def test_no_word_is_lost_or_changed(turns: list[tuple[str | None, str]]) -> None:
+    said = made(*(Turn(speaker, text) for speaker, text in turns))
+
+    assert " ".join(passage.text for passage in said).split() == " ".join(text for _, text in turns).split()
+
+
+def test_a_stretch_holds_some_sixty_words_of_one_episode() -> None:
+    talk = [Turn(name, "so the bees cluster around the queen in winter") for name in ("Ann", "Bob") * 15]
+    other = passages([Turn("Eve", "Hello.")], episode=EpisodeId("wasps"), source="the transcript")
+
+    grouped = list(stretches((*made(*talk), *other)))
+
+    assert [passage for stretch in grouped for passage in stretch] == [*made(*talk), *other]
+    assert {len(stretch) for stretch in grouped[:-2]} == {7}
+    assert grouped[-1] == other
+    assert not list(stretches(()))
