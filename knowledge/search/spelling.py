@@ -116,13 +116,21 @@ def _keys(word: str) -> tuple[str, ...]:
 
 
 def _cost(typed: str, word: str, distance: int) -> float:
-    """Return how many ordinary slips apart two words are; swapped and doubled letters are easier slips."""
+    """Return how many ordinary slips apart two words are; swapped, doubled and dropped ones are easier."""
     cost = distance * min(1.0, _LONG / len(word))
     if typed[0] != word[0]:
         cost += 0.4
     if sorted(typed) == sorted(word) or _undoubled(typed) == _undoubled(word):
         cost -= 0.3
+    elif _dropped(typed, word):
+        cost -= 0.2
     return cost
+
+
+def _dropped(typed: str, word: str) -> bool:
+    """Tell whether letters were only left out, as people do in a hurry."""
+    left = iter(word)
+    return all(letter in left for letter in typed)
 
 
 def _undoubled(word: str) -> str:
