@@ -29,13 +29,13 @@ from bot.shelf import Shelf
 from knowledge.model import Passage, Quote
 from knowledge.search import Alignment, Hit, Ranking, Search
 
-FOUND: Final = 0.5
+FOUND: Final = 0.55
 """Confidence from which what was found is given as the answer."""
 
 UNSURE: Final = 0.25
 """Confidence from which the likely meanings are offered instead."""
 
-CLOSE: Final = 0.6
+CLOSE: Final = 0.55
 """Similarity from which words count as a half-remembered quotation."""
 
 _NEAR = 0.7
@@ -173,7 +173,8 @@ class Answers:
 def _says_most(ranking: Ranking) -> tuple[bool, float]:
     """Order rankings of a question's clauses: of those that are answered, the one that has most to match."""
     answered = ranking.confidence >= FOUND
-    return answered, ranking.hits[0].score if answered else ranking.confidence
+    evidence = ranking.hits[0].evidence if answered else None
+    return answered, evidence.told if evidence else ranking.confidence
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:

@@ -152,7 +152,7 @@ CHECK = _any_of(
 """The start of "did they say ...": the words to check come after it."""
 
 CHECK_GLUE = re.compile(
-    r"^ ?((pls |please |something|anything|sth) like |that |this |the words |the line |the quote |it |if )*"
+    r"^ ?(pls |please |these |(something|anything|sth) like |that |this |the words |the line |the quote |it |if )*"
 )
 NOT_WORDS = re.compile(
     r"^(something|anything|sth|smth|much|a lot|more|what|nothing|stuff|things|any|about|on|abt|regarding|bout|which|who|why|how|when|where|whether|if)\b"

@@ -40,7 +40,7 @@ class Hit:
     Attributes:
         score: for comparing hits of one ranking that are of one kind; no unit.
         confidence: 0 to 1, how likely this answers the question; never more than that of a hit before it.
-        evidence: what the confidence rests on; None where it is that of a better hit, scaled down.
+        evidence: what there is for it, read closely; None where the confidence is that of a better hit, scaled down.
     """
 
     item: Item

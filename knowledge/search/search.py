@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Final
 
 from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
@@ -20,7 +20,7 @@ from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking, Stretch
 from knowledge.search.spelling import Speller, Understood, Vocabulary
-from knowledge.search.words import ASKING, JOINING, carries, split
+from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, split
 
 _RETRIEVED: Final = 200
 """Stretches of talk that neighbours are looked for among."""
@@ -30,6 +30,8 @@ _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is laid along."""
 _READ: Final = 3
 """Stretches of talk that are read, with what is around them, to tell how well they fit."""
+_QUALIFIES: Final = 0.3
+"""What a word that goes with any subject tells of what it would tell by its rarity."""
 _BESIDE: Final = 2
 """How many stretches of talk away words still count as said there."""
 
@@ -70,7 +72,7 @@ class Search:
             counts.update(split(f"{episode.title} {episode.subtitle or ''} {episode.summary or ''}"))
         notes = TextIndex(_counted((_note(item, items) for item in items.values()), counts, people))
         spoken = TextIndex(_counted(map(_stretch, stretches(passages)), counts, people))
-        counts.update((*extra_words, *ASKING, *JOINING))
+        counts.update((*extra_words, *ASKING, *JOINING, *QUALIFYING))
         named = set(chain.from_iterable(map(split, people)))
         counts.update(named)
 
@@ -127,7 +129,8 @@ class Search:
 
     def _weight(self, word: str, stem: str = "") -> float:
         holding = self._spoken.holding(stem) + self._notes.holding(stem)
-        return rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
+        told = rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
+        return told * _QUALIFIES if word in QUALIFYING else told
 
     def _query(self, understood: Understood, episode: EpisodeId | None) -> Query:
         def speaks(stem: str) -> bool:
@@ -152,15 +155,15 @@ class Search:
         weights = ranking.weights(query, {stem: self._spoken.holding(stem, episode) for stem in wanted}, of)
         matches = self._spoken.best(weights, {"words": 1.0}, episode=episode, speaker=speaker, limit=_RETRIEVED)
         talk = _Talk(self._spoken)
-        bound = last = 1.0
-        for number, match in enumerate(ranking.order(matches, limit)):
-            stretch = talk.read(match)
-            evidence = None
-            if number < _READ:
-                evidence = ranking.said(query, stretch.stems, talk.around(match))
-                bound, last = min(bound, of_said(evidence)), match.score
-            confidence = bound * min(match.score / last, 1.0)
-            yield Hit(ranking.telling(stretch, weights, speaker), match.score, confidence, evidence)
+        ordered = ranking.order(matches, limit)
+        read = [ranking.said(query, talk.read(m).stems, talk.around(m)) for m in ordered[:_READ]]
+        # A better fit further down lifts those before it: one place in three that answers is an answer.
+        sure = list(accumulate(map(of_said, reversed(read)), max))[::-1]
+        for number, match in enumerate(ordered):
+            known = min(number, _READ - 1)
+            confidence = sure[known] * min(match.score / ordered[known].score, 1.0)
+            evidence = read[number] if number < _READ else None
+            yield Hit(ranking.telling(talk.read(match), weights, speaker), match.score, confidence, evidence)
 
 
 class _Talk:
