@@ -19,6 +19,9 @@ from knowledge.importing.episode_text import Fields, Value
 from knowledge.passages import Turn
 from knowledge.transcripts import SOURCE as FROM_TRANSCRIPT
 
+ON_DISK = "file:"
+"""What the origin of an episode from a file begins with; its path follows."""
+
 FROM_FEED = "the show's feed"
 FROM_CHAPTERS = "the episode's chapters"
 FROM_SOUNDBITES = "moments the publisher picked out"

@@ -47,7 +47,7 @@ class Entry:
     @property
     def origin(self) -> str:
         """Name the entry for good."""
-        return f"{self.feed}#{self.item.guid}"
+        return f"{feed_origin(self.feed)}{self.item.guid}"
 
     def fingerprint(self) -> str:
         """Return what changes with the entry."""
@@ -71,6 +71,14 @@ class Entry:
             (transcript.findings if transcript else ()) + chapters.findings,
             tuple(notes),
         )
+
+
+def feed_origin(feed: str) -> str:
+    """Return what the origins of a feed's entries begin with.
+
+    A digest and the host: addresses of private feeds are secrets, and libraries are shared.
+    """
+    return f"feed:{urlsplit(feed).hostname or PurePath(feed).name}:{fingerprint(feed)}#"
 
 
 def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[Entry]:

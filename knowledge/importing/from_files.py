@@ -18,7 +18,7 @@ from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import Feed, Item
 from knowledge.ids import EPISODE_ID_LENGTH, slug
 from knowledge.importing import episode_text
-from knowledge.importing.draft import Draft, File, fields_of, fingerprint, folder_name
+from knowledge.importing.draft import ON_DISK, Draft, File, fields_of, fingerprint, folder_name
 from knowledge.importing.episode_text import Value
 from knowledge.links import is_address
 from knowledge.transcripts import SOURCE
@@ -64,7 +64,7 @@ class EpisodeFile:
     @property
     def origin(self) -> str:
         """Name the file for good."""
-        return str(self.path)
+        return f"{ON_DISK}{self.path}"
 
     def fingerprint(self) -> str:
         """Return what changes with the file, without opening it.

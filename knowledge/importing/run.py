@@ -19,7 +19,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.formats import SUFFIXES, Finding
 from knowledge.formats.rss import Feed, Item, read_feed
 from knowledge.importing.draft import Draft
-from knowledge.importing.from_feeds import LARGEST_FEED, SAME_GUID, Entry, entries_of
+from knowledge.importing.from_feeds import LARGEST_FEED, SAME_GUID, Entry, entries_of, feed_origin
 from knowledge.importing.from_files import FEED_SUFFIXES, Entries, EpisodeFile, Skipped, episodes_among, episodes_in
 from knowledge.importing.store import Change, Store
 from knowledge.importing.web import NotModified, Reach, Version, Web, WebError
@@ -68,7 +68,7 @@ class Handled:
     """An episode has been looked at.
 
     Attributes:
-        source: where it came from: a path, or a feed's address and the entry.
+        source: where it came from: a file's path or the title of a feed's entry.
         folder: the episode's folder in the library, None where it has none.
         notes: the reason for skipping, what was kept of a person's edits, what could not be fetched.
         findings: what could not be read of its transcript and chapters.
@@ -132,7 +132,7 @@ class _Import:
             if _is_feed(source):
                 read = await self._feed(source)
                 if read is None:
-                    count = self._store.count(f"{source}#")
+                    count = self._store.count(feed_origin(source))
                     yield Planned(count)
                     for _ in range(count):
                         yield Handled(source, Change.UNCHANGED)
@@ -182,23 +182,23 @@ class _Import:
         try:
             known = self._store.unchanged(file.origin, file.fingerprint())
             if known is not None:
-                return Handled(file.origin, Change.UNCHANGED, known)
+                return Handled(str(file.path), Change.UNCHANGED, known)
             draft = file.draft()
         except OSError as error:
-            return Handled(file.origin, Change.SKIPPED, notes=(f"it can't be opened ({error.strerror})",))
+            return Handled(str(file.path), Change.SKIPPED, notes=(f"it can't be opened ({error.strerror})",))
         if isinstance(draft, Skipped):
-            return Handled(file.origin, Change.SKIPPED, notes=(draft.reason,))
+            return Handled(str(file.path), Change.SKIPPED, notes=(draft.reason,))
         published = draft.fields.get("published")
         if reason := self._too_old(date.fromisoformat(published) if isinstance(published, str) else None):
-            return Handled(file.origin, Change.SKIPPED, notes=(reason,))
-        return self._put(draft)
+            return Handled(str(file.path), Change.SKIPPED, notes=(reason,))
+        return self._put(draft, str(file.path))
 
     async def _feed(self, source: str) -> _Feed | None:
         """Read a feed; None where it hasn't changed since all of it was imported."""
         if not _is_address(source):
             return _Feed(*_feed_on_disk(Path(source)), None)
         whole = self._options.limit is None and self._options.since is None and not self._options.refresh
-        known = self._store.feed_version(source) if whole else None
+        known = self._store.feed_version(feed_origin(source)) if whole else None
         try:
             # The person who typed this address may well mean a host of their own network.
             response = await self._web.get(source, most=LARGEST_FEED, reach=Reach.ANYWHERE, known=known)
@@ -224,12 +224,12 @@ class _Import:
                 yield event
         async for draft in self._drafts(waiting):
             complete = complete and bool(draft.fingerprint)
-            yield self._put(draft)
-        self._store.remember_feed(read.source, read.version if complete else None)
+            yield self._put(draft, str(draft.fields["title"]))
+        self._store.remember_feed(feed_origin(read.source), read.version if complete else None)
 
     def _known(self, entry: Entry) -> Handled | None:
         """Handle an entry that needs no fetching."""
-        source = f"{entry.feed} ({entry.item.title})"
+        source = entry.item.title
         if entry.origin in self._seen:
             return Handled(source, Change.SKIPPED, notes=(SAME_GUID,))
         self._seen.add(entry.origin)
@@ -261,9 +261,9 @@ class _Import:
             return None
         return NO_DATE if published is None else TOO_OLD.format(since)
 
-    def _put(self, draft: Draft) -> Handled:
+    def _put(self, draft: Draft, source: str) -> Handled:
         stored = self._store.put(draft)
-        return Handled(draft.origin, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
+        return Handled(source, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
 
 
 def _feed_on_disk(path: Path) -> tuple[str, Feed]:

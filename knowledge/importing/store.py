@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from knowledge.errors import KnowledgeError
 from knowledge.ids import EPISODE_ID_LENGTH
 from knowledge.importing import episode_text
-from knowledge.importing.draft import Draft
+from knowledge.importing.draft import ON_DISK, Draft
 from knowledge.importing.episode_text import Value, normal
 from knowledge.importing.web import Version
 from knowledge.library import EPISODE_FILE
@@ -137,22 +137,22 @@ class Store:
         self._names[draft.origin] = name
         return stored
 
-    def feed_version(self, url: str) -> Version | None:
+    def feed_version(self, origin: str) -> Version | None:
         """Return the version of a feed whose episodes were all imported, None where there is none."""
-        known = _object(self._folder / FEEDS).get(url)
+        known = _object(self._folder / FEEDS).get(origin)
         if not isinstance(known, dict):
             return None
         etag, modified = known.get("etag"), known.get("modified")
         return Version(etag if isinstance(etag, str) else None, modified if isinstance(modified, str) else None)
 
-    def remember_feed(self, url: str, version: Version | None) -> None:
+    def remember_feed(self, origin: str, version: Version | None) -> None:
         """Note that all episodes of this version of a feed are imported; None forgets it."""
         if not self._writing:
             return
         feeds = _object(self._folder / FEEDS)
-        feeds.pop(url, None)
+        feeds.pop(origin, None)
         if version and (version.etag or version.modified):
-            feeds[url] = {"etag": version.etag, "modified": version.modified}
+            feeds[origin] = {"etag": version.etag, "modified": version.modified}
         _replace(self._folder / FEEDS, _json(feeds))
 
     def _name_for(self, draft: Draft) -> str:
@@ -170,7 +170,7 @@ class Store:
         record = self._records.get(name)
         if record is None:
             return (self._folder / name).is_dir() and name not in self._names.values()
-        return record.origin.startswith("/") and not Path(record.origin).exists()
+        return record.origin.startswith(ON_DISK) and not Path(record.origin.removeprefix(ON_DISK)).exists()
 
     def _add(self, draft: Draft, place: Path) -> Stored:
         if self._writing:
