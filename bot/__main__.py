@@ -9,13 +9,17 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bot import cli
 from bot.checks import Report
 from bot.errors import OverheardError
 from bot.port import Assistant
+
+if TYPE_CHECKING:
+    from bot.importing import Options, Outcome
 
 __all__ = ["main"]
 
@@ -24,7 +28,7 @@ def main() -> None:
     """Run the command line and end the process with its exit status."""
     with contextlib.redirect_stderr(_Defused(sys.stderr or io.StringIO())):
         try:
-            cli.app(obj=cli.Composition(_terminal, _assistant, _library_check), prog_name="overheard")
+            cli.app(obj=cli.Composition(_terminal, _assistant, _library_check, _importer), prog_name="overheard")
         except OverheardError as error:
             _end_with(str(error))
         except OSError as error:
@@ -57,6 +61,17 @@ def _library_check(folder: Path | None) -> Report:
     from bot.compose import check_library
 
     return check_library(folder)
+
+
+def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcome:
+    import asyncio
+
+    from adapters.terminal.progress import shown
+    from adapters.web.client import WebClient
+    from bot.importing import import_sources
+
+    with shown() as bar:
+        return asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
 
 
 class _Defused(io.TextIOBase):

@@ -10,14 +10,14 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Protocol, TypeAlias, TypeVar, assert_never
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeAlias, TypeVar, assert_never
 
 import typer
 
@@ -41,6 +41,9 @@ from bot.port import (
     Unsure,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from bot.importing import Options, Outcome
 
 __all__ = ["Composition", "Status", "Terminal", "app"]
 
@@ -100,11 +103,13 @@ class Composition:
         terminal: makes the terminal.
         assistant: opens the library in a folder, None for the shipped one; raises OverheardError.
         library_check: looks a library through.
+        importer: imports sources into a library's folder; raises OverheardError.
     """
 
     terminal: Callable[[], Terminal]
     assistant: Callable[[Path | None], Assistant]
     library_check: Callable[[Path | None], Report]
+    importer: Callable[[Sequence[str], Path, Options], Outcome]
 
 
 class Part(StrEnum):
@@ -252,9 +257,58 @@ def check(
     terminal = composition.terminal()
     reports = [_checked(each, composition, library) for each in ([part] if part else Part)]
     for report in reports:
-        terminal.say(*report.problems, report.summary)
+        terminal.say(*report.problems, *report.notes, report.summary)
     if any(report.problems for report in reports):
         raise typer.Exit(Status.WRONG)
+
+
+@app.command(name="import")
+def import_(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="A feed's address, a folder or a file.")],
+    *,
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            "--library", metavar="DIR", help="Folder to fill; made if need be.", file_okay=False, show_default=False
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only so many episodes; a feed's newest.", show_default=False)
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only those published since.", show_default=False),
+    ] = None,
+    show: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the show is called.", show_default=False)
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Fetch again what seems unchanged.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="A feed's links may lead into your own network.")
+    ] = False,
+) -> None:
+    """Import a podcast's feed, or transcripts from folders and files."""
+    from bot.importing import Options, Reach
+
+    composition: Composition = context.obj
+    folder = library or settings.load().library
+    if folder is None:
+        raise UsageError("say which folder to fill: --library DIR, or the setting OVERHEARD_LIBRARY")
+    options = Options(
+        limit=limit,
+        since=since.date() if since else None,
+        show=show,
+        reach=Reach.ANYWHERE if allow_private else Reach.PUBLIC,
+        refresh=refresh,
+        dry_run=dry_run,
+    )
+    outcome = composition.importer(sources, folder, options)
+    terminal = composition.terminal()
+    terminal.say(*outcome.notes, outcome.summary)
+    if not outcome.episodes:
+        raise typer.Exit(Status.NOT_ANSWERED)
 
 
 def _checked(part: Part, composition: Composition, library: Path | None) -> Report:

@@ -46,8 +46,9 @@ class _BusyError(Exception):
 class WebClient:
     """Fetches files; `opened` makes one and closes its connections."""
 
-    def __init__(self, sessions: dict[Reach, aiohttp.ClientSession], pause: timedelta) -> None:
-        self._sessions = sessions
+    def __init__(self, public: aiohttp.ClientSession, anywhere: aiohttp.ClientSession, pause: timedelta) -> None:
+        self._public = public
+        self._anywhere = anywhere
         self._pause = pause.total_seconds()
 
     @classmethod
@@ -60,7 +61,7 @@ class WebClient:
             _session(PublicResolver(aiohttp.ThreadedResolver()), times) as public,
             _session(aiohttp.ThreadedResolver(), times) as anywhere,
         ):
-            yield cls({Reach.PUBLIC: public, Reach.ANYWHERE: anywhere}, pause)
+            yield cls(public, anywhere, pause)
 
     async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Response:
         """Fetch one file of `most` bytes at the most, unpacked; tries again where that may help.
@@ -81,10 +82,10 @@ class WebClient:
 
     async def _try(self, url: str, most: int, reach: Reach, known: Version | None) -> Response:
         try:
-            place = URL(url)
+            first = place = URL(url)
             for _ in range(_REDIRECTS + 1):
-                _allow(place, reach)
-                async with self._sessions[reach].get(place, allow_redirects=False, headers=_headers(known)) as response:
+                session = self._session(place, first, reach)
+                async with session.get(place, allow_redirects=False, headers=_headers(known)) as response:
                     if response.status not in _MOVED:
                         return await _read(response, most)
                     place = place.join(URL(response.headers.get("Location", "")))
@@ -95,12 +96,28 @@ class WebClient:
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddressError):
                 raise WebError(PRIVATE) from error
-            raise _BusyError(f"there is no connection ({error.os_error.strerror or 'no such host'})") from error
+            raise _BusyError("the host can't be reached") from error
         except aiohttp.ClientPayloadError as error:
             raise _BusyError("it breaks off in the middle") from error
+        except aiohttp.InvalidURL as error:
+            raise WebError(NOT_HTTP) from error
         except (aiohttp.ClientError, ValueError) as error:
             raise WebError(f"the server's answer makes no sense ({type(error).__name__})") from error
         raise WebError(TOO_MANY_REDIRECTS)
+
+    def _session(self, place: URL, first: URL, reach: Reach) -> aiohttp.ClientSession:
+        """Pick the session that may lead to `place`, which the request for `first` has come to.
+
+        Raises:
+            WebError: none may.
+        """
+        if place.scheme not in {"http", "https"} or not place.host:
+            raise WebError(NOT_HTTP)
+        if reach is Reach.ANYWHERE or (reach is Reach.TYPED and place.host == first.host):
+            return self._anywhere
+        if is_private_literal(place):
+            raise WebError(PRIVATE)
+        return self._public
 
 
 @asynccontextmanager
@@ -115,13 +132,6 @@ async def _session(
         headers={"User-Agent": f"overheard/{version('overheard')}"},
     ) as session:
         yield session
-
-
-def _allow(place: URL, reach: Reach) -> None:
-    if place.scheme not in {"http", "https"} or not place.host:
-        raise WebError(NOT_HTTP)
-    if reach is Reach.PUBLIC and is_private_literal(place):
-        raise WebError(PRIVATE)
 
 
 def _headers(known: Version | None) -> dict[str, str]:

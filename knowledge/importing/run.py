@@ -123,6 +123,9 @@ class _Import:
         self._seen: set[str] = set()
 
     async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
+        for source in sources:
+            if "://" in source and not _is_address(source):
+                raise SourceError(f"{source} is no http(s) address; for what is on this machine, name its path")
         places = [Path(source) for source in sources if not _is_address(source)]
         for place in places:
             if not place.exists():
@@ -200,8 +203,8 @@ class _Import:
         whole = self._options.limit is None and self._options.since is None and not self._options.refresh
         known = self._store.feed_version(feed_origin(source)) if whole else None
         try:
-            # The person who typed this address may well mean a host of their own network.
-            response = await self._web.get(source, most=LARGEST_FEED, reach=Reach.ANYWHERE, known=known)
+            reach = Reach.TYPED if self._options.reach is Reach.PUBLIC else self._options.reach
+            response = await self._web.get(source, most=LARGEST_FEED, reach=reach, known=known)
         except WebError as error:
             raise SourceError(f"the feed {source} could not be had: {error}") from error
         if isinstance(response, NotModified):

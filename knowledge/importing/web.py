@@ -13,10 +13,12 @@ from typing import Protocol, TypeAlias
 class Reach(StrEnum):
     """Which hosts an address may lead to, redirects included.
 
-    A feed is a stranger's file: what it links to must not reach into the network that the import runs in.
+    A feed is a stranger's file: what it links to must not reach into the network that the import runs in. Addresses
+    that a person typed may; but where a host redirects them to another one, that is a stranger's wish again.
     """
 
     PUBLIC = "public"
+    TYPED = "typed"
     ANYWHERE = "anywhere"
 
 
