@@ -109,7 +109,7 @@ async def _best_transcript(
         if best[0] is None and transcript.turns:
             best = File(f"transcript{suffix}", fetched.data), transcript
     if best[0] is None:
-        notes.extend(missing)
+        notes.extend(dict.fromkeys(missing))
     return best
 
 
