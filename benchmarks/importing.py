@@ -1,7 +1,7 @@
 """Imports two thousand real transcripts: how fast, how much memory, and whether anything was lost without a word.
 
-Run by itself: `python -m benchmarks.importing [ARCHIVE]`. The archive holds Markdown transcripts in a folder a show, the
-Changelog's public ones by default (CC BY-SA 4.0); it is unpacked into a temporary folder.
+Run by itself: `python -m benchmarks.importing [ARCHIVE]`. The archive holds Markdown transcripts in a folder a show,
+the Changelog's public ones by default (CC BY-SA 4.0); it is unpacked into a temporary folder.
 """
 
 from __future__ import annotations
