@@ -70,8 +70,8 @@ class Search:
             items.update((quote.id, quote) for quote in episode.quotes)
             people.update(_people(episode))
             counts.update(split(f"{episode.title} {episode.subtitle or ''} {episode.summary or ''}"))
-        notes = TextIndex(_counted((_note(item, items) for item in items.values()), counts, people))
-        spoken = TextIndex(_counted(map(_stretch, stretches(passages)), counts, people))
+        notes = TextIndex.of(_counted((_note(item, items) for item in items.values()), counts, people))
+        spoken = TextIndex.of(_counted(map(_stretch, stretches(passages)), counts, people))
         counts.update((*extra_words, *ASKING, *JOINING, *QUALIFYING))
         named = set(chain.from_iterable(map(split, people)))
         counts.update(named)
@@ -182,8 +182,8 @@ class _Talk:
 
     def around(self, match: Match) -> Counter[str]:
         """Count the stems said in a stretch and in those beside it."""
-        beside = (self._spoken.beside(match, steps) for steps in range(-_BESIDE, _BESIDE + 1))
-        return Counter(chain.from_iterable(self.read(other).stems for other in beside if other))
+        beside = self._spoken.around(match, _BESIDE)
+        return Counter(chain.from_iterable(self.read(other).stems for other in beside))
 
 
 def _people(episode: Episode) -> Iterator[str]:
