@@ -95,7 +95,7 @@ class EpisodeAssistant:
         self._shelf = Shelf(episodes, search.get)
         self._answers = Answers(self._shelf, search)
         self._search = search
-        self._conversations = conversations or Conversations()
+        self._conversations = Conversations() if conversations is None else conversations
         self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
         self._completions = _completable(self._shelf, lambda typed: search.spell(typed).text)
 

@@ -55,9 +55,9 @@ def keys(word: str, length: int) -> tuple[str, ...]:
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
-    """Count the words of texts as `words.split` takes them apart; each form is folded once, however often it is said."""
+    """Count the words of texts as `words.split` takes them apart, but fold each form only once."""
     counts: Counter[str] = Counter()
-    forms = Counter(form for text in texts for form in _WORD.findall(text))
+    forms = Counter(_WORD.findall(" ".join(texts)))
     for form, times in forms.items():
         bare = form[:-2] if form.endswith(("'s", "’s")) else form
         counts[fold(bare).replace("’", "'")] += times

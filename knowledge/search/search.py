@@ -6,16 +6,16 @@ Puts the parts together: what is found comes from the index, its order and confi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain
+from pathlib import Path
 from typing import Final
 
 from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
-from knowledge.passages import stretches
-from knowledge.search import question, quotes, ranking, rarity
+from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, storing
 from knowledge.search.confidence import of_said
-from knowledge.search.index import Entry, Match, TextIndex, stems
+from knowledge.search.index import Match, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking, Stretch
@@ -62,29 +62,55 @@ class Search:
         The passages of an episode come one after the other, in their order. `extra_words` are words that are not the
         library's but that spelling has to know as well.
         """
-        items: dict[ItemId, Topic | Quote] = {}
-        counts: Counter[str] = Counter()
-        people: set[str] = set()
-        for episode in episodes:
-            items.update((topic.id, topic) for topic in episode.topics)
-            items.update((quote.id, quote) for quote in episode.quotes)
-            people.update(_people(episode))
-            counts.update(split(f"{episode.title} {episode.subtitle or ''} {episode.summary or ''}"))
-        notes = TextIndex.of(_counted((_note(item, items) for item in items.values()), counts, people))
-        spoken = TextIndex.of(_counted(map(_stretch, stretches(passages)), counts, people))
-        counts.update((*extra_words, *ASKING, *JOINING, *QUALIFYING))
+        held, said = tuple(episodes), tuple(passages)
+        notes = TextIndex.of(chain.from_iterable(map(documents.notes, held)))
+        spoken = TextIndex.of(documents.spoken(said))
+        counts = lexicon.counted(passage.text for passage in said)
+        for episode in held:
+            counts.update(documents.words(episode, ()))
+        speakers = {passage.speaker for passage in said if passage.speaker}
+        return cls._of(held, notes, spoken, speakers, Counter(extra_words) + counts)
+
+    @classmethod
+    def stored(
+        cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str] = ()
+    ) -> Search:
+        """Open what `storing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
+
+        Raises:
+            ValueError, OSError, sqlite3.DatabaseError: something else is there, or a part is missing.
+        """
+        notes, spoken = (TextIndex.open(place / part) for part in (storing.NOTES, storing.SPOKEN))
+        said = lexicon.Stored(place / storing.WORDS)
+        return cls._of(tuple(episodes), notes, spoken, set(speakers), Counter(extra_words), said)
+
+    @classmethod
+    def _of(
+        cls,
+        episodes: Sequence[Episode],
+        notes: TextIndex,
+        spoken: TextIndex,
+        speakers: Collection[str],
+        counts: Counter[str],
+        said: lexicon.Lexicon | None = None,
+    ) -> Search:
+        people = {*speakers, *chain.from_iterable(map(documents.people, episodes))}
         named = set(chain.from_iterable(map(split, people)))
-        counts.update(named)
+        counts.update((*ASKING, *JOINING, *QUALIFYING, *named))
+        vocabulary = Vocabulary(counts, named, said)
 
         def knows(word: str) -> bool:
-            return word in counts or any(notes.knows(stem) or spoken.knows(stem) for stem in stems(word))
+            return word in vocabulary or any(notes.knows(stem) or spoken.knows(stem) for stem in stems(word))
 
         def together(first: str, second: str) -> bool:
             pair = stems(f"{first} {second}")
             return notes.phrase(pair) or spoken.phrase(pair)
 
-        speller = Speller(Vocabulary(counts, named), knows, together)
-        return cls(notes, spoken, items, speller, Names(frozenset(tuple(stems(name)) for name in people)))
+        items: dict[ItemId, Topic | Quote] = {}
+        for episode in episodes:
+            items.update(documents.items(episode))
+        names = Names(frozenset(tuple(stems(name)) for name in people))
+        return cls(notes, spoken, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str) -> Understood:
         """Mend the spelling of some words, by the words that the library has."""
@@ -184,38 +210,3 @@ class _Talk:
         """Count the stems said in a stretch and in those beside it."""
         beside = self._spoken.around(match, _BESIDE)
         return Counter(chain.from_iterable(self.read(other).stems for other in beside))
-
-
-def _people(episode: Episode) -> Iterator[str]:
-    yield episode.show
-    for person in chain(episode.guests, episode.hosts):
-        yield from (person.name, *person.also)
-
-
-def _note(item: Topic | Quote, items: Mapping[ItemId, Topic | Quote]) -> Entry:
-    if isinstance(item, Quote):
-        speakers = (item.speaker,) if item.speaker else ()
-        return Entry((item.id,), item.episode, (item.text,), speakers=speakers)
-    bearing = (items[quote] for quote in item.quotes if quote in items)
-    quoted = tuple(quote.text for quote in bearing if isinstance(quote, Quote))
-    return Entry((item.id,), item.episode, (item.summary,), (item.title, *item.names), quoted)
-
-
-def _stretch(stretch: tuple[Passage, ...]) -> Entry:
-    speakers = dict.fromkeys(passage.speaker for passage in stretch if passage.speaker)
-    return Entry(
-        tuple(passage.id for passage in stretch),
-        stretch[0].episode,
-        tuple(passage.text for passage in stretch),
-        speakers=tuple(speakers),
-        passages=stretch,
-    )
-
-
-def _counted(entries: Iterable[Entry], counts: Counter[str], people: set[str]) -> Iterator[Entry]:
-    """Pass entries on, counting their words and noting who speaks."""
-    for entry in entries:
-        for text in (*entry.words, *entry.names):
-            counts.update(split(text))
-        people.update(entry.speakers)
-        yield entry

@@ -101,7 +101,8 @@ def test_a_misspelt_name_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatc
     assert oddities() == (
         "OVERHEARD_LIBARY in the environment is not a setting; did you mean OVERHEARD_LIBRARY?",
         "OVERHEARD_LOGLEVEL in .env is not a setting; did you mean OVERHEARD_LOG_LEVEL?",
-        "COLOUR in .env is not a setting; the settings are OVERHEARD_LIBRARY, OVERHEARD_HISTORY, OVERHEARD_LOG_LEVEL.",
+        "COLOUR in .env is not a setting; the settings are OVERHEARD_LIBRARY, OVERHEARD_CACHE, OVERHEARD_HISTORY, "
+        "OVERHEARD_LOG_LEVEL.",
     )
 
 
