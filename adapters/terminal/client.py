@@ -33,8 +33,8 @@ class TerminalClient:
     """Shows things on standard output, in colour and in the width of the screen where there is one."""
 
     def __init__(self, stdin: TextIO | None = None, stdout: TextIO | None = None) -> None:
-        self._stdin = stdin or sys.stdin
-        self._stdout = stdout or sys.stdout
+        self._stdin = stdin or sys.stdin or io.StringIO()  # a process may be started without any
+        self._stdout = stdout or sys.stdout or io.StringIO()
         _spell_out_what_it_cannot_show(self._stdout)
         self._console = Console(file=self._stdout, markup=False, highlight=False, emoji=False)
 
