@@ -138,7 +138,8 @@ def heard(message: discord.Message, me: discord.ClientUser) -> str | None:
     """Say what was asked, "" for a bare mention; None for a message that isn't for the bot."""
     if message.author.bot or message.webhook_id or message.type not in _SAID_BY_PEOPLE:
         return None
-    if message.guild is not None and not _is_for(message, me):
+    # Not by message.guild: that is None for a server, too, which discord.py has not heard of yet.
+    if not isinstance(message.channel, discord.DMChannel) and not _is_for(message, me):
         return None
     names = {user.id: user.display_name for user in message.mentions}
     names |= {role.id: role.name for role in message.role_mentions}

@@ -30,6 +30,9 @@ _log = logging.getLogger(__name__)
 _LONGEST_WAIT = 60.0
 """Seconds that discord.py waits for Discord's rate limits before it gives a request up."""
 
+_SERVERS_COME_WITHIN = 0.5
+"""Seconds without a further server after which discord.py takes all to be there; only the log waits for that."""
+
 _NAMED = 10
 """Servers that are looked at one by one; a bot in more is past its time in a test server."""
 
@@ -48,6 +51,7 @@ class OverheardClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=_SERVERS_COME_WITHIN,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_ratelimit_timeout=_LONGEST_WAIT,
             shard_count=config.shard_count,

@@ -6,6 +6,7 @@ Every interaction gets an answer, in time and once. What the answer is, `replies
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
@@ -66,7 +67,7 @@ class Desk:
         conversation = conversation or self._conversations.of_interaction(interaction, private=private)
 
         async def answer() -> None:
-            reply = await self._in_time(interaction, work(conversation), private=private)
+            reply = await self._in_time(interaction, work(conversation))
             answered = await _send(interaction, reply, private=private)
             self._conversations.remember(answered, conversation)
 
@@ -78,6 +79,9 @@ class Desk:
 
         async def answer() -> None:
             reply = await work(conversation)
+            if reply.private:
+                await _send(interaction, reply, private=private)
+                return
             parcel = pack(reply.draw(scene_of(interaction, private=private)))
             await interaction.response.edit_message(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
 
@@ -101,11 +105,12 @@ class Desk:
     def _wait(self, interaction: discord.Interaction) -> timedelta | None:
         return self._limiter.admit(str(interaction.user.id), str(interaction.channel_id))
 
-    async def _in_time(self, interaction: discord.Interaction, work: Awaitable[Reply], *, private: bool) -> Reply:
+    async def _in_time(self, interaction: discord.Interaction, work: Awaitable[Reply]) -> Reply:
         task = asyncio.ensure_future(work)
         done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
         if not done:
-            await interaction.response.defer(ephemeral=private, thinking=True)
+            # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
+            await interaction.response.defer(ephemeral=True, thinking=True)
         return await task
 
 
@@ -135,8 +140,9 @@ def new_reference() -> str:
 async def tell(interaction: discord.Interaction, words: str) -> None:
     """Say a line of the adapter's own to the asker alone."""
     parcel = pack(notice(words, scene_of(interaction, private=True)))
-    if interaction.response.is_done():
-        await _take_back(interaction)
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds)
+    elif interaction.response.is_done():
         await interaction.followup.send(parcel.content, embeds=parcel.embeds, ephemeral=True)
     else:
         await interaction.response.send_message(parcel.content, embeds=parcel.embeds, ephemeral=True)
@@ -170,17 +176,12 @@ async def _send(interaction: discord.Interaction, reply: Reply, *, private: bool
             parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=hidden
         )
         return sent.message_id or interaction.id
-    if hidden and not private:
-        await _take_back(interaction)
-        followup = await interaction.followup.send(
-            parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True, wait=True
-        )
-        return followup.id
-    edited = await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
-    return edited.id
-
-
-async def _take_back(interaction: discord.Interaction) -> None:
-    """Remove the "thinking" that everybody sees: what follows it would be as public as it is."""
-    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+    if hidden:
+        await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
+        return interaction.id
+    # A follow-up is as private as the "thinking" that it would replace; one that comes after that may be public.
+    await interaction.edit_original_response(content="Here it is.")
+    followup = await interaction.followup.send(parcel.content, embeds=parcel.embeds, view=parcel.view, wait=True)
+    with contextlib.suppress(discord.HTTPException):
         await interaction.delete_original_response()
+    return followup.id

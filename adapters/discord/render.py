@@ -431,7 +431,7 @@ def _menu(topics: Sequence[Topic], press: Choose) -> Menu | None:
     options = tuple(
         Option(fitted(topic.title, _OPTION) or _NOTHING, topic.id)
         for topic in _different(topics)
-        if len(topic.id) <= _OPTION
+        if 0 < len(topic.id) <= _OPTION and topic.id.isascii()
     )
     return Menu("Choose a topic", press, options) if options and encode(press) is not None else None
 

@@ -188,9 +188,7 @@ def _reply(answer: Answer, *, another: Another | None = None) -> Reply:
 
 
 def _unknown_episode(words: str) -> Reply:
-    said = (
-        f"I know no episode called “{words}”. The list completes as you type." if words else "I know no episodes yet."
-    )
+    said = f"I know no episode called “{words}”. The list completes as you type." if words else "I know no episode yet."
     return Reply(lambda scene: notice(said, scene), private=True)
 
 

@@ -28,6 +28,9 @@ _log = logging.getLogger(__name__)
 _CONNECTING = timedelta(seconds=30)
 """How long the gateway may take to let the bot in."""
 
+_OUT_OF_REACH = (OSError, aiohttp.ClientError, discord.DiscordException, ValueError)
+"""What comes of no network, no Discord, or something at its address that is not Discord."""
+
 _NOT_ACCEPTED = (
     "Discord does not accept DISCORD_TOKEN. In the developer portal, open your application, then Bot, "
     "press Reset Token and copy the new one into .env."
@@ -89,7 +92,7 @@ async def log_in(client: discord.Client, config: DiscordConfig) -> None:
         await client.login(config.token)
     except discord.LoginFailure as error:
         raise StartError(_NOT_ACCEPTED) from error
-    except (OSError, aiohttp.ClientError, TimeoutError, discord.DiscordException) as error:
+    except _OUT_OF_REACH as error:
         raise StartError(_unreachable(config, error)) from error
 
 
@@ -99,7 +102,7 @@ async def _find_gateway(client: discord.AutoShardedClient, config: DiscordConfig
     if url is None or config.shard_count is None:
         try:
             shards, advertised, _ = await client.http.get_bot_gateway()
-        except (OSError, aiohttp.ClientError, TimeoutError, discord.DiscordException) as error:
+        except _OUT_OF_REACH as error:
             raise StartError(_unreachable(config, error)) from error
         client.shard_count = config.shard_count or shards
         url = url or advertised

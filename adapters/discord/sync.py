@@ -73,8 +73,15 @@ async def differs(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
         discord.HTTPException: Discord does not tell.
     """
     ours = [command.to_dict(tree) for command in tree.get_commands()]
-    theirs = [command.to_dict() for command in await tree.fetch_commands(guild=guild)]
-    return _outlines(ours) != _outlines(theirs)
+    return _outlines(ours) != _outlines(await _registered(tree, guild))
+
+
+async def _registered(tree: Tree, guild: discord.abc.Snowflake | None) -> Sequence[Mapping[str, object]]:
+    # As they came: discord.py 2.7's AppCommand misreads where a command may be used and installed.
+    http, application = tree.client.http, tree.client.application_id or 0
+    if guild is None:
+        return await http.get_global_commands(application)
+    return await http.get_guild_commands(application, guild.id)
 
 
 async def _everywhere(tree: Tree) -> bool:
