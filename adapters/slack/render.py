@@ -1,0 +1,359 @@
+"""Draws answers as Slack messages: blocks to read, and a text that stands alone in a notification.
+
+Pure: an Answer in, a Message out. Nothing is asked, looked up or sent here, and no block is built by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import assert_never
+
+from bot.port import (
+    Answer,
+    Episode,
+    Evidence,
+    Fact,
+    Found,
+    Guess,
+    Help,
+    ItemId,
+    NotFound,
+    QuoteCheck,
+    Topic,
+    Unsure,
+    Verdict,
+)
+
+from . import blocks as b
+from .recall import Drawn, Items, Recall, encode
+
+__all__ = [
+    "ANOTHER",
+    "DELETE",
+    "FIND_TOPIC",
+    "MORE",
+    "OPEN",
+    "PICK_EPISODE",
+    "PICK_TOPIC",
+    "SHARE",
+    "Around",
+    "Message",
+    "clock",
+    "draw",
+    "episode_card",
+    "evidence",
+    "notice",
+    "topic_list",
+]
+
+OPEN = "open"
+MORE = "more"
+ANOTHER = "another"
+SHARE = "share"
+DELETE = "delete"
+PICK_TOPIC = "pick_topic"
+FIND_TOPIC = "find_topic"
+PICK_EPISODE = "pick_episode"
+
+_TEXT = 4000
+_WORDS = 1200
+"""Characters shown of one quotation: ten of them still make a message that Slack takes."""
+_ASIDE = 300
+_PICKS = 5
+_LISTED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent.
+
+    Attributes:
+        text: for notifications, and for everything where the blocks are refused; Slack's markup is escaped in it.
+    """
+
+    text: str
+    blocks: tuple[b.Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a message carries besides its answer.
+
+    Attributes:
+        asked: the question, for those who have not seen it.
+        share: what the Share button posts; None for no such button.
+        asker: whoever may press Delete; None for no such button.
+        another: what Another quote draws from; None for no such button.
+    """
+
+    asked: str | None = None
+    share: Recall | None = None
+    asker: str | None = None
+    another: Drawn | None = None
+
+
+def draw(answer: Answer, around: Around = Around()) -> Message:
+    """Draw an answer of any kind within Slack's limits, whatever words are in it."""
+    title, body, lines = _parts(answer)
+    parts: list[b.Block] = [b.header(title)]
+    if around.asked:
+        parts.append(b.context(f"Asked: {b.shorten(around.asked, _ASIDE)}"))
+    if understood := _understood(answer):
+        parts.append(b.context(f"Understood as: {b.shorten(understood, _ASIDE)}"))
+    parts += body
+    if picks := _picks(answer):
+        parts.append(b.actions(picks))
+    if controls := [*_further(answer), *_controls(around)]:
+        parts.append(b.actions(controls))
+    return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
+
+
+def _parts(answer: Answer) -> tuple[str, list[b.Block], list[str]]:
+    """The headline, the blocks under it, and the lines of the plain text."""
+    match answer:
+        case Found():
+            title = answer.topics[0].title if answer.topics else "What was said"
+            return title, _said(answer.text, answer.evidence), _spoken(answer.text, answer.evidence)
+        case Fact():
+            about = [_about(episode) for episode in answer.episodes[:_PICKS]]
+            return answer.episodes[0].title, [_paragraphs(answer.text), *about], [answer.text]
+        case QuoteCheck():
+            body = [_paragraphs(answer.text), *_differences(answer), *map(evidence, answer.evidence)]
+            return _verdict(answer.verdict), body, _spoken(answer.text, answer.evidence)
+        case Unsure():
+            return "Did you mean…", [_paragraphs(answer.text)], [answer.text, *_listed(answer.guesses)]
+        case NotFound():
+            return "Nothing on that", [_paragraphs(answer.text)], [answer.text]
+        case Help():
+            body = [_paragraphs(answer.text)]
+            if answer.examples:
+                body.append(b.rich_text(b.bullets([b.text(example)] for example in answer.examples[:_LISTED])))
+            return "Ask Overheard", body, [answer.text, *(f"• {example}" for example in answer.examples)]
+        case _:
+            assert_never(answer)
+
+
+def _understood(answer: Answer) -> str | None:
+    return None if isinstance(answer, Help) else answer.understood
+
+
+def _verdict(verdict: Verdict) -> str:
+    match verdict:
+        case Verdict.EXACT:
+            return "Word for word"
+        case Verdict.CLOSE:
+            return "Nearly"
+        case Verdict.NOT_FOUND:
+            return "Not found"
+        case _:
+            assert_never(verdict)
+
+
+def _paragraphs(words: str) -> b.Block:
+    return b.rich_text([b.text(words)])
+
+
+def _said(words: str, said: Sequence[Evidence]) -> list[b.Block]:
+    return [_paragraphs(words), *map(evidence, said)]
+
+
+def evidence(said: Evidence) -> b.Block:
+    """Draw words as a quotation, with who said them, in which episode, and a time that opens there."""
+    return b.rich_text(b.quote(b.text(said.text, limit=_WORDS)), _attribution(said))
+
+
+def _attribution(said: Evidence) -> list[b.Element]:
+    where = f"{said.speaker or 'speaker not named'}, {_name(said.episode)}"
+    time = _time(said)
+    if said.url is None:
+        return [b.text(f"— {where}{', ' + time if time else ''}", limit=_ASIDE * 2)]
+    if time is None:
+        return [b.text("— "), b.link(said.url, b.shorten(where, _ASIDE * 2))]
+    return [b.text(f"— {b.shorten(where, _ASIDE * 2)}, "), b.link(said.url, time)]
+
+
+def _name(episode: Episode) -> str:
+    return f"{episode.show} #{episode.number}" if episode.number else f"{episode.show}: {episode.title}"
+
+
+def _time(said: Evidence) -> str | None:
+    if said.start is None:
+        return None
+    return f"about {clock(said.start)}" if said.approximate else clock(said.start)
+
+
+def clock(time: timedelta) -> str:
+    """Write a time the way players show it: 4:05, or 1:04:05."""
+    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _spoken(words: str, said: Sequence[Evidence]) -> list[str]:
+    return [words, *(line for each in said for line in _line(each, shown=words))]
+
+
+def _line(said: Evidence, *, shown: str) -> Iterable[str]:
+    time = _time(said)
+    by = f"— {said.speaker or 'speaker not named'}, {_name(said.episode)}{', ' + time if time else ''}"
+    if said.text not in shown:
+        yield f"“{b.shorten(said.text, _WORDS)}”"
+    yield by
+
+
+def _listed(guesses: Iterable[Guess]) -> list[str]:
+    return [f"{number}. {guess.label}" for number, guess in enumerate(guesses, 1)]
+
+
+def _differences(check: QuoteCheck) -> list[b.Block]:
+    if not check.differences:
+        return []
+    return [b.rich_text(b.bullets(_difference(each.asked, each.real) for each in check.differences[:_PICKS]))]
+
+
+def _difference(asked: str, real: str) -> list[b.Element]:
+    left_out, put_in = b.text(asked, strike=True, limit=_ASIDE), b.text(real, bold=True, limit=_ASIDE)
+    if not real:
+        return [left_out, b.text(" wasn’t said")]
+    if not asked:
+        return [put_in, b.text(" was left out")]
+    return [left_out, b.text(" → "), put_in]
+
+
+def _picks(answer: Answer) -> list[b.Element]:
+    """What to press to read on: the meanings of a doubtful question, or topics close by."""
+    match answer:
+        case Unsure():
+            named = [(guess.label, guess.id) for guess in answer.guesses]
+        case Found():
+            named = [(topic.title, topic.id) for topic in (*answer.topics[1:], *answer.related)]
+        case Fact():
+            named = [(topic.title, topic.id) for topic in answer.related]
+        case QuoteCheck() | NotFound():
+            named = [(topic.title, topic.id) for topic in answer.suggestions]
+        case Help():
+            named = []
+        case _:
+            assert_never(answer)
+    labels: dict[ItemId, str] = {}
+    for label, item in named:
+        labels.setdefault(item, label)
+    return [
+        b.button(label, f"{OPEN}:{place}", encode(Items((item,))) or "")
+        for place, (item, label) in enumerate(list(labels.items())[:_PICKS])
+    ]
+
+
+def _further(answer: Answer) -> list[b.Element]:
+    """The button for what did not go into the answer: as many items as it carries, best first."""
+    ids = answer.more if isinstance(answer, Found) else ()
+    while ids and (written := encode(Items(ids))) is None:
+        ids = ids[:-1]
+    return [b.button("More evidence", MORE, written)] if ids and written else []
+
+
+def _controls(around: Around) -> list[b.Element]:
+    controls = []
+    if around.another is not None and (again := encode(around.another)):
+        controls.append(b.button("Another quote", ANOTHER, again))
+    if around.share is not None and (shared := encode(around.share)):
+        controls.append(b.button("Share", SHARE, shared))
+    if around.asker is not None:
+        controls.append(b.button("Delete", DELETE, around.asker))
+    return controls
+
+
+def notice(words: str) -> Message:
+    """Draw a line of our own: an apology, a hint."""
+    return Message(b.fitted(words, _TEXT), (b.section(words),))
+
+
+def _about(episode: Episode) -> b.Block:
+    """One grey line that says which episode this is, with the link to it."""
+    words = " · ".join(_particulars(episode))
+    page = _page(episode)
+    return b.rich_text([b.text(words) if page is None else b.link(page, words)])
+
+
+def _particulars(episode: Episode) -> list[str]:
+    number = f"#{episode.number}" if episode.number else None
+    published = f"{episode.published.day} {episode.published:%B %Y}" if episode.published else None
+    length = clock(episode.duration) if episode.duration else None
+    return [b.shorten(word, _ASIDE) for word in (episode.show, number, episode.title, published, length) if word]
+
+
+def _page(episode: Episode) -> str | None:
+    links = episode.links
+    return links.page or links.youtube or links.spotify or links.apple or links.audio
+
+
+def episode_card(episode: Episode, around: Around = Around(), *, others: bool) -> Message:
+    """Draw what an episode is, who is in it, where it can be heard and what it covers; `others`: more to pick from."""
+    lines = _people(episode)
+    if episode.summary or episode.subtitle:
+        lines.append([b.text(episode.summary or episode.subtitle or "")])
+    if links := _links(episode):
+        lines.append(links)
+    parts = [b.header(episode.title), b.context(" · ".join(_particulars(episode)))]
+    parts += [b.rich_text(line) for line in lines]
+    menus: list[b.Element] = []
+    if episode.topics:
+        menus.append(_topic_menu(episode.topics))
+    if others:
+        menus.append(b.external_select("Another episode", PICK_EPISODE))
+    if rest := [*menus, *_controls(around)]:
+        parts.append(b.actions(rest))
+    names = [guest.name for guest in episode.guests]
+    with_whom = f" with {', '.join(names)}" if names else ""
+    return Message(b.fitted(f"{_name(episode)}: {episode.title}{with_whom}", _TEXT), tuple(parts))
+
+
+def _people(episode: Episode) -> list[list[b.Element]]:
+    guests = ", ".join(guest.name for guest in episode.guests)
+    hosts = ", ".join(host.name for host in episode.hosts)
+    people = (("With ", guests), ("Hosted by ", hosts))
+    return [[b.text(role), b.text(names, bold=True)] for role, names in people if names]
+
+
+def _links(episode: Episode) -> list[b.Element]:
+    links = episode.links
+    named = (
+        ("Episode page", links.page),
+        ("YouTube", links.youtube),
+        ("Spotify", links.spotify),
+        ("Apple Podcasts", links.apple),
+        ("Audio", links.audio),
+    )
+    elements: list[b.Element] = []
+    for words, url in named:
+        if url is not None:
+            elements += ([b.text(" · ")] if elements else []) + [b.link(url, words)]
+    return elements
+
+
+def topic_list(
+    topics: Sequence[Topic],
+    episode: Episode | None,
+    around: Around = Around(),
+) -> Message:
+    """Draw what can be asked about, and a menu that opens one."""
+    title = f"Topics in {_name(episode)}" if episode else "Topics"
+    if not topics:
+        return notice("There are no topics here yet.")
+    shown = [b.bullets([b.text(topic.title, limit=_ASIDE)] for topic in topics[:_LISTED])]
+    left = len(topics) - _LISTED
+    parts = [b.header(title), b.rich_text(*shown)]
+    if left > 0:
+        parts.append(b.context(f"and {left:,} more"))
+    parts.append(b.actions([_topic_menu(topics), *_controls(around)]))
+    names = ", ".join(topic.title for topic in topics[:_LISTED])
+    return Message(b.fitted(f"{title}: {names}{', …' if left > 0 else ''}", _TEXT), tuple(parts))
+
+
+def _topic_menu(topics: Sequence[Topic]) -> b.Element:
+    """Every topic to pick from; one to search by typing where they are more than a menu holds."""
+    if len(topics) > b.OPTIONS:
+        return b.external_select("Find a topic", FIND_TOPIC)
+    return b.static_select("Open a topic", PICK_TOPIC, [b.option(topic.title, topic.id) for topic in topics])
