@@ -255,8 +255,11 @@ class Assistant(Protocol):
         """Say whether these words were said, and what was said really; help where there are no words."""
         ...
 
-    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
-        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
+    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
+        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone.
+
+        An episode is shown as its summary (`Fact`), anything else as `Found`.
+        """
         ...
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:

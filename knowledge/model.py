@@ -13,8 +13,8 @@ EpisodeId = NewType("EpisodeId", str)
 """The name of the episode's folder: lower-case letters, digits and hyphens, such as `lex-fridman-494`."""
 
 ItemId = NewType("ItemId", str)
-"""Names one topic, quote or passage in the whole library: `episode/topic/name`, `episode/quote/name`
-or `episode/passage/number`. Stable for as long as the folder keeps the name, at most 90 characters."""
+"""Names an episode by its `EpisodeId`, or one thing in it: `episode/topic/name`, `episode/quote/name`,
+`episode/passage/number`. Stable for as long as the folder keeps the name; 90 characters at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,8 @@
 """Finds what was said: everything here is derived from the library and can be built again from it."""
+
+from knowledge.search.quotes import Alignment
+from knowledge.search.ranking import Hit, Ranking
+from knowledge.search.search import Search
+from knowledge.search.spelling import Correction, Understood
+
+__all__ = ["Alignment", "Correction", "Hit", "Ranking", "Search", "Understood"]

@@ -1,0 +1,184 @@
+"""Looks things up and judges what was found: is it the answer, may it be, or is it not there.
+
+The only place that knows how sure is sure enough. What a question wants and what went before it is decided in
+`assistant.py`; how the search ranks is `knowledge.search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot import wording
+from bot.port import (
+    Difference,
+    EpisodeId,
+    Evidence,
+    Found,
+    Guess,
+    ItemId,
+    NotFound,
+    QuoteCheck,
+    Topic,
+    Unsure,
+    Verdict,
+)
+from bot.reading import Words, clauses
+from bot.shelf import Shelf
+from knowledge.model import Passage, Quote
+from knowledge.search import Alignment, Hit, Ranking, Search
+
+FOUND: Final = 0.5
+"""Confidence from which what was found is given as the answer."""
+
+UNSURE: Final = 0.25
+"""Confidence from which the likely meanings are offered instead."""
+
+CLOSE: Final = 0.6
+"""Similarity from which words count as a half-remembered quotation."""
+
+_NEAR = 0.7
+"""Share of the best score from which a topic is shown beside the best one, or offered as a guess."""
+
+_LOOKED_AT = 20
+_SHOWN = 5
+_MORE = 10
+_TOPICS_SHOWN = 3
+_GUESSES = 4
+
+
+class Answers:
+    """Answers from one library, each to words that stand for themselves."""
+
+    def __init__(self, shelf: Shelf, search: Search) -> None:
+        self._shelf = shelf
+        self._search = search
+
+    def about(self, words: str, episode: EpisodeId | None, understood: str | None) -> Found | Unsure | NotFound:
+        """Answer what the library has on some words."""
+        ranking = self._find(words, episode)
+        if ranking.confidence >= FOUND:
+            return self._found(ranking, words, understood)
+        guesses = self._guesses(ranking)
+        if ranking.confidence >= UNSURE and guesses:
+            return Unsure(wording.UNSURE, ranking.confidence, guesses, understood)
+        return self._not_found(wording.NOT_MENTIONED, ranking, episode, understood)
+
+    def _find(self, words: str, episode: EpisodeId | None) -> Ranking:
+        asked = dict.fromkeys((words, *clauses(words)))
+        rankings = (self._search.find(each, episode=episode, limit=_LOOKED_AT) for each in asked)
+        return max(rankings, key=_says_most)
+
+    def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
+        """Show one topic."""
+        evidence = self._evidence((id, confidence) for id in topic.quotes)
+        return Found(topic.summary, confidence, None, (topic,), evidence[:_SHOWN], self._shelf.related(topic))
+
+    def words_of(self, ids: Iterable[ItemId]) -> Found | None:
+        """Show quotes or passages; None where none of them is there any more."""
+        evidence = self._evidence((id, 1.0) for id in ids)[:_SHOWN]
+        return Found(wording.spoken_in(each.episode for each in evidence), 1.0, evidence=evidence) if evidence else None
+
+    def check(self, said: str, episode: EpisodeId | None) -> QuoteCheck:
+        """Say whether these words were said."""
+        best = self._remembered(said, episode)
+        if best is None:
+            near = self._search.find(said, episode=episode, limit=_LOOKED_AT)
+            suggestions = self._shelf.to_ask_instead(_topics(near.hits), episode)
+            return QuoteCheck(wording.NOT_SAID, 1.0, Verdict.NOT_FOUND, said, suggestions=suggestions)
+        evidence = self._shelf.evidence(best.item, best.similarity)
+        if not best.differences:
+            return QuoteCheck(wording.word_for_word(evidence), 1.0, Verdict.EXACT, said, evidence=(evidence,))
+        differences = tuple(Difference(*each) for each in best.differences)
+        text = wording.nearly(evidence, differences)
+        return QuoteCheck(text, best.similarity, Verdict.CLOSE, said, None, (evidence,), differences)
+
+    def speaker(self, said: str, episode: EpisodeId | None, understood: str | None) -> Found | Unsure | NotFound:
+        """Say who said some words, or who talks about a subject."""
+        if best := self._remembered(said, episode):
+            found = self.words_of([best.item.id])
+            if found:
+                return self.speaker_of(found.evidence[0])
+        answer = self.about(said, episode, understood)
+        named = isinstance(answer, Found) and any(each.speaker for each in answer.evidence)
+        if isinstance(answer, Found) and not named:
+            return _adding(answer, wording.NOBODY_NAMED)
+        return answer
+
+    def speaker_of(self, evidence: Evidence) -> Found:
+        """Say who said some words that are known."""
+        return Found(wording.said_by(evidence), 1.0, evidence=(evidence,), related=self.bearing(evidence.id))
+
+    def quotes_about(self, words: str, episode: EpisodeId | None) -> tuple[ItemId, ...]:
+        """List the quotes on a subject in any words, best first; empty where the library has none."""
+        if topic := self._shelf.topics.get(ItemId(words)):
+            return topic.quotes
+        ranking = self._search.find(words, episode=episode, limit=_LOOKED_AT)
+        if ranking.confidence < FOUND:
+            return ()
+        return tuple(dict.fromkeys(self._quotes_among(ranking)))
+
+    def _quotes_among(self, ranking: Ranking) -> Iterable[ItemId]:
+        best = ranking.hits[0]
+        for hit in ranking.hits:
+            if hit.score < _NEAR * best.score:
+                return
+            match hit.item:
+                case Topic():
+                    yield from hit.item.quotes
+                case Quote():
+                    yield hit.item.id
+                case Passage():
+                    pass
+
+    def _remembered(self, said: str, episode: EpisodeId | None) -> Alignment | None:
+        best = next(iter(self._search.quotation(said, episode=episode)), None)
+        return best if best and (best.exact or best.similarity >= CLOSE) else None
+
+    def _found(self, ranking: Ranking, words: str, understood: str | None) -> Found:
+        near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
+        topics = _topics(near)[:_TOPICS_SHOWN]
+        leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
+        own = [(id, ranking.confidence) for id in leads.quotes] if leads else []
+        hits = [(hit.item.id, hit.confidence) for hit in ranking.hits if not isinstance(hit.item, Topic)]
+        evidence = self._evidence([*own, *hits] if leads else hits)
+        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+        text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
+        related = self._shelf.related(*topics[:1]) if topics else ()
+        found = Found(text, ranking.confidence, understood, topics, shown, related, more)
+        asks_a_person = not self._shelf.names.isdisjoint(Words(words).plain.split())
+        return _adding(found, wording.NOBODY_NAMED) if asks_a_person and not any(e.speaker for e in shown) else found
+
+    def _guesses(self, ranking: Ranking) -> tuple[Guess, ...]:
+        near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
+        return tuple(Guess(topic.id, topic.title) for topic in _topics(near)[:_GUESSES])
+
+    def _not_found(self, text: str, ranking: Ranking, episode: EpisodeId | None, understood: str | None) -> NotFound:
+        suggestions = self._shelf.to_ask_instead(_topics(ranking.hits), episode)
+        return NotFound(text, ranking.confidence, understood, suggestions)
+
+    def _evidence(self, wanted: Iterable[tuple[ItemId, float]]) -> tuple[Evidence, ...]:
+        confidences: dict[ItemId, float] = {}
+        for id, confidence in wanted:
+            confidences.setdefault(id, confidence)
+        words = ((self._shelf.words(id), confidence) for id, confidence in confidences.items())
+        return tuple(self._shelf.evidence(each, confidence) for each, confidence in words if each)
+
+    def bearing(self, quote: ItemId) -> tuple[Topic, ...]:
+        """List topics that a quote bears on."""
+        return tuple(topic for topic in self._shelf.topics.values() if quote in topic.quotes)[:_TOPICS_SHOWN]
+
+
+def _says_most(ranking: Ranking) -> tuple[bool, float]:
+    """Order rankings of a question's clauses: of those that are answered, the one that has most to match."""
+    answered = ranking.confidence >= FOUND
+    return answered, ranking.hits[0].score if answered else ranking.confidence
+
+
+def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
+    return tuple(hit.item for hit in hits if isinstance(hit.item, Topic))
+
+
+def _adding(found: Found, sentence: str) -> Found:
+    return replace(found, text=f"{found.text} {sentence}")

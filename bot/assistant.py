@@ -1,0 +1,337 @@
+"""Answers questions: reads what is wanted, minds what went before, and hands it to the one who knows.
+
+What a question wants is read in `intents.py`, what the library has on it is judged in `answers.py`, the sentences
+stand in `wording.py` and `facts.py`. No thresholds, no markup and no platform.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import assert_never
+
+from bot import facts, wording
+from bot.answers import Answers
+from bot.completion import Completions
+from bot.conversation import Conversations, Thread
+from bot.intents import (
+    AboutThat,
+    AnotherQuote,
+    AskFact,
+    AskPerson,
+    CheckQuote,
+    FactKind,
+    Intent,
+    ListEpisodes,
+    ListTopics,
+    Look,
+    More,
+    QuoteOnThat,
+    Social,
+    WantQuote,
+    WhoSaid,
+    read,
+)
+from bot.port import (
+    Answer,
+    Choice,
+    Completion,
+    ConversationId,
+    Episode,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+    Topic,
+    Unsure,
+)
+from bot.reading import Words, clean
+from bot.shelf import Shelf
+from knowledge.search import Search
+
+_EPISODES_LISTED = 10
+_RELATED_SHOWN = 4
+_SEEN = 30
+_EPISODE_NUMBER = re.compile(r"(?:\b(?:episode|ep)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as it is worked on.
+
+    Attributes:
+        words: with the spelling mended.
+        understood: the same as text, None where nothing was mended.
+        scope: the one episode to look in, None for the whole library.
+        thread: what went before.
+    """
+
+    words: Words
+    understood: str | None
+    scope: EpisodeId | None
+    thread: Thread
+
+
+_Reply = tuple[Answer, Thread]
+
+
+class EpisodeAssistant:
+    """The assistant over one library; implements the port."""
+
+    def __init__(
+        self,
+        episodes: Iterable[Episode],
+        search: Search,
+        *,
+        conversations: Conversations | None = None,
+        random: Random | None = None,
+    ) -> None:
+        """Take episodes newest first, and the search over them."""
+        self._shelf = Shelf(episodes, search.get)
+        self._answers = Answers(self._shelf, search)
+        self._search = search
+        self._conversations = conversations or Conversations()
+        self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
+        self._completions = _completable(self._shelf, lambda typed: search.spell(typed).text)
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer a question of any length in any language."""
+        text = clean(question.text)
+        scope = question.episode
+        if scope is None and (named := _EPISODE_NUMBER.search(text)):
+            episode = self._shelf.numbered(named[1])
+            if episode is None:
+                return NotFound(wording.no_such_number(named[1]), 0.0, suggestions=self._shelf.to_ask_instead())
+            scope = episode.id
+        spelled = self._search.spell(text)
+        understood = spelled.text if spelled.corrections else None
+        thread = self._conversations.recall(question.conversation)
+        answer, thread = self._reply(_Asked(Words(spelled.text), understood, scope, thread))
+        self._conversations.keep(question.conversation, thread)
+        return answer
+
+    async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
+        """Say whether these words were said, and what was said really; help where there are no words."""
+        said = Words(clean(words))
+        if not said.plain:
+            return self._help(wording.WHICH_WORDS)
+        return self._answers.check(said.quoted or said.text, episode)
+
+    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
+        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
+        thread = self._conversations.recall(conversation)
+        answer = self._shown(items)
+        if isinstance(answer, Found):
+            self._conversations.keep(conversation, _reached(thread, answer))
+        return answer
+
+    async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
+        """Draw one quote; `Found.evidence` holds just that."""
+        answer, thread = self._quote(wanted, self._conversations.recall(wanted.conversation))
+        self._conversations.keep(wanted.conversation, thread)
+        return answer
+
+    async def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:
+        """List the topics in the library's order; empty for an episode that isn't there."""
+        return self._shelf.topics_in(episode)
+
+    async def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
+        """List episodes, best match first, newest first among equals."""
+        chosen = self._completions[Completion.EPISODE].matching(matching, limit)
+        return tuple(self._shelf.episodes[EpisodeId(choice.value)] for choice in chosen)
+
+    async def episode(self, id: EpisodeId) -> Episode | None:
+        """Look up one episode."""
+        return self._shelf.episodes.get(id)
+
+    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
+        """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
+        return self._completions[kind].matching(clean(typed), limit)
+
+    def _reply(self, asked: _Asked) -> _Reply:
+        reading = read(asked.words, self._shelf.names)
+        intent = reading.intent
+        if reading.follows and isinstance(intent, Look) and asked.thread.quoting:
+            intent = WantQuote(intent.words)
+        answer = self._answer(intent, asked)
+        return answer if isinstance(answer, tuple) else (answer, _reached(asked.thread, answer))
+
+    def _answer(self, intent: Intent, asked: _Asked) -> Answer | _Reply:
+        scope, thread = asked.scope, asked.thread
+        match intent:
+            case Social(courtesy):
+                return self._help(wording.courteous(courtesy))
+            case AskFact(kind):
+                return self._fact(kind, asked)
+            case AskPerson(name):
+                return self._person(name, asked)
+            case ListTopics():
+                return self._list_topics(scope)
+            case ListEpisodes():
+                return self._list_episodes()
+            case CheckQuote(said):
+                return self._check(said, asked)
+            case WhoSaid(said):
+                return self._who_said(said, asked)
+            case WantQuote(about):
+                return self._quote(QuoteFilter(about, episode=scope), thread)
+            case AnotherQuote():
+                return self._quote(thread.quoting or QuoteFilter(episode=scope), thread)
+            case QuoteOnThat():
+                if thread.topic is None:
+                    return self._help(wording.WHICH_SUBJECT)
+                return self._quote(QuoteFilter(thread.topic, episode=scope), thread)
+            case More():
+                return self._more(thread)
+            case AboutThat():
+                topic = self._shelf.topics.get(thread.topic) if thread.topic else None
+                return self._answers.topic(topic) if topic else self._help(wording.WHICH_SUBJECT)
+            case Look(words):
+                return self._answers.about(words, scope, asked.understood)
+            case _:
+                assert_never(intent)
+
+    def _fact(self, kind: FactKind, asked: _Asked) -> Fact | NotFound:
+        episode = self._meant(asked)
+        if episode is None:
+            return NotFound(wording.NO_EPISODES, 0.0)
+        text = facts.state(kind, episode)
+        if text is None:
+            suggestions = self._shelf.to_ask_instead(episode=episode.id)
+            return NotFound(facts.missing(kind, episode), 0.0, asked.understood, suggestions)
+        related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
+        return Fact(text, 1.0, (episode,), asked.understood, related)
+
+    def _meant(self, asked: _Asked) -> Episode | None:
+        """Return the episode a question is about when it names none: the last one talked of, else the newest."""
+        id = asked.scope or asked.thread.episode
+        return self._shelf.episodes.get(id) if id else self._shelf.newest
+
+    def _person(self, name: str, asked: _Asked) -> Answer:
+        part = facts.person(frozenset(name.split()), self._shelf.episodes.values())
+        if part is None:
+            return self._fact(FactKind.SHOW, asked)
+        text, episodes = part
+        return Fact(text, 1.0, episodes, asked.understood)
+
+    def _list_topics(self, scope: EpisodeId | None) -> Fact | NotFound:
+        episodes = (
+            (self._shelf.episodes[scope],) if scope in self._shelf.episodes else tuple(self._shelf.episodes.values())
+        )
+        topics = self._shelf.topics_in(scope)
+        if not topics:
+            return NotFound(wording.NO_EPISODES, 0.0)
+        only = episodes[0] if len(episodes) == 1 else None
+        return Fact(wording.topics_of(only, topics), 1.0, episodes, related=topics)
+
+    def _list_episodes(self) -> Fact | NotFound:
+        episodes = tuple(self._shelf.episodes.values())
+        if not episodes:
+            return NotFound(wording.NO_EPISODES, 0.0)
+        newest = episodes[:_EPISODES_LISTED]
+        return Fact(wording.episodes_are(newest, len(episodes)), 1.0, newest)
+
+    def _check(self, said: str | None, asked: _Asked) -> QuoteCheck | Help:
+        if said is not None:
+            return self._answers.check(said, asked.scope)
+        shown = self._answers.words_of(asked.thread.shown[:1])
+        return self._answers.check(shown.evidence[0].text, asked.scope) if shown else self._help(wording.WHICH_WORDS)
+
+    def _who_said(self, said: str | None, asked: _Asked) -> Found | Unsure | NotFound | Help:
+        if said is not None:
+            return self._answers.speaker(said, asked.scope, asked.understood)
+        shown = self._answers.words_of(asked.thread.shown[:1])
+        return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(wording.WHICH_WORDS)
+
+    def _quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
+        pool = self._shelf.quotes_in(wanted.episode)
+        if wanted.speaker:
+            said = set(Words(wanted.speaker).plain.split())
+            pool = tuple(quote for quote in pool if quote.speaker and said <= set(Words(quote.speaker).plain.split()))
+        if wanted.about is not None:
+            bearing = self._answers.quotes_about(wanted.about, wanted.episode)
+            pool = tuple(sorted((each for each in pool if each.id in bearing), key=lambda each: bearing.index(each.id)))
+        if not pool:
+            return self._no_quote(wanted), thread
+        choose = self._random.choice if wanted.about is None else _first
+        id, thread = thread.draw([quote.id for quote in pool], choose)
+        evidence = self._shelf.evidence(self._shelf.quotes[id], 1.0)
+        found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=self._answers.bearing(id))
+        return found, replace(_reached(thread, found), quoting=wanted)
+
+    def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
+        if wanted.about is not None and wanted.speaker is None:
+            topic = self._shelf.topics.get(ItemId(wanted.about))
+            answer = self._answers.topic(topic) if topic else self._answers.about(wanted.about, wanted.episode, None)
+            if isinstance(answer, Found) and answer.topics:
+                return replace(answer, text=wording.without_a_quote(answer.topics[0]), evidence=())
+        text = wording.NO_SUCH_QUOTE if self._shelf.quotes else wording.NO_QUOTES
+        return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))
+
+    def _more(self, thread: Thread) -> Answer | _Reply:
+        if found := self._answers.words_of(thread.more):
+            return found
+        topic = self._shelf.topics.get(thread.topic) if thread.topic else None
+        if topic is None:
+            return self._help(wording.WHICH_SUBJECT)
+        fresh = [each for each in self._shelf.related(topic) if each.id not in thread.seen]
+        if not fresh:
+            return Found(wording.NOTHING_MORE, 1.0, related=self._shelf.related(topic))
+        found = self._answers.topic(fresh[0])
+        return replace(found, text=wording.nothing_more_but(fresh[0]))
+
+    def _shown(self, items: Sequence[ItemId]) -> Found | Fact | NotFound:
+        for item in items:
+            if topic := self._shelf.topics.get(item):
+                return self._answers.topic(topic)
+            if episode := self._shelf.episodes.get(EpisodeId(item)):
+                text = facts.state(FactKind.SUMMARY, episode) or facts.label(episode)
+                return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+        return self._answers.words_of(items) or NotFound(wording.GONE, 0.0, suggestions=self._shelf.to_ask_instead())
+
+    def _help(self, text: str) -> Help:
+        return Help(text, wording.examples(self._shelf.to_ask_instead()))
+
+
+def _reached(thread: Thread, answer: Answer) -> Thread:
+    """Return the thread after an answer; what gives nothing to go on from leaves it as it was."""
+    match answer:
+        case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
+            topic = topics[0].id if topics else thread.topic
+            episode = topics[0].episode if topics else evidence[0].episode.id
+            seen = (*thread.seen, topic) if topic else thread.seen
+            shown = tuple(each.id for each in evidence)
+            return replace(
+                thread, topic=topic, seen=seen[-_SEEN:], shown=shown, more=more, episode=episode, quoting=None
+            )
+        case QuoteCheck(evidence=evidence) if evidence:
+            return replace(thread, shown=tuple(each.id for each in evidence), more=())
+        case Fact(episodes=(episode,)):
+            return replace(thread, episode=episode.id, quoting=None)
+        case _:
+            return thread
+
+
+def _first(ids: Sequence[ItemId]) -> ItemId:
+    return ids[0]
+
+
+def _completable(shelf: Shelf, mend: Callable[[str], str]) -> dict[Completion, Completions]:
+    speakers = dict.fromkeys(quote.speaker for quote in shelf.quotes.values() if quote.speaker)
+    return {
+        Completion.TOPIC: Completions(
+            ((Choice(each.title, each.id), each.names) for each in shelf.topics.values()), mend
+        ),
+        Completion.EPISODE: Completions(
+            ((Choice(facts.full_label(each), each.id), (each.id,)) for each in shelf.episodes.values()),
+            mend,
+        ),
+        Completion.SPEAKER: Completions(((Choice(name, name), ()) for name in speakers), mend),
+    }

@@ -1,0 +1,134 @@
+"""States what the library says about episodes and people: who, when, how long, what about.
+
+A fact that the library does not have is None, never a guess. Which episode is meant is for the assistant to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.intents import FactKind
+from bot.port import Episode
+from knowledge.model import Guest
+
+
+def label(episode: Episode) -> str:
+    """Name an episode in few words: the show and the number, or the title where it has no number."""
+    return f"{episode.show} #{episode.number}" if episode.number else f"“{episode.title}” ({episode.show})"
+
+
+def full_label(episode: Episode) -> str:
+    """Name an episode by show, number and title."""
+    return f"{label(episode)}: {episode.title}" if episode.number else label(episode)
+
+
+def state(kind: FactKind, episode: Episode) -> str | None:
+    """State one fact in a sentence or two; None where the library does not have it."""
+    here = label(episode)
+    match kind:
+        case FactKind.GUEST:
+            return _people(episode.guests, "guest", here)
+        case FactKind.HOST:
+            return _people(episode.hosts, "host", here)
+        case FactKind.PEOPLE:
+            both = (_people(episode.hosts, "host", here), _people(episode.guests, "guest", here))
+            return " ".join(each for each in both if each) or None
+        case FactKind.NUMBER:
+            return f"This is episode {episode.number} of {episode.show}." if episode.number else None
+        case FactKind.TITLE:
+            return f"It's called “{episode.title}” ({here})."
+        case FactKind.SUBTITLE:
+            return f"The subtitle of {here}: “{episode.subtitle}”" if episode.subtitle else None
+        case FactKind.SHOW:
+            return f"It's {episode.show}, episode {episode.number}." if episode.number else f"It's {episode.show}."
+        case FactKind.DATE:
+            return f"{here} came out on {episode.published:%-d %B %Y}." if episode.published else None
+        case FactKind.LENGTH:
+            return f"{here} runs for {spoken(episode.duration)}." if episode.duration else None
+        case FactKind.LINK:
+            return _links(episode)
+        case FactKind.SUMMARY:
+            return episode.summary or episode.subtitle
+        case FactKind.SOURCE:
+            return f"What I know of {here} comes from {episode.source}."
+
+
+def missing(kind: FactKind, episode: Episode) -> str:
+    """Say that the library does not have a fact."""
+    here = label(episode)
+    match kind:
+        case FactKind.GUEST | FactKind.PEOPLE:
+            return f"The notes of {here} don't name a guest."
+        case FactKind.HOST:
+            return f"The notes of {here} don't name the host."
+        case FactKind.NUMBER:
+            return f"The notes of {here} don't give an episode number."
+        case FactKind.SUBTITLE:
+            return f"The notes of {here} don't have a subtitle."
+        case FactKind.DATE:
+            return f"The notes of {here} don't say when it came out."
+        case FactKind.LENGTH:
+            return f"The notes of {here} don't say how long it is."
+        case FactKind.LINK:
+            return f"The notes of {here} don't have a link to it."
+        case FactKind.SUMMARY | FactKind.TITLE | FactKind.SHOW | FactKind.SOURCE:
+            return f"The notes of {here} don't say."
+
+
+def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tuple[Episode, ...]] | None:
+    """Say what part a person has, with the episodes it is about; None where nobody has all these words in the name.
+
+    Args:
+        said: the words of the name, in lower case.
+        episodes: newest first.
+    """
+    for role, verb in (("guest", "is the guest of"), ("host", "is the host of")):
+        parts = [
+            (someone.name, episode)
+            for episode in episodes
+            for someone in (episode.guests if role == "guest" else episode.hosts)
+            if said <= name_words(someone)
+        ]
+        if parts:
+            name = parts[0][0]
+            theirs = tuple(episode for named, episode in parts if named == name)
+            rest = f" and of {len(theirs) - 1} more" if len(theirs) > 1 else ""
+            return f"{name} {verb} {label(theirs[0])}{rest}.", theirs
+    return None
+
+
+def name_words(someone: Guest) -> frozenset[str]:
+    """List the words of a person's names in lower case."""
+    return frozenset(" ".join((someone.name, *someone.also)).casefold().split())
+
+
+def spoken(length: timedelta) -> str:
+    """Write a length as people say it: "2 hours 31 minutes"."""
+    minutes = max(1, round(length.total_seconds() / 60))
+    hours, minutes = divmod(minutes, 60)
+    parts = [_counted(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
+    return " ".join(parts)
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Write names as people list them: "a, b and c"."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _people(people: Sequence[Guest], part: str, here: str) -> str | None:
+    if not people:
+        return None
+    names = listed([someone.name for someone in people])
+    return f"The {part} of {here} is {names}." if len(people) == 1 else f"The {part}s of {here} are {names}."
+
+
+def _links(episode: Episode) -> str | None:
+    links = episode.links
+    there = (links.page, links.youtube, links.spotify, links.apple, links.audio)
+    known = [link for link in there if link]
+    return f"{label(episode)}: {'  '.join(known)}" if known else None

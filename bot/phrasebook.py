@@ -1,0 +1,290 @@
+"""The phrasings that people ask with, one a line, as the shapes that `intents.py` looks for.
+
+Only words and shapes: what a shape means is decided there. A line is a regular expression over plain text
+(lower case, no punctuation, no apostrophes, one space between words), so a line mostly reads as it is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any_of(lines: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(line.strip() for line in lines.strip().splitlines())})\b")
+
+
+def _word_set(lines: str) -> frozenset[str]:
+    return frozenset(lines.split())
+
+
+FILLER = _word_set(
+    """
+    a about abt actually ah again ai all also am an and any anybody anyone anything are as ask asking at be been being bit
+    bot bout brief briefly bro but by can chat conversation could cover covered covers curious currently da dat did dis discuss
+    discussed discusses discussing discussion do does doing done dont dude else even ever exactly find folks for from
+    get give going gonna got guy guys had has have he hear heard her here hey hi him his how i id if ill im in into is
+    isnt it its ive just kind kinda know let lets like lol look looking man may maybe me mean mention mentioned
+    mentioning mentions might mind more most much my need no not now of off oh ok okay on one ones only opinion
+    opinions or our out over overheard part people please pls plz point pretty question quick quickly r really
+    regarding remember right rn said say saying says see seen she should show so some somebody someone something short sort
+    speak speaking speaks spoke spoken still stuff such sure take talk talked talking talks teh tell than thanks that
+    thats the their them then there these they theyre thing things think this those though thoughts to today told too
+    topic u um up ur us very view views wanna want was wasnt wat way we well were what whats when where which who whos
+    whose why will with wonder wondering would wut yeah yes yo you your youre
+    """
+)
+"""Words that carry no subject: grammar, chat, and the words people ask with."""
+
+EPISODE = _word_set(
+    """
+    audio clip current ep episode episodes eps interview last latest library name names newest notes pod podcast podcasts
+    recording show transcript video
+    """
+)
+"""Words for the thing itself; no subject either, as in "what does the episode say about China"."""
+
+ASKING_FOR_A_QUOTE = _word_set(
+    """
+    another anything best cool day deep different direct drop exact famous favorite favourite funny good great hit
+    inspirational inspiring interesting killer line liner liners lines memorable new next nice post quotable quotation
+    quotations quote quotes random read send share short spicy surprise verbatim wisdom wise word words
+    """
+)
+
+POINTING_BACK = _word_set(
+    "again anyway by exactly first he her him it line one part quote really she so that the them they thing this those though"
+)
+"""Words that stand for what was just shown."""
+
+HELP = _any_of(
+    """
+    help( me)?
+    commands?|usage|instructions|manual
+    (so )?what (all )?(can|do) (you|u|i|we) (do|ask|answer|know)( you)?( here| about)?
+    what (questions|stuff|things)? ?(can|could|should) i ask( you)?
+    (who|what) (are|r) (you|u)( .{0,12})?
+    (whats|what is|what does) (this|the|overheard)( bot| thing)?( do| for)?
+    (how|what) (do|does|can) (i|we|you|this|it|this bot|the bot) (use|work|ask|do)( (you|this|it|this bot|questions?|with you))*
+    (are you|r u|is this) (an? )?(bot|ai|human|real|llm|robot|chatgpt|person)( or .*)?
+    (are )?you there
+    (introduce|explain) yourself
+    (whats|what is) your name
+    """
+)
+
+GREETING = _any_of(
+    """
+    (hi+|hey+|hello+|heya|hiya|yo+|sup|wassup|whats up|howdy|greetings|gm|ello|hola|good (morning|afternoon|evening|day))( (there|bot|overheard|all|everyone|everybody|guys|folks|friend|you|again|mate|buddy|hey))*( how are (you|u|things)( doing)?( today)?| nice to meet (you|u))?
+    how (are|r) (you|u)( doing)?( today)?
+    hows it going|how is it going
+    """
+)
+
+THANKS = _any_of(
+    """
+    (ok |okay |great |cool |nice |perfect |awesome |ah |oh )*(thanks?|thank (you|u)|thx+|tysm|ty|cheers|tnx|thnx|much appreciated|appreciate (it|that))( (so|very|a|you|u|much|lot|bunch|million|mate|man|dude|buddy|again|bot|overheard|for|the|your|help|info|answer|quote|that|was|is|helps|helped|helpful|great|perfect|useful|3))*
+    """
+)
+
+GOODBYE = _any_of(
+    "(ok |good ?)?(bye+|goodbye|cya|see (you|ya|u)( later| around)?|good ?night|gn|laters?|ttyl)( (bot|all|everyone|guys))*"
+)
+
+PRAISE = _any_of(
+    """
+    (good|great|nice|cool|best|love|amazing|awesome|clever|smart|bad)( (bot|job|work|one|stuff|answer|this|you|it|that|ever))*
+    (i )?(love|like) (you|this|this bot|it)
+    (youre|you are|this is|thats|that is) (great|awesome|amazing|cool|the best|so helpful|helpful|good|nice)
+    lol+|haha+|lmao|wow+|ok|okay|k|yes|yep|no|nope|nvm|never ?mind|got it|i see|makes sense|interesting|test(ing)?|ping
+    """
+)
+
+LEAD = re.compile(
+    r"^((ok|okay|so|well|hm+|ah|oh|cool|nice|great|yeah|yes|right|alright|interesting|lol|hey|hi|hello|yo|um+|uh+|"
+    r"thanks|thx|ty|please|pls|sorry|wait|also|now|then|btw) )+"
+)
+"""What people say before they ask."""
+
+FOLLOWS = re.compile(
+    r"^((and|but|also|plus|or|so) )?(what|how|wat) ?(is |s )?(about|abt|bout) (the )?(?=\S)"
+    r"|^(and|plus|also|or|but) (on |about |for |in |regarding )?(?=\S)"
+)
+"""The start of a question that goes on from the one before."""
+
+MORE = re.compile(
+    r"(and |so |ok |but )?(what|anything|something|wat) (else|more)( (did|do|was|is|have|about|on|they|it|that|this|them|say|said|there|you|got))*"
+    r"|((tell|give|show|say|get) (me |us )?)?(some |a bit |a little |any )?(more|moar)( (about|on|of|it|that|this|them|those|the|topic|details?|info|information|evidence|pls|please|stuff))*"
+    r"|go on|continue|keep going|next|go deeper|(any |more |further )?details?"
+    r"|(can you |please )?(elaborate|expand)( (on )?(it|that|this))?"
+    r"|is (that|there) (all|it|any ?more)( .{0,20})?|thats (all|it)"
+)
+"""Asking for more of the same; all of the text."""
+
+ANOTHER_ONE = re.compile(
+    r"(and |ok |give me |gimme )?(another|one more|a new one|new one|a different one|next one)( one)?( please| pls)?"
+)
+"""Asking for one more of what was drawn; all of the text."""
+
+CHECK_THAT = re.compile(
+    r"did (they|he|she|someone|anyone|somebody) (really |actually )?say (that|it|this)( exactly| word for word| like that| really)?"
+    r"|is (that|this|it) (a |an |the )?(real|exact|actual|true|word for word|verbatim)( quote| words)?"
+    r"|exact words|word for word|for real|really|verify (that|it|this)"
+)
+"""Doubting the words shown last; all of the text."""
+
+ABOUT_THAT = re.compile(r"\b(about|on|of|with|is|mean|means) (it|that|this|them)\b|^(why|how so|how come|when|where)\b")
+"""Asking about nothing but "that"."""
+
+CHECK = _any_of(
+    r"""
+    (did|has|have|had|does|do) (nt |not )?(?!i |you |we )(\w+ ){1,4}?((really|actually|ever|truly|just|indeed|seriously|literally|also) )*(say|said|claim|claimed|state|stated)
+    didnt (\w+ ){1,3}(say|claim|state)
+    (is|was) (it|this|that) ((really|actually|ever) )?(said|stated|claimed)
+    (is|was) (it|this) (really |actually )?true (that )?(they|he|she|someone|somebody) said
+    (i think |pretty sure |im sure |i heard )?(someone|somebody|anyone|they|he) ((really|actually) )?said
+    (verify|fact ?check|confirm)( (if|that|whether))?( (they|he|she|someone) said)?( (the|this|that|a))?( (quote|line))?
+    (check|verify) (the |this |that |a )?(quote|line)
+    (is|was) (this|that|it) (an? |the )?(real|actual|correct|genuine|right|exact|accurate)( (quote|line|wording|words))?
+    is there a (quote|line) (like|that says|that goes|saying)
+    (quote|line) ?check
+    """
+)
+"""The start of "did they say ...": the words to check come after it."""
+
+CHECK_GLUE = re.compile(
+    r"^ ?((pls |please |something|anything|sth) like |that |this |the words |the line |the quote |it |if )*"
+)
+NOT_WORDS = re.compile(
+    r"^(something|anything|sth|smth|much|a lot|more|what|nothing|stuff|things|any|about|on|abt|regarding|bout|which|who|why|how|when|where|whether|if)\b"
+)
+"""What follows "did they say" where it asks for a subject ("anything about China") and quotes nobody."""
+
+WHO_SAID = _any_of(
+    r"""
+    (whos |who )(is |was |s )?(it |the one |the person |the guy )?(that |who |actually |exactly |even |ever |again |else |tf )*(said|says|say|saying|claimed|claims|stated|argued|argues|mentioned|mentions|called|calls|thinks|believes|warned|warns|brought up|talked about|talks about|came up with)
+    whose (quote|line|words) (is|was|are|were)
+    (whos|who is|who was) (the )?(speaker|author) of
+    who (do|can) (i|we|you) (credit|attribute)( with| for)?
+    who (is|was) (quoted|talking) (as )?(saying|when)
+    """
+)
+"""The start of "who said ...": the words come after it."""
+
+WHO_SAID_GLUE = re.compile(
+    r"^ ?((something|sth) like |the (thing|line|bit|part|quote|stuff) (about |that |where |on )?|that |about |this )*"
+)
+
+QUOTE = _any_of(
+    """
+    quotes?|quotations?|quotable|qoutes?|quoets?
+    one ?liners?
+    (good|best|nice|great|famous|memorable|cool|random|exact|actual|killer|spicy|another|any) (lines?|words)
+    lines? (about|on|regarding)
+    """
+)
+QUOTE_ON_THAT = re.compile(r"\b(on|about|for|of|regarding|there) ?(it|that|this|them|those)?\b")
+ANOTHER = _any_of("another|next|different|else|new one|again")
+
+TOPICS = _any_of(
+    """
+    (list|show|see|all|which|what|whats|give|tell|name|other|the|any|available|every|main|some|got)( (me|us|of|are|is|all|the|you|got|do|other|main|its|a|list|have))* (topics?|themes?|subjects?)
+    topics?( list)?
+    (table of )?contents
+    (what|which) (else )?(can|could|should|do) (i|you|we|u) (ask|know|talk|discuss|cover)( you| u)?( (about|on|of|here))*
+    """
+)
+EPISODES = _any_of(
+    """
+    (list|show|see|all|which|what|give|name|how many|the|your)( (me|us|of|are|is|all|the|other|you))* (episodes|eps|podcasts|shows)( (do|have|are|is|you|u|know|there|available|got))*
+    episodes|episode list
+    """
+)
+WHO_IS = re.compile(r"^(so )?(who (is|was|are)|whos|who s) (?P<name>.+?)( (anyway|again|even|btw|exactly))?$")
+
+LINK = _any_of(
+    """
+    links?|url|youtube|spotify|apple podcasts?
+    (where|how) (can|do|could|should|to) (i |you |we |one )?(listen|watch|find|hear|see)( to)?( (it|this|the full|the|episode|show|podcast))*
+    (listen|watch) to
+    """
+)
+DATE = _any_of(
+    r"""
+    when (did|was|is|does|were)( (\d+|it|this|that|the|they|episode|podcast|show|ep|interview|one))*( (come|came|go|get|be|been|released?|publish(ed)?|aired?|record(ed)?|uploaded|posted|dropp?(ed)?|made|out|live|up))+
+    (release|released|publish(ing|ed)?|publication|air|upload|recording) ?(date|day|time)?
+    (what|which) (date|day|year)|date
+    how (old|recent|new) is
+    """
+)
+LENGTH = _any_of("how (long|many (minutes|hours|mins|hrs))|duration|run ?time|running time|length|lasts?")
+NUMBER = _any_of(
+    """
+    (what|which) (number|episode|ep|no)( (number|no|num))?( (is|was) (this|it|that))?
+    (episode|ep|show) ?(number|num|no|nr)
+    number
+    """
+)
+SUBTITLE = _any_of(
+    "sub ?title|tag ?line|strapline|subheading|(line |text |description )?(under|below|beneath) the (title|headline)"
+)
+SHOW = _any_of(
+    r"""
+    (what|which|whose|whats|what is) (the |this )?(podcast|show|pod|series)( (is|was|called|named|name|this|it|the))*
+    (name|title|called) (of )?(the|this) (podcast|show|pod|series)(?! (episode|ep)\b)
+    (podcast|show|pod|series)( is)? (name|title|called)
+    """
+)
+TITLE = _any_of("titles?|titled|called|named?|(whats|what is) (it|this|that) called")
+PEOPLE = _any_of(
+    """
+    who (is|are|was|were) (in|talking|speaking|the people|the speakers?|the participants)
+    whos (talking|speaking|in)
+    (the )?(host (and|or) (the )?guest|guest (and|or) (the )?host)s?
+    speakers?|participants?
+    who (are they|is everyone|talks|speaks)
+    """
+)
+GUEST = _any_of(
+    r"""
+    guests?|interviewees?|interviewed|interviewing
+    (who|whom|whos) (did|does|do|is|was|are|were|has|had)? ?(\w+ ){0,2}(talk|speak|chat|sit|talking|speaking|chatting|sitting|invite|have|had|hosting)( (to|with|on|down))+
+    who (was|is|came|comes|went|gets|got|appears|appeared|joins|joined|did they have|shows up|showed up)( else)? on
+    whos on
+    who (came|appears|appeared|joins|joined)
+    """
+)
+HOST = _any_of(
+    """
+    hosts?|hosting|hosted|presenters?|presents|interviewers?|moderators?|podcaster
+    (who|whos) (runs?|asks|asked|asking|makes|made|does|is asking|was asking|is behind|leads|is running)( the)?( (questions|interview|show|podcast|interviewing))?
+    """
+)
+SOURCE = _any_of(
+    """
+    sources?
+    where (is|are|does|do|did) (this|that|it|these|you|your|the) ?(info|information|answers?|notes|quotes|words|all)? ?(come|from|get|got|know|taken)( (from|this|that|it))*
+    how do you know( (this|that|it))?
+    """
+)
+SUMMARY = _any_of(
+    """
+    summar(y|ies|i[sz]e|i[sz]ed)|tl ?dr|overview|gist|recap|synopsis|outline|description|in a nutshell
+    (main |key |biggest |big )?(takeaways?|highlights?)
+    (main|key|biggest|big) (points?|themes?|ideas?|messages?)
+    sum (it |this |that )?up
+    (whats|what is|what was|what are|what were|what did|what do|what does|what|wats|tell me)( (all|it|this|that|they|the|he|we|she|happens|happened|goes|is|was|episode|podcast|show|ep|pod|interview|conversation|thing|one|two|guys|people|really|even|actually|mostly|mainly))* (about|in|on|discuss(ed)?|talk(ed|ing)?|cover(ed)?|focus|deal|going|say|said)
+    about
+    """
+)
+
+VOCABULARY = _word_set(
+    """
+    about actually another anything called conversation date discuss discussed discussion duration else episode
+    episodes exact guest guests hello highlights host hosts hours how interview interviewed interviewer latest length
+    line link list listen long mention mentioned minutes more name newest number opinion overview please podcast
+    published question quote quotes random really recap recorded released runtime said say show something source
+    speaker spotify subjects subtitle summarize summary tagline takeaways talk talked tell thank thanks themes think
+    thinks title topics verify watch what when where which who why youtube
+    """
+)
+"""Words that questions are made of; spelling has to know them too."""

@@ -1,0 +1,80 @@
+"""Reads what a person typed: the text made safe to work with, and its words.
+
+Nothing here knows what a question means; that is `intents.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+
+_LONGEST = 2_000
+"""Characters of a question that are read. A chat message is shorter; what is longer is a paste."""
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ´`＇", "'"))
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_QUOTATION = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(?:^|(?<=\s))'([^']+(?:'\w[^']*)*)'(?=[\s?!.,:;]|$)")
+_NOT_WORDS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|<[^<>\s]+>")
+"""What stands in a text for other things than words: terminal escapes, and tags such as platforms put for a name."""
+_LONG = 16
+"""Words from which a question is read clause by clause."""
+
+_CLAUSE_END = re.compile(
+    r"[.?!;:,]+(?:\s|$)|\s[-–—]+\s|\s(?:and|but|because|cause|bc|so|which|where|whether|if|or|then|while)\s"
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:[-.][^\W_]+(?:'[^\W_]+)*)*")
+
+
+def clean(text: str) -> str:
+    """Fold compatibility forms and white space, drop what can't be seen, keep at most 2,000 characters.
+
+    Of a longer text both ends are kept: people put the question first or last.
+    """
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2 - 1]} {text[-_LONGEST // 2 :]}"
+    folded = unicodedata.normalize("NFKC", _NOT_WORDS.sub(" ", text)).translate(_APOSTROPHES)
+    seen = (
+        " " if each.isspace() else each
+        for each in folded
+        if each.isspace() or unicodedata.category(each) not in _HIDDEN
+    )
+    return " ".join("".join(seen).split())[:_LONGEST]
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Divide a long text into the clauses it is made of, each at most some twenty words; a short one is one clause.
+
+    People bury a question in a story. What the story is about is no part of the question.
+    """
+    if len(_WORD.findall(text)) < _LONG:
+        return (text,)
+    return tuple(clause for each in _CLAUSE_END.split(text) if (clause := each.strip()))
+
+
+class Words:
+    """Cleaned text and the words in it.
+
+    Attributes:
+        text: as typed.
+        plain: the words in lower case without apostrophes, one space between: "Who's the guest?" is `whos the guest`.
+        quoted: the longest stretch between quotation marks that has two words or more, None where there is none.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found = tuple(_WORD.finditer(text))
+        self.plain = " ".join(word[0].casefold().replace("'", "") for word in self._found)
+
+    @cached_property
+    def quoted(self) -> str | None:
+        """Find the words between quotation marks, once."""
+        stretches = ((found[1] or found[2]).strip() for found in _QUOTATION.finditer(self.text))
+        return max((each for each in stretches if " " in Words(each).plain), key=len, default=None)
+
+    def after(self, position: int) -> Words:
+        """Return the words from a position in `plain` on, with the text they stand in."""
+        skipped = len(self.plain[:position].split())
+        if skipped >= len(self._found):
+            return Words("")
+        return Words(self.text[self._found[skipped].start() :].strip(" \"“”'?!.:,"))

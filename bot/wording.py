@@ -1,0 +1,119 @@
+"""The sentences the bot says, in one place, so that they can be read aloud and judged together.
+
+Plain words without markup. Facts about episodes are worded in `facts.py`; layout words belong to the adapters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.facts import label, listed
+from bot.intents import Courtesy
+from bot.port import Difference, Episode, Evidence, Topic
+
+NOT_MENTIONED = "The notes don't mention that."
+NO_QUOTES = "There are no quotes in the notes yet."
+NO_SUCH_QUOTE = "The notes have no quote about that."
+GONE = "That isn't in the library any more. Ask again and I'll look at what is there now."
+NO_EPISODES = "The library is empty, so there is nothing to ask about yet."
+UNSURE = "I'm not sure what you mean. One of these?"
+UNNAMED = "The notes don't name who said it."
+NOBODY_NAMED = "The notes don't say who made which point."
+NOTHING_MORE = "That's all the notes have on it."
+WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
+WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
+NOT_SAID = "I can't find those words. The notes don't hold the whole conversation, so that's no proof either way."
+
+_COURTESIES = {
+    Courtesy.GREETING: "Hello! Ask me what was said in the episodes.",
+    Courtesy.THANKS: "You're welcome. Ask away whenever you like.",
+    Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
+    Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
+    Courtesy.NOTHING: "Ask me anything about the episodes.",
+    Courtesy.HELP: (
+        "I look up what was said in podcast episodes: the words, who said them where the notes name the speaker, "
+        "and where to find them. When the episodes don't say, I tell you so. Typos are fine."
+    ),
+}
+
+
+def courteous(courtesy: Courtesy) -> str:
+    """Reply to a greeting, to thanks or to a question about the bot."""
+    return _COURTESIES[courtesy]
+
+
+def examples(topics: Sequence[Topic]) -> tuple[str, ...]:
+    """Give questions that this library can answer."""
+    subjects = [f"What do they say about {topic.title}?" for topic in topics[:2]]
+    return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
+
+
+def said_by(evidence: Evidence) -> str:
+    """Say who said some words, or that nobody is named."""
+    return f"{evidence.speaker} said it." if evidence.speaker else UNNAMED
+
+
+def drawn(evidence: Evidence) -> str:
+    """Introduce a quote."""
+    return f"From {label(evidence.episode)}. {said_by(evidence)}"
+
+
+def spoken_in(episodes: Iterable[Episode]) -> str:
+    """Introduce words found in transcripts."""
+    labels = list(dict.fromkeys(label(episode) for episode in episodes))
+    return f"Said in {labels[0]}:" if len(labels) == 1 else f"Said in {len(labels)} episodes:"
+
+
+def nothing_more_but(topic: Topic) -> str:
+    """Say that a subject is used up, and go on to the one beside it."""
+    return f"{NOTHING_MORE} Close to it is “{topic.title}”: {topic.summary}"
+
+
+def without_a_quote(topic: Topic) -> str:
+    """Say that a topic has no quote, and what there is instead."""
+    return f"The notes have no quote on that, but they do say this. {topic.summary}"
+
+
+def word_for_word(evidence: Evidence) -> str:
+    """Confirm some words."""
+    return f"Yes, word for word, in {label(evidence.episode)}. {said_by(evidence)}"
+
+
+def nearly(evidence: Evidence, differences: Sequence[Difference]) -> str:
+    """Say how the words asked about differ from the real ones."""
+    told = [_difference(each) for each in differences[:3]]
+    more = "; and a little more" if len(differences) > 3 else ""
+    return f"Close, but not word for word: {'; '.join(told)}{more}. {said_by(evidence)}"
+
+
+def _difference(difference: Difference) -> str:
+    match difference:
+        case Difference(asked="", real=real):
+            return f"“{real}” was left out"
+        case Difference(asked=asked, real=""):
+            return f"“{asked}” isn't in it"
+        case _:
+            return f"it is “{difference.real}”, not “{difference.asked}”"
+
+
+def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
+    """List the topics of an episode, or of the whole library."""
+    where = f"The notes of {label(episode)} cover" if episode else "The notes cover"
+    return f"{where} {len(topics)} topics: {'; '.join(topic.title for topic in topics)}."
+
+
+def episodes_are(episodes: Sequence[Episode], total: int) -> str:
+    """List episodes, newest first."""
+    if total == 1:
+        return f"There is one episode: {label(episodes[0])}, “{episodes[0].title}”."
+    shown = listed([label(episode) for episode in episodes])
+    return (
+        f"There are {total} episodes: {shown}."
+        if total == len(episodes)
+        else f"There are {total} episodes. The newest: {shown}."
+    )
+
+
+def no_such_number(number: str) -> str:
+    """Say that an episode is not in the library."""
+    return f"Episode {number} isn't in the library."

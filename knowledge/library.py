@@ -1,0 +1,142 @@
+"""The library: a folder with a folder for every episode, each with its `episode.yaml`.
+
+The folder is the truth. What stands beside `episode.yaml` (transcripts, notes) is left alone here, and how the file
+itself is written is the business of `episode_file`. To keep a draft out, begin its folder's name with "." or "_".
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from knowledge.episode_file import read_episode
+from knowledge.errors import LibraryError, Problem, Report
+from knowledge.ids import EPISODE_ID_LENGTH, is_id, slug
+from knowledge.model import Episode, EpisodeId
+
+SHIPPED = Path(__file__).parent / "episodes"
+"""The library that comes with Overheard."""
+
+EPISODE_FILE = "episode.yaml"
+MOST_BYTES = 1024 * 1024
+"""The largest `episode.yaml` that is read: the notes of a book's length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every episode that could be read, and what is wrong with the others.
+
+    Attributes:
+        episodes: at least one; newest first, by date, then number, then id. Those without a date come last.
+        problems: by folder, then line; an episode with a problem is not among `episodes`.
+    """
+
+    folder: Path
+    episodes: tuple[Episode, ...]
+    problems: tuple[Problem, ...] = ()
+    _by_id: dict[EpisodeId, Episode] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {episode.id: episode for episode in self.episodes})
+
+    def episode(self, id: EpisodeId) -> Episode | None:
+        """Look up one episode."""
+        return self._by_id.get(id)
+
+
+def read(folder: Path) -> Library:
+    """Read a library, leaving out the episodes that have problems.
+
+    Nothing but the folder and each `episode.yaml` is opened.
+
+    Raises:
+        LibraryError: not one episode can be read; it has every problem found.
+    """
+    episodes: list[Episode] = []
+    problems: list[Problem] = []
+    for place in _places(folder):
+        report = Report(place / EPISODE_FILE)
+        episode = _read(place, report)
+        if episode:
+            episodes.append(episode)
+        problems.extend(report.problems)
+    if not episodes:
+        raise LibraryError(problems or [_nothing_in(folder)])
+    return Library(folder, _newest_first(episodes), tuple(problems))
+
+
+def check(folder: Path) -> tuple[Problem, ...]:
+    """Find everything that is wrong with a library; nothing where it can be used as it is."""
+    try:
+        return read(folder).problems
+    except LibraryError as error:
+        return error.problems
+
+
+def _places(folder: Path) -> list[Path]:
+    try:
+        return sorted(
+            place
+            for place in folder.iterdir()
+            # A link that leads nowhere is kept: somebody misses that episode.
+            if not place.name.startswith((".", "_")) and (place.is_dir() or (place.is_symlink() and not place.exists()))
+        )
+    except FileNotFoundError:
+        message = "there is no such folder; make it, with a folder for every episode in it"
+    except NotADirectoryError:
+        message = "this is a file; name the folder that your episodes' folders are in"
+    except OSError as error:
+        message = f"this folder can't be opened ({error.strerror})"
+    raise LibraryError([Problem(folder, None, None, message)])
+
+
+def _nothing_in(folder: Path) -> Problem:
+    if EPISODE_FILE in (path.name for path in folder.iterdir()):
+        return Problem(folder, None, None, "this is the folder of one episode; name the folder that it is in")
+    message = f'there are no episodes here; make a folder for each, such as "my-show-1", with an {EPISODE_FILE} in it'
+    return Problem(folder, None, None, message)
+
+
+def _read(place: Path, report: Report) -> Episode | None:
+    if not is_id(place.name, EPISODE_ID_LENGTH):
+        rule = f"lower-case letters, digits and hyphens, {EPISODE_ID_LENGTH} at most"
+        better = slug(place.name, EPISODE_ID_LENGTH)
+        report.add(None, None, f"the folder's name is the episode's id and takes {rule}; rename it to \"{better}\"")
+    data = _bytes(place / EPISODE_FILE, report)
+    if data is None:
+        return None
+    return read_episode(data, EpisodeId(place.name), report)
+
+
+def _bytes(path: Path, report: Report) -> bytes | None:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or device would never end
+            report.add(None, None, "this is not a file; put the episode's text file in its place")
+        elif status.st_size > MOST_BYTES:
+            limit = MOST_BYTES // 2**20
+            report.add(None, None, f"this file is larger than {limit} MB; keep the transcript in a file beside it")
+        else:
+            return path.read_bytes()
+    except FileNotFoundError:
+        other = path.with_suffix(".yml")
+        hint = (
+            f"rename {other.name} to it" if other.exists() else 'make one with the lines "title: ..." and "show: ..."'
+        )
+        report.add(None, None, f"this file is missing; {hint}")
+    except OSError as error:
+        report.add(None, None, f"this file can't be opened ({error.strerror})")
+    return None
+
+
+def _newest_first(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
+    by_id = sorted(episodes, key=lambda episode: episode.id)
+    return tuple(sorted(by_id, key=_age, reverse=True))
+
+
+def _age(episode: Episode) -> tuple[date, tuple[int, ...]]:
+    return episode.published or date.min, tuple(int(digits) for digits in re.findall(r"\d+", episode.number or ""))

@@ -1,0 +1,152 @@
+"""Makes readable passages out of a transcript's turns, and stretches of talk out of passages.
+
+A passage is one person's words, to be shown; a stretch is some sixty words of talk by whoever speaks, to be ranked:
+"Yeah." says little by itself, and the question before an answer says what the answer is about. No text is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from knowledge.model import EpisodeId, ItemId, Passage
+
+_LENGTH: Final = 60
+"""Words in a passage or stretch, about; measured: 40 to 90 find equally well, shorter and longer ones less."""
+_SENTENCE: Final = re.compile(r"\S.*?(?:[.!?…][\"'”’)\]]*(?=\s)|$)", re.DOTALL)
+_WORDS: Final = re.compile(rf"(?:\S+\s*){{1,{_LENGTH}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person says before another does, or between two marked times.
+
+    Attributes:
+        start: time from the beginning of the episode, None where the transcript marks none here.
+    """
+
+    speaker: str | None
+    text: str
+    start: timedelta | None = None
+
+
+def passages(
+    turns: Iterable[Turn], *, episode: EpisodeId, source: str, duration: timedelta | None = None
+) -> tuple[Passage, ...]:
+    """Join a speaker's successive turns and part long ones between sentences, into some sixty words each.
+
+    A passage that begins between two marked times gets a start in proportion to its words, marked as approximate;
+    `duration` is the time at the end of the last turn, for those after the last mark.
+    """
+    turns = tuple(turns)
+    clock = _Clock(turns, duration)
+    return tuple(
+        Passage(
+            ItemId(f"{episode}/passage/{number}"),
+            episode,
+            number,
+            piece.text,
+            source,
+            piece.speaker,
+            clock.at(piece.offset),
+            approximate=clock.approximate(piece.offset),
+        )
+        for number, piece in enumerate(_pieces(turns))
+    )
+
+
+def stretches(said: Iterable[Passage]) -> Iterator[tuple[Passage, ...]]:
+    """Group an episode's successive passages into stretches of talk of some sixty words."""
+    held: list[Passage] = []
+    words = 0
+    for passage in said:
+        more = _length(passage.text)
+        if held and (words + more / 2 > _LENGTH or passage.episode != held[-1].episode):
+            yield tuple(held)
+            held, words = [], 0
+        held.append(passage)
+        words += more
+    if held:
+        yield tuple(held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words by one speaker, and how many words of the transcript come before them."""
+
+    text: str
+    speaker: str | None
+    offset: int
+
+
+def _pieces(turns: Iterable[Turn]) -> Iterator[_Piece]:
+    held: list[str] = []
+    words = offset = 0
+    speaker: str | None = None
+    for turn in turns:
+        for sentence in _sentences(turn.text):
+            more = _length(sentence)
+            if held and (turn.speaker != speaker or words + more / 2 > _LENGTH):
+                yield _Piece(" ".join(held), speaker, offset)
+                offset += words
+                held, words = [], 0
+            speaker = turn.speaker
+            held.append(sentence)
+            words += more
+    if held:
+        yield _Piece(" ".join(held), speaker, offset)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Part text after its sentences, and sentences without an end after so many words; white space at ends goes."""
+    for match in _SENTENCE.finditer(text.strip()):
+        sentence = match.group()
+        if _length(sentence) <= 2 * _LENGTH:
+            yield sentence
+        else:
+            yield from (words.group().strip() for words in _WORDS.finditer(sentence))
+
+
+def _length(text: str) -> int:
+    return len(text.split())
+
+
+class _Clock:
+    """Tells the time at any word of a transcript, from the marks it has."""
+
+    def __init__(self, turns: Iterable[Turn], duration: timedelta | None) -> None:
+        self._offsets: list[int] = []
+        self._times: list[timedelta] = []
+        words = 0
+        for turn in turns:
+            if turn.start is not None:
+                self._mark(words, turn.start)
+            words += _length(turn.text)
+        if duration is not None and self._times:
+            self._mark(words, duration)
+
+    def at(self, offset: int) -> timedelta | None:
+        """Return the time at the word, after the last mark that mark's; None where there is no mark before it."""
+        after = bisect_right(self._offsets, offset)
+        if not after:
+            return None
+        before = self._times[after - 1]
+        if after == len(self._offsets):
+            return before
+        share = (offset - self._offsets[after - 1]) / (self._offsets[after] - self._offsets[after - 1])
+        return before + max(self._times[after] - before, timedelta()) * share
+
+    def approximate(self, offset: int) -> bool:
+        """Tell whether the time at the word is worked out rather than marked."""
+        after = bisect_right(self._offsets, offset)
+        return after > 0 and self._offsets[after - 1] != offset
+
+    def _mark(self, words: int, time: timedelta) -> None:
+        if self._offsets and self._offsets[-1] == words:
+            return
+        self._offsets.append(words)
+        self._times.append(time)

@@ -1,0 +1,238 @@
+"""Full-text ranking by tantivy (BM25); only this file imports it.
+
+Numbers in, numbers out: which documents hold which words, and how well. What a score means is decided in ranking.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from math import log
+from typing import Final, Protocol, TypeAlias, cast
+
+import tantivy
+from tantivy import DocAddress, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from knowledge.model import EpisodeId, ItemId, Passage
+
+_HEAP: Final = 15_000_000
+"""Bytes a writer may use; the least that tantivy takes."""
+_LONGEST: Final = 40
+_ANALYZER: Final = "english"
+_FIELDS: Final = ("words", "names", "quoted")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document to index.
+
+    Attributes:
+        ids: what it is, or what it is made of.
+        words: what it says, in one or more parts that no phrase runs across.
+        names: what people call it.
+        quoted: words that bear on it and are documents of their own.
+        speakers: who says it.
+        passages: what a stretch of talk is made of, kept whole in the index, so that it needs no place in memory.
+    """
+
+    ids: tuple[ItemId, ...]
+    episode: EpisodeId
+    words: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document that shares words with the question.
+
+    Attributes:
+        place: neighbouring documents of an episode differ by one; others never do.
+        score: a sum over the words found, in the units of their weights; at least 0.
+    """
+
+    address: DocAddress = field(compare=False)
+    place: int
+    score: float
+
+
+class _Counted(Protocol):
+    """What tantivy's type stubs leave out of a search's result."""
+
+    count: int
+
+
+@cache
+def _analyzer() -> TextAnalyzer:
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (Filter.remove_long(_LONGEST), Filter.lowercase(), Filter.ascii_fold(), Filter.stemmer("english")):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def stems(text: str) -> list[str]:
+    """Take text apart into word stems, just as the index does."""
+    return _analyzer().analyze(text)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in _FIELDS:
+        builder.add_text_field(name, tokenizer_name=_ANALYZER, index_option="position")
+    builder.add_text_field("speaker", tokenizer_name=_ANALYZER, index_option="basic")
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("episode", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("passages", stored=True)
+    builder.add_unsigned_field("place", fast=True)
+    return builder.build()
+
+
+class TextIndex:
+    """Documents by their words. Built once, then only read."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema)
+        self._index.register_tokenizer(_ANALYZER, _analyzer())
+        # One thread: the documents keep their order, so a passage's neighbours are the documents beside it.
+        writer = self._index.writer(_HEAP, 1)
+        episodes: set[EpisodeId] = set()
+        place = 0
+        for entry in entries:
+            place += 1 if entry.episode in episodes else 2
+            episodes.add(entry.episode)
+            writer.add_document(_document(entry, place))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+        self._only = episodes.pop() if len(episodes) == 1 else None
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def holding(self, stem: str, episode: EpisodeId | None = None) -> int:
+        """Count the documents that have the stem among their words, in one episode or in all."""
+        everywhere = self._searcher.doc_freq("words", stem)
+        if episode in (None, self._only) or not everywhere:
+            return everywhere
+        query = Query.boolean_query([(Occur.Must, self._term("words", stem)), (Occur.Must, self._within(episode))])
+        return self._count(query)
+
+    def knows(self, stem: str) -> bool:
+        """Tell whether any document has the stem, among its words or its names."""
+        return any(self._searcher.doc_freq(name, stem) for name in _FIELDS)
+
+    def size(self, episode: EpisodeId | None = None) -> int:
+        """Count the documents of one episode or of all."""
+        return len(self) if episode in (None, self._only) else self._count(self._within(episode))
+
+    def best(
+        self,
+        weights: Mapping[str, float],
+        fields: Mapping[str, float],
+        *,
+        episode: EpisodeId | None,
+        speaker: str | None,
+        limit: int,
+    ) -> list[Match]:
+        """Find the documents with the most and weightiest of these stems, best first.
+
+        BM25 with the given weight in place of each stem's inverse document frequency.
+        """
+        wanted = [
+            (Occur.Should, Query.boost_query(self._term(name, stem), weight * times / idf))
+            for stem, weight in weights.items()
+            for name, times in fields.items()
+            if weight > 0 and (idf := self._idf(name, stem))
+        ]
+        if not wanted:
+            return []
+        clauses = [(Occur.Must, Query.boolean_query(wanted))]
+        if episode not in (None, self._only):
+            clauses.append((Occur.Must, Query.const_score_query(self._within(episode), 0)))
+        clauses += [(Occur.Must, Query.const_score_query(self._term("speaker", s), 0)) for s in stems(speaker or "")]
+        found = self._searcher.search(Query.boolean_query(clauses), limit, count=False).hits
+        places = self._searcher.fast_field_values("place", [address for _, address in found])
+        return [Match(address, int(place or 0), score) for (score, address), place in zip(found, places, strict=True)]
+
+    def phrase(self, words: list[str]) -> bool:
+        """Tell whether any document has these stems one right after the other."""
+        return any(
+            self._searcher.search(Query.phrase_query(self._schema, name, list(words)), 1).hits
+            for name in ("words", "names")
+        )
+
+    def id(self, address: DocAddress) -> ItemId:
+        """Read what the document is called."""
+        return ItemId(str(self._searcher.doc(address).get_first("id")))
+
+    def passages(self, address: DocAddress) -> tuple[Passage, ...]:
+        """Read the passages that a stretch of talk is made of."""
+        stored = self._searcher.doc(address).get_first("passages")
+        return tuple(_passage(fields) for fields in json.loads(bytes(stored or b"[]")))
+
+    def find(self, id: ItemId) -> Passage | None:
+        """Look a passage up by its name."""
+        hits = self._searcher.search(self._term("id", id), 1).hits
+        held = self.passages(hits[0][1]) if hits else ()
+        return next((passage for passage in held if passage.id == id), None)
+
+    def beside(self, match: Match, steps: int) -> Match | None:
+        """Return the document so many steps after (or, below 0, before) one of the same episode."""
+        number = match.address.doc + steps
+        if not 0 <= number < len(self):
+            return None
+        address = DocAddress(match.address.segment_ord, number)
+        place = self._searcher.fast_field_values("place", [address])[0]
+        return Match(address, match.place + steps, 0) if place == match.place + steps else None
+
+    def _count(self, query: Query) -> int:
+        return cast("_Counted", self._searcher.search(query, 1)).count
+
+    def _term(self, name: str, value: str) -> Query:
+        return Query.term_query(self._schema, name, value, "basic")
+
+    def _within(self, episode: EpisodeId | None) -> Query:
+        return self._term("episode", episode or "")
+
+    def _idf(self, name: str, stem: str) -> float:
+        """Return the weight that tantivy will give the stem by itself, 0 for one that nothing has."""
+        holding = self._searcher.doc_freq(name, stem)
+        return log(1 + (len(self) - holding + 0.5) / (holding + 0.5)) if holding else 0
+
+
+def _document(entry: Entry, place: int) -> tantivy.Document:
+    document = tantivy.Document()
+    for id_ in entry.ids:
+        document.add_text("id", id_)
+    document.add_text("episode", entry.episode)
+    document.add_unsigned("place", place)
+    for name, texts in zip(_FIELDS, (entry.words, entry.names, entry.quoted), strict=True):
+        for text in texts:
+            document.add_text(name, text)
+    for speaker in entry.speakers:
+        document.add_text("speaker", speaker)
+        document.add_text("words", speaker)
+    if entry.passages:
+        document.add_bytes("passages", json.dumps([_fields(passage) for passage in entry.passages]).encode())
+    return document
+
+
+_Fields: TypeAlias = tuple[ItemId, EpisodeId, int, str, str, str | None, float | None, bool]
+
+
+def _fields(p: Passage) -> _Fields:
+    start = None if p.start is None else p.start.total_seconds()
+    return (p.id, p.episode, p.number, p.text, p.source, p.speaker, start, p.approximate)
+
+
+def _passage(fields: _Fields) -> Passage:
+    id_, episode, number, text, source, speaker, start, approximate = fields
+    when = None if start is None else timedelta(seconds=start)
+    return Passage(id_, episode, number, text, source, speaker, when, approximate)

@@ -1,0 +1,102 @@
+"""Finds the real words behind half-remembered ones, and says where the two part.
+
+Compares words with words; which items are worth comparing is the index's business, what to say about it the bot's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from knowledge.model import Passage, Quote
+from knowledge.search.words import carries, spans
+
+_ALIKE: Final = 0.8
+"""How alike in letters two words are that count as the same word misremembered ("scale", "scales")."""
+_FEWEST: Final = 3
+"""A shorter run of words is said all the time: it is exact only if each of its words says something."""
+_MARGIN: Final = 4
+"""Words around the best stretch of equal length that may belong to it as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Words asked about beside words really said.
+
+    Attributes:
+        similarity: 0 to 1, the share of the asked words' weight that is there in the same order, less what stands
+            between.
+        words: the stretch of the item's text that was meant, letter for letter.
+        begin: where that stretch begins in the item's text; `end` likewise.
+        exact: the same words one after the other, apart from case, accents and punctuation.
+        differences: (asked, real) in order; either may be empty; none where exact.
+    """
+
+    item: Quote | Passage
+    similarity: float
+    words: str
+    begin: int
+    end: int
+    exact: bool
+    differences: tuple[tuple[str, str], ...] = ()
+
+
+def align(asked: str, item: Quote | Passage, weigh: Callable[[str], float]) -> Alignment | None:
+    """Lay asked words along an item's; None where they have no word in common."""
+    typed = [word for word, _, _ in spans(asked)]
+    said = spans(item.text)
+    real = _respelt([word for word, _, _ in said], typed)
+    window = _window(typed, real)
+    if window is None:
+        return None
+    first, last = window
+    steps = Levenshtein.opcodes(typed, real[first:last])
+    differences = tuple(
+        (" ".join(typed[s.src_start : s.src_end]), _text(item.text, said[first + s.dest_start : first + s.dest_end]))
+        for s in steps
+        if s.tag != "equal"
+    )
+    kept = sum(weigh(word) for s in steps if s.tag == "equal" for word in typed[s.src_start : s.src_end])
+    lost = sum(weigh(word) for s in steps if s.tag != "equal" for word in typed[s.src_start : s.src_end])
+    between = sum(
+        weigh(word) for s in steps if s.tag != "equal" for word in real[first + s.dest_start : first + s.dest_end]
+    )
+    exact = not differences and real[first:last] == [word for word, _, _ in said[first:last]]
+    exact = exact and (len(typed) >= _FEWEST or all(carries(word) for word in typed))
+    begin, end = said[first][1], said[last - 1][2]
+    similarity = 1.0 if exact else kept / (kept + lost + between / 2) if kept else 0.0
+    return Alignment(item, similarity, item.text[begin:end], begin, end, exact, differences)
+
+
+def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
+    """Write each real word as the typed one that it nearly is, so that a slip does not break the alignment."""
+    known = set(real)
+    strange = [word for word in typed if word not in known and carries(word)]
+
+    def nearest(word: str) -> str:
+        likeness = {other: Indel.normalized_similarity(word, other, score_cutoff=_ALIKE) for other in strange}
+        other = max(strange, key=lambda candidate: likeness[candidate], default=word)
+        return other if likeness.get(other) else word
+
+    return [nearest(word) if carries(word) else word for word in real] if strange else list(real)
+
+
+def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None:
+    """Find the stretch of the real words that the typed ones fit best, as [first, last)."""
+    found = partial_ratio_alignment(typed, real)
+    if found is None or not found.score:
+        return None
+    if len(typed) <= len(real):
+        first, last = max(found.dest_start - _MARGIN, 0), min(found.dest_end + _MARGIN, len(real))
+    else:
+        first, last = 0, len(real)
+    same = [step for step in Levenshtein.opcodes(typed, real[first:last]) if step.tag == "equal"]
+    return (first + same[0].dest_start, first + same[-1].dest_end) if same else None
+
+
+def _text(text: str, words: Sequence[tuple[str, int, int]]) -> str:
+    return text[words[0][1] : words[-1][2]] if words else ""

@@ -1,0 +1,40 @@
+"""How much a word tells: rare words weigh more, by the library's own counts and, where it is small, by English.
+
+A library of one episode cannot know that "rice" is a common word and "bottleneck" a rare one; English does. A large
+library speaks for itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import log
+from typing import Final
+
+_PASSAGE: Final = 60
+"""Words in a typical passage."""
+_PRIOR: Final = 500
+"""How many passages of plain English the prior counts for (Dirichlet smoothing, Zhai and Lafferty 2004)."""
+_UNLISTED: Final = 2e-7
+"""Share of English text that a word has which is not among its thirty thousand most frequent."""
+
+
+@cache
+def _english() -> dict[str, float]:
+    # Here, not above: the import takes a tenth of a second, which only a question should wait for.
+    from wordfreq import get_frequency_dict
+
+    return get_frequency_dict("en", wordlist="small")
+
+
+def frequency(word: str) -> float:
+    """Return the share of English text that is this word, 0 for one outside its thirty thousand most frequent."""
+    return _english().get(word, 0.0)
+
+
+def weight(word: str, *, holding: int, of: int) -> float:
+    """Return how much a word tells, about 1 for common ones to 12 for the rarest.
+
+    `holding` is the number of the library's passages that have the word, `of` the number of all.
+    """
+    english = 1 - (1 - max(frequency(word), _UNLISTED)) ** _PASSAGE
+    return -log((holding + _PRIOR * english) / (of + _PRIOR))

@@ -1,0 +1,172 @@
+"""Maps each word that the library does not know to the nearest that it does, or to none.
+
+A noisy channel (Kernighan, Church and Gale 1990): a correction has to be likelier than that the word was meant as it
+stands. "Rice" is good English, so a library without rice does not turn it into "price". Only words; no ranking.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from knowledge.search import rarity
+from knowledge.search.words import CHAT, carries, spans
+
+_EDIT: Final = 1e-4
+"""How likely one slip is in a word."""
+_STRANGE: Final = 1e-13
+"""How likely a word is that neither English nor the library has."""
+_PRIOR: Final = 20_000
+"""How many words of plain English a library's own counts are blended with."""
+_SHORTEST: Final = 3
+_CANDIDATES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as it was typed and the words it was taken for."""
+
+    typed: str
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as the library understands it.
+
+    Attributes:
+        text: the question with its spelling mended; as typed where nothing was mended.
+        corrections: in the order of the question.
+        unknown: words that neither the library has nor a near one, folded.
+    """
+
+    text: str
+    corrections: tuple[Correction, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def slips(word: str) -> int:
+    """Return how many slips of the finger a word of this length may have."""
+    return 0 if len(word) < _SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+
+
+class Vocabulary:
+    """The words a library has, by how often, and which of them a misspelt one may mean."""
+
+    def __init__(self, counts: Mapping[str, int], names: Iterable[str] = ()) -> None:
+        self._counts = dict(counts)
+        self._names = frozenset(names)
+        self._total = sum(self._counts.values()) + _PRIOR
+        self._near: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._counts:
+            if len(word) >= _SHORTEST:
+                for key in _keys(word):
+                    self._near[key].append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._counts
+
+    def likelihood(self, word: str) -> float:
+        """Return how likely somebody who asks this library writes this word."""
+        if word in self._names:
+            return 1e-3
+        return (self._counts.get(word, 0) + _PRIOR * rarity.frequency(word)) / self._total
+
+    def nearest(self, typed: str) -> str | None:
+        """Return the word that was meant, None where the typed one was meant or nothing is near."""
+        allowed = slips(typed)
+        if not allowed or typed.isdigit():
+            return None
+        as_typed = max(rarity.frequency(typed), _STRANGE)
+        best, most = None, log(as_typed)
+        for word, distance in self._candidates(typed, allowed):
+            likely = log(self.likelihood(word)) + log(_EDIT) * _cost(typed, word, distance)
+            if likely > most:
+                best, most = word, likely
+        return best
+
+    def _candidates(self, typed: str, allowed: int) -> Iterator[tuple[str, int]]:
+        seen: set[str] = set()
+        for key in _keys(typed):
+            near = self._near.get(key, ())
+            for word, distance, _ in extract(typed, near, scorer=OSA.distance, score_cutoff=allowed, limit=_CANDIDATES):
+                if word not in seen and distance <= slips(word) + (distance == 1):
+                    seen.add(word)
+                    yield word, int(distance)
+
+    def parts(self, typed: str, together: Callable[[str, str], bool]) -> tuple[str, str] | None:
+        """Return the two words that were typed as one, where the library has them side by side."""
+        splits = ((typed[:at], typed[at:]) for at in range(2, len(typed) - 1))
+        known = [pair for pair in splits if pair[0] in self and pair[1] in self and together(*pair)]
+        return max(known, key=lambda pair: min(map(self.likelihood, pair)), default=None)
+
+
+def _keys(word: str) -> tuple[str, ...]:
+    """Return what a word shares with its misspellings: the first or the last letters survive a slip or two."""
+    return ("^" + word[:2], word[-2:] + "$", "^" + word[1] + word[0], "^" + word[0] + word[2] if len(word) > 2 else "")
+
+
+def _cost(typed: str, word: str, distance: int) -> float:
+    """Return how many ordinary slips apart two words are; swapped and doubled letters are easier slips."""
+    cost = float(distance)
+    if typed[0] != word[0]:
+        cost += 0.4
+    if sorted(typed) == sorted(word) or _undoubled(typed) == _undoubled(word):
+        cost -= 0.3
+    return cost
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for at, letter in enumerate(word) if not at or letter != word[at - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Mends the spelling of whole questions.
+
+    Attributes:
+        knows: whether the library has a word in any of its forms.
+        together: whether the library has two words side by side.
+    """
+
+    vocabulary: Vocabulary
+    knows: Callable[[str], bool]
+    together: Callable[[str, str], bool]
+
+    def understand(self, text: str) -> Understood:
+        """Mend what the library does not know and leave the rest as typed."""
+        mended: list[str] = []
+        corrections: list[Correction] = []
+        unknown: list[str] = []
+        words = spans(text)
+        done = 0
+        for at, (word, begin, end) in enumerate(words):
+            if begin < done:
+                continue
+            following = words[at + 1] if at + 1 < len(words) else None
+            instead = CHAT.get(word)
+            if instead is None and carries(word) and not self.knows(word):
+                if following and word + following[0] in self.vocabulary:
+                    instead, end = word + following[0], following[2]
+                else:
+                    instead = self._mend(word)
+                if instead is None:
+                    unknown.append(word)
+                else:
+                    corrections.append(Correction(text[begin:end], instead))
+            mended += [text[done:begin], instead or text[begin:end]]
+            done = end
+        return Understood("".join([*mended, text[done:]]), tuple(corrections), tuple(unknown))
+
+    def _mend(self, word: str) -> str | None:
+        nearest = self.vocabulary.nearest(word)
+        if nearest is not None:
+            return nearest
+        parts = self.vocabulary.parts(word, self.together)
+        return " ".join(parts) if parts else None

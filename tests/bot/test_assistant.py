@@ -1,0 +1,374 @@
+"""The assistant over a real index: what it finds, what it checks, what it admits not to know."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.assistant import EpisodeAssistant
+from bot.port import (
+    Answer,
+    Completion,
+    ConversationId,
+    EpisodeId,
+    EvidenceKind,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+    Unsure,
+    Verdict,
+)
+from knowledge import library
+from knowledge.search import Search
+
+HERE = ConversationId("here")
+BEES = EpisodeId("hive-talk-12")
+HONEY = EpisodeId("hive-talk-11")
+
+
+async def ask(assistant: EpisodeAssistant, *turns: str) -> Answer:
+    for turn in turns:
+        answer = await assistant.ask(Question(turn, conversation=HERE))
+    return answer
+
+
+async def test_a_topic_is_found_with_its_quotes_speakers_times_and_links(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "how does a swarm pick a home?")
+
+    assert isinstance(answer, Found)
+    assert answer.topics[0].title == "Swarms"
+    quote = answer.evidence[0]
+    assert (quote.speaker, quote.start) == ("Tomas Ortega", timedelta(seconds=135))
+    assert quote.url == "https://www.youtube.com/watch?v=abcdefghijk&t=133"
+    assert [topic.title for topic in answer.related] == ["The waggle dance"]
+
+
+async def test_a_misspelt_question_is_answered_and_says_what_was_understood(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "what do they say abuot pestcides?")
+
+    assert isinstance(answer, Found)
+    assert answer.topics[0].title == "Pesticides"
+    assert answer.understood is not None
+    assert "pesticides" in answer.understood
+
+
+async def test_words_from_a_transcript_are_evidence_with_an_approximate_time(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "who paints the front boards of hives in Slovenia")
+
+    assert isinstance(answer, Found)
+    words = answer.evidence[0]
+    assert words.kind is EvidenceKind.PASSAGE
+    assert words.text.startswith("Beekeepers in Slovenia")
+    assert words.approximate
+
+
+async def test_what_the_library_lacks_is_not_found_and_other_topics_are_offered(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "how do I change the oil of a tractor?")
+
+    assert isinstance(answer, NotFound)
+    assert answer.suggestions
+
+
+async def test_a_guests_name_alone_is_no_answer(assistant: EpisodeAssistant) -> None:
+    assert isinstance(await ask(assistant, "did Tomas Ortega mention his motorbike?"), NotFound)
+
+
+async def test_a_question_can_be_asked_of_one_episode_only(assistant: EpisodeAssistant) -> None:
+    answer = await assistant.ask(Question("the waggle dance", HONEY))
+
+    assert not isinstance(answer, Found)
+
+
+async def test_an_episode_can_be_named_by_its_number(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "who hosts episode 11?")
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "The host of Hive Talk #11 is Maya Keller."
+
+
+async def test_an_episode_number_that_is_not_there_is_said(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "what is episode 99 about")
+
+    assert isinstance(answer, NotFound)
+    assert "99" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("who are the guests?", "The guests of Hive Talk #12 are Tomas Ortega and Ines Duarte."),
+        (
+            "host and guest?",
+            "The host of Hive Talk #12 is Maya Keller. The guests of Hive Talk #12 are Tomas Ortega and Ines Duarte.",
+        ),
+        ("what number is it", "This is episode 12 of Hive Talk."),
+        ("title?", "It's called “How bees decide” (Hive Talk #12)."),
+        ("subtitle?", "The subtitle of Hive Talk #12: “Democracy with wings”"),
+        ("which show is this", "It's Hive Talk, episode 12."),
+        ("when did it come out", "Hive Talk #12 came out on 1 March 2026."),
+        ("how long is it", "Hive Talk #12 runs for 1 hour 5 minutes."),
+        ("link?", "Hive Talk #12: https://www.youtube.com/watch?v=abcdefghijk"),
+        ("what is it about", "Swarms, scouts and the dance that settles an argument."),
+        ("who is maya keller", "Maya Keller is the host of Hive Talk #12 and of 1 more."),
+        ("who is tom ortega", "Tomas Ortega is the guest of Hive Talk #12."),
+        ("what are your sources", "What I know of Hive Talk #12 comes from the episode's notes."),
+    ],
+)
+async def test_facts_are_stated_about_the_newest_episode(assistant: EpisodeAssistant, question: str, text: str) -> None:
+    answer = await ask(assistant, question)
+
+    assert isinstance(answer, Fact)
+    assert answer.text == text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "when did episode 11 come out",
+        "how long is episode 11",
+        "who is the guest of episode 11",
+        "subtitle of episode 11",
+        "link to episode 11",
+        "summary of episode 11",
+    ],
+)
+async def test_a_fact_that_the_notes_lack_is_never_made_up(assistant: EpisodeAssistant, question: str) -> None:
+    answer = await ask(assistant, question)
+
+    assert isinstance(answer, NotFound)
+    assert "Hive Talk #11" in answer.text
+
+
+async def test_the_topics_are_listed(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "which topics can I ask about")
+
+    assert isinstance(answer, Fact)
+    assert "Pollen in honey" in answer.text
+    assert len(answer.related) == 4
+
+
+async def test_the_episodes_are_listed(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "what episodes do you have")
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "There are 2 episodes: Hive Talk #12 and Hive Talk #11."
+
+
+async def test_exact_words_are_confirmed_with_their_speaker(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, 'did they say "every scout is allowed to be wrong exactly once"?')
+
+    assert isinstance(answer, QuoteCheck)
+    assert answer.verdict is Verdict.EXACT
+    assert "Ines Duarte said it." in answer.text
+
+
+async def test_half_remembered_words_are_put_right(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, 'did they say "every scout is allowed to be late exactly once"?')
+
+    assert isinstance(answer, QuoteCheck)
+    assert answer.verdict is Verdict.CLOSE
+    assert [(each.asked, each.real) for each in answer.differences] == [("late", "wrong")]
+    assert "“wrong”, not “late”" in answer.text
+
+
+async def test_words_that_nobody_said_are_not_found_and_nothing_is_claimed(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, 'did they say "wasps are the better engineers by far"?')
+
+    assert isinstance(answer, QuoteCheck)
+    assert answer.verdict is Verdict.NOT_FOUND
+    assert not answer.evidence
+
+
+async def test_a_named_speaker_is_told_and_an_unnamed_one_is_not_guessed(assistant: EpisodeAssistant) -> None:
+    named = await ask(assistant, "who said a jar of honey is a landscape you can eat")
+    unnamed = await ask(assistant, "who said the angle of the dance is a map drawn against the sun")
+
+    assert named.text == "Maya Keller said it."
+    assert unnamed.text == "The notes don't name who said it."
+
+
+async def test_a_random_quote_does_not_come_again_until_all_others_have(assistant: EpisodeAssistant) -> None:
+    wanted = QuoteFilter(conversation=HERE)
+    drawn = [await assistant.random_quote(wanted) for _ in range(8)]
+
+    ids = [each.evidence[0].id for each in drawn if isinstance(each, Found)]
+    assert len(set(ids[:4])) == 4
+    assert set(ids[:4]) == set(ids[4:])
+
+
+async def test_a_quote_is_drawn_by_topic_speaker_and_episode(assistant: EpisodeAssistant) -> None:
+    by_topic = await assistant.random_quote(QuoteFilter(about="the waggle dance"))
+    by_speaker = await assistant.random_quote(QuoteFilter(speaker="ines"))
+    by_episode = await assistant.random_quote(QuoteFilter(episode=HONEY))
+
+    drawn = [
+        each.evidence[0].id.rpartition("/")[2] for each in (by_topic, by_speaker, by_episode) if isinstance(each, Found)
+    ]
+    assert drawn == ["dance", "scouts", "pollen"]
+
+
+async def test_no_quote_by_somebody_who_is_quoted_nowhere(assistant: EpisodeAssistant) -> None:
+    assert isinstance(await assistant.random_quote(QuoteFilter(speaker="Albert Einstein")), NotFound)
+
+
+async def test_a_topic_without_a_quote_is_told_instead(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "give me a quote about pesticides")
+
+    assert isinstance(answer, Found)
+    assert not answer.evidence
+    assert answer.text.startswith("The notes have no quote on that")
+
+
+async def test_a_follow_up_asks_for_the_same_of_something_else(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "give me a quote about swarms", "and the dance?")
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].id.endswith("quote/dance")
+
+
+async def test_another_quote_is_about_the_same(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "give me a quote about swarms", "another one")
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].id.endswith("quote/scouts")
+
+
+async def test_more_goes_on_to_what_is_related(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "swarms", "tell me more")
+
+    assert isinstance(answer, Found)
+    assert answer.topics[0].title == "The waggle dance"
+
+
+async def test_more_ends_when_all_has_been_told(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "swarms", "tell me more", "what else?", "more")
+
+    assert isinstance(answer, Found)
+    assert answer.text == "That's all the notes have on it."
+
+
+async def test_that_is_what_was_shown_last(assistant: EpisodeAssistant) -> None:
+    who = await ask(assistant, "tell me about swarms", "who said that?")
+    really = await ask(assistant, "did they really say that?")
+    quote = await ask(assistant, "any quote on that?")
+
+    assert who.text == "Tomas Ortega said it."
+    assert isinstance(really, QuoteCheck)
+    assert really.verdict is Verdict.EXACT
+    assert isinstance(quote, Found)
+    assert quote.evidence
+
+
+@pytest.mark.parametrize(
+    "question", ["tell me more", "who said that?", "did they really say that?", "any quote on that?", "why is that"]
+)
+async def test_a_follow_up_to_nothing_asks_what_is_meant(assistant: EpisodeAssistant, question: str) -> None:
+    assert isinstance(await ask(assistant, question), Help)
+
+
+async def test_conversations_do_not_mix(assistant: EpisodeAssistant) -> None:
+    await ask(assistant, "tell me about swarms")
+    answer = await assistant.ask(Question("tell me more", conversation=ConversationId("elsewhere")))
+
+    assert isinstance(answer, Help)
+
+
+async def test_a_topic_an_episode_and_words_can_be_opened(assistant: EpisodeAssistant) -> None:
+    topic = await assistant.open(ItemId("hive-talk-12/topic/dance"))
+    episode = await assistant.open(ItemId("hive-talk-12"))
+    words = await assistant.open(ItemId("hive-talk-11/passage/1"), ItemId("hive-talk-11/quote/pollen"))
+
+    assert isinstance(topic, Found)
+    assert isinstance(episode, Fact)
+    assert isinstance(words, Found)
+    assert [each.kind for each in words.evidence] == [EvidenceKind.PASSAGE, EvidenceKind.QUOTE]
+
+
+@pytest.mark.parametrize("gone", ["hive-talk-12/topic/wasps", "other", "hive-talk-11/passage/77", ""])
+async def test_opening_what_is_gone_is_said_kindly(assistant: EpisodeAssistant, gone: str) -> None:
+    answer = await assistant.open(ItemId(gone))
+
+    assert isinstance(answer, NotFound)
+    assert "isn't in the library any more" in answer.text
+
+
+async def test_words_can_be_verified_without_a_question_around_them(assistant: EpisodeAssistant) -> None:
+    exact = await assistant.verify("A jar of honey is a landscape you can eat!")
+    nothing = await assistant.verify("  🙃 ")
+
+    assert isinstance(exact, QuoteCheck)
+    assert exact.verdict is Verdict.EXACT
+    assert isinstance(nothing, Help)
+
+
+async def test_half_typed_words_are_completed(assistant: EpisodeAssistant) -> None:
+    topics = await assistant.complete(Completion.TOPIC, "wag")
+    misspelt = await assistant.complete(Completion.TOPIC, "pestcides")
+    speakers = await assistant.complete(Completion.SPEAKER, "", limit=2)
+    episodes = await assistant.complete(Completion.EPISODE, "honey")
+
+    assert [each.label for each in topics] == ["The waggle dance"]
+    assert [each.label for each in misspelt] == ["Pesticides"]
+    assert len(speakers) == 2
+    assert [each.value for each in episodes] == [HONEY]
+
+
+async def test_lists_are_given_in_order(assistant: EpisodeAssistant) -> None:
+    assert [episode.id for episode in await assistant.episodes()] == [BEES, HONEY]
+    assert [topic.title for topic in await assistant.topics(HONEY)] == ["Pollen in honey"]
+    assert await assistant.topics(EpisodeId("none")) == ()
+    assert await assistant.episode(EpisodeId("none")) is None
+
+
+async def test_an_empty_library_has_no_answer_but_an_answer() -> None:
+    assistant = EpisodeAssistant((), Search.over(()))
+
+    for question in ("who is the guest", "what topics are there", "which episodes", "quote", "anything on bees?", "hi"):
+        assert isinstance(await ask(assistant, question), NotFound | Help)
+
+
+async def test_what_is_likely_is_offered_where_nothing_is_sure(shipped: EpisodeAssistant) -> None:
+    answers = [
+        await ask(shipped, question)
+        for question in (
+            "breakthroughs in hardware racks of optimism",
+            "approach",
+            "significant things in the landscape",
+        )
+    ]
+
+    for answer in answers:
+        assert not isinstance(answer, Unsure) or answer.guesses
+
+
+async def test_nothing_is_put_into_the_guests_mouth(shipped: EpisodeAssistant) -> None:
+    answer = await ask(shipped, "what did Jensen Huang say about scaling laws?")
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].speaker is None
+    assert answer.text.endswith("The notes don't say who made which point.")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(), max_size=400))
+async def test_any_text_gets_an_answer(shipped_search: Search, text: str) -> None:
+    assistant = EpisodeAssistant(library.read(library.SHIPPED).episodes, shipped_search)
+
+    assert (await assistant.ask(Question(text))).text
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "\x00\x1b[2J", "‮‏abc", "\ud800", "?" * 100_000, "word " * 20_000, "что они сказали о китае"]
+)
+async def test_hostile_text_gets_an_answer(shipped: EpisodeAssistant, text: str) -> None:
+    answer = await ask(shipped, text)
+
+    assert isinstance(answer, Help | NotFound | Unsure)

@@ -1,0 +1,89 @@
+"""Finding what was said in a small library."""
+
+import pytest
+
+from knowledge.model import EpisodeId, ItemId, Passage
+from knowledge.search import Search
+
+
+def found(search: Search, question: str) -> str:
+    ranking = search.find(question)
+    return ranking.hits[0].item.id if ranking.hits else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what about China?", "notes/topic/china"),
+        ("wat did they say abt chna", "notes/topic/china"),
+        ("opensource", "notes/topic/open-source"),
+        ("whats the bottleneck rn", "notes/topic/compute"),
+    ],
+)
+def test_a_topic_is_found_by_any_of_its_names(search: Search, question: str, expected: str) -> None:
+    ranking = search.find(question)
+
+    assert ranking.hits[0].item.id == expected
+    assert ranking.confidence > 0.8
+
+
+def test_an_answer_is_found_by_the_question_before_it(search: Search) -> None:
+    hits = search.find("does a beekeeper need a licence", episode=EpisodeId("talk")).hits
+
+    assert "licence" in getattr(hits[0].item, "text", "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I cook rice",
+        "did they discuss CUDA?",
+        "did Jensen mention his leather jacket",
+        "what does Lex Fridman say",
+    ],
+)
+def test_common_words_and_names_are_no_answer(search: Search, question: str) -> None:
+    assert search.find(question).confidence < 0.2
+
+
+def test_one_episode_can_be_asked_alone(search: Search) -> None:
+    ranking = search.find("China", episode=EpisodeId("talk"))
+
+    assert all(hit.item.episode == "talk" for hit in ranking.hits)
+    assert ranking.confidence < 0.2
+
+
+def test_a_speaker_can_be_asked_for(search: Search) -> None:
+    hits = search.find("bees honey", speaker="Bob").hits
+
+    assert {hit.item.speaker for hit in hits if isinstance(hit.item, Passage)} == {"Bob Ray"}
+
+
+def test_hits_come_most_confident_first(search: Search) -> None:
+    confidences = [hit.confidence for hit in search.find("the bees and the honey in winter").hits]
+
+    assert confidences == sorted(confidences, reverse=True)
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "🐝🐝", "?!", "\x00\x1b[31m", "\ud800", "ربما"])
+def test_words_that_say_nothing_find_nothing(search: Search, nothing: str) -> None:
+    ranking = search.find(nothing)
+
+    assert not ranking.hits
+    assert not search.quotation(nothing)
+
+
+def test_every_item_can_be_looked_up_again(search: Search) -> None:
+    passage = search.get(ItemId("talk/passage/3"))
+
+    assert isinstance(passage, Passage)
+    assert passage.number == 3
+    assert search.get(ItemId("notes/topic/china")) is not None
+    assert search.get(ItemId("notes/topic/gone")) is None
+
+
+def test_the_library_may_be_empty() -> None:
+    empty = Search.over([])
+
+    assert not empty.find("anything").hits
+    assert not empty.quotation("anything at all")
