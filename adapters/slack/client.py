@@ -32,7 +32,6 @@ from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
 from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, shareable
 from .render import (
     DELETE,
-    FIND_TOPIC,
     PICK_EPISODE,
     PICK_TOPIC,
     SHARE,
@@ -210,7 +209,7 @@ class Listener:
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
         looked_up = lookup(body)
-        kind = Completion.TOPIC if looked_up.action == FIND_TOPIC else Completion.EPISODE
+        kind = Completion.TOPIC if looked_up.action == PICK_TOPIC else Completion.EPISODE
         choices = await self._assistant.complete(kind, looked_up.typed, b.OPTIONS)
         await ack({"options": _options(choices)})
 
@@ -417,8 +416,6 @@ def _picked(press: Pressed) -> Recall:
         raise StaleError
     if press.action == PICK_TOPIC:
         return Items((ItemId(press.value),))
-    if press.action == FIND_TOPIC:
-        return Items((ItemId(press.value),)) if "/topic/" in press.value else Asked(press.value)
     if press.action == PICK_EPISODE:
         return Card(EpisodeId(press.value))
     return decode(press.value)

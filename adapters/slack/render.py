@@ -32,7 +32,6 @@ from .recall import Drawn, Items, Recall, encode
 __all__ = [
     "ANOTHER",
     "DELETE",
-    "FIND_TOPIC",
     "MORE",
     "OPEN",
     "PICK_EPISODE",
@@ -54,7 +53,6 @@ ANOTHER = "another"
 SHARE = "share"
 DELETE = "delete"
 PICK_TOPIC = "pick_topic"
-FIND_TOPIC = "find_topic"
 PICK_EPISODE = "pick_episode"
 
 _TEXT = 4000
@@ -355,5 +353,5 @@ def topic_list(
 def _topic_menu(topics: Sequence[Topic]) -> b.Element:
     """Every topic to pick from; one to search by typing where they are more than a menu holds."""
     if len(topics) > b.OPTIONS:
-        return b.external_select("Find a topic", FIND_TOPIC)
+        return b.external_select("Find a topic", PICK_TOPIC)
     return b.static_select("Open a topic", PICK_TOPIC, [b.option(topic.title, topic.id) for topic in topics])

@@ -13,7 +13,7 @@ from bot.port import Episode, Found, NotFound, Topic
 from . import blocks as b
 from .commands import COMMANDS
 from .recall import Drawn, encode
-from .render import FIND_TOPIC, PICK_EPISODE, Message, evidence
+from .render import PICK_EPISODE, PICK_TOPIC, Message, evidence
 
 __all__ = [
     "ASK_DIALOGUE",
@@ -101,7 +101,7 @@ def _library(shelf: Shelf) -> list[b.Block]:
     if shelf.topics:
         topics = [[b.text(topic.title, limit=200)] for topic in shelf.topics[:_SHOWN]]
         parts += [b.context(f"Topics of {shelf.episodes[0].title}"), b.rich_text(b.bullets(topics))]
-    menus = [b.external_select("Find a topic", FIND_TOPIC), b.external_select("Find an episode", PICK_EPISODE)]
+    menus = [b.external_select("Find a topic", PICK_TOPIC), b.external_select("Find an episode", PICK_EPISODE)]
     return [*parts, b.actions(menus)]
 
 

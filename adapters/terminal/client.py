@@ -1,0 +1,125 @@
+"""Overheard's side of the terminal: shows answers and lists, and holds the chat.
+
+Reads and prints; what a line means is in `dialogue.py`, how things look in `render.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from adapters.terminal.dialogue import Dialogue
+from adapters.terminal.record import as_line
+from adapters.terminal.render import Drawing, Line, Offers, draw, draw_episodes, draw_notes, draw_topics, lay_out
+from bot.port import Answer, Assistant, Episode, EpisodeId, Question, Topic
+
+__all__ = ["TerminalClient"]
+
+_NEAREST = "overheard.nearest"
+_WIDEST = 100
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "·": "-", "│": "|"})
+
+
+class TerminalClient:
+    """Shows things on standard output, in colour and in the width of the screen where there is one."""
+
+    def __init__(self, stdin: TextIO | None = None, stdout: TextIO | None = None) -> None:
+        self._stdin = stdin or sys.stdin
+        self._stdout = stdout or sys.stdout
+        _spell_out_what_it_cannot_show(self._stdout)
+        self._console = Console(file=self._stdout, markup=False, highlight=False, emoji=False)
+
+    def answer(self, answer: Answer) -> None:
+        """Show an answer."""
+        self._show(draw(answer, Offers.NAMED))
+
+    def record(self, question: Question, answer: Answer, took: timedelta) -> None:
+        """Write an answer as a line of JSON."""
+        self._stdout.write(as_line(question, answer, took) + "\n")
+        self._stdout.flush()
+
+    def topics(self, topics: Iterable[Topic]) -> None:
+        """List topics."""
+        self._show(draw_topics(topics, Offers.NAMED))
+
+    def episodes(self, episodes: Iterable[Episode]) -> None:
+        """List episodes."""
+        self._show(draw_episodes(episodes, Offers.NAMED))
+
+    def say(self, *notes: str) -> None:
+        """Show plain sentences."""
+        self._show(draw_notes(*notes))
+
+    def lines(self) -> Iterator[str]:
+        """Read standard input a line at a time, without the line ends; bytes that are no UTF-8 become U+FFFD."""
+        if isinstance(self._stdin, io.TextIOWrapper):
+            self._stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+        return (line.rstrip("\r\n") for line in self._stdin)
+
+    def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
+        """Chat until the person leaves or the input ends; with nobody at the keyboard, answer line by line."""
+        dialogue = Dialogue(assistant, episode)
+        with asyncio.Runner() as runner:
+            if self._stdin.isatty() and self._stdout.isatty():
+                runner.run(self._converse(dialogue, assistant, history))
+            else:
+                # Reading goes on outside the event loop, where Ctrl-C need not wait for the end of a line.
+                self._answer_each(lambda line: runner.run(dialogue.reply(line)))
+
+    async def _converse(self, dialogue: Dialogue, assistant: Assistant, history: Path | None) -> None:
+        from adapters.terminal.editing import session
+
+        prompt = session(assistant, history)
+        self._show_apart(await dialogue.welcome())
+        while True:
+            try:
+                line = await prompt.prompt_async()
+            except (EOFError, KeyboardInterrupt):
+                break
+            if not line.strip():
+                continue
+            drawing = await dialogue.reply(line)
+            if drawing is None:
+                break
+            self._show_apart(drawing)
+        self.say("Goodbye!")
+
+    def _answer_each(self, reply: Callable[[str], Drawing | None]) -> None:
+        for line in self.lines():
+            if not line.strip():
+                continue
+            drawing = reply(line)
+            if drawing is None:
+                return
+            self._show_apart(drawing)
+
+    def _show(self, drawing: Drawing) -> None:
+        width = min(self._console.width, _WIDEST) if self._console.is_terminal else None
+        self._console.print(lay_out(drawing, self._console, width), end="", soft_wrap=True)
+        self._stdout.flush()
+
+    def _show_apart(self, drawing: Drawing) -> None:
+        self._show(Drawing((*drawing.lines, Line(Text()))))
+
+
+def _spell_out_what_it_cannot_show(stream: TextIO) -> None:
+    codecs.register_error(_NEAREST, _nearest)
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors=_NEAREST)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Write typographic characters in ASCII and all others as a question mark, where the encoding lacks them."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end].translate(_PLAIN)
+    return "".join(each if each.isascii() else "?" for each in missing), error.end

@@ -1,0 +1,159 @@
+"""What a line typed into the chat means: a question, a number to pick, or a command.
+
+Lines in, drawings out; it neither reads nor prints. What is asked is the assistant's business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import assert_never
+
+from adapters.terminal.render import (
+    Ask,
+    Drawing,
+    Narrow,
+    Offers,
+    Open,
+    Pick,
+    draw,
+    draw_episodes,
+    draw_notes,
+    draw_topics,
+    episode_name,
+    safe_label,
+)
+from bot.port import Assistant, ConversationId, EpisodeId, Question, QuoteFilter
+
+__all__ = ["COMMANDS", "CONVERSATION", "Command", "Dialogue"]
+
+CONVERSATION = ConversationId("terminal")
+
+_EVERYWHERE = "all"
+_LEAVING = frozenset({"/quit", "/exit", "quit", "exit"})
+_NUMBER = re.compile(r"[\[#]?([0-9]{1,2})[\].]?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the chat does besides answering."""
+
+    name: str
+    takes: str
+    does: str
+
+
+COMMANDS = (
+    Command("/quote", "[about]", "a quote, about anything you like"),
+    Command("/topics", "", "what the episodes are about"),
+    Command("/episode", "[id]", "ask one episode only; “/episode all” asks all of them again"),
+    Command("/help", "", "this"),
+    Command("/quit", "", "leave; so does Ctrl-D"),
+)
+
+
+class Dialogue:
+    """One person's chat: remembers the numbers shown last and the episode that is asked."""
+
+    def __init__(self, assistant: Assistant, episode: EpisodeId | None = None) -> None:
+        self._assistant = assistant
+        self._episode = episode
+        self._picks: tuple[Pick, ...] = ()
+
+    async def welcome(self) -> Drawing:
+        """Say what can be asked here."""
+        known = await self._assistant.episodes(limit=2)
+        where = episode_name(known[0]) if len(known) == 1 else "the episodes"
+        return draw_notes(
+            f"Ask what was said in {where}. You get the real words, and where they were said.",
+            "/topics shows what there is, /help what you can do, Ctrl-D leaves.",
+        )
+
+    async def reply(self, line: str) -> Drawing | None:
+        """Answer a line; None where it says goodbye."""
+        line = line.strip()
+        if line.casefold() in _LEAVING:
+            return None
+        drawing = await self._drawing(line)
+        self._picks = drawing.picks
+        return drawing
+
+    async def _drawing(self, line: str) -> Drawing:
+        if line.startswith("/"):
+            command, _, rest = line.partition(" ")
+            return await self._command(command.casefold(), rest.strip())
+        if self._picks and (number := _NUMBER.fullmatch(line)):
+            return await self._picked(int(number[1]))
+        return await self._ask(line)
+
+    async def _ask(self, text: str) -> Drawing:
+        return draw(await self._assistant.ask(Question(text, self._episode, CONVERSATION)), Offers.NUMBERED)
+
+    async def _picked(self, number: int) -> Drawing:
+        if not 1 <= number <= len(self._picks):
+            kept = draw_notes(f"Pick a number from 1 to {len(self._picks)}, or ask in your own words.")
+            return Drawing(kept.lines, self._picks)
+        match self._picks[number - 1]:
+            case Open(items):
+                return draw(await self._assistant.open(*items, conversation=CONVERSATION), Offers.NUMBERED)
+            case Ask(text):
+                return await self._ask(text)
+            case Narrow(episode):
+                return await self._narrow(episode)
+            case other:
+                assert_never(other)
+
+    async def _command(self, command: str, rest: str) -> Drawing:
+        match command:
+            case "/quote":
+                wanted = QuoteFilter(rest or None, episode=self._episode, conversation=CONVERSATION)
+                return draw(await self._assistant.random_quote(wanted), Offers.NUMBERED)
+            case "/topics":
+                topics = await self._assistant.topics(self._episode)
+                return draw_topics(topics, Offers.NUMBERED) if topics else draw_notes("No topics are noted down here.")
+            case "/episode":
+                return await self._narrow(rest) if rest else await self._episodes()
+            case "/help":
+                return await self._help()
+            case _:
+                return _unknown(command)
+
+    async def _narrow(self, wanted: str) -> Drawing:
+        if wanted.casefold() == _EVERYWHERE:
+            self._episode = None
+            return draw_notes("Asking all episodes.")
+        episode = await self._assistant.episode(EpisodeId(wanted))
+        if episode is not None:
+            self._episode = episode.id
+            return draw_notes(f"Asking {episode_name(episode)} only. “/episode all” asks all of them again.")
+        near = await self._assistant.episodes(wanted, _OFFERED)
+        offered = draw_episodes(near, Offers.NUMBERED)
+        missing = f"There is no episode “{safe_label(wanted)}”."
+        return _under(missing if not near else f"{missing} One of these?", offered)
+
+    async def _episodes(self) -> Drawing:
+        listed = await self._assistant.episodes(limit=_LISTED)
+        asked = None if self._episode is None else await self._assistant.episode(self._episode)
+        here = "all episodes" if asked is None else f"{episode_name(asked)} only"
+        return _under(f"You are asking {here}. Pick another by its number:", draw_episodes(listed, Offers.NUMBERED))
+
+    async def _help(self) -> Drawing:
+        answer = draw(await self._assistant.ask(Question("help")), Offers.NUMBERED)
+        width = max(len(f"{command.name} {command.takes}") for command in COMMANDS)
+        usage = (f"{f'{command.name} {command.takes}':<{width}}  {command.does}" for command in COMMANDS)
+        return Drawing((*answer.lines, *draw_notes("", *usage).lines), answer.picks)
+
+
+_OFFERED = 5
+_LISTED = 20
+
+
+def _under(heading: str, drawing: Drawing) -> Drawing:
+    return Drawing((*draw_notes(heading).lines, *drawing.lines), drawing.picks)
+
+
+def _unknown(command: str) -> Drawing:
+    near = get_close_matches(command, [each.name for each in COMMANDS], n=1)
+    hint = f"Did you mean {near[0]}?" if near else "/help shows what there is."
+    return draw_notes(f"I don't know {safe_label(command, 30)}. {hint}")

@@ -1,0 +1,139 @@
+"""The line that a person types: editing, history and completion, by prompt_toolkit.
+
+Nothing here knows what a line means. Loaded only for a chat with a person at the keyboard.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import AsyncGenerator, Iterable
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+from adapters.terminal.dialogue import COMMANDS
+from adapters.terminal.render import safe_label
+from bot.port import Assistant
+from bot.port import Completion as Wanted
+
+__all__ = ["ChatHistory", "SubjectCompleter", "remembered", "session"]
+
+_log = logging.getLogger(__name__)
+
+_PROMPT = "> "
+_OFFERED = 8
+_LONGEST_TO_COMPLETE = 80
+_LONGEST_REMEMBERED = 1000
+_LOOKS_SECRET = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[^\s/]{24,}")
+
+
+def session(assistant: Assistant, history: Path | None) -> PromptSession[str]:
+    """Make the line editor; history None remembers nothing beyond the session.
+
+    Its `prompt_async` raises KeyboardInterrupt for Ctrl-C on an empty line, EOFError for Ctrl-D.
+    """
+    return PromptSession(
+        _PROMPT,
+        history=remembered(history),
+        completer=SubjectCompleter(assistant),
+        complete_while_typing=False,
+        auto_suggest=AutoSuggestFromHistory(),
+        key_bindings=_keys(),
+    )
+
+
+def remembered(file: Path | None) -> History:
+    """Open the history, in memory where there is no file or it can't be written."""
+    if file is None:
+        return InMemoryHistory()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.open("ab").close()
+    except OSError as error:
+        _log.info("the history stays in memory: %s", error)
+        return InMemoryHistory()
+    return ChatHistory(file)
+
+
+class ChatHistory(FileHistory):
+    """What was typed, in a file that only its owner reads, without what looks like a secret.
+
+    Left out: a line that begins with a space, as shells do, a very long one, and one with a long word of letters and
+    digits, as tokens are.
+    """
+
+    def store_string(self, string: str) -> None:
+        """Remember a line; a full disk costs the memory of it and not the chat."""
+        if string.startswith(" ") or len(string) > _LONGEST_REMEMBERED or _LOOKS_SECRET.search(string):
+            return
+        try:
+            super().store_string(string)
+        except OSError as error:
+            _log.info("the line is not remembered: %s", error)
+
+
+class SubjectCompleter(Completer):
+    """Completes commands and their episodes, and topics anywhere in a question."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
+        """Offer nothing: the assistant is asked asynchronously."""
+        return ()
+
+    async def get_completions_async(
+        self,
+        document: Document,
+        complete_event: CompleteEvent,  # noqa: ARG002 - prompt_toolkit's signature
+    ) -> AsyncGenerator[Completion, None]:
+        """Offer what the words before the cursor may become."""
+        typed = document.text_before_cursor.lstrip()[-_LONGEST_TO_COMPLETE:]
+        if typed.startswith("/") and " " not in typed:
+            for command in COMMANDS:
+                if command.name.startswith(typed.casefold()):
+                    yield Completion(command.name, -len(typed), display_meta=command.does)
+        elif typed.startswith("/episode "):
+            wanted = typed.removeprefix("/episode ").lstrip()
+            for choice in await self._assistant.complete(Wanted.EPISODE, wanted, _OFFERED):
+                yield Completion(safe_label(choice.value), -len(wanted), display_meta=safe_label(choice.label))
+        else:
+            part, labels = await self._topics(typed)
+            for label in labels:
+                yield Completion(label, -len(part))
+
+    async def _topics(self, typed: str) -> tuple[str, list[str]]:
+        """Find the longest end of the typed words that titles contain, or else what the last word is near to."""
+        words = list(re.finditer(r"\S+", typed))
+        if not words:
+            return "", await self._titles("")
+        for word in words:
+            part = typed[word.start() :]
+            if titles := [title for title in await self._titles(part) if part.casefold() in title.casefold()]:
+                return part, titles
+        last = typed[words[-1].start() :]
+        return last, await self._titles(last)
+
+    async def _titles(self, typed: str) -> list[str]:
+        choices = await self._assistant.complete(Wanted.TOPIC, typed, _OFFERED)
+        return [safe_label(choice.label) for choice in choices]
+
+
+def _keys() -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        if event.current_buffer.text:
+            event.current_buffer.reset()
+        else:
+            event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
+
+    return keys

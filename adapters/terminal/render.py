@@ -1,0 +1,356 @@
+"""Draws answers and lists for a terminal.
+
+Pure: takes what the port gives, returns lines of text. Every word that came from outside goes through `safe`, here and
+nowhere else. No input, no output, no asking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from itertools import islice
+from typing import TypeAlias, assert_never
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.port import (
+    Answer,
+    Episode,
+    EpisodeId,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    QuoteCheck,
+    Topic,
+    Unsure,
+)
+
+__all__ = [
+    "Ask",
+    "Drawing",
+    "Line",
+    "Narrow",
+    "Offers",
+    "Open",
+    "Pick",
+    "draw",
+    "draw_episodes",
+    "draw_notes",
+    "draw_topics",
+    "episode_name",
+    "lay_out",
+    "safe",
+    "safe_label",
+]
+
+_HEADING = "bold"
+_QUOTATION = "italic"
+_QUIET = "dim"
+_LINK = "blue underline"
+_NUMBER = "bold cyan"
+_BAR = "│ "
+
+_ECHO = 160
+"""How many characters of what somebody typed are shown back to them."""
+
+_LABEL = 400
+"""How long a caption may get."""
+
+_AT_ONCE = 3
+"""How many quotations an answer shows; the others wait behind "more"."""
+
+_NAMED_AT_MOST = 5
+"""How many subjects are named to somebody who can't pick one by its number."""
+
+_EPISODES_OF_A_FACT = 5
+
+_NARROWEST = 20
+"""No screen is so narrow that words are broken into less than this many cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Show what these name."""
+
+    items: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask this, as if it were typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Ask this episode only from now on."""
+
+    episode: EpisodeId
+
+
+Pick: TypeAlias = Open | Ask | Narrow
+"""What a number stands for."""
+
+
+class Offers(Enum):
+    """Whether what may come next is numbered, to be picked, or only named."""
+
+    NUMBERED = "numbered"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of words, which a narrow screen shows as several.
+
+    Attributes:
+        first: stands before the words.
+        rest: stands before what did not fit on the first line.
+        whole: never broken, so that an address stays one.
+    """
+
+    text: Text
+    first: str = ""
+    rest: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Lines to show, and what the numbers in them stand for, counted from 1."""
+
+    lines: tuple[Line, ...]
+    picks: tuple[Pick, ...] = ()
+
+
+# Whole sequences first, so that no "[31m" is left of them; what is no full sequence loses its control characters below.
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]+[0-~]"
+)
+_LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# The controls, and all of Unicode's category Cf: what changes direction, joins, hides or has no width.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+
+
+def safe(text: str) -> str:
+    """Take out whatever a terminal would obey rather than show; line feeds stay."""
+    lines = _LINE_END.sub("\n", _SEQUENCE.sub("", text).replace("\t", " "))
+    return _UNSEEN.sub("", _SURROGATE.sub("\ufffd", lines))
+
+
+def safe_label(text: str, limit: int = _ECHO) -> str:
+    """Make foreign words safe for the middle of a line, at most `limit` characters of them."""
+    words = " ".join(safe(text[: limit * 8]).split())
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def draw(answer: Answer, offers: Offers) -> Drawing:
+    """Draw any answer."""
+    sheet = _Sheet(offers)
+    match answer:
+        case Found():
+            _found(sheet, answer)
+        case Fact():
+            _fact(sheet, answer)
+        case QuoteCheck():
+            _quote_check(sheet, answer)
+        case Unsure():
+            _unsure(sheet, answer)
+        case NotFound():
+            sheet.understood(answer.understood)
+            sheet.words(answer.text)
+            sheet.row("Try", _opening(answer.suggestions))
+        case Help():
+            sheet.words(answer.text)
+            sheet.column((example, Ask(example)) for example in answer.examples)
+        case _:
+            assert_never(answer)
+    return sheet.drawing()
+
+
+def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
+    """Draw a list of topics, by their titles."""
+    sheet = _Sheet(offers)
+    sheet.column(_opening(topics))
+    return sheet.drawing()
+
+
+def draw_episodes(episodes: Iterable[Episode], offers: Offers) -> Drawing:
+    """Draw a list of episodes with the ids that commands take."""
+    sheet = _Sheet(offers)
+    sheet.column((f"{episode.id} · {_in_full(episode)}", Narrow(episode.id)) for episode in episodes)
+    return sheet.drawing()
+
+
+def draw_notes(*notes: str) -> Drawing:
+    """Draw plain sentences."""
+    sheet = _Sheet(Offers.NAMED)
+    for note in notes:
+        sheet.words(note)
+    return sheet.drawing()
+
+
+def lay_out(drawing: Drawing, console: Console, width: int | None) -> Text:
+    """Bring a drawing to a width in cells; None breaks no line.
+
+    A line ends in a line feed; the text holds no other control character.
+    """
+    page = Text()
+    for line in drawing.lines:
+        room = None if width is None or line.whole else max(width - Text(line.first).cell_len, _NARROWEST)
+        rows = [line.text] if room is None else list(line.text.wrap(console, room)) or [line.text]
+        for number, row in enumerate(rows):
+            row.rstrip()
+            page.append(line.rest if number else line.first, _QUIET if row else "")
+            page.append_text(row).append("\n")
+    return page
+
+
+def episode_name(episode: Episode) -> str:
+    """Name an episode the way people do, safely: by show and number, or else by title."""
+    return safe_label(f"{episode.show} #{episode.number}" if episode.number else episode.title)
+
+
+class _Sheet:
+    """Lines as they are written down, and the numbers given away in them."""
+
+    def __init__(self, offers: Offers) -> None:
+        self._offers = offers
+        self._lines: list[Line] = []
+        self._picks: list[Pick] = []
+
+    def drawing(self) -> Drawing:
+        return Drawing(tuple(self._lines), tuple(self._picks))
+
+    def gap(self) -> None:
+        if self._lines:
+            self._lines.append(Line(Text()))
+
+    def words(self, text: str, style: str = "", margin: str = "") -> None:
+        self._lines += (Line(Text(row, style), margin, margin) for row in safe(text).split("\n"))
+
+    def label(self, text: str, style: str = "", margin: str = "") -> None:
+        self._lines.append(Line(Text(safe_label(text, _LABEL), style), margin, margin))
+
+    def address(self, url: str, margin: str = "") -> None:
+        self._lines.append(Line(Text("".join(safe(url).split()), _LINK), margin, margin, whole=True))
+
+    def understood(self, question: str | None) -> None:
+        if question is not None:
+            self.label(f"Understood as “{safe_label(question)}”", _QUIET)
+
+    def column(self, choices: Iterable[tuple[str, Pick]]) -> None:
+        for label, pick in choices:
+            mark = f"  {self._number(pick):>2}  " if self._offers is Offers.NUMBERED else "- "
+            self._lines.append(Line(Text(safe_label(label)), mark, " " * len(mark)))
+
+    def row(self, heading: str, choices: Iterable[tuple[str, Pick]]) -> None:
+        row = Text()
+        most = None if self._offers is Offers.NUMBERED else _NAMED_AT_MOST
+        for label, pick in islice(choices, most):
+            if self._offers is Offers.NUMBERED:
+                row.append("  " if row else "").append(f"[{self._number(pick)}] ", _NUMBER).append(safe_label(label))
+            else:
+                row.append(", " if row else "").append(safe_label(label))
+        if row:
+            self.gap()
+            self._lines.append(Line(row, f"{heading}: ", "  "))
+
+    def _number(self, pick: Pick) -> int:
+        self._picks.append(pick)
+        return len(self._picks)
+
+
+def _found(sheet: _Sheet, found: Found) -> None:
+    sheet.understood(found.understood)
+    if found.topics:
+        sheet.label(found.topics[0].title, _HEADING)
+    sheet.words(found.text)
+    shown, kept = found.evidence[:_AT_ONCE], found.evidence[_AT_ONCE:]
+    _evidence(sheet, shown)
+    sheet.row("See also", _opening(found.topics[1:]))
+    sheet.row("Ask next", _opening(found.related))
+    if rest := (*(evidence.id for evidence in kept), *found.more):
+        sheet.row("More", [(f"{len(rest)} more of what was said", Open(rest))])
+
+
+def _fact(sheet: _Sheet, fact: Fact) -> None:
+    sheet.understood(fact.understood)
+    sheet.words(fact.text)
+    for episode in fact.episodes[:_EPISODES_OF_A_FACT]:
+        sheet.label(f"— {_in_full(episode)}", _QUIET, "  ")
+        if address := episode.links.page or episode.links.youtube:
+            sheet.address(address, "    ")
+    sheet.row("Ask next", _opening(fact.related))
+
+
+def _quote_check(sheet: _Sheet, check: QuoteCheck) -> None:
+    sheet.understood(check.understood)
+    sheet.words(check.text)
+    _evidence(sheet, check.evidence[:_AT_ONCE])
+    sheet.row("Try", _opening(check.suggestions))
+
+
+def _unsure(sheet: _Sheet, unsure: Unsure) -> None:
+    sheet.understood(unsure.understood)
+    sheet.words(unsure.text)
+    sheet.column((guess.label, Open((guess.id,))) for guess in unsure.guesses)
+
+
+def _evidence(sheet: _Sheet, pieces: Sequence[Evidence]) -> None:
+    for piece in pieces:
+        sheet.gap()
+        sheet.words(f"“{piece.text}”", _QUOTATION, _BAR)
+        sheet.label(f"— {_speaker(piece)} · {episode_name(piece.episode)}{_moment(piece)}", _QUIET, _BAR)
+        if piece.url is not None:
+            sheet.address(piece.url, _BAR)
+
+
+def _speaker(piece: Evidence) -> str:
+    if piece.speaker is not None:
+        return piece.speaker
+    match piece.kind:
+        case EvidenceKind.QUOTE:
+            return "speaker not named in the notes"
+        case EvidenceKind.PASSAGE:
+            return "speaker not named in the transcript"
+        case _:
+            assert_never(piece.kind)
+
+
+def _moment(piece: Evidence) -> str:
+    if piece.start is None:
+        return ""
+    return f" · {'about ' if piece.approximate else ''}{_clock(piece.start)}"
+
+
+def _clock(start: timedelta) -> str:
+    minutes, seconds = divmod(int(start.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _opening(topics: Iterable[Topic]) -> Iterator[tuple[str, Pick]]:
+    return ((topic.title, Open((topic.id,))) for topic in topics)
+
+
+def _in_full(episode: Episode) -> str:
+    return (
+        f"{episode.show} #{episode.number}: {episode.title}" if episode.number else f"{episode.show}: {episode.title}"
+    )

@@ -1,0 +1,23 @@
+"""What a check of the set-up comes to, for `overheard check`.
+
+The value alone: each part is looked through where it is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How one part of the set-up is.
+
+    Attributes:
+        summary: one sentence.
+        problems: what to mend and how, a line each; empty where all is well.
+    """
+
+    summary: str
+    problems: tuple[str, ...] = ()

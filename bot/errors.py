@@ -1,0 +1,20 @@
+"""What an operator has to mend: wrong use and broken set-ups.
+
+Nothing that a listener typed ends here; "nothing found" is an answer and not an error.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ConfigError", "OverheardError", "UsageError"]
+
+
+class OverheardError(Exception):
+    """Base of every error whose message tells a person what is wrong and what to do about it."""
+
+
+class ConfigError(OverheardError):
+    """A setting, the `.env` file or the library cannot be used as it is."""
+
+
+class UsageError(OverheardError):
+    """A command was given something that isn't there."""

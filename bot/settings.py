@@ -1,0 +1,176 @@
+"""The settings an operator makes, from the environment and a `.env` file.
+
+Read once, by the command that needs them; nothing here opens or connects. No default that only a platform understands.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from dotenv.parser import Binding, parse_stream
+from platformdirs import user_state_path
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.checks import Report
+from bot.errors import ConfigError
+
+__all__ = ["ENV_FILE", "OFF", "LogLevel", "Settings", "check", "load", "names", "oddities"]
+
+ENV_FILE = Path(".env")
+"""Read from the folder that Overheard is started in."""
+
+OFF: Literal["off"] = "off"
+
+Off: TypeAlias = Literal["off"]
+
+_PREFIX = "OVERHEARD_"
+_ENCODING = "utf-8-sig"  # some editors begin a file with a byte order mark, which is no part of the first name
+
+
+class LogLevel(StrEnum):
+    """How much goes to standard error."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Settings(BaseSettings):
+    """All settings; an empty value counts as unset.
+
+    Attributes:
+        library: a folder that is there; None for the library that comes with Overheard.
+        history: where the chat remembers what was typed; None for the user's state folder, "off" for nowhere.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_ignore_empty=True, env_file_encoding=_ENCODING, extra="ignore", frozen=True
+    )
+
+    library: Path | None = None
+    history: Path | Off | None = None
+    log_level: LogLevel = LogLevel.WARNING
+
+    def history_file(self) -> Path | None:
+        """Name the file of the chat's history; None where there is to be none."""
+        match self.history:
+            case "off":
+                return None
+            case None:
+                return user_state_path("overheard", appauthor=False) / "history"
+            case path:
+                return path
+
+    @field_validator("library")
+    @classmethod
+    def _library_is_there(cls, folder: Path | None) -> Path | None:
+        if folder is None or (folder := folder.expanduser()).is_dir():
+            return folder
+        raise ValueError(f"there is no folder {folder}; name the folder that holds the episodes, or leave it empty")
+
+    @field_validator("history", mode="before")
+    @classmethod
+    def _history_may_be_off(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return OFF if value.strip().casefold() == OFF else Path(value).expanduser()
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _any_case_will_do(cls, value: object) -> object:
+        return value.strip().casefold() if isinstance(value, str) else value
+
+
+def load(env_file: Path = ENV_FILE) -> Settings:
+    """Read the settings; the environment wins over the file.
+
+    Raises:
+        ConfigError: a value cannot be used, or the file cannot be read. It names the setting and never shows its value.
+    """
+    # python-dotenv logs the lines it can't read; `oddities` names them, and once is enough.
+    logging.getLogger("dotenv").setLevel(logging.ERROR)
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_complaints(error))) from None
+    except (OSError, UnicodeError) as error:
+        raise _unreadable(env_file, error) from error
+
+
+def names() -> tuple[str, ...]:
+    """Name every setting as the environment and `.env` call it."""
+    return tuple(_name(field) for field in Settings.model_fields)
+
+
+def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
+    """Say what looks like a setting and isn't one, a sentence each: a misspelt name, a line that makes no sense.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    return (
+        *(_unknown(name, "the environment") for name in sorted(os.environ) if _is_misspelt(name)),
+        *_oddities_of(env_file),
+    )
+
+
+def check() -> Report:
+    """Look all settings through."""
+    try:
+        load()
+        problems = oddities()
+    except ConfigError as error:
+        problems = tuple(str(error).splitlines())
+    return Report("Settings: mend these." if problems else "Settings: fine.", problems)
+
+
+def _oddities_of(env_file: Path) -> Iterator[str]:
+    known = names()
+    for line in _lines(env_file):
+        if line.error:
+            yield f"{env_file}, line {line.original.line}, is not NAME=value; it is passed over."
+        elif line.key and line.key.upper() not in known:
+            yield _unknown(line.key, str(env_file))
+
+
+def _lines(env_file: Path) -> list[Binding]:
+    if not env_file.is_file():
+        return []
+    try:
+        with env_file.open(encoding=_ENCODING) as stream:
+            return list(parse_stream(stream))
+    except (OSError, UnicodeError) as error:
+        raise _unreadable(env_file, error) from error
+
+
+def _is_misspelt(name: str) -> bool:
+    return name.upper().startswith(_PREFIX) and name.upper() not in names()
+
+
+def _unknown(name: str, place: str) -> str:
+    near = get_close_matches(name.upper(), names(), n=1)
+    hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(names())}."
+    return f"{name} in {place} is not a setting; {hint}"
+
+
+def _complaints(error: ValidationError) -> Iterator[str]:
+    for complaint in error.errors(include_input=False, include_url=False):
+        reason = complaint["msg"].removeprefix("Value error, ")
+        yield f"{_name(str(complaint['loc'][0]))}: {reason[:1].lower()}{reason[1:]}."
+
+
+def _name(field: str) -> str:
+    return f"{_PREFIX}{field}".upper()
+
+
+def _unreadable(env_file: Path, error: OSError | UnicodeError) -> ConfigError:
+    reason = "it is not UTF-8 text" if isinstance(error, UnicodeError) else error.strerror or "it cannot be opened"
+    return ConfigError(f"{env_file} cannot be read: {reason}. Save it again as in .env.example, or remove it.")

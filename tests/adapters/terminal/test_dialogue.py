@@ -1,0 +1,184 @@
+import io
+import unicodedata
+
+import pytest
+from hypothesis import given
+from rich.console import Console
+
+from adapters.terminal.dialogue import CONVERSATION, Dialogue
+from adapters.terminal.render import lay_out
+from bot.port import NotFound, Question, QuoteFilter
+from tests.fakes.assistant import (
+    COMETS,
+    FOUND,
+    NIGHT_SKY,
+    OOLONG,
+    SNOWBALL,
+    SPACE,
+    STEEP,
+    TEA,
+    UNSURE,
+    ScriptedAssistant,
+)
+from tests.fakes.hostile import hostile_text
+
+
+@pytest.fixture
+def assistant() -> ScriptedAssistant:
+    return ScriptedAssistant({"comets": FOUND, "dirty tea": UNSURE})
+
+
+@pytest.fixture
+def dialogue(assistant: ScriptedAssistant) -> Dialogue:
+    return Dialogue(assistant)
+
+
+async def told(dialogue: Dialogue, line: str) -> str:
+    drawing = await dialogue.reply(line)
+    assert drawing is not None
+    return lay_out(drawing, Console(file=io.StringIO()), None).plain
+
+
+async def test_a_line_is_a_question_in_the_terminals_conversation(
+    dialogue: Dialogue, assistant: ScriptedAssistant
+) -> None:
+    assert "dirty snowball" in await told(dialogue, " comets ")
+    assert assistant.asked == [Question("comets", None, CONVERSATION)]
+
+
+@pytest.mark.parametrize("typed", ["2", "[2]", "#2", "2."])
+async def test_a_guess_is_picked_by_its_number(dialogue: Dialogue, assistant: ScriptedAssistant, typed: str) -> None:
+    await told(dialogue, "dirty tea")
+
+    assert OOLONG.summary in await told(dialogue, typed)
+    assert assistant.opened == [((OOLONG.id,), CONVERSATION)]
+
+
+async def test_related_topics_and_further_evidence_are_picked_by_number(
+    dialogue: Dialogue, assistant: ScriptedAssistant
+) -> None:
+    await told(dialogue, "comets")
+
+    assert STEEP.text in await told(dialogue, "3")
+    assert assistant.opened == [((STEEP.id,), CONVERSATION)]
+
+
+async def test_an_example_of_help_is_asked_by_its_number(dialogue: Dialogue, assistant: ScriptedAssistant) -> None:
+    await told(dialogue, "/help")
+    await told(dialogue, "1")
+
+    assert assistant.asked[-1].text == "What about comets?"
+
+
+async def test_a_number_that_was_not_offered_is_asked_for_again(dialogue: Dialogue) -> None:
+    await told(dialogue, "dirty tea")
+
+    assert await told(dialogue, "3") == "Pick a number from 1 to 2, or ask in your own words.\n"
+    assert await told(dialogue, "0") == "Pick a number from 1 to 2, or ask in your own words.\n"
+    assert OOLONG.summary in await told(dialogue, "2")
+
+
+@pytest.mark.parametrize("typed", ["7", "494", "7777777"])
+async def test_a_number_with_nothing_to_pick_is_a_question(typed: str) -> None:
+    assistant = ScriptedAssistant(otherwise=NotFound("No.", 0.0))
+    dialogue = Dialogue(assistant)
+
+    await told(dialogue, "comets")
+    await told(dialogue, typed)
+
+    assert assistant.asked[-1].text == typed
+
+
+async def test_numbers_mean_what_was_shown_last(dialogue: Dialogue, assistant: ScriptedAssistant) -> None:
+    await told(dialogue, "dirty tea")
+    await told(dialogue, "/topics")
+    await told(dialogue, "3")
+
+    assert assistant.opened == [((OOLONG.id,), CONVERSATION)]
+
+
+async def test_a_quote_can_be_about_something(dialogue: Dialogue, assistant: ScriptedAssistant) -> None:
+    assert SNOWBALL.text in await told(dialogue, "/quote travel plan")
+    assert SNOWBALL.text in await told(dialogue, "/QUOTE")
+    assert assistant.wanted == [
+        QuoteFilter("travel plan", conversation=CONVERSATION),
+        QuoteFilter(None, conversation=CONVERSATION),
+    ]
+
+
+async def test_topics_are_a_numbered_list(dialogue: Dialogue) -> None:
+    assert await told(dialogue, "/topics") == "   1  Comets\n   2  Solar eclipses\n   3  Oolong\n"
+
+
+async def test_a_library_without_topics_says_so() -> None:
+    assert await told(Dialogue(ScriptedAssistant(episodes=())), "/topics") == "No topics are noted down here.\n"
+
+
+async def test_one_episode_can_be_asked_and_all_of_them_again(dialogue: Dialogue, assistant: ScriptedAssistant) -> None:
+    assert "Asking The Night Sky #7 only." in await told(dialogue, "/episode night-sky-7")
+    assert "Solar eclipses\n" in await told(dialogue, "/topics")
+    await told(dialogue, "comets")
+    await told(dialogue, "/quote")
+    assert "You are asking The Night Sky #7 only." in await told(dialogue, "/episode")
+
+    assert await told(dialogue, "/episode all") == "Asking all episodes.\n"
+    await told(dialogue, "comets")
+    assert [question.episode for question in assistant.asked] == [SPACE, None]
+    assert [wanted.episode for wanted in assistant.wanted] == [SPACE]
+
+
+async def test_episodes_are_listed_and_picked_by_number(dialogue: Dialogue, assistant: ScriptedAssistant) -> None:
+    assert "   2  tea-time-1 · Tea Time: Leaves and Water" in await told(dialogue, "/episode")
+    assert "Asking Leaves and Water only." in await told(dialogue, "2")
+    await told(dialogue, "comets")
+
+    assert assistant.asked[-1].episode == TEA
+
+
+async def test_an_unknown_episode_offers_the_nearest(dialogue: Dialogue) -> None:
+    assert await told(dialogue, "/episode tea") == (
+        "There is no episode “tea”. One of these?\n   1  tea-time-1 · Tea Time: Leaves and Water\n"
+    )
+    assert await told(dialogue, "/episode zzz") == "There is no episode “zzz”.\n"
+
+
+async def test_help_shows_examples_and_every_command(dialogue: Dialogue) -> None:
+    text = await told(dialogue, "/help")
+
+    assert "   1  What about comets?" in text
+    assert all(command in text for command in ("/quote [about]", "/topics", "/episode [id]", "/help", "/quit"))
+
+
+async def test_an_unknown_command_is_told_the_nearest(dialogue: Dialogue) -> None:
+    assert await told(dialogue, "/topcis") == "I don't know /topcis. Did you mean /topics?\n"
+    assert await told(dialogue, "/x\x1b[31m") == "I don't know /x. /help shows what there is.\n"
+
+
+@pytest.mark.parametrize("line", ["/quit", " /QUIT ", "quit", "exit"])
+async def test_leaving_has_no_answer(dialogue: Dialogue, line: str) -> None:
+    assert await dialogue.reply(line) is None
+
+
+async def test_the_welcome_names_the_only_episode() -> None:
+    one, many = Dialogue(ScriptedAssistant(episodes=(NIGHT_SKY,))), Dialogue(ScriptedAssistant())
+    console = Console(file=io.StringIO())
+
+    assert "what was said in The Night Sky #7." in lay_out(await one.welcome(), console, None).plain
+    assert "what was said in the episodes." in lay_out(await many.welcome(), console, None).plain
+
+
+@given(line=hostile_text)
+async def test_any_line_gets_a_harmless_answer(line: str) -> None:
+    dialogue = Dialogue(ScriptedAssistant(otherwise=FOUND))
+    for typed in (line, f"/{line}", f"/episode {line}", f"/quote {line}"):
+        drawing = await dialogue.reply(typed)
+
+        if drawing is not None:
+            page = lay_out(drawing, Console(file=io.StringIO()), 40).plain
+            assert not any(unicodedata.category(each) in {"Cc", "Cf", "Cs"} for each in page.replace("\n", ""))
+
+
+async def test_the_topic_of_a_picked_number_is_shown(dialogue: Dialogue) -> None:
+    await told(dialogue, "/topics")
+
+    assert (await told(dialogue, "1")).startswith(f"{COMETS.title}\n{COMETS.summary}")

@@ -1,0 +1,106 @@
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+
+from adapters.terminal.record import Record, as_line, as_record
+from bot.port import Answer, Question
+from tests.fakes.assistant import CLOSE, EVERY_ANSWER, FACT, FOUND, HELP, NOT_FOUND, NOT_SAID, SNOWBALL, UNSURE
+from tests.fakes.hostile import hostile_answers, hostile_text
+
+FIELDS = [
+    "question",
+    "kind",
+    "confidence",
+    "understood",
+    "answer",
+    "topics",
+    "evidence",
+    "verdict",
+    "suggestions",
+    "milliseconds",
+]
+TOOK = timedelta(microseconds=1234)
+
+
+def record(answer: Answer) -> Record:
+    return as_record(Question("anything?"), answer, TOOK)
+
+
+@pytest.mark.parametrize("answer", EVERY_ANSWER)
+def test_every_kind_of_answer_has_the_same_fields(answer: Answer) -> None:
+    assert list(record(answer)) == FIELDS
+
+
+def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
+    assert record(FOUND) == {
+        "question": "anything?",
+        "kind": "found",
+        "confidence": 0.93,
+        "understood": "comets",
+        "answer": FOUND.text,
+        "topics": [
+            {
+                "id": "night-sky-7/topic/comets",
+                "title": "Comets",
+                "summary": "Comets are called dirty snowballs, and a hobby worth having.",
+                "episode": "night-sky-7",
+            }
+        ],
+        "evidence": [
+            {
+                "kind": "quote",
+                "text": SNOWBALL.text,
+                "speaker": None,
+                "episode": "night-sky-7",
+                "start": 3723.0,
+                "url": "https://sky.example/7?t=3723",
+                "confidence": 0.9,
+            },
+            {
+                "kind": "passage",
+                "text": "So you look up,\nand there it is.",
+                "speaker": None,
+                "episode": "night-sky-7",
+                "start": 184.0,
+                "url": None,
+                "confidence": 0.6,
+            },
+        ],
+        "verdict": None,
+        "suggestions": ["Solar eclipses", "Oolong"],
+        "milliseconds": 1.234,
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "verdict", "suggestions"),
+    [
+        (FACT, "fact", None, ["Comets"]),
+        (CLOSE, "quote_check", "close", []),
+        (NOT_SAID, "quote_check", "not_found", ["Comets"]),
+        (UNSURE, "unsure", None, ["Comets", "Oolong"]),
+        (NOT_FOUND, "not_found", None, ["Comets", "Oolong"]),
+        (HELP, "help", None, ["What about comets?", "Who is the host?"]),
+    ],
+)
+def test_each_kind_goes_by_its_name(answer: Answer, kind: str, verdict: str | None, suggestions: list[str]) -> None:
+    written = record(answer)
+
+    assert (written["kind"], written["verdict"], written["suggestions"]) == (kind, verdict, suggestions)
+
+
+def test_help_is_always_sure() -> None:
+    assert record(HELP)["confidence"] == 1.0
+    assert record(HELP)["understood"] is None
+
+
+@given(hostile_text, hostile_answers)
+def test_any_words_make_one_printable_ascii_line_that_reads_back(question: str, answer: Answer) -> None:
+    line = as_line(Question(question), answer, TOOK)
+
+    assert line.isascii()
+    assert line.isprintable()
+    assert json.loads(line)["question"] == question
+    assert json.loads(line)["answer"] == answer.text

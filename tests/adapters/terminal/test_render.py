@@ -1,0 +1,179 @@
+import io
+import re
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from rich.console import Console
+
+from adapters.terminal.client import TerminalClient
+from adapters.terminal.render import Ask, Offers, Open, draw, draw_episodes, draw_topics, lay_out, safe, safe_label
+from bot.port import Answer, Found
+from tests.fakes.assistant import (
+    COMETS,
+    ECLIPSES,
+    EVERY_ANSWER,
+    FACT,
+    FOUND,
+    HELP,
+    NIGHT_SKY,
+    NOT_FOUND,
+    OOLONG,
+    PASSAGE,
+    SNOWBALL,
+    STEEP,
+    TEA_TIME,
+    UNSURE,
+    evidence,
+)
+from tests.fakes.hostile import hostile_answers, hostile_text
+
+_OBEYED = {"Cc", "Cf", "Cs"}
+
+
+def shown(answer: Answer, offers: Offers = Offers.NAMED, width: int | None = None) -> str:
+    return lay_out(draw(answer, offers), Console(file=io.StringIO()), width).plain
+
+
+def test_evidence_is_a_quotation_with_speaker_episode_time_and_link() -> None:
+    text = shown(FOUND)
+
+    assert "│ “A comet is a dirty snowball with a travel plan”" in text
+    assert "│ — speaker not named in the notes · The Night Sky #7 · 1:02:03" in text
+    assert "│ https://sky.example/7?t=3723" in text
+
+
+def test_a_passage_keeps_its_lines_and_says_that_its_time_is_worked_out() -> None:
+    text = shown(Found("Said here:", 0.6, evidence=(PASSAGE,)))
+
+    assert "│ “So you look up,\n│ and there it is.”" in text
+    assert "speaker not named in the transcript · The Night Sky #7 · about 3:04" in text
+
+
+def test_a_named_speaker_and_an_episode_without_a_number_are_called_by_their_names() -> None:
+    assert "— Ada Ford · Leaves and Water\n" in shown(Found("A quote:", 1.0, evidence=(evidence(STEEP),)))
+
+
+def test_what_was_understood_is_told_first() -> None:
+    assert shown(FOUND).startswith("Understood as “comets”\n")
+
+
+def test_guesses_are_numbered_where_they_can_be_picked() -> None:
+    drawing = draw(UNSURE, Offers.NUMBERED)
+
+    assert drawing.picks == (Open((COMETS.id,)), Open((OOLONG.id,)))
+    assert "   1  Comets\n   2  Oolong" in shown(UNSURE, Offers.NUMBERED)
+
+
+def test_what_cannot_be_picked_has_no_number() -> None:
+    assert draw(UNSURE, Offers.NAMED).picks == ()
+    assert "- Comets\n- Oolong" in shown(UNSURE)
+    assert "Ask next: Solar eclipses, Oolong" in shown(FOUND)
+
+
+def test_related_topics_and_more_evidence_go_on_counting() -> None:
+    drawing = draw(FOUND, Offers.NUMBERED)
+
+    assert drawing.picks == (Open((ECLIPSES.id,)), Open((OOLONG.id,)), Open((STEEP.id,)))
+    assert "Ask next: [1] Solar eclipses  [2] Oolong" in shown(FOUND, Offers.NUMBERED)
+    assert "More: [3] 1 more" in shown(FOUND, Offers.NUMBERED)
+
+
+def test_evidence_beyond_the_first_three_waits_behind_more() -> None:
+    many = Found(
+        "Said:", 0.9, evidence=(evidence(SNOWBALL), evidence(STEEP), PASSAGE, evidence(SNOWBALL)), more=(STEEP.id,)
+    )
+
+    assert shown(many).count("“") == 3
+    assert draw(many, Offers.NUMBERED).picks == (Open((SNOWBALL.id, STEEP.id)),)
+
+
+def test_examples_of_help_can_be_asked_by_number() -> None:
+    assert draw(HELP, Offers.NUMBERED).picks == (Ask("What about comets?"), Ask("Who is the host?"))
+
+
+def test_a_fact_names_its_episode_and_where_to_open_it() -> None:
+    assert "  — The Night Sky #7: Comets & Eclipses\n    https://sky.example/7\n" in shown(FACT)
+
+
+def test_not_found_offers_what_can_be_asked_instead() -> None:
+    assert shown(NOT_FOUND) == "The notes don't mention that.\n\nTry: Comets, Oolong\n"
+
+
+def test_lists_show_titles_and_the_ids_that_commands_take() -> None:
+    console = Console(file=io.StringIO())
+
+    assert lay_out(draw_topics([COMETS], Offers.NAMED), console, None).plain == "- Comets\n"
+    episodes = lay_out(draw_episodes([NIGHT_SKY, TEA_TIME], Offers.NAMED), console, None).plain
+    assert episodes.splitlines() == [
+        "- night-sky-7 · The Night Sky #7: Comets & Eclipses",
+        "- tea-time-1 · Tea Time: Leaves and Water",
+    ]
+
+
+@pytest.mark.parametrize("answer", EVERY_ANSWER)
+def test_a_narrow_screen_breaks_words_but_no_address(answer: Answer) -> None:
+    rows = shown(answer, Offers.NUMBERED, 40).splitlines()
+
+    assert all(len(row) <= 40 for row in rows if "https://" not in row)
+    assert sum("https://sky.example/7" in row for row in rows) == shown(answer).count("https://sky.example/7")
+
+
+def test_nothing_that_a_terminal_obeys_is_left() -> None:
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+
+    left = {character for character in safe(everything) if unicodedata.category(character) in _OBEYED}
+
+    assert left == {"\n"}
+
+
+def test_whole_escape_sequences_go_and_words_stay() -> None:
+    assert (
+        safe("\x1b[1;31mred\x1b[0m and \x1b]8;;https://evil.example\x07link\x1b]8;;\x1b\\ \x9b2Jhere")
+        == "red and link here"
+    )
+    assert safe("\x1b]0;never ended") == "]0;never ended"
+    assert safe("one\r\ntwo\rthree\u2028four\tfive") == "one\ntwo\nthree\nfour five"
+    assert safe("caf\ud800e \u202eabc\u200b") == "caf\ufffde abc"
+
+
+def test_a_label_is_one_short_line() -> None:
+    assert safe_label("a\nb  c") == "a b c"
+    assert len(safe_label("word " * 10_000)) <= 160
+
+
+@given(hostile_text)
+def test_safe_changes_nothing_the_second_time(text: str) -> None:
+    assert safe(safe(text)) == safe(text)
+
+
+@given(hostile_answers)
+def test_hostile_words_are_only_ever_shown(answer: Answer) -> None:
+    for offers in Offers:
+        for width in (None, 30):
+            text = shown(answer, offers, width)
+
+            assert not {each for each in text if unicodedata.category(each) in _OBEYED} - {"\n"}
+            text.encode()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+@given(answer=hostile_answers)
+def test_every_answer_fits_every_encoding(encoding: str, answer: Answer) -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+
+    TerminalClient(io.StringIO(), screen).answer(answer)
+
+    assert not re.search(rb"[\x00-\x09\x0b-\x1f\x7f]", screen.buffer.getvalue())
+
+
+def test_typography_is_spelt_out_where_the_encoding_lacks_it() -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+
+    TerminalClient(io.StringIO(), screen).answer(Found("A quote:", 1.0, evidence=(evidence(STEEP),)))
+
+    assert screen.buffer.getvalue().decode().splitlines()[2:] == [
+        '| "Three minutes, never four"',
+        "| - Ada Ford - Leaves and Water",
+    ]

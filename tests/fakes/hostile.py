@@ -1,0 +1,128 @@
+"""Answers full of words that try to be more than words, for the tests of every renderer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from bot.port import (
+    Answer,
+    Difference,
+    Episode,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    Found,
+    Guess,
+    Help,
+    NotFound,
+    QuoteCheck,
+    Topic,
+    Unsure,
+    Verdict,
+)
+from knowledge.model import Guest, Links
+
+_TRICKS = (
+    "\x1b[31mred\x1b[0m",
+    "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07",
+    "\x1b]0;title",
+    "\x9b2J",
+    "\x1bPq\x1b\\",
+    "\u202egnp.exe",
+    "\u2066\u2069",
+    "zero\u200bwidth",
+    "\ufeff",
+    "\ud800",
+    "a\x00b\x7f\x85c",
+    "bell\a\b\r\v\f",
+    "\u2028\u2029",
+    "[bold]markup[/bold] [/] [link=x]",
+    ":smile:",
+    "@everyone <@1> <!channel> <@U1|x> &lt; **bold** `code` ~~no~~ # head > quote ||spoiler||",
+    "[x](https://evil.example)",
+    "\u05e9\u05dc\u05d5\u05dd",
+    "e" + "\u0301" * 30,
+    "👩‍🚀" * 5,
+    "long " * 400,
+    "x" * 5000,
+)
+
+hostile_text = st.one_of(
+    st.text(st.characters(exclude_categories=()), max_size=60),
+    st.lists(st.one_of(st.sampled_from(_TRICKS), st.text(max_size=5)), max_size=4).map("".join),
+)
+"""Any text at all, lone surrogates and controls included, and the known tricks."""
+
+_maybe_text = st.none() | hostile_text
+_unit = st.floats(0, 1)
+_time = st.none() | st.timedeltas(timedelta(0), timedelta(hours=200))
+
+
+def _few(strategy: st.SearchStrategy, most: int = 3) -> st.SearchStrategy:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+_guests = _few(st.builds(Guest, hostile_text), 2)
+_topics = st.builds(Topic, *[hostile_text] * 5, start=_time)
+_episodes = st.builds(
+    Episode,
+    *[hostile_text] * 4,
+    number=_maybe_text,
+    subtitle=_maybe_text,
+    summary=_maybe_text,
+    published=st.none() | st.dates(date(1990, 1, 1)),
+    duration=_time,
+    hosts=_guests,
+    guests=_guests,
+    links=st.builds(Links, page=_maybe_text, youtube=_maybe_text),
+)
+_evidence = st.builds(
+    Evidence,
+    hostile_text,
+    st.sampled_from(EvidenceKind),
+    hostile_text,
+    _episodes,
+    hostile_text,
+    _unit,
+    speaker=_maybe_text,
+    start=_time,
+    approximate=st.booleans(),
+    url=_maybe_text,
+)
+
+hostile_answers: st.SearchStrategy[Answer] = st.one_of(
+    st.builds(
+        Found,
+        hostile_text,
+        _unit,
+        understood=_maybe_text,
+        topics=_few(_topics),
+        evidence=_few(_evidence, 10),
+        related=_few(_topics),
+        more=_few(hostile_text),
+    ),
+    st.builds(Fact, hostile_text, _unit, st.lists(_episodes, min_size=1, max_size=3).map(tuple), related=_few(_topics)),
+    st.builds(
+        QuoteCheck,
+        hostile_text,
+        _unit,
+        st.sampled_from(Verdict),
+        hostile_text,
+        understood=_maybe_text,
+        evidence=_few(_evidence),
+        differences=_few(st.builds(Difference, hostile_text, hostile_text)),
+        suggestions=_few(_topics),
+    ),
+    st.builds(
+        Unsure,
+        hostile_text,
+        _unit,
+        st.lists(st.builds(Guess, hostile_text, hostile_text), min_size=1, max_size=8).map(tuple),
+        understood=_maybe_text,
+    ),
+    st.builds(NotFound, hostile_text, _unit, understood=_maybe_text, suggestions=_few(_topics)),
+    st.builds(Help, hostile_text, _few(hostile_text)),
+)
+"""An answer of any kind, with any words in every field."""
