@@ -25,6 +25,7 @@ __all__ = [
     "divider",
     "escape",
     "external_select",
+    "fits",
     "fitted",
     "header",
     "input_block",
@@ -95,8 +96,8 @@ def escape(words: str) -> str:
 
 
 def fitted(words: str, limit: int) -> str:
-    """Clean and escape, so that at most `limit` characters are left and no entity is cut in two."""
-    words = clean(words)
+    """Clean and escape: at most `limit` characters, at least one, and no entity cut in two."""
+    words = clean(words).strip() or "…"
     if len(escape(words)) <= limit:
         return escape(words)
     low, high = 1, min(len(words), limit)
@@ -104,6 +105,11 @@ def fitted(words: str, limit: int) -> str:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if len(escape(shorten(words, middle))) <= limit else (low, middle - 1)
     return escape(shorten(words, low))
+
+
+def fits(value: str, limit: int) -> bool:
+    """Whether a control can carry this value and bring it back unchanged."""
+    return 0 < len(value) <= limit and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _plain(words: str, limit: int) -> Element:
@@ -168,17 +174,13 @@ def rich_text(*parts: Element | Sequence[Element]) -> Block:
 
 
 def button(label: str, action: str, value: str, *, style: str | None = None) -> Element:
-    """A button; `value` comes back when it is pressed and must fit `VALUE`."""
-    if len(value) > VALUE:
-        raise ValueError(f"a button carries at most {VALUE} characters, not {len(value)}")
+    """A button; `value` comes back when it is pressed and has to fit `VALUE`."""
     element: Element = {"type": "button", "text": _plain(label, _LABEL), "action_id": action, "value": value}
     return element if style is None else element | {"style": style}
 
 
 def option(label: str, value: str) -> Element:
-    """One line of a select menu; `value` must fit `OPTION_VALUE`."""
-    if not 0 < len(value) <= OPTION_VALUE:
-        raise ValueError(f"an option carries 1 to {OPTION_VALUE} characters, not {len(value)}")
+    """One line of a select menu; `value` has to fit `OPTION_VALUE`."""
     return {"text": _plain(label, _LABEL), "value": value}
 
 

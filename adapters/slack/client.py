@@ -140,9 +140,12 @@ class Listener:
             return
         source = question.source
         with self._in_flight.answering():
-            if source.direct and source.thread:
-                await self._mark_thread(source.channel, source.thread, question.words)
+            pane = source.thread if source.direct else None
+            if pane is not None:
+                await self._outbox.status(source.channel, pane, _STATUS)
             await self._serve(Asked(question.words), source, Post(source.channel, source.user, source.thread))
+            if pane is not None:
+                await self._entitle(source.channel, pane, question.words)
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -370,10 +373,9 @@ class Listener:
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room))
         await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote)))
 
-    async def _mark_thread(self, channel: str, thread: str, words: str) -> None:
-        """Show in the assistant pane that an answer is coming, and name a new thread after its first question."""
-        await self._outbox.status(channel, thread, _STATUS)
-        title = b.shorten(b.clean(words), _THREAD_TITLE)
+    async def _entitle(self, channel: str, thread: str, words: str) -> None:
+        """Name a new thread of the assistant pane after its first question."""
+        title = b.shorten(" ".join(b.clean(words).split()), _THREAD_TITLE)
         if title and self._entitled.first(f"{channel}/{thread}"):
             await self._outbox.entitle(channel, thread, title)
 
@@ -435,7 +437,7 @@ def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destin
 
 
 def _options(choices: Iterable[Choice]) -> list[b.Element]:
-    return [b.option(each.label, each.value) for each in choices if 0 < len(each.value) <= b.OPTION_VALUE][: b.OPTIONS]
+    return [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)][: b.OPTIONS]
 
 
 def _too_fast(wait: timedelta) -> str:

@@ -106,8 +106,10 @@ def read(name: str, typed: str) -> Order:
     """
     verb = _verb(name)
     first, _, rest = typed.strip().partition(" ")
-    if verb is Verb.HELP and (inner := _verb(first)) is not Verb.HELP:
-        verb, typed = inner, rest
+    if verb is Verb.HELP:
+        inner = _verb(first)
+        if inner is not Verb.HELP or first.lower() in {"help", Verb.HELP}:
+            verb, typed = inner, rest
     words, *options = _OPTION.split(typed)
     values: dict[str, str] = {}
     public = verb is Verb.QUOTE

@@ -35,7 +35,7 @@ __all__ = ["Destination", "Dialogue", "Hook", "NewDialogue", "Outbox", "Post", "
 _log = logging.getLogger(__name__)
 
 _TRIES = 3
-_STATUS_WAIT = 1.0  # seconds; a status that comes after its answer would stay there
+_ASIDE_WAIT = 1.0  # seconds; a status that came after its answer would stay there
 
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 _CLOSED_TO_US = frozenset({
@@ -196,18 +196,19 @@ class Outbox:
 
     async def status(self, channel: str, thread: str, status: str) -> None:
         """Show that an answer is coming; nothing where the thread is not of the assistant pane."""
-        try:
-            async with asyncio.timeout(_STATUS_WAIT):
-                await self._web.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            _log.debug("no status shown: %s", type(error).__name__)
+        await self._try("assistant.threads.setStatus", {"channel_id": channel, "thread_ts": thread, "status": status})
 
     async def entitle(self, channel: str, thread: str, title: str) -> None:
         """Name a thread of the assistant pane."""
+        await self._try("assistant.threads.setTitle", {"channel_id": channel, "thread_ts": thread, "title": title})
+
+    async def _try(self, method: str, body: dict[str, object]) -> None:
+        """Call what nobody misses where it can't be done, without keeping an answer waiting for it."""
         try:
-            await self._web.assistant_threads_setTitle(channel_id=channel, thread_ts=thread, title=title)
+            async with asyncio.timeout(_ASIDE_WAIT):
+                await self._web.api_call(method, json=body)
         except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            _log.debug("no title set: %s", type(error).__name__)
+            _log.debug("%s: %s", method, type(error).__name__)
 
     async def delete(self, channel: str, message: str, hook: str | None) -> bool:
         """Take one of the bot's messages back."""

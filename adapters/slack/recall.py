@@ -12,7 +12,7 @@ from typing import TypeAlias, assert_never
 
 from bot.port import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Unsure
 
-from .blocks import VALUE
+from .blocks import VALUE, fits
 
 __all__ = ["Asked", "Card", "Drawn", "Items", "Listed", "Recall", "Said", "StaleError", "decode", "encode", "shareable"]
 
@@ -71,7 +71,7 @@ Recall: TypeAlias = Items | Asked | Said | Drawn | Listed | Card
 
 
 def encode(what: Recall) -> str | None:
-    """Write it down in at most 2000 characters; None where it does not fit."""
+    """Write it down for a button; None where it does not fit."""
     match what:
         case Items(ids):
             fields: dict[str, object] = {"items": ids}
@@ -88,7 +88,7 @@ def encode(what: Recall) -> str | None:
         case _:
             assert_never(what)
     written = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    return written if len(written) <= VALUE else None
+    return written if fits(written, VALUE) else None
 
 
 def decode(value: str) -> Recall:
@@ -99,7 +99,7 @@ def decode(value: str) -> Recall:
     """
     try:
         fields = json.loads(value)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StaleError from error
     match fields:
         case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):

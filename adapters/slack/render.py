@@ -18,7 +18,6 @@ from bot.port import (
     Found,
     Guess,
     Help,
-    ItemId,
     NotFound,
     QuoteCheck,
     Topic,
@@ -235,13 +234,12 @@ def _picks(answer: Answer) -> list[b.Element]:
             named = []
         case _:
             assert_never(answer)
-    labels: dict[ItemId, str] = {}
+    labels: dict[str, str] = {}
     for label, item in named:
-        labels.setdefault(item, label)
-    return [
-        b.button(label, f"{OPEN}:{place}", encode(Items((item,))) or "")
-        for place, (item, label) in enumerate(list(labels.items())[:_PICKS])
-    ]
+        if (written := encode(Items((item,)))) is not None:
+            labels.setdefault(written, label)
+    picks = list(labels.items())[:_PICKS]
+    return [b.button(label, f"{OPEN}:{place}", written) for place, (written, label) in enumerate(picks)]
 
 
 def _further(answer: Answer) -> list[b.Element]:

@@ -74,7 +74,7 @@ class SlackServer:
         self.scopes = scopes
         self.calls: list[Call] = []
         self.refused: list[Call] = []
-        self.acks: dict[str, Any] = {}
+        self.acks: dict[str, dict[str, Any] | None] = {}
         self.acked_at: dict[str, float] = {}
         self.upgrades = 0
         self.problems: list[str] = []
@@ -138,19 +138,19 @@ class SlackServer:
         await self._sockets[-1].send_json(message)
         return envelope
 
-    async def deliver_acked(self, kind: str, payload: Json) -> Any:
-        """Send an envelope and wait for its acknowledgement: the payload in it, or None."""
+    async def deliver_acked(self, kind: str, payload: Json) -> dict[str, Any]:
+        """Send an envelope and wait for its acknowledgement: the payload in it, if any."""
         envelope = await self.deliver(kind, payload)
         await self.until(lambda: envelope in self.acks)
-        return self.acks[envelope]
+        return self.acks[envelope] or {}
 
     async def connected(self, upgrades: int = 1) -> None:
         """Wait until so many websockets have been opened, the newest of which is there."""
         await self.until(lambda: self.upgrades >= upgrades and bool(self._sockets))
 
-    async def until(self, condition: Callable[[], bool], timeout: float = 10) -> None:
+    async def until(self, condition: Callable[[], bool], within: float = 10) -> None:
         """Wait until something has come of what the bot does."""
-        async with asyncio.timeout(timeout), self._changed:
+        async with asyncio.timeout(within), self._changed:
             await self._changed.wait_for(condition)
 
     async def sent(self, number: int = 1, *methods: str) -> list[Call]:
@@ -176,15 +176,15 @@ class SlackServer:
             "event": dict(event),
         }
 
-    def mention(self, words: str, *, user: str = ANN, thread: str | None = None, **more: Any) -> dict[str, Any]:
+    def mention(self, words: str, more: Json | None = None, *, user: str = ANN) -> dict[str, Any]:
         """Somebody mentions the bot in a channel."""
         event = {"type": "app_mention", "user": user, "text": f"<@{BOT}> {words}", "channel": CHANNEL, "ts": self.ts()}
-        return self.event(event | ({"thread_ts": thread} if thread else {}) | more)
+        return self.event(event | dict(more or {}))
 
-    def direct(self, words: str, *, thread: str | None = None, **more: Any) -> dict[str, Any]:
+    def direct(self, words: str, more: Json | None = None) -> dict[str, Any]:
         """Somebody writes to the bot alone."""
-        event = {"type": "message", "channel_type": "im", "user": ANN, "text": words, "channel": DIRECT, "ts": self.ts()}
-        return self.event(event | ({"thread_ts": thread} if thread else {}) | more)
+        event = {"type": "message", "channel_type": "im", "user": ANN, "channel": DIRECT, "ts": self.ts()}
+        return self.event(event | {"text": words} | dict(more or {}))
 
     def command(self, name: str, words: str = "", *, user: str = ANN) -> dict[str, Any]:
         """Somebody types a slash command."""
