@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import codecs
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -33,10 +34,12 @@ class TerminalClient:
     """Shows things on standard output, in colour and in the width of the screen where there is one."""
 
     def __init__(self, stdin: TextIO | None = None, stdout: TextIO | None = None) -> None:
-        self._stdin = stdin or sys.stdin
-        self._stdout = stdout or sys.stdout
+        self._stdin = stdin or sys.stdin or io.StringIO()  # a process may be started without any
+        self._stdout = stdout or sys.stdout or io.StringIO()
         _spell_out_what_it_cannot_show(self._stdout)
-        self._console = Console(file=self._stdout, markup=False, highlight=False, emoji=False)
+        # Rich keeps bold and the like under NO_COLOR; who sets it wants plain text.
+        colours = None if os.environ.get("NO_COLOR") else "auto"
+        self._console = Console(file=self._stdout, color_system=colours, markup=False, highlight=False, emoji=False)
 
     def answer(self, answer: Answer) -> None:
         """Show an answer."""

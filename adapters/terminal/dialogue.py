@@ -127,10 +127,9 @@ class Dialogue:
         if episode is not None:
             self._episode = episode.id
             return draw_notes(f"Asking {episode_name(episode)} only. “/episode all” asks all of them again.")
-        near = await self._assistant.episodes(wanted, _OFFERED)
-        offered = draw_episodes(near, Offers.NUMBERED)
-        missing = f"There is no episode “{safe_label(wanted)}”."
-        return _under(missing if not near else f"{missing} One of these?", offered)
+        near = await self._assistant.episodes(wanted, _OFFERED) or await self._assistant.episodes(limit=_OFFERED)
+        missing = f"There is no episode “{safe_label(wanted)}”. One of these?"
+        return _under(missing, draw_episodes(near, Offers.NUMBERED))
 
     async def _episodes(self) -> Drawing:
         listed = await self._assistant.episodes(limit=_LISTED)

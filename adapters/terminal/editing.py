@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 _PROMPT = "> "
 _OFFERED = 8
 _LONGEST_TO_COMPLETE = 80
+_SHORTEST_REMEMBERED = 3  # what is shorter is a picked number
 _LONGEST_REMEMBERED = 1000
 _LOOKS_SECRET = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[^\s/]{24,}")
 
@@ -65,13 +66,14 @@ def remembered(file: Path | None) -> History:
 class ChatHistory(FileHistory):
     """What was typed, in a file that only its owner reads, without what looks like a secret.
 
-    Left out: a line that begins with a space, as shells do, a very long one, and one with a long word of letters and
-    digits, as tokens are.
+    Left out: a line that begins with a space, as in shells, a very long or short one, and one that has a long word of
+    letters and digits, as tokens are.
     """
 
     def store_string(self, string: str) -> None:
         """Remember a line; a full disk costs the memory of it and not the chat."""
-        if string.startswith(" ") or len(string) > _LONGEST_REMEMBERED or _LOOKS_SECRET.search(string):
+        worth_it = _SHORTEST_REMEMBERED <= len(string) <= _LONGEST_REMEMBERED
+        if not worth_it or string.startswith(" ") or _LOOKS_SECRET.search(string):
             return
         try:
             super().store_string(string)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from itertools import islice
 from typing import TypeAlias, assert_never
 
 from rich.console import Console
@@ -115,12 +114,14 @@ class Line:
     Attributes:
         first: stands before the words.
         rest: stands before what did not fit on the first line.
+        tint: the style of both.
         whole: never broken, so that an address stays one.
     """
 
     text: Text
     first: str = ""
     rest: str = ""
+    tint: str = _QUIET
     whole: bool = False
 
 
@@ -175,7 +176,7 @@ def draw(answer: Answer, offers: Offers) -> Drawing:
         case NotFound():
             sheet.understood(answer.understood)
             sheet.words(answer.text)
-            sheet.row("Try", _opening(answer.suggestions))
+            sheet.group("Try", _opening(answer.suggestions))
         case Help():
             sheet.words(answer.text)
             sheet.column((example, Ask(example)) for example in answer.examples)
@@ -214,10 +215,10 @@ def lay_out(drawing: Drawing, console: Console, width: int | None) -> Text:
     page = Text()
     for line in drawing.lines:
         room = None if width is None or line.whole else max(width - Text(line.first).cell_len, _NARROWEST)
-        rows = [line.text] if room is None else list(line.text.wrap(console, room)) or [line.text]
+        rows = [line.text.copy()] if room is None else list(line.text.wrap(console, room)) or [Text()]
         for number, row in enumerate(rows):
             row.rstrip()
-            page.append(line.rest if number else line.first, _QUIET if row else "")
+            page.append(line.rest if number else line.first, line.tint)
             page.append_text(row).append("\n")
     return page
 
@@ -258,19 +259,20 @@ class _Sheet:
     def column(self, choices: Iterable[tuple[str, Pick]]) -> None:
         for label, pick in choices:
             mark = f"  {self._number(pick):>2}  " if self._offers is Offers.NUMBERED else "- "
-            self._lines.append(Line(Text(safe_label(label)), mark, " " * len(mark)))
+            self._lines.append(Line(Text(safe_label(label)), mark, " " * len(mark), _NUMBER))
 
-    def row(self, heading: str, choices: Iterable[tuple[str, Pick]]) -> None:
-        row = Text()
-        most = None if self._offers is Offers.NUMBERED else _NAMED_AT_MOST
-        for label, pick in islice(choices, most):
-            if self._offers is Offers.NUMBERED:
-                row.append("  " if row else "").append(f"[{self._number(pick)}] ", _NUMBER).append(safe_label(label))
-            else:
-                row.append(", " if row else "").append(safe_label(label))
-        if row:
-            self.gap()
-            self._lines.append(Line(row, f"{heading}: ", "  "))
+    def group(self, heading: str, choices: Iterable[tuple[str, Pick]]) -> None:
+        """Write a heading and what it is about: below it where it can be picked, else beside it."""
+        known = tuple(choices)
+        if not known:
+            return
+        self.gap()
+        if self._offers is Offers.NUMBERED:
+            self.label(f"{heading}:", _QUIET)
+            self.column(known)
+        else:
+            named = ", ".join(safe_label(label) for label, _ in known[:_NAMED_AT_MOST])
+            self._lines.append(Line(Text(named), f"{heading}: ", "  "))
 
     def _number(self, pick: Pick) -> int:
         self._picks.append(pick)
@@ -284,10 +286,11 @@ def _found(sheet: _Sheet, found: Found) -> None:
     sheet.words(found.text)
     shown, kept = found.evidence[:_AT_ONCE], found.evidence[_AT_ONCE:]
     _evidence(sheet, shown)
-    sheet.row("See also", _opening(found.topics[1:]))
-    sheet.row("Ask next", _opening(found.related))
+    sheet.group("See also", _opening(found.topics[1:]))
+    sheet.group("Ask next", _opening(topic for topic in found.related if topic not in found.topics))
     if rest := (*(evidence.id for evidence in kept), *found.more):
-        sheet.row("More", [(f"{len(rest)} more of what was said", Open(rest))])
+        noun = "quotation" if len(rest) == 1 else "quotations"
+        sheet.group("More on this", [(f"{len(rest)} more {noun}", Open(rest))])
 
 
 def _fact(sheet: _Sheet, fact: Fact) -> None:
@@ -297,14 +300,14 @@ def _fact(sheet: _Sheet, fact: Fact) -> None:
         sheet.label(f"— {_in_full(episode)}", _QUIET, "  ")
         if address := episode.links.page or episode.links.youtube:
             sheet.address(address, "    ")
-    sheet.row("Ask next", _opening(fact.related))
+    sheet.group("Ask next", _opening(fact.related))
 
 
 def _quote_check(sheet: _Sheet, check: QuoteCheck) -> None:
     sheet.understood(check.understood)
     sheet.words(check.text)
     _evidence(sheet, check.evidence[:_AT_ONCE])
-    sheet.row("Try", _opening(check.suggestions))
+    sheet.group("Try", _opening(check.suggestions))
 
 
 def _unsure(sheet: _Sheet, unsure: Unsure) -> None:

@@ -76,8 +76,8 @@ def test_related_topics_and_more_evidence_go_on_counting() -> None:
     drawing = draw(FOUND, Offers.NUMBERED)
 
     assert drawing.picks == (Open((ECLIPSES.id,)), Open((OOLONG.id,)), Open((STEEP.id,)))
-    assert "Ask next: [1] Solar eclipses  [2] Oolong" in shown(FOUND, Offers.NUMBERED)
-    assert "More: [3] 1 more" in shown(FOUND, Offers.NUMBERED)
+    assert "Ask next:\n   1  Solar eclipses\n   2  Oolong\n" in shown(FOUND, Offers.NUMBERED)
+    assert "More on this:\n   3  1 more quotation\n" in shown(FOUND, Offers.NUMBERED)
 
 
 def test_evidence_beyond_the_first_three_waits_behind_more() -> None:

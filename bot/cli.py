@@ -1,0 +1,331 @@
+"""The command line: what may be typed after `overheard`, and the exit status it ends with.
+
+Reads arguments and settings, asks the assistant, hands the answer to the terminal. How things look is the terminal's
+business; where terminal and assistant come from is the composition root's, `__main__`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+from enum import IntEnum, StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Protocol, TypeAlias, TypeVar, assert_never
+
+import typer
+
+from bot import settings
+from bot.checks import Report
+from bot.errors import ConfigError, UsageError
+from bot.port import (
+    Answer,
+    Assistant,
+    ConversationId,
+    Episode,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+    Topic,
+    Unsure,
+    Verdict,
+)
+
+__all__ = ["Composition", "Status", "Terminal", "app"]
+
+_T = TypeVar("_T")
+
+_CONVERSATION = ConversationId("command line")
+_STANDARD_INPUT = "-"
+_NEAREST = 3
+_SEARCHED = 100_000
+
+
+class Status(IntEnum):
+    """What a command tells its parent."""
+
+    ANSWERED = 0
+    NOT_ANSWERED = 1
+    WRONG = 2
+
+
+class Terminal(Protocol):
+    """Where commands read and show things."""
+
+    def answer(self, answer: Answer) -> None:
+        """Show an answer."""
+        ...
+
+    def record(self, question: Question, answer: Answer, took: timedelta) -> None:
+        """Write an answer for another program, on one line, at once."""
+        ...
+
+    def topics(self, topics: Iterable[Topic]) -> None:
+        """List topics."""
+        ...
+
+    def episodes(self, episodes: Iterable[Episode]) -> None:
+        """List episodes."""
+        ...
+
+    def say(self, *notes: str) -> None:
+        """Show sentences."""
+        ...
+
+    def lines(self) -> Iterator[str]:
+        """Read standard input line by line, whatever bytes it holds."""
+        ...
+
+    def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
+        """Answer what is typed until the person leaves or the input ends."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What the composition root provides; each part is made only by the command that needs it.
+
+    Attributes:
+        terminal: makes the terminal.
+        assistant: opens the library in a folder, None for the shipped one; raises OverheardError.
+        library_check: looks a library through.
+    """
+
+    terminal: Callable[[], Terminal]
+    assistant: Callable[[Path | None], Assistant]
+    library_check: Callable[[Path | None], Report]
+
+
+class Part(StrEnum):
+    """What can be checked alone."""
+
+    SETTINGS = "settings"
+    LIBRARY = "library"
+
+
+app = typer.Typer(
+    help="Answers questions about podcast episodes with the words that were really said.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich takes longer to load than most answers take
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+LibraryOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--library", metavar="DIR", help="Folder of episodes.", exists=True, file_okay=False, show_default=False
+    ),
+]
+EpisodeOption: TypeAlias = Annotated[
+    str | None, typer.Option("--episode", metavar="ID", help="This episode only.", show_default=False)
+]
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if wanted:
+        typer.echo(f"overheard {version('overheard')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
+
+
+@app.command()
+def chat(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
+    """Chat in this terminal."""
+    with _desk(context, library) as desk:
+        desk.terminal.chat(desk.assistant, desk.episode(episode), desk.settings.history_file())
+
+
+@app.command()
+def run(context: typer.Context, *, library: LibraryOption = None) -> None:
+    """Serve every platform that is set up; with none, chat in this terminal."""
+    chat(context, library=library)
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words, or “-”.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    conversation: Annotated[bool, typer.Option("--conversation", help="The lines follow on each other.")] = False,
+    library: LibraryOption = None,
+    episode: EpisodeOption = None,
+) -> None:
+    """Ask a question, or with “-” every line of standard input."""
+    with _desk(context, library) as desk:
+        scope = desk.episode(episode)
+        thread = _CONVERSATION if conversation else None
+        show = desk.terminal.record if json else _answer_in(desk.terminal)
+        if question != [_STANDARD_INPUT]:
+            asked = Question(" ".join(question), scope, thread)
+            answer, took = desk.run(_timed(desk.assistant, asked))
+            show(asked, answer, took)
+            raise typer.Exit(_status(answer))
+        for line in desk.terminal.lines():
+            asked = Question(line, scope, thread)
+            show(asked, *desk.run(_timed(desk.assistant, asked)))
+
+
+@app.command()
+def quote(
+    context: typer.Context,
+    *,
+    about: Annotated[str | None, typer.Option(metavar="WORDS", help="What it bears on.", show_default=False)] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who said it.", show_default=False)] = None,
+    library: LibraryOption = None,
+    episode: EpisodeOption = None,
+) -> None:
+    """Show a quote, drawn at random."""
+    with _desk(context, library) as desk:
+        answer = desk.run(desk.assistant.random_quote(QuoteFilter(about, speaker, desk.episode(episode))))
+        desk.terminal.answer(answer)
+    # Asked for a quote where there is none, the assistant may tell what else it has.
+    quoted = isinstance(answer, Found) and answer.evidence
+    raise typer.Exit(Status.ANSWERED if quoted else Status.NOT_ANSWERED)
+
+
+@app.command()
+def topics(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
+    """List what can be asked about."""
+    with _desk(context, library) as desk:
+        listed = desk.run(desk.assistant.topics(desk.episode(episode)))
+        if not listed:
+            desk.terminal.say("No topics are noted down here; ask about anything all the same.")
+            raise typer.Exit(Status.NOT_ANSWERED)
+        desk.terminal.topics(listed)
+
+
+@app.command()
+def episodes(
+    context: typer.Context,
+    matching: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS", help="Words to look for.", show_default=False)
+    ] = None,
+    *,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="List no more than this.")] = 25,
+    library: LibraryOption = None,
+) -> None:
+    """List the episodes, each with the id that --episode takes."""
+    with _desk(context, library) as desk:
+        listed = desk.run(desk.assistant.episodes(" ".join(matching or ()), limit + 1))
+        if not listed:
+            desk.terminal.say("No episode is called anything like that.")
+            raise typer.Exit(Status.NOT_ANSWERED)
+        desk.terminal.episodes(listed[:limit])
+        if len(listed) > limit:
+            desk.terminal.say("There are more: add some words, or a higher --limit.")
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    part: Annotated[
+        Part | None, typer.Argument(metavar="PART", help="Only this: settings or library.", show_default=False)
+    ] = None,
+    *,
+    library: LibraryOption = None,
+) -> None:
+    """Check the settings and the library, and say what to mend."""
+    composition: Composition = context.obj
+    terminal = composition.terminal()
+    reports = [_checked(each, composition, library) for each in ([part] if part else Part)]
+    for report in reports:
+        terminal.say(*report.problems, report.summary)
+    if any(report.problems for report in reports):
+        raise typer.Exit(Status.WRONG)
+
+
+def _checked(part: Part, composition: Composition, library: Path | None) -> Report:
+    match part:
+        case Part.SETTINGS:
+            return settings.check()
+        case Part.LIBRARY:
+            try:
+                return composition.library_check(library or settings.load().library)
+            except ConfigError:
+                return Report("Library: not looked at.", ("Mend the settings first: they say which library is meant.",))
+        case _:
+            assert_never(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a command works with."""
+
+    settings: settings.Settings
+    terminal: Terminal
+    assistant: Assistant
+    runner: asyncio.Runner
+
+    def run(self, work: Coroutine[object, object, _T]) -> _T:
+        return self.runner.run(work)
+
+    def episode(self, id: str | None) -> EpisodeId | None:
+        """Make sure that an episode is there.
+
+        Raises:
+            UsageError: it isn't; the message names the nearest.
+        """
+        if id is None or self.run(self.assistant.episode(EpisodeId(id))):
+            return None if id is None else EpisodeId(id)
+        known = self.run(self.assistant.episodes(limit=_SEARCHED))
+        near = get_close_matches(id, [episode.id for episode in known], n=_NEAREST, cutoff=0)
+        raise UsageError(f"there is no episode “{id}”; the nearest: {', '.join(near) or 'none, the library is empty'}")
+
+
+@contextlib.contextmanager
+def _desk(context: typer.Context, library: Path | None) -> Iterator[_Desk]:
+    composition: Composition = context.obj
+    chosen = settings.load()
+    logging.basicConfig(level=chosen.log_level.upper(), format="overheard: %(message)s")
+    for oddity in settings.oddities():
+        typer.echo(f"overheard: {oddity}", err=True)
+    with asyncio.Runner() as runner:
+        yield _Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library), runner)
+
+
+async def _timed(assistant: Assistant, question: Question) -> tuple[Answer, timedelta]:
+    started = time.perf_counter()
+    answer = await assistant.ask(question)
+    return answer, timedelta(seconds=time.perf_counter() - started)
+
+
+def _answer_in(terminal: Terminal) -> Callable[[Question, Answer, timedelta], None]:
+    def show(_: Question, answer: Answer, __: timedelta) -> None:
+        terminal.answer(answer)
+
+    return show
+
+
+def _status(answer: Answer) -> Status:
+    match answer:
+        case Found() | Fact() | Help():
+            return Status.ANSWERED
+        case QuoteCheck(verdict=verdict):
+            return Status.NOT_ANSWERED if verdict is Verdict.NOT_FOUND else Status.ANSWERED
+        case Unsure() | NotFound():
+            return Status.NOT_ANSWERED
+        case _:
+            assert_never(answer)

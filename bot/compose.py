@@ -1,0 +1,69 @@
+"""Puts the core together: a folder of episodes becomes an assistant.
+
+Search is the heaviest thing that a command loads, so the composition root imports this only where it is needed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.assistant import EpisodeAssistant
+from bot.checks import Report
+from bot.errors import ConfigError
+from bot.port import Assistant
+from knowledge.errors import LibraryError, Problem
+from knowledge.library import SHIPPED, read
+from knowledge.search import Search
+
+__all__ = ["check_library", "open_assistant"]
+
+_log = logging.getLogger(__name__)
+
+_TOLD = 3
+
+
+def open_assistant(folder: Path | None = None) -> Assistant:
+    """Open a library, None for the shipped one; episodes that can't be read are left out with a warning.
+
+    Raises:
+        ConfigError: the library can't be used.
+    """
+    try:
+        library = read(folder or SHIPPED)
+    except LibraryError as error:
+        raise ConfigError(_in_short(error.problems)) from error
+    if library.problems:
+        _log.warning("left out what can't be read: %s", _in_short(library.problems))
+    return EpisodeAssistant(library.episodes, Search.over(library.episodes))
+
+
+def check_library(folder: Path | None = None) -> Report:
+    """Look a library through, None for the shipped one."""
+    place = folder or SHIPPED
+    try:
+        library = read(place)
+    except LibraryError as error:
+        return Report(f"Library {place}: nothing in it can be used. Mend this first.", tuple(map(str, error.problems)))
+    count = ", ".join(
+        _counted(number, noun)
+        for number, noun in (
+            (len(library.episodes), "episode"),
+            (sum(len(episode.topics) for episode in library.episodes), "topic"),
+            (sum(len(episode.quotes) for episode in library.episodes), "quote"),
+        )
+    )
+    verdict = "fine." if not library.problems else "what is told above is left out until it is mended."
+    return Report(f"Library {place}: {count}; {verdict}", tuple(map(str, library.problems)))
+
+
+def _in_short(problems: Sequence[Problem]) -> str:
+    told = "\n".join(map(str, problems[:_TOLD]))
+    if len(problems) <= _TOLD:
+        return told
+    return f"{told}\nand {len(problems) - _TOLD} more; `overheard check` tells them all"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,53 @@
+import io
+import re
+
+import pytest
+
+from adapters.terminal.client import TerminalClient
+from tests.fakes.assistant import FOUND, UNSURE, ScriptedAssistant
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """A screen that shows colours, 60 cells wide."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    return io.StringIO()
+
+
+def test_a_screen_gets_styles_and_broken_lines(screen: io.StringIO) -> None:
+    TerminalClient(io.StringIO(), screen).answer(FOUND)
+
+    assert "\x1b[1mComets\x1b[0m\n" in screen.getvalue()
+    assert all(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) <= 60 for line in screen.getvalue().splitlines())
+    assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", screen.getvalue())
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("TTY_COMPATIBLE", "0")])
+def test_who_wants_plain_text_gets_plain_text(
+    screen: io.StringIO, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    TerminalClient(io.StringIO(), screen).answer(FOUND)
+
+    assert "\x1b" not in screen.getvalue()
+
+
+def test_what_is_no_screen_gets_whole_lines(screen: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "0")
+
+    TerminalClient(io.StringIO(), screen).say("word " * 50)
+
+    assert screen.getvalue().count("\n") == 1
+
+
+def test_a_chat_without_a_keyboard_ends_with_its_input() -> None:
+    shown = io.StringIO()
+
+    TerminalClient(io.StringIO("tea\n"), shown).chat(ScriptedAssistant(otherwise=UNSURE), None, None)
+
+    assert shown.getvalue().endswith("   1  Comets\n   2  Oolong\n\n")
