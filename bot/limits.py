@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-__all__ = ["Rate", "RateLimiter"]
+__all__ = ["PER_CHANNEL", "PER_MEMBER", "Rate", "RateLimiter"]
 
 _REMEMBERED = 10_000
 """Members and channels kept in mind at most; whoever was quiet longest is forgotten first."""
@@ -27,6 +27,12 @@ class Rate:
     def __post_init__(self) -> None:
         if self.questions < 1 or self.per <= timedelta():
             raise ValueError(f"a rate needs at least one question and some time, not {self.questions} per {self.per}")
+
+
+PER_MEMBER = Rate(10, timedelta(minutes=1))
+"""For who sets nothing: more than one person reads, less than a script asks."""
+
+PER_CHANNEL = Rate(60, timedelta(minutes=1))
 
 
 class RateLimiter:
