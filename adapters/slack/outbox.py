@@ -115,7 +115,7 @@ class _ServerErrors(AsyncServerErrorRetryHandler):
 
 def _retries() -> list[AsyncRetryHandler]:
     return [
-        AsyncConnectionErrorRetryHandler(max_retry_count=_TRIES),
+        AsyncConnectionErrorRetryHandler(),
         AsyncRateLimitErrorRetryHandler(max_retry_count=_TRIES),
         _ServerErrors(max_retry_count=_TRIES),
     ]

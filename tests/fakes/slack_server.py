@@ -380,6 +380,11 @@ def error(name: str) -> web.Response:
     return web.json_response({"ok": False, "error": name})
 
 
+def hook_refused(name: str, status: int = 400) -> web.Response:
+    """Slack's refusal of an answer to an interaction."""
+    return web.Response(status=status, text=name)
+
+
 def rate_limited(seconds: int) -> web.Response:
     """Too many calls."""
     return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(seconds)})

@@ -12,8 +12,9 @@ import pytest
 from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
 from bot.limits import Rate
+from bot.port import EpisodeId
 from tests.fakes.assistant import CLOSE, FACT, FOUND, NOT_FOUND, UNSURE, ScriptedAssistant
-from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
+from tests.fakes.slack_server import ANN, APP_TOKEN, BOT_TOKEN, SlackServer
 
 PLENTY = Rate(100_000, timedelta(seconds=1))
 
@@ -71,3 +72,12 @@ async def running(service: SlackService) -> AsyncIterator[None]:
     finally:
         stop.set()
         await task
+
+
+def submission(slack: SlackServer, words: str, episode: EpisodeId | None = None) -> dict[str, object]:
+    """Somebody sends the dialogue off."""
+    within = {"selected_option": {"value": episode}} if episode else {"selected_option": None}
+    values = {"question": {"question": {"value": words}}, "within": {"within": within}}
+    view = {"id": "V1", "type": "modal", "callback_id": "ask_dialogue", "state": {"values": values}}
+    person = {"user": {"id": ANN}, "team": {"id": "T1"}, "trigger_id": slack.trigger()}
+    return person | {"type": "view_submission", "view": view}
