@@ -31,7 +31,7 @@ SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history"
 _MESSAGE = {"text", "blocks", "mrkdwn", "parse", "unfurl_links", "unfurl_media"}
 
 # Method: the scope it needs, the arguments it must and may have.
-_METHODS: dict[str, tuple[str | None, set[str], set[str]]] = {
+METHODS: dict[str, tuple[str | None, set[str], set[str]]] = {
     "auth.test": (None, set(), set()),
     "apps.connections.open": (None, set(), set()),
     "chat.postMessage": ("chat:write", {"channel", "text"}, _MESSAGE | {"thread_ts"}),
@@ -267,9 +267,9 @@ class SlackServer:
 
     def _judge(self, method: str, body: Json, authorization: str) -> str | None:
         """Slack's word for what is wrong with a call."""
-        if method not in _METHODS:
+        if method not in METHODS:
             return "unknown_method"
-        scope, needed, allowed = _METHODS[method]
+        scope, needed, allowed = METHODS[method]
         token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if authorization != f"Bearer {token}":
             return "invalid_auth"
