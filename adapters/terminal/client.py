@@ -37,9 +37,14 @@ class TerminalClient:
         self._stdin = stdin or sys.stdin or io.StringIO()  # a process may be started without any
         self._stdout = stdout or sys.stdout or io.StringIO()
         _spell_out_what_it_cannot_show(self._stdout)
-        # Rich keeps bold and the like under NO_COLOR; who sets it wants plain text.
-        colours = None if os.environ.get("NO_COLOR") else "auto"
-        self._console = Console(file=self._stdout, color_system=colours, markup=False, highlight=False, emoji=False)
+        self._console = Console(
+            file=self._stdout,
+            # Under NO_COLOR alone, rich would keep bold and the like; who sets it wants plain text.
+            color_system=None if os.environ.get("NO_COLOR") else "auto",
+            markup=False,
+            highlight=False,
+            emoji=False,
+        )
 
     def answer(self, answer: Answer) -> None:
         """Show an answer."""
