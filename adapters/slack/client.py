@@ -155,12 +155,7 @@ class Listener:
         order, source = read(command.name, command.typed), command.source
         to = Hook(command.source.hook, source.channel, source.user, public=order.public)
         with self._in_flight.answering():
-            try:
-                wanted = await self._wanted(order)
-            except _UnknownEpisodeError as error:
-                await self._outbox.whisper(notice(str(error)), to)
-            else:
-                await self._serve(wanted, source, to)
+            await self._serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -236,7 +231,7 @@ class Listener:
 
     # What goes out.
 
-    async def _serve(self, wanted: Recall, source: Source, to: Destination) -> bool:
+    async def _serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
         """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
         reply = await self._made(wanted, source, to)
         if reply.aside:
@@ -245,14 +240,17 @@ class Listener:
             return False
         return await self._outbox.send(reply.message, to)
 
-    async def _made(self, wanted: Recall, source: Source, to: Destination) -> _Reply:
+    async def _made(self, wanted: Recall | Order, source: Source, to: Destination) -> _Reply:
         """Make the message that answers; an excuse where that goes wrong or too many are wanted."""
         wait = self._limiter.admit(f"{source.team}/{source.user}", f"{source.team}/{source.channel or source.user}")
         if wait is not None:
             return _Reply(notice(_too_fast(wait)), aside=True, always=False)
         try:
             async with self._looking_up:
-                return await self._reply(wanted, source, to)
+                known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
+                return await self._reply(known, source, to)
+        except _UnknownEpisodeError as error:
+            return _Reply(notice(str(error)), aside=True)
         except Exception:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it and the log says where
             reference = secrets.token_hex(3)
             _log.exception("could not answer (reference %s)", reference)

@@ -143,7 +143,7 @@ def delivery(body: Payload) -> str | None:
 
 def heard(body: Payload, bot: str) -> Heard | None:
     """Read a mention or a direct message; None for edits, other kinds of messages, bots, and mentions in quotations."""
-    event = body.get("event") or {}
+    event = _part(body, "event")
     channel, user, ts = _text(event, "channel"), _text(event, "user"), _text(event, "ts")
     if not (channel and user and ts) or user == bot or any(event.get(sign) for sign in _NOT_A_QUESTION):
         return None
@@ -179,9 +179,8 @@ def ordered(body: Payload) -> Ordered | None:
 
 def pressed(body: Payload) -> Pressed | None:
     """Read the press of a button or a pick from a menu."""
-    actions = body.get("actions") or [{}]
-    action = actions[0]
-    value = _text(action, "value") or _text(action.get("selected_option") or {}, "value")
+    action = _first(body, "actions")
+    value = _text(action, "value") or _text(_part(action, "selected_option"), "value")
     source = _interaction(body)
     name = _text(action, "action_id").partition(":")[0]
     return Pressed(name, value, source) if source and name else None
@@ -192,13 +191,13 @@ def used(body: Payload) -> Used | None:
     source = _interaction(body)
     if source is None:
         return None
-    return Used(_text(body, "callback_id"), plain(_text(body.get("message") or {}, "text")), source)
+    return Used(_text(body, "callback_id"), plain(_text(_part(body, "message"), "text")), source)
 
 
 def opened(body: Payload) -> Source | None:
     """Read that somebody came to the Home tab, or began a thread in the assistant pane."""
-    event = body.get("event") or {}
-    begun = event.get("assistant_thread") or {}
+    event = _part(body, "event")
+    begun = _part(event, "assistant_thread")
     user = _text(event, "user") or _text(begun, "user_id")
     if not user or event.get("tab") == "messages":
         return None
@@ -213,11 +212,12 @@ def form(body: Payload) -> Form | None:
     source = _interaction(body)
     if source is None:
         return None
-    fields = ((body.get("view") or {}).get("state") or {}).get("values") or {}
+    fields = _part(_part(_part(body, "view"), "state"), "values")
     picked = {}
-    for name, elements in fields.items():
-        for element in elements.values():
-            picked[name] = _text(element, "value") or _text(element.get("selected_option") or {}, "value")
+    for name in fields:
+        # Each field has the one control that `views` gave it, by the same name.
+        control = _part(_part(fields, name), name)
+        picked[name] = _text(control, "value") or _text(_part(control, "selected_option"), "value")
     return Form(source, picked)
 
 
@@ -227,16 +227,16 @@ def lookup(body: Payload) -> Lookup:
 
 
 def _interaction(body: Payload) -> Source | None:
-    user = _text(body.get("user") or {}, "id")
+    user = _text(_part(body, "user"), "id")
     if not user:
         return None
-    message, container, view = (body.get(name) or {} for name in ("message", "container", "view"))
-    channel = _text(body.get("channel") or {}, "id") or _text(container, "channel_id")
+    message, container, view = _part(body, "message"), _part(body, "container"), _part(body, "view")
+    channel = _text(_part(body, "channel"), "id") or _text(container, "channel_id")
     ts = _text(message, "ts") or _text(container, "message_ts")
     thread = _text(message, "thread_ts") or _text(container, "thread_ts")
     return Source(
         user,
-        _text(body.get("team") or {}, "id"),
+        _text(_part(body, "team"), "id"),
         channel,
         thread or None,
         message=ts or None,
@@ -247,6 +247,19 @@ def _interaction(body: Payload) -> Source | None:
         dialogue=_text(view, "id") or None if view.get("type") == "modal" else None,
         home=view.get("type") == "home",
     )
+
+
+def _part(of: Payload, name: str) -> Payload:
+    value = of.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _first(of: Payload, name: str) -> Payload:
+    match of.get(name):
+        case [Mapping() as first, *_]:
+            return first
+        case _:
+            return {}
 
 
 def _text(of: Payload, name: str) -> str:

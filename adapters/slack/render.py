@@ -60,6 +60,7 @@ _WORDS = 1200
 _ASIDE = 300
 _PICKS = 5
 _LISTED = 25
+_COVERED = "You can ask about:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,16 @@ def _parts(answer: Answer) -> tuple[str, list[b.Block], list[str]]:
             title = answer.topics[0].title if answer.topics else "What was said"
             return title, _said(answer.text, answer.evidence), _spoken(answer.text, answer.evidence)
         case Fact():
-            about = [_about(episode) for episode in answer.episodes[:_PICKS]]
-            return answer.episodes[0].title, [_paragraphs(answer.text), *about], [answer.text]
+            return _fact_title(answer), [_paragraphs(answer.text), *_abouts(answer.episodes)], [answer.text]
         case QuoteCheck():
             body = [_paragraphs(answer.text), *_differences(answer), *map(evidence, answer.evidence)]
-            return _verdict(answer.verdict), body, _spoken(answer.text, answer.evidence)
+            lines = _spoken(answer.text, answer.evidence)
+            return _verdict(answer.verdict), body + _instead(answer.suggestions), lines + _named(answer.suggestions)
         case Unsure():
             return "Did you mean…", [_paragraphs(answer.text)], [answer.text, *_listed(answer.guesses)]
         case NotFound():
-            return "Nothing on that", [_paragraphs(answer.text)], [answer.text]
+            body = [_paragraphs(answer.text), *_instead(answer.suggestions)]
+            return "Nothing on that", body, [answer.text, *_named(answer.suggestions)]
         case Help():
             body = [_paragraphs(answer.text)]
             if answer.examples:
@@ -130,6 +132,18 @@ def _parts(answer: Answer) -> tuple[str, list[b.Block], list[str]]:
             return "Ask Overheard", body, [answer.text, *(f"• {example}" for example in answer.examples)]
         case _:
             assert_never(answer)
+
+
+def _instead(topics: Sequence[Topic]) -> list[b.Block]:
+    return [b.context(_COVERED)] if topics else []
+
+
+def _named(topics: Sequence[Topic]) -> list[str]:
+    return [f"{_COVERED} {', '.join(topic.title for topic in topics[:_PICKS])}"] if topics else []
+
+
+def _fact_title(fact: Fact) -> str:
+    return fact.episodes[0].title if len(fact.episodes) == 1 else "In the library"
 
 
 def _understood(answer: Answer) -> str | None:
@@ -266,18 +280,23 @@ def notice(words: str) -> Message:
     return Message(b.fitted(words, _TEXT), (b.section(words),))
 
 
-def _about(episode: Episode) -> b.Block:
-    """One grey line that says which episode this is, with the link to it."""
-    words = " · ".join(_particulars(episode))
-    page = _page(episode)
-    return b.rich_text([b.text(words) if page is None else b.link(page, words)])
+def _abouts(episodes: Sequence[Episode]) -> list[b.Block]:
+    """One line an episode that says which it is, with the link to it; the title of a single one is above already."""
+    lines = []
+    for episode in episodes[:_PICKS]:
+        words = " · ".join(_particulars(episode))
+        if len(episodes) > 1:
+            words = f"{b.shorten(episode.title, _ASIDE)} · {words}"
+        page = _page(episode)
+        lines.append(b.rich_text([b.text(words) if page is None else b.link(page, words)]))
+    return lines
 
 
 def _particulars(episode: Episode) -> list[str]:
     number = f"#{episode.number}" if episode.number else None
     published = f"{episode.published.day} {episode.published:%B %Y}" if episode.published else None
     length = clock(episode.duration) if episode.duration else None
-    return [b.shorten(word, _ASIDE) for word in (episode.show, number, episode.title, published, length) if word]
+    return [b.shorten(word, _ASIDE) for word in (episode.show, number, published, length) if word]
 
 
 def _page(episode: Episode) -> str | None:

@@ -70,6 +70,7 @@ async def test_the_assistant_pane_offers_topics_shows_that_it_listens_and_names_
     [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
     for words in ("comets", "and?"):
         await slack.deliver_acked("events_api", slack.direct(words, {"thread_ts": "7.1"}))
+        await slack.sent(1, "assistant.threads.setTitle")
     answers = await slack.sent(2)
 
     assert [prompt["message"] for prompt in prompts.body["prompts"]] == ["Comets", "Solar eclipses"]

@@ -119,7 +119,10 @@ def test_meanings_of_a_doubtful_question_are_buttons_and_a_numbered_list() -> No
 
 
 def test_not_found_offers_what_the_notes_cover() -> None:
-    assert [each["text"]["text"] for each in actions_of(sent(draw(NOT_FOUND)))] == ["Comets", "Oolong"]
+    message = draw(NOT_FOUND)
+
+    assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Comets", "Oolong"]
+    assert message.text.endswith("You can ask about: Comets, Oolong")
 
 
 def test_a_near_quotation_shows_what_differs() -> None:
