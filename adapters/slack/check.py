@@ -17,8 +17,8 @@ from bot.service import StartError
 
 from .config import SlackConfig
 from .manifest import SCOPES
-from .outbox import web_client
-from .service import Identity, identify, open_session
+from .service import Identity, identify
+from .web import open_session, refusal, web_client
 
 __all__ = ["check"]
 
@@ -61,9 +61,7 @@ async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> R
     try:
         await web.apps_connections_open(app_token=config.app_token)
     except SlackApiError as error:
-        answer = error.response.data if hasattr(error.response, "data") else None
-        reason = answer.get("error") if isinstance(answer, dict) else "no readable answer"
-        return Report(f"Socket Mode: refused ({reason}).", (_SOCKET_MODE,))
+        return Report(f"Socket Mode: refused ({refusal(error)}).", (_SOCKET_MODE,))
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
         return Report(f"Socket Mode: Slack cannot be reached ({type(error).__name__}).", ("Check the network.",))
     return Report("Socket Mode: on, and the app token opens it.")

@@ -1,47 +1,38 @@
-"""Slack's side of a question: event -> what is wanted -> the assistant -> message -> Slack.
+"""Slack's side of a question: event -> what is wanted and where -> reply -> Slack.
 
-Acknowledges first, handles each delivery once, and never leaves a person without an answer. How an answer looks
-is `render`'s and `views`' business, how it gets there is `outbox`'s, and how sure it is the assistant's.
+Acknowledges first, handles each delivery once, and never leaves a person without an answer. `incoming` reads what
+comes, `replies` makes the answer, `outbox` brings it there; how sure it is, is the assistant's business.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import assert_never
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.limits import RateLimiter
-from bot.port import Answer, Assistant, Choice, Completion, EpisodeId, Found, ItemId, Question, QuoteFilter
+from bot.port import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
 from bot.service import InFlight
 
 from . import blocks as b
-from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
+from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .once import Once
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
-from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, shareable
+from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
 from .render import (
     DELETE,
     PICK_EPISODE,
     PICK_TOPIC,
     SHARE,
-    Around,
-    Message,
-    draw,
-    episode_card,
     notice,
-    topic_list,
 )
+from .replies import Replies
 from .views import (
     ASK_DIALOGUE,
     HOME_ANOTHER,
@@ -59,8 +50,6 @@ __all__ = ["Listener"]
 
 _log = logging.getLogger(__name__)
 
-_AT_ONCE = 4
-"""Questions being looked up at the same time; while more wait, their acknowledgements go out first."""
 _SUBMITTED_WAIT = 1.0
 """Seconds that a dialogue is held for its answer; Slack gives up on it after three."""
 _EPISODES_AT_HOME = 10
@@ -69,42 +58,26 @@ _PROMPT = 60
 _THREAD_TITLE = 80
 
 _STALE = "That’s from an older message and can’t be opened any more. Ask me again and I’ll look it up."
-_SORRY = "Something went wrong on my side. Please try again; if it stays that way, tell whoever runs me: {reference}."
-_NO_EPISODE = "There is no such episode in the library."
 _NOT_DELETED = "Slack wouldn’t let me delete that."
 _NOT_YOURS = "Only the person who asked can delete this answer."
 _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """A message, and whether only the asker is to see it; if so, `always` or only now and then."""
-
-    message: Message
-    aside: bool = False
-    always: bool = True
-
-
-class _UnknownEpisodeError(Exception):
-    """Somebody named an episode that the library does not have."""
-
-
 class Listener:
     """Answers everything that comes from one workspace; `bot` is the app's own user there."""
 
     def __init__(
-        self, assistant: Assistant, outbox: Outbox, limiter: RateLimiter, in_flight: InFlight, *, bot: str
+        self, assistant: Assistant, replies: Replies, outbox: Outbox, in_flight: InFlight, *, bot: str
     ) -> None:
         self._assistant = assistant
+        self._replies = replies
         self._outbox = outbox
-        self._limiter = limiter
         self._in_flight = in_flight
         self._bot = bot
         self._delivered = Once()
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
-        self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
     def attach(self, app: AsyncApp) -> None:
         """Have the app bring everything here."""
@@ -195,7 +168,7 @@ class Listener:
         dialogue, within = sent.source.dialogue, sent.picked.get(WITHIN)
         wanted = Asked(sent.picked.get(QUESTION, ""), EpisodeId(within) if within else None)
         with self._in_flight.answering():
-            making = asyncio.create_task(self._made(wanted, sent.source, Dialogue(dialogue)))
+            making = asyncio.create_task(self._replies.make(wanted, sent.source, Dialogue(dialogue)))
             # The one acknowledgement that may carry an answer: a view updated before Slack has read the
             # acknowledgement of its submission can be overwritten by it.
             await asyncio.wait({making}, timeout=_SUBMITTED_WAIT)
@@ -233,93 +206,12 @@ class Listener:
 
     async def _serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
         """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
-        reply = await self._made(wanted, source, to)
+        reply = await self._replies.make(wanted, source, to)
         if reply.aside:
             if isinstance(to, Hook | Dialogue | NewDialogue) or reply.always or self._first_this_minute(source.user):
                 await self._outbox.whisper(reply.message, to)
             return False
         return await self._outbox.send(reply.message, to)
-
-    async def _made(self, wanted: Recall | Order, source: Source, to: Destination) -> _Reply:
-        """Make the message that answers; an excuse where that goes wrong or too many are wanted."""
-        wait = self._limiter.admit(f"{source.team}/{source.user}", f"{source.team}/{source.channel or source.user}")
-        if wait is not None:
-            return _Reply(notice(_too_fast(wait)), aside=True, always=False)
-        try:
-            async with self._looking_up:
-                known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
-                return await self._reply(known, source, to)
-        except _UnknownEpisodeError as error:
-            return _Reply(notice(str(error)), aside=True)
-        except Exception:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it and the log says where
-            reference = secrets.token_hex(3)
-            _log.exception("could not answer (reference %s)", reference)
-            return _Reply(notice(_SORRY.format(reference=reference)), aside=True)
-
-    async def _reply(self, wanted: Recall, source: Source, to: Destination) -> _Reply:
-        private = isinstance(to, Hook) and not to.public
-        match wanted:
-            case Listed(id):
-                topics = await self._assistant.topics(id)
-                episode = None if id is None else await self._assistant.episode(id)
-                return _Reply(topic_list(topics, episode, Around(share=wanted if private else None)))
-            case Card(id):
-                card = await self._card(id, Around(share=wanted if private else None))
-                return _Reply(notice(_NO_EPISODE), aside=True) if card is None else _Reply(card)
-            case Items() | Asked() | Said() | Drawn():
-                answer = await self._answer(wanted, source)
-                aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
-                return _Reply(draw(answer, _around(wanted, answer, to, aside=aside)), aside=aside)
-            case _:
-                assert_never(wanted)
-
-    async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source) -> Answer:
-        match wanted:
-            case Items(ids):
-                return await self._assistant.open(*ids, conversation=source.conversation)
-            case Asked(words, episode):
-                return await self._assistant.ask(Question(words, episode, source.conversation))
-            case Said(words, episode):
-                return await self._assistant.verify(words, episode)
-            case Drawn(about, speaker, episode):
-                return await self._assistant.random_quote(QuoteFilter(about, speaker, episode, source.room))
-            case _:
-                assert_never(wanted)
-
-    async def _card(self, id: EpisodeId | None, around: Around) -> Message | None:
-        newest = await self._assistant.episodes(limit=2)
-        episode = newest[0] if id is None and newest else await self._assistant.episode(id) if id else None
-        return None if episode is None else episode_card(episode, around, others=len(newest) > 1)
-
-    async def _wanted(self, order: Order) -> Recall:
-        """Say what a command asks for.
-
-        Raises:
-            _UnknownEpisodeError: it names an episode that isn't there.
-        """
-        match order.verb:
-            case Verb.ASK:
-                return Asked(order.words, await self._named(order.episode))
-            case Verb.QUOTE:
-                return Drawn(order.words or None, order.speaker, await self._named(order.episode))
-            case Verb.TOPICS:
-                return Listed(await self._named(order.episode or order.words))
-            case Verb.EPISODE:
-                return Card(await self._named(order.episode or order.words))
-            case Verb.VERIFY:
-                return Said(order.words, await self._named(order.episode))
-            case Verb.HELP:
-                return Asked(order.words)
-            case _:
-                assert_never(order.verb)
-
-    async def _named(self, episode: str | None) -> EpisodeId | None:
-        if not episode:
-            return None
-        found = await self._assistant.episodes(matching=episode, limit=1)
-        if not found:
-            raise _UnknownEpisodeError(f"I don’t know an episode called “{b.shorten(episode, 100)}”.")
-        return found[0].id
 
     async def _follow(self, press: Pressed) -> None:
         """Show what a button or a menu's line stands for."""
@@ -382,30 +274,6 @@ class Listener:
         return self._told_to_wait.first(f"{user}/{int(time.monotonic() // 60)}")
 
 
-def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> Around:
-    """What goes with an answer, by who sees it."""
-    another = wanted if isinstance(wanted, Drawn) and isinstance(answer, Found) else None
-    match to:
-        case Post(_, user):
-            return Around(asker=user, another=another)
-        case Hook(_, _, user, public) if public and not aside:
-            return Around(asked=_words(wanted), asker=user, another=another)
-        case Hook():
-            return Around(share=shareable(wanted, answer), another=another)
-        case Dialogue() | NewDialogue():
-            return Around(another=another)
-        case _:
-            assert_never(to)
-
-
-def _words(wanted: Recall) -> str | None:
-    match wanted:
-        case Asked(words) | Said(words):
-            return words
-        case _:
-            return None
-
-
 def _picked(press: Pressed) -> Recall:
     """Say what a press asks for.
 
@@ -436,11 +304,6 @@ def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destin
 
 def _options(choices: Iterable[Choice]) -> list[b.Element]:
     return [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)][: b.OPTIONS]
-
-
-def _too_fast(wait: timedelta) -> str:
-    seconds = max(1, math.ceil(wait.total_seconds()))
-    return f"That’s a lot of questions at once. Please try again in {seconds} second{'s' if seconds > 1 else ''}."
 
 
 async def _leave() -> None:

@@ -14,27 +14,18 @@ from typing import TypeAlias, assert_never
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.async_handler import AsyncRetryHandler
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
-from slack_sdk.http_retry.request import HttpRequest
-from slack_sdk.http_retry.response import HttpResponse
-from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from .once import Once
 from .render import Message, notice
 from .views import View, answer_dialogue
+from .web import TRIES, refusal, retries, sdk_log
 
-__all__ = ["Destination", "Dialogue", "Hook", "NewDialogue", "Outbox", "Post", "web_client"]
+__all__ = ["Destination", "Dialogue", "Hook", "NewDialogue", "Outbox", "Post"]
 
 _log = logging.getLogger(__name__)
 
-_TRIES = 3
 _ASIDE_WAIT = 1.0  # seconds; a status that came after its answer would stay there
 
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
@@ -97,48 +88,6 @@ class NewDialogue:
 
 
 Destination: TypeAlias = Post | Hook | Dialogue | NewDialogue
-
-
-class _ServerErrors(AsyncServerErrorRetryHandler):
-    """Tries again after every 5xx; the SDK's own knows two of them."""
-
-    async def _can_retry_async(
-        self,
-        *,
-        state: RetryState,  # noqa: ARG002 - the SDK's signature
-        request: HttpRequest,  # noqa: ARG002
-        response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
-    ) -> bool:
-        return response is not None and response.status_code >= 500
-
-
-def _retries() -> list[AsyncRetryHandler]:
-    return [
-        AsyncConnectionErrorRetryHandler(),
-        AsyncRateLimitErrorRetryHandler(max_retry_count=_TRIES),
-        _ServerErrors(max_retry_count=_TRIES),
-    ]
-
-
-def web_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """Make a client of the Web API that tries again and keeps its connections.
-
-    The session has to be made with `trust_env=True` for a proxy to be used.
-    """
-    client = AsyncWebClient(
-        token=token, base_url=api_url, session=session, retry_handlers=_retries(), logger=_sdk_log()
-    )
-    # The SDK reads HTTPS_PROXY and overlooks NO_PROXY; aiohttp's session heeds both.
-    client.proxy = None
-    return client
-
-
-def _sdk_log() -> logging.Logger:
-    """Never below INFO: at DEBUG the SDK writes whole messages and one-time addresses down."""
-    log = logging.getLogger("slack_sdk.quiet")
-    log.setLevel(logging.INFO)
-    return log
 
 
 class Outbox:
@@ -274,7 +223,7 @@ class Outbox:
         try:
             await self._web.api_call(method, json=body)
         except SlackApiError as error:
-            refused = _reason(error)
+            refused = refusal(error)
         except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
             refused = type(error).__name__
         else:
@@ -284,10 +233,10 @@ class Outbox:
 
     async def _hook(self, url: str, body: dict[str, object]) -> str | None:
         """Answer an interaction; what went wrong, in Slack's word for it, or None."""
-        hook = AsyncWebhookClient(url, session=self._session, retry_handlers=_retries(), logger=_sdk_log())
+        hook = AsyncWebhookClient(url, session=self._session, retry_handlers=retries(), logger=sdk_log())
         hook.proxy = None
         refused = ""
-        for pause in range(_TRIES):
+        for pause in range(TRIES):
             try:
                 response = await hook.send_dict(dict(body))
             except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
@@ -328,13 +277,6 @@ def _body(message: Message) -> dict[str, object]:
         "unfurl_links": False,
         "unfurl_media": False,
     }
-
-
-def _reason(error: SlackApiError) -> str:
-    """Slack's word for what went wrong; never its whole response, which may hold what was sent."""
-    answer = getattr(error.response, "data", None)
-    reason = answer.get("error") if isinstance(answer, dict) else None
-    return str(reason) if reason else "no readable answer"
 
 
 def _hook_reason(body: str) -> str:

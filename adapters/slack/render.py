@@ -32,6 +32,7 @@ __all__ = [
     "ANOTHER",
     "DELETE",
     "MORE",
+    "NOTHING_AROUND",
     "OPEN",
     "PICK_EPISODE",
     "PICK_TOPIC",
@@ -39,11 +40,12 @@ __all__ = [
     "Around",
     "Message",
     "clock",
+    "controls",
     "draw",
-    "episode_card",
     "evidence",
+    "name",
     "notice",
-    "topic_list",
+    "particulars",
 ]
 
 OPEN = "open"
@@ -92,7 +94,10 @@ class Around:
     another: Drawn | None = None
 
 
-def draw(answer: Answer, around: Around = Around()) -> Message:
+NOTHING_AROUND = Around()
+
+
+def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
     """Draw an answer of any kind within Slack's limits, whatever words are in it."""
     title, body, lines = _parts(answer)
     parts: list[b.Block] = [b.header(title)]
@@ -103,8 +108,8 @@ def draw(answer: Answer, around: Around = Around()) -> Message:
     parts += body
     if picks := _picks(answer):
         parts.append(b.actions(picks))
-    if controls := [*_further(answer), *_controls(around)]:
-        parts.append(b.actions(controls))
+    if buttons := [*_further(answer), *controls(around)]:
+        parts.append(b.actions(buttons))
     return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
 
 
@@ -176,7 +181,7 @@ def evidence(said: Evidence) -> b.Block:
 
 
 def _attribution(said: Evidence) -> list[b.Element]:
-    where = f"{said.speaker or 'speaker not named'}, {_name(said.episode)}"
+    where = f"{said.speaker or 'speaker not named'}, {name(said.episode)}"
     time = _time(said)
     if said.url is None:
         return [b.text(f"— {where}{', ' + time if time else ''}", limit=_ASIDE * 2)]
@@ -185,7 +190,8 @@ def _attribution(said: Evidence) -> list[b.Element]:
     return [b.text(f"— {b.shorten(where, _ASIDE * 2)}, "), b.link(said.url, time)]
 
 
-def _name(episode: Episode) -> str:
+def name(episode: Episode) -> str:
+    """Name an episode in a few words."""
     return f"{episode.show} #{episode.number}" if episode.number else f"{episode.show}: {episode.title}"
 
 
@@ -208,7 +214,7 @@ def _spoken(words: str, said: Sequence[Evidence]) -> list[str]:
 
 def _line(said: Evidence, *, shown: str) -> Iterable[str]:
     time = _time(said)
-    by = f"— {said.speaker or 'speaker not named'}, {_name(said.episode)}{', ' + time if time else ''}"
+    by = f"— {said.speaker or 'speaker not named'}, {name(said.episode)}{', ' + time if time else ''}"
     if said.text not in shown:
         yield f"“{b.shorten(said.text, _WORDS)}”"
     yield by
@@ -264,15 +270,16 @@ def _further(answer: Answer) -> list[b.Element]:
     return [b.button("More evidence", MORE, written)] if ids and written else []
 
 
-def _controls(around: Around) -> list[b.Element]:
-    controls = []
+def controls(around: Around) -> list[b.Element]:
+    """Draw the buttons that go with any message."""
+    buttons = []
     if around.another is not None and (again := encode(around.another)):
-        controls.append(b.button("Another quote", ANOTHER, again))
+        buttons.append(b.button("Another quote", ANOTHER, again))
     if around.share is not None and (shared := encode(around.share)):
-        controls.append(b.button("Share", SHARE, shared))
+        buttons.append(b.button("Share", SHARE, shared))
     if around.asker is not None:
-        controls.append(b.button("Delete", DELETE, around.asker))
-    return controls
+        buttons.append(b.button("Delete", DELETE, around.asker))
+    return buttons
 
 
 def notice(words: str) -> Message:
@@ -284,7 +291,7 @@ def _abouts(episodes: Sequence[Episode]) -> list[b.Block]:
     """One line an episode that says which it is, with the link to it; the title of a single one is above already."""
     lines = []
     for episode in episodes[:_PICKS]:
-        words = " · ".join(_particulars(episode))
+        words = " · ".join(particulars(episode))
         if len(episodes) > 1:
             words = f"{b.shorten(episode.title, _ASIDE)} · {words}"
         page = _page(episode)
@@ -292,7 +299,8 @@ def _abouts(episodes: Sequence[Episode]) -> list[b.Block]:
     return lines
 
 
-def _particulars(episode: Episode) -> list[str]:
+def particulars(episode: Episode) -> list[str]:
+    """List what tells an episode from others, besides its title."""
     number = f"#{episode.number}" if episode.number else None
     published = f"{episode.published.day} {episode.published:%B %Y}" if episode.published else None
     length = clock(episode.duration) if episode.duration else None
@@ -302,73 +310,3 @@ def _particulars(episode: Episode) -> list[str]:
 def _page(episode: Episode) -> str | None:
     links = episode.links
     return links.page or links.youtube or links.spotify or links.apple or links.audio
-
-
-def episode_card(episode: Episode, around: Around = Around(), *, others: bool) -> Message:
-    """Draw what an episode is, who is in it, where it can be heard and what it covers; `others`: more to pick from."""
-    lines = _people(episode)
-    if episode.summary or episode.subtitle:
-        lines.append([b.text(episode.summary or episode.subtitle or "")])
-    if links := _links(episode):
-        lines.append(links)
-    parts = [b.header(episode.title), b.context(" · ".join(_particulars(episode)))]
-    parts += [b.rich_text(line) for line in lines]
-    menus: list[b.Element] = []
-    if episode.topics:
-        menus.append(_topic_menu(episode.topics))
-    if others:
-        menus.append(b.external_select("Another episode", PICK_EPISODE))
-    if rest := [*menus, *_controls(around)]:
-        parts.append(b.actions(rest))
-    names = [guest.name for guest in episode.guests]
-    with_whom = f" with {', '.join(names)}" if names else ""
-    return Message(b.fitted(f"{_name(episode)}: {episode.title}{with_whom}", _TEXT), tuple(parts))
-
-
-def _people(episode: Episode) -> list[list[b.Element]]:
-    guests = ", ".join(guest.name for guest in episode.guests)
-    hosts = ", ".join(host.name for host in episode.hosts)
-    people = (("With ", guests), ("Hosted by ", hosts))
-    return [[b.text(role), b.text(names, bold=True)] for role, names in people if names]
-
-
-def _links(episode: Episode) -> list[b.Element]:
-    links = episode.links
-    named = (
-        ("Episode page", links.page),
-        ("YouTube", links.youtube),
-        ("Spotify", links.spotify),
-        ("Apple Podcasts", links.apple),
-        ("Audio", links.audio),
-    )
-    elements: list[b.Element] = []
-    for words, url in named:
-        if url is not None:
-            elements += ([b.text(" · ")] if elements else []) + [b.link(url, words)]
-    return elements
-
-
-def topic_list(
-    topics: Sequence[Topic],
-    episode: Episode | None,
-    around: Around = Around(),
-) -> Message:
-    """Draw what can be asked about, and a menu that opens one."""
-    title = f"Topics in {_name(episode)}" if episode else "Topics"
-    if not topics:
-        return notice("There are no topics here yet.")
-    shown = [b.bullets([b.text(topic.title, limit=_ASIDE)] for topic in topics[:_LISTED])]
-    left = len(topics) - _LISTED
-    parts = [b.header(title), b.rich_text(*shown)]
-    if left > 0:
-        parts.append(b.context(f"and {left:,} more"))
-    parts.append(b.actions([_topic_menu(topics), *_controls(around)]))
-    names = ", ".join(topic.title for topic in topics[:_LISTED])
-    return Message(b.fitted(f"{title}: {names}{', …' if left > 0 else ''}", _TEXT), tuple(parts))
-
-
-def _topic_menu(topics: Sequence[Topic]) -> b.Element:
-    """Every topic to pick from; one to search by typing where they are more than a menu holds."""
-    if len(topics) > b.OPTIONS:
-        return b.external_select("Find a topic", PICK_TOPIC)
-    return b.static_select("Open a topic", PICK_TOPIC, [b.option(topic.title, topic.id) for topic in topics])

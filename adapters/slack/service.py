@@ -26,14 +26,14 @@ from bot.service import InFlight, StartError
 from .client import Listener
 from .config import SlackConfig
 from .http_mode import HttpMode
-from .outbox import Outbox, web_client
+from .outbox import Outbox
+from .replies import Replies
 from .socket_mode import SocketMode
+from .web import open_session, refusal, web_client
 
-__all__ = ["Identity", "SlackService", "identify", "open_session"]
+__all__ = ["Identity", "SlackService", "identify"]
 
 _log = logging.getLogger(__name__)
-
-_TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class SlackService:
             web = web_client(config.bot_token, config.api_url, session)
             identity = await identify(web)
             outbox = Outbox(web, session)
-            limiter = RateLimiter(config.per_member, config.per_channel)
+            replies = Replies(self._assistant, RateLimiter(config.per_member, config.per_channel))
             app = _bolt(identity, config, session)
-            Listener(self._assistant, outbox, limiter, self._in_flight, bot=identity.user).attach(app)
+            Listener(self._assistant, replies, outbox, self._in_flight, bot=identity.user).attach(app)
             async with self._connected(app, session) as watches:
                 _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
                 await _first_of(asyncio.create_task(until.wait()), *watches)
@@ -101,11 +101,6 @@ class SlackService:
                 ways.push_async_callback(_cancel, watch)
                 watches = (watch,)
             yield watches
-
-
-def open_session() -> aiohttp.ClientSession:
-    """Open the one session of a service, through the proxy that the environment names, if any."""
-    return aiohttp.ClientSession(timeout=_TIMEOUT, trust_env=True)
 
 
 async def identify(web: AsyncWebClient) -> Identity:
@@ -178,9 +173,7 @@ async def _connect(socket: SocketMode, config: SlackConfig) -> None:
 
 
 def _refused(setting: str, error: SlackApiError, where: str) -> str:
-    answer = error.response.data if hasattr(error.response, "data") else None
-    reason = answer.get("error") if isinstance(answer, dict) else "no readable answer"
-    return f"Slack refuses {setting} ({reason}); copy it again from {where}"
+    return f"Slack refuses {setting} ({refusal(error)}); copy it again from {where}"
 
 
 def _unreachable(url: str, error: Exception) -> StartError:

@@ -18,6 +18,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
+from .web import refusal
+
 __all__ = ["SocketMode"]
 
 _log = logging.getLogger(__name__)
@@ -98,8 +100,7 @@ class SocketMode:
             async with asyncio.timeout(_OPENING):
                 await self._client.connect_to_new_endpoint(force=True)
         except SlackApiError as error:
-            reason = error.response.get("error")
-            return f"apps.connections.open: {reason}; if it stays that way, SLACK_APP_TOKEN has to be replaced"
+            return f"apps.connections.open: {refusal(error)}; if it stays that way, SLACK_APP_TOKEN has to be replaced"
         except (SlackClientError, aiohttp.ClientError, WebSocketException, TimeoutError, OSError) as error:
             return type(error).__name__
         return None

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.slack.cards import episode_card, topic_list
 from adapters.slack.commands import Verb, read
 from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, encode
-from adapters.slack.render import Around, Message, clock, draw, episode_card, notice, topic_list
+from adapters.slack.render import Around, Message, clock, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
 from bot.port import Answer, Episode, Found, ItemId, NotFound, Topic
