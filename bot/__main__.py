@@ -9,13 +9,21 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+from pydantic import SecretStr
 
 from bot import cli
 from bot.checks import Report
 from bot.errors import OverheardError
 from bot.port import Assistant
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from adapters.slack.config import SlackConfig
+    from bot.service import Service
 
 __all__ = ["main"]
 
@@ -24,7 +32,7 @@ def main() -> None:
     """Run the command line and end the process with its exit status."""
     with contextlib.redirect_stderr(_Defused(sys.stderr or io.StringIO())):
         try:
-            cli.app(obj=cli.Composition(_terminal, _assistant, _library_check), prog_name="overheard")
+            cli.app(obj=_composition(), prog_name="overheard")
         except OverheardError as error:
             _end_with(str(error))
         except OSError as error:
@@ -38,7 +46,12 @@ def _end_with(message: str) -> None:
     sys.exit(cli.Status.WRONG)
 
 
-# Each imports what it makes: `overheard --help` needs neither, and `ask` no line editor.
+def _composition() -> cli.Composition:
+    slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
+    return cli.Composition(_terminal, _assistant, _library_check, {cli.Part.SLACK: slack})
+
+
+# Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
 
 
 def _terminal() -> cli.Terminal:
@@ -57,6 +70,40 @@ def _library_check(folder: Path | None) -> Report:
     from bot.compose import check_library
 
     return check_library(folder)
+
+
+def _slack_is_set_up(settings: Settings) -> bool:
+    return settings.slack_bot_token is not None
+
+
+def _slack(settings: Settings, assistant: Assistant) -> Service:
+    from adapters.slack.service import SlackService
+
+    return SlackService(_slack_config(settings), assistant)
+
+
+async def _slack_check(settings: Settings) -> Sequence[Report]:
+    from adapters.slack.check import check
+
+    return await check(_slack_config(settings))
+
+
+def _slack_config(settings: Settings) -> SlackConfig:
+    from adapters.slack.config import SlackConfig
+
+    default = SlackConfig(bot_token=_secret(settings.slack_bot_token) or "")
+    return SlackConfig(
+        bot_token=default.bot_token,
+        app_token=_secret(settings.slack_app_token),
+        signing_secret=_secret(settings.slack_signing_secret),
+        host=settings.slack_host or default.host,
+        port=settings.slack_port or default.port,
+        api_url=settings.slack_api_url or default.api_url,
+    )
+
+
+def _secret(setting: SecretStr | None) -> str | None:
+    return None if setting is None else setting.get_secret_value()
 
 
 class _Defused(io.TextIOBase):

@@ -55,15 +55,15 @@ class Answers:
         self._shelf = shelf
         self._search = search
 
-    def about(self, words: str, episode: EpisodeId | None, understood: str | None) -> Found | Unsure | NotFound:
+    def about(self, words: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
         """Answer what the library has on some words."""
         ranking = self._find(words, episode)
         if ranking.confidence >= FOUND:
-            return self._found(ranking, words, understood)
+            return self._found(ranking, words)
         guesses = self._guesses(ranking)
         if ranking.confidence >= UNSURE and guesses:
-            return Unsure(wording.UNSURE, ranking.confidence, guesses, understood)
-        return self._not_found(wording.NOT_MENTIONED, ranking, episode, understood)
+            return Unsure(wording.UNSURE, ranking.confidence, guesses)
+        return self._not_found(wording.NOT_MENTIONED, ranking, episode)
 
     def _find(self, words: str, episode: EpisodeId | None) -> Ranking:
         asked = dict.fromkeys((words, *clauses(words)))
@@ -94,13 +94,13 @@ class Answers:
         text = wording.nearly(evidence, differences)
         return QuoteCheck(text, best.similarity, Verdict.CLOSE, said, None, (evidence,), differences)
 
-    def speaker(self, said: str, episode: EpisodeId | None, understood: str | None) -> Found | Unsure | NotFound:
+    def speaker(self, said: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
         """Say who said some words, or who talks about a subject."""
         if best := self._remembered(said, episode):
             found = self.words_of([best.item.id])
             if found:
                 return self.speaker_of(found.evidence[0])
-        answer = self.about(said, episode, understood)
+        answer = self.about(said, episode)
         named = isinstance(answer, Found) and any(each.speaker for each in answer.evidence)
         if isinstance(answer, Found) and not named:
             return _adding(answer, wording.NOBODY_NAMED)
@@ -136,7 +136,7 @@ class Answers:
         best = next(iter(self._search.quotation(said, episode=episode)), None)
         return best if best and (best.exact or best.similarity >= CLOSE) else None
 
-    def _found(self, ranking: Ranking, words: str, understood: str | None) -> Found:
+    def _found(self, ranking: Ranking, words: str) -> Found:
         near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
         topics = _topics(near)[:_TOPICS_SHOWN]
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
@@ -146,7 +146,7 @@ class Answers:
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
         related = self._shelf.related(*topics[:1]) if topics else ()
-        found = Found(text, ranking.confidence, understood, topics, shown, related, more)
+        found = Found(text, ranking.confidence, None, topics, shown, related, more)
         asks_a_person = not self._shelf.names.isdisjoint(Words(words).plain.split())
         return _adding(found, wording.NOBODY_NAMED) if asks_a_person and not any(e.speaker for e in shown) else found
 
@@ -154,9 +154,9 @@ class Answers:
         near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
         return tuple(Guess(topic.id, topic.title) for topic in _topics(near)[:_GUESSES])
 
-    def _not_found(self, text: str, ranking: Ranking, episode: EpisodeId | None, understood: str | None) -> NotFound:
+    def _not_found(self, text: str, ranking: Ranking, episode: EpisodeId | None) -> NotFound:
         suggestions = self._shelf.to_ask_instead(_topics(ranking.hits), episode)
-        return NotFound(text, ranking.confidence, understood, suggestions)
+        return NotFound(text, ranking.confidence, suggestions=suggestions)
 
     def _evidence(self, wanted: Iterable[tuple[ItemId, float]]) -> tuple[Evidence, ...]:
         confidences: dict[ItemId, float] = {}

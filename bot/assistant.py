@@ -68,13 +68,11 @@ class _Asked:
 
     Attributes:
         words: with the spelling mended.
-        understood: the same as text, None where nothing was mended.
         scope: the one episode to look in, None for the whole library.
         thread: what went before.
     """
 
     words: Words
-    understood: str | None
     scope: EpisodeId | None
     thread: Thread
 
@@ -111,11 +109,10 @@ class EpisodeAssistant:
                 return NotFound(wording.no_such_number(named[1]), 0.0, suggestions=self._shelf.to_ask_instead())
             scope = episode.id
         spelled = self._search.spell(text)
-        understood = spelled.text if spelled.corrections else None
         thread = self._conversations.recall(question.conversation)
-        answer, thread = self._reply(_Asked(Words(spelled.text), understood, scope, thread))
+        answer, thread = self._reply(_Asked(Words(spelled.text), scope, thread))
         self._conversations.keep(question.conversation, thread)
-        return answer
+        return _understood(answer, spelled.text) if spelled.corrections else answer
 
     async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
         """Say whether these words were said, and what was said really; help where there are no words."""
@@ -194,7 +191,7 @@ class EpisodeAssistant:
                 topic = self._shelf.topics.get(thread.topic) if thread.topic else None
                 return self._answers.topic(topic) if topic else self._help(wording.WHICH_SUBJECT)
             case Look(words):
-                return self._answers.about(words, scope, asked.understood)
+                return self._answers.about(words, scope)
             case _:
                 assert_never(intent)
 
@@ -205,9 +202,9 @@ class EpisodeAssistant:
         text = facts.state(kind, episode)
         if text is None:
             suggestions = self._shelf.to_ask_instead(episode=episode.id)
-            return NotFound(facts.missing(kind, episode), 0.0, asked.understood, suggestions)
+            return NotFound(facts.missing(kind, episode), 0.0, suggestions=suggestions)
         related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
-        return Fact(text, 1.0, (episode,), asked.understood, related)
+        return Fact(text, 1.0, (episode,), related=related)
 
     def _meant(self, asked: _Asked) -> Episode | None:
         """Return the episode a question is about when it names none: the last one talked of, else the newest."""
@@ -219,7 +216,7 @@ class EpisodeAssistant:
         if part is None:
             return self._fact(FactKind.SHOW, asked)
         text, episodes = part
-        return Fact(text, 1.0, episodes, asked.understood)
+        return Fact(text, 1.0, episodes)
 
     def _list_topics(self, scope: EpisodeId | None) -> Fact | NotFound:
         episodes = (
@@ -246,7 +243,7 @@ class EpisodeAssistant:
 
     def _who_said(self, said: str | None, asked: _Asked) -> Found | Unsure | NotFound | Help:
         if said is not None:
-            return self._answers.speaker(said, asked.scope, asked.understood)
+            return self._answers.speaker(said, asked.scope)
         shown = self._answers.words_of(asked.thread.shown[:1])
         return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(wording.WHICH_WORDS)
 
@@ -269,10 +266,12 @@ class EpisodeAssistant:
     def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         if wanted.about is not None and wanted.speaker is None:
             topic = self._shelf.topics.get(ItemId(wanted.about))
-            answer = self._answers.topic(topic) if topic else self._answers.about(wanted.about, wanted.episode, None)
+            answer = self._answers.topic(topic) if topic else self._answers.about(wanted.about, wanted.episode)
             if isinstance(answer, Found) and answer.topics:
                 return replace(answer, text=wording.without_a_quote(answer.topics[0]), evidence=())
         text = wording.NO_SUCH_QUOTE if self._shelf.quotes else wording.NO_QUOTES
+        if wanted.speaker is not None and self._shelf.quotes:
+            text = wording.no_quote_by(wanted.speaker)
         return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))
 
     def _more(self, thread: Thread) -> Answer | _Reply:
@@ -317,6 +316,14 @@ def _reached(thread: Thread, answer: Answer) -> Thread:
             return replace(thread, episode=episode.id, quoting=None)
         case _:
             return thread
+
+
+def _understood(answer: Answer, text: str) -> Answer:
+    match answer:
+        case Help():
+            return answer
+        case Found() | Fact() | QuoteCheck() | Unsure() | NotFound():
+            return replace(answer, understood=text)
 
 
 def _first(ids: Sequence[ItemId]) -> ItemId:

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.assistant import EpisodeAssistant
 from bot.checks import Report
 from bot.errors import ConfigError
+from bot.phrasebook import VOCABULARY
 from bot.port import Assistant
 from knowledge.errors import LibraryError, Problem
 from knowledge.library import SHIPPED, read
@@ -36,7 +37,7 @@ def open_assistant(folder: Path | None = None) -> Assistant:
         raise ConfigError(_in_short(error.problems)) from error
     if library.problems:
         _log.warning("left out what can't be read: %s", _in_short(library.problems))
-    return EpisodeAssistant(library.episodes, Search.over(library.episodes))
+    return EpisodeAssistant(library.episodes, Search.over(library.episodes, extra_words=VOCABULARY))
 
 
 def check_library(folder: Path | None = None) -> Report:

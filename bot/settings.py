@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from dotenv.parser import Binding, parse_stream
 from platformdirs import user_state_path
-from pydantic import ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.checks import Report
@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     Attributes:
         library: a folder that is there; None for the library that comes with Overheard.
         history: where the chat remembers what was typed; None for the user's state folder, "off" for nowhere.
+        log_level: None for warnings, and for a little more while a platform is served.
+        slack_bot_token: sets Slack up; the other settings of Slack mean nothing without it.
+        slack_host: the address to listen on for Slack's deliveries; None for this machine alone.
     """
 
     model_config = SettingsConfigDict(
@@ -57,7 +60,13 @@ class Settings(BaseSettings):
 
     library: Path | None = None
     history: Path | Off | None = None
-    log_level: LogLevel = LogLevel.WARNING
+    log_level: LogLevel | None = None
+    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_host: str | None = Field(None, validation_alias="SLACK_HOST")
+    slack_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(None, validation_alias="SLACK_PORT")
+    slack_api_url: str | None = Field(None, validation_alias="SLACK_API_URL")
 
     def history_file(self) -> Path | None:
         """Name the file of the chat's history; None where there is to be none."""
@@ -82,6 +91,23 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return OFF if value.strip().casefold() == OFF else Path(value).expanduser()
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @classmethod
+    def _secrets_are_one_word(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is None:
+            return None
+        words = secret.get_secret_value().split()
+        if len(words) != 1 or not words[0].isascii():
+            raise ValueError("that is not one word of plain letters and digits; copy it again")
+        return SecretStr(words[0])
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _address_is_absolute(cls, url: str | None) -> str | None:
+        if url is None or url.startswith(("https://", "http://")):
+            return url
+        raise ValueError("an address begins with https:// or http://; leave it empty for Slack itself")
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -157,7 +183,7 @@ def _is_misspelt(name: str) -> bool:
 
 def _unknown(name: str, place: str) -> str:
     near = get_close_matches(name.upper(), names(), n=1)
-    hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(names())}."
+    hint = f"did you mean {near[0]}?" if near else ".env.example lists them all."
     return f"{name} in {place} is not a setting; {hint}"
 
 
@@ -168,7 +194,11 @@ def _complaints(error: ValidationError) -> Iterator[str]:
 
 
 def _name(field: str) -> str:
-    return f"{_PREFIX}{field}".upper()
+    """Name a field, or what pydantic calls it in a complaint, as the environment does."""
+    info = Settings.model_fields.get(field)
+    if info is None:
+        return field.upper()
+    return info.validation_alias if isinstance(info.validation_alias, str) else f"{_PREFIX}{field}".upper()
 
 
 def _unreadable(env_file: Path, error: OSError | UnicodeError) -> ConfigError:

@@ -44,7 +44,7 @@ def courteous(courtesy: Courtesy) -> str:
 
 def examples(topics: Sequence[Topic]) -> tuple[str, ...]:
     """Give questions that this library can answer."""
-    subjects = [f"What do they say about {topic.title}?" for topic in topics[:2]]
+    subjects = [f"{topic.title}?" for topic in topics[:2]]
     return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
 
 
@@ -55,7 +55,12 @@ def said_by(evidence: Evidence) -> str:
 
 def drawn(evidence: Evidence) -> str:
     """Introduce a quote."""
-    return f"From {label(evidence.episode)}. {said_by(evidence)}"
+    return f"Here's one from {label(evidence.episode)}."
+
+
+def no_quote_by(speaker: str) -> str:
+    """Say that nobody of that name is quoted."""
+    return f"The notes have no quote that they say is by {speaker}."
 
 
 def spoken_in(episodes: Iterable[Episode]) -> str:

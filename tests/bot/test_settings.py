@@ -25,7 +25,7 @@ def test_without_any_setting_the_shipped_library_is_meant() -> None:
     settings = load()
 
     assert settings.library is None
-    assert settings.log_level is LogLevel.WARNING
+    assert settings.log_level is None
     assert settings.history_file() is not None
     assert settings.history_file().is_absolute()
 
@@ -101,7 +101,7 @@ def test_a_misspelt_name_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatc
     assert oddities() == (
         "OVERHEARD_LIBARY in the environment is not a setting; did you mean OVERHEARD_LIBRARY?",
         "OVERHEARD_LOGLEVEL in .env is not a setting; did you mean OVERHEARD_LOG_LEVEL?",
-        "COLOUR in .env is not a setting; the settings are OVERHEARD_LIBRARY, OVERHEARD_HISTORY, OVERHEARD_LOG_LEVEL.",
+        "COLOUR in .env is not a setting; .env.example lists them all.",
     )
 
 
@@ -135,3 +135,28 @@ def test_the_example_is_a_set_up_that_works_and_changes_nothing() -> None:
 
     assert load() == Settings()
     assert oddities() == ()
+
+
+def test_slack_is_set_by_its_own_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("SLACK_BOT_TOKEN= xoxb-1 \nSLACK_PORT=8080\n")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api/")
+
+    settings = load()
+
+    assert settings.slack_bot_token is not None
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-1"
+    assert (settings.slack_port, settings.slack_api_url) == (8080, "http://127.0.0.1:9/api/")
+    assert oddities() == ()
+
+
+def test_a_bad_setting_of_slack_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = {"SLACK_BOT_TOKEN": "xoxb-1 xoxb-2", "SLACK_PORT": "70000", "SLACK_API_URL": "slack.example"}
+    for name, value in bad.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigError) as refused:
+        load()
+
+    for name, value in bad.items():
+        assert f"{name}: " in str(refused.value)
+        assert value not in str(refused.value)
