@@ -134,6 +134,7 @@ class Part(StrEnum):
 
     SETTINGS = "settings"
     LIBRARY = "library"
+    DISCORD = "discord"
     SLACK = "slack"
 
 
@@ -193,10 +194,20 @@ def run(context: typer.Context, *, library: LibraryOption = None) -> None:
 
 
 @app.command()
+def discord(context: typer.Context, *, library: LibraryOption = None) -> None:
+    """Answer in Discord."""
+    _serve_alone(context, library, Part.DISCORD)
+
+
+@app.command()
 def slack(context: typer.Context, *, library: LibraryOption = None) -> None:
     """Answer in Slack."""
+    _serve_alone(context, library, Part.SLACK)
+
+
+def _serve_alone(context: typer.Context, library: Path | None, part: Part) -> None:
     composition: Composition = context.obj
-    platform = composition.platforms[Part.SLACK]
+    platform = composition.platforms[part]
     _set_up(platform, settings.load())
     _serve(context, library, [platform])
 
@@ -308,7 +319,8 @@ def episodes(
 def check(
     context: typer.Context,
     part: Annotated[
-        Part | None, typer.Argument(metavar="PART", help="Only this: settings, library or slack.", show_default=False)
+        Part | None,
+        typer.Argument(metavar="PART", help="Only this: settings, library, discord or slack.", show_default=False),
     ] = None,
     *,
     library: LibraryOption = None,
@@ -334,7 +346,7 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
             except ConfigError:
                 mend = "Mend the settings first: they say which library is meant."
                 return [Report("Library: not looked at.", (mend,))]
-        case Part.SLACK:
+        case Part.DISCORD | Part.SLACK:
             chosen = settings.load()
             _set_up(composition.platforms[part], chosen)
             return asyncio.run(composition.platforms[part].check(chosen))

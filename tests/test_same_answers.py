@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from adapters.discord.config import DiscordConfig
+from adapters.discord.service import DiscordService
 from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
 from adapters.terminal.client import TerminalClient
 from bot.compose import open_assistant
 from bot.limits import Rate
 from bot.port import Assistant, Question
+from tests.fakes.discord_server import TOKEN, serving
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
 QUESTIONS = (
@@ -124,10 +128,33 @@ def _seen_in_slack(blocks: list[Mapping[str, Any]], titles: set[str]) -> Seen:
     return Seen(kind, tuple(leaf["text"] for part in quoted for leaf in part["elements"]))
 
 
-async def test_fifty_questions_get_the_same_kind_and_evidence_in_slack_as_in_the_terminal() -> None:
+async def in_discord(assistant: Assistant) -> list[Seen]:
+    plenty = Rate(1000, timedelta(seconds=1))
+    titles = {episode.title for episode in await assistant.episodes()}
+    async with serving() as discord:
+        config = DiscordConfig(TOKEN, api_url=discord.api_url, per_member=plenty, per_channel=plenty)
+        stop = asyncio.Event()
+        running = asyncio.create_task(DiscordService(config, assistant).run(stop))
+        await discord.online()
+        answers = [await discord.mention(words) for words in QUESTIONS]
+        stop.set()
+        await running
+    return [_seen_in_discord(answer["embeds"][0], titles) for answer in answers]
+
+
+def _seen_in_discord(embed: Mapping[str, Any], titles: set[str]) -> Seen:
+    headline = embed["title"]
+    kind = _HEADLINES.get(headline) or ("fact" if headline in {*titles, "In the library"} else "found")
+    quoted = re.findall(r"^> (?!— )(.*)$", embed["description"], re.MULTILINE)
+    return Seen(kind, tuple(re.sub(r"\\(.)", r"\1", words) for words in quoted))
+
+
+async def test_fifty_questions_get_the_same_kind_and_evidence_everywhere() -> None:
     expected = await in_the_terminal(open_assistant())
-    seen = await in_slack(open_assistant())
+    slack = await in_slack(open_assistant())
+    discord = await in_discord(open_assistant())
 
     assert len(QUESTIONS) == 50
-    assert dict(zip(QUESTIONS, seen, strict=True)) == dict(zip(QUESTIONS, expected, strict=True))
+    assert dict(zip(QUESTIONS, slack, strict=True)) == dict(zip(QUESTIONS, expected, strict=True))
+    assert dict(zip(QUESTIONS, discord, strict=True)) == dict(zip(QUESTIONS, expected, strict=True))
     assert {each.kind for each in expected} >= {"found", "fact", "quote_check", "not_found", "help"}

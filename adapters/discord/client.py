@@ -46,6 +46,8 @@ class OverheardClient(discord.AutoShardedClient):
     """
 
     def __init__(self, config: DiscordConfig, assistant: Assistant) -> None:
+        # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -71,8 +73,8 @@ class OverheardClient(discord.AutoShardedClient):
         self._may_have_leftovers = False
         register(self.tree, self._desk, replies)
 
-    async def setup_hook(self) -> None:
-        """Tell Discord about the commands, where it does not know them as they are."""
+    async def register_commands(self) -> None:
+        """Tell Discord about the commands, where it does not know them as they are; once logged in."""
         if self._config.registers_commands:
             self._may_have_leftovers = await sync(self.tree, self._config.test_guild)
 
@@ -113,7 +115,7 @@ class OverheardClient(discord.AutoShardedClient):
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Tell that a connection is gone; discord.py brings it back."""
-        if not self.is_closed():
+        if self.connected.is_set() and not self.is_closed():
             _log.warning("Discord: connection %s is lost; trying again", shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:

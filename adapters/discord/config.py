@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.errors import ConfigError
 from bot.limits import PER_CHANNEL, PER_MEMBER, Rate
 
 __all__ = ["DISCORD_API", "DiscordConfig"]
@@ -17,7 +18,7 @@ DISCORD_API = "https://discord.com/api/v10"
 
 @dataclass(frozen=True, slots=True)
 class DiscordConfig:
-    """One application, and where it is let in.
+    """One application, and where it is let in; raises ConfigError where the shards make no sense.
 
     Attributes:
         test_guild: the only server that gets the commands, and gets them at once; None registers them everywhere.
@@ -42,9 +43,9 @@ class DiscordConfig:
         if self.shard_ids is None:
             return
         if self.shard_count is None:
-            raise ValueError("DISCORD_SHARD_IDS needs DISCORD_SHARD_COUNT, the number of shards over all processes")
+            raise ConfigError("DISCORD_SHARD_IDS needs DISCORD_SHARD_COUNT, the number of shards over all processes")
         if not self.shard_ids or not all(0 <= number < self.shard_count for number in self.shard_ids):
-            raise ValueError(f"DISCORD_SHARD_IDS has to name shards from 0 to {self.shard_count - 1}")
+            raise ConfigError(f"DISCORD_SHARD_IDS has to name shards from 0 to {self.shard_count - 1}")
 
     @property
     def registers_commands(self) -> bool:

@@ -40,7 +40,7 @@ _PAGE = 25
 
 _ROW = 5
 _GUESSES = 10
-_EVIDENCE = 3
+_EVIDENCE = 5
 _EXAMPLES = 6
 _DIFFERENCES = 5
 _EPISODES = 5
@@ -113,7 +113,6 @@ class Card:
     blocks: tuple[str, ...]
     colour: Colour
     title: str = ""
-    url: str | None = None
     footer: str = ""
     rows: tuple[tuple[Button, ...], ...] = ()
     menu: Menu | None = None
@@ -156,21 +155,26 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None) -> Car
         case Found():
             return _found(answer, text, scene, another)
         case Fact(episodes=episodes, related=related):
-            blocks = (text, *_lines((_where(episode) for episode in episodes[:_EPISODES]), _left(room, text)))
+            blocks = (text, *_lines(_places_of(episodes[:_EPISODES]), _left(room, text)))
+            title = episodes[0].title if len(episodes) == 1 else "In the library"
             buttons = [_topic_row(related), _actions(scene)]
-            return _card(scene, blocks, Colour.SAID, rows=buttons, understood=answer.understood)
+            return _card(scene, blocks, Colour.SAID, title=title, rows=buttons, understood=answer.understood)
         case QuoteCheck():
             return _quote_check(answer, text, scene)
         case Unsure(guesses=guesses):
             buttons = [*_in_rows(_guess_buttons(guesses[:_GUESSES])), _actions(scene, share=False)]
-            return _card(scene, (text,), Colour.UNSURE, rows=buttons, understood=answer.understood)
+            return _card(
+                scene, (text,), Colour.UNSURE, title="Did you mean…", rows=buttons, understood=answer.understood
+            )
         case NotFound(suggestions=suggestions):
             buttons = [*_in_rows(_topic_buttons(suggestions[:_GUESSES])), _actions(scene, share=False)]
-            return _card(scene, (text,), Colour.NOTHING, rows=buttons, understood=answer.understood)
+            return _card(
+                scene, (text,), Colour.NOTHING, title="Nothing on that", rows=buttons, understood=answer.understood
+            )
         case Help(examples=examples):
             shown = (f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES])
             blocks = (text, *_lines(shown, _left(room, text)))
-            return _card(scene, blocks, Colour.SAID, rows=[_actions(scene, share=False)])
+            return _card(scene, blocks, Colour.SAID, title="Ask Overheard", rows=[_actions(scene, share=False)])
         case _:
             assert_never(answer)
 
@@ -241,7 +245,7 @@ def _found(answer: Found, text: str, scene: Scene, another: Another | None) -> C
         scene,
         (text, *shown),
         Colour.SAID,
-        title=main.title if main else "",
+        title=main.title if main else "What was said",
         rows=(_topic_row(related), _actions(scene, more=rest, another=another)),
         understood=answer.understood,
         sources=[piece.source for piece in answer.evidence[: len(shown)]],
@@ -255,17 +259,18 @@ def _quote_check(answer: QuoteCheck, text: str, scene: Scene) -> Card:
     rest = [piece.id for piece in answer.evidence[len(shown) :]]
     match answer.verdict:
         case Verdict.EXACT:
-            colour = Colour.SAID
+            title, colour = "Word for word", Colour.SAID
         case Verdict.CLOSE:
-            colour = Colour.CLOSE
+            title, colour = "Nearly", Colour.CLOSE
         case Verdict.NOT_FOUND:
-            colour = Colour.NOTHING
+            title, colour = "Not found", Colour.NOTHING
         case _:
             assert_never(answer.verdict)
     return _card(
         scene,
         (text, *shown, *differences),
         colour,
+        title=title,
         rows=(*_in_rows(_topic_buttons(answer.suggestions[:_GUESSES])), _actions(scene, more=rest)),
         understood=answer.understood,
         sources=[piece.source for piece in answer.evidence[: len(shown)]],
@@ -343,10 +348,13 @@ def _names(names: Iterable[str]) -> str:
     return fitted(", ".join(names), 200, defuse)
 
 
-def _where(episode: Episode) -> str:
-    url = episode.links.page or episode.links.youtube or episode.links.audio
-    title = fitted(episode.title, _EPISODE, defuse)
-    return link(title, url) if episode.number is None else f"{_name(episode)}: {link(title, url)}"
+def _places_of(episodes: Sequence[Episode]) -> Iterator[str]:
+    for episode in episodes:
+        url = episode.links.page or episode.links.youtube or episode.links.audio
+        if len(episodes) == 1:
+            yield link(_name(episode), url)
+        else:
+            yield f"{_name(episode)}: {link(fitted(episode.title, _EPISODE, defuse), url)}"
 
 
 def _places(episode: Episode) -> str:

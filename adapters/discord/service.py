@@ -61,9 +61,10 @@ class DiscordService:
         Raises:
             StartError: the token is wrong, or Discord can't be reached.
         """
-        logging.getLogger("discord.shard").addFilter(_in_one_line)
+        _hush_the_library()
         async with OverheardClient(self._config, self._assistant) as client:
             await log_in(client, self._config)
+            await client.register_commands()
             await _find_gateway(client, self._config)
             connecting = asyncio.create_task(client.connect())
             await _connected(client, connecting, until)
@@ -140,6 +141,13 @@ def _unreachable(config: DiscordConfig, error: Exception) -> str:
     reason = str(error) or type(error).__name__
     setting = "" if config.api_url == DISCORD_API else ", and DISCORD_API_URL"
     return f"Discord can't be reached at {config.api_url}: {reason}. Check the network{setting}."
+
+
+def _hush_the_library() -> None:
+    """Leave discord.py's steps out of the log, and the tracebacks out of what it says about connections."""
+    if not _log.isEnabledFor(logging.DEBUG):
+        logging.getLogger("discord").setLevel(logging.WARNING)
+    logging.getLogger("discord.shard").addFilter(_in_one_line)
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith("OVERHEARD_")]:
+    for name in [name for name in os.environ if name.upper().startswith(("OVERHEARD_", "DISCORD_", "SLACK_"))]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
@@ -135,6 +135,45 @@ def test_the_example_is_a_set_up_that_works_and_changes_nothing() -> None:
 
     assert load() == Settings()
     assert oddities() == ()
+
+
+def test_discord_is_set_by_its_own_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("DISCORD_TOKEN= abc.def \nDISCORD_TEST_GUILD_ID=123456789012345678\nDISCORD_SHARD_IDS=0, 2\n")
+    monkeypatch.setenv("DISCORD_SHARD_COUNT", "3")
+    monkeypatch.setenv("DISCORD_API_URL", "http://127.0.0.1:9/api/v10")
+    monkeypatch.setenv("DISCORD_GATEWAY_URL", "ws://127.0.0.1:9/")
+
+    settings = load()
+
+    assert settings.discord_token is not None
+    assert settings.discord_token.get_secret_value() == "abc.def"
+    assert settings.discord_test_guild == 123456789012345678
+    assert (settings.discord_shard_ids, settings.discord_shard_count) == ((0, 2), 3)
+    assert settings.discord_api_url == "http://127.0.0.1:9/api/v10"
+    assert settings.discord_gateway_url == "ws://127.0.0.1:9/"
+    assert "abc.def" not in repr(settings)
+    assert oddities() == ()
+
+
+def test_a_bad_setting_of_discord_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = {
+        "DISCORD_TOKEN": "Bot hunter2",
+        "DISCORD_TEST_GUILD_ID": "my server",
+        "DISCORD_SHARD_IDS": "0 to 3",
+        "DISCORD_SHARD_COUNT": "0",
+        "DISCORD_API_URL": "discord.example",
+        "DISCORD_GATEWAY_URL": "https://discord.example",
+        "OVERHEARD_QUESTIONS_PER_MEMBER": "0",
+        "OVERHEARD_QUESTIONS_PER_CHANNEL": "many",
+    }
+    for name, value in bad.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigError) as caught:
+        load()
+
+    assert sorted(line.split(":")[0] for line in str(caught.value).splitlines()) == sorted(bad)
+    assert "hunter2" not in str(caught.value)
 
 
 def test_slack_is_set_by_its_own_names(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def complaints(method: str, path: str, body: Json) -> list[str]:
 
 
 def _by_hand(method: str, path: str, body: Json) -> Iterator[str]:
-    if "\\ud" in json.dumps(body).replace("\\\\", "") and _has_lone_surrogate(body):
+    if _has_lone_surrogate(body):
         yield "a lone surrogate is no text"
     if path.endswith("/callback"):
         yield from _callback(body)
@@ -110,6 +110,7 @@ def _components(rows: list[Json]) -> Iterator[str]:
     for row in rows:
         if row["type"] != 1 or not row["components"]:
             yield "a row without components"
+            continue
         if len(row["components"]) > (5 if row["components"][0]["type"] == 2 else 1):
             yield "too many components in a row"
         for part in row["components"]:

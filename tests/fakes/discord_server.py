@@ -97,6 +97,8 @@ class DiscordServer:
         self.closed_with: int | None = None
         self.keeps_requests = True
         self.shards = 1
+        self.refuses_with: int | None = None
+        self.interactions_go_to: str | None = None
         self._guild_permissions = guild_permissions
         self._faults: list[Fault] = []
         self._ids = itertools.count(2_000_000)
@@ -148,6 +150,10 @@ class DiscordServer:
         await self.sessions[-1].send("MESSAGE_CREATE", message)
         async with asyncio.timeout(20):
             return await answer
+
+    def ask_in_the_background(self, text: str) -> asyncio.Task[Json]:
+        """Mention the bot without waiting for its answer."""
+        return asyncio.create_task(self.mention(text))
 
     async def slash(self, name: str, *, member: int = ANN, channel: int = CHANNEL, **options: Json) -> Interaction:
         """Use a command, and return what became of it."""
@@ -239,7 +245,7 @@ class DiscordServer:
     def application(self, _: Json) -> Json:
         me = {"id": str(APPLICATION), "name": "Overheard", "description": "", "icon": None, "bot_public": True}
         rest = {"bot_require_code_grant": False, "verify_key": "", "owner": _user(ANN, "ann"), "flags": 0, "team": None}
-        return me | rest
+        return me | rest | {"interactions_endpoint_url": self.interactions_go_to}
 
     def gateway(self, _: Json) -> Json:
         limits = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
@@ -379,8 +385,8 @@ class DiscordServer:
         if data["token"] != TOKEN:
             await socket.close(code=4004)
             return
-        if shard[0] >= shard[1]:
-            await socket.close(code=4010)
+        if self.refuses_with or shard[0] >= shard[1]:
+            await socket.close(code=self.refuses_with or 4010)
             return
         session = Session(f"session-{len(self.sessions)}", shard, socket)
         self.sessions.append(session)

@@ -13,6 +13,7 @@ from simcord.backend import serializers
 
 from adapters.discord.client import OverheardClient
 from adapters.discord.config import DiscordConfig
+from bot.limits import Rate
 from bot.port import Answer
 from tests.fakes.assistant import (
     CLOSE,
@@ -38,8 +39,9 @@ SCRIPT: Mapping[str, Answer] = {
 }
 
 
-def config(*, test_guild: int | None = None, patience: timedelta = timedelta(seconds=1)) -> DiscordConfig:
-    return DiscordConfig(token="not.a.token", shard_count=1, test_guild=test_guild, patience=patience)
+def config(*, per_member: int = 10, patience: timedelta = timedelta(seconds=1)) -> DiscordConfig:
+    rate = Rate(per_member, timedelta(minutes=1))
+    return DiscordConfig(token="not.a.token", shard_count=1, per_member=rate, patience=patience)
 
 
 @dataclass
@@ -86,6 +88,7 @@ class Stage:
         """Start the bot anew, with nothing but its configuration."""
         self.bot = OverheardClient(self.setup, self.assistant)
         await self.env.restart_bot(self.bot)
+        await self.bot.register_commands()
 
 
 @asynccontextmanager
@@ -99,7 +102,8 @@ async def staged(
     env = simcord.Env(bot)
     await env.start()
     try:
-        guild = env.create_guild("Stargazers", id=setup.test_guild)
+        await bot.register_commands()
+        guild = env.create_guild("Stargazers")
         general = guild.create_text_channel("general")
         ann, bob = (guild.add_member(env.create_user(name)) for name in ("ann", "bob"))
         yield Stage(env, bot, assistant, guild, general, ann, bob, setup)

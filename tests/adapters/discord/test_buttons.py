@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode, encode, that_fit
@@ -30,6 +30,7 @@ _press = st.one_of(
 )
 
 
+@settings(max_examples=40)
 @given(_press)
 def test_what_a_button_carries_is_read_back_the_same(press: Press) -> None:
     custom_id = encode(press)
@@ -42,6 +43,7 @@ def test_anything_at_all_can_be_read(custom_id: str) -> None:
     decode(custom_id)
 
 
+@settings(max_examples=40)
 @given(_press)
 def test_a_button_is_never_over_a_hundred_characters(press: Press) -> None:
     assert len(encode(press) or "") <= 100

@@ -5,7 +5,7 @@ import pytest
 import simcord
 
 from bot.port import EpisodeId
-from tests.adapters.discord.stage import Stage, labels, text_of
+from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.fakes.assistant import ECLIPSES, STEEP, ScriptedAssistant
 
 
@@ -86,12 +86,16 @@ async def test_who_manages_messages_can(stage: Stage) -> None:
     assert stage.said == []
 
 
-async def test_deleting_is_never_too_much(stage: Stage) -> None:
-    answers = [await stage.mention("comets") for _ in range(10)]
-    for answer in answers:
+async def test_presses_count_as_questions_but_deleting_is_never_too_much() -> None:
+    async with staged(setup=config(per_member=2)) as stage:
+        answer = await stage.mention("comets")
+        opened = await stage.ann.click(answer, label="Oolong")
+        refused = await stage.ann.click(answer, label="Oolong")
         await stage.ann.click(answer, label="Delete")
 
-    assert stage.said == []
+        assert "neither green nor black" in text_of(opened.response)
+        assert "That was a lot at once" in text_of(refused.response)
+        assert [message.id for message in stage.said if message.id == answer.id] == []
 
 
 async def test_a_button_whose_topic_is_gone_says_so_kindly(stage: Stage) -> None:
@@ -133,15 +137,6 @@ async def test_a_button_of_another_version_says_so_kindly(stage: Stage, custom_i
     result = await press(stage, answer, custom_id)
 
     assert "older version of me" in text_of(result)
-
-
-async def test_presses_count_as_questions(stage: Stage) -> None:
-    answer = await stage.mention("comets")
-    for _ in range(9):
-        await stage.ann.click(answer, label="Oolong")
-    refused = await stage.ann.click(answer, label="Oolong")
-
-    assert "That was a lot at once" in text_of(refused.response)
 
 
 async def press(stage: Stage, message: discord.Message, custom_id: str) -> simcord.ResponseMessage | None:

@@ -20,6 +20,7 @@ from tests.fakes.assistant import (
     PASSAGE,
     SNOWBALL,
     SPACE,
+    TEA_TIME,
     evidence,
 )
 from tests.fakes.discord_rules import complaints
@@ -98,13 +99,13 @@ async def test_the_longest_answer_fits_and_keeps_its_first_evidence(embeds: bool
     await check(card)
 
 
-async def test_evidence_beyond_the_first_three_is_a_press_away() -> None:
+async def test_evidence_beyond_the_first_five_is_a_press_away() -> None:
     pieces = tuple(replace(PASSAGE, id=ItemId(f"{SPACE}/passage/{number}")) for number in range(8))
     card = draw(replace(FOUND, evidence=pieces, more=(ItemId(f"{SPACE}/passage/90"),)), Scene(ANN))
 
-    assert len(card.blocks) == 4
+    assert len(card.blocks) == 6
     (more,) = [button for row in card.rows for button in row if button.label == "More evidence"]
-    assert [item.rsplit("/")[-1] for item in more.press.items] == ["3", "4", "5", "6", "7", "90"]
+    assert [item.rsplit("/")[-1] for item in more.press.items] == ["5", "6", "7", "90"]
 
 
 async def test_the_same_button_never_comes_twice() -> None:
@@ -127,7 +128,16 @@ def test_differences_say_what_was_asked_and_what_was_said() -> None:
 
 
 def test_a_fact_names_its_episode_with_a_link() -> None:
-    assert draw(FACT, Scene(ANN)).blocks[1] == "The Night Sky #7: [Comets & Eclipses](https://sky.example/7)"
+    assert draw(FACT, Scene(ANN)).blocks[1] == "[The Night Sky #7](https://sky.example/7)"
+
+
+def test_a_fact_about_several_episodes_names_them_all() -> None:
+    card = draw(replace(FACT, episodes=(NIGHT_SKY, TEA_TIME)), Scene(ANN))
+
+    assert card.title == "In the library"
+    assert card.blocks[1] == (
+        "The Night Sky #7: [Comets & Eclipses](https://sky.example/7)\nLeaves and Water: Leaves and Water"
+    )
 
 
 def test_evidence_without_a_place_to_open_says_only_what_is_known() -> None:
