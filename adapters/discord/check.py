@@ -16,7 +16,7 @@ from .config import DiscordConfig
 from .service import log_in
 from .sync import PERMISSIONS, differs, invite
 
-__all__ = ["check"]
+__all__ = ["check", "shown_as"]
 
 _PORTAL = "https://discord.com/developers/applications"
 
@@ -60,7 +60,7 @@ async def _permissions(client: OverheardClient, guild: discord.Guild) -> Report:
     missing = [name for name, needed in PERMISSIONS if needed and not getattr(me.guild_permissions, name)]
     if not missing:
         return Report("Permissions: all that are needed.")
-    names = ", ".join(_as_shown(name) for name in missing)
+    names = ", ".join(map(shown_as, missing))
     mend = f"Allow its role {names}: Server Settings, Roles. Or invite it again with {_invite(client, guild.id)}"
     return Report("Permissions: some are missing.", (mend,))
 
@@ -83,7 +83,7 @@ def _invite(client: OverheardClient, guild: int | None) -> str:
     return invite(client.application_id or 0, guild)
 
 
-def _as_shown(permission: str) -> str:
+def shown_as(permission: str) -> str:
     """Name a permission as Discord's settings do."""
     shown = {"read_messages": "View Channels"}
     return shown.get(permission, permission.replace("_", " ").title().replace(" In ", " in "))

@@ -53,10 +53,8 @@ def test_what_discord_or_a_listener_would_not_take_is_told(changed: dict[str, An
 
 def test_too_many_choices_and_a_required_option_after_an_optional_one_are_told() -> None:
     choices = {"type": 8, "data": {"choices": [{"name": "a", "value": "a"}] * 26}}
-    options = [
-        {"name": "b", "description": "b", "type": 3},
-        {"name": "c", "description": "c", "type": 3, "required": True},
-    ]
+    optional = {"name": "b", "description": "b", "type": 3}
+    options = [optional, {**optional, "name": "c", "required": True}]
     command = {"name": "a", "description": "a", "type": 1, "options": options}
 
     assert complaints("POST", "/interactions/1/t/callback", choices)
