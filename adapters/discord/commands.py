@@ -6,7 +6,8 @@ Each hands its words to the desk; nothing is answered here.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import TypeAlias
 
 import discord
@@ -15,7 +16,7 @@ from discord import app_commands
 from bot.port import Choice, Completion
 
 from .conversation import channel_of
-from .desk import Desk, apologise
+from .desk import GONE, Desk, apologise, tell
 from .replies import Replies
 from .text import fitted
 
@@ -44,7 +45,11 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
         self, interaction: discord.Interaction[discord.AutoShardedClient], error: app_commands.AppCommandError, /
     ) -> None:
         """Tell the asker about what never came as far as the desk, such as a command of an older version."""
-        await apologise(interaction, error)
+        older = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
+        try:
+            await (tell(interaction, GONE) if older else apologise(interaction, error))
+        except discord.DiscordException as second:
+            _log.warning("An answer could not be sent: %s", second)
 
 
 def register(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -112,12 +117,9 @@ def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
 
 
 def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
-    async def complete(_: discord.Interaction, typed: str) -> _Choices:
-        return _shown(await replies.complete_quote(typed))
-
     @tree.command(name="verify", description="Did they really say it?")
     @app_commands.describe(quote="The words as you remember them")
-    @app_commands.autocomplete(quote=complete)
+    @app_commands.autocomplete(quote=_completing(replies.complete_quote))
     async def verify(interaction: discord.Interaction, quote: str) -> None:
         await desk.serve(interaction, lambda _: replies.verify(quote))
 
@@ -133,8 +135,17 @@ def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
 
 
 def _completer(replies: Replies, kind: Completion) -> _Completer:
+    return _completing(partial(replies.complete, kind))
+
+
+def _completing(choices: Callable[[str], Awaitable[list[Choice]]]) -> _Completer:
     async def complete(_: discord.Interaction, typed: str) -> _Choices:
-        return _shown(await replies.complete(kind, typed))
+        try:
+            return _shown(await choices(typed))
+        except Exception:  # noqa: BLE001 - the edge: logged, and the asker types on
+            # No list at all would leave the asker with an error of Discord's; what is typed can be sent all the same.
+            _log.exception("Completing failed")
+            return []
 
     return complete
 

@@ -28,7 +28,7 @@ __all__ = ["GONE", "RESTARTING", "Desk", "sorry", "wait_words"]
 
 _log = logging.getLogger(__name__)
 
-GONE = "This button is from an older version of me and does nothing any more. Ask me again and you get a fresh one."
+GONE = "That is from an older version of me and does nothing any more. Please ask me again."
 RESTARTING = "I am just restarting. Please ask me again in a moment."
 
 _UNKNOWN_INTERACTION = 10062

@@ -280,6 +280,16 @@ async def test_completions_are_never_more_than_discord_shows_nor_longer() -> Non
         assert offered[0]["name"].startswith("@\u200beveryone word")
 
 
+async def test_completing_that_fails_leaves_the_asker_to_type(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(ScriptedAssistant):
+        async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
+            raise RuntimeError(f"{kind}, {typed}, {limit}: the index is on fire")
+
+    async with staged(Broken(SCRIPT)) as stage:
+        assert await stage.ann.autocomplete(stage.general, "ask", "question", "com") == []
+        assert "the index is on fire" in caplog.text
+
+
 async def test_completing_is_not_counted_as_asking_but_asking_is() -> None:
     async with staged(setup=config(per_member=1)) as stage:
         for _ in range(3):

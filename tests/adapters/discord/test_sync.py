@@ -141,6 +141,19 @@ async def test_the_log_begins_with_the_bot_its_servers_and_its_invitation(
     ]
 
 
+async def test_a_command_of_another_version_says_so_kindly(server: DiscordServer) -> None:
+    async with bot(server):
+        server.commands[None] += [{"id": "1", "name": "summarize", "type": 1}]
+        unknown = await server.slash("summarize")
+        server.commands[None][0]["name"] = "ask"
+        changed = await server.slash("ask")
+
+    for interaction in (unknown, changed):
+        (answer,) = interaction.callbacks
+        assert "older version of me" in answer["data"]["embeds"][0]["description"]
+        assert answer["data"]["flags"] == 64
+
+
 def test_the_invitation_asks_for_what_is_needed_and_no_more() -> None:
     needed = {name for name, granted in PERMISSIONS if granted}
 
