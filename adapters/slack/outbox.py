@@ -74,14 +74,15 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """A dialogue that is open already."""
+    """A dialogue that `user` has open already."""
 
     id: str
+    user: str
 
 
 @dataclass(frozen=True, slots=True)
 class NewDialogue:
-    """A dialogue to open; `user` gets a direct message where it is too late for that."""
+    """A dialogue to open for `user`, within three seconds of what they did."""
 
     trigger: str
     user: str
@@ -105,12 +106,10 @@ class Outbox:
                 return await self._post(message, to)
             case Hook():
                 return await self._respond(message, to)
-            case Dialogue(id):
-                return await self._call("views.update", {"view_id": id, "view": answer_dialogue(message)}) is None
+            case Dialogue(id, user):
+                return await self._show("views.update", {"view_id": id}, user, message)
             case NewDialogue(trigger, user):
-                if await self._call("views.open", {"trigger_id": trigger, "view": answer_dialogue(message)}) is None:
-                    return True
-                return await self._post(message, Post(user, user))
+                return await self._show("views.open", {"trigger_id": trigger}, user, message)
             case _:
                 assert_never(to)
 
@@ -128,10 +127,6 @@ class Outbox:
         """Open a dialogue; where the three seconds for it have passed, write to the user instead."""
         if await self._call("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
             await self._post(instead, Post(to.user, to.user))
-
-    async def update(self, dialogue: str, view: View) -> None:
-        """Show something else in an open dialogue."""
-        await self._call("views.update", {"view_id": dialogue, "view": view})
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their Home tab."""
@@ -168,6 +163,12 @@ class Outbox:
     async def dismiss(self, hook: str) -> None:
         """Take away the private message that an interaction came from."""
         await self._hook(hook, {"delete_original": True})
+
+    async def _show(self, method: str, where: dict[str, object], user: str, message: Message) -> bool:
+        """Show a message in a dialogue; where that is closed, too late or refused, write it to the user instead."""
+        if await self._call(method, where | {"view": answer_dialogue(message)}) is None:
+            return True
+        return await self._post(message, Post(user, user))
 
     async def _post(self, message: Message, to: Post) -> bool:
         refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread})
