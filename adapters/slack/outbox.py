@@ -20,7 +20,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from .once import Once
 from .render import Message, notice
 from .views import View, answer_dialogue
-from .web import TRIES, refusal, retries, sdk_log
+from .web import TOKEN_REFUSED, TRIES, refusal, retries, sdk_log
 
 __all__ = ["Destination", "Dialogue", "Hook", "NewDialogue", "Outbox", "Post"]
 
@@ -41,14 +41,6 @@ _CLOSED_TO_US = frozenset({
     "restricted_action_thread_locked",
     "restricted_action_thread_only_channel",
     "thread_not_found",
-})  # fmt: skip
-_TOKEN_REFUSED = frozenset({
-    "account_inactive",
-    "invalid_auth",
-    "missing_scope",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
 })  # fmt: skip
 
 
@@ -257,7 +249,7 @@ class Outbox:
         """Log a refusal once, with what to do about it."""
         if refused in _BLOCKS_REFUSED or not self._told.first(f"{refused}/{channel}"):
             return
-        if refused in _TOKEN_REFUSED:
+        if refused in TOKEN_REFUSED:
             _log.error(
                 "Slack refuses SLACK_BOT_TOKEN (%s): install the app to the workspace again, put its new bot token "
                 "into .env and restart; `overheard check slack` tells more",
