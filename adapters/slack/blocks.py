@@ -6,6 +6,7 @@ interprets nothing; `escape` is for the one place that it does read as markup, a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
@@ -69,11 +70,17 @@ _RICH = 3000
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+# An invisible joiner keeps what looks like a mention from being one to the bridges, exports and bots that read
+# Slack's messages less carefully than Slack does.
+_MENTION = re.compile(r"<(?=[!@#])")
+_UNMENTIONED = "<\u2060"
+
+
 def clean(words: str) -> str:
-    """Drop what no message can carry: control characters, direction overrides and halves of surrogate pairs."""
-    if words.isascii() and words.isprintable():
-        return words
-    return "".join(character for character in words if character in "\n\t" or not _unprintable(character))
+    """Take out controls, direction overrides and halves of surrogate pairs, and break what looks like a mention."""
+    if not (words.isascii() and words.isprintable()):
+        words = "".join(character for character in words if character in "\n\t" or not _unprintable(character))
+    return _MENTION.sub(_UNMENTIONED, words)
 
 
 def _unprintable(character: str) -> bool:

@@ -165,10 +165,10 @@ class Listener:
         if sent is None or sent.source.dialogue is None:
             await ack()
             return
-        dialogue, within = sent.source.dialogue, sent.picked.get(WITHIN)
+        dialogue, within = Dialogue(sent.source.dialogue, sent.source.user), sent.picked.get(WITHIN)
         wanted = Asked(sent.picked.get(QUESTION, ""), EpisodeId(within) if within else None)
         with self._in_flight.answering():
-            making = asyncio.create_task(self._replies.make(wanted, sent.source, Dialogue(dialogue)))
+            making = asyncio.create_task(self._replies.make(wanted, sent.source, dialogue))
             # The one acknowledgement that may carry an answer: a view updated before Slack has read the
             # acknowledgement of its submission can be overwritten by it.
             await asyncio.wait({making}, timeout=_SUBMITTED_WAIT)
@@ -176,7 +176,7 @@ class Listener:
                 await ack(response_action="update", view=answer_dialogue((await making).message))
                 return
             await ack(response_action="update", view=looking_dialogue())
-            await self._outbox.send((await making).message, Dialogue(dialogue))
+            await self._outbox.send((await making).message, dialogue)
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
         looked_up = lookup(body)
@@ -292,7 +292,7 @@ def _picked(press: Pressed) -> Recall:
 def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | None:
     """Where the answer to a press belongs: beside what was pressed, and seen by the same people."""
     if source.dialogue is not None:
-        return Dialogue(source.dialogue)
+        return Dialogue(source.dialogue, source.user)
     if source.home:
         return None if source.trigger is None else NewDialogue(source.trigger, source.user)
     if source.hook is not None and source.private:

@@ -20,7 +20,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from .once import Once
 from .render import Message, notice
 from .views import View, answer_dialogue
-from .web import TRIES, refusal, retries, sdk_log
+from .web import TOKEN_REFUSED, TRIES, refusal, retries, sdk_log
 
 __all__ = ["Destination", "Dialogue", "Hook", "NewDialogue", "Outbox", "Post"]
 
@@ -41,14 +41,6 @@ _CLOSED_TO_US = frozenset({
     "restricted_action_thread_locked",
     "restricted_action_thread_only_channel",
     "thread_not_found",
-})  # fmt: skip
-_TOKEN_REFUSED = frozenset({
-    "account_inactive",
-    "invalid_auth",
-    "missing_scope",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
 })  # fmt: skip
 
 
@@ -74,14 +66,15 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """A dialogue that is open already."""
+    """A dialogue that `user` has open already."""
 
     id: str
+    user: str
 
 
 @dataclass(frozen=True, slots=True)
 class NewDialogue:
-    """A dialogue to open; `user` gets a direct message where it is too late for that."""
+    """A dialogue to open for `user`, within three seconds of what they did."""
 
     trigger: str
     user: str
@@ -105,12 +98,10 @@ class Outbox:
                 return await self._post(message, to)
             case Hook():
                 return await self._respond(message, to)
-            case Dialogue(id):
-                return await self._call("views.update", {"view_id": id, "view": answer_dialogue(message)}) is None
+            case Dialogue(id, user):
+                return await self._show("views.update", {"view_id": id}, user, message)
             case NewDialogue(trigger, user):
-                if await self._call("views.open", {"trigger_id": trigger, "view": answer_dialogue(message)}) is None:
-                    return True
-                return await self._post(message, Post(user, user))
+                return await self._show("views.open", {"trigger_id": trigger}, user, message)
             case _:
                 assert_never(to)
 
@@ -128,10 +119,6 @@ class Outbox:
         """Open a dialogue; where the three seconds for it have passed, write to the user instead."""
         if await self._call("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
             await self._post(instead, Post(to.user, to.user))
-
-    async def update(self, dialogue: str, view: View) -> None:
-        """Show something else in an open dialogue."""
-        await self._call("views.update", {"view_id": dialogue, "view": view})
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their Home tab."""
@@ -168,6 +155,12 @@ class Outbox:
     async def dismiss(self, hook: str) -> None:
         """Take away the private message that an interaction came from."""
         await self._hook(hook, {"delete_original": True})
+
+    async def _show(self, method: str, where: dict[str, object], user: str, message: Message) -> bool:
+        """Show a message in a dialogue; where that is closed, too late or refused, write it to the user instead."""
+        if await self._call(method, where | {"view": answer_dialogue(message)}) is None:
+            return True
+        return await self._post(message, Post(user, user))
 
     async def _post(self, message: Message, to: Post) -> bool:
         refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread})
@@ -256,7 +249,7 @@ class Outbox:
         """Log a refusal once, with what to do about it."""
         if refused in _BLOCKS_REFUSED or not self._told.first(f"{refused}/{channel}"):
             return
-        if refused in _TOKEN_REFUSED:
+        if refused in TOKEN_REFUSED:
             _log.error(
                 "Slack refuses SLACK_BOT_TOKEN (%s): install the app to the workspace again, put its new bot token "
                 "into .env and restart; `overheard check slack` tells more",

@@ -87,7 +87,8 @@ def encode(what: Recall) -> str | None:
             fields = {"card": episode}
         case _:
             assert_never(what)
-    written = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    # `<` as JSON's escape for it, so that no value looks like a mention.
+    written = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return written if fits(written, VALUE) else None
 
 

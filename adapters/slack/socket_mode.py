@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
-from .web import refusal
+from .web import TOKEN_REFUSED, refusal
 
 __all__ = ["SocketMode"]
 
@@ -100,7 +100,8 @@ class SocketMode:
             async with asyncio.timeout(_OPENING):
                 await self._client.connect_to_new_endpoint(force=True)
         except SlackApiError as error:
-            return f"apps.connections.open: {refusal(error)}; if it stays that way, SLACK_APP_TOKEN has to be replaced"
+            reason = refusal(error)
+            return f"{reason}: SLACK_APP_TOKEN has to be replaced" if reason in TOKEN_REFUSED else reason
         except (SlackClientError, aiohttp.ClientError, WebSocketException, TimeoutError, OSError) as error:
             return type(error).__name__
         return None

@@ -20,10 +20,15 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
-__all__ = ["TRIES", "open_session", "refusal", "retries", "sdk_log", "web_client"]
+__all__ = ["TOKEN_REFUSED", "TRIES", "open_session", "refusal", "retries", "sdk_log", "web_client"]
 
 TRIES = 3
 """How often a call is made again where Slack asks for patience or has trouble of its own."""
+
+TOKEN_REFUSED = frozenset(
+    {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"}
+)
+"""Slack's words for a token that has to be replaced."""
 
 _TIMEOUT = aiohttp.ClientTimeout(total=30)
 

@@ -82,6 +82,7 @@ def _message(body: Json) -> Iterator[str]:
     if body.get("link_names"):
         yield "link_names is on"
     blocks = body.get("blocks", [])
+    yield from _no_mention(blocks)
     if len(blocks) > _MESSAGE_BLOCKS:
         yield f"{len(blocks)} blocks"
     yield from _blocks(blocks, _IN_MESSAGES)
@@ -105,6 +106,7 @@ def _view(view: Json) -> Iterator[str]:
         yield f"unknown keys in a view: {sorted(extra)}"
     if not 0 < len(view["blocks"]) <= _VIEW_BLOCKS:
         yield f"{len(view['blocks'])} blocks in a view"
+    yield from _no_mention(view["blocks"])
     allowed = _IN_MESSAGES | ({"input"} if kind == "modal" else set())
     yield from _blocks(view["blocks"], allowed)
 
@@ -256,6 +258,19 @@ def _leaves(leaves: Sequence[Json]) -> Iterator[str]:
             yield f"style {leaf['style']}"
         if leaf["type"] == "link" and not re.fullmatch(r"https?://[^\s<>|]{1,2990}", leaf["url"]):
             yield f"a link to {leaf['url']!r}"
+
+
+def _no_mention(shown: object) -> Iterator[str]:
+    """Anything like a mention, even where Slack reads no markup."""
+    match shown:
+        case str() if found := _MENTION.search(shown):
+            yield f"a mention in a block: {shown[found.start() : found.start() + 20]!r}"
+        case list() | tuple():
+            for each in shown:
+                yield from _no_mention(each)
+        case dict():
+            for each in shown.values():
+                yield from _no_mention(each)
 
 
 def _no_markup(text: str, where: str) -> Iterator[str]:

@@ -81,7 +81,7 @@ async def test_ask_can_be_kept_to_one_episode(slack: SlackServer, assistant: Scr
 async def test_an_episode_that_is_not_there_is_named(slack: SlackServer, assistant: ScriptedAssistant) -> None:
     answer = await answer_to(slack, "/ask", "comets --episode &lt;!channel&gt;")
 
-    assert "I don’t know an episode called “&lt;!channel&gt;”" in str(answer["text"])
+    assert "I don’t know an episode called “&lt;\u2060!channel&gt;”" in str(answer["text"])
     assert assistant.asked == []
 
 
@@ -312,6 +312,19 @@ async def test_a_button_in_the_dialogue_changes_the_dialogue(slack: SlackServer)
     [updated] = await slack.sent(1, "views.update")
 
     assert "neither green nor black" in words_of(updated.body)
+
+
+@pytest.mark.parametrize("kind", ["modal", "home"])
+async def test_an_answer_that_no_dialogue_takes_goes_to_the_person(slack: SlackServer, kind: str) -> None:
+    slack.fail("views.update", error("not_found"))
+    slack.fail("views.open", error("expired_trigger_id"))
+    pick = {"action_id": "pick_topic", "selected_option": {"value": COMETS.id}}
+
+    await slack.deliver_acked("interactive", slack.press(pick, slack.in_view(kind)))
+    [instead] = await slack.sent()
+
+    assert instead.body["channel"] == ANN
+    assert COMETS.summary in words_of(instead.body)
 
 
 async def test_too_late_for_a_dialogue_the_bot_writes_to_the_person(slack: SlackServer) -> None:

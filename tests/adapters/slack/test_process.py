@@ -89,6 +89,20 @@ async def test_over_socket_mode_from_the_command_line(slack: SlackServer, tmp_pa
         assert secret not in log
 
 
+async def test_even_the_most_talkative_log_holds_no_token(slack: SlackServer, tmp_path: Path) -> None:
+    settings = {**_SOCKET, "SLACK_API_URL": slack.api_url, "OVERHEARD_LOG_LEVEL": "debug"}
+    process = await Process.start(tmp_path, settings, "slack")
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "what about china?"))
+    await slack.sent()
+
+    status, _, log = await process.ended(by=signal.SIGTERM)
+
+    assert status == 0
+    assert "DEBUG" in log or "overheard:" in log
+    assert BOT_TOKEN not in log
+    assert APP_TOKEN not in log
+
+
 async def test_over_http_from_the_command_line(slack: SlackServer, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -80,6 +80,13 @@ def test_a_line_of_our_own_stays_harmless_with_hostile_words_in_it(words: str) -
     assert message_problems(sent(notice(f"I don’t know “{words}”."))) == []
 
 
+def test_what_looks_like_a_mention_reads_the_same_and_mentions_nobody() -> None:
+    message = draw(NotFound("<!channel> and <@U1> & <b>", 0.0))
+
+    assert message.text == "&lt;\u2060!channel&gt; and &lt;\u2060@U1&gt; &amp; &lt;b&gt;"
+    assert "<\u2060!channel> and <\u2060@U1> & <b>" in words_of(sent(message))
+
+
 @pytest.mark.parametrize("answer", EVERY_ANSWER)
 def test_the_text_stands_alone_where_no_blocks_are_shown(answer: Answer) -> None:
     message = draw(answer)
