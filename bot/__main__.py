@@ -10,16 +10,24 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from pydantic import SecretStr
 
 from bot import cli
 from bot.checks import Report
 from bot.errors import OverheardError
 from bot.port import Assistant
+from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from adapters.discord.config import DiscordConfig
+    from adapters.slack.config import SlackConfig
     from bot.importing import Options, Outcome
+    from bot.limits import Rate
+    from bot.service import Service
 
 __all__ = ["main"]
 
@@ -28,7 +36,7 @@ def main() -> None:
     """Run the command line and end the process with its exit status."""
     with contextlib.redirect_stderr(_Defused(sys.stderr or io.StringIO())):
         try:
-            cli.app(obj=cli.Composition(_terminal, _assistant, _library_check, _importer), prog_name="overheard")
+            cli.app(obj=_composition(), prog_name="overheard")
         except OverheardError as error:
             _end_with(str(error))
         except OSError as error:
@@ -42,7 +50,14 @@ def _end_with(message: str) -> None:
     sys.exit(cli.Status.WRONG)
 
 
-# Each imports what it makes: `overheard --help` needs neither, and `ask` no line editor.
+def _composition() -> cli.Composition:
+    discord = cli.Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
+    slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
+    platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
+    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms)
+
+
+# Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
 
 
 def _terminal() -> cli.Terminal:
@@ -73,6 +88,86 @@ def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcom
 
     with shown() as bar:
         return asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
+
+
+def _discord_is_set_up(settings: Settings) -> bool:
+    return settings.discord_token is not None
+
+
+def _discord(settings: Settings, assistant: Assistant) -> Service:
+    from adapters.discord.service import DiscordService
+
+    return DiscordService(_discord_config(settings), assistant)
+
+
+async def _discord_check(settings: Settings) -> Sequence[Report]:
+    from adapters.discord.check import check
+
+    # Of any library: the commands, which are compared with those that Discord knows, are the same for all.
+    return await check(_discord_config(settings), _assistant(None))
+
+
+def _discord_config(settings: Settings) -> DiscordConfig:
+    from adapters.discord.config import DISCORD_API, DiscordConfig
+
+    per_member, per_channel = _rates(settings)
+    return DiscordConfig(
+        token=_secret(settings.discord_token) or "",
+        test_guild=settings.discord_test_guild,
+        shard_ids=settings.discord_shard_ids,
+        shard_count=settings.discord_shard_count,
+        api_url=settings.discord_api_url or DISCORD_API,
+        gateway_url=settings.discord_gateway_url,
+        per_member=per_member,
+        per_channel=per_channel,
+    )
+
+
+def _slack_is_set_up(settings: Settings) -> bool:
+    return settings.slack_bot_token is not None
+
+
+def _slack(settings: Settings, assistant: Assistant) -> Service:
+    from adapters.slack.service import SlackService
+
+    return SlackService(_slack_config(settings), assistant)
+
+
+async def _slack_check(settings: Settings) -> Sequence[Report]:
+    from adapters.slack.check import check
+
+    return await check(_slack_config(settings))
+
+
+def _slack_config(settings: Settings) -> SlackConfig:
+    from adapters.slack.config import SlackConfig
+
+    default = SlackConfig(bot_token=_secret(settings.slack_bot_token) or "")
+    per_member, per_channel = _rates(settings)
+    return SlackConfig(
+        bot_token=default.bot_token,
+        app_token=_secret(settings.slack_app_token),
+        signing_secret=_secret(settings.slack_signing_secret),
+        host=settings.slack_host or default.host,
+        port=settings.slack_port or default.port,
+        api_url=settings.slack_api_url or default.api_url,
+        per_member=per_member,
+        per_channel=per_channel,
+    )
+
+
+def _rates(settings: Settings) -> tuple[Rate, Rate]:
+    from bot.limits import PER_CHANNEL, PER_MEMBER, Rate
+
+    member, channel = settings.questions_per_member, settings.questions_per_channel
+    return (
+        Rate(member, timedelta(minutes=1)) if member else PER_MEMBER,
+        Rate(channel, timedelta(minutes=1)) if channel else PER_CHANNEL,
+    )
+
+
+def _secret(setting: SecretStr | None) -> str | None:
+    return None if setting is None else setting.get_secret_value()
 
 
 class _Defused(io.TextIOBase):

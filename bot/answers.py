@@ -24,7 +24,7 @@ from bot.port import (
     Unsure,
     Verdict,
 )
-from bot.reading import Words, clauses
+from bot.reading import Words, asks, clauses
 from bot.shelf import Shelf
 from knowledge.model import Passage, Quote
 from knowledge.search import Alignment, Hit, Ranking, Search
@@ -32,14 +32,20 @@ from knowledge.search import Alignment, Hit, Ranking, Search
 FOUND: Final = 0.55
 """Confidence from which what was found is given as the answer."""
 
-UNSURE: Final = 0.25
+UNSURE: Final = 0.35
 """Confidence from which the likely meanings are offered instead."""
 
-CLOSE: Final = 0.55
+CLOSE: Final = 0.5
 """Similarity from which words count as a half-remembered quotation."""
+
+_RECALLED = 0.42
+"""Similarity from which "who said ..." is answered with the real words; nobody claims that these are they."""
 
 _NEAR = 0.7
 """Share of the best score from which a topic is shown beside the best one, or offered as a guess."""
+
+_ASKED_FOR = 3.0
+"""What a clause that asks is given beside one that only tells, in the unit of how much its words tell."""
 
 _LOOKED_AT = 20
 _SHOWN = 5
@@ -66,9 +72,16 @@ class Answers:
         return self._not_found(wording.NOT_MENTIONED, ranking, episode)
 
     def _find(self, words: str, episode: EpisodeId | None) -> Ranking:
-        asked = dict.fromkeys((words, *clauses(words)))
-        rankings = (self._search.find(each, episode=episode, limit=_LOOKED_AT) for each in asked)
-        return max(rankings, key=_says_most)
+        """Search for a text, and where that is not answered for its clauses: the one that asks for most."""
+        whole = self._search.find(words, episode=episode, limit=_LOOKED_AT)
+        several = clauses(words)
+        if whole.confidence >= FOUND or len(several) == 1:
+            return whole
+        parts = [(each, self._search.find(each, episode=episode, limit=_LOOKED_AT)) for each in several]
+        answered = [(_told(part) + _ASKED_FOR * asks(each), part) for each, part in parts if part.confidence >= FOUND]
+        if answered:
+            return max(answered, key=lambda each: each[0])[1]
+        return max((whole, *(part for _, part in parts)), key=lambda ranking: ranking.confidence)
 
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
         """Show one topic."""
@@ -82,7 +95,7 @@ class Answers:
 
     def check(self, said: str, episode: EpisodeId | None) -> QuoteCheck:
         """Say whether these words were said."""
-        best = self._remembered(said, episode)
+        best = self._remembered(said, episode, CLOSE)
         if best is None:
             near = self._search.find(said, episode=episode, limit=_LOOKED_AT)
             suggestions = self._shelf.to_ask_instead(_topics(near.hits), episode)
@@ -96,10 +109,11 @@ class Answers:
 
     def speaker(self, said: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
         """Say who said some words, or who talks about a subject."""
-        if best := self._remembered(said, episode):
-            found = self.words_of([best.item.id])
-            if found:
-                return self.speaker_of(found.evidence[0])
+        if best := self._remembered(said, episode, _RECALLED):
+            return self.speaker_of(self._shelf.evidence(best.item, best.similarity))
+        quotes = self._search.find(said, episode=episode, kinds=(Quote,), limit=1)
+        if quotes.confidence >= UNSURE and isinstance(quotes.hits[0].item, Quote):
+            return self.speaker_of(self._shelf.evidence(quotes.hits[0].item, quotes.confidence))
         answer = self.about(said, episode)
         named = isinstance(answer, Found) and any(each.speaker for each in answer.evidence)
         if isinstance(answer, Found) and not named:
@@ -108,7 +122,8 @@ class Answers:
 
     def speaker_of(self, evidence: Evidence) -> Found:
         """Say who said some words that are known."""
-        return Found(wording.said_by(evidence), 1.0, evidence=(evidence,), related=self.bearing(evidence.id))
+        text = wording.said_by(evidence)
+        return Found(text, evidence.confidence, evidence=(evidence,), related=self.bearing(evidence.id))
 
     def quotes_about(self, words: str, episode: EpisodeId | None) -> tuple[ItemId, ...]:
         """List the quotes on a subject in any words, best first; empty where the library has none."""
@@ -132,17 +147,18 @@ class Answers:
                 case Passage():
                     pass
 
-    def _remembered(self, said: str, episode: EpisodeId | None) -> Alignment | None:
+    def _remembered(self, said: str, episode: EpisodeId | None, alike: float) -> Alignment | None:
         best = next(iter(self._search.quotation(said, episode=episode)), None)
-        return best if best and (best.exact or best.similarity >= CLOSE) else None
+        return best if best and (best.exact or best.similarity >= alike) else None
 
     def _found(self, ranking: Ranking, words: str) -> Found:
         near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
         topics = _topics(near)[:_TOPICS_SHOWN]
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
-        own = [(id, ranking.confidence) for id in leads.quotes] if leads else []
+        places = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
+        own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
         hits = [(hit.item.id, hit.confidence) for hit in ranking.hits if not isinstance(hit.item, Topic)]
-        evidence = self._evidence([*own, *hits] if leads else hits)
+        evidence = self._evidence([*((id, ranking.confidence) for id in own), *hits])
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
         related = self._shelf.related(*topics[:1]) if topics else ()
@@ -170,11 +186,9 @@ class Answers:
         return tuple(topic for topic in self._shelf.topics.values() if quote in topic.quotes)[:_TOPICS_SHOWN]
 
 
-def _says_most(ranking: Ranking) -> tuple[bool, float]:
-    """Order rankings of a question's clauses: of those that are answered, the one that has most to match."""
-    answered = ranking.confidence >= FOUND
-    evidence = ranking.hits[0].evidence if answered else None
-    return answered, evidence.told if evidence else ranking.confidence
+def _told(ranking: Ranking) -> float:
+    evidence = ranking.hits[0].evidence
+    return evidence.told if evidence else 0.0
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:

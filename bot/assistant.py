@@ -52,7 +52,7 @@ from bot.port import (
     Topic,
     Unsure,
 )
-from bot.reading import Words, clean
+from bot.reading import Words, clauses, clean
 from bot.shelf import Shelf
 from knowledge.search import Search
 
@@ -191,9 +191,19 @@ class EpisodeAssistant:
                 topic = self._shelf.topics.get(thread.topic) if thread.topic else None
                 return self._answers.topic(topic) if topic else self._help(wording.WHICH_SUBJECT)
             case Look(words):
-                return self._answers.about(words, scope)
+                return self._look(words, asked)
             case _:
                 assert_never(intent)
+
+    def _look(self, words: str, asked: _Asked) -> Answer | _Reply:
+        answer = self._answers.about(words, asked.scope)
+        if isinstance(answer, NotFound):
+            # "title please, for the calendar": what is wanted may stand in one clause of several.
+            for clause in clauses(words):
+                intent = read(Words(clause), self._shelf.names).intent
+                if clause != words and isinstance(intent, AskFact | CheckQuote | WantQuote | ListTopics | ListEpisodes):
+                    return self._answer(intent, asked)
+        return answer
 
     def _fact(self, kind: FactKind, asked: _Asked) -> Fact | NotFound:
         episode = self._meant(asked)

@@ -10,8 +10,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
@@ -44,8 +44,9 @@ from bot.port import (
 
 if TYPE_CHECKING:
     from bot.importing import Options, Outcome
+    from bot.service import Service
 
-__all__ = ["Composition", "Status", "Terminal", "app"]
+__all__ = ["Composition", "Part", "Platform", "Status", "Terminal", "app"]
 
 _T = TypeVar("_T")
 
@@ -104,12 +105,31 @@ class Composition:
         assistant: opens the library in a folder, None for the shipped one; raises OverheardError.
         library_check: looks a library through.
         importer: imports sources into a library's folder; raises OverheardError.
+        platforms: by name, in the order in which they are started.
     """
 
     terminal: Callable[[], Terminal]
     assistant: Callable[[Path | None], Assistant]
     library_check: Callable[[Path | None], Report]
     importer: Callable[[Sequence[str], Path, Options], Outcome]
+    platforms: Mapping[Part, Platform] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A chat platform; its SDK is loaded only by the command that needs it.
+
+    Attributes:
+        is_set_up: whether the settings name it.
+        needs: the setting that sets it up.
+        service: makes what serves it.
+        check: asks it about its set-up.
+    """
+
+    is_set_up: Callable[[settings.Settings], bool]
+    needs: str
+    service: Callable[[settings.Settings, Assistant], Service]
+    check: Callable[[settings.Settings], Coroutine[object, object, Sequence[Report]]]
 
 
 class Part(StrEnum):
@@ -117,6 +137,8 @@ class Part(StrEnum):
 
     SETTINGS = "settings"
     LIBRARY = "library"
+    DISCORD = "discord"
+    SLACK = "slack"
 
 
 app = typer.Typer(
@@ -165,7 +187,60 @@ def chat(context: typer.Context, *, library: LibraryOption = None, episode: Epis
 @app.command()
 def run(context: typer.Context, *, library: LibraryOption = None) -> None:
     """Serve every platform that is set up; with none, chat in this terminal."""
-    chat(context, library=library)
+    composition: Composition = context.obj
+    chosen = settings.load()
+    platforms = [platform for platform in composition.platforms.values() if platform.is_set_up(chosen)]
+    if platforms:
+        _serve(context, library, platforms)
+    else:
+        chat(context, library=library)
+
+
+@app.command()
+def discord(context: typer.Context, *, library: LibraryOption = None) -> None:
+    """Answer in Discord."""
+    _serve_alone(context, library, Part.DISCORD)
+
+
+@app.command()
+def slack(context: typer.Context, *, library: LibraryOption = None) -> None:
+    """Answer in Slack."""
+    _serve_alone(context, library, Part.SLACK)
+
+
+def _serve_alone(context: typer.Context, library: Path | None, part: Part) -> None:
+    composition: Composition = context.obj
+    platform = composition.platforms[part]
+    _set_up(platform, settings.load())
+    _serve(context, library, [platform])
+
+
+def _serve(context: typer.Context, library: Path | None, platforms: Sequence[Platform]) -> None:
+    """Serve platforms side by side until the process is told to leave."""
+    from bot.service import StartError, serve, stop_on_signals
+
+    async def until_told_to_leave(services: Sequence[Service]) -> int:
+        stop = asyncio.Event()
+        with stop_on_signals(stop):
+            return await serve(services, stop)
+
+    with _desk(context, library, settings.LogLevel.INFO) as desk:
+        services = [platform.service(desk.settings, desk.assistant) for platform in platforms]
+        try:
+            status = desk.run(until_told_to_leave(services))
+        except StartError as error:
+            raise ConfigError(str(error)) from error
+    raise typer.Exit(status)
+
+
+def _set_up(platform: Platform, chosen: settings.Settings) -> None:
+    """Make sure that the settings name a platform.
+
+    Raises:
+        ConfigError: they don't.
+    """
+    if not platform.is_set_up(chosen):
+        raise ConfigError(f"{platform.needs} is not set; README.md says where to get it, .env is the place for it")
 
 
 @app.command()
@@ -247,15 +322,17 @@ def episodes(
 def check(
     context: typer.Context,
     part: Annotated[
-        Part | None, typer.Argument(metavar="PART", help="Only this: settings or library.", show_default=False)
+        Part | None,
+        typer.Argument(metavar="PART", help="Only this: settings, library, discord or slack.", show_default=False),
     ] = None,
     *,
     library: LibraryOption = None,
 ) -> None:
-    """Check the settings and the library, and say what to mend."""
+    """Check the settings and the library, or how a platform is set up, and say what to mend."""
     composition: Composition = context.obj
     terminal = composition.terminal()
-    reports = [_checked(each, composition, library) for each in ([part] if part else Part)]
+    parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
+    reports = [report for each in parts for report in _checked(each, composition, library)]
     for report in reports:
         terminal.say(*report.problems, *report.notes, report.summary)
     if any(report.problems for report in reports):
@@ -311,15 +388,20 @@ def import_(
         raise typer.Exit(Status.NOT_ANSWERED)
 
 
-def _checked(part: Part, composition: Composition, library: Path | None) -> Report:
+def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:
     match part:
         case Part.SETTINGS:
-            return settings.check()
+            return [settings.check()]
         case Part.LIBRARY:
             try:
-                return composition.library_check(library or settings.load().library)
+                return [composition.library_check(library or settings.load().library)]
             except ConfigError:
-                return Report("Library: not looked at.", ("Mend the settings first: they say which library is meant.",))
+                mend = "Mend the settings first: they say which library is meant."
+                return [Report("Library: not looked at.", (mend,))]
+        case Part.DISCORD | Part.SLACK:
+            chosen = settings.load()
+            _set_up(composition.platforms[part], chosen)
+            return asyncio.run(composition.platforms[part].check(chosen))
         case _:
             assert_never(part)
 
@@ -350,10 +432,12 @@ class _Desk:
 
 
 @contextlib.contextmanager
-def _desk(context: typer.Context, library: Path | None) -> Iterator[_Desk]:
+def _desk(
+    context: typer.Context, library: Path | None, log_level: settings.LogLevel = settings.LogLevel.WARNING
+) -> Iterator[_Desk]:
     composition: Composition = context.obj
     chosen = settings.load()
-    logging.basicConfig(level=chosen.log_level.upper(), format="overheard: %(message)s")
+    logging.basicConfig(level=(chosen.log_level or log_level).upper(), format="overheard: %(message)s")
     for oddity in settings.oddities():
         typer.echo(f"overheard: {oddity}", err=True)
     with asyncio.Runner() as runner:

@@ -210,7 +210,8 @@ def _refers_back(asked: Words) -> Intent | None:
         return CheckQuote(None)
     who = phrasebook.WHO_SAID.search(plain)
     if who and not asked.quoted and set(plain[who.end() :].split()) <= phrasebook.POINTING_BACK:
-        return WhoSaid(None)
+        before = plain[: who.start()]
+        return WhoSaid(before) if subject(before) else WhoSaid(None)
     if phrasebook.QUOTE.search(plain) and not subject(plain, phrasebook.ASKING_FOR_A_QUOTE):
         return QuoteOnThat() if phrasebook.QUOTE_ON_THAT.search(plain) else None
     if not subject(plain) and phrasebook.ABOUT_THAT.search(plain) and not _fact(plain, frozenset()):
@@ -242,7 +243,10 @@ def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
 
 def _to_check(asked: Words, names: AbstractSet[str]) -> str | None:
     """Return the words of "did they say ...?", or None where the question quotes nobody."""
-    if asked.quoted and not subject(Words(asked.text.replace(asked.quoted, " ")).plain, _BESIDES_A_QUOTE | names):
+    if asked.quoted and (
+        asked.quoted.count(" ") >= _A_SENTENCE
+        or not subject(Words(asked.text.replace(asked.quoted, " ")).plain, _BESIDES_A_QUOTE | names)
+    ):
         return asked.quoted
     if not (check := phrasebook.CHECK.search(asked.plain)):
         return None
@@ -253,6 +257,8 @@ def _to_check(asked: Words, names: AbstractSet[str]) -> str | None:
     return rest.text if quotes_somebody else None
 
 
+_A_SENTENCE = 4
+"""Spaces from which words between quotation marks can only be meant as a quotation."""
 _BESIDES_A_QUOTE = phrasebook.ASKING_FOR_A_QUOTE | phrasebook.EPISODE | {"verify", "check", "true", "real", "says"}
 
 

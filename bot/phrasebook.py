@@ -19,17 +19,19 @@ def _word_set(lines: str) -> frozenset[str]:
 
 FILLER = _word_set(
     """
-    a about abt actually ah again ai all also am an and any anybody anyone anything are as ask asking at be been being bit
-    bot bout brief briefly bro but by can chat conversation could cover covered covers curious currently da dat did dis discuss
-    discussed discusses discussing discussion do does doing done dont dude else even ever exactly find folks for from
-    get give going gonna got guy guys had has have he hear heard her here hey hi him his how i id if ill im in into is
-    isnt it its ive just kind kinda know let lets like lol look looking man may maybe me mean mention mentioned
-    mentioning mentions might mind more most much my need no not now of off oh ok okay on one ones only opinion
-    opinions or our out over overheard part people please pls plz point pretty question quick quickly r really
-    regarding remember right rn said say saying says see seen she should show so some somebody someone something short sort
-    speak speaking speaks spoke spoken still stuff such sure take talk talked talking talks teh tell than thanks that
-    thats the their them then there these they theyre thing things think this those though thoughts to today told too
-    topic u um up ur us very view views wanna want was wasnt wat way we well were what whats when where which who whos
+    a about abt accurate actually again ah ai all also am an and any anybody anyone anything are as ask asking at be
+    been being bit bot bout brief briefly bro but by called came can chat come comes coming complete conversation
+    could cover covered covers curious currently da dat did dis discuss discussed discusses discussing discussion do
+    does doing done dont dude else entire even ever exact exactly find folks following for from full get give going
+    gonna got guy guys had has have he hear heard her here hey hi him his how i id if ill im in into is isnt it its
+    ive just kind kinda know let lets like line lines lol look looking man many may maybe me mean mention mentioned
+    mentioning mentions might mind more most much my name named need no not now of off oh ok okay on one ones only
+    opinion opinions or our out over overheard paragraph part people person persons please pls plz point pretty
+    question quick quickly r read really regarding remember remind right rn said say saying says see seen sentence
+    sentences she short should show sit sits sitting so some somebody someone something sort speak speaking speaks
+    spoke spoken still stuff such sure take talk talked talking talks teh tell than thanks that thats the their them
+    then there these they theyre thing things think this those though thoughts time to today told too topic u um up ur
+    us version very view views wanna want was wasnt wat way we well were what whats when where which who whole whos
     whose why will with wonder wondering would wut yeah yes yo you your youre
     """
 )
@@ -37,17 +39,18 @@ FILLER = _word_set(
 
 EPISODE = _word_set(
     """
-    audio clip current ep episode episodes eps interview last latest library name names newest notes pod podcast podcasts
-    recording show transcript video
+    audio clip current ep episode episodes eps interview last latest library name names newest notes pod podcast
+    podcasts recording season series show transcript video
     """
 )
 """Words for the thing itself; no subject either, as in "what does the episode say about China"."""
 
 ASKING_FOR_A_QUOTE = _word_set(
     """
-    another anything best cool day deep different direct drop exact famous favorite favourite funny good great hit
-    inspirational inspiring interesting killer line liner liners lines memorable new next nice post quotable quotation
-    quotations quote quotes random read send share short spicy surprise verbatim wisdom wise word words
+    another anything best cool day deep different direct drop exact famous fav favorite favourite funny gimme good
+    great hit inspirational inspiring interesting killer lemme line liner liners lines memorable new next nice old one
+    post put quotable quotation quotations quote quotes random read send share short slide spicy surprise throw toss
+    verbatim whichever wisdom wise word words
     """
 )
 
@@ -112,8 +115,8 @@ FOLLOWS = re.compile(
 """The start of a question that goes on from the one before."""
 
 MORE = re.compile(
-    r"(and |so |ok |but )?(what|anything|something|wat) (else|more)( (did|do|was|is|have|about|on|they|it|that|this|them|say|said|there|you|got))*"
-    r"|((tell|give|show|say|get) (me |us )?)?(some |a bit |a little |any )?(more|moar)( (about|on|of|it|that|this|them|those|the|topic|details?|info|information|evidence|pls|please|stuff))*"
+    r"(and |so |ok |but )?(what|anything|something|wat) (else|more)( (along|lines|like|those|these|here|did|do|was|is|have|about|on|they|it|that|this|them|say|said|there|you|got))*"
+    r"|((go on|ok|and|continue|yes|sure) )?((tell|give|show|say|get) (me |us )?)?(some |a bit |a little |any )?(more|moar)( (about|on|of|it|that|this|them|those|the|topic|details?|info|information|evidence|pls|please|stuff))*"
     r"|go on|continue|keep going|next|go deeper|(any |more |further )?details?"
     r"|(can you |please )?(elaborate|expand)( (on )?(it|that|this))?"
     r"|is (that|there) (all|it|any ?more)( .{0,20})?|thats (all|it)"
@@ -141,7 +144,8 @@ CHECK = _any_of(
     didnt (\w+ ){1,3}(say|claim|state)
     (is|was) (it|this|that) ((really|actually|ever) )?(said|stated|claimed)
     (is|was) (it|this) (really |actually )?true (that )?(they|he|she|someone|somebody) said
-    (i think |pretty sure |im sure |i heard )?(someone|somebody|anyone|they|he) ((really|actually) )?said
+    (i think|pretty sure|im sure|i heard|i swear) (someone|somebody|they|he|she) ((really|actually) )?said
+    ^(someone|somebody|they) said
     (verify|fact ?check|confirm)( (if|that|whether))?( (they|he|she|someone) said)?( (the|this|that|a))?( (quote|line))?
     (check|verify) (the |this |that |a )?(quote|line)
     (is|was) (this|that|it) (an? |the )?(real|actual|correct|genuine|right|exact|accurate)( (quote|line|wording|words))?
@@ -155,7 +159,7 @@ CHECK_GLUE = re.compile(
     r"^ ?(pls |please |these |(something|anything|sth) like |that |this |the words |the line |the quote |it |if )*"
 )
 NOT_WORDS = re.compile(
-    r"^(something|anything|sth|smth|much|a lot|more|what|nothing|stuff|things|any|about|on|abt|regarding|bout|which|who|why|how|when|where|whether|if)\b"
+    r"^(something|anything|sth|smth|much|a lot|more|what|nothing|stuff|things|any|about|on|abt|regarding|bout|which|who|why|how|when|where|whether|if|the (thing|line|bit|part|stuff) (about|on|where))\b"
 )
 """What follows "did they say" where it asks for a subject ("anything about China") and quotes nobody."""
 
@@ -190,6 +194,7 @@ TOPICS = _any_of(
     (list|show|see|all|which|what|whats|give|tell|name|other|the|any|available|every|main|some|got)( (me|us|of|are|is|all|the|you|got|do|other|main|its|a|list|have))* (topics?|themes?|subjects?)
     topics?( list)?
     (table of )?contents
+    (everything|all) (that )?you (know|have|got)
     (what|which) (else )?(can|could|should|do) (i|you|we|u) (ask|know|talk|discuss|cover)( you| u)?( (about|on|of|here))*
     """
 )
@@ -216,16 +221,19 @@ DATE = _any_of(
     how (old|recent|new) is
     """
 )
-LENGTH = _any_of("how (long|many (minutes|hours|mins|hrs))|duration|run ?time|running time|length|lasts?")
+LENGTH = _any_of(
+    "how (long|many (minutes|hours|mins|hrs))( (does|is|was|did|will) (it|this|that|the \\w+))?( (run|last|go|take))?|duration|run ?time|running time|length|lasts?"
+)
 NUMBER = _any_of(
     """
     (what|which) (number|episode|ep|no)( (number|no|num))?( (is|was) (this|it|that))?
     (episode|ep|show) ?(number|num|no|nr)
+    (is|was) (this|it|that) (the )?(episode|ep|number|no)
     number
     """
 )
 SUBTITLE = _any_of(
-    "sub ?title|tag ?line|strapline|subheading|(line |text |description )?(under|below|beneath) the (title|headline)"
+    "sub ?title|tag ?line|strapline|subheading|(line |text |description )?(under|below|beneath|underneath) the (title|headline)"
 )
 SHOW = _any_of(
     r"""
@@ -239,14 +247,14 @@ PEOPLE = _any_of(
     """
     who (is|are|was|were) (in|talking|speaking|the people|the speakers?|the participants)
     whos (talking|speaking|in)
-    (the )?(host (and|or) (the )?guest|guest (and|or) (the )?host)s?
+    (the )?(hosts? (and|or) (who (is|are|was) )?(the )?guest|guests? (and|or) (who (is|are|was) )?(the )?host)s?
     speakers?|participants?
     who (are they|is everyone|talks|speaks)
     """
 )
 GUEST = _any_of(
     r"""
-    guests?|interviewees?|interviewed|interviewing
+    guests?( chair| seat| slot| spot)?|interviewees?|interviewed|interviewing|invited|invitee
     (who|whom|whos) (did|does|do|is|was|are|were|has|had)? ?(\w+ ){0,2}(talk|speak|chat|sit|talking|speaking|chatting|sitting|invite|have|had|hosting)( (to|with|on|down))+
     who (was|is|came|comes|went|gets|got|appears|appeared|joins|joined|did they have|shows up|showed up)( else)? on
     whos on
@@ -268,8 +276,9 @@ SOURCE = _any_of(
 )
 SUMMARY = _any_of(
     """
-    summar(y|ies|i[sz]e|i[sz]ed)|tl ?dr|overview|gist|recap|synopsis|outline|description|in a nutshell
+    summar(y|ies|i[sz]e|i[sz]ed)|tl ?dr|short version|in short|overview|gist|recap|synopsis|outline|description|in a nutshell
     (main |key |biggest |big )?(takeaways?|highlights?)
+    (episode|show|podcast) (info|information|details|notes)
     (main|key|biggest|big) (points?|themes?|ideas?|messages?)
     sum (it |this |that )?up
     (whats|what is|what was|what are|what were|what did|what do|what does|what|wats|tell me)( (all|it|this|that|they|the|he|we|she|happens|happened|goes|is|was|episode|podcast|show|ep|pod|interview|conversation|thing|one|two|guys|people|really|even|actually|mostly|mainly))* (about|in|on|discuss(ed)?|talk(ed|ing)?|cover(ed)?|focus|deal|going|say|said)

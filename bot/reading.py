@@ -18,10 +18,15 @@ _QUOTATION = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»
 _NOT_WORDS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|<[^<>\s]+>")
 """What stands in a text for other things than words: terminal escapes, and tags such as platforms put for a name."""
 _LONG = 16
-"""Words from which a question is read clause by clause."""
+"""Words from which a question is a story."""
 
-_CLAUSE_END = re.compile(
-    r"[.?!;:,]+(?:\s|$)|\s[-–—]+\s|\s(?:and|but|because|cause|bc|so|which|where|whether|if|or|then|while)\s"
+_STOP = re.compile(r"[.?!;:,]+(?:\s|$)|\s[-–—]+\s")
+_JOINT = re.compile(r"\s(?:and|but|because|cause|bc|so|which|where|whether|if|or|then|while)\s")
+_ASKS = re.compile(
+    r"\b(?:what|whats|how|why|who|where|does|do|did|is there|was there|are there|any|anything|something|some|about"
+    r"|regarding|remember|recall"
+    r"|mention\w*|discuss\w*|talk\w*|cover\w*|note[sd]?|episode|tell|explain|pull up|remind)\b",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:[-.][^\W_]+(?:'[^\W_]+)*)*")
 
@@ -43,13 +48,19 @@ def clean(text: str) -> str:
 
 
 def clauses(text: str) -> tuple[str, ...]:
-    """Divide a long text into the clauses it is made of, each at most some twenty words; a short one is one clause.
+    """Divide a text where it pauses, and a long one at its conjunctions as well.
 
     People bury a question in a story. What the story is about is no part of the question.
     """
-    if len(_WORD.findall(text)) < _LONG:
-        return (text,)
-    return tuple(clause for each in _CLAUSE_END.split(text) if (clause := each.strip()))
+    parts = _STOP.split(text)
+    if len(_WORD.findall(text)) >= _LONG:
+        parts = [clause for part in parts for clause in _JOINT.split(part)]
+    return tuple(clause for part in parts if (clause := part.strip()))
+
+
+def asks(clause: str) -> bool:
+    """Tell whether a clause has a word that people ask with, besides what they tell."""
+    return _ASKS.search(clause) is not None
 
 
 class Words:

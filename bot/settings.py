@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from dotenv.parser import Binding, parse_stream
 from platformdirs import user_state_path
-from pydantic import ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.checks import Report
 from bot.errors import ConfigError
@@ -50,6 +51,13 @@ class Settings(BaseSettings):
         library: a folder that is there; None for the library that comes with Overheard.
         cache: where the index of a large library is kept; None for the user's cache folder.
         history: where the chat remembers what was typed; None for the user's state folder, "off" for nowhere.
+        log_level: None for warnings, and for a little more while a platform is served.
+        questions_per_member: in a minute, on any platform; None for the usual number.
+        questions_per_channel: likewise, by all members together.
+        discord_token: sets Discord up; the other settings of Discord mean nothing without it.
+        discord_shard_ids: the shards that this process runs, of `discord_shard_count`.
+        slack_bot_token: sets Slack up; the other settings of Slack mean nothing without it.
+        slack_host: the address to listen on for Slack's deliveries; None for this machine alone.
     """
 
     model_config = SettingsConfigDict(
@@ -59,7 +67,21 @@ class Settings(BaseSettings):
     library: Path | None = None
     cache: Path | None = None
     history: Path | Off | None = None
-    log_level: LogLevel = LogLevel.WARNING
+    log_level: LogLevel | None = None
+    questions_per_member: Annotated[int, Field(ge=1)] | None = None
+    questions_per_channel: Annotated[int, Field(ge=1)] | None = None
+    discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
+    discord_test_guild: Annotated[int, Field(ge=1)] | None = Field(None, validation_alias="DISCORD_TEST_GUILD_ID")
+    discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(None, validation_alias="DISCORD_SHARD_IDS")
+    discord_shard_count: Annotated[int, Field(ge=1)] | None = Field(None, validation_alias="DISCORD_SHARD_COUNT")
+    discord_api_url: str | None = Field(None, validation_alias="DISCORD_API_URL")
+    discord_gateway_url: str | None = Field(None, validation_alias="DISCORD_GATEWAY_URL")
+    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_host: str | None = Field(None, validation_alias="SLACK_HOST")
+    slack_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(None, validation_alias="SLACK_PORT")
+    slack_api_url: str | None = Field(None, validation_alias="SLACK_API_URL")
 
     def history_file(self) -> Path | None:
         """Name the file of the chat's history; None where there is to be none."""
@@ -89,6 +111,39 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return OFF if value.strip().casefold() == OFF else Path(value).expanduser()
+
+    @field_validator("discord_token", "slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @classmethod
+    def _secrets_are_one_word(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is None:
+            return None
+        words = secret.get_secret_value().split()
+        if len(words) != 1 or not words[0].isascii():
+            raise ValueError("that is not one word of plain letters and digits; copy it again")
+        return SecretStr(words[0])
+
+    @field_validator("discord_shard_ids", mode="before")
+    @classmethod
+    def _shards_are_numbers(cls, ids: object) -> object:
+        if not isinstance(ids, str):
+            return ids
+        if re.fullmatch(r"\s*\d+(\s*,\s*\d+)*\s*", ids, re.ASCII):
+            return tuple(int(number) for number in ids.split(","))
+        raise ValueError("write the numbers with commas between them, such as 0,1,2")
+
+    @field_validator("discord_api_url", "slack_api_url")
+    @classmethod
+    def _address_is_absolute(cls, url: str | None) -> str | None:
+        if url is None or url.startswith(("https://", "http://")):
+            return url
+        raise ValueError("an address begins with https:// or http://; leave it empty for the platform itself")
+
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _gateway_is_a_websocket(cls, url: str | None) -> str | None:
+        if url is None or url.startswith(("wss://", "ws://")):
+            return url
+        raise ValueError("the address of a websocket begins with wss:// or ws://; leave it empty to ask Discord")
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -164,7 +219,7 @@ def _is_misspelt(name: str) -> bool:
 
 def _unknown(name: str, place: str) -> str:
     near = get_close_matches(name.upper(), names(), n=1)
-    hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(names())}."
+    hint = f"did you mean {near[0]}?" if near else ".env.example lists them all."
     return f"{name} in {place} is not a setting; {hint}"
 
 
@@ -175,7 +230,11 @@ def _complaints(error: ValidationError) -> Iterator[str]:
 
 
 def _name(field: str) -> str:
-    return f"{_PREFIX}{field}".upper()
+    """Name a field, or what pydantic calls it in a complaint, as the environment does."""
+    info = Settings.model_fields.get(field)
+    if info is None:
+        return field.upper()
+    return info.validation_alias if isinstance(info.validation_alias, str) else f"{_PREFIX}{field}".upper()
 
 
 def _unreadable(env_file: Path, error: OSError | UnicodeError) -> ConfigError:

@@ -11,7 +11,7 @@ from typing import Final
 
 from knowledge.search.index import stems
 from knowledge.search.spelling import Understood
-from knowledge.search.words import ASKING, carries, personal, split
+from knowledge.search.words import ASKING, carries, counts, personal, split
 
 _MENDED: Final = 0.95
 """What a word found by mending its spelling is worth of one found as typed."""
@@ -28,6 +28,7 @@ class Query:
         pairs: telling stems that stand side by side in the question.
         mended: telling stems that were misspelt.
         personal: whether it is about whoever asks.
+        counting: whether it asks how many or how much.
     """
 
     telling: Mapping[str, float]
@@ -36,6 +37,7 @@ class Query:
     pairs: tuple[tuple[str, str], ...]
     mended: frozenset[str]
     personal: bool
+    counting: bool
 
     @property
     def total(self) -> float:
@@ -97,5 +99,11 @@ def read(
         before = stem
     mended = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
     return Query(
-        telling, frozenset(named), frozenset(asking - telling.keys()), tuple(pairs), mended, personal(understood.text)
+        telling,
+        frozenset(named),
+        frozenset(asking - telling.keys()),
+        tuple(pairs),
+        mended,
+        personal(understood.text),
+        counts(understood.text),
     )

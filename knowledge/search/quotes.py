@@ -107,6 +107,9 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
 
 def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None:
     """Find the stretch of the real words that the typed ones fit best, as [first, last)."""
+    for first in range(len(real) - len(typed) + 1 if typed else 0):
+        if real[first] == typed[0] and real[first : first + len(typed)] == typed:
+            return first, first + len(typed)
     found = partial_ratio_alignment(typed, real)
     if found is None or not found.score:
         return None

@@ -136,21 +136,28 @@ def _name(speaker: str | None) -> frozenset[str]:
 
 def quote(query: Query, item: Quote, score: float) -> Hit:
     """Weigh a quote."""
-    evidence = _noted(query, stems(item.text), 0.0)
+    evidence = _noted(query, frozenset(stems(item.text)), 0.0, item.text)
     return Hit(item, score, of_noted(evidence), evidence)
 
 
 def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
     """Weigh a topic, by its names, its summary and the words of the quotes that bear on it."""
-    names = [frozenset(stems(name)) for name in (item.title, *item.names)]
+    names, held = _read(item, bearing)
     named = max(query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in names)
-    evidence = _noted(query, (*chain(*names), *stems(item.summary), *stems(bearing)), named)
+    evidence = _noted(query, held, named, item.summary)
     return Hit(item, score, of_noted(evidence), evidence)
 
 
-def _noted(query: Query, held: Sequence[str], named: float) -> Noted:
-    words = frozenset(held)
-    return Noted(query.share(words), named, query.told(words), query.personal)
+@lru_cache(maxsize=4096)
+def _read(item: Topic, bearing: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """Take a topic's words apart: each of its names, and all there is."""
+    names = tuple(frozenset(stems(name)) for name in (item.title, *item.names))
+    return names, frozenset(chain(*names, stems(item.summary), stems(bearing)))
+
+
+def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Noted:
+    uncounted = query.counting and not any(map(str.isdigit, text))
+    return Noted(query.share(words), named, query.told(words), query.personal, uncounted)
 
 
 def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:

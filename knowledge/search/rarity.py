@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from math import log
+from pathlib import Path
 from typing import Final
 
 _PASSAGE: Final = 60
@@ -20,10 +21,22 @@ _UNLISTED: Final = 2e-7
 
 @cache
 def _english() -> dict[str, float]:
-    # Here, not above: the import takes a tenth of a second, which only a question should wait for.
-    from wordfreq import get_frequency_dict
+    """Read the list of English words that comes with wordfreq, without the package itself.
 
-    return get_frequency_dict("en", wordlist="small")
+    Importing it takes longer than all else that a first answer needs, for tables of languages that nothing here uses.
+    The list is MessagePack: a header, then the words by frequency, each step down a hundredth of a bel (a centibel).
+    """
+    import gzip  # both only where a question needs them
+    from importlib.util import find_spec
+
+    import msgpack
+
+    spec = find_spec("wordfreq")
+    if spec is None or spec.origin is None:
+        raise ImportError("wordfreq is not installed; it comes with Overheard's requirements")
+    packed = Path(spec.origin).with_name("data") / "small_en.msgpack.gz"
+    _, *steps = msgpack.unpackb(gzip.decompress(packed.read_bytes()))
+    return {word: 10 ** (-step / 100) for step, words in enumerate(steps) for word in words}
 
 
 def frequency(word: str) -> float:

@@ -20,7 +20,7 @@ from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking, Stretch
 from knowledge.search.spelling import Speller, Understood, Vocabulary
-from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, split
+from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
 
 _RETRIEVED: Final = 200
 """Stretches of talk that neighbours are looked for among."""
@@ -156,7 +156,7 @@ class Search:
     def _weight(self, word: str, stem: str = "") -> float:
         holding = self._spoken.holding(stem) + self._notes.holding(stem)
         told = rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
-        return told * _QUALIFIES if word in QUALIFYING else told
+        return told * _QUALIFIES if qualifies(word) else told
 
     def _query(self, understood: Understood, episode: EpisodeId | None) -> Query:
         def speaks(stem: str) -> bool:

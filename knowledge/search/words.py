@@ -69,59 +69,101 @@ chatted comment commented comments conversation cover covered covers curious dea
 description descriptions detail details discuss discussed discusses discussing discussion discussions done episode
 episodes exactly explain explained explains explanation find give given guest guests guy guys hear heard host hosts
 idea ideas info information interested interesting interview interviews know learn line lines listen listened
-listening look looking main mean means meeting mention mentioned mentioning mentionned mentions missed notes opinion
-opinions part parts people phrase phrases podcast podcasts point pointed points question questions quote quoted quotes
-recap refer referred regarding remark remarks remind right said say saying says section segment show shows speak
-speaker speakers speaks specifically spoke stance statement statements story stuff summaries summarise summarize
-summarized summary take takes talk talked talking talks tell telling tells think thinking thinks thought thoughts
-thread told topic topics touch touched transcript view views wonder wondering word words
+listening look looking main mean meaning meanings means meeting mention mentioned mentioning mentionned mentions
+missed notes opinion opinions part parts people phrase phrases podcast podcasts point pointed points question
+questions quote quoted quotes recap refer referred regarding remark remarks remind right said say saying says section
+segment show shows speak speaker speakers speaks specifically spoke stance statement statements story stuff subtitle
+summaries summarise summarize summarized summary take takes talk talked talking talks tell telling tells think
+thinking thinks thought thoughts thread title titles told topic topics touch touched transcript view views wonder
+wondering word words
 """
 ASKING: Final = frozenset(_ASKING.split())
 """Words about the asking itself, and others that go with any subject: they help a little to rank and prove nothing."""
 
 _QUALIFYING = """
-ability able across actual ago ahead alive allow allowed allows alone amazing anytime apart around aspect aspects
-available awesome back backwards bad based basic become becomes becoming begin begins behind believe benefit best
-better beyond big bigger biggest bold brief briefly bright broad broader broadly bunch call called calls care
-carefully cares case cases catch catching caused causes central certain certainly change changed changes changing
-claim claimed claims clear clearer clearly close closer common compare compared complete completely concept concepts
-concern concerned concerns connection consider considered constantly continue continued continues cool core count
-couple crazy crucial crucially current currently day days dead deep deeper deeply depend depends develop different
-difficult difficulty direction directly dramatic dramatically dying early easier easily easy effect effects end ended
-ends enough entire entirely especially essential essentially eventually everything evolve evolving exact exciting
-expect expected expects extent extreme extremely fact factor factors fair fairly fake famous far fast faster feel
-feels felt few fewer field fields final finally fine forever form forward free fresh full fully fundamental
-fundamentally funny future gain gained gains general generally giant gigantic giving good grand great greater greatest
-group groups grow growing grows half hand happen happened happening happens happy hard harder headed heading heads
-heavily heavy help helpful helps high higher highest highly hit hits hold holding holds hope hot huge hugely hype
-hyped immediate impact implication implications importance important impossible impressive improve improved
-improvement improvements increase increasing increasingly incredible incredibly influence insane inside instead
-involve involved involves issue issues keep keeping keeps kept key kinds large largely larger largest last lasting
-late later latest lead leading leads least leave led left less level levels liable likely little loads long longer
-longest low lower major massive matter matters meaningful meant mere merely middle minor modern moment month months
-move moved movement moves moving multiple narrow near nearly necessary need needed needs new newer newest next nice
-normal notable noteworthy obvious obviously odd old older opposite ordinary original outside overall overhyped
-overrated own pace particular particularly past path perfect period perspective phase pick picked place places plain
-play playing plays plenty pop popular position possible possibly potential potentially practical practice precise
-precisely present pretty prevent previous primarily primary problem problems process progress proper properly purpose
-put puts putting quick quickly rapid rapidly rare rarely rate reach reached reaching ready real realistic reality
-realize reason reasons recent recently regular regularly relate related relation relationship relevant remain remains
-remarkable remarkably require required requires respect rest result results rise rising role roles rough roughly
-running sad scary scene scenes sense separate serious seriously set several shape shaped shapes shift shifted shifting
-short shorter significant significantly silly similar simple simply single situation slow slower slowly small smaller
-smallest solid solve solved solving somehow sometimes somewhat special specific speed spend spent stage stand stands
-start started starting starts stay stays step steps stick stop stopped stops straight strange stretch stretches strong
-stronger strongly struggle stuck stupid substantial substantially sudden suddenly suggest suggested suggests super
-supposed sure surprising surprisingly tend tends term terms terrible thorough time times tiny today together tomorrow
-tons top total totally toward towards true truly truth try trying turn turned turning turns type types typical
-ultimately unclear understand understanding understood unique unlike unlikely unsolved upcoming update updates use
-used useful uses using usual valuable various vast wait want wasted week weeks weird while whole wide wild wonderful
-work worked working works world worried worry worse worst worth wrong year years yesterday
+ability able absolutely accept accord achieve acknowledge across actual add admit adopt affect affordable ago agree
+ahead aim alarming alive allege allow allowed allows alone amaze amazing ambitious amount angle annoy annoying anytime
+apart apparent appeal appear apply appreciate argue around arrive aspect aspects assume attach attempt attention
+attitude attribute available aware awesome back background backwards bad balance barely based basic battle bear beat
+become becomes becoming begin begins behind believe benefit best better beyond big bigger biggest bite blame blow boil
+bold boost bore boring born boss bother bottom bound branch break brief briefly bright bring broad broader broadly
+brutal buddy bunch burn bury busy call called calls calm capable care carefully cares carry case cases catch catching
+caused causes cautious cease central certain certainly chance change changed changes changing chapter characterize
+chase cheap cheaper cheapest circle cite claim claimed claims clear clearer clearly closer colleagues combine
+comfortable commit common company compare compared complain complete completely complex complicate complicated
+comprehensive concept concepts concern concerned concerns conclude conclusion confident confirm confuse confused
+confusing connect connection consequence consider considered constantly contain context continue continued continues
+contradict contribute convince convinced cool core correct count couple crack crazy create critical critique crowd
+crucial crucially curious current currently cut damn daunting day days dead debate decent decide deep deeper deeply
+define degree deliver deny depend depends depict describe desperate destroy determine develop differ difference
+different difficult difficulty direction directly disagree disappear disappoint discover dismiss distinct distinguish
+divide dominate doom doubt doubtful doubts down drag dramatic dramatically draw drive driver driving drop drown due
+dying early earn ease easier easily easy eat eaten edge effect effects elaborate element embrace emerge emphasis
+emphasize enable encourage end ended ends engage enjoy enormous enough ensure entire entirely entitle envision equal
+equip err escape especially essential essentially estimate evaluate eventually everything evidence evolve evolving
+exact examine example excellent except exceptional excite excited exciting exclude exclusively exist expand expect
+expected expects expensive explore expose express extend extent extreme extremely face fact factor factors fade fail
+fair fairly faith fake fall false familiar famous fancy far fascinate fascinating fast faster fate favor favour fear
+feel feels felt few fewer field fields figure fill final finally fine first fit fix fixed flat flip focus folks follow
+force foresee forever form forward frame frankly free frequent frequently fresh friend friendly friends fuel full
+fully fundamental fundamentally funny fuss future gain gained gains gather general generally generic genuine giant
+gigantic gist give giving glad glimpse goal gonna good grab gradual grand grant grasp grateful great greater greatest
+gripe ground group groups grow growing grows guarantee guess guys half hand handle hang happen happened happening
+happens happy hard harder hate headed heading headline heads heavily heavy help helpful helps high higher highest
+highlight highly hint historic hit hits hold holding holds honest hope horrible hot hour huge hugely hurt hype hyped
+ideal identify ignore illustrate imagine immediate impact implication implications imply importance important
+impossible impress impressed impressive improve improved improvement improvements increase increasing increasingly
+incredible incredibly inevitable influence ingredient insane inside insight insist inspire instead intend intense
+interest introduce investigate involve involved involves irrelevant issue issues item join joke judge jump justify
+keep keeping keeps kept key kindly kinds knowledge lack large largely larger largest last lasting late later latest
+lay lead leading leads leap least leave led left legit lend less lesson level levels liable likely link list listen
+little live load loads logic logical long longer longest loom lose loud love low lower luck lucky mainstream maintain
+major manage manner mark mass massive matter matters maximum meaningful meant measure mere merely mess message middle
+mild mind minor miss mistake mix modern modest moment month months move moved movement moves moving multiple mystery
+nag name narrative narrow nature near nearly necessary need needed needless needs negative neglect nervous neutral new
+newer newest next nice nonsense normal notable notably noted notes noteworthy notice notion objective observe obstacle
+obvious obviously occur odd offer old older omit opinion opposed opposite opt optimum ordinary original outline
+outlook outside overall overcome overhyped overrate overrated overview owe own pace particular particularly pass past
+path pause peak perceive perfect period permit perspective persuade phase phenomenon phrased pick picked pin pitch
+place places plain plausible play playing plays please plenty point pop popular portion portray pose position positive
+possible possibly potential potentially practical practice praise pray precise precisely predict prefer prepare
+presence present pressing pretend pretty prevent previous pricey primarily primary priority problem problems process
+produce progress promise promising promote proof proper properly prospect prove proven provide punch pure purpose
+pursue push put puts putting question quick quickly quit raise random ranks rapid rapidly rare rarely rate rather
+rational reach reached reaching react ready real realise realistic reality realize reason reasons recent recently
+recognise recognize recommend reduce refer reflect refuse regard regular regularly reject relate related relation
+relationship relevant reliable rely remain remains remark remarkable remarkably remarks remember remind remove repeat
+replace reply report represent require required requires resolve respect respond rest result results reveal revisit
+rid ridiculous rise rising risky role roles roll rough roughly rude rumor running sad sake satisfied save scare scared
+scary scenario scene scenes seat second secret section see seek seen select send sense sentence separate serious
+seriously serve set settle several shake shall shame shape shaped shapes sharp shift shifted shifting shine shock
+shocking shop short shorter shout show significance significant significantly silly similar simple simply single sit
+situation skeptical skip slide slight slip slow slower slowly small smaller smallest smooth solid solve solved solving
+somehow sometimes somewhat spark special specific speculate speed spend spent spread stage stance stand stands start
+started starting starts stay stays steal step steps stick stir stop stopped stops story straight strange stress
+stretch stretches strict strike striking strong stronger strongly struggle stuck stunning stupid subject substantial
+substantially subtle succeed success successful sudden suddenly suffer suggest suggested suggests sum summed super
+support supposed sure surprise surprised surprising surprisingly survive suspect swear sysadmin tackle tackled tail
+tale team tease tempt tend tends term terms terrible theme theory think thorough threat threaten throw tie tight time
+times tiny tired title today together tomorrow tone tons top topic total totally touch tough toward towards trace
+track transform translate trap treat tremendous trend trick tricky trigger trivial trouble true truly trust truth try
+trying turn turned turning turns tweak type types typical ultimately unclear underestimate understand understanding
+understood unexpected unfair unfortunate unique unite unlike unlikely unusual upcoming update updates urge urgent use
+used useful uses using usual utter vague valid valuable various vary vast verdict verge vibe view violent vision vital
+wait wake want warn warned warning warnings waste wasted watch weak weakness week weeks weigh weird welcome while
+whole wide wild wise wish wonder wonderful word work worked working works world worried worry worse worst worth wreck
+wrong year years yesterday yield
 """
 QUALIFYING: Final = frozenset(_QUALIFYING.split())
 """Words that go with any subject and change it little: size, degree, time, worth, and verbs that say hardly more than
 "be". It is a small gain to find one and a small loss to lack it."""
+_NO_ADVERBS: Final = frozenset(["anomaly", "assembly", "family", "italy", "july", "monopoly", "reply", "supply"])
+_ENDINGS: Final = (("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"))
+_ADVERB: Final = 6
+"""Letters from which a word that ends in -ly is taken for an adverb."""
 
+
+_COUNTING: Final = re.compile(r"\bhow (?:many|much)\b")
 _PREAMBLE: Final = re.compile(
     r"""\b(?:
     (?:can|could|would|will)\ (?:you|u)\ (?:please\ )?(?:tell|give|show|remind|explain|find|help)(?:\ to)?
@@ -164,6 +206,19 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 def carries(word: str) -> bool:
     """Tell whether a folded word says what a question is about."""
     return word not in JOINING and word not in ASKING
+
+
+def qualifies(word: str) -> bool:
+    """Tell whether a folded word only says how, how much or how well: one of the list, a form of one, or an adverb."""
+    if word in QUALIFYING or (word.endswith("ly") and len(word) >= _ADVERB and word not in _NO_ADVERBS):
+        return True
+    bases = (word.removesuffix(ending) + instead for ending, instead in _ENDINGS if word.endswith(ending))
+    return any(base in QUALIFYING or (base[-2:-1] == base[-1:] and base[:-1] in QUALIFYING) for base in bases)
+
+
+def counts(text: str) -> bool:
+    """Tell whether a question asks how many or how much, which only a figure answers."""
+    return _COUNTING.search(fold(text)) is not None
 
 
 def personal(text: str) -> bool:

@@ -71,8 +71,8 @@ def test_the_rest_of_a_question_keeps_how_it_was_typed() -> None:
     assert words.after(len("who said")).text == "Compute IS the currency"
 
 
-def test_a_short_question_is_one_clause() -> None:
-    assert clauses("what about china, and agi?") == ("what about china, and agi?",)
+def test_a_short_question_is_divided_only_where_it_pauses() -> None:
+    assert clauses("new here, is it about chips and agi?") == ("new here", "is it about chips and agi")
 
 
 def test_a_story_is_divided_into_its_clauses() -> None:

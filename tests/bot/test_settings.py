@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith("OVERHEARD_")]:
+    for name in [name for name in os.environ if name.upper().startswith(("OVERHEARD_", "DISCORD_", "SLACK_"))]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
@@ -25,7 +25,7 @@ def test_without_any_setting_the_shipped_library_is_meant() -> None:
     settings = load()
 
     assert settings.library is None
-    assert settings.log_level is LogLevel.WARNING
+    assert settings.log_level is None
     assert settings.history_file() is not None
     assert settings.history_file().is_absolute()
 
@@ -101,8 +101,7 @@ def test_a_misspelt_name_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatc
     assert oddities() == (
         "OVERHEARD_LIBARY in the environment is not a setting; did you mean OVERHEARD_LIBRARY?",
         "OVERHEARD_LOGLEVEL in .env is not a setting; did you mean OVERHEARD_LOG_LEVEL?",
-        "COLOUR in .env is not a setting; the settings are OVERHEARD_LIBRARY, OVERHEARD_CACHE, OVERHEARD_HISTORY, "
-        "OVERHEARD_LOG_LEVEL.",
+        "COLOUR in .env is not a setting; .env.example lists them all.",
     )
 
 
@@ -136,3 +135,67 @@ def test_the_example_is_a_set_up_that_works_and_changes_nothing() -> None:
 
     assert load() == Settings()
     assert oddities() == ()
+
+
+def test_discord_is_set_by_its_own_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("DISCORD_TOKEN= abc.def \nDISCORD_TEST_GUILD_ID=123456789012345678\nDISCORD_SHARD_IDS=0, 2\n")
+    monkeypatch.setenv("DISCORD_SHARD_COUNT", "3")
+    monkeypatch.setenv("DISCORD_API_URL", "http://127.0.0.1:9/api/v10")
+    monkeypatch.setenv("DISCORD_GATEWAY_URL", "ws://127.0.0.1:9/")
+
+    settings = load()
+
+    assert settings.discord_token is not None
+    assert settings.discord_token.get_secret_value() == "abc.def"
+    assert settings.discord_test_guild == 123456789012345678
+    assert (settings.discord_shard_ids, settings.discord_shard_count) == ((0, 2), 3)
+    assert settings.discord_api_url == "http://127.0.0.1:9/api/v10"
+    assert settings.discord_gateway_url == "ws://127.0.0.1:9/"
+    assert "abc.def" not in repr(settings)
+    assert oddities() == ()
+
+
+def test_a_bad_setting_of_discord_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = {
+        "DISCORD_TOKEN": "Bot hunter2",
+        "DISCORD_TEST_GUILD_ID": "my server",
+        "DISCORD_SHARD_IDS": "0 to 3",
+        "DISCORD_SHARD_COUNT": "0",
+        "DISCORD_API_URL": "discord.example",
+        "DISCORD_GATEWAY_URL": "https://discord.example",
+        "OVERHEARD_QUESTIONS_PER_MEMBER": "0",
+        "OVERHEARD_QUESTIONS_PER_CHANNEL": "many",
+    }
+    for name, value in bad.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigError) as caught:
+        load()
+
+    assert sorted(line.split(":")[0] for line in str(caught.value).splitlines()) == sorted(bad)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_slack_is_set_by_its_own_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("SLACK_BOT_TOKEN= xoxb-1 \nSLACK_PORT=8080\n")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api/")
+
+    settings = load()
+
+    assert settings.slack_bot_token is not None
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-1"
+    assert (settings.slack_port, settings.slack_api_url) == (8080, "http://127.0.0.1:9/api/")
+    assert oddities() == ()
+
+
+def test_a_bad_setting_of_slack_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = {"SLACK_BOT_TOKEN": "xoxb-1 xoxb-2", "SLACK_PORT": "70000", "SLACK_API_URL": "slack.example"}
+    for name, value in bad.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigError) as refused:
+        load()
+
+    for name, value in bad.items():
+        assert f"{name}: " in str(refused.value)
+        assert value not in str(refused.value)

@@ -66,7 +66,7 @@ def _few(strategy: st.SearchStrategy, most: int = 3) -> st.SearchStrategy:
 
 _guests = _few(st.builds(Guest, hostile_text), 2)
 _topics = st.builds(Topic, *[hostile_text] * 5, start=_time)
-_episodes = st.builds(
+hostile_episodes = st.builds(
     Episode,
     *[hostile_text] * 4,
     number=_maybe_text,
@@ -83,7 +83,7 @@ _evidence = st.builds(
     hostile_text,
     st.sampled_from(EvidenceKind),
     hostile_text,
-    _episodes,
+    hostile_episodes,
     hostile_text,
     _unit,
     speaker=_maybe_text,
@@ -103,7 +103,9 @@ hostile_answers: st.SearchStrategy[Answer] = st.one_of(
         related=_few(_topics),
         more=_few(hostile_text),
     ),
-    st.builds(Fact, hostile_text, _unit, st.lists(_episodes, min_size=1, max_size=3).map(tuple), related=_few(_topics)),
+    st.builds(
+        Fact, hostile_text, _unit, st.lists(hostile_episodes, min_size=1, max_size=3).map(tuple), related=_few(_topics)
+    ),
     st.builds(
         QuoteCheck,
         hostile_text,

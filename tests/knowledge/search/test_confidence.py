@@ -5,7 +5,7 @@ from dataclasses import replace
 from knowledge.search.confidence import Noted, Said, of_noted, of_said
 
 SAID = Said(told=10.0, rarest=7.0, paired=0.5, personal=False)
-NOTED = Noted(covered=0.6, named=0.5, told=8.0, personal=False)
+NOTED = Noted(covered=0.6, named=0.5, told=8.0, personal=False, uncounted=False)
 
 
 def test_confidence_is_a_probability() -> None:

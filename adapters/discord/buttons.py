@@ -1,0 +1,165 @@
+"""What a button carries: ids, packed into the hundred characters that Discord gives it, and read back.
+
+Pure. Nothing else survives between a message and a press, so all buttons work after a restart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from bot.port import EpisodeId, ItemId
+
+__all__ = ["Another", "Choose", "Delete", "More", "Open", "Page", "Press", "Share", "decode", "encode", "that_fit"]
+
+_LONGEST = 100
+_APART = ","
+_ID = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Show one topic, quote or passage."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Show further evidence."""
+
+    items: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """Draw one more quote.
+
+    Attributes:
+        like: the quote shown, which stands for its speaker and its episode.
+        topic: what the quotes are to be about.
+    """
+
+    like: ItemId | None = None
+    same_speaker: bool = False
+    same_episode: bool = False
+    topic: ItemId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Show a private answer to everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take an answer away again; `asker` is the member who asked for it."""
+
+    asker: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Turn to a page, counted from 0, of the list of topics; None lists those of all episodes."""
+
+    episode: EpisodeId | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """The select menu under a page of topics; what was chosen comes beside it."""
+
+    episode: EpisodeId | None
+    number: int
+
+
+Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose
+"""Closed: everything that can be pressed or chosen."""
+
+
+def encode(press: Press) -> str | None:
+    """Write what a button carries; None where its ids are too long for one, or are none."""
+    match press:
+        case Open(item):
+            custom_id = f"open:{item}"
+        case More(items):
+            custom_id = f"more:{_packed(items)}"
+        case Another(like, same_speaker, same_episode, topic):
+            flags = "s" * same_speaker + "e" * same_episode + "t" * (topic is not None)
+            custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
+        case Share():
+            custom_id = "share:"
+        case Delete(asker):
+            custom_id = f"delete:{asker}"
+        case Page(episode, number):
+            custom_id = f"page:{number}:{episode or ''}"
+        case Choose(episode, number):
+            custom_id = f"choose:{number}:{episode or ''}"
+        case _:
+            assert_never(press)
+    return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
+
+
+def decode(custom_id: str) -> Press | None:
+    """Read what a button carries; None for what this version does not write."""
+    kind, _, rest = custom_id.partition(":")
+    number, _, episode = rest.partition(":")
+    match kind:
+        case "open" if rest:
+            return Open(ItemId(rest))
+        case "more" if rest:
+            return More(tuple(_unpacked(rest)))
+        case "another":
+            return _another(*rest.partition(":")[::2])
+        case "share":
+            return Share()
+        case "delete" if rest.isdecimal():
+            return Delete(int(rest))
+        case "page" if number.isdecimal():
+            return Page(EpisodeId(episode) if episode else None, int(number))
+        case "choose" if number.isdecimal():
+            return Choose(EpisodeId(episode) if episode else None, int(number))
+        case _:
+            return None
+
+
+def that_fit(items: Sequence[ItemId]) -> More | None:
+    """Take as many items, from the first on, as one button carries; None where not even one fits."""
+    fitting: More | None = None
+    for count in range(1, len(items) + 1):
+        more = More(tuple(items[:count]))
+        if encode(more) is None:
+            break
+        fitting = more
+    return fitting
+
+
+def _another(flags: str, packed: str) -> Another | None:
+    items = list(_unpacked(packed))
+    topic = items.pop(0) if "t" in flags and items else None
+    like = items.pop(0) if items else None
+    if like is None and ("s" in flags or "e" in flags):
+        return None
+    return Another(like, same_speaker="s" in flags, same_episode="e" in flags, topic=topic)
+
+
+def _packed(items: Iterable[ItemId]) -> str:
+    """Write ids apart by commas; one of the same episode and kind as the one before gives its last part only."""
+    parts: list[str] = []
+    shelf = ""
+    for item in items:
+        place, slash, name = item.rpartition("/")
+        parts.append(name if slash and place == shelf else item)
+        shelf = place
+    return _APART.join(parts)
+
+
+def _unpacked(packed: str) -> Iterator[ItemId]:
+    shelf = ""
+    for part in packed.split(_APART) if packed else ():
+        item = part if "/" in part or not shelf else f"{shelf}/{part}"
+        shelf = item.rpartition("/")[0]
+        yield ItemId(item)

@@ -1,0 +1,182 @@
+"""Answers questions in chat: mentions, replies and direct messages.
+
+From discord.py's message to a reply, and what to do where a reply isn't allowed. Interactions are `desk`'s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable
+from datetime import timedelta
+
+import discord
+
+from bot.limits import RateLimiter
+from bot.port import Answer, Assistant, Question
+from bot.service import InFlight
+
+from .conversation import Conversations
+from .desk import new_reference, sorry, wait_words
+from .mention import addressed, words
+from .once import Once
+from .render import Card, Scene, draw, notice
+from .views import pack
+
+__all__ = ["Chat", "heard"]
+
+_log = logging.getLogger(__name__)
+
+_TOLD_AGAIN = timedelta(hours=1)
+_INVALID_FORM = 50035
+_GONE = {10003, 10008}
+"""Discord's codes for a channel and a message that are no longer there."""
+
+
+class Chat:
+    """Answers one message after the other; several at once where they come so."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        limiter: RateLimiter,
+        conversations: Conversations,
+        in_flight: InFlight,
+        patience: timedelta,
+    ) -> None:
+        self._assistant = assistant
+        self._limiter = limiter
+        self._conversations = conversations
+        self._in_flight = in_flight
+        self._patience = patience
+        self._told = Once()
+        self._open = True
+
+    def close(self) -> None:
+        """Take no more questions."""
+        self._open = False
+
+    async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Answer a message that is meant for the bot, and leave every other alone."""
+        text = heard(message, me)
+        if text is None or not self._open:
+            return
+        with self._in_flight.answering():
+            try:
+                await self._answer(message, text)
+            except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
+                await self._apologise(message, error)
+
+    async def _answer(self, message: discord.Message, text: str) -> None:
+        member = str(message.author.id)
+        if (wait := self._limiter.admit(member, str(message.channel.id))) is not None:
+            if self._told.first(f"wait/{member}", quiet_for=wait):
+                sent = await self._reply(message, notice(wait_words(wait), _scene(message)))
+                if sent is not None:
+                    await sent.delete(delay=wait.total_seconds())
+            return
+        conversation = self._conversations.of_message(message)
+        answer = await self._in_time(message, self._assistant.ask(Question(text, conversation=conversation)))
+        sent = await self._reply(message, draw(answer, _scene(message)))
+        if sent is not None:
+            self._conversations.remember(sent.id, conversation)
+
+    async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
+        if not done:
+            with contextlib.suppress(discord.HTTPException):
+                await message.channel.typing()
+        return await task
+
+    async def _reply(self, message: discord.Message, card: Card) -> discord.Message | None:
+        """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
+        allowed = _permissions(message)
+        if not _may_send(message, allowed):
+            await self._tell_missing(message)
+            return None
+        parcel = pack(card)
+        # Replying takes the permission to read what is replied to.
+        send = message.reply if allowed.read_message_history else message.channel.send
+        try:
+            return await send(parcel.content, embeds=parcel.embeds, view=parcel.view)
+        except discord.Forbidden:
+            await self._tell_missing(message)
+        except discord.HTTPException as error:
+            if not _is_gone(error):
+                raise
+            _log.info("A question was deleted before its answer came; nothing was sent")
+        return None
+
+    async def _tell_missing(self, message: discord.Message) -> None:
+        """Say, once in a while and in private, that answers are not allowed in a channel."""
+        if not self._told.first(f"missing/{message.channel.id}", quiet_for=_TOLD_AGAIN):
+            return
+        _log.warning("Answers are not allowed in channel %s: the bot may not send messages there", message.channel.id)
+        said = (
+            "I heard you, but I am not allowed to write there. Somebody who manages the server can allow me "
+            "“Send Messages” (in threads: “Send Messages in Threads”) in that channel."
+        )
+        parcel = pack(notice(said, Scene(message.author.id, private=True)))
+        with contextlib.suppress(discord.HTTPException):
+            await message.author.send(embeds=parcel.embeds)
+
+    async def _apologise(self, message: discord.Message, error: Exception) -> None:
+        reference = new_reference()
+        if isinstance(error, discord.DiscordException):
+            _log.error("Discord refused an answer (reference %s): %s", reference, error)
+        else:
+            _log.error("An answer failed (reference %s)", reference, exc_info=error)
+        try:
+            await self._reply(message, notice(sorry(reference), _scene(message)))
+        except (discord.DiscordException, OSError) as second:
+            _log.warning("The apology for %s could not be sent: %s", reference, second)
+
+
+def heard(message: discord.Message, me: discord.ClientUser) -> str | None:
+    """Say what was asked, "" for a bare mention; None for a message that isn't for the bot."""
+    if message.author.bot or message.webhook_id or message.type not in _SAID_BY_PEOPLE:
+        return None
+    # Not by message.guild: that is None for a server, too, which discord.py has not heard of yet.
+    if not isinstance(message.channel, discord.DMChannel) and not _is_for(message, me):
+        return None
+    names = {user.id: user.display_name for user in message.mentions}
+    names |= {role.id: role.name for role in message.role_mentions}
+    names |= {channel.id: channel.name for channel in message.channel_mentions}
+    return words(message.content, me.id, names)
+
+
+_SAID_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def _is_for(message: discord.Message, me: discord.ClientUser) -> bool:
+    if all(user.id != me.id for user in message.mentions):
+        return False
+    replied_to = message.reference.resolved if message.reference else None
+    return addressed(message.content, me.id) or (
+        isinstance(replied_to, discord.Message) and replied_to.author.id == me.id
+    )
+
+
+def _scene(message: discord.Message) -> Scene:
+    return Scene(message.author.id, embeds=_permissions(message).embed_links)
+
+
+def _permissions(message: discord.Message) -> discord.Permissions:
+    """Look up what the bot may do here; where that is unknown, everything, and Discord has the last word."""
+    channel = message.channel
+    unknown = isinstance(channel, discord.PartialMessageable) or (
+        isinstance(channel, discord.Thread) and channel.parent is None
+    )
+    if message.guild is None or unknown:
+        return discord.Permissions.all()
+    return channel.permissions_for(message.guild.me)
+
+
+def _may_send(message: discord.Message, allowed: discord.Permissions) -> bool:
+    return allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
+
+
+def _is_gone(error: discord.HTTPException) -> bool:
+    return error.code in _GONE or (error.code == _INVALID_FORM and "message_reference" in error.text)

@@ -1,0 +1,89 @@
+"""`overheard check discord`: what Discord says about the set-up, before anybody asks a question.
+
+Reports only, and changes nothing; what it finds wrong, the operator mends.
+"""
+
+from __future__ import annotations
+
+import discord
+
+from bot.checks import Report
+from bot.port import Assistant
+from bot.service import StartError
+
+from .client import OverheardClient
+from .config import DiscordConfig
+from .service import log_in
+from .sync import PERMISSIONS, differs, invite
+
+__all__ = ["check", "shown_as"]
+
+_PORTAL = "https://discord.com/developers/applications"
+
+
+async def check(config: DiscordConfig, assistant: Assistant) -> tuple[Report, ...]:
+    """Look the set-up through, one report a part; the assistant is not asked anything."""
+    async with OverheardClient(config, assistant) as client:
+        try:
+            await log_in(client, config)
+        except StartError as error:
+            return (Report("Token: not usable.", (str(error),)),)
+        token = Report(f"Token: belongs to {client.user}.")
+        if config.test_guild is None:
+            none = "Test server: none; the commands are for all servers (DISCORD_TEST_GUILD_ID names one)."
+            return token, _application(client), Report(none), await _commands(client, None)
+        try:
+            guild = await client.fetch_guild(config.test_guild)
+        except discord.HTTPException:
+            mend = f"Check DISCORD_TEST_GUILD_ID, or let the bot in with {_invite(client, config.test_guild)}"
+            outside = Report(f"Test server: the bot is in none with the id {config.test_guild}.", (mend,))
+            return token, _application(client), outside
+        inside = Report(f"Test server: {guild.name}, and the bot is in it.")
+        permissions = await _permissions(client, guild)
+        return token, _application(client), inside, permissions, await _commands(client, guild)
+
+
+def _application(client: OverheardClient) -> Report:
+    application = client.application
+    name = application.name if application else ""
+    if application and application.interactions_endpoint_url:
+        mend = f"Empty “Interactions Endpoint URL” under General Information at {_PORTAL}/{application.id}/information"
+        return Report(f"Application: {name} sends its commands to another address.", (mend,))
+    return Report(f"Application: {name}; the bot is invited with {_invite(client, None)}")
+
+
+async def _permissions(client: OverheardClient, guild: discord.Guild) -> Report:
+    try:
+        me = await guild.fetch_member(client.user.id if client.user else 0)
+    except discord.HTTPException as error:
+        return Report("Permissions: unknown.", (f"Discord does not tell what the bot may do there: {error}",))
+    missing = [name for name, needed in PERMISSIONS if needed and not getattr(me.guild_permissions, name)]
+    if not missing:
+        return Report("Permissions: all that are needed.")
+    names = ", ".join(map(shown_as, missing))
+    mend = f"Allow its role {names}: Server Settings, Roles. Or invite it again with {_invite(client, guild.id)}"
+    return Report("Permissions: some are missing.", (mend,))
+
+
+async def _commands(client: OverheardClient, guild: discord.Guild | None) -> Report:
+    place = guild.name if guild else "all servers"
+    try:
+        changed = await differs(client.tree, guild)
+    except discord.Forbidden:
+        mend = f"Invite the bot again with {_invite(client, guild.id if guild else None)}"
+        return Report("Commands: the bot may not have any there.", (mend,))
+    except discord.HTTPException as error:
+        return Report("Commands: unknown.", (f"Discord does not tell which there are: {error}",))
+    if changed:
+        return Report(f"Commands: for {place} not there yet, or older; starting the bot brings them.")
+    return Report(f"Commands: as they should be, for {place}.")
+
+
+def _invite(client: OverheardClient, guild: int | None) -> str:
+    return invite(client.application_id or 0, guild)
+
+
+def shown_as(permission: str) -> str:
+    """Name a permission as Discord's settings do."""
+    shown = {"read_messages": "View Channels"}
+    return shown.get(permission, permission.replace("_", " ").title().replace(" In ", " in "))

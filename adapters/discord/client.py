@@ -1,0 +1,133 @@
+"""The connection: discord.py's events to the parts that handle them.
+
+Nothing is answered, drawn or decided here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import discord
+
+from bot.limits import RateLimiter
+from bot.port import Assistant
+from bot.service import InFlight
+
+from .chat import Chat
+from .commands import Tree, register
+from .config import DiscordConfig
+from .conversation import Conversations
+from .desk import Desk
+from .presses import Presses
+from .replies import Replies
+from .sync import invite, remove_leftovers, sync
+
+__all__ = ["OverheardClient"]
+
+_log = logging.getLogger(__name__)
+
+_LONGEST_WAIT = 60.0
+"""Seconds that discord.py waits for Discord's rate limits before it gives a request up."""
+
+_SERVERS_COME_WITHIN = 0.5
+"""Seconds without a further server after which discord.py takes all to be there; only the log waits for that."""
+
+_NAMED = 10
+"""Servers that are looked at one by one; a bot in more is past its time in a test server."""
+
+
+class OverheardClient(discord.AutoShardedClient):
+    """One bot on Discord, with no privileged intent and no cache that grows.
+
+    Attributes:
+        connected: set once the gateway has let the bot in.
+        in_flight: the questions being answered.
+    """
+
+    def __init__(self, config: DiscordConfig, assistant: Assistant) -> None:
+        # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            intents=discord.Intents.default(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=_SERVERS_COME_WITHIN,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_ratelimit_timeout=_LONGEST_WAIT,
+            shard_count=config.shard_count,
+        )
+        self.shard_ids = list(config.shard_ids) if config.shard_ids is not None else None
+        self._config = config
+        limiter = RateLimiter(config.per_member, config.per_channel)
+        conversations = Conversations()
+        replies = Replies(assistant)
+        self.connected = asyncio.Event()
+        self.in_flight = InFlight()
+        self._chat = Chat(assistant, limiter, conversations, self.in_flight, config.patience)
+        self._desk = Desk(limiter, conversations, self.in_flight, config.patience)
+        self._presses = Presses(self._desk, replies)
+        self.tree = Tree(self)
+        self._introduced = False
+        self._may_have_leftovers = False
+        register(self.tree, self._desk, replies)
+
+    async def register_commands(self) -> None:
+        """Tell Discord about the commands, where it does not know them as they are; once logged in."""
+        if self._config.registers_commands:
+            self._may_have_leftovers = await sync(self.tree, self._config.test_guild)
+
+    async def stop_answering(self) -> None:
+        """Take no more questions, and wait for those being answered as long as that may take."""
+        self._chat.close()
+        self._desk.close()
+        if not await self.in_flight.finished():
+            _log.warning("Some answers took too long to finish and were given up")
+
+    async def on_connect(self) -> None:
+        """Note that the gateway has let the bot in."""
+        self.connected.set()
+
+    async def on_ready(self) -> None:
+        """Introduce the bot in the log; comes again after a lost session, and is told once."""
+        if self._introduced or self.user is None:
+            return
+        self._introduced = True
+        names = [repr(guild.name) for guild in self.guilds[:_NAMED]]
+        rest = len(self.guilds) - len(names)
+        _log.info("Discord: %s (%s) is here", self.user, self.user.id)
+        _log.info(
+            "Discord: in %s server%s%s%s",
+            len(self.guilds),
+            "" if len(self.guilds) == 1 else "s",
+            f": {', '.join(names)}" if names else "",
+            f" and {rest} more" if rest else "",
+        )
+        _log.info("Discord: invite with %s", invite(self.application_id or self.user.id, self._config.test_guild))
+        if self._may_have_leftovers:
+            await remove_leftovers(self.tree, self.guilds[:_NAMED])
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Bring the commands to the test guild as soon as the bot is let in."""
+        if guild.id == self._config.test_guild and self._config.registers_commands:
+            await sync(self.tree, self._config.test_guild)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Tell that a connection is gone; discord.py brings it back."""
+        if self.connected.is_set() and not self.is_closed():
+            _log.warning("Discord: connection %s is lost; trying again", shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Tell that a lost connection is back."""
+        _log.info("Discord: connection %s is back", shard_id)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Hear what is said."""
+        if self.user is not None:
+            await self._chat.hear(message, self.user)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Take presses; commands come through the tree."""
+        if interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            await self._presses.pressed(interaction)

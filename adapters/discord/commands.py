@@ -1,0 +1,158 @@
+"""The slash commands and context menus: their names, their options, and what completes them.
+
+Each hands its words to the desk; nothing is answered here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import TypeAlias
+
+import discord
+from discord import app_commands
+
+from bot.port import Choice, Completion
+
+from .conversation import channel_of
+from .desk import GONE, Desk, apologise, tell
+from .replies import Replies
+from .text import fitted
+
+__all__ = ["Tree", "register"]
+
+_log = logging.getLogger(__name__)
+
+_Choices: TypeAlias = list[app_commands.Choice[str]]
+_Completer: TypeAlias = Callable[[discord.Interaction, str], Coroutine[None, None, _Choices]]
+
+_SHOWN = 100
+"""Characters of a completion that Discord shows."""
+
+
+class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
+    """A tree whose commands can be installed for a server or for oneself, and whose errors reach the asker."""
+
+    def __init__(self, client: discord.AutoShardedClient) -> None:
+        super().__init__(
+            client,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        )
+
+    async def on_error(
+        self, interaction: discord.Interaction[discord.AutoShardedClient], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the asker about what never came as far as the desk, such as a command of an older version."""
+        older = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
+        try:
+            await (tell(interaction, GONE) if older else apologise(interaction, error))
+        except discord.DiscordException as second:
+            _log.warning("An answer could not be sent: %s", second)
+
+
+def register(tree: Tree, desk: Desk, replies: Replies) -> None:
+    """Add every command to the tree."""
+    _register_ask(tree, desk, replies)
+    _register_quote(tree, desk, replies)
+    _register_lists(tree, desk, replies)
+    _register_verify(tree, desk, replies)
+    _register_menus(tree, desk, replies)
+
+
+def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
+    @tree.command(name="ask", description="Ask what was said in the episodes")
+    @app_commands.describe(
+        question="What would you like to know?",
+        episode="Only this episode",
+        private="Only you see the answer; you can share it afterwards",
+    )
+    @app_commands.autocomplete(
+        question=_completer(replies, Completion.TOPIC), episode=_completer(replies, Completion.EPISODE)
+    )
+    async def ask(
+        interaction: discord.Interaction,
+        question: str,
+        episode: str | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 - discord.py reads the option from this very signature
+    ) -> None:
+        await desk.serve(interaction, lambda known: replies.ask(question, episode, known), private=private)
+
+    @tree.command(name="help", description="See what you can ask")
+    async def help_command(interaction: discord.Interaction) -> None:
+        await desk.serve(interaction, lambda _: replies.help())
+
+
+def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
+    @tree.command(name="quote", description="Draw a quote; none comes again here until all have")
+    @app_commands.describe(about="What it is about", speaker="Who says it", episode="Only from this episode")
+    @app_commands.autocomplete(
+        about=_completer(replies, Completion.TOPIC),
+        speaker=_completer(replies, Completion.SPEAKER),
+        episode=_completer(replies, Completion.EPISODE),
+    )
+    async def quote(
+        interaction: discord.Interaction,
+        about: str | None = None,
+        speaker: str | None = None,
+        episode: str | None = None,
+    ) -> None:
+        place = channel_of(interaction)
+        await desk.serve(interaction, lambda _: replies.quote(about, speaker, episode, place), conversation=place)
+
+
+def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
+    @tree.command(name="topics", description="See what you can ask about")
+    @app_commands.describe(episode="Only this episode")
+    @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
+    async def topics(interaction: discord.Interaction, episode: str | None = None) -> None:
+        await desk.serve(interaction, lambda _: replies.topics(episode))
+
+    @tree.command(name="episode", description="See who is in an episode, what it is about and where to hear it")
+    @app_commands.describe(episode="Which one; the newest if you leave it out")
+    @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
+    async def card(interaction: discord.Interaction, episode: str | None = None) -> None:
+        await desk.serve(interaction, lambda _: replies.episode(episode))
+
+
+def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
+    @tree.command(name="verify", description="Did they really say it?")
+    @app_commands.describe(quote="The words as you remember them")
+    @app_commands.autocomplete(quote=_completing(replies.complete_quote))
+    async def verify(interaction: discord.Interaction, quote: str) -> None:
+        await desk.serve(interaction, lambda _: replies.verify(quote))
+
+
+def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
+    @tree.context_menu(name="Ask Overheard")
+    async def ask_this(interaction: discord.Interaction, message: discord.Message) -> None:
+        await desk.serve(interaction, lambda known: replies.ask(message.content, None, known))
+
+    @tree.context_menu(name="Did they say this?")
+    async def verify_this(interaction: discord.Interaction, message: discord.Message) -> None:
+        await desk.serve(interaction, lambda _: replies.verify(message.content))
+
+
+def _completer(replies: Replies, kind: Completion) -> _Completer:
+    return _completing(partial(replies.complete, kind))
+
+
+def _completing(choices: Callable[[str], Awaitable[list[Choice]]]) -> _Completer:
+    async def complete(_: discord.Interaction, typed: str) -> _Choices:
+        try:
+            return _shown(await choices(typed))
+        except Exception:  # noqa: BLE001 - the edge: logged, and the asker types on
+            # No list at all would leave the asker with an error of Discord's; what is typed can be sent all the same.
+            _log.exception("Completing failed")
+            return []
+
+    return complete
+
+
+def _shown(choices: list[Choice]) -> _Choices:
+    return [
+        app_commands.Choice(name=label, value=choice.value)
+        for choice in choices
+        if (label := fitted(choice.label, _SHOWN))
+    ]

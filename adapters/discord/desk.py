@@ -1,0 +1,187 @@
+"""Serves interactions: commands, context menus, buttons and menus, from the acknowledgement to the apology.
+
+Every interaction gets an answer, in time and once. What the answer is, `replies` and `render` know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from math import ceil
+
+import discord
+
+from bot.limits import RateLimiter
+from bot.port import ConversationId
+from bot.service import InFlight
+
+from .conversation import Conversations
+from .render import Scene, notice
+from .replies import Reply
+from .views import pack
+
+__all__ = ["GONE", "RESTARTING", "Desk", "sorry", "wait_words"]
+
+_log = logging.getLogger(__name__)
+
+GONE = "That is from an older version of me and does nothing any more. Please ask me again."
+RESTARTING = "I am just restarting. Please ask me again in a moment."
+
+_UNKNOWN_INTERACTION = 10062
+_ALREADY_ANSWERED = 40060
+_TOO_LATE = {_UNKNOWN_INTERACTION, 10015, 50027}
+"""Discord's codes for an interaction, its webhook or its token that is no longer there."""
+
+Work = Callable[[ConversationId], Awaitable[Reply]]
+
+
+class Desk:
+    """Takes interactions one by one; holds no state that a restart may not lose."""
+
+    def __init__(
+        self, limiter: RateLimiter, conversations: Conversations, in_flight: InFlight, patience: timedelta
+    ) -> None:
+        self._limiter = limiter
+        self._conversations = conversations
+        self._in_flight = in_flight
+        self._patience = patience
+        self._open = True
+
+    def close(self) -> None:
+        """Take no more questions; whoever asks is told so."""
+        self._open = False
+
+    async def serve(
+        self,
+        interaction: discord.Interaction,
+        work: Work,
+        *,
+        private: bool = False,
+        conversation: ConversationId | None = None,
+    ) -> None:
+        """Answer with a message of its own; `private` is what the asker wants, and a reply may ask for it too."""
+        conversation = conversation or self._conversations.of_interaction(interaction, private=private)
+
+        async def answer() -> None:
+            reply = await self._in_time(interaction, work(conversation))
+            answered = await _send(interaction, reply, private=private)
+            self._conversations.remember(answered, conversation)
+
+        await self.attend(interaction, answer)
+
+    async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
+        """Answer by changing the message that was pressed."""
+        conversation = self._conversations.of_interaction(interaction, private=private)
+
+        async def answer() -> None:
+            reply = await work(conversation)
+            if reply.private:
+                await _send(interaction, reply, private=private)
+                return
+            parcel = pack(reply.draw(scene_of(interaction, private=private)))
+            await interaction.response.edit_message(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
+
+        await self.attend(interaction, answer)
+
+    async def attend(
+        self, interaction: discord.Interaction, act: Callable[[], Awaitable[None]], *, counted: bool = True
+    ) -> None:
+        """Act on an interaction, unless it is too much or too late; whatever goes wrong, somebody is told."""
+        with self._in_flight.answering():
+            try:
+                if not self._open:
+                    await tell(interaction, RESTARTING)
+                elif counted and (wait := self._wait(interaction)) is not None:
+                    await tell(interaction, wait_words(wait))
+                else:
+                    await act()
+            except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
+                await apologise(interaction, error)
+
+    def _wait(self, interaction: discord.Interaction) -> timedelta | None:
+        return self._limiter.admit(str(interaction.user.id), str(interaction.channel_id))
+
+    async def _in_time(self, interaction: discord.Interaction, work: Awaitable[Reply]) -> Reply:
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
+        if not done:
+            # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        return await task
+
+
+def scene_of(interaction: discord.Interaction, *, private: bool) -> Scene:
+    """Say where an answer to an interaction will be seen."""
+    # Outside servers Discord reports no permissions, and embeds are always allowed.
+    embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
+    return Scene(interaction.user.id, private=private, embeds=embeds)
+
+
+def wait_words(wait: timedelta) -> str:
+    """Tell how long to wait, in whole seconds."""
+    seconds = max(1, ceil(wait.total_seconds()))
+    return f"That was a lot at once. Ask me again in {seconds} second{'s' if seconds > 1 else ''}."
+
+
+def sorry(reference: str) -> str:
+    """Apologise, with the reference that stands in the log."""
+    return f"Sorry, something went wrong on my side. If it keeps happening, tell whoever runs me: {reference}."
+
+
+def new_reference() -> str:
+    """Make up a short name for something that went wrong."""
+    return secrets.token_hex(3)
+
+
+async def tell(interaction: discord.Interaction, words: str) -> None:
+    """Say a line of the adapter's own to the asker alone."""
+    parcel = pack(notice(words, scene_of(interaction, private=True)))
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds)
+    elif interaction.response.is_done():
+        await interaction.followup.send(parcel.content, embeds=parcel.embeds, ephemeral=True)
+    else:
+        await interaction.response.send_message(parcel.content, embeds=parcel.embeds, ephemeral=True)
+
+
+async def apologise(interaction: discord.Interaction, error: Exception) -> None:
+    """Log what went wrong and tell the asker, where that is still possible."""
+    code = error.code if isinstance(error, discord.HTTPException) else None
+    if code in _TOO_LATE:
+        _log.warning("An answer came too late for Discord (%s); is this machine, or its connection, overloaded?", code)
+        return
+    if code == _ALREADY_ANSWERED:
+        _log.warning("Another process answered first; is Overheard running twice with one token?")
+        return
+    reference = new_reference()
+    if isinstance(error, discord.HTTPException):
+        _log.error("Discord refused an answer (reference %s): %s", reference, error)
+    else:
+        _log.error("An answer failed (reference %s)", reference, exc_info=error)
+    try:
+        await tell(interaction, sorry(reference))
+    except discord.DiscordException as second:
+        _log.warning("The apology for %s could not be sent: %s", reference, second)
+
+
+async def _send(interaction: discord.Interaction, reply: Reply, *, private: bool) -> int:
+    hidden = private or reply.private
+    parcel = pack(reply.draw(scene_of(interaction, private=hidden)))
+    if not interaction.response.is_done():
+        sent = await interaction.response.send_message(
+            parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=hidden
+        )
+        return sent.message_id or interaction.id
+    if hidden:
+        await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
+        return interaction.id
+    # A follow-up is as private as the "thinking" that it would replace; one that comes after that may be public.
+    await interaction.edit_original_response(content="Here it is.")
+    followup = await interaction.followup.send(parcel.content, embeds=parcel.embeds, view=parcel.view, wait=True)
+    with contextlib.suppress(discord.HTTPException):
+        await interaction.delete_original_response()
+    return followup.id

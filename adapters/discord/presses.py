@@ -1,0 +1,89 @@
+"""What happens when somebody presses a button or chooses from a menu.
+
+Everything needed is in the press itself, so nothing here has to outlive a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import assert_never
+
+import discord
+
+from bot.port import ItemId
+
+from .buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode
+from .conversation import channel_of
+from .desk import GONE, Desk, tell
+from .replies import Replies
+from .views import repack
+
+__all__ = ["Presses"]
+
+_NOT_YOURS = "Only whoever asked, or whoever manages messages here, can delete this."
+
+
+class Presses:
+    """Hands each press to the desk."""
+
+    def __init__(self, desk: Desk, replies: Replies) -> None:
+        self._desk = desk
+        self._replies = replies
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        """Answer one press; an answer is as private as the message it was pressed on."""
+        message = interaction.message
+        press = decode(_text(interaction, "custom_id"))
+        if message is None or press is None:
+            await self._desk.attend(interaction, partial(tell, interaction, GONE), counted=False)
+            return
+        await self._handle(interaction, message, press)
+
+    async def _handle(self, interaction: discord.Interaction, message: discord.Message, press: Press) -> None:
+        desk, replies = self._desk, self._replies
+        private = message.flags.ephemeral
+        match press:
+            case Open(item):
+                await desk.serve(interaction, lambda known: replies.open([item], known), private=private)
+            case More(items):
+                await desk.serve(interaction, lambda known: replies.open(items, known), private=private)
+            case Choose():
+                chosen = ItemId(_text(interaction, "values"))
+                await desk.serve(interaction, lambda known: replies.open([chosen], known), private=private)
+            case Another():
+                place = channel_of(interaction)
+                await desk.serve(
+                    interaction, lambda _: replies.another(press, place), private=private, conversation=place
+                )
+            case Page(episode, number):
+                await desk.turn(interaction, lambda _: replies.page(episode, number), private=private)
+            case Share():
+                await desk.attend(interaction, partial(_share, interaction, message))
+            case Delete(asker):
+                await desk.attend(interaction, partial(_delete, interaction, asker), counted=False)
+            case _:
+                assert_never(press)
+
+
+async def _share(interaction: discord.Interaction, message: discord.Message) -> None:
+    parcel = repack(message, interaction.user.id)
+    await interaction.response.send_message(parcel.content, embeds=parcel.embeds, view=parcel.view)
+
+
+async def _delete(interaction: discord.Interaction, asker: int) -> None:
+    if interaction.user.id != asker and not interaction.permissions.manage_messages:
+        await tell(interaction, _NOT_YOURS)
+        return
+    # By the interaction's own webhook: works where the bot itself is no member, too.
+    await interaction.response.defer()
+    await interaction.delete_original_response()
+
+
+def _text(interaction: discord.Interaction, key: str) -> str:
+    """Read one word of what Discord sent with the press; the first of several."""
+    sent: Mapping[str, object] = interaction.data or {}
+    found = sent.get(key)
+    if isinstance(found, list):
+        found = found[0] if found else ""
+    return found if isinstance(found, str) else ""

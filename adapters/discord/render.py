@@ -1,0 +1,448 @@
+"""Draws answers as Discord messages: an embed, or plain text where embeds are not allowed, and what can be pressed.
+
+Pure: an Answer in, a Card out. Nothing is asked, looked up or sent here; every word from outside goes through `text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import assert_never
+
+from bot.port import (
+    Answer,
+    Difference,
+    Episode,
+    EpisodeId,
+    Evidence,
+    Fact,
+    Found,
+    Guess,
+    Help,
+    ItemId,
+    NotFound,
+    QuoteCheck,
+    Topic,
+    Unsure,
+    Verdict,
+)
+
+from .buttons import Another, Choose, Delete, Open, Page, Press, Share, encode, that_fit
+from .text import clock, defuse, fitted, link, plain, size
+
+__all__ = ["Button", "Card", "Colour", "Menu", "Option", "Scene", "draw", "draw_episode", "draw_topics", "notice"]
+
+_LABEL = 80
+_OPTION = 100
+_PAGE = 25
+"""Topics on a page: as many as a select menu holds."""
+
+_ROW = 5
+_GUESSES = 10
+_EVIDENCE = 5
+_EXAMPLES = 6
+_DIFFERENCES = 5
+_EPISODES = 5
+_SPEAKER = 80
+_EPISODE = 100
+_GAP = "\n\n"
+_NOTHING = "…"
+"""Stands in for an answer none of whose words can be shown: Discord refuses an empty message."""
+
+
+class Colour(IntEnum):
+    """The stripe beside an embed."""
+
+    SAID = 0x2D7D9A
+    CLOSE = 0xC9892B
+    UNSURE = 0x7A6FB0
+    NOTHING = 0x6B7280
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where an answer is shown.
+
+    Attributes:
+        asker: the member it is for.
+        private: whether only the asker sees it.
+        embeds: whether embeds may be sent here.
+    """
+
+    asker: int
+    private: bool = False
+    embeds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button, with a label that fits."""
+
+    label: str
+    press: Press
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a select menu."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A select menu."""
+
+    prompt: str
+    press: Choose
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One message, each part within Discord's limits and safe to send.
+
+    Attributes:
+        blocks: paragraphs of markup, never empty.
+        rows: buttons, at most five a row.
+    """
+
+    blocks: tuple[str, ...]
+    colour: Colour
+    title: str = ""
+    footer: str = ""
+    rows: tuple[tuple[Button, ...], ...] = ()
+    menu: Menu | None = None
+    embeds: bool = True
+
+    @property
+    def text(self) -> str:
+        """The whole message as markup without an embed, at most 2000 characters where drawn for that."""
+        title = f"**{self.title}**\n" if self.title else ""
+        footer = f"\n-# {self.footer}" if self.footer else ""
+        return f"{title}{_GAP.join(self.blocks)}{footer}"
+
+    @property
+    def description(self) -> str:
+        """The blocks as an embed's description."""
+        return _GAP.join(self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much fits, in characters as Discord counts them."""
+
+    total: int
+    title: int
+    footer: int
+    paragraph: int
+    words: int
+
+
+# An embed: 4096 characters of description, 256 of title, 6000 over all. A message: 2000, with title and footer inside.
+_EMBED = _Room(total=4096, title=256, footer=400, paragraph=1800, words=700)
+_MESSAGE = _Room(total=1680, title=100, footer=200, paragraph=700, words=400)
+
+
+def draw(answer: Answer, scene: Scene, *, another: Another | None = None) -> Card:
+    """Draw any answer; `another` adds the button that draws one more quote."""
+    room = _room(scene)
+    text = fitted(answer.text, room.paragraph, defuse) or _NOTHING
+    match answer:
+        case Found():
+            return _found(answer, text, scene, another)
+        case Fact(episodes=episodes, related=related):
+            blocks = (text, *_lines(_places_of(episodes[:_EPISODES]), _left(room, text)))
+            title = episodes[0].title if len(episodes) == 1 else "In the library"
+            buttons = [_topic_row(related), _actions(scene)]
+            return _card(scene, blocks, Colour.SAID, title=title, rows=buttons, understood=answer.understood)
+        case QuoteCheck():
+            return _quote_check(answer, text, scene)
+        case Unsure(guesses=guesses):
+            buttons = [*_in_rows(_guess_buttons(guesses[:_GUESSES])), _actions(scene, share=False)]
+            return _card(
+                scene, (text,), Colour.UNSURE, title="Did you mean…", rows=buttons, understood=answer.understood
+            )
+        case NotFound(suggestions=suggestions):
+            buttons = [*_in_rows(_topic_buttons(suggestions[:_GUESSES])), _actions(scene, share=False)]
+            return _card(
+                scene, (text,), Colour.NOTHING, title="Nothing on that", rows=buttons, understood=answer.understood
+            )
+        case Help(examples=examples):
+            shown = (f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES])
+            blocks = (text, *_lines(shown, _left(room, text)))
+            return _card(scene, blocks, Colour.SAID, title="Ask Overheard", rows=[_actions(scene, share=False)])
+        case _:
+            assert_never(answer)
+
+
+def draw_topics(topics: Sequence[Topic], episode: EpisodeId | None, number: int, scene: Scene) -> Card:
+    """Draw one page, counted from 0, of a list that has at least one topic; a page that isn't there is the nearest."""
+    pages = -(-len(topics) // _PAGE)
+    number = min(number, pages - 1)
+    first = number * _PAGE
+    page = topics[first : first + _PAGE]
+    lines = (f"{count}. {fitted(topic.title, 60, defuse)}" for count, topic in enumerate(page, first + 1))
+    turns = []
+    if number > 0:
+        turns.append(Button("Earlier topics", Page(episode, number - 1)))
+    if number + 1 < pages:
+        turns.append(Button("More topics", Page(episode, number + 1)))
+    footer = f"Page {number + 1} of {pages}" if pages > 1 else ""
+    return Card(
+        blocks=tuple(_lines(lines, _room(scene).total)),
+        colour=Colour.SAID,
+        title="What you can ask about",
+        footer=footer,
+        rows=_rows([tuple(turns), _actions(scene)]),
+        menu=_menu(page, Choose(episode, number)),
+        embeds=scene.embeds,
+    )
+
+
+def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Card:
+    """Draw an episode's card: who, when, where to hear it, and its topics to choose from."""
+    room = _room(scene)
+    about = episode.summary or episode.subtitle or ""
+    summary = fitted(about, room.words, defuse) if about else ""
+    facts = (
+        ("Show", fitted(episode.show, _EPISODE, defuse)),
+        ("Number", fitted(episode.number or "", _EPISODE, defuse)),
+        ("Guests", _names(guest.name for guest in episode.guests)),
+        ("Hosts", _names(host.name for host in episode.hosts)),
+        ("Published", f"{episode.published.day} {episode.published:%B %Y}" if episode.published else ""),
+        ("Length", clock(episode.duration) if episode.duration else ""),
+        ("Listen", _places(episode)),
+    )
+    known = (f"**{label}** {value}" for label, value in facts if value)
+    blocks = (summary, *_lines(known, _left(room, summary)))
+    all_topics = (Button("All topics", Page(episode.id, 0)),) if len(topics) > _PAGE else ()
+    return _card(
+        scene,
+        blocks,
+        Colour.SAID,
+        title=episode.title,
+        rows=((*all_topics, *_actions(scene)),),
+        sources=(episode.source,),
+        menu=_menu(topics[:_PAGE], Choose(episode.id, 0)) if topics else None,
+    )
+
+
+def notice(words: str, scene: Scene) -> Card:
+    """Draw a line of the adapter's own: a wait, an apology, something that is gone."""
+    return Card((fitted(words, _MESSAGE.paragraph, defuse),), Colour.NOTHING, embeds=scene.embeds)
+
+
+def _found(answer: Found, text: str, scene: Scene, another: Another | None) -> Card:
+    shown = _evidence_that_fits(answer.evidence, _room(scene), used=size(text))
+    rest = [*(piece.id for piece in answer.evidence[len(shown) :]), *answer.more]
+    main = answer.topics[0] if answer.topics else None
+    related = _different(topic for topic in (*answer.topics, *answer.related) if topic != main)
+    return _card(
+        scene,
+        (text, *shown),
+        Colour.SAID,
+        title=main.title if main else "What was said",
+        rows=(_topic_row(related), _actions(scene, more=rest, another=another)),
+        understood=answer.understood,
+        sources=[piece.source for piece in answer.evidence[: len(shown)]],
+    )
+
+
+def _quote_check(answer: QuoteCheck, text: str, scene: Scene) -> Card:
+    room = _room(scene)
+    shown = _evidence_that_fits(answer.evidence, room, used=size(text))
+    differences = _lines((_difference(part) for part in answer.differences[:_DIFFERENCES]), _left(room, text, *shown))
+    rest = [piece.id for piece in answer.evidence[len(shown) :]]
+    match answer.verdict:
+        case Verdict.EXACT:
+            title, colour = "Word for word", Colour.SAID
+        case Verdict.CLOSE:
+            title, colour = "Nearly", Colour.CLOSE
+        case Verdict.NOT_FOUND:
+            title, colour = "Not found", Colour.NOTHING
+        case _:
+            assert_never(answer.verdict)
+    return _card(
+        scene,
+        (text, *shown, *differences),
+        colour,
+        title=title,
+        rows=(*_in_rows(_topic_buttons(answer.suggestions[:_GUESSES])), _actions(scene, more=rest)),
+        understood=answer.understood,
+        sources=[piece.source for piece in answer.evidence[: len(shown)]],
+    )
+
+
+def _card(
+    scene: Scene,
+    blocks: Sequence[str],
+    colour: Colour,
+    *,
+    title: str = "",
+    rows: Iterable[Sequence[Button]] = (),
+    understood: str | None = None,
+    sources: Iterable[str] = (),
+    menu: Menu | None = None,
+) -> Card:
+    room = _room(scene)
+    asides = [f"Understood as “{understood}”"] if understood else []
+    asides += [f"From {source}" for source in dict.fromkeys(sources)]
+    return Card(
+        blocks=tuple(block for block in blocks if block) or (_NOTHING,),
+        colour=colour,
+        title=fitted(title, room.title, defuse),
+        # A footer is shown as it is; plain text is read as markup.
+        footer=fitted(" · ".join(asides), room.footer, plain if scene.embeds else defuse),
+        rows=_rows(rows),
+        menu=menu,
+        embeds=scene.embeds,
+    )
+
+
+def _room(scene: Scene) -> _Room:
+    return _EMBED if scene.embeds else _MESSAGE
+
+
+def _evidence_that_fits(evidence: Sequence[Evidence], room: _Room, *, used: int) -> list[str]:
+    shown: list[str] = []
+    for piece in evidence[:_EVIDENCE]:
+        block = _evidence(piece, room.words)
+        used += len(_GAP) + size(block)
+        if used > room.total:
+            break
+        shown.append(block)
+    return shown
+
+
+def _evidence(piece: Evidence, limit: int) -> str:
+    # A line feed would end the block quote in the middle of what was said.
+    words = fitted(" ".join(piece.text.split()), limit, defuse)
+    speaker = fitted(piece.speaker, _SPEAKER, defuse) if piece.speaker else "Speaker not named"
+    return f"> {words}\n> — {speaker} · {_name(piece.episode)} · {_moment(piece)}".removesuffix(" · ")
+
+
+def _moment(piece: Evidence) -> str:
+    if piece.start is None:
+        return link("listen", piece.url) if piece.url else ""
+    return link(f"around {clock(piece.start)}" if piece.approximate else clock(piece.start), piece.url)
+
+
+def _difference(part: Difference) -> str:
+    asked, real = (fitted(" ".join(words.split()), 120, defuse) for words in (part.asked, part.real))
+    if asked and real:
+        return f"- you: ~~{asked}~~ · said: **{real}**"
+    if real:
+        return f"- left out: **{real}**"
+    return f"- not said: ~~{asked}~~" if asked else ""
+
+
+def _name(episode: Episode) -> str:
+    return fitted(f"{episode.show} #{episode.number}" if episode.number else episode.title, _EPISODE, defuse)
+
+
+def _names(names: Iterable[str]) -> str:
+    return fitted(", ".join(names), 200, defuse)
+
+
+def _places_of(episodes: Sequence[Episode]) -> Iterator[str]:
+    for episode in episodes:
+        url = episode.links.page or episode.links.youtube or episode.links.audio
+        if len(episodes) == 1:
+            yield link(_name(episode), url)
+        else:
+            yield f"{_name(episode)}: {link(fitted(episode.title, _EPISODE, defuse), url)}"
+
+
+def _places(episode: Episode) -> str:
+    places = (
+        ("Page", episode.links.page),
+        ("YouTube", episode.links.youtube),
+        ("Spotify", episode.links.spotify),
+        ("Apple Podcasts", episode.links.apple),
+        ("Audio", episode.links.audio),
+    )
+    links = (link(label, url, limit=100) for label, url in places if url)
+    return " · ".join(written for written in links if written.startswith("["))
+
+
+def _lines(lines: Iterable[str], limit: int) -> Iterator[str]:
+    """Make one block of the lines that fit, or none of no line."""
+    block = ""
+    for line in filter(None, lines):
+        longer = f"{block}\n{line}" if block else line
+        if size(longer) > limit:
+            break
+        block = longer
+    if block:
+        yield block
+
+
+def _left(room: _Room, *blocks: str) -> int:
+    return room.total - sum(size(block) + len(_GAP) for block in blocks)
+
+
+def _actions(
+    scene: Scene, *, more: Sequence[ItemId] = (), another: Another | None = None, share: bool = True
+) -> tuple[Button, ...]:
+    buttons = []
+    if (further := that_fit(more)) is not None:
+        buttons.append(Button("More evidence", further))
+    if another is not None:
+        buttons.append(Button("Another quote", another))
+    if not scene.private:
+        buttons.append(Button("Delete", Delete(scene.asker), quiet=True))
+    elif share:
+        buttons.append(Button("Share", Share()))
+    return tuple(buttons)
+
+
+def _topic_row(topics: Iterable[Topic]) -> tuple[Button, ...]:
+    return tuple(_topic_buttons(topics))[:_ROW]
+
+
+def _topic_buttons(topics: Iterable[Topic]) -> Iterator[Button]:
+    for topic in topics:
+        yield Button(fitted(topic.title, _LABEL) or _NOTHING, Open(topic.id))
+
+
+def _guess_buttons(guesses: Iterable[Guess]) -> Iterator[Button]:
+    for guess in guesses:
+        yield Button(fitted(guess.label, _LABEL) or _NOTHING, Open(guess.id))
+
+
+def _in_rows(buttons: Iterable[Button]) -> Iterator[tuple[Button, ...]]:
+    several = tuple(buttons)
+    for first in range(0, len(several), _ROW):
+        yield several[first : first + _ROW]
+
+
+def _rows(rows: Iterable[Sequence[Button]]) -> tuple[tuple[Button, ...], ...]:
+    """Leave out what can't be sent: ids too long for a button, and the same button twice."""
+    seen: set[str | None] = {None}
+    kept: list[tuple[Button, ...]] = []
+    for row in rows:
+        fitting: list[Button] = []
+        for button in row:
+            if (custom_id := encode(button.press)) not in seen:
+                seen.add(custom_id)
+                fitting.append(button)
+        if fitting:
+            kept.append(tuple(fitting))
+    return tuple(kept)
+
+
+def _menu(topics: Sequence[Topic], press: Choose) -> Menu | None:
+    options = tuple(
+        Option(fitted(topic.title, _OPTION) or _NOTHING, topic.id)
+        for topic in _different(topics)
+        if 0 < len(topic.id) <= _OPTION and topic.id.isascii()
+    )
+    return Menu("Choose a topic", press, options) if options and encode(press) is not None else None
+
+
+def _different(topics: Iterable[Topic]) -> Iterator[Topic]:
+    return iter({topic.id: topic for topic in topics}.values())

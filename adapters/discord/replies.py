@@ -1,0 +1,197 @@
+"""What a command or a press asks of the assistant, and who may see what comes back.
+
+No interactions here: words and ids in, a Reply out. `render` draws it, `desk` sends it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from bot.port import (
+    Answer,
+    Assistant,
+    Choice,
+    Completion,
+    ConversationId,
+    Episode,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+    Unsure,
+    Verdict,
+)
+
+from .buttons import Another
+from .render import Card, Scene, draw, draw_episode, draw_topics, notice
+
+__all__ = ["Draw", "Replies", "Reply", "is_private"]
+
+Draw: TypeAlias = Callable[[Scene], Card]
+
+_ITEM = re.compile(r"[a-z0-9-]+/(?:topic|quote|passage)/\S+")
+"""What a completion may send back instead of words."""
+
+_CHOICES = 25
+_CHOICE = 100
+_FEW_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer on its way out.
+
+    Attributes:
+        private: whether only the asker should see it.
+    """
+
+    draw: Draw
+    private: bool
+
+
+class Replies:
+    """Asks the assistant in the ways that Discord's commands and buttons need."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    async def ask(self, words: str, episode: str | None, conversation: ConversationId) -> Reply:
+        """Answer a question, within one episode where one is named."""
+        if _ITEM.fullmatch(words):
+            opened = await self._assistant.open(ItemId(words), conversation=conversation)
+            if not isinstance(opened, NotFound):
+                return _reply(opened)
+        if not episode:
+            return _reply(await self._assistant.ask(Question(words, conversation=conversation)))
+        if (meant := await self._episode(episode)) is None:
+            return _unknown_episode(episode)
+        return _reply(await self._assistant.ask(Question(words, meant.id, conversation)))
+
+    async def verify(self, words: str) -> Reply:
+        """Say whether something was said."""
+        return _reply(await self._assistant.verify(words))
+
+    async def quote(self, about: str | None, speaker: str | None, episode: str | None, place: ConversationId) -> Reply:
+        """Draw a quote that was not drawn in this place yet."""
+        meant = await self._episode(episode) if episode else None
+        if episode and meant is None:
+            return _unknown_episode(episode)
+        drawn = await self._assistant.random_quote(
+            QuoteFilter(about=about, speaker=speaker, episode=meant.id if meant else None, conversation=place)
+        )
+        if not isinstance(drawn, Found) or not drawn.evidence:
+            return _reply(drawn)
+        topic = await self._topic(about) if about else None
+        if about and topic is None:
+            return _reply(drawn)  # a button carries ids alone, and without one the next quote could be about anything
+        like = drawn.evidence[0].id if speaker or episode else None
+        return _reply(drawn, another=Another(like, bool(speaker), bool(episode), topic))
+
+    async def another(self, press: Another, place: ConversationId) -> Reply:
+        """Draw one more quote of the kind that was shown."""
+        like = await self._assistant.open(press.like) if press.like else None
+        if isinstance(like, NotFound):
+            return _reply(like)
+        shown = like.evidence[0] if isinstance(like, Found) and like.evidence else None
+        drawn = await self._assistant.random_quote(
+            QuoteFilter(
+                about=press.topic,
+                speaker=shown.speaker if shown and press.same_speaker else None,
+                episode=shown.episode.id if shown and press.same_episode else None,
+                conversation=place,
+            )
+        )
+        return _reply(drawn, another=press if isinstance(drawn, Found) and drawn.evidence else None)
+
+    async def open(self, items: Sequence[ItemId], conversation: ConversationId) -> Reply:
+        """Show what a button or a menu names."""
+        return _reply(await self._assistant.open(*items, conversation=conversation))
+
+    async def topics(self, words: str | None) -> Reply:
+        """List what can be asked about, in one episode where one is named."""
+        if not words:
+            return await self.page(None, 0)
+        if (episode := await self._episode(words)) is None:
+            return _unknown_episode(words)
+        return await self.page(episode.id, 0)
+
+    async def page(self, episode: EpisodeId | None, number: int) -> Reply:
+        """Show one page of the list of topics."""
+        topics = await self._assistant.topics(episode)
+        if not topics:
+            none = "There are no topics noted here. Ask all the same."
+            return Reply(lambda scene: notice(none, scene), private=True)
+        return Reply(lambda scene: draw_topics(topics, episode, number, scene), private=False)
+
+    async def episode(self, words: str | None) -> Reply:
+        """Show an episode's card, the newest one's where none is named."""
+        episode = await self._episode(words or "")
+        if episode is None:
+            return _unknown_episode(words or "")
+        topics = await self._assistant.topics(episode.id)
+        return Reply(lambda scene: draw_episode(episode, topics, scene), private=False)
+
+    async def help(self) -> Reply:
+        """Say what can be asked."""
+        return _reply(await self._assistant.ask(Question("")))
+
+    async def complete(self, kind: Completion, typed: str) -> list[Choice]:
+        """Complete what is being typed, within what Discord shows."""
+        return _that_fit(await self._assistant.complete(kind, typed, _CHOICES))
+
+    async def complete_quote(self, typed: str) -> list[Choice]:
+        """Offer the real words behind some half-remembered ones."""
+        if len(typed.split()) < _FEW_WORDS:
+            return []
+        check = await self._assistant.verify(typed)
+        if not isinstance(check, QuoteCheck):
+            return []
+        return _that_fit([Choice(piece.text, piece.text[:_CHOICE]) for piece in check.evidence])
+
+    async def _topic(self, words: str) -> ItemId | None:
+        if _ITEM.fullmatch(words):
+            return ItemId(words)
+        nearest = await self._assistant.complete(Completion.TOPIC, words, 1)
+        return ItemId(nearest[0].value) if nearest else None
+
+    async def _episode(self, words: str) -> Episode | None:
+        known = await self._assistant.episode(EpisodeId(words)) if words else None
+        if known is not None:
+            return known
+        nearest = await self._assistant.episodes(words, 1)
+        return nearest[0] if nearest else None
+
+
+def is_private(answer: Answer) -> bool:
+    """Whether an answer is of use to nobody but the asker: nothing was found, or nothing for sure."""
+    match answer:
+        case Found() | Fact():
+            return False
+        case QuoteCheck(verdict=verdict):
+            return verdict is Verdict.NOT_FOUND
+        case Unsure() | NotFound() | Help():
+            return True
+        case _:
+            assert_never(answer)
+
+
+def _reply(answer: Answer, *, another: Another | None = None) -> Reply:
+    return Reply(lambda scene: draw(answer, scene, another=another), is_private(answer))
+
+
+def _unknown_episode(words: str) -> Reply:
+    said = f"I know no episode called “{words}”. The list completes as you type." if words else "I know no episode yet."
+    return Reply(lambda scene: notice(said, scene), private=True)
+
+
+def _that_fit(choices: Sequence[Choice]) -> list[Choice]:
+    kept = [choice for choice in choices if choice.label.strip() and 0 < len(choice.value) <= _CHOICE]
+    return kept[:_CHOICES]

@@ -1,0 +1,135 @@
+"""Tells Discord about the commands, where they belong and only when they changed; and how the bot is invited.
+
+What the commands are is `commands`' business.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+
+import discord
+
+from .commands import Tree
+
+__all__ = ["PERMISSIONS", "SCOPES", "differs", "invite", "remove_leftovers", "sync"]
+
+_log = logging.getLogger(__name__)
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,
+)
+"""What answering takes: seeing a question, replying to it, in threads too, with an embed."""
+
+SCOPES = ("bot", "applications.commands")
+
+
+def invite(application: int, guild: int | None = None) -> str:
+    """Write the link that lets the bot into a server, with the guild chosen where one is given."""
+    return discord.utils.oauth_url(
+        application,
+        permissions=PERMISSIONS,
+        scopes=SCOPES,
+        guild=discord.Object(guild) if guild else discord.utils.MISSING,
+    )
+
+
+async def sync(tree: Tree, test_guild: int | None) -> bool:
+    """Make Discord's commands equal to the tree's: in the test guild alone where there is one, else everywhere.
+
+    Returns whether there was something to change everywhere. What Discord refuses is logged and leaves the bot
+    running: mentions work without commands.
+    """
+    try:
+        if test_guild is None:
+            return await _everywhere(tree)
+        await _in_test_guild(tree, discord.Object(test_guild))
+    except discord.Forbidden:
+        link = invite(tree.client.application_id or 0, test_guild)
+        _log.error("Discord: no commands in server %s: the bot has to be invited there with %s", test_guild, link)
+    except discord.DiscordException as error:
+        _log.error("Discord: the commands could not be registered; what was registered stays: %s", error)
+    return False
+
+
+async def remove_leftovers(tree: Tree, guilds: Sequence[discord.abc.Snowflake]) -> None:
+    """Take back what these servers have of their own from having been a test guild: it would show twice."""
+    try:
+        for guild in guilds:
+            for leftover in await tree.fetch_commands(guild=guild):
+                await leftover.delete()
+    except discord.DiscordException as error:
+        _log.warning("Discord: commands of a former test server could not be removed: %s", error)
+
+
+async def differs(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
+    """Whether Discord's commands, in a server or global, are others than the tree's.
+
+    Raises:
+        discord.HTTPException: Discord does not tell.
+    """
+    ours = [command.to_dict(tree) for command in tree.get_commands()]
+    return _outlines(ours) != _outlines(await _registered(tree, guild))
+
+
+async def _registered(tree: Tree, guild: discord.abc.Snowflake | None) -> Sequence[Mapping[str, object]]:
+    # As they came: discord.py 2.7's AppCommand misreads where a command may be used and installed.
+    http, application = tree.client.http, tree.client.application_id or 0
+    if guild is None:
+        return await http.get_global_commands(application)
+    return await http.get_guild_commands(application, guild.id)
+
+
+async def _everywhere(tree: Tree) -> bool:
+    if not await differs(tree, None):
+        return False
+    await tree.sync()
+    _log.info("Discord: the commands are registered for all servers")
+    return True
+
+
+async def _in_test_guild(tree: Tree, guild: discord.Object) -> None:
+    if await differs(tree, guild):
+        # The tree goes on answering a server's commands by its global ones; the copy is only what is sent.
+        tree.copy_global_to(guild=guild)
+        await tree.sync(guild=guild)
+        tree.clear_commands(guild=guild)
+        _log.info("Discord: the commands are registered in the test server %s alone", guild.id)
+    for leftover in await tree.fetch_commands():
+        await leftover.delete()
+
+
+def _outlines(commands: Iterable[Mapping[str, object]]) -> list[str]:
+    return sorted(repr(_outline(command)) for command in commands)
+
+
+def _outline(command: Mapping[str, object]) -> tuple[object, ...]:
+    """Keep what makes a command what it is.
+
+    Discord adds much that was never sent, and leaves out what is the default.
+    """
+    return (
+        command["name"],
+        command.get("type", 1),
+        command.get("description") or "",
+        sorted(_numbers(command.get("contexts"))),
+        sorted(_numbers(command.get("integration_types"))),
+        [_option(option) for option in _several(command.get("options"))],
+    )
+
+
+def _option(option: Mapping[str, object]) -> tuple[object, ...]:
+    kept = ("type", "name", "description")
+    return (*(option.get(key) for key in kept), bool(option.get("required")), bool(option.get("autocomplete")))
+
+
+def _numbers(value: object) -> list[int]:
+    return [number for number in value if isinstance(number, int)] if isinstance(value, list) else []
+
+
+def _several(value: object) -> list[Mapping[str, object]]:
+    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []

@@ -1,0 +1,120 @@
+"""Makes words that came from outside safe and short enough for Discord.
+
+Everything a listener typed or a library file holds passes through here on its way out; nothing here knows answers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import timedelta
+
+__all__ = ["clock", "defuse", "fitted", "link", "plain", "size"]
+
+_ELLIPSIS = "…"
+_BREAK = "\u200b"
+"""A zero-width space: shows nothing and keeps the letters around it from being read as one token."""
+
+_MARKDOWN = re.compile(r"([\\*_~`|\[\]])")
+_LINE_START = re.compile(r"^(\s*)([-+#>]|\d+(?=[.)]))", re.MULTILINE)
+_TOKEN = re.compile(r"(?<=<)(?=\S)|(?<=@)(?=[\w!&])")
+"""Where `<@1>`, `<#1>`, `<:emoji:1>`, `</command:1>`, `<t:1>`, `<a@b.c>` and `@everyone` can be broken."""
+
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=[\w-]\.)(?=[a-z]{2,}/)", re.IGNORECASE)
+"""Where `https://a.b` and a bare `discord.gg/code`, which Discord turns into an invitation, can be broken."""
+
+_KEPT_FORMAT = "\u200c\u200d"
+"""The joiners that emoji and some scripts are written with; other format characters can only disguise."""
+
+
+def size(text: str) -> int:
+    """Count characters as Discord's clients do, in UTF-16 units: never fewer than its servers count."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def plain(text: str) -> str:
+    """Clean words for where Discord reads no markup: labels, footers, select options. One line."""
+    kept = "".join(_visible(letter) for letter in text)
+    return _broken(" ".join(kept.split()))
+
+
+def defuse(text: str) -> str:
+    """Clean words for where Discord reads markup, so that none of them is markup, a mention, an emoji or a link.
+
+    Lines stay lines.
+    """
+    lines = (plain(line) for line in re.split(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", text))
+    escaped = _MARKDOWN.sub(r"\\\1", "\n".join(lines))
+    return _LINE_START.sub(_harmless_start, escaped)
+
+
+def fitted(text: str, limit: int, make: Callable[[str], str] = plain) -> str:
+    """Make words safe and cut them at a word, with an ellipsis, so that the outcome is at most `limit` in size."""
+    text = text.strip()
+    if len(text) <= limit and size(made := make(text)) <= limit:
+        return made
+    words = text[: limit + 1]  # more could never fit, as nothing readable shrinks
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if size(make(words[:middle].rstrip()) + _ELLIPSIS) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    return make(_at_a_word(words, low)) + _ELLIPSIS if limit else ""
+
+
+def link(label: str, url: str | None, limit: int = 300) -> str:
+    """Write a masked link to an http(s) address; just the label, which is markup already, where it is none.
+
+    An address longer than `limit` counts as none: it could not be cut.
+    """
+    if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+        return label
+    address = "".join(letter if _addressable(letter) else _percent(letter) for letter in url)
+    return f"[{label}]({address})" if size(address) <= limit else label
+
+
+def clock(time: timedelta) -> str:
+    """Write a time as players show it: 1:02:03, 12:34, 0:07."""
+    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _visible(letter: str) -> str:
+    match unicodedata.category(letter):
+        case "Cs":
+            return "\N{REPLACEMENT CHARACTER}"
+        case "Cc":
+            return " " if letter.isspace() else ""
+        case "Cf":
+            return letter if letter in _KEPT_FORMAT else ""
+        case _:
+            return letter
+
+
+def _broken(text: str) -> str:
+    return _LINK.sub(_BREAK, _TOKEN.sub(_BREAK, text))
+
+
+def _harmless_start(found: re.Match[str]) -> str:
+    space, mark = found.groups()
+    # A backslash shows before a digit, so a number gets the break behind it instead.
+    return f"{space}{mark}{_BREAK}" if mark.isdigit() else f"{space}\\{mark}"
+
+
+def _at_a_word(text: str, length: int) -> str:
+    kept = text[:length]
+    if length < len(text) and not text[length].isspace() and (space := max(kept.rfind(" "), kept.rfind("\n"))) > 0:
+        kept = kept[:space]
+    return kept.rstrip(" \n\t,;:-–—")
+
+
+def _addressable(letter: str) -> bool:
+    return letter.isascii() and letter.isprintable() and letter not in " ()<>[]\\`|\"'"
+
+
+def _percent(letter: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "replace"))

@@ -1,0 +1,239 @@
+"""Slack's building blocks: one function a block, each within Slack's limits whatever it is given.
+
+No answers and no wording here. Words that came from outside go into plain text or rich text, where Slack
+interprets nothing; `escape` is for the one place that it does read as markup, a message's `text`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+__all__ = [
+    "ACTIONS",
+    "OPTIONS",
+    "OPTION_VALUE",
+    "VALUE",
+    "Block",
+    "Element",
+    "actions",
+    "bullets",
+    "button",
+    "clean",
+    "context",
+    "divider",
+    "escape",
+    "external_select",
+    "fits",
+    "fitted",
+    "header",
+    "input_block",
+    "link",
+    "option",
+    "quote",
+    "rich_text",
+    "section",
+    "shorten",
+    "static_select",
+    "text",
+    "text_input",
+]
+
+Block: TypeAlias = dict[str, object]
+"""A layout block, as Slack takes it in JSON."""
+
+Element: TypeAlias = dict[str, object]
+"""A part of a block."""
+
+ACTIONS = 25
+"""Elements in one actions block."""
+
+OPTIONS = 100
+"""Options in one select menu."""
+
+VALUE = 2000
+"""Characters in a button's value."""
+
+OPTION_VALUE = 150
+"""Characters in an option's value."""
+
+_HEADER = 150
+_PLAIN = 2000
+_LABEL = 75
+_LINK = 3000
+# Slack names no limit for rich text and refuses very long ones (msg_blocks_too_long); a section's is safe.
+_RICH = 3000
+
+# Characters that turn the writing direction of what follows them, beyond the words they came with.
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+# An invisible joiner keeps what looks like a mention from being one to the bridges, exports and bots that read
+# Slack's messages less carefully than Slack does.
+_MENTION = re.compile(r"<(?=[!@#])")
+_UNMENTIONED = "<\u2060"
+
+
+def clean(words: str) -> str:
+    """Take out controls, direction overrides and halves of surrogate pairs, and break what looks like a mention."""
+    if not (words.isascii() and words.isprintable()):
+        words = "".join(character for character in words if character in "\n\t" or not _unprintable(character))
+    return _MENTION.sub(_UNMENTIONED, words)
+
+
+def _unprintable(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in _OVERRIDES
+
+
+def shorten(words: str, limit: int) -> str:
+    """Cut at a word, with an ellipsis, so that at most `limit` characters are left."""
+    if len(words) <= limit:
+        return words
+    cut = words[: limit - 1]
+    at_word = cut.rpartition(" ")[0]
+    kept = at_word if len(at_word) > limit // 2 else cut
+    return kept.rstrip() + "…"
+
+
+def escape(words: str) -> str:
+    """Defuse Slack's markup: without `<` nothing can mention, link or name a channel."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def fitted(words: str, limit: int) -> str:
+    """Clean and escape: at most `limit` characters, at least one, and no entity cut in two."""
+    words = clean(words).strip() or "…"
+    if len(escape(words)) <= limit:
+        return escape(words)
+    low, high = 1, min(len(words), limit)
+    while low < high:  # the longest cut that fits once it is escaped
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if len(escape(shorten(words, middle))) <= limit else (low, middle - 1)
+    return escape(shorten(words, low))
+
+
+def fits(value: str, limit: int) -> bool:
+    """Whether a control can carry this value and bring it back unchanged."""
+    return 0 < len(value) <= limit and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _plain(words: str, limit: int) -> Element:
+    """Text in which Slack reads no markup; never empty, which Slack refuses."""
+    return {"type": "plain_text", "text": shorten(clean(words).strip(), limit) or "…", "emoji": False}
+
+
+def header(words: str) -> Block:
+    """A headline."""
+    return {"type": "header", "text": _plain(" ".join(words.split()), _HEADER)}
+
+
+def context(words: str) -> Block:
+    """A small grey line."""
+    return {"type": "context", "elements": [_plain(words, _PLAIN)]}
+
+
+def section(words: str, accessory: Element | None = None) -> Block:
+    """A paragraph, with a control beside it if one is given."""
+    block: Block = {"type": "section", "text": _plain(words, _PLAIN)}
+    return block if accessory is None else block | {"accessory": accessory}
+
+
+def divider() -> Block:
+    """A thin line."""
+    return {"type": "divider"}
+
+
+def text(words: str, *, bold: bool = False, italic: bool = False, strike: bool = False, limit: int = _RICH) -> Element:
+    """Words in rich text, shown as they are."""
+    style = {name: True for name, on in (("bold", bold), ("italic", italic), ("strike", strike)) if on}
+    element: Element = {"type": "text", "text": shorten(clean(words), limit) or "…"}
+    return element | {"style": style} if style else element
+
+
+def link(url: str, words: str) -> Element:
+    """Words in rich text that open an address; just the words where no browser could open it."""
+    if not url.startswith(("https://", "http://")) or len(url) > _LINK:
+        return text(words)
+    return {"type": "link", "url": clean(url), "text": shorten(clean(words), _PLAIN) or "…"}
+
+
+def quote(*elements: Element) -> Element:
+    """A block quote in rich text."""
+    return {"type": "rich_text_quote", "elements": list(elements)}
+
+
+def bullets(lines: Iterable[Sequence[Element]]) -> Element:
+    """A bulleted list in rich text."""
+    items = [{"type": "rich_text_section", "elements": list(line)} for line in lines]
+    return {"type": "rich_text_list", "style": "bullet", "elements": items}
+
+
+def rich_text(*parts: Element | Sequence[Element]) -> Block:
+    """A rich text block of quotes, lists and plain lines, the last given as a sequence of their elements."""
+    return {
+        "type": "rich_text",
+        "elements": [
+            part if isinstance(part, dict) else {"type": "rich_text_section", "elements": list(part)} for part in parts
+        ],
+    }
+
+
+def button(label: str, action: str, value: str, *, style: str | None = None) -> Element:
+    """A button; `value` comes back when it is pressed and has to fit `VALUE`."""
+    element: Element = {"type": "button", "text": _plain(label, _LABEL), "action_id": action, "value": value}
+    return element if style is None else element | {"style": style}
+
+
+def option(label: str, value: str) -> Element:
+    """One line of a select menu; `value` has to fit `OPTION_VALUE`."""
+    return {"text": _plain(label, _LABEL), "value": value}
+
+
+def static_select(placeholder: str, action: str, options: Sequence[Element]) -> Element:
+    """A menu of at most `OPTIONS` lines, at least one."""
+    return {
+        "type": "static_select",
+        "placeholder": _plain(placeholder, _LABEL),
+        "action_id": action,
+        "options": list(options[:OPTIONS]),
+    }
+
+
+def external_select(placeholder: str, action: str) -> Element:
+    """A menu whose lines are asked for while somebody types."""
+    return {
+        "type": "external_select",
+        "placeholder": _plain(placeholder, _LABEL),
+        "action_id": action,
+        "min_query_length": 0,
+    }
+
+
+def text_input(action: str, placeholder: str, *, longest: int) -> Element:
+    """A box to type several lines into."""
+    return {
+        "type": "plain_text_input",
+        "action_id": action,
+        "multiline": True,
+        "max_length": longest,
+        "placeholder": _plain(placeholder, 150),
+        "focus_on_load": True,
+    }
+
+
+def input_block(label: str, name: str, element: Element, *, optional: bool = False) -> Block:
+    """A labelled field of a dialogue."""
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, _PLAIN),
+        "element": element,
+        "optional": optional,
+    }
+
+
+def actions(elements: Sequence[Element]) -> Block:
+    """A row of buttons and menus, at least one."""
+    return {"type": "actions", "elements": list(elements[:ACTIONS])}

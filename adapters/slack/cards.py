@@ -1,0 +1,89 @@
+"""Draws what is no answer to a question: an episode's card and a list of topics.
+
+Pure, like `render`, which draws the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.port import Episode, Topic
+
+from . import blocks as b
+from .render import NOTHING_AROUND, PICK_EPISODE, PICK_TOPIC, Around, Message, controls, name, notice, particulars
+
+__all__ = ["episode_card", "topic_list"]
+
+_TEXT = 4000
+_ASIDE = 300
+_LISTED = 25
+
+
+def episode_card(episode: Episode, around: Around = NOTHING_AROUND, *, others: bool) -> Message:
+    """Draw what an episode is, who is in it, where it can be heard and what it covers; `others`: more to pick from."""
+    lines = _people(episode)
+    if episode.summary or episode.subtitle:
+        lines.append([b.text(episode.summary or episode.subtitle or "")])
+    if links := _links(episode):
+        lines.append(links)
+    parts = [b.header(episode.title), b.context(" · ".join(particulars(episode)))]
+    parts += [b.rich_text(line) for line in lines]
+    menus: list[b.Element] = []
+    if episode.topics:
+        menus.append(_topic_menu(episode.topics))
+    if others:
+        menus.append(b.external_select("Another episode", PICK_EPISODE))
+    if rest := [*menus, *controls(around)]:
+        parts.append(b.actions(rest))
+    names = [guest.name for guest in episode.guests]
+    with_whom = f" with {', '.join(names)}" if names else ""
+    return Message(b.fitted(f"{name(episode)}: {episode.title}{with_whom}", _TEXT), tuple(parts))
+
+
+def _people(episode: Episode) -> list[list[b.Element]]:
+    guests = ", ".join(guest.name for guest in episode.guests)
+    hosts = ", ".join(host.name for host in episode.hosts)
+    people = (("With ", guests), ("Hosted by ", hosts))
+    return [[b.text(role), b.text(names, bold=True)] for role, names in people if names]
+
+
+def _links(episode: Episode) -> list[b.Element]:
+    links = episode.links
+    named = (
+        ("Episode page", links.page),
+        ("YouTube", links.youtube),
+        ("Spotify", links.spotify),
+        ("Apple Podcasts", links.apple),
+        ("Audio", links.audio),
+    )
+    elements: list[b.Element] = []
+    for words, url in named:
+        if url is not None:
+            elements += ([b.text(" · ")] if elements else []) + [b.link(url, words)]
+    return elements
+
+
+def topic_list(
+    topics: Sequence[Topic],
+    episode: Episode | None,
+    around: Around = NOTHING_AROUND,
+) -> Message:
+    """Draw what can be asked about, and a menu that opens one."""
+    title = f"Topics in {name(episode)}" if episode else "Topics"
+    if not topics:
+        return notice("There are no topics here yet.")
+    shown = [b.bullets([b.text(topic.title, limit=_ASIDE)] for topic in topics[:_LISTED])]
+    left = len(topics) - _LISTED
+    parts = [b.header(title), b.rich_text(*shown)]
+    if left > 0:
+        parts.append(b.context(f"and {left:,} more"))
+    parts.append(b.actions([_topic_menu(topics), *controls(around)]))
+    names = ", ".join(topic.title for topic in topics[:_LISTED])
+    return Message(b.fitted(f"{title}: {names}{', …' if left > 0 else ''}", _TEXT), tuple(parts))
+
+
+def _topic_menu(topics: Sequence[Topic]) -> b.Element:
+    """Every topic to pick from; one to search by typing where they are more than a menu holds."""
+    if len(topics) > b.OPTIONS:
+        return b.external_select("Find a topic", PICK_TOPIC)
+    return b.static_select("Open a topic", PICK_TOPIC, [b.option(topic.title, topic.id) for topic in topics])

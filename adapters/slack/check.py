@@ -1,0 +1,91 @@
+"""`overheard check slack`: what Slack says about the set-up, before anybody asks a question.
+
+Reports only; what it finds wrong, the operator mends.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.checks import Report
+from bot.service import StartError
+
+from .config import SlackConfig
+from .manifest import SCOPES
+from .service import Identity, identify
+from .web import open_session, refusal, web_client
+
+__all__ = ["check"]
+
+_SECRET = re.compile(r"[0-9a-f]{32}")
+
+_SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an app-level token with connections:write."
+
+
+async def check(config: SlackConfig) -> tuple[Report, ...]:
+    """Look the set-up through, one report a part; asks Slack and changes nothing."""
+    async with open_session() as session:
+        try:
+            identity = await identify(web_client(config.bot_token, config.api_url, session))
+        except StartError as error:
+            bot = [Report("Bot token: not usable.", (str(error),))]
+        else:
+            bot = [
+                Report(f"Bot token: belongs to {identity.name} in the workspace {identity.team_name}."),
+                _scopes(identity),
+            ]
+        return (*bot, await _socket_mode(config, session), _http_mode(config), *_ways_in(config))
+
+
+def _scopes(identity: Identity) -> Report:
+    missing = sorted(set(SCOPES) - identity.scopes)
+    beyond = sorted(identity.scopes - set(SCOPES))
+    if missing:
+        mend = f"Add {', '.join(missing)} under “OAuth & Permissions” and install the app to the workspace again."
+        return Report("Scopes: some are missing.", (mend,))
+    more = f" Not needed: {', '.join(beyond)}." if beyond else ""
+    return Report(f"Scopes: all {len(SCOPES)} granted.{more}")
+
+
+async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> Report:
+    if config.app_token is None:
+        return Report("Socket Mode: off, as SLACK_APP_TOKEN is not set.")
+    if not config.app_token.startswith("xapp-"):
+        return Report("App token: of the wrong kind.", ("SLACK_APP_TOKEN begins with xapp-; see “App-Level Tokens”.",))
+    web = web_client(config.app_token, config.api_url, session)
+    try:
+        await web.apps_connections_open(app_token=config.app_token)
+    except SlackApiError as error:
+        return Report(f"Socket Mode: refused ({refusal(error)}).", (_SOCKET_MODE,))
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        return Report(f"Socket Mode: Slack cannot be reached ({type(error).__name__}).", ("Check the network.",))
+    return Report("Socket Mode: on, and the app token opens it.")
+
+
+def _http_mode(config: SlackConfig) -> Report:
+    if config.signing_secret is None:
+        return Report("HTTP: off, as SLACK_SIGNING_SECRET is not set.")
+    problems = tuple(_http_problems(config))
+    where = f"http://{config.host}:{config.port}"
+    return Report(f"HTTP: {'mend these.' if problems else f'ready to listen on {where}.'}", problems)
+
+
+def _http_problems(config: SlackConfig) -> Iterator[str]:
+    if not _SECRET.fullmatch(config.signing_secret or ""):
+        yield "SLACK_SIGNING_SECRET is 32 digits and letters a to f; copy it from “Basic Information”."
+    try:
+        socket.create_server((config.host, config.port)).close()
+    except OSError as error:
+        reason = error.strerror or "not an address of this machine"
+        yield f"{config.host}:{config.port} cannot be listened on ({reason}); is Overheard running? Or set SLACK_PORT."
+
+
+def _ways_in(config: SlackConfig) -> Iterator[Report]:
+    if not (config.app_token or config.signing_secret):
+        mend = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+        yield Report("Nothing would come in.", (mend,))

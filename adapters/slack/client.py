@@ -1,0 +1,315 @@
+"""Slack's side of a question: event -> what is wanted and where -> reply -> Slack.
+
+Acknowledges first, handles each delivery once, and never leaves a person without an answer. `incoming` reads what
+comes, `replies` makes the answer, `outbox` brings it there; how sure it is, is the assistant's business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.port import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
+from bot.service import InFlight
+
+from . import blocks as b
+from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
+from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
+from .once import Once
+from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
+from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
+from .render import (
+    DELETE,
+    PICK_EPISODE,
+    PICK_TOPIC,
+    SHARE,
+    notice,
+)
+from .replies import Replies
+from .views import (
+    ASK_DIALOGUE,
+    HOME_ANOTHER,
+    HOME_ASK,
+    QUESTION,
+    WITHIN,
+    Shelf,
+    answer_dialogue,
+    ask_dialogue,
+    home,
+    looking_dialogue,
+)
+
+__all__ = ["Listener"]
+
+_log = logging.getLogger(__name__)
+
+_SUBMITTED_WAIT = 1.0
+"""Seconds that a dialogue is held for its answer; Slack gives up on it after three."""
+_EPISODES_AT_HOME = 10
+_PROMPTS = 4
+_PROMPT = 60
+_THREAD_TITLE = 80
+
+_STALE = "That’s from an older message and can’t be opened any more. Ask me again and I’ll look it up."
+_NOT_DELETED = "Slack wouldn’t let me delete that."
+_NOT_YOURS = "Only the person who asked can delete this answer."
+_TOO_LATE = "That took too long to open. Write me your question here instead."
+_STATUS = "is listening again…"
+
+
+class Listener:
+    """Answers everything that comes from one workspace; `bot` is the app's own user there."""
+
+    def __init__(
+        self, assistant: Assistant, replies: Replies, outbox: Outbox, in_flight: InFlight, *, bot: str
+    ) -> None:
+        self._assistant = assistant
+        self._replies = replies
+        self._outbox = outbox
+        self._in_flight = in_flight
+        self._bot = bot
+        self._delivered = Once()
+        self._told_to_wait = Once(remembered=1000)
+        self._entitled = Once(remembered=1000)
+
+    def attach(self, app: AsyncApp) -> None:
+        """Have the app bring everything here."""
+        anything = re.compile("")
+        app.error(_note)
+        app.middleware(self._once)
+        app.event("app_mention")(self._on_message)
+        app.event("message")(self._on_message)
+        app.event("app_home_opened")(self._on_home)
+        app.event("assistant_thread_started")(self._on_thread)
+        app.event(anything)(_leave)
+        # Any name: a workspace may have had to rename a command.
+        app.command(anything)(self._on_command)
+        app.action(anything)(self._on_action)
+        app.options(anything)(self._on_options)
+        app.shortcut(anything)(self._on_shortcut)
+        app.view(ASK_DIALOGUE)(self._on_submitted)
+
+    async def _once(
+        self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        """Acknowledge a second delivery of the same thing and leave it at that."""
+        name = delivery(req.body)
+        if name is not None and not self._delivered.first(name):
+            return await ack()
+        return await next()
+
+    # What comes in: read it, see what is wanted and where the answer belongs, hand both on.
+
+    async def _on_message(self, body: Payload) -> None:
+        question = heard(body, self._bot)
+        if question is None or not self._delivered.first(question.id):
+            return
+        source = question.source
+        with self._in_flight.answering():
+            pane = source.thread if source.direct else None
+            if pane is not None:
+                await self._outbox.status(source.channel, pane, _STATUS)
+            await self._serve(Asked(question.words), source, Post(source.channel, source.user, source.thread))
+            if pane is not None:
+                await self._entitle(source.channel, pane, question.words)
+
+    async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
+        await ack()
+        command = ordered(body)
+        if command is None or command.source.hook is None:
+            return
+        order, source = read(command.name, command.typed), command.source
+        to = Hook(command.source.hook, source.channel, source.user, public=order.public)
+        with self._in_flight.answering():
+            await self._serve(order, source, to)
+
+    async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
+        await ack()
+        shortcut = used(body)
+        if shortcut is None:
+            return
+        source, words = shortcut.source, shortcut.words
+        with self._in_flight.answering():
+            if shortcut.name == ASK_PRIVATELY:
+                await self._open_question(source)
+            elif source.hook is not None:
+                wanted = Said(words) if shortcut.name == VERIFY_THIS else Asked(words)
+                await self._serve(wanted, source, Hook(source.hook, source.channel, source.user))
+
+    async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
+        await ack()
+        press = pressed(body)
+        if press is None:
+            return
+        with self._in_flight.answering():
+            if press.action == HOME_ASK:
+                await self._open_question(press.source)
+            elif press.action == HOME_ANOTHER:
+                await self._show_home(press.source)
+            elif press.action == DELETE:
+                await self._delete(press)
+            elif press.action == SHARE:
+                await self._share(press)
+            elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
+                await self._follow(press)
+
+    async def _on_submitted(self, ack: AsyncAck, body: Payload) -> None:
+        sent = form(body)
+        if sent is None or sent.source.dialogue is None:
+            await ack()
+            return
+        dialogue, within = Dialogue(sent.source.dialogue, sent.source.user), sent.picked.get(WITHIN)
+        wanted = Asked(sent.picked.get(QUESTION, ""), EpisodeId(within) if within else None)
+        with self._in_flight.answering():
+            making = asyncio.create_task(self._replies.make(wanted, sent.source, dialogue))
+            # The one acknowledgement that may carry an answer: a view updated before Slack has read the
+            # acknowledgement of its submission can be overwritten by it.
+            await asyncio.wait({making}, timeout=_SUBMITTED_WAIT)
+            if making.done():
+                await ack(response_action="update", view=answer_dialogue((await making).message))
+                return
+            await ack(response_action="update", view=looking_dialogue())
+            await self._outbox.send((await making).message, dialogue)
+
+    async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
+        looked_up = lookup(body)
+        kind = Completion.TOPIC if looked_up.action == PICK_TOPIC else Completion.EPISODE
+        choices = await self._assistant.complete(kind, looked_up.typed, b.OPTIONS)
+        await ack({"options": _options(choices)})
+
+    async def _on_home(self, body: Payload) -> None:
+        visit = opened(body)
+        if visit is not None:
+            with self._in_flight.answering():
+                await self._show_home(visit)
+
+    async def _on_thread(self, body: Payload) -> None:
+        source = opened(body)
+        if source is None or source.thread is None:
+            return
+        with self._in_flight.answering():
+            newest = await self._assistant.episodes(limit=1)
+            topics = await self._assistant.topics(newest[0].id if newest else None)
+            titles = [b.shorten(b.clean(topic.title), _PROMPT) for topic in topics[:_PROMPTS]]
+            if titles:
+                prompts = [(title, title) for title in titles]
+                await self._outbox.prompt(source.channel, source.thread, "Ask what was said about", prompts)
+
+    # What goes out.
+
+    async def _serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
+        """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
+        reply = await self._replies.make(wanted, source, to)
+        if reply.aside:
+            if isinstance(to, Hook | Dialogue | NewDialogue) or reply.always or self._first_this_minute(source.user):
+                await self._outbox.whisper(reply.message, to)
+            return False
+        return await self._outbox.send(reply.message, to)
+
+    async def _follow(self, press: Pressed) -> None:
+        """Show what a button or a menu's line stands for."""
+        source = press.source
+        try:
+            wanted = _picked(press)
+        except StaleError:
+            await self._excuse(source, _STALE)
+            return
+        if not (source.private or source.direct or source.thread):
+            source = replace(source, thread=source.message)  # the answer begins a thread under the message
+        to = _beside(source, wanted, in_thread=press.source.thread is not None)
+        if to is not None:
+            await self._serve(wanted, source, to)
+
+    async def _share(self, press: Pressed) -> None:
+        source = press.source
+        if source.hook is None:
+            return
+        try:
+            wanted = decode(press.value)
+        except StaleError:
+            await self._excuse(source, _STALE)
+            return
+        everybody = Hook(source.hook, source.channel, source.user, public=True, thread=source.thread)
+        if await self._serve(wanted, source, everybody):
+            await self._outbox.dismiss(source.hook)
+
+    async def _delete(self, press: Pressed) -> None:
+        source = press.source
+        if press.value != source.user:
+            await self._excuse(source, _NOT_YOURS)
+        elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
+            await self._excuse(source, _NOT_DELETED)
+
+    async def _excuse(self, source: Source, words: str) -> None:
+        """Tell whoever pressed a button, and nobody else."""
+        to = _beside(replace(source, private=True), None, in_thread=True)
+        if to is not None:
+            await self._outbox.whisper(notice(words), to)
+
+    async def _open_question(self, source: Source) -> None:
+        if source.trigger is not None:
+            await self._outbox.open(ask_dialogue(), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
+
+    async def _show_home(self, source: Source) -> None:
+        episodes = await self._assistant.episodes(limit=_EPISODES_AT_HOME)
+        topics = await self._assistant.topics(episodes[0].id) if episodes else ()
+        quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room))
+        await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote)))
+
+    async def _entitle(self, channel: str, thread: str, words: str) -> None:
+        """Name a new thread of the assistant pane after its first question."""
+        title = b.shorten(" ".join(b.clean(words).split()), _THREAD_TITLE)
+        if title and self._entitled.first(f"{channel}/{thread}"):
+            await self._outbox.entitle(channel, thread, title)
+
+    def _first_this_minute(self, user: str) -> bool:
+        """Whether to tell somebody who writes too fast, or to have told them already."""
+        return self._told_to_wait.first(f"{user}/{int(time.monotonic() // 60)}")
+
+
+def _picked(press: Pressed) -> Recall:
+    """Say what a press asks for.
+
+    Raises:
+        StaleError: nothing that this version knows.
+    """
+    if not press.value:
+        raise StaleError
+    if press.action == PICK_TOPIC:
+        return Items((ItemId(press.value),))
+    if press.action == PICK_EPISODE:
+        return Card(EpisodeId(press.value))
+    return decode(press.value)
+
+
+def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | None:
+    """Where the answer to a press belongs: beside what was pressed, and seen by the same people."""
+    if source.dialogue is not None:
+        return Dialogue(source.dialogue, source.user)
+    if source.home:
+        return None if source.trigger is None else NewDialogue(source.trigger, source.user)
+    if source.hook is not None and source.private:
+        return Hook(source.hook, source.channel, source.user, thread=source.thread)
+    if source.hook is not None and isinstance(wanted, Drawn) and not in_thread:
+        return Hook(source.hook, source.channel, source.user, public=True)
+    return Post(source.channel, source.user, source.thread) if source.channel else None
+
+
+def _options(choices: Iterable[Choice]) -> list[b.Element]:
+    return [b.option(each.label, each.value) for each in choices if b.fits(each.value, b.OPTION_VALUE)][: b.OPTIONS]
+
+
+async def _leave() -> None:
+    """Do nothing about an event that is not for us; it is acknowledged already."""
+
+
+async def _note(error: Exception) -> None:
+    """Log what no listener caught."""
+    _log.error("an event could not be handled", exc_info=error)

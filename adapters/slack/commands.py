@@ -1,0 +1,130 @@
+"""The slash commands and shortcuts there are, and how a typed command is read.
+
+Nothing is answered here. The app's manifest lists what these tables list, and so does what the app listens to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = [
+    "ASK_PRIVATELY",
+    "ASK_THIS",
+    "COMMANDS",
+    "SHORTCUTS",
+    "VERIFY_THIS",
+    "Command",
+    "Order",
+    "Shortcut",
+    "Verb",
+    "read",
+]
+
+
+class Verb(StrEnum):
+    """What a command does."""
+
+    ASK = "ask"
+    QUOTE = "quote"
+    TOPICS = "topics"
+    EPISODE = "episode"
+    VERIFY = "verify"
+    HELP = "overheard"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as the workspace sees it."""
+
+    verb: Verb
+    description: str
+    usage: str
+
+    @property
+    def name(self) -> str:
+        """The command as it is typed."""
+        return f"/{self.verb}"
+
+
+COMMANDS = (
+    Command(Verb.ASK, "Ask what the episodes say", "what about China? [--public] [--episode 494]"),
+    Command(Verb.QUOTE, "Draw a quote and show it to everybody here", "[open source] [--speaker name] [--episode 494]"),
+    Command(Verb.TOPICS, "See what you can ask about", "[episode]"),
+    Command(Verb.EPISODE, "See who is in an episode and where to hear it", "[title, number or guest]"),
+    Command(Verb.VERIFY, "Check whether they really said it", "the words you remember [--public]"),
+    Command(Verb.HELP, "See how to ask; takes the other commands too", "[ask | quote | topics | episode | verify] …"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut as the workspace sees it; `kind` is Slack's word, message or global."""
+
+    callback: str
+    kind: str
+    name: str
+    description: str
+
+
+ASK_THIS = "ask_this"
+VERIFY_THIS = "verify_this"
+ASK_PRIVATELY = "ask_privately"
+
+SHORTCUTS = (
+    Shortcut(ASK_THIS, "message", "Ask Overheard", "Ask what the episodes say about this message"),
+    Shortcut(VERIFY_THIS, "message", "Did they say this?", "Check this message against what was really said"),
+    Shortcut(ASK_PRIVATELY, "global", "Ask Overheard privately", "Ask a question that only you see answered"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command as it was typed.
+
+    Attributes:
+        words: what is left once the options are taken out; may be empty.
+    """
+
+    verb: Verb
+    words: str
+    public: bool = False
+    speaker: str | None = None
+    episode: str | None = None
+
+
+# Phones and Macs make one long dash of two hyphens.
+_OPTION = re.compile(r"(?<!\S)(?:--|[–—])(public|private|speaker|episode)(?!\S)", re.IGNORECASE)
+_QUOTES = "\"'“”„‘’ "
+
+
+def read(name: str, typed: str) -> Order:
+    """Read a command; `/overheard ask …` is `/ask …`, and an unknown name is the help.
+
+    An option's value goes on to the next option or to the end, with or without quotation marks.
+    """
+    verb = _verb(name)
+    first, _, rest = typed.strip().partition(" ")
+    if verb is Verb.HELP:
+        inner = _verb(first)
+        if inner is not Verb.HELP or first.lower() in {"help", Verb.HELP}:
+            verb, typed = inner, rest
+    words, *options = _OPTION.split(typed)
+    values: dict[str, str] = {}
+    public = verb is Verb.QUOTE
+    for option, value in zip(options[::2], options[1::2], strict=True):
+        match option.lower():
+            case "public" | "private" as audience:
+                public = audience == "public"
+                words += value  # nothing belongs to these two, so the words go on after them
+            case other:
+                values[other] = value.strip(_QUOTES)
+    return Order(verb, words.strip(), public, values.get("speaker") or None, values.get("episode") or None)
+
+
+def _verb(name: str) -> Verb:
+    try:
+        return Verb(name.strip().removeprefix("/").lower())
+    except ValueError:
+        return Verb.HELP

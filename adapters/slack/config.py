@@ -1,0 +1,39 @@
+"""What the Slack adapter is told when it is made.
+
+Values only: where they come from is the settings' business; nothing here reads the environment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.limits import PER_CHANNEL, PER_MEMBER, Rate
+
+__all__ = ["SLACK_API", "SlackConfig"]
+
+SLACK_API = "https://slack.com/api/"
+
+
+@dataclass(frozen=True, slots=True)
+class SlackConfig:
+    """One app in one workspace, and how events reach it.
+
+    Attributes:
+        app_token: brings events in over Socket Mode; None leaves it off.
+        signing_secret: brings events in over HTTP; None leaves it off. Both may be on: an event counts once.
+        host: the address to listen on for HTTP.
+        api_url: the root of the Web API.
+        ping_every: how often the websocket has to prove that it is alive; a dead one is replaced after at most
+            three times as long.
+    """
+
+    bot_token: str = field(repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    host: str = "127.0.0.1"
+    port: int = 3000
+    api_url: str = SLACK_API
+    per_member: Rate = PER_MEMBER
+    per_channel: Rate = PER_CHANNEL
+    ping_every: timedelta = timedelta(seconds=5)

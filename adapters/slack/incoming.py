@@ -1,0 +1,267 @@
+"""What Slack sends -> values with names and types.
+
+Reading only. A payload that is not what it should be, or not meant for us, is None; nothing raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.port import ConversationId
+
+from .words import addressed, plain
+
+__all__ = [
+    "Form",
+    "Heard",
+    "Lookup",
+    "Ordered",
+    "Payload",
+    "Pressed",
+    "Source",
+    "Used",
+    "delivery",
+    "form",
+    "heard",
+    "lookup",
+    "opened",
+    "ordered",
+    "pressed",
+    "used",
+]
+
+Payload: TypeAlias = Mapping[str, Any]
+"""Slack's JSON; it goes no further than this file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something came from, and so where its answer goes.
+
+    Attributes:
+        thread: the thread's first message; None outside of threads.
+        hook: the address that takes answers to an interaction for half an hour.
+        private: only the person who asked sees the message that this came from.
+        trigger: opens a dialogue within three seconds.
+        dialogue: the dialogue that it came from.
+        message: the message that it came from.
+    """
+
+    user: str
+    team: str = ""
+    channel: str = ""
+    thread: str | None = None
+    message: str | None = None
+    hook: str | None = None
+    private: bool = False
+    trigger: str | None = None
+    dialogue: str | None = None
+    home: bool = False
+
+    @property
+    def direct(self) -> bool:
+        """Whether only this person and the bot are there."""
+        return self.channel.startswith("D")
+
+    @property
+    def conversation(self) -> ConversationId | None:
+        """What a follow-up belongs to: a thread or a direct message."""
+        if not (self.thread or self.direct):
+            return None
+        return ConversationId("/".join(part for part in ("slack", self.team, self.channel, self.thread) if part))
+
+    @property
+    def room(self) -> ConversationId:
+        """Where the same people meet: a channel with all its threads, or one person's own views."""
+        return ConversationId("/".join(("slack", self.team, self.channel or self.user)))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody's question in a message."""
+
+    words: str
+    source: Source
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A slash command as it was typed."""
+
+    name: str
+    typed: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button pressed or a menu's line picked, with the value that it carried."""
+
+    action: str
+    value: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A shortcut used, on a message with these words or on none."""
+
+    name: str
+    words: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A dialogue sent off; `picked` holds its fields by name."""
+
+    source: Source
+    picked: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What somebody has typed into a menu so far."""
+
+    action: str
+    typed: str
+
+
+def delivery(body: Payload) -> str | None:
+    """Name what is delivered, the same when it comes again; None where twice does no harm."""
+    if event := _text(body, "event_id"):
+        return f"event/{event}"
+    if body.get("type") == "block_suggestion":
+        return None
+    # Slack makes one trigger for each command, press, shortcut and dialogue sent off.
+    trigger = _text(body, "trigger_id")
+    return f"trigger/{trigger}" if trigger else None
+
+
+def heard(body: Payload, bot: str) -> Heard | None:
+    """Read a mention or a direct message; None for edits, other kinds of messages, bots, and mentions in quotations."""
+    event = _part(body, "event")
+    channel, user, ts = _text(event, "channel"), _text(event, "user"), _text(event, "ts")
+    if not (channel and user and ts) or user == bot or any(event.get(sign) for sign in _NOT_A_QUESTION):
+        return None
+    direct = channel.startswith("D")
+    markup = _text(event, "text")
+    if event.get("type") == "message" and not direct:
+        return None
+    if not direct and not addressed(markup, bot):
+        return None
+    thread = _text(event, "thread_ts") or (None if direct else ts)
+    source = Source(user, _text(body, "team_id"), channel, thread, message=ts)
+    return Heard(plain(markup, bot), source, f"message/{channel}/{ts}")
+
+
+_NOT_A_QUESTION = ("subtype", "edited", "bot_id", "bot_profile", "hidden")
+
+
+def ordered(body: Payload) -> Ordered | None:
+    """Read a slash command."""
+    name, user = _text(body, "command"), _text(body, "user_id")
+    if not (name and user):
+        return None
+    source = Source(
+        user,
+        _text(body, "team_id"),
+        _text(body, "channel_id"),
+        hook=_text(body, "response_url") or None,
+        private=True,
+        trigger=_text(body, "trigger_id") or None,
+    )
+    return Ordered(name, plain(_text(body, "text")), source)
+
+
+def pressed(body: Payload) -> Pressed | None:
+    """Read the press of a button or a pick from a menu."""
+    action = _first(body, "actions")
+    value = _text(action, "value") or _text(_part(action, "selected_option"), "value")
+    source = _interaction(body)
+    name = _text(action, "action_id").partition(":")[0]
+    return Pressed(name, value, source) if source and name else None
+
+
+def used(body: Payload) -> Used | None:
+    """Read a shortcut."""
+    source = _interaction(body)
+    if source is None:
+        return None
+    return Used(_text(body, "callback_id"), plain(_text(_part(body, "message"), "text")), source)
+
+
+def opened(body: Payload) -> Source | None:
+    """Read that somebody came to the Home tab, or began a thread in the assistant pane."""
+    event = _part(body, "event")
+    begun = _part(event, "assistant_thread")
+    user = _text(event, "user") or _text(begun, "user_id")
+    if not user or event.get("tab") == "messages":
+        return None
+    team = _text(body, "team_id")
+    if not begun:
+        return Source(user, team, home=True)
+    return Source(user, team, _text(begun, "channel_id"), _text(begun, "thread_ts") or None)
+
+
+def form(body: Payload) -> Form | None:
+    """Read a dialogue that was sent off."""
+    source = _interaction(body)
+    if source is None:
+        return None
+    fields = _part(_part(_part(body, "view"), "state"), "values")
+    picked = {}
+    for name in fields:
+        # Each field has the one control that `views` gave it, by the same name.
+        control = _part(_part(fields, name), name)
+        picked[name] = _text(control, "value") or _text(_part(control, "selected_option"), "value")
+    return Form(source, picked)
+
+
+def lookup(body: Payload) -> Lookup:
+    """Read what is being typed into a menu."""
+    return Lookup(_text(body, "action_id"), _text(body, "value"))
+
+
+def _interaction(body: Payload) -> Source | None:
+    user = _text(_part(body, "user"), "id")
+    if not user:
+        return None
+    message, container, view = _part(body, "message"), _part(body, "container"), _part(body, "view")
+    channel = _text(_part(body, "channel"), "id") or _text(container, "channel_id")
+    ts = _text(message, "ts") or _text(container, "message_ts")
+    thread = _text(message, "thread_ts") or _text(container, "thread_ts")
+    return Source(
+        user,
+        _text(_part(body, "team"), "id"),
+        channel,
+        thread or None,
+        message=ts or None,
+        hook=_text(body, "response_url") or None,
+        # A shortcut is used on somebody's message; its answer is for whoever used it.
+        private=bool(container.get("is_ephemeral")) or body.get("type") == "message_action",
+        trigger=_text(body, "trigger_id") or None,
+        dialogue=_text(view, "id") or None if view.get("type") == "modal" else None,
+        home=view.get("type") == "home",
+    )
+
+
+def _part(of: Payload, name: str) -> Payload:
+    value = of.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _first(of: Payload, name: str) -> Payload:
+    match of.get(name):
+        case [Mapping() as first, *_]:
+            return first
+        case _:
+            return {}
+
+
+def _text(of: Payload, name: str) -> str:
+    value = of.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,70 @@
+"""The app as Slack has to be told about it: scopes, events, commands, shortcuts.
+
+The one list of each. `slack-manifest.yaml` is this, written down for Slack's form; a test holds them equal.
+"""
+
+from __future__ import annotations
+
+from .commands import COMMANDS, SHORTCUTS
+
+__all__ = ["EVENTS", "SCOPES", "manifest"]
+
+EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message.im")
+"""What the app subscribes to."""
+
+SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history")
+"""What the bot token has to be allowed."""
+
+_SHORT = "Answers with the words that were really said in the episodes."
+_LONG = (
+    "Ask what was said in your podcast episodes and get the words themselves: who said them, in which episode, "
+    "at which second, with a link that opens there. Where the episodes don’t say, Overheard says so. "
+    "It makes nothing up: every answer is words from the library."
+)
+
+
+def manifest() -> dict[str, object]:
+    """Describe the app in Slack's manifest format, for Socket Mode."""
+    return {
+        "display_information": {
+            "name": "Overheard",
+            "description": _SHORT,
+            "long_description": _LONG,
+            "background_color": "#1f3a4d",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Overheard", "always_online": True},
+            "assistant_view": {"assistant_description": _SHORT},
+            "shortcuts": [
+                {
+                    "name": shortcut.name,
+                    "type": shortcut.kind,
+                    "callback_id": shortcut.callback,
+                    "description": shortcut.description,
+                }
+                for shortcut in SHORTCUTS
+            ],
+            "slash_commands": [
+                {
+                    "command": command.name,
+                    "description": command.description,
+                    "usage_hint": command.usage,
+                    "should_escape": False,
+                }
+                for command in COMMANDS
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,148 @@
+"""What people want to see, and how a button carries it: enough to make its answer again after a restart.
+
+Ids wherever there are some. An answer that has none (a guest's name, a verdict) is asked for again with the
+words it was asked with; nothing is kept between a message and the press of its button.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from bot.port import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Unsure
+
+from .blocks import VALUE, fits
+
+__all__ = ["Asked", "Card", "Drawn", "Items", "Listed", "Recall", "Said", "StaleError", "decode", "encode", "shareable"]
+
+
+class StaleError(Exception):
+    """A button carries something this version does not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Topics, quotes and passages to show."""
+
+    ids: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to answer."""
+
+    text: str
+    episode: EpisodeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words to check against what was said."""
+
+    words: str
+    episode: EpisodeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A quote to draw, another each time."""
+
+    about: str | None = None
+    speaker: str | None = None
+    episode: EpisodeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The topics of an episode, or all of them."""
+
+    episode: EpisodeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What an episode is; the newest for None."""
+
+    episode: EpisodeId | None = None
+
+
+Recall: TypeAlias = Items | Asked | Said | Drawn | Listed | Card
+
+
+def encode(what: Recall) -> str | None:
+    """Write it down for a button; None where it does not fit."""
+    match what:
+        case Items(ids):
+            fields: dict[str, object] = {"items": ids}
+        case Asked(words, episode):
+            fields = {"ask": words, "episode": episode}
+        case Said(words, episode):
+            fields = {"said": words, "episode": episode}
+        case Drawn(about, speaker, episode):
+            fields = {"draw": about, "speaker": speaker, "episode": episode}
+        case Listed(episode):
+            fields = {"topics": episode}
+        case Card(episode):
+            fields = {"card": episode}
+        case _:
+            assert_never(what)
+    # `<` as JSON's escape for it, so that no value looks like a mention.
+    written = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return written if fits(written, VALUE) else None
+
+
+def decode(value: str) -> Recall:
+    """Read what `encode` wrote.
+
+    Raises:
+        StaleError: it is something else, from another version perhaps.
+    """
+    try:
+        fields = json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise StaleError from error
+    match fields:
+        case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):
+            return Items(tuple(map(ItemId, ids)))
+        case {"ask": str(words), "episode": str() | None as episode}:
+            return Asked(words, _episode(episode))
+        case {"said": str(words), "episode": str() | None as episode}:
+            return Said(words, _episode(episode))
+        case {"draw": str() | None as about, "speaker": str() | None as speaker, "episode": str() | None as episode}:
+            return Drawn(about, speaker, _episode(episode))
+        case {"topics": str() | None as episode}:
+            return Listed(_episode(episode))
+        case {"card": str() | None as episode}:
+            return Card(_episode(episode))
+        case _:
+            raise StaleError
+
+
+def _episode(id: str | None) -> EpisodeId | None:
+    return None if id is None else EpisodeId(id)
+
+
+def shareable(what: Recall, answer: Answer) -> Recall | None:
+    """Name what shows the same answer to others; None where it is only the asker's business."""
+    match answer:
+        case Found():
+            ids = tuple(said.id for said in answer.evidence) or tuple(topic.id for topic in answer.topics)
+        case QuoteCheck():
+            ids = tuple(said.id for said in answer.evidence)
+        case Fact():
+            ids = ()
+        case Unsure() | NotFound() | Help():
+            return None
+        case _:
+            assert_never(answer)
+    items = Items(ids) if ids else None
+    match what:
+        case Drawn():
+            return items
+        case Asked(_, episode):
+            # As understood: a follow-up has to stand alone where its conversation is not known.
+            again: Recall = Asked(answer.understood or what.text, episode)
+            return again if encode(again) else items
+        case _:
+            return what if encode(what) else items

@@ -1,0 +1,312 @@
+"""Draws answers as Slack messages: blocks to read, and a text that stands alone in a notification.
+
+Pure: an Answer in, a Message out. Nothing is asked, looked up or sent here, and no block is built by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import assert_never
+
+from bot.port import (
+    Answer,
+    Episode,
+    Evidence,
+    Fact,
+    Found,
+    Guess,
+    Help,
+    NotFound,
+    QuoteCheck,
+    Topic,
+    Unsure,
+    Verdict,
+)
+
+from . import blocks as b
+from .recall import Drawn, Items, Recall, encode
+
+__all__ = [
+    "ANOTHER",
+    "DELETE",
+    "MORE",
+    "NOTHING_AROUND",
+    "OPEN",
+    "PICK_EPISODE",
+    "PICK_TOPIC",
+    "SHARE",
+    "Around",
+    "Message",
+    "clock",
+    "controls",
+    "draw",
+    "evidence",
+    "name",
+    "notice",
+    "particulars",
+]
+
+OPEN = "open"
+MORE = "more"
+ANOTHER = "another"
+SHARE = "share"
+DELETE = "delete"
+PICK_TOPIC = "pick_topic"
+PICK_EPISODE = "pick_episode"
+
+_TEXT = 4000
+_WORDS = 1200
+"""Characters shown of one quotation: ten of them still make a message that Slack takes."""
+_ASIDE = 300
+_PICKS = 5
+_LISTED = 25
+_COVERED = "You can ask about:"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent.
+
+    Attributes:
+        text: for notifications, and for everything where the blocks are refused; Slack's markup is escaped in it.
+    """
+
+    text: str
+    blocks: tuple[b.Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a message carries besides its answer.
+
+    Attributes:
+        asked: the question, for those who have not seen it.
+        share: what the Share button posts; None for no such button.
+        asker: whoever may press Delete; None for no such button.
+        another: what Another quote draws from; None for no such button.
+    """
+
+    asked: str | None = None
+    share: Recall | None = None
+    asker: str | None = None
+    another: Drawn | None = None
+
+
+NOTHING_AROUND = Around()
+
+
+def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
+    """Draw an answer of any kind within Slack's limits, whatever words are in it."""
+    title, body, lines = _parts(answer)
+    parts: list[b.Block] = [b.header(title)]
+    if around.asked:
+        parts.append(b.context(f"Asked: {b.shorten(around.asked, _ASIDE)}"))
+    if understood := _understood(answer):
+        parts.append(b.context(f"Understood as: {b.shorten(understood, _ASIDE)}"))
+    parts += body
+    if picks := _picks(answer):
+        parts.append(b.actions(picks))
+    if buttons := [*_further(answer), *controls(around)]:
+        parts.append(b.actions(buttons))
+    return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
+
+
+def _parts(answer: Answer) -> tuple[str, list[b.Block], list[str]]:
+    """The headline, the blocks under it, and the lines of the plain text."""
+    match answer:
+        case Found():
+            title = answer.topics[0].title if answer.topics else "What was said"
+            return title, _said(answer.text, answer.evidence), _spoken(answer.text, answer.evidence)
+        case Fact():
+            return _fact_title(answer), [_paragraphs(answer.text), *_abouts(answer.episodes)], [answer.text]
+        case QuoteCheck():
+            body = [_paragraphs(answer.text), *_differences(answer), *map(evidence, answer.evidence)]
+            lines = _spoken(answer.text, answer.evidence)
+            return _verdict(answer.verdict), body + _instead(answer.suggestions), lines + _named(answer.suggestions)
+        case Unsure():
+            return "Did you mean…", [_paragraphs(answer.text)], [answer.text, *_listed(answer.guesses)]
+        case NotFound():
+            body = [_paragraphs(answer.text), *_instead(answer.suggestions)]
+            return "Nothing on that", body, [answer.text, *_named(answer.suggestions)]
+        case Help():
+            body = [_paragraphs(answer.text)]
+            if answer.examples:
+                body.append(b.rich_text(b.bullets([b.text(example)] for example in answer.examples[:_LISTED])))
+            return "Ask Overheard", body, [answer.text, *(f"• {example}" for example in answer.examples)]
+        case _:
+            assert_never(answer)
+
+
+def _instead(topics: Sequence[Topic]) -> list[b.Block]:
+    return [b.context(_COVERED)] if topics else []
+
+
+def _named(topics: Sequence[Topic]) -> list[str]:
+    return [f"{_COVERED} {', '.join(topic.title for topic in topics[:_PICKS])}"] if topics else []
+
+
+def _fact_title(fact: Fact) -> str:
+    return fact.episodes[0].title if len(fact.episodes) == 1 else "In the library"
+
+
+def _understood(answer: Answer) -> str | None:
+    return None if isinstance(answer, Help) else answer.understood
+
+
+def _verdict(verdict: Verdict) -> str:
+    match verdict:
+        case Verdict.EXACT:
+            return "Word for word"
+        case Verdict.CLOSE:
+            return "Nearly"
+        case Verdict.NOT_FOUND:
+            return "Not found"
+        case _:
+            assert_never(verdict)
+
+
+def _paragraphs(words: str) -> b.Block:
+    return b.rich_text([b.text(words)])
+
+
+def _said(words: str, said: Sequence[Evidence]) -> list[b.Block]:
+    return [_paragraphs(words), *map(evidence, said)]
+
+
+def evidence(said: Evidence) -> b.Block:
+    """Draw words as a quotation, with who said them, in which episode, and a time that opens there."""
+    return b.rich_text(b.quote(b.text(said.text, limit=_WORDS)), _attribution(said))
+
+
+def _attribution(said: Evidence) -> list[b.Element]:
+    where = f"{said.speaker or 'speaker not named'}, {name(said.episode)}"
+    time = _time(said)
+    if said.url is None:
+        return [b.text(f"— {where}{', ' + time if time else ''}", limit=_ASIDE * 2)]
+    if time is None:
+        return [b.text("— "), b.link(said.url, b.shorten(where, _ASIDE * 2))]
+    return [b.text(f"— {b.shorten(where, _ASIDE * 2)}, "), b.link(said.url, time)]
+
+
+def name(episode: Episode) -> str:
+    """Name an episode in a few words."""
+    return f"{episode.show} #{episode.number}" if episode.number else f"{episode.show}: {episode.title}"
+
+
+def _time(said: Evidence) -> str | None:
+    if said.start is None:
+        return None
+    return f"about {clock(said.start)}" if said.approximate else clock(said.start)
+
+
+def clock(time: timedelta) -> str:
+    """Write a time the way players show it: 4:05, or 1:04:05."""
+    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _spoken(words: str, said: Sequence[Evidence]) -> list[str]:
+    return [words, *(line for each in said for line in _line(each, shown=words))]
+
+
+def _line(said: Evidence, *, shown: str) -> Iterable[str]:
+    time = _time(said)
+    by = f"— {said.speaker or 'speaker not named'}, {name(said.episode)}{', ' + time if time else ''}"
+    if said.text not in shown:
+        yield f"“{b.shorten(said.text, _WORDS)}”"
+    yield by
+
+
+def _listed(guesses: Iterable[Guess]) -> list[str]:
+    return [f"{number}. {guess.label}" for number, guess in enumerate(guesses, 1)]
+
+
+def _differences(check: QuoteCheck) -> list[b.Block]:
+    if not check.differences:
+        return []
+    return [b.rich_text(b.bullets(_difference(each.asked, each.real) for each in check.differences[:_PICKS]))]
+
+
+def _difference(asked: str, real: str) -> list[b.Element]:
+    left_out, put_in = b.text(asked, strike=True, limit=_ASIDE), b.text(real, bold=True, limit=_ASIDE)
+    if not real:
+        return [left_out, b.text(" wasn’t said")]
+    if not asked:
+        return [put_in, b.text(" was left out")]
+    return [left_out, b.text(" → "), put_in]
+
+
+def _picks(answer: Answer) -> list[b.Element]:
+    """What to press to read on: the meanings of a doubtful question, or topics close by."""
+    match answer:
+        case Unsure():
+            named = [(guess.label, guess.id) for guess in answer.guesses]
+        case Found():
+            named = [(topic.title, topic.id) for topic in (*answer.topics[1:], *answer.related)]
+        case Fact():
+            named = [(topic.title, topic.id) for topic in answer.related]
+        case QuoteCheck() | NotFound():
+            named = [(topic.title, topic.id) for topic in answer.suggestions]
+        case Help():
+            named = []
+        case _:
+            assert_never(answer)
+    labels: dict[str, str] = {}
+    for label, item in named:
+        if (written := encode(Items((item,)))) is not None:
+            labels.setdefault(written, label)
+    picks = list(labels.items())[:_PICKS]
+    return [b.button(label, f"{OPEN}:{place}", written) for place, (written, label) in enumerate(picks)]
+
+
+def _further(answer: Answer) -> list[b.Element]:
+    """The button for what did not go into the answer: as many items as it carries, best first."""
+    ids = answer.more if isinstance(answer, Found) else ()
+    while ids and (written := encode(Items(ids))) is None:
+        ids = ids[:-1]
+    return [b.button("More evidence", MORE, written)] if ids and written else []
+
+
+def controls(around: Around) -> list[b.Element]:
+    """Draw the buttons that go with any message."""
+    buttons = []
+    if around.another is not None and (again := encode(around.another)):
+        buttons.append(b.button("Another quote", ANOTHER, again))
+    if around.share is not None and (shared := encode(around.share)):
+        buttons.append(b.button("Share", SHARE, shared))
+    if around.asker is not None:
+        buttons.append(b.button("Delete", DELETE, around.asker))
+    return buttons
+
+
+def notice(words: str) -> Message:
+    """Draw a line of our own: an apology, a hint."""
+    return Message(b.fitted(words, _TEXT), (b.section(words),))
+
+
+def _abouts(episodes: Sequence[Episode]) -> list[b.Block]:
+    """One line an episode that says which it is, with the link to it; the title of a single one is above already."""
+    lines = []
+    for episode in episodes[:_PICKS]:
+        words = " · ".join(particulars(episode))
+        if len(episodes) > 1:
+            words = f"{b.shorten(episode.title, _ASIDE)} · {words}"
+        page = _page(episode)
+        lines.append(b.rich_text([b.text(words) if page is None else b.link(page, words)]))
+    return lines
+
+
+def particulars(episode: Episode) -> list[str]:
+    """List what tells an episode from others, besides its title."""
+    number = f"#{episode.number}" if episode.number else None
+    published = f"{episode.published.day} {episode.published:%B %Y}" if episode.published else None
+    length = clock(episode.duration) if episode.duration else None
+    return [b.shorten(word, _ASIDE) for word in (episode.show, number, published, length) if word]
+
+
+def _page(episode: Episode) -> str | None:
+    links = episode.links
+    return links.page or links.youtube or links.spotify or links.apple or links.audio

@@ -1,0 +1,168 @@
+"""What is wanted -> the message that shows it, and who is to see it.
+
+Asks the assistant within the rate limits and has drawn what it says. Nothing is sent from here, and nothing raises:
+what goes wrong becomes an excuse with a reference that stands in the log too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import assert_never
+
+from bot.limits import RateLimiter
+from bot.port import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter
+
+from . import blocks as b
+from .cards import episode_card, topic_list
+from .commands import Order, Verb
+from .incoming import Source
+from .outbox import Destination, Dialogue, Hook, NewDialogue, Post
+from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
+from .render import Around, Message, draw, notice
+
+__all__ = ["Replies", "Reply"]
+
+_log = logging.getLogger(__name__)
+
+_AT_ONCE = 4
+"""Questions being looked up at the same time; while more wait, their acknowledgements go out first."""
+
+_SORRY = "Something went wrong on my side. Please try again; if it stays that way, tell whoever runs me: {reference}."
+_NO_EPISODE = "There is no such episode in the library."
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message, and whether only the asker is to see it; if so, `always` or only now and then."""
+
+    message: Message
+    aside: bool = False
+    always: bool = True
+
+
+class _UnknownEpisodeError(Exception):
+    """Somebody named an episode that the library does not have."""
+
+
+class Replies:
+    """Makes the replies for one workspace."""
+
+    def __init__(self, assistant: Assistant, limiter: RateLimiter) -> None:
+        self._assistant = assistant
+        self._limiter = limiter
+        self._looking_up = asyncio.Semaphore(_AT_ONCE)
+
+    async def make(self, wanted: Recall | Order, source: Source, to: Destination) -> Reply:
+        """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted."""
+        wait = self._limiter.admit(f"{source.team}/{source.user}", f"{source.team}/{source.channel or source.user}")
+        if wait is not None:
+            return Reply(notice(_too_fast(wait)), aside=True, always=False)
+        try:
+            async with self._looking_up:
+                known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
+                return await self._reply(known, source, to)
+        except _UnknownEpisodeError as error:
+            return Reply(notice(str(error)), aside=True)
+        except Exception:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it and the log says where
+            reference = secrets.token_hex(3)
+            _log.exception("could not answer (reference %s)", reference)
+            return Reply(notice(_SORRY.format(reference=reference)), aside=True)
+
+    async def _reply(self, wanted: Recall, source: Source, to: Destination) -> Reply:
+        private = isinstance(to, Hook) and not to.public
+        match wanted:
+            case Listed(id):
+                topics = await self._assistant.topics(id)
+                episode = None if id is None else await self._assistant.episode(id)
+                return Reply(topic_list(topics, episode, Around(share=wanted if private else None)))
+            case Card(id):
+                card = await self._card(id, Around(share=wanted if private else None))
+                return Reply(notice(_NO_EPISODE), aside=True) if card is None else Reply(card)
+            case Items() | Asked() | Said() | Drawn():
+                answer = await self._answer(wanted, source)
+                aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
+                return Reply(draw(answer, _around(wanted, answer, to, aside=aside)), aside=aside)
+            case _:
+                assert_never(wanted)
+
+    async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source) -> Answer:
+        match wanted:
+            case Items(ids):
+                return await self._assistant.open(*ids, conversation=source.conversation)
+            case Asked(words, episode):
+                return await self._assistant.ask(Question(words, episode, source.conversation))
+            case Said(words, episode):
+                return await self._assistant.verify(words, episode)
+            case Drawn(about, speaker, episode):
+                return await self._assistant.random_quote(QuoteFilter(about, speaker, episode, source.room))
+            case _:
+                assert_never(wanted)
+
+    async def _card(self, id: EpisodeId | None, around: Around) -> Message | None:
+        newest = await self._assistant.episodes(limit=2)
+        episode = newest[0] if id is None and newest else await self._assistant.episode(id) if id else None
+        return None if episode is None else episode_card(episode, around, others=len(newest) > 1)
+
+    async def _wanted(self, order: Order) -> Recall:
+        """Say what a command asks for.
+
+        Raises:
+            _UnknownEpisodeError: it names an episode that isn't there.
+        """
+        match order.verb:
+            case Verb.ASK:
+                return Asked(order.words, await self._named(order.episode))
+            case Verb.QUOTE:
+                return Drawn(order.words or None, order.speaker, await self._named(order.episode))
+            case Verb.TOPICS:
+                return Listed(await self._named(order.episode or order.words))
+            case Verb.EPISODE:
+                return Card(await self._named(order.episode or order.words))
+            case Verb.VERIFY:
+                return Said(order.words, await self._named(order.episode))
+            case Verb.HELP:
+                return Asked(order.words)
+            case _:
+                assert_never(order.verb)
+
+    async def _named(self, episode: str | None) -> EpisodeId | None:
+        if not episode:
+            return None
+        found = await self._assistant.episodes(matching=episode, limit=1)
+        if not found:
+            raise _UnknownEpisodeError(f"I don’t know an episode called “{b.shorten(episode, 100)}”.")
+        return found[0].id
+
+
+def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> Around:
+    """What goes with an answer, by who sees it."""
+    another = wanted if isinstance(wanted, Drawn) and isinstance(answer, Found) else None
+    match to:
+        case Post(_, user):
+            return Around(asker=user, another=another)
+        case Hook(_, _, user, public) if public and not aside:
+            return Around(asked=_words(wanted), asker=user, another=another)
+        case Hook():
+            return Around(share=shareable(wanted, answer), another=another)
+        case Dialogue() | NewDialogue():
+            return Around(another=another)
+        case _:
+            assert_never(to)
+
+
+def _words(wanted: Recall) -> str | None:
+    match wanted:
+        case Asked(words) | Said(words):
+            return words
+        case _:
+            return None
+
+
+def _too_fast(wait: timedelta) -> str:
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    return f"That’s a lot of questions at once. Please try again in {seconds} second{'s' if seconds > 1 else ''}."

@@ -1,0 +1,147 @@
+"""Draws what is not a message: the Home tab and the dialogues.
+
+Pure, like `render`; what a view shows of an answer is drawn there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.port import Episode, Found, NotFound, Topic
+
+from . import blocks as b
+from .commands import COMMANDS
+from .recall import Drawn, encode
+from .render import PICK_EPISODE, PICK_TOPIC, Message, evidence
+
+__all__ = [
+    "ASK_DIALOGUE",
+    "HOME_ANOTHER",
+    "HOME_ASK",
+    "QUESTION",
+    "WITHIN",
+    "Shelf",
+    "View",
+    "answer_dialogue",
+    "ask_dialogue",
+    "home",
+    "looking_dialogue",
+]
+
+View = dict[str, object]
+"""A view, as Slack takes it in JSON."""
+
+ASK_DIALOGUE = "ask_dialogue"
+QUESTION = "question"
+WITHIN = "within"
+HOME_ANOTHER = "home_another"
+HOME_ASK = "home_ask"
+
+_LONGEST_QUESTION = 3000  # Slack's limit for a text input
+_SHOWN = 10
+_TITLE = 24  # of a dialogue
+_VIEW_BLOCKS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the Home tab shows of the library.
+
+    Attributes:
+        episodes: the newest.
+        topics: of the newest episode.
+        quote: one to read while passing by.
+    """
+
+    episodes: tuple[Episode, ...]
+    topics: tuple[Topic, ...]
+    quote: Found | NotFound
+
+
+def home(shelf: Shelf) -> View:
+    """Draw the Home tab: how to ask, a quote, what the library knows."""
+    parts = [*_how(), b.divider(), *_quote(shelf.quote), b.divider(), *_library(shelf)]
+    return {"type": "home", "blocks": parts[:_VIEW_BLOCKS]}
+
+
+def _how() -> list[b.Block]:
+    ways = [
+        [b.text("In a channel: ", bold=True), b.text("mention me with your question; I answer in a thread.")],
+        [b.text("Between us: ", bold=True), b.text("write in the Chat or Messages tab.")],
+        *([b.text(command.name, bold=True), b.text(f": {command.description}")] for command in COMMANDS),
+    ]
+    return [
+        b.header("Ask what was said"),
+        b.section("I answer with the words that were really said, and tell you when the episodes don’t say."),
+        b.rich_text(b.bullets(ways)),
+        b.actions([b.button("Ask privately", HOME_ASK, "ask", style="primary")]),
+    ]
+
+
+def _quote(drawn: Found | NotFound) -> list[b.Block]:
+    if isinstance(drawn, NotFound) or not drawn.evidence:
+        return [b.header("A quote"), b.section(drawn.text)]
+    another = b.button("Another", HOME_ANOTHER, encode(Drawn()) or "")
+    return [b.header("A quote"), evidence(drawn.evidence[0]), b.actions([another])]
+
+
+def _library(shelf: Shelf) -> list[b.Block]:
+    if not shelf.episodes:
+        return [b.header("In the library"), b.section("There are no episodes here yet.")]
+    shows = dict.fromkeys(episode.show for episode in shelf.episodes)
+    episodes = [
+        [b.text(f"{episode.show}: ", limit=200), b.text(episode.title, limit=200)] for episode in shelf.episodes
+    ]
+    parts = [
+        b.header("In the library"),
+        b.context(f"Shows: {', '.join(shows)}"),
+        b.rich_text(b.bullets(episodes[:_SHOWN])),
+    ]
+    if shelf.topics:
+        topics = [[b.text(topic.title, limit=200)] for topic in shelf.topics[:_SHOWN]]
+        parts += [b.context(f"Topics of {shelf.episodes[0].title}"), b.rich_text(b.bullets(topics))]
+    menus = [b.external_select("Find a topic", PICK_TOPIC), b.external_select("Find an episode", PICK_EPISODE)]
+    return [*parts, b.actions(menus)]
+
+
+def ask_dialogue() -> View:
+    """Draw the dialogue that takes a question."""
+    return {
+        "type": "modal",
+        "callback_id": ASK_DIALOGUE,
+        "title": _title("Ask Overheard"),
+        "submit": _title("Ask"),
+        "close": _title("Close"),
+        "blocks": [
+            b.input_block(
+                "Your question",
+                QUESTION,
+                b.text_input(QUESTION, "What did they say about…", longest=_LONGEST_QUESTION),
+            ),
+            b.input_block("Only in this episode", WITHIN, b.external_select("Any episode", WITHIN), optional=True),
+        ],
+    }
+
+
+def looking_dialogue() -> View:
+    """Draw what stands there while an answer takes its time."""
+    return _dialogue([b.section("Listening again…")])
+
+
+def answer_dialogue(message: Message) -> View:
+    """Draw an answer that only its asker sees."""
+    return _dialogue(message.blocks)
+
+
+def _dialogue(parts: Sequence[b.Block]) -> View:
+    return {
+        "type": "modal",
+        "title": _title("Overheard"),
+        "close": _title("Close"),
+        "blocks": list(parts[:_VIEW_BLOCKS]),
+    }
+
+
+def _title(words: str) -> b.Element:
+    return {"type": "plain_text", "text": b.shorten(words, _TITLE), "emoji": False}

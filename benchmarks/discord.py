@@ -1,0 +1,148 @@
+"""How the bot holds up in Discord: the real process against a stand-in on loopback.
+
+Times hold the stand-in's own work too, which shares the machine. Only Discord here: what is answered is `ranking`'s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+from bot.compose import open_assistant
+from bot.port import Question
+from tests.fakes import discord_server
+from tests.fakes.discord_server import TOKEN, DiscordServer
+
+_ROOT = Path(__file__).parents[1]
+_QUESTIONS = (
+    "what did they say about scaling laws?",
+    "who is the guest?",
+    "did they say compute is the currency of AI?",
+    "what abuot china",
+    "how do I cook rice",
+    "random quote",
+)
+_CHANNELS = range(10_000_000, 10_000_200)
+_MEMBERS = range(20_000_000, 20_001_000)
+_UNLIMITED = {"OVERHEARD_QUESTIONS_PER_MEMBER": "1000000", "OVERHEARD_QUESTIONS_PER_CHANNEL": "1000000"}
+_WARM_UP = 2_000
+_AT_A_TIME = 100
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A running process and the Discord it is connected to."""
+
+    discord: DiscordServer
+    pid: int
+
+    def megabytes(self) -> float:
+        """Resident memory now."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    async def mention(self, number: int, words: str) -> None:
+        """Ask in chat, as one of a thousand members in one of two hundred channels."""
+        await self.discord.mention(words, channel=_CHANNELS[number % 200], member=_MEMBERS[number % 1_000])
+
+    async def slash(self, number: int, words: str) -> None:
+        """Ask by a command, likewise."""
+        channel, member = _CHANNELS[number % 200], _MEMBERS[number % 1_000]
+        await self.discord.slash("ask", question=words, channel=channel, member=member)
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[Bot]:
+    """Start the bot from its command line and wait until it is connected."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with discord_server.serving() as discord:
+            discord.keeps_requests = False
+            discord.checks_bodies = False  # the tests do; here it would be more work than the bot's own
+            settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.api_url, "OVERHEARD_LOG_LEVEL": "error"}
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                "discord",
+                cwd=folder,
+                env={**os.environ, "PYTHONPATH": str(_ROOT), **_UNLIMITED, **settings},
+            )
+            try:
+                await discord.online()
+                yield Bot(discord, process.pid)
+            finally:
+                process.terminate()
+                await process.wait()
+
+
+async def burst(ask: Callable[[int, str], Awaitable[None]], questions: int) -> tuple[float, float]:
+    """Ask so many questions at once; seconds to the slowest answer and to the median one."""
+    words = cycle(_QUESTIONS)
+
+    async def asked(number: int, question: str) -> float:
+        started = time.monotonic()
+        await ask(number, question)
+        return time.monotonic() - started
+
+    times = await asyncio.gather(*(asked(number, next(words)) for number in range(questions)))
+    return max(times), statistics.median(times)
+
+
+async def added(ask: Callable[[int, str], Awaitable[None]], questions: int) -> float:
+    """Ask one question after the other; median milliseconds that an answer takes beyond the core's own."""
+    assistant = open_assistant()
+    beyond = []
+    for number, words in zip(range(questions), cycle(_QUESTIONS), strict=False):
+        started = time.perf_counter()
+        await ask(number, words)
+        took = time.perf_counter() - started
+        started = time.perf_counter()
+        await assistant.ask(Question(words))
+        beyond.append((took - (time.perf_counter() - started)) * 1000)
+    return statistics.median(beyond)
+
+
+async def memory(bot: Bot, questions: int) -> tuple[float, float, float]:
+    """Ask question after question; megabytes after the warm-up and at the end, and questions a second."""
+    warm, words, started = 0.0, cycle(_QUESTIONS), time.monotonic()
+    for first in range(0, questions, _AT_A_TIME):
+        numbers = range(first, first + _AT_A_TIME)
+        asks = (bot.mention, bot.slash)
+        await asyncio.gather(*(asks[number % 2](number, next(words)) for number in numbers))
+        bot.discord.interactions.clear()
+        bot.discord.sessions[-1].events.clear()
+        if first + _AT_A_TIME == _WARM_UP:
+            warm = bot.megabytes()
+    return warm, bot.megabytes(), questions / (time.monotonic() - started)
+
+
+async def _measure() -> None:
+    async with serving() as bot:
+        await burst(bot.mention, 20)  # the first answers load what is loaded once
+        for name, ask in (("mention", bot.mention), ("slash command", bot.slash)):
+            print(f"  {name}, beyond the core's own time: p50 {await added(ask, 300):.1f} ms")
+            slowest, median = await burst(ask, 200)
+            print(f"  200 {name}s at once: all answered, the slowest after {slowest:.2f} s, half within {median:.2f} s")
+        # The stand-in ends in an assertion that nothing was answered twice.
+    async with serving() as bot:
+        warm, end, rate = await memory(bot, 20_000)
+        print(f"  20,000 questions: {rate:.0f} a second, {warm:.1f} MB after {_WARM_UP:,}, {end:.1f} MB at the end")
+
+
+def run() -> None:
+    """Measure and print."""
+    print("Discord (loopback)")
+    asyncio.run(_measure())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,179 @@
+"""How the bot holds up in Slack: the real process against a stand-in on loopback, over Socket Mode.
+
+Times hold the stand-in's own work too, which shares the machine. Only Slack here; the answers are `ranking`'s business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, Call, SlackServer
+
+_ROOT = Path(__file__).parents[1]
+_QUESTIONS = (
+    "what did they say about scaling laws?",
+    "who is the guest?",
+    "did they say compute is the currency of AI?",
+    "what abuot china",
+    "how do I cook rice",
+    "random quote",
+)
+_WARM_UP = 2_000
+_AT_A_TIME = 100
+
+
+@dataclass(frozen=True)
+class Burst:
+    """Many events at once.
+
+    Attributes:
+        acknowledged: seconds until the last acknowledgement.
+        answered: seconds until the last answer.
+        answers: how many there were.
+    """
+
+    acknowledged: float
+    answered: float
+    answers: int
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Resident memory of the process in megabytes, after the warm-up and after everything."""
+
+    warm: float
+    end: float
+    questions: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A running process."""
+
+    slack: SlackServer
+    pid: int
+
+    def megabytes(self) -> float:
+        """Resident memory now."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[Bot]:
+    """Start the bot from its command line and wait until it is connected."""
+    settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PYTHONPATH": str(_ROOT)}
+    with tempfile.TemporaryDirectory() as folder:
+        async with SlackServer() as slack:
+            environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                "slack",
+                cwd=folder,
+                env={**environment, **settings, "SLACK_API_URL": slack.api_url, "OVERHEARD_LOG_LEVEL": "error"},
+            )
+            try:
+                await slack.connected()
+                yield Bot(slack, process.pid)
+            finally:
+                process.terminate()
+                await process.wait()
+
+
+def _mention(slack: SlackServer, number: int, words: str) -> dict[str, object]:
+    """A question by a member in a channel that nobody else asks in, so that no rate limit is met."""
+    return slack.mention(words, {"channel": f"C{number}"}, user=f"U{number}")
+
+
+async def burst(slack: SlackServer, events: int, *, deliveries: int = 1) -> Burst:
+    """Deliver events at once, each so many times."""
+    slack.calls.clear()
+    slack.acks.clear()
+    mentions = [_mention(slack, number, words) for number, words in enumerate(islice(cycle(_QUESTIONS), events))]
+    started = time.monotonic()
+    for _ in range(deliveries):
+        await asyncio.gather(*(slack.deliver("events_api", mention) for mention in mentions))
+    await slack.until(lambda: len(slack.acks) == events * deliveries, within=120)
+    acknowledged = max(slack.acked_at[envelope] for envelope in slack.acks) - started
+    answers = await _answers(slack, events)
+    await asyncio.sleep(1)  # for answers that there must not be
+    return Burst(acknowledged, answers[-1].at - started, len(await _answers(slack, events)))
+
+
+async def _answers(slack: SlackServer, number: int) -> list[Call]:
+    await slack.until(lambda: len(slack.calls) >= number, within=120)
+    return [call for call in slack.calls if call.method == "chat.postMessage"]
+
+
+async def acknowledgements(slack: SlackServer, events: int) -> list[float]:
+    """Deliver events one after the other; milliseconds from each to its acknowledgement."""
+    times = []
+    for number, words in enumerate(islice(cycle(_QUESTIONS), events)):
+        mention = _mention(slack, number, words)
+        started = time.monotonic()
+        await slack.deliver_acked("events_api", mention)
+        times.append((time.monotonic() - started) * 1000)
+        await slack.sent(number + 1, "chat.postMessage")
+    return times
+
+
+async def memory(bot: Bot, questions: int) -> Memory:
+    """Ask question after question; what that does to the process's memory."""
+    slack, warm, started = bot.slack, 0.0, time.monotonic()
+    words = cycle(_QUESTIONS)
+    for first in range(0, questions, _AT_A_TIME):
+        slack.calls.clear()
+        slack.acks.clear()
+        slack.acked_at.clear()
+        for number in range(first, first + _AT_A_TIME):
+            await slack.deliver("events_api", _mention(slack, number, next(words)))
+        await _answers(slack, _AT_A_TIME)
+        if first + _AT_A_TIME == _WARM_UP:
+            warm = bot.megabytes()
+    return Memory(warm, bot.megabytes(), questions, time.monotonic() - started)
+
+
+async def _measure() -> None:
+    async with serving() as bot:
+        slack = bot.slack
+        await burst(slack, 20)  # the first answers load what is loaded once
+        slack.calls.clear()
+        times = await acknowledgements(slack, 300)
+        quantiles = statistics.quantiles(times, n=100)
+        print(f"  event to acknowledgement: p50 {quantiles[49]:.1f} ms, p99 {quantiles[98]:.1f} ms")
+        once = await burst(slack, 200)
+        print(
+            f"  200 events at once: acknowledged within {once.acknowledged:.2f} s, "
+            f"{once.answers} answers within {once.answered:.2f} s"
+        )
+        twice = await burst(slack, 1000, deliveries=2)
+        print(f"  1,000 events delivered twice: {twice.answers:,} answers, the last after {twice.answered:.1f} s")
+    async with serving() as bot:
+        held = await memory(bot, 20_000)
+        print(
+            f"  {held.questions:,} questions: {held.questions / held.seconds:.0f} a second, "
+            f"{held.warm:.1f} MB after {_WARM_UP:,}, {held.end:.1f} MB at the end"
+        )
+
+
+def run() -> None:
+    """Measure and print."""
+    print("Slack (loopback, Socket Mode)")
+    asyncio.run(_measure())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,75 @@
+"""How often one member and one channel may ask.
+
+Counting only: no platform, no clock of its own choosing, and no words about it; an adapter says them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+__all__ = ["PER_CHANNEL", "PER_MEMBER", "Rate", "RateLimiter"]
+
+_REMEMBERED = 10_000
+"""Members and channels kept in mind at most; whoever was quiet longest is forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many questions in a row, refilled evenly over the given time."""
+
+    questions: int
+    per: timedelta
+
+    def __post_init__(self) -> None:
+        if self.questions < 1 or self.per <= timedelta():
+            raise ValueError(f"a rate needs at least one question and some time, not {self.questions} per {self.per}")
+
+
+PER_MEMBER = Rate(10, timedelta(minutes=1))
+"""For who sets nothing: more than one person reads, less than a script asks."""
+
+PER_CHANNEL = Rate(60, timedelta(minutes=1))
+
+
+class RateLimiter:
+    """Admits questions by the generic cell rate algorithm (ITU-T I.371): one number a member, one a channel.
+
+    Not for use by several threads at once; memory is bounded.
+    """
+
+    def __init__(self, per_member: Rate, per_channel: Rate, clock: Callable[[], float] = time.monotonic) -> None:
+        self._members = _Buckets(per_member)
+        self._channels = _Buckets(per_channel)
+        self._clock = clock
+
+    def admit(self, member: str, channel: str) -> timedelta | None:
+        """Count a question in, or say how long to wait; a refused question counts for nobody."""
+        now = self._clock()
+        wait = max(self._members.wait(member, now), self._channels.wait(channel, now))
+        if wait > 0:
+            return timedelta(seconds=wait)
+        self._members.take(member, now)
+        self._channels.take(channel, now)
+        return None
+
+
+class _Buckets:
+    """When each name's bucket would be full again, as seconds of the clock (the theoretical arrival time)."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._interval = rate.per.total_seconds() / rate.questions
+        self._tolerance = rate.per.total_seconds() - self._interval
+        self._full_at: OrderedDict[str, float] = OrderedDict()
+
+    def wait(self, name: str, now: float) -> float:
+        return max(0.0, self._full_at.get(name, now) - self._tolerance - now)
+
+    def take(self, name: str, now: float) -> None:
+        self._full_at[name] = max(now, self._full_at.get(name, now)) + self._interval
+        self._full_at.move_to_end(name)
+        if len(self._full_at) > _REMEMBERED:
+            self._full_at.popitem(last=False)

@@ -1,0 +1,143 @@
+"""Runs several platforms in one process: starts them, keeps them apart, and ends them in good order.
+
+No platform here, and no questions: a service knows its own platform, this knows only when to stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from enum import IntEnum
+from typing import Protocol
+
+__all__ = ["FINISHING", "Exit", "InFlight", "Service", "StartError", "serve", "stop_on_signals"]
+
+_log = logging.getLogger(__name__)
+
+FINISHING = timedelta(seconds=5)
+"""How long answers that are already under way may take once the process is told to leave."""
+
+_CLOSING = timedelta(seconds=4)
+"""What a service may take beyond that to say goodbye to its platform before it is cut off."""
+
+
+class Exit(IntEnum):
+    """What the process tells its parent."""
+
+    STOPPED = 0
+    FAILED = 1
+    MISCONFIGURED = 2
+
+
+class StartError(Exception):
+    """A service cannot start: a wrong token, a wrong setting, no network.
+
+    The message is one line that names the setting or the host and says what to do.
+    """
+
+
+class Service(Protocol):
+    """One platform's connection."""
+
+    @property
+    def name(self) -> str:
+        """What people call the platform."""
+        ...
+
+    async def run(self, until: asyncio.Event) -> None:
+        """Serve until the event is set, then take no more questions, finish those under way, and close.
+
+        Raises:
+            StartError: it never got as far as serving.
+        """
+        ...
+
+
+class InFlight:
+    """Counts the questions being answered, so that leaving can wait for them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """Hold the door open for as long as one question is being answered."""
+        self._count += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._idle.set()
+
+    async def finished(self, within: timedelta = FINISHING) -> bool:
+        """Wait until nothing is under way; false where that takes longer than allowed."""
+        try:
+            async with asyncio.timeout(within.total_seconds()):
+                await self._idle.wait()
+        except TimeoutError:
+            return False
+        return True
+
+
+async def serve(services: Sequence[Service], stop: asyncio.Event) -> Exit:
+    """Run the services side by side until `stop` is set, which it also is when none is left.
+
+    One that fails while it serves is logged and leaves the others alone. One that cannot start ends them all:
+    a set-up that is half right is best noticed at once.
+
+    Raises:
+        StartError: a service could not start; the others have closed.
+    """
+    running = [asyncio.create_task(_run(service, stop), name=service.name) for service in services]
+    everything = asyncio.gather(*running, return_exceptions=True)
+    everything.add_done_callback(lambda _: stop.set())
+    await stop.wait()
+    await _cut_off_the_late(running)
+    outcomes = await everything
+    for outcome in outcomes:
+        if isinstance(outcome, StartError):
+            raise outcome
+    return Exit.FAILED if Exit.FAILED in outcomes else Exit.STOPPED
+
+
+async def _run(service: Service, stop: asyncio.Event) -> Exit:
+    try:
+        await service.run(stop)
+    except StartError:
+        stop.set()
+        raise
+    except Exception:  # noqa: BLE001 - the border between platforms: one's trouble is not the other's
+        _log.exception("%s failed and is off until the next start", service.name)
+        return Exit.FAILED
+    return Exit.STOPPED
+
+
+async def _cut_off_the_late(running: Sequence[asyncio.Task[Exit]]) -> None:
+    _, late = await asyncio.wait(running, timeout=(FINISHING + _CLOSING).total_seconds())
+    for task in late:
+        _log.warning("%s took too long to close and was cut off", task.get_name())
+        task.cancel()
+
+
+@contextlib.contextmanager
+def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Set the event on SIGTERM and SIGINT; to be entered in the running loop's main thread."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    previous = {number: signal.getsignal(number) for number in signals}
+    for number in signals:
+        # Not loop.add_signal_handler: Windows has none.
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -1,0 +1,152 @@
+"""What answers look like, and that hostile words never make them anything else."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.discord.buttons import Another
+from adapters.discord.render import Card, Scene, draw, draw_episode, draw_topics
+from adapters.discord.views import pack
+from bot.port import Answer, Difference, Episode, EpisodeId, Found, Guess, ItemId, Topic, Unsure
+from tests.fakes.assistant import (
+    CLOSE,
+    COMETS,
+    EVERY_ANSWER,
+    FACT,
+    FOUND,
+    NIGHT_SKY,
+    PASSAGE,
+    SNOWBALL,
+    SPACE,
+    TEA_TIME,
+    evidence,
+)
+from tests.fakes.discord_rules import complaints
+from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_text
+
+ANN = 7
+scenes = st.builds(Scene, st.just(ANN), st.booleans(), st.booleans())
+
+
+async def sent(card: Card) -> dict[str, object]:
+    """The body that Discord would get."""
+    parcel = pack(card)
+    return {
+        "content": parcel.content,
+        "embeds": [embed.to_dict() for embed in parcel.embeds],
+        "components": parcel.view.to_components(),
+        "allowed_mentions": {"parse": []},
+    }
+
+
+async def check(card: Card) -> None:
+    assert complaints("POST", "/channels/1/messages", await sent(card)) == []
+
+
+def labels(card: Card) -> list[str]:
+    return [button.label for row in card.rows for button in row]
+
+
+@pytest.mark.parametrize("answer", EVERY_ANSWER)
+@pytest.mark.parametrize("embeds", [True, False])
+@pytest.mark.parametrize("private", [True, False])
+async def test_every_kind_of_answer_is_drawn_everywhere(answer: Answer, embeds: bool, private: bool) -> None:
+    card = draw(answer, Scene(ANN, private, embeds))
+
+    assert card.blocks[0] == answer.text
+    assert ("Delete" in labels(card)) is not private
+    await check(card)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+@given(hostile_answers, scenes)
+async def test_hostile_words_are_within_all_limits_and_never_more_than_words(answer: Answer, scene: Scene) -> None:
+    await check(draw(answer, scene, another=Another()))
+
+
+_topics = st.builds(Topic, *[hostile_text] * 5)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@given(st.lists(_topics, min_size=1, max_size=6).map(lambda topics: topics * 9), st.integers(0, 5), scenes)
+async def test_hostile_lists_of_topics_are_too(topics: list[Topic], page: int, scene: Scene) -> None:
+    await check(draw_topics(topics, EpisodeId(SPACE), page, scene))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@given(hostile_episodes, st.lists(_topics, max_size=5).map(lambda topics: topics * 6), scenes)
+async def test_hostile_cards_of_episodes_are_too(episode: Episode, topics: list[Topic], scene: Scene) -> None:
+    await check(draw_episode(episode, topics, scene))
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+async def test_the_longest_answer_fits_and_keeps_its_first_evidence(embeds: bool) -> None:
+    long = replace(
+        evidence(SNOWBALL),
+        text="word " * 5000,
+        speaker="S" * 300,
+        episode=replace(NIGHT_SKY, show="N" * 300),
+        url="https://a.example/" + "x" * 270,
+    )
+    answer = Found("text " * 5000, 1.0, topics=(replace(COMETS, title="T" * 300),), evidence=(long,) * 10)
+    card = draw(answer, Scene(ANN, embeds=embeds))
+
+    assert card.blocks[0].endswith("text…")
+    assert card.blocks[1].startswith("> word word")
+    assert "word…\n> — SSS" in card.blocks[1]
+    await check(card)
+
+
+async def test_evidence_beyond_the_first_five_is_a_press_away() -> None:
+    pieces = tuple(replace(PASSAGE, id=ItemId(f"{SPACE}/passage/{number}")) for number in range(8))
+    card = draw(replace(FOUND, evidence=pieces, more=(ItemId(f"{SPACE}/passage/90"),)), Scene(ANN))
+
+    assert len(card.blocks) == 6
+    (more,) = [button for row in card.rows for button in row if button.label == "More evidence"]
+    assert [item.rsplit("/")[-1] for item in more.press.items] == ["5", "6", "7", "90"]
+
+
+async def test_the_same_button_never_comes_twice() -> None:
+    card = draw(Unsure("One of these?", 0.4, (Guess(COMETS.id, "Comets"), Guess(COMETS.id, "Comet"))), Scene(ANN))
+
+    assert labels(card) == ["Comets", "Delete"]
+
+
+async def test_what_has_ids_too_long_for_a_button_has_none() -> None:
+    card = draw(Unsure("One of these?", 0.4, (Guess(ItemId("x" * 200), "Long"),)), Scene(ANN))
+
+    assert labels(card) == ["Delete"]
+
+
+def test_differences_say_what_was_asked_and_what_was_said() -> None:
+    parts = (Difference("ice", "snow"), Difference("", "dirty"), Difference("big", ""), Difference(" ", ""))
+    card = draw(replace(CLOSE, differences=parts), Scene(ANN))
+
+    assert card.blocks[-1] == "- you: ~~ice~~ · said: **snow**\n- left out: **dirty**\n- not said: ~~big~~"
+
+
+def test_a_fact_names_its_episode_with_a_link() -> None:
+    assert draw(FACT, Scene(ANN)).blocks[1] == "[The Night Sky #7](https://sky.example/7)"
+
+
+def test_a_fact_about_several_episodes_names_them_all() -> None:
+    card = draw(replace(FACT, episodes=(NIGHT_SKY, TEA_TIME)), Scene(ANN))
+
+    assert card.title == "In the library"
+    assert card.blocks[1] == (
+        "The Night Sky #7: [Comets & Eclipses](https://sky.example/7)\nLeaves and Water: Leaves and Water"
+    )
+
+
+def test_evidence_without_a_place_to_open_says_only_what_is_known() -> None:
+    nowhere = replace(PASSAGE, start=None)
+    unlinked = replace(PASSAGE, start=None, url="https://sky.example/7")
+
+    assert draw(Found("Said:", 1.0, evidence=(nowhere,)), Scene(ANN)).blocks[1].endswith("· The Night Sky #7")
+    assert (
+        draw(Found("Said:", 1.0, evidence=(unlinked,)), Scene(ANN))
+        .blocks[1]
+        .endswith("[listen](https://sky.example/7)")
+    )

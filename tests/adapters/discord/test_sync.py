@@ -1,0 +1,171 @@
+"""Which commands Discord is told about, where, and how often; and what the log begins with. On the wire."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import discord
+import pytest
+import pytest_asyncio
+
+from adapters.discord.config import DiscordConfig
+from adapters.discord.service import DiscordService
+from adapters.discord.sync import PERMISSIONS, SCOPES, invite
+from tests.adapters.discord.stage import SCRIPT
+from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
+
+COMMANDS = ["Ask Overheard", "Did they say this?", "ask", "episode", "help", "quote", "topics", "verify"]
+
+
+@pytest_asyncio.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with serving() as started:
+        yield started
+
+
+@asynccontextmanager
+async def bot(server: DiscordServer, *, test_guild: int | None = None) -> AsyncIterator[None]:
+    config = DiscordConfig(TOKEN, test_guild=test_guild, api_url=server.api_url)
+    stop = asyncio.Event()
+    running = asyncio.create_task(DiscordService(config, ScriptedAssistant(SCRIPT)).run(stop))
+    known = len(server.sessions)
+    await server.until(lambda: running.done() or len(server.sessions) > known)
+    yield
+    stop.set()
+    await running
+
+
+def puts(server: DiscordServer) -> list[str]:
+    return [request.path for request in server.requests if request.method == "PUT"]
+
+
+def names(server: DiscordServer, guild: int | None) -> list[str]:
+    return sorted(command["name"] for command in server.commands[guild])
+
+
+async def test_without_a_test_guild_the_commands_are_everywhere(server: DiscordServer) -> None:
+    async with bot(server):
+        assert names(server, None) == COMMANDS
+        assert names(server, GUILD) == []
+
+
+async def test_the_commands_are_sent_again_only_when_they_changed(server: DiscordServer) -> None:
+    for _ in range(2):
+        async with bot(server):
+            pass
+    assert len(puts(server)) == 1
+
+    del server.commands[None][0]
+    async with bot(server):
+        assert names(server, None) == COMMANDS
+
+    server.commands[None][0]["options"][0]["description"] = "something older"
+    async with bot(server):
+        assert len(puts(server)) == 3
+
+
+async def test_the_commands_can_be_used_everywhere_and_installed_by_anybody(server: DiscordServer) -> None:
+    async with bot(server):
+        for command in server.commands[None]:
+            assert command["contexts"] == [0, 1, 2]
+            assert command["integration_types"] == [0, 1]
+
+
+async def test_with_a_test_guild_the_commands_are_there_alone(server: DiscordServer) -> None:
+    for _ in range(2):
+        async with bot(server, test_guild=GUILD):
+            assert names(server, GUILD) == COMMANDS
+            assert names(server, None) == []
+            assert (await server.slash("ask", question="comets")).callbacks[0]["type"] == 4
+
+    assert len(puts(server)) == 1
+
+
+async def test_a_test_guild_does_not_show_twice_what_was_everywhere_before(server: DiscordServer) -> None:
+    async with bot(server):
+        pass
+    async with bot(server, test_guild=GUILD):
+        assert names(server, GUILD) == COMMANDS
+        assert names(server, None) == []
+
+
+async def test_a_former_test_guild_does_not_show_everything_twice_either(server: DiscordServer) -> None:
+    async with bot(server, test_guild=GUILD):
+        pass
+    async with bot(server):
+        await server.until(lambda: names(server, GUILD) == [])
+        assert names(server, None) == COMMANDS
+
+
+async def test_a_test_guild_without_the_bot_is_told_with_its_invitation(
+    server: DiscordServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with bot(server, test_guild=77):
+        (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+        assert "no commands in server 77" in record.message
+        assert invite(APPLICATION, 77) in record.message
+        assert "Comets" in (await server.mention("comets"))["embeds"][0]["title"]
+
+
+async def test_a_failure_of_discord_s_leaves_what_was_registered(
+    server: DiscordServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.fail("GET", r"/applications/\d+/commands", 400)
+    async with bot(server):
+        assert "could not be registered; what was registered stays" in caplog.text
+
+
+async def test_being_let_into_the_test_guild_brings_the_commands(server: DiscordServer) -> None:
+    server.fail("GET", rf"/applications/\d+/guilds/{GUILD}/commands", 403, {"code": 50001, "message": "Missing Access"})
+    async with bot(server, test_guild=GUILD):
+        joined = next(event["d"] for event in server.sessions[-1].events if event["t"] == "GUILD_CREATE")
+        await asyncio.sleep(0.7)
+        await server.sessions[-1].send("GUILD_DELETE", {"id": str(GUILD)})
+        await server.sessions[-1].send("GUILD_CREATE", joined)
+        await server.until(lambda: names(server, GUILD) == COMMANDS)
+
+
+async def test_the_log_begins_with_the_bot_its_servers_and_its_invitation(
+    server: DiscordServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "adapters.discord"):
+        async with bot(server):
+            await asyncio.sleep(0.7)  # discord.py waits for servers that it has not heard of yet
+
+    assert [record.message for record in caplog.records if record.name == "adapters.discord.client"] == [
+        "Discord: Overheard (1000002) is here",
+        "Discord: in 1 server: 'Stargazers'",
+        f"Discord: invite with {invite(APPLICATION)}",
+    ]
+
+
+async def test_a_command_of_another_version_says_so_kindly(server: DiscordServer) -> None:
+    async with bot(server):
+        server.commands[None] += [{"id": "1", "name": "summarize", "type": 1}]
+        unknown = await server.slash("summarize")
+        server.commands[None][0]["name"] = "ask"
+        changed = await server.slash("ask")
+
+    for interaction in (unknown, changed):
+        (answer,) = interaction.callbacks
+        assert "older version of me" in answer["data"]["embeds"][0]["description"]
+        assert answer["data"]["flags"] == 64
+
+
+def test_the_invitation_asks_for_what_is_needed_and_no_more() -> None:
+    needed = {name for name, granted in PERMISSIONS if granted}
+
+    assert SCOPES == ("bot", "applications.commands")
+    assert needed == {
+        "read_messages",  # discord.py's other name for view_channel
+        "send_messages",
+        "send_messages_in_threads",
+        "embed_links",
+        "read_message_history",
+    }
+    assert invite(5, 6) == (
+        "https://discord.com/oauth2/authorize?client_id=5&scope=bot+applications.commands"
+        f"&permissions={discord.Permissions(**dict.fromkeys(needed, True)).value}&guild_id=6"
+    )

@@ -1,0 +1,83 @@
+"""A Slack of our own and the bot in it, both in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from adapters.slack.config import SlackConfig
+from adapters.slack.service import SlackService
+from bot.limits import Rate
+from bot.port import EpisodeId
+from tests.fakes.assistant import CLOSE, FACT, FOUND, NOT_FOUND, UNSURE, ScriptedAssistant
+from tests.fakes.slack_server import ANN, APP_TOKEN, BOT_TOKEN, SlackServer
+
+PLENTY = Rate(100_000, timedelta(seconds=1))
+
+
+@pytest.fixture
+def assistant() -> ScriptedAssistant:
+    return ScriptedAssistant(
+        {
+            "comets": FOUND,
+            "who hosts?": FACT,
+            "dirty tea": UNSURE,
+            "cheese": NOT_FOUND,
+            "a comet is a dirty ice ball": CLOSE,
+        }
+    )
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackServer]:
+    async with SlackServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(slack: SlackServer, assistant: ScriptedAssistant) -> AsyncIterator[SlackService]:
+    """The bot, connected over Socket Mode."""
+    service = SlackService(config(slack), assistant)
+    async with running(service):
+        await slack.connected()
+        yield service
+
+
+def config(
+    slack: SlackServer, *, app_token: str | None = APP_TOKEN, signing_secret: str | None = None, port: int = 0
+) -> SlackConfig:
+    return SlackConfig(
+        bot_token=BOT_TOKEN,
+        app_token=app_token,
+        signing_secret=signing_secret,
+        port=port,
+        api_url=slack.api_url,
+        per_member=PLENTY,
+        per_channel=PLENTY,
+        ping_every=timedelta(milliseconds=300),
+    )
+
+
+@contextlib.asynccontextmanager
+async def running(service: SlackService) -> AsyncIterator[None]:
+    """Run a service for as long as the context is open."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(service.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
+
+
+def submission(slack: SlackServer, words: str, episode: EpisodeId | None = None) -> dict[str, object]:
+    """Somebody sends the dialogue off."""
+    within = {"selected_option": {"value": episode}} if episode else {"selected_option": None}
+    values = {"question": {"question": {"value": words}}, "within": {"within": within}}
+    view = {"id": "V1", "type": "modal", "callback_id": "ask_dialogue", "state": {"values": values}}
+    person = {"user": {"id": ANN}, "team": {"id": "T1"}, "trigger_id": slack.trigger()}
+    return person | {"type": "view_submission", "view": view}

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.slack_server import ANN, BOT, BOT_ID, CHANNEL, DIRECT, SlackServer, actions_of, error, words_of
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+async def test_a_mention_is_answered_in_its_thread(slack: SlackServer, assistant: ScriptedAssistant) -> None:
+    mention = slack.mention("comets")
+
+    await slack.deliver_acked("events_api", mention)
+    [answer] = await slack.sent()
+
+    assert answer.body["channel"] == CHANNEL
+    assert answer.body["thread_ts"] == mention["event"]["ts"]
+    assert [question.text for question in assistant.asked] == ["comets"]
+    assert "A comet is a dirty snowball with a travel plan" in words_of(answer.body)
+
+
+async def test_a_mention_in_a_thread_stays_there_and_belongs_to_its_conversation(
+    slack: SlackServer, assistant: ScriptedAssistant
+) -> None:
+    for words in ("comets", "and tea?"):
+        await slack.deliver_acked("events_api", slack.mention(words, {"thread_ts": "1.5"}))
+    answers = await slack.sent(2)
+
+    assert {answer.body["thread_ts"] for answer in answers} == {"1.5"}
+    assert len({question.conversation for question in assistant.asked}) == 1
+    assert assistant.asked[0].conversation is not None
+
+
+async def test_two_mentions_in_a_channel_are_two_conversations(
+    slack: SlackServer, assistant: ScriptedAssistant
+) -> None:
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.deliver_acked("events_api", slack.mention("tea"))
+    await slack.sent(2)
+
+    assert len({question.conversation for question in assistant.asked}) == 2
+
+
+async def test_a_mention_and_nothing_else_gets_the_help(slack: SlackServer) -> None:
+    await slack.deliver_acked("events_api", slack.mention(""))
+    [answer] = await slack.sent()
+
+    assert "What about comets?" in answer.body["text"]
+
+
+async def test_a_direct_message_is_answered_beside_it_and_is_one_conversation(
+    slack: SlackServer, assistant: ScriptedAssistant
+) -> None:
+    await slack.deliver_acked("events_api", slack.direct("comets &amp; tea"))
+    await slack.deliver_acked("events_api", slack.direct("and?"))
+    answers = await slack.sent(2)
+
+    assert {answer.body["channel"] for answer in answers} == {DIRECT}
+    assert not any("thread_ts" in answer.body for answer in answers)
+    assert assistant.asked[0].text == "comets & tea"
+    assert assistant.asked[0].conversation == assistant.asked[1].conversation is not None
+
+
+async def test_the_assistant_pane_offers_topics_shows_that_it_listens_and_names_the_thread(slack: SlackServer) -> None:
+    begun = {"user_id": ANN, "channel_id": DIRECT, "thread_ts": "7.1", "context": {}}
+    await slack.deliver_acked(
+        "events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun})
+    )
+    [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
+    for words in ("comets", "and?"):
+        await slack.deliver_acked("events_api", slack.direct(words, {"thread_ts": "7.1"}))
+        await slack.sent(1, "assistant.threads.setTitle")
+    answers = await slack.sent(2)
+
+    assert [prompt["message"] for prompt in prompts.body["prompts"]] == ["Comets", "Solar eclipses"]
+    assert {answer.body["thread_ts"] for answer in answers} == {"7.1"}
+    assert len(await slack.sent(2, "assistant.threads.setStatus")) == 2
+    assert [call.body["title"] for call in await slack.sent(1, "assistant.threads.setTitle")] == ["comets"]
+
+
+async def test_an_answer_comes_even_where_no_status_can_be_shown(slack: SlackServer) -> None:
+    slack.fail("assistant.threads.setStatus", error("channel_not_found"))
+    slack.fail("assistant.threads.setTitle", error("internal_error"))
+
+    await slack.deliver_acked("events_api", slack.direct("comets", {"thread_ts": "7.1"}))
+
+    assert await slack.sent()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"subtype": "message_changed", "message": {"text": "comets"}},
+        {"subtype": "bot_message", "bot_id": "B9"},
+        {"bot_id": "B9"},
+        {"bot_id": BOT_ID, "user": BOT},
+        {"user": BOT},
+        {"edited": {"user": ANN, "ts": "2"}},
+        {"subtype": "channel_join"},
+        {"user": None},
+        {"hidden": True},
+        {"text": None, "user": None},
+    ],
+)
+async def test_edits_bots_and_other_kinds_of_messages_are_left_alone(
+    slack: SlackServer, assistant: ScriptedAssistant, more: dict[str, object]
+) -> None:
+    await slack.deliver_acked("events_api", slack.direct("comets", more))
+    await slack.deliver_acked("events_api", slack.mention("comets", more))
+    await slack.settle()
+
+    assert assistant.asked == []
+    assert [call.method for call in slack.calls if call.method.startswith("chat")] == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [f"&gt; <@{BOT}> comets", f"look: `<@{BOT}> comets`", f"```\n<@{BOT}> comets\n```", f"```<@{BOT}> never closed"],
+)
+async def test_a_mention_in_a_quotation_or_in_code_is_not_for_the_bot(
+    slack: SlackServer, assistant: ScriptedAssistant, markup: str
+) -> None:
+    await slack.deliver_acked("events_api", slack.mention("", {"text": markup}))
+    await slack.settle()
+
+    assert assistant.asked == []
+
+
+async def test_a_message_in_a_channel_without_a_mention_is_not_for_the_bot(
+    slack: SlackServer, assistant: ScriptedAssistant
+) -> None:
+    await slack.deliver_acked("events_api", slack.direct("comets", {"channel": CHANNEL, "channel_type": "channel"}))
+    await slack.settle()
+
+    assert assistant.asked == []
+
+
+async def test_events_that_are_not_for_us_are_acknowledged(slack: SlackServer) -> None:
+    await slack.deliver_acked("events_api", slack.event({"type": "assistant_thread_context_changed"}))
+    await slack.deliver_acked("events_api", slack.event({"type": "reaction_added", "user": ANN}))
+
+    assert [call.method for call in slack.calls if "chat" in call.method] == []
+
+
+async def test_an_answer_can_be_deleted_by_its_asker_and_by_nobody_else(slack: SlackServer) -> None:
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    [answer] = await slack.sent()
+    delete = next(each for each in actions_of(answer.body) if each["text"]["text"] == "Delete")
+    source = slack.in_message(thread="1.5")
+
+    await slack.deliver_acked("interactive", slack.press(delete, source, user="U9"))
+    refusal = (await slack.sent(2))[1]
+    await slack.deliver_acked("interactive", slack.press(delete, source))
+    deletion = (await slack.sent(3))[2]
+
+    assert "Only the person who asked" in refusal.body["text"]
+    assert deletion.body == {"delete_original": True}

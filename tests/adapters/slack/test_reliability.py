@@ -1,0 +1,402 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from adapters.slack.config import SlackConfig
+from adapters.slack.service import SlackService
+from bot.limits import Rate
+from bot.port import Answer, Question
+from bot.service import StartError
+from tests.adapters.slack.conftest import config, running, submission
+from tests.fakes.assistant import FOUND, ScriptedAssistant
+from tests.fakes.slack_server import (
+    ANN,
+    APP_TOKEN,
+    BOT_TOKEN,
+    CHANNEL,
+    SlackServer,
+    broken,
+    error,
+    hook_refused,
+    rate_limited,
+    words_of,
+)
+
+
+class SlowAssistant(ScriptedAssistant):
+    """Answers when it is let."""
+
+    def __init__(self, script: Mapping[str, Answer]) -> None:
+        super().__init__(script)
+        self.let = asyncio.Event()
+
+    async def ask(self, question: Question) -> Answer:
+        await self.let.wait()
+        return await super().ask(question)
+
+
+class BrokenAssistant(ScriptedAssistant):
+    """Has a bug."""
+
+    async def ask(self, question: Question) -> Answer:
+        raise RuntimeError(f"a bug in {type(question).__name__}")
+
+
+# Once, and once only
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_event_delivered_twice_is_answered_once(slack: SlackServer) -> None:
+    mention = slack.mention("comets")
+
+    for _ in range(3):
+        await slack.deliver_acked("events_api", mention)
+    await slack.settle()
+
+    assert len(await slack.sent()) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_two_events_about_the_same_message_are_answered_once(slack: SlackServer) -> None:
+    mention = slack.mention("comets")
+
+    await slack.deliver_acked("events_api", mention)
+    await slack.deliver_acked("events_api", mention | {"event_id": "Ev-other"})
+    await slack.settle()
+
+    assert len(await slack.sent()) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_command_and_a_press_delivered_twice_are_answered_once(slack: SlackServer) -> None:
+    command = slack.command("/ask", "comets")
+    press = slack.press(
+        {"type": "button", "action_id": "open:0", "value": '{"items":["tea-time-1/topic/oolong"]}'},
+        slack.in_message(private=True),
+    )
+
+    for _ in range(2):
+        await slack.deliver_acked("slash_commands", command)
+        await slack.deliver_acked("interactive", press)
+    await slack.settle()
+
+    assert len(await slack.sent(2)) == 2
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_event_that_comes_again_over_a_new_connection_is_answered_once(slack: SlackServer) -> None:
+    mention = slack.mention("comets")
+    await slack.deliver_acked("events_api", mention)
+
+    await slack.drop()
+    await slack.connected(2)
+    await slack.deliver_acked("events_api", mention)
+    await slack.settle()
+
+    assert len(await slack.sent()) == 1
+
+
+# The connection
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_dropped_connection_is_made_again_and_told_once(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        await slack.drop()
+        await slack.connected(2)
+        await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    assert await slack.sent()
+    assert len([record for record in caplog.records if "is lost" in record.message]) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_refused_upgrade_is_tried_again_with_a_new_address(slack: SlackServer) -> None:
+    slack.refuse_upgrades = 1
+
+    await slack.drop()
+    await slack.connected(2)
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    assert await slack.sent()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_new_address_that_slack_cannot_give_is_asked_for_again(slack: SlackServer) -> None:
+    slack.fail("apps.connections.open", error("internal_error"))
+
+    await slack.drop()
+    await slack.connected(2)
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    assert await slack.sent()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_connection_that_slack_retires_is_replaced(slack: SlackServer) -> None:
+    await slack.refresh()
+    await slack.connected(2)
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    assert await slack.sent()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_connection_that_dies_without_a_word_is_replaced(slack: SlackServer) -> None:
+    slack.silent = True
+    await slack.until(lambda: slack.upgrades == 2)
+    slack.silent = False
+
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    assert await slack.sent()
+
+
+# Acknowledged first
+
+
+@pytest.mark.parametrize("kind", ["events_api", "slash_commands", "shortcut"])
+async def test_whatever_takes_long_is_acknowledged_at_once(slack: SlackServer, kind: str) -> None:
+    assistant = SlowAssistant({"comets": FOUND})
+    payload = {
+        "events_api": slack.mention("comets"),
+        "slash_commands": slack.command("/ask", "comets"),
+        "shortcut": slack.shortcut("ask_this", words="comets"),
+    }[kind]
+
+    async with running(SlackService(config(slack), assistant)):
+        await slack.deliver_acked("interactive" if kind == "shortcut" else kind, payload)
+        assert [call for call in slack.calls if call.method in {"chat.postMessage", "hook"}] == []
+        assistant.let.set()
+        assert await slack.sent()
+
+
+async def test_a_dialogue_shows_that_it_looks_and_then_the_answer(slack: SlackServer) -> None:
+    assistant = SlowAssistant({"comets": FOUND})
+
+    async with running(SlackService(config(slack), assistant)):
+        started = time.monotonic()
+        looking = await slack.deliver_acked("interactive", submission(slack, "comets"))
+        assert time.monotonic() - started < 2.5
+        assert "Listening" in words_of(looking)
+        assistant.let.set()
+        [answer] = await slack.sent(1, "views.update")
+
+    assert "dirty snowball" in words_of(answer.body)
+
+
+async def test_leaving_waits_for_the_answers_under_way(slack: SlackServer) -> None:
+    assistant = SlowAssistant({"comets": FOUND})
+    stop = asyncio.Event()
+    serving = asyncio.create_task(SlackService(config(slack), assistant).run(stop))
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    stop.set()
+    await slack.settle()
+    assistant.let.set()
+    await serving
+
+    assert len(await slack.sent()) == 1
+
+
+# What Slack refuses
+
+
+@pytest.mark.usefixtures("bot")
+async def test_too_many_messages_are_sent_as_late_as_slack_wants_them(slack: SlackServer) -> None:
+    slack.fail("chat.postMessage", rate_limited(1))
+    started = time.monotonic()
+
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    [answer] = await slack.sent()
+
+    assert answer.at - started >= 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_slacks_own_trouble_is_sat_out(slack: SlackServer) -> None:
+    slack.fail("chat.postMessage", broken())
+    slack.fail("hook", broken(), broken())
+
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+
+    assert len(await slack.sent(2)) == 2
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("reason", ["invalid_blocks", "msg_blocks_too_long"])
+async def test_the_plain_text_goes_out_where_blocks_are_refused(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture, reason: str
+) -> None:
+    slack.fail("chat.postMessage", error(reason))
+    slack.fail("hook", hook_refused(reason))
+
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+    answers = await slack.sent(2)
+
+    assert all("blocks" not in answer.body for answer in answers)
+    assert all("A comet is a dirty snowball with a travel plan" in answer.body["text"] for answer in answers)
+    assert reason in caplog.text
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("reason", ["channel_not_found", "not_in_channel", "is_archived"])
+async def test_where_the_bot_cannot_write_the_asker_gets_the_answer_directly(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture, reason: str
+) -> None:
+    for nth in (1, 2):
+        slack.fail("chat.postMessage", error(reason))
+        await slack.deliver_acked("events_api", slack.mention("comets"))
+        answers = await slack.sent(nth)
+
+    assert {answer.body["channel"] for answer in answers} == {ANN}
+    assert "can’t write in the channel" in answers[0].body["text"]
+    assert "dirty snowball" in answers[0].body["text"]
+    assert len([record for record in caplog.records if reason in record.message]) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_expired_response_address_is_answered_in_the_channel_instead(slack: SlackServer) -> None:
+    slack.fail("hook", hook_refused("expired_url", 404), hook_refused("expired_url", 404))
+
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+    await slack.deliver_acked("slash_commands", slack.command("/quote"))
+    private, public = sorted(await slack.sent(2), key=lambda call: call.method)
+
+    assert (private.method, private.body["user"], private.body["channel"]) == ("chat.postEphemeral", ANN, CHANNEL)
+    assert (public.method, public.body["channel"]) == ("chat.postMessage", CHANNEL)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_private_answer_that_the_channel_does_not_take_goes_to_the_person(slack: SlackServer) -> None:
+    slack.fail("hook", hook_refused("used_url", 404))
+    slack.fail("chat.postEphemeral", error("not_in_channel"))
+
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+
+    assert (await slack.sent())[0].body["channel"] == ANN
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_revoked_token_is_told_once_and_commands_are_answered_all_the_same(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        slack.fail("chat.postMessage", error("token_revoked"))
+        await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.until(lambda: len(slack.refused) == 3)
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+
+    assert await slack.sent()
+    [told] = [record for record in caplog.records if "token_revoked" in record.message]
+    assert "install the app to the workspace again" in told.message
+
+
+async def test_a_bug_is_excused_with_a_reference_that_stands_in_the_log(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(SlackService(config(slack), BrokenAssistant())):
+        await slack.deliver_acked("events_api", slack.mention("comets"))
+        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets --public"))
+        mention, command = sorted(await slack.sent(2), key=lambda call: call.method)
+
+    assert mention.method == "chat.postEphemeral"
+    assert command.body["response_type"] == "ephemeral"
+    for excuse in (mention, command):
+        assert excuse.body["text"].rstrip(".").split()[-1] in caplog.text
+
+
+# Too many questions
+
+
+async def test_too_many_questions_are_told_to_wait_privately(slack: SlackServer, assistant: ScriptedAssistant) -> None:
+    slow = replace(config(slack), per_member=Rate(1, timedelta(minutes=1)))
+
+    async with running(SlackService(slow, assistant)):
+        for _ in range(4):
+            await slack.deliver_acked("events_api", slack.mention("comets"))
+        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+        await slack.deliver_acked("events_api", slack.mention("comets", user="U9"))
+        sent = await slack.sent(4)
+        await slack.settle()
+
+    assert len(slack.calls) - 2 == len(sent)  # besides auth.test and apps.connections.open
+    assert sorted(call.method for call in sent) == [
+        "chat.postEphemeral",  # one line for three mentions
+        "chat.postMessage",
+        "chat.postMessage",
+        "hook",
+    ]
+    assert "try again in" in next(call for call in sent if call.method == "hook").body["text"]
+
+
+# Starting
+
+
+@pytest.mark.parametrize(
+    ("method", "reason", "setting"),
+    [("auth.test", "invalid_auth", "SLACK_BOT_TOKEN"), ("apps.connections.open", "invalid_auth", "SLACK_APP_TOKEN")],
+)
+async def test_a_wrong_token_stops_the_start_with_one_line(
+    slack: SlackServer, assistant: ScriptedAssistant, method: str, reason: str, setting: str
+) -> None:
+    slack.fail(method, error(reason))
+
+    with pytest.raises(StartError, match=rf"refuses {setting} \({reason}\)"):
+        await SlackService(config(slack), assistant).run(asyncio.Event())
+
+
+async def test_a_persons_token_is_not_a_bots(slack: SlackServer, assistant: ScriptedAssistant) -> None:
+    slack.fail("auth.test", web.json_response({"ok": True, "user_id": ANN, "team_id": "T1"}))
+
+    with pytest.raises(StartError, match="person's token"):
+        await SlackService(config(slack), assistant).run(asyncio.Event())
+
+
+async def test_no_network_stops_the_start_with_one_line(assistant: ScriptedAssistant) -> None:
+    nowhere = SlackConfig(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url="http://127.0.0.1:9/api/")
+
+    with pytest.raises(StartError, match=r"cannot be reached at 127\.0\.0\.1:9"):
+        await SlackService(nowhere, assistant).run(asyncio.Event())
+
+
+async def test_a_bot_that_nothing_can_reach_does_not_start(slack: SlackServer, assistant: ScriptedAssistant) -> None:
+    with pytest.raises(StartError, match="SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET"):
+        await SlackService(config(slack, app_token=None), assistant).run(asyncio.Event())
+
+
+# The log
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_log_holds_no_token_and_no_message(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    slack.fail("chat.postMessage", error("invalid_blocks"), error("no_text"))
+    slack.fail("hook", hook_refused("invalid_blocks"), hook_refused("no_text"))
+
+    await slack.deliver_acked("events_api", slack.mention("comets my-secret-words"))
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "comets my-secret-words"))
+    await slack.deliver("interactive", {"type": "unheard_of", "text": "my-secret-words"})
+    await slack.drop()
+    await slack.connected(2)
+
+    for secret in (BOT_TOKEN, APP_TOKEN, "my-secret-words", "dirty snowball", "ticket"):
+        assert secret not in caplog.text
+
+
+def test_a_config_shows_no_secret() -> None:
+    shown = repr(SlackConfig(bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret="hush"))
+
+    assert not any(secret in shown for secret in (BOT_TOKEN, APP_TOKEN, "hush"))

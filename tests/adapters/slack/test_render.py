@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.slack.cards import episode_card, topic_list
+from adapters.slack.commands import Verb, read
+from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, encode
+from adapters.slack.render import Around, Message, clock, draw, notice
+from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
+from adapters.slack.words import plain
+from bot.port import Answer, Episode, Found, ItemId, NotFound, Topic
+from knowledge.model import Guest, Links
+from tests.fakes.assistant import CLOSE, COMETS, EVERY_ANSWER, FACT, FOUND, NIGHT_SKY, NOT_FOUND, PASSAGE, UNSURE
+from tests.fakes.hostile import hostile_answers, hostile_text
+from tests.fakes.slack_blocks import Json, message_problems, view_problems
+from tests.fakes.slack_server import actions_of, words_of
+
+_slow = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, deadline=None)
+
+_recalls: st.SearchStrategy[Recall] = st.one_of(
+    st.builds(Items, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
+    st.builds(Asked, hostile_text, st.none() | hostile_text),
+    st.builds(Said, hostile_text, st.none() | hostile_text),
+    st.builds(Drawn, *[st.none() | hostile_text] * 3),
+    st.builds(Listed, st.none() | hostile_text),
+    st.builds(Card, st.none() | hostile_text),
+)
+_around = st.builds(
+    Around,
+    asked=st.none() | hostile_text,
+    share=st.none() | _recalls,
+    asker=st.none() | st.just("U1"),
+    another=st.none() | st.builds(Drawn, hostile_text),
+)
+
+
+def sent(message: Message) -> Json:
+    """A message as it goes to Slack."""
+    return {
+        "text": message.text,
+        "blocks": list(message.blocks),
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "parse": "none",
+        "mrkdwn": False,
+    }
+
+
+@_slow
+@given(hostile_answers, _around)
+def test_slack_takes_every_answer_whatever_words_are_in_it(answer: Answer, around: Around) -> None:
+    message = draw(answer, around)
+
+    assert message_problems(sent(message)) == []
+    assert view_problems(answer_dialogue(message)) == []
+
+
+@_slow
+@given(hostile_answers)
+def test_slack_takes_every_episode_topic_and_quote_that_an_answer_names(answer: Answer) -> None:
+    topics: tuple[Topic, ...] = getattr(answer, "topics", ()) or getattr(answer, "related", ())
+    episodes: tuple[Episode, ...] = getattr(answer, "episodes", ())
+    quote = answer if isinstance(answer, Found) else NOT_FOUND
+    named = tuple(replace(topic, id=ItemId(f"e/topic/{place}")) for place, topic in enumerate(topics))
+    views: list[View] = [home(Shelf(episodes, topics, quote)), ask_dialogue(), looking_dialogue()]
+
+    assert [problem for view in views for problem in view_problems(view)] == []
+    for message in (topic_list(named, None), *(episode_card(episode, others=True) for episode in episodes)):
+        assert message_problems(sent(message)) == []
+
+
+@_slow
+@given(hostile_text)
+def test_a_line_of_our_own_stays_harmless_with_hostile_words_in_it(words: str) -> None:
+    assert message_problems(sent(notice(f"I don’t know “{words}”."))) == []
+
+
+def test_what_looks_like_a_mention_reads_the_same_and_mentions_nobody() -> None:
+    message = draw(NotFound("<!channel> and <@U1> & <b>", 0.0))
+
+    assert message.text == "&lt;\u2060!channel&gt; and &lt;\u2060@U1&gt; &amp; &lt;b&gt;"
+    assert "<\u2060!channel> and <\u2060@U1> & <b>" in words_of(sent(message))
+
+
+@pytest.mark.parametrize("answer", EVERY_ANSWER)
+def test_the_text_stands_alone_where_no_blocks_are_shown(answer: Answer) -> None:
+    message = draw(answer)
+
+    assert answer.text.split(":")[0] in message.text
+    assert "{" not in message.text
+
+
+def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None:
+    message = draw(FOUND)
+
+    link = next(
+        leaf
+        for block in message.blocks
+        if block["type"] == "rich_text"
+        for line in block["elements"]  # type: ignore[attr-defined]
+        for leaf in line["elements"]
+        if leaf["type"] == "link"
+    )
+    assert link == {"type": "link", "url": "https://sky.example/7?t=3723", "text": "1:02:03"}
+    assert "speaker not named, The Night Sky #7" in words_of(sent(message))
+    assert "about 3:04" in words_of(sent(message))
+
+
+def test_an_answer_shows_the_spelling_understood_and_buttons_for_topics_close_by() -> None:
+    message = sent(draw(FOUND))
+
+    assert "Understood as: comets" in words_of(message)
+    labels = [each["text"]["text"] for each in actions_of(message)]
+    assert labels == ["Solar eclipses", "Oolong", "More evidence"]
+
+
+def test_meanings_of_a_doubtful_question_are_buttons_and_a_numbered_list() -> None:
+    message = draw(UNSURE)
+
+    assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Comets", "Oolong"]
+    assert message.text.splitlines()[1:] == ["1. Comets", "2. Oolong"]
+
+
+def test_not_found_offers_what_the_notes_cover() -> None:
+    message = draw(NOT_FOUND)
+
+    assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Comets", "Oolong"]
+    assert message.text.endswith("You can ask about: Comets, Oolong")
+
+
+def test_a_near_quotation_shows_what_differs() -> None:
+    assert "ice ball\n → \nsnowball" in words_of(sent(draw(CLOSE)))
+
+
+def test_buttons_carry_only_ids() -> None:
+    values = [each["value"] for each in actions_of(sent(draw(FOUND)))]
+
+    assert all(isinstance(decode(value), Items) for value in values)
+
+
+def test_more_evidence_carries_as_many_items_as_a_button_holds() -> None:
+    many = tuple(ItemId(f"night-sky-7/passage/{'9' * 60}{number}") for number in range(100))
+    message = sent(draw(Found("…", 1.0, evidence=(PASSAGE,), more=many)))
+
+    [more] = actions_of(message)
+    recalled = decode(more["value"])
+    assert isinstance(recalled, Items)
+    assert recalled.ids == many[: len(recalled.ids)]
+    assert len(recalled.ids) > 20
+
+
+def test_a_fact_names_its_episode_and_links_to_it() -> None:
+    assert "https://sky.example/7" in str(draw(FACT).blocks)
+
+
+def test_a_card_shows_people_date_length_links_and_topics() -> None:
+    episode = Episode(
+        NIGHT_SKY.id,
+        "Comets & Eclipses",
+        "The Night Sky",
+        "notes",
+        number="7",
+        summary="What falls from above.",
+        published=date(2026, 3, 1),
+        duration=timedelta(hours=2, seconds=5),
+        hosts=(Guest("Mia Stone"),),
+        guests=(Guest("Bo Li"), Guest("Al Ba")),
+        links=Links(youtube="https://youtube.com/watch?v=1", spotify="https://open.spotify.com/episode/1"),
+        topics=(COMETS,),
+    )
+
+    message = sent(episode_card(episode, Around(share=Card(episode.id)), others=True))
+
+    for shown in (
+        "1 March 2026",
+        "2:00:05",
+        "Bo Li, Al Ba",
+        "Mia Stone",
+        "YouTube",
+        "Spotify",
+        "What falls from above.",
+    ):
+        assert shown in words_of(message)
+    assert [each["type"] for each in actions_of(message)] == ["static_select", "external_select", "button"]
+
+
+def test_a_long_list_of_topics_is_searched_by_typing() -> None:
+    topics = tuple(Topic(ItemId(f"e/topic/{n}"), NIGHT_SKY.id, f"Topic {n}", "", "") for n in range(150))
+
+    message = sent(topic_list(topics, None))
+
+    assert actions_of(message)[0]["type"] == "external_select"
+    assert "and 125 more" in words_of(message)
+    assert message_problems(message) == []
+
+
+def test_an_empty_library_says_so() -> None:
+    assert "no topics" in topic_list((), None).text
+    assert "no episodes" in words_of({"view": home(Shelf((), (), NotFound("No quotes yet.", 0.0)))})
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (245, "4:05"), (3845, "1:04:05"), (360000, "100:00:00")])
+def test_times_look_as_players_show_them(seconds: int, shown: str) -> None:
+    assert clock(timedelta(seconds=seconds)) == shown
+
+
+@given(_recalls)
+def test_what_a_button_carries_comes_back_or_is_not_offered(what: Recall) -> None:
+    written = encode(what)
+
+    if written is not None:
+        assert len(written) <= 2000
+        assert decode(written) == what
+
+
+@pytest.mark.parametrize(
+    "value", ["", "null", "[]", "{}", '{"items":[]}', '{"items":[1]}', '{"ask":1}', "topic/1", "[" * 2000]
+)
+def test_a_button_of_another_version_is_stale(value: str) -> None:
+    with pytest.raises(StaleError):
+        decode(value)
+
+
+@given(hostile_text)
+def test_any_value_at_all_is_read_or_stale(value: str) -> None:
+    try:
+        decode(value)
+    except StaleError:
+        return
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<@U0BOT> what about China?", "what about China?"),
+        ("what, <@U0BOT|overheard>, about China?", "what, , about China?"),
+        ("ask <@U9|ann> in <#C1|general>", "ask ann in general"),
+        ("<!here> look at <https://a.example/b|this>", "here look at this"),
+        ("<https://a.example/b> and <mailto:a@b.example>", "https://a.example/b and a@b.example"),
+        ("a &lt; b &amp;amp; c &gt; d", "a < b &amp; c > d"),
+        ("&lt;@U9&gt;", "<@U9>"),
+    ],
+)
+def test_slacks_markup_becomes_the_words_that_were_typed(markup: str, words: str) -> None:
+    assert plain(markup, "U0BOT") == words
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "expected"),
+    [
+        ("/ask", "what about China?", (Verb.ASK, "what about China?", False, None, None)),
+        ("/ask", "what about China? --public", (Verb.ASK, "what about China?", True, None, None)),
+        ("/ask", "—public what about China?", (Verb.ASK, "what about China?", True, None, None)),
+        ("/ask", "China --episode 494 --public", (Verb.ASK, "China", True, None, "494")),
+        ("/ask", "well-known--public things", (Verb.ASK, "well-known--public things", False, None, None)),
+        ("/quote", "", (Verb.QUOTE, "", True, None, None)),
+        ("/quote", "scaling --speaker “Jensen Huang”", (Verb.QUOTE, "scaling", True, "Jensen Huang", None)),
+        ("/quote", "scaling --private", (Verb.QUOTE, "scaling", False, None, None)),
+        ("/overheard", "", (Verb.HELP, "", False, None, None)),
+        ("/overheard", "help", (Verb.HELP, "", False, None, None)),
+        ("/overheard", "Ask what about China?", (Verb.ASK, "what about China?", False, None, None)),
+        ("/overheard", "quote scaling", (Verb.QUOTE, "scaling", True, None, None)),
+        ("/overheard", "what about China?", (Verb.HELP, "what about China?", False, None, None)),
+        ("/podcast-ask", "verify it is so", (Verb.VERIFY, "it is so", False, None, None)),
+    ],
+)
+def test_commands_are_read_with_their_options(
+    name: str, typed: str, expected: tuple[Verb, str, bool, str | None, str | None]
+) -> None:
+    order = read(name, typed)
+
+    assert (order.verb, order.words, order.public, order.speaker, order.episode) == expected
+
+
+@given(hostile_text, hostile_text)
+def test_any_command_can_be_read(name: str, typed: str) -> None:
+    assert read(name, typed).verb in Verb

@@ -1,0 +1,154 @@
+"""Marks the assistant's answers against a bank of questions.
+
+Only the marking: the questions are in the YAML files beside this one, what share has to be right is in the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.port import Answer, Assistant, ConversationId, Fact, Found, Help, NotFound, Question, QuoteCheck, Unsure
+
+BANK = Path(__file__).parent
+QUESTIONS = BANK / "questions.yaml"
+HELD_OUT = BANK / "held_out.yaml"
+
+_KINDS: Mapping[type[Answer], str] = {
+    Found: "found",
+    Fact: "fact",
+    QuoteCheck: "quote_check",
+    Unsure: "unsure",
+    NotFound: "not_found",
+    Help: "help",
+}
+_GUESSES_READ = 3
+UNANSWERABLE = frozenset({"off_topic", "near_miss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a right answer to one question looks like; the bank's own words for it."""
+
+    ask: str
+    kinds: tuple[str, ...]
+    topics: tuple[str, ...]
+    quotes: tuple[str, ...]
+    says: tuple[str, ...]
+    never: tuple[str, ...]
+    verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question, or the turns of a dialogue."""
+
+    category: str
+    turns: tuple[Expected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one entry was answered; `wrong` is empty where every turn was right."""
+
+    entry: Entry
+    kinds: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def read(path: Path) -> tuple[Entry, ...]:
+    """Read a bank."""
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return tuple(Entry(each["category"], tuple(map(_expected, each.get("turns", [each])))) for each in entries)
+
+
+def _expected(turn: Mapping[str, object]) -> Expected:
+    ask, repeat = turn["ask"], turn.get("repeat", 1)
+    assert isinstance(ask, str)
+    assert isinstance(repeat, int)
+    fields = ("kind", "topics", "quotes", "says", "never", "verdict")
+    return Expected(ask * repeat, *(_several(turn.get(field, ())) for field in fields))
+
+
+def _several(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Sequence) else ()
+
+
+async def mark(assistant: Assistant, entries: Sequence[Entry]) -> tuple[Mark, ...]:
+    """Ask everything, each entry in a conversation of its own."""
+    return tuple([await _mark(assistant, entry, ConversationId(f"entry-{n}")) for n, entry in enumerate(entries)])
+
+
+async def _mark(assistant: Assistant, entry: Entry, conversation: ConversationId) -> Mark:
+    kinds, wrong = [], []
+    for turn in entry.turns:
+        answer = await assistant.ask(Question(turn.ask, conversation=conversation))
+        kinds.append(_KINDS[type(answer)])
+        wrong.extend(f"{turn.ask[:200]!r}: {complaint}" for complaint in _complaints(answer, turn))
+    return Mark(entry, tuple(kinds), tuple(wrong))
+
+
+def _complaints(answer: Answer, expected: Expected) -> list[str]:
+    kind = _KINDS[type(answer)]
+    said = answer.text.casefold()
+    told = f"got {kind} {_leading(answer)[:_GUESSES_READ]} {getattr(answer, 'confidence', 1):.2f}"
+    found = [
+        (kind not in expected.kinds, f"wanted {'/'.join(expected.kinds)} {'/'.join(expected.topics)}, {told}"),
+        (not _right_topic(answer, expected), f"wanted topic {'/'.join(expected.topics)}, {told}"),
+        (not _right_quote(answer, expected), f"wanted quote {'/'.join(expected.quotes)}, {told}"),
+        (
+            isinstance(answer, QuoteCheck) and bool(expected.verdicts) and answer.verdict not in expected.verdicts,
+            f"wanted verdict {'/'.join(expected.verdicts)}, got {getattr(answer, 'verdict', '')}",
+        ),
+        (any(each.casefold() not in said for each in expected.says), f"should say {expected.says}: {answer.text!r}"),
+        (any(each.casefold() in said for each in expected.never), f"must not say {expected.never}: {answer.text!r}"),
+    ]
+    return [complaint for is_wrong, complaint in found if is_wrong][:1]
+
+
+def _leading(answer: Answer) -> tuple[str, ...]:
+    match answer:
+        case Found(topics=topics):
+            return tuple(topic.id.rpartition("/")[2] for topic in topics)
+        case Unsure(guesses=guesses):
+            return tuple(guess.id.rpartition("/")[2] for guess in guesses)
+        case _:
+            return ()
+
+
+def _right_topic(answer: Answer, expected: Expected) -> bool:
+    leading = _leading(answer)
+    if not expected.topics or not leading:
+        return True
+    return not set(leading[: 1 if isinstance(answer, Found) else _GUESSES_READ]).isdisjoint(expected.topics)
+
+
+def _right_quote(answer: Answer, expected: Expected) -> bool:
+    if not expected.quotes or not isinstance(answer, Found | QuoteCheck):
+        return True
+    if isinstance(answer, QuoteCheck) and answer.verdict == "not_found":
+        return True
+    return bool(answer.evidence) and answer.evidence[0].id.rpartition("/")[2] in expected.quotes
+
+
+def rates(marks: Sequence[Mark]) -> dict[str, tuple[int, int]]:
+    """Count right answers and all answers by category."""
+    counted: dict[str, tuple[int, int]] = {}
+    for each in marks:
+        right, total = counted.get(each.entry.category, (0, 0))
+        counted[each.entry.category] = (right + (not each.wrong), total + 1)
+    return counted
+
+
+def right(marks: Sequence[Mark]) -> float:
+    """Return the share, 0 to 1, of the entries that were answered right."""
+    return sum(not mark.wrong for mark in marks) / len(marks)
+
+
+def answered_unanswerable(marks: Sequence[Mark]) -> float:
+    """Return the share, 0 to 1, of the unanswerable questions that were answered as found."""
+    unanswerable = [each for each in marks if each.entry.category in UNANSWERABLE]
+    return sum("found" in each.kinds for each in unanswerable) / max(1, len(unanswerable))

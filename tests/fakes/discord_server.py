@@ -1,0 +1,514 @@
+"""A stand-in for Discord on the wire: its HTTP API and its gateway, on loopback.
+
+Strict: a wrong token, an unknown route or a body that Discord would not take is refused and noted. Able to misbehave:
+`fail` makes requests go wrong, `drop` and `invalidate` the gateway. Knows one bot in one server with one channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import re
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from tests.fakes.discord_rules import complaints
+
+Json: TypeAlias = Any
+
+TOKEN = "MTA.fake.token"
+APPLICATION, BOT, GUILD, CHANNEL, ANN = 1000001, 1000002, 1000003, 1000004, 1000005
+_EVERYTHING_NEEDED = "274877991936"
+_WHEN = "2026-01-01T00:00:00.000000+00:00"
+
+
+@dataclass
+class Request:
+    """What came in."""
+
+    method: str
+    path: str
+    body: Json
+
+
+@dataclass
+class Fault:
+    """How requests go wrong, so many times."""
+
+    method: str
+    path: str
+    status: int
+    body: Json
+    headers: Mapping[str, str]
+    times: int
+
+
+@dataclass
+class Interaction:
+    """A command or a press, and what became of it."""
+
+    id: int
+    callbacks: list[Json] = field(default_factory=list)
+    original: Json = None
+    followups: list[Json] = field(default_factory=list)
+    deleted: bool = False
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(eq=False)
+class Session:
+    """One identified connection, which outlives its websocket for as long as it may be resumed."""
+
+    id: str
+    shard: list[int]
+    socket: web.WebSocketResponse | None = None
+    events: list[Json] = field(default_factory=list)
+    resumable: bool = True
+
+    async def send(self, event: str, data: Json) -> None:
+        self.events.append({"op": 0, "t": event, "s": len(self.events) + 1, "d": data})
+        if self.socket is not None and not self.socket.closed:
+            await self.socket.send_str(json.dumps(self.events[-1]))
+
+
+class DiscordServer:
+    """See the module's first lines.
+
+    Attributes:
+        requests: everything that came in, in order.
+        complaints: what Discord would not have taken.
+        commands: by scope, None for the global ones.
+        messages: what the bot posted in channels, in order.
+    """
+
+    def __init__(self, *, guild_permissions: str = _EVERYTHING_NEEDED) -> None:
+        self.requests: list[Request] = []
+        self.complaints: list[str] = []
+        self.commands: dict[int | None, list[Json]] = {None: [], GUILD: []}
+        self.messages: list[Json] = []
+        self.deleted: list[str] = []
+        self.interactions: dict[str, Interaction] = {}
+        self.sessions: list[Session] = []
+        self.closed_with: int | None = None
+        self.keeps_requests = True
+        self.checks_bodies = True
+        self.shards = 1
+        self.refuses_with: int | None = None
+        self.interactions_go_to: str | None = None
+        self._guild_permissions = guild_permissions
+        self._faults: list[Fault] = []
+        self._ids = itertools.count(2_000_000)
+        self._answers: dict[str, asyncio.Future[Json]] = {}
+        self._changed = asyncio.Condition()
+        self.url = ""
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/v10"
+
+    def fail(
+        self, method: str, path: str, status: int, body: Json = None, *, times: int = 1, headers: Mapping[str, str] = {}
+    ) -> None:
+        """Make the next requests to paths that match a pattern go wrong."""
+        self._faults.append(Fault(method, path, status, body or {"code": 0, "message": "made up"}, headers, times))
+
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Wait until something is true that a request or the gateway makes true."""
+        async with asyncio.timeout(10), self._changed:
+            await self._changed.wait_for(reached)
+
+    async def online(self) -> Session:
+        """Wait until the bot is connected, and return its newest session."""
+        await self.until(lambda: any(session.socket and not session.socket.closed for session in self.sessions))
+        return self.sessions[-1]
+
+    async def drop(self) -> None:
+        """Cut the gateway's connections without a word."""
+        for session in self.sessions:
+            if session.socket is not None:
+                await session.socket.close(code=WSCloseCode.GOING_AWAY)
+
+    async def invalidate(self) -> None:
+        """Tell the bot that its sessions are over."""
+        for session in self.sessions:
+            session.resumable = False
+            if session.socket is not None and not session.socket.closed:
+                await session.socket.send_str(json.dumps({"op": 9, "d": False}))
+
+    async def mention(self, text: str, *, channel: int = CHANNEL, member: int = ANN) -> Json:
+        """Mention the bot, and return the body of its answer."""
+        message = self._message(channel, f"<@{BOT}> {text}", member) | {
+            "guild_id": str(GUILD),
+            "mentions": [_user(BOT, "Overheard", bot=True)],
+            "member": _member(),
+        }
+        answer = self._answers[message["id"]] = asyncio.get_running_loop().create_future()
+        await self.sessions[-1].send("MESSAGE_CREATE", message)
+        async with asyncio.timeout(20):
+            return await answer
+
+    def ask_in_the_background(self, text: str) -> asyncio.Task[Json]:
+        """Mention the bot without waiting for its answer."""
+        return asyncio.create_task(self.mention(text))
+
+    async def slash(self, name: str, *, member: int = ANN, channel: int = CHANNEL, **options: Json) -> Interaction:
+        """Use a command, and return what became of it."""
+        scope = GUILD if self.commands[GUILD] else None
+        command = next(command for command in self.commands[scope] if command["name"] == name)
+        types = {option["name"]: option["type"] for option in command.get("options", [])}
+        data = {
+            "id": command["id"],
+            "name": name,
+            "type": 1,
+            "options": [{"name": key, "type": types[key], "value": value} for key, value in options.items()],
+        }
+        if scope is not None:
+            data["guild_id"] = str(GUILD)
+        return await self._interact(2, data, member, channel)
+
+    async def press(self, message: Json, custom_id: str, *, member: int = ANN) -> Interaction:
+        """Press a button."""
+        return await self._interact(3, {"custom_id": custom_id, "component_type": 2}, member, CHANNEL, message=message)
+
+    async def _interact(self, type: int, data: Json, member: int, channel: int, **more: Json) -> Interaction:
+        interaction = Interaction(next(self._ids))
+        token = f"interaction-{interaction.id}"
+        self.interactions[token] = interaction
+        payload = {
+            "id": str(interaction.id),
+            "application_id": str(APPLICATION),
+            "type": type,
+            "token": token,
+            "version": 1,
+            "data": data,
+            "guild_id": str(GUILD),
+            "channel_id": str(channel),
+            "channel": _channel(channel),
+            "member": _member() | {"user": _user(member, "ann"), "permissions": "0"},
+            "app_permissions": _EVERYTHING_NEEDED,
+            "entitlements": [],
+            "authorizing_integration_owners": {},
+            "context": 0,
+            "locale": "en-US",
+            "attachment_size_limit": 0,
+            **more,
+        }
+        await self.sessions[-1].send("INTERACTION_CREATE", payload)
+        async with asyncio.timeout(20):
+            await interaction.answered.wait()
+        return interaction
+
+    # ---- HTTP
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        path = request.path.removeprefix("/api/v10")
+        body = json.loads(await request.read() or b"null")
+        if self.keeps_requests:
+            self.requests.append(Request(request.method, path, body))
+        response = self._answer(request, path, body)
+        await self._notify()
+        return response
+
+    def _answer(self, request: web.Request, path: str, body: Json) -> web.Response:
+        if (fault := self._fault(request.method, path)) is not None:
+            return _json(fault.body, fault.status, fault.headers)
+        has_own_token = path.startswith(("/interactions/", "/webhooks/"))
+        if not has_own_token and request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return _json({"code": 0, "message": "401: Unauthorized"}, 401)
+        if self.checks_bodies and (refused := complaints(request.method, path, body)):
+            self.complaints += [f"{request.method} {path}: {complaint}" for complaint in refused]
+            return _json({"code": 50035, "message": "Invalid Form Body", "errors": refused}, 400)
+        for method, pattern, answer in _ROUTES:
+            if request.method == method and (found := re.fullmatch(pattern, path)):
+                return _json(answer(self, body, *found.groups()))
+        self.complaints.append(f"no such route: {request.method} {path}")
+        return _json({"code": 0, "message": "404: Not Found"}, 404)
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    def _fault(self, method: str, path: str) -> Fault | None:
+        for fault in self._faults:
+            if fault.times and fault.method == method and re.fullmatch(fault.path, path):
+                fault.times -= 1
+                return fault
+        return None
+
+    def me(self, _: Json) -> Json:
+        return _user(BOT, "Overheard", bot=True)
+
+    def application(self, _: Json) -> Json:
+        me = {"id": str(APPLICATION), "name": "Overheard", "description": "", "icon": None, "bot_public": True}
+        rest = {"bot_require_code_grant": False, "verify_key": "", "owner": _user(ANN, "ann"), "flags": 0, "team": None}
+        return me | rest | {"interactions_endpoint_url": self.interactions_go_to}
+
+    def gateway(self, _: Json) -> Json:
+        limits = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        url = self.url.replace("http", "ws") + "/gateway"
+        return {"url": url, "shards": self.shards, "session_start_limit": limits}
+
+    def list_commands(self, _: Json, guild: str | None = None) -> Json:
+        if guild is not None and int(guild) != GUILD:
+            return {"code": 50001, "message": "Missing Access"}, 403
+        return self.commands[int(guild) if guild else None]
+
+    def put_commands(self, body: Json, guild: str | None = None) -> Json:
+        if guild is not None and int(guild) != GUILD:
+            return {"code": 50001, "message": "Missing Access"}, 403
+        extra = {"application_id": str(APPLICATION), "version": "1"} | ({"guild_id": guild} if guild else {})
+        scope = int(guild) if guild else None
+        self.commands[scope] = [
+            {"description": ""} | command | extra | {"id": str(next(self._ids))} for command in body
+        ]
+        return self.commands[scope]
+
+    def delete_command(self, _: Json, *ids: str) -> Json:
+        scope = int(ids[0]) if len(ids) > 1 else None
+        self.commands[scope] = [command for command in self.commands[scope] if command["id"] != ids[-1]]
+        return None, 204
+
+    def guild(self, _: Json, guild: str) -> Json:
+        if int(guild) != GUILD:
+            return {"code": 10004, "message": "Unknown Guild"}, 404
+        return _guild(self._guild_permissions)
+
+    def member(self, _: Json, _guild: str, user: str) -> Json:
+        return _member() | {"user": _user(int(user), "Overheard", bot=True)}
+
+    def post(self, body: Json, channel: str) -> Json:
+        message = self._message(int(channel), body.get("content") or "", BOT, body)
+        if self.keeps_requests:
+            self.messages.append(message)
+        answer = self._answers.pop(str((body.get("message_reference") or {}).get("message_id")), None)
+        if answer is not None and not answer.done():
+            answer.set_result(message)
+        elif "message_reference" in body:
+            self.complaints.append(f"a second answer to {body['message_reference']}")
+        return message
+
+    def typing(self, _: Json, _channel: str) -> Json:
+        return None, 204
+
+    def delete_message(self, _: Json, _channel: str, message: str) -> Json:
+        self.deleted.append(message)
+        return None, 204
+
+    def open_dm(self, body: Json) -> Json:
+        recipient = int(body["recipient_id"])
+        return {"id": str(recipient + 1), "type": 1, "recipients": [_user(recipient, "ann")], "last_message_id": None}
+
+    def callback(self, body: Json, id: str, token: str) -> Json:
+        interaction = self.interactions.get(token)
+        if interaction is None or interaction.id != int(id):
+            return {"code": 10062, "message": "Unknown interaction"}, 404
+        if interaction.callbacks:
+            self.complaints.append(f"a second answer to interaction {id}")
+            return {"code": 40060, "message": "Interaction has already been acknowledged."}, 400
+        interaction.callbacks.append(body)
+        if body["type"] in (4, 7):
+            interaction.original = self._message(CHANNEL, body["data"].get("content") or "", BOT, body["data"])
+        if body["type"] != 5:
+            interaction.answered.set()
+        resource = {"type": body["type"], "message": interaction.original}
+        made = {"id": id, "type": 2, "response_message_id": (interaction.original or {"id": id})["id"]}
+        return {"interaction": made, "resource": resource}
+
+    def followup(self, body: Json, _application: str, token: str) -> Json:
+        interaction = self.interactions[token]
+        interaction.followups.append(self._message(CHANNEL, body.get("content") or "", BOT, body))
+        interaction.answered.set()
+        return interaction.followups[-1]
+
+    def edit_original(self, body: Json, _application: str, token: str) -> Json:
+        interaction = self.interactions[token]
+        interaction.original = self._message(CHANNEL, body.get("content") or "", BOT, body)
+        interaction.answered.set()
+        return interaction.original
+
+    def delete_original(self, _: Json, _application: str, token: str) -> Json:
+        self.interactions[token].deleted = True
+        return None, 204
+
+    def _message(self, channel: int, content: str, author: int, body: Json = None) -> Json:
+        body = body or {}
+        return {
+            "id": str(next(self._ids)),
+            "channel_id": str(channel),
+            "author": _user(author, "Overheard" if author == BOT else "ann", bot=author == BOT),
+            "content": content,
+            "timestamp": _WHEN,
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "embeds": body.get("embeds") or [],
+            "components": body.get("components") or [],
+            "flags": body.get("flags") or 0,
+            "pinned": False,
+            "type": 0,
+        }
+
+    # ---- gateway
+
+    async def connect(self, request: web.Request) -> web.StreamResponse:
+        if (fault := self._fault("GET", "/gateway")) is not None:
+            return _json(fault.body, fault.status, fault.headers)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 41250}}))
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT:
+                await self._said(socket, json.loads(frame.data))
+        self.closed_with = socket.close_code
+        await self._notify()
+        return socket
+
+    async def _said(self, socket: web.WebSocketResponse, message: Json) -> None:
+        match message["op"]:
+            case 1:
+                await socket.send_str(json.dumps({"op": 11, "d": None}))
+            case 2:
+                await self._identify(socket, message["d"])
+            case 6:
+                await self._resume(socket, message["d"])
+        await self._notify()
+
+    async def _identify(self, socket: web.WebSocketResponse, data: Json) -> None:
+        shard = data.get("shard", [0, 1])
+        if data["token"] != TOKEN:
+            await socket.close(code=4004)
+            return
+        if self.refuses_with or shard[0] >= shard[1]:
+            await socket.close(code=self.refuses_with or 4010)
+            return
+        session = Session(f"session-{len(self.sessions)}", shard, socket)
+        self.sessions.append(session)
+        ready = {
+            "v": 10,
+            "user": self.me(None),
+            "guilds": [{"id": str(GUILD), "unavailable": True}],
+            "session_id": session.id,
+            "resume_gateway_url": self.gateway(None)["url"],
+            "shard": shard,
+            "application": {"id": str(APPLICATION), "flags": 0},
+        }
+        await session.send("READY", ready)
+        if (GUILD >> 22) % shard[1] == shard[0]:
+            await session.send("GUILD_CREATE", _guild(self._guild_permissions))
+
+    async def _resume(self, socket: web.WebSocketResponse, data: Json) -> None:
+        session = next((each for each in self.sessions if each.id == data["session_id"]), None)
+        if session is None or not session.resumable or data["token"] != TOKEN:
+            await socket.send_str(json.dumps({"op": 9, "d": False}))
+            return
+        session.socket = socket
+        for event in session.events[data["seq"] :]:
+            await socket.send_str(json.dumps(event))
+        await session.send("RESUMED", {})
+
+
+@asynccontextmanager
+async def serving(server: DiscordServer | None = None) -> AsyncIterator[DiscordServer]:
+    """Serve on a free port of loopback; nothing that Discord would refuse may have come in by the end."""
+    server = server or DiscordServer()
+    app = web.Application()
+    app.router.add_get("/gateway", server.connect)
+    app.router.add_get("/gateway/", server.connect)
+    app.router.add_route("*", "/api/v10/{rest:.*}", server.handle)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    try:
+        yield server
+    finally:
+        await server.drop()
+        await runner.cleanup()
+    assert server.complaints == []
+
+
+_A, _G, _C, _I, _T = r"/applications/\d+", r"/guilds/(\d+)", r"/commands/(\d+)", r"(\d+)", r"([^/]+)"
+_ROUTES = (
+    ("GET", r"/users/@me", DiscordServer.me),
+    ("GET", r"/oauth2/applications/@me", DiscordServer.application),
+    ("GET", r"/gateway/bot", DiscordServer.gateway),
+    ("GET", rf"{_A}/commands", DiscordServer.list_commands),
+    ("PUT", rf"{_A}/commands", DiscordServer.put_commands),
+    ("DELETE", rf"{_A}{_C}", DiscordServer.delete_command),
+    ("GET", rf"{_A}{_G}/commands", DiscordServer.list_commands),
+    ("PUT", rf"{_A}{_G}/commands", DiscordServer.put_commands),
+    ("DELETE", rf"{_A}{_G}{_C}", DiscordServer.delete_command),
+    ("GET", _G, DiscordServer.guild),
+    ("GET", rf"{_G}/members/(\d+)", DiscordServer.member),
+    ("POST", rf"/channels/{_I}/messages", DiscordServer.post),
+    ("POST", rf"/channels/{_I}/typing", DiscordServer.typing),
+    ("DELETE", rf"/channels/{_I}/messages/{_I}", DiscordServer.delete_message),
+    ("POST", r"/users/@me/channels", DiscordServer.open_dm),
+    ("POST", rf"/interactions/{_I}/{_T}/callback", DiscordServer.callback),
+    ("POST", rf"/webhooks/{_I}/{_T}", DiscordServer.followup),
+    ("PATCH", rf"/webhooks/{_I}/{_T}/messages/@original", DiscordServer.edit_original),
+    ("DELETE", rf"/webhooks/{_I}/{_T}/messages/@original", DiscordServer.delete_original),
+)
+
+
+def _json(body: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    if isinstance(body, tuple):
+        body, status = body
+    # Exactly this type: discord.py reads nothing else as JSON.
+    if status == 204:
+        return web.Response(status=status)
+    headers = {"Content-Type": "application/json", **(headers or {})}
+    return web.Response(body=json.dumps(body).encode(), status=status, headers=headers)
+
+
+def _user(id: int, name: str, *, bot: bool = False) -> Json:
+    return {"id": str(id), "username": name, "discriminator": "0", "avatar": None, "global_name": None, "bot": bot}
+
+
+def _member() -> Json:
+    return {"roles": [], "joined_at": _WHEN, "deaf": False, "mute": False, "flags": 0, "nick": None, "avatar": None}
+
+
+def _channel(id: int) -> Json:
+    return {"id": str(id), "type": 0, "name": "general", "position": 0, "permission_overwrites": [], "parent_id": None}
+
+
+def _guild(permissions: str) -> Json:
+    everyone = {"id": str(GUILD), "name": "@everyone", "permissions": permissions, "position": 0, "color": 0}
+    role = everyone | {"hoist": False, "managed": False, "mentionable": False, "flags": 0}
+    return {
+        "id": str(GUILD),
+        "name": "Stargazers",
+        "owner_id": str(ANN),
+        "roles": [role],
+        "channels": [_channel(CHANNEL)],
+        "members": [_member() | {"user": _user(BOT, "Overheard", bot=True)}],
+        "member_count": 2,
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "threads": [],
+        "presences": [],
+        "voice_states": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+        "preferred_locale": "en-US",
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "explicit_content_filter": 0,
+        "mfa_level": 0,
+        "nsfw_level": 0,
+        "premium_tier": 0,
+        "system_channel_flags": 0,
+        "afk_timeout": 300,
+    }

@@ -1,0 +1,443 @@
+"""A stand-in for Slack on loopback: Web API, Socket Mode and signed deliveries; strict, and able to misbehave.
+
+Checks what it is sent as Slack would, keeps it for the test to look at, and collects under `problems` what must
+never be sent. It answers no questions and knows nothing of the bot beyond its app's settings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import itertools
+import json
+import time
+import urllib.parse
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import WSMsgType, web
+
+from .slack_blocks import Json, message_problems, options_problems, view_problems
+
+BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-1-test", "xapp-1-test", "0123456789abcdef0123456789abcdef"
+BOT, BOT_ID, TEAM, CHANNEL, DIRECT, ANN, BEN = "U0BOT", "B0BOT", "T1", "C1", "D1", "U1ANN", "U2BEN"
+SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history"
+
+_MESSAGE = {"text", "blocks", "mrkdwn", "parse", "unfurl_links", "unfurl_media"}
+
+# Method: the scope it needs, the arguments it must and may have.
+METHODS: dict[str, tuple[str | None, set[str], set[str]]] = {
+    "auth.test": (None, set(), set()),
+    "apps.connections.open": (None, set(), set()),
+    "chat.postMessage": ("chat:write", {"channel", "text"}, _MESSAGE | {"thread_ts"}),
+    "chat.postEphemeral": ("chat:write", {"channel", "user", "text"}, _MESSAGE | {"thread_ts"}),
+    "chat.delete": ("chat:write", {"channel", "ts"}, set()),
+    "views.open": (None, {"trigger_id", "view"}, set()),
+    "views.update": (None, {"view_id", "view"}, set()),
+    "views.publish": (None, {"user_id", "view"}, set()),
+    "assistant.threads.setStatus": ("assistant:write", {"channel_id", "thread_ts", "status"}, set()),
+    "assistant.threads.setTitle": ("assistant:write", {"channel_id", "thread_ts", "title"}, set()),
+    "assistant.threads.setSuggestedPrompts": (
+        "assistant:write",
+        {"channel_id", "thread_ts", "prompts"},
+        {"title"},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One thing that the bot sent: a method of the Web API, or `hook` for an answer to an interaction."""
+
+    method: str
+    body: Mapping[str, Any]
+    at: float = field(default_factory=time.monotonic)
+
+
+class SlackServer:
+    """Use as an async context manager; whatever must not happen fails the test on the way out.
+
+    Attributes:
+        calls: what was sent and accepted, in order.
+        refused: what was sent and refused on purpose, in order.
+        acks: an envelope's id -> its acknowledgement, for every one that came over the socket.
+        acked_at: an envelope's id -> seconds on the monotonic clock.
+        upgrades: how many websockets were opened.
+    """
+
+    def __init__(self, *, scopes: str = SCOPES) -> None:
+        self.scopes = scopes
+        self.calls: list[Call] = []
+        self.refused: list[Call] = []
+        self.acks: dict[str, dict[str, Any] | None] = {}
+        self.acked_at: dict[str, float] = {}
+        self.upgrades = 0
+        self.problems: list[str] = []
+        self.refuse_upgrades = 0
+        self.silent = False
+        self._faults: dict[str, deque[web.Response]] = defaultdict(deque)
+        self._tickets: set[str] = set()
+        self._triggers: set[str] = set()
+        self._sockets: list[web.WebSocketResponse] = []
+        self._changed = asyncio.Condition()
+        self._numbers = itertools.count(1)
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=16 * 1024 * 1024)
+        app.add_routes([
+            web.post("/api/{method}", self._api),
+            web.get("/link", self._link),
+            web.post("/hook/{id}", self._hook),
+        ])  # fmt: skip
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self._root = f"http://{host}:{port}"
+        self.api_url = f"{self._root}/api/"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.drop()
+        await self._runner.cleanup()
+        if error is None:
+            assert self.problems == []
+
+    # Misbehaving.
+
+    def fail(self, method: str, *faults: web.Response) -> None:
+        """Answer the next calls of a method (or `hook`) with these instead."""
+        self._faults[method].extend(faults)
+
+    async def drop(self) -> None:
+        """Cut every websocket without a word."""
+        for socket in self._sockets:
+            if (transport := socket._req and socket._req.transport) is not None:
+                transport.abort()
+        self._sockets.clear()
+
+    async def refresh(self) -> None:
+        """Ask the bot to take a new address, as Slack does every few hours."""
+        await self._sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
+
+    # Delivering.
+
+    async def deliver(self, kind: str, payload: Json, *, envelope: str | None = None) -> str:
+        """Send an envelope over the newest websocket; its id."""
+        envelope = envelope or f"envelope-{next(self._numbers)}"
+        await self.connected()
+        message = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
+        await self._sockets[-1].send_json(message)
+        return envelope
+
+    async def deliver_acked(self, kind: str, payload: Json) -> dict[str, Any]:
+        """Send an envelope and wait for its acknowledgement: the payload in it, if any."""
+        envelope = await self.deliver(kind, payload)
+        await self.until(lambda: envelope in self.acks)
+        return self.acks[envelope] or {}
+
+    async def connected(self, upgrades: int = 1) -> None:
+        """Wait until so many websockets have been opened, the newest of which is there."""
+        await self.until(lambda: self.upgrades >= upgrades and bool(self._sockets))
+
+    async def until(self, condition: Callable[[], bool], within: float = 10) -> None:
+        """Wait until something has come of what the bot does."""
+        async with asyncio.timeout(within), self._changed:
+            await self._changed.wait_for(condition)
+
+    async def sent(self, number: int = 1, *methods: str) -> list[Call]:
+        """Wait for so many messages (or calls of these methods) in all, and return them."""
+        wanted = set(methods or ("chat.postMessage", "chat.postEphemeral", "hook"))
+        await self.until(lambda: sum(call.method in wanted for call in self.calls) >= number)
+        return [call for call in self.calls if call.method in wanted]
+
+    async def settle(self, seconds: float = 0.15) -> None:
+        """Give what must not happen the time to happen."""
+        await asyncio.sleep(seconds)
+
+    # What people do, as Slack tells it.
+
+    def event(self, event: Json, *, id: str | None = None) -> dict[str, Any]:
+        """The payload of an event."""
+        return {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "api_app_id": "A1",
+            "event_id": id or f"Ev{next(self._numbers)}",
+            "event_time": int(time.time()),
+            "event": dict(event),
+        }
+
+    def mention(self, words: str, more: Json | None = None, *, user: str = ANN) -> dict[str, Any]:
+        """Somebody mentions the bot in a channel."""
+        event = {"type": "app_mention", "user": user, "text": f"<@{BOT}> {words}", "channel": CHANNEL, "ts": self.ts()}
+        return self.event(event | dict(more or {}))
+
+    def direct(self, words: str, more: Json | None = None) -> dict[str, Any]:
+        """Somebody writes to the bot alone."""
+        event = {"type": "message", "channel_type": "im", "user": ANN, "channel": DIRECT, "ts": self.ts()}
+        return self.event(event | {"text": words} | dict(more or {}))
+
+    def command(self, name: str, words: str = "", *, user: str = ANN) -> dict[str, Any]:
+        """Somebody types a slash command."""
+        return {
+            "command": name,
+            "text": words,
+            "user_id": user,
+            "team_id": TEAM,
+            "channel_id": CHANNEL,
+            "response_url": self.hook(),
+            "trigger_id": self.trigger(),
+        }
+
+    def press(self, action: Json, source: Json, *, user: str = ANN) -> dict[str, Any]:
+        """Somebody presses a button or picks from a menu; see `in_message` and `in_view` for sources."""
+        return {
+            "type": "block_actions",
+            "user": {"id": user},
+            "team": {"id": TEAM},
+            "trigger_id": self.trigger(),
+            "actions": [dict(action)],
+            **source,
+        }
+
+    def in_message(self, *, private: bool = False, channel: str = CHANNEL, thread: str | None = None) -> dict[str, Any]:
+        """A message of the bot's as the source of a press; Slack leaves a private one's content out."""
+        ts = self.ts()
+        container = {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": private}
+        source: dict[str, Any] = {"container": container, "channel": {"id": channel}, "response_url": self.hook()}
+        if not private:
+            source["message"] = {"ts": ts, "user": BOT} | ({"thread_ts": thread} if thread else {})
+        return source
+
+    def in_view(self, kind: str) -> dict[str, Any]:
+        """A view as the source of a press."""
+        return {"container": {"type": "view", "view_id": "V1"}, "view": {"id": "V1", "type": kind}}
+
+    def shortcut(self, callback: str, *, words: str | None = None) -> dict[str, Any]:
+        """Somebody uses a shortcut, on a message if there are words."""
+        payload = {"user": {"id": ANN}, "team": {"id": TEAM}, "trigger_id": self.trigger(), "callback_id": callback}
+        if words is None:
+            return payload | {"type": "shortcut"}
+        message = {"type": "message", "user": BEN, "ts": self.ts(), "text": words}
+        where = {"channel": {"id": CHANNEL}, "message": message, "message_ts": message["ts"]}
+        return payload | where | {"type": "message_action", "response_url": self.hook()}
+
+    def ts(self) -> str:
+        """A message's time, which is its name."""
+        return f"1700000000.{next(self._numbers):06}"
+
+    def hook(self) -> str:
+        """An address that takes answers to an interaction."""
+        return f"{self._root}/hook/{next(self._numbers)}"
+
+    def trigger(self) -> str:
+        """What opens one dialogue."""
+        trigger = f"trigger-{next(self._numbers)}"
+        self._triggers.add(trigger)
+        return trigger
+
+    # The Web API.
+
+    async def _api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        body = await _arguments(request)
+        call = Call(method, body)
+        if self._faults[method]:
+            self.refused.append(call)
+            await self._notify()
+            return self._faults[method].popleft()
+        if (error := self._judge(method, body, request.headers.get("Authorization", ""))) is not None:
+            self.refused.append(call)
+            self.problems.append(f"{method}: {error}")
+            await self._notify()
+            return web.json_response({"ok": False, "error": error})
+        answer, headers = self._answer(method, body)
+        self.calls.append(call)
+        await self._notify()
+        return web.json_response({"ok": True, **answer}, headers=headers)
+
+    def _judge(self, method: str, body: Json, authorization: str) -> str | None:
+        """Slack's word for what is wrong with a call."""
+        if method not in METHODS:
+            return "unknown_method"
+        scope, needed, allowed = METHODS[method]
+        token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        if authorization != f"Bearer {token}":
+            return "invalid_auth"
+        if scope is not None and scope not in self.scopes.split(","):
+            return "missing_scope"
+        if missing := needed - set(body):
+            return f"missing arguments {sorted(missing)}"
+        if extra := set(body) - needed - allowed:
+            return f"unknown arguments {sorted(extra)}"
+        found = self._content_problems(method, body)
+        return "; ".join(found) if found else None
+
+    def _content_problems(self, method: str, body: Json) -> list[str]:
+        if method.startswith("chat.post"):
+            return message_problems(body)
+        if method == "views.open":
+            if body["trigger_id"] not in self._triggers:
+                return ["expired_trigger_id"]
+            self._triggers.discard(body["trigger_id"])
+        if method == "assistant.threads.setSuggestedPrompts" and not 0 < len(body["prompts"]) <= 4:
+            return ["wrong number of prompts"]
+        return view_problems(body["view"]) if "view" in body else []
+
+    def _answer(self, method: str, body: Json) -> tuple[Json, Mapping[str, str]]:
+        match method:
+            case "auth.test":
+                who = {"user_id": BOT, "bot_id": BOT_ID, "user": "overheard", "team_id": TEAM, "team": "Listeners"}
+                return who, {"x-oauth-scopes": self.scopes}
+            case "apps.connections.open":
+                ticket = f"ticket-{next(self._numbers)}"
+                self._tickets.add(ticket)
+                return {"url": f"{self._root.replace('http', 'ws')}/link?ticket={ticket}"}, {}
+            case "chat.postMessage":
+                return {"channel": body["channel"], "ts": self.ts()}, {}
+            case "views.open" | "views.update" | "views.publish":
+                return {"view": {"id": "V1"}}, {}
+            case _:
+                return {}, {}
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        call = Call("hook", body)
+        if self._faults["hook"]:
+            self.refused.append(call)
+            await self._notify()
+            return self._faults["hook"].popleft()
+        if not body.get("delete_original"):
+            self.problems += [f"hook: {problem}" for problem in message_problems(body)]
+            allowed = _MESSAGE | {"response_type", "replace_original", "thread_ts"}
+            if extra := set(body) - allowed:
+                self.problems.append(f"hook: unknown arguments {sorted(extra)}")
+        self.calls.append(call)
+        await self._notify()
+        return web.Response(text="ok")
+
+    # Socket Mode.
+
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query.get("ticket", "")
+        if self.refuse_upgrades or ticket not in self._tickets:
+            self.refuse_upgrades = max(0, self.refuse_upgrades - 1)
+            self._tickets.discard(ticket)  # used up all the same
+            return web.Response(status=403)
+        self._tickets.discard(ticket)
+        socket = web.WebSocketResponse(autoping=False)
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        self._sockets.append(socket)
+        self.upgrades += 1
+        await self._notify()
+        async for message in socket:
+            await self._on_frame(socket, message)
+        return socket
+
+    async def _on_frame(self, socket: web.WebSocketResponse, message: aiohttp.WSMessage) -> None:
+        if self.silent:
+            return
+        if message.type is WSMsgType.PING:
+            await socket.pong(message.data)
+        elif message.type is WSMsgType.TEXT:
+            ack = json.loads(message.data)
+            envelope = ack["envelope_id"]
+            if envelope in self.acks:
+                self.problems.append(f"{envelope} acknowledged twice")
+            payload = ack.get("payload")
+            if isinstance(payload, dict):
+                self.problems += options_problems(payload.get("options", []))
+                self.problems += view_problems(payload["view"]) if "view" in payload else []
+            self.acks[envelope] = payload
+            self.acked_at[envelope] = time.monotonic()
+            await self._notify()
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    if request.content_type == "application/json":
+        body = await request.json()
+        assert isinstance(body, dict)
+        return body
+    return {name: value for name, value in (await request.post()).items() if name != "token"}
+
+
+def error(name: str) -> web.Response:
+    """Slack's refusal of a call."""
+    return web.json_response({"ok": False, "error": name})
+
+
+def hook_refused(name: str, status: int = 400) -> web.Response:
+    """Slack's refusal of an answer to an interaction."""
+    return web.Response(status=status, text=name)
+
+
+def rate_limited(seconds: int) -> web.Response:
+    """Too many calls."""
+    return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(seconds)})
+
+
+def broken() -> web.Response:
+    """Slack's own trouble."""
+    return web.Response(status=503, text="<html>upstream</html>", content_type="text/html")
+
+
+def signed(payload: Json | bytes | str, *, form: bool = False, at: float | None = None) -> tuple[bytes, dict[str, str]]:
+    """The body and headers of a delivery over HTTP."""
+    if isinstance(payload, bytes | str):
+        body = payload.encode() if isinstance(payload, str) else payload
+    elif "command" in payload:
+        body, form = urllib.parse.urlencode(payload).encode(), True
+    elif form:
+        body = urllib.parse.urlencode({"payload": json.dumps(payload)}).encode()
+    else:
+        body = json.dumps(payload).encode()
+    timestamp = str(int(time.time() if at is None else at))
+    digest = hmac.new(SIGNING_SECRET.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    kind = "application/x-www-form-urlencoded" if form else "application/json"
+    headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
+    return body, headers
+
+
+def actions_of(body: Json) -> list[dict[str, Any]]:
+    """Every button and menu of a message or view, in order."""
+    blocks: Iterable[Json] = body.get("blocks") or body["view"]["blocks"]
+    return [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+
+
+def button(body: Json, label: str) -> dict[str, Any]:
+    """The button of this label, as a press of it comes back."""
+    found = next(each for each in actions_of(body) if each["type"] == "button" and each["text"]["text"] == label)
+    return {"type": "button", "action_id": found["action_id"], "value": found["value"]}
+
+
+def words_of(body: Json) -> str:
+    """Everything that a message or view shows, in order, without layout."""
+    shown: list[str] = []
+
+    def collect(thing: object) -> None:
+        if isinstance(thing, dict):
+            if isinstance(thing.get("text"), str):
+                shown.append(thing["text"])
+            for name, value in thing.items():
+                if name != "text" or not isinstance(value, str):
+                    collect(value)
+        elif isinstance(thing, list):
+            for each in thing:
+                collect(each)
+
+    collect(body.get("blocks") or body.get("view"))
+    return "\n".join(shown)
