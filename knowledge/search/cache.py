@@ -101,6 +101,7 @@ class _Shelf:
     def __init__(self, place: Path, folder: Path) -> None:
         self._place = place
         self._folder = folder
+        self._complaints: set[str] = set()
 
     def open(self, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
         kept = self._kept()
@@ -134,17 +135,23 @@ class _Shelf:
         except FileNotFoundError:
             return None
         except _BROKEN as error:
-            _log.warning("the index of %s can't be found (%s); it is made anew", self._folder, error)
+            self._complain(error)
             return None
         try:
             found = storing.read(place)
             if found.folder != str(self._folder):
                 raise ValueError(f"it is the index of {found.folder}")
         except _BROKEN as error:
-            reason = str(error).partition("\n")[0]
-            _log.warning("the index of %s can't be used (%s); it is made anew", self._folder, reason)
+            self._complain(error)
             return None
         return _Kept(place, found)
+
+    def _complain(self, error: Exception) -> None:
+        """Tell why an index can't be used, once: it is looked at again under the lock."""
+        reason = str(error).partition("\n")[0]
+        if reason not in self._complaints:
+            self._complaints.add(reason)
+            _log.warning("the index of %s can't be used (%s); it is made anew", self._folder, reason)
 
     def _locked(self) -> FileLock:
         """Return the lock, to be entered; tell why that takes a while if it will."""

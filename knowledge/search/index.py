@@ -239,6 +239,13 @@ class TextIndex:
         places = self._searcher.fast_field_values("place", found)
         return [Match(address, int(place or 0), 0) for address, place in zip(found, places, strict=True)]
 
+    def beside(self, passage: Passage) -> Iterator[Passage]:
+        """Read a passage with those around it, in no order."""
+        for _, address in self._searcher.search(self._term("id", passage.id), 1).hits:
+            place = self._searcher.fast_field_values("place", [address])[0]
+            for match in self.around(Match(address, int(place or 0), 0), 1):
+                yield from self.passages(match.address)
+
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read all passages of an episode, in no order."""
         query = self._within(episode)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +29,14 @@ _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
 _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is laid along."""
+_SKIMMED: Final = 100
+"""Stretches of talk that are skimmed for a half-remembered quotation, for those worth laying it along."""
 _READ: Final = 3
 """Stretches of talk that are read, with what is around them, to tell how well they fit."""
 _QUALIFIES: Final = 0.3
 """What a word that goes with any subject tells of what it would tell by its rarity."""
+_ONWARD: Final = 0.1
+"""How much likelier two passages together have to be than one, to be what was meant."""
 _BESIDE: Final = 2
 """How many stretches of talk away words still count as said there."""
 
@@ -141,14 +146,37 @@ class Search:
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
     def quotation(self, words: str, *, episode: EpisodeId | None = None) -> tuple[Alignment, ...]:
-        """Find where half-remembered words were really said, most alike first."""
-        weights = {stem: self._weight(word, stem) for word in split(words) for stem in stems(word)}
-        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, episode=episode, limit=_ALIGNED)
-        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes))
-        spoken = chain.from_iterable(self._spoken.passages(match.address) for match in best(self._spoken))
-        items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
-        found = (quotes.align(words, item, self._told) for item in items)
-        return tuple(sorted((a for a in found if a), key=lambda a: (a.exact, a.similarity), reverse=True))
+        """Find where half-remembered words were really said, most alike first.
+
+        Words that run on from one passage into the same speaker's next are found in both together, which then go by
+        the first one's name.
+        """
+        meant = self.spell(words).text
+        weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
+        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, episode=episode)
+        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_ALIGNED))
+        spoken = (self._spoken.passages(match.address) for match in best(self._spoken, limit=_SKIMMED))
+        likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
+        items = (item for item in chain(noted, likely) if not isinstance(item, Topic))
+
+        def laid(item: Quote | Passage) -> Alignment | None:
+            return quotes.closest(quotes.align(words, item, self._told), quotes.align(meant, item, self._told))
+
+        found = sorted(filter(None, map(laid, items)), key=quotes.likeness, reverse=True)
+        if not found or found[0].exact:
+            return tuple(found)
+        onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
+        longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
+        return tuple(sorted((*found, *longer), key=quotes.likeness, reverse=True))
+
+    def _onward(self, item: Quote | Passage) -> Iterator[Passage]:
+        """Join a passage with the one before or after it, where the same person goes on speaking."""
+        if isinstance(item, Quote):
+            return
+        beside = {passage.number: passage for passage in self._spoken.beside(item)}
+        for first, second in pairwise(filter(None, map(beside.get, range(item.number - 1, item.number + 2)))):
+            if first.speaker == second.speaker:
+                yield replace(first, text=f"{first.text} {second.text}")
 
     def _told(self, word: str) -> float:
         return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0

@@ -27,17 +27,19 @@ NOTES: Final = "notes"
 SPOKEN: Final = "spoken"
 WORDS: Final = "words.sqlite"
 CATALOGUE: Final = "catalogue.json"
+_SHAPING: Final = ("catalogue.py", "documents.py", "index.py", "lexicon.py", "storing.py")
+"""What decides, in this folder, how an index looks; the rest only reads it."""
 
 
 @cache
 def made_by() -> str:
-    """Name what writes an index: these readers, this way of indexing, these libraries.
+    """Name what writes an index: these readers, this way of indexing, this tantivy.
 
     By the code itself, so that nobody has to remember to count a version up.
     """
     digest = blake2b(digest_size=8)
     home = Path(knowledge.__file__).parent
-    for module in sorted(home.rglob("*.py")):
+    for module in sorted((*home.glob("*.py"), *home.glob("formats/*.py"), *(home / "search" / n for n in _SHAPING))):
         digest.update(module.read_bytes())
     return f"{digest.hexdigest()} with tantivy {version('tantivy')}"
 
