@@ -125,6 +125,15 @@ class Search:
         """Look up a topic, quote or passage; None where there is none of that name."""
         return self._items.get(id) or self._spoken.find(id)
 
+    @property
+    def size(self) -> int:
+        """How many stretches of talk there are."""
+        return len(self._spoken)
+
+    def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
+        """Read all passages of an episode, in no order."""
+        return self._spoken.said_in(episode)
+
     def find(
         self,
         words: str,
