@@ -1,8 +1,8 @@
 """Thousands of episodes: what import, index, start, questions and quotations cost, beside bare engines in one run.
 
 Run by itself: `python -m benchmarks.scale [ARCHIVE] [--episodes N]`, N of them, spread over all, instead of all. The
-archive holds Markdown transcripts in a folder a show, the Changelog's public ones by default (CC BY-SA 4.0); everything is made
-in a temporary folder. What is measured of memory and of starts is measured in processes of their own.
+archive holds Markdown transcripts in a folder a show, the Changelog's public ones by default (CC BY-SA 4.0); everything
+is made in a temporary folder. What is measured of memory and of starts is measured in processes of their own.
 """
 
 from __future__ import annotations

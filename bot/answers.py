@@ -6,7 +6,7 @@ The only place that knows how sure is sure enough. What a question wants and wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -158,7 +158,8 @@ class Answers:
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
         hits = [(hit.item.id, hit.confidence) for hit in ranking.hits if not isinstance(hit.item, Topic)]
-        evidence = self._evidence([*((id, ranking.confidence) for id in own), *hits])
+        read = {hit.item.id: hit.item for hit in ranking.hits if not isinstance(hit.item, Topic)}
+        evidence = self._evidence([*((id, ranking.confidence) for id in own), *hits], read)
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
         related = self._shelf.related(*topics[:1]) if topics else ()
@@ -174,11 +175,15 @@ class Answers:
         suggestions = self._shelf.to_ask_instead(_topics(ranking.hits), episode)
         return NotFound(text, ranking.confidence, suggestions=suggestions)
 
-    def _evidence(self, wanted: Iterable[tuple[ItemId, float]]) -> tuple[Evidence, ...]:
+    def _evidence(
+        self, wanted: Iterable[tuple[ItemId, float]], read: Mapping[ItemId, Quote | Passage] | None = None
+    ) -> tuple[Evidence, ...]:
+        """Make evidence; what was `read` already is not looked up again."""
         confidences: dict[ItemId, float] = {}
         for id, confidence in wanted:
             confidences.setdefault(id, confidence)
-        words = ((self._shelf.words(id), confidence) for id, confidence in confidences.items())
+        known = read or {}
+        words = ((known.get(id) or self._shelf.words(id), confidence) for id, confidence in confidences.items())
         return tuple(self._shelf.evidence(each, confidence) for each, confidence in words if each)
 
     def bearing(self, quote: ItemId) -> tuple[Topic, ...]:

@@ -220,7 +220,7 @@ class TextIndex:
     def passages(self, address: DocAddress) -> tuple[Passage, ...]:
         """Read the passages that a stretch of talk is made of."""
         stored = self._searcher.doc(address).get_first("passages")
-        return tuple(_passage(fields) for fields in json.loads(bytes(stored or b"[]")))
+        return tuple(_passage(fields) for fields in json.loads(bytes(stored or b"[]").decode()))
 
     def find(self, id: ItemId) -> Passage | None:
         """Look a passage up by its name."""
