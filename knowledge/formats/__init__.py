@@ -13,7 +13,7 @@ from knowledge.formats.transcript import Finding, Findings, Transcript
 
 __all__ = ["LARGEST", "SUFFIXES", "TOO_LARGE", "Finding", "Transcript", "read_transcript", "suffix_of"]
 
-LARGEST = 64 * 2**20
+LARGEST = 32 * 2**20
 """Bytes of the largest transcript that is read; a day of speech, a word a segment, has less."""
 
 TOO_LARGE = f"larger than {LARGEST // 2**20} MB, more than any transcript; skipped"

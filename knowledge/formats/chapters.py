@@ -44,7 +44,7 @@ def read_chapters(data: bytes) -> Chapters:
     """Read the chapters that players list; those marked `"toc": false` are pictures and are left out."""
     found = Findings()
     text = decode(data, found)
-    parsed = load(text, found) if text else None
+    parsed = load(text, found)
     if parsed is None:
         return Chapters(findings=found.all())
     findings = Findings(LinesOf(text, "chapters"))

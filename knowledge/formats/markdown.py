@@ -26,7 +26,7 @@ _MARKER = re.compile(r"\\{0,3}\[\s{0,3}(\d{1,3}\s{0,3}[:*][\d:.,*\s]{0,14}\d)\s{
 _HEADING = re.compile(r"#{1,6}[ \t]|(?:[-*_][ \t]?){3,80}$")
 _LEAD = re.compile(r"(?:>[ \t]?){1,8}|[-*+][ \t]+")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)")
-_STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1")
+_STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])([^*\n]*[^\s*\\])\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'&:$])")
 _JOIN = frozenset({"to", "-", "–", "—", "until", ""})
@@ -116,10 +116,11 @@ class _Reader:
 
 def _seconds(clock: str) -> float | None:
     """Read a marker; what follows a point, and a fourth part, counts frames: under a second, so left out."""
-    parts = [int(part) for part in re.findall(r"\d+", clock.partition(".")[0])]
+    clock = clock.partition(".")[0].rstrip(" *")
+    parts = [int(part) for part in re.findall(r"\d+", clock)]
     if len(parts) == 4:
         parts.pop()
-    if len(parts) not in {2, 3} or parts[-1] >= 60 or (len(parts) == 3 and parts[1] >= 60):
+    if clock.endswith(":") or len(parts) not in {2, 3} or parts[-1] >= 60 or (len(parts) == 3 and parts[1] >= 60):
         return None
     at = sum(part * 60**power for power, part in enumerate(reversed(parts)))
     return float(at) if at < LONGEST else None
@@ -128,8 +129,8 @@ def _seconds(clock: str) -> float | None:
 def _plain(row: str) -> str:
     """Take the markup off a line and leave the words."""
     row = row.lstrip()
-    if row[:1] in {">", "-", "*", "+"}:
-        row = _LEAD.sub("", row, count=1)
+    if row[:1] in {">", "-", "*", "+"} and (lead := _LEAD.match(row)):
+        row = row[lead.end() :]
     if "](" in row:
         row = _IMAGE_OR_LINK.sub(r"\1", row)
     if "*" in row:

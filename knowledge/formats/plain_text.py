@@ -7,7 +7,7 @@ formats hand their paragraphs to `add_paragraphs` where they have no better sign
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.formats.pieces import Pieces
@@ -33,7 +33,7 @@ _BEFORE = re.compile(rf"{_NAME}[\[(](?P<clock>{_CLOCK})[\])][ \t]?:?[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line or paragraph with its place in the file; empty ones end the paragraph before."""
+    """A line or paragraph, bare of white space at its ends, with its place; empty ones end the paragraph before."""
 
     line: int
     text: str
@@ -52,13 +52,13 @@ def read_plain_text(data: bytes) -> Transcript:
     findings = Findings()
     text = decode(data, findings)
     pieces = Pieces(findings)
-    add_paragraphs((Paragraph(line, row) for line, row in enumerate(text.split("\n"), 1)), pieces)
+    add_paragraphs((Paragraph(line, row.strip()) for line, row in enumerate(text.split("\n"), 1)), pieces)
     return pieces.transcript()
 
 
 def add_paragraphs(paragraphs: Iterable[Paragraph], pieces: Pieces) -> None:
     """Add paragraphs to the pieces; lines follow on from one another until an empty one, a time or a name."""
-    rows = [Paragraph(row.line, row.text.strip()) for row in paragraphs]
+    rows = list(_without_rows_of_empty(paragraphs))
     bare = sum(1 for row in rows if (found := _BEGIN.match(row.text)) and not found["open"]) >= _FEWEST
     parts = [_parted(row, bare=bare) for row in rows]
     known = names(label[0] for part in parts if part.name is None and (label := prefixed(part.text)))
@@ -85,6 +85,18 @@ def add_paragraphs(paragraphs: Iterable[Paragraph], pieces: Pieces) -> None:
             line = part.line
         said.append(text)
     pieces.add(speaker, words(" ".join(said)), line)
+
+
+def _without_rows_of_empty(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Leave one empty line of many, so that a file of nothing else takes neither time nor memory."""
+    empty = False
+    for row in paragraphs:
+        if row.text and not row.text.isspace():
+            yield row
+            empty = False
+        elif not empty:
+            yield row
+            empty = True
 
 
 def _parted(row: Paragraph, *, bare: bool) -> _Part:

@@ -18,7 +18,7 @@ def read_podcast_json(data: bytes) -> Transcript:
     """Read the words, their speakers and their starts; a speaker holds until another one is named."""
     findings = Findings()
     text = decode(data, findings)
-    parsed = load(text, findings) if text else None
+    parsed = load(text, findings)
     if parsed is None:
         return Transcript(findings=findings.all())
     return from_podcast(parsed, text)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.formats.pieces import Pieces
+from knowledge.formats.pieces import NOTHING, Pieces
 from knowledge.formats.text import visible, words
 from knowledge.formats.transcript import Findings
 
@@ -42,6 +42,9 @@ class Segment:
 
 def load(text: str, findings: Findings) -> object:
     """Parse JSON, or note what is wrong with it and return None."""
+    if not text.strip():
+        findings.add(None, NOTHING)
+        return None
     try:
         parsed: object = json.loads(text)
     except json.JSONDecodeError as error:

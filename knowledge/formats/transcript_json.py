@@ -13,7 +13,7 @@ def read_transcript_json(data: bytes) -> Transcript:
     """Read either kind."""
     findings = Findings()
     text = decode(data, findings)
-    parsed = load(text, findings) if text else None
+    parsed = load(text, findings)
     if parsed is None:
         return Transcript(findings=findings.all())
     segments = parsed.get("segments") if isinstance(parsed, dict) else parsed

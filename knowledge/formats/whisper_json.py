@@ -17,7 +17,7 @@ def read_whisper_json(data: bytes) -> Transcript:
     """Read the words and their starts, and the speakers where the file has them."""
     findings = Findings()
     text = decode(data, findings)
-    parsed = load(text, findings) if text else None
+    parsed = load(text, findings)
     if parsed is None:
         return Transcript(findings=findings.all())
     return from_whisper(parsed, text)

@@ -415,5 +415,5 @@ async def test_a_file_that_cannot_be_opened_or_is_too_large_is_skipped(
 
     assert [each.notes for each in events] == [
         ("it can't be opened (No such file or directory)",),
-        ("larger than 64 MB, more than any transcript",),
+        ("larger than 32 MB, more than any transcript",),
     ]
