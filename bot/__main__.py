@@ -70,8 +70,12 @@ def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcom
     from adapters.web.client import WebClient
     from bot.importing import import_sources
 
-    with shown() as bar:
-        return asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
+    try:
+        with shown() as bar:
+            return asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
+    except KeyboardInterrupt:
+        print("overheard: stopped; what is imported stays, and the next import goes on", file=sys.stderr)  # noqa: T201
+        raise
 
 
 class _Defused(io.TextIOBase):

@@ -22,6 +22,7 @@ from knowledge.ids import EPISODE_ID_LENGTH, slug
 from knowledge.importing import episode_text
 from knowledge.importing.draft import ON_DISK, Draft, File, fields_of, fingerprint, folder_name
 from knowledge.importing.episode_text import Value
+from knowledge.library import EPISODE_FILE
 from knowledge.links import is_address, youtube_id
 from knowledge.transcripts import SOURCE
 
@@ -134,6 +135,8 @@ def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iter
     """Yield a folder's transcripts, at any depth, by name; the show's name is that of the folder they are in."""
     for directory, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if EPISODE_FILE in names:  # an episode of a library, perhaps the very one that is being filled
+            continue
         paths = sorted(Path(directory) / name for name in names if not name.startswith("."))
         yield from episodes_among(paths, entries, show)
 

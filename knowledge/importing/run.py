@@ -147,6 +147,7 @@ class _Import:
         yield Planned(len(files))
         for file in files:
             yield self._file(file)
+            await asyncio.sleep(0)  # Ctrl-C is heard only where the event loop has its turn.
         for feed in feeds:
             async for event in self._entries(feed, used):
                 yield event
