@@ -25,6 +25,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
+    from bot.importing import Options, Outcome
     from bot.limits import Rate
     from bot.service import Service
 
@@ -52,7 +53,8 @@ def _end_with(message: str) -> None:
 def _composition() -> cli.Composition:
     discord = cli.Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
     slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
-    return cli.Composition(_terminal, _assistant, _library_check, {cli.Part.DISCORD: discord, cli.Part.SLACK: slack})
+    platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
+    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms)
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
@@ -154,6 +156,21 @@ def _rates(settings: Settings) -> tuple[Rate, Rate]:
 
 def _secret(setting: SecretStr | None) -> str | None:
     return None if setting is None else setting.get_secret_value()
+
+
+def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcome:
+    import asyncio
+
+    from adapters.terminal.progress import shown
+    from adapters.web.client import WebClient
+    from bot.importing import import_sources
+
+    try:
+        with shown() as bar:
+            return asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
+    except KeyboardInterrupt:
+        print("overheard: stopped; what is imported stays, and the next import goes on", file=sys.stderr)  # noqa: T201
+        raise
 
 
 class _Defused(io.TextIOBase):

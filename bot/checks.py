@@ -17,7 +17,9 @@ class Report:
     Attributes:
         summary: one sentence.
         problems: what to mend and how, a line each; empty where all is well.
+        notes: what is fine as it is, and what would be better, a line each.
     """
 
     summary: str
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from importlib.metadata import version
@@ -43,6 +43,7 @@ from bot.port import (
 )
 
 if TYPE_CHECKING:
+    from bot.importing import Options, Outcome
     from bot.service import Service
 
 __all__ = ["Composition", "Part", "Platform", "Status", "Terminal", "app"]
@@ -103,12 +104,14 @@ class Composition:
         terminal: makes the terminal.
         assistant: opens the library in a folder, None for the shipped one; raises OverheardError.
         library_check: looks a library through.
+        importer: imports sources into a library's folder; raises OverheardError.
         platforms: by name, in the order in which they are started.
     """
 
     terminal: Callable[[], Terminal]
     assistant: Callable[[Path | None], Assistant]
     library_check: Callable[[Path | None], Report]
+    importer: Callable[[Sequence[str], Path, Options], Outcome]
     platforms: Mapping[Part, Platform] = field(default_factory=dict)
 
 
@@ -331,9 +334,58 @@ def check(
     parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
     reports = [report for each in parts for report in _checked(each, composition, library)]
     for report in reports:
-        terminal.say(*report.problems, report.summary)
+        terminal.say(*report.problems, *report.notes, report.summary)
     if any(report.problems for report in reports):
         raise typer.Exit(Status.WRONG)
+
+
+@app.command(name="import")
+def import_(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="A feed's address, a folder or a file.")],
+    *,
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            "--library", metavar="DIR", help="Folder to fill; made if need be.", file_okay=False, show_default=False
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only so many episodes; a feed's newest.", show_default=False)
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only those published since.", show_default=False),
+    ] = None,
+    show: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the show is called.", show_default=False)
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Fetch again what seems unchanged.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="A feed's links may lead into your own network.")
+    ] = False,
+) -> None:
+    """Import a podcast's feed, or transcripts from folders and files."""
+    from bot.importing import Options, Reach
+
+    composition: Composition = context.obj
+    folder = library or settings.load().library
+    if folder is None:
+        raise UsageError("say which folder to fill: --library DIR, or the setting OVERHEARD_LIBRARY")
+    options = Options(
+        limit=limit,
+        since=since.date() if since else None,
+        show=show,
+        reach=Reach.ANYWHERE if allow_private else Reach.PUBLIC,
+        refresh=refresh,
+        dry_run=dry_run,
+    )
+    outcome = composition.importer(sources, folder, options)
+    terminal = composition.terminal()
+    terminal.say(*outcome.notes, outcome.summary)
+    if not outcome.episodes:
+        raise typer.Exit(Status.NOT_ANSWERED)
 
 
 def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:

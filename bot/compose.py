@@ -12,11 +12,14 @@ from pathlib import Path
 from bot.assistant import EpisodeAssistant
 from bot.checks import Report
 from bot.errors import ConfigError
+from bot.figures import counted, told
 from bot.phrasebook import VOCABULARY
 from bot.port import Assistant
 from knowledge.errors import LibraryError, Problem
+from knowledge.figures import figures
 from knowledge.library import SHIPPED, read
 from knowledge.search import Search
+from knowledge.transcripts import spoken
 
 __all__ = ["check_library", "open_assistant"]
 
@@ -47,16 +50,19 @@ def check_library(folder: Path | None = None) -> Report:
         library = read(place)
     except LibraryError as error:
         return Report(f"Library {place}: nothing in it can be used. Mend this first.", tuple(map(str, error.problems)))
+    sums = figures((episode, spoken(place / episode.id, episode)) for episode in library.episodes)
     count = ", ".join(
-        _counted(number, noun)
+        counted(number, noun)
         for number, noun in (
-            (len(library.episodes), "episode"),
+            (sums.episodes, "episode"),
             (sum(len(episode.topics) for episode in library.episodes), "topic"),
             (sum(len(episode.quotes) for episode in library.episodes), "quote"),
+            (sums.words, "word"),
         )
+        if number or noun != "word"
     )
     verdict = "fine." if not library.problems else "what is told above is left out until it is mended."
-    return Report(f"Library {place}: {count}; {verdict}", tuple(map(str, library.problems)))
+    return Report(f"Library {place}: {count}; {verdict}", tuple(map(str, library.problems)), tuple(told(sums)))
 
 
 def _in_short(problems: Sequence[Problem]) -> str:
@@ -64,7 +70,3 @@ def _in_short(problems: Sequence[Problem]) -> str:
     if len(problems) <= _TOLD:
         return told
     return f"{told}\nand {len(problems) - _TOLD} more; `overheard check` tells them all"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -116,7 +116,12 @@ def _length(text: str) -> int:
 
 
 class _Clock:
-    """Tells the time at any word of a transcript, from the marks it has."""
+    """Tells the time at any word of a transcript, from the marks it has.
+
+    Before the first mark it counts from the episode's beginning, after the last one it goes on at the pace so far
+    (or towards the episode's end, where that is known). Two marks at one word are a pause: the first ends what came
+    before, the second begins what follows.
+    """
 
     def __init__(self, turns: Iterable[Turn], duration: timedelta | None) -> None:
         self._offsets: list[int] = []
@@ -126,11 +131,19 @@ class _Clock:
             if turn.start is not None:
                 self._mark(words, turn.start)
             words += _length(turn.text)
-        if duration is not None and self._times:
-            self._mark(words, duration)
+        self._known = frozenset(self._offsets)
+        if not self._offsets:
+            return
+        if self._offsets[0]:
+            self._offsets.insert(0, 0)
+            self._times.insert(0, timedelta())
+        last, time = self._offsets[-1], self._times[-1]
+        if duration is None:
+            duration = time + (words - last) * time / last if last else time
+        self._mark(words, duration)
 
     def at(self, offset: int) -> timedelta | None:
-        """Return the time at the word, after the last mark that mark's; None where there is no mark before it."""
+        """Return the time at the word; None where the transcript has no marks."""
         after = bisect_right(self._offsets, offset)
         if not after:
             return None
@@ -142,11 +155,8 @@ class _Clock:
 
     def approximate(self, offset: int) -> bool:
         """Tell whether the time at the word is worked out rather than marked."""
-        after = bisect_right(self._offsets, offset)
-        return after > 0 and self._offsets[after - 1] != offset
+        return bool(self._offsets) and offset not in self._known
 
     def _mark(self, words: int, time: timedelta) -> None:
-        if self._offsets and self._offsets[-1] == words:
-            return
         self._offsets.append(words)
         self._times.append(time)

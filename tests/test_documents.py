@@ -32,7 +32,12 @@ MAKE = sorted({line for each in DOCUMENTS for line in _typed(each) if line.start
 
 
 @pytest.mark.parametrize("line", OVERHEARD)
-def test_every_command_that_the_documents_show_can_be_typed(line: str) -> None:
+def test_every_command_that_the_documents_show_can_be_typed(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in re.findall(r"--library (\S+)", line):
+        (tmp_path / folder).mkdir(parents=True)
     assert isinstance(COMMANDS, TyperGroup)
     _, name, *arguments = shlex.split(line.replace("...", "anything"))
     command = COMMANDS.commands.get(name)

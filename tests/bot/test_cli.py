@@ -1,7 +1,7 @@
 import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from adapters.terminal.client import TerminalClient
 from bot import cli
 from bot.checks import Report
 from bot.errors import ConfigError, UsageError
+from bot.importing import Options, Outcome
 from bot.port import Answer, Assistant, Question, QuoteFilter
 from tests.fakes.assistant import (
     CLOSE,
@@ -28,6 +29,10 @@ from tests.fakes.assistant import (
 )
 
 Run = Callable[..., tuple[int, str]]
+
+
+def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> Outcome:
+    return Outcome((), f"{', '.join(sources)} into {library}: {options}", 0)
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +53,10 @@ def run(assistant: Assistant) -> Run:
 
     def command(*arguments: str, stdin: bytes = b"", report: Report | None = None) -> tuple[int, str]:
         composition = cli.Composition(
-            TerminalClient, lambda _: assistant, lambda folder: report or Report(f"Library {folder}: fine.")
+            TerminalClient,
+            lambda _: assistant,
+            lambda folder: report or Report(f"Library {folder}: fine."),
+            imports_nothing,
         )
         result = CliRunner().invoke(cli.app, list(arguments), input=stdin, obj=composition)
         if result.exception and not isinstance(result.exception, SystemExit):
@@ -129,7 +137,7 @@ def test_an_answer_is_written_before_the_next_question_is_read(assistant: Script
             yield f"question {number}\n"
 
     terminal = TerminalClient(questions(), screen)  # type: ignore[arg-type]
-    composition = cli.Composition(lambda: terminal, lambda _: assistant, lambda _: Report(""))
+    composition = cli.Composition(lambda: terminal, lambda _: assistant, lambda _: Report(""), imports_nothing)
     CliRunner().invoke(cli.app, ["ask", "--json", "-"], obj=composition)
 
     assert written == [0, 1, 2]
@@ -247,7 +255,7 @@ def test_the_setting_or_the_option_names_the_library(
 ) -> None:
     opened: list[Path | None] = []
     composition = cli.Composition(
-        TerminalClient, lambda folder: opened.append(folder) or assistant, lambda _: Report("")
+        TerminalClient, lambda folder: opened.append(folder) or assistant, lambda _: Report(""), imports_nothing
     )
     (tmp_path / "set").mkdir()
     (tmp_path / "named").mkdir()

@@ -56,7 +56,11 @@ def run(chat: Chat, *arguments: str) -> tuple[int, str]:
     """Run a command with a platform; gives the exit status and what was shown."""
     platform = cli.Platform(lambda _: chat.token, "SLACK_BOT_TOKEN", chat.service, chat.check)
     composition = cli.Composition(
-        TerminalClient, lambda _: ScriptedAssistant(), lambda _: Report("Library: fine."), {cli.Part.SLACK: platform}
+        TerminalClient,
+        lambda _: ScriptedAssistant(),
+        lambda _: Report("Library: fine."),
+        importer=lambda *_: pytest.fail("serving imports nothing"),
+        platforms={cli.Part.SLACK: platform},
     )
     result = CliRunner().invoke(cli.app, list(arguments), input="", obj=composition)
     if result.exception and not isinstance(result.exception, SystemExit):

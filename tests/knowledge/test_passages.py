@@ -69,12 +69,38 @@ def test_the_length_of_the_episode_times_what_comes_after_the_last_mark() -> Non
     assert said[1].start == at(20)
 
 
-def test_nothing_is_timed_before_the_first_mark_or_without_any() -> None:
-    said = made(Turn("Ann", "one"), Turn("Bob", "two", at(3)))
+def test_before_the_first_mark_time_counts_from_the_beginning() -> None:
+    said = made(Turn("Ann", "one two"), Turn("Bob", "three four"), Turn("Ann", "five", at(40)))
 
-    assert said[0].start is None
-    assert not said[0].approximate
-    assert made(Turn("Ann", "one"), duration=at(9))[0].start is None
+    assert [(passage.start, passage.approximate) for passage in said] == [
+        (at(0), True),
+        (at(20), True),
+        (at(40), False),
+    ]
+
+
+def test_without_any_mark_nothing_is_timed() -> None:
+    said = made(Turn("Ann", "one"), duration=at(9))
+
+    assert (said[0].start, said[0].approximate) == (None, False)
+
+
+def test_after_the_last_mark_time_goes_on_at_the_pace_so_far() -> None:
+    said = made(Turn("Ann", "one two", at(0)), Turn("Bob", "three four", at(20)), Turn("Ann", "five"))
+
+    assert (said[2].start, said[2].approximate) == (at(40), True)
+
+
+def test_a_pause_between_two_marks_belongs_to_nobody() -> None:
+    said = made(
+        Turn("Ann", "one two", at(0)), Turn("Bob", "three four"), Turn(None, "", at(40)), Turn("Ann", "five", at(160))
+    )
+
+    assert [(passage.start, passage.approximate) for passage in said] == [
+        (at(0), False),
+        (at(20), True),
+        (at(160), False),
+    ]
 
 
 def test_without_a_length_the_last_mark_holds_to_the_end() -> None:

@@ -1,0 +1,62 @@
+"""Shows how far an import is: a bar with a rate and the time left, on standard error.
+
+Quiet where that is no terminal. Shows numbers alone, so nothing in it has to be defused.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as RichProgress
+from rich.text import Text
+
+__all__ = ["Bar", "shown"]
+
+
+class Bar:
+    """A bar that grows; `shown` puts one on the screen."""
+
+    def __init__(self, progress: RichProgress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("Importing", total=None)
+        self._total = 0
+
+    def plan(self, episodes: int) -> None:
+        """Take in that so many episodes more are to come."""
+        self._total += episodes
+        self._progress.update(self._task, total=self._total)
+
+    def advance(self) -> None:
+        """Take in that one of them is done."""
+        self._progress.advance(self._task)
+
+
+class _Rate(ProgressColumn):
+    """Episodes a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
+
+
+@contextmanager
+def shown(stream: TextIO | None = None) -> Iterator[Bar]:
+    """Show a bar on a stream, standard error unless told otherwise, and take it away in the end."""
+    # The process' own standard error: what stands in for it takes the escape sequences out that a bar is made of.
+    console = Console(file=stream or sys.__stderr__ or io.StringIO(), markup=False)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TextColumn("time left"),
+        TimeRemainingColumn(compact=True),
+    )
+    with RichProgress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield Bar(progress)

@@ -1,0 +1,1 @@
+"""The web, for imports: fetches feeds, transcripts and chapters. Only this package opens connections for them."""

@@ -1,0 +1,159 @@
+"""Fetches one file at a time: limited in size, time, redirects and tries, and polite to hosts.
+
+Implements `bot.fetching.Web`. What the files are for is not known here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from importlib.metadata import version
+from typing import Final
+
+import aiohttp
+from yarl import URL
+
+from adapters.web.addresses import PrivateAddressError, PublicResolver, is_private_literal
+from bot.fetching import Fetched, NotModified, Reach, Response, Version, WebError
+
+_AT_ONCE: Final = 4
+_AT_ONCE_PER_HOST: Final = 2
+_REDIRECTS: Final = 5
+_TRIES: Final = 3
+_LONGEST_PAUSE: Final = 30.0
+"""Seconds that a server may ask us to wait; one that asks for more is asked again by the next import."""
+_TIMES: Final = aiohttp.ClientTimeout(total=180, sock_connect=10, sock_read=20)
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
+_BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_CHUNK: Final = 64 * 1024
+
+PRIVATE = "it leads into a private network, which the links of a feed may not"
+TOO_LARGE = "it is larger than {} MB"
+TOO_MANY_REDIRECTS = "it is redirected too often"
+NOT_HTTP = "it is no http(s) address"
+
+
+class _BusyError(Exception):
+    """The server can't answer now; `pause` is how many seconds it asks for, None where it doesn't say."""
+
+    def __init__(self, reason: str, pause: float | None = None) -> None:
+        super().__init__(reason)
+        self.pause = pause
+
+
+class WebClient:
+    """Fetches files; `opened` makes one and closes its connections."""
+
+    def __init__(self, public: aiohttp.ClientSession, anywhere: aiohttp.ClientSession, pause: timedelta) -> None:
+        self._public = public
+        self._anywhere = anywhere
+        self._pause = pause.total_seconds()
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(
+        cls, *, pause: timedelta = timedelta(seconds=1), times: aiohttp.ClientTimeout = _TIMES
+    ) -> AsyncIterator[WebClient]:
+        """Open a client; `pause` is how long it waits before a second try, twice that before a third."""
+        async with (
+            _session(PublicResolver(aiohttp.ThreadedResolver()), times) as public,
+            _session(aiohttp.ThreadedResolver(), times) as anywhere,
+        ):
+            yield cls(public, anywhere, pause)
+
+    async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Response:
+        """Fetch one file of `most` bytes at the most, unpacked; tries again where that may help.
+
+        Raises:
+            WebError: it can't be had, or may not.
+        """
+        pause = self._pause
+        for left in reversed(range(_TRIES)):
+            try:
+                return await self._try(url, most, reach, known)
+            except _BusyError as busy:
+                if not left or (busy.pause or 0) > _LONGEST_PAUSE:
+                    raise WebError(str(busy)) from busy
+                await asyncio.sleep(pause if busy.pause is None else busy.pause)
+                pause *= 2
+        raise AssertionError("the last try returns or raises")
+
+    async def _try(self, url: str, most: int, reach: Reach, known: Version | None) -> Response:
+        try:
+            first = place = URL(url)
+            for _ in range(_REDIRECTS + 1):
+                session = self._session(place, first, reach)
+                async with session.get(place, allow_redirects=False, headers=_headers(known)) as response:
+                    if response.status not in _MOVED:
+                        return await _read(response, most)
+                    place = place.join(URL(response.headers.get("Location", "")))
+        except TimeoutError as error:
+            raise _BusyError("the server takes too long") from error
+        except PrivateAddressError as error:
+            raise WebError(PRIVATE) from error
+        except aiohttp.ClientConnectorError as error:
+            if isinstance(error.os_error, PrivateAddressError):
+                raise WebError(PRIVATE) from error
+            raise _BusyError("the host can't be reached") from error
+        except aiohttp.ClientPayloadError as error:
+            raise _BusyError("it breaks off in the middle") from error
+        except aiohttp.InvalidURL as error:
+            raise WebError(NOT_HTTP) from error
+        except (aiohttp.ClientError, ValueError) as error:
+            raise WebError(f"the server's answer makes no sense ({type(error).__name__})") from error
+        raise WebError(TOO_MANY_REDIRECTS)
+
+    def _session(self, place: URL, first: URL, reach: Reach) -> aiohttp.ClientSession:
+        """Pick the session that may lead to `place`, which the request for `first` has come to.
+
+        Raises:
+            WebError: none may.
+        """
+        if place.scheme not in {"http", "https"} or not place.host:
+            raise WebError(NOT_HTTP)
+        if reach is Reach.ANYWHERE or (reach is Reach.TYPED and place.host == first.host):
+            return self._anywhere
+        if is_private_literal(place):
+            raise WebError(PRIVATE)
+        return self._public
+
+
+@asynccontextmanager
+async def _session(
+    resolver: aiohttp.abc.AbstractResolver, times: aiohttp.ClientTimeout
+) -> AsyncIterator[aiohttp.ClientSession]:
+    connector = aiohttp.TCPConnector(resolver=resolver, limit=_AT_ONCE, limit_per_host=_AT_ONCE_PER_HOST)
+    async with aiohttp.ClientSession(
+        connector=connector,
+        timeout=times,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": f"overheard/{version('overheard')}"},
+    ) as session:
+        yield session
+
+
+def _headers(known: Version | None) -> dict[str, str]:
+    given = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
+    return {name: value for name, value in given.items() if value}
+
+
+async def _read(response: aiohttp.ClientResponse, most: int) -> Response:
+    if response.status == 304:
+        return NotModified()
+    if response.status in _BUSY:
+        after = response.headers.get("Retry-After", "")
+        raise _BusyError(f"the server answers {response.status}", float(after) if after.isdecimal() else None)
+    if response.status != 200:
+        raise WebError(f"the server answers {response.status}")
+    if (response.content_length or 0) > most:
+        raise WebError(TOO_LARGE.format(most // 2**20))
+    # Chunks come unpacked, and are counted before they are kept: a small packed file may be a huge one.
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        data += chunk
+        if len(data) > most:
+            raise WebError(TOO_LARGE.format(most // 2**20))
+    state = Version(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+    return Fetched(bytes(data), response.content_type.lower(), state)

@@ -1,0 +1,8 @@
+"""The border between the importer and the network: what an adapter that fetches files has to offer.
+
+Names only; they are defined where they are used, in `knowledge`, which adapters do not see.
+"""
+
+from knowledge.importing.web import Fetched, NotModified, Reach, Response, Version, Web, WebError
+
+__all__ = ["Fetched", "NotModified", "Reach", "Response", "Version", "Web", "WebError"]

@@ -1,0 +1,121 @@
+"""An import as a person sees it: what is asked for, and what is told about it in the end.
+
+The words only; what is done is `knowledge.importing`, how it looks while it runs an adapter's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol, assert_never
+
+from bot.errors import UsageError
+from bot.fetching import Reach, Web
+from knowledge.errors import KnowledgeError
+from knowledge.importing.run import FeedRead, Handled, Options, Planned, run
+from knowledge.importing.store import Change
+
+__all__ = ["Options", "Outcome", "Progress", "Reach", "import_sources"]
+
+_LISTED = 10
+"""So many files or episodes of one kind are named; the others are counted."""
+
+
+class Progress(Protocol):
+    """Shows how far an import is."""
+
+    def plan(self, episodes: int) -> None:
+        """Take in that so many episodes more are to come."""
+        ...
+
+    def advance(self) -> None:
+        """Take in that one of them is done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import came to.
+
+    Attributes:
+        notes: what a person should know, a line each: what was skipped and why, what was kept, what is unreadable.
+        summary: one sentence.
+        episodes: how many the sources have, those that were skipped left out.
+    """
+
+    notes: tuple[str, ...]
+    summary: str
+    episodes: int
+
+
+async def import_sources(
+    sources: Sequence[str],
+    library: Path,
+    options: Options,
+    web: AbstractAsyncContextManager[Web],
+    progress: Progress,
+) -> Outcome:
+    """Import feeds, folders and files into a library.
+
+    Raises:
+        UsageError: a source isn't there or can't be had, or the library can't be written to.
+    """
+    began = time.monotonic()
+    handled: list[Handled] = []
+    feeds: list[FeedRead] = []
+    try:
+        async with web as opened:
+            async for event in run(sources, library, opened, options):
+                match event:
+                    case Planned(count):
+                        progress.plan(count)
+                    case Handled():
+                        handled.append(event)
+                        progress.advance()
+                    case FeedRead():
+                        feeds.append(event)
+                    case _:
+                        assert_never(event)
+    except KnowledgeError as error:
+        raise UsageError(str(error)) from error
+    notes = (*_of_feeds(feeds), *_of_episodes(handled))
+    return _outcome(handled, notes, options, timedelta(seconds=time.monotonic() - began))
+
+
+def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Options, took: timedelta) -> Outcome:
+    counts = Counter(each.change for each in handled)
+    told = ", ".join(f"{counts[change]:,} {change}" for change in Change)
+    episodes = counts.total() - counts[Change.SKIPPED]
+    would = "Only looked, nothing written: " if options.dry_run else ""
+    return Outcome(notes, f"{would}{told}, in {took.total_seconds():.1f} s.", episodes)
+
+
+def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[str]:
+    for feed in feeds:
+        for finding in feed.findings:
+            place = f"{feed.source}:{finding.line}" if finding.line else feed.source
+            yield f"{place}: {finding.reason}{_times(finding.count)}"
+
+
+def _of_episodes(handled: Iterable[Handled]) -> Iterable[str]:
+    """Tell what went otherwise than expected, the same for many episodes in one line."""
+    sources: dict[str, list[str]] = {}
+    for each in handled:
+        for note in each.notes:
+            reason = f"skipped, {note}" if each.change is Change.SKIPPED else note
+            sources.setdefault(reason, []).append(each.source)
+        for finding in each.findings:
+            place = f"{each.source}:{finding.line}" if finding.line else each.source
+            sources.setdefault(finding.reason, []).append(f"{place}{_times(finding.count)}")
+    for reason, places in sources.items():
+        more = f" and {len(places) - _LISTED:,} more" if len(places) > _LISTED else ""
+        yield f"{', '.join(places[:_LISTED])}{more}: {reason}"
+
+
+def _times(count: int) -> str:
+    return f" ({count:,} times)" if count > 1 else ""

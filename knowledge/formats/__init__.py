@@ -1,0 +1,73 @@
+"""Transcripts, chapters and feeds: one reader a format, bytes in, values out.
+
+Pure: nothing is opened or fetched here, and whatever the bytes are, a reader returns: with what could be read,
+and with findings about the rest. Time and memory grow with the bytes and no faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from knowledge.formats.transcript import Finding, Findings, Transcript
+
+__all__ = ["LARGEST", "SUFFIXES", "TOO_LARGE", "Finding", "Transcript", "read_transcript", "suffix_of"]
+
+LARGEST = 32 * 2**20
+"""Bytes of the largest transcript that is read; a day of speech, a word a segment, has less."""
+
+TOO_LARGE = f"larger than {LARGEST // 2**20} MB, more than any transcript; skipped"
+
+SUFFIXES = frozenset({".vtt", ".srt", ".json", ".html", ".htm", ".md", ".markdown", ".txt"})
+"""What the names of transcripts end in, in lower case."""
+
+_SNIFFED = 4096
+
+
+def read_transcript(name: str, data: bytes) -> Transcript:
+    """Read a transcript in whichever format it is in; the file's name decides where its beginning doesn't."""
+    if len(data) > LARGEST:
+        findings = Findings()
+        findings.add(None, TOO_LARGE)
+        return Transcript(findings=findings.all())
+    return _reader(suffix_of(name, data))(data)
+
+
+def suffix_of(name: str, data: bytes) -> str:
+    """Say which format the bytes are in, as one of `.vtt .srt .json .html .md .txt`."""
+    suffix = PurePath(name).suffix.lower()
+    head = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"WEBVTT"):
+        return ".vtt"
+    if head.startswith((b"{", b"[{")) and suffix not in {".md", ".markdown", ".vtt", ".srt"}:
+        return ".json"
+    match suffix:
+        case ".vtt" | ".srt" | ".json" | ".md":
+            return suffix
+        case ".markdown":
+            return ".md"
+        case ".html" | ".htm":
+            return ".html"
+        case _:
+            pass
+    if b"-->" in head:
+        return ".srt"
+    return ".html" if head[:64].lower().startswith((b"<!doctype html", b"<html", b"<p>", b"<cite", b"<div")) else ".txt"
+
+
+def _reader(suffix: str) -> Callable[[bytes], Transcript]:
+    """Pick the reader; each is imported only when a file needs it, lxml takes a while."""
+    match suffix:
+        case ".vtt":
+            from knowledge.formats.webvtt import read_webvtt as reader
+        case ".srt":
+            from knowledge.formats.subrip import read_subrip as reader
+        case ".json":
+            from knowledge.formats.transcript_json import read_transcript_json as reader
+        case ".html":
+            from knowledge.formats.transcript_html import read_transcript_html as reader
+        case ".md":
+            from knowledge.formats.markdown import read_markdown as reader
+        case _:
+            from knowledge.formats.plain_text import read_plain_text as reader
+    return reader

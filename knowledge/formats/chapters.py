@@ -1,0 +1,69 @@
+"""Reads Podcasting 2.0 chapters in JSON.
+
+https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/chapters/jsonChapters.md
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from knowledge.formats.segments import LinesOf, load, objects
+from knowledge.formats.text import decode, visible, words
+from knowledge.formats.times import number
+from knowledge.formats.transcript import Finding, Findings
+
+NO_START = "a chapter without a start that can be read; skipped"
+NO_TITLE = "a chapter without a title; skipped"
+
+_LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Where an episode turns to something else.
+
+    Attributes:
+        end: None where the file doesn't say.
+    """
+
+    title: str
+    start: timedelta
+    end: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapters:
+    """The chapters of an episode by their start, and what could not be read."""
+
+    chapters: tuple[Chapter, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_chapters(data: bytes) -> Chapters:
+    """Read the chapters that players list; those marked `"toc": false` are pictures and are left out."""
+    found = Findings()
+    text = decode(data, found)
+    parsed = load(text, found)
+    if parsed is None:
+        return Chapters(findings=found.all())
+    findings = Findings(LinesOf(text, "chapters"))
+    chapters: list[Chapter] = []
+    for place, chapter in objects(parsed, "chapters", findings):
+        if chapter.get("toc") is False:
+            continue
+        start, end, title = number(chapter.get("startTime")), number(chapter.get("endTime")), chapter.get("title")
+        title = words(visible(title[:_LONGEST_TITLE])) if isinstance(title, str) else ""
+        if start is None:
+            findings.add(place, NO_START)
+        elif not title:
+            findings.add(place, NO_TITLE)
+        else:
+            after = _time(end) if end is not None and end > start else None
+            chapters.append(Chapter(title, _time(start), after))
+    chapters.sort(key=lambda chapter: chapter.start)
+    return Chapters(tuple(chapters), findings.all())
+
+
+def _time(seconds: float) -> timedelta:
+    return timedelta(milliseconds=round(seconds * 1000))

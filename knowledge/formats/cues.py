@@ -1,0 +1,121 @@
+"""Cues: what WebVTT and SubRip have in common, a time line and the words under it.
+
+Finds cues and parts their words by speaker. Header, notes and voice tags are the formats' own business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from knowledge.formats.pieces import Pieces
+from knowledge.formats.speakers import names, prefixed, who
+from knowledge.formats.text import words
+from knowledge.formats.times import seconds
+
+BAD_TIME = "a cue whose times can't be read; its words are kept"
+
+_CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
+_WITHIN = re.compile(r"[ \t]+(?=>>)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue as it stands: the line of its times, its start in seconds (None: unreadable), its lines of words."""
+
+    line: int
+    start: float | None
+    body: tuple[str, ...]
+
+
+def cues(text: str, *, ends_at_blank: bool) -> Iterator[Cue]:
+    """Yield the cues in order; `ends_at_blank` says that an empty line ends a cue, as WebVTT has it.
+
+    Files without empty lines between cues are read as well: a number alone, right before the next
+    time line, is that cue's name and not words.
+    """
+    line, start, body = 0, None, [""]
+    open_ = False
+    for index, row in enumerate(text.split("\n"), 1):
+        if "-->" in row:
+            if open_:
+                yield Cue(line, start, _without_next_name(body))
+            begin = row.partition("-->")[0].strip()
+            line, start, body, open_ = index, seconds(begin), [], True
+        elif open_:
+            if ends_at_blank and not row.strip():
+                yield Cue(line, start, tuple(body))
+                open_ = False
+            else:
+                body.append(row)
+    if open_:
+        yield Cue(line, start, tuple(body))
+
+
+def _without_next_name(body: list[str]) -> tuple[str, ...]:
+    """Drop the next cue's number, which stands behind this cue's words."""
+    if body and body[-1].strip().isdecimal():
+        body = body[:-1]
+    return tuple(body)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of a cue's words, with the markup gone.
+
+    Attributes:
+        voice: the speaker the format itself names here, "" where it names none.
+    """
+
+    voice: str
+    text: str
+
+
+def add_lines(parted: Iterable[tuple[Cue, list[Line]]], pieces: Pieces) -> None:
+    """Add all cues to the pieces, the speaker carried forward until another one is named or a change is marked."""
+    rows = [(cue, lines) for cue, lines in parted]
+    known = names(found[0] for _, lines in rows for line in lines if (found := prefixed(_plain(line.text))))
+    speaker: str | None = None
+    for cue, lines in rows:
+        if cue.start is None:
+            pieces.findings.add(cue.line, BAD_TIME)
+        else:
+            pieces.mark(cue.start, cue.line)
+        said: list[str] = []
+        for line in lines:
+            turned, next_speaker, text = _turn(line, speaker, known)
+            if turned:
+                pieces.add(speaker, words(" ".join(said)), cue.line)
+                said = []
+                speaker = next_speaker
+            said.append(text)
+        pieces.add(speaker, words(" ".join(said)), cue.line)
+
+
+def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:
+    """Say whether somebody else speaks from this line on, who, and the words without the sign for it."""
+    text = line.text
+    turned = bool(line.voice)
+    if turned:
+        speaker = who(line.voice)
+    change = _CHANGE.match(text)
+    if change is not None:
+        text = text[change.end() :]
+        if not turned:
+            turned, speaker = True, None
+    found = prefixed(text)
+    if found is not None:
+        # Words that may or may not be a name say at least that these may not be the last speaker's words.
+        return (True, who(found[0]), found[1]) if found[0] in known else (True, None, text)
+    return turned, speaker, text
+
+
+def _plain(text: str) -> str:
+    change = _CHANGE.match(text)
+    return text[change.end() :] if change else text
+
+
+def rows(text: str) -> list[str]:
+    """Part a cue's words where its lines end and before each `>>`, which also marks a change of speaker."""
+    return [row for line in text.split("\n") for row in (_WITHIN.split(line) if ">>" in line else (line,))]

@@ -1,0 +1,142 @@
+r"""Reads Markdown transcripts: `**Name:** words`, with times as `[04:01]` here and there.
+
+A paragraph without a name goes on with the speaker before. Times may be escaped (`\[04:01\]`), may carry
+frames instead of milliseconds (`[04:01.12]`, never past 29) and run on past the hour (`100:08`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.formats.pieces import Pieces
+from knowledge.formats.speakers import names, prefixed, who
+from knowledge.formats.text import decode, words
+from knowledge.formats.times import LONGEST
+from knowledge.formats.transcript import Findings, Transcript
+
+BAD_TIME = "a time that can't be read; passed over"
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n.{0,65536}?\n(?:---|\.\.\.)[ \t]*(?=\n|$)", re.DOTALL)
+# Every repetition is bounded or ends at the next of its own delimiters, so that no text takes quadratic time.
+_NAMED = re.compile(
+    r"(?:\#{1,6}[ \t]{1,4})?\*{2,3}[ \t]?(?P<name>[^*:\n]{1,80}?)[ \t]?(?::[ \t]?\*{0,3}|\*{2,3}[ \t]?:)\*?"
+)
+_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*[ \t]+")
+_MARKER = re.compile(r"\\{0,3}\[\s{0,3}(\d{1,3}\s{0,3}[:*][\d:.,*\s]{0,14}\d)\s{0,3}\\{0,3}\]")
+_HEADING = re.compile(r"#{1,6}[ \t]|(?:[-*_][ \t]?){3,80}$")
+_LEAD = re.compile(r"(?:>[ \t]?){1,8}|[-*+][ \t]+")
+_IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)")
+_STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])([^*\n]*[^\s*\\])\1")
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'&:$])")
+_JOIN = frozenset({"to", "-", "–", "—", "until", ""})
+"""What stands between the two times of a break."""
+
+
+def read_markdown(data: bytes) -> Transcript:
+    """Read the words, their speakers and the times."""
+    findings = Findings()
+    text = decode(data, findings)
+    line = 1
+    if text.startswith("---") and (front := _FRONT_MATTER.match(text)):
+        line += text.count("\n", 0, front.end())
+        text = text[front.end() :]
+    pieces = Pieces(findings)
+    rows = text.split("\n")
+    known = {match["name"].strip() for row in rows if (match := _NAMED.match(row))}
+    reader = _Reader(pieces, known or names(found[0] for row in rows if (found := prefixed(row))))
+    for number, row in enumerate(rows, line):
+        reader.take(number, row)
+    reader.end_paragraph()
+    return pieces.transcript()
+
+
+class _Reader:
+    """Takes a file line by line; a paragraph ends at an empty line, a name or a time."""
+
+    def __init__(self, pieces: Pieces, known: set[str] | frozenset[str]) -> None:
+        self._pieces = pieces
+        self._known = known
+        self._speaker: str | None = None
+        self._said: list[str] = []
+        self._line = 0
+
+    def take(self, line: int, row: str) -> None:
+        """Take one line."""
+        if not row or row.isspace():
+            self.end_paragraph()
+            return
+        if not self._said:
+            self._line = line
+        name, rest = self._named(row)
+        if name is not None:
+            self.end_paragraph()
+            self._line = line
+            self._speaker = who(name)
+        elif _HEADING.match(row):
+            self.end_paragraph()
+            return
+        if "[" not in rest:
+            self._said.append(rest)
+            return
+        before, *timed = _MARKER.split(rest)
+        self._said.append(before)
+        for clock, after in zip(timed[::2], timed[1::2], strict=True):
+            self._mark(clock, line)
+            self._said.append(after)
+
+    def end_paragraph(self) -> None:
+        """Add what was said since the last paragraph, name or time."""
+        if not self._said:
+            return
+        text = words("\n".join(_plain(row) for row in self._said))
+        self._said = []
+        if text.casefold() not in _JOIN:
+            self._pieces.add(self._speaker, text, self._line)
+
+    def _named(self, row: str) -> tuple[str | None, str]:
+        if row[0] in "*#":
+            if match := _NAMED.match(row):
+                return match["name"], row[match.end() :]
+            if (match := _BOLD.match(row)) and match[1].strip() in self._known:
+                return match[1], row[match.end() :]
+        elif (found := prefixed(row)) is not None and found[0] in self._known:
+            return found
+        return None, row
+
+    def _mark(self, clock: str, line: int) -> None:
+        self.end_paragraph()
+        self._line = line
+        at = _seconds(clock)
+        if at is None:
+            self._pieces.findings.add(line, BAD_TIME)
+        else:
+            self._pieces.mark(at, line)
+
+
+def _seconds(clock: str) -> float | None:
+    """Read a marker; what follows a point, and a fourth part, counts frames: under a second, so left out."""
+    clock = clock.partition(".")[0].rstrip(" *")
+    parts = [int(part) for part in re.findall(r"\d+", clock)]
+    if len(parts) == 4:
+        parts.pop()
+    if clock.endswith(":") or len(parts) not in {2, 3} or parts[-1] >= 60 or (len(parts) == 3 and parts[1] >= 60):
+        return None
+    at = sum(part * 60**power for power, part in enumerate(reversed(parts)))
+    return float(at) if at < LONGEST else None
+
+
+def _plain(row: str) -> str:
+    """Take the markup off a line and leave the words."""
+    row = row.lstrip()
+    if row[:1] in {">", "-", "*", "+"} and (lead := _LEAD.match(row)):
+        row = row[lead.end() :]
+    if "](" in row:
+        row = _IMAGE_OR_LINK.sub(r"\1", row)
+    if "*" in row:
+        row = _STARS.sub(r"\2", row)
+    if "_" in row:
+        row = _UNDERSCORES.sub(r"\2", row)
+    if "`" in row:
+        row = row.replace("`", "")
+    return _ESCAPED.sub(r"\1", row) if "\\" in row else row

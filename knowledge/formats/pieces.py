@@ -1,0 +1,82 @@
+"""From the pieces of speech a reader found to turns: times in order, endless repetition cut.
+
+What all transcript readers share at their end; they differ in how they find pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from knowledge.formats.times import Marker, in_order
+from knowledge.formats.transcript import Findings, Transcript
+from knowledge.passages import Turn
+
+BACKWARDS = "a time earlier than the one before it; left out"
+REPEATED = "the same words over and over, as machine transcripts do when they hear nothing; kept once"
+NOTHING = "no words found in it"
+
+_PAUSE = timedelta(seconds=5)
+"""Breaks give the time they begin and the time they end; a wordless cue between two others is no break."""
+
+_REPEATS = 4
+"""Saying something three times in a row is speech; four identical cues in a row are a machine's."""
+
+
+class Pieces:
+    """Gathers what was said, in order; a marker stands before the piece that is added next."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self._speakers: list[str | None] = []
+        self._texts: list[str] = []
+        self._lines: list[int | None] = []
+        self._markers: list[Marker] = []
+
+    def mark(self, seconds: float, line: int | None) -> None:
+        """Note a time that stands before whatever is said next."""
+        self._markers.append(Marker(len(self._texts), seconds, line))
+
+    def add(self, speaker: str | None, text: str, line: int | None) -> None:
+        """Add words, clean already; nothing where there are none."""
+        if text:
+            self._speakers.append(speaker)
+            self._texts.append(text)
+            self._lines.append(line)
+
+    def transcript(self) -> Transcript:
+        """Return everything as turns, and the findings."""
+        if not self._texts:
+            self.findings.add(None, NOTHING)
+            return Transcript(findings=self.findings.all())
+        kept, dropped = in_order(self._markers)
+        for marker in dropped:
+            self.findings.add(marker.line, BACKWARDS)
+        first = {marker.before: _time(marker) for marker in reversed(kept)}
+        last = {marker.before: _time(marker) for marker in kept}
+        turns: list[Turn] = []
+        for piece in self._without_loops():
+            start = last.get(piece)
+            if turns and start is not None and start - first[piece] > _PAUSE:
+                turns.append(Turn(None, "", first[piece]))
+            turns.append(Turn(self._speakers[piece], self._texts[piece], start))
+        return Transcript(tuple(turns), self.findings.all())
+
+    def _without_loops(self) -> Sequence[int]:
+        texts, who = self._texts, self._speakers
+        chosen: list[int] = []
+        first = 0
+        for piece in range(1, len(texts) + 1):
+            if piece < len(texts) and (texts[piece], who[piece]) == (texts[first], who[first]):
+                continue
+            if piece - first >= _REPEATS:
+                self.findings.add(self._lines[first], REPEATED)
+                chosen.append(first)
+            else:
+                chosen.extend(range(first, piece))
+            first = piece
+        return chosen
+
+
+def _time(marker: Marker) -> timedelta:
+    return timedelta(milliseconds=round(marker.seconds * 1000))

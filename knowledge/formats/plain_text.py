@@ -1,0 +1,112 @@
+"""Reads plain text, with times (`HH:MM:SS words`) and names (`Name: words`) or without.
+
+Also the form of transcription services, a line with name and time above each paragraph. HTML and other
+formats hand their paragraphs to `add_paragraphs` where they have no better signs for speakers and times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from knowledge.formats.pieces import Pieces
+from knowledge.formats.speakers import names, prefixed, who
+from knowledge.formats.text import decode, words
+from knowledge.formats.times import seconds
+from knowledge.formats.transcript import Findings, Transcript
+
+BAD_TIME = "a time that can't be read; passed over"
+
+_FEWEST = 3
+"""So many lines have to begin with `12:30` and no brackets before that is a mark and not a time of day."""
+
+_CLOCK = r"\d{1,3}:\d{1,3}(?::\d{1,2})?(?:[.,]\d{1,3})?"
+_BEGIN = re.compile(
+    rf"(?P<open>[\[(]?)[ ]?(?P<clock>{_CLOCK})[ ]?[\])]?(?:[ \t]+[-–—][ \t]+|[ \t]*[:|][ \t]+|[ \t]+|$)"
+)
+_DIGIT = re.compile(r"\d")
+_NAME = r"(?P<name>[^\W_][^:\[\]()\n]{0,60}?)[ \t]*[-–—,:|]?[ \t]*"
+_ABOVE = re.compile(rf"{_NAME}[\[(]?(?P<clock>{_CLOCK})[\])]?[ \t]?:?$")
+_BEFORE = re.compile(rf"{_NAME}[\[(](?P<clock>{_CLOCK})[\])][ \t]?:?[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line or paragraph, bare of white space at its ends, with its place; empty ones end the paragraph before."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    line: int
+    clock: str | None
+    name: str | None
+    text: str
+
+
+def read_plain_text(data: bytes) -> Transcript:
+    """Read the words, and names and times where lines begin with them; a name holds until the next one."""
+    findings = Findings()
+    text = decode(data, findings)
+    pieces = Pieces(findings)
+    add_paragraphs((Paragraph(line, row.strip()) for line, row in enumerate(text.split("\n"), 1)), pieces)
+    return pieces.transcript()
+
+
+def add_paragraphs(paragraphs: Iterable[Paragraph], pieces: Pieces) -> None:
+    """Add paragraphs to the pieces; lines follow on from one another until an empty one, a time or a name."""
+    rows = list(_without_rows_of_empty(paragraphs))
+    bare = sum(1 for row in rows if (found := _BEGIN.match(row.text)) and not found["open"]) >= _FEWEST
+    parts = [_parted(row, bare=bare) for row in rows]
+    known = names(label[0] for part in parts if part.name is None and (label := prefixed(part.text)))
+    speaker: str | None = None
+    said: list[str] = []
+    line = 0
+    for part in parts:
+        name, text = part.name, part.text
+        if name is None and (label := prefixed(text)):
+            # Words that may or may not be a name say at least that these may not be the last speaker's words.
+            name, text = label if label[0] in known else ("", text)
+        if name is not None or part.clock is not None or not text:
+            pieces.add(speaker, words(" ".join(said)), line)
+            said = []
+        if part.clock is not None:
+            at = seconds(part.clock)
+            if at is None:
+                pieces.findings.add(part.line, BAD_TIME)
+            else:
+                pieces.mark(at, part.line)
+        if name is not None:
+            speaker = who(name)
+        if not said:
+            line = part.line
+        said.append(text)
+    pieces.add(speaker, words(" ".join(said)), line)
+
+
+def _without_rows_of_empty(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Leave one empty line of many, so that a file of nothing else takes neither time nor memory."""
+    empty = False
+    for row in paragraphs:
+        if row.text and not row.text.isspace():
+            yield row
+            empty = False
+        elif not empty:
+            yield row
+            empty = True
+
+
+def _parted(row: Paragraph, *, bare: bool) -> _Part:
+    """Part a line into its time, its name and the rest; `bare` says that times need no brackets to be marks."""
+    if not _DIGIT.search(row.text, 0, 90):
+        return _Part(row.line, None, None, row.text)
+    begin = _BEGIN.match(row.text)
+    if begin is not None and (bare or begin["open"] or begin["clock"].count(":") > 1):
+        return _Part(row.line, begin["clock"], None, row.text[begin.end() :])
+    heading = _ABOVE.match(row.text) or _BEFORE.match(row.text)
+    if heading is not None and prefixed(f"{heading['name']}: words") is not None:
+        return _Part(row.line, heading["clock"], heading["name"], row.text[heading.end() :])
+    return _Part(row.line, None, None, row.text)

@@ -1,0 +1,45 @@
+"""Reads Podcasting 2.0 transcripts in JSON: segments with speaker, startTime, endTime and body.
+
+https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
+A segment may be a single word; then sentences are made of them.
+"""
+
+from __future__ import annotations
+
+from knowledge.formats.pieces import Pieces
+from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
+from knowledge.formats.speakers import who
+from knowledge.formats.text import decode, words
+from knowledge.formats.times import number
+from knowledge.formats.transcript import Findings, Transcript
+
+
+def read_podcast_json(data: bytes) -> Transcript:
+    """Read the words, their speakers and their starts; a speaker holds until another one is named."""
+    findings = Findings()
+    text = decode(data, findings)
+    parsed = load(text, findings)
+    if parsed is None:
+        return Transcript(findings=findings.all())
+    return from_podcast(parsed, text)
+
+
+def from_podcast(parsed: object, text: str) -> Transcript:
+    """Read JSON that is parsed already; `text` is what it was parsed from, to name lines."""
+    findings = Findings(LinesOf(text, "segments"))
+    segments: list[Segment] = []
+    speaker: str | None = None
+    for place, segment in objects(parsed, "segments", findings):
+        named, body, start = segment.get("speaker"), segment.get("body"), segment.get("startTime")
+        if isinstance(named, str) and named.strip():
+            speaker = who(words(named))
+        if not isinstance(body, str):
+            findings.add(place, NO_WORDS)
+            continue
+        at = number(start)
+        if at is None and start is not None:
+            findings.add(place, BAD_START)
+        segments.append(Segment(place, speaker, at, body))
+    pieces = Pieces(findings)
+    add_segments(segments, pieces)
+    return pieces.transcript()

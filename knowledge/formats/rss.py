@@ -1,0 +1,349 @@
+"""Reads podcast feeds: RSS with the tags of Podcasting 2.0 and iTunes.
+
+https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md
+Item by item, so that a feed of thousands takes little memory. Nothing that the feed links to is fetched here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
+from io import BytesIO
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from knowledge.formats.text import visible, words
+from knowledge.formats.times import number, seconds
+from knowledge.formats.transcript import Finding, Findings
+from knowledge.formats.transcript_html import paragraphs_of
+from knowledge.links import youtube_id
+
+NOT_XML = "not well-formed XML; read as far as that goes"
+ENTITIES = "it defines XML entities, which no podcast feed needs and attacks do; skipped"
+NOT_A_FEED = "no RSS feed with episodes"
+NO_TITLE = "an episode without a title; skipped"
+BAD_DATE = "a date that can't be read; left out"
+BAD_LINK = "an address that is not http(s); left out"
+
+_PREFIXES = {
+    "https://podcastindex.org/namespace/1.0": "podcast:",
+    "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast:",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
+    "https://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
+    "http://purl.org/rss/1.0/modules/content": "content:",
+    "http://www.w3.org/2005/Atom": "atom:",
+}
+_PLACES = {
+    "youtube.com": "youtube",
+    "youtu.be": "youtube",
+    "open.spotify.com": "spotify",
+    "podcasts.apple.com": "apple",
+}
+_HOSTS = frozenset({"host", "co-host", "cohost", "guest host"})
+_DESCRIPTIONS = ("itunes:summary", "description", "content:encoded")
+_DECIMAL = re.compile(r"\d{1,7}(?:\.\d{1,3})?")
+_IN_TITLE = re.compile(r"(?:#|(?:episode|ep\.?)[ ]?#?)(\d{1,5}(?:\.\d{1,2})?)\b", re.IGNORECASE)
+_LONGEST_TEXT = 20_000
+_LONGEST_NAME = 128
+_LONGEST_NUMBER = 20
+_SUMMARY = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that a feed offers for an episode: its address and media type, "" where none is given."""
+
+    url: str
+    type: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Soundbite:
+    """A moment that the publisher picked out; its title, where there is one, is not what was said."""
+
+    start: timedelta
+    duration: timedelta
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An episode as the feed has it.
+
+    Attributes:
+        guid: names the episode for good; its audio file or link where the feed has no better name.
+        number: as shown, such as `494` or `3.5`.
+        hosts: the channel's where the item names nobody.
+        transcripts: the richest first.
+    """
+
+    guid: str
+    title: str
+    subtitle: str | None = None
+    summary: str | None = None
+    published: date | None = None
+    duration: timedelta | None = None
+    number: str | None = None
+    season: str | None = None
+    hosts: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+    page: str | None = None
+    audio: str | None = None
+    youtube: str | None = None
+    spotify: str | None = None
+    apple: str | None = None
+    transcripts: tuple[Offer, ...] = ()
+    chapters: Offer | None = None
+    soundbites: tuple[Soundbite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A show and its episodes, in the feed's order, and what could not be read."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_feed(data: bytes) -> Feed:
+    """Read a feed; what is no feed has an empty title, no items and a finding that says so."""
+    findings = Findings()
+    if b"<!ENTITY" in data:
+        findings.add(data.count(b"\n", 0, data.index(b"<!ENTITY")) + 1, ENTITIES)
+        return Feed("", findings=findings.all())
+    # Entities are not resolved, nothing is fetched, and libxml2 limits depth and the size of texts.
+    events = etree.iterparse(
+        BytesIO(data),
+        events=("end",),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    items: list[Item] = []
+    channel: _Tags | None = None
+    try:
+        for _, element in events:
+            name = _name(element)
+            if name == "item":
+                item = _item(_Tags(element), element.sourceline, findings)
+                if item is not None:
+                    items.append(item)
+                element.clear()
+            elif name == "channel":
+                channel = _Tags(element)
+    except etree.XMLSyntaxError as error:
+        findings.add(error.lineno or 1, NOT_XML)
+    for flaw in events.error_log:
+        findings.add(flaw.line or 1, NOT_XML)
+    if channel is None or not items:
+        findings.add(None, NOT_A_FEED)
+    if channel is None:
+        return Feed("", tuple(items), findings.all())
+    hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
+    return Feed(channel.text("title"), tuple(_completed(item, hosts, language) for item in items), findings.all())
+
+
+def _name(element: etree._Element) -> str:
+    """Name an element with the usual prefix, whichever of its addresses the namespace has."""
+    if not isinstance(element.tag, str):
+        return ""
+    space, _, local = element.tag.rpartition("}")
+    prefix = _PREFIXES.get(space[1:].rstrip("/"))
+    return local if prefix is None else prefix + local
+
+
+class _Tags:
+    """An element's children by name."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self._children: dict[str, list[etree._Element]] = {}
+        for child in element:
+            self._children.setdefault(_name(child), []).append(child)
+
+    def all(self, name: str) -> list[etree._Element]:
+        return self._children.get(name, [])
+
+    def raw(self, name: str) -> str:
+        """Return the first child's text, markup and all; "" where there is none."""
+        found = self.all(name)
+        return _text(found[0]) if found else ""
+
+    def text(self, *names: str) -> str:
+        """Return the words of the first of these children that has any."""
+        return next((text for name in names if (text := words(self.raw(name)))), "")
+
+
+def _text(element: etree._Element) -> str:
+    return visible("".join(str(text) for text in element.itertext()))[:_LONGEST_TEXT]
+
+
+def _item(tags: _Tags, line: int | None, findings: Findings) -> Item | None:
+    title = tags.text("itunes:title", "title")
+    if not title:
+        findings.add(line, NO_TITLE)
+        return None
+    enclosure = next(iter(tags.all("enclosure")), None)
+    links = _links(tags, findings)
+    audio = _address(enclosure.get("url"), line, findings) if enclosure is not None else None
+    hosts, guests = _people(tags)
+    return Item(
+        guid=tags.text("guid") or audio or links.get("page") or title,
+        title=title,
+        subtitle=tags.text("itunes:subtitle") or None,
+        summary=_summary(tags),
+        published=_published(tags, line, findings),
+        duration=_duration(tags.text("itunes:duration")),
+        number=_number(tags, title),
+        season=_whole(tags.text("podcast:season", "itunes:season")),
+        hosts=hosts,
+        guests=guests,
+        page=links.get("page"),
+        audio=audio,
+        youtube=links.get("youtube"),
+        spotify=links.get("spotify"),
+        apple=links.get("apple"),
+        transcripts=tuple(_offers(tags.all("podcast:transcript"), findings)),
+        chapters=next(iter(_offers(tags.all("podcast:chapters"), findings)), None),
+        soundbites=tuple(_soundbites(tags.all("podcast:soundbite"))),
+    )
+
+
+def _completed(item: Item, hosts: tuple[str, ...], language: str) -> Item:
+    """Give an item what the channel says for all: its people, and the language to prefer."""
+    offers = sorted(item.transcripts, key=lambda offer: _rank(offer, language))
+    if not item.hosts and not item.guests:
+        item = replace(item, hosts=hosts)
+    return replace(item, transcripts=tuple(offers))
+
+
+def _rank(offer: Offer, language: str) -> tuple[bool, int]:
+    foreign = bool(language and offer.language and offer.language.lower()[:2] != language)
+    kinds = (("json", "vtt"), ("srt", "subrip"), ("html",), ("markdown",), ("plain", "txt"))
+    told = f"{offer.type} {urlsplit(offer.url).path.lower()[-5:]}"
+    return foreign, next((rank for rank, names in enumerate(kinds) if any(name in told for name in names)), len(kinds))
+
+
+def _address(url: str | None, line: int | None, findings: Findings) -> str | None:
+    """Return an absolute http(s) address, or None and a finding."""
+    if not url or not (url := url.strip()):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = None
+    if (
+        parts is None
+        or parts.scheme not in {"http", "https"}
+        or not parts.netloc
+        or not url.isprintable()
+        or " " in url
+    ):
+        findings.add(line, BAD_LINK)
+        return None
+    return url
+
+
+def _links(tags: _Tags, findings: Findings) -> dict[str, str]:
+    """Return the item's pages by the place they are at, the publisher's own as `page`."""
+    links: dict[str, str] = {}
+    given = [(element.sourceline, _text(element)) for element in tags.all("link")]
+    given += [(element.sourceline, element.get("href") or "") for element in tags.all("podcast:contentLink")]
+    for line, text in given:
+        url = _address(text, line, findings)
+        if url is not None:
+            links.setdefault(_place(url), url)
+    return links
+
+
+def _place(url: str) -> str:
+    host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+    place = _PLACES.get(host, "page")
+    return "page" if place == "youtube" and youtube_id(url) is None else place
+
+
+def _people(tags: _Tags) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the hosts and the guests; whoever made the episode without being heard is left out."""
+    hosts: dict[str, None] = {}
+    guests: dict[str, None] = {}
+    for person in tags.all("podcast:person"):
+        role, group = (person.get("role") or "host").strip().lower(), (person.get("group") or "cast").strip().lower()
+        name = words(_text(person))[:_LONGEST_NAME]
+        if not name or group != "cast":
+            continue
+        if role in _HOSTS:
+            hosts[name] = None
+        elif role == "guest":
+            guests[name] = None
+    return tuple(hosts), tuple(guests)
+
+
+def _summary(tags: _Tags) -> str | None:
+    """Return the first paragraphs of the description, whole sentences of a length people read."""
+    described = next((text for name in _DESCRIPTIONS if (text := tags.raw(name).strip())), "")
+    paragraphs = paragraphs_of(described) if "<" in described else tuple(map(words, described.split("\n\n")))
+    summary = ""
+    for paragraph in paragraphs:
+        if summary and len(summary) + len(paragraph) > _SUMMARY:
+            break
+        summary = f"{summary} {paragraph}".strip()
+    if len(summary) > _SUMMARY:
+        end = max(summary.rfind(mark, 0, _SUMMARY) for mark in (". ", "! ", "? "))
+        summary = summary[: end + 1] if end > 0 else summary[:_SUMMARY].rpartition(" ")[0] + " …"
+    return summary or None
+
+
+def _published(tags: _Tags, line: int | None, findings: Findings) -> date | None:
+    text = tags.text("pubDate")[:64]
+    if not text:
+        return None
+    try:
+        return parsedate_to_datetime(text).date()
+    except (ValueError, OverflowError):
+        findings.add(line, BAD_DATE)
+        return None
+
+
+def _duration(text: str) -> timedelta | None:
+    """Read `1:02:03`, `62:03` or a number of seconds."""
+    found = seconds(text) if ":" in text else number(text)
+    return timedelta(seconds=round(found)) if found else None
+
+
+def _number(tags: _Tags, title: str) -> str | None:
+    """Return the number as the show prints it; from the title only where that says `#494` or `Episode 12`."""
+    shown = next((words(element.get("display") or "") for element in tags.all("podcast:episode")), "")
+    if shown and len(shown) <= _LONGEST_NUMBER:
+        return shown
+    given = tags.text("podcast:episode", "itunes:episode")
+    if _DECIMAL.fullmatch(given):
+        return given
+    titled = _IN_TITLE.match(words(tags.raw("title"))) or _IN_TITLE.match(title)
+    return titled[1] if titled else None
+
+
+def _whole(text: str) -> str | None:
+    return text if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+
+
+def _offers(elements: Iterable[etree._Element], findings: Findings) -> Iterator[Offer]:
+    for element in elements:
+        url = _address(element.get("url"), element.sourceline, findings)
+        if url is not None:
+            kind = (element.get("type") or "").partition(";")[0].strip().lower()
+            yield Offer(url, kind, (element.get("language") or "").strip())
+
+
+def _soundbites(elements: Iterable[etree._Element]) -> Iterator[Soundbite]:
+    for element in elements:
+        start, length = number(element.get("startTime")), number(element.get("duration"))
+        if start is not None and length:
+            title = words(_text(element))[:_LONGEST_NAME] or None
+            yield Soundbite(timedelta(seconds=start), timedelta(seconds=length), title)

@@ -1,0 +1,147 @@
+"""Segments: what the two JSON formats have in common, a list of stretches of speech with times.
+
+Loads JSON without trusting it and puts single words together to sentences. Which key means what is the
+formats' own business.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.formats.pieces import NOTHING, Pieces
+from knowledge.formats.text import visible, words
+from knowledge.formats.transcript import Findings
+
+NOT_JSON = "not valid JSON; skipped"
+NO_LIST = "no list of segments in it; skipped"
+NO_WORDS = "a segment without words; skipped"
+BAD_START = "a segment whose start can't be read; its words are kept"
+NO_OBJECT = "an entry that is no object; skipped"
+TOO_DEEP = "JSON nested too deeply to be a transcript; skipped"
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)]*$")
+_ITEM = re.compile(r"[\s,]*(?=[^\s,\]])")
+_CLOSING = re.compile(r"[^\w\s]+")
+_MOST_WORDS = 40
+_PAUSE = 2.0
+"""Seconds of silence that end a sentence nobody closed with a full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch: where it lies in the list, who speaks, seconds (None: unreadable or absent), raw words."""
+
+    number: int
+    speaker: str | None
+    start: float | None
+    text: str
+
+
+def load(text: str, findings: Findings) -> object:
+    """Parse JSON, or note what is wrong with it and return None."""
+    if not text.strip():
+        findings.add(None, NOTHING)
+        return None
+    try:
+        parsed: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        findings.add(error.lineno, NOT_JSON)
+    except RecursionError:
+        findings.add(None, TOO_DEEP)
+    except ValueError:  # a number of thousands of digits
+        findings.add(None, NOT_JSON)
+    else:
+        return parsed
+    return None
+
+
+def objects(parsed: object, key: str, findings: Findings) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the objects of the list under `key` (or of a bare list), numbered from 1; note whatever else there is."""
+    items = parsed.get(key) if isinstance(parsed, dict) else parsed
+    if not isinstance(items, list):
+        findings.add(None, NO_LIST)
+        return
+    for number, item in enumerate(items, 1):
+        if isinstance(item, dict):
+            yield number, item
+        else:
+            findings.add(number, NO_OBJECT)
+
+
+class LinesOf:
+    """Finds the line that an item of a JSON list begins on; reads the text again, so only where a finding asks."""
+
+    def __init__(self, text: str, key: str) -> None:
+        self._text = text
+        self._key = key
+        self._lines: list[int] | None = None
+
+    def __call__(self, number: int) -> int | None:
+        """Return the line of the item, counted from 1 as well; None where it can't be told."""
+        if self._lines is None:
+            self._lines = list(self._found())
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else None
+
+    def _found(self) -> Iterator[int]:
+        begin = re.search(rf'"{self._key}"\s{{0,50}}:\s{{0,50}}\[|^\s{{0,50}}\[', self._text)
+        place = begin.end() if begin else len(self._text)
+        line = 1 + self._text.count("\n", 0, place)
+        decoder = json.JSONDecoder()
+        while (item := _ITEM.match(self._text, place)) is not None:
+            line += item[0].count("\n")
+            yield line
+            try:
+                _, end = decoder.raw_decode(self._text, item.end())
+            except (ValueError, RecursionError):
+                return
+            line += self._text.count("\n", item.end(), end)
+            place = end
+
+
+def add_segments(segments: Sequence[Segment], pieces: Pieces) -> None:
+    """Add all segments to the pieces; where they are single words, sentences made of them."""
+    spaces = sum(words(segment.text).count(" ") for segment in segments)
+    if spaces < len(segments):
+        segments = [_joined(sentence) for sentence in _sentences(segments)]
+    for segment in segments:
+        if segment.start is not None:
+            pieces.mark(segment.start, segment.number)
+        pieces.add(segment.speaker, words(visible(segment.text)), segment.number)
+
+
+def _sentences(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    sentence: list[Segment] = []
+    before: Segment | None = None
+    for segment in segments:
+        closing = _CLOSING.fullmatch(segment.text.strip()) is not None
+        if before is not None and not closing and _ends(before, segment, len(sentence)):
+            yield sentence
+            sentence = []
+        sentence.append(segment)
+        before = segment
+    if sentence:
+        yield sentence
+
+
+def _ends(before: Segment, after: Segment, length: int) -> bool:
+    paused = before.start is not None and after.start is not None and after.start - before.start > _PAUSE
+    return (
+        before.speaker != after.speaker
+        or length >= _MOST_WORDS
+        or paused
+        or _SENTENCE_END.search(before.text.strip()) is not None
+    )
+
+
+def _joined(sentence: Sequence[Segment]) -> Segment:
+    """Put words together: as they are where they bring their own spaces, else with a space before all but points."""
+    texts = [segment.text for segment in sentence]
+    if any(text[:1].isspace() or text[-1:].isspace() for text in texts):
+        text = "".join(texts)
+    else:
+        text = "".join(text if _CLOSING.fullmatch(text) else f" {text}" for text in texts)
+    first = sentence[0]
+    return Segment(first.number, first.speaker, first.start, text)

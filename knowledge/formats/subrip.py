@@ -1,0 +1,31 @@
+"""Reads SubRip (`.srt`), with speakers as the `Name: ` that Podcasting 2.0 puts before the words.
+
+https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from knowledge.formats.cues import Line, add_lines, cues, rows
+from knowledge.formats.pieces import Pieces
+from knowledge.formats.text import decode
+from knowledge.formats.transcript import Findings, Transcript
+
+_TAG = re.compile(r"</?(?:[biu]|font)\b[^<>]{0,200}>|\{\\[^{}]{0,100}\}", re.IGNORECASE)
+
+
+def read_subrip(data: bytes) -> Transcript:
+    """Read the words, their speakers and their starts; a name holds until another one stands before words."""
+    findings = Findings()
+    text = decode(data, findings)
+    pieces = Pieces(findings)
+    add_lines(
+        (
+            (cue, [Line("", row) for row in rows(html.unescape(_TAG.sub("", "\n".join(cue.body))))])
+            for cue in cues(text, ends_at_blank=False)
+        ),
+        pieces,
+    )
+    return pieces.transcript()

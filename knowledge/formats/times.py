@@ -1,0 +1,89 @@
+"""Times on the episode's clock: read from words, and put in order.
+
+Seconds are floats here. No format is known here, and nothing is worked out between times.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+LONGEST = 100 * 3600.0
+"""Seconds past which a time in an episode is nonsense."""
+
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3})\d{0,6})?")
+
+
+def seconds(clock: str) -> float | None:
+    """Read `H:MM:SS`, `MM:SS` or `100:08`, with a fraction after a point or a comma; None for anything else."""
+    match = _CLOCK.fullmatch(clock)
+    if match is None:
+        return None
+    hours, minutes, rest, fraction = match.groups()
+    if int(rest) >= 60 or (hours is not None and int(minutes) >= 60):
+        return None
+    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(rest)
+    time = whole + (int(fraction.ljust(3, "0")) / 1000 if fraction else 0.0)
+    return time if time < LONGEST else None
+
+
+def number(value: object) -> float | None:
+    """Take a number of seconds from JSON, also one written as text or as a clock; None for anything else."""
+    if isinstance(value, str):
+        if ":" in value:
+            return seconds(value.strip())
+        try:
+            value = float(value[:32])
+        except ValueError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value < LONGEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A time that the source gives.
+
+    Attributes:
+        before: the piece of speech it stands before, counted from 0.
+        seconds: from the beginning of the episode.
+        line: where it stands in the file, None where the format has no lines.
+    """
+
+    before: int
+    seconds: float
+    line: int | None = None
+
+
+def in_order(markers: Sequence[Marker]) -> tuple[Sequence[Marker], Sequence[Marker]]:
+    """Part the markers into the longest run whose times never go back, and the rest.
+
+    One mistyped time, far too late, would otherwise discredit all that follow it. Patience sorting,
+    O(n log n).
+    """
+    if all(a.seconds <= b.seconds for a, b in pairwise(markers)):
+        return markers, ()
+    tails: list[float] = []
+    holders: list[int] = []
+    previous: list[int] = []
+    for index, marker in enumerate(markers):
+        place = bisect_right(tails, marker.seconds)
+        previous.append(holders[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(marker.seconds)
+            holders.append(index)
+        else:
+            tails[place] = marker.seconds
+            holders[place] = index
+    keep = set()
+    index = holders[-1]
+    while index >= 0:
+        keep.add(index)
+        index = previous[index]
+    kept = [marker for index, marker in enumerate(markers) if index in keep]
+    dropped = [marker for index, marker in enumerate(markers) if index not in keep]
+    return kept, dropped

@@ -1,0 +1,58 @@
+"""What a reader yields: turns of speech, and what it found wrong on the way.
+
+Frozen values and the list that findings gather in. No format is known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.passages import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a file that could not be read as it stands.
+
+    Attributes:
+        line: where it first occurs, counted from 1; None where it concerns the whole file.
+        reason: what is wrong and what became of it, in words for the person who owns the file.
+        count: how often it occurs in the file.
+    """
+
+    line: int | None
+    reason: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said, in the order of the file, and what could not be read.
+
+    A turn is as long as the source has words in one piece: a cue, a sentence or a paragraph. Its start is what the
+    source says and nothing that was worked out. A turn without words marks the time at which a pause begins.
+    """
+
+    turns: tuple[Turn, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Findings:
+    """Gathers findings, one for each reason however often it occurs, so a hostile file cannot fill memory."""
+
+    def __init__(self, line_of: Callable[[int], int | None] = lambda place: place) -> None:
+        """Begin with none; `line_of` turns the places given to `add` into lines, where they are something else."""
+        self._line_of = line_of
+        self._first: dict[str, int | None] = {}
+        self._count: dict[str, int] = {}
+
+    def add(self, place: int | None, reason: str) -> None:
+        """Note that `reason` occurs at `place`; reasons are fixed wordings, never text from the file."""
+        if reason not in self._first:
+            self._first[reason] = None if place is None else self._line_of(place)
+        self._count[reason] = self._count.get(reason, 0) + 1
+
+    def all(self) -> tuple[Finding, ...]:
+        """Return what was gathered, in the order in which it was first met."""
+        return tuple(Finding(line, reason, self._count[reason]) for reason, line in self._first.items())

@@ -1,0 +1,158 @@
+"""Reads HTML transcripts: `<cite>` names the speaker, `<time>` gives the start, `<p>` holds the words.
+
+https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
+A page without `<cite>` is read like plain text, a line for each of its blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from lxml import etree
+
+from knowledge.formats.pieces import Pieces
+from knowledge.formats.plain_text import Paragraph, add_paragraphs
+from knowledge.formats.speakers import who
+from knowledge.formats.text import decode
+from knowledge.formats.times import seconds
+from knowledge.formats.transcript import Findings, Transcript
+
+BAD_TIME = "a time that can't be read; passed over"
+CUT = "nested more deeply, or with longer paragraphs, than any transcript; read up to here"
+
+_SILENT = frozenset(
+    {
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "nav",
+        "header",
+        "footer",
+        "button",
+        "svg",
+        "select",
+        "textarea",
+    }
+)
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
+)
+
+
+class _Kind(StrEnum):
+    SPEAKER = "cite"
+    TIME = "time"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    kind: _Kind
+    line: int
+    text: str
+
+
+def read_transcript_html(data: bytes) -> Transcript:
+    """Read the words, their speakers and their starts; a `<cite>` holds until the next one."""
+    findings = Findings()
+    blocks = _blocks(decode(data, findings), findings)
+    pieces = Pieces(findings)
+    if any(block.kind is _Kind.SPEAKER for block in blocks):
+        _add_cited(blocks, pieces)
+    else:
+        add_paragraphs(_paragraphs(blocks), pieces)
+    return pieces.transcript()
+
+
+def paragraphs_of(html: str) -> tuple[str, ...]:
+    """Return the words of a piece of HTML, such as a feed's description, by paragraph."""
+    return tuple(block.text for block in _blocks(html, Findings()))
+
+
+def _add_cited(blocks: Iterable[_Block], pieces: Pieces) -> None:
+    speaker: str | None = None
+    for block in blocks:
+        match block.kind:
+            case _Kind.SPEAKER:
+                speaker = who(block.text)
+            case _Kind.TIME:
+                at = seconds(block.text.strip("[]() "))
+                if at is None:
+                    pieces.findings.add(block.line, BAD_TIME)
+                else:
+                    pieces.mark(at, block.line)
+            case _Kind.WORDS:
+                pieces.add(speaker, block.text, block.line)
+            case _:
+                assert_never(block.kind)
+
+
+def _paragraphs(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
+    """Turn blocks to the lines of a plain text, a time before the words that it belongs to."""
+    clock = ""
+    for block in blocks:
+        if block.kind is _Kind.TIME:
+            clock = f"[{block.text.strip('[]() ')}] "
+            continue
+        yield Paragraph(block.line, clock + block.text)
+        yield Paragraph(block.line, "")
+        clock = ""
+
+
+def _blocks(text: str, findings: Findings) -> list[_Block]:
+    # Bytes: lxml refuses text that declares an encoding. Without huge_tree libxml2 limits depth and size.
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = _parsed(text.encode(), parser)
+    for flaw in parser.error_log:
+        if flaw.type_name == "ERR_RESOURCE_LIMIT":
+            findings.add(flaw.line, CUT)
+    return [] if root is None else _Walk().blocks(root)
+
+
+def _parsed(page: bytes, parser: etree.HTMLParser) -> etree._Element | None:
+    root: object = etree.fromstring(page, parser)  # typed as an element, but None for a page of comments
+    return root if isinstance(root, etree._Element) else None  # noqa: SLF001, lxml has no public name for it
+
+
+class _Walk:
+    """Walks a page once, without recursion, and gathers its text by blocks."""
+
+    def __init__(self) -> None:
+        self._blocks: list[_Block] = []
+        self._text: list[str] = []
+        self._line = 0
+
+    def blocks(self, root: etree._Element) -> list[_Block]:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in _SILENT:
+                    walk.skip_subtree()
+                    continue
+                if tag not in _INLINE:
+                    self._end(_Kind.WORDS)
+                self._take(element.text, element)
+            else:
+                if tag not in _INLINE and tag not in _SILENT:
+                    self._end(_Kind(tag) if tag in {_Kind.SPEAKER, _Kind.TIME} else _Kind.WORDS)
+                self._take(element.tail, element)
+        return self._blocks
+
+    def _take(self, text: str | None, element: etree._Element) -> None:
+        if text:
+            if not self._text:
+                self._line = element.sourceline or 0
+            self._text.append(text)
+
+    def _end(self, kind: _Kind) -> None:
+        # The parser has decoded the entities once; they are not decoded again.
+        text = " ".join("".join(self._text).split())
+        self._text = []
+        if text:
+            self._blocks.append(_Block(kind, self._line, text))

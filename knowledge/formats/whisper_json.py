@@ -1,0 +1,50 @@
+"""Reads what Whisper and its relatives write as JSON: segments with start, end and text, perhaps words.
+
+Whisper names no speaker; WhisperX adds labels such as `SPEAKER_00`, and a segment without one is nobody's.
+"""
+
+from __future__ import annotations
+
+from knowledge.formats.pieces import Pieces
+from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
+from knowledge.formats.speakers import who
+from knowledge.formats.text import decode, words
+from knowledge.formats.times import number
+from knowledge.formats.transcript import Findings, Transcript
+
+
+def read_whisper_json(data: bytes) -> Transcript:
+    """Read the words and their starts, and the speakers where the file has them."""
+    findings = Findings()
+    text = decode(data, findings)
+    parsed = load(text, findings)
+    if parsed is None:
+        return Transcript(findings=findings.all())
+    return from_whisper(parsed, text)
+
+
+def from_whisper(parsed: object, text: str) -> Transcript:
+    """Read JSON that is parsed already; `text` is what it was parsed from, to name lines."""
+    findings = Findings(LinesOf(text, "segments"))
+    segments: list[Segment] = []
+    for place, segment in objects(parsed, "segments", findings):
+        named, said, start = segment.get("speaker"), segment.get("text"), segment.get("start")
+        if not isinstance(said, str):
+            said = _from_words(segment.get("words"))
+        if said is None:
+            findings.add(place, NO_WORDS)
+            continue
+        at = number(start)
+        if at is None and start is not None:
+            findings.add(place, BAD_START)
+        segments.append(Segment(place, who(words(named)) if isinstance(named, str) else None, at, said))
+    pieces = Pieces(findings)
+    add_segments(segments, pieces)
+    return pieces.transcript()
+
+
+def _from_words(spoken: object) -> str | None:
+    if not isinstance(spoken, list):
+        return None
+    texts = [word.get("word") for word in spoken if isinstance(word, dict)]
+    return " ".join(text.strip() for text in texts if isinstance(text, str))

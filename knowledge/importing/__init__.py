@@ -1,0 +1,20 @@
+"""Imports: from a feed, folders and files to the folders of a library.
+
+What may be relied on, and how it is done:
+
+- **Whole episodes only.** A new episode is made in a folder whose name begins with ".", which readers of a library
+  pass over, and gets its name by one rename. Files of an episode that is there already are replaced one by one,
+  each by one rename, the import's own record last. A process killed at any moment leaves every file whole, and
+  the next import does what the record doesn't say is done.
+- **Two imports, or an import under a running bot.** An import holds a lock on the library (the operating system
+  lets go of it if the process dies); a second one says so and ends. Readers need no lock: they see an episode or
+  don't, and a file as it was or as it is now.
+- **What people edit stays.** Beside `episode.yaml` the record `.imported.json` keeps what the last import wrote.
+  A field (title, guests, topics, ...) is updated while it still is what an import wrote; one that a person changed,
+  added or took out is left alone, and so are comments and the order of fields. A transcript that a person changed
+  is kept as well.
+- **Nothing is done twice.** The record also has the source's fingerprint: a file's size and time, a feed entry's
+  content. Where it is the same and the episode's files are there, nothing is read, fetched or written.
+
+No network in this package: what fetches is handed in (`web.Web`). No wording for people beyond reasons and messages.
+"""

@@ -1,0 +1,175 @@
+"""An episode as an import proposes it, and how a feed entry becomes one.
+
+Pure. What is written is what the source says; where it says nothing there is no field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import zip_longest
+
+from knowledge.formats import Finding, Transcript
+from knowledge.formats.chapters import Chapter
+from knowledge.formats.rss import Item, Soundbite
+from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, slug
+from knowledge.importing.episode_text import Fields, Value
+from knowledge.passages import Turn
+from knowledge.transcripts import SOURCE as FROM_TRANSCRIPT
+
+ON_DISK = "file:"
+"""What the origin of an episode from a file begins with; its path follows."""
+
+FROM_FEED = "the show's feed"
+FROM_CHAPTERS = "the episode's chapters"
+FROM_SOUNDBITES = "moments the publisher picked out"
+
+_MOST_TOPICS = 200
+_FEWEST_WORDS, _MOST_WORDS = 5, 120
+"""A moment worth quoting has more words than a nod and fewer than a speech."""
+_SLACK = timedelta(seconds=1.5)
+"""Publishers' and transcripts' clocks differ by about this."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A transcript as it came, and the name it gets beside `episode.yaml`."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An episode as its source has it.
+
+    Attributes:
+        origin: names the episode at its source for good, such as a feed's address and the entry's guid.
+        fingerprint: another one means that the source has changed; "" where something was missing, so that the
+            next import tries again.
+        name: the folder's name, if it is free.
+        transcript: None where there is none.
+        findings: what could not be read of it.
+        notes: what else a person should know, such as a transcript that could not be fetched.
+    """
+
+    origin: str
+    fingerprint: str
+    name: str
+    fields: Fields
+    transcript: File | None = None
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a short digest of values that have an exact text form."""
+    return hashlib.blake2b("\0".join(map(repr, parts)).encode(errors="backslashreplace"), digest_size=12).hexdigest()
+
+
+def folder_name(show: str, number: str | None, season: str | None, title: str) -> str:
+    """Name an episode's folder: the show and the number, or the show and the title."""
+    if number:
+        number = f"s{season}e{number}" if season else number
+        tail = slug(number.replace(".", "-"), 20)
+        return f"{slug(show, EPISODE_ID_LENGTH - len(tail) - 1)}-{tail}"
+    return slug(f"{slug(show, EPISODE_ID_LENGTH // 2)} {title}", EPISODE_ID_LENGTH)
+
+
+def fields_of(
+    item: Item, show: str, chapters: Sequence[Chapter] = (), transcript: Transcript | None = None
+) -> dict[str, Value]:
+    """Return a feed entry as the fields of an `episode.yaml`, with its chapters as topics and its moments as quotes."""
+    duration = item.duration
+    moments = [bite for bite in item.soundbites if duration is None or bite.start <= duration]
+    quotes = list(_quotes(moments, transcript.turns if transcript else ()))
+    unheard = [bite for bite in moments if bite.start not in {start for start, _ in quotes}]
+    topics = [
+        *_topics([chapter for chapter in chapters if duration is None or chapter.start <= duration]),
+        *(_moment(bite) for bite in unheard if bite.title),
+    ]
+    links = {
+        "page": item.page,
+        "youtube": item.youtube,
+        "spotify": item.spotify,
+        "audio": item.audio,
+        "apple": item.apple,
+    }
+    fields: dict[str, Value | None] = {
+        "title": item.title,
+        "show": show,
+        "number": item.number,
+        "subtitle": item.subtitle if item.subtitle != item.summary else None,
+        "published": item.published.isoformat() if item.published else None,
+        "duration": clock(duration) if duration else None,
+        "hosts": [{"name": name} for name in item.hosts],
+        "guests": [{"name": name} for name in item.guests],
+        "links": {place: url for place, url in links.items() if url},
+        "summary": item.summary,
+        "source": FROM_FEED,
+        "quotes": _with_ids((quote for _, quote in quotes), "text"),
+        "topics": _with_ids(topics[:_MOST_TOPICS], "title"),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def clock(time: timedelta) -> str:
+    """Write a time as `1:02:03` or `4:01`."""
+    minutes, seconds = divmod(int(time.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _topics(chapters: Sequence[Chapter]) -> Iterable[dict[str, Value]]:
+    ends = [chapter.start for chapter in chapters[1:]]
+    for chapter, following in zip_longest(chapters, ends):
+        end = chapter.end or following
+        length = f"{clock(chapter.start)} to {clock(end)}" if end else f"from {clock(chapter.start)} on"
+        yield {
+            "title": chapter.title,
+            "summary": f"A chapter of the episode, {length}.",
+            "source": FROM_CHAPTERS,
+            "start": clock(chapter.start),
+        }
+
+
+def _moment(bite: Soundbite) -> dict[str, Value]:
+    return {
+        "title": bite.title or "",
+        "summary": f"A moment of the episode, {clock(bite.start)} to {clock(bite.start + bite.duration)}.",
+        "source": FROM_SOUNDBITES,
+        "start": clock(bite.start),
+    }
+
+
+def _quotes(moments: Iterable[Soundbite], turns: Sequence[Turn]) -> Iterable[tuple[timedelta, dict[str, Value]]]:
+    """Find the words of each moment; one that several people speak in, or whose words have no times, has none."""
+    timed = [(turn.start, turn) for turn in turns if turn.start is not None and turn.text]
+    if len(timed) * 2 < len(turns):  # times so sparse say nothing about the words of a moment
+        return
+    for bite in moments:
+        begin, end = bite.start - _SLACK, bite.start + bite.duration - _SLACK
+        said = [turn for start, turn in timed if begin <= start < end]
+        speakers = {turn.speaker for turn in said}
+        text = " ".join(turn.text for turn in said)
+        if len(speakers) == 1 and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
+            (speaker,) = speakers
+            quote: dict[str, Value] = {"text": text, "source": FROM_TRANSCRIPT, "start": clock(bite.start)}
+            yield bite.start, quote | ({"speaker": speaker} if speaker else {})
+
+
+def _with_ids(things: Iterable[dict[str, Value]], titled: str) -> list[Value]:
+    """Give each thing an id of its own, made of its words."""
+    named: list[Value] = []
+    taken: set[str] = set()
+    for thing in things:
+        base = name = slug(str(thing[titled]))
+        again = 2
+        while name in taken:
+            name = f"{base[: ITEM_NAME_LENGTH - 4].rstrip('-')}-{again}"
+            again += 1
+        taken.add(name)
+        named.append({"id": name, **thing})
+    return named

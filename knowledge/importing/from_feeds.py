@@ -1,0 +1,130 @@
+"""Feeds: their entries, and what each of them links to, fetched through the `Web` that is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from mimetypes import guess_extension
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from knowledge.formats import LARGEST, Transcript, read_transcript, suffix_of
+from knowledge.formats.chapters import Chapters, read_chapters
+from knowledge.formats.rss import Feed, Item, Offer
+from knowledge.importing.draft import Draft, File, fields_of, fingerprint, folder_name
+from knowledge.importing.web import Fetched, Reach, Web, WebError
+
+LARGEST_FEED = 64 * 2**20
+NO_TRANSCRIPT = "the feed offers no transcript"
+MISSING = "the {} could not be had: {}"
+SAME_GUID = "another entry of the feed has the same guid"
+
+_TRIED = 3
+"""So many of the transcripts offered are fetched in search of one that names speakers."""
+_SUFFIXES = {
+    "text/vtt": ".vtt",
+    "application/x-subrip": ".srt",
+    "application/srt": ".srt",
+    "text/srt": ".srt",
+    "application/json": ".json",
+    "text/html": ".html",
+    "text/markdown": ".md",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a feed, to be imported.
+
+    Attributes:
+        feed: the feed's address or path.
+    """
+
+    feed: str
+    show: str
+    item: Item
+
+    @property
+    def origin(self) -> str:
+        """Name the entry for good."""
+        return f"{feed_origin(self.feed)}{self.item.guid}"
+
+    def fingerprint(self) -> str:
+        """Return what changes with the entry."""
+        return fingerprint(self.show, self.item)
+
+    async def draft(self, web: Web, reach: Reach) -> Draft:
+        """Fetch the entry's transcript and chapters."""
+        item = self.item
+        notes: list[str] = []
+        file, transcript = await _best_transcript(item, web, reach, notes)
+        chapters = await _chapters(item.chapters, web, reach, notes)
+        complete = not notes
+        if not item.transcripts:
+            notes.append(NO_TRANSCRIPT)
+        return Draft(
+            self.origin,
+            self.fingerprint() if complete else "",
+            folder_name(self.show, item.number, item.season, item.title),
+            fields_of(item, self.show, chapters.chapters, transcript),
+            file,
+            (transcript.findings if transcript else ()) + chapters.findings,
+            tuple(notes),
+        )
+
+
+def feed_origin(feed: str) -> str:
+    """Return what the origins of a feed's entries begin with.
+
+    A digest and the host: addresses of private feeds are secrets, and libraries are shared.
+    """
+    return f"feed:{urlsplit(feed).hostname or PurePath(feed).name}:{fingerprint(feed)}#"
+
+
+def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[Entry]:
+    """Yield a feed's entries, the newest first; those without a date come last."""
+    dated = sorted(feed.items, key=lambda item: item.published.toordinal() if item.published else 0, reverse=True)
+    for item in dated:
+        yield Entry(address, show or feed.title or urlsplit(address).hostname or "Podcast", item)
+
+
+async def _best_transcript(
+    item: Item, web: Web, reach: Reach, notes: list[str]
+) -> tuple[File | None, Transcript | None]:
+    """Fetch transcripts, the richest first, until one names speakers; else keep the first that has words."""
+    best: tuple[File | None, Transcript | None] = (None, None)
+    missing: list[str] = []
+    for offer in item.transcripts[:_TRIED]:
+        try:
+            fetched = await web.get(offer.url, most=LARGEST, reach=reach)
+        except WebError as error:
+            missing.append(MISSING.format("transcript", error))
+            continue
+        if not isinstance(fetched, Fetched):
+            continue
+        suffix = suffix_of(_name(offer, fetched), fetched.data)
+        transcript = read_transcript(f"transcript{suffix}", fetched.data)
+        if any(turn.speaker for turn in transcript.turns):
+            return File(f"transcript{suffix}", fetched.data), transcript
+        if best[0] is None and transcript.turns:
+            best = File(f"transcript{suffix}", fetched.data), transcript
+    if best[0] is None:
+        notes.extend(dict.fromkeys(missing))
+    return best
+
+
+def _name(offer: Offer, fetched: Fetched) -> str:
+    """Name a fetched file by what the feed calls it, else by its address, else by what the server calls it."""
+    suffix = _SUFFIXES.get(offer.type) or PurePath(urlsplit(offer.url).path).suffix
+    return f"transcript{suffix or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ''}"
+
+
+async def _chapters(offer: Offer | None, web: Web, reach: Reach, notes: list[str]) -> Chapters:
+    if offer is None:
+        return Chapters()
+    try:
+        fetched = await web.get(offer.url, most=LARGEST, reach=reach)
+    except WebError as error:
+        notes.append(MISSING.format("list of chapters", error))
+        return Chapters()
+    return read_chapters(fetched.data) if isinstance(fetched, Fetched) else Chapters()

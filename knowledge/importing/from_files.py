@@ -1,0 +1,281 @@
+"""Transcripts on disk: which files of a folder are episodes, and what their names and front matter say.
+
+Opens files and writes none.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
+
+from knowledge.episode_file import NUMBER_LENGTH
+from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suffix_of
+from knowledge.formats.chapters import read_chapters
+from knowledge.formats.rss import Feed, Item
+from knowledge.formats.text import visible
+from knowledge.ids import EPISODE_ID_LENGTH, slug
+from knowledge.importing import episode_text
+from knowledge.importing.draft import ON_DISK, Draft, File, fields_of, fingerprint, folder_name
+from knowledge.importing.episode_text import Value
+from knowledge.library import EPISODE_FILE
+from knowledge.links import is_address, youtube_id
+from knowledge.transcripts import SOURCE
+
+FEED_SUFFIXES = frozenset({".xml", ".rss"})
+NO_EPISODE = "not an episode by its name"
+ANOTHER_FORM = "another form of {}, which says more"
+
+_NO_EPISODES = frozenset(
+    {"changelog", "code_of_conduct", "contributing", "copying", "index", "license", "notice", "readme", "security"}
+)
+_RICHEST = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt")
+_CHAPTERS = re.compile(r"(.*?)[._-]?chapters\.json", re.IGNORECASE)
+_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_DATED = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[-_ .]+(?=\S)")
+_NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})$", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
+_INITIALISMS = frozenset({"ai", "api", "css", "html", "js", "ml", "pm", "qa", "ta", "tv", "ui", "ux", "vr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is no episode, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeFile:
+    """A transcript that stands for an episode.
+
+    Attributes:
+        chapters: a file of chapters that goes with it by its name, None where there is none.
+        item: the entry of a feed that goes with it, None where there is none.
+    """
+
+    path: Path
+    show: str
+    chapters: Path | None = None
+    item: Item | None = None
+
+    @property
+    def origin(self) -> str:
+        """Name the file for good."""
+        return f"{ON_DISK}{self.path}"
+
+    def fingerprint(self) -> str:
+        """Return what changes with the file, without opening it.
+
+        Raises:
+            OSError: the file can't be looked at.
+        """
+        looks = [path.stat() for path in (self.path, self.chapters) if path]
+        return fingerprint(self.show, self.item, *((look.st_size, look.st_mtime_ns) for look in looks))
+
+    def draft(self) -> Draft | Skipped:
+        """Read the file.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        mark = self.fingerprint()
+        if self.path.stat().st_size > LARGEST:
+            return Skipped(self.path, TOO_LARGE.removesuffix("; skipped"))
+        data = self.path.read_bytes()
+        transcript = read_transcript(self.path.name, data)
+        if not transcript.turns:
+            reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
+            return Skipped(self.path, "; ".join(reasons))
+        chapters = read_chapters(self.chapters.read_bytes()) if self.chapters else None
+        item = self.item or _item_from_name(self.path.stem, self.show)
+        fields = fields_of(item, self.show, chapters.chapters if chapters else (), transcript)
+        if self.item is None:
+            fields["source"] = SOURCE
+        fields |= _front_matter(data)
+        findings = transcript.findings + (chapters.findings if chapters else ())
+        return Draft(
+            self.origin,
+            mark,
+            _folder_name(self.path.stem, str(fields["show"])) if self.item is None else _name_of(item, fields),
+            fields,
+            File(f"transcript{suffix_of(self.path.name, data)}", data),
+            findings,
+        )
+
+
+class Entries:
+    """The entries of feeds, by what the names of files can say of them."""
+
+    def __init__(self, feeds: Iterable[Feed]) -> None:
+        self._by_name: dict[str, tuple[Feed, Item]] = {}
+        self._by_number: dict[tuple[str, str], tuple[Feed, Item]] = {}
+        for feed in feeds:
+            for item in feed.items:
+                addresses = (*(offer.url for offer in item.transcripts), item.audio, item.page)
+                for address in filter(None, addresses):
+                    self._by_name.setdefault(slug(PurePath(urlsplit(address).path).stem), (feed, item))
+                if item.number:
+                    self._by_number.setdefault((_squashed(feed.title), item.number), (feed, item))
+
+    def of(self, path: Path, show: str) -> tuple[Feed, Item] | None:
+        """Find the entry that a file belongs to: by the names in its addresses, or by show and number."""
+        if found := self._by_name.get(slug(path.stem)):
+            return found
+        number = _number_of(path.stem)
+        return self._by_number.get((_squashed(show), number)) if number else None
+
+
+def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
+    """Yield a folder's transcripts, at any depth, by name; the show's name is that of the folder they are in."""
+    for directory, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if EPISODE_FILE in names:  # an episode of a library, perhaps the very one that is being filled
+            continue
+        paths = sorted(Path(directory) / name for name in names if not name.startswith("."))
+        yield from episodes_among(paths, entries, show)
+
+
+def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
+    """Yield the transcripts among the files of one folder: the richest form of each, with its chapters."""
+    chapters = {match[1].lower(): path for path in paths if (match := _CHAPTERS.fullmatch(path.name))}
+    forms: dict[str, list[Path]] = {}
+    for path in paths:
+        if path.suffix.lower() not in SUFFIXES or path in chapters.values():
+            continue
+        if path.stem.lower() in _NO_EPISODES:
+            yield Skipped(path, NO_EPISODE)
+            continue
+        forms.setdefault(path.stem, []).append(path)
+    named = show or (_show_of(paths[0].absolute().parent, forms) if paths else "")
+    for stem, same in forms.items():
+        best, *others = sorted(same, key=lambda path: _RICHEST.index(path.suffix.lower()))
+        yield from (Skipped(path, ANOTHER_FORM.format(best.name)) for path in others)
+        found = entries.of(best, named)
+        of_feed = found[0].title if found else ""
+        yield EpisodeFile(
+            best.absolute(), show or of_feed or named, chapters.get(stem.lower()), found[1] if found else None
+        )
+
+
+def _show_of(folder: Path, stems: Iterable[str]) -> str:
+    """Name a show after its folder; `practicalai` with `practical-ai-1` in it tells where its words part."""
+    for stem in stems:
+        begun = re.sub(r"[-_ ]\d+$", "", stem)
+        if _squashed(begun) == _squashed(folder.name) and begun != folder.name:
+            return _title(begun)
+    return _title(folder.name) if folder.name else "Podcast"
+
+
+def _squashed(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def _title(name: str) -> str:
+    """Write a file's name as a title; one with spaces or capitals is somebody's writing and stays."""
+    name = visible(name)
+    spaced = " ".join(re.sub(r"[-_]+", " ", name).split())
+    if not spaced:
+        return "Untitled"
+    if spaced != spaced.lower() or " " in name:
+        return spaced
+    return " ".join(word.upper() if word in _INITIALISMS else word.capitalize() for word in spaced.split())
+
+
+def _number_of(stem: str) -> str | None:
+    stem = _DATED.sub("", stem, count=1)
+    match = _NUMBERED.fullmatch(stem) or _NUMBER_FIRST.match(stem)
+    return str(int(match[1])) if match else None
+
+
+def _item_from_name(stem: str, show: str) -> Item:
+    published = None
+    rest = stem
+    if match := _DATED.match(stem):
+        try:
+            published = date(int(match[1]), int(match[2]), int(match[3]))
+            rest = stem[match.end() :]
+        except ValueError:
+            pass
+    title = _title(rest)
+    if title.isdecimal():
+        title = f"{show} {title}"
+    return Item(guid="", title=title, published=published, number=_number_of(stem))
+
+
+def _folder_name(stem: str, show: str) -> str:
+    """Name an episode's folder after its file; after the show as well where that says too little."""
+    name = slug(stem, EPISODE_ID_LENGTH)
+    return (
+        name if any(letter.isalpha() for letter in name) and "-" in name else slug(f"{show} {stem}", EPISODE_ID_LENGTH)
+    )
+
+
+def _name_of(item: Item, fields: dict[str, Value]) -> str:
+    return folder_name(str(fields["show"]), item.number, item.season, item.title)
+
+
+_TEXTS = {
+    "title": ("title",),
+    "show": ("show", "podcast", "series"),
+    "number": ("number", "episode", "episode_number"),
+    "subtitle": ("subtitle",),
+    "summary": ("summary", "description"),
+}
+_PEOPLE = {"hosts": ("hosts", "host"), "guests": ("guests", "guest")}
+_LINKS = {
+    "page": ("page", "url", "link"),
+    "youtube": ("youtube",),
+    "spotify": ("spotify",),
+    "audio": ("audio", "audio_url", "mp3"),
+    "apple": ("apple",),
+}
+
+
+def _front_matter(data: bytes) -> dict[str, Value]:
+    """Return what a file says of itself above its first `---`, as far as it can be used."""
+    match = _FRONT_MATTER.match(data)
+    if match is None:
+        return {}
+    given = {
+        name.lower(): value for name, value in (episode_text.read(match[1].decode(errors="replace")) or {}).items()
+    }
+    fields: dict[str, Value] = {}
+    for name, names in _TEXTS.items():
+        if text := _first_text(given, names):
+            fields[name] = text
+    if published := _date(_first_text(given, ("published", "date", "pubdate"))):
+        fields["published"] = published
+    for name, names in _PEOPLE.items():
+        if people := _people(next((given[key] for key in names if key in given), "")):
+            fields[name] = people
+    links: dict[str, Value] = {
+        name: url for name, names in _LINKS.items() if (url := _first_text(given, names)) and is_address(url)
+    }
+    if "youtube" in links and youtube_id(str(links["youtube"])) is None:
+        del links["youtube"]
+    if len(str(fields.get("number", ""))) > NUMBER_LENGTH:
+        del fields["number"]
+    return fields | ({"links": links} if links else {})
+
+
+def _first_text(given: dict[str, Value], names: Iterable[str]) -> str:
+    return next((value for name in names if isinstance(value := given.get(name), str) and value), "")
+
+
+def _date(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _people(value: Value) -> list[Value]:
+    entries = value.split(",") if isinstance(value, str) else value
+    names = (entry.get("name", "") if isinstance(entry, dict) else entry for entry in entries)
+    return [{"name": name.strip()} for name in names if isinstance(name, str) and name.strip()]

@@ -1,0 +1,293 @@
+"""Runs an import: sources in, events out, while the library fills.
+
+Decides the order of things and nothing else: what an episode is, is the sources' business; how it is kept, the
+store's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from knowledge.errors import KnowledgeError
+from knowledge.formats import SUFFIXES, Finding
+from knowledge.formats.rss import Feed, Item, read_feed
+from knowledge.importing.draft import Draft
+from knowledge.importing.from_feeds import LARGEST_FEED, SAME_GUID, Entry, entries_of, feed_origin
+from knowledge.importing.from_files import FEED_SUFFIXES, Entries, EpisodeFile, Skipped, episodes_among, episodes_in
+from knowledge.importing.store import Change, Store
+from knowledge.importing.web import NotModified, Reach, Version, Web, WebError
+
+_AT_ONCE = 4
+"""Entries of feeds that are fetched side by side; the web is asked politely."""
+
+TOO_OLD = "published before {}"
+NO_DATE = "its date is not known"
+
+
+class SourceError(KnowledgeError):
+    """A source that can't be imported at all; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to import.
+
+    Attributes:
+        limit: look at so many episodes of the sources at most; of a feed the newest.
+        since: leave out what was published before, and what has no date.
+        show: the show's name, instead of the one that the source has.
+        reach: where the links of feeds may lead.
+        refresh: fetch again what has not changed by the feed's account.
+        dry_run: say what would be done and write nothing.
+    """
+
+    limit: int | None = None
+    since: date | None = None
+    show: str | None = None
+    reach: Reach = Reach.PUBLIC
+    refresh: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """So many episodes more are going to be looked at."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """An episode has been looked at.
+
+    Attributes:
+        source: where it came from: a file's path or the title of a feed's entry.
+        folder: the episode's folder in the library, None where it has none.
+        notes: the reason for skipping, what was kept of a person's edits, what could not be fetched.
+        findings: what could not be read of its transcript and chapters.
+    """
+
+    source: str
+    change: Change
+    folder: str | None = None
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRead:
+    """A feed has been read; `findings` is what could not be."""
+
+    source: str
+    findings: tuple[Finding, ...] = ()
+
+
+Event: TypeAlias = Planned | Handled | FeedRead
+
+
+async def run(sources: Iterable[str], library: Path, web: Web, options: Options) -> AsyncIterator[Event]:
+    """Import feeds, folders and files into a library, telling of every episode.
+
+    Raises:
+        SourceError: a source isn't there or is nothing that can be imported; nothing has been written.
+        StoreError: the library can't be written to, or another import is at work in it.
+    """
+    with Store.opened(library, writing=not options.dry_run) as store:
+        work = _Import(store, web, options)
+        async for event in work.run(tuple(sources)):
+            yield event
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    source: str
+    feed: Feed
+    version: Version | None
+
+
+class _Import:
+    """One run, with what is left of its limit."""
+
+    def __init__(self, store: Store, web: Web, options: Options) -> None:
+        self._store = store
+        self._web = web
+        self._options = options
+        self._left = options.limit
+        self._seen: set[str] = set()
+
+    async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
+        for source in sources:
+            if "://" in source and not _is_address(source):
+                raise SourceError(f"{source} is no http(s) address; for what is on this machine, name its path")
+        places = [Path(source) for source in sources if not _is_address(source)]
+        for place in places:
+            if not place.exists():
+                raise SourceError(f"there is no file or folder {place}; name a feed's address, a folder or files")
+        feeds: list[_Feed] = []
+        for source in sources:
+            if _is_feed(source):
+                read = await self._feed(source)
+                if read is None:
+                    count = self._store.count(feed_origin(source))
+                    yield Planned(count)
+                    for _ in range(count):
+                        yield Handled(source, Change.UNCHANGED)
+                else:
+                    feeds.append(read)
+                    yield FeedRead(_shown(source), read.feed.findings)
+        files = self._limited(self._files([place for place in places if not _is_feed(str(place))], feeds))
+        used = {file.item for file in files if isinstance(file, EpisodeFile) and file.item}
+        yield Planned(len(files))
+        for file in files:
+            yield self._file(file)
+            await asyncio.sleep(0)  # Ctrl-C is heard only where the event loop has its turn.
+        for feed in feeds:
+            async for event in self._entries(feed, used):
+                yield event
+
+    def _files(self, places: Sequence[Path], feeds: Sequence[_Feed]) -> list[EpisodeFile | Skipped]:
+        given = [feed.feed for feed in feeds]
+        found: list[EpisodeFile | Skipped] = []
+        alone: dict[Path, list[Path]] = {}
+        for place in places:
+            if place.is_dir():
+                own = [_feed_on_disk(path)[1] for path in sorted(place.iterdir()) if _is_feed(str(path))]
+                found.extend(episodes_in(place, Entries([*given, *own]), self._options.show))
+            elif place.suffix.lower() in SUFFIXES:
+                alone.setdefault(place.absolute().parent, []).append(place)
+            else:
+                raise SourceError(f"{place} is no transcript or feed; their names end in {_endings()}")
+        for paths in alone.values():
+            found.extend(episodes_among(paths, Entries(given), self._options.show))
+        return found
+
+    def _limited(self, found: list[EpisodeFile | Skipped]) -> list[EpisodeFile | Skipped]:
+        if self._left is None:
+            return found
+        kept: list[EpisodeFile | Skipped] = []
+        for file in found:
+            if isinstance(file, EpisodeFile):
+                if not self._left:
+                    continue
+                self._left -= 1
+            kept.append(file)
+        return kept
+
+    def _file(self, file: EpisodeFile | Skipped) -> Handled:
+        if isinstance(file, Skipped):
+            return Handled(str(file.path), Change.SKIPPED, notes=(file.reason,))
+        try:
+            known = self._store.unchanged(file.origin, file.fingerprint())
+            if known is not None:
+                return Handled(str(file.path), Change.UNCHANGED, known)
+            draft = file.draft()
+        except OSError as error:
+            return Handled(str(file.path), Change.SKIPPED, notes=(f"it can't be opened ({error.strerror})",))
+        if isinstance(draft, Skipped):
+            return Handled(str(file.path), Change.SKIPPED, notes=(draft.reason,))
+        published = draft.fields.get("published")
+        if reason := self._too_old(date.fromisoformat(published) if isinstance(published, str) else None):
+            return Handled(str(file.path), Change.SKIPPED, notes=(reason,))
+        return self._put(draft, str(file.path))
+
+    async def _feed(self, source: str) -> _Feed | None:
+        """Read a feed; None where it hasn't changed since all of it was imported."""
+        if not _is_address(source):
+            return _Feed(*_feed_on_disk(Path(source)), None)
+        whole = self._options.limit is None and self._options.since is None and not self._options.refresh
+        known = self._store.feed_version(feed_origin(source)) if whole else None
+        try:
+            reach = Reach.TYPED if self._options.reach is Reach.PUBLIC else self._options.reach
+            response = await self._web.get(source, most=LARGEST_FEED, reach=reach, known=known)
+        except WebError as error:
+            raise SourceError(f"the feed {_shown(source)} could not be had: {error}") from error
+        if isinstance(response, NotModified):
+            return None
+        return _Feed(source, read_feed(response.data), response.version if whole else None)
+
+    async def _entries(self, read: _Feed, used: set[Item]) -> AsyncIterator[Event]:
+        entries = [entry for entry in entries_of(read.feed, read.source, self._options.show) if entry.item not in used]
+        if self._left is not None:
+            entries = entries[: self._left]
+            self._left -= len(entries)
+        yield Planned(len(entries))
+        complete = True
+        waiting: list[Entry] = []
+        for entry in entries:
+            event = self._known(entry)
+            if event is None:
+                waiting.append(entry)
+            else:
+                yield event
+        async for draft in self._drafts(waiting):
+            complete = complete and bool(draft.fingerprint)
+            yield self._put(draft, str(draft.fields["title"]))
+        self._store.remember_feed(feed_origin(read.source), read.version if complete else None)
+
+    def _known(self, entry: Entry) -> Handled | None:
+        """Handle an entry that needs no fetching."""
+        source = entry.item.title
+        if entry.origin in self._seen:
+            return Handled(source, Change.SKIPPED, notes=(SAME_GUID,))
+        self._seen.add(entry.origin)
+        if reason := self._too_old(entry.item.published):
+            return Handled(source, Change.SKIPPED, notes=(reason,))
+        if self._options.refresh:
+            return None
+        known = self._store.unchanged(entry.origin, entry.fingerprint())
+        return None if known is None else Handled(source, Change.UNCHANGED, known)
+
+    async def _drafts(self, entries: Sequence[Entry]) -> AsyncIterator[Draft]:
+        """Fetch entries, some side by side, in the order in which they come."""
+        under_way: deque[asyncio.Task[Draft]] = deque()
+        try:
+            for entry in entries:
+                under_way.append(asyncio.create_task(entry.draft(self._web, self._options.reach)))
+                if len(under_way) == _AT_ONCE:
+                    yield await under_way.popleft()
+            while under_way:
+                yield await under_way.popleft()
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    def _too_old(self, published: date | None) -> str | None:
+        since = self._options.since
+        if since is None or (published is not None and published >= since):
+            return None
+        return NO_DATE if published is None else TOO_OLD.format(since)
+
+    def _put(self, draft: Draft, source: str) -> Handled:
+        stored = self._store.put(draft)
+        return Handled(source, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
+
+
+def _feed_on_disk(path: Path) -> tuple[str, Feed]:
+    if path.stat().st_size > LARGEST_FEED:
+        raise SourceError(f"{path} is larger than any feed; name the feed's own file")
+    return str(path.absolute()), read_feed(path.read_bytes())
+
+
+def _shown(source: str) -> str:
+    """Name a feed in a message without the part of its address that may be a key."""
+    return source.partition("?")[0] if _is_address(source) else source
+
+
+def _is_address(source: str) -> bool:
+    return urlsplit(source).scheme in {"http", "https"}
+
+
+def _is_feed(source: str) -> bool:
+    return _is_address(source) or Path(source).suffix.lower() in FEED_SUFFIXES
+
+
+def _endings() -> str:
+    return ", ".join(sorted(SUFFIXES | FEED_SUFFIXES))

@@ -1,0 +1,307 @@
+"""Puts drafts into a library: whole, once, and around what people have edited.
+
+The folder's side of an import; where drafts come from is not known here. The package's first lines say what is
+promised; this file keeps it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge.errors import KnowledgeError
+from knowledge.ids import EPISODE_ID_LENGTH
+from knowledge.importing import episode_text
+from knowledge.importing.draft import ON_DISK, Draft
+from knowledge.importing.episode_text import Value, normal
+from knowledge.importing.web import Version
+from knowledge.library import EPISODE_FILE
+from knowledge.transcripts import transcript_in
+
+RECORD = ".imported.json"
+FEEDS = ".imported-feeds.json"
+LOCK = ".importing.lock"
+
+_UNFINISHED = ".importing-"
+_FORM = 1
+"""The form of the records; one of another form is taken for an edit of nothing, so all is compared anew."""
+
+KEPT_FIELDS = "kept as edited: {}"
+KEPT_TRANSCRIPT = "kept the transcript as edited"
+KEPT_FILE = f"kept {EPISODE_FILE} as edited: its form allows no change of single fields"
+
+
+class StoreError(KnowledgeError):
+    """A library that can't be written to; the message says what to do."""
+
+
+class Change(StrEnum):
+    """What an import did with an episode."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a draft: the episode's folder, and what of a person's was kept."""
+
+    name: str
+    change: Change
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What the last import wrote into an episode's folder."""
+
+    origin: str
+    fingerprint: str
+    fields: Mapping[str, Value]
+    transcript: str | None
+    digest: str | None
+
+
+class Store:
+    """A library open for an import; `opened` makes one."""
+
+    def __init__(self, folder: Path, *, writing: bool) -> None:
+        self._folder = folder
+        self._writing = writing
+        self._records = dict(_records(folder))
+        self._names = {record.origin: name for name, record in self._records.items()}
+        self._taken = {place.name for place in folder.iterdir()} if folder.is_dir() else set()
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path, *, writing: bool = True) -> Iterator[Store]:
+        """Open a library, making its folder where there is none; without `writing`, only say what would be done.
+
+        Raises:
+            StoreError: another import is at work in it, or it can't be written to.
+        """
+        if not writing:
+            yield cls(folder, writing=False)
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(folder / LOCK)
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreError(f"another import is at work in {folder}; try again when it has ended") from error
+        except OSError as error:
+            raise StoreError(f"{folder} can't be written to ({error.strerror}); choose another folder") from error
+        try:
+            for left in folder.glob(f"{_UNFINISHED}*/"):
+                shutil.rmtree(left, ignore_errors=True)
+            yield cls(folder, writing=True)
+        finally:
+            lock.release()
+
+    def unchanged(self, origin: str, mark: str) -> str | None:
+        """Return the episode's folder if it has all that this state of its source had; else None."""
+        name = self._names.get(origin)
+        if name is None or not mark or self._records[name].fingerprint != mark:
+            return None
+        record = self._records[name]
+        files = [EPISODE_FILE, *([record.transcript] if record.transcript else [])]
+        return name if all((self._folder / name / file).exists() for file in files) else None
+
+    def count(self, prefix: str) -> int:
+        """Count the episodes whose origin begins with `prefix`."""
+        return sum(origin.startswith(prefix) for origin in self._names)
+
+    def put(self, draft: Draft) -> Stored:
+        """Add an episode or bring it up to date.
+
+        Raises:
+            StoreError: its files can't be written.
+        """
+        name = self._name_for(draft)
+        place = self._folder / name
+        try:
+            stored = self._update(draft, place) if place.exists() else self._add(draft, place)
+        except OSError as error:
+            raise StoreError(f"{place} can't be written ({error.strerror}); mend that and import again") from error
+        self._taken.add(name)
+        self._names[draft.origin] = name
+        return stored
+
+    def feed_version(self, origin: str) -> Version | None:
+        """Return the version of a feed whose episodes were all imported, None where there is none."""
+        known = _object(self._folder / FEEDS).get(origin)
+        if not isinstance(known, dict):
+            return None
+        etag, modified = known.get("etag"), known.get("modified")
+        return Version(etag if isinstance(etag, str) else None, modified if isinstance(modified, str) else None)
+
+    def remember_feed(self, origin: str, version: Version | None) -> None:
+        """Note that all episodes of this version of a feed are imported; None forgets it."""
+        if not self._writing:
+            return
+        feeds = _object(self._folder / FEEDS)
+        feeds.pop(origin, None)
+        if version and (version.etag or version.modified):
+            feeds[origin] = {"etag": version.etag, "modified": version.modified}
+        _replace(self._folder / FEEDS, _json(feeds))
+
+    def _name_for(self, draft: Draft) -> str:
+        """Return the folder's name: the one it has, the one wished for, or that with a number."""
+        if known := self._names.get(draft.origin):
+            return known
+        name, again = draft.name, 2
+        while name in self._taken and not self._adoptable(name):
+            name = f"{draft.name[: EPISODE_ID_LENGTH - 5].rstrip('-')}-{again}"
+            again += 1
+        return name
+
+    def _adoptable(self, name: str) -> bool:
+        """Say whether a folder is nobody's: made by hand, or from a file that has gone, by being moved perhaps."""
+        record = self._records.get(name)
+        if record is None:
+            return (self._folder / name).is_dir() and name not in self._names.values()
+        return record.origin.startswith(ON_DISK) and not Path(record.origin.removeprefix(ON_DISK)).exists()
+
+    def _add(self, draft: Draft, place: Path) -> Stored:
+        if self._writing:
+            unfinished = self._folder / f"{_UNFINISHED}{place.name}"
+            unfinished.mkdir()
+            (unfinished / EPISODE_FILE).write_text(episode_text.written(draft.fields), encoding="utf-8")
+            if draft.transcript:
+                (unfinished / draft.transcript.name).write_bytes(draft.transcript.data)
+            (unfinished / RECORD).write_bytes(_record(_recorded(draft)))
+            unfinished.rename(place)
+        self._records[place.name] = _recorded(draft)
+        return Stored(place.name, Change.ADDED)
+
+    def _update(self, draft: Draft, place: Path) -> Stored:
+        before = self._records.get(place.name)
+        after = _recorded(draft)
+        changes: dict[Path, bytes] = {}
+        leaving: Path | None = None
+        notes: list[str] = []
+        if draft.transcript is None:
+            after = replace(after, transcript=before.transcript, digest=before.digest) if before else after
+        else:
+            target = place / draft.transcript.name
+            old = transcript_in(place)
+            has = old.read_bytes() if old else None
+            if old and has != draft.transcript.data and (before is None or _digest(has or b"") != before.digest):
+                notes.append(KEPT_TRANSCRIPT)
+            elif old != target or has != draft.transcript.data:
+                changes[target] = draft.transcript.data
+                leaving = old if old != target else None
+        text, kept = _merged(place / EPISODE_FILE, draft.fields, before.fields if before else {})
+        if text is not None:
+            changes[place / EPISODE_FILE] = text.encode()
+        notes.extend(kept)
+        if self._writing:
+            for path, data in changes.items():
+                _replace(path, data)
+            if leaving:
+                leaving.unlink()
+            _replace(place / RECORD, _record(after))
+        self._records[place.name] = after
+        return Stored(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
+
+
+def _merged(path: Path, fields: Mapping[str, Value], before: Mapping[str, Value]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the new text of an `episode.yaml`, None where it stays as it is, and a word on what was kept."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return episode_text.written(fields), ()
+    except UnicodeDecodeError:
+        return None, (KEPT_FILE,)
+    now = episode_text.read(text)
+    if now is None:
+        return None, (KEPT_FILE,)
+    wanted = {name: normal(value) for name, value in fields.items()}
+    base = {name: normal(value) for name, value in before.items()}
+    changes: dict[str, Value | None] = {}
+    kept: list[str] = []
+    for name in (*wanted, *(name for name in base if name not in wanted)):
+        if now.get(name) == wanted.get(name) or base.get(name) == wanted.get(name):
+            continue
+        if now.get(name) == base.get(name):
+            changes[name] = fields.get(name)
+        else:
+            kept.append(name)
+    notes = (KEPT_FIELDS.format(", ".join(kept)),) if kept else ()
+    if not changes:
+        return None, notes
+    changed = episode_text.changed(text, changes)
+    return (changed, notes) if changed is not None else (None, (KEPT_FILE,))
+
+
+def _records(folder: Path) -> Iterator[tuple[str, _Record]]:
+    if not folder.is_dir():
+        return
+    for place in sorted(folder.iterdir()):
+        if place.name.startswith("."):
+            continue
+        known = _object(place / RECORD)
+        match known:
+            case {"form": form, "origin": str(origin), "fingerprint": str(mark), "fields": dict(fields)} if (
+                form == _FORM
+            ):
+                transcript, digest = known.get("transcript"), known.get("digest")
+                yield (
+                    place.name,
+                    _Record(
+                        origin,
+                        mark,
+                        fields,
+                        transcript if isinstance(transcript, str) else None,
+                        digest if isinstance(digest, str) else None,
+                    ),
+                )
+
+
+def _object(path: Path) -> dict[str, object]:
+    try:
+        known: object = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _recorded(draft: Draft) -> _Record:
+    file = draft.transcript
+    return _Record(
+        draft.origin,
+        draft.fingerprint,
+        draft.fields,
+        file.name if file else None,
+        _digest(file.data) if file else None,
+    )
+
+
+def _record(record: _Record) -> bytes:
+    return _json({"form": _FORM, **asdict(record)})
+
+
+def _json(value: object) -> bytes:
+    # In ASCII: names of files may hold bytes that are no text, and escapes alone carry them.
+    return (json.dumps(value, indent=1) + "\n").encode()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file in one go: whoever reads it sees the old one or the new one."""
+    unfinished = path.with_name(f"{_UNFINISHED}file")
+    unfinished.write_bytes(data)
+    unfinished.replace(path)

@@ -1,0 +1,63 @@
+"""What an import asks of the network: one address at a time, within limits.
+
+Values and one protocol. Whoever implements it owns time-outs, retries, redirects and politeness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+
+class Reach(StrEnum):
+    """Which hosts an address may lead to, redirects included.
+
+    A feed is a stranger's file: what it links to must not reach into the network that the import runs in. Addresses
+    that a person typed may; but where a host redirects them to another one, that is a stranger's wish again.
+    """
+
+    PUBLIC = "public"
+    TYPED = "typed"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a server says of the state of a file, to ask later whether it has changed: ETag and Last-Modified."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file: its bytes, unpacked, and its media type in lower case, "" where the server gives none."""
+
+    data: bytes
+    type: str = ""
+    version: Version = Version()
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The file is what it was in the version asked about."""
+
+
+Response: TypeAlias = Fetched | NotModified
+
+
+class WebError(Exception):
+    """A file that could not be had; the message says why, to go behind the word "skipped"."""
+
+
+class Web(Protocol):
+    """Fetches files."""
+
+    async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Response:
+        """Fetch one file of `most` bytes at the most, unpacked.
+
+        Raises:
+            WebError: it can't be had, or may not.
+        """
+        ...

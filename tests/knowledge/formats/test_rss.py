@@ -1,0 +1,188 @@
+"""Feeds: what real ones have, and what broken and hostile ones try."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from knowledge.formats.rss import BAD_DATE, BAD_LINK, ENTITIES, NO_TITLE, NOT_A_FEED, NOT_XML, Item, read_feed
+
+NEW = "https://podcastindex.org/namespace/1.0"
+OLD = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
+
+
+def feed(*items: str, channel: str = "", namespace: str = NEW) -> bytes:
+    entries = "\n".join(f"<item>{item}</item>" for item in items)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:podcast="{namespace}" '
+        f'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        f"<channel><title>Hive Talk</title>{channel}\n{entries}</channel></rss>"
+    ).encode()
+
+
+def item(*tags: str, channel: str = "", namespace: str = NEW) -> Item:
+    read = read_feed(feed("<title>Bees</title>" + "".join(tags), channel=channel, namespace=namespace))
+    assert read.title == "Hive Talk"
+    return read.items[0]
+
+
+@pytest.mark.parametrize("namespace", [NEW, OLD, f"{NEW}/"])
+def test_both_addresses_of_the_namespace_mean_the_same(namespace: str) -> None:
+    tag = '<podcast:transcript url="https://x.org/a.vtt" type="text/vtt"/>'
+
+    assert item(tag, namespace=namespace).transcripts[0].url == "https://x.org/a.vtt"
+
+
+def test_all_transcripts_are_kept_the_richest_in_the_shows_language_first() -> None:
+    offers = [
+        ("a.txt", "text/plain", ""),
+        ("b.srt", "application/x-subrip", ""),
+        ("c.json", "application/json", "fr"),
+        ("d", "text/vtt", "en-GB"),
+    ]
+    tags = (
+        f'<podcast:transcript url="https://x.org/{name}" type="{type_}" language="{tongue}"/>'
+        for name, type_, tongue in offers
+    )
+
+    found = item(*tags, channel="<language>en-us</language>").transcripts
+
+    assert [offer.url[-5:].strip("/") for offer in found] == ["org/d", "b.srt", "a.txt", ".json"]
+
+
+def test_people_of_an_item_replace_those_of_the_channel() -> None:
+    host = "<podcast:person>Maya Keller</podcast:person>"
+    guest = '<podcast:person role="Guest">Tomas Ortega</podcast:person>'
+    guest += '<podcast:person role="editor" group="post-production">Ed</podcast:person>'
+
+    assert item(channel=host).hosts == ("Maya Keller",)
+    assert (item(guest, channel=host).hosts, item(guest, channel=host).guests) == ((), ("Tomas Ortega",))
+
+
+@pytest.mark.parametrize(
+    ("tags", "number"),
+    [
+        ("<podcast:episode>3.5</podcast:episode>", "3.5"),
+        ('<podcast:episode display="Ch. 3">204</podcast:episode>', "Ch. 3"),
+        ("<itunes:episode>12</itunes:episode>", "12"),
+        ("<itunes:episode>twelve</itunes:episode>", None),
+        ("<itunes:title>#494 – Jensen Huang</itunes:title>", "494"),
+        ("<itunes:title>Episode 12: Bees</itunes:title>", "12"),
+        ("<itunes:title>12 bees</itunes:title>", None),
+    ],
+)
+def test_the_number_is_the_one_that_the_show_prints(tags: str, number: str | None) -> None:
+    assert item(tags).number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [
+        ("1:02:03", 3723),
+        ("62:03", 3723),
+        ("3723", 3723),
+        ("3722.6", 3723),
+        ("", None),
+        ("0", None),
+        ("long", None),
+        ("9" * 400, None),
+    ],
+)
+def test_a_duration_is_read_in_all_its_forms(text: str, duration: int | None) -> None:
+    expected = None if duration is None else timedelta(seconds=duration)
+
+    assert item(f"<itunes:duration>{text}</itunes:duration>").duration == expected
+
+
+def test_dates_links_seasons_and_descriptions() -> None:
+    read = item(
+        "<pubDate>Sun, 01 Mar 2026 23:30:00 -0800</pubDate>",
+        "<link>https://www.youtube.com/watch?v=dQw4w9WgXcQ</link>",
+        '<podcast:contentLink href="https://open.spotify.com/episode/abc">Spotify</podcast:contentLink>',
+        "<podcast:season name='The hive'>2</podcast:season>",
+        "<description><![CDATA[<p>First&nbsp;paragraph.</p><p>Second.</p>]]></description>",
+        "<content:encoded>Longer.</content:encoded>",
+    )
+
+    assert read.published == date(2026, 3, 1)
+    assert (read.page, read.youtube, read.spotify) == (
+        None,
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+        "https://open.spotify.com/episode/abc",
+    )
+    assert read.season == "2"
+    assert read.summary == "First paragraph. Second."
+
+
+def test_a_long_description_is_cut_where_a_sentence_ends() -> None:
+    summary = item(f"<description>{'Some words. ' * 100}</description>").summary
+    endless = item(f"<description>{'words ' * 300}</description>").summary
+
+    assert summary is not None
+    assert endless is not None
+    assert summary.endswith("words.")
+    assert 500 < len(summary) <= 600
+    assert endless.endswith("words …")
+
+
+def test_soundbites_have_a_title_or_none() -> None:
+    read = item(
+        '<podcast:soundbite startTime="73.5" duration="60"/>',
+        '<podcast:soundbite startTime="1" duration="2">Nice</podcast:soundbite>',
+        '<podcast:soundbite startTime="x" duration="2"/>',
+    )
+
+    assert [(bite.start.total_seconds(), bite.title) for bite in read.soundbites] == [(73.5, None), (1, "Nice")]
+
+
+def test_what_is_wrong_is_told_with_its_line_and_the_rest_is_read() -> None:
+    read = read_feed(
+        feed(
+            "<title>One</title><pubDate>yesterday</pubDate>",
+            "<description>No title</description>",
+            "<title>Two</title><link>javascript:alert(1)</link><enclosure url='file:///etc/passwd'/>",
+            "<title>Three &nope; four</title>",
+        )
+    )
+
+    assert [entry.title for entry in read.items] == ["One", "Two", "Three &nope; four"]
+    assert [(finding.line, finding.reason, finding.count) for finding in read.findings] == [
+        (3, BAD_DATE, 1),
+        (4, NO_TITLE, 1),
+        (5, BAD_LINK, 2),
+        (6, NOT_XML, 1),
+    ]
+
+
+def test_a_feed_that_breaks_off_keeps_what_came_before() -> None:
+    whole = feed("<title>One</title>", "<title>Two</title>")
+
+    read = read_feed(whole[: whole.index(b"Two")])
+
+    assert [entry.title for entry in read.items][:1] == ["One"]
+    assert NOT_XML in {finding.reason for finding in read.findings}
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"hello", b"<html></html>", b"<rss><channel></channel></rss>", b"<rss/>"])
+def test_what_is_no_feed_is_said_to_be_none(data: bytes) -> None:
+    read = read_feed(data)
+
+    assert read.items == ()
+    assert NOT_A_FEED in {finding.reason for finding in read.findings}
+
+
+def test_entities_are_never_expanded_or_fetched() -> None:
+    bomb = b"<!DOCTYPE rss [" + b"".join(
+        b'<!ENTITY a%d "%s">' % (depth, b"&a%d;" % (depth - 1) * 10 if depth else b"ha") for depth in range(12)
+    )
+    bomb += b"]><rss><channel><title>&a11;</title><item><title>&a11;</title></item></channel></rss>"
+    stranger = (
+        b'<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss><channel><title>&f;</title></channel></rss>'
+    )
+
+    for data in (bomb, bomb.decode().encode("utf-16"), stranger):
+        read = read_feed(data)
+        assert "hahaha" not in read.title
+        assert "root:" not in read.title
+    assert [finding.reason for finding in read_feed(bomb).findings] == [ENTITIES]

@@ -1,0 +1,445 @@
+"""Imports from end to end: feeds over real HTTP, folders and files, again and again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from knowledge import library as libraries
+from knowledge.importing.from_feeds import NO_TRANSCRIPT, SAME_GUID
+from knowledge.importing.run import Event, FeedRead, Handled, Options, Planned, SourceError
+from knowledge.importing.store import Change
+from knowledge.importing.web import Reach
+from knowledge.model import Episode, Guest, Links
+from knowledge.transcripts import spoken, transcript_in
+from tests.fakes.web import FakeWeb
+from tests.knowledge.importing.conftest import Import
+
+ANYWHERE = Options(reach=Reach.ANYWHERE)
+
+VTT = b"""WEBVTT
+
+00:00:00.000 --> 00:00:05.000
+<v Maya Keller>Welcome back. What does a swarm do first?
+
+00:00:05.000 --> 00:00:15.000
+<v Tomas Ortega>A swarm moves when enough scouts agree, not when all of them do.
+"""
+
+FEED = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"
+     xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">
+<channel>
+  <title>Hive Talk</title>
+  <language>en</language>
+  <podcast:person role="host">Maya Keller</podcast:person>
+  <item>
+    <title>Older: how bees dance</title>
+    <guid isPermaLink="false">hive-11</guid>
+    <pubDate>Sun, 22 Feb 2026 06:00:00 +0000</pubDate>
+  </item>
+  <item>
+    <title>#12 How bees decide</title>
+    <itunes:title>How bees decide</itunes:title>
+    <itunes:duration>1:02:03</itunes:duration>
+    <podcast:episode>12</podcast:episode>
+    <guid isPermaLink="false">hive-12</guid>
+    <link>https://hive.example/12</link>
+    <pubDate>Sun, 01 Mar 2026 06:00:00 +0000</pubDate>
+    <description><![CDATA[<p>Tomas Ortega on scouts &amp; swarms.</p>]]></description>
+    <enclosure url="https://cdn.example/hive-12.mp3" length="1" type="audio/mpeg"/>
+    <podcast:person role="host">Maya Keller</podcast:person>
+    <podcast:person role="guest">Tomas Ortega</podcast:person>
+    <podcast:person role="editor" group="post-production">Ed Itor</podcast:person>
+    <podcast:transcript url="{server}/12.txt" type="text/plain"/>
+    <podcast:transcript url="{server}/12.vtt" type="text/vtt"/>
+    <podcast:chapters url="{server}/12.json" type="application/json+chapters"/>
+    <podcast:soundbite startTime="5.0" duration="10.0">Enough is enough</podcast:soundbite>
+    <podcast:soundbite startTime="1800.0" duration="10.0">Never heard</podcast:soundbite>
+  </item>
+</channel>
+</rss>
+"""
+
+
+def handled(events: list[Event]) -> list[Handled]:
+    return [event for event in events if isinstance(event, Handled)]
+
+
+def changes(events: list[Event]) -> list[Change]:
+    return [event.change for event in handled(events)]
+
+
+def only(library: Path) -> Episode:
+    (episode,) = libraries.read(library).episodes
+    return episode
+
+
+@pytest.fixture
+def hive(server: FakeWeb) -> FakeWeb:
+    """Serve a feed of two episodes; one of them has all that a feed can have."""
+    server.files |= {
+        "/feed.xml": FEED.replace("{server}", server.url).encode(),
+        "/12.vtt": VTT,
+        "/12.txt": b"Welcome back.",
+        "/12.json": b'{"chapters": [{"startTime": 0, "title": "Hello"}, {"startTime": 60, "title": "Scouts"}]}',
+    }
+    return server
+
+
+async def test_a_feed_becomes_a_library(hive: FakeWeb, imported: Import, library: Path) -> None:
+    events = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert changes(events) == [Change.ADDED, Change.ADDED]
+    assert sum(event.count for event in events if isinstance(event, Planned)) == 2
+    newest, oldest = libraries.read(library).episodes
+    assert newest.id == "hive-talk-12"
+    assert (newest.title, newest.show, newest.number) == ("How bees decide", "Hive Talk", "12")
+    assert newest.published == date(2026, 3, 1)
+    assert (newest.hosts, newest.guests) == ((Guest("Maya Keller"),), (Guest("Tomas Ortega"),))
+    assert newest.links == Links(page="https://hive.example/12", audio="https://cdn.example/hive-12.mp3")
+    assert newest.summary == "Tomas Ortega on scouts & swarms."
+    assert [(topic.title, topic.summary) for topic in newest.topics] == [
+        ("Hello", "A chapter of the episode, 0:00 to 1:00."),
+        ("Scouts", "A chapter of the episode, from 1:00 on."),
+        ("Never heard", "A moment of the episode, 30:00 to 30:10."),
+    ]
+    (quote,) = newest.quotes
+    assert (quote.speaker, quote.text) == (
+        "Tomas Ortega",
+        "A swarm moves when enough scouts agree, not when all of them do.",
+    )
+    assert (library / "hive-talk-12" / "transcript.vtt").read_bytes() == VTT
+    assert [passage.speaker for passage in spoken(library / newest.id, newest).passages] == [
+        "Maya Keller",
+        "Tomas Ortega",
+    ]
+    assert oldest.id == "hive-talk-older-how-bees-dance"
+    assert handled(events)[1].notes == (NO_TRANSCRIPT,)
+
+
+async def test_an_unchanged_feed_is_asked_for_and_nothing_else(hive: FakeWeb, imported: Import) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    hive.asked.clear()
+
+    again = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert changes(again) == [Change.UNCHANGED, Change.UNCHANGED]
+    assert hive.paths == ["/feed.xml"]
+    assert "If-None-Match" in hive.asked[0].headers
+
+
+async def test_of_a_changed_feed_only_what_changed_is_fetched(hive: FakeWeb, imported: Import, library: Path) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    feed = hive.files["/feed.xml"]
+    assert isinstance(feed, bytes)
+    hive.files["/feed.xml"] = feed.replace(b"Older: how bees dance", b"How bees dance")
+    hive.asked.clear()
+
+    again = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert changes(again) == [Change.UNCHANGED, Change.UPDATED]
+    assert hive.paths == ["/feed.xml"]
+    assert libraries.read(library).episodes[1].title == "How bees dance"
+
+
+async def test_refreshing_fetches_a_corrected_transcript(hive: FakeWeb, imported: Import, library: Path) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    hive.files["/12.vtt"] = VTT.replace(b"Welcome back", b"Hello again")
+
+    again = await imported(f"{hive.url}/feed.xml", options=Options(reach=Reach.ANYWHERE, refresh=True))
+
+    assert changes(again) == [Change.UPDATED, Change.UNCHANGED]
+    assert b"Hello again" in (library / "hive-talk-12" / "transcript.vtt").read_bytes()
+
+
+async def test_what_could_not_be_had_is_told_and_tried_again_by_the_next_import(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    transcript = hive.files.pop("/12.vtt")
+    del hive.files["/12.txt"], hive.files["/12.json"]
+
+    first = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))[0]
+    assert first.notes == (
+        "the transcript could not be had: the server answers 404",
+        "the list of chapters could not be had: the server answers 404",
+    )
+    assert transcript_in(library / "hive-talk-12") is None
+
+    hive.files["/12.vtt"] = transcript
+    second = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    assert sorted(changes(second)) == [Change.UNCHANGED, Change.UPDATED]
+    assert transcript_in(library / "hive-talk-12") == library / "hive-talk-12" / "transcript.vtt"
+
+
+async def test_a_transcript_without_speakers_does_where_there_is_no_better_one(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    hive.files["/12.vtt"] = b"WEBVTT\n"
+
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert (library / "hive-talk-12" / "transcript.txt").read_bytes() == b"Welcome back."
+
+
+async def test_links_into_a_private_network_are_not_followed(hive: FakeWeb, imported: Import) -> None:
+    events = await imported(f"{hive.url}/feed.xml")
+
+    assert hive.paths == ["/feed.xml"]
+    assert all("private network" in note for note in handled(events)[0].notes)
+
+
+async def test_the_newest_so_many_and_those_since_a_date(hive: FakeWeb, imported: Import, library: Path) -> None:
+    source = f"{hive.url}/feed.xml"
+
+    since = await imported(source, options=Options(reach=Reach.ANYWHERE, since=date(2026, 3, 1)))
+    assert sorted((each.change, each.notes) for each in handled(since)) == [
+        (Change.ADDED, ()),
+        (Change.SKIPPED, ("published before 2026-03-01",)),
+    ]
+    limited = await imported(source, options=Options(reach=Reach.ANYWHERE, limit=1))
+    assert changes(limited) == [Change.UNCHANGED]
+    assert only(library).id == "hive-talk-12"
+    assert changes(await imported(source, options=ANYWHERE)) == [Change.UNCHANGED, Change.ADDED]
+
+
+async def test_a_dry_run_says_what_would_be_done(hive: FakeWeb, imported: Import, library: Path) -> None:
+    events = await imported(f"{hive.url}/feed.xml", options=Options(reach=Reach.ANYWHERE, dry_run=True))
+
+    assert changes(events) == [Change.ADDED, Change.ADDED]
+    assert not library.exists()
+
+
+async def test_entries_with_the_same_guid_are_told_and_the_first_is_kept(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    hive.files["/feed.xml"] = FEED.replace("hive-11", "hive-12").replace("{server}", hive.url).encode()
+
+    events = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))
+
+    assert {event.notes for event in events if event.change is Change.SKIPPED} == {(SAME_GUID,)}
+    assert only(library).id == "hive-talk-12"
+
+
+async def test_the_address_of_a_private_feed_is_written_nowhere(hive: FakeWeb, imported: Import, library: Path) -> None:
+    feed = hive.files["/feed.xml"]
+
+    async def private(request: web.Request) -> web.StreamResponse:
+        assert isinstance(feed, bytes)
+        return web.Response(body=feed if request.query["token"] == "s3cret" else b"")
+
+    hive.files["/feed.xml"] = private
+
+    await imported(f"{hive.url}/feed.xml?token=s3cret", options=ANYWHERE)
+
+    assert not [path for path in library.rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()]
+
+
+async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) -> None:
+    server.files["/page"] = b"<html><body>Subscribe!</body></html>"
+
+    events = await imported(f"{server.url}/page")
+
+    (read,) = [event for event in events if isinstance(event, FeedRead)]
+    assert [finding.reason for finding in read.findings] == ["no RSS feed with episodes"]
+    with pytest.raises(SourceError, match="could not be had: the server answers 404"):
+        await imported(f"{server.url}/gone")
+
+
+async def test_a_folder_becomes_a_library(imported: Import, library: Path, tmp_path: Path) -> None:
+    show = tmp_path / "podcasts" / "hivetalk"
+    show.mkdir(parents=True)
+    (show / "hive-talk-12.vtt").write_bytes(VTT)
+    (show / "hive-talk-12.txt").write_bytes(b"Welcome back.")
+    (show / "hive-talk-12.chapters.json").write_text('{"chapters": [{"startTime": 3, "title": "Scouts"}]}')
+    (show / "README.md").write_text("# About")
+    (show / "cover.jpg").write_bytes(b"\xff\xd8")
+    (show / ".hidden.txt").write_text("no")
+    (show / "empty.srt").write_text("")
+    (show / "picture.txt").write_bytes(b"\0\1\2")
+
+    events = handled(await imported(tmp_path / "podcasts"))
+
+    assert sorted((Path(each.source).name, each.change, each.notes) for each in events) == [
+        ("README.md", Change.SKIPPED, ("not an episode by its name",)),
+        ("empty.srt", Change.SKIPPED, ("no words found in it",)),
+        ("hive-talk-12.txt", Change.SKIPPED, ("another form of hive-talk-12.vtt, which says more",)),
+        ("hive-talk-12.vtt", Change.ADDED, ()),
+        ("picture.txt", Change.SKIPPED, ("not a text file; no words found in it",)),
+    ]
+    episode = only(library)
+    assert (episode.id, episode.title, episode.show, episode.number) == (
+        "hive-talk-12",
+        "Hive Talk 12",
+        "Hive Talk",
+        "12",
+    )
+    assert [topic.title for topic in episode.topics] == ["Scouts"]
+
+
+async def test_front_matter_says_what_an_episode_is(imported: Import, library: Path, tmp_path: Path) -> None:
+    (tmp_path / "Hive Talk").mkdir()
+    (tmp_path / "Hive Talk" / "2026-03-01-bees.md").write_text(
+        """---
+title: How bees decide
+episode: 12
+date: 2026-03-02T08:00:00
+guests: [Tomas Ortega]
+host: Maya Keller
+url: https://hive.example/12
+youtube: javascript:alert(1)
+layout: post
+---
+
+**Maya Keller:** Welcome back.
+"""
+    )
+
+    await imported(tmp_path / "Hive Talk")
+
+    episode = only(library)
+    assert (episode.title, episode.number, episode.show) == ("How bees decide", "12", "Hive Talk")
+    assert episode.published == date(2026, 3, 2)
+    assert (episode.hosts, episode.guests) == ((Guest("Maya Keller"),), (Guest("Tomas Ortega"),))
+    assert episode.links == Links(page="https://hive.example/12")
+    (passage,) = spoken(library / episode.id, episode).passages
+    assert (passage.speaker, passage.text) == ("Maya Keller", "Welcome back.")
+
+
+async def test_files_take_title_and_links_from_the_entry_of_a_feed(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "hive").mkdir()
+    (tmp_path / "hive" / "feed.xml").write_text(FEED)
+    (tmp_path / "hive" / "hive-12.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nMaya Keller: Hi.\n")
+
+    await imported(tmp_path / "hive")
+
+    episode = only(library)
+    assert (episode.id, episode.title, episode.show) == ("hive-talk-12", "How bees decide", "Hive Talk")
+    assert episode.links.audio == "https://cdn.example/hive-12.mp3"
+
+
+async def test_a_feed_file_beside_files_fetches_only_what_has_no_file(
+    hive: FakeWeb, imported: Import, tmp_path: Path
+) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(FEED.replace("{server}", hive.url).encode())
+    transcript = tmp_path / "12.vtt"
+    transcript.write_bytes(VTT)
+
+    events = await imported(feed, transcript, options=ANYWHERE)
+
+    assert changes(events) == [Change.ADDED, Change.ADDED]
+    assert hive.paths == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "title", "number", "published"),
+    [
+        ("practical-ai-200", "Practical AI 200", "200", None),
+        ("2026-03-01-how-bees-decide", "How Bees Decide", None, date(2026, 3, 1)),
+        ("2026-13-41-never", "2026 13 41 Never", "2026", None),
+        ("012 How bees decide", "012 How bees decide", "12", None),
+        ("ep7", "Ep7", "7", None),
+        ("7", "Hive 7", "7", None),
+        ("Дом пчёл", "Дом пчёл", None, None),
+    ],
+)
+async def test_a_name_of_a_file_says_title_number_and_date(
+    imported: Import, library: Path, tmp_path: Path, stem: str, title: str, number: str | None, published: date | None
+) -> None:
+    (tmp_path / "hive").mkdir()
+    (tmp_path / "hive" / f"{stem}.txt").write_text("Welcome back.")
+
+    await imported(tmp_path / "hive")
+
+    episode = only(library)
+    assert (episode.title, episode.number, episode.published) == (title, number, published)
+
+
+async def test_a_folder_again_reads_only_what_changed(imported: Import, library: Path, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"hive-{number}.txt").write_text("Welcome back.")
+    await imported(*sorted(tmp_path.glob("*.txt")))
+    assert changes(await imported(*sorted(tmp_path.glob("*.txt")))) == [Change.UNCHANGED, Change.UNCHANGED]
+
+    (tmp_path / "hive-1.txt").write_text("Welcome back, all.")
+    os.utime(tmp_path / "hive-2.txt", (1, 1))
+
+    assert changes(await imported(*sorted(tmp_path.glob("*.txt")))) == [Change.UPDATED, Change.UNCHANGED]
+    assert (library / "hive-1" / "transcript.txt").read_text() == "Welcome back, all."
+
+
+async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        (tmp_path / f"hive-{number}.txt").write_text("Welcome back.")
+
+    assert changes(await imported(tmp_path, options=Options(limit=2))) == [Change.ADDED, Change.ADDED]
+    undated = handled(await imported(tmp_path, options=Options(since=date(2026, 1, 1), limit=3)))
+    assert undated[-1].notes == ("its date is not known",)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("nowhere", "there is no file or folder nowhere"),
+        ("file:///etc/passwd", "is no http\\(s\\) address"),
+        ("cover.jpg", "is no transcript or feed; their names end in .htm"),
+    ],
+)
+async def test_what_is_no_source_is_told_before_anything_is_written(
+    imported: Import, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cover.jpg").write_bytes(b"")
+
+    with pytest.raises(SourceError, match=message):
+        await imported(source)
+
+    assert not list(library.glob("[!.]*"))
+
+
+async def test_a_file_that_cannot_be_opened_or_is_too_large_is_skipped(
+    imported: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "large.txt").write_text("Welcome back.")
+    monkeypatch.setattr("knowledge.importing.from_files.LARGEST", 5)
+
+    events = handled(await imported(tmp_path))
+
+    assert [each.notes for each in events] == [
+        ("it can't be opened (No such file or directory)",),
+        ("larger than 32 MB, more than any transcript",),
+    ]
+
+
+async def test_a_library_inside_a_source_is_not_imported_into_itself(imported: Import, tmp_path: Path) -> None:
+    (tmp_path / "hive-1.txt").write_text("Welcome back.")
+
+    assert changes(await imported(tmp_path)) == [Change.ADDED]
+    assert changes(await imported(tmp_path)) == [Change.UNCHANGED]
+
+
+async def test_an_import_can_be_stopped_between_two_episodes_and_goes_on_later(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    for number in range(20):
+        (tmp_path / f"hive-{number}.txt").write_text("Welcome back.")
+
+    stopped = asyncio.ensure_future(imported(tmp_path))
+    for _ in range(9):  # each gives the import its turn for one episode
+        await asyncio.sleep(0)
+    stopped.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await stopped
+
+    done = len(libraries.read(library).episodes)
+    assert 0 < done < 20
+    assert changes(await imported(tmp_path)).count(Change.ADDED) == 20 - done
