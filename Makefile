@@ -22,7 +22,7 @@ run: install
 	@$(RUN)overheard run
 
 test: install
-	@$(RUN)pytest --cov --cov-report=term
+	@$(RUN)pytest --numprocesses=2 --cov --cov-report=term
 
 check: install
 	@$(RUN)ruff check .

@@ -79,17 +79,6 @@ def _library_check(folder: Path | None) -> Report:
     return check_library(folder)
 
 
-def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcome:
-    import asyncio
-
-    from adapters.terminal.progress import shown
-    from adapters.web.client import WebClient
-    from bot.importing import import_sources
-
-    with shown() as bar:
-        return asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
-
-
 def _discord_is_set_up(settings: Settings) -> bool:
     return settings.discord_token is not None
 
@@ -168,6 +157,21 @@ def _rates(settings: Settings) -> tuple[Rate, Rate]:
 
 def _secret(setting: SecretStr | None) -> str | None:
     return None if setting is None else setting.get_secret_value()
+
+
+def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcome:
+    import asyncio
+
+    from adapters.terminal.progress import shown
+    from adapters.web.client import WebClient
+    from bot.importing import import_sources
+
+    try:
+        with shown() as bar:
+            return asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
+    except KeyboardInterrupt:
+        print("overheard: stopped; what is imported stays, and the next import goes on", file=sys.stderr)  # noqa: T201
+        raise
 
 
 class _Defused(io.TextIOBase):

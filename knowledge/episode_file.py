@@ -17,7 +17,7 @@ from knowledge.model import Episode, EpisodeId, Guest, ItemId, Links, Quote, Top
 from knowledge.plain_yaml import Mapping, Text, parse
 
 _SOURCE = "the episode's notes"
-_NUMBER_LENGTH = 20
+NUMBER_LENGTH = 20
 
 
 def read_episode(data: bytes, id: EpisodeId, report: Report) -> Episode | None:
@@ -163,8 +163,8 @@ def _names(fields: Fields) -> tuple[str, ...]:
 
 def _number(fields: Fields) -> str | None:
     number = fields.text("number")
-    if number and len(number) > _NUMBER_LENGTH:
-        fields.wrong("number", f"this is too long for an episode's number; {_NUMBER_LENGTH} characters at most")
+    if number and len(number) > NUMBER_LENGTH:
+        fields.wrong("number", f"this is too long for an episode's number; {NUMBER_LENGTH} characters at most")
     return number
 
 

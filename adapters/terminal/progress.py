@@ -5,6 +5,7 @@ Quiet where that is no terminal. Shows numbers alone, so nothing in it has to be
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +48,8 @@ class _Rate(ProgressColumn):
 @contextmanager
 def shown(stream: TextIO | None = None) -> Iterator[Bar]:
     """Show a bar on a stream, standard error unless told otherwise, and take it away in the end."""
-    console = Console(file=stream or sys.stderr, markup=False)
+    # The process' own standard error: what stands in for it takes the escape sequences out that a bar is made of.
+    console = Console(file=stream or sys.__stderr__ or io.StringIO(), markup=False)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

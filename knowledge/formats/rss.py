@@ -20,6 +20,7 @@ from knowledge.formats.text import visible, words
 from knowledge.formats.times import number, seconds
 from knowledge.formats.transcript import Finding, Findings
 from knowledge.formats.transcript_html import paragraphs_of
+from knowledge.links import youtube_id
 
 NOT_XML = "not well-formed XML; read as far as that goes"
 ENTITIES = "it defines XML entities, which no podcast feed needs and attacks do; skipped"
@@ -264,7 +265,8 @@ def _links(tags: _Tags, findings: Findings) -> dict[str, str]:
 
 def _place(url: str) -> str:
     host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
-    return _PLACES.get(host, "page")
+    place = _PLACES.get(host, "page")
+    return "page" if place == "youtube" and youtube_id(url) is None else place
 
 
 def _people(tags: _Tags) -> tuple[tuple[str, ...], tuple[str, ...]]:

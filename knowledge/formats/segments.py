@@ -48,7 +48,7 @@ def load(text: str, findings: Findings) -> object:
     try:
         parsed: object = json.loads(text)
     except json.JSONDecodeError as error:
-        findings.add(None, f"{NOT_JSON} (line {error.lineno})")
+        findings.add(error.lineno, NOT_JSON)
     except RecursionError:
         findings.add(None, TOO_DEEP)
     except ValueError:  # a number of thousands of digits

@@ -23,7 +23,7 @@ HEAD = "# Written by `overheard import`. Edit it by hand: what you change here, 
 
 _WIDTH = 100
 # Text that YAML reads as it stands. Everything else is put into quotation marks, by JSON's rules, which YAML shares.
-_PLAIN = re.compile(r"[^\W_][\w .,()'’/+%!?;$€°–—-]*|https?://\S*[^\s:]|\d[\d:.]*\d")
+_PLAIN = re.compile(r"[^\W_](?:[\w .,()'’/+%!?;$€°–—-]|:(?=\S))*|https?://\S*[^\s:]")
 _KEY = re.compile(r"([^\W_][\w-]*):(?=\s|$)")
 _NOTHING = frozenset({"null", "~"})
 

@@ -13,14 +13,17 @@ from datetime import date
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
+from knowledge.episode_file import NUMBER_LENGTH
 from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suffix_of
 from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import Feed, Item
+from knowledge.formats.text import visible
 from knowledge.ids import EPISODE_ID_LENGTH, slug
 from knowledge.importing import episode_text
 from knowledge.importing.draft import ON_DISK, Draft, File, fields_of, fingerprint, folder_name
 from knowledge.importing.episode_text import Value
-from knowledge.links import is_address
+from knowledge.library import EPISODE_FILE
+from knowledge.links import is_address, youtube_id
 from knowledge.transcripts import SOURCE
 
 FEED_SUFFIXES = frozenset({".xml", ".rss"})
@@ -132,6 +135,8 @@ def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iter
     """Yield a folder's transcripts, at any depth, by name; the show's name is that of the folder they are in."""
     for directory, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if EPISODE_FILE in names:  # an episode of a library, perhaps the very one that is being filled
+            continue
         paths = sorted(Path(directory) / name for name in names if not name.startswith("."))
         yield from episodes_among(paths, entries, show)
 
@@ -173,7 +178,10 @@ def _squashed(name: str) -> str:
 
 def _title(name: str) -> str:
     """Write a file's name as a title; one with spaces or capitals is somebody's writing and stays."""
+    name = visible(name)
     spaced = " ".join(re.sub(r"[-_]+", " ", name).split())
+    if not spaced:
+        return "Untitled"
     if spaced != spaced.lower() or " " in name:
         return spaced
     return " ".join(word.upper() if word in _INITIALISMS else word.capitalize() for word in spaced.split())
@@ -249,6 +257,10 @@ def _front_matter(data: bytes) -> dict[str, Value]:
     links: dict[str, Value] = {
         name: url for name, names in _LINKS.items() if (url := _first_text(given, names)) and is_address(url)
     }
+    if "youtube" in links and youtube_id(str(links["youtube"])) is None:
+        del links["youtube"]
+    if len(str(fields.get("number", ""))) > NUMBER_LENGTH:
+        del fields["number"]
     return fields | ({"links": links} if links else {})
 
 

@@ -141,12 +141,13 @@ class _Import:
                         yield Handled(source, Change.UNCHANGED)
                 else:
                     feeds.append(read)
-                    yield FeedRead(source, read.feed.findings)
+                    yield FeedRead(_shown(source), read.feed.findings)
         files = self._limited(self._files([place for place in places if not _is_feed(str(place))], feeds))
         used = {file.item for file in files if isinstance(file, EpisodeFile) and file.item}
         yield Planned(len(files))
         for file in files:
             yield self._file(file)
+            await asyncio.sleep(0)  # Ctrl-C is heard only where the event loop has its turn.
         for feed in feeds:
             async for event in self._entries(feed, used):
                 yield event
@@ -206,7 +207,7 @@ class _Import:
             reach = Reach.TYPED if self._options.reach is Reach.PUBLIC else self._options.reach
             response = await self._web.get(source, most=LARGEST_FEED, reach=reach, known=known)
         except WebError as error:
-            raise SourceError(f"the feed {source} could not be had: {error}") from error
+            raise SourceError(f"the feed {_shown(source)} could not be had: {error}") from error
         if isinstance(response, NotModified):
             return None
         return _Feed(source, read_feed(response.data), response.version if whole else None)
@@ -273,6 +274,11 @@ def _feed_on_disk(path: Path) -> tuple[str, Feed]:
     if path.stat().st_size > LARGEST_FEED:
         raise SourceError(f"{path} is larger than any feed; name the feed's own file")
     return str(path.absolute()), read_feed(path.read_bytes())
+
+
+def _shown(source: str) -> str:
+    """Name a feed in a message without the part of its address that may be a key."""
+    return source.partition("?")[0] if _is_address(source) else source
 
 
 def _is_address(source: str) -> bool:

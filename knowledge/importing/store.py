@@ -292,7 +292,8 @@ def _record(record: _Record) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    # In ASCII: names of files may hold bytes that are no text, and escapes alone carry them.
+    return (json.dumps(value, indent=1) + "\n").encode()
 
 
 def _digest(data: bytes) -> str:

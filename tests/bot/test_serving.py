@@ -15,7 +15,6 @@ from adapters.terminal.client import TerminalClient
 from bot import cli
 from bot.checks import Report
 from bot.errors import ConfigError
-from bot.importing import Outcome
 from bot.port import Assistant
 from bot.service import StartError
 from bot.settings import Settings
@@ -60,8 +59,8 @@ def run(chat: Chat, *arguments: str) -> tuple[int, str]:
         TerminalClient,
         lambda _: ScriptedAssistant(),
         lambda _: Report("Library: fine."),
-        lambda *_: Outcome((), "", 0),
-        {cli.Part.SLACK: platform},
+        importer=lambda *_: pytest.fail("serving imports nothing"),
+        platforms={cli.Part.SLACK: platform},
     )
     result = CliRunner().invoke(cli.app, list(arguments), input="", obj=composition)
     if result.exception and not isinstance(result.exception, SystemExit):

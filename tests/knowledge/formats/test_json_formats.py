@@ -10,7 +10,7 @@ import pytest
 from knowledge.formats import Transcript, read_transcript
 from knowledge.formats.chapters import NO_START, NO_TITLE, Chapter, read_chapters
 from knowledge.formats.podcast_json import read_podcast_json
-from knowledge.formats.segments import BAD_START, NO_LIST, NO_OBJECT, NO_WORDS, TOO_DEEP
+from knowledge.formats.segments import BAD_START, NO_LIST, NO_OBJECT, NO_WORDS, NOT_JSON, TOO_DEEP
 from knowledge.formats.whisper_json import read_whisper_json
 
 
@@ -114,10 +114,10 @@ def test_either_kind_is_recognized_by_its_keys() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b'{"segments": [', "not valid JSON; skipped (line 1)"),
+        (b'{"segments": [', NOT_JSON),
         (b"[" * 200_000, TOO_DEEP),
         (b'{"a":' * 200_000, TOO_DEEP),
-        (b"[" + b"9" * 5000 + b"]", "not valid JSON; skipped"),
+        (b"[" + b"9" * 5000 + b"]", NOT_JSON),
         (b'{"words": []}', NO_LIST),
         (b'"text"', NO_LIST),
     ],
@@ -156,5 +156,5 @@ def test_chapters_are_read_by_their_start_and_hidden_ones_left_out() -> None:
 
 
 def test_chapters_that_are_none_are_said_to_be_none() -> None:
-    assert read_chapters(b"nope").findings[0].reason == "not valid JSON; skipped (line 1)"
+    assert read_chapters(b"nope").findings[0].reason == NOT_JSON
     assert read_chapters(b"\0").chapters == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from datetime import date
 from pathlib import Path
@@ -417,3 +418,28 @@ async def test_a_file_that_cannot_be_opened_or_is_too_large_is_skipped(
         ("it can't be opened (No such file or directory)",),
         ("larger than 32 MB, more than any transcript",),
     ]
+
+
+async def test_a_library_inside_a_source_is_not_imported_into_itself(imported: Import, tmp_path: Path) -> None:
+    (tmp_path / "hive-1.txt").write_text("Welcome back.")
+
+    assert changes(await imported(tmp_path)) == [Change.ADDED]
+    assert changes(await imported(tmp_path)) == [Change.UNCHANGED]
+
+
+async def test_an_import_can_be_stopped_between_two_episodes_and_goes_on_later(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    for number in range(20):
+        (tmp_path / f"hive-{number}.txt").write_text("Welcome back.")
+
+    stopped = asyncio.ensure_future(imported(tmp_path))
+    for _ in range(9):  # each gives the import its turn for one episode
+        await asyncio.sleep(0)
+    stopped.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await stopped
+
+    done = len(libraries.read(library).episodes)
+    assert 0 < done < 20
+    assert changes(await imported(tmp_path)).count(Change.ADDED) == 20 - done
