@@ -7,7 +7,7 @@ which folder holds what is known by the cache.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -168,6 +168,10 @@ class TextIndex:
         return self._count(
             Query.boolean_query([(Occur.Must, self._term("speaker", stem)), (Occur.Must, self._within(episode))])
         )
+
+    def speaks(self, name: Sequence[str]) -> bool:
+        """Tell whether any document is by somebody with all these stems in the name."""
+        return all(self._searcher.doc_freq("speaker", stem) for stem in name)
 
     def knows(self, stem: str) -> bool:
         """Tell whether any document has the stem, among its words or its names."""
