@@ -34,6 +34,7 @@ from knowledge.passages import stretches
 from knowledge.search import Search
 from knowledge.search.cache import IndexCache
 from knowledge.search.index import stems
+from knowledge.search.quotes import Alignment
 from knowledge.search.words import carries, split
 
 ARCHIVE: Final = Path("../shared/corpora/changelog-transcripts.tar.xz")
@@ -173,16 +174,16 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
     said = [(_harmed(_stretch(passage, chance), chance), passage) for passage in drawn[:_QUOTATIONS]]
     pool = [word for passage in drawn for word in passage.text.split()]
     never = [" ".join(chance.choices(pool, k=chance.randint(8, 30))) for _ in range(_QUOTATIONS)]
-    found: dict[str, str] = {}
+    found: dict[str, Alignment | None] = {}
     taken: list[bool] = []
 
     def check(words: str) -> None:
         best = search.quotation(words)[:1]
-        found[words] = best[0].item.id if best else ""
+        found[words] = best[0] if best else None
         taken.append(bool(best) and (best[0].exact or best[0].similarity >= CLOSE))
 
     times = _timed(partial(check, words) for words, _ in said)
-    right = sum(found[words] == passage.id for words, passage in said) / len(said)
+    right = sum(_is(passage, found[words]) for words, passage in said) / len(said)
     close = sum(taken) / len(said)
     taken.clear()
     for words in never:
@@ -191,6 +192,11 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
     print(f"  {len(said)} that were said: right passage first {right:.1%}, called exact or close {close:.1%}")
     print(f"  p50 {times[0]:.1f} ms   p99 {times[1]:.1f} ms")
     print(f"  {len(never)} that nobody said: called exact or close {sum(taken) / len(never):.1%}")
+
+
+def _is(passage: Passage, found: Alignment | None) -> bool:
+    """Tell whether a passage was found, or the same words letter for letter: some episodes were published twice."""
+    return found is not None and (found.item.id == passage.id or found.words in passage.text)
 
 
 def _growth(sizes: Sequence[_Size], plot: Path) -> None:
