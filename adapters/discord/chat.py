@@ -14,13 +14,13 @@ from datetime import timedelta
 import discord
 
 from bot.limits import RateLimiter
+from bot.once import Once
 from bot.port import Answer, Assistant, Question
 from bot.service import InFlight
 
 from .conversation import Conversations
 from .desk import new_reference, sorry, wait_words
 from .mention import addressed, words
-from .once import Once
 from .render import Card, Scene, draw, notice
 from .views import pack
 

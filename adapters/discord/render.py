@@ -27,9 +27,10 @@ from bot.port import (
     Unsure,
     Verdict,
 )
+from bot.times import clock
 
 from .buttons import Another, Choose, Delete, Open, Page, Press, Share, encode, that_fit
-from .text import clock, defuse, fitted, link, plain, size
+from .text import defuse, fitted, link, plain, size
 
 __all__ = ["Button", "Card", "Colour", "Menu", "Option", "Scene", "draw", "draw_episode", "draw_topics", "notice"]
 
