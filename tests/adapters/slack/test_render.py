@@ -244,6 +244,9 @@ def test_any_value_at_all_is_read_or_stale(value: str) -> None:
         ("<https://a.example/b> and <mailto:a@b.example>", "https://a.example/b and a@b.example"),
         ("a &lt; b &amp;amp; c &gt; d", "a < b &amp; c > d"),
         ("&lt;@U9&gt;", "<@U9>"),
+        ("thanks :heart: :wave::skin-tone-2:", "thanks"),
+        (":+1:", ""),
+        ("what at 1:02:03, at 4:05: or in std::vector?", "what at 1:02:03, at 4:05: or in std::vector?"),
     ],
 )
 def test_slacks_markup_becomes_the_words_that_were_typed(markup: str, words: str) -> None:
@@ -257,6 +260,11 @@ def test_slacks_markup_becomes_the_words_that_were_typed(markup: str, words: str
         ("/ask", "what about China? --public", (Verb.ASK, "what about China?", True, None, None)),
         ("/ask", "—public what about China?", (Verb.ASK, "what about China?", True, None, None)),
         ("/ask", "China --episode 494 --public", (Verb.ASK, "China", True, None, "494")),
+        ("/ask", "--episode 494 what about China?", (Verb.ASK, "what about China?", False, None, "494")),
+        ("/ask", "--episode “The Night” comets --public", (Verb.ASK, "comets", True, None, "The Night")),
+        ("/ask", "comets --episode 12 Angry Men", (Verb.ASK, "comets", False, None, "12 Angry Men")),
+        ("/ask", "comets --episode The Night", (Verb.ASK, "comets", False, None, "The Night")),
+        ("/quote", '--speaker "Jensen Huang" scaling', (Verb.QUOTE, "scaling", True, "Jensen Huang", None)),
         ("/ask", "well-known--public things", (Verb.ASK, "well-known--public things", False, None, None)),
         ("/quote", "", (Verb.QUOTE, "", True, None, None)),
         ("/quote", "scaling --speaker “Jensen Huang”", (Verb.QUOTE, "scaling", True, "Jensen Huang", None)),
