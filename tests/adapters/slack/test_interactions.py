@@ -134,6 +134,7 @@ async def test_topics_lists_them_and_a_pick_opens_one(slack: SlackServer, assist
     assert assistant.opened[0][0] == (COMETS.id,)
     assert opened["response_type"] == "ephemeral"
     assert COMETS.summary in words_of(opened)
+    assert "The Night Sky #7" in words_of(opened)
 
 
 async def test_topics_of_one_episode(slack: SlackServer) -> None:

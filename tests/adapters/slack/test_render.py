@@ -16,7 +16,7 @@ from adapters.slack.words import plain
 from bot.port import Answer, Episode, Found, ItemId, NotFound, Topic
 from knowledge.model import Guest, Links
 from tests.fakes.assistant import CLOSE, COMETS, EVERY_ANSWER, FACT, FOUND, NIGHT_SKY, NOT_FOUND, PASSAGE, UNSURE
-from tests.fakes.hostile import hostile_answers, hostile_text
+from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_text
 from tests.fakes.slack_blocks import Json, message_problems, view_problems
 from tests.fakes.slack_server import actions_of, words_of
 
@@ -36,6 +36,7 @@ _around = st.builds(
     share=st.none() | _recalls,
     asker=st.none() | st.just("U1"),
     another=st.none() | st.builds(Drawn, hostile_text),
+    episode=st.none() | hostile_episodes,
 )
 
 
@@ -109,6 +110,21 @@ def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None
     assert link == {"type": "link", "url": "https://sky.example/7?t=3723", "text": "1:02:03"}
     assert "speaker not named, The Night Sky #7" in words_of(sent(message))
     assert "about 3:04" in words_of(sent(message))
+
+
+def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it() -> None:
+    message = draw(replace(FOUND, evidence=()), Around(episode=NIGHT_SKY))
+
+    assert message.text.endswith("— The Night Sky #7")
+    assert "https://sky.example/7" in str(message.blocks)
+
+
+def test_an_answer_says_once_what_it_was_taken_from() -> None:
+    quote, passage = FOUND.evidence
+
+    shown = words_of(sent(draw(replace(FOUND, evidence=(quote, quote, passage)))))
+
+    assert "From the episode's notes, the transcript" in shown
 
 
 def test_an_answer_shows_the_spelling_understood_and_buttons_for_topics_close_by() -> None:
