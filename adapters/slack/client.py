@@ -62,6 +62,7 @@ _NOT_DELETED = "Slack wouldn’t let me delete that."
 _NOT_YOURS = "Only the person who asked can delete this answer."
 _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
+_NO_STATUS = ""
 
 
 class Listener:
@@ -116,9 +117,12 @@ class Listener:
             pane = source.thread if source.direct else None
             if pane is not None:
                 await self._outbox.status(source.channel, pane, _STATUS)
-            await self._serve(Asked(question.words), source, Post(source.channel, source.user, source.thread))
-            if pane is not None:
+            to = Post(source.channel, source.user, source.thread)
+            answered = await self._serve(Asked(question.words), source, to)
+            if pane is not None and answered:
                 await self._entitle(source.channel, pane, question.words)
+            elif pane is not None:
+                await self._outbox.status(source.channel, pane, _NO_STATUS)  # no message has cleared it
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -141,7 +145,9 @@ class Listener:
                 await self._open_question(source)
             elif source.hook is not None:
                 wanted = Said(words) if shortcut.name == VERIFY_THIS else Asked(words)
-                await self._serve(wanted, source, Hook(source.hook, source.channel, source.user))
+                # Beside the message; one that begins a thread may just as well be read in the channel.
+                beside = None if source.thread == source.message else source.thread
+                await self._serve(wanted, source, Hook(source.hook, source.channel, source.user, thread=beside))
 
     async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -299,7 +305,7 @@ def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destin
         return Hook(source.hook, source.channel, source.user, thread=source.thread)
     if source.hook is not None and isinstance(wanted, Drawn) and not in_thread:
         return Hook(source.hook, source.channel, source.user, public=True)
-    return Post(source.channel, source.user, source.thread) if source.channel else None
+    return Post(source.channel, source.user, source.thread, source.hook) if source.channel else None
 
 
 def _options(choices: Iterable[Choice]) -> list[b.Element]:

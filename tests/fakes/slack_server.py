@@ -222,12 +222,13 @@ class SlackServer:
         """A view as the source of a press."""
         return {"container": {"type": "view", "view_id": "V1"}, "view": {"id": "V1", "type": kind}}
 
-    def shortcut(self, callback: str, *, words: str | None = None) -> dict[str, Any]:
-        """Somebody uses a shortcut, on a message if there are words."""
+    def shortcut(self, callback: str, *, words: str | None = None, thread: str | None = None) -> dict[str, Any]:
+        """Somebody uses a shortcut, on a message if there are words, which may be in a thread."""
         payload = {"user": {"id": ANN}, "team": {"id": TEAM}, "trigger_id": self.trigger(), "callback_id": callback}
         if words is None:
             return payload | {"type": "shortcut"}
         message = {"type": "message", "user": BEN, "ts": self.ts(), "text": words}
+        message |= {"thread_ts": thread} if thread else {}
         where = {"channel": {"id": CHANNEL}, "message": message, "message_ts": message["ts"]}
         return payload | where | {"type": "message_action", "response_url": self.hook()}
 

@@ -221,6 +221,18 @@ async def test_a_public_answer_outside_of_threads_gets_a_thread(
     assert str(assistant.opened[0][1]).endswith(source["message"]["ts"])
 
 
+async def test_a_button_works_where_the_bot_is_no_member(slack: SlackServer) -> None:
+    answer = await answer_to(slack, "/ask", "comets --public")
+    slack.fail("chat.postMessage", error("not_in_channel"))
+    source = slack.in_message()
+
+    await slack.deliver_acked("interactive", slack.press(button(answer, "Oolong"), source))
+    opened = (await slack.sent(2))[1]
+
+    assert (opened.method, opened.body["response_type"]) == ("hook", "in_channel")
+    assert opened.body["thread_ts"] == source["message"]["ts"]
+
+
 async def test_a_button_in_a_direct_message_is_answered_there(slack: SlackServer) -> None:
     await slack.deliver_acked("events_api", slack.direct("comets"))
     [answer] = await slack.sent()
@@ -285,6 +297,12 @@ async def test_ask_overheard_on_a_message_answers_whoever_used_it(
 
     assert answer.body["response_type"] == "ephemeral"
     assert assistant.asked[0].text == "comets"
+
+
+async def test_a_reply_that_is_asked_about_is_answered_in_its_thread(slack: SlackServer) -> None:
+    await slack.deliver_acked("interactive", slack.shortcut("ask_this", words="comets", thread="1.5"))
+
+    assert (await slack.sent())[0].body["thread_ts"] == "1.5"
 
 
 async def test_did_they_say_this_checks_the_message(slack: SlackServer) -> None:
