@@ -52,7 +52,7 @@ _log = logging.getLogger(__name__)
 
 _SUBMITTED_WAIT = 1.0
 """Seconds that a dialogue is held for its answer; Slack gives up on it after three."""
-_EPISODES_AT_HOME = 10
+_ALL = 1_000_000
 _PROMPTS = 4
 _PROMPT = 60
 _THREAD_TITLE = 80
@@ -264,7 +264,7 @@ class Listener:
             await self._outbox.open(ask_dialogue(), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
 
     async def _show_home(self, source: Source) -> None:
-        episodes = await self._assistant.episodes(limit=_EPISODES_AT_HOME)
+        episodes = await self._assistant.episodes(limit=_ALL)
         topics = await self._assistant.topics(episodes[0].id) if episodes else ()
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room))
         await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote)))

@@ -211,8 +211,21 @@ def test_a_long_list_of_topics_is_searched_by_typing() -> None:
     message = sent(topic_list(topics, None))
 
     assert actions_of(message)[0]["type"] == "external_select"
-    assert "and 125 more" in words_of(message)
+    assert "and 120 more" in words_of(message)
     assert message_problems(message) == []
+
+
+def test_home_says_how_much_there_is_and_shows_the_newest() -> None:
+    many = tuple(replace(NIGHT_SKY, show=f"Show {n}", number=None, title=f"Title {n}") for n in range(1, 1235))
+
+    shown = words_of({"view": home(Shelf(many, (COMETS,), FOUND))})
+    one = words_of({"view": home(Shelf((NIGHT_SKY,), (COMETS,), FOUND))})
+
+    assert "1,234 episodes of Show 1, Show 2" in shown
+    assert "and 1,224 more shows; the newest:" in shown
+    assert "Title 10\n · Show 10" in shown
+    assert "Title 11" not in shown
+    assert "1 episode of The Night Sky\nComets & Eclipses\n · The Night Sky #7" in one
 
 
 def test_an_empty_library_says_so() -> None:
