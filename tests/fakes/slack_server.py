@@ -68,6 +68,8 @@ class SlackServer:
         acks: an envelope's id -> its acknowledgement, for every one that came over the socket.
         acked_at: an envelope's id -> seconds on the monotonic clock.
         upgrades: how many websockets were opened.
+        silent: take in what comes over the socket and say nothing.
+        impatient: deliver again before the acknowledgement is there, as Slack does when one is late.
     """
 
     def __init__(self, *, scopes: str = SCOPES) -> None:
@@ -80,6 +82,7 @@ class SlackServer:
         self.problems: list[str] = []
         self.refuse_upgrades = 0
         self.silent = False
+        self.impatient = False
         self._faults: dict[str, deque[web.Response]] = defaultdict(deque)
         self._tickets: set[str] = set()
         self._triggers: set[str] = set()
@@ -136,6 +139,9 @@ class SlackServer:
         await self.connected()
         message = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
         await self._sockets[-1].send_json(message)
+        if self.impatient:
+            again = {"envelope_id": f"{envelope}-again", "retry_attempt": 1, "retry_reason": "timeout"}
+            await self._sockets[-1].send_json(message | again)
         return envelope
 
     async def deliver_acked(self, kind: str, payload: Json) -> dict[str, Any]:
