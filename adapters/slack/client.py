@@ -79,6 +79,7 @@ class Listener:
         self._delivered = Once()
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
+        self._sharing: set[str] = set()
 
     def attach(self, app: AsyncApp) -> None:
         """Have the app bring everything here."""
@@ -242,9 +243,16 @@ class Listener:
         except StaleError:
             await self._excuse(source, _STALE)
             return
+        pressed_in = f"{source.channel}/{source.message}"
+        if pressed_in in self._sharing:  # a double click
+            return
         everybody = Hook(source.hook, source.channel, source.user, public=True, thread=source.thread)
-        if await self._serve(wanted, source, everybody):
-            await self._outbox.dismiss(source.hook)
+        self._sharing.add(pressed_in)
+        try:
+            if await self._serve(wanted, source, everybody):
+                await self._outbox.dismiss(source.hook)
+        finally:
+            self._sharing.discard(pressed_in)
 
     async def _delete(self, press: Pressed) -> None:
         source = press.source
