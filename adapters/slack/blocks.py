@@ -134,10 +134,9 @@ def context(words: str) -> Block:
     return {"type": "context", "elements": [_plain(words, _PLAIN)]}
 
 
-def section(words: str, accessory: Element | None = None) -> Block:
-    """A paragraph, with a control beside it if one is given."""
-    block: Block = {"type": "section", "text": _plain(words, _PLAIN)}
-    return block if accessory is None else block | {"accessory": accessory}
+def section(words: str) -> Block:
+    """A paragraph."""
+    return {"type": "section", "text": _plain(words, _PLAIN)}
 
 
 def divider() -> Block:
@@ -145,9 +144,9 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def text(words: str, *, bold: bool = False, italic: bool = False, strike: bool = False, limit: int = _RICH) -> Element:
+def text(words: str, *, bold: bool = False, strike: bool = False, limit: int = _RICH) -> Element:
     """Words in rich text, shown as they are."""
-    style = {name: True for name, on in (("bold", bold), ("italic", italic), ("strike", strike)) if on}
+    style = {name: True for name, on in (("bold", bold), ("strike", strike)) if on}
     element: Element = {"type": "text", "text": shorten(clean(words), limit) or "…"}
     return element | {"style": style} if style else element
 

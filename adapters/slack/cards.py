@@ -16,7 +16,7 @@ __all__ = ["episode_card", "topic_list"]
 
 _TEXT = 4000
 _ASIDE = 300
-_LISTED = 25
+_LISTED = 30
 
 
 def episode_card(episode: Episode, around: Around = NOTHING_AROUND, *, others: bool) -> Message:

@@ -52,7 +52,7 @@ _log = logging.getLogger(__name__)
 
 _SUBMITTED_WAIT = 1.0
 """Seconds that a dialogue is held for its answer; Slack gives up on it after three."""
-_EPISODES_AT_HOME = 10
+_ALL = 1_000_000
 _PROMPTS = 4
 _PROMPT = 60
 _THREAD_TITLE = 80
@@ -62,6 +62,7 @@ _NOT_DELETED = "Slack wouldn’t let me delete that."
 _NOT_YOURS = "Only the person who asked can delete this answer."
 _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
+_NO_STATUS = ""
 
 
 class Listener:
@@ -78,6 +79,7 @@ class Listener:
         self._delivered = Once()
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
+        self._sharing: set[str] = set()
 
     def attach(self, app: AsyncApp) -> None:
         """Have the app bring everything here."""
@@ -116,9 +118,12 @@ class Listener:
             pane = source.thread if source.direct else None
             if pane is not None:
                 await self._outbox.status(source.channel, pane, _STATUS)
-            await self._serve(Asked(question.words), source, Post(source.channel, source.user, source.thread))
-            if pane is not None:
+            to = Post(source.channel, source.user, source.thread)
+            answered = await self._serve(Asked(question.words), source, to)
+            if pane is not None and answered:
                 await self._entitle(source.channel, pane, question.words)
+            elif pane is not None:
+                await self._outbox.status(source.channel, pane, _NO_STATUS)  # no message has cleared it
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -141,7 +146,9 @@ class Listener:
                 await self._open_question(source)
             elif source.hook is not None:
                 wanted = Said(words) if shortcut.name == VERIFY_THIS else Asked(words)
-                await self._serve(wanted, source, Hook(source.hook, source.channel, source.user))
+                # Beside the message; one that begins a thread may just as well be read in the channel.
+                beside = None if source.thread == source.message else source.thread
+                await self._serve(wanted, source, Hook(source.hook, source.channel, source.user, thread=beside))
 
     async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
@@ -236,9 +243,16 @@ class Listener:
         except StaleError:
             await self._excuse(source, _STALE)
             return
+        pressed_in = f"{source.channel}/{source.message}"
+        if pressed_in in self._sharing:  # a double click
+            return
         everybody = Hook(source.hook, source.channel, source.user, public=True, thread=source.thread)
-        if await self._serve(wanted, source, everybody):
-            await self._outbox.dismiss(source.hook)
+        self._sharing.add(pressed_in)
+        try:
+            if await self._serve(wanted, source, everybody):
+                await self._outbox.dismiss(source.hook)
+        finally:
+            self._sharing.discard(pressed_in)
 
     async def _delete(self, press: Pressed) -> None:
         source = press.source
@@ -258,7 +272,7 @@ class Listener:
             await self._outbox.open(ask_dialogue(), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
 
     async def _show_home(self, source: Source) -> None:
-        episodes = await self._assistant.episodes(limit=_EPISODES_AT_HOME)
+        episodes = await self._assistant.episodes(limit=_ALL)
         topics = await self._assistant.topics(episodes[0].id) if episodes else ()
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room))
         await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote)))
@@ -299,7 +313,7 @@ def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destin
         return Hook(source.hook, source.channel, source.user, thread=source.thread)
     if source.hook is not None and isinstance(wanted, Drawn) and not in_thread:
         return Hook(source.hook, source.channel, source.user, public=True)
-    return Post(source.channel, source.user, source.thread) if source.channel else None
+    return Post(source.channel, source.user, source.thread, source.hook) if source.channel else None
 
 
 def _options(choices: Iterable[Choice]) -> list[b.Element]:

@@ -96,13 +96,16 @@ class Order:
 
 # Phones and Macs make one long dash of two hyphens.
 _OPTION = re.compile(r"(?<!\S)(?:--|[–—])(public|private|speaker|episode)(?!\S)", re.IGNORECASE)
+_QUOTED = re.compile(r"\s*[\"“”„]([^\"“”„]+)[\"“”](.*)", re.DOTALL)
+_NUMBER = re.compile(r"\s*#?(\d[\w.-]*)(?!\S)(.*)", re.DOTALL)
 _QUOTES = "\"'“”„‘’ "
 
 
 def read(name: str, typed: str) -> Order:
     """Read a command; `/overheard ask …` is `/ask …`, and an unknown name is the help.
 
-    An option's value goes on to the next option or to the end, with or without quotation marks.
+    An option's value goes on to the next option or to the end; only to its closing quotation mark where it has
+    them, and an episode's number only to its end where the question still has to come.
     """
     verb = _verb(name)
     first, _, rest = typed.strip().partition(" ")
@@ -113,13 +116,15 @@ def read(name: str, typed: str) -> Order:
     words, *options = _OPTION.split(typed)
     values: dict[str, str] = {}
     public = verb is Verb.QUOTE
-    for option, value in zip(options[::2], options[1::2], strict=True):
-        match option.lower():
-            case "public" | "private" as audience:
-                public = audience == "public"
-                words += value  # nothing belongs to these two, so the words go on after them
-            case other:
-                values[other] = value.strip(_QUOTES)
+    for option, follows in zip(map(str.lower, options[::2]), options[1::2], strict=True):
+        if option in {"public", "private"}:
+            public = option == "public"
+            words += follows  # nothing belongs to these two, so the words go on after them
+        else:
+            numbered = option == "episode" and not words.strip()
+            ends = _QUOTED.fullmatch(follows) or (_NUMBER.fullmatch(follows) if numbered else None)
+            values[option], more = ends.groups() if ends else (follows.strip(_QUOTES), "")
+            words += more
     return Order(verb, words.strip(), public, values.get("speaker") or None, values.get("episode") or None)
 
 

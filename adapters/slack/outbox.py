@@ -47,11 +47,16 @@ _CLOSED_TO_US = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message in a channel or direct message, in its thread if there is one; `user` asked for it."""
+    """A message in a channel or direct message, in its thread if there is one; `user` asked for it.
+
+    Attributes:
+        hook: the address that takes it where the app is no member and may not write.
+    """
 
     channel: str
     user: str
     thread: str | None = None
+    hook: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +114,11 @@ class Outbox:
     async def whisper(self, message: Message, to: Destination) -> bool:
         """Say something that only the asker sees."""
         match to:
-            case Post(channel, user, thread) if not channel.startswith(("D", "U", "W")):
+            case Post(channel) if channel.startswith(("D", "U", "W")):
+                return await self.send(message, to)
+            case Post(channel, user, thread, None):
                 return await self._whisper(message, channel, user, thread)
-            case Hook(url, channel, user, _, thread):
+            case Post(channel, user, thread, str(url)) | Hook(url, channel, user, _, thread):
                 return await self._respond(message, Hook(url, channel, user, thread=thread))
             case _:
                 return await self.send(message, to)
@@ -169,6 +176,8 @@ class Outbox:
             return True
         if refused not in _CLOSED_TO_US or to.channel == to.user or to.channel.startswith("D"):
             return False
+        if to.hook is not None:
+            return await self._respond(message, Hook(to.hook, to.channel, to.user, public=True, thread=to.thread))
         excuse = notice("I can’t write in the channel where you asked, so here is the answer.")
         here = Message(f"{excuse.text}\n{message.text}", (*excuse.blocks, *message.blocks))
         return await self._chat("chat.postMessage", here, {"channel": to.user}) is None

@@ -85,12 +85,14 @@ class Around:
         share: what the Share button posts; None for no such button.
         asker: whoever may press Delete; None for no such button.
         another: what Another quote draws from; None for no such button.
+        episode: where a topic is from of which nothing is quoted; quotations name their own.
     """
 
     asked: str | None = None
     share: Recall | None = None
     asker: str | None = None
     another: Drawn | None = None
+    episode: Episode | None = None
 
 
 NOTHING_AROUND = Around()
@@ -105,6 +107,11 @@ def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
     if understood := _understood(answer):
         parts.append(b.context(f"Understood as: {b.shorten(understood, _ASIDE)}"))
     parts += body
+    if around.episode is not None:
+        parts.append(_place(around.episode))
+        lines.append(f"— {name(around.episode)}")
+    if sources := dict.fromkeys(_sources(answer)):
+        parts.append(b.context(f"From {', '.join(b.shorten(source, _ASIDE) for source in sources)}"))
     if picks := _picks(answer):
         parts.append(b.actions(picks))
     if buttons := [*_further(answer), *controls(around)]:
@@ -187,6 +194,24 @@ def _attribution(said: Evidence) -> list[b.Element]:
     if time is None:
         return [b.text("— "), b.link(said.url, b.shorten(where, _ASIDE * 2))]
     return [b.text(f"— {b.shorten(where, _ASIDE * 2)}, "), b.link(said.url, time)]
+
+
+def _place(episode: Episode) -> b.Block:
+    page, words = _page(episode), b.shorten(name(episode), _ASIDE)
+    return b.rich_text([b.text("— "), b.text(words) if page is None else b.link(page, words)])
+
+
+def _sources(answer: Answer) -> list[str]:
+    """Say what the answer was taken from; a fact and a refusal say so themselves."""
+    match answer:
+        case Found(topics=topics, evidence=()):
+            return [topic.source for topic in topics[:1]]
+        case Found(evidence=said) | QuoteCheck(evidence=said):
+            return [each.source for each in said]
+        case Fact() | Unsure() | NotFound() | Help():
+            return []
+        case _:
+            assert_never(answer)
 
 
 def name(episode: Episode) -> str:

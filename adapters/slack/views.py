@@ -40,6 +40,7 @@ HOME_ASK = "home_ask"
 
 _LONGEST_QUESTION = 3000  # Slack's limit for a text input
 _SHOWN = 10
+_NAMES = 1500  # characters of shows' names
 _TITLE = 24  # of a dialogue
 _VIEW_BLOCKS = 100
 
@@ -49,7 +50,7 @@ class Shelf:
     """What the Home tab shows of the library.
 
     Attributes:
-        episodes: the newest.
+        episodes: all of them, newest first.
         topics: of the newest episode.
         quote: one to read while passing by.
     """
@@ -89,20 +90,28 @@ def _quote(drawn: Found | NotFound) -> list[b.Block]:
 def _library(shelf: Shelf) -> list[b.Block]:
     if not shelf.episodes:
         return [b.header("In the library"), b.section("There are no episodes here yet.")]
-    shows = dict.fromkeys(episode.show for episode in shelf.episodes)
-    episodes = [
-        [b.text(f"{episode.show}: ", limit=200), b.text(episode.title, limit=200)] for episode in shelf.episodes
-    ]
-    parts = [
-        b.header("In the library"),
-        b.context(f"Shows: {', '.join(shows)}"),
-        b.rich_text(b.bullets(episodes[:_SHOWN])),
-    ]
+    newest = shelf.episodes[:_SHOWN]
+    episodes = [[b.text(each.title, limit=200), b.text(f" · {_place(each)}", limit=200)] for each in newest]
+    parts = [b.header("In the library"), b.context(_extent(shelf.episodes)), b.rich_text(b.bullets(episodes))]
     if shelf.topics:
         topics = [[b.text(topic.title, limit=200)] for topic in shelf.topics[:_SHOWN]]
-        parts += [b.context(f"Topics of {shelf.episodes[0].title}"), b.rich_text(b.bullets(topics))]
+        which = "Topics" if len(shelf.topics) <= _SHOWN else "Some topics"
+        parts += [b.context(f"{which} of {_place(shelf.episodes[0])}"), b.rich_text(b.bullets(topics))]
     menus = [b.external_select("Find a topic", PICK_TOPIC), b.external_select("Find an episode", PICK_EPISODE)]
     return [*parts, b.actions(menus)]
+
+
+def _extent(episodes: Sequence[Episode]) -> str:
+    shows = list(dict.fromkeys(episode.show for episode in episodes))
+    named = ", ".join(shows[:_SHOWN])
+    more = f" and {left:,} more shows" if (left := len(shows) - _SHOWN) > 0 else ""
+    number = "1 episode" if len(episodes) == 1 else f"{len(episodes):,} episodes"
+    newest = "; the newest:" if len(episodes) > _SHOWN else ""
+    return f"{number} of {b.shorten(named, _NAMES)}{more}{newest}"
+
+
+def _place(episode: Episode) -> str:
+    return f"{episode.show} #{episode.number}" if episode.number else episode.show
 
 
 def ask_dialogue() -> View:

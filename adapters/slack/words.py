@@ -1,6 +1,6 @@
 """Slack's markup -> the words somebody typed.
 
-The way in; the way out is `blocks`. Knows mentions, channels, links and entities, and answers nothing.
+The way in; the way out is `blocks`. Knows mentions, channels, links, emoji and entities, and answers nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ __all__ = ["addressed", "plain"]
 
 # What Slack writes between angle brackets: <@U1>, <@U1|ann>, <#C1|general>, <!here>, <!subteam^S1|@team>, <https://a.b|words>
 _BRACKETS = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+# An emoji comes by its name, :tada:, which nobody says; a time such as 1:02:03 is none.
+_EMOJI = re.compile(r"(?<!\w):[\w+'-]{1,100}:(?!\w)")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _QUOTED = re.compile(r"^(?:&gt;|>).*$", re.MULTILINE)
 
@@ -21,8 +23,8 @@ def addressed(markup: str, bot: str) -> bool:
 
 
 def plain(markup: str, bot: str | None = None) -> str:
-    """Bring back the words as they were typed, without the mention of the bot."""
-    words = _BRACKETS.sub(lambda found: _words(found[1], found[2], found[3], bot), markup)
+    """Bring back the words as they were typed, without the mention of the bot and without emoji."""
+    words = _BRACKETS.sub(lambda found: _words(found[1], found[2], found[3], bot), _EMOJI.sub("", markup))
     # `&amp;` last, or an escaped entity would be undone twice.
     return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 

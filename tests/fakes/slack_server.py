@@ -68,6 +68,8 @@ class SlackServer:
         acks: an envelope's id -> its acknowledgement, for every one that came over the socket.
         acked_at: an envelope's id -> seconds on the monotonic clock.
         upgrades: how many websockets were opened.
+        silent: take in what comes over the socket and say nothing.
+        impatient: deliver again before the acknowledgement is there, as Slack does when one is late.
     """
 
     def __init__(self, *, scopes: str = SCOPES) -> None:
@@ -80,6 +82,7 @@ class SlackServer:
         self.problems: list[str] = []
         self.refuse_upgrades = 0
         self.silent = False
+        self.impatient = False
         self._faults: dict[str, deque[web.Response]] = defaultdict(deque)
         self._tickets: set[str] = set()
         self._triggers: set[str] = set()
@@ -136,6 +139,9 @@ class SlackServer:
         await self.connected()
         message = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
         await self._sockets[-1].send_json(message)
+        if self.impatient:
+            again = {"envelope_id": f"{envelope}-again", "retry_attempt": 1, "retry_reason": "timeout"}
+            await self._sockets[-1].send_json(message | again)
         return envelope
 
     async def deliver_acked(self, kind: str, payload: Json) -> dict[str, Any]:
@@ -222,12 +228,13 @@ class SlackServer:
         """A view as the source of a press."""
         return {"container": {"type": "view", "view_id": "V1"}, "view": {"id": "V1", "type": kind}}
 
-    def shortcut(self, callback: str, *, words: str | None = None) -> dict[str, Any]:
-        """Somebody uses a shortcut, on a message if there are words."""
+    def shortcut(self, callback: str, *, words: str | None = None, thread: str | None = None) -> dict[str, Any]:
+        """Somebody uses a shortcut, on a message if there are words, which may be in a thread."""
         payload = {"user": {"id": ANN}, "team": {"id": TEAM}, "trigger_id": self.trigger(), "callback_id": callback}
         if words is None:
             return payload | {"type": "shortcut"}
         message = {"type": "message", "user": BEN, "ts": self.ts(), "text": words}
+        message |= {"thread_ts": thread} if thread else {}
         where = {"channel": {"id": CHANNEL}, "message": message, "message_ts": message["ts"]}
         return payload | where | {"type": "message_action", "response_url": self.hook()}
 

@@ -11,6 +11,7 @@ from tests.fakes.slack_server import (
     DIRECT,
     SlackServer,
     actions_of,
+    broken,
     button,
     error,
     hook_refused,
@@ -54,6 +55,19 @@ async def test_a_shared_answer_is_the_same_one_for_everybody_with_its_question(
     assert labels(dict(shared.body))[-1] == "Delete"
     assert dismissed.body == {"delete_original": True}
     assert [question.text for question in assistant.asked] == ["comets", "comets"]
+
+
+async def test_a_double_click_shares_once(slack: SlackServer) -> None:
+    answer = await answer_to(slack, "/ask", "comets")
+    source = slack.in_message(private=True)
+    slack.fail("hook", broken())  # which takes a moment to get over
+
+    for _ in range(2):
+        await slack.deliver_acked("interactive", slack.press(button(answer, "Share"), source))
+    await slack.sent(3)
+    await slack.settle()
+
+    assert [call.body.get("response_type") for call in slack.calls].count("in_channel") == 1
 
 
 async def test_ask_in_public_shows_question_and_answer_to_everybody(slack: SlackServer) -> None:
@@ -134,6 +148,7 @@ async def test_topics_lists_them_and_a_pick_opens_one(slack: SlackServer, assist
     assert assistant.opened[0][0] == (COMETS.id,)
     assert opened["response_type"] == "ephemeral"
     assert COMETS.summary in words_of(opened)
+    assert "The Night Sky #7" in words_of(opened)
 
 
 async def test_topics_of_one_episode(slack: SlackServer) -> None:
@@ -220,6 +235,18 @@ async def test_a_public_answer_outside_of_threads_gets_a_thread(
     assert str(assistant.opened[0][1]).endswith(source["message"]["ts"])
 
 
+async def test_a_button_works_where_the_bot_is_no_member(slack: SlackServer) -> None:
+    answer = await answer_to(slack, "/ask", "comets --public")
+    slack.fail("chat.postMessage", error("not_in_channel"))
+    source = slack.in_message()
+
+    await slack.deliver_acked("interactive", slack.press(button(answer, "Oolong"), source))
+    opened = (await slack.sent(2))[1]
+
+    assert (opened.method, opened.body["response_type"]) == ("hook", "in_channel")
+    assert opened.body["thread_ts"] == source["message"]["ts"]
+
+
 async def test_a_button_in_a_direct_message_is_answered_there(slack: SlackServer) -> None:
     await slack.deliver_acked("events_api", slack.direct("comets"))
     [answer] = await slack.sent()
@@ -284,6 +311,12 @@ async def test_ask_overheard_on_a_message_answers_whoever_used_it(
 
     assert answer.body["response_type"] == "ephemeral"
     assert assistant.asked[0].text == "comets"
+
+
+async def test_a_reply_that_is_asked_about_is_answered_in_its_thread(slack: SlackServer) -> None:
+    await slack.deliver_acked("interactive", slack.shortcut("ask_this", words="comets", thread="1.5"))
+
+    assert (await slack.sent())[0].body["thread_ts"] == "1.5"
 
 
 async def test_did_they_say_this_checks_the_message(slack: SlackServer) -> None:

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import os
 import signal
 import socket
 import sys
-import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 
+from adapters.slack.commands import COMMANDS
+from tests.adapters.slack.conftest import submission
 from tests.fakes.slack_server import (
+    ANN,
     APP_TOKEN,
     BOT_TOKEN,
+    DIRECT,
     SIGNING_SECRET,
     SlackServer,
+    actions_of,
     button,
     error,
+    rate_limited,
     signed,
     words_of,
 )
@@ -103,41 +111,181 @@ async def test_even_the_most_talkative_log_holds_no_token(slack: SlackServer, tm
     assert APP_TOKEN not in log
 
 
-async def test_over_http_from_the_command_line(slack: SlackServer, tmp_path: Path) -> None:
+Deliver = Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
+"""Brings the bot what somebody did, as an envelope of this kind or as a request; what the acknowledgement carries."""
+
+
+@contextlib.asynccontextmanager
+async def over_socket_mode(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
+    process = await Process.start(folder, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "slack")
+    try:
+        yield slack.deliver_acked
+    finally:
+        status, _, log = await process.ended(by=signal.SIGTERM)
+    assert (status, "Traceback" in log) == (0, False)
+
+
+@contextlib.asynccontextmanager
+async def over_http(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SIGNING_SECRET, "SLACK_PORT": str(port)}
-    (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+    (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+    process = await Process.start(folder, {"SLACK_API_URL": slack.api_url}, "slack")
+    try:
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
+            await _healthy(http)
 
-    process = await Process.start(tmp_path, {"SLACK_API_URL": slack.api_url}, "slack")
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
-        deadline = time.monotonic() + 15
-        while time.monotonic() < deadline:
-            try:
+            async def deliver(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+                body, headers = signed(payload, form=kind == "interactive")
+                async with http.post("/slack/events", data=body, headers=headers) as response:
+                    assert response.status == 200
+                    answer = await response.text()
+                    return dict(json.loads(answer)) if answer.startswith("{") else {}
+
+            yield deliver
+            async with http.post("/slack/events", data=b"{}", headers={"Content-Type": "application/json"}) as response:
+                assert response.status == 401
+    finally:
+        status, _, log = await process.ended(by=signal.SIGINT)
+    assert (status, "Traceback" in log) == (0, False)
+
+
+async def _healthy(http: aiohttp.ClientSession) -> None:
+    async with asyncio.timeout(15):
+        while True:
+            with contextlib.suppress(aiohttp.ClientConnectorError):
                 async with http.get("/healthz") as response:
                     assert response.status == 200
-                break
-            except aiohttp.ClientConnectorError:
-                await asyncio.sleep(0.05)
-        for payload in (slack.mention("what about china?"), slack.command("/verify", "compute is the currency")):
-            body, headers = signed(payload)
-            async with http.post("/slack/events", data=body, headers=headers) as response:
-                assert response.status == 200
-        async with http.post("/slack/events", data=b"{}", headers={"Content-Type": "application/json"}) as response:
-            assert response.status == 401
-        answers = await slack.sent(2)
-        private = next(answer for answer in answers if answer.method == "hook")
-        press = slack.press(button(private.body, "Share"), slack.in_message(private=True))
-        body, headers = signed(press, form=True)
-        async with http.post("/slack/events", data=body, headers=headers) as response:
-            assert response.status == 200
-        shared = (await slack.sent(3))[2]
+                    return
+            await asyncio.sleep(0.05)
 
-    status, _, log = await process.ended(by=signal.SIGINT)
 
-    assert shared.body["response_type"] == "in_channel"
+both_ways = pytest.mark.parametrize("serving", [over_socket_mode, over_http])
+Serving = Callable[[SlackServer, Path], contextlib.AbstractAsyncContextManager[Deliver]]
+
+
+@both_ways
+async def test_questions_in_a_channel_in_private_and_in_the_pane(
+    slack: SlackServer, tmp_path: Path, serving: Serving
+) -> None:
+    begun = {"user_id": ANN, "channel_id": DIRECT, "thread_ts": "7.1"}
+    async with serving(slack, tmp_path) as deliver:
+        mention = slack.mention("what abuot china?")
+        for _ in range(3):
+            await deliver("events_api", mention)
+        [in_channel] = await slack.sent()
+        await deliver("events_api", slack.mention("and agents?", {"thread_ts": mention["event"]["ts"]}))
+        await deliver("events_api", slack.direct("who is the guest?"))
+        await deliver("events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun}))
+        [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
+        await deliver("events_api", slack.direct("scaling laws", {"thread_ts": "7.1"}))
+        await slack.sent(1, "assistant.threads.setTitle")
+        answers = [words_of(answer.body) for answer in await slack.sent(4)]
+
+    assert in_channel.body["thread_ts"] == mention["event"]["ts"]
+    assert "China's role in AI" in answers[0]
+    assert len(answers) == 4
+    for words in ("AI agents", "Jensen Huang", "careful about assuming current scaling laws"):
+        assert any(words in answer for answer in answers[1:])
+    assert len(prompts.body["prompts"]) == 4
+
+
+@both_ways
+async def test_commands_and_the_buttons_under_their_answers(
+    slack: SlackServer, tmp_path: Path, serving: Serving
+) -> None:
+    typed = {"/ask": "scaling laws", "/verify": "compute is the currency"}
+    answers: dict[str, Mapping[str, Any]] = {}
+    async with serving(slack, tmp_path) as deliver:
+        for number, command in enumerate(COMMANDS, 1):
+            await deliver("slash_commands", slack.command(command.name, typed.get(command.name, "")))
+            answers[command.name] = (await slack.sent(number))[-1].body
+        menu = actions_of(answers["/topics"])[0]
+        pick = {"action_id": menu["action_id"], "selected_option": menu["options"][0]}
+        for number, (action, private) in enumerate(
+            [
+                (pick, True),
+                (button(answers["/ask"], "AGI"), True),
+                (button(answers["/quote"], "Another quote"), False),
+                (button(answers["/verify"], "Share"), True),
+            ],
+            len(COMMANDS) + 1,
+        ):
+            await deliver("interactive", slack.press(action, slack.in_message(private=private)))
+            await slack.sent(number)
+        *_, topic, near, another, shared, dismissed = await slack.sent(number + 1)
+        await deliver("interactive", slack.press(button(shared.body, "Delete"), slack.in_message()))
+        deleted = (await slack.sent(number + 2))[-1]
+
+    shown = {name: words_of(answer) for name, answer in answers.items()}
+    for name, words in {
+        "/ask": "careful about assuming",
+        "/quote": "Lex Fridman Podcast #494",
+        "/topics": "Rack-scale engineering",
+        "/episode": "Hosted by",
+        "/verify": "is\n → \nremains",
+        "/overheard": "Who is the guest?",
+    }.items():
+        assert words in shown[name]
+    assert "NVIDIA" in words_of(topic.body)
+    assert "AGI" in words_of(near.body)
+    assert another.body["response_type"] == shared.body["response_type"] == "in_channel"
     assert "Compute remains the currency of AI development" in words_of(shared.body)
-    assert (status, "Traceback" in log) == (0, False)
+    assert dismissed.body == deleted.body == {"delete_original": True}
+
+
+@both_ways
+async def test_shortcuts_dialogues_menus_and_the_home_tab(slack: SlackServer, tmp_path: Path, serving: Serving) -> None:
+    quotation = "compute remains the currency of AI development"
+    typed = {"type": "block_suggestion", "user": {"id": ANN}, "action_id": "pick_topic", "value": "scal"}
+    async with serving(slack, tmp_path) as deliver:
+        await deliver("interactive", slack.shortcut("ask_this", words="scaling laws"))
+        await deliver("interactive", slack.shortcut("verify_this", words=quotation))
+        asked, verified = sorted((words_of(call.body) for call in await slack.sent(2)), key=len, reverse=True)
+        await deliver("interactive", slack.shortcut("ask_privately"))
+        answer = await deliver("interactive", submission(slack, "scaling laws"))
+        await deliver("interactive", slack.press(button(answer, "AGI"), slack.in_view("modal")))
+        [updated] = await slack.sent(1, "views.update")
+        option, *_ = (await deliver("interactive", typed))["options"]
+        await deliver("events_api", slack.event({"type": "app_home_opened", "user": ANN, "tab": "home"}))
+        [home] = await slack.sent(1, "views.publish")
+        await deliver("interactive", slack.press(button(home.body, "Another"), slack.in_view("home")))
+        await slack.sent(2, "views.publish")
+        await deliver("interactive", slack.press(button(home.body, "Ask privately"), slack.in_view("home")))
+        pick = {"action_id": "pick_topic", "selected_option": option}
+        await deliver("interactive", slack.press(pick, slack.in_view("home")))
+        *questions, topic = await slack.sent(3, "views.open")
+
+    assert "careful about assuming" in asked
+    assert "Word for word" in verified
+    assert "careful about assuming" in words_of(answer)
+    assert "AGI" in words_of(updated.body)
+    assert option["text"]["text"] == "Scaling laws"
+    assert "1 episode of Lex Fridman Podcast" in words_of(home.body)
+    assert {question.body["view"]["callback_id"] for question in questions} == {"ask_dialogue"}
+    assert "careful about assuming" in words_of(topic.body)
+
+
+async def test_slacks_bad_days_are_got_over(slack: SlackServer, tmp_path: Path) -> None:
+    async with over_socket_mode(slack, tmp_path) as deliver:
+        await slack.connected()
+        slack.refuse_upgrades = 1
+        await slack.drop()
+        await slack.connected(2)
+        await slack.refresh()
+        await slack.connected(3)
+        slack.fail("chat.postMessage", rate_limited(1), error("invalid_blocks"))
+        await deliver("events_api", slack.mention("scaling laws"))
+        [plain] = await slack.sent()
+        slack.impatient = True
+        await deliver("events_api", slack.mention("scaling laws"))
+        await slack.settle()
+        answers = await slack.sent(2)
+
+    assert "blocks" not in plain.body
+    assert "careful about assuming" in plain.body["text"]
+    assert len(answers) == 2
 
 
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])

@@ -342,6 +342,21 @@ async def test_too_many_questions_are_told_to_wait_privately(slack: SlackServer,
     assert "try again in" in next(call for call in sent if call.method == "hook").body["text"]
 
 
+async def test_the_assistant_pane_does_not_seem_to_look_on_where_nothing_comes(
+    slack: SlackServer, assistant: ScriptedAssistant
+) -> None:
+    slow = replace(config(slack), per_member=Rate(1, timedelta(minutes=1)))
+
+    async with running(SlackService(slow, assistant)):
+        for _ in range(3):
+            await slack.deliver_acked("events_api", slack.direct("comets", {"thread_ts": "7.1"}))
+        statuses = await slack.sent(5, "assistant.threads.setStatus")
+        messages = await slack.sent(2)
+
+    assert [bool(call.body["status"]) for call in statuses].count(False) == 2
+    assert len(messages) == 2
+
+
 # Starting
 
 

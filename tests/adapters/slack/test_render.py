@@ -16,7 +16,7 @@ from adapters.slack.words import plain
 from bot.port import Answer, Episode, Found, ItemId, NotFound, Topic
 from knowledge.model import Guest, Links
 from tests.fakes.assistant import CLOSE, COMETS, EVERY_ANSWER, FACT, FOUND, NIGHT_SKY, NOT_FOUND, PASSAGE, UNSURE
-from tests.fakes.hostile import hostile_answers, hostile_text
+from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_text
 from tests.fakes.slack_blocks import Json, message_problems, view_problems
 from tests.fakes.slack_server import actions_of, words_of
 
@@ -36,6 +36,7 @@ _around = st.builds(
     share=st.none() | _recalls,
     asker=st.none() | st.just("U1"),
     another=st.none() | st.builds(Drawn, hostile_text),
+    episode=st.none() | hostile_episodes,
 )
 
 
@@ -109,6 +110,21 @@ def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None
     assert link == {"type": "link", "url": "https://sky.example/7?t=3723", "text": "1:02:03"}
     assert "speaker not named, The Night Sky #7" in words_of(sent(message))
     assert "about 3:04" in words_of(sent(message))
+
+
+def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it() -> None:
+    message = draw(replace(FOUND, evidence=()), Around(episode=NIGHT_SKY))
+
+    assert message.text.endswith("— The Night Sky #7")
+    assert "https://sky.example/7" in str(message.blocks)
+
+
+def test_an_answer_says_once_what_it_was_taken_from() -> None:
+    quote, passage = FOUND.evidence
+
+    shown = words_of(sent(draw(replace(FOUND, evidence=(quote, quote, passage)))))
+
+    assert "From the episode's notes, the transcript" in shown
 
 
 def test_an_answer_shows_the_spelling_understood_and_buttons_for_topics_close_by() -> None:
@@ -195,8 +211,21 @@ def test_a_long_list_of_topics_is_searched_by_typing() -> None:
     message = sent(topic_list(topics, None))
 
     assert actions_of(message)[0]["type"] == "external_select"
-    assert "and 125 more" in words_of(message)
+    assert "and 120 more" in words_of(message)
     assert message_problems(message) == []
+
+
+def test_home_says_how_much_there_is_and_shows_the_newest() -> None:
+    many = tuple(replace(NIGHT_SKY, show=f"Show {n}", number=None, title=f"Title {n}") for n in range(1, 1235))
+
+    shown = words_of({"view": home(Shelf(many, (COMETS,), FOUND))})
+    one = words_of({"view": home(Shelf((NIGHT_SKY,), (COMETS,), FOUND))})
+
+    assert "1,234 episodes of Show 1, Show 2" in shown
+    assert "and 1,224 more shows; the newest:" in shown
+    assert "Title 10\n · Show 10" in shown
+    assert "Title 11" not in shown
+    assert "1 episode of The Night Sky\nComets & Eclipses\n · The Night Sky #7" in one
 
 
 def test_an_empty_library_says_so() -> None:
@@ -239,6 +268,9 @@ def test_any_value_at_all_is_read_or_stale(value: str) -> None:
         ("<https://a.example/b> and <mailto:a@b.example>", "https://a.example/b and a@b.example"),
         ("a &lt; b &amp;amp; c &gt; d", "a < b &amp; c > d"),
         ("&lt;@U9&gt;", "<@U9>"),
+        ("thanks :heart: :wave::skin-tone-2:", "thanks"),
+        (":+1:", ""),
+        ("what at 1:02:03, at 4:05: or in std::vector?", "what at 1:02:03, at 4:05: or in std::vector?"),
     ],
 )
 def test_slacks_markup_becomes_the_words_that_were_typed(markup: str, words: str) -> None:
@@ -252,6 +284,11 @@ def test_slacks_markup_becomes_the_words_that_were_typed(markup: str, words: str
         ("/ask", "what about China? --public", (Verb.ASK, "what about China?", True, None, None)),
         ("/ask", "—public what about China?", (Verb.ASK, "what about China?", True, None, None)),
         ("/ask", "China --episode 494 --public", (Verb.ASK, "China", True, None, "494")),
+        ("/ask", "--episode 494 what about China?", (Verb.ASK, "what about China?", False, None, "494")),
+        ("/ask", "--episode “The Night” comets --public", (Verb.ASK, "comets", True, None, "The Night")),
+        ("/ask", "comets --episode 12 Angry Men", (Verb.ASK, "comets", False, None, "12 Angry Men")),
+        ("/ask", "comets --episode The Night", (Verb.ASK, "comets", False, None, "The Night")),
+        ("/quote", '--speaker "Jensen Huang" scaling', (Verb.QUOTE, "scaling", True, "Jensen Huang", None)),
         ("/ask", "well-known--public things", (Verb.ASK, "well-known--public things", False, None, None)),
         ("/quote", "", (Verb.QUOTE, "", True, None, None)),
         ("/quote", "scaling --speaker “Jensen Huang”", (Verb.QUOTE, "scaling", True, "Jensen Huang", None)),
