@@ -101,7 +101,7 @@ def _at_a_word(text: str, length: int) -> str:
     kept = text[:length]
     if length < len(text) and not text[length].isspace() and (space := max(kept.rfind(" "), kept.rfind("\n"))) > 0:
         kept = kept[:space]
-    return kept.rstrip(" \n\t,;:-–—")
+    return kept.rstrip().rstrip(",;:-–—").rstrip()
 
 
 def _addressable(letter: str) -> bool:
