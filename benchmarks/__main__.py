@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from benchmarks import confidence, ranking, shipped, speed
+from benchmarks import confidence, ranking, scale, shipped, speed
 from benchmarks.data import Meetings
 from bot.answers import FOUND
 
@@ -29,6 +29,13 @@ def main() -> int:
     speed.report(f"a question within one of {len(meetings.said)} meetings", *asks)
     anywhere = [partial(meetings.search.find, q.text) for q in meetings.asked("val")]
     speed.report("a question over all of them", *anywhere)
+    if not scale.ARCHIVE.exists():
+        print(
+            f"No transcripts at {scale.ARCHIVE}; name their archive: python -m benchmarks.scale ARCHIVE",
+            file=sys.stderr,
+        )
+        return 2
+    scale.report()
     return 0
 
 

@@ -67,9 +67,10 @@ def _terminal() -> cli.Terminal:
 
 
 def _assistant(folder: Path | None) -> Assistant:
+    from bot import settings
     from bot.compose import open_assistant
 
-    return open_assistant(folder)
+    return open_assistant(folder, settings.load().cache)
 
 
 def _library_check(folder: Path | None) -> Report:

@@ -6,7 +6,8 @@ The only place that knows how sure is sure enough. What a question wants and wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -49,6 +50,8 @@ _ASKED_FOR = 3.0
 
 _LOOKED_AT = 20
 _SHOWN = 5
+_OF_ONE = 2
+"""How often one episode is quoted before the others are."""
 _MORE = 10
 _TOPICS_SHOWN = 3
 _GUESSES = 4
@@ -72,7 +75,14 @@ class Answers:
         return self._not_found(wording.NOT_MENTIONED, ranking, episode)
 
     def _find(self, words: str, episode: EpisodeId | None) -> Ranking:
-        """Search for a text, and where that is not answered for its clauses: the one that asks for most."""
+        """Search for a text, and where that is not answered for its clauses: the one that asks for most.
+
+        Where it names somebody who speaks in a transcript, what they say comes first if it answers.
+        """
+        if speaker := self._search.speaker_in(words):
+            theirs = self._search.find(words, episode=episode, speaker=speaker, limit=_LOOKED_AT)
+            if theirs.confidence >= FOUND:
+                return theirs
         whole = self._search.find(words, episode=episode, limit=_LOOKED_AT)
         several = clauses(words)
         if whole.confidence >= FOUND or len(several) == 1:
@@ -158,7 +168,8 @@ class Answers:
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
         hits = [(hit.item.id, hit.confidence) for hit in ranking.hits if not isinstance(hit.item, Topic)]
-        evidence = self._evidence([*((id, ranking.confidence) for id in own), *hits])
+        read = {hit.item.id: hit.item for hit in ranking.hits if not isinstance(hit.item, Topic)}
+        evidence = _mixed(self._evidence([*((id, ranking.confidence) for id in own), *hits], read))
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
         related = self._shelf.related(*topics[:1]) if topics else ()
@@ -174,16 +185,31 @@ class Answers:
         suggestions = self._shelf.to_ask_instead(_topics(ranking.hits), episode)
         return NotFound(text, ranking.confidence, suggestions=suggestions)
 
-    def _evidence(self, wanted: Iterable[tuple[ItemId, float]]) -> tuple[Evidence, ...]:
+    def _evidence(
+        self, wanted: Iterable[tuple[ItemId, float]], read: Mapping[ItemId, Quote | Passage] | None = None
+    ) -> tuple[Evidence, ...]:
+        """Make evidence; what was `read` already is not looked up again."""
         confidences: dict[ItemId, float] = {}
         for id, confidence in wanted:
             confidences.setdefault(id, confidence)
-        words = ((self._shelf.words(id), confidence) for id, confidence in confidences.items())
+        known = read or {}
+        words = ((known.get(id) or self._shelf.words(id), confidence) for id, confidence in confidences.items())
         return tuple(self._shelf.evidence(each, confidence) for each, confidence in words if each)
 
     def bearing(self, quote: ItemId) -> tuple[Topic, ...]:
         """List topics that a quote bears on."""
         return tuple(topic for topic in self._shelf.topics.values() if quote in topic.quotes)[:_TOPICS_SHOWN]
+
+
+def _mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Let no episode fill an answer alone where several have something: what is too much of one comes later."""
+    counts: Counter[EpisodeId] = Counter()
+    first: list[Evidence] = []
+    later: list[Evidence] = []
+    for each in evidence:
+        counts[each.episode.id] += 1
+        (first if counts[each.episode.id] <= _OF_ONE else later).append(each)
+    return (*first, *later)
 
 
 def _told(ranking: Ranking) -> float:

@@ -95,7 +95,7 @@ class EpisodeAssistant:
         self._shelf = Shelf(episodes, search.get)
         self._answers = Answers(self._shelf, search)
         self._search = search
-        self._conversations = conversations or Conversations()
+        self._conversations = Conversations() if conversations is None else conversations
         self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
         self._completions = _completable(self._shelf, lambda typed: search.spell(typed).text)
 
@@ -103,10 +103,11 @@ class EpisodeAssistant:
         """Answer a question of any length in any language."""
         text = clean(question.text)
         scope = question.episode
-        if scope is None and (named := _EPISODE_NUMBER.search(text)):
-            episode = self._shelf.numbered(named[1])
+        if scope is None and (named := self._numbered(text)):
+            number, show = named
+            episode = self._shelf.numbered(number, show)
             if episode is None:
-                return NotFound(wording.no_such_number(named[1]), 0.0, suggestions=self._shelf.to_ask_instead())
+                return NotFound(wording.no_such_number(number), 0.0, suggestions=self._shelf.to_ask_instead())
             scope = episode.id
         spelled = self._search.spell(text)
         thread = self._conversations.recall(question.conversation)
@@ -151,6 +152,15 @@ class EpisodeAssistant:
     async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
         """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
         return self._completions[kind].matching(clean(typed), limit)
+
+    def _numbered(self, text: str) -> tuple[str, str | None] | None:
+        """Read the number of an episode, and its show where that is named: "#7", "episode 212", "Practical AI 200"."""
+        plain = Words(text).plain
+        show = self._shelf.show_in(plain)
+        if named := _EPISODE_NUMBER.search(text):
+            return named[1], show
+        after = re.search(rf"(?<!\S){re.escape(show)} (\d+(?:\.\d+)?)(?!\S)", plain) if show else None
+        return (after[1], show) if after else None
 
     def _reply(self, asked: _Asked) -> _Reply:
         reading = read(asked.words, self._shelf.names)

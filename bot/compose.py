@@ -6,19 +6,24 @@ Search is the heaviest thing that a command loads, so the composition root impor
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from bot.assistant import EpisodeAssistant
 from bot.checks import Report
+from bot.conversation import Conversations
 from bot.errors import ConfigError
 from bot.figures import counted, told
 from bot.phrasebook import VOCABULARY
-from bot.port import Assistant
+from bot.port import Assistant, EpisodeId
+from bot.renewal import RenewedAssistant
 from knowledge.errors import LibraryError, Problem
 from knowledge.figures import figures
 from knowledge.library import SHIPPED, read
-from knowledge.search import Search
+from knowledge.search.cache import IndexCache
+from knowledge.search.catalogue import Mark, marks
 from knowledge.transcripts import spoken
 
 __all__ = ["check_library", "open_assistant"]
@@ -28,19 +33,51 @@ _log = logging.getLogger(__name__)
 _TOLD = 3
 
 
-def open_assistant(folder: Path | None = None) -> Assistant:
+def open_assistant(folder: Path | None = None, cache: Path | None = None) -> Assistant:
     """Open a library, None for the shipped one; episodes that can't be read are left out with a warning.
+
+    The assistant follows changes of the library as long as it lives. `cache` is where the index of a large library is
+    kept, None for the user's cache folder.
 
     Raises:
         ConfigError: the library can't be used.
     """
-    try:
-        library = read(folder or SHIPPED)
-    except LibraryError as error:
-        raise ConfigError(_in_short(error.problems)) from error
-    if library.problems:
-        _log.warning("left out what can't be read: %s", _in_short(library.problems))
-    return EpisodeAssistant(library.episodes, Search.over(library.episodes, extra_words=VOCABULARY))
+    opening = _Opening(folder or SHIPPED, IndexCache(cache or user_cache_path("overheard", appauthor=False)))
+    return RenewedAssistant(opening.first(), opening.renewed)
+
+
+class _Opening:
+    """Opens one library, again whenever it has changed."""
+
+    def __init__(self, folder: Path, cache: IndexCache) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._conversations = Conversations()
+        self._marks: Mapping[EpisodeId, Mark] = {}
+        self._problems: Sequence[Problem] = ()
+
+    def first(self) -> Assistant:
+        return self._opened()
+
+    def renewed(self) -> Assistant | None:
+        """Open the library again if it has changed."""
+        try:
+            changed = marks(self._folder) != self._marks
+        except LibraryError as error:
+            raise ConfigError(_in_short(error.problems)) from error
+        return self._opened() if changed else None
+
+    def _opened(self) -> Assistant:
+        try:
+            indexed = self._cache.open(self._folder, VOCABULARY)
+        except LibraryError as error:
+            raise ConfigError(_in_short(error.problems)) from error
+        self._marks = indexed.marks
+        problems = indexed.library.problems
+        if problems and problems != self._problems:
+            _log.warning("left out what can't be read: %s", _in_short(problems))
+        self._problems = problems
+        return EpisodeAssistant(indexed.library.episodes, indexed.search, conversations=self._conversations)
 
 
 def check_library(folder: Path | None = None) -> Report:

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
 
     Attributes:
         library: a folder that is there; None for the library that comes with Overheard.
+        cache: where the index of a large library is kept; None for the user's cache folder.
         history: where the chat remembers what was typed; None for the user's state folder, "off" for nowhere.
         log_level: None for warnings, and for a little more while a platform is served.
         questions_per_member: in a minute, on any platform; None for the usual number.
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     )
 
     library: Path | None = None
+    cache: Path | None = None
     history: Path | Off | None = None
     log_level: LogLevel | None = None
     questions_per_member: Annotated[int, Field(ge=1)] | None = None
@@ -97,6 +99,11 @@ class Settings(BaseSettings):
         if folder is None or (folder := folder.expanduser()).is_dir():
             return folder
         raise ValueError(f"there is no folder {folder}; name the folder that holds the episodes, or leave it empty")
+
+    @field_validator("cache")
+    @classmethod
+    def _cache_is_expanded(cls, folder: Path | None) -> Path | None:
+        return folder.expanduser() if folder else None
 
     @field_validator("history", mode="before")
     @classmethod

@@ -33,6 +33,7 @@ class Shelf:
         self.quotes = {quote.id: quote for episode in self.episodes.values() for quote in episode.quotes}
         self.names = frozenset(_names(self.episodes.values()))
         self._look_up = look_up
+        self._shows = tuple({Words(show).plain for show in {episode.show for episode in self.episodes.values()}})
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
 
     @property
@@ -40,9 +41,14 @@ class Shelf:
         """The newest episode; None in an empty library."""
         return next(iter(self.episodes.values()), None)
 
-    def numbered(self, number: str) -> Episode | None:
-        """Return the newest episode with a number."""
-        return next((episode for episode in self.episodes.values() if episode.number == number), None)
+    def numbered(self, number: str, show: str | None = None) -> Episode | None:
+        """Return the newest episode with a number, of one show (by its plain name) or of any."""
+        theirs = (each for each in self.episodes.values() if show is None or Words(each.show).plain == show)
+        return next((episode for episode in theirs if episode.number == number), None)
+
+    def show_in(self, plain: str) -> str | None:
+        """Return the show that plain words name, by its plain name, the longest where one is part of another."""
+        return max((show for show in self._shows if f" {show} " in f" {plain} "), key=len, default=None)
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
         """List the topics of an episode, or of the whole library for None."""

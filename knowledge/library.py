@@ -56,17 +56,26 @@ def read(folder: Path) -> Library:
     Raises:
         LibraryError: not one episode can be read; it has every problem found.
     """
-    episodes: list[Episode] = []
-    problems: list[Problem] = []
-    for place in _places(folder):
-        report = Report(place / EPISODE_FILE)
-        episode = _read(place, report)
-        if episode:
-            episodes.append(episode)
-        problems.extend(report.problems)
-    if not episodes:
-        raise LibraryError(problems or [_nothing_in(folder)])
-    return Library(folder, _newest_first(episodes), tuple(problems))
+    read_ones = [read_one(place) for place in places(folder)]
+    return of(folder, [one for one, _ in read_ones if one], [problem for _, found in read_ones for problem in found])
+
+
+def read_one(place: Path) -> tuple[Episode | None, tuple[Problem, ...]]:
+    """Read the episode in a folder; None where it has problems."""
+    report = Report(place / EPISODE_FILE)
+    return _read(place, report), report.problems
+
+
+def of(folder: Path, episodes: Iterable[Episode], problems: Iterable[Problem]) -> Library:
+    """Make a library of what was read in a folder.
+
+    Raises:
+        LibraryError: there are no episodes.
+    """
+    ordered, told = _newest_first(episodes), tuple(problems)
+    if not ordered:
+        raise LibraryError(told or [_nothing_in(folder)])
+    return Library(folder, ordered, told)
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
@@ -77,7 +86,12 @@ def check(folder: Path) -> tuple[Problem, ...]:
         return error.problems
 
 
-def _places(folder: Path) -> list[Path]:
+def places(folder: Path) -> list[Path]:
+    """List the folders in a library that should each hold an episode, by name.
+
+    Raises:
+        LibraryError: the folder can't be opened.
+    """
     try:
         return sorted(
             place

@@ -14,21 +14,23 @@ from datetime import timedelta
 import discord
 
 from bot.limits import RateLimiter
+from bot.once import Once
 from bot.port import Answer, Assistant, Question
 from bot.service import InFlight
 
 from .conversation import Conversations
 from .desk import new_reference, sorry, wait_words
 from .mention import addressed, words
-from .once import Once
 from .render import Card, Scene, draw, notice
 from .views import pack
 
-__all__ = ["Chat", "heard"]
+__all__ = ["Chat", "heard", "spoken"]
 
 _log = logging.getLogger(__name__)
 
 _TOLD_AGAIN = timedelta(hours=1)
+_ROLE_TOLD_AGAIN = timedelta(minutes=1)
+_MY_ROLE = "That was my role, and I can't read what you wrote. After the @, pick me from the list: the one marked APP."
 _INVALID_FORM = 50035
 _GONE = {10003, 10008}
 """Discord's codes for a channel and a message that are no longer there."""
@@ -60,11 +62,11 @@ class Chat:
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message that is meant for the bot, and leave every other alone."""
         text = heard(message, me)
-        if text is None or not self._open:
+        if not self._open or (text is None and not _calls_its_role(message, me)):
             return
         with self._in_flight.answering():
             try:
-                await self._answer(message, text)
+                await (self._tell_role(message) if text is None else self._answer(message, text))
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
                 await self._apologise(message, error)
 
@@ -81,6 +83,11 @@ class Chat:
         sent = await self._reply(message, draw(answer, _scene(message)))
         if sent is not None:
             self._conversations.remember(sent.id, conversation)
+
+    async def _tell_role(self, message: discord.Message) -> None:
+        """Say how to be heard: Discord offers the role under the bot's own name, and then keeps the words from it."""
+        if self._told.first(f"role/{message.author.id}", quiet_for=_ROLE_TOLD_AGAIN):
+            await self._reply(message, notice(_MY_ROLE, _scene(message)))
 
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
         task = asyncio.ensure_future(work)
@@ -141,10 +148,19 @@ def heard(message: discord.Message, me: discord.ClientUser) -> str | None:
     # Not by message.guild: that is None for a server, too, which discord.py has not heard of yet.
     if not isinstance(message.channel, discord.DMChannel) and not _is_for(message, me):
         return None
+    return spoken(message, me.id)
+
+
+def spoken(message: discord.Message, me: int) -> str:
+    """Write down what was said in a message, as people read it and without the mention of the bot."""
     names = {user.id: user.display_name for user in message.mentions}
     names |= {role.id: role.name for role in message.role_mentions}
     names |= {channel.id: channel.name for channel in message.channel_mentions}
-    return words(message.content, me.id, names)
+    return words(message.content, me, names)
+
+
+def _calls_its_role(message: discord.Message, me: discord.ClientUser) -> bool:
+    return not message.author.bot and any(role.tags and role.tags.bot_id == me.id for role in message.role_mentions)
 
 
 _SAID_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)

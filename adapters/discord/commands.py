@@ -15,6 +15,7 @@ from discord import app_commands
 
 from bot.port import Choice, Completion
 
+from .chat import spoken
 from .conversation import channel_of
 from .desk import GONE, Desk, apologise, tell
 from .replies import Replies
@@ -127,11 +128,18 @@ def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
 def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.context_menu(name="Ask Overheard")
     async def ask_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        await desk.serve(interaction, lambda known: replies.ask(message.content, None, known))
+        words = _said(interaction, message)
+        await desk.serve(interaction, lambda known: replies.ask(words, None, known))
 
     @tree.context_menu(name="Did they say this?")
     async def verify_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        await desk.serve(interaction, lambda _: replies.verify(message.content))
+        words = _said(interaction, message)
+        await desk.serve(interaction, lambda _: replies.verify(words))
+
+
+def _said(interaction: discord.Interaction, message: discord.Message) -> str:
+    me = interaction.client.user  # whose id is another than the application's, for old applications
+    return spoken(message, me.id if me else interaction.application_id)
 
 
 def _completer(replies: Replies, kind: Completion) -> _Completer:

@@ -27,9 +27,10 @@ from bot.port import (
     Unsure,
     Verdict,
 )
+from bot.times import clock
 
 from .buttons import Another, Choose, Delete, Open, Page, Press, Share, encode, that_fit
-from .text import clock, defuse, fitted, link, plain, size
+from .text import defuse, fitted, link, plain, size
 
 __all__ = ["Button", "Card", "Colour", "Menu", "Option", "Scene", "draw", "draw_episode", "draw_topics", "notice"]
 
@@ -47,6 +48,7 @@ _EPISODES = 5
 _SPEAKER = 80
 _EPISODE = 100
 _GAP = "\n\n"
+_COMMANDS = "Mention me, or type /ask, /quote, /topics, /episode or /verify"
 _NOTHING = "…"
 """Stands in for an answer none of whose words can be shown: Discord refuses an empty message."""
 
@@ -155,7 +157,7 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None) -> Car
         case Found():
             return _found(answer, text, scene, another)
         case Fact(episodes=episodes, related=related):
-            blocks = (text, *_lines(_places_of(episodes[:_EPISODES]), _left(room, text)))
+            blocks = (text, *_lines(_places_of(episodes[:_EPISODES], told=answer.text), _left(room, text)))
             title = episodes[0].title if len(episodes) == 1 else "In the library"
             buttons = [_topic_row(related), _actions(scene)]
             return _card(scene, blocks, Colour.SAID, title=title, rows=buttons, understood=answer.understood)
@@ -174,7 +176,9 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None) -> Car
         case Help(examples=examples):
             shown = (f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES])
             blocks = (text, *_lines(shown, _left(room, text)))
-            return _card(scene, blocks, Colour.SAID, title="Ask Overheard", rows=[_actions(scene, share=False)])
+            return _card(
+                scene, blocks, Colour.SAID, title="Ask Overheard", rows=[_actions(scene, share=False)], hint=_COMMANDS
+            )
         case _:
             assert_never(answer)
 
@@ -241,6 +245,7 @@ def _found(answer: Found, text: str, scene: Scene, another: Another | None) -> C
     rest = [*(piece.id for piece in answer.evidence[len(shown) :]), *answer.more]
     main = answer.topics[0] if answer.topics else None
     related = _different(topic for topic in (*answer.topics, *answer.related) if topic != main)
+    sources = [piece.source for piece in answer.evidence[: len(shown)]] or ([main.source] if main else [])
     return _card(
         scene,
         (text, *shown),
@@ -248,14 +253,15 @@ def _found(answer: Found, text: str, scene: Scene, another: Another | None) -> C
         title=main.title if main else "What was said",
         rows=(_topic_row(related), _actions(scene, more=rest, another=another)),
         understood=answer.understood,
-        sources=[piece.source for piece in answer.evidence[: len(shown)]],
+        sources=sources,
     )
 
 
 def _quote_check(answer: QuoteCheck, text: str, scene: Scene) -> Card:
     room = _room(scene)
     shown = _evidence_that_fits(answer.evidence, room, used=size(text))
-    differences = _lines((_difference(part) for part in answer.differences[:_DIFFERENCES]), _left(room, text, *shown))
+    untold = [part for part in answer.differences if not _is_told(part, answer.text)]
+    differences = _lines((_difference(part) for part in untold[:_DIFFERENCES]), _left(room, text, *shown))
     rest = [piece.id for piece in answer.evidence[len(shown) :]]
     match answer.verdict:
         case Verdict.EXACT:
@@ -287,9 +293,11 @@ def _card(
     understood: str | None = None,
     sources: Iterable[str] = (),
     menu: Menu | None = None,
+    hint: str = "",
 ) -> Card:
     room = _room(scene)
-    asides = [f"Understood as “{understood}”"] if understood else []
+    asides = [hint] if hint else []
+    asides += [f"Understood as “{understood}”"] if understood else []
     asides += [f"From {source}" for source in dict.fromkeys(sources)]
     return Card(
         blocks=tuple(block for block in blocks if block) or (_NOTHING,),
@@ -331,6 +339,11 @@ def _moment(piece: Evidence) -> str:
     return link(f"around {clock(piece.start)}" if piece.approximate else clock(piece.start), piece.url)
 
 
+def _is_told(part: Difference, text: str) -> bool:
+    """Whether the answer's own sentence, which quotes the first few differences, has this one."""
+    return all(f"“{words}”" in text for words in (part.asked, part.real) if words)
+
+
 def _difference(part: Difference) -> str:
     asked, real = (fitted(" ".join(words.split()), 120, defuse) for words in (part.asked, part.real))
     if asked and real:
@@ -341,20 +354,26 @@ def _difference(part: Difference) -> str:
 
 
 def _name(episode: Episode) -> str:
-    return fitted(f"{episode.show} #{episode.number}" if episode.number else episode.title, _EPISODE, defuse)
+    return fitted(_label(episode), _EPISODE, defuse)
+
+
+def _label(episode: Episode) -> str:
+    return f"{episode.show} #{episode.number}" if episode.number else episode.title
 
 
 def _names(names: Iterable[str]) -> str:
     return fitted(", ".join(names), 200, defuse)
 
 
-def _places_of(episodes: Sequence[Episode]) -> Iterator[str]:
+def _places_of(episodes: Sequence[Episode], *, told: str) -> Iterator[str]:
+    """Name and link what a fact is about; what the fact itself named and nothing opens is left out."""
     for episode in episodes:
-        url = episode.links.page or episode.links.youtube or episode.links.audio
-        if len(episodes) == 1:
-            yield link(_name(episode), url)
-        else:
+        links = episode.links
+        url = links.page or links.youtube or links.spotify or links.apple or links.audio
+        if len(episodes) > 1:
             yield f"{_name(episode)}: {link(fitted(episode.title, _EPISODE, defuse), url)}"
+        elif url or _label(episode) not in told:
+            yield link(_name(episode), url)
 
 
 def _places(episode: Episode) -> str:

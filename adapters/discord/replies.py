@@ -188,7 +188,11 @@ def _reply(answer: Answer, *, another: Another | None = None) -> Reply:
 
 
 def _unknown_episode(words: str) -> Reply:
-    said = f"I know no episode called “{words}”. The list completes as you type." if words else "I know no episode yet."
+    said = (
+        f"I don't know an episode called “{words}”. Start typing, and pick one from the list that opens."
+        if words
+        else "I don't know any episode yet."
+    )
     return Reply(lambda scene: notice(said, scene), private=True)
 
 

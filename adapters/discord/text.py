@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import timedelta
 
-__all__ = ["clock", "defuse", "fitted", "link", "plain", "size"]
+__all__ = ["defuse", "fitted", "link", "plain", "size"]
 
 _ELLIPSIS = "…"
 _BREAK = "\u200b"
@@ -74,13 +73,6 @@ def link(label: str, url: str | None, limit: int = 300) -> str:
         return label
     address = "".join(letter if _addressable(letter) else _percent(letter) for letter in url)
     return f"[{label}]({address})" if size(address) <= limit else label
-
-
-def clock(time: timedelta) -> str:
-    """Write a time as players show it: 1:02:03, 12:34, 0:07."""
-    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _visible(letter: str) -> str:

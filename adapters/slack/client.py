@@ -9,20 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.once import Once
 from bot.port import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
 from bot.service import InFlight
 
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
-from .once import Once
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
 from .render import (
@@ -285,7 +285,7 @@ class Listener:
 
     def _first_this_minute(self, user: str) -> bool:
         """Whether to tell somebody who writes too fast, or to have told them already."""
-        return self._told_to_wait.first(f"{user}/{int(time.monotonic() // 60)}")
+        return self._told_to_wait.first(user, quiet_for=timedelta(minutes=1))
 
 
 def _picked(press: Pressed) -> Recall:

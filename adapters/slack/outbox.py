@@ -17,7 +17,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from .once import Once
+from bot.once import Once
+
 from .render import Message, notice
 from .views import View, answer_dialogue
 from .web import TOKEN_REFUSED, TRIES, refusal, retries, sdk_log

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import assert_never
 
 from bot.port import (
@@ -24,6 +23,7 @@ from bot.port import (
     Unsure,
     Verdict,
 )
+from bot.times import clock
 
 from . import blocks as b
 from .recall import Drawn, Items, Recall, encode
@@ -39,7 +39,6 @@ __all__ = [
     "SHARE",
     "Around",
     "Message",
-    "clock",
     "controls",
     "draw",
     "evidence",
@@ -224,13 +223,6 @@ def _time(said: Evidence) -> str | None:
     if said.start is None:
         return None
     return f"about {clock(said.start)}" if said.approximate else clock(said.start)
-
-
-def clock(time: timedelta) -> str:
-    """Write a time the way players show it: 4:05, or 1:04:05."""
-    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _spoken(words: str, said: Sequence[Evidence]) -> list[str]:

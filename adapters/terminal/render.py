@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import Enum
 from typing import TypeAlias, assert_never
 
@@ -31,6 +30,7 @@ from bot.port import (
     Topic,
     Unsure,
 )
+from bot.times import clock
 
 __all__ = [
     "Ask",
@@ -340,13 +340,7 @@ def _speaker(piece: Evidence) -> str:
 def _moment(piece: Evidence) -> str:
     if piece.start is None:
         return ""
-    return f" · {'about ' if piece.approximate else ''}{_clock(piece.start)}"
-
-
-def _clock(start: timedelta) -> str:
-    minutes, seconds = divmod(int(start.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return f" · {'about ' if piece.approximate else ''}{clock(piece.start)}"
 
 
 def _opening(topics: Iterable[Topic]) -> Iterator[tuple[str, Pick]]:

@@ -1,16 +1,20 @@
-"""Full-text ranking by tantivy (BM25); only this file imports it.
+"""Full-text ranking by tantivy (BM25), in memory or in a folder; only this file imports it.
 
-Numbers in, numbers out: which documents hold which words, and how well. What a score means is decided in ranking.
+Numbers in, numbers out: which documents hold which words, and how well. What a score means is decided in ranking, and
+which folder holds what is known by the cache.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
+from itertools import groupby
 from math import log
+from operator import attrgetter
+from pathlib import Path
 from typing import Final, Protocol, TypeAlias, cast
 
 import tantivy
@@ -18,8 +22,12 @@ from tantivy import DocAddress, Filter, Occur, Query, TextAnalyzer, TextAnalyzer
 
 from knowledge.model import EpisodeId, ItemId, Passage
 
-_HEAP: Final = 15_000_000
-"""Bytes a writer may use; the least that tantivy takes."""
+_SMALL: Final = 15_000_000
+"""Bytes that the writer of an index in memory may use; the least that tantivy takes."""
+_LARGE: Final = 200_000_000
+"""The same on disk: the larger, the fewer pieces an index is in and the less there is to merge."""
+_ROOM: Final = 2**20
+"""Places kept for one episode; no transcript that is read has so many stretches of talk."""
 _LONGEST: Final = 40
 _ANALYZER: Final = "english"
 _FIELDS: Final = ("words", "names", "quoted")
@@ -88,30 +96,59 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("episode", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("passages", stored=True)
-    builder.add_unsigned_field("place", fast=True)
+    builder.add_unsigned_field("place", fast=True, indexed=True)
     return builder.build()
 
 
-class TextIndex:
-    """Documents by their words. Built once, then only read."""
+class TextWriter:
+    """Adds documents to an index and takes them out; at most one at a time may be open on a folder."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._schema = _schema()
-        self._index = tantivy.Index(self._schema)
-        self._index.register_tokenizer(_ANALYZER, _analyzer())
-        # One thread: the documents keep their order, so a passage's neighbours are the documents beside it.
-        writer = self._index.writer(_HEAP, 1)
-        episodes: set[EpisodeId] = set()
-        place = 0
-        for entry in entries:
-            place += 1 if entry.episode in episodes else 2
-            episodes.add(entry.episode)
-            writer.add_document(_document(entry, place))
-        writer.commit()
-        writer.wait_merging_threads()
+    def __init__(self, folder: Path | None = None) -> None:
+        """Write to the index in a folder, making it where there is none, or to a new one in memory."""
+        self._index = _opened(folder)
+        # One thread: the documents keep their order, and are found again in it.
+        self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
+
+    def add(self, entries: Iterable[Entry], ordinal: int) -> None:
+        """Add the documents of one episode; no other has its ordinal, a number from 0."""
+        for number, entry in enumerate(entries):
+            self._writer.add_document(_document(entry, ordinal * _ROOM + number))
+
+    def remove(self, episode: EpisodeId) -> None:
+        """Take all documents of an episode out."""
+        self._writer.delete_documents_by_term("episode", episode)
+
+    def finish(self) -> TextIndex:
+        """Make all that was added and removed last, at once, and read it."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
         self._index.reload()
-        self._searcher = self._index.searcher()
-        self._only = episodes.pop() if len(episodes) == 1 else None
+        return TextIndex(self._index)
+
+
+class TextIndex:
+    """Documents by their words, as they were when it was opened; whatever is written later is not seen."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    @classmethod
+    def open(cls, folder: Path) -> TextIndex:
+        """Open the index in a folder; its files are mapped into memory, not read.
+
+        Raises:
+            ValueError: what lies there is no such index.
+        """
+        return cls(_opened(folder))
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> TextIndex:
+        """Index documents in memory; those of an episode come one after the other."""
+        writer = TextWriter()
+        for ordinal, (_, held) in enumerate(groupby(entries, key=attrgetter("episode"))):
+            writer.add(held, ordinal)
+        return writer.finish()
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -119,7 +156,7 @@ class TextIndex:
     def holding(self, stem: str, episode: EpisodeId | None = None) -> int:
         """Count the documents that have the stem among their words, in one episode or in all."""
         everywhere = self._searcher.doc_freq("words", stem)
-        if episode in (None, self._only) or not everywhere:
+        if episode is None or not everywhere:
             return everywhere
         query = Query.boolean_query([(Occur.Must, self._term("words", stem)), (Occur.Must, self._within(episode))])
         return self._count(query)
@@ -132,13 +169,17 @@ class TextIndex:
             Query.boolean_query([(Occur.Must, self._term("speaker", stem)), (Occur.Must, self._within(episode))])
         )
 
+    def speaks(self, name: Sequence[str]) -> bool:
+        """Tell whether any document is by somebody with all these stems in the name."""
+        return all(self._searcher.doc_freq("speaker", stem) for stem in name)
+
     def knows(self, stem: str) -> bool:
         """Tell whether any document has the stem, among its words or its names."""
         return any(self._searcher.doc_freq(name, stem) for name in _FIELDS)
 
     def size(self, episode: EpisodeId | None = None) -> int:
         """Count the documents of one episode or of all."""
-        return len(self) if episode in (None, self._only) else self._count(self._within(episode))
+        return len(self) if episode is None else self._count(self._within(episode))
 
     def best(
         self,
@@ -162,7 +203,7 @@ class TextIndex:
         if not wanted:
             return []
         clauses = [(Occur.Must, Query.boolean_query(wanted))]
-        if episode not in (None, self._only):
+        if episode is not None:
             clauses.append((Occur.Must, Query.const_score_query(self._within(episode), 0)))
         clauses += [(Occur.Must, Query.const_score_query(self._term("speaker", s), 0)) for s in stems(speaker or "")]
         found = self._searcher.search(Query.boolean_query(clauses), limit, count=False).hits
@@ -183,7 +224,7 @@ class TextIndex:
     def passages(self, address: DocAddress) -> tuple[Passage, ...]:
         """Read the passages that a stretch of talk is made of."""
         stored = self._searcher.doc(address).get_first("passages")
-        return tuple(_passage(fields) for fields in json.loads(bytes(stored or b"[]")))
+        return tuple(_passage(fields) for fields in json.loads(bytes(stored or b"[]").decode()))
 
     def find(self, id: ItemId) -> Passage | None:
         """Look a passage up by its name."""
@@ -191,14 +232,29 @@ class TextIndex:
         held = self.passages(hits[0][1]) if hits else ()
         return next((passage for passage in held if passage.id == id), None)
 
-    def beside(self, match: Match, steps: int) -> Match | None:
-        """Return the document so many steps after (or, below 0, before) one of the same episode."""
-        number = match.address.doc + steps
-        if not 0 <= number < len(self):
-            return None
-        address = DocAddress(match.address.segment_ord, number)
-        place = self._searcher.fast_field_values("place", [address])[0]
-        return Match(address, match.place + steps, 0) if place == match.place + steps else None
+    def around(self, match: Match, steps: int) -> list[Match]:
+        """Return a document with those of its episode that are at most so many places away, in no order."""
+        near = range(max(match.place - steps, 0), match.place + steps + 1)
+        within = [place for place in near if place // _ROOM == match.place // _ROOM]
+        query = Query.boolean_query(
+            [(Occur.Should, Query.term_query(self._schema, "place", place, "basic")) for place in within]
+        )
+        found = [address for _, address in self._searcher.search(query, len(within), count=False).hits]
+        places = self._searcher.fast_field_values("place", found)
+        return [Match(address, int(place or 0), 0) for address, place in zip(found, places, strict=True)]
+
+    def beside(self, passage: Passage) -> Iterator[Passage]:
+        """Read a passage with those around it, in no order."""
+        for _, address in self._searcher.search(self._term("id", passage.id), 1).hits:
+            place = self._searcher.fast_field_values("place", [address])[0]
+            for match in self.around(Match(address, int(place or 0), 0), 1):
+                yield from self.passages(match.address)
+
+    def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
+        """Read all passages of an episode, in no order."""
+        query = self._within(episode)
+        for _, address in self._searcher.search(query, max(self._count(query), 1), count=False).hits:
+            yield from self.passages(address)
 
     def _count(self, query: Query) -> int:
         return cast("_Counted", self._searcher.search(query, 1)).count
@@ -213,6 +269,12 @@ class TextIndex:
         """Return the weight that tantivy will give the stem by itself, 0 for one that nothing has."""
         holding = self._searcher.doc_freq(name, stem)
         return log(1 + (len(self) - holding + 0.5) / (holding + 0.5)) if holding else 0
+
+
+def _opened(folder: Path | None) -> tantivy.Index:
+    index = tantivy.Index(_schema(), str(folder)) if folder else tantivy.Index(_schema())
+    index.register_tokenizer(_ANALYZER, _analyzer())
+    return index
 
 
 def _document(entry: Entry, place: int) -> tantivy.Document:

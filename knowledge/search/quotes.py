@@ -5,8 +5,10 @@ Compares words with words; which items are worth comparing is the index's busine
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from itertools import pairwise
 from math import sqrt
 from typing import Final
 
@@ -14,7 +16,7 @@ from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge.model import Passage, Quote
-from knowledge.search.words import carries, spans
+from knowledge.search.words import carries, fold, spans
 
 _ALIKE: Final = 0.8
 """How alike in letters two words are that count as the same word misremembered ("scale", "scales")."""
@@ -75,6 +77,28 @@ def align(asked: str, item: Quote | Passage, weigh: Callable[[str], float]) -> A
         similarity /= 2
     begin, end = said[first][1], said[last - 1][2]
     return Alignment(item, similarity, item.text[begin:end], begin, end, exact, differences)
+
+
+def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
+    """Choose the passages that words are worth laying along: those with most of the same neighbouring words."""
+    wanted = set(pairwise(word for word, _, _ in spans(asked)))
+
+    def shared(passage: Passage) -> int:
+        return len(wanted.intersection(pairwise(fold(passage.text).split())))
+
+    return nlargest(most, passages, key=shared)
+
+
+def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
+    """Take the likeness of what was meant, the spelling mended, where it is greater; what differs is as typed."""
+    if typed is None or meant is None:
+        return typed or meant
+    return replace(typed, similarity=max(typed.similarity, meant.similarity))
+
+
+def likeness(found: Alignment) -> tuple[bool, float]:
+    """Order alignments."""
+    return found.exact, found.similarity
 
 
 def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heapify, heappop, heappush
 from itertools import chain
 from math import log
 from typing import Final
@@ -21,6 +22,7 @@ from knowledge.search.spelling import Understood
 _SPREAD: Final = (0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 """What a passage is given of the scores of those one, two, three ... places before and after it: the host's question
 and the guest's answer belong together."""
+_AWAY: Final = tuple((sign * steps, share) for steps, share in enumerate(_SPREAD, 1) for sign in (-1, 1))
 _CROWDING: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """What is left of the score of passages so near to one already listed: ten passages in a row are one place."""
 _PER_WORD: Final = 0.04
@@ -82,14 +84,18 @@ class Stretch:
 def order(matches: Sequence[Match], limit: int) -> list[Match]:
     """Put passages in order, each with its neighbours in mind; scores are the new ones."""
     near = _spread(matches)
-    by_place = {match.place: match for match in matches}
+    waiting = [(-near[match.place], number) for number, match in enumerate(matches)]
+    heapify(waiting)
     chosen: list[Match] = []
-    while near and len(chosen) < limit:
-        place = max(near, key=near.__getitem__)
-        match = by_place[place]
-        chosen.append(Match(match.address, place, near.pop(place)))
+    while waiting and len(chosen) < limit:
+        score, number = heappop(waiting)
+        match = matches[number]
+        if -score != near[match.place]:  # crowded since it was put there
+            heappush(waiting, (-near[match.place], number))
+            continue
+        chosen.append(Match(match.address, match.place, near.pop(match.place)))
         for steps, left in enumerate(_CROWDING, 1):
-            for beside in (place - steps, place + steps):
+            for beside in (match.place - steps, match.place + steps):
                 if beside in near:
                     near[beside] *= left
     return chosen
@@ -98,11 +104,10 @@ def order(matches: Sequence[Match], limit: int) -> list[Match]:
 def _spread(matches: Sequence[Match]) -> dict[int, float]:
     near = {match.place: match.score for match in matches}
     for match in matches:
-        for steps, share in enumerate(_SPREAD, 1):
-            given = share * match.score
-            for beside in (match.place - steps, match.place + steps):
-                if beside in near:
-                    near[beside] += given
+        place, score = match.place, match.score
+        for steps, share in _AWAY:
+            if place + steps in near:
+                near[place + steps] += share * score
     return near
 
 

@@ -6,16 +6,17 @@ Puts the parts together: what is found comes from the index, its order and confi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
+from pathlib import Path
 from typing import Final
 
 from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
-from knowledge.passages import stretches
-from knowledge.search import question, quotes, ranking, rarity
+from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, storing
 from knowledge.search.confidence import of_said
-from knowledge.search.index import Entry, Match, TextIndex, stems
+from knowledge.search.index import Match, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking, Stretch
@@ -28,10 +29,16 @@ _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
 _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is laid along."""
+_SKIMMED: Final = 100
+"""Stretches of talk that are skimmed for a half-remembered quotation, for those worth laying it along."""
 _READ: Final = 3
 """Stretches of talk that are read, with what is around them, to tell how well they fit."""
 _QUALIFIES: Final = 0.3
 """What a word that goes with any subject tells of what it would tell by its rarity."""
+_ONWARD: Final = 0.1
+"""How much likelier two passages together have to be than one, to be what was meant."""
+_LONGEST_NAME: Final = 5
+"""Words in the longest name that a speaker is called by in a question."""
 _BESIDE: Final = 2
 """How many stretches of talk away words still count as said there."""
 
@@ -62,29 +69,55 @@ class Search:
         The passages of an episode come one after the other, in their order. `extra_words` are words that are not the
         library's but that spelling has to know as well.
         """
-        items: dict[ItemId, Topic | Quote] = {}
-        counts: Counter[str] = Counter()
-        people: set[str] = set()
-        for episode in episodes:
-            items.update((topic.id, topic) for topic in episode.topics)
-            items.update((quote.id, quote) for quote in episode.quotes)
-            people.update(_people(episode))
-            counts.update(split(f"{episode.title} {episode.subtitle or ''} {episode.summary or ''}"))
-        notes = TextIndex(_counted((_note(item, items) for item in items.values()), counts, people))
-        spoken = TextIndex(_counted(map(_stretch, stretches(passages)), counts, people))
-        counts.update((*extra_words, *ASKING, *JOINING, *QUALIFYING))
+        held, said = tuple(episodes), tuple(passages)
+        notes = TextIndex.of(chain.from_iterable(map(documents.notes, held)))
+        spoken = TextIndex.of(documents.spoken(said))
+        counts = lexicon.counted(passage.text for passage in said)
+        for episode in held:
+            counts.update(documents.words(episode, ()))
+        speakers = {passage.speaker for passage in said if passage.speaker}
+        return cls._of(held, notes, spoken, speakers, Counter(extra_words) + counts)
+
+    @classmethod
+    def stored(
+        cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str] = ()
+    ) -> Search:
+        """Open what `storing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
+
+        Raises:
+            ValueError, OSError, sqlite3.DatabaseError: something else is there, or a part is missing.
+        """
+        notes, spoken = (TextIndex.open(place / part) for part in (storing.NOTES, storing.SPOKEN))
+        said = lexicon.Stored(place / storing.WORDS)
+        return cls._of(tuple(episodes), notes, spoken, set(speakers), Counter(extra_words), said)
+
+    @classmethod
+    def _of(
+        cls,
+        episodes: Sequence[Episode],
+        notes: TextIndex,
+        spoken: TextIndex,
+        speakers: Collection[str],
+        counts: Counter[str],
+        said: lexicon.Lexicon | None = None,
+    ) -> Search:
+        people = {*speakers, *chain.from_iterable(map(documents.people, episodes))}
         named = set(chain.from_iterable(map(split, people)))
-        counts.update(named)
+        counts.update((*ASKING, *JOINING, *QUALIFYING, *named))
+        vocabulary = Vocabulary(counts, named, said)
 
         def knows(word: str) -> bool:
-            return word in counts or any(notes.knows(stem) or spoken.knows(stem) for stem in stems(word))
+            return word in vocabulary or any(notes.knows(stem) or spoken.knows(stem) for stem in stems(word))
 
         def together(first: str, second: str) -> bool:
             pair = stems(f"{first} {second}")
             return notes.phrase(pair) or spoken.phrase(pair)
 
-        speller = Speller(Vocabulary(counts, named), knows, together)
-        return cls(notes, spoken, items, speller, Names(frozenset(tuple(stems(name)) for name in people)))
+        items: dict[ItemId, Topic | Quote] = {}
+        for episode in episodes:
+            items.update(documents.items(episode))
+        names = Names(frozenset(tuple(stems(name)) for name in people))
+        return cls(notes, spoken, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str) -> Understood:
         """Mend the spelling of some words, by the words that the library has."""
@@ -93,6 +126,25 @@ class Search:
     def get(self, id: ItemId) -> Item | None:
         """Look up a topic, quote or passage; None where there is none of that name."""
         return self._items.get(id) or self._spoken.find(id)
+
+    @property
+    def size(self) -> int:
+        """How many stretches of talk there are."""
+        return len(self._spoken)
+
+    def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
+        """Read all passages of an episode, in no order."""
+        return self._spoken.said_in(episode)
+
+    def speaker_in(self, words: str) -> str | None:
+        """Return the full name of somebody who speaks in a transcript and is named in these words, else None."""
+        stemmed = stems(words)
+        for length in range(_LONGEST_NAME, 1, -1):
+            for at in range(len(stemmed) - length + 1):
+                name = tuple(stemmed[at : at + length])
+                if name in self._names.known and self._spoken.speaks(name):
+                    return " ".join(name)
+        return None
 
     def find(
         self,
@@ -115,14 +167,37 @@ class Search:
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
     def quotation(self, words: str, *, episode: EpisodeId | None = None) -> tuple[Alignment, ...]:
-        """Find where half-remembered words were really said, most alike first."""
-        weights = {stem: self._weight(word, stem) for word in split(words) for stem in stems(word)}
-        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, episode=episode, limit=_ALIGNED)
-        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes))
-        spoken = chain.from_iterable(self._spoken.passages(match.address) for match in best(self._spoken))
-        items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
-        found = (quotes.align(words, item, self._told) for item in items)
-        return tuple(sorted((a for a in found if a), key=lambda a: (a.exact, a.similarity), reverse=True))
+        """Find where half-remembered words were really said, most alike first.
+
+        Words that run on from one passage into the same speaker's next are found in both together, which then go by
+        the first one's name.
+        """
+        meant = self.spell(words).text
+        weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
+        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, episode=episode)
+        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_ALIGNED))
+        spoken = (self._spoken.passages(match.address) for match in best(self._spoken, limit=_SKIMMED))
+        likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
+        items = (item for item in chain(noted, likely) if not isinstance(item, Topic))
+
+        def laid(item: Quote | Passage) -> Alignment | None:
+            return quotes.closest(quotes.align(words, item, self._told), quotes.align(meant, item, self._told))
+
+        found = sorted(filter(None, map(laid, items)), key=quotes.likeness, reverse=True)
+        if not found or found[0].exact:
+            return tuple(found)
+        onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
+        longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
+        return tuple(sorted((*found, *longer), key=quotes.likeness, reverse=True))
+
+    def _onward(self, item: Quote | Passage) -> Iterator[Passage]:
+        """Join a passage with the one before or after it, where the same person goes on speaking."""
+        if isinstance(item, Quote):
+            return
+        beside = {passage.number: passage for passage in self._spoken.beside(item)}
+        for first, second in pairwise(filter(None, map(beside.get, range(item.number - 1, item.number + 2)))):
+            if first.speaker == second.speaker:
+                yield replace(first, text=f"{first.text} {second.text}")
 
     def _told(self, word: str) -> float:
         return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0
@@ -182,40 +257,5 @@ class _Talk:
 
     def around(self, match: Match) -> Counter[str]:
         """Count the stems said in a stretch and in those beside it."""
-        beside = (self._spoken.beside(match, steps) for steps in range(-_BESIDE, _BESIDE + 1))
-        return Counter(chain.from_iterable(self.read(other).stems for other in beside if other))
-
-
-def _people(episode: Episode) -> Iterator[str]:
-    yield episode.show
-    for person in chain(episode.guests, episode.hosts):
-        yield from (person.name, *person.also)
-
-
-def _note(item: Topic | Quote, items: Mapping[ItemId, Topic | Quote]) -> Entry:
-    if isinstance(item, Quote):
-        speakers = (item.speaker,) if item.speaker else ()
-        return Entry((item.id,), item.episode, (item.text,), speakers=speakers)
-    bearing = (items[quote] for quote in item.quotes if quote in items)
-    quoted = tuple(quote.text for quote in bearing if isinstance(quote, Quote))
-    return Entry((item.id,), item.episode, (item.summary,), (item.title, *item.names), quoted)
-
-
-def _stretch(stretch: tuple[Passage, ...]) -> Entry:
-    speakers = dict.fromkeys(passage.speaker for passage in stretch if passage.speaker)
-    return Entry(
-        tuple(passage.id for passage in stretch),
-        stretch[0].episode,
-        tuple(passage.text for passage in stretch),
-        speakers=tuple(speakers),
-        passages=stretch,
-    )
-
-
-def _counted(entries: Iterable[Entry], counts: Counter[str], people: set[str]) -> Iterator[Entry]:
-    """Pass entries on, counting their words and noting who speaks."""
-    for entry in entries:
-        for text in (*entry.words, *entry.names):
-            counts.update(split(text))
-        people.update(entry.speakers)
-        yield entry
+        beside = self._spoken.around(match, _BESIDE)
+        return Counter(chain.from_iterable(self.read(other).stems for other in beside))

@@ -6,8 +6,7 @@ stands. "Rice" is good English, so a library without rice does not turn it into 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Final
@@ -16,6 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from knowledge.search import rarity
+from knowledge.search.lexicon import SHORTEST, Held, Lexicon, keys
 from knowledge.search.words import CHAT, carries, spans
 
 _EDIT: Final = 1e-4
@@ -24,7 +24,6 @@ _STRANGE: Final = 1e-11
 """How likely a word is that neither English nor the library has."""
 _PRIOR: Final = 20_000
 """How many words of plain English a library's own counts are blended with."""
-_SHORTEST: Final = 3
 _LONG: Final = 7
 """In longer words slips are likelier, and a likeness by chance is less so."""
 _CANDIDATES: Final = 12
@@ -55,30 +54,27 @@ class Understood:
 
 def slips(word: str) -> int:
     """Return how many slips of the finger a word of this length may have."""
-    return 0 if len(word) < _SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+    return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
 
 
 class Vocabulary:
     """The words a library has, by how often, and which of them a misspelt one may mean."""
 
-    def __init__(self, counts: Mapping[str, int], names: Iterable[str] = ()) -> None:
-        self._counts = dict(counts)
+    def __init__(self, counts: Mapping[str, int], names: Iterable[str] = (), said: Lexicon | None = None) -> None:
+        """Take words with how often each is used, those that are names, and a lexicon of more words."""
+        self._lexicons: tuple[Lexicon, ...] = (Held(counts), *([said] if said else ()))
         self._names = frozenset(names)
-        self._total = sum(self._counts.values()) + _PRIOR
-        self._near: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self._counts:
-            if len(word) >= _SHORTEST:
-                for key in _keys(word):
-                    self._near[key].append(word)
+        self._total = sum(lexicon.total for lexicon in self._lexicons) + _PRIOR
 
     def __contains__(self, word: str) -> bool:
-        return word in self._counts
+        return any(lexicon.count(word) for lexicon in self._lexicons)
 
     def likelihood(self, word: str) -> float:
         """Return how likely somebody who asks this library writes this word."""
         if word in self._names:
             return 1e-3
-        return (self._counts.get(word, 0) + _PRIOR * rarity.frequency(word)) / self._total
+        used = sum(lexicon.count(word) for lexicon in self._lexicons)
+        return (used + _PRIOR * rarity.frequency(word)) / self._total
 
     def nearest(self, typed: str) -> str | None:
         """Return the word that was meant, None where the typed one was meant or nothing is near."""
@@ -95,12 +91,16 @@ class Vocabulary:
 
     def _candidates(self, typed: str, allowed: int) -> Iterator[tuple[str, int]]:
         seen: set[str] = set()
-        for key in _keys(typed):
-            near = self._near.get(key, ())
+        for near in self._near(typed, allowed):
             for word, distance, _ in extract(typed, near, scorer=OSA.distance, score_cutoff=allowed, limit=_CANDIDATES):
                 if word not in seen and distance <= slips(word) + (distance == 1):
                     seen.add(word)
                     yield word, int(distance)
+
+    def _near(self, typed: str, allowed: int) -> Iterator[Sequence[str]]:
+        for length in range(max(len(typed) - allowed, SHORTEST), len(typed) + allowed + 1):
+            for key in keys(typed, length):
+                yield from (near for lexicon in self._lexicons if (near := lexicon.near(key)))
 
     def parts(self, typed: str, together: Callable[[str, str], bool]) -> tuple[str, str] | None:
         """Return the two telling words that were typed as one, where the library has them side by side."""
@@ -108,11 +108,6 @@ class Vocabulary:
         telling = (pair for pair in splits if all(word in self and carries(word) for word in pair))
         known = [pair for pair in telling if together(*pair)]
         return max(known, key=lambda pair: min(map(self.likelihood, pair)), default=None)
-
-
-def _keys(word: str) -> tuple[str, ...]:
-    """Return what a word shares with its misspellings: the first or the last letters survive a slip or two."""
-    return ("^" + word[:2], word[-2:] + "$", "^" + word[1] + word[0], "^" + word[0] + word[2] if len(word) > 2 else "")
 
 
 def _cost(typed: str, word: str, distance: int) -> float:

@@ -145,6 +145,27 @@ async def test_what_is_not_said_to_the_bot_is_left_alone(stage: Stage, text: str
     assert stage.assistant.asked == []
 
 
+async def test_who_mentions_the_bot_s_role_is_told_once_how_to_be_heard(stage: Stage) -> None:
+    assert stage.bot.user is not None
+    theirs = stage.guild.create_role("mods")
+    role = stage.guild.create_role("Overheard")
+    await stage.env.settle()
+    cached = stage.bot.guilds[0].get_role(role.id)
+    assert cached is not None
+    cached.tags = discord.RoleTags({"bot_id": str(stage.bot.user.id)})
+    hidden = await stage.ann.send(stage.general, "so")
+    await stage.deliver(hidden, content="", mention_roles=[str(theirs.id)])
+
+    assert stage.said == []
+
+    for _ in range(2):
+        await stage.deliver(hidden, content="", mention_roles=[str(role.id)])
+
+    assert stage.assistant.asked == []
+    (told,) = stage.said
+    assert "the one marked APP" in text_of(told)
+
+
 async def test_other_bots_and_webhooks_and_the_system_are_left_alone(stage: Stage) -> None:
     robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
     await robot.send(stage.general, f"{stage.me} comets")

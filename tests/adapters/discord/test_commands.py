@@ -74,7 +74,7 @@ async def test_an_episode_that_isn_t_there_is_named(stage: Stage, command: str) 
 
     assert result.response is not None
     assert result.response.ephemeral
-    assert "I know no episode called “@\u200beveryone”" in text_of(result.response)
+    assert "I don't know an episode called “@\u200beveryone”" in text_of(result.response)
 
 
 async def test_a_completed_topic_is_opened(stage: Stage) -> None:
@@ -168,7 +168,7 @@ async def test_an_empty_library_has_no_episode() -> None:
     async with staged(ScriptedAssistant(episodes=[])) as stage:
         result = await stage.ann.slash(stage.general, "episode")
 
-        assert "I know no episode yet." in text_of(result.response)
+        assert "I don't know any episode yet." in text_of(result.response)
 
 
 async def test_an_episode_has_a_card() -> None:
@@ -212,7 +212,7 @@ async def test_a_quotation_is_verified(stage: Stage) -> None:
     unsaid = await stage.ann.slash(stage.general, "verify", quote="the moon is cheese")
 
     assert "Yes, word for word." in text_of(exact.response)
-    assert "- you: ~~ice ball~~ · said: **snowball**" in text_of(close.response)
+    assert "it is “snowball”, not “ice ball”" in text_of(close.response)
     assert [result.ephemeral for result in (exact, close, unsaid)] == [False, False, True]
     assert labels(unsaid.response) == ["Comets", "Share"]
 
@@ -222,6 +222,8 @@ async def test_help_is_for_the_asker_alone(stage: Stage) -> None:
 
     assert result.ephemeral
     assert HELP.text in text_of(result.response)
+    for name in ("ask", "quote", "topics", "episode", "verify"):
+        assert f"/{name}" in text_of(result.response)
 
 
 async def test_everything_works_in_a_direct_message(stage: Stage) -> None:
@@ -239,6 +241,13 @@ async def test_a_message_can_be_asked_about_and_verified(stage: Stage) -> None:
 
     assert "Mia Stone" in text_of(asked.response)
     assert "Yes, word for word." in text_of(verified.response)
+
+
+async def test_a_message_is_asked_about_in_the_words_people_read(stage: Stage) -> None:
+    question = await stage.bob.send(stage.general, f"> {stage.me} <:nerd:123456789012345678>\nwho is the host")
+    await stage.ann.context_menu(stage.general, "Ask Overheard", question)
+
+    assert stage.assistant.asked[-1].text == "who is the host"
 
 
 async def test_topics_episodes_and_speakers_are_completed(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from adapters.discord.buttons import Another
 from adapters.discord.render import Card, Scene, draw, draw_episode, draw_topics
 from adapters.discord.views import pack
 from bot.port import Answer, Difference, Episode, EpisodeId, Found, Guess, ItemId, Topic, Unsure
+from knowledge.model import Links
 from tests.fakes.assistant import (
     CLOSE,
     COMETS,
@@ -127,8 +128,28 @@ def test_differences_say_what_was_asked_and_what_was_said() -> None:
     assert card.blocks[-1] == "- you: ~~ice~~ · said: **snow**\n- left out: **dirty**\n- not said: ~~big~~"
 
 
+def test_a_difference_that_the_answer_s_own_sentence_has_is_not_said_twice() -> None:
+    card = draw(replace(CLOSE, differences=(*CLOSE.differences, Difference("", "dirty"))), Scene(ANN))
+
+    assert "it is “snowball”, not “ice ball”" in card.blocks[0]
+    assert card.blocks[-1] == "- left out: **dirty**"
+
+
+def test_a_topic_without_evidence_says_where_it_is_from() -> None:
+    assert draw(Found(COMETS.summary, 1.0, topics=(COMETS,)), Scene(ANN)).footer == "From the episode's notes"
+
+
 def test_a_fact_names_its_episode_with_a_link() -> None:
     assert draw(FACT, Scene(ANN)).blocks[1] == "[The Night Sky #7](https://sky.example/7)"
+
+
+def test_a_fact_that_names_its_episode_itself_names_it_again_only_to_link_it() -> None:
+    told = replace(FACT, text="Mia Stone is the host of The Night Sky #7.")
+    unlinked = replace(NIGHT_SKY, links=Links())
+
+    assert len(draw(told, Scene(ANN)).blocks) == 2
+    assert len(draw(replace(told, episodes=(unlinked,)), Scene(ANN)).blocks) == 1
+    assert draw(replace(FACT, episodes=(unlinked,)), Scene(ANN)).blocks[1] == "The Night Sky #7"
 
 
 def test_a_fact_about_several_episodes_names_them_all() -> None:

@@ -1,11 +1,10 @@
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.text import clock, defuse, fitted, link, plain, size
+from adapters.discord.text import defuse, fitted, link, plain, size
 from tests.fakes.discord_rules import live
 from tests.fakes.hostile import hostile_text
 
@@ -135,10 +134,3 @@ def test_the_size_counts_as_discord_does() -> None:
 )
 def test_only_a_web_address_becomes_a_link_and_none_breaks_out_of_it(url: str | None, written: str) -> None:
     assert link("1:02", url) == written
-
-
-@pytest.mark.parametrize(
-    ("seconds", "written"), [(0, "0:00"), (7.9, "0:07"), (754, "12:34"), (3723, "1:02:03"), (360000, "100:00:00")]
-)
-def test_a_time_reads_as_in_a_player(seconds: float, written: str) -> None:
-    assert clock(timedelta(seconds=seconds)) == written

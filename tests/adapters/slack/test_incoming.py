@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.incoming import delivery, form, heard, lookup, opened, ordered, pressed, used
-from adapters.slack.once import Once
 from adapters.slack.words import addressed, plain
 from tests.fakes.hostile import hostile_text
 
@@ -65,9 +64,3 @@ def test_any_payload_at_all_is_read_or_passed_over(body: dict[str, object]) -> N
 def test_any_words_at_all_can_be_read(markup: str) -> None:
     assert isinstance(plain(markup, "U0BOT"), str)
     assert addressed(markup, "U0BOT") in {True, False}
-
-
-def test_what_is_remembered_is_bounded_and_the_oldest_goes_first() -> None:
-    once = Once(remembered=2)
-
-    assert [once.first(name) for name in ("a", "b", "a", "c", "a")] == [True, True, False, True, True]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.slack.cards import episode_card, topic_list
 from adapters.slack.commands import Verb, read
 from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, encode
-from adapters.slack.render import Around, Message, clock, draw, notice
+from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
 from bot.port import Answer, Episode, Found, ItemId, NotFound, Topic
@@ -231,11 +231,6 @@ def test_home_says_how_much_there_is_and_shows_the_newest() -> None:
 def test_an_empty_library_says_so() -> None:
     assert "no topics" in topic_list((), None).text
     assert "no episodes" in words_of({"view": home(Shelf((), (), NotFound("No quotes yet.", 0.0)))})
-
-
-@pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (245, "4:05"), (3845, "1:04:05"), (360000, "100:00:00")])
-def test_times_look_as_players_show_them(seconds: int, shown: str) -> None:
-    assert clock(timedelta(seconds=seconds)) == shown
 
 
 @given(_recalls)

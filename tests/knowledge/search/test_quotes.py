@@ -1,6 +1,7 @@
 """Finding the real words behind half-remembered ones."""
 
-from knowledge.model import EpisodeId
+from knowledge.model import Episode, EpisodeId
+from knowledge.passages import Turn, passages
 from knowledge.search import Search
 
 
@@ -59,3 +60,25 @@ def test_what_is_not_in_the_episode_asked_about_is_not_found(search: Search) -> 
 
 def test_a_few_joining_words_are_never_exact(search: Search) -> None:
     assert not any(found.exact for found in search.quotation("of the"))
+
+
+def test_words_that_run_on_into_the_next_passage_are_found_in_both() -> None:
+    story = " ".join(f"In year {n} we moved the {n} hives and lost {n + 3} queens." for n in range(11, 40))
+    episode = EpisodeId("bees")
+    said = passages([Turn("Ann Lee", story)], episode=episode, source="the transcript")
+    search = Search.over([Episode(episode, "Bees", "Hive Talk", "the transcript")], said)
+    words = (*said[1].text.split()[-7:], *said[2].text.split()[:7])
+
+    best = search.quotation(" ".join(words))[0]
+
+    assert best.exact
+    assert best.item.id == said[1].id
+    assert best.item.text == f"{said[1].text} {said[2].text}"
+
+
+def test_misspelt_common_words_do_not_hide_a_quotation(search: Search) -> None:
+    best = search.quotation("Tehy clutser aruond the qeuen adn shievr")[0]
+
+    assert best.item.speaker == "Bob Ray"
+    assert best.similarity > 0.6
+    assert best.differences

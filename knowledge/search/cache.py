@@ -1,0 +1,227 @@
+"""Keeps the index of a library in a cache folder, up to date with the library, and opens it.
+
+A library's index has a folder there: in it `current` names the folder that is read, and `lock` is held to write.
+
+- Nothing that is read is ever written to. A change makes a copy (hard links, so it costs nothing), writes there, gives
+  it its name and then replaces `current` in one go. Killed at any moment, a writer leaves the old index as it was and
+  the next one clears up. Whoever reads an index that was replaced goes on: its files live until they are closed.
+- Only what changed since is read and indexed again, by the size and the time of each episode's files.
+- Two processes never write at once: the second waits for the first, then finds its work done. The operating system
+  frees the lock of one that dies.
+- Any index that is broken, another version's or another library's is made anew from the library, which is the truth.
+- A library of a few pages is indexed in memory, which is as quick; any library is where the cache can't be written to.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from knowledge import library
+from knowledge.library import Library
+from knowledge.model import EpisodeId
+from knowledge.search import catalogue, storing
+from knowledge.search.catalogue import Catalogue, Mark
+from knowledge.search.search import Search
+from knowledge.transcripts import spoken
+
+__all__ = ["IndexCache", "Indexed"]
+
+_log = logging.getLogger(__name__)
+
+_IN_MEMORY: Final = 256 * 1024
+"""Bytes of a library that is not worth a place on disk: it is indexed in some tenths of a second."""
+_PATIENCE: Final = 0.5
+"""Seconds after which somebody who waits for another process is told why."""
+_MANY: Final = 50
+"""Episodes that take so long to index that somebody who waits is told."""
+_CURRENT: Final = "current"
+_BROKEN: Final = (ValueError, OSError, sqlite3.Error)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A library as it was at one moment, and the search over it.
+
+    Attributes:
+        marks: by these a later change is known.
+    """
+
+    library: Library
+    search: Search
+    marks: Mapping[EpisodeId, Mark]
+
+
+class IndexCache:
+    """The indexes in one cache folder."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder; it is made when there is something to keep."""
+        self._root = root
+
+    def open(self, folder: Path, extra_words: Iterable[str] = ()) -> Indexed:
+        """Open a library, indexing what is new or changed since the last time.
+
+        Raises:
+            LibraryError: not one episode can be read; it has every problem found.
+        """
+        folder = folder.resolve()
+        marks = catalogue.marks(folder)
+        if catalogue.size(marks.values()) <= _IN_MEMORY:
+            return _in_memory(folder, marks, extra_words)
+        shelf = _Shelf(self._root / _name(folder), folder)
+        try:
+            return shelf.open(marks, extra_words)
+        except OSError as error:
+            _log.warning("the index can't be kept in %s (%s); it is made in memory this time", self._root, error)
+            return _in_memory(folder, marks, extra_words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An index that was found on disk."""
+
+    place: Path
+    catalogue: Catalogue
+
+
+class _Shelf:
+    """The place of one library's index."""
+
+    def __init__(self, place: Path, folder: Path) -> None:
+        self._place = place
+        self._folder = folder
+        self._complaints: set[str] = set()
+
+    def open(self, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
+        kept = self._kept()
+        if kept is None or _marks(kept) != marks:
+            self._place.mkdir(parents=True, exist_ok=True)
+            with self._locked():
+                kept = self._brought_up_to_date(marks)
+                return self._opened(kept, marks, extra_words)
+        try:
+            return self._opened(kept, marks, extra_words)
+        except _BROKEN as error:
+            # Or replaced and cleared away by another process just now: then that one's is opened.
+            _log.warning("the index in %s can't be opened (%s); it is made anew", kept.place, error)
+            with self._locked():
+                again = self._kept()
+                if again is None or again.place == kept.place:
+                    again = self._made(marks, None)
+                return self._opened(again, marks, extra_words)
+
+    def _opened(self, kept: _Kept, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
+        entries = kept.catalogue.entries.values()
+        problems = (problem for entry in entries for problem in entry.problems)
+        held = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
+        speakers = chain.from_iterable(entry.speakers for entry in entries)
+        return Indexed(held, Search.stored(kept.place, held.episodes, speakers, extra_words), marks)
+
+    def _kept(self) -> _Kept | None:
+        """Find the index that is current; None where there is none that can be used."""
+        try:
+            place = self._place / (self._place / _CURRENT).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except _BROKEN as error:
+            self._complain(error)
+            return None
+        try:
+            found = storing.read(place)
+            if found.folder != str(self._folder):
+                raise ValueError(f"it is the index of {found.folder}")
+        except _BROKEN as error:
+            self._complain(error)
+            return None
+        return _Kept(place, found)
+
+    def _complain(self, error: Exception) -> None:
+        """Tell why an index can't be used, once: it is looked at again under the lock."""
+        reason = str(error).partition("\n")[0]
+        if reason not in self._complaints:
+            self._complaints.add(reason)
+            _log.warning("the index of %s can't be used (%s); it is made anew", self._folder, reason)
+
+    def _locked(self) -> FileLock:
+        """Return the lock, to be entered; tell why that takes a while if it will."""
+        lock = FileLock(self._place / "lock")
+        try:
+            lock.acquire(timeout=_PATIENCE)
+            lock.release()
+        except Timeout:
+            _log.warning("another process is indexing %s; waiting for it", self._folder)
+        return lock
+
+    def _brought_up_to_date(self, marks: Mapping[EpisodeId, Mark]) -> _Kept:
+        kept = self._kept()
+        if kept and _marks(kept) == marks:
+            return kept
+        if kept is None:
+            return self._made(marks, None)
+        try:
+            return self._made(marks, kept)
+        except (ValueError, sqlite3.Error) as error:
+            _log.warning("the index in %s can't be added to (%s); it is made anew", kept.place, error)
+            return self._made(marks, None)
+
+    def _made(self, marks: Mapping[EpisodeId, Mark], before: _Kept | None) -> _Kept:
+        """Write an index beside the current one and make it current; the lock is held."""
+        self._clear_up(before.place if before else self._place / self._current())
+        unfinished = self._place / "unfinished"
+        unfinished.mkdir()
+        if before:
+            storing.copy(before.place, unfinished)
+        known = before.catalogue.entries if before else {}
+        new = sum(id not in known or known[id].mark != mark for id, mark in marks.items())
+        if new >= _MANY:
+            _log.warning("indexing %s episodes of %s", f"{new:,}", self._folder)
+        done = storing.write(unfinished, self._folder, marks, before.catalogue if before else None)
+        place = self._place / f"index-{self._following()}"
+        unfinished.rename(place)
+        pointer = self._place / f"{_CURRENT}.new"
+        pointer.write_text(place.name, encoding="utf-8")
+        pointer.replace(self._place / _CURRENT)
+        self._clear_up(place)
+        return _Kept(place, done)
+
+    def _current(self) -> str:
+        try:
+            return (self._place / _CURRENT).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return "none"
+
+    def _following(self) -> int:
+        numbers = (re.fullmatch(r"index-(\d+)", place.name) for place in self._place.iterdir())
+        return max((int(number[1]) for number in numbers if number), default=0) + 1
+
+    def _clear_up(self, current: Path) -> None:
+        """Remove what writers that died, and older ones, have left; what can't be removed now is later."""
+        for place in self._place.iterdir():
+            if place.is_dir() and place != current:
+                shutil.rmtree(place, ignore_errors=True)
+
+
+def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
+    held = library.read(folder)
+    said = chain.from_iterable(spoken(folder / episode.id, episode).passages for episode in held.episodes)
+    return Indexed(held, Search.over(held.episodes, said, extra_words), marks)
+
+
+def _marks(kept: _Kept) -> dict[EpisodeId, Mark]:
+    return {id: entry.mark for id, entry in kept.catalogue.entries.items()}
+
+
+def _name(folder: Path) -> str:
+    digest = blake2b(str(folder).encode(errors="surrogateescape"), digest_size=8).hexdigest()
+    return f"{folder.name[:40]}-{digest}"

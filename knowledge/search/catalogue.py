@@ -1,0 +1,118 @@
+"""What a library held when it was indexed: its episodes, and the marks by which a changed one is known.
+
+One file, quick to load. Whether it is up to date, and where it lies, is known by the cache.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from knowledge.errors import Problem
+from knowledge.library import EPISODE_FILE, places
+from knowledge.model import Episode, EpisodeId, Passage
+from knowledge.transcripts import NAMES
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_READ: Final = frozenset((EPISODE_FILE, *NAMES))
+
+Mark: TypeAlias = tuple[tuple[str, int, int], ...]
+"""The files of an episode that are read: name, size in bytes, time of the last change in nanoseconds; by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One folder in a library.
+
+    Attributes:
+        ordinal: its number in the index; no other folder has it, nor ever had.
+        episode: None where it can't be read; then the problems say why.
+        speakers: everybody who is named in the transcript.
+    """
+
+    mark: Mark
+    ordinal: int
+    episode: Episode | None
+    problems: tuple[Problem, ...]
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All folders of a library, by name.
+
+    Attributes:
+        made_by: what wrote the index; another version can't use it.
+        folder: the library's.
+        following: the ordinal of the next folder that is new or changed.
+        files: the other files of the index, with their sizes.
+    """
+
+    made_by: str
+    folder: str
+    following: int
+    entries: dict[EpisodeId, Entry]
+    files: dict[str, int]
+
+
+def marks(folder: Path) -> dict[EpisodeId, Mark]:
+    """Take the marks of all episodes in a library.
+
+    Raises:
+        LibraryError: the folder can't be opened.
+    """
+    return {EpisodeId(place.name): _mark(place) for place in places(folder)}
+
+
+def size(taken: Iterable[Mark]) -> int:
+    """Sum up the bytes of all files in some marks."""
+    return sum(size for mark in taken for _, size, _ in mark)
+
+
+def speakers(said: Iterable[Passage]) -> tuple[str, ...]:
+    """List who is named in passages."""
+    return tuple(dict.fromkeys(passage.speaker for passage in said if passage.speaker))
+
+
+def written(catalogue: Catalogue) -> bytes:
+    """Write a catalogue as JSON."""
+    return _adapter().dump_json(catalogue, exclude_defaults=True)
+
+
+def read(data: bytes) -> Catalogue:
+    """Read what `written` wrote.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    return _adapter().validate_json(data)
+
+
+@cache
+def _adapter() -> TypeAdapter[Catalogue]:
+    # Here, not above: a library that fits in memory needs neither a catalogue nor this import.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Catalogue)
+
+
+def _mark(place: Path) -> Mark:
+    return tuple(sorted(_files(place)))
+
+
+def _files(place: Path) -> Iterator[tuple[str, int, int]]:
+    try:
+        with os.scandir(place) as found:
+            for file in found:
+                if file.name in _READ:
+                    status = file.stat()
+                    yield file.name, status.st_size, status.st_mtime_ns
+    except OSError:
+        # Gone, closed or a link to nowhere: reading it will tell which.
+        return

@@ -1,0 +1,65 @@
+"""Makes an episode into what is indexed of it: documents, words and names.
+
+The same for an index in memory and one on disk. Nothing is opened, ranked or found here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from knowledge.model import Episode, ItemId, Passage, Quote, Topic
+from knowledge.passages import stretches
+from knowledge.search.index import Entry
+from knowledge.search.lexicon import counted
+
+
+def items(episode: Episode) -> dict[ItemId, Topic | Quote]:
+    """List an episode's topics and quotes by name."""
+    held: tuple[Topic | Quote, ...] = (*episode.topics, *episode.quotes)
+    return {item.id: item for item in held}
+
+
+def notes(episode: Episode) -> Iterator[Entry]:
+    """Make a document of every topic and quote."""
+    known = items(episode)
+    return (_note(item, known) for item in known.values())
+
+
+def spoken(said: Iterable[Passage]) -> Iterator[Entry]:
+    """Make documents of an episode's passages, of some sixty words each."""
+    return map(_stretch, stretches(said))
+
+
+def people(episode: Episode) -> Iterator[str]:
+    """List the show's name and the names of everybody in the episode's notes."""
+    yield episode.show
+    for person in chain(episode.guests, episode.hosts):
+        yield from (person.name, *person.also)
+
+
+def words(episode: Episode, said: Iterable[Passage]) -> Counter[str]:
+    """Count the words in an episode's notes and passages."""
+    topics = chain.from_iterable((topic.title, topic.summary, *topic.names) for topic in episode.topics)
+    about = (episode.title, episode.subtitle or "", episode.summary or "")
+    return counted(chain(about, topics, (quote.text for quote in episode.quotes), (passage.text for passage in said)))
+
+
+def _note(item: Topic | Quote, known: Mapping[ItemId, Topic | Quote]) -> Entry:
+    if isinstance(item, Quote):
+        return Entry((item.id,), item.episode, (item.text,), speakers=(item.speaker,) if item.speaker else ())
+    bearing = (known[quote] for quote in item.quotes if quote in known)
+    quoted = tuple(quote.text for quote in bearing if isinstance(quote, Quote))
+    return Entry((item.id,), item.episode, (item.summary,), (item.title, *item.names), quoted)
+
+
+def _stretch(stretch: tuple[Passage, ...]) -> Entry:
+    by = dict.fromkeys(passage.speaker for passage in stretch if passage.speaker)
+    return Entry(
+        tuple(passage.id for passage in stretch),
+        stretch[0].episode,
+        tuple(passage.text for passage in stretch),
+        speakers=tuple(by),
+        passages=stretch,
+    )

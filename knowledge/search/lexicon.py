@@ -1,0 +1,161 @@
+"""How often each word is said, and which words begin, end or sound near another: in memory, or in a file.
+
+A file, because hundreds of thousands of words take a second to load and a question needs a dozen of them. Which of
+the near words was meant is for spelling to say.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final, Protocol
+
+from knowledge.search.words import fold
+
+SHORTEST: Final = 3
+"""Letters of the shortest word that is near others."""
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_BUCKETS: Final = 512
+"""Groups of near words kept in memory; a misspelt word asks for some twenty."""
+_FORM: Final = 1
+"""Which form a file is in; another is refused."""
+_TABLES: Final = """
+CREATE TABLE words(word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE near(key TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Lexicon(Protocol):
+    """The words of a library."""
+
+    @property
+    def total(self) -> int:
+        """How many words are said, each as often as it is said."""
+        ...
+
+    def count(self, word: str) -> int:
+        """Count how often a word is said, 0 for one that never is."""
+        ...
+
+    def near(self, key: str) -> Sequence[str]:
+        """List the words that have a key, see `keys`."""
+        ...
+
+
+def keys(word: str, length: int) -> tuple[str, ...]:
+    """Return what a word shares with its misspellings of some length: first or last letters survive a slip or two."""
+    third = word[2] if len(word) > 2 else ""
+    heads = (word[:2], word[1:2] + word[0], word[0] + third)
+    return (*(f"{head}{length}" for head in dict.fromkeys(heads)), f"{length}{word[-2:]}")
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """Count the words of texts as `words.split` takes them apart, but fold each form only once."""
+    counts: Counter[str] = Counter()
+    forms = Counter(_WORD.findall(" ".join(texts)))
+    for form, times in forms.items():
+        bare = form[:-2] if form.endswith(("'s", "’s")) else form
+        counts[fold(bare).replace("’", "'")] += times
+    return counts
+
+
+class Held:
+    """Words in memory."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        """Take how often each word is said."""
+        self._counts = dict(counts)
+        self.total = sum(self._counts.values())
+
+    def count(self, word: str) -> int:
+        """Count how often a word is said."""
+        return self._counts.get(word, 0)
+
+    def near(self, key: str) -> Sequence[str]:
+        """List the words that have a key."""
+        return self._near.get(key, ())
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        return _grouped(self._counts)
+
+
+class Stored:
+    """Words in a file that is only read."""
+
+    def __init__(self, file: Path) -> None:
+        """Open a file that `store` wrote.
+
+        Raises:
+            sqlite3.DatabaseError: it is no such file.
+        """
+        self._db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self.total = _total(self._db)
+        self.near = lru_cache(_BUCKETS)(self._near)
+
+    def count(self, word: str) -> int:
+        """Count how often a word is said."""
+        found = self._db.execute("SELECT count FROM words WHERE word = ?", (word,)).fetchone()
+        return int(found[0]) if found else 0
+
+    def _near(self, key: str) -> Sequence[str]:
+        found = self._db.execute("SELECT words FROM near WHERE key = ?", (key,)).fetchone()
+        return str(found[0]).split() if found else ()
+
+
+def store(file: Path, more: Mapping[str, int]) -> None:
+    """Add to how often words are said, in a file that is made where it isn't there; less is more below 0."""
+    fresh = not file.exists()
+    with closing(sqlite3.connect(file)) as db, db:
+        if fresh:
+            db.executescript(_TABLES)
+        came, gone = _changed(db, more)
+        _regroup(db, sorted(came, key=lambda word: -more[word]), frozenset(gone))
+        db.execute(f"PRAGMA user_version = {_FORM}")
+
+
+def _changed(db: sqlite3.Connection, more: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """Change the counts; return the words that are said now and weren't, and those that were and aren't."""
+    came: list[str] = []
+    gone: list[str] = []
+    for word, times in more.items():
+        found = db.execute("SELECT count FROM words WHERE word = ?", (word,)).fetchone()
+        now = (found[0] if found else 0) + times
+        if now > 0:
+            db.execute("INSERT OR REPLACE INTO words VALUES (?, ?)", (word, now))
+            if not found:
+                came.append(word)
+        elif found:
+            db.execute("DELETE FROM words WHERE word = ?", (word,))
+            gone.append(word)
+    return came, gone
+
+
+def _regroup(db: sqlite3.Connection, came: Sequence[str], gone: frozenset[str]) -> None:
+    added = _grouped(came)
+    for key in dict.fromkeys((*added, *_grouped(gone))):
+        found = db.execute("SELECT words FROM near WHERE key = ?", (key,)).fetchone()
+        kept = [word for word in (found[0].split() if found else ()) if word not in gone]
+        db.execute("INSERT OR REPLACE INTO near VALUES (?, ?)", (key, " ".join((*kept, *added.get(key, ())))))
+
+
+def _grouped(words: Iterable[str]) -> dict[str, list[str]]:
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        if len(word) >= SHORTEST:
+            for key in keys(word, len(word)):
+                grouped[key].append(word)
+    return grouped
+
+
+def _total(db: sqlite3.Connection) -> int:
+    (form,) = db.execute("PRAGMA user_version").fetchone()
+    if form != _FORM:
+        raise sqlite3.DatabaseError(f"the words are kept in form {form}, not {_FORM}")
+    (total,) = db.execute("SELECT sum(count) FROM words").fetchone()
+    return int(total or 0)
