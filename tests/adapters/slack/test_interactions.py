@@ -11,7 +11,6 @@ from tests.fakes.slack_server import (
     DIRECT,
     SlackServer,
     actions_of,
-    broken,
     button,
     error,
     hook_refused,
@@ -55,19 +54,6 @@ async def test_a_shared_answer_is_the_same_one_for_everybody_with_its_question(
     assert labels(dict(shared.body))[-1] == "Delete"
     assert dismissed.body == {"delete_original": True}
     assert [question.text for question in assistant.asked] == ["comets", "comets"]
-
-
-async def test_a_double_click_shares_once(slack: SlackServer) -> None:
-    answer = await answer_to(slack, "/ask", "comets")
-    source = slack.in_message(private=True)
-    slack.fail("hook", broken())  # which takes a moment to get over
-
-    for _ in range(2):
-        await slack.deliver_acked("interactive", slack.press(button(answer, "Share"), source))
-    await slack.sent(3)
-    await slack.settle()
-
-    assert [call.body.get("response_type") for call in slack.calls].count("in_channel") == 1
 
 
 async def test_ask_in_public_shows_question_and_answer_to_everybody(slack: SlackServer) -> None:

@@ -267,6 +267,20 @@ async def test_shortcuts_dialogues_menus_and_the_home_tab(slack: SlackServer, tm
     assert "careful about assuming" in words_of(topic.body)
 
 
+async def test_several_processes_serve_one_app(slack: SlackServer, tmp_path: Path) -> None:
+    folders = [tmp_path / "one", tmp_path / "other"]
+    for folder in folders:
+        folder.mkdir()
+
+    async with over_http(slack, folders[0]) as one, over_http(slack, folders[1]) as other:
+        await one("slash_commands", slack.command("/ask", "scaling laws"))
+        [answer] = await slack.sent()
+        await other("interactive", slack.press(button(answer.body, "AGI"), slack.in_message(private=True)))
+        pressed = (await slack.sent(2))[1]
+
+    assert "what AGI might mean" in words_of(pressed.body)
+
+
 async def test_slacks_bad_days_are_got_over(slack: SlackServer, tmp_path: Path) -> None:
     async with over_socket_mode(slack, tmp_path) as deliver:
         await slack.connected()

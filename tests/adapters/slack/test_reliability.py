@@ -91,6 +91,21 @@ async def test_a_command_and_a_press_delivered_twice_are_answered_once(slack: Sl
     assert len(await slack.sent(2)) == 2
 
 
+async def test_a_double_click_shares_once(slack: SlackServer) -> None:
+    assistant = SlowAssistant({"comets": FOUND})
+    share, source = {"action_id": "share", "value": '{"ask":"comets","episode":null}'}, slack.in_message(private=True)
+
+    async with running(SlackService(config(slack), assistant)):
+        for _ in range(2):
+            await slack.deliver_acked("interactive", slack.press(share, source))
+        assistant.let.set()
+        sent = await slack.sent(2)
+        await slack.settle()
+
+    assert [call.body.get("response_type") for call in sent] == ["in_channel", None]  # the answer, then its dismissal
+    assert len(sent) == len(await slack.sent(2))
+
+
 @pytest.mark.usefixtures("bot")
 async def test_an_event_that_comes_again_over_a_new_connection_is_answered_once(slack: SlackServer) -> None:
     mention = slack.mention("comets")
