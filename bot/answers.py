@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, assert_never
 
 from bot import wording
 from bot.port import (
@@ -47,6 +47,9 @@ _NEAR = 0.7
 
 _ASKED_FOR = 3.0
 """What a clause that asks is given beside one that only tells, in the unit of how much its words tell."""
+
+_TOLD_OF_ONESELF = 0.5
+"""What a clause counts for in which people tell of themselves and ask nothing."""
 
 _LOOKED_AT = 20
 _SHOWN = 5
@@ -88,7 +91,7 @@ class Answers:
         if whole.confidence >= FOUND or len(several) == 1:
             return whole
         parts = [(each, self._search.find(each, episode=episode, limit=_LOOKED_AT)) for each in several]
-        answered = [(_told(part) + _ASKED_FOR * asks(each), part) for each, part in parts if part.confidence >= FOUND]
+        answered = [(_asked_for(each, part), part) for each, part in parts if part.confidence >= FOUND]
         if answered:
             return max(answered, key=lambda each: each[0])[1]
         return max((whole, *(part for _, part in parts)), key=lambda ranking: ranking.confidence)
@@ -167,7 +170,7 @@ class Answers:
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
-        hits = [(hit.item.id, hit.confidence) for hit in ranking.hits if not isinstance(hit.item, Topic)]
+        hits = [(hit.item.id, hit.confidence) for hit in ranking.hits if _bears(hit)]
         read = {hit.item.id: hit.item for hit in ranking.hits if not isinstance(hit.item, Topic)}
         evidence = _mixed(self._evidence([*((id, ranking.confidence) for id in own), *hits], read))
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
@@ -197,8 +200,9 @@ class Answers:
         return tuple(self._shelf.evidence(each, confidence) for each, confidence in words if each)
 
     def bearing(self, quote: ItemId) -> tuple[Topic, ...]:
-        """List topics that a quote bears on."""
-        return tuple(topic for topic in self._shelf.topics.values() if quote in topic.quotes)[:_TOPICS_SHOWN]
+        """List topics that a quote bears on, first those that have few others."""
+        bearing = (topic for topic in self._shelf.topics.values() if quote in topic.quotes)
+        return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
 
 
 def _mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -212,9 +216,26 @@ def _mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return (*first, *later)
 
 
-def _told(ranking: Ranking) -> float:
+def _bears(hit: Hit) -> bool:
+    """Tell whether a hit is words to show. A quote that only shares a common word with the question is not."""
+    match hit.item:
+        case Topic():
+            return False
+        case Quote():
+            return hit.confidence >= UNSURE
+        case Passage():
+            return True
+        case _:
+            assert_never(hit.item)
+
+
+def _asked_for(clause: str, ranking: Ranking) -> float:
+    """Weigh a clause that is answered: what asks counts for more, what people tell of themselves for less."""
     evidence = ranking.hits[0].evidence
-    return evidence.told if evidence else 0.0
+    told = evidence.told if evidence else 0.0
+    if asks(clause):
+        return told + _ASKED_FOR
+    return told * _TOLD_OF_ONESELF if evidence and evidence.personal else told
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import assert_never
 
-from bot import facts, wording
+from bot import facts, phrasebook, wording
 from bot.answers import Answers
 from bot.completion import Completions
 from bot.conversation import Conversations, Thread
@@ -34,6 +34,7 @@ from bot.intents import (
     WhoSaid,
     read,
 )
+from bot.people import People
 from bot.port import (
     Answer,
     Choice,
@@ -94,6 +95,7 @@ class EpisodeAssistant:
         """Take episodes newest first, and the search over them."""
         self._shelf = Shelf(episodes, search.get)
         self._answers = Answers(self._shelf, search)
+        self._people = People(self._shelf.episodes.values())
         self._search = search
         self._conversations = Conversations() if conversations is None else conversations
         self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
@@ -188,7 +190,7 @@ class EpisodeAssistant:
             case WhoSaid(said):
                 return self._who_said(said, asked)
             case WantQuote(about):
-                return self._quote(QuoteFilter(about, episode=scope), thread)
+                return self._quote(self._wanted(about, asked), thread)
             case AnotherQuote():
                 return self._quote(thread.quoting or QuoteFilter(episode=scope), thread)
             case QuoteOnThat():
@@ -211,6 +213,8 @@ class EpisodeAssistant:
             # "title please, for the calendar": what is wanted may stand in one clause of several.
             for clause in clauses(words):
                 intent = read(Words(clause), self._shelf.names).intent
+                if intent == AskFact(FactKind.SUMMARY) and phrasebook.WHAT_WAS_SAID.search(Words(clause).plain):
+                    continue  # "they talk about rice, right? What did they say?" goes back to what isn't there
                 if clause != words and isinstance(intent, AskFact | CheckQuote | WantQuote | ListTopics | ListEpisodes):
                     return self._answer(intent, asked)
         return answer
@@ -267,6 +271,12 @@ class EpisodeAssistant:
         shown = self._answers.words_of(asked.thread.shown[:1])
         return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(wording.WHICH_WORDS)
 
+    def _wanted(self, about: str | None, asked: _Asked) -> QuoteFilter:
+        """Tell whose words are asked for from what they are to be about."""
+        speaker, rest = self._people.asked_for(asked.words.plain)
+        left = " ".join(word for word in (about or "").split() if word in rest.split())
+        return QuoteFilter(left or None, speaker, asked.scope)
+
     def _quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
         pool = self._shelf.quotes_in(wanted.episode)
         if wanted.speaker:
@@ -300,6 +310,8 @@ class EpisodeAssistant:
         topic = self._shelf.topics.get(thread.topic) if thread.topic else None
         if topic is None:
             return self._help(wording.WHICH_SUBJECT)
+        if topic.id not in thread.seen:  # so far only a quote on it was shown
+            return self._answers.topic(topic)
         fresh = [each for each in self._shelf.related(topic) if each.id not in thread.seen]
         if not fresh:
             return Found(wording.NOTHING_MORE, 1.0, related=self._shelf.related(topic))
@@ -323,12 +335,14 @@ def _reached(thread: Thread, answer: Answer) -> Thread:
     """Return the thread after an answer; what gives nothing to go on from leaves it as it was."""
     match answer:
         case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
-            topic = topics[0].id if topics else thread.topic
+            topic = _subject(thread, answer)
             episode = topics[0].episode if topics else evidence[0].episode.id
-            seen = (*thread.seen, topic) if topic else thread.seen
+            seen = (*thread.seen, topics[0].id) if topics else thread.seen
             shown = tuple(each.id for each in evidence)
+            # "Who said it?" after a quote leaves "another one" its meaning.
+            quoting = None if topics else thread.quoting
             return replace(
-                thread, topic=topic, seen=seen[-_SEEN:], shown=shown, more=more, episode=episode, quoting=None
+                thread, topic=topic, seen=seen[-_SEEN:], shown=shown, more=more, episode=episode, quoting=quoting
             )
         case QuoteCheck(evidence=evidence) if evidence:
             return replace(thread, shown=tuple(each.id for each in evidence), more=())
@@ -336,6 +350,14 @@ def _reached(thread: Thread, answer: Answer) -> Thread:
             return replace(thread, episode=episode.id, quoting=None)
         case _:
             return thread
+
+
+def _subject(thread: Thread, answer: Found) -> ItemId | None:
+    """Return what a thread is about after an answer: words alone keep its topic if they bear on it."""
+    if answer.topics:
+        return answer.topics[0].id
+    bearing = [topic.id for topic in answer.related]
+    return thread.topic if thread.topic in bearing or not bearing else bearing[0]
 
 
 def _understood(answer: Answer, text: str) -> Answer:

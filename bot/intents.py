@@ -253,7 +253,7 @@ def _to_check(asked: Words, names: AbstractSet[str]) -> str | None:
     if asked.quoted:
         return asked.quoted
     rest = asked.after(_past(phrasebook.CHECK_GLUE, asked.plain, check.end()))
-    quotes_somebody = " " in rest.plain and not phrasebook.NOT_WORDS.match(asked.plain[check.end() :].lstrip())
+    quotes_somebody = " " in rest.plain and not phrasebook.NOT_WORDS.match(rest.plain)
     return rest.text if quotes_somebody else None
 
 

@@ -21,18 +21,19 @@ FILLER = _word_set(
     """
     a about abt accurate actually again ah ai all also am an and any anybody anyone anything are as ask asking at be
     been being bit bot bout brief briefly bro but by called came can chat come comes coming complete conversation
-    could cover covered covers curious currently da dat did dis discuss discussed discusses discussing discussion do
-    does doing done dont dude else entire even ever exact exactly find folks following for from full get give going
-    gonna got guy guys had has have he hear heard her here hey hi him his how i id if ill im in into is isnt it its
-    ive just kind kinda know let lets like line lines lol look looking man many may maybe me mean mention mentioned
-    mentioning mentions might mind more most much my name named need no not now of off oh ok okay on one ones only
-    opinion opinions or our out over overheard paragraph part people person persons please pls plz point pretty
-    question quick quickly r read really regarding remember remind right rn said say saying says see seen sentence
-    sentences she short should show sit sits sitting so some somebody someone something sort speak speaking speaks
-    spoke spoken still stuff such sure take talk talked talking talks teh tell than thanks that thats the their them
-    then there these they theyre thing things think this those though thoughts time to today told too topic u um up ur
-    us version very view views wanna want was wasnt wat way we well were what whats when where which who whole whos
-    whose why will with wonder wondering would wut yeah yes yo you your youre
+    could cover covered covers curious currently da dat deal did dis discuss discussed discusses discussing discussion
+    do does doing done dont dude else entire even ever exact exactly explain few find folks following for from full
+    get give going gonna got guy guys had has have he hear heard her here hey hi him his how i id if ill im importance
+    important in into is isnt it its ive just kind kinda know let lets like line lines lol look looking man many
+    matter matters may maybe me mean mention mentioned mentioning mentions might mind more most much my name named
+    need no not now of off oh ok okay on one ones only opinion opinions or our out over overheard paragraph part
+    people person persons please pls plz point pretty question quick quickly r read really regarding remember remind
+    right rn said say saying says see seen sentence sentences she short should show sit sits sitting so some somebody
+    someone something sort speak speaking speaks spoke spoken still stuff such sure take talk talked talking talks teh
+    tell than thanks that thats the their them then there these they theyre thing things think this those though
+    thoughts time three to today told too topic two u um up ur us version very view views wanna want was wasnt wat way we well
+    were what whats when where which who whole whos whose why will with wonder wondering would wut yeah yes yo you
+    your youre
     """
 )
 """Words that carry no subject: grammar, chat, and the words people ask with."""
@@ -47,10 +48,10 @@ EPISODE = _word_set(
 
 ASKING_FOR_A_QUOTE = _word_set(
     """
-    another anything best cool day deep different direct drop exact famous fav favorite favourite funny gimme good
-    great hit inspirational inspiring interesting killer lemme line liner liners lines memorable new next nice old one
+    amaze another anything best cool day deep different direct drop entertain exact famous fav favorite favourite funny gimme good
+    great hit impress inspirational inspire inspiring interesting killer lemme line liner liners lines memorable new next nice old one
     post put quotable quotation quotations quote quotes random read send share short slide spicy surprise throw toss
-    verbatim whichever wisdom wise word words
+    verbatim whichever wisdom wise word words wow
     """
 )
 
@@ -68,6 +69,7 @@ HELP = _any_of(
     (who|what) (are|r) (you|u)( .{0,12})?
     (whats|what is|what does) (this|the|overheard)( bot| thing)?( do| for)?
     (how|what) (do|does|can) (i|we|you|this|it|this bot|the bot) (use|work|ask|do)( (you|this|it|this bot|questions?|with you))*
+    who (made|built|created|wrote|runs|programmed|coded|owns) (you|u|overheard|(this|the) bot)
     (are you|r u|is this) (an? )?(bot|ai|human|real|llm|robot|chatgpt|person)( or .*)?
     (are )?you there
     (introduce|explain) yourself
@@ -85,7 +87,7 @@ GREETING = _any_of(
 
 THANKS = _any_of(
     """
-    (ok |okay |great |cool |nice |perfect |awesome |ah |oh )*(thanks?|thank (you|u)|thx+|tysm|ty|cheers|tnx|thnx|much appreciated|appreciate (it|that))( (so|very|a|you|u|much|lot|bunch|million|mate|man|dude|buddy|again|bot|overheard|for|the|your|help|info|answer|quote|that|was|is|helps|helped|helpful|great|perfect|useful|3))*
+    (ok |okay |great |cool |nice |perfect |awesome |ah |oh )*(thanks?|thank (you|u)|thx+|tysm|ty|cheers|tnx|thnx|much appreciated|appreciate (it|that))( (so|very|a|you|u|much|lot|bunch|million|mate|man|dude|buddy|again|bot|overheard|for|the|your|help|info|answer|quote|that|this|it|they|really|all|everyone|was|is|were|helps|helped|helpful|great|good|perfect|useful|awesome|amazing|3))*
     """
 )
 
@@ -97,7 +99,9 @@ PRAISE = _any_of(
     """
     (good|great|nice|cool|best|love|amazing|awesome|clever|smart|bad)( (bot|job|work|one|stuff|answer|this|you|it|that|ever))*
     (i )?(love|like) (you|this|this bot|it)
-    (youre|you are|this is|thats|that is) (great|awesome|amazing|cool|the best|so helpful|helpful|good|nice)
+    (lol |haha |wow |omg )?(youre|you are|you r|ur|this is|thats|that is|this bot is|that was) ((so|very|really|pretty|too|just|a) )*(great|awesome|amazing|cool|the best|helpful|good|nice|funny|hilarious|clever|smart|fast|quick|neat|sweet|cute|useful|useless|stupid|dumb|bad|wrong|boring|annoying|slow|rude|terrible|rubbish|crap)( (bot|lol|haha|today|again))*
+    (you|this|it|this bot|the bot) (suck|sucks|rock|rocks|rule|rules)
+    sorry|my bad|oops|whoops|wrong channel|no worries|no problem|np
     lol+|haha+|lmao|wow+|ok|okay|k|yes|yep|no|nope|nvm|never ?mind|got it|i see|makes sense|interesting|test(ing)?|ping
     """
 )
@@ -129,13 +133,15 @@ ANOTHER_ONE = re.compile(
 """Asking for one more of what was drawn; all of the text."""
 
 CHECK_THAT = re.compile(
-    r"did (they|he|she|someone|anyone|somebody) (really |actually )?say (that|it|this)( exactly| word for word| like that| really)?"
+    r"(so )?did \w+( \w+)? (really |actually )?say (that|it|this|those words)( exactly| word for word| like that| really)?"
     r"|is (that|this|it) (a |an |the )?(real|exact|actual|true|word for word|verbatim)( quote| words)?"
     r"|exact words|word for word|for real|really|verify (that|it|this)"
 )
 """Doubting the words shown last; all of the text."""
 
-ABOUT_THAT = re.compile(r"\b(about|on|of|with|is|mean|means) (it|that|this|them)\b|^(why|how so|how come|when|where)\b")
+ABOUT_THAT = re.compile(
+    r"\b(about|on|of|with|is|mean|means) (it|that|this|them)\b|^(why|how so|how come|when|where|explain)\b"
+)
 """Asking about nothing but "that"."""
 
 CHECK = _any_of(
@@ -165,8 +171,11 @@ NOT_WORDS = re.compile(
 
 WHO_SAID = _any_of(
     r"""
-    (whos |who )(is |was |s )?(it |the one |the person |the guy )?(that |who |actually |exactly |even |ever |again |else |tf )*(said|says|say|saying|claimed|claims|stated|argued|argues|mentioned|mentions|called|calls|thinks|believes|warned|warns|brought up|talked about|talks about|came up with)
+    (whos |who )(is |was |s )?(it |the one |the person |the guy )?(that |who |actually |exactly |even |ever |again |else |tf )*(said|says|say|saying|claimed|claims|stated|argued|argues|mentioned|mentions|called|calls|thinks|believes|warned|warns|brought up|talked about|talks about|came up with|made (the|that|this) (point|claim|argument|case)( (about|for|that))?)
+    (which|what) (one|guest|speaker|person|guy|host|panelist|participant)( (of|among|out of) (them|these|those|the \w+))? (actually |even |ever )?(said|says|say|claimed|claims|stated|argued|argues|mentioned|mentions|thinks|believes|warned|warns|brought up|talked about|talks about|came up with)
     whose (quote|line|words) (is|was|are|were)
+    by (whom|who) (is|was)
+    who (is|was) (the |that |this )(quote|line)( \w+)* (by|from)
     (whos|who is|who was) (the )?(speaker|author) of
     who (do|can) (i|we|you) (credit|attribute)( with| for)?
     who (is|was) (quoted|talking) (as )?(saying|when)
@@ -182,11 +191,13 @@ QUOTE = _any_of(
     """
     quotes?|quotations?|quotable|qoutes?|quoets?
     one ?liners?
+    (surprise|inspire|amaze|impress|entertain|wow) (me|us)
+    (something|anything) (random|quotable|inspiring|memorable|wise|deep)
     (good|best|nice|great|famous|memorable|cool|random|exact|actual|killer|spicy|another|any) (lines?|words)
     lines? (about|on|regarding)
     """
 )
-QUOTE_ON_THAT = re.compile(r"\b(on|about|for|of|regarding|there) ?(it|that|this|them|those)?\b")
+QUOTE_ON_THAT = re.compile(r"\b(on|about|for|of|regarding) (it|that|this|them|those)\b|\b(on|about|for|there)$")
 ANOTHER = _any_of("another|next|different|else|new one|again")
 
 TOPICS = _any_of(
@@ -195,6 +206,7 @@ TOPICS = _any_of(
     topics?( list)?
     (table of )?contents
     (everything|all) (that )?you (know|have|got)
+    (list|show|tell|give)( (me|us))? (everything|all)( (of )?(it|them|that))?
     (what|which) (else )?(can|could|should|do) (i|you|we|u) (ask|know|talk|discuss|cover)( you| u)?( (about|on|of|here))*
     """
 )
@@ -280,11 +292,14 @@ SUMMARY = _any_of(
     (main |key |biggest |big )?(takeaways?|highlights?)
     (episode|show|podcast) (info|information|details|notes)
     (main|key|biggest|big) (points?|themes?|ideas?|messages?)
-    sum (it |this |that )?up
+    sum (it |this |that |everything |all )?up
     (whats|what is|what was|what are|what were|what did|what do|what does|what|wats|tell me)( (all|it|this|that|they|the|he|we|she|happens|happened|goes|is|was|episode|podcast|show|ep|pod|interview|conversation|thing|one|two|guys|people|really|even|actually|mostly|mainly))* (about|in|on|discuss(ed)?|talk(ed|ing)?|cover(ed)?|focus|deal|going|say|said)
     about
     """
 )
+
+WHAT_WAS_SAID = re.compile(r"\b(say|said|says)$")
+"""The end of a question for all that was said, or for what was said on something named before."""
 
 VOCABULARY = _word_set(
     """

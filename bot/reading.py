@@ -21,7 +21,13 @@ _LONG = 16
 """Words from which a question is a story."""
 
 _STOP = re.compile(r"[.?!;:,]+(?:\s|$)|\s[-–—]+\s")
-_JOINT = re.compile(r"\s(?:and|but|because|cause|bc|so|which|where|whether|if|or|then|while)\s")
+_JOINT = re.compile(
+    r"\s(?:and|but|because|cause|bc|so|which|where|whether|if|or|then|while"
+    r"|(?:keeps? )?(?:says|saying|insists|insisting|claims|claiming|thinks|swears|reckons|argues|arguing)(?: that)?"
+    r"|(?:told me|convinced|convinced me|certain|adamant)(?: that)?|(?:started|went|goes|going) on)\s"
+    r"|(?<!\bof)(?<!\bto)(?<!\bfor)(?<!\bwith)\s(?=(?:about|how|when|what|why|who)\s)"
+)
+"""Where a story goes on: at conjunctions, after whose opinion it is, and before what asks."""
 _ASKS = re.compile(
     r"\b(?:what|whats|how|why|who|where|does|do|did|is there|was there|are there|any|anything|something|some|about"
     r"|regarding|remember|recall"

@@ -24,6 +24,9 @@ WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look f
 WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
 NOT_SAID = "I can't find those words. The notes don't hold the whole conversation, so that's no proof either way."
 
+_TOPICS_LISTED = 40
+"""More than one episode has; of a whole library nobody reads the list to its end."""
+
 _COURTESIES = {
     Courtesy.GREETING: "Hello! Ask me what was said in the episodes.",
     Courtesy.THANKS: "You're welcome. Ask away whenever you like.",
@@ -81,7 +84,7 @@ def without_a_quote(topic: Topic) -> str:
 
 def word_for_word(evidence: Evidence) -> str:
     """Confirm some words."""
-    return f"Yes, word for word, in {label(evidence.episode)}. {said_by(evidence)}"
+    return f"Word for word, in {label(evidence.episode)}. {said_by(evidence)}"
 
 
 def nearly(evidence: Evidence, differences: Sequence[Difference]) -> str:
@@ -102,9 +105,13 @@ def _difference(difference: Difference) -> str:
 
 
 def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
-    """List the topics of an episode, or of the whole library."""
+    """List the topics of an episode, or of the whole library, one a line; of very many the first."""
     where = f"The notes of {label(episode)} cover" if episode else "The notes cover"
-    return f"{where} {len(topics)} topics: {'; '.join(topic.title for topic in topics)}."
+    if len(topics) == 1:
+        return f"{where} one topic: {topics[0].title}."
+    more = len(topics) - _TOPICS_LISTED
+    rest = (f"and {more} more. Name a subject to look it up.",) if more > 0 else ()
+    return "\n".join((f"{where} {len(topics)} topics:", *(topic.title for topic in topics[:_TOPICS_LISTED]), *rest))
 
 
 def episodes_are(episodes: Sequence[Episode], total: int) -> str:

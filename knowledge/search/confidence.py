@@ -38,6 +38,8 @@ class Noted:
         told: how much the words found tell.
         personal: whether the question is about whoever asks.
         uncounted: whether the question asks how many or how much and there is no figure in it.
+        unnamed: whether it is not even about what the question asks the number of.
+        strange: whether the question has a word of its own that stands nowhere in the library.
     """
 
     covered: float
@@ -45,6 +47,8 @@ class Noted:
     told: float
     personal: bool
     uncounted: bool
+    unnamed: bool
+    strange: bool
 
 
 # Fitted by benchmarks/fit.py, which says on what; in the order of the terms below.
@@ -52,7 +56,7 @@ _SAID: Final = (-0.979, 2.448, -0.462, -0.099, 1.743, -6.197)
 _LIGHT: Final = 5.0
 """A question without a word that tells as much ("what is the time") says too little to be found anywhere."""
 # Set by hand, on questions about the shipped episode: there is no collection of questions about notes to fit.
-_NOTED: Final = (-7.1, 11.0, 2.0, 1.5, -1.2, -0.7)
+_NOTED: Final = (-7.1, 11.0, 2.0, 1.5, -1.2, -0.7, -6.0, -0.7)
 _ENOUGH: Final = 5.0
 """What the words found have to tell before a short note is taken at its word."""
 
@@ -70,7 +74,7 @@ def terms(evidence: Said) -> tuple[float, ...]:
 
 def of_noted(evidence: Noted) -> float:
     """Return how likely it is, 0 to 1, that the note answers the question."""
-    first, covered, named, told, personal, uncounted = _NOTED
+    first, covered, named, told, personal, uncounted, unnamed, strange = _NOTED
     return _logistic(
         first
         + covered * evidence.covered
@@ -78,6 +82,8 @@ def of_noted(evidence: Noted) -> float:
         + told * min(evidence.told - _ENOUGH, 0)
         + personal * evidence.personal
         + uncounted * evidence.uncounted
+        + unnamed * evidence.unnamed
+        + strange * evidence.strange
     )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from knowledge.search.index import stems
 from knowledge.search.spelling import Understood
-from knowledge.search.words import ASKING, carries, counts, personal, split
+from knowledge.search.words import ASKING, carries, counted, counts, personal, qualifies, split
 
 _MENDED: Final = 0.95
 """What a word found by mending its spelling is worth of one found as typed."""
@@ -29,6 +29,8 @@ class Query:
         mended: telling stems that were misspelt.
         personal: whether it is about whoever asks.
         counting: whether it asks how many or how much.
+        counted: stems of what it asks the number of: "people" in "how many people work there".
+        strange: telling stems that the library has nowhere, in any spelling; not those that only qualify.
     """
 
     telling: Mapping[str, float]
@@ -38,6 +40,8 @@ class Query:
     mended: frozenset[str]
     personal: bool
     counting: bool
+    counted: frozenset[str]
+    strange: frozenset[str]
 
     @property
     def total(self) -> float:
@@ -106,4 +110,6 @@ def read(
         mended,
         personal(understood.text),
         counts(understood.text),
+        frozenset(stem for word in counted(understood.text) for stem in stems(word)),
+        frozenset(stem for word in understood.unknown if not qualifies(word) for stem in stems(word)),
     )

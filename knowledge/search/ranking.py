@@ -162,7 +162,8 @@ def _read(item: Topic, bearing: str) -> tuple[tuple[frozenset[str], ...], frozen
 
 def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Noted:
     uncounted = query.counting and not any(map(str.isdigit, text))
-    return Noted(query.share(words), named, query.told(words), query.personal, uncounted)
+    unnamed = not query.counted <= words
+    return Noted(query.share(words), named, query.told(words), query.personal, uncounted, unnamed, bool(query.strange))
 
 
 def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:

@@ -158,8 +158,9 @@ class Speller:
             following = words[at + 1] if at + 1 < len(words) else None
             instead = CHAT.get(word)
             if instead is None and carries(word) and not self.knows(word):
-                if following and word + following[0] in self.vocabulary:
-                    instead, end = word + following[0], following[2]
+                joined = self._joined(word, following[0]) if following else None
+                if following and joined:
+                    instead, end = joined, following[2]
                 else:
                     instead = self._mend(word)
                 if instead is None:
@@ -169,6 +170,17 @@ class Speller:
             mended += [text[done:begin], instead or text[begin:end]]
             done = end
         return Understood("".join([*mended, text[done:]]), tuple(corrections), tuple(unknown))
+
+    def _joined(self, word: str, following: str) -> str | None:
+        """Return the word that was typed as two; with a slip in it only if neither part is like any word."""
+        joined = word + following
+        if joined in self.vocabulary:
+            return joined
+        if len(joined) < _LONG or not carries(following) or self.knows(following):
+            return None
+        likely = self.vocabulary.nearest(joined)
+        alone = likely and (self.vocabulary.nearest(word) or self.vocabulary.nearest(following))
+        return None if alone else likely
 
     def _mend(self, word: str) -> str | None:
         nearest = self.vocabulary.nearest(word)

@@ -14,18 +14,24 @@ _POSSESSIVE: Final = re.compile(r"['’]s$")
 
 CHAT: Final = {
     "abt": "about",
+    "abuot": "about",
+    "adn": "and",
     "cuz": "because",
     "dont": "don't",
     "doesnt": "doesn't",
     "didnt": "didn't",
     "hows": "how's",
+    "hte": "the",
     "ppl": "people",
     "r": "are",
     "rly": "really",
+    "taht": "that",
     "teh": "the",
+    "tehy": "they",
     "thats": "that's",
     "thier": "their",
     "theyre": "they're",
+    "thye": "they",
     "u": "you",
     "ur": "your",
     "wat": "what",
@@ -71,11 +77,11 @@ episodes exactly explain explained explains explanation find give given guest gu
 idea ideas info information interested interesting interview interviews know learn line lines listen listened
 listening look looking main mean meaning meanings means meeting mention mentioned mentioning mentionned mentions
 missed notes opinion opinions part parts people phrase phrases podcast podcasts point pointed points question
-questions quote quoted quotes recap refer referred regarding remark remarks remind right said say saying says section
-segment show shows speak speaker speakers speaks specifically spoke stance statement statements story stuff subtitle
-summaries summarise summarize summarized summary take takes talk talked talking talks tell telling tells think
-thinking thinks thought thoughts thread title titles told topic topics touch touched transcript view views wonder
-wondering word words
+questions quote quoted quotes recap refer referred regarding remark remarks remind right role roles said say saying
+says section segment show shows speak speaker speakers speaks specifically spoke stance statement statements story
+stuff subtitle summaries summarise summarize summarized summary take takes talk talked talking talks tell telling
+tells think thinking thinks thought thoughts thread title titles told topic topics touch touched transcript view views
+wonder wondering word words
 """
 ASKING: Final = frozenset(_ASKING.split())
 """Words about the asking itself, and others that go with any subject: they help a little to rank and prove nothing."""
@@ -86,73 +92,72 @@ ahead aim alarming alive allege allow allowed allows alone amaze amazing ambitio
 apart apparent appeal appear apply appreciate argue around arrive aspect aspects assume attach attempt attention
 attitude attribute available aware awesome back background backwards bad balance barely based basic battle bear beat
 become becomes becoming begin begins behind believe benefit best better beyond big bigger biggest bite blame blow boil
-bold boost bore boring born boss bother bottom bound branch break brief briefly bright bring broad broader broadly
-brutal buddy bunch burn bury busy call called calls calm capable care carefully cares carry case cases catch catching
-caused causes cautious cease central certain certainly chance change changed changes changing chapter characterize
-chase cheap cheaper cheapest circle cite claim claimed claims clear clearer clearly closer colleagues combine
-comfortable commit common company compare compared complain complete completely complex complicate complicated
-comprehensive concept concepts concern concerned concerns conclude conclusion confident confirm confuse confused
-confusing connect connection consequence consider considered constantly contain context continue continued continues
-contradict contribute convince convinced cool core correct count couple crack crazy create critical critique crowd
-crucial crucially curious current currently cut damn daunting day days dead debate decent decide deep deeper deeply
-define degree deliver deny depend depends depict describe desperate destroy determine develop differ difference
-different difficult difficulty direction directly disagree disappear disappoint discover dismiss distinct distinguish
-divide dominate doom doubt doubtful doubts down drag dramatic dramatically draw drive driver driving drop drown due
-dying early earn ease easier easily easy eat eaten edge effect effects elaborate element embrace emerge emphasis
-emphasize enable encourage end ended ends engage enjoy enormous enough ensure entire entirely entitle envision equal
-equip err escape especially essential essentially estimate evaluate eventually everything evidence evolve evolving
-exact examine example excellent except exceptional excite excited exciting exclude exclusively exist expand expect
-expected expects expensive explore expose express extend extent extreme extremely face fact factor factors fade fail
-fair fairly faith fake fall false familiar famous fancy far fascinate fascinating fast faster fate favor favour fear
-feel feels felt few fewer field fields figure fill final finally fine first fit fix fixed flat flip focus folks follow
-force foresee forever form forward frame frankly free frequent frequently fresh friend friendly friends fuel full
-fully fundamental fundamentally funny fuss future gain gained gains gather general generally generic genuine giant
-gigantic gist give giving glad glimpse goal gonna good grab gradual grand grant grasp grateful great greater greatest
-gripe ground group groups grow growing grows guarantee guess guys half hand handle hang happen happened happening
-happens happy hard harder hate headed heading headline heads heavily heavy help helpful helps high higher highest
-highlight highly hint historic hit hits hold holding holds honest hope horrible hot hour huge hugely hurt hype hyped
-ideal identify ignore illustrate imagine immediate impact implication implications imply importance important
-impossible impress impressed impressive improve improved improvement improvements increase increasing increasingly
-incredible incredibly inevitable influence ingredient insane inside insight insist inspire instead intend intense
-interest introduce investigate involve involved involves irrelevant issue issues item join joke judge jump justify
-keep keeping keeps kept key kindly kinds knowledge lack large largely larger largest last lasting late later latest
-lay lead leading leads leap least leave led left legit lend less lesson level levels liable likely link list listen
-little live load loads logic logical long longer longest loom lose loud love low lower luck lucky mainstream maintain
-major manage manner mark mass massive matter matters maximum meaningful meant measure mere merely mess message middle
-mild mind minor miss mistake mix modern modest moment month months move moved movement moves moving multiple mystery
-nag name narrative narrow nature near nearly necessary need needed needless needs negative neglect nervous neutral new
-newer newest next nice nonsense normal notable notably noted notes noteworthy notice notion objective observe obstacle
-obvious obviously occur odd offer old older omit opinion opposed opposite opt optimum ordinary original outline
-outlook outside overall overcome overhyped overrate overrated overview owe own pace particular particularly pass past
-path pause peak perceive perfect period permit perspective persuade phase phenomenon phrased pick picked pin pitch
-place places plain plausible play playing plays please plenty point pop popular portion portray pose position positive
-possible possibly potential potentially practical practice praise pray precise precisely predict prefer prepare
-presence present pressing pretend pretty prevent previous pricey primarily primary priority problem problems process
-produce progress promise promising promote proof proper properly prospect prove proven provide punch pure purpose
-pursue push put puts putting question quick quickly quit raise random ranks rapid rapidly rare rarely rate rather
-rational reach reached reaching react ready real realise realistic reality realize reason reasons recent recently
-recognise recognize recommend reduce refer reflect refuse regard regular regularly reject relate related relation
-relationship relevant reliable rely remain remains remark remarkable remarkably remarks remember remind remove repeat
-replace reply report represent require required requires resolve respect respond rest result results reveal revisit
-rid ridiculous rise rising risky role roles roll rough roughly rude rumor running sad sake satisfied save scare scared
-scary scenario scene scenes seat second secret section see seek seen select send sense sentence separate serious
-seriously serve set settle several shake shall shame shape shaped shapes sharp shift shifted shifting shine shock
-shocking shop short shorter shout show significance significant significantly silly similar simple simply single sit
-situation skeptical skip slide slight slip slow slower slowly small smaller smallest smooth solid solve solved solving
-somehow sometimes somewhat spark special specific speculate speed spend spent spread stage stance stand stands start
-started starting starts stay stays steal step steps stick stir stop stopped stops story straight strange stress
-stretch stretches strict strike striking strong stronger strongly struggle stuck stunning stupid subject substantial
-substantially subtle succeed success successful sudden suddenly suffer suggest suggested suggests sum summed super
-support supposed sure surprise surprised surprising surprisingly survive suspect swear sysadmin tackle tackled tail
-tale team tease tempt tend tends term terms terrible theme theory think thorough threat threaten throw tie tight time
-times tiny tired title today together tomorrow tone tons top topic total totally touch tough toward towards trace
-track transform translate trap treat tremendous trend trick tricky trigger trivial trouble true truly trust truth try
-trying turn turned turning turns tweak type types typical ultimately unclear underestimate understand understanding
-understood unexpected unfair unfortunate unique unite unlike unlikely unusual upcoming update updates urge urgent use
-used useful uses using usual utter vague valid valuable various vary vast verdict verge vibe view violent vision vital
-wait wake want warn warned warning warnings waste wasted watch weak weakness week weeks weigh weird welcome while
-whole wide wild wise wish wonder wonderful word work worked working works world worried worry worse worst worth wreck
-wrong year years yesterday yield
+bold boost bore boring bother bottom bound branch break brief briefly bright bring broad broader broadly brutal bunch
+burn bury busy call called calls calm capable care carefully cares carry case cases catch catching caused causes
+cautious cease central certain certainly chance change changed changes changing chapter characterize chase cheap
+cheaper cheapest circle cite claim claimed claims clear clearer clearly closer combine comfortable commit common
+company compare compared complain complete completely complex complicate complicated comprehensive concept concepts
+concern concerned concerns conclude conclusion confident confirm confuse confused confusing connect connection
+consequence consider considered constantly contain context continue continued continues contradict contribute convince
+convinced cool core correct count couple crack crazy create critical critique crowd crucial crucially curious current
+currently cut damn daunting day days dead debate decent decide deep deeper deeply define degree deliver deny depend
+depends depict describe desperate destroy determine develop differ difference different difficult difficulty direction
+directly disagree disappear disappoint discover dismiss distinct distinguish divide dominate doom doubt doubtful
+doubts down drag dramatic dramatically draw drive driver driving drop drown due dying early earn ease easier easily
+easy eat eaten edge effect effects elaborate element embrace emerge emphasis emphasize enable encourage end ended ends
+engage enjoy enormous enough ensure entire entirely entitle envision equal equip err escape especially essential
+essentially estimate evaluate eventually everything evidence evolve evolving exact examine example excellent except
+exceptional excite excited exciting exclude exclusively exist expand expect expected expects expensive explore expose
+express extend extent extreme extremely face fact factor factors fade fail fair fairly faith fake fall false familiar
+famous fancy far fascinate fascinating fast faster fate favor favour fear feel feels felt few fewer field fields
+figure fill final finally fine first fit fix fixed flat flip focus folks follow force foresee forever form forward
+frame frankly free frequent frequently fresh fuel full fully fundamental fundamentally funny fuss future gain gained
+gains gather general generally generic genuine giant gigantic gist give giving glad glimpse goal gonna good grab
+gradual grand grant grasp grateful great greater greatest gripe ground group groups grow growing grows guarantee guess
+guys half hand handle hang happen happened happening happens happy hard harder hate headed heading headline heads
+heavily heavy help helpful helps high higher highest highlight highly hint historic hit hits hold holding holds honest
+hope horrible hot hour huge hugely hurt hype hyped ideal identify ignore illustrate imagine immediate impact
+implication implications imply importance important impossible impress impressed impressive improve improved
+improvement improvements increase increasing increasingly incredible incredibly inevitable influence ingredient insane
+inside insight insist inspire instead intend intense interest introduce investigate involve involved involves
+irrelevant issue issues item join judge jump justify keep keeping keeps kept key kindly kinds knowledge lack large
+largely larger largest last lasting late later latest lay lead leading leads leap least leave led left legit lend less
+lesson level levels liable likely link list listen little live load loads logic logical long longer longest loom lose
+loud love low lower luck lucky mainstream maintain major manage manner mark mass massive matter matters maximum
+meaningful meant measure mere merely mess message middle mild mind minor miss mistake mix modern modest moment month
+months move moved movement moves moving multiple mystery nag name narrative narrow nature near nearly necessary need
+needed needless needs negative neglect nervous neutral new newer newest next nice nonsense normal notable notably
+noted notes noteworthy notice notion objective observe obstacle obvious obviously occur odd offer old older omit
+opinion opposed opposite opt optimum ordinary original outline outlook outside overall overcome overhyped overrate
+overrated overview owe own pace particular particularly pass past path pause peak perceive perfect period permit
+perspective persuade phase phenomenon phrased pick picked pin pitch place places plain plausible play playing plays
+please plenty point pop popular portion portray pose position positive possible possibly potential potentially
+practical practice praise pray precise precisely predict prefer prepare presence present pressing pretend pretty
+prevent previous pricey primarily primary priority problem problems process produce progress promise promising promote
+proof proper properly prospect prove proven provide punch pure purpose pursue push put puts putting question quick
+quickly quit raise random ranks rapid rapidly rare rarely rate rather rational reach reached reaching react ready real
+realise realistic reality realize reason reasons recent recently recognise recognize recommend reduce refer reflect
+refuse regard regular regularly reject relate related relation relationship relevant reliable rely remain remains
+remark remarkable remarkably remarks remember remind remove repeat replace reply report represent require required
+requires resolve respect respond rest result results reveal revisit rid ridiculous rise rising risky role roles roll
+rough roughly rude running sad sake satisfied save scare scared scary scenario scene scenes seat second secret section
+see seek seen select send sense sentence separate serious seriously serve set settle several shake shall shame shape
+shaped shapes sharp shift shifted shifting shine shock shocking short shorter shout show significance significant
+significantly silly similar simple simply single sit situation skeptical skip slide slight slip slow slower slowly
+small smaller smallest smooth solid solve solved solving somehow sometimes somewhat spark special specific speculate
+speed spend spent spread stage stance stand stands start started starting starts stay stays steal step steps stick
+stir stop stopped stops story straight strange stress stretch stretches strict strike striking strong stronger
+strongly struggle stuck stunning stupid subject substantial substantially subtle succeed success successful sudden
+suddenly suffer suggest suggested suggests sum summed super support supposed sure surprise surprised surprising
+surprisingly survive suspect swear tackle tackled tail tale team tease tempt tend tends term terms terrible theme
+theory think thorough threat threaten throw tie tight time times tiny tired title today together tomorrow tone tons
+top topic total totally touch tough toward towards trace track transform translate trap treat tremendous trend trick
+tricky trigger trivial trouble true truly trust truth try trying turn turned turning turns tweak type types typical
+ultimately unclear underestimate understand understanding understood unexpected unfair unfortunate unique unite unlike
+unlikely unusual upcoming urge urgent use used useful uses using usual utter vague valid valuable various vary vast
+verdict verge vibe view vital wait wake want warn warned warning warnings waste wasted watch weak weakness week weeks
+weigh weird welcome while whole wide wild wise wish wonder wonderful word work worked working works world worried
+worry worse worst worth wreck wrong year years yesterday yield
 """
 QUALIFYING: Final = frozenset(_QUALIFYING.split())
 """Words that go with any subject and change it little: size, degree, time, worth, and verbs that say hardly more than
@@ -163,7 +168,7 @@ _ADVERB: Final = 6
 """Letters from which a word that ends in -ly is taken for an adverb."""
 
 
-_COUNTING: Final = re.compile(r"\bhow (?:many|much)\b")
+_COUNTING: Final = re.compile(r"\bhow (?:many|much)\b(?: ([^\W_]+))?")
 _PREAMBLE: Final = re.compile(
     r"""\b(?:
     (?:can|could|would|will)\ (?:you|u)\ (?:please\ )?(?:tell|give|show|remind|explain|find|help)(?:\ to)?
@@ -219,6 +224,11 @@ def qualifies(word: str) -> bool:
 def counts(text: str) -> bool:
     """Tell whether a question asks how many or how much, which only a figure answers."""
     return _COUNTING.search(fold(text)) is not None
+
+
+def counted(text: str) -> tuple[str, ...]:
+    """List the folded words that a question asks the number of, "people" in "how many people"; measures are none."""
+    return tuple(word for word in _COUNTING.findall(fold(text)) if word and word not in JOINING and not qualifies(word))
 
 
 def personal(text: str) -> bool:

@@ -215,6 +215,33 @@ async def test_a_quote_is_drawn_by_topic_speaker_and_episode(assistant: EpisodeA
     assert drawn == ["dance", "scouts", "pollen"]
 
 
+@pytest.mark.parametrize(
+    ("question", "speakers"),
+    [
+        ("a quote by Tom", {"Tomas Ortega"}),
+        ("tomas ortega quote please", {"Tomas Ortega"}),
+        ("Ines Duarte's best line", {"Ines Duarte"}),
+        ("any quote from maya?", {"Maya Keller"}),
+        ("random quote from Hive Talk", {"Tomas Ortega", "Ines Duarte", "Maya Keller", None}),
+    ],
+)
+async def test_a_quote_is_asked_of_a_person(
+    assistant: EpisodeAssistant, question: str, speakers: set[str | None]
+) -> None:
+    answer = await ask(assistant, question)
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].speaker in speakers
+
+
+async def test_whoever_is_quoted_nowhere_is_called_by_the_whole_name(shipped: EpisodeAssistant) -> None:
+    answer = await ask(shipped, "give me a quote from jensen about china")
+
+    assert answer == NotFound(
+        "The notes have no quote that they say is by Jensen Huang.", 0.0, suggestions=answer.suggestions
+    )
+
+
 async def test_no_quote_by_somebody_who_is_quoted_nowhere(assistant: EpisodeAssistant) -> None:
     assert isinstance(await assistant.random_quote(QuoteFilter(speaker="Albert Einstein")), NotFound)
 
@@ -239,6 +266,20 @@ async def test_another_quote_is_about_the_same(assistant: EpisodeAssistant) -> N
 
     assert isinstance(answer, Found)
     assert answer.evidence[0].id.endswith("quote/scouts")
+
+
+async def test_asking_who_said_a_quote_leaves_another_one_its_subject(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "quote about swarms", "who said that?", "another one")
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].speaker == "Ines Duarte"
+
+
+async def test_a_quote_can_be_asked_more_about(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "a quote from honey please", "tell me more about that")
+
+    assert isinstance(answer, Found)
+    assert [topic.title for topic in answer.topics] == ["Pollen in honey"]
 
 
 async def test_more_goes_on_to_what_is_related(assistant: EpisodeAssistant) -> None:
@@ -347,6 +388,27 @@ async def test_what_is_likely_is_offered_where_nothing_is_sure(shipped: EpisodeA
 
     for answer in answers:
         assert not isinstance(answer, Unsure) or answer.guesses
+
+
+async def test_words_that_only_share_a_common_word_are_no_evidence(shipped: EpisodeAssistant) -> None:
+    answer = await ask(shipped, "AI safety")
+
+    assert isinstance(answer, Found)
+    assert [evidence.id.rpartition("/")[2] for evidence in answer.evidence] == ["agi-is-not-predetermined"]
+
+
+@pytest.mark.parametrize("guess", ["did Jensen say that?", "so did they really say that"])
+async def test_words_confirmed_are_not_confirmed_of_anybody(shipped: EpisodeAssistant, guess: str) -> None:
+    answer = await ask(shipped, "quote on compute", guess)
+
+    assert isinstance(answer, QuoteCheck)
+    assert answer.text == "Word for word, in Lex Fridman Podcast #494. The notes don't name who said it."
+
+
+async def test_a_question_back_to_what_is_not_there_is_no_summary(shipped: EpisodeAssistant) -> None:
+    answer = await ask(shipped, "My aunt keeps bees and says they dance. What did they say?")
+
+    assert isinstance(answer, NotFound)
 
 
 async def test_nothing_is_put_into_the_guests_mouth(shipped: EpisodeAssistant) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from knowledge.search.confidence import Noted, Said, of_noted, of_said
 
 SAID = Said(told=10.0, rarest=7.0, paired=0.5, personal=False)
-NOTED = Noted(covered=0.6, named=0.5, told=8.0, personal=False, uncounted=False)
+NOTED = Noted(covered=0.6, named=0.5, told=8.0, personal=False, uncounted=False, unnamed=False, strange=False)
 
 
 def test_confidence_is_a_probability() -> None:
@@ -35,3 +35,8 @@ def test_the_more_of_the_question_a_note_covers_the_surer() -> None:
 def test_a_question_about_the_asker_is_hardly_answered() -> None:
     assert of_said(replace(SAID, personal=True)) < of_said(SAID) / 2
     assert of_noted(replace(NOTED, personal=True)) < of_noted(NOTED)
+
+
+def test_what_a_note_lacks_of_the_question_makes_it_less_sure() -> None:
+    assert of_noted(replace(NOTED, strange=True)) < of_noted(NOTED)
+    assert of_noted(replace(NOTED, unnamed=True)) < of_noted(replace(NOTED, uncounted=True)) < of_noted(NOTED)

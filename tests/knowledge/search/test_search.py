@@ -121,3 +121,16 @@ def test_neighbouring_passages_do_not_crowd_out_the_rest() -> None:
 
 def test_somebodys_name_alone_proves_nothing_in_an_episode_where_he_speaks(search: Search) -> None:
     assert search.find("Bob Ray", episode=EpisodeId("talk")).confidence < 0.2
+
+
+@pytest.mark.parametrize(
+    "question", ["how many people are at the bottleneck", "how many engineers does energy efficiency need"]
+)
+def test_a_number_of_what_a_note_does_not_speak_of_is_not_found(search: Search, question: str) -> None:
+    assert search.find(question).confidence < 0.4
+
+
+def test_a_word_that_stands_nowhere_makes_a_match_less_sure(search: Search) -> None:
+    about = search.find("open source models").confidence
+
+    assert search.find("open source licences for models").confidence < about

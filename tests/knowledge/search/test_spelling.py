@@ -37,6 +37,11 @@ def test_a_correction_names_the_typed_and_the_known_word(search: Search) -> None
 
 def test_two_words_that_the_library_writes_as_one_are_joined(search: Search) -> None:
     assert search.spell("an api ary").text == "an apiary"
+    assert search.spell("vete rinry office").text == "veterinary office"
+
+
+def test_two_words_that_mean_something_each_are_not_joined(search: Search) -> None:
+    assert search.spell("chna enrgy").text == "china energy"
 
 
 def test_numbers_and_very_short_words_are_never_corrected() -> None:
