@@ -22,6 +22,8 @@ from bot.intents import (
     AskFact,
     AskPerson,
     CheckQuote,
+    EpisodesOn,
+    Everything,
     FactKind,
     Intent,
     ListEpisodes,
@@ -33,6 +35,7 @@ from bot.intents import (
     WantQuote,
     WhoSaid,
     read,
+    wants_latest,
 )
 from bot.port import (
     Answer,
@@ -110,6 +113,8 @@ class EpisodeAssistant:
                 return NotFound(wording.no_such_number(number), 0.0, suggestions=self._shelf.to_ask_instead())
             scope = episode.id
         spelled = self._search.spell(text)
+        if scope is None and (latest := self._latest(spelled.text)):
+            scope = latest.id
         thread = self._conversations.recall(question.conversation)
         answer, thread = self._reply(_Asked(Words(spelled.text), scope, thread))
         self._conversations.keep(question.conversation, thread)
@@ -162,6 +167,13 @@ class EpisodeAssistant:
         after = re.search(rf"(?<!\S){re.escape(show)} (\d+(?:\.\d+)?)(?!\S)", plain) if show else None
         return (after[1], show) if after else None
 
+    def _latest(self, text: str) -> Episode | None:
+        """Return the newest episode where the words ask for it, of the show where one is named."""
+        plain = Words(text).plain
+        if not wants_latest(plain, self._shelf.names):
+            return None
+        return self._shelf.newest_of(self._shelf.show_in(plain))
+
     def _reply(self, asked: _Asked) -> _Reply:
         reading = read(asked.words, self._shelf.names)
         intent = reading.intent
@@ -183,6 +195,10 @@ class EpisodeAssistant:
                 return self._list_topics(scope)
             case ListEpisodes():
                 return self._list_episodes()
+            case EpisodesOn(about):
+                return self._answers.episodes(about)
+            case Everything(words):
+                return self._answers.everything(words, scope)
             case CheckQuote(said):
                 return self._check(said, asked)
             case WhoSaid(said):
