@@ -7,7 +7,7 @@ stand in `wording.py` and `facts.py`. No thresholds, no markup and no platform.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import assert_never
@@ -100,7 +100,7 @@ class EpisodeAssistant:
         self._search = search
         self._conversations = Conversations() if conversations is None else conversations
         self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
-        self._completions = _completable(self._shelf, lambda typed: search.spell(typed).text)
+        self._completions = _completable(self._shelf)
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
@@ -366,15 +366,12 @@ def _first(ids: Sequence[ItemId]) -> ItemId:
     return ids[0]
 
 
-def _completable(shelf: Shelf, mend: Callable[[str], str]) -> dict[Completion, Completions]:
+def _completable(shelf: Shelf) -> dict[Completion, Completions]:
     speakers = dict.fromkeys(quote.speaker for quote in shelf.quotes.values() if quote.speaker)
     return {
-        Completion.TOPIC: Completions(
-            ((Choice(each.title, each.id), each.names) for each in shelf.topics.values()), mend
-        ),
+        Completion.TOPIC: Completions((Choice(each.title, each.id), each.names) for each in shelf.topics.values()),
         Completion.EPISODE: Completions(
-            ((Choice(facts.full_label(each), each.id), (each.id,)) for each in shelf.episodes.values()),
-            mend,
+            (Choice(facts.full_label(each), each.id), (each.id,)) for each in shelf.episodes.values()
         ),
-        Completion.SPEAKER: Completions(((Choice(name, name), ()) for name in speakers), mend),
+        Completion.SPEAKER: Completions((Choice(name, name), ()) for name in speakers),
     }
