@@ -16,6 +16,7 @@ from bot.port import (
     Difference,
     EpisodeId,
     Evidence,
+    Fact,
     Found,
     Guess,
     ItemId,
@@ -56,6 +57,9 @@ _SHOWN = 5
 _OF_ONE = 2
 """How often one episode is quoted before the others are."""
 _MORE = 10
+_EVERYTHING = 10
+"""Evidence shown where all there is was asked for; the most that an answer may have."""
+_EPISODES_NAMED = 10
 _TOPICS_SHOWN = 3
 _GUESSES = 4
 
@@ -101,10 +105,40 @@ class Answers:
         evidence = self._evidence((id, confidence) for id in topic.quotes)
         return Found(topic.summary, confidence, None, (topic,), evidence[:_SHOWN], self._shelf.related(topic))
 
+    def episodes(self, words: str) -> Fact | Found | Unsure | NotFound:
+        """List the episodes that talk about something; what is not found is answered as any question is."""
+        ranking = self._find(words, None)
+        if ranking.confidence < FOUND:
+            return self.about(words, None)
+        ids, total = self._search.episodes(words, limit=_EPISODES_NAMED)
+        if not ids:
+            # All of the words together are said nowhere: these have most of them.
+            sure = (hit.item.episode for hit in ranking.hits if hit.confidence >= FOUND)
+            ids = tuple(dict.fromkeys(sure))[:_EPISODES_NAMED]
+            total = len(ids)
+        named = tuple(self._shelf.episodes[id] for id in ids)
+        return Fact(wording.episodes_on(named, total), ranking.confidence, named)
+
+    def everything(self, words: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
+        """Show all that somebody said on something, best first; in nobody else's words."""
+        speaker = self._search.speaker_in(words)
+        if speaker is None:
+            return self.about(words, episode)
+        ranking = self._search.find(words, episode=episode, speaker=speaker, limit=1)
+        said = self._search.said_by(speaker, words, episode=episode, limit=_EVERYTHING + _MORE)
+        if ranking.confidence < FOUND or not said:
+            return self._not_found(wording.NOT_MENTIONED, ranking, episode)
+        evidence = tuple(self._shelf.evidence(each, ranking.confidence) for each in said)
+        shown, more = evidence[:_EVERYTHING], tuple(each.id for each in evidence[_EVERYTHING:])
+        text = wording.said_by_in(shown[0].speaker or speaker, (each.episode for each in shown))
+        return Found(text, ranking.confidence, evidence=shown, more=more)
+
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""
-        evidence = self._evidence((id, 1.0) for id in ids)[:_SHOWN]
-        return Found(wording.spoken_in(each.episode for each in evidence), 1.0, evidence=evidence) if evidence else None
+        held = self._evidence((id, 1.0) for id in ids)
+        shown, more = held[:_SHOWN], tuple(each.id for each in held[_SHOWN:])
+        text = wording.spoken_in(each.episode for each in shown) if shown else ""
+        return Found(text, 1.0, evidence=shown, more=more) if shown else None
 
     def check(self, said: str, episode: EpisodeId | None) -> QuoteCheck:
         """Say whether these words were said."""

@@ -7,7 +7,7 @@ stand in `wording.py` and `facts.py`. No thresholds, no markup and no platform.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import assert_never
@@ -22,6 +22,8 @@ from bot.intents import (
     AskFact,
     AskPerson,
     CheckQuote,
+    EpisodesOn,
+    Everything,
     FactKind,
     Intent,
     ListEpisodes,
@@ -33,6 +35,7 @@ from bot.intents import (
     WantQuote,
     WhoSaid,
     read,
+    wants_latest,
 )
 from bot.people import People
 from bot.port import (
@@ -99,7 +102,7 @@ class EpisodeAssistant:
         self._search = search
         self._conversations = Conversations() if conversations is None else conversations
         self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
-        self._completions = _completable(self._shelf, lambda typed: search.spell(typed).text)
+        self._completions = _completable(self._shelf)
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
@@ -112,6 +115,8 @@ class EpisodeAssistant:
                 return NotFound(wording.no_such_number(number), 0.0, suggestions=self._shelf.to_ask_instead())
             scope = episode.id
         spelled = self._search.spell(text)
+        if scope is None and (latest := self._latest(spelled.text)):
+            scope = latest.id
         thread = self._conversations.recall(question.conversation)
         answer, thread = self._reply(_Asked(Words(spelled.text), scope, thread))
         self._conversations.keep(question.conversation, thread)
@@ -164,6 +169,13 @@ class EpisodeAssistant:
         after = re.search(rf"(?<!\S){re.escape(show)} (\d+(?:\.\d+)?)(?!\S)", plain) if show else None
         return (after[1], show) if after else None
 
+    def _latest(self, text: str) -> Episode | None:
+        """Return the newest episode where the words ask for it, of the show where one is named."""
+        plain = Words(text).plain
+        if not wants_latest(plain, self._shelf.names):
+            return None
+        return self._shelf.newest_of(self._shelf.show_in(plain))
+
     def _reply(self, asked: _Asked) -> _Reply:
         reading = read(asked.words, self._shelf.names)
         intent = reading.intent
@@ -185,6 +197,10 @@ class EpisodeAssistant:
                 return self._list_topics(scope)
             case ListEpisodes():
                 return self._list_episodes()
+            case EpisodesOn(about):
+                return self._answers.episodes(about)
+            case Everything(words):
+                return self._answers.everything(words, scope)
             case CheckQuote(said):
                 return self._check(said, asked)
             case WhoSaid(said):
@@ -372,15 +388,12 @@ def _first(ids: Sequence[ItemId]) -> ItemId:
     return ids[0]
 
 
-def _completable(shelf: Shelf, mend: Callable[[str], str]) -> dict[Completion, Completions]:
+def _completable(shelf: Shelf) -> dict[Completion, Completions]:
     speakers = dict.fromkeys(quote.speaker for quote in shelf.quotes.values() if quote.speaker)
     return {
-        Completion.TOPIC: Completions(
-            ((Choice(each.title, each.id), each.names) for each in shelf.topics.values()), mend
-        ),
+        Completion.TOPIC: Completions((Choice(each.title, each.id), each.names) for each in shelf.topics.values()),
         Completion.EPISODE: Completions(
-            ((Choice(facts.full_label(each), each.id), (each.id,)) for each in shelf.episodes.values()),
-            mend,
+            (Choice(facts.full_label(each), each.id), (each.id,)) for each in shelf.episodes.values()
         ),
-        Completion.SPEAKER: Completions(((Choice(name, name), ()) for name in speakers), mend),
+        Completion.SPEAKER: Completions((Choice(name, name), ()) for name in speakers),
     }

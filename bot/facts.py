@@ -52,6 +52,10 @@ def state(kind: FactKind, episode: Episode) -> str | None:
             return episode.summary or episode.subtitle
         case FactKind.SOURCE:
             return f"What I know of {here} comes from {episode.source}."
+        case FactKind.OVERVIEW:
+            day = f", {episode.published:%-d %B %Y}" if episode.published else ""
+            about = episode.summary or episode.subtitle
+            return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
 
 
 def missing(kind: FactKind, episode: Episode) -> str:
@@ -72,7 +76,7 @@ def missing(kind: FactKind, episode: Episode) -> str:
             return f"The notes of {here} don't say how long it is."
         case FactKind.LINK:
             return f"The notes of {here} don't have a link to it."
-        case FactKind.SUMMARY | FactKind.TITLE | FactKind.SHOW | FactKind.SOURCE:
+        case FactKind.SUMMARY | FactKind.TITLE | FactKind.SHOW | FactKind.SOURCE | FactKind.OVERVIEW:
             return f"The notes of {here} don't say."
 
 

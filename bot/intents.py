@@ -32,6 +32,7 @@ class FactKind(Enum):
     LINK = auto()
     SUMMARY = auto()
     SOURCE = auto()
+    OVERVIEW = auto()
 
 
 class Courtesy(Enum):
@@ -74,6 +75,20 @@ class ListTopics:
 @dataclass(frozen=True, slots=True)
 class ListEpisodes:
     """All episodes there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodesOn:
+    """The episodes that talk about these words."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that the person named in these words said on the rest of them."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +145,8 @@ Intent: TypeAlias = (
     | AskPerson
     | ListTopics
     | ListEpisodes
+    | EpisodesOn
+    | Everything
     | CheckQuote
     | WhoSaid
     | WantQuote
@@ -221,6 +238,12 @@ def _refers_back(asked: Words) -> Intent | None:
 
 def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
     plain = asked.plain
+    if on := phrasebook.EPISODES_ON.match(plain):
+        on_what = asked.after(on.end())
+        if subject(on_what.plain, phrasebook.EPISODE):
+            return EpisodesOn(on_what.text)
+    if everything := phrasebook.EVERYTHING.match(plain):
+        return Everything(asked.after(everything.end()).text)
     if who := phrasebook.WHO_SAID.search(plain):
         return WhoSaid(asked.quoted or asked.after(_past(phrasebook.WHO_SAID_GLUE, plain, who.end())).text)
     if checked := _to_check(asked, names):
@@ -268,7 +291,19 @@ def _past(glue: re.Pattern[str], plain: str, start: int) -> int:
 
 
 def _fact(plain: str, names: AbstractSet[str]) -> FactKind | None:
-    return next((kind for kind, shape in _FACTS if _is_all(shape, plain, names)), None)
+    found = next((kind for kind, shape in _FACTS if _is_all(shape, plain, names)), None)
+    if found is None and _is_all(phrasebook.LATEST, _without(names, plain), names):
+        return FactKind.OVERVIEW
+    return found
+
+
+def wants_latest(plain: str, names: AbstractSet[str]) -> bool:
+    """Tell whether plain text names the latest episode, of a show or of all: "the latest Night Sky episode"."""
+    return phrasebook.LATEST.search(_without(names, plain)) is not None
+
+
+def _without(names: AbstractSet[str], plain: str) -> str:
+    return " ".join(word for word in plain.split() if word not in names)
 
 
 def _is_all(shape: re.Pattern[str], plain: str, names: AbstractSet[str]) -> bool:

@@ -41,7 +41,7 @@ FILLER = _word_set(
 EPISODE = _word_set(
     """
     audio clip current ep episode episodes eps interview last latest library name names newest notes pod podcast
-    podcasts recording season series show transcript video
+    podcasts recent recording season series show transcript video
     """
 )
 """Words for the thing itself; no subject either, as in "what does the episode say about China"."""
@@ -212,8 +212,30 @@ TOPICS = _any_of(
 )
 EPISODES = _any_of(
     """
-    (list|show|see|all|which|what|give|name|how many|the|your)( (me|us|of|are|is|all|the|other|you))* (episodes|eps|podcasts|shows)( (do|have|are|is|you|u|know|there|available|got))*
+    (list|show|see|all|which|what|give|name|how many|the|your)( (me|us|of|are|is|all|the|other|you|newest|latest|last|recent))* (episodes|eps|podcasts|shows)( (do|have|are|is|you|u|know|there|available|got))*
     episodes|episode list
+    """
+)
+EPISODES_ON = re.compile(
+    r"^(in )?((which|what|list|show|find|give|name)( (me|us|all|of|the|your|any))* (episodes?|eps?|podcasts|shows)"
+    r"( (that|where|do|did|does|have|has|they|you|ever|also|there|are|is|he|she))*"
+    r" (talk|talks|talked|talking|speak|speaks|spoke|mention|mentions|mentioned|mentioning|discuss|discusses|discussed"
+    r"|discussing|cover|covers|covered|covering|deal|deals|dealt|about|on|feature|features|say|says|said)"
+    r"|(any |all |other |more )*(episodes|eps) (about|on|mentioning|discussing|covering|talking))"
+    r"( (about|on|of|with|into|over|anything|something|the topic|the subject))* (?=\S)"
+)
+"""The start of "which episodes talk about ...": the subject comes after it."""
+
+EVERYTHING = re.compile(
+    r"^((give|show|tell|find|get|list)( (me|us))? )?(everything|all|anything) (that )?(?=.*\b(says?|said|saying)\b)"
+)
+"""The start of "everything somebody said about ..."."""
+
+LATEST = _any_of(
+    """
+    (latest|newest|most recent) (episode|ep|one|podcast|interview)
+    last (episode|ep)
+    (episode|ep|one) (is|was) (the )?(latest|newest|most recent)
     """
 )
 WHO_IS = re.compile(r"^(so )?(who (is|was|are)|whos|who s) (?P<name>.+?)( (anyway|again|even|btw|exactly))?$")

@@ -41,6 +41,11 @@ class Shelf:
         """The newest episode; None in an empty library."""
         return next(iter(self.episodes.values()), None)
 
+    def newest_of(self, show: str | None) -> Episode | None:
+        """Return the newest episode of one show (by its plain name) or of any."""
+        theirs = (each for each in self.episodes.values() if show is None or Words(each.show).plain == show)
+        return next(theirs, None)
+
     def numbered(self, number: str, show: str | None = None) -> Episode | None:
         """Return the newest episode with a number, of one show (by its plain name) or of any."""
         theirs = (each for each in self.episodes.values() if show is None or Words(each.show).plain == show)

@@ -126,6 +126,24 @@ def episodes_are(episodes: Sequence[Episode], total: int) -> str:
     )
 
 
+def episodes_on(episodes: Sequence[Episode], total: int) -> str:
+    """List the episodes that talk about something, best first."""
+    shown = listed([label(episode) for episode in episodes])
+    if total == 1:
+        return f"One episode talks about it: {shown}."
+    return (
+        f"{total} episodes talk about it: {shown}."
+        if total == len(episodes)
+        else f"{total} episodes talk about it. The most on it: {shown}."
+    )
+
+
+def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
+    """Introduce what one person said."""
+    labels = list(dict.fromkeys(label(episode) for episode in episodes))
+    return f"{speaker} in {labels[0] if len(labels) == 1 else f'{len(labels)} episodes'}:"
+
+
 def no_such_number(number: str) -> str:
     """Say that an episode is not in the library."""
     return f"Episode {number} isn't in the library."

@@ -3,6 +3,6 @@
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.search import Search
-from knowledge.search.spelling import Correction, Understood
+from knowledge.search.spelling import Correction, Understood, Vocabulary
 
-__all__ = ["Alignment", "Correction", "Hit", "Ranking", "Search", "Understood"]
+__all__ = ["Alignment", "Correction", "Hit", "Ranking", "Search", "Understood", "Vocabulary"]

@@ -7,6 +7,7 @@ which folder holds what is known by the cache.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -29,6 +30,8 @@ _LARGE: Final = 200_000_000
 _ROOM: Final = 2**20
 """Places kept for one episode; no transcript that is read has so many stretches of talk."""
 _LONGEST: Final = 40
+_ALL: Final = 10_000
+"""Documents counted at most where all that hold some words are counted."""
 _ANALYZER: Final = "english"
 _FIELDS: Final = ("words", "names", "quoted")
 
@@ -209,6 +212,22 @@ class TextIndex:
         found = self._searcher.search(Query.boolean_query(clauses), limit, count=False).hits
         places = self._searcher.fast_field_values("place", [address for _, address in found])
         return [Match(address, int(place or 0), score) for (score, address), place in zip(found, places, strict=True)]
+
+    def episodes(self, stemmed: Sequence[str], fields: Sequence[str]) -> Counter[EpisodeId]:
+        """Count, for each episode, the documents that have all of these stems, in the order of the best of them."""
+        if not stemmed:
+            return Counter()
+        anywhere = (
+            Query.boolean_query([(Occur.Should, self._term(name, stem)) for name in fields]) for stem in stemmed
+        )
+        query = Query.boolean_query([(Occur.Must, each) for each in anywhere])
+        found = [address for _, address in self._searcher.search(query, _ALL, count=False).hits]
+        places = self._searcher.fast_field_values("place", found)
+        held = Counter(int(place or 0) // _ROOM for place in places)
+        one = {
+            int(place or 0) // _ROOM: address for address, place in zip(reversed(found), reversed(places), strict=True)
+        }
+        return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in held.items()})
 
     def phrase(self, words: list[str]) -> bool:
         """Tell whether any document has these stems one right after the other."""

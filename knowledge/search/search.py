@@ -39,6 +39,8 @@ _ONWARD: Final = 0.1
 """How much likelier two passages together have to be than one, to be what was meant."""
 _LONGEST_NAME: Final = 5
 """Words in the longest name that a speaker is called by in a question."""
+_MOST: Final = 0.5
+"""Share of what the telling words tell from which words bear on them."""
 _BESIDE: Final = 2
 """How many stretches of talk away words still count as said there."""
 
@@ -165,6 +167,30 @@ class Search:
             hits += self._said(query, episode, speaker, limit)
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
+
+    def episodes(self, words: str, *, limit: int) -> tuple[tuple[EpisodeId, ...], int]:
+        """List the episodes that have all telling words in one place, those with most on it first, and count all."""
+        query = self._query(self.spell(words), None)
+        stemmed = tuple(query.telling)
+        noted = self._notes.episodes(stemmed, ("names", "words", "quoted"))
+        total = noted + self._spoken.episodes(stemmed, ("words",))
+        return tuple(id for id, _ in total.most_common(limit)), len(total)
+
+    def said_by(
+        self, speaker: str, words: str, *, episode: EpisodeId | None = None, limit: int
+    ) -> tuple[Quote | Passage, ...]:
+        """List what somebody said that has most of the telling words in it, best first; nobody else's words."""
+        query = self._query(self.spell(words), episode)
+        asked = frozenset(stems(speaker))
+        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, episode=episode, speaker=speaker)
+        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_NOTES))
+        spoken = (self._spoken.passages(match.address) for match in best(self._spoken, limit=_RETRIEVED))
+        items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
+        theirs = (item for item in items if asked <= frozenset(stems(item.speaker or "")))
+        shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
+        bearing = [(share, item) for share, item in shares if share >= _MOST]
+        bearing.sort(key=lambda each: each[0], reverse=True)
+        return tuple(item for _, item in bearing[:limit])
 
     def quotation(self, words: str, *, episode: EpisodeId | None = None) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said, most alike first.

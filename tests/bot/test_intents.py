@@ -13,6 +13,8 @@ from bot.intents import (
     AskPerson,
     CheckQuote,
     Courtesy,
+    EpisodesOn,
+    Everything,
     FactKind,
     Intent,
     ListEpisodes,
@@ -192,3 +194,40 @@ def test_a_known_person_is_asked_for_and_an_unknown_one_is_looked_up() -> None:
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_has_an_intent(text: str) -> None:
     assert intent(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("which episodes talk about open source?", "open source"),
+        ("what eps mention CUDA", "CUDA"),
+        ("In which episode did they discuss power?", "power"),
+        ("list all episodes on data centers", "data centers"),
+        ("episodes about China", "China"),
+    ],
+)
+def test_the_episodes_on_a_subject_are_asked_for(text: str, about: str) -> None:
+    assert intent(text) == EpisodesOn(about)
+
+
+def test_the_episodes_without_a_subject_are_all_of_them() -> None:
+    assert intent("which episodes do you talk about") == ListEpisodes()
+    assert intent("show me the latest episodes") == ListEpisodes()
+
+
+def test_everything_somebody_said_is_asked_for() -> None:
+    assert intent("everything jensen said about cuda") == Everything("jensen said about cuda")
+    assert isinstance(intent("open source changed everything they said"), Look)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the latest episode", FactKind.OVERVIEW),
+        ("show me the newest Lex Fridman episode", FactKind.OVERVIEW),
+        ("what's the latest episode about", FactKind.SUMMARY),
+        ("who was on the most recent episode", FactKind.GUEST),
+    ],
+)
+def test_a_fact_about_the_latest_episode_is_asked_for(text: str, kind: FactKind) -> None:
+    assert intent(text) == AskFact(kind)

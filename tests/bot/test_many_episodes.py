@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, Found, NotFound, Question
+from bot.port import Assistant, Fact, Found, NotFound, Question
 
 
 def add(library: Path, name: str, show: str, number: int, transcript: str) -> None:
@@ -51,3 +51,108 @@ async def test_no_episode_fills_an_answer_alone(assistant: Assistant) -> None:
     answer = await found(assistant, "beeswax candles")
 
     assert len({evidence.episode.id for evidence in answer.evidence[:4]}) == 3
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["which episodes talk about beeswax candles?", "what eps mention beeswax candles", "episodes about beeswax"],
+)
+async def test_the_episodes_that_talk_about_something_are_listed(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Fact), answer
+    assert {episode.id for episode in answer.episodes} == {"hive-7", "hive-8", "night-7"}
+    assert answer.text.startswith("3 episodes talk about it: ")
+
+
+async def test_an_episode_that_lacks_one_of_the_words_is_not_listed(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("which episodes mention comets by candles?"))
+
+    assert isinstance(answer, Fact), answer
+    assert answer.text == "One episode talks about it: Night Sky #7."
+
+
+async def test_no_episode_is_listed_for_what_nobody_talks_about(assistant: Assistant) -> None:
+    assert isinstance(await assistant.ask(Question("which episodes talk about submarines?")), NotFound)
+
+
+async def test_of_many_episodes_the_ten_with_most_on_it_are_named_and_all_are_counted(tmp_path: Path) -> None:
+    for number in range(14):
+        add(tmp_path, f"tea-{number}", "Tea Time", number, f"**Ann Lee:** Oolong tastes of rain number {number}.\n")
+    often = "".join(f"**Guest {n}:** Oolong, {'and rain on the roof ' * 20}.\n\n" for n in range(3))
+    add(tmp_path, "tea-20", "Tea Time", 20, often)
+    many = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await many.ask(Question("which episodes talk about oolong and rain?"))
+
+    assert isinstance(answer, Fact), answer
+    assert len(answer.episodes) == 10
+    assert answer.text.startswith("15 episodes talk about it. The most on it: Tea Time #20, ")
+
+
+@pytest.mark.parametrize(
+    ("question", "episode"),
+    [
+        ("the latest episode", "night-9"),
+        ("what's the newest episode about?", "night-9"),
+        ("who was on the latest episode", "night-9"),
+        ("latest Hive Talk episode", "hive-8"),
+        ("what is the most recent episode of hive talk about", "hive-8"),
+    ],
+)
+async def test_the_latest_episode_is_the_newest_of_the_show_that_is_named(
+    tmp_path: Path, question: str, episode: str
+) -> None:
+    for id, show, number, day in (
+        ("hive-8", "Hive Talk", 8, 1),
+        ("night-9", "Night Sky", 9, 2),
+        ("hive-7", "Hive Talk", 7, 0),
+    ):
+        add(tmp_path, id, show, number, "**Ann Lee:** Beeswax candles burn slowly.\n")
+        with (tmp_path / id / "episode.yaml").open("a") as notes:
+            notes.write(f"summary: All of {id}.\npublished: 2026-03-{day + 1:02}\nguests:\n  - name: Ben {number}\n")
+    dated = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await dated.ask(Question(question))
+
+    assert isinstance(answer, Fact), answer
+    assert [each.id for each in answer.episodes] == [episode]
+
+
+async def test_the_latest_episode_is_told_by_number_title_date_and_summary(tmp_path: Path) -> None:
+    add(tmp_path, "hive-8", "Hive Talk", 8, "**Ann Lee:** Beeswax candles burn slowly.\n")
+    with (tmp_path / "hive-8" / "episode.yaml").open("a") as notes:
+        notes.write("summary: Wax and wicks.\npublished: 2026-03-01\n")
+
+    answer = await open_assistant(tmp_path, tmp_path / "cache").ask(Question("latest episode?"))
+
+    assert isinstance(answer, Fact), answer
+    assert answer.text == "Hive Talk #8: Talk 8, 1 March 2026. Wax and wicks."
+
+
+async def test_everything_somebody_said_is_in_nobody_elses_words(tmp_path: Path) -> None:
+    said = "".join(
+        f"**Ann Lee:** Oolong number {number} tastes of rain, I think, and of smoke.\n\n**Bob Ray:** Oolong it is.\n\n"
+        for number in range(30)
+    )
+    add(tmp_path, "tea-1", "Tea Time", 1, said)
+    tea = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await found(tea, "everything Ann Lee said about oolong")
+
+    assert len(answer.evidence) == 10
+    assert {evidence.speaker for evidence in answer.evidence} == {"Ann Lee"}
+    assert answer.more
+    rest = await tea.open(*answer.more)
+    assert isinstance(rest, Found)
+    assert {evidence.speaker for evidence in rest.evidence} == {"Ann Lee"}
+
+
+async def test_everything_about_what_they_never_mention_is_nothing(assistant: Assistant) -> None:
+    assert isinstance(await assistant.ask(Question("everything Bob Ray said about submarines")), NotFound)
+
+
+async def test_everything_somebody_unknown_said_is_answered_as_any_question_is(assistant: Assistant) -> None:
+    answer = await found(assistant, "everything they said about beeswax candles")
+
+    assert len({evidence.speaker for evidence in answer.evidence}) > 1
