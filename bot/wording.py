@@ -127,14 +127,14 @@ def episodes_are(episodes: Sequence[Episode], total: int) -> str:
 
 
 def episodes_on(episodes: Sequence[Episode], total: int) -> str:
-    """List the episodes that talk about something, best first."""
+    """List the episodes that mention something, best first."""
     shown = listed([label(episode) for episode in episodes])
     if total == 1:
-        return f"One episode talks about it: {shown}."
+        return f"One episode mentions it: {shown}."
     return (
-        f"{total} episodes talk about it: {shown}."
+        f"{total:,} episodes mention it: {shown}."
         if total == len(episodes)
-        else f"{total} episodes talk about it. The most on it: {shown}."
+        else f"{total:,} episodes mention it. The most on it: {shown}."
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import chain
 from math import log
@@ -22,7 +22,6 @@ from knowledge.search.spelling import Understood
 _SPREAD: Final = (0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 """What a passage is given of the scores of those one, two, three ... places before and after it: the host's question
 and the guest's answer belong together."""
-_AWAY: Final = tuple((sign * steps, share) for steps, share in enumerate(_SPREAD, 1) for sign in (-1, 1))
 _CROWDING: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """What is left of the score of passages so near to one already listed: ten passages in a row are one place."""
 _PER_WORD: Final = 0.04
@@ -66,19 +65,21 @@ class Ranking:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of talk, read: its passages, and the stems of each."""
+    """A stretch of talk, read; its words are taken apart when they are first looked at."""
 
-    passages: tuple[Passage, ...]
-    apart: tuple[list[str], ...]
-    stems: list[str]
+    def __init__(self, passages: tuple[Passage, ...]) -> None:
+        self.passages = passages
 
-    @classmethod
-    def of(cls, passages: tuple[Passage, ...]) -> Stretch:
-        """Take the words of passages apart."""
-        apart = tuple(stems(passage.text) for passage in passages)
-        return cls(passages, apart, list(chain.from_iterable(apart)))
+    @cached_property
+    def apart(self) -> tuple[list[str], ...]:
+        """The stems of each passage."""
+        return tuple(stems(passage.text) for passage in self.passages)
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The stems of all passages."""
+        return list(chain.from_iterable(self.apart))
 
 
 def order(matches: Sequence[Match], limit: int) -> list[Match]:
@@ -102,12 +103,16 @@ def order(matches: Sequence[Match], limit: int) -> list[Match]:
 
 
 def _spread(matches: Sequence[Match]) -> dict[int, float]:
-    near = {match.place: match.score for match in matches}
-    for match in matches:
-        place, score = match.place, match.score
-        for steps, share in _AWAY:
-            if place + steps in near:
-                near[place + steps] += share * score
+    scores = {match.place: match.score for match in matches}
+    near = dict(scores)
+    places = sorted(scores)
+    for at, place in enumerate(places):
+        for after in places[at + 1 : at + 1 + len(_SPREAD)]:
+            steps = after - place
+            if steps > len(_SPREAD):
+                break
+            near[after] += _SPREAD[steps - 1] * scores[place]
+            near[place] += _SPREAD[steps - 1] * scores[after]
     return near
 
 
@@ -128,6 +133,8 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
         found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
         return found + _PER_WORD * len(words)
 
+    if len(stretch.passages) == 1:
+        return stretch.passages[0]
     asked = set(stems(speaker or ""))
     by = [_name(passage.speaker) for passage in stretch.passages]
     fitting = [n for n in range(len(by)) if asked <= by[n]]

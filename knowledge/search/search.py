@@ -278,7 +278,7 @@ class _Talk:
         """Read a stretch and take its words apart."""
         found = self._read.get(match.place)
         if found is None:
-            found = self._read[match.place] = Stretch.of(self._spoken.passages(match.address))
+            found = self._read[match.place] = Stretch(self._spoken.passages(match.address))
         return found
 
     def around(self, match: Match) -> Counter[str]:

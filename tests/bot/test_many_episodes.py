@@ -62,14 +62,14 @@ async def test_the_episodes_that_talk_about_something_are_listed(assistant: Assi
 
     assert isinstance(answer, Fact), answer
     assert {episode.id for episode in answer.episodes} == {"hive-7", "hive-8", "night-7"}
-    assert answer.text.startswith("3 episodes talk about it: ")
+    assert answer.text.startswith("3 episodes mention it: ")
 
 
 async def test_an_episode_that_lacks_one_of_the_words_is_not_listed(assistant: Assistant) -> None:
     answer = await assistant.ask(Question("which episodes mention comets by candles?"))
 
     assert isinstance(answer, Fact), answer
-    assert answer.text == "One episode talks about it: Night Sky #7."
+    assert answer.text == "One episode mentions it: Night Sky #7."
 
 
 async def test_no_episode_is_listed_for_what_nobody_talks_about(assistant: Assistant) -> None:
@@ -87,7 +87,7 @@ async def test_of_many_episodes_the_ten_with_most_on_it_are_named_and_all_are_co
 
     assert isinstance(answer, Fact), answer
     assert len(answer.episodes) == 10
-    assert answer.text.startswith("15 episodes talk about it. The most on it: Tea Time #20, ")
+    assert answer.text.startswith("15 episodes mention it. The most on it: Tea Time #20, ")
 
 
 @pytest.mark.parametrize(
