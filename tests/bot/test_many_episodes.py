@@ -156,3 +156,10 @@ async def test_everything_somebody_unknown_said_is_answered_as_any_question_is(a
     answer = await found(assistant, "everything they said about beeswax candles")
 
     assert len({evidence.speaker for evidence in answer.evidence}) > 1
+
+
+async def test_episodes_with_most_of_the_words_are_listed_where_none_has_them_all(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("which episodes mention beeswax candles that never drip in winter?"))
+
+    assert isinstance(answer, Fact), answer
+    assert {"hive-7", "hive-8"} <= {episode.id for episode in answer.episodes}
