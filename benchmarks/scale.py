@@ -38,7 +38,7 @@ from knowledge.search.quotes import Alignment
 from knowledge.search.words import carries, split
 
 ARCHIVE: Final = Path("../shared/corpora/changelog-transcripts.tar.xz")
-PLOT: Final = Path("scale.png")
+PLOT: Final = Path("benchmarks/results/scale.png")
 
 _GROWTH: Final = (20, 200)
 _QUESTIONS: Final = 1000
@@ -224,6 +224,7 @@ def _growth(sizes: Sequence[_Size], plot: Path) -> None:
         axis.set(title=name, xlabel="episodes", xscale="log", ylim=(0, None))
     axes[-1].plot(counts, [size.p99 for size in sizes], marker="o")
     axes[-1].set_ylim(0, None)
+    plot.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(plot, dpi=100)
     print(f"  drawn in {plot}")
 

@@ -14,7 +14,6 @@ _POSSESSIVE: Final = re.compile(r"['’]s$")
 
 CHAT: Final = {
     "abt": "about",
-    "abuot": "about",
     "adn": "and",
     "cuz": "because",
     "dont": "don't",
