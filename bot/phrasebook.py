@@ -20,20 +20,20 @@ def _word_set(lines: str) -> frozenset[str]:
 FILLER = _word_set(
     """
     a about abt accurate actually again ah ai all also am an and any anybody anyone anything are as ask asking at be
-    been being bit bot bout brief briefly bro but by called came can chat come comes coming complete conversation
-    could cover covered covers curious currently da dat deal did dis discuss discussed discusses discussing discussion
-    do does doing done dont dude else entire even ever exact exactly explain few find folks following for from full
-    get give going gonna got guy guys had has have he hear heard her here hey hi him his how i id if ill im importance
-    important in into is isnt it its ive just kind kinda know let lets like line lines lol look looking man many
-    matter matters may maybe me mean mention mentioned mentioning mentions might mind more most much my name named
-    need no not now of off oh ok okay on one ones only opinion opinions or our out over overheard paragraph part
-    people person persons please pls plz point pretty question quick quickly r read really regarding remember remind
-    right rn said say saying says see seen sentence sentences she short should show sit sits sitting so some somebody
-    someone something sort speak speaking speaks spoke spoken still stuff such sure take talk talked talking talks teh
-    tell than thanks that thats the their them then there these they theyre thing things think this those though
-    thoughts time three to today told too topic two u um up ur us version very view views wanna want was wasnt wat way we well
-    were what whats when where which who whole whos whose why will with wonder wondering would wut yeah yes yo you
-    your youre
+    been being beside besides bit bot bout brief briefly bro but by called came can chat come comes coming complete
+    conversation could cover covered covers curious currently da dat deal did dis discuss discussed discusses
+    discussing discussion do does doing done dont dude else entire even ever exact exactly explain few find folks
+    following for from full get give going gonna got guy guys had has have he hear heard her here hey hi him his how i
+    id if ill im importance important in into is isnt it its ive just kind kinda know let lets like line lines lol
+    look looking man many matter matters may maybe me mean mention mentioned mentioning mentions might mind more most
+    much my name named need no not now of off oh ok okay on one ones only opinion opinions or our out over overheard
+    paragraph part people person persons please pls plz point pretty question quick quickly r read really regarding
+    remember remind right rn said say saying says see seen sentence sentences she short should show sit sits sitting
+    so some somebody someone something sort speak speaking speaks spoke spoken still stuff such sure take talk talked
+    talking talks teh tell than thanks that thats the their them then there these they theyre thing things think this
+    those though thoughts three time to today told too topic two u um up ur us version very view views wanna want was
+    wasnt wat way we well were what whats when where which who whole whos whose why will with wonder wondering would
+    wut yeah yes yo you your youre
     """
 )
 """Words that carry no subject: grammar, chat, and the words people ask with."""
@@ -48,10 +48,10 @@ EPISODE = _word_set(
 
 ASKING_FOR_A_QUOTE = _word_set(
     """
-    amaze another anything best cool day deep different direct drop entertain exact famous fav favorite favourite funny gimme good
-    great hit impress inspirational inspire inspiring interesting killer lemme line liner liners lines memorable new next nice old one
-    post put quotable quotation quotations quote quotes random read send share short slide spicy surprise throw toss
-    verbatim whichever wisdom wise word words wow
+    amaze another anything best catchy cool day deep different direct drop entertain exact famous fav favorite
+    favourite fun funny gimme good great hit impress inspirational inspire inspiring interesting killer lemme line
+    liner liners lines memorable new next nice old one pithy post put quotable quotation quotations quote quotes
+    random read send share short slide spicy strong surprise throw toss verbatim whichever wisdom wise word words wow
     """
 )
 
@@ -179,6 +179,10 @@ WHO_SAID = _any_of(
     (whos|who is|who was) (the )?(speaker|author) of
     who (do|can) (i|we|you) (credit|attribute)( with| for)?
     who (is|was) (quoted|talking) (as )?(saying|when)
+    (whos|who (is|was|gets)) (quoted|cited)( (on|about|for|as))?
+    (whos|who (is|was)) (it|that|this) (from|by)
+    ^(and )?who( exactly| though| then| again)?$
+    ^(says|from|by) (who|whom)$
     """
 )
 """The start of "who said ...": the words come after it."""
@@ -193,7 +197,7 @@ QUOTE = _any_of(
     one ?liners?
     (surprise|inspire|amaze|impress|entertain|wow) (me|us)
     (something|anything) (random|quotable|inspiring|memorable|wise|deep)
-    (good|best|nice|great|famous|memorable|cool|random|exact|actual|killer|spicy|another|any) (lines?|words)
+    (good|best|nice|great|famous|memorable|cool|fun|funny|wise|short|catchy|pithy|strong|deep|random|exact|actual|killer|spicy|another|any) (lines?|words)
     lines? (about|on|regarding)
     """
 )
@@ -290,6 +294,7 @@ GUEST = _any_of(
     r"""
     guests?( chair| seat| slot| spot)?|interviewees?|interviewed|interviewing|invited|invitee
     (who|whom|whos) (did|does|do|is|was|are|were|has|had)? ?(\w+ ){0,2}(talk|speak|chat|sit|talking|speaking|chatting|sitting|invite|have|had|hosting)( (to|with|on|down))+
+    who else (was|is|came|comes|appears|appeared|joined|joins) (on|in)( (it|this|the show))?
     who (was|is|came|comes|went|gets|got|appears|appeared|joins|joined|did they have|shows up|showed up)( else)? on
     whos on
     who (came|appears|appeared|joins|joined)

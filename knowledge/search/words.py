@@ -50,20 +50,21 @@ CHAT: Final = {
 _JOINING = """
 a about above actually after again against ain't aint all alot already also altho although always am among an and
 another any anybody anymore anyone anything anyway anywhere are aren't arent as at away basically bc be because been
-before being below between bit both bout btw but by came can can't cant cause cmon com come comes coming could
-couldn't couldnt cuz d definitely did didn't didnt do does doesn't doesnt doing don't dont down dunno during each
-either else em especially even ever every everybody everyone everywhere few for fr from further get gets getting gimme
-go goes going gonna got gotcha gotta had hadn't has hasn't hasnt have haven't havent having he hello her here hers hes
-hey hi him his hmm honestly how however i idk if im imho imo in into is isn't isnt it its itself ive just kind kinda
-lately lemme let lets like literally ll lol lot lots m made make makes many may maybe me might mine more most mostly
-much must my myself nah neither never ngl no nobody noone nor not now nowadays nowhere of off often ok okay omg on
-once one ones only onto or other others our ours out over own per perhaps please pls plz probably quite rather re
-really rly rn s said same seem seems shall she shes should shouldn't shouldnt since smth so some somebody someone
-something somewhere soon sort sth still such sure t tbh than thanks that thats the their theirs them themselves then
-there theres these they theyre thing things this tho those though three through thx to tonight too truly two uh um
-under until up upon us usually ve versus very via vs wanna want wants was wasn't wasnt way ways we well went were
-weren't weve what whatever whats when whenever where wherever whether which while who whom whos whose why will with
-within without won't wont would wouldn't wouldnt ya yeah yep yes yet yo you your youre yours yourself yup
+before being below beside besides between bit both bout btw but by came can can't cant cause cmon com come comes
+coming could couldn't couldnt cuz d definitely despite did didn't didnt do does doesn't doesnt doing don't dont down
+dunno during each either else em especially even ever every everybody everyone everywhere except few for fr from
+further get gets getting gimme go goes going gonna got gotcha gotta had hadn't has hasn't hasnt have haven't havent
+having he hello her here hers hes hey hi him his hmm honestly how however i idk if im imho imo in into is isn't isnt
+it its itself ive just kind kinda lately lemme let lets like literally ll lol lot lots m made make makes many may
+maybe me might mine more most mostly much must my myself nah neither never ngl no nobody noone nor not now nowadays
+nowhere of off often ok okay omg on once one ones only onto or other others our ours out over own per perhaps please
+pls plz probably quite rather re really rly rn s said same seem seems shall she shes should shouldn't shouldnt since
+smth so some somebody someone something somewhere soon sort sth still such sure t tbh than thanks that thats the their
+theirs them themselves then there theres these they theyre thing things this tho those though three through thx to
+tonight too toward towards truly two uh um under unless until up upon us usually ve versus very via vs wanna want
+wants was wasn't wasnt way ways we well went were weren't weve what whatever whats when whenever where whereas
+wherever whether which while who whom whos whose why will with within without won't wont would wouldn't wouldnt ya
+yeah yep yes yet yo you your youre yours yourself yup
 """
 JOINING: Final = frozenset(_JOINING.split())
 """Words that hold a sentence together; they are no evidence for anything."""

@@ -51,6 +51,14 @@ def test_numbers_and_very_short_words_are_never_corrected() -> None:
     assert vocabulary.nearest("ae") is None
 
 
+def test_an_abbreviation_of_three_letters_is_left_alone_unless_two_are_swapped() -> None:
+    vocabulary = Vocabulary({"gpu": 9, "and": 9})
+
+    assert vocabulary.nearest("gup") == "gpu"
+    assert vocabulary.nearest("gpt") is None
+    assert vocabulary.nearest("amd") is None
+
+
 def test_swapped_letters_beat_other_slips() -> None:
     vocabulary = Vocabulary({"from": 5, "farm": 5, "form": 5})
 
