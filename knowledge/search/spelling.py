@@ -84,7 +84,7 @@ class Vocabulary:
         as_typed = max(rarity.frequency(typed), _STRANGE)
         best, most = None, log(as_typed)
         for word, distance in self._candidates(typed, allowed):
-            if len(typed) == len(word) == _SHORTEST and sorted(word) != sorted(typed):
+            if len(typed) == len(word) == SHORTEST and sorted(word) != sorted(typed):
                 continue  # an abbreviation that the library lacks: "gpt" is not "gpu", "amd" not "and"
             likely = log(self.likelihood(word)) + log(_EDIT) * _cost(typed, word, distance)
             if likely > most:
