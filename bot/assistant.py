@@ -114,7 +114,7 @@ class EpisodeAssistant:
             if episode is None:
                 return NotFound(wording.no_such_number(number), 0.0, suggestions=self._shelf.to_ask_instead())
             scope = episode.id
-        spelled = self._search.spell(text)
+        spelled = self._search.spell(text, scope)
         if scope is None and (latest := self._latest(spelled.text)):
             scope = latest.id
         thread = self._conversations.recall(question.conversation)

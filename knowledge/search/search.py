@@ -121,9 +121,13 @@ class Search:
         names = Names(frozenset(tuple(stems(name)) for name in people))
         return cls(notes, spoken, items, Speller(vocabulary, knows, together), names)
 
-    def spell(self, words: str) -> Understood:
-        """Mend the spelling of some words, by the words that the library has."""
-        return self._speller.understand(words)
+    def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
+        """Mend the spelling of some words, by those that the library has, or rather the episode asked about."""
+
+        def here(word: str) -> bool:
+            return any(index.holding(stem, episode) for stem in stems(word) for index in (self._notes, self._spoken))
+
+        return self._speller.understand(words, here if episode else None)
 
     def get(self, id: ItemId) -> Item | None:
         """Look up a topic, quote or passage; None where there is none of that name."""
@@ -158,7 +162,7 @@ class Search:
         limit: int = 10,
     ) -> Ranking:
         """Find what answers a question, in one episode or in all, said by somebody or by anybody."""
-        understood = self.spell(words)
+        understood = self.spell(words, episode)
         query = self._query(understood, episode)
         hits: list[Hit] = []
         if query.telling and (Topic in kinds or Quote in kinds):

@@ -26,6 +26,8 @@ _PRIOR: Final = 20_000
 """How many words of plain English a library's own counts are blended with."""
 _LONG: Final = 7
 """In longer words slips are likelier, and a likeness by chance is less so."""
+_HERE: Final = log(1_000)
+"""How much likelier a word is that the episode asked about has than one that only others have."""
 _CANDIDATES: Final = 12
 
 
@@ -76,8 +78,11 @@ class Vocabulary:
         used = sum(lexicon.count(word) for lexicon in self._lexicons)
         return (used + _PRIOR * rarity.frequency(word)) / self._total
 
-    def nearest(self, typed: str) -> str | None:
-        """Return the word that was meant, None where the typed one was meant or nothing is near."""
+    def nearest(self, typed: str, here: Callable[[str], bool] | None = None) -> str | None:
+        """Return the word that was meant, None where the typed one was meant or nothing is near.
+
+        `here` tells whether the episode asked about has a word; such words are preferred.
+        """
         allowed = slips(typed)
         if not allowed or typed.isdigit():
             return None
@@ -87,6 +92,8 @@ class Vocabulary:
             if len(typed) == len(word) == SHORTEST and sorted(word) != sorted(typed):
                 continue  # an abbreviation that the library lacks: "gpt" is not "gpu", "amd" not "and"
             likely = log(self.likelihood(word)) + log(_EDIT) * _cost(typed, word, distance)
+            if here is not None and here(word):
+                likely += _HERE
             if likely > most:
                 best, most = word, likely
         return best
@@ -147,8 +154,8 @@ class Speller:
     knows: Callable[[str], bool]
     together: Callable[[str, str], bool]
 
-    def understand(self, text: str) -> Understood:
-        """Mend what the library does not know and leave the rest as typed."""
+    def understand(self, text: str, here: Callable[[str], bool] | None = None) -> Understood:
+        """Mend what the library does not know and leave the rest as typed; words that are `here` are preferred."""
         mended: list[str] = []
         corrections: list[Correction] = []
         unknown: list[str] = []
@@ -164,7 +171,7 @@ class Speller:
                 if following and joined:
                     instead, end = joined, following[2]
                 else:
-                    instead = self._mend(word)
+                    instead = self._mend(word, here)
                 if instead is None:
                     unknown.append(word)
                 else:
@@ -184,8 +191,8 @@ class Speller:
         alone = likely and (self.vocabulary.nearest(word) or self.vocabulary.nearest(following))
         return None if alone else likely
 
-    def _mend(self, word: str) -> str | None:
-        nearest = self.vocabulary.nearest(word)
+    def _mend(self, word: str, here: Callable[[str], bool] | None) -> str | None:
+        nearest = self.vocabulary.nearest(word, here)
         if nearest is not None:
             return nearest
         parts = self.vocabulary.parts(word, self.together)

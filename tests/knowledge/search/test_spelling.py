@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.model import Episode, EpisodeId, ItemId, Topic
 from knowledge.search import Search
 from knowledge.search.spelling import Correction, Vocabulary
 from knowledge.search.words import split
@@ -71,3 +72,15 @@ def test_any_text_can_be_mended(search: Search, text: str) -> None:
 
     assert set(understood.unknown) <= set(split(text))
     assert all(correction.typed in text for correction in understood.corrections)
+
+
+def test_the_words_of_the_episode_asked_about_are_preferred() -> None:
+    def about(id: str, subject: str) -> Episode:
+        topic = Topic(ItemId(f"{id}/topic/one"), EpisodeId(id), subject.title(), f"All about {subject}.", "the notes")
+        return Episode(EpisodeId(id), subject, "Nature", "the notes", topics=(topic,))
+
+    search = Search.over((about("mammals", "zabbras"), about("fish", "zebbris")))
+
+    assert search.spell("zebbras", EpisodeId("mammals")).text == "zabbras"
+    assert search.spell("zebbras", EpisodeId("fish")).text == "zebbris"
+    assert search.find("zebbras", episode=EpisodeId("fish")).understood.text == "zebbris"
