@@ -103,7 +103,14 @@ class Answers:
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
         """Show one topic."""
         evidence = self._evidence((id, confidence) for id in topic.quotes)
-        return Found(topic.summary, confidence, None, (topic,), evidence[:_SHOWN], self._shelf.related(topic))
+        text = self._told(topic, evidence[:_SHOWN])
+        return Found(text, confidence, None, (topic,), evidence[:_SHOWN], self._shelf.related(topic))
+
+    def _told(self, topic: Topic, shown: Iterable[Evidence]) -> str:
+        """Tell a topic, and in which of several episodes it is where no words below do."""
+        if len(self._shelf.episodes) == 1 or any(each.episode.id == topic.episode for each in shown):
+            return topic.summary
+        return wording.in_episode(self._shelf.episodes[topic.episode], topic.summary)
 
     def episodes(self, words: str) -> Fact | Found | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
@@ -161,9 +168,13 @@ class Answers:
         quotes = self._search.find(said, episode=episode, kinds=(Quote,), limit=1)
         if quotes.confidence >= UNSURE and isinstance(quotes.hits[0].item, Quote):
             return self.speaker_of(self._shelf.evidence(quotes.hits[0].item, quotes.confidence))
-        answer = self.about(said, episode)
-        named = isinstance(answer, Found) and any(each.speaker for each in answer.evidence)
-        if isinstance(answer, Found) and not named:
+        return self.points(said, episode)
+
+    def points(self, words: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
+        """Answer what people said on some words: as `about` does, and that nobody is named where that is so."""
+        answer = self.about(words, episode)
+        unnamed = isinstance(answer, Found) and not any(each.speaker for each in answer.evidence)
+        if isinstance(answer, Found) and unnamed and wording.NOBODY_NAMED not in answer.text:
             return _adding(answer, wording.NOBODY_NAMED)
         return answer
 
@@ -208,7 +219,7 @@ class Answers:
         read = {hit.item.id: hit.item for hit in ranking.hits if not isinstance(hit.item, Topic)}
         evidence = _mixed(self._evidence([*((id, ranking.confidence) for id in own), *hits], read))
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
+        text = self._told(leads, shown) if leads else wording.spoken_in(each.episode for each in shown)
         related = self._shelf.related(*topics[:1]) if topics else ()
         found = Found(text, ranking.confidence, None, topics, shown, related, more)
         asks_a_person = not self._shelf.names.isdisjoint(Words(words).plain.split())

@@ -132,7 +132,7 @@ class EpisodeAssistant:
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
         thread = self._conversations.recall(conversation)
-        answer = self._shown(items)
+        answer = self._shown([item for item in items if clean(item) == item])  # no id has anything to clean
         if isinstance(answer, Found):
             self._conversations.keep(conversation, _reached(thread, answer))
         return answer
@@ -225,6 +225,10 @@ class EpisodeAssistant:
 
     def _look(self, words: str, asked: _Asked) -> Answer | _Reply:
         answer = self._answers.about(words, asked.scope)
+        plain = Words(words).plain
+        if not isinstance(answer, Found) and (subject := self._people.without(plain)) != plain:
+            # A first name alone is a word that the notes lack: "what did jane say about steel".
+            answer = max(answer, self._answers.points(subject, asked.scope), key=lambda each: each.confidence)
         if isinstance(answer, NotFound):
             # "title please, for the calendar": what is wanted may stand in one clause of several.
             for clause in clauses(words):
@@ -247,9 +251,11 @@ class EpisodeAssistant:
         return Fact(text, 1.0, (episode,), related=related)
 
     def _meant(self, asked: _Asked) -> Episode | None:
-        """Return the episode a question is about when it names none: the last one talked of, else the newest."""
+        """Return the episode a question is about: one with whom it names, the last one talked of, else the newest."""
         id = asked.scope or asked.thread.episode
-        return self._shelf.episodes.get(id) if id else self._shelf.newest
+        meant = self._shelf.episodes.get(id) if id else self._shelf.newest
+        named = self._people.episodes_with(asked.words.plain)
+        return named[0] if named and meant not in named and asked.scope is None else meant
 
     def _person(self, name: str, asked: _Asked) -> Answer:
         part = facts.person(frozenset(name.split()), self._shelf.episodes.values())

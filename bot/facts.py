@@ -12,6 +12,11 @@ from bot.intents import FactKind
 from bot.port import Episode
 from knowledge.model import Guest
 
+_NAMED = 4
+"""Episodes of one person that are named, the newest."""
+_TOPICS_NAMED = 8
+"""Topics that stand in for a summary."""
+
 
 def label(episode: Episode) -> str:
     """Name an episode in few words: the show and the number, or the title where it has no number."""
@@ -49,7 +54,7 @@ def state(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.LINK:
             return _links(episode)
         case FactKind.SUMMARY:
-            return episode.summary or episode.subtitle
+            return episode.summary or episode.subtitle or _topics(episode)
         case FactKind.SOURCE:
             return f"What I know of {here} comes from {episode.source}."
         case FactKind.OVERVIEW:
@@ -87,19 +92,30 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
         said: the words of the name, in lower case.
         episodes: newest first.
     """
-    for role, verb in (("guest", "is the guest of"), ("host", "is the host of")):
+    for role in ("guest", "host"):
         parts = [
             (someone.name, episode)
             for episode in episodes
-            for someone in (episode.guests if role == "guest" else episode.hosts)
+            for someone in _in_role(episode, role)
             if said <= name_words(someone)
         ]
         if parts:
             name = parts[0][0]
             theirs = tuple(episode for named, episode in parts if named == name)
-            rest = f" and of {len(theirs) - 1} more" if len(theirs) > 1 else ""
-            return f"{name} {verb} {label(theirs[0])}{rest}.", theirs
+            part = f"the {role}" if all(len(_in_role(episode, role)) == 1 for episode in theirs) else f"a {role}"
+            return f"{name} is {part} of {_few(theirs)}.", theirs
     return None
+
+
+def _in_role(episode: Episode, role: str) -> Sequence[Guest]:
+    return episode.guests if role == "guest" else episode.hosts
+
+
+def _few(episodes: Sequence[Episode]) -> str:
+    """Name some episodes, and how many more there are."""
+    labels = [label(episode) for episode in episodes]
+    more = len(labels) - _NAMED
+    return listed([*labels[:_NAMED], f"{more} more"] if more > 1 else labels)
 
 
 def name_words(someone: Guest) -> frozenset[str]:
@@ -129,6 +145,15 @@ def _people(people: Sequence[Guest], part: str, here: str) -> str | None:
         return None
     names = listed([someone.name for someone in people])
     return f"The {part} of {here} is {names}." if len(people) == 1 else f"The {part}s of {here} are {names}."
+
+
+def _topics(episode: Episode) -> str | None:
+    if not episode.topics:
+        return None
+    titles = [topic.title for topic in episode.topics]
+    more = len(titles) - _TOPICS_NAMED
+    shown = listed([*titles[:_TOPICS_NAMED], f"{more} more"] if more > 1 else titles)
+    return f"The notes of {label(episode)} cover {shown}."
 
 
 def _links(episode: Episode) -> str | None:

@@ -257,8 +257,9 @@ def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
         return ListTopics()
     if _is_all(phrasebook.EPISODES, plain, names):
         return ListEpisodes()
-    if (person := phrasebook.WHO_IS.match(plain)) and set(person["name"].split()) <= names:
-        return AskPerson(person["name"])
+    for shape in (phrasebook.WHO_IS, phrasebook.EPISODE_WITH):
+        if (person := shape.match(plain)) and set(person["name"].split()) <= names:
+            return AskPerson(person["name"])
     if kind := _fact(plain, names):
         return AskFact(kind)
     return Look(asked.text)

@@ -1,4 +1,4 @@
-"""Finds whose words a question asks for: "a quote by Jane", "jane smith on china", "jane's best line".
+"""Finds the people that a question names, and whose words it asks for: "a quote by Jane", "jane smith on china".
 
 Only names: what somebody said is for the search and the shelf to say.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from itertools import chain
+from dataclasses import dataclass
 
 from bot.port import Episode
 from bot.reading import Words
@@ -17,44 +16,72 @@ _BY = r"(?:by|from|of)"
 _WORDS = r"(?:said|says|say|quotes?|lines?|words|best|wisest|funniest|finest|greatest)"
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A way of naming somebody, with the names by what was written."""
+
+    pattern: re.Pattern[str]
+    names: Mapping[str, str]
+
+
 class People:
-    """The hosts, guests and quoted speakers of a library, by every name they go by."""
+    """The hosts, guests and quoted speakers of a library, by every name they go by.
+
+    A whole name counts wherever it stands. A first or a last one alone may be a word like any other ("Baker"), so it
+    counts only where the caller says. A show's name is nobody's.
+    """
 
     def __init__(self, episodes: Iterable[Episode]) -> None:
-        self._episodes = tuple(episodes)
+        """Take episodes newest first."""
+        self._episodes: dict[str, list[Episode]] = {}
+        self._shows: dict[str, None] = {}
+        whole: dict[str, str] = {}
+        parts: dict[str, str] = {}
+        for episode in episodes:
+            self._shows[Words(episode.show).plain] = None
+            for name, known in dict.fromkeys(_names(episode)):
+                if episode not in self._episodes.setdefault(name, []):
+                    self._episodes[name].append(episode)
+                plain = Words(known).plain
+                whole.setdefault(plain, name)
+                for part in plain.split():
+                    parts.setdefault(part, name)
+        of_whole, of_part = _any_of(whole), _any_of(parts)
+        self._whole = _Shape(re.compile(rf"\b(?:{_BY} )?({of_whole})s?\b"), whole)
+        self._speaking = _Shape(re.compile(rf"\b{_BY} ({of_part})\b|\b({of_part})s? (?={_WORDS}\b)"), parts)
+        self._part = _Shape(re.compile(rf"\b({of_part})s?\b"), parts)
 
     def asked_for(self, plain: str) -> tuple[str | None, str]:
         """Return whose words plain text asks for, as the library writes the name, and the text without names.
 
-        A whole name counts wherever it stands, a first or a last one where words are asked of it ("by Jane"): alone it
-        may be a subject. A show's name is nobody's.
+        A first or a last name counts where words are asked of it: "by Jane", "Jane's best line".
         """
-        for show in self._shows:
-            plain = plain.replace(show, " ")
-        for shape, names in self._shapes:
-            if found := shape.search(plain):
-                name = next(group for group in found.groups() if group)
-                return names[name], f"{plain[: found.start()]} {plain[found.end() :]}"
+        plain = self._without_shows(plain)
+        for shape in (self._whole, self._speaking):
+            if found := shape.pattern.search(plain):
+                return _name(found, shape), f"{plain[: found.start()]} {plain[found.end() :]}"
         return None, plain
 
-    @cached_property
-    def _shows(self) -> tuple[str, ...]:
-        return tuple({Words(episode.show).plain for episode in self._episodes})
+    def episodes_with(self, plain: str) -> tuple[Episode, ...]:
+        """List the episodes, newest first, with the person whom plain text names, by a part of the name if need be."""
+        plain = self._without_shows(plain)
+        for shape in (self._whole, self._part):
+            if found := shape.pattern.search(plain):
+                return tuple(self._episodes[_name(found, shape)])
+        return ()
 
-    @cached_property
-    def _shapes(self) -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
-        whole: dict[str, str] = {}
-        parts: dict[str, str] = {}
-        for name, known in chain.from_iterable(map(_names, self._episodes)):
-            plain = Words(known).plain
-            whole.setdefault(plain, name)
-            for part in plain.split():
-                parts.setdefault(part, name)
-        of_whole, of_part = _any_of(whole), _any_of(parts)
-        return (
-            (re.compile(rf"\b(?:{_BY} )?({of_whole})s?\b"), whole),
-            (re.compile(rf"\b{_BY} ({of_part})\b|\b({of_part})s? (?={_WORDS}\b)"), parts),
-        )
+    def without(self, plain: str) -> str:
+        """Return plain text without the names of people, whole or in part."""
+        return " ".join(self._part.pattern.sub(" ", plain).split())
+
+    def _without_shows(self, plain: str) -> str:
+        for show in self._shows:
+            plain = plain.replace(show, " ")
+        return plain
+
+
+def _name(found: re.Match[str], shape: _Shape) -> str:
+    return shape.names[next(group for group in found.groups() if group)]
 
 
 def _names(episode: Episode) -> Iterable[tuple[str, str]]:

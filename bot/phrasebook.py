@@ -243,6 +243,13 @@ LATEST = _any_of(
     """
 )
 WHO_IS = re.compile(r"^(so )?(who (is|was|are)|whos|who s) (?P<name>.+?)( (anyway|again|even|btw|exactly))?$")
+EPISODE_WITH = re.compile(
+    r"^(so )?((is|are|was|were) there |do you have |have you got |show me |which |what |any |the |an |all |other )*"
+    r"(episodes?|eps?|interviews?|shows?|ones?) (is |was |are |that |does |did )*"
+    r"(with |has |have |had |features? |featuring |feat |ft |by |of |includes? )?"
+    r"(?P<name>.+?)( (in|on|appear|appears|speak|speaks|talk|talks)( in| on)?( it)?)?$"
+)
+"""Asking for the episodes with somebody."""
 
 LINK = _any_of(
     """

@@ -72,6 +72,11 @@ def spoken_in(episodes: Iterable[Episode]) -> str:
     return f"Said in {labels[0]}:" if len(labels) == 1 else f"Said in {len(labels)} episodes:"
 
 
+def in_episode(episode: Episode, summary: str) -> str:
+    """Say which episode something is about."""
+    return f"In {label(episode)}: {summary}"
+
+
 def nothing_more_but(topic: Topic) -> str:
     """Say that a subject is used up, and go on to the one beside it."""
     return f"{NOTHING_MORE} Close to it is “{topic.title}”: {topic.summary}"
