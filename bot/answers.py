@@ -37,6 +37,9 @@ FOUND: Final = 0.55
 UNSURE: Final = 0.35
 """Confidence from which the likely meanings are offered instead."""
 
+MAYBE_SAID: Final = 0.3
+"""The same for words of a transcript: one that says a rare word once may be just what was asked for."""
+
 CLOSE: Final = 0.5
 """Similarity from which words count as a half-remembered quotation."""
 
@@ -77,7 +80,7 @@ class Answers:
         if ranking.confidence >= FOUND:
             return self._found(ranking, words)
         guesses = self._guesses(ranking)
-        if ranking.confidence >= UNSURE and guesses:
+        if guesses and ranking.confidence >= (MAYBE_SAID if isinstance(ranking.hits[0].item, Passage) else UNSURE):
             return Unsure(wording.UNSURE, ranking.confidence, guesses)
         return self._not_found(wording.NOT_MENTIONED, ranking, episode)
 
@@ -226,8 +229,10 @@ class Answers:
         return _adding(found, wording.NOBODY_NAMED) if asks_a_person and not any(e.speaker for e in shown) else found
 
     def _guesses(self, ranking: Ranking) -> tuple[Guess, ...]:
-        near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
-        return tuple(Guess(topic.id, topic.title) for topic in _topics(near)[:_GUESSES])
+        near = [hit.item for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
+        topics = [Guess(item.id, item.title) for item in near if isinstance(item, Topic)]
+        said = [Guess(item.id, wording.opening(item.text, item.speaker)) for item in near if isinstance(item, Passage)]
+        return tuple((topics or said)[:_GUESSES])
 
     def _not_found(self, text: str, ranking: Ranking, episode: EpisodeId | None) -> NotFound:
         suggestions = self._shelf.to_ask_instead(_topics(ranking.hits), episode)

@@ -6,10 +6,14 @@ Plain words without markup. Facts about episodes are worded in `facts.py`; layou
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 
 from bot.facts import label, listed
 from bot.intents import Courtesy
 from bot.port import Difference, Episode, Evidence, Topic
+
+_OPENING = 60
+"""Characters of a passage that stand for it."""
 
 NOT_MENTIONED = "The notes don't mention that."
 NO_QUOTES = "There are no quotes in the notes yet."
@@ -64,6 +68,12 @@ def drawn(evidence: Evidence) -> str:
 def no_quote_by(speaker: str) -> str:
     """Say that nobody of that name is quoted."""
     return f"The notes have no quote that they say is by {speaker}."
+
+
+def opening(words: str, speaker: str | None) -> str:
+    """Show the first words of a passage, and who says them where that is known."""
+    begun = shorten(words, _OPENING, placeholder=" …")
+    return f"{speaker}: “{begun}”" if speaker else f"“{begun}”"
 
 
 def spoken_in(episodes: Iterable[Episode]) -> str:

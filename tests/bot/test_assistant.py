@@ -446,6 +446,16 @@ async def test_a_question_back_to_what_is_not_there_is_no_summary(shipped: Episo
     assert isinstance(answer, NotFound)
 
 
+async def test_a_rare_word_said_once_in_a_transcript_is_offered(assistant: EpisodeAssistant) -> None:
+    answer = await ask(assistant, "glucose")
+
+    assert isinstance(answer, Unsure | Found)
+    opened = await assistant.open(answer.guesses[0].id) if isinstance(answer, Unsure) else answer
+    assert isinstance(opened, Found)
+    assert "glucose" in opened.evidence[0].text
+    assert not isinstance(answer, Unsure) or answer.guesses[0].label.startswith("Guest One: “Granulated honey")
+
+
 async def test_nothing_is_put_into_the_guests_mouth(shipped: EpisodeAssistant) -> None:
     answer = await ask(shipped, "what did Jensen Huang say about scaling laws?")
 
