@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from knowledge.search import rarity
+from knowledge.search.index import stems
 from knowledge.search.lexicon import SHORTEST, Held, Lexicon, keys
 from knowledge.search.words import CHAT, carries, spans
 
@@ -176,6 +177,8 @@ class Speller:
                     unknown.append(word)
                 else:
                     corrections.append(Correction(text[begin:end], instead))
+            elif instead is None and carries(word) and (instead := self._written(word)):
+                corrections.append(Correction(text[begin:end], instead))
             mended += [text[done:begin], instead or text[begin:end]]
             done = end
         return Understood("".join([*mended, text[done:]]), tuple(corrections), tuple(unknown))
@@ -190,6 +193,13 @@ class Speller:
         likely = self.vocabulary.nearest(joined)
         alone = likely and (self.vocabulary.nearest(word) or self.vocabulary.nearest(following))
         return None if alone else likely
+
+    def _written(self, word: str) -> str | None:
+        """Return the right spelling of a misspelt form of a known word ("trainning"), None for a right one."""
+        if word in self.vocabulary or rarity.frequency(word):
+            return None
+        nearest = self.vocabulary.nearest(word)
+        return nearest if nearest and stems(nearest) == stems(word) else None
 
     def _mend(self, word: str, here: Callable[[str], bool] | None) -> str | None:
         nearest = self.vocabulary.nearest(word, here)

@@ -18,6 +18,7 @@ from knowledge.search.words import split
         ("powerconsumption", "power consumption"),
         ("who is the guset", "who is the guest"),
         ("jenson huang", "jensen huang"),
+        ("trainning of modells", "training of models"),
         ("Do the bees, in wintre, sleep?", "Do the bees, in winter, sleep?"),
     ],
 )
