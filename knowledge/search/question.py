@@ -11,7 +11,7 @@ from typing import Final
 
 from knowledge.search.index import stems
 from knowledge.search.spelling import Understood
-from knowledge.search.words import ASKING, carries, counted, counts, personal, qualifies, split
+from knowledge.search.words import ASKING, carries, counted, counts, happened, personal, qualifies, split
 
 _MENDED: Final = 0.95
 """What a word found by mending its spelling is worth of one found as typed."""
@@ -30,6 +30,7 @@ class Query:
         personal: whether it is about whoever asks.
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
+        event: whether it asks how or when something came about.
         strange: telling stems that the library has nowhere, in any spelling; not those that only qualify.
     """
 
@@ -41,6 +42,7 @@ class Query:
     personal: bool
     counting: bool
     counted: frozenset[str]
+    event: bool
     strange: frozenset[str]
 
     @property
@@ -111,5 +113,6 @@ def read(
         personal(understood.text),
         counts(understood.text),
         frozenset(stem for word in counted(understood.text) for stem in stems(word)),
+        happened(understood.text),
         frozenset(stem for word in understood.unknown if not qualifies(word) for stem in stems(word)),
     )

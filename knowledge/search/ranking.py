@@ -170,7 +170,9 @@ def _read(item: Topic, bearing: str) -> tuple[tuple[frozenset[str], ...], frozen
 def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Noted:
     uncounted = query.counting and not any(map(str.isdigit, text))
     unnamed = not query.counted <= words
-    return Noted(query.share(words), named, query.told(words), query.personal, uncounted, unnamed, bool(query.strange))
+    untold = query.event and not query.telling.keys() <= words
+    strange = bool(query.strange)
+    return Noted(query.share(words), named, query.told(words), query.personal, uncounted, unnamed, untold, strange)
 
 
 def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:

@@ -20,13 +20,10 @@ CHAT: Final = {
     "doesnt": "doesn't",
     "didnt": "didn't",
     "hows": "how's",
-    "hte": "the",
     "ppl": "people",
     "r": "are",
     "rly": "really",
-    "taht": "that",
     "teh": "the",
-    "tehy": "they",
     "thats": "that's",
     "thier": "their",
     "theyre": "they're",
@@ -169,6 +166,10 @@ _ADVERB: Final = 6
 
 
 _COUNTING: Final = re.compile(r"\bhow (?:many|much)\b(?: ([^\W_]+))?")
+_HAPPENED: Final = re.compile(
+    r"\b(?:how|when|where) (?:did|was|were) (?!they|it|that|this|anyone|someone|the (?:episode|show|podcast)\b)"
+    r"|\b(?:story|history|origins?) (?:of|behind|about|how)\b|\bhow \S+ (?:got|came|began|became)\b"
+)
 _PREAMBLE: Final = re.compile(
     r"""\b(?:
     (?:can|could|would|will)\ (?:you|u)\ (?:please\ )?(?:tell|give|show|remind|explain|find|help)(?:\ to)?
@@ -229,6 +230,11 @@ def counts(text: str) -> bool:
 def counted(text: str) -> tuple[str, ...]:
     """List the folded words that a question asks the number of, "people" in "how many people"; measures are none."""
     return tuple(word for word in _COUNTING.findall(fold(text)) if word and word not in JOINING and not qualifies(word))
+
+
+def happened(text: str) -> bool:
+    """Tell whether a question asks how or when something came about: "how did she start it", "the story behind it"."""
+    return _HAPPENED.search(fold(text)) is not None
 
 
 def personal(text: str) -> bool:

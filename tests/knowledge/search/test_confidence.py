@@ -5,7 +5,9 @@ from dataclasses import replace
 from knowledge.search.confidence import Noted, Said, of_noted, of_said
 
 SAID = Said(told=10.0, rarest=7.0, paired=0.5, personal=False)
-NOTED = Noted(covered=0.6, named=0.5, told=8.0, personal=False, uncounted=False, unnamed=False, strange=False)
+NOTED = Noted(
+    covered=0.6, named=0.5, told=8.0, personal=False, uncounted=False, unnamed=False, untold=False, strange=False
+)
 
 
 def test_confidence_is_a_probability() -> None:
@@ -39,4 +41,5 @@ def test_a_question_about_the_asker_is_hardly_answered() -> None:
 
 def test_what_a_note_lacks_of_the_question_makes_it_less_sure() -> None:
     assert of_noted(replace(NOTED, strange=True)) < of_noted(NOTED)
+    assert of_noted(replace(NOTED, untold=True)) < of_noted(NOTED)
     assert of_noted(replace(NOTED, unnamed=True)) < of_noted(replace(NOTED, uncounted=True)) < of_noted(NOTED)

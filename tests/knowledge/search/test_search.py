@@ -130,6 +130,12 @@ def test_a_number_of_what_a_note_does_not_speak_of_is_not_found(search: Search, 
     assert search.find(question).confidence < 0.4
 
 
+@pytest.mark.parametrize("question", ["how did China start", "the story behind the name of China"])
+def test_how_something_came_about_is_not_what_it_is(search: Search, question: str) -> None:
+    assert search.find("what about China").confidence > 0.8
+    assert search.find(question).confidence < 0.55
+
+
 def test_a_word_that_stands_nowhere_makes_a_match_less_sure(search: Search) -> None:
     about = search.find("open source models").confidence
 
