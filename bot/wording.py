@@ -129,16 +129,23 @@ def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
     return "\n".join((f"{where} {len(topics)} topics:", *(topic.title for topic in topics[:_TOPICS_LISTED]), *rest))
 
 
-def episodes_are(episodes: Sequence[Episode], total: int) -> str:
-    """List episodes, newest first."""
+def episodes_are(episodes: Sequence[Episode], total: int, show: str | None = None) -> str:
+    """List episodes, of one show or of all, newest first."""
+    of = f" of {show}" if show else ""
     if total == 1:
-        return f"There is one episode: {label(episodes[0])}, “{episodes[0].title}”."
+        return f"There is one episode{of}: {label(episodes[0])}, “{episodes[0].title}”."
     shown = listed([label(episode) for episode in episodes])
     return (
-        f"There are {total} episodes: {shown}."
+        f"There are {total:,} episodes{of}: {shown}."
         if total == len(episodes)
-        else f"There are {total} episodes. The newest: {shown}."
+        else f"There are {total:,} episodes{of}. The newest: {shown}."
     )
+
+
+def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
+    """List shows with how many episodes each has."""
+    named = listed([f"{show} ({count})" for show, count in shows])
+    return f"There are {total:,} episodes of {len(shows)} shows: {named}."
 
 
 def episodes_on(episodes: Sequence[Episode], total: int) -> str:
@@ -157,6 +164,17 @@ def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
     """Introduce what one person said."""
     labels = list(dict.fromkeys(label(episode) for episode in episodes))
     return f"{speaker} in {labels[0] if len(labels) == 1 else f'{len(labels)} episodes'}:"
+
+
+def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
+    """Name the episodes of several shows that have a number."""
+    return f"{len(episodes)} shows have an episode {number}: {listed([label(episode) for episode in episodes])}."
+
+
+def undated(newest: Sequence[Episode]) -> str:
+    """Name the last episode of each show, where no day tells which of them is the latest."""
+    shown = listed([label(episode) for episode in newest])
+    return f"The library doesn't say when episodes came out. The last of each show, by number: {shown}."
 
 
 def no_such_number(number: str) -> str:

@@ -54,11 +54,13 @@ class Indexed:
     """A library as it was at one moment, and the search over it.
 
     Attributes:
+        speakers: who is named in the transcript of each episode, in the order in which they first speak.
         marks: by these a later change is known.
     """
 
     library: Library
     search: Search
+    speakers: Mapping[EpisodeId, tuple[str, ...]]
     marks: Mapping[EpisodeId, Mark]
 
 
@@ -125,8 +127,9 @@ class _Shelf:
         entries = kept.catalogue.entries.values()
         problems = (problem for entry in entries for problem in entry.problems)
         held = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
-        speakers = chain.from_iterable(entry.speakers for entry in entries)
-        return Indexed(held, Search.stored(kept.place, held.episodes, speakers, extra_words), marks)
+        speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
+        named = chain.from_iterable(speakers.values())
+        return Indexed(held, Search.stored(kept.place, held.episodes, named, extra_words), speakers, marks)
 
     def _kept(self) -> _Kept | None:
         """Find the index that is current; None where there is none that can be used."""
@@ -214,8 +217,9 @@ class _Shelf:
 
 def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
     held = library.read(folder)
-    said = chain.from_iterable(spoken(folder / episode.id, episode).passages for episode in held.episodes)
-    return Indexed(held, Search.over(held.episodes, said, extra_words), marks)
+    said = {episode.id: spoken(folder / episode.id, episode).passages for episode in held.episodes}
+    speakers = {id: catalogue.speakers(passages) for id, passages in said.items()}
+    return Indexed(held, Search.over(held.episodes, chain.from_iterable(said.values()), extra_words), speakers, marks)
 
 
 def _marks(kept: _Kept) -> dict[EpisodeId, Mark]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, Fact, Found, NotFound, Question
+from bot.port import Assistant, ConversationId, Fact, Found, NotFound, Question
 
 
 def add(library: Path, name: str, show: str, number: int, transcript: str) -> None:
@@ -163,3 +163,70 @@ async def test_episodes_with_most_of_the_words_are_listed_where_none_has_them_al
 
     assert isinstance(answer, Fact), answer
     assert {"hive-7", "hive-8"} <= {episode.id for episode in answer.episodes}
+
+
+@pytest.fixture
+def undated(tmp_path: Path) -> Assistant:
+    for number in (6, 7):
+        add(
+            tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Wax number {number}.\n\n**Bob Ray:** Yes.\n"
+        )
+        add(tmp_path, f"log-{number}", "Podcast", number, "**Ada Ford:** Comets and their tails.\n")
+        notes = tmp_path / f"log-{number}" / "episode.yaml"
+        notes.write_text(notes.read_text().replace("Talk", "The Tail Log"))
+    return open_assistant(tmp_path, tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Hive Talk 7", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
+        ("hive talk #6?", "Hive Talk #6: Talk 6. Ann Lee and Bob Ray speak in it."),
+        ("tail log 6", "Podcast #6: The Tail Log 6. Ada Ford speaks in it."),
+        ("latest hive talk", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
+        ("the newest Tail Log", "Podcast #7: The Tail Log 7. Ada Ford speaks in it."),
+        ("episode 7", "2 shows have an episode 7: Hive Talk #7 and Podcast #7."),
+        (
+            "latest episode",
+            "The library doesn't say when episodes came out. "
+            "The last of each show, by number: Hive Talk #7 and Podcast #7.",
+        ),
+        ("hive talk", "There are 2 episodes of Hive Talk: Hive Talk #7 and Hive Talk #6."),
+        ("which episodes are there?", "There are 4 episodes of 2 shows: Hive Talk (2) and Podcast (2)."),
+        ("when did hive talk 7 come out", "The notes of Hive Talk #7 don't say when it came out."),
+    ],
+)
+async def test_an_episode_or_a_show_is_found_by_what_people_call_it(
+    undated: Assistant, question: str, told: str
+) -> None:
+    answer = await undated.ask(Question(question))
+
+    assert answer.text == told
+
+
+async def test_a_number_alone_is_of_the_show_talked_about_last(undated: Assistant) -> None:
+    here = ConversationId("here")
+    await undated.ask(Question("hive talk 7", conversation=here))
+
+    answer = await undated.ask(Question("and episode 6?", conversation=here))
+
+    assert isinstance(answer, Fact)
+    assert [episode.id for episode in answer.episodes] == ["hive-6"]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("who was on hive talk 7", "The notes of Hive Talk #7 don't name a guest. Ann Lee and Bob Ray speak in it."),
+        ("who speaks in hive talk 7", "Ann Lee and Bob Ray speak in Hive Talk #7."),
+        ("what is hive talk 7 about", "There is no summary of Hive Talk #7. Ann Lee and Bob Ray speak in it."),
+        ("who hosts the tail log?", "The notes of Podcast don't name the host. Heard in most episodes: Ada Ford."),
+        ("Bob Ray", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
+        ("who is bob ray?", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
+        ("episodes with Ada Ford", "Ada Ford speaks in Podcast #7 and Podcast #6."),
+    ],
+)
+async def test_who_is_heard_is_known_where_the_notes_name_nobody(undated: Assistant, question: str, told: str) -> None:
+    answer = await undated.ask(Question(question))
+
+    assert answer.text == told

@@ -67,6 +67,8 @@ def test_what_was_indexed_once_is_opened_again(library: Path, root: Path) -> Non
     assert indexes(root) == [kept]
     assert said(second, "winter bees") == said(first, "winter bees")
     assert second.library == first.library
+    assert second.speakers == first.speakers
+    assert any(second.speakers.values())
     assert {path.name for path in kept.iterdir()} == {"notes", "spoken", "words.sqlite", "catalogue.json"}
 
 
