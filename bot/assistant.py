@@ -296,7 +296,7 @@ class EpisodeAssistant:
         )
         topics = self._shelf.topics_in(scope)
         if not topics:
-            return NotFound(wording.NO_EPISODES, 0.0)
+            return NotFound(wording.NO_TOPICS if episodes else wording.NO_EPISODES, 0.0)
         only = episodes[0] if len(episodes) == 1 else None
         return Fact(wording.topics_of(only, topics), 1.0, episodes, related=topics)
 
@@ -339,11 +339,15 @@ class EpisodeAssistant:
         if wanted.about is not None:
             bearing = self._answers.quotes_about(wanted.about, wanted.episode)
             pool = tuple(sorted((each for each in pool if each.id in bearing), key=lambda each: bearing.index(each.id)))
-        if not pool:
+        ids = [quote.id for quote in pool] or self._answers.said_on(wanted)
+        if not ids:
             return self._no_quote(wanted), thread
         choose = self._random.choice if wanted.about is None else _first
-        id, thread = thread.draw([quote.id for quote in pool], choose)
-        evidence = self._shelf.evidence(self._shelf.quotes[id], 1.0)
+        id, thread = thread.draw(ids, choose)
+        words = self._shelf.words(id)
+        if words is None:
+            return NotFound(wording.GONE, 0.0, suggestions=self._shelf.to_ask_instead()), thread
+        evidence = self._shelf.evidence(words, 1.0)
         found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=self._answers.bearing(id))
         return found, replace(_reached(thread, found), quoting=wanted)
 
@@ -352,7 +356,9 @@ class EpisodeAssistant:
             topic = self._shelf.topics.get(ItemId(wanted.about))
             answer = self._answers.topic(topic) if topic else self._answers.about(wanted.about, wanted.episode)
             if isinstance(answer, Found) and answer.topics:
-                return replace(answer, text=wording.without_a_quote(answer.topics[0]), evidence=())
+                topic = answer.topics[0]
+                place = self._shelf.episodes[topic.episode]
+                return replace(answer, text=wording.without_a_quote(topic), evidence=(), place=place)
         text = wording.NO_SUCH_QUOTE if self._shelf.quotes else wording.NO_QUOTES
         if wanted.speaker is not None and self._shelf.quotes:
             text = wording.no_quote_by(wanted.speaker)

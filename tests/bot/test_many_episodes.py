@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, ConversationId, Fact, Found, NotFound, Question
+from bot.port import Assistant, ConversationId, Fact, Found, NotFound, Question, QuoteFilter
+from knowledge.ids import slug
 
 
 def add(library: Path, name: str, show: str, number: int, transcript: str) -> None:
@@ -230,3 +231,55 @@ async def test_who_is_heard_is_known_where_the_notes_name_nobody(undated: Assist
     answer = await undated.ask(Question(question))
 
     assert answer.text == told
+
+
+async def test_a_quote_is_taken_from_what_was_said_where_none_was_picked_out(assistant: Assistant) -> None:
+    here = ConversationId("here")
+    drawn = await assistant.random_quote(QuoteFilter("beeswax candles", conversation=here))
+    by_bob = await found(assistant, "a quote by Bob Ray about beeswax candles")
+    another = await assistant.ask(Question("another one", conversation=here))
+
+    assert isinstance(drawn, Found)
+    assert isinstance(another, Found)
+    assert len(drawn.evidence) == len(another.evidence) == 1
+    assert drawn.evidence != another.evidence
+    assert by_bob.evidence[0].speaker == "Bob Ray"
+
+
+async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) -> None:
+    for show in ("Hive Talk", "Night Sky"):
+        add(tmp_path, slug(show), show, 1, "**Ann Lee:** Beeswax candles burn slowly in the winter dark.\n")
+    twice = open_assistant(tmp_path, tmp_path / "cache")
+
+    for question in ("beeswax candles", "everything Ann Lee said about beeswax candles"):
+        assert len((await found(twice, question)).evidence) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how do submarines dive", "I found nothing on that in the transcripts of 3 episodes."),
+        ("what about submarines in hive talk 7?", "I found nothing on that in the transcript of Hive Talk #7."),
+        (
+            'did they say "submarines dive under winter ice"?',
+            "I found neither those words nor any close to them in the transcripts of 3 episodes.",
+        ),
+        ("list all topics", "No topics are noted down. Ask in your own words, and I'll look for what was said."),
+        (
+            "random quote",
+            "No quotes have been picked out of the episodes yet. Name a subject and I'll show what was said on it.",
+        ),
+    ],
+)
+async def test_what_was_searched_in_vain_is_told(assistant: Assistant, question: str, told: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert answer.text == told
+
+
+async def test_two_words_that_come_up_are_not_called_a_quotation(assistant: Assistant) -> None:
+    few = await assistant.verify("beeswax candles")
+    whole = await assistant.verify("And beeswax candles smell of honey.")
+
+    assert few.text.startswith("Those words come up, for instance in ")
+    assert whole.text.startswith("Word for word, in Hive Talk #7.")
