@@ -19,6 +19,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -84,7 +85,8 @@ class IndexCache:
         shelf = _Shelf(self._root / _name(folder), folder)
         try:
             return shelf.open(marks, extra_words)
-        except OSError as error:
+        except _BROKEN as error:  # tantivy tells of a full disk by a ValueError
+            shelf.give_up()
             _log.warning("the index can't be kept in %s (%s); it is made in memory this time", self._root, error)
             return _in_memory(folder, marks, extra_words)
 
@@ -129,7 +131,14 @@ class _Shelf:
         held = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
         speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
         named = chain.from_iterable(speakers.values())
-        return Indexed(held, Search.stored(kept.place, held.episodes, named, extra_words), speakers, marks)
+        search = Search.stored(kept.place, held.episodes, named, extra_words)
+        _try(search)
+        return Indexed(held, search, speakers, marks)
+
+    def give_up(self) -> None:
+        """Free the room that an index takes which could not be finished, where nobody else is at it."""
+        with suppress(OSError, Timeout), FileLock(self._place / "lock", blocking=False):
+            self._clear_up(self._place / self._current())
 
     def _kept(self) -> _Kept | None:
         """Find the index that is current; None where there is none that can be used."""
@@ -213,6 +222,20 @@ class _Shelf:
         for place in self._place.iterdir():
             if place.is_dir() and place != current:
                 shutil.rmtree(place, ignore_errors=True)
+
+
+def _try(search: Search) -> None:
+    """Ask once for a word that nobody says, so that what is broken is found now.
+
+    Raises:
+        ValueError: tantivy panicked, which is no Exception that anybody would catch.
+    """
+    try:
+        search.find("xyzzyqx")
+    except BaseException as error:
+        if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
+            raise
+        raise ValueError(str(error).partition("\n")[0]) from error
 
 
 def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
