@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import chain
 from math import log
@@ -15,7 +15,7 @@ from typing import Final
 
 from knowledge.model import Item, Passage, Quote, Topic
 from knowledge.search.confidence import Noted, Said, of_noted
-from knowledge.search.index import Match, stems
+from knowledge.search.index import Match, Stretch, stems
 from knowledge.search.question import Query
 from knowledge.search.spelling import Understood
 
@@ -63,23 +63,6 @@ class Ranking:
     understood: Understood
     hits: tuple[Hit, ...]
     confidence: float
-
-
-class Stretch:
-    """A stretch of talk, read; its words are taken apart when they are first looked at."""
-
-    def __init__(self, passages: tuple[Passage, ...]) -> None:
-        self.passages = passages
-
-    @cached_property
-    def apart(self) -> tuple[list[str], ...]:
-        """The stems of each passage."""
-        return tuple(stems(passage.text) for passage in self.passages)
-
-    @cached_property
-    def stems(self) -> list[str]:
-        """The stems of all passages."""
-        return list(chain.from_iterable(self.apart))
 
 
 def order(matches: Sequence[Match], limit: int) -> list[Match]:

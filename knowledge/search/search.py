@@ -16,10 +16,10 @@ from typing import Final
 from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
 from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, storing
 from knowledge.search.confidence import of_said
-from knowledge.search.index import Match, TextIndex, stems
+from knowledge.search.index import Match, Stretch, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
-from knowledge.search.ranking import Hit, Ranking, Stretch
+from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
 
@@ -118,7 +118,7 @@ class Search:
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:
             items.update(documents.items(episode))
-        names = Names(frozenset(tuple(stems(name)) for name in people))
+        names = Names(tuple(stems(name)) for name in people)
         return cls(notes, spoken, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
@@ -188,7 +188,7 @@ class Search:
         asked = frozenset(stems(speaker))
         best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, episode=episode, speaker=speaker)
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_NOTES))
-        spoken = (self._spoken.passages(match.address) for match in best(self._spoken, limit=_RETRIEVED))
+        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
         theirs = (item for item in items if asked <= frozenset(stems(item.speaker or "")))
         shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
@@ -206,7 +206,7 @@ class Search:
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
         best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, episode=episode)
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_ALIGNED))
-        spoken = (self._spoken.passages(match.address) for match in best(self._spoken, limit=_SKIMMED))
+        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
         likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
         items = (item for item in chain(noted, likely) if not isinstance(item, Topic))
 
@@ -259,8 +259,8 @@ class Search:
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {stem: self._spoken.holding(stem, episode) for stem in wanted}, of)
         matches = self._spoken.best(weights, {"words": 1.0}, episode=episode, speaker=speaker, limit=_RETRIEVED)
-        talk = _Talk(self._spoken)
         ordered = ranking.order(matches, limit)
+        talk = _Talk(self._spoken, ordered[:_READ])
         read = [ranking.said(query, talk.read(m).stems, talk.around(m)) for m in ordered[:_READ]]
         # A better fit further down lifts those before it: one place in three that answers is an answer.
         sure = list(accumulate(map(of_said, reversed(read)), max))[::-1]
@@ -274,18 +274,20 @@ class Search:
 class _Talk:
     """Reads stretches of talk, each once a question."""
 
-    def __init__(self, spoken: TextIndex) -> None:
+    def __init__(self, spoken: TextIndex, closely: Sequence[Match]) -> None:
         self._spoken = spoken
+        self._beside = {match.place: match for match in spoken.around((match.place for match in closely), _BESIDE)}
         self._read: dict[int, Stretch] = {}
 
     def read(self, match: Match) -> Stretch:
-        """Read a stretch and take its words apart."""
+        """Read a stretch."""
         found = self._read.get(match.place)
         if found is None:
-            found = self._read[match.place] = Stretch(self._spoken.passages(match.address))
+            found = self._read[match.place] = self._spoken.read(match.address)
         return found
 
     def around(self, match: Match) -> Counter[str]:
-        """Count the stems said in a stretch and in those beside it."""
-        beside = self._spoken.around(match, _BESIDE)
-        return Counter(chain.from_iterable(self.read(other).stems for other in beside))
+        """Count the stems said in a stretch that is read closely, and in those beside it."""
+        near = range(match.place - _BESIDE, match.place + _BESIDE + 1)
+        beside = (self._beside[place] for place in near if place in self._beside)
+        return Counter(chain.from_iterable(self.read(each).stems for each in beside))
