@@ -160,9 +160,17 @@ def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Note
 
 def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:
     """Weigh a stretch of talk, by what is said in and around it."""
-    told = sum(query.worth(stem) * n / (n + _AGAIN) for stem in query.telling if (n := around.get(stem, 0)))
+    here = {stem: n for stem in query.telling if (n := around.get(stem, 0))}
+    told = sum(query.worth(stem) * n / (n + _AGAIN) for stem, n in here.items())
     paired = sum(_near(first, second, words) for first, second in query.pairs) / max(len(query.pairs), 1)
-    return Said(told, max(query.telling.values()), paired, query.personal)
+    return Said(
+        told,
+        rarest=max(query.telling.values()),
+        found=max(map(query.worth, here), default=0.0),
+        covered=query.share(here),
+        paired=paired,
+        personal=query.personal,
+    )
 
 
 def _near(first: str, second: str, words: Sequence[str]) -> bool:

@@ -47,6 +47,20 @@ def test_common_words_and_names_are_no_answer(search: Search, question: str) -> 
     assert search.find(question).confidence < 0.2
 
 
+@pytest.mark.parametrize("question", ["what did they say about propolis?", "did anyone mention varnish", "propollis"])
+def test_a_rare_word_that_is_said_once_is_found(question: str) -> None:
+    said = [
+        Turn("Ana", "Welcome back. Today is all about bees, and about what a winter does to them."),
+        Turn("Bob", "They seal every crack with propolis, which people once used as varnish for violins."),
+    ]
+    search = Search.over(
+        [Episode(EpisodeId("talk"), "Talk", "Show", "s")], passages(said, episode=EpisodeId("talk"), source="s")
+    )
+
+    assert search.find(question).confidence > 0.8
+    assert search.find("did they mention honey for violins and cellos").confidence < 0.55
+
+
 def test_one_episode_can_be_asked_alone(search: Search) -> None:
     ranking = search.find("China", episode=EpisodeId("talk"))
 
