@@ -229,6 +229,13 @@ class Search:
             if first.speaker == second.speaker:
                 yield replace(first, text=f"{first.text} {second.text}")
 
+    def reply(self, asked: Passage) -> Passage | None:
+        """Return what is said right after a passage that ends with a question, None where its speaker just goes on."""
+        if not asked.text.endswith("?"):
+            return None
+        after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
+        return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
+
     def _told(self, word: str) -> float:
         return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0
 

@@ -154,3 +154,18 @@ def test_a_word_that_stands_nowhere_makes_a_match_less_sure(search: Search) -> N
     about = search.find("open source models").confidence
 
     assert search.find("open source licences for models").confidence < about
+
+
+def test_what_is_said_after_a_question_is_its_reply() -> None:
+    said = passages(
+        [
+            Turn("Ana", "What grows on a balcony?"),
+            Turn("Bob", "Thyme. And why thyme? It needs no water."),
+            Turn("Ana", "And what else?"),
+        ],
+        episode=EpisodeId("talk"),
+        source="s",
+    )
+    search = Search.over([Episode(EpisodeId("talk"), "Talk", "Show", "s")], said)
+
+    assert [search.reply(passage) for passage in said] == [said[1], None, None]
