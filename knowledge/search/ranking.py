@@ -5,7 +5,7 @@ Reads what the index found and weighs it; the numbers that turn evidence into a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
@@ -13,7 +13,7 @@ from itertools import chain
 from math import log
 from typing import Final
 
-from knowledge.model import Item, Passage, Quote, Topic
+from knowledge.model import Episode, Item, Passage, Quote, Topic
 from knowledge.search.confidence import Noted, Said, of_noted
 from knowledge.search.index import Match, Stretch, stems
 from knowledge.search.question import Query
@@ -138,9 +138,19 @@ def quote(query: Query, item: Quote, score: float) -> Hit:
 def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
     """Weigh a topic, by its names, its summary and the words of the quotes that bear on it."""
     names, held = _read(item, bearing)
-    named = max(query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in names)
-    evidence = _noted(query, held, named, item.summary)
+    evidence = _noted(query, held, _named(query, names), item.summary)
     return Hit(item, score, of_noted(evidence), evidence)
+
+
+def described(query: Query, episode: Episode) -> float:
+    """Tell how likely an episode's title and summary answer a question, 0 to 1."""
+    names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
+    summary = episode.summary or ""
+    return of_noted(_noted(query, frozenset(chain(*names, stems(summary))), _named(query, names), summary))
+
+
+def _named(query: Query, names: Iterable[frozenset[str]]) -> float:
+    return max(query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in names)
 
 
 @lru_cache(maxsize=4096)

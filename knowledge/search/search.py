@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate, chain, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,8 @@ _QUALIFIES: Final = 0.3
 """What a word that goes with any subject tells of what it would tell by its rarity."""
 _ONWARD: Final = 0.1
 """How much likelier two passages together have to be than one, to be what was meant."""
+_WHOLE: Final = 5
+"""What an episode's title and summary count for, beside stretches of talk, in what an episode has on a subject."""
 _LONGEST_NAME: Final = 5
 """Words in the longest name that a speaker is called by in a question."""
 _MOST: Final = 0.5
@@ -52,12 +55,16 @@ class Search:
         self,
         notes: TextIndex,
         spoken: TextIndex,
+        about: TextIndex,
+        episodes: Iterable[Episode],
         items: Mapping[ItemId, Topic | Quote],
         speller: Speller,
         names: Names,
     ) -> None:
         self._notes = notes
         self._spoken = spoken
+        self._about = about
+        self._episodes = {episode.id: episode for episode in episodes}
         self._items = items
         self._speller = speller
         self._names = names
@@ -74,11 +81,12 @@ class Search:
         held, said = tuple(episodes), tuple(passages)
         notes = TextIndex.of(chain.from_iterable(map(documents.notes, held)))
         spoken = TextIndex.of(documents.spoken(said))
+        about = TextIndex.of(map(documents.about, held))
         counts = lexicon.counted(passage.text for passage in said)
         for episode in held:
             counts.update(documents.words(episode, ()))
         speakers = {passage.speaker for passage in said if passage.speaker}
-        return cls._of(held, notes, spoken, speakers, Counter(extra_words) + counts)
+        return cls._of(held, notes, spoken, about, speakers, Counter(extra_words) + counts)
 
     @classmethod
     def stored(
@@ -89,9 +97,9 @@ class Search:
         Raises:
             ValueError, OSError, sqlite3.DatabaseError: something else is there, or a part is missing.
         """
-        notes, spoken = (TextIndex.open(place / part) for part in (storing.NOTES, storing.SPOKEN))
+        notes, spoken, about = (TextIndex.open(place / part) for part in storing.TEXTS)
         said = lexicon.Stored(place / storing.WORDS)
-        return cls._of(tuple(episodes), notes, spoken, set(speakers), Counter(extra_words), said)
+        return cls._of(tuple(episodes), notes, spoken, about, set(speakers), Counter(extra_words), said)
 
     @classmethod
     def _of(
@@ -99,6 +107,7 @@ class Search:
         episodes: Sequence[Episode],
         notes: TextIndex,
         spoken: TextIndex,
+        about: TextIndex,
         speakers: Collection[str],
         counts: Counter[str],
         said: lexicon.Lexicon | None = None,
@@ -107,19 +116,20 @@ class Search:
         named = set(chain.from_iterable(map(split, people)))
         counts.update((*ASKING, *JOINING, *QUALIFYING, *named))
         vocabulary = Vocabulary(counts, named, said)
+        texts = (notes, spoken, about)
 
         def knows(word: str) -> bool:
-            return word in vocabulary or any(notes.knows(stem) or spoken.knows(stem) for stem in stems(word))
+            return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in texts)
 
         def together(first: str, second: str) -> bool:
             pair = stems(f"{first} {second}")
-            return notes.phrase(pair) or spoken.phrase(pair)
+            return any(each.phrase(pair) for each in texts)
 
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:
             items.update(documents.items(episode))
         names = Names(tuple(stems(name)) for name in people)
-        return cls(notes, spoken, items, Speller(vocabulary, knows, together), names)
+        return cls(notes, spoken, about, episodes, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
         """Mend the spelling of some words, by those that the library has, or rather the episode asked about."""
@@ -177,8 +187,25 @@ class Search:
         query = self._query(self.spell(words), None)
         stemmed = tuple(query.telling)
         noted = self._notes.episodes(stemmed, ("names", "words", "quoted"))
-        total = noted + self._spoken.episodes(stemmed, ("words",))
+        about = self._about.episodes(stemmed, ("names", "words"))
+        weighed = Counter({id: count * _WHOLE for id, count in about.items()})
+        total = weighed + noted + self._spoken.episodes(stemmed, ("words",))
         return tuple(id for id, _ in total.most_common(limit)), len(total)
+
+    def about(self, words: str, *, episode: EpisodeId | None = None, limit: int) -> tuple[tuple[EpisodeId, float], ...]:
+        """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
+
+        What was said in them is `find`'s: this is for those of which nobody has the words.
+        """
+        query = self._query(self.spell(words, episode), episode)
+        if not query.telling:
+            return ()
+        found = self._about.best(query.telling, {"names": 2.0, "words": 1.0}, episode=episode, limit=limit)
+        likely = [(id, ranking.described(query, self._episodes[id])) for id in map(self._of_episode, found)]
+        return tuple(sorted(likely, key=itemgetter(1), reverse=True))
+
+    def _of_episode(self, match: Match) -> EpisodeId:
+        return EpisodeId(self._about.id(match.address))
 
     def said_by(
         self, speaker: str, words: str, *, episode: EpisodeId | None = None, limit: int

@@ -169,3 +169,48 @@ def test_what_is_said_after_a_question_is_its_reply() -> None:
     search = Search.over([Episode(EpisodeId("talk"), "Talk", "Show", "s")], said)
 
     assert [search.reply(passage) for passage in said] == [said[1], None, None]
+
+
+@pytest.fixture
+def described() -> Search:
+    return Search.over(
+        [
+            Episode(
+                EpisodeId("rust"),
+                "Rust in the kernel with Miguel",
+                "Kernel Talk",
+                "the show's feed",
+                summary="How drivers landed in Linux, and why the one for Apple's graphics came first.",
+            ),
+            Episode(
+                EpisodeId("schedulers"), "Schedulers, explained", "Kernel Talk", "the show's feed", summary="On EEVDF."
+            ),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what did they say about schedulers", "schedulers"),
+        ("anything on eevdf?", "schedulers"),
+        ("why did the apple graphics drivers come first", "rust"),
+        ("rsut in the kernal", "rust"),
+    ],
+)
+def test_an_episode_is_found_by_its_title_and_summary(described: Search, question: str, expected: str) -> None:
+    (id, confidence), *_ = described.about(question, limit=2)
+
+    assert id == expected
+    assert confidence > 0.7
+    assert not described.find(question).hits
+
+
+def test_a_title_that_shares_a_word_is_no_answer(described: Search) -> None:
+    assert all(confidence < 0.5 for _, confidence in described.about("rust on old garden tools", limit=5))
+    assert described.about("and then?", limit=5) == ()
+    assert described.about("schedulers", episode=EpisodeId("rust"), limit=5) == ()
+
+
+def test_episodes_on_a_subject_are_those_that_are_about_it_too(described: Search) -> None:
+    assert described.episodes("schedulers", limit=5) == (("schedulers",), 1)
