@@ -188,7 +188,8 @@ class EpisodeAssistant:
         intent = reading.intent
         if isinstance(intent, Look) and heard and Words(intent.words).plain == Words(heard.name).plain:
             intent = AskPerson(heard.name)
-        if isinstance(intent, Look) and self._naming.is_all(asked.words.plain):
+        unquoted = isinstance(intent, Look | CheckQuote) and not asked.words.quoted
+        if unquoted and self._naming.is_all(asked.words.plain):  # "what did they say in Hive Talk 7"
             intent = AskFact(FactKind.OVERVIEW) if asked.named else ListEpisodes()
         if reading.follows and isinstance(intent, Look) and asked.thread.quoting:
             intent = WantQuote(intent.words)
@@ -388,7 +389,8 @@ class EpisodeAssistant:
         return self._answers.words_of(items) or NotFound(wording.GONE, 0.0, suggestions=self._shelf.to_ask_instead())
 
     def _help(self, text: str) -> Help:
-        return Help(text, wording.examples(self._shelf.to_ask_instead()))
+        newest = next(iter(self._naming.latest()), None)
+        return Help(text, wording.examples(self._shelf.to_ask_instead(), newest))
 
 
 def _reached(thread: Thread, answer: Answer) -> Thread:

@@ -49,8 +49,13 @@ def courteous(courtesy: Courtesy) -> str:
     return _COURTESIES[courtesy]
 
 
-def examples(topics: Sequence[Topic]) -> tuple[str, ...]:
+def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]:
     """Give questions that this library can answer."""
+    if newest is None:
+        return ()
+    if not topics:
+        there = "Which episodes are there?"
+        return (there, f"{label(newest)}?", f"Who speaks in {label(newest)}?") if newest.number else (there,)
     subjects = [f"{topic.title}?" for topic in topics[:2]]
     return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
 

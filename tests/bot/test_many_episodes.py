@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, ConversationId, Fact, Found, NotFound, Question, QuoteFilter
+from bot.port import Assistant, ConversationId, Fact, Found, Help, NotFound, Question, QuoteFilter
 from knowledge.ids import slug
 
 
@@ -183,6 +183,7 @@ def undated(tmp_path: Path) -> Assistant:
     [
         ("Hive Talk 7", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
         ("hive talk #6?", "Hive Talk #6: Talk 6. Ann Lee and Bob Ray speak in it."),
+        ("what did they say in hive talk 7?", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
         ("tail log 6", "Podcast #6: The Tail Log 6. Ada Ford speaks in it."),
         ("latest hive talk", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
         ("the newest Tail Log", "Podcast #7: The Tail Log 7. Ada Ford speaks in it."),
@@ -283,3 +284,12 @@ async def test_two_words_that_come_up_are_not_called_a_quotation(assistant: Assi
 
     assert few.text.startswith("Those words come up, for instance in ")
     assert whole.text.startswith("Word for word, in Hive Talk #7.")
+
+
+async def test_the_examples_are_questions_that_a_library_without_notes_answers(assistant: Assistant) -> None:
+    help_ = await assistant.ask(Question("help"))
+
+    assert isinstance(help_, Help)
+    assert help_.examples
+    for example in help_.examples:
+        assert isinstance(await assistant.ask(Question(example)), Fact), example
