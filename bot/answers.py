@@ -157,9 +157,9 @@ class Answers:
         text = wording.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more) if shown else None
 
-    def check(self, said: str, episode: EpisodeId | None) -> QuoteCheck:
-        """Say whether these words were said."""
-        best = self._remembered(said, episode, CLOSE)
+    def check(self, said: str, episode: EpisodeId | None, by: AbstractSet[str] = frozenset()) -> QuoteCheck:
+        """Say whether these words were said, of several who did by the one with any of these words in the name."""
+        best = self._remembered(said, episode, CLOSE, by)
         if best is None:
             near = self._search.find(said, episode=episode, limit=_LOOKED_AT)
             suggestions = self._shelf.to_ask_instead(_topics(near.hits), episode)
@@ -224,9 +224,13 @@ class Answers:
                 case Passage():
                     pass
 
-    def _remembered(self, said: str, episode: EpisodeId | None, alike: float) -> Alignment | None:
-        best = next(iter(self._search.quotation(said, episode=episode)), None)
-        return best if best and (best.exact or best.similarity >= alike) else None
+    def _remembered(
+        self, said: str, episode: EpisodeId | None, alike: float, by: AbstractSet[str] = frozenset()
+    ) -> Alignment | None:
+        found = self._search.quotation(said, episode=episode)
+        good = [each for each in found if (each.exact or each.similarity >= alike) and each.exact == found[0].exact]
+        theirs = (each for each in good if not by.isdisjoint(Words(each.item.speaker or "").plain.split()))
+        return next(theirs, good[0] if good else None)
 
     def _found(self, ranking: Ranking, words: str) -> Found:
         near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]

@@ -316,7 +316,8 @@ class EpisodeAssistant:
 
     def _check(self, said: str | None, asked: _Asked) -> QuoteCheck | Help:
         if said is not None:
-            return self._answers.check(said, asked.scope)
+            beside = frozenset(asked.words.plain.split()).difference(Words(said).plain.split())
+            return self._answers.check(said, asked.scope, beside)
         shown = self._answers.words_of(asked.thread.shown[:1])
         return self._answers.check(shown.evidence[0].text, asked.scope) if shown else self._help(wording.WHICH_WORDS)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, ConversationId, Fact, Found, Help, NotFound, Question, QuoteFilter
+from bot.port import Assistant, ConversationId, Fact, Found, Help, NotFound, Question, QuoteCheck, QuoteFilter
 from knowledge.ids import slug
 
 
@@ -293,3 +293,15 @@ async def test_the_examples_are_questions_that_a_library_without_notes_answers(a
     assert help_.examples
     for example in help_.examples:
         assert isinstance(await assistant.ask(Question(example)), Fact), example
+
+
+@pytest.mark.parametrize("name", ["Ann", "Bob", "Ada Ford"])
+async def test_of_several_who_said_it_the_one_asked_about_is_named(tmp_path: Path, name: str) -> None:
+    for number, speaker in enumerate(("Ann Lee", "Bob Ray", "Ada Ford"), 1):
+        add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**{speaker}:** Move fast and melt things, I say.\n")
+    several = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await several.ask(Question(f'did {name} say "move fast and melt things"?'))
+
+    assert isinstance(answer, QuoteCheck)
+    assert (answer.evidence[0].speaker or "").startswith(name)
