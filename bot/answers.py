@@ -6,13 +6,12 @@ The only place that knows how sure is sure enough. What a question wants and wha
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import Final
 
-from bot import wording
+from bot import showing, wording
 from bot.port import (
     Difference,
     Episode,
@@ -20,7 +19,6 @@ from bot.port import (
     Evidence,
     Fact,
     Found,
-    Guess,
     ItemId,
     NotFound,
     QuoteCheck,
@@ -33,8 +31,7 @@ from bot.reading import Words, asks, clauses
 from bot.shelf import Shelf
 from knowledge.model import Passage, Quote
 from knowledge.search import Alignment, Hit, Ranking, Search
-from knowledge.search.index import stems
-from knowledge.search.words import carries, spans, split
+from knowledge.search.words import split
 
 FOUND: Final = 0.55
 """Confidence from which what was found is given as the answer."""
@@ -52,7 +49,7 @@ _RECALLED = 0.42
 """Similarity from which "who said ..." is answered with the real words; nobody claims that these are they."""
 
 _NEAR = 0.7
-"""Share of the best score from which a topic is shown beside the best one, or offered as a guess."""
+"""Share of the best score from which a topic is shown beside the best one."""
 
 _ASKED_FOR = 3.0
 """What a clause that asks is given beside one that only tells, in the unit of how much its words tell."""
@@ -65,14 +62,11 @@ _QUOTATION = 3
 
 _LOOKED_AT = 20
 _SHOWN = 5
-_OF_ONE = 2
-"""How often one episode is quoted before the others are."""
 _MORE = 10
 _EVERYTHING = 10
 """Evidence shown where all there is was asked for; the most that an answer may have."""
 _EPISODES_NAMED = 10
 _TOPICS_SHOWN = 3
-_GUESSES = 4
 
 
 class Answers:
@@ -82,12 +76,14 @@ class Answers:
         self._shelf = shelf
         self._search = search
 
-    def about(self, words: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
-        """Answer what the library has on some words."""
+    def about(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
+        """Answer what the library has on some words: what was said, or else which episodes are about it."""
         ranking = self._find(words, episode)
         if ranking.confidence >= FOUND:
             return self._found(ranking, words)
-        guesses = _guesses(ranking)
+        if described := self._described(words, episode):
+            return self._fact(ranking, described)
+        guesses = showing.guesses(ranking)
         if guesses and ranking.confidence >= (MAYBE_SAID if isinstance(ranking.hits[0].item, Passage) else UNSURE):
             return Unsure(wording.UNSURE, ranking.confidence, guesses)
         return self._not_found(ranking, episode)
@@ -113,7 +109,7 @@ class Answers:
 
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
         """Show one topic."""
-        evidence = self._evidence((id, confidence) for id in topic.quotes)
+        evidence = self._evidence((self._shelf.words(id), confidence) for id in topic.quotes)
         shown, place = evidence[:_SHOWN], self._place(topic, evidence[:_SHOWN])
         return Found(topic.summary, confidence, None, (topic,), shown, self._shelf.related(topic), place=place)
 
@@ -124,19 +120,31 @@ class Answers:
 
     def episodes(self, words: str) -> Fact | Found | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
-        ranking = self._find(words, None)
-        if ranking.confidence < FOUND:
+        ranking, described = self._find(words, None), self._described(words, None)
+        confidence = max(ranking.confidence, *described.values(), 0.0)
+        if confidence < FOUND:
             return self.about(words, None)
         ids, total = self._search.episodes(words, limit=_EPISODES_NAMED)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
             sure = (hit.item.episode for hit in ranking.hits if hit.confidence >= FOUND)
-            ids = tuple(dict.fromkeys(sure))[:_EPISODES_NAMED]
+            ids = tuple(dict.fromkeys((*described, *sure)))[:_EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._shelf.episodes[id] for id in ids)
-        return Fact(wording.episodes_on(named, total), ranking.confidence, named)
+        return Fact(wording.episodes_on(named, total), confidence, named)
 
-    def everything(self, words: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
+    def _described(self, words: str, episode: EpisodeId | None) -> dict[EpisodeId, float]:
+        """List episodes whose title and summary answer a question, best first, each with its confidence."""
+        likely = self._search.about(words, episode=episode, limit=_EPISODES_NAMED)
+        return {id: confidence for id, confidence in likely if confidence >= FOUND}
+
+    def _fact(self, ranking: Ranking, described: Mapping[EpisodeId, float]) -> Fact:
+        named = tuple(self._shelf.episodes[id] for id in described)
+        summary = named[0].summary or ""
+        at = showing.densest(summary, showing.wanted(ranking), wording.EXCERPT)
+        return Fact(wording.described(named, wording.excerpt(summary, at)), max(described.values()), named)
+
+    def everything(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
         """Show all that somebody said on something, best first; in nobody else's words."""
         speaker = self._search.speaker_in(words)
         if speaker is None:
@@ -145,14 +153,14 @@ class Answers:
         said = self._search.said_by(speaker, words, episode=episode, limit=_EVERYTHING + _MORE)
         if ranking.confidence < FOUND or not said:
             return self._not_found(ranking, episode)
-        evidence = _distinct(self._shelf.evidence(each, ranking.confidence) for each in said)
+        evidence = showing.distinct(self._shelf.evidence(each, ranking.confidence) for each in said)
         shown, more = evidence[:_EVERYTHING], tuple(each.id for each in evidence[_EVERYTHING:])
         text = wording.said_by_in(shown[0].speaker or speaker, (each.episode for each in shown))
         return Found(text, ranking.confidence, evidence=shown, more=more)
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""
-        held = self._evidence((id, 1.0) for id in ids)
+        held = self._evidence((self._shelf.words(id), 1.0) for id in ids)
         shown, more = held[:_SHOWN], tuple(each.id for each in held[_SHOWN:])
         text = wording.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more) if shown else None
@@ -174,7 +182,7 @@ class Answers:
         text = wording.nearly(evidence, differences)
         return QuoteCheck(text, best.similarity, Verdict.CLOSE, said, None, (evidence,), differences)
 
-    def speaker(self, said: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
+    def speaker(self, said: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
         """Say who said some words, or who talks about a subject."""
         if best := self._remembered(said, episode, _RECALLED):
             return self.speaker_of(self._shelf.evidence(best.item, best.similarity))
@@ -183,7 +191,7 @@ class Answers:
             return self.speaker_of(self._shelf.evidence(quotes.hits[0].item, quotes.confidence))
         return self.points(said, episode)
 
-    def points(self, words: str, episode: EpisodeId | None) -> Found | Unsure | NotFound:
+    def points(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
         """Answer what people said on some words: as `about` does, and that nobody is named where that is so."""
         answer = self.about(words, episode)
         unnamed = isinstance(answer, Found) and not any(each.speaker for each in answer.evidence)
@@ -238,9 +246,9 @@ class Answers:
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
-        hits = [(hit.item.id, hit.confidence) for hit in ranking.hits if _bears(hit)]
-        read = {hit.item.id: hit.item for hit in ranking.hits if not isinstance(hit.item, Topic)}
-        evidence = _mixed(self._evidence([*((id, ranking.confidence) for id in own), *hits], read))
+        quoted = ((self._shelf.words(id), ranking.confidence) for id in own)
+        bearing = self._with_reply(showing.bearing(ranking, UNSURE))
+        evidence = showing.mixed(self._evidence((*quoted, *bearing)))
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
         related = self._shelf.related(*topics[:1]) if topics else ()
@@ -258,50 +266,25 @@ class Answers:
         only = self._shelf.episodes.get(episode) if episode else None
         return wording.Searched(only, len(self._shelf.episodes), noted=noted, spoken=self._search.size > 0)
 
-    def _evidence(
-        self, wanted: Iterable[tuple[ItemId, float]], read: Mapping[ItemId, Quote | Passage] | None = None
-    ) -> tuple[Evidence, ...]:
-        """Make evidence; what was `read` already is not looked up again."""
-        confidences: dict[ItemId, float] = {}
-        for id, confidence in wanted:
-            confidences.setdefault(id, confidence)
-        known = read or {}
-        words = ((known.get(id) or self._shelf.words(id), confidence) for id, confidence in confidences.items())
-        return _distinct(self._shelf.evidence(each, confidence) for each, confidence in words if each)
+    def _with_reply(self, bearing: Iterable[tuple[Quote | Passage, float]]) -> Iterator[tuple[Quote | Passage, float]]:
+        """Let a question that answers best, such as a host's, be followed by what was said to it."""
+        for place, (words, confidence) in enumerate(bearing):
+            yield words, confidence
+            if place == 0 and isinstance(words, Passage) and (reply := self._search.reply(words)):
+                yield reply, confidence
+
+    def _evidence(self, words: Iterable[tuple[Quote | Passage | None, float]]) -> tuple[Evidence, ...]:
+        """Make evidence of what is there, each with its first confidence."""
+        known: dict[ItemId, Evidence] = {}
+        for each, confidence in words:
+            if each and each.id not in known:
+                known[each.id] = self._shelf.evidence(each, confidence)
+        return showing.distinct(known.values())
 
     def bearing(self, quote: ItemId) -> tuple[Topic, ...]:
         """List topics that a quote bears on, first those that have few others."""
         bearing = (topic for topic in self._shelf.topics.values() if quote in topic.quotes)
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
-
-
-def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Leave out words that are there already: some episodes are published in two shows."""
-    return tuple({(each.speaker, each.text): each for each in reversed(tuple(evidence))}.values())[::-1]
-
-
-def _mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Let no episode fill an answer alone where several have something: what is too much of one comes later."""
-    counts: Counter[EpisodeId] = Counter()
-    first: list[Evidence] = []
-    later: list[Evidence] = []
-    for each in evidence:
-        counts[each.episode.id] += 1
-        (first if counts[each.episode.id] <= _OF_ONE else later).append(each)
-    return (*first, *later)
-
-
-def _bears(hit: Hit) -> bool:
-    """Tell whether a hit is words to show. A quote that only shares a common word with the question is not."""
-    match hit.item:
-        case Topic():
-            return False
-        case Quote():
-            return hit.confidence >= UNSURE
-        case Passage():
-            return True
-        case _:
-            assert_never(hit.item)
 
 
 def _asked_for(clause: str, ranking: Ranking) -> float:
@@ -311,24 +294,6 @@ def _asked_for(clause: str, ranking: Ranking) -> float:
     if asks(clause):
         return told + _ASKED_FOR
     return told * _TOLD_OF_ONESELF if evidence and evidence.personal else told
-
-
-def _guesses(ranking: Ranking) -> tuple[Guess, ...]:
-    near = [hit.item for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
-    topics = [Guess(item.id, item.title) for item in near if isinstance(item, Topic)]
-    wanted = {stem for word in split(ranking.understood.text) if carries(word) for stem in stems(word)}
-    said = [
-        Guess(item.id, wording.around(item.text, _densest(item.text, wanted), item.speaker))
-        for item in near
-        if isinstance(item, Passage)
-    ]
-    return tuple((topics or said)[:_GUESSES])
-
-
-def _densest(text: str, wanted: AbstractSet[str]) -> int:
-    """Find where most of the wanted words stand close together: the place of the first of them."""
-    found = [begin for word, begin, _ in spans(text) if not wanted.isdisjoint(stems(word))]
-    return max(found, key=lambda at: sum(at <= other < at + wording.GLIMPSE for other in found), default=0)
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:

@@ -328,7 +328,7 @@ class EpisodeAssistant:
         shown = self._answers.words_of(asked.thread.shown[:1])
         return self._answers.check(shown.evidence[0].text, asked.scope) if shown else self._help(wording.WHICH_WORDS)
 
-    def _who_said(self, said: str | None, asked: _Asked) -> Found | Unsure | NotFound | Help:
+    def _who_said(self, said: str | None, asked: _Asked) -> Fact | Found | Unsure | NotFound | Help:
         if said is not None:
             return self._answers.speaker(said, asked.scope)
         shown = self._answers.words_of(asked.thread.shown[:1])

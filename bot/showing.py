@@ -1,0 +1,85 @@
+"""Chooses what of a ranking is shown: which words, in which order, and what stands for those that are only offered.
+
+Whether there is an answer at all is judged in `answers.py`; nothing is looked up here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from bot import wording
+from bot.port import EpisodeId, Evidence, Guess, Topic
+from knowledge.model import Passage, Quote
+from knowledge.search import Ranking
+from knowledge.search.index import stems
+from knowledge.search.words import carries, spans, split
+
+_NEAR: Final = 0.7
+"""Share of the best score from which something is offered as a guess."""
+
+_BESIDE: Final = 0.5
+"""Share of the best passage's score from which another is shown beside it; one with less has half of what was asked."""
+
+_OF_ONE: Final = 2
+"""How often one episode is quoted before the others are."""
+
+_GUESSES: Final = 4
+
+
+def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, float]]:
+    """Choose words that bear on a question, best first, each with its confidence.
+
+    A quote that only shares a common word with the question does not: it needs a confidence of `sure`.
+    """
+    best = max((hit.score for hit in ranking.hits if isinstance(hit.item, Passage)), default=0.0)
+    for hit in ranking.hits:
+        match hit.item:
+            case Quote() if hit.confidence >= sure:
+                yield hit.item, hit.confidence
+            case Passage() if hit.score >= _BESIDE * best:
+                yield hit.item, hit.confidence
+            case _:
+                pass
+
+
+def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out words that are there already: some episodes are published in two shows."""
+    return tuple({(each.speaker, each.text): each for each in reversed(tuple(evidence))}.values())[::-1]
+
+
+def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Let no episode fill an answer alone where several have something: what is too much of one comes later."""
+    counts: Counter[EpisodeId] = Counter()
+    first: list[Evidence] = []
+    later: list[Evidence] = []
+    for each in evidence:
+        counts[each.episode.id] += 1
+        (first if counts[each.episode.id] <= _OF_ONE else later).append(each)
+    return (*first, *later)
+
+
+def guesses(ranking: Ranking) -> tuple[Guess, ...]:
+    """Offer the topics found, or else the passages, by the words around what was asked for."""
+    near = [hit.item for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
+    topics = [Guess(item.id, item.title) for item in near if isinstance(item, Topic)]
+    asked = wanted(ranking)
+    said = [
+        Guess(item.id, wording.around(item.text, densest(item.text, asked, wording.GLIMPSE), item.speaker))
+        for item in near
+        if isinstance(item, Passage)
+    ]
+    return tuple((topics or said)[:_GUESSES])
+
+
+def wanted(ranking: Ranking) -> frozenset[str]:
+    """List the stems of the words that tell what was asked for."""
+    return frozenset(stem for word in split(ranking.understood.text) if carries(word) for stem in stems(word))
+
+
+def densest(text: str, asked: AbstractSet[str], length: int) -> int:
+    """Find where most of the wanted stems stand within so many characters: the place of the first of them."""
+    found = [begin for word, begin, _ in spans(text) if not asked.isdisjoint(stems(word))]
+    return max(found, key=lambda at: sum(at <= other < at + length for other in found), default=0)
