@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
-from bot import showing, wording
+from bot import phrasebook, showing, wording
 from bot.port import (
     Difference,
     Episode,
@@ -250,7 +250,7 @@ class Answers:
         bearing = self._with_reply(showing.bearing(ranking, UNSURE))
         evidence = showing.mixed(self._evidence((*quoted, *bearing)))
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
+        text = leads.summary if leads else _introduced(words, shown)
         related = self._shelf.related(*topics[:1]) if topics else ()
         place = self._place(leads, shown) if leads else None
         found = Found(text, ranking.confidence, None, topics, shown, related, more, place)
@@ -298,6 +298,16 @@ def _asked_for(clause: str, ranking: Ranking) -> float:
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
     return tuple(hit.item for hit in hits if isinstance(hit.item, Topic))
+
+
+def _introduced(words: str, shown: Sequence[Evidence]) -> str:
+    """Introduce words of transcripts; where a question names whose they should be and they aren't, say so."""
+    asked = phrasebook.WHOSE_WORDS.search(Words(words).plain)
+    heard = " ".join(f"{each.speaker or ''} {each.episode.show}" for each in shown)
+    known = all(each.speaker for each in shown)
+    if asked and known and set(asked[1].split()).isdisjoint(Words(heard).plain.split()):
+        return wording.by_others(asked[1])
+    return wording.spoken_in(each.episode for each in shown)
 
 
 def _naming_nobody(found: Found) -> Found:

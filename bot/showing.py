@@ -32,17 +32,23 @@ _GUESSES: Final = 4
 def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, float]]:
     """Choose words that bear on a question, best first, each with its confidence.
 
-    A quote that only shares a common word with the question does not: it needs a confidence of `sure`.
+    A quote that only shares a common word with the question does not: it needs a confidence of `sure`. Passages that
+    are on it only by what is said around them come last.
     """
+    asked = wanted(ranking)
     best = max((hit.score for hit in ranking.hits if isinstance(hit.item, Passage)), default=0.0)
+    around: list[tuple[Passage, float]] = []
     for hit in ranking.hits:
         match hit.item:
             case Quote() if hit.confidence >= sure:
                 yield hit.item, hit.confidence
-            case Passage() if hit.score >= _BESIDE * best:
+            case Passage(text=text) if hit.score >= _BESIDE * best and not asked.isdisjoint(stems(text)):
                 yield hit.item, hit.confidence
+            case Passage() if hit.score >= _BESIDE * best:
+                around.append((hit.item, hit.confidence))
             case _:
                 pass
+    yield from around
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -143,6 +143,11 @@ def spoken_in(episodes: Iterable[Episode]) -> str:
     return f"Said in {labels[0]}:" if len(labels) == 1 else "Said in several episodes:"
 
 
+def by_others(name: str) -> str:
+    """Introduce what others said where one person's words were asked for."""
+    return f"I found nothing on that by “{name.title()}”, but others speak of it:"
+
+
 def nothing_more_but(topic: Topic) -> str:
     """Say that a subject is used up, and go on to the one beside it."""
     return f"{NOTHING_MORE} Close to it is “{topic.title}”: {topic.summary}"
