@@ -210,7 +210,7 @@ class _Import:
             raise SourceError(f"the feed {_shown(source)} could not be had: {error}") from error
         if isinstance(response, NotModified):
             return None
-        return _Feed(source, read_feed(response.data), response.version if whole else None)
+        return _Feed(source, read_feed(response.data, source), response.version if whole else None)
 
     async def _entries(self, read: _Feed, used: set[Item]) -> AsyncIterator[Event]:
         entries = [entry for entry in entries_of(read.feed, read.source, self._options.show) if entry.item not in used]
