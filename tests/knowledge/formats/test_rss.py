@@ -63,7 +63,9 @@ def test_addresses_that_leave_out_their_beginning_are_completed_by_the_feeds_own
     assert [(finding.reason, finding.count) for finding in read.findings] == [(BAD_LINK, 1)]
 
 
-@pytest.mark.parametrize("day", ["Sun, 01 Mar 2026 06:00:00 GMT", "2026-03-01T06:00:00Z", "2026-03-01", "1 Mar 26 6:00"])
+@pytest.mark.parametrize(
+    "day", ["Sun, 01 Mar 2026 06:00:00 GMT", "2026-03-01T06:00:00Z", "2026-03-01", "1 Mar 26 6:00"]
+)
 def test_dates_are_read_in_the_forms_that_feeds_write(day: str) -> None:
     assert item(f"<pubDate>{day}</pubDate>").published == date(2026, 3, 1)
 
