@@ -6,7 +6,7 @@ Pure. What is written is what the source says; where it says nothing there is no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
@@ -16,6 +16,7 @@ from knowledge.formats.chapters import Chapter
 from knowledge.formats.rss import Item, Soundbite
 from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, slug
 from knowledge.importing.episode_text import Fields, Value
+from knowledge.importing.web import Version
 from knowledge.passages import Turn
 from knowledge.transcripts import SOURCE as FROM_TRANSCRIPT
 
@@ -53,6 +54,9 @@ class Draft:
         transcript: None where there is none.
         findings: what could not be read of it.
         notes: what else a person should know, such as a transcript that could not be fetched.
+        guid: names the episode wherever its feed lies and whether its words come from a file; "" where no feed has it.
+        unknown: fields that what could not be fetched would have told.
+        links: what was fetched, to be asked about the next time.
     """
 
     origin: str
@@ -61,7 +65,10 @@ class Draft:
     fields: Fields
     transcript: File | None = None
     findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    guid: str = ""
+    unknown: tuple[str, ...] = ()
+    links: Mapping[str, Version] = field(default_factory=dict)
 
 
 def fingerprint(*parts: object) -> str:

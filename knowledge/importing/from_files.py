@@ -106,6 +106,7 @@ class EpisodeFile:
             fields,
             File(f"transcript{suffix_of(self.path.name, data)}", data),
             findings,
+            guid=item.guid,
         )
 
 

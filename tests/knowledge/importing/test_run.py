@@ -13,9 +13,9 @@ from aiohttp import web
 from knowledge import library as libraries
 from knowledge.importing.from_feeds import NO_TRANSCRIPT, SAME_GUID
 from knowledge.importing.run import Event, FeedRead, Handled, Options, Planned, SourceError
-from knowledge.importing.store import Change
+from knowledge.importing.store import BESIDE, Change
 from knowledge.importing.web import Reach
-from knowledge.model import Episode, Guest, Links
+from knowledge.model import Episode, EpisodeId, Guest, Links
 from knowledge.transcripts import spoken, transcript_in
 from tests.fakes.web import FakeWeb
 from tests.knowledge.importing.conftest import Import
@@ -80,6 +80,12 @@ def only(library: Path) -> Episode:
     return episode
 
 
+def only_of(library: Path, folder: str) -> Episode:
+    episode = libraries.read(library).episode(EpisodeId(folder))
+    assert episode is not None
+    return episode
+
+
 @pytest.fixture
 def hive(server: FakeWeb) -> FakeWeb:
     """Serve a feed of two episodes; one of them has all that a feed can have."""
@@ -123,15 +129,15 @@ async def test_a_feed_becomes_a_library(hive: FakeWeb, imported: Import, library
     assert handled(events)[1].notes == (NO_TRANSCRIPT,)
 
 
-async def test_an_unchanged_feed_is_asked_for_and_nothing_else(hive: FakeWeb, imported: Import) -> None:
+async def test_what_has_not_changed_is_asked_about_and_not_sent_again(hive: FakeWeb, imported: Import) -> None:
     await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
     hive.asked.clear()
 
     again = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
 
     assert changes(again) == [Change.UNCHANGED, Change.UNCHANGED]
-    assert hive.paths == ["/feed.xml"]
-    assert "If-None-Match" in hive.asked[0].headers
+    assert sorted(hive.paths) == ["/12.json", "/12.vtt", "/feed.xml"]
+    assert all("If-None-Match" in request.headers for request in hive.asked)
 
 
 async def test_of_a_changed_feed_only_what_changed_is_fetched(hive: FakeWeb, imported: Import, library: Path) -> None:
@@ -144,18 +150,106 @@ async def test_of_a_changed_feed_only_what_changed_is_fetched(hive: FakeWeb, imp
     again = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
 
     assert changes(again) == [Change.UNCHANGED, Change.UPDATED]
-    assert hive.paths == ["/feed.xml"]
+    assert all("If-None-Match" in request.headers for request in hive.asked)
     assert libraries.read(library).episodes[1].title == "How bees dance"
 
 
-async def test_refreshing_fetches_a_corrected_transcript(hive: FakeWeb, imported: Import, library: Path) -> None:
+@pytest.mark.parametrize("also_changed", [b"", b"Older: "])
+async def test_a_corrected_transcript_comes_with_the_next_import(
+    hive: FakeWeb, imported: Import, library: Path, also_changed: bytes
+) -> None:
     await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    feed = hive.files["/feed.xml"]
+    assert isinstance(feed, bytes)
+    hive.files["/feed.xml"] = feed.replace(also_changed, b"") if also_changed else feed
     hive.files["/12.vtt"] = VTT.replace(b"Welcome back", b"Hello again")
+
+    again = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert changes(again) == [Change.UPDATED, Change.UPDATED if also_changed else Change.UNCHANGED]
+    assert b"Hello again" in (library / "hive-talk-12" / "transcript.vtt").read_bytes()
+
+
+async def test_refreshing_fetches_what_seems_unchanged(hive: FakeWeb, imported: Import, library: Path) -> None:
+    answered = [VTT, VTT.replace(b"Welcome back", b"Hello again")]
+
+    async def without_a_version(_: web.Request) -> web.StreamResponse:
+        return web.Response(body=answered[0])
+
+    hive.files["/12.vtt"] = without_a_version
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    answered.pop(0)
+    assert changes(await imported(f"{hive.url}/feed.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UNCHANGED]
 
     again = await imported(f"{hive.url}/feed.xml", options=Options(reach=Reach.ANYWHERE, refresh=True))
 
     assert changes(again) == [Change.UPDATED, Change.UNCHANGED]
     assert b"Hello again" in (library / "hive-talk-12" / "transcript.vtt").read_bytes()
+
+
+async def test_what_cannot_be_had_any_more_stays_as_it_was(hive: FakeWeb, imported: Import, library: Path) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    before = only_of(library, "hive-talk-12")
+    del hive.files["/12.vtt"], hive.files["/12.txt"], hive.files["/12.json"]
+
+    assert changes(await imported(f"{hive.url}/feed.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UNCHANGED]
+    refreshed = await imported(f"{hive.url}/feed.xml", options=Options(reach=Reach.ANYWHERE, refresh=True))
+
+    assert changes(refreshed) == [Change.UNCHANGED, Change.UNCHANGED]
+    assert only_of(library, "hive-talk-12") == before
+    assert before.quotes
+    assert before.topics
+
+
+async def test_a_page_in_place_of_a_transcript_is_told_and_asked_for_again(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    hive.files["/12.vtt"] = b"<!doctype html><html><body><p>Please log in</p></body></html>"
+    del hive.files["/12.txt"]
+
+    first = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))[0]
+    hive.files["/12.vtt"] = VTT
+    second = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))[0]
+
+    assert "the transcript can't be used: no words found in it" in first.notes
+    assert second.change is Change.UPDATED
+    assert transcript_in(library / "hive-talk-12") is not None
+
+
+async def test_a_feed_that_has_moved_goes_on_with_its_episodes(hive: FakeWeb, imported: Import, library: Path) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    hive.files["/new.xml"] = hive.files["/feed.xml"]
+
+    assert changes(await imported(f"{hive.url}/new.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UNCHANGED]
+    assert len(libraries.read(library).episodes) == 2
+
+
+async def test_words_from_files_join_the_episodes_of_a_feed_that_was_imported_before(
+    hive: FakeWeb, imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "hive-12.txt").write_text("Maya Keller: Words from a file.")
+    feed = f"{hive.url}/feed.xml"
+    await imported(feed, options=ANYWHERE)
+
+    both = await imported(feed, tmp_path / "files", options=ANYWHERE)
+
+    assert changes(both) == [Change.UPDATED, Change.UNCHANGED]
+    assert (library / "hive-talk-12" / "transcript.txt").exists()
+    await imported(feed, options=ANYWHERE)
+    assert len(libraries.read(library).episodes) == 2
+
+
+async def test_files_that_would_take_an_episodes_name_say_how_to_join_it(
+    hive: FakeWeb, imported: Import, tmp_path: Path
+) -> None:
+    (tmp_path / "hive-talk-12.txt").write_text("Maya Keller: Words from a file.")
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    (told,) = handled(await imported(tmp_path / "hive-talk-12.txt"))
+
+    assert told.folder == "hive-talk-12-2"
+    assert told.notes == (BESIDE.format("hive-talk-12"),)
 
 
 async def test_what_could_not_be_had_is_told_and_tried_again_by_the_next_import(
