@@ -28,11 +28,17 @@ from knowledge.transcripts import SOURCE
 
 FEED_SUFFIXES = frozenset({".xml", ".rss"})
 NO_EPISODE = "not an episode by its name"
+NOT_READ = "transcripts of this kind are not read; save it as WebVTT, SubRip or plain text"
+NO_FILE = "not a file"
+LINKED = "a link to a folder, which is not followed; name the folder itself"
+CLOSED = "it can't be opened ({})"
 ANOTHER_FORM = "another form of {}, which says more"
 
 _NO_EPISODES = frozenset(
     {"changelog", "code_of_conduct", "contributing", "copying", "index", "license", "notice", "readme", "security"}
 )
+_OTHERS = frozenset({".ass", ".doc", ".docx", ".lrc", ".odt", ".pdf", ".rtf", ".sbv", ".tsv", ".ttml"})
+"""What the names of files end in that may hold what was said too; pictures and sound are passed over in silence."""
 _RICHEST = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt")
 _CHAPTERS = re.compile(r"(.*?)[._-]?chapters\.json", re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -85,6 +91,8 @@ class EpisodeFile:
             OSError: it can't be read.
         """
         mark = self.fingerprint()
+        if not self.path.is_file():  # a pipe or device would never end
+            return Skipped(self.path, NO_FILE)
         if self.path.stat().st_size > LARGEST:
             return Skipped(self.path, TOO_LARGE.removesuffix("; skipped"))
         data = self.path.read_bytes()
@@ -92,7 +100,7 @@ class EpisodeFile:
         if not transcript.turns:
             reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
             return Skipped(self.path, "; ".join(reasons))
-        chapters = read_chapters(self.chapters.read_bytes()) if self.chapters else None
+        chapters = read_chapters(_beginning(self.chapters)) if self.chapters else None
         item = self.item or _item_from_name(self.path.stem, self.show)
         fields = fields_of(item, self.show, chapters.chapters if chapters else (), transcript)
         if self.item is None:
@@ -108,6 +116,14 @@ class EpisodeFile:
             findings,
             guid=item.guid,
         )
+
+
+def _beginning(path: Path) -> bytes:
+    """Read a file as far as it is no larger than any transcript."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(LARGEST)
 
 
 class Entries:
@@ -134,12 +150,16 @@ class Entries:
 
 def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
     """Yield a folder's transcripts, at any depth, by name; the show's name is that of the folder they are in."""
-    for directory, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for directory, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        linked = (path for name in folders if (path := Path(directory) / name).is_symlink())
+        yield from (Skipped(path, LINKED) for path in linked)
         if EPISODE_FILE in names:  # an episode of a library, perhaps the very one that is being filled
             continue
         paths = sorted(Path(directory) / name for name in names if not name.startswith("."))
         yield from episodes_among(paths, entries, show)
+    yield from (Skipped(Path(error.filename), CLOSED.format(error.strerror)) for error in closed)
 
 
 def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
@@ -147,6 +167,8 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
     chapters = {match[1].lower(): path for path in paths if (match := _CHAPTERS.fullmatch(path.name))}
     forms: dict[str, list[Path]] = {}
     for path in paths:
+        if path.suffix.lower() in _OTHERS:
+            yield Skipped(path, NOT_READ)
         if path.suffix.lower() not in SUFFIXES or path in chapters.values():
             continue
         if path.stem.lower() in _NO_EPISODES:

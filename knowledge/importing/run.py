@@ -20,7 +20,15 @@ from knowledge.formats import SUFFIXES, Finding
 from knowledge.formats.rss import Feed, Item, read_feed
 from knowledge.importing.draft import Draft
 from knowledge.importing.from_feeds import LARGEST_FEED, SAME_GUID, Entry, any_changed, entries_of, feed_origin
-from knowledge.importing.from_files import FEED_SUFFIXES, Entries, EpisodeFile, Skipped, episodes_among, episodes_in
+from knowledge.importing.from_files import (
+    CLOSED,
+    FEED_SUFFIXES,
+    Entries,
+    EpisodeFile,
+    Skipped,
+    episodes_among,
+    episodes_in,
+)
 from knowledge.importing.store import Change, Store
 from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
 
@@ -191,7 +199,7 @@ class _Import:
                 return Handled(str(file.path), Change.UNCHANGED, known)
             draft = file.draft()
         except OSError as error:
-            return Handled(str(file.path), Change.SKIPPED, notes=(f"it can't be opened ({error.strerror})",))
+            return Handled(str(file.path), Change.SKIPPED, notes=(CLOSED.format(error.strerror),))
         if isinstance(draft, Skipped):
             return Handled(str(file.path), Change.SKIPPED, notes=(draft.reason,))
         published = draft.fields.get("published")
@@ -290,9 +298,12 @@ async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncI
 
 
 def _feed_on_disk(path: Path) -> tuple[str, Feed]:
-    if path.stat().st_size > LARGEST_FEED:
-        raise SourceError(f"{path} is larger than any feed; name the feed's own file")
-    return str(path.absolute()), read_feed(path.read_bytes())
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST_FEED:
+            raise SourceError(f"{path} is no file, or larger than any feed; name the feed's own file")
+        return str(path.absolute()), read_feed(path.read_bytes())
+    except OSError as error:
+        raise SourceError(f"{path} can't be opened ({error.strerror})") from error
 
 
 def _shown(source: str) -> str:
@@ -305,7 +316,7 @@ def _is_address(source: str) -> bool:
 
 
 def _is_feed(source: str) -> bool:
-    return _is_address(source) or Path(source).suffix.lower() in FEED_SUFFIXES
+    return _is_address(source) or (Path(source).suffix.lower() in FEED_SUFFIXES and not Path(source).is_dir())
 
 
 def _endings() -> str:

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from knowledge import library as libraries
 from knowledge.importing.from_feeds import NO_TRANSCRIPT, SAME_GUID
+from knowledge.importing.from_files import CLOSED, LINKED, NO_FILE, NOT_READ
 from knowledge.importing.run import Event, FeedRead, Handled, Options, Planned, SourceError
 from knowledge.importing.store import BESIDE, Change
 from knowledge.importing.web import Reach
@@ -485,6 +486,7 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
         ("nowhere", "there is no file or folder nowhere"),
         ("file:///etc/passwd", "is no http\\(s\\) address"),
         ("cover.jpg", "is no transcript or feed; their names end in .htm"),
+        ("pipe.xml", "pipe.xml is no file, or larger than any feed"),
     ],
 )
 async def test_what_is_no_source_is_told_before_anything_is_written(
@@ -492,6 +494,7 @@ async def test_what_is_no_source_is_told_before_anything_is_written(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "cover.jpg").write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe.xml")
 
     with pytest.raises(SourceError, match=message):
         await imported(source)
@@ -511,6 +514,52 @@ async def test_a_file_that_cannot_be_opened_or_is_too_large_is_skipped(
     assert [each.notes for each in events] == [
         ("it can't be opened (No such file or directory)",),
         ("larger than 32 MB, more than any transcript",),
+    ]
+
+
+async def test_what_may_hold_words_and_is_not_read_is_told(imported: Import, tmp_path: Path) -> None:
+    show = tmp_path / "hive"
+    (show / "more").mkdir(parents=True)
+    (show / "hive-1.docx").write_bytes(b"PK")
+    (show / "hive-1.mp3").write_bytes(b"ID3")
+    (show / "again").symlink_to(show)
+    os.mkfifo(show / "hive-2.txt")
+    (show / "hive-3.vtt").symlink_to("/dev/zero")
+
+    events = handled(await imported(show))
+
+    assert sorted((Path(each.source).name, each.notes) for each in events) == [
+        ("again", (LINKED,)),
+        ("hive-1.docx", (NOT_READ,)),
+        ("hive-2.txt", (NO_FILE,)),
+        ("hive-3.vtt", (NO_FILE,)),
+    ]
+
+
+async def test_a_folder_may_be_called_like_a_feed(imported: Import, tmp_path: Path) -> None:
+    (tmp_path / "hive.rss").mkdir()
+    (tmp_path / "hive.rss" / "hive-1.txt").write_text("Welcome back.")
+
+    assert changes(await imported(tmp_path / "hive.rss")) == [Change.ADDED]
+
+
+async def test_a_folder_that_may_not_be_opened_is_told(
+    imported: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hive" / "closed").mkdir(parents=True)
+    scandir = os.scandir
+
+    def closed(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", closed)  # permissions don't bind root, who runs tests in containers
+
+    events = handled(await imported(tmp_path / "hive"))
+
+    assert [(Path(each.source).name, each.notes) for each in events] == [
+        ("closed", (CLOSED.format("Permission denied"),))
     ]
 
 
