@@ -63,7 +63,8 @@ from knowledge.search import Search
 _EPISODES_LISTED = 10
 _RELATED_SHOWN = 4
 _SEEN = 30
-_EPISODE_NUMBER = re.compile(r"(?:\b(?:episode|ep)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_EPISODE_NUMBER = re.compile(r"(?:\b(?:episode|ep|s\d+\s?e)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_SEASON = re.compile(r"\bseason\s*#?(\d{1,4})\b|\bs(\d{1,4})(?=\s?e)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ class EpisodeAssistant:
         scope = question.episode
         if scope is None and (named := self._numbered(text)):
             number, show = named
-            episode = self._shelf.numbered(number, show)
+            season = _SEASON.search(text)
+            episode = self._shelf.numbered(number, int(season[1] or season[2]) if season else None, show)
             if episode is None:
                 return NotFound(wording.no_such_number(number), 0.0, suggestions=self._shelf.to_ask_instead())
             scope = episode.id

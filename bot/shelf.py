@@ -46,10 +46,14 @@ class Shelf:
         theirs = (each for each in self.episodes.values() if show is None or Words(each.show).plain == show)
         return next(theirs, None)
 
-    def numbered(self, number: str, show: str | None = None) -> Episode | None:
-        """Return the newest episode with a number, of one show (by its plain name) or of any."""
-        theirs = (each for each in self.episodes.values() if show is None or Words(each.show).plain == show)
-        return next((episode for episode in theirs if episode.number == number), None)
+    def numbered(self, number: str, season: int | None = None, show: str | None = None) -> Episode | None:
+        """Return the newest episode with a number, of one show (by its plain name) or of any.
+
+        Of one season or any; an episode whose season is not known may be of each.
+        """
+        numbered = (each for each in self.episodes.values() if each.number == number)
+        theirs = (each for each in numbered if show is None or Words(each.show).plain == show)
+        return next((each for each in theirs if season is None or each.season in {None, season}), None)
 
     def show_in(self, plain: str) -> str | None:
         """Return the show that plain words name, by its plain name, the longest where one is part of another."""

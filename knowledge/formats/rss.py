@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from knowledge.episode_file import SEASON
 from knowledge.formats.text import visible, words
 from knowledge.formats.times import number, seconds
 from knowledge.formats.transcript import Finding, Findings
@@ -233,7 +234,7 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
         published=_published(tags, line, addresses.findings),
         duration=_duration(tags.text("itunes:duration")),
         number=_number(tags, title),
-        season=_whole(tags.text("podcast:season", "itunes:season")),
+        season=_season(tags.text("podcast:season", "itunes:season")),
         hosts=hosts,
         guests=guests,
         page=links.get("page"),
@@ -342,8 +343,8 @@ def _number(tags: _Tags, title: str) -> str | None:
     return titled[1] if titled else None
 
 
-def _whole(text: str) -> str | None:
-    return text if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+def _season(text: str) -> str | None:
+    return text if SEASON.fullmatch(text) else None
 
 
 def _offers(elements: Iterable[etree._Element], addresses: _Addresses) -> Iterator[Offer]:

@@ -108,6 +108,7 @@ def fields_of(
         "title": item.title,
         "show": show,
         "number": item.number,
+        "season": item.season,
         "subtitle": item.subtitle if item.subtitle != item.summary else None,
         "published": item.published.isoformat() if item.published else None,
         "duration": clock(duration) if duration else None,

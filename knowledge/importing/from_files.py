@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from knowledge.episode_file import NUMBER_LENGTH
+from knowledge.episode_file import NUMBER_LENGTH, SEASON
 from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suffix_of
 from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import Feed, Item
@@ -45,6 +45,7 @@ _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n--
 _DATED = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[-_ .]+(?=\S)")
 _NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})$", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
+_SEASONED = re.compile(r"(?:.*[-_ .]|^)s(\d{1,3})[-_ .]?e(\d{1,5})(?:[-_ .].*)?", re.IGNORECASE)
 _INITIALISMS = frozenset({"ai", "api", "css", "html", "js", "ml", "pm", "qa", "ta", "tv", "ui", "ux", "vr"})
 
 
@@ -131,21 +132,24 @@ class Entries:
 
     def __init__(self, feeds: Iterable[Feed]) -> None:
         self._by_name: dict[str, tuple[Feed, Item]] = {}
-        self._by_number: dict[tuple[str, str], tuple[Feed, Item]] = {}
+        self._by_number: dict[tuple[str, str], list[tuple[Feed, Item]]] = {}
         for feed in feeds:
             for item in feed.items:
                 addresses = (*(offer.url for offer in item.transcripts), item.audio, item.page)
                 for address in filter(None, addresses):
                     self._by_name.setdefault(slug(PurePath(urlsplit(address).path).stem), (feed, item))
                 if item.number:
-                    self._by_number.setdefault((_squashed(feed.title), item.number), (feed, item))
+                    self._by_number.setdefault((_squashed(feed.title), item.number), []).append((feed, item))
 
     def of(self, path: Path, show: str) -> tuple[Feed, Item] | None:
         """Find the entry that a file belongs to: by the names in its addresses, or by show and number."""
         if found := self._by_name.get(slug(path.stem)):
             return found
-        number = _number_of(path.stem)
-        return self._by_number.get((_squashed(show), number)) if number else None
+        season, number = _numbers_of(path.stem)
+        numbered = self._by_number.get((_squashed(show), number), ()) if number else ()
+        found = [each for each in numbered if season is None or each[1].season in {None, season}]
+        # The fifth episode of which season is not for us to guess.
+        return found[0] if len({item.season for _, item in found}) == 1 else None
 
 
 def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
@@ -210,10 +214,13 @@ def _title(name: str) -> str:
     return " ".join(word.upper() if word in _INITIALISMS else word.capitalize() for word in spaced.split())
 
 
-def _number_of(stem: str) -> str | None:
+def _numbers_of(stem: str) -> tuple[str | None, str | None]:
+    """Read the season and the number from a file's name."""
     stem = _DATED.sub("", stem, count=1)
+    if match := _SEASONED.fullmatch(stem):
+        return str(int(match[1])), str(int(match[2]))
     match = _NUMBERED.fullmatch(stem) or _NUMBER_FIRST.match(stem)
-    return str(int(match[1])) if match else None
+    return None, str(int(match[1])) if match else None
 
 
 def _item_from_name(stem: str, show: str) -> Item:
@@ -228,7 +235,8 @@ def _item_from_name(stem: str, show: str) -> Item:
     title = _title(rest)
     if title.isdecimal():
         title = f"{show} {title}"
-    return Item(guid="", title=title, published=published, number=_number_of(stem))
+    season, number = _numbers_of(stem)
+    return Item(guid="", title=title, published=published, number=number, season=season)
 
 
 def _folder_name(stem: str, show: str) -> str:
@@ -282,6 +290,8 @@ def _front_matter(data: bytes) -> dict[str, Value]:
     }
     if "youtube" in links and youtube_id(str(links["youtube"])) is None:
         del links["youtube"]
+    if SEASON.fullmatch(season := _first_text(given, ("season",))):
+        fields["season"] = season
     if len(str(fields.get("number", ""))) > NUMBER_LENGTH:
         del fields["number"]
     return fields | ({"links": links} if links else {})

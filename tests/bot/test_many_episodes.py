@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, Fact, Found, NotFound, Question
+from bot.port import Assistant, EpisodeId, Fact, Found, NotFound, Question
 
 
 def add(library: Path, name: str, show: str, number: int, transcript: str) -> None:
@@ -39,6 +39,33 @@ async def test_a_number_belongs_to_the_show_that_is_named(assistant: Assistant) 
 
 async def test_a_number_that_the_show_does_not_have_is_said_to_be_missing(assistant: Assistant) -> None:
     assert isinstance(await assistant.ask(Question("beeswax candles in Night Sky 8")), NotFound)
+
+
+@pytest.fixture
+def seasons(tmp_path: Path) -> Assistant:
+    for season in (1, 2):
+        add(tmp_path, f"hive-s{season}e5", "Hive Talk", 5, f"**Ann Lee:** Beeswax candles in season {season}.\n")
+        with (tmp_path / f"hive-s{season}e5" / "episode.yaml").open("a") as file:
+            file.write(f"season: {season}\npublished: 202{season}-01-01\n")
+    return open_assistant(tmp_path, tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["season 1 episode 5: beeswax candles", "beeswax candles in S1E5", "beeswax candles in episode 5 of season 1"],
+)
+async def test_an_episode_is_found_by_its_season(seasons: Assistant, question: str) -> None:
+    answer = await found(seasons, question)
+
+    assert {evidence.episode.id for evidence in answer.evidence} == {"hive-s1e5"}
+
+
+async def test_a_season_is_told_where_an_episode_has_one(seasons: Assistant) -> None:
+    answer = await seasons.ask(Question("which number is it?", EpisodeId("hive-s2e5")))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "This is season 2, episode 5 of Hive Talk."
+    assert isinstance(await seasons.ask(Question("beeswax candles in S3E5")), NotFound)
 
 
 async def test_what_somebody_said_is_in_their_words(assistant: Assistant) -> None:

@@ -420,6 +420,27 @@ async def test_files_take_title_and_links_from_the_entry_of_a_feed(
     assert episode.links.audio == "https://cdn.example/hive-12.mp3"
 
 
+async def test_a_file_goes_with_the_entry_of_its_season_and_with_none_where_that_is_open(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "hive-talk").mkdir()
+    entries = "".join(
+        f"<item><title>Bees {season}</title><i:season>{season}</i:season><i:episode>5</i:episode></item>"
+        for season in (1, 2)
+    )
+    (tmp_path / "hive-talk" / "feed.xml").write_text(
+        '<rss xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Hive Talk</title>'
+        f"{entries}</channel></rss>"
+    )
+    (tmp_path / "hive-talk" / "hive-talk-s02e05.txt").write_text("Welcome back.")
+    (tmp_path / "hive-talk" / "hive-talk-5.txt").write_text("Welcome back.")
+
+    await imported(tmp_path / "hive-talk")
+
+    found = {(each.title, each.season, each.number) for each in libraries.read(library).episodes}
+    assert found == {("Bees 2", 2, "5"), ("Hive Talk 5", None, "5")}
+
+
 async def test_a_feed_file_beside_files_fetches_only_what_has_no_file(
     hive: FakeWeb, imported: Import, tmp_path: Path
 ) -> None:
