@@ -125,7 +125,7 @@ async def _best_transcript(
         if any(turn.speaker for turn in transcript.turns):
             return File(f"transcript{suffix}", fetched.data), transcript
         if not transcript.turns:
-            missing.extend(UNUSABLE.format(finding.reason) for finding in transcript.findings)
+            missing.append(UNUSABLE.format(transcript.findings[-1].reason))
         elif best[0] is None:
             best = File(f"transcript{suffix}", fetched.data), transcript
     if best[0] is None:

@@ -147,9 +147,9 @@ class Entries:
             return found
         season, number = _numbers_of(path.stem)
         numbered = self._by_number.get((_squashed(show), number), ()) if number else ()
-        found = [each for each in numbered if season is None or each[1].season in {None, season}]
+        theirs = [each for each in numbered if season is None or each[1].season in {None, season}]
         # The fifth episode of which season is not for us to guess.
-        return found[0] if len({item.season for _, item in found}) == 1 else None
+        return theirs[0] if len({item.season for _, item in theirs}) == 1 else None
 
 
 def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
