@@ -82,7 +82,8 @@ def folder_name(show: str, number: str | None, season: str | None, title: str) -
         number = f"s{season}e{number}" if season else number
         tail = slug(number.replace(".", "-"), 20)
         return f"{slug(show, EPISODE_ID_LENGTH - len(tail) - 1)}-{tail}"
-    return slug(f"{slug(show, EPISODE_ID_LENGTH // 2)} {title}", EPISODE_ID_LENGTH)
+    # The title's own id first: of one in another script than ours, a checksum is left.
+    return slug(f"{slug(show, EPISODE_ID_LENGTH // 2)} {slug(title, EPISODE_ID_LENGTH)}", EPISODE_ID_LENGTH)
 
 
 def fields_of(

@@ -242,9 +242,8 @@ def _item_from_name(stem: str, show: str) -> Item:
 def _folder_name(stem: str, show: str) -> str:
     """Name an episode's folder after its file; after the show as well where that says too little."""
     name = slug(stem, EPISODE_ID_LENGTH)
-    return (
-        name if any(letter.isalpha() for letter in name) and "-" in name else slug(f"{show} {stem}", EPISODE_ID_LENGTH)
-    )
+    tells_enough = any(letter.isalpha() for letter in name) and "-" in name
+    return name if tells_enough else folder_name(show, None, None, stem)
 
 
 def _name_of(item: Item, fields: dict[str, Value]) -> str:

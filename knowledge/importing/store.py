@@ -135,6 +135,7 @@ class Store:
             StoreError: its files can't be written.
         """
         name = self._name_for(draft)
+        namesake = self._records.get(draft.name)
         place = self._folder / name
         try:
             stored = self._update(draft, place) if place.exists() else self._add(draft, place)
@@ -142,7 +143,7 @@ class Store:
             raise StoreError(f"{place} can't be written ({error.strerror}); mend that and import again") from error
         self._taken.add(name)
         self._names[draft.origin] = name
-        if stored.change is Change.ADDED and name != draft.name:
+        if stored.change is Change.ADDED and namesake and bool(namesake.guid) != bool(draft.guid):
             return replace(stored, notes=(*stored.notes, BESIDE.format(draft.name)))
         return stored
 
