@@ -81,7 +81,7 @@ async def import_sources(
                         assert_never(event)
     except KnowledgeError as error:
         raise UsageError(str(error)) from error
-    notes = tuple(gathered((*_of_feeds(feeds), *_of_episodes(handled))))
+    notes = (*gathered((*_of_feeds(feeds), *_of_episodes(handled))), *_shows(handled))
     return _outcome(handled, notes, options, timedelta(seconds=time.monotonic() - began))
 
 
@@ -91,6 +91,13 @@ def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Option
     episodes = counts.total() - counts[Change.SKIPPED]
     would = "Only looked, nothing written: " if options.dry_run else ""
     return Outcome(notes, f"{would}{told}, in {took.total_seconds():.1f} s.", episodes)
+
+
+def _shows(handled: Iterable[Handled]) -> Iterable[str]:
+    """Tell which shows were named by nobody."""
+    for show, episodes in Counter(each.show for each in handled if each.show).items():
+        number = "1 new episode is" if episodes == 1 else f"{episodes:,} new episodes are"
+        yield f"{number} of the show “{show}”, by the name of the folder; --show NAME calls it otherwise."
 
 
 def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[tuple[str, str]]:

@@ -64,12 +64,14 @@ class EpisodeFile:
     Attributes:
         chapters: a file of chapters that goes with it by its name, None where there is none.
         item: the entry of a feed that goes with it, None where there is none.
+        by_folder: whether nothing but the folder's name says what the show is called.
     """
 
     path: Path
     show: str
     chapters: Path | None = None
     item: Item | None = None
+    by_folder: bool = False
 
     @property
     def origin(self) -> str:
@@ -186,7 +188,11 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
         found = entries.of(best, named)
         of_feed = found[0].title if found else ""
         yield EpisodeFile(
-            best.absolute(), show or of_feed or named, chapters.get(stem.lower()), found[1] if found else None
+            best.absolute(),
+            show or of_feed or named,
+            chapters.get(stem.lower()),
+            found[1] if found else None,
+            by_folder=not (show or of_feed),
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -82,6 +82,7 @@ class Handled:
         folder: the episode's folder in the library, None where it has none.
         notes: the reason for skipping, what was kept of a person's edits, what could not be fetched.
         findings: what could not be read of its transcript and chapters.
+        show: what the show of a new episode is called, where nothing but the name of a folder says so.
     """
 
     source: str
@@ -89,6 +90,7 @@ class Handled:
     folder: str | None = None
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    show: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,9 @@ class _Import:
         published = draft.fields.get("published")
         if reason := self._too_old(date.fromisoformat(published) if isinstance(published, str) else None):
             return Handled(str(file.path), Change.SKIPPED, notes=(reason,))
-        return self._put(draft, str(file.path))
+        done = self._put(draft, str(file.path))
+        guessed = file.by_folder and done.change is Change.ADDED and draft.fields["show"] == file.show
+        return replace(done, show=file.show) if guessed else done
 
     async def _feed(self, source: str, *, needed: bool) -> _Feed | None:
         """Read a feed; None where neither it nor what it links to has changed since all of it was imported.
