@@ -22,7 +22,7 @@ def report(meetings: Meetings, split: str, found_at: float) -> None:
     """Print the area under the ROC curve, the rates at thresholds, and how often each confidence is right."""
 
     def sure(text: str, meeting: EpisodeId) -> float:
-        return meetings.search.find(text, episode=meeting, kinds=(Passage,), limit=1).confidence
+        return meetings.search.find(text, episode=meeting, kinds=(Passage,)).confidence
 
     asked = meetings.asked(split)
     places = sorted({question.meeting for question in asked})

@@ -3,8 +3,9 @@
 Answerable: QMSum's `train` questions in their meeting, most of them with a preamble as people write in a chat ("hey
 can you tell me ..."). Not answerable: every other line of the off-topic questions in eight meetings each, some of them
 put as asking what was said; `train` questions in a meeting of another field; and `train` questions of at most three
-telling words whose longest one was replaced by a word that the meeting does not have. Each class weighs the same,
-so 0.5 means: as likely answered as not, where half of all questions are answerable. `val` and the other lines are
+telling words whose longest one was replaced by a word that the meeting does not have. QMSum has no questions about
+a word that is said once, which people do ask: one rare word of each meeting is answerable too. Each class weighs the
+same, so 0.5 means: as likely answered as not, where half of all questions are answerable. `val` and the other lines are
 unseen.
 
 Needs scikit-learn, which nothing else does.
@@ -14,7 +15,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +26,7 @@ from benchmarks.data import Asked, Meetings
 from knowledge.model import EpisodeId, Passage
 from knowledge.search import Search
 from knowledge.search.confidence import Said, terms
+from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, split
 
 _DATA: Final = Path("../shared/eval")
@@ -53,6 +56,8 @@ penguin saxophone ballet asteroid mosquito cathedral tractor origami
 """
 _MEETINGS: Final = 8
 _WRAPPED: Final = 0.6
+_RARE: Final = 7.0
+"""How much a rare word tells at least."""
 
 
 def main() -> None:
@@ -87,6 +92,8 @@ def examples(meetings: Meetings, chance: random.Random) -> Iterator[tuple[str, E
         missed = _near_miss(question, meetings.search, chance)
         if missed:
             yield _wrapped(missed, _CHATTY, chance), question.meeting, False
+    for place in places:
+        yield _wrapped(_said_once(meetings.said[place], meetings.search, chance), _ASKED, chance), place, True
     for text in meetings.off_topic[::2]:
         for place in chance.sample(places, _MEETINGS):
             yield _wrapped(text, _ASKED, chance), place, False
@@ -104,6 +111,18 @@ def _near_miss(question: Asked, search: Search, chance: random.Random) -> str | 
     absent = [word for word in _WORDS.split() if not search.find(word, episode=question.meeting).hits]
     longest = max(telling, key=len)
     return re.sub(rf"(?i)\b{re.escape(longest)}\b", chance.choice(absent), question.text)
+
+
+def _said_once(said: Iterable[Passage], search: Search, chance: random.Random) -> str:
+    """Choose a rare English word that is said once in a meeting."""
+    counts = Counter(word for passage in said for word in split(passage.text) if frequency(word))
+    return chance.choice([word for word, n in counts.items() if n == 1 and _tells(word, search) > _RARE])
+
+
+def _tells(word: str, search: Search) -> float:
+    return max(
+        (hit.evidence.found for hit in search.find(word, limit=1).hits if isinstance(hit.evidence, Said)), default=0
+    )
 
 
 def _field(meeting: EpisodeId) -> str:

@@ -164,9 +164,17 @@ def _questions(home: Path, library: Path, drawn: Sequence[Passage]) -> tuple[flo
 
 def _asked(library: Path, cache: Path, questions: Iterable[str]) -> tuple[float, float]:
     assistant = open_assistant(library, cache)
-    with asyncio.Runner() as runner:
-        runner.run(assistant.ask(Question("something to begin with")))
-        return _timed(partial(runner.run, assistant.ask(Question(question))) for question in questions)
+
+    async def ask() -> list[float]:
+        await assistant.ask(Question("something to begin with"))
+        times: list[float] = []
+        for question in questions:
+            began = time.perf_counter()
+            await assistant.ask(Question(question))
+            times.append(time.perf_counter() - began)
+        return times
+
+    return _middle_and_worst(asyncio.run(ask()))
 
 
 def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
@@ -334,14 +342,18 @@ def _harmed(words: list[str], chance: random.Random) -> str:
 
 
 def _timed(asks: Iterable[Callable[[], object]]) -> tuple[float, float]:
-    """Return the median and the 99th percentile of the calls, in milliseconds."""
     times: list[float] = []
     for ask in asks:
         began = time.perf_counter()
         ask()
-        times.append((time.perf_counter() - began) * 1000)
-    times.sort()
-    return times[len(times) // 2], times[int(len(times) * 0.99)]
+        times.append(time.perf_counter() - began)
+    return _middle_and_worst(times)
+
+
+def _middle_and_worst(seconds: Iterable[float]) -> tuple[float, float]:
+    """Return the median and the 99th percentile, in milliseconds."""
+    times = sorted(seconds)
+    return times[len(times) // 2] * 1000, times[int(len(times) * 0.99)] * 1000
 
 
 def _run(arguments: Sequence[str], typed: str = "", **settings: str) -> _Cost:

@@ -27,6 +27,13 @@ def notes(episode: Episode) -> Iterator[Entry]:
     return (_note(item, known) for item in known.values())
 
 
+def about(episode: Episode) -> Entry:
+    """Make a document of what an episode is said to be about: its title and the show's words on it."""
+    names = tuple(filter(None, (episode.title, episode.subtitle)))
+    taking_part = tuple(person.name for person in chain(episode.guests, episode.hosts))
+    return Entry((ItemId(episode.id),), episode.id, (episode.summary or "",), names, speakers=taking_part)
+
+
 def spoken(said: Iterable[Passage]) -> Iterator[Entry]:
     """Make documents of an episode's passages, of some sixty words each."""
     return map(_stretch, stretches(said))

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
-from itertools import groupby
+from functools import cache, cached_property
+from itertools import chain, groupby
 from math import log
 from operator import attrgetter
 from pathlib import Path
@@ -32,7 +32,8 @@ _ROOM: Final = 2**20
 _LONGEST: Final = 40
 _ALL: Final = 10_000
 """Documents counted at most where all that hold some words are counted."""
-_ANALYZER: Final = "english"
+_STEMMED: Final = "whitespace"
+"""Text goes to tantivy as stems with spaces between, which is all it has to part them at."""
 _FIELDS: Final = ("words", "names", "quoted")
 
 
@@ -72,6 +73,30 @@ class Match:
     score: float
 
 
+class Stretch:
+    """A stretch of talk; of what is stored of it, each part is read when it is first looked at."""
+
+    def __init__(self, document: tantivy.Document) -> None:
+        self._document = document
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What it is made of."""
+        stored = bytes(self._document.get_first("passages") or b"[]").decode()
+        return tuple(_passage(fields) for fields in json.loads(stored))
+
+    @cached_property
+    def apart(self) -> list[list[str]]:
+        """The stems of each passage."""
+        ids, words = self._document.get_all("id"), self._document.get_all("words")
+        return [str(said).split() for _, said in zip(ids, words, strict=False)]  # after them come the speakers' names
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """All these stems together."""
+        return list(chain.from_iterable(self.apart))
+
+
 class _Counted(Protocol):
     """What tantivy's type stubs leave out of a search's result."""
 
@@ -93,9 +118,10 @@ def stems(text: str) -> list[str]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
+    # The words are kept as stems: a passage that is read closely is then not taken apart a second time.
     for name in _FIELDS:
-        builder.add_text_field(name, tokenizer_name=_ANALYZER, index_option="position")
-    builder.add_text_field("speaker", tokenizer_name=_ANALYZER, index_option="basic")
+        builder.add_text_field(name, stored=name == "words", tokenizer_name=_STEMMED, index_option="position")
+    builder.add_text_field("speaker", tokenizer_name=_STEMMED, index_option="basic")
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("episode", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("passages", stored=True)
@@ -209,9 +235,7 @@ class TextIndex:
         if episode is not None:
             clauses.append((Occur.Must, Query.const_score_query(self._within(episode), 0)))
         clauses += [(Occur.Must, Query.const_score_query(self._term("speaker", s), 0)) for s in stems(speaker or "")]
-        found = self._searcher.search(Query.boolean_query(clauses), limit, count=False).hits
-        places = self._searcher.fast_field_values("place", [address for _, address in found])
-        return [Match(address, int(place or 0), score) for (score, address), place in zip(found, places, strict=True)]
+        return self._found(Query.boolean_query(clauses), limit)
 
     def episodes(self, stemmed: Sequence[str], fields: Sequence[str]) -> Counter[EpisodeId]:
         """Count, for each episode, the documents that have all of these stems, in the order of the best of them."""
@@ -221,12 +245,9 @@ class TextIndex:
             Query.boolean_query([(Occur.Should, self._term(name, stem)) for name in fields]) for stem in stemmed
         )
         query = Query.boolean_query([(Occur.Must, each) for each in anywhere])
-        found = [address for _, address in self._searcher.search(query, _ALL, count=False).hits]
-        places = self._searcher.fast_field_values("place", found)
-        held = Counter(int(place or 0) // _ROOM for place in places)
-        one = {
-            int(place or 0) // _ROOM: address for address, place in zip(reversed(found), reversed(places), strict=True)
-        }
+        found = [(match.place // _ROOM, match.address) for match in self._found(query, _ALL)]
+        held = Counter(number for number, _ in found)
+        one = dict(reversed(found))
         return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in held.items()})
 
     def phrase(self, words: list[str]) -> bool:
@@ -240,40 +261,42 @@ class TextIndex:
         """Read what the document is called."""
         return ItemId(str(self._searcher.doc(address).get_first("id")))
 
-    def passages(self, address: DocAddress) -> tuple[Passage, ...]:
-        """Read the passages that a stretch of talk is made of."""
-        stored = self._searcher.doc(address).get_first("passages")
-        return tuple(_passage(fields) for fields in json.loads(bytes(stored or b"[]").decode()))
+    def read(self, address: DocAddress) -> Stretch:
+        """Read a stretch of talk."""
+        return Stretch(self._searcher.doc(address))
 
     def find(self, id: ItemId) -> Passage | None:
         """Look a passage up by its name."""
         hits = self._searcher.search(self._term("id", id), 1).hits
-        held = self.passages(hits[0][1]) if hits else ()
+        held = self.read(hits[0][1]).passages if hits else ()
         return next((passage for passage in held if passage.id == id), None)
 
-    def around(self, match: Match, steps: int) -> list[Match]:
-        """Return a document with those of its episode that are at most so many places away, in no order."""
-        near = range(max(match.place - steps, 0), match.place + steps + 1)
-        within = [place for place in near if place // _ROOM == match.place // _ROOM]
-        query = Query.boolean_query(
-            [(Occur.Should, Query.term_query(self._schema, "place", place, "basic")) for place in within]
+    def around(self, places: Iterable[int], steps: int) -> list[Match]:
+        """Find the documents of the same episodes that are at most so many places away from these, in no order."""
+        near = {each for place in places for each in range(max(place - steps, 0), place + steps + 1)}
+        return self._found(
+            Query.boolean_query(
+                [(Occur.Should, Query.term_query(self._schema, "place", place, "basic")) for place in near]
+            ),
+            max(len(near), 1),
         )
-        found = [address for _, address in self._searcher.search(query, len(within), count=False).hits]
-        places = self._searcher.fast_field_values("place", found)
-        return [Match(address, int(place or 0), 0) for address, place in zip(found, places, strict=True)]
 
     def beside(self, passage: Passage) -> Iterator[Passage]:
         """Read a passage with those around it, in no order."""
-        for _, address in self._searcher.search(self._term("id", passage.id), 1).hits:
-            place = self._searcher.fast_field_values("place", [address])[0]
-            for match in self.around(Match(address, int(place or 0), 0), 1):
-                yield from self.passages(match.address)
+        holding = self._found(self._term("id", passage.id), 1)
+        for match in self.around((match.place for match in holding), 1):
+            yield from self.read(match.address).passages
 
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read all passages of an episode, in no order."""
         query = self._within(episode)
-        for _, address in self._searcher.search(query, max(self._count(query), 1), count=False).hits:
-            yield from self.passages(address)
+        for match in self._found(query, max(self._count(query), 1)):
+            yield from self.read(match.address).passages
+
+    def _found(self, query: Query, limit: int) -> list[Match]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        places = self._searcher.fast_field_values("place", [address for _, address in hits])
+        return [Match(address, int(place or 0), score) for (score, address), place in zip(hits, places, strict=True)]
 
     def _count(self, query: Query) -> int:
         return cast("_Counted", self._searcher.search(query, 1)).count
@@ -291,9 +314,7 @@ class TextIndex:
 
 
 def _opened(folder: Path | None) -> tantivy.Index:
-    index = tantivy.Index(_schema(), str(folder)) if folder else tantivy.Index(_schema())
-    index.register_tokenizer(_ANALYZER, _analyzer())
-    return index
+    return tantivy.Index(_schema(), str(folder)) if folder else tantivy.Index(_schema())
 
 
 def _document(entry: Entry, place: int) -> tantivy.Document:
@@ -304,10 +325,11 @@ def _document(entry: Entry, place: int) -> tantivy.Document:
     document.add_unsigned("place", place)
     for name, texts in zip(_FIELDS, (entry.words, entry.names, entry.quoted), strict=True):
         for text in texts:
-            document.add_text(name, text)
+            document.add_text(name, " ".join(stems(text)))
     for speaker in entry.speakers:
-        document.add_text("speaker", speaker)
-        document.add_text("words", speaker)
+        named = " ".join(stems(speaker))
+        document.add_text("speaker", named)
+        document.add_text("words", named)
     if entry.passages:
         document.add_bytes("passages", json.dumps([_fields(passage) for passage in entry.passages]).encode())
     return document

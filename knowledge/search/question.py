@@ -5,7 +5,8 @@ Takes sentences apart; finds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,22 +64,19 @@ class Query:
         return self.told(held) / self.total if self.telling else 0.0
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
     """The names of people and shows that a library knows, as stems."""
 
-    known: frozenset[tuple[str, ...]]
+    def __init__(self, names: Iterable[tuple[str, ...]]) -> None:
+        self.known = frozenset(filter(None, names))
+        self._beginning: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for name in self.known:
+            self._beginning[name[0]].add(name)
 
     def within(self, words: Sequence[str]) -> set[str]:
-        """Return the stems that are part of a known name in this sequence, longest names first."""
-        found: set[str] = set()
-        longest = max(map(len, self.known), default=0)
-        for length in range(min(longest, len(words)), 0, -1):
-            for at in range(len(words) - length + 1):
-                name = tuple(words[at : at + length])
-                if name in self.known:
-                    found.update(name)
-        return found
+        """Return the stems that are part of a known name in this sequence."""
+        starts = ((at, name) for at, word in enumerate(words) for name in self._beginning.get(word, ()))
+        return {stem for at, name in starts if tuple(words[at : at + len(name)]) == name for stem in name}
 
 
 def read(

@@ -5,17 +5,17 @@ Reads what the index found and weighs it; the numbers that turn evidence into a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import chain
 from math import log
 from typing import Final
 
-from knowledge.model import Item, Passage, Quote, Topic
+from knowledge.model import Episode, Item, Passage, Quote, Topic
 from knowledge.search.confidence import Noted, Said, of_noted
-from knowledge.search.index import Match, stems
+from knowledge.search.index import Match, Stretch, stems
 from knowledge.search.question import Query
 from knowledge.search.spelling import Understood
 
@@ -63,23 +63,6 @@ class Ranking:
     understood: Understood
     hits: tuple[Hit, ...]
     confidence: float
-
-
-class Stretch:
-    """A stretch of talk, read; its words are taken apart when they are first looked at."""
-
-    def __init__(self, passages: tuple[Passage, ...]) -> None:
-        self.passages = passages
-
-    @cached_property
-    def apart(self) -> tuple[list[str], ...]:
-        """The stems of each passage."""
-        return tuple(stems(passage.text) for passage in self.passages)
-
-    @cached_property
-    def stems(self) -> list[str]:
-        """The stems of all passages."""
-        return list(chain.from_iterable(self.apart))
 
 
 def order(matches: Sequence[Match], limit: int) -> list[Match]:
@@ -155,9 +138,19 @@ def quote(query: Query, item: Quote, score: float) -> Hit:
 def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
     """Weigh a topic, by its names, its summary and the words of the quotes that bear on it."""
     names, held = _read(item, bearing)
-    named = max(query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in names)
-    evidence = _noted(query, held, named, item.summary)
+    evidence = _noted(query, held, _named(query, names), item.summary)
     return Hit(item, score, of_noted(evidence), evidence)
+
+
+def described(query: Query, episode: Episode) -> float:
+    """Tell how likely an episode's title and summary answer a question, 0 to 1."""
+    names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
+    summary = episode.summary or ""
+    return of_noted(_noted(query, frozenset(chain(*names, stems(summary))), _named(query, names), summary))
+
+
+def _named(query: Query, names: Iterable[frozenset[str]]) -> float:
+    return max(query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in names)
 
 
 @lru_cache(maxsize=4096)
@@ -177,9 +170,17 @@ def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Note
 
 def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:
     """Weigh a stretch of talk, by what is said in and around it."""
-    told = sum(query.worth(stem) * n / (n + _AGAIN) for stem in query.telling if (n := around.get(stem, 0)))
+    here = {stem: n for stem in query.telling if (n := around.get(stem, 0))}
+    told = sum(query.worth(stem) * n / (n + _AGAIN) for stem, n in here.items())
     paired = sum(_near(first, second, words) for first, second in query.pairs) / max(len(query.pairs), 1)
-    return Said(told, max(query.telling.values()), paired, query.personal)
+    return Said(
+        told,
+        rarest=max(query.telling.values()),
+        found=max(map(query.worth, here), default=0.0),
+        covered=query.share(here),
+        paired=paired,
+        personal=query.personal,
+    )
 
 
 def _near(first: str, second: str, words: Sequence[str]) -> bool:

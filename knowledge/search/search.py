@@ -10,16 +10,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate, chain, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
 from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
 from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, storing
 from knowledge.search.confidence import of_said
-from knowledge.search.index import Match, TextIndex, stems
+from knowledge.search.index import Match, Stretch, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
-from knowledge.search.ranking import Hit, Ranking, Stretch
+from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
 
@@ -37,6 +38,8 @@ _QUALIFIES: Final = 0.3
 """What a word that goes with any subject tells of what it would tell by its rarity."""
 _ONWARD: Final = 0.1
 """How much likelier two passages together have to be than one, to be what was meant."""
+_WHOLE: Final = 5
+"""What an episode's title and summary count for, beside stretches of talk, in what an episode has on a subject."""
 _LONGEST_NAME: Final = 5
 """Words in the longest name that a speaker is called by in a question."""
 _MOST: Final = 0.5
@@ -52,12 +55,16 @@ class Search:
         self,
         notes: TextIndex,
         spoken: TextIndex,
+        about: TextIndex,
+        episodes: Iterable[Episode],
         items: Mapping[ItemId, Topic | Quote],
         speller: Speller,
         names: Names,
     ) -> None:
         self._notes = notes
         self._spoken = spoken
+        self._about = about
+        self._episodes = {episode.id: episode for episode in episodes}
         self._items = items
         self._speller = speller
         self._names = names
@@ -74,11 +81,12 @@ class Search:
         held, said = tuple(episodes), tuple(passages)
         notes = TextIndex.of(chain.from_iterable(map(documents.notes, held)))
         spoken = TextIndex.of(documents.spoken(said))
+        about = TextIndex.of(map(documents.about, held))
         counts = lexicon.counted(passage.text for passage in said)
         for episode in held:
             counts.update(documents.words(episode, ()))
         speakers = {passage.speaker for passage in said if passage.speaker}
-        return cls._of(held, notes, spoken, speakers, Counter(extra_words) + counts)
+        return cls._of(held, notes, spoken, about, speakers, Counter(extra_words) + counts)
 
     @classmethod
     def stored(
@@ -89,9 +97,9 @@ class Search:
         Raises:
             ValueError, OSError, sqlite3.DatabaseError: something else is there, or a part is missing.
         """
-        notes, spoken = (TextIndex.open(place / part) for part in (storing.NOTES, storing.SPOKEN))
+        notes, spoken, about = (TextIndex.open(place / part) for part in storing.TEXTS)
         said = lexicon.Stored(place / storing.WORDS)
-        return cls._of(tuple(episodes), notes, spoken, set(speakers), Counter(extra_words), said)
+        return cls._of(tuple(episodes), notes, spoken, about, set(speakers), Counter(extra_words), said)
 
     @classmethod
     def _of(
@@ -99,6 +107,7 @@ class Search:
         episodes: Sequence[Episode],
         notes: TextIndex,
         spoken: TextIndex,
+        about: TextIndex,
         speakers: Collection[str],
         counts: Counter[str],
         said: lexicon.Lexicon | None = None,
@@ -107,19 +116,20 @@ class Search:
         named = set(chain.from_iterable(map(split, people)))
         counts.update((*ASKING, *JOINING, *QUALIFYING, *named))
         vocabulary = Vocabulary(counts, named, said)
+        texts = (notes, spoken, about)
 
         def knows(word: str) -> bool:
-            return word in vocabulary or any(notes.knows(stem) or spoken.knows(stem) for stem in stems(word))
+            return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in texts)
 
         def together(first: str, second: str) -> bool:
             pair = stems(f"{first} {second}")
-            return notes.phrase(pair) or spoken.phrase(pair)
+            return any(each.phrase(pair) for each in texts)
 
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:
             items.update(documents.items(episode))
-        names = Names(frozenset(tuple(stems(name)) for name in people))
-        return cls(notes, spoken, items, Speller(vocabulary, knows, together), names)
+        names = Names(tuple(stems(name)) for name in people)
+        return cls(notes, spoken, about, episodes, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
         """Mend the spelling of some words, by those that the library has, or rather the episode asked about."""
@@ -177,8 +187,25 @@ class Search:
         query = self._query(self.spell(words), None)
         stemmed = tuple(query.telling)
         noted = self._notes.episodes(stemmed, ("names", "words", "quoted"))
-        total = noted + self._spoken.episodes(stemmed, ("words",))
+        about = self._about.episodes(stemmed, ("names", "words"))
+        weighed = Counter({id: count * _WHOLE for id, count in about.items()})
+        total = weighed + noted + self._spoken.episodes(stemmed, ("words",))
         return tuple(id for id, _ in total.most_common(limit)), len(total)
+
+    def about(self, words: str, *, episode: EpisodeId | None = None, limit: int) -> tuple[tuple[EpisodeId, float], ...]:
+        """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
+
+        What was said in them is `find`'s: this is for those of which nobody has the words.
+        """
+        query = self._query(self.spell(words, episode), episode)
+        if not query.telling:
+            return ()
+        found = self._about.best(query.telling, {"names": 2.0, "words": 1.0}, episode=episode, limit=limit)
+        likely = [(id, ranking.described(query, self._episodes[id])) for id in map(self._of_episode, found)]
+        return tuple(sorted(likely, key=itemgetter(1), reverse=True))
+
+    def _of_episode(self, match: Match) -> EpisodeId:
+        return EpisodeId(self._about.id(match.address))
 
     def said_by(
         self, speaker: str, words: str, *, episode: EpisodeId | None = None, limit: int
@@ -188,7 +215,7 @@ class Search:
         asked = frozenset(stems(speaker))
         best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, episode=episode, speaker=speaker)
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_NOTES))
-        spoken = (self._spoken.passages(match.address) for match in best(self._spoken, limit=_RETRIEVED))
+        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
         theirs = (item for item in items if asked <= frozenset(stems(item.speaker or "")))
         shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
@@ -206,7 +233,7 @@ class Search:
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
         best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, episode=episode)
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_ALIGNED))
-        spoken = (self._spoken.passages(match.address) for match in best(self._spoken, limit=_SKIMMED))
+        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
         likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
         items = (item for item in chain(noted, likely) if not isinstance(item, Topic))
 
@@ -228,6 +255,13 @@ class Search:
         for first, second in pairwise(filter(None, map(beside.get, range(item.number - 1, item.number + 2)))):
             if first.speaker == second.speaker:
                 yield replace(first, text=f"{first.text} {second.text}")
+
+    def reply(self, asked: Passage) -> Passage | None:
+        """Return what is said right after a passage that ends with a question, None where its speaker just goes on."""
+        if not asked.text.endswith("?"):
+            return None
+        after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
+        return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
 
     def _told(self, word: str) -> float:
         return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0
@@ -259,8 +293,8 @@ class Search:
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {stem: self._spoken.holding(stem, episode) for stem in wanted}, of)
         matches = self._spoken.best(weights, {"words": 1.0}, episode=episode, speaker=speaker, limit=_RETRIEVED)
-        talk = _Talk(self._spoken)
         ordered = ranking.order(matches, limit)
+        talk = _Talk(self._spoken, ordered[:_READ])
         read = [ranking.said(query, talk.read(m).stems, talk.around(m)) for m in ordered[:_READ]]
         # A better fit further down lifts those before it: one place in three that answers is an answer.
         sure = list(accumulate(map(of_said, reversed(read)), max))[::-1]
@@ -274,18 +308,20 @@ class Search:
 class _Talk:
     """Reads stretches of talk, each once a question."""
 
-    def __init__(self, spoken: TextIndex) -> None:
+    def __init__(self, spoken: TextIndex, closely: Sequence[Match]) -> None:
         self._spoken = spoken
+        self._beside = {match.place: match for match in spoken.around((match.place for match in closely), _BESIDE)}
         self._read: dict[int, Stretch] = {}
 
     def read(self, match: Match) -> Stretch:
-        """Read a stretch and take its words apart."""
+        """Read a stretch."""
         found = self._read.get(match.place)
         if found is None:
-            found = self._read[match.place] = Stretch(self._spoken.passages(match.address))
+            found = self._read[match.place] = self._spoken.read(match.address)
         return found
 
     def around(self, match: Match) -> Counter[str]:
-        """Count the stems said in a stretch and in those beside it."""
-        beside = self._spoken.around(match, _BESIDE)
-        return Counter(chain.from_iterable(self.read(other).stems for other in beside))
+        """Count the stems said in a stretch that is read closely, and in those beside it."""
+        near = range(match.place - _BESIDE, match.place + _BESIDE + 1)
+        beside = (self._beside[place] for place in near if place in self._beside)
+        return Counter(chain.from_iterable(self.read(each).stems for each in beside))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,8 @@ from knowledge.transcripts import spoken as transcript
 
 NOTES: Final = "notes"
 SPOKEN: Final = "spoken"
+ABOUT: Final = "about"
+TEXTS: Final = (NOTES, SPOKEN, ABOUT)
 WORDS: Final = "words.sqlite"
 CATALOGUE: Final = "catalogue.json"
 _SHAPING: Final = ("catalogue.py", "documents.py", "index.py", "lexicon.py", "storing.py")
@@ -64,7 +67,7 @@ def copy(source: Path, place: Path) -> None:
     By hard links where the file system has them: tantivy never changes a file that it has written, it replaces it. The
     words are really copied, SQLite changes its file in place.
     """
-    for part in (NOTES, SPOKEN):
+    for part in TEXTS:
         (place / part).mkdir(parents=True)
         for file in (source / part).iterdir():
             if file.suffix != ".lock":
@@ -92,15 +95,15 @@ def write(
     known = before.entries if before else {}
     old = {id: entry for id, entry in known.items() if marks.get(id) != entry.mark}
     new = [id for id, mark in marks.items() if id not in known or known[id].mark != mark]
-    for part in (NOTES, SPOKEN):
+    for part in TEXTS:
         (place / part).mkdir(parents=True, exist_ok=True)
     counts = Counter[str]()
     if old:
         counts.subtract(_words_of(place, old))
-    notes, spoken = TextWriter(place / NOTES), TextWriter(place / SPOKEN)
+    notes, spoken, about = (TextWriter(place / part) for part in TEXTS)
     for id in old:
-        notes.remove(id)
-        spoken.remove(id)
+        for writer in (notes, spoken, about):
+            writer.remove(id)
     entries = {id: entry for id, entry in known.items() if id not in old}
     following = before.following if before else 0
     for number, id in enumerate(new):
@@ -109,10 +112,11 @@ def write(
         if episode:
             notes.add(documents.notes(episode), following + number)
             spoken.add(documents.spoken(said), following + number)
+            about.add((documents.about(episode),), following + number)
             counts.update(documents.words(episode, said))
         entries[id] = Entry(marks[id], following + number, episode, problems, catalogue.speakers(said))
-    notes.finish()
-    spoken.finish()
+    for writer in (notes, spoken, about):
+        writer.finish()
     lexicon.store(place / WORDS, counts)
     done = Catalogue(made_by(), str(folder), following + len(new), entries, _files(place))
     (place / CATALOGUE).write_bytes(catalogue.written(done))
@@ -130,7 +134,7 @@ def _words_of(place: Path, gone: Mapping[EpisodeId, Entry]) -> Counter[str]:
 
 
 def _files(place: Path) -> dict[str, int]:
-    return dict(sorted(_sizes(place, (WORDS, *_in(place, NOTES), *_in(place, SPOKEN)))))
+    return dict(sorted(_sizes(place, (WORDS, *chain.from_iterable(_in(place, part) for part in TEXTS)))))
 
 
 def _in(place: Path, part: str) -> Iterator[str]:

@@ -67,7 +67,7 @@ def test_what_was_indexed_once_is_opened_again(library: Path, root: Path) -> Non
     assert indexes(root) == [kept]
     assert said(second, "winter bees") == said(first, "winter bees")
     assert second.library == first.library
-    assert {path.name for path in kept.iterdir()} == {"notes", "spoken", "words.sqlite", "catalogue.json"}
+    assert {path.name for path in kept.iterdir()} == {"notes", "spoken", "about", "words.sqlite", "catalogue.json"}
 
 
 def test_a_new_episode_a_changed_one_and_one_that_went_are_noticed(library: Path, root: Path) -> None:

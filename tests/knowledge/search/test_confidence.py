@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from knowledge.search.confidence import Noted, Said, of_noted, of_said
 
-SAID = Said(told=10.0, rarest=7.0, paired=0.5, personal=False)
+SAID = Said(told=10.0, rarest=7.0, found=5.0, covered=0.6, paired=0.5, personal=False)
 NOTED = Noted(
     covered=0.6, named=0.5, told=8.0, personal=False, uncounted=False, unnamed=False, untold=False, strange=False
 )
@@ -22,6 +22,14 @@ def test_the_more_is_said_the_surer() -> None:
 
 def test_a_rarer_word_asks_for_more() -> None:
     assert of_said(SAID) > of_said(replace(SAID, rarest=11.0))
+
+
+def test_a_rare_word_that_is_said_once_is_enough_where_it_is_all_that_was_asked_for() -> None:
+    once = replace(SAID, told=2.7, rarest=8.0, found=8.0, covered=1.0, paired=0.0)
+
+    assert of_said(once) > 0.8
+    assert of_said(replace(once, covered=0.5)) < 0.5
+    assert of_said(replace(once, found=6.0, told=2.0, rarest=6.0)) < 0.5
 
 
 def test_a_question_that_says_little_is_found_nowhere() -> None:

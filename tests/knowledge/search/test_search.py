@@ -47,6 +47,20 @@ def test_common_words_and_names_are_no_answer(search: Search, question: str) -> 
     assert search.find(question).confidence < 0.2
 
 
+@pytest.mark.parametrize("question", ["what did they say about propolis?", "did anyone mention varnish", "propollis"])
+def test_a_rare_word_that_is_said_once_is_found(question: str) -> None:
+    said = [
+        Turn("Ana", "Welcome back. Today is all about bees, and about what a winter does to them."),
+        Turn("Bob", "They seal every crack with propolis, which people once used as varnish for violins."),
+    ]
+    search = Search.over(
+        [Episode(EpisodeId("talk"), "Talk", "Show", "s")], passages(said, episode=EpisodeId("talk"), source="s")
+    )
+
+    assert search.find(question).confidence > 0.8
+    assert search.find("did they mention honey for violins and cellos").confidence < 0.55
+
+
 def test_one_episode_can_be_asked_alone(search: Search) -> None:
     ranking = search.find("China", episode=EpisodeId("talk"))
 
@@ -140,3 +154,63 @@ def test_a_word_that_stands_nowhere_makes_a_match_less_sure(search: Search) -> N
     about = search.find("open source models").confidence
 
     assert search.find("open source licences for models").confidence < about
+
+
+def test_what_is_said_after_a_question_is_its_reply() -> None:
+    said = passages(
+        [
+            Turn("Ana", "What grows on a balcony?"),
+            Turn("Bob", "Thyme. And why thyme? It needs no water."),
+            Turn("Ana", "And what else?"),
+        ],
+        episode=EpisodeId("talk"),
+        source="s",
+    )
+    search = Search.over([Episode(EpisodeId("talk"), "Talk", "Show", "s")], said)
+
+    assert [search.reply(passage) for passage in said] == [said[1], None, None]
+
+
+@pytest.fixture
+def described() -> Search:
+    return Search.over(
+        [
+            Episode(
+                EpisodeId("rust"),
+                "Rust in the kernel with Miguel",
+                "Kernel Talk",
+                "the show's feed",
+                summary="How drivers landed in Linux, and why the one for Apple's graphics came first.",
+            ),
+            Episode(
+                EpisodeId("schedulers"), "Schedulers, explained", "Kernel Talk", "the show's feed", summary="On EEVDF."
+            ),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what did they say about schedulers", "schedulers"),
+        ("anything on eevdf?", "schedulers"),
+        ("why did the apple graphics drivers come first", "rust"),
+        ("rsut in the kernal", "rust"),
+    ],
+)
+def test_an_episode_is_found_by_its_title_and_summary(described: Search, question: str, expected: str) -> None:
+    (id, confidence), *_ = described.about(question, limit=2)
+
+    assert id == expected
+    assert confidence > 0.7
+    assert not described.find(question).hits
+
+
+def test_a_title_that_shares_a_word_is_no_answer(described: Search) -> None:
+    assert all(confidence < 0.5 for _, confidence in described.about("rust on old garden tools", limit=5))
+    assert described.about("and then?", limit=5) == ()
+    assert described.about("schedulers", episode=EpisodeId("rust"), limit=5) == ()
+
+
+def test_episodes_on_a_subject_are_those_that_are_about_it_too(described: Search) -> None:
+    assert described.episodes("schedulers", limit=5) == (("schedulers",), 1)
