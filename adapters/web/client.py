@@ -39,7 +39,7 @@ _BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LEAVE_ALONE: Final = frozenset({429, 503})
 _CHUNK: Final = 64 * 1024
 
-PRIVATE = "it leads into a private network, which the links of a feed may not"
+PRIVATE = "it leads into a private network, which the links of a feed may not without --allow-private"
 TOO_LARGE = "it is larger than {} MB"
 TOO_MANY_REDIRECTS = "it is redirected too often"
 NOT_HTTP = "it is no http(s) address"

@@ -32,7 +32,9 @@ _MARKER = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}[ \t]|(?:[-*_][ \t]?){3,80}$")
 _LEAD = re.compile(r"(?:>[ \t]?){1,8}|[-*+][ \t]+")
-_IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)")
+_IMAGE_OR_LINK = re.compile(
+    r"!?\[([^\[\]\n]*)\]\((?:(?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?|https?:[^()\n]*)\)"
+)
 _STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])([^*\n]*[^\s*\\])\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'&:$])")

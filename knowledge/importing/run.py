@@ -237,7 +237,9 @@ class _Import:
         return await any_changed(self._store.links(name), self._web, self._options.reach)
 
     async def _entries(self, read: _Feed, used: set[Item]) -> AsyncIterator[Event]:
-        entries = [entry for entry in entries_of(read.feed, read.source, self._options.show) if entry.item not in used]
+        offered = list(entries_of(read.feed, read.source, self._options.show))
+        self._seen |= {entry.origin for entry in offered if entry.item in used}
+        entries = [entry for entry in offered if entry.item not in used]
         if self._left is not None:
             entries = entries[: self._left]
             self._left -= len(entries)

@@ -53,6 +53,10 @@ def test_a_markdown_time_may_stand_before_or_beside_a_name(line: bytes) -> None:
     assert starts(read) == [None, 10]
 
 
+def test_an_address_with_a_space_in_it_is_no_words() -> None:
+    assert said(read_markdown(b"**Ann:** See [bees](https://x.org/a b?c=d) now.\n")) == [("Ann", "See bees now.")]
+
+
 def test_a_colon_after_a_markdown_time_makes_no_name() -> None:
     read = read_markdown(b"**Ann Lee:** \\[00:10\\] The :has() selector.\n")
 

@@ -321,6 +321,18 @@ async def test_entries_with_the_same_guid_are_told_and_the_first_is_kept(
     assert only(library).id == "hive-talk-12"
 
 
+async def test_an_entry_with_the_guid_of_one_that_has_a_file_is_told_as_well(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "hive-12.txt").write_text("Maya Keller: Welcome back.")
+    (tmp_path / "feed.xml").write_text(FEED.replace("hive-11", "hive-12"))
+
+    events = handled(await imported(tmp_path / "feed.xml", tmp_path / "hive-12.txt"))
+
+    assert [event.notes for event in events if event.change is Change.SKIPPED] == [(SAME_GUID,)]
+    assert only(library).id == "hive-talk-12"
+
+
 async def test_the_address_of_a_private_feed_is_written_nowhere(hive: FakeWeb, imported: Import, library: Path) -> None:
     feed = hive.files["/feed.xml"]
 
