@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final, assert_never
 
 from bot import wording
 from bot.port import (
     Difference,
+    Episode,
     EpisodeId,
     Evidence,
     Fact,
@@ -22,6 +24,7 @@ from bot.port import (
     ItemId,
     NotFound,
     QuoteCheck,
+    QuoteFilter,
     Topic,
     Unsure,
     Verdict,
@@ -30,6 +33,8 @@ from bot.reading import Words, asks, clauses
 from bot.shelf import Shelf
 from knowledge.model import Passage, Quote
 from knowledge.search import Alignment, Hit, Ranking, Search
+from knowledge.search.index import stems
+from knowledge.search.words import carries, spans, split
 
 FOUND: Final = 0.55
 """Confidence from which what was found is given as the answer."""
@@ -55,6 +60,9 @@ _ASKED_FOR = 3.0
 _TOLD_OF_ONESELF = 0.5
 """What a clause counts for in which people tell of themselves and ask nothing."""
 
+_QUOTATION = 3
+"""Words from which a run of words is a quotation; fewer come up by themselves."""
+
 _LOOKED_AT = 20
 _SHOWN = 5
 _OF_ONE = 2
@@ -79,10 +87,10 @@ class Answers:
         ranking = self._find(words, episode)
         if ranking.confidence >= FOUND:
             return self._found(ranking, words)
-        guesses = self._guesses(ranking)
+        guesses = _guesses(ranking)
         if guesses and ranking.confidence >= (MAYBE_SAID if isinstance(ranking.hits[0].item, Passage) else UNSURE):
             return Unsure(wording.UNSURE, ranking.confidence, guesses)
-        return self._not_found(wording.NOT_MENTIONED, ranking, episode)
+        return self._not_found(ranking, episode)
 
     def _find(self, words: str, episode: EpisodeId | None) -> Ranking:
         """Search for a text, and where that is not answered for its clauses: the one that asks for most.
@@ -106,14 +114,13 @@ class Answers:
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
         """Show one topic."""
         evidence = self._evidence((id, confidence) for id in topic.quotes)
-        text = self._told(topic, evidence[:_SHOWN])
-        return Found(text, confidence, None, (topic,), evidence[:_SHOWN], self._shelf.related(topic))
+        shown, place = evidence[:_SHOWN], self._place(topic, evidence[:_SHOWN])
+        return Found(topic.summary, confidence, None, (topic,), shown, self._shelf.related(topic), place=place)
 
-    def _told(self, topic: Topic, shown: Iterable[Evidence]) -> str:
-        """Tell a topic, and in which of several episodes it is where no words below do."""
-        if len(self._shelf.episodes) == 1 or any(each.episode.id == topic.episode for each in shown):
-            return topic.summary
-        return wording.in_episode(self._shelf.episodes[topic.episode], topic.summary)
+    def _place(self, topic: Topic, shown: Iterable[Evidence]) -> Episode | None:
+        """Return the episode of a topic where no words that are shown tell it."""
+        told = any(each.episode.id == topic.episode for each in shown)
+        return None if told else self._shelf.episodes[topic.episode]
 
     def episodes(self, words: str) -> Fact | Found | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
@@ -137,8 +144,8 @@ class Answers:
         ranking = self._search.find(words, episode=episode, speaker=speaker, limit=1)
         said = self._search.said_by(speaker, words, episode=episode, limit=_EVERYTHING + _MORE)
         if ranking.confidence < FOUND or not said:
-            return self._not_found(wording.NOT_MENTIONED, ranking, episode)
-        evidence = tuple(self._shelf.evidence(each, ranking.confidence) for each in said)
+            return self._not_found(ranking, episode)
+        evidence = _distinct(self._shelf.evidence(each, ranking.confidence) for each in said)
         shown, more = evidence[:_EVERYTHING], tuple(each.id for each in evidence[_EVERYTHING:])
         text = wording.said_by_in(shown[0].speaker or speaker, (each.episode for each in shown))
         return Found(text, ranking.confidence, evidence=shown, more=more)
@@ -150,16 +157,19 @@ class Answers:
         text = wording.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more) if shown else None
 
-    def check(self, said: str, episode: EpisodeId | None) -> QuoteCheck:
-        """Say whether these words were said."""
-        best = self._remembered(said, episode, CLOSE)
+    def check(self, said: str, episode: EpisodeId | None, by: AbstractSet[str] = frozenset()) -> QuoteCheck:
+        """Say whether these words were said, of several who did by the one with any of these words in the name."""
+        best = self._remembered(said, episode, CLOSE, by)
         if best is None:
             near = self._search.find(said, episode=episode, limit=_LOOKED_AT)
             suggestions = self._shelf.to_ask_instead(_topics(near.hits), episode)
-            return QuoteCheck(wording.NOT_SAID, 1.0, Verdict.NOT_FOUND, said, suggestions=suggestions)
+            text = wording.not_said(self._searched(episode))
+            return QuoteCheck(text, 1.0, Verdict.NOT_FOUND, said, suggestions=suggestions)
         evidence = self._shelf.evidence(best.item, best.similarity)
         if not best.differences:
-            return QuoteCheck(wording.word_for_word(evidence), 1.0, Verdict.EXACT, said, evidence=(evidence,))
+            few = len(split(said)) < _QUOTATION
+            text = wording.comes_up(evidence) if few else wording.word_for_word(evidence)
+            return QuoteCheck(text, 1.0, Verdict.EXACT, said, evidence=(evidence,))
         differences = tuple(Difference(*each) for each in best.differences)
         text = wording.nearly(evidence, differences)
         return QuoteCheck(text, best.similarity, Verdict.CLOSE, said, None, (evidence,), differences)
@@ -177,9 +187,7 @@ class Answers:
         """Answer what people said on some words: as `about` does, and that nobody is named where that is so."""
         answer = self.about(words, episode)
         unnamed = isinstance(answer, Found) and not any(each.speaker for each in answer.evidence)
-        if isinstance(answer, Found) and unnamed and wording.NOBODY_NAMED not in answer.text:
-            return _adding(answer, wording.NOBODY_NAMED)
-        return answer
+        return _naming_nobody(answer) if isinstance(answer, Found) and unnamed else answer
 
     def speaker_of(self, evidence: Evidence) -> Found:
         """Say who said some words that are known."""
@@ -195,6 +203,14 @@ class Answers:
             return ()
         return tuple(dict.fromkeys(self._quotes_among(ranking)))
 
+    def said_on(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
+        """List words of transcripts, best first, for where no quote was picked out that is wanted."""
+        if wanted.about is None or ItemId(wanted.about) in self._shelf.topics:
+            return ()
+        of = f"{wanted.speaker} {wanted.about}" if wanted.speaker else wanted.about
+        answer = self.everything(of, wanted.episode) if wanted.speaker else self.about(of, wanted.episode)
+        return (*(each.id for each in answer.evidence), *answer.more) if isinstance(answer, Found) else ()
+
     def _quotes_among(self, ranking: Ranking) -> Iterable[ItemId]:
         best = ranking.hits[0]
         for hit in ranking.hits:
@@ -208,9 +224,13 @@ class Answers:
                 case Passage():
                     pass
 
-    def _remembered(self, said: str, episode: EpisodeId | None, alike: float) -> Alignment | None:
-        best = next(iter(self._search.quotation(said, episode=episode)), None)
-        return best if best and (best.exact or best.similarity >= alike) else None
+    def _remembered(
+        self, said: str, episode: EpisodeId | None, alike: float, by: AbstractSet[str] = frozenset()
+    ) -> Alignment | None:
+        found = self._search.quotation(said, episode=episode)
+        good = [each for each in found if (each.exact or each.similarity >= alike) and each.exact == found[0].exact]
+        theirs = (each for each in good if not by.isdisjoint(Words(each.item.speaker or "").plain.split()))
+        return next(theirs, good[0] if good else None)
 
     def _found(self, ranking: Ranking, words: str) -> Found:
         near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
@@ -222,21 +242,21 @@ class Answers:
         read = {hit.item.id: hit.item for hit in ranking.hits if not isinstance(hit.item, Topic)}
         evidence = _mixed(self._evidence([*((id, ranking.confidence) for id in own), *hits], read))
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        text = self._told(leads, shown) if leads else wording.spoken_in(each.episode for each in shown)
+        text = leads.summary if leads else wording.spoken_in(each.episode for each in shown)
         related = self._shelf.related(*topics[:1]) if topics else ()
-        found = Found(text, ranking.confidence, None, topics, shown, related, more)
+        place = self._place(leads, shown) if leads else None
+        found = Found(text, ranking.confidence, None, topics, shown, related, more, place)
         asks_a_person = not self._shelf.names.isdisjoint(Words(words).plain.split())
-        return _adding(found, wording.NOBODY_NAMED) if asks_a_person and not any(e.speaker for e in shown) else found
+        return _naming_nobody(found) if asks_a_person and not any(each.speaker for each in shown) else found
 
-    def _guesses(self, ranking: Ranking) -> tuple[Guess, ...]:
-        near = [hit.item for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
-        topics = [Guess(item.id, item.title) for item in near if isinstance(item, Topic)]
-        said = [Guess(item.id, wording.opening(item.text, item.speaker)) for item in near if isinstance(item, Passage)]
-        return tuple((topics or said)[:_GUESSES])
-
-    def _not_found(self, text: str, ranking: Ranking, episode: EpisodeId | None) -> NotFound:
+    def _not_found(self, ranking: Ranking, episode: EpisodeId | None) -> NotFound:
         suggestions = self._shelf.to_ask_instead(_topics(ranking.hits), episode)
-        return NotFound(text, ranking.confidence, suggestions=suggestions)
+        return NotFound(wording.nothing_in(self._searched(episode)), ranking.confidence, suggestions=suggestions)
+
+    def _searched(self, episode: EpisodeId | None) -> wording.Searched:
+        noted = bool(self._shelf.topics or self._shelf.quotes)
+        only = self._shelf.episodes.get(episode) if episode else None
+        return wording.Searched(only, len(self._shelf.episodes), noted=noted, spoken=self._search.size > 0)
 
     def _evidence(
         self, wanted: Iterable[tuple[ItemId, float]], read: Mapping[ItemId, Quote | Passage] | None = None
@@ -247,12 +267,17 @@ class Answers:
             confidences.setdefault(id, confidence)
         known = read or {}
         words = ((known.get(id) or self._shelf.words(id), confidence) for id, confidence in confidences.items())
-        return tuple(self._shelf.evidence(each, confidence) for each, confidence in words if each)
+        return _distinct(self._shelf.evidence(each, confidence) for each, confidence in words if each)
 
     def bearing(self, quote: ItemId) -> tuple[Topic, ...]:
         """List topics that a quote bears on, first those that have few others."""
         bearing = (topic for topic in self._shelf.topics.values() if quote in topic.quotes)
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
+
+
+def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out words that are there already: some episodes are published in two shows."""
+    return tuple({(each.speaker, each.text): each for each in reversed(tuple(evidence))}.values())[::-1]
 
 
 def _mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -288,9 +313,28 @@ def _asked_for(clause: str, ranking: Ranking) -> float:
     return told * _TOLD_OF_ONESELF if evidence and evidence.personal else told
 
 
+def _guesses(ranking: Ranking) -> tuple[Guess, ...]:
+    near = [hit.item for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
+    topics = [Guess(item.id, item.title) for item in near if isinstance(item, Topic)]
+    wanted = {stem for word in split(ranking.understood.text) if carries(word) for stem in stems(word)}
+    said = [
+        Guess(item.id, wording.around(item.text, _densest(item.text, wanted), item.speaker))
+        for item in near
+        if isinstance(item, Passage)
+    ]
+    return tuple((topics or said)[:_GUESSES])
+
+
+def _densest(text: str, wanted: AbstractSet[str]) -> int:
+    """Find where most of the wanted words stand close together: the place of the first of them."""
+    found = [begin for word, begin, _ in spans(text) if not wanted.isdisjoint(stems(word))]
+    return max(found, key=lambda at: sum(at <= other < at + wording.GLIMPSE for other in found), default=0)
+
+
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
     return tuple(hit.item for hit in hits if isinstance(hit.item, Topic))
 
 
-def _adding(found: Found, sentence: str) -> Found:
-    return replace(found, text=f"{found.text} {sentence}")
+def _naming_nobody(found: Found) -> Found:
+    sentence = wording.nobody_named(found.evidence)
+    return found if sentence in found.text else replace(found, text=f"{found.text} {sentence}")

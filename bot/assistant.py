@@ -6,8 +6,8 @@ stand in `wording.py` and `facts.py`. No thresholds, no markup and no platform.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import assert_never
@@ -35,8 +35,8 @@ from bot.intents import (
     WantQuote,
     WhoSaid,
     read,
-    wants_latest,
 )
+from bot.naming import Named, Naming
 from bot.people import People
 from bot.port import (
     Answer,
@@ -63,8 +63,9 @@ from knowledge.search import Search
 _EPISODES_LISTED = 10
 _RELATED_SHOWN = 4
 _SEEN = 30
-_EPISODE_NUMBER = re.compile(r"(?:\b(?:episode|ep|s\d+\s?e)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
-_SEASON = re.compile(r"\bseason\s*#?(\d{1,4})\b|\bs(\d{1,4})(?=\s?e)", re.IGNORECASE)
+_REGULARS = 4
+_OFTEN = 20
+"""Episodes of a show in which somebody speaks who is told of, if it is not half of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,13 @@ class _Asked:
         words: with the spelling mended.
         scope: the one episode to look in, None for the whole library.
         thread: what went before.
+        named: what the question names an episode by.
     """
 
     words: Words
     scope: EpisodeId | None
     thread: Thread
+    named: Named | None = None
 
 
 _Reply = tuple[Answer, Thread]
@@ -95,11 +98,14 @@ class EpisodeAssistant:
         *,
         conversations: Conversations | None = None,
         random: Random | None = None,
+        speakers: Mapping[EpisodeId, tuple[str, ...]] | None = None,
     ) -> None:
-        """Take episodes newest first, and the search over them."""
-        self._shelf = Shelf(episodes, search.get)
+        """Take episodes newest first, the search over them, and who is named in the transcript of each."""
+        self._shelf = Shelf(episodes, search.get, speakers or {})
         self._answers = Answers(self._shelf, search)
-        self._people = People(self._shelf.episodes.values())
+        self._people = People(self._shelf.episodes.values(), self._shelf.speakers)
+        self._naming = Naming(self._shelf.episodes.values())
+        self._names = self._shelf.names | self._naming.words
         self._search = search
         self._conversations = Conversations() if conversations is None else conversations
         self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
@@ -108,19 +114,14 @@ class EpisodeAssistant:
     async def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
         text = clean(question.text)
-        scope = question.episode
-        if scope is None and (named := self._numbered(text)):
-            number, show = named
-            season = _SEASON.search(text)
-            episode = self._shelf.numbered(number, int(season[1] or season[2]) if season else None, show)
-            if episode is None:
-                return NotFound(wording.no_such_number(number), 0.0, suggestions=self._shelf.to_ask_instead())
-            scope = episode.id
-        spelled = self._search.spell(text, scope)
-        if scope is None and (latest := self._latest(spelled.text)):
-            scope = latest.id
         thread = self._conversations.recall(question.conversation)
-        answer, thread = self._reply(_Asked(Words(spelled.text), scope, thread))
+        named = None if question.episode else self._naming.named(text)
+        scope = self._scope(named, thread) if named else question.episode
+        spelled = self._search.spell(text, scope)
+        if named is None and question.episode is None and (named := self._naming.named(spelled.text)):
+            scope = self._scope(named, thread)
+        asked = _Asked(Words(spelled.text), scope, thread, named)
+        answer, thread = self._several(named, asked) if named and scope is None else self._reply(asked)
         self._conversations.keep(question.conversation, thread)
         return _understood(answer, spelled.text) if spelled.corrections else answer
 
@@ -162,25 +163,34 @@ class EpisodeAssistant:
         """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
         return self._completions[kind].matching(clean(typed), limit)
 
-    def _numbered(self, text: str) -> tuple[str, str | None] | None:
-        """Read the number of an episode, and its show where that is named: "#7", "episode 212", "Practical AI 200"."""
-        plain = Words(text).plain
-        show = self._shelf.show_in(plain)
-        if named := _EPISODE_NUMBER.search(text):
-            return named[1], show
-        after = re.search(rf"(?<!\S){re.escape(show)} (\d+(?:\.\d+)?)(?!\S)", plain) if show else None
-        return (after[1], show) if after else None
+    def _scope(self, named: Named, thread: Thread) -> EpisodeId | None:
+        """Return the one episode that is named; of several, that of the show talked about last."""
+        before = self._shelf.episodes.get(thread.episode) if thread.episode else None
+        meant = named.episodes
+        if len(meant) > 1 and before:
+            meant = tuple(episode for episode in meant if episode.show == before.show)
+        return meant[0].id if len(meant) == 1 else None
 
-    def _latest(self, text: str) -> Episode | None:
-        """Return the newest episode where the words ask for it, of the show where one is named."""
-        plain = Words(text).plain
-        if not wants_latest(plain, self._shelf.names):
-            return None
-        return self._shelf.newest_of(self._shelf.show_in(plain))
+    def _several(self, named: Named, asked: _Asked) -> _Reply:
+        """Answer where several shows have an episode of the name, or none has."""
+        if not named.episodes:
+            text = wording.no_such_number(named.number) if named.number else wording.NO_EPISODES
+            return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead()), asked.thread
+        if named.number is None and not self._naming.is_all(asked.words.plain):
+            return self._reply(asked)
+        text = wording.episodes_of(named.number, named.episodes) if named.number else wording.undated(named.episodes)
+        return Fact(text, 1.0, named.episodes), asked.thread
 
     def _reply(self, asked: _Asked) -> _Reply:
-        reading = read(asked.words, self._shelf.names)
+        heard = self._people.heard(asked.words.plain)
+        names = self._names | set(Words(heard.name).plain.split()) if heard else self._names
+        reading = read(asked.words, names)
         intent = reading.intent
+        if isinstance(intent, Look) and heard and Words(intent.words).plain == Words(heard.name).plain:
+            intent = AskPerson(heard.name)
+        unquoted = isinstance(intent, Look | CheckQuote) and not asked.words.quoted
+        if unquoted and self._naming.is_all(asked.words.plain):  # "what did they say in Hive Talk 7"
+            intent = AskFact(FactKind.OVERVIEW) if asked.named else ListEpisodes()
         if reading.follows and isinstance(intent, Look) and asked.thread.quoting:
             intent = WantQuote(intent.words)
         answer = self._answer(intent, asked)
@@ -198,7 +208,7 @@ class EpisodeAssistant:
             case ListTopics():
                 return self._list_topics(scope)
             case ListEpisodes():
-                return self._list_episodes()
+                return self._list_episodes(asked.words.plain)
             case EpisodesOn(about):
                 return self._answers.episodes(about)
             case Everything(words):
@@ -234,7 +244,7 @@ class EpisodeAssistant:
         if isinstance(answer, NotFound):
             # "title please, for the calendar": what is wanted may stand in one clause of several.
             for clause in clauses(words):
-                intent = read(Words(clause), self._shelf.names).intent
+                intent = read(Words(clause), self._names).intent
                 if intent == AskFact(FactKind.SUMMARY) and phrasebook.WHAT_WAS_SAID.search(Words(clause).plain):
                     continue  # "they talk about rice, right? What did they say?" goes back to what isn't there
                 if clause != words and isinstance(intent, AskFact | CheckQuote | WantQuote | ListTopics | ListEpisodes):
@@ -245,22 +255,37 @@ class EpisodeAssistant:
         episode = self._meant(asked)
         if episode is None:
             return NotFound(wording.NO_EPISODES, 0.0)
-        text = facts.state(kind, episode)
+        speakers = self._shelf.speakers.get(episode.id, ())
+        if kind is FactKind.HOST and not episode.hosts and not asked.named and (often := self._regulars(asked)):
+            return often
+        text = facts.state(kind, episode, speakers)
         if text is None:
             suggestions = self._shelf.to_ask_instead(episode=episode.id)
             return NotFound(facts.missing(kind, episode), 0.0, suggestions=suggestions)
         related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
         return Fact(text, 1.0, (episode,), related=related)
 
+    def _regulars(self, asked: _Asked) -> Fact | None:
+        """Tell who speaks most in a show that the question names, None where it names none."""
+        theirs = self._naming.of_show(asked.words.plain)
+        counts = Counter(name for episode in theirs for name in self._shelf.speakers.get(episode.id, ()))
+        often = [name for name, times in counts.most_common(_REGULARS) if times * 2 >= len(theirs) or times > _OFTEN]
+        return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:1])) if often else None
+
     def _meant(self, asked: _Asked) -> Episode | None:
         """Return the episode a question is about: one with whom it names, the last one talked of, else the newest."""
         id = asked.scope or asked.thread.episode
-        meant = self._shelf.episodes.get(id) if id else self._shelf.newest
+        newest = self._naming.of_show(asked.words.plain) or self._naming.latest()
+        meant = self._shelf.episodes.get(id) if id else next(iter(newest), None)
         named = self._people.episodes_with(asked.words.plain)
         return named[0] if named and meant not in named and asked.scope is None else meant
 
     def _person(self, name: str, asked: _Asked) -> Answer:
-        part = facts.person(frozenset(name.split()), self._shelf.episodes.values())
+        part = facts.person(frozenset(Words(name).plain.split()), self._shelf.episodes.values())
+        if part is None and (speaker := self._people.heard(Words(name).plain)):
+            part = facts.heard_in(speaker.name, speaker.episodes), speaker.episodes[:_EPISODES_LISTED]
+        if part is None and self._naming.of_show(name):
+            return self._list_episodes(name)
         if part is None:
             return self._fact(FactKind.SHOW, asked)
         text, episodes = part
@@ -272,20 +297,27 @@ class EpisodeAssistant:
         )
         topics = self._shelf.topics_in(scope)
         if not topics:
-            return NotFound(wording.NO_EPISODES, 0.0)
+            return NotFound(wording.NO_TOPICS if episodes else wording.NO_EPISODES, 0.0)
         only = episodes[0] if len(episodes) == 1 else None
         return Fact(wording.topics_of(only, topics), 1.0, episodes, related=topics)
 
-    def _list_episodes(self) -> Fact | NotFound:
-        episodes = tuple(self._shelf.episodes.values())
+    def _list_episodes(self, plain: str) -> Fact | NotFound:
+        """List the episodes of the show that plain text names, or else of all."""
+        named = self._naming.of_show(plain)
+        episodes = tuple(named or self._shelf.episodes.values())
         if not episodes:
             return NotFound(wording.NO_EPISODES, 0.0)
-        newest = episodes[:_EPISODES_LISTED]
-        return Fact(wording.episodes_are(newest, len(episodes)), 1.0, newest)
+        newest = self._naming.latest(plain)
+        if len(newest) > 1:
+            shows = Counter(episode.show for episode in episodes)
+            return Fact(wording.shows_are(shows.most_common(), len(episodes)), 1.0, newest)
+        listed = episodes[:_EPISODES_LISTED]
+        return Fact(wording.episodes_are(listed, len(episodes), named[0].show if named else None), 1.0, listed)
 
     def _check(self, said: str | None, asked: _Asked) -> QuoteCheck | Help:
         if said is not None:
-            return self._answers.check(said, asked.scope)
+            beside = frozenset(asked.words.plain.split()).difference(Words(said).plain.split())
+            return self._answers.check(said, asked.scope, beside)
         shown = self._answers.words_of(asked.thread.shown[:1])
         return self._answers.check(shown.evidence[0].text, asked.scope) if shown else self._help(wording.WHICH_WORDS)
 
@@ -309,11 +341,15 @@ class EpisodeAssistant:
         if wanted.about is not None:
             bearing = self._answers.quotes_about(wanted.about, wanted.episode)
             pool = tuple(sorted((each for each in pool if each.id in bearing), key=lambda each: bearing.index(each.id)))
-        if not pool:
+        ids = [quote.id for quote in pool] or self._answers.said_on(wanted)
+        if not ids:
             return self._no_quote(wanted), thread
         choose = self._random.choice if wanted.about is None else _first
-        id, thread = thread.draw([quote.id for quote in pool], choose)
-        evidence = self._shelf.evidence(self._shelf.quotes[id], 1.0)
+        id, thread = thread.draw(ids, choose)
+        words = self._shelf.words(id)
+        if words is None:
+            return NotFound(wording.GONE, 0.0, suggestions=self._shelf.to_ask_instead()), thread
+        evidence = self._shelf.evidence(words, 1.0)
         found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=self._answers.bearing(id))
         return found, replace(_reached(thread, found), quoting=wanted)
 
@@ -322,7 +358,9 @@ class EpisodeAssistant:
             topic = self._shelf.topics.get(ItemId(wanted.about))
             answer = self._answers.topic(topic) if topic else self._answers.about(wanted.about, wanted.episode)
             if isinstance(answer, Found) and answer.topics:
-                return replace(answer, text=wording.without_a_quote(answer.topics[0]), evidence=())
+                topic = answer.topics[0]
+                place = self._shelf.episodes[topic.episode]
+                return replace(answer, text=wording.without_a_quote(topic), evidence=(), place=place)
         text = wording.NO_SUCH_QUOTE if self._shelf.quotes else wording.NO_QUOTES
         if wanted.speaker is not None and self._shelf.quotes:
             text = wording.no_quote_by(wanted.speaker)
@@ -352,7 +390,8 @@ class EpisodeAssistant:
         return self._answers.words_of(items) or NotFound(wording.GONE, 0.0, suggestions=self._shelf.to_ask_instead())
 
     def _help(self, text: str) -> Help:
-        return Help(text, wording.examples(self._shelf.to_ask_instead()))
+        newest = next(iter(self._naming.latest()), None)
+        return Help(text, wording.examples(self._shelf.to_ask_instead(), newest))
 
 
 def _reached(thread: Thread, answer: Answer) -> Thread:

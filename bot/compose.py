@@ -77,7 +77,9 @@ class _Opening:
         if problems and problems != self._problems:
             _log.warning("left out what can't be read: %s", _in_short(problems))
         self._problems = problems
-        return EpisodeAssistant(indexed.library.episodes, indexed.search, conversations=self._conversations)
+        return EpisodeAssistant(
+            indexed.library.episodes, indexed.search, speakers=indexed.speakers, conversations=self._conversations
+        )
 
 
 def check_library(folder: Path | None = None) -> Report:

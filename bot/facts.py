@@ -11,12 +11,13 @@ from datetime import timedelta
 from bot.intents import FactKind
 from bot.numbers import short_number
 from bot.port import Episode
+from bot.reading import Words
 from knowledge.model import Guest
 
 _NAMED = 4
 """Episodes of one person that are named, the newest."""
-_TOPICS_NAMED = 8
-"""Topics that stand in for a summary."""
+_LISTED = 8
+"""Topics that stand in for a summary, or people who speak, that are named."""
 
 
 def label(episode: Episode) -> str:
@@ -26,12 +27,19 @@ def label(episode: Episode) -> str:
 
 
 def full_label(episode: Episode) -> str:
-    """Name an episode by show, number and title."""
-    return f"{label(episode)}: {episode.title}" if episode.number else label(episode)
+    """Name an episode by show, number and title, unless the title says no more than the others."""
+    says_more = Words(episode.title).plain != Words(label(episode)).plain
+    return f"{label(episode)}: {episode.title}" if episode.number and says_more else label(episode)
 
 
-def state(kind: FactKind, episode: Episode) -> str | None:
-    """State one fact in a sentence or two; None where the library does not have it."""
+def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = ()) -> str | None:
+    """State one fact in a sentence or two, by the notes or else by who speaks; None where the library lacks it."""
+    if kind is FactKind.OVERVIEW:
+        return _heard(kind, episode, speakers) or _noted(kind, episode)
+    return _noted(kind, episode) or _heard(kind, episode, speakers)
+
+
+def _noted(kind: FactKind, episode: Episode) -> str | None:
     here = label(episode)
     match kind:
         case FactKind.GUEST:
@@ -72,6 +80,26 @@ def _number_in_full(episode: Episode) -> str:
     return ", ".join(filter(None, (season, number)))
 
 
+def _heard(kind: FactKind, episode: Episode, speakers: Sequence[str]) -> str | None:
+    """Say who speaks in a transcript where the notes name nobody, None where that is no answer."""
+    here, names = label(episode), _some(speakers)
+    speak = "speaks" if len(speakers) == 1 else "speak"
+    match kind:
+        case FactKind.GUEST | FactKind.HOST | FactKind.SUMMARY if speakers:
+            return f"{missing(kind, episode)} {names} {speak} in it."
+        case FactKind.PEOPLE if speakers:
+            return f"{names} {speak} in {here}."
+        case FactKind.OVERVIEW if speakers and not (episode.summary or episode.subtitle):
+            return f"{_noted(kind, episode)} {names} {speak} in it."
+        case _:
+            return None
+
+
+def regulars(show: str, speakers: Sequence[str]) -> str:
+    """Say who speaks most in a show whose host is not named."""
+    return f"The notes of {show} don't name the host. Heard in most episodes: {listed(speakers)}."
+
+
 def missing(kind: FactKind, episode: Episode) -> str:
     """Say that the library does not have a fact."""
     here = label(episode)
@@ -90,7 +118,9 @@ def missing(kind: FactKind, episode: Episode) -> str:
             return f"The notes of {here} don't say how long it is."
         case FactKind.LINK:
             return f"The notes of {here} don't have a link to it."
-        case FactKind.SUMMARY | FactKind.TITLE | FactKind.SHOW | FactKind.SOURCE | FactKind.OVERVIEW:
+        case FactKind.SUMMARY:
+            return f"There is no summary of {here}."
+        case FactKind.TITLE | FactKind.SHOW | FactKind.SOURCE | FactKind.OVERVIEW:
             return f"The notes of {here} don't say."
 
 
@@ -114,6 +144,11 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
             part = f"the {role}" if all(len(_in_role(episode, role)) == 1 for episode in theirs) else f"a {role}"
             return f"{name} is {part} of {_few(theirs)}.", theirs
     return None
+
+
+def heard_in(name: str, episodes: Sequence[Episode]) -> str:
+    """Say in which episodes somebody speaks, newest first."""
+    return f"{name} speaks in {_few(episodes)}."
 
 
 def _in_role(episode: Episode, role: str) -> Sequence[Guest]:
@@ -159,10 +194,13 @@ def _people(people: Sequence[Guest], part: str, here: str) -> str | None:
 def _topics(episode: Episode) -> str | None:
     if not episode.topics:
         return None
-    titles = [topic.title for topic in episode.topics]
-    more = len(titles) - _TOPICS_NAMED
-    shown = listed([*titles[:_TOPICS_NAMED], f"{more} more"] if more > 1 else titles)
-    return f"The notes of {label(episode)} cover {shown}."
+    return f"The notes of {label(episode)} cover {_some([topic.title for topic in episode.topics])}."
+
+
+def _some(names: Sequence[str]) -> str:
+    """List names, and how many more there are."""
+    more = len(names) - _LISTED
+    return listed([*names[:_LISTED], f"{more} more"] if more > 1 else names)
 
 
 def _links(episode: Episode) -> str | None:

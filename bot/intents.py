@@ -255,11 +255,11 @@ def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
         return WantQuote(" ".join(about) or None)
     if _is_all(phrasebook.TOPICS, plain, names):
         return ListTopics()
-    if _is_all(phrasebook.EPISODES, plain, names):
-        return ListEpisodes()
     for shape in (phrasebook.WHO_IS, phrasebook.EPISODE_WITH):
         if (person := shape.match(plain)) and set(person["name"].split()) <= names:
             return AskPerson(person["name"])
+    if _is_all(phrasebook.EPISODES, plain, names):
+        return ListEpisodes()
     if kind := _fact(plain, names):
         return AskFact(kind)
     return Look(asked.text)
@@ -292,15 +292,15 @@ def _past(glue: re.Pattern[str], plain: str, start: int) -> int:
 
 
 def _fact(plain: str, names: AbstractSet[str]) -> FactKind | None:
-    found = next((kind for kind, shape in _FACTS if _is_all(shape, plain, names)), None)
-    if found is None and _is_all(phrasebook.LATEST, _without(names, plain), names):
-        return FactKind.OVERVIEW
-    return found
+    asked = (plain, _without(names, plain))  # "when did Hive Talk 7 come out"
+    found = (kind for kind, shape in _FACTS if any(_is_all(shape, each, names) for each in asked))
+    latest = FactKind.OVERVIEW if _is_all(phrasebook.LATEST, asked[1], names) else None
+    return next(found, latest)
 
 
-def wants_latest(plain: str, names: AbstractSet[str]) -> bool:
-    """Tell whether plain text names the latest episode, of a show or of all: "the latest Night Sky episode"."""
-    return phrasebook.LATEST.search(_without(names, plain)) is not None
+def wants_latest(plain: str) -> bool:
+    """Tell whether plain text names the latest episode."""
+    return phrasebook.LATEST.search(plain) is not None
 
 
 def _without(names: AbstractSet[str], plain: str) -> str:

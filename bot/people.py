@@ -6,13 +6,15 @@ Only names: what somebody said is for the search and the shelf to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.port import Episode
+from bot.port import Episode, EpisodeId
 from bot.reading import Words
 
 _BY = r"(?:by|from|of)"
+_LONGEST = 5
+"""Words in the longest name that somebody heard in a transcript is known by."""
 _WORDS = r"(?:said|says|say|quotes?|lines?|words|best|wisest|funniest|finest|greatest)"
 
 
@@ -24,21 +26,32 @@ class _Shape:
     names: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who is heard in transcripts, and where, newest first."""
+
+    name: str
+    episodes: tuple[Episode, ...]
+
+
 class People:
-    """The hosts, guests and quoted speakers of a library, by every name they go by.
+    """The hosts, guests and quoted speakers of a library, by every name they go by, and who is heard in transcripts.
 
     A whole name counts wherever it stands. A first or a last one alone may be a word like any other ("Baker"), so it
-    counts only where the caller says. A show's name is nobody's.
+    counts only where the caller says, and never for one of the thousands in transcripts. A show's name is nobody's.
     """
 
-    def __init__(self, episodes: Iterable[Episode]) -> None:
-        """Take episodes newest first."""
+    def __init__(self, episodes: Iterable[Episode], speakers: Mapping[EpisodeId, Iterable[str]]) -> None:
+        """Take episodes newest first, and who speaks in the transcript of each."""
         self._episodes: dict[str, list[Episode]] = {}
+        self._heard: dict[str, list[tuple[str, Episode]]] = {}
         self._shows: dict[str, None] = {}
         whole: dict[str, str] = {}
         parts: dict[str, str] = {}
         for episode in episodes:
             self._shows[Words(episode.show).plain] = None
+            for speaker in speakers.get(episode.id, ()):
+                self._heard.setdefault(Words(speaker).plain, []).append((speaker, episode))
             for name, known in dict.fromkeys(_names(episode)):
                 if episode not in self._episodes.setdefault(name, []):
                     self._episodes[name].append(episode)
@@ -46,6 +59,8 @@ class People:
                 whole.setdefault(plain, name)
                 for part in plain.split():
                     parts.setdefault(part, name)
+        for show in self._shows:
+            self._heard.pop(show, None)  # a clip of another show
         of_whole, of_part = _any_of(whole), _any_of(parts)
         self._whole = _Shape(re.compile(rf"\b(?:{_BY} )?({of_whole})s?\b"), whole)
         self._speaking = _Shape(re.compile(rf"\b{_BY} ({of_part})\b|\b({of_part})s? (?={_WORDS}\b)"), parts)
@@ -60,7 +75,16 @@ class People:
         for shape in (self._whole, self._speaking):
             if found := shape.pattern.search(plain):
                 return _name(found, shape), f"{plain[: found.start()]} {plain[found.end() :]}"
+        if heard := self.heard(plain):
+            return heard.name, plain.replace(Words(heard.name).plain, " ")
         return None, plain
+
+    def heard(self, plain: str) -> Speaker | None:
+        """Return whoever is heard in transcripts and named in plain text by first and last name."""
+        for part in _parts(plain.split()):
+            if theirs := self._heard.get(part):
+                return Speaker(theirs[0][0], tuple(episode for _, episode in theirs))
+        return None
 
     def episodes_with(self, plain: str) -> tuple[Episode, ...]:
         """List the episodes, newest first, with the person whom plain text names, by a part of the name if need be."""
@@ -78,6 +102,12 @@ class People:
         for show in self._shows:
             plain = plain.replace(show, " ")
         return plain
+
+
+def _parts(words: list[str]) -> Iterator[str]:
+    for length in range(min(_LONGEST, len(words)), 1, -1):
+        for at in range(len(words) - length + 1):
+            yield " ".join(words[at : at + length])
 
 
 def _name(found: re.Match[str], shape: _Shape) -> str:

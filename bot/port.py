@@ -107,6 +107,7 @@ class Found:
         understood: the question with its spelling mended or its reference filled in; None where it was taken as typed.
         topics: best first; may be empty where only spoken words match.
         evidence: best first, at most ten; may be empty where a topic has no quotes.
+        place: the episode of the first topic, where no evidence is from there and would name it.
         related: what to ask about next.
         more: further evidence that `Assistant.open` shows, best first.
     """
@@ -118,6 +119,7 @@ class Found:
     evidence: tuple[Evidence, ...] = ()
     related: tuple[Topic, ...] = ()
     more: tuple[ItemId, ...] = ()
+    place: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,15 @@ class QuoteCheck:
     evidence: tuple[Evidence, ...] = ()
     differences: tuple[Difference, ...] = ()
     suggestions: tuple[Topic, ...] = ()
+
+    @property
+    def untold(self) -> tuple[Difference, ...]:
+        """The differences that `text`, which quotes the first few, does not tell."""
+        return tuple(
+            part
+            for part in self.differences
+            if not all(f"“{each}”" in self.text for each in (part.asked, part.real) if each)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from bot.port import (
 
 _log = logging.getLogger(__name__)
 
+_UNEXPECTED = "unexpected"
 _EVERY = timedelta(seconds=5)
 
 Renew = Callable[[], Assistant | None]
@@ -103,6 +104,11 @@ def _watch(watched: weakref.ref[RenewedAssistant], renew: Renew, every: timedelt
             if str(error) != complaint:
                 complaint = str(error)
                 _log.warning("the library has changed and can't be used; the old one still answers: %s", error)
+            continue
+        except Exception:  # noqa: BLE001 - the edge: a thread that ended would follow no change any more
+            if complaint != _UNEXPECTED:
+                complaint = _UNEXPECTED
+                _log.exception("the library has changed and can't be used; the old one still answers")
             continue
         current = watched()
         if newer is not None and current is not None:

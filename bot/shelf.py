@@ -6,7 +6,7 @@ No search and no judgement: only what is there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.port import Episode, EpisodeId, Evidence, EvidenceKind, ItemId, Topic
 from bot.reading import Words
@@ -24,40 +24,23 @@ class Shelf:
         topics: by id, in the library's order.
         quotes: by id, in the library's order.
         names: the words of shows', hosts' and guests' names, plain.
+        speakers: who is named in the transcript of an episode.
     """
 
-    def __init__(self, episodes: Iterable[Episode], look_up: Callable[[ItemId], Item | None]) -> None:
-        """Take episodes newest first, and what finds a passage by its id."""
+    def __init__(
+        self,
+        episodes: Iterable[Episode],
+        look_up: Callable[[ItemId], Item | None],
+        speakers: Mapping[EpisodeId, tuple[str, ...]],
+    ) -> None:
+        """Take episodes newest first, what finds a passage by its id, and who speaks in which episode."""
+        self.speakers = speakers
         self.episodes = {episode.id: episode for episode in episodes}
         self.topics = {topic.id: topic for episode in self.episodes.values() for topic in episode.topics}
         self.quotes = {quote.id: quote for episode in self.episodes.values() for quote in episode.quotes}
         self.names = frozenset(_names(self.episodes.values()))
         self._look_up = look_up
-        self._shows = tuple({Words(show).plain for show in {episode.show for episode in self.episodes.values()}})
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
-
-    @property
-    def newest(self) -> Episode | None:
-        """The newest episode; None in an empty library."""
-        return next(iter(self.episodes.values()), None)
-
-    def newest_of(self, show: str | None) -> Episode | None:
-        """Return the newest episode of one show (by its plain name) or of any."""
-        theirs = (each for each in self.episodes.values() if show is None or Words(each.show).plain == show)
-        return next(theirs, None)
-
-    def numbered(self, number: str, season: int | None = None, show: str | None = None) -> Episode | None:
-        """Return the newest episode with a number, of one show (by its plain name) or of any.
-
-        Of one season or any; an episode whose season is not known may be of each.
-        """
-        numbered = (each for each in self.episodes.values() if each.number == number)
-        theirs = (each for each in numbered if show is None or Words(each.show).plain == show)
-        return next((each for each in theirs if season is None or each.season in {None, season}), None)
-
-    def show_in(self, plain: str) -> str | None:
-        """Return the show that plain words name, by its plain name, the longest where one is part of another."""
-        return max((show for show in self._shows if f" {show} " in f" {plain} "), key=len, default=None)
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
         """List the topics of an episode, or of the whole library for None."""

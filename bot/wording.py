@@ -6,27 +6,27 @@ Plain words without markup. Facts about episodes are worded in `facts.py`; layou
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from textwrap import shorten
 
 from bot.facts import label, listed
 from bot.intents import Courtesy
-from bot.port import Difference, Episode, Evidence, Topic
+from bot.port import Difference, Episode, Evidence, EvidenceKind, Topic
 
-_OPENING = 60
+GLIMPSE = 60
 """Characters of a passage that stand for it."""
+_BEFORE = 15
+"""Characters before what was asked for that are shown with it."""
 
-NOT_MENTIONED = "The notes don't mention that."
-NO_QUOTES = "There are no quotes in the notes yet."
-NO_SUCH_QUOTE = "The notes have no quote about that."
+NO_QUOTES = "No quotes have been picked out of the episodes yet. Name a subject and I'll show what was said on it."
+NO_SUCH_QUOTE = "I found no quote about that."
+NO_TOPICS = "No topics are noted down. Ask in your own words, and I'll look for what was said."
 GONE = "That isn't in the library any more. Ask again and I'll look at what is there now."
 NO_EPISODES = "The library is empty, so there is nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
-UNNAMED = "The notes don't name who said it."
-NOBODY_NAMED = "The notes don't say who made which point."
-NOTHING_MORE = "That's all the notes have on it."
+NOTHING_MORE = "That's all I have on it."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
-NOT_SAID = "I can't find those words. The notes don't hold the whole conversation, so that's no proof either way."
 
 _TOPICS_LISTED = 40
 """More than one episode has; of a whole library nobody reads the list to its end."""
@@ -38,7 +38,7 @@ _COURTESIES = {
     Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
     Courtesy.NOTHING: "Ask me anything about the episodes.",
     Courtesy.HELP: (
-        "I look up what was said in podcast episodes: the words, who said them where the notes name the speaker, "
+        "I look up what was said in podcast episodes: the words, who said them where the speaker is named, "
         "and where to find them. When the episodes don't say, I tell you so. Typos are fine."
     ),
 }
@@ -49,15 +49,30 @@ def courteous(courtesy: Courtesy) -> str:
     return _COURTESIES[courtesy]
 
 
-def examples(topics: Sequence[Topic]) -> tuple[str, ...]:
+def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]:
     """Give questions that this library can answer."""
+    if newest is None:
+        return ()
+    if not topics:
+        there = "Which episodes are there?"
+        return (there, f"{label(newest)}?", f"Who speaks in {label(newest)}?") if newest.number else (there,)
     subjects = [f"{topic.title}?" for topic in topics[:2]]
     return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
 
 
 def said_by(evidence: Evidence) -> str:
     """Say who said some words, or that nobody is named."""
-    return f"{evidence.speaker} said it." if evidence.speaker else UNNAMED
+    return f"{evidence.speaker} said it." if evidence.speaker else f"{_silent((evidence,))} name who said it."
+
+
+def nobody_named(shown: Sequence[Evidence]) -> str:
+    """Say that points can't be told apart by who made them."""
+    return f"{_silent(shown)} say who made which point."
+
+
+def _silent(shown: Sequence[Evidence]) -> str:
+    spoken = shown and all(each.kind is EvidenceKind.PASSAGE for each in shown)
+    return "The transcript doesn't" if spoken else "The notes don't"
 
 
 def drawn(evidence: Evidence) -> str:
@@ -67,24 +82,55 @@ def drawn(evidence: Evidence) -> str:
 
 def no_quote_by(speaker: str) -> str:
     """Say that nobody of that name is quoted."""
-    return f"The notes have no quote that they say is by {speaker}."
+    return f"I found no quote by {speaker}."
 
 
-def opening(words: str, speaker: str | None) -> str:
-    """Show the first words of a passage, and who says them where that is known."""
-    begun = shorten(words, _OPENING, placeholder=" …")
-    return f"{speaker}: “{begun}”" if speaker else f"“{begun}”"
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was looked through.
+
+    Attributes:
+        only: the one episode, None for all of them.
+        noted: whether there are topics or quotes; `spoken` likewise for transcripts.
+    """
+
+    only: Episode | None
+    episodes: int
+    noted: bool
+    spoken: bool
+
+    def __str__(self) -> str:
+        """Name it: "the transcripts of 2,063 episodes"."""
+        transcripts = "transcript" if self.only else "transcripts"
+        kinds = listed([kind for kind, there in (("notes", self.noted), (transcripts, self.spoken)) if there])
+        of = f" of {label(self.only)}" if self.only else f" of {self.episodes:,} episodes" if self.episodes > 1 else ""
+        return f"the {kinds or 'notes'}{of}"
+
+
+def nothing_in(searched: Searched) -> str:
+    """Say that nothing was found, and where."""
+    return f"I found nothing on that in {searched}."
+
+
+def not_said(searched: Searched) -> str:
+    """Say that some words were not found, and what that proves."""
+    if searched.spoken:
+        return f"I found neither those words nor any close to them in {searched}."
+    return "I can't find those words. The notes don't hold the whole conversation, so that's no proof either way."
+
+
+def around(words: str, at: int, speaker: str | None) -> str:
+    """Show the words of a passage around a place, and who says them where that is known."""
+    begin = words.rfind(" ", 0, at - _BEFORE) + 1 if at > _BEFORE else 0
+    shown = shorten(words[begin:], GLIMPSE, placeholder=" …", break_on_hyphens=False)
+    shown = f"… {shown}" if begin else shown
+    return f"{speaker}: “{shown}”" if speaker else f"“{shown}”"
 
 
 def spoken_in(episodes: Iterable[Episode]) -> str:
     """Introduce words found in transcripts."""
     labels = list(dict.fromkeys(label(episode) for episode in episodes))
-    return f"Said in {labels[0]}:" if len(labels) == 1 else f"Said in {len(labels)} episodes:"
-
-
-def in_episode(episode: Episode, summary: str) -> str:
-    """Say which episode something is about."""
-    return f"In {label(episode)}: {summary}"
+    return f"Said in {labels[0]}:" if len(labels) == 1 else "Said in several episodes:"
 
 
 def nothing_more_but(topic: Topic) -> str:
@@ -100,6 +146,11 @@ def without_a_quote(topic: Topic) -> str:
 def word_for_word(evidence: Evidence) -> str:
     """Confirm some words."""
     return f"Word for word, in {label(evidence.episode)}. {said_by(evidence)}"
+
+
+def comes_up(evidence: Evidence) -> str:
+    """Confirm words too few to be a quotation."""
+    return f"Those words come up, for instance in {label(evidence.episode)}. {said_by(evidence)}"
 
 
 def nearly(evidence: Evidence, differences: Sequence[Difference]) -> str:
@@ -129,16 +180,23 @@ def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
     return "\n".join((f"{where} {len(topics)} topics:", *(topic.title for topic in topics[:_TOPICS_LISTED]), *rest))
 
 
-def episodes_are(episodes: Sequence[Episode], total: int) -> str:
-    """List episodes, newest first."""
+def episodes_are(episodes: Sequence[Episode], total: int, show: str | None = None) -> str:
+    """List episodes, of one show or of all, newest first."""
+    of = f" of {show}" if show else ""
     if total == 1:
-        return f"There is one episode: {label(episodes[0])}, “{episodes[0].title}”."
+        return f"There is one episode{of}: {label(episodes[0])}, “{episodes[0].title}”."
     shown = listed([label(episode) for episode in episodes])
     return (
-        f"There are {total} episodes: {shown}."
+        f"There are {total:,} episodes{of}: {shown}."
         if total == len(episodes)
-        else f"There are {total} episodes. The newest: {shown}."
+        else f"There are {total:,} episodes{of}. The newest: {shown}."
     )
+
+
+def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
+    """List shows with how many episodes each has."""
+    named = listed([f"{show} ({count})" for show, count in shows])
+    return f"There are {total:,} episodes of {len(shows)} shows: {named}."
 
 
 def episodes_on(episodes: Sequence[Episode], total: int) -> str:
@@ -156,7 +214,18 @@ def episodes_on(episodes: Sequence[Episode], total: int) -> str:
 def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
     """Introduce what one person said."""
     labels = list(dict.fromkeys(label(episode) for episode in episodes))
-    return f"{speaker} in {labels[0] if len(labels) == 1 else f'{len(labels)} episodes'}:"
+    return f"{speaker} in {labels[0] if len(labels) == 1 else 'several episodes'}:"
+
+
+def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
+    """Name the episodes, of several shows or seasons, that have a number."""
+    return f"{len(episodes)} episodes have the number {number}: {listed([label(episode) for episode in episodes])}."
+
+
+def undated(newest: Sequence[Episode]) -> str:
+    """Name the last episode of each show, where no day tells which of them is the latest."""
+    shown = listed([label(episode) for episode in newest])
+    return f"The library doesn't say when episodes came out. The last of each show, by number: {shown}."
 
 
 def no_such_number(number: str) -> str:

@@ -248,9 +248,10 @@ def _found(answer: Found, text: str, scene: Scene, another: Another | None) -> C
     main = answer.topics[0] if answer.topics else None
     related = _different(topic for topic in (*answer.topics, *answer.related) if topic != main)
     sources = [piece.source for piece in answer.evidence[: len(shown)]] or ([main.source] if main else [])
+    place = (f"— {each}" for each in _places_of((answer.place,) if answer.place else (), told=""))
     return _card(
         scene,
-        (text, *shown),
+        (text, *shown, *_lines(place, _left(_room(scene), text, *shown))),
         Colour.SAID,
         title=main.title if main else "What was said",
         rows=(_topic_row(related), _actions(scene, more=rest, another=another)),
@@ -262,8 +263,7 @@ def _found(answer: Found, text: str, scene: Scene, another: Another | None) -> C
 def _quote_check(answer: QuoteCheck, text: str, scene: Scene) -> Card:
     room = _room(scene)
     shown = _evidence_that_fits(answer.evidence, room, used=size(text))
-    untold = [part for part in answer.differences if not _is_told(part, answer.text)]
-    differences = _lines((_difference(part) for part in untold[:_DIFFERENCES]), _left(room, text, *shown))
+    differences = _lines((_difference(part) for part in answer.untold[:_DIFFERENCES]), _left(room, text, *shown))
     rest = [piece.id for piece in answer.evidence[len(shown) :]]
     match answer.verdict:
         case Verdict.EXACT:
@@ -339,11 +339,6 @@ def _moment(piece: Evidence) -> str:
     if piece.start is None:
         return link("listen", piece.url) if piece.url else ""
     return link(f"around {clock(piece.start)}" if piece.approximate else clock(piece.start), piece.url)
-
-
-def _is_told(part: Difference, text: str) -> bool:
-    """Whether the answer's own sentence, which quotes the first few differences, has this one."""
-    return all(f"“{words}”" in text for words in (part.asked, part.real) if words)
 
 
 def _difference(part: Difference) -> str:

@@ -86,14 +86,12 @@ class Around:
         share: what the Share button posts; None for no such button.
         asker: whoever may press Delete; None for no such button.
         another: what Another quote draws from; None for no such button.
-        episode: where a topic is from of which nothing is quoted; quotations name their own.
     """
 
     asked: str | None = None
     share: Recall | None = None
     asker: str | None = None
     another: Drawn | None = None
-    episode: Episode | None = None
 
 
 NOTHING_AROUND = Around()
@@ -108,9 +106,9 @@ def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
     if understood := _understood(answer):
         parts.append(b.context(f"Understood as: {b.shorten(understood, _ASIDE)}"))
     parts += body
-    if around.episode is not None:
-        parts.append(_place(around.episode))
-        lines.append(f"— {name(around.episode)}")
+    if isinstance(answer, Found) and answer.place is not None:
+        parts.append(_place(answer.place))
+        lines.append(f"— {name(answer.place)}")
     if sources := dict.fromkeys(_sources(answer)):
         parts.append(b.context(f"From {', '.join(b.shorten(source, _ASIDE) for source in sources)}"))
     if picks := _picks(answer):
@@ -244,9 +242,9 @@ def _listed(guesses: Iterable[Guess]) -> list[str]:
 
 
 def _differences(check: QuoteCheck) -> list[b.Block]:
-    if not check.differences:
+    if not check.untold:
         return []
-    return [b.rich_text(b.bullets(_difference(each.asked, each.real) for each in check.differences[:_PICKS]))]
+    return [b.rich_text(b.bullets(_difference(each.asked, each.real) for each in check.untold[:_PICKS]))]
 
 
 def _difference(asked: str, real: str) -> list[b.Element]:

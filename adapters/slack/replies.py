@@ -10,12 +10,12 @@ import asyncio
 import logging
 import math
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
 
 from bot.limits import RateLimiter
-from bot.port import Answer, Assistant, Episode, EpisodeId, Found, Question, QuoteFilter
+from bot.port import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter
 
 from . import blocks as b
 from .cards import episode_card, topic_list
@@ -86,8 +86,7 @@ class Replies:
             case Items() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
-                around = replace(_around(wanted, answer, to, aside=aside), episode=await self._unquoted(answer))
-                return Reply(draw(answer, around), aside=aside)
+                return Reply(draw(answer, _around(wanted, answer, to, aside=aside)), aside=aside)
             case _:
                 assert_never(wanted)
 
@@ -103,12 +102,6 @@ class Replies:
                 return await self._assistant.random_quote(QuoteFilter(about, speaker, episode, source.room))
             case _:
                 assert_never(wanted)
-
-    async def _unquoted(self, answer: Answer) -> Episode | None:
-        """Look up where an answer is from that has nothing to quote, which would name its episode."""
-        if isinstance(answer, Found) and answer.topics and not answer.evidence:
-            return await self._assistant.episode(answer.topics[0].episode)
-        return None
 
     async def _card(self, id: EpisodeId | None, around: Around) -> Message | None:
         newest = await self._assistant.episodes(limit=2)

@@ -35,6 +35,7 @@ class EvidenceRecord(TypedDict):
     speaker: str | None
     episode: str
     start: float | None
+    approximate: bool
     url: str | None
     confidence: float
 
@@ -120,6 +121,7 @@ def _evidence(piece: Evidence) -> EvidenceRecord:
         speaker=piece.speaker,
         episode=piece.episode.id,
         start=None if piece.start is None else piece.start.total_seconds(),
+        approximate=piece.approximate,
         url=piece.url,
         confidence=piece.confidence,
     )

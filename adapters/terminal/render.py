@@ -288,6 +288,8 @@ def _found(sheet: _Sheet, found: Found) -> None:
     sheet.words(found.text)
     shown, kept = found.evidence[:_AT_ONCE], found.evidence[_AT_ONCE:]
     _evidence(sheet, shown)
+    if found.place is not None:
+        _place(sheet, found.place)
     sheet.group("See also", _opening(found.topics[1:]))
     sheet.group("Ask next", _opening(topic for topic in found.related if topic not in found.topics))
     if rest := (*(evidence.id for evidence in kept), *found.more):
@@ -299,10 +301,14 @@ def _fact(sheet: _Sheet, fact: Fact) -> None:
     sheet.understood(fact.understood)
     sheet.words(fact.text)
     for episode in fact.episodes[:_EPISODES_OF_A_FACT]:
-        sheet.label(f"— {_in_full(episode)}", _QUIET, "  ")
-        if address := episode.links.page or episode.links.youtube:
-            sheet.address(address, "    ")
+        _place(sheet, episode)
     sheet.group("Ask next", _opening(fact.related))
+
+
+def _place(sheet: _Sheet, episode: Episode) -> None:
+    sheet.label(f"— {_in_full(episode)}", _QUIET, "  ")
+    if address := episode.links.page or episode.links.youtube:
+        sheet.address(address, "    ")
 
 
 def _quote_check(sheet: _Sheet, check: QuoteCheck) -> None:

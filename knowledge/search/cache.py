@@ -19,6 +19,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -54,11 +55,13 @@ class Indexed:
     """A library as it was at one moment, and the search over it.
 
     Attributes:
+        speakers: who is named in the transcript of each episode, in the order in which they first speak.
         marks: by these a later change is known.
     """
 
     library: Library
     search: Search
+    speakers: Mapping[EpisodeId, tuple[str, ...]]
     marks: Mapping[EpisodeId, Mark]
 
 
@@ -82,7 +85,8 @@ class IndexCache:
         shelf = _Shelf(self._root / _name(folder), folder)
         try:
             return shelf.open(marks, extra_words)
-        except OSError as error:
+        except _BROKEN as error:  # tantivy tells of a full disk by a ValueError
+            shelf.give_up()
             _log.warning("the index can't be kept in %s (%s); it is made in memory this time", self._root, error)
             return _in_memory(folder, marks, extra_words)
 
@@ -125,8 +129,16 @@ class _Shelf:
         entries = kept.catalogue.entries.values()
         problems = (problem for entry in entries for problem in entry.problems)
         held = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
-        speakers = chain.from_iterable(entry.speakers for entry in entries)
-        return Indexed(held, Search.stored(kept.place, held.episodes, speakers, extra_words), marks)
+        speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
+        named = chain.from_iterable(speakers.values())
+        search = Search.stored(kept.place, held.episodes, named, extra_words)
+        _try(search)
+        return Indexed(held, search, speakers, marks)
+
+    def give_up(self) -> None:
+        """Free the room that an index takes which could not be finished, where nobody else is at it."""
+        with suppress(OSError, Timeout), FileLock(self._place / "lock", blocking=False):
+            self._clear_up(self._place / self._current())
 
     def _kept(self) -> _Kept | None:
         """Find the index that is current; None where there is none that can be used."""
@@ -212,10 +224,25 @@ class _Shelf:
                 shutil.rmtree(place, ignore_errors=True)
 
 
+def _try(search: Search) -> None:
+    """Ask once for a word that nobody says, so that what is broken is found now.
+
+    Raises:
+        ValueError: tantivy panicked, which is no Exception that anybody would catch.
+    """
+    try:
+        search.find("xyzzyqx")
+    except BaseException as error:
+        if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
+            raise
+        raise ValueError(str(error).partition("\n")[0]) from error
+
+
 def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
     held = library.read(folder)
-    said = chain.from_iterable(spoken(folder / episode.id, episode).passages for episode in held.episodes)
-    return Indexed(held, Search.over(held.episodes, said, extra_words), marks)
+    said = {episode.id: spoken(folder / episode.id, episode).passages for episode in held.episodes}
+    speakers = {id: catalogue.speakers(passages) for id, passages in said.items()}
+    return Indexed(held, Search.over(held.episodes, chain.from_iterable(said.values()), extra_words), speakers, marks)
 
 
 def _marks(kept: _Kept) -> dict[EpisodeId, Mark]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -21,10 +21,20 @@ from knowledge.search.words import CHAT, carries, spans
 
 _EDIT: Final = 1e-4
 """How likely one slip is in a word."""
-_STRANGE: Final = 1e-11
-"""How likely a word is that neither English nor the library has."""
+_STRANGE: Final = 4e-12
+"""How likely a word is that neither English nor the library has, at least."""
+_COINED: Final = 7e-5
+"""How likely a word is one that neither has, of any spelling: names of things are coined every day."""
+_LETTERS: Final = 12.0
+"""Letters that each letter of such a word may be: the shorter it is, the likelier it was meant as it stands."""
+_SUBJECT: Final = 1e-5
+"""How likely a word is that people ask about. Rare words are asked about more than they are used, common ones less."""
 _PRIOR: Final = 20_000
 """How many words of plain English a library's own counts are blended with."""
+_NAME: Final = 1e-3
+"""How likely a word is that names somebody, where few are named."""
+_ANY_NAME: Final = 0.05
+"""How likely a word names anybody at all: where thousands are named, it is hardly one of them."""
 _LONG: Final = 7
 """In longer words slips are likelier, and a likeness by chance is less so."""
 _HERE: Final = log(1_000)
@@ -67,6 +77,7 @@ class Vocabulary:
         """Take words with how often each is used, those that are names, and a lexicon of more words."""
         self._lexicons: tuple[Lexicon, ...] = (Held(counts), *([said] if said else ()))
         self._names = frozenset(names)
+        self._named = min(_NAME, _ANY_NAME / max(len(self._names), 1))
         self._total = sum(lexicon.total for lexicon in self._lexicons) + _PRIOR
 
     def __contains__(self, word: str) -> bool:
@@ -74,10 +85,9 @@ class Vocabulary:
 
     def likelihood(self, word: str) -> float:
         """Return how likely somebody who asks this library writes this word."""
-        if word in self._names:
-            return 1e-3
         used = sum(lexicon.count(word) for lexicon in self._lexicons)
-        return (used + _PRIOR * rarity.frequency(word)) / self._total
+        likely = (used + _PRIOR * rarity.frequency(word)) / self._total
+        return max(likely, self._named) if word in self._names else likely
 
     def nearest(self, typed: str, here: Callable[[str], bool] | None = None) -> str | None:
         """Return the word that was meant, None where the typed one was meant or nothing is near.
@@ -87,12 +97,11 @@ class Vocabulary:
         allowed = slips(typed)
         if not allowed or typed.isdigit():
             return None
-        as_typed = max(rarity.frequency(typed), _STRANGE)
-        best, most = None, log(as_typed)
+        best, most = None, log(max(_asked(rarity.frequency(typed)), _STRANGE, _COINED * _LETTERS ** -len(typed)))
         for word, distance in self._candidates(typed, allowed):
             if len(typed) == len(word) == SHORTEST and sorted(word) != sorted(typed):
                 continue  # an abbreviation that the library lacks: "gpt" is not "gpu", "amd" not "and"
-            likely = log(self.likelihood(word)) + log(_EDIT) * _cost(typed, word, distance)
+            likely = log(_asked(self.likelihood(word))) + log(_EDIT) * _cost(typed, word, distance)
             if here is not None and here(word):
                 likely += _HERE
             if likely > most:
@@ -118,6 +127,11 @@ class Vocabulary:
         telling = (pair for pair in splits if all(word in self and carries(word) for word in pair))
         known = [pair for pair in telling if together(*pair)]
         return max(known, key=lambda pair: min(map(self.likelihood, pair)), default=None)
+
+
+def _asked(used: float) -> float:
+    """Return how likely a word is in a question that is used so often in talk."""
+    return sqrt(used * _SUBJECT)
 
 
 def _cost(typed: str, word: str, distance: int) -> float:

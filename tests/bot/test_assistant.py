@@ -177,9 +177,7 @@ async def test_a_first_name_does_not_hide_the_subject(assistant: EpisodeAssistan
     answer = await ask(assistant, "what did ines say about pesticides?")
 
     assert isinstance(answer, Found)
-    assert answer.text == (
-        "In Hive Talk #12: What neonicotinoids do to foraging. The notes don't say who made which point."
-    )
+    assert answer.text == ("What neonicotinoids do to foraging. The notes don't say who made which point.")
 
 
 async def test_the_topics_are_listed(assistant: EpisodeAssistant) -> None:
@@ -272,9 +270,7 @@ async def test_a_quote_is_asked_of_a_person(
 async def test_whoever_is_quoted_nowhere_is_called_by_the_whole_name(shipped: EpisodeAssistant) -> None:
     answer = await ask(shipped, "give me a quote from jensen about china")
 
-    assert answer == NotFound(
-        "The notes have no quote that they say is by Jensen Huang.", 0.0, suggestions=answer.suggestions
-    )
+    assert answer == NotFound("I found no quote by Jensen Huang.", 0.0, suggestions=answer.suggestions)
 
 
 async def test_no_quote_by_somebody_who_is_quoted_nowhere(assistant: EpisodeAssistant) -> None:
@@ -287,6 +283,7 @@ async def test_a_topic_without_a_quote_is_told_instead(assistant: EpisodeAssista
     assert isinstance(answer, Found)
     assert not answer.evidence
     assert answer.text.startswith("The notes have no quote on that")
+    assert answer.place == BEES_EPISODE
 
 
 async def test_a_follow_up_asks_for_the_same_of_something_else(assistant: EpisodeAssistant) -> None:
@@ -328,7 +325,7 @@ async def test_more_ends_when_all_has_been_told(assistant: EpisodeAssistant) -> 
     answer = await ask(assistant, "swarms", "tell me more", "what else?", "more")
 
     assert isinstance(answer, Found)
-    assert answer.text == "That's all the notes have on it."
+    assert answer.text == "That's all I have on it."
 
 
 async def test_that_is_what_was_shown_last(assistant: EpisodeAssistant) -> None:
@@ -453,7 +450,7 @@ async def test_a_rare_word_said_once_in_a_transcript_is_offered(assistant: Episo
     opened = await assistant.open(answer.guesses[0].id) if isinstance(answer, Unsure) else answer
     assert isinstance(opened, Found)
     assert "glucose" in opened.evidence[0].text
-    assert not isinstance(answer, Unsure) or answer.guesses[0].label.startswith("Guest One: “Granulated honey")
+    assert not isinstance(answer, Unsure) or "glucose" in answer.guesses[0].label
 
 
 async def test_nothing_is_put_into_the_guests_mouth(shipped: EpisodeAssistant) -> None:

@@ -196,7 +196,7 @@ def test_a_chat_without_a_keyboard_answers_line_by_line_and_ends(run: Run, comma
     assert status == 0
     assert shown == (
         "Understood as “dirty tea”\nOne of these?\n   1  Comets\n   2  Oolong\n\n"
-        "Oolong\nWhy oolong is neither green nor black.\n\n"
+        "Oolong\nWhy oolong is neither green nor black.\n  — Tea Time: Leaves and Water\n\n"
     )
 
 

@@ -5,7 +5,19 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, EpisodeId, Fact, Found, NotFound, Question
+from bot.port import (
+    Assistant,
+    ConversationId,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+)
+from knowledge.ids import slug
 
 
 def add(library: Path, name: str, show: str, number: int, transcript: str) -> None:
@@ -66,6 +78,15 @@ async def test_a_season_is_told_where_an_episode_has_one(seasons: Assistant) -> 
     assert isinstance(answer, Fact)
     assert answer.text == "This is season 2, episode 5 of Hive Talk."
     assert isinstance(await seasons.ask(Question("beeswax candles in S3E5")), NotFound)
+
+
+async def test_a_number_that_several_seasons_have_is_told_with_all_of_them(seasons: Assistant) -> None:
+    answer = await seasons.ask(Question("episode 5"))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "2 episodes have the number 5: Hive Talk S2E5 and Hive Talk S1E5."
+    both = [await seasons.ask(Question(question)) for question in ("S1E5", "season 1 episode 5")]
+    assert all(isinstance(each, Fact) and "Hive Talk S1E5" in each.text for each in both)
 
 
 async def test_what_somebody_said_is_in_their_words(assistant: Assistant) -> None:
@@ -190,3 +211,144 @@ async def test_episodes_with_most_of_the_words_are_listed_where_none_has_them_al
 
     assert isinstance(answer, Fact), answer
     assert {"hive-7", "hive-8"} <= {episode.id for episode in answer.episodes}
+
+
+@pytest.fixture
+def undated(tmp_path: Path) -> Assistant:
+    for number in (6, 7):
+        add(
+            tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Wax number {number}.\n\n**Bob Ray:** Yes.\n"
+        )
+        add(tmp_path, f"log-{number}", "Podcast", number, "**Ada Ford:** Comets and their tails.\n")
+        notes = tmp_path / f"log-{number}" / "episode.yaml"
+        notes.write_text(notes.read_text().replace("Talk", "The Tail Log"))
+    return open_assistant(tmp_path, tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Hive Talk 7", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
+        ("hive talk #6?", "Hive Talk #6: Talk 6. Ann Lee and Bob Ray speak in it."),
+        ("what did they say in hive talk 7?", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
+        ("tail log 6", "Podcast #6: The Tail Log 6. Ada Ford speaks in it."),
+        ("latest hive talk", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
+        ("the newest Tail Log", "Podcast #7: The Tail Log 7. Ada Ford speaks in it."),
+        ("episode 7", "2 episodes have the number 7: Hive Talk #7 and Podcast #7."),
+        (
+            "latest episode",
+            "The library doesn't say when episodes came out. "
+            "The last of each show, by number: Hive Talk #7 and Podcast #7.",
+        ),
+        ("hive talk", "There are 2 episodes of Hive Talk: Hive Talk #7 and Hive Talk #6."),
+        ("which episodes are there?", "There are 4 episodes of 2 shows: Hive Talk (2) and Podcast (2)."),
+        ("when did hive talk 7 come out", "The notes of Hive Talk #7 don't say when it came out."),
+    ],
+)
+async def test_an_episode_or_a_show_is_found_by_what_people_call_it(
+    undated: Assistant, question: str, told: str
+) -> None:
+    answer = await undated.ask(Question(question))
+
+    assert answer.text == told
+
+
+async def test_a_number_alone_is_of_the_show_talked_about_last(undated: Assistant) -> None:
+    here = ConversationId("here")
+    await undated.ask(Question("hive talk 7", conversation=here))
+
+    answer = await undated.ask(Question("and episode 6?", conversation=here))
+
+    assert isinstance(answer, Fact)
+    assert [episode.id for episode in answer.episodes] == ["hive-6"]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("who was on hive talk 7", "The notes of Hive Talk #7 don't name a guest. Ann Lee and Bob Ray speak in it."),
+        ("who speaks in hive talk 7", "Ann Lee and Bob Ray speak in Hive Talk #7."),
+        ("what is hive talk 7 about", "There is no summary of Hive Talk #7. Ann Lee and Bob Ray speak in it."),
+        ("who hosts the tail log?", "The notes of Podcast don't name the host. Heard in most episodes: Ada Ford."),
+        ("Bob Ray", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
+        ("who is bob ray?", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
+        ("episodes with Ada Ford", "Ada Ford speaks in Podcast #7 and Podcast #6."),
+    ],
+)
+async def test_who_is_heard_is_known_where_the_notes_name_nobody(undated: Assistant, question: str, told: str) -> None:
+    answer = await undated.ask(Question(question))
+
+    assert answer.text == told
+
+
+async def test_a_quote_is_taken_from_what_was_said_where_none_was_picked_out(assistant: Assistant) -> None:
+    here = ConversationId("here")
+    drawn = await assistant.random_quote(QuoteFilter("beeswax candles", conversation=here))
+    by_bob = await found(assistant, "a quote by Bob Ray about beeswax candles")
+    another = await assistant.ask(Question("another one", conversation=here))
+
+    assert isinstance(drawn, Found)
+    assert isinstance(another, Found)
+    assert len(drawn.evidence) == len(another.evidence) == 1
+    assert drawn.evidence != another.evidence
+    assert by_bob.evidence[0].speaker == "Bob Ray"
+
+
+async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) -> None:
+    for show in ("Hive Talk", "Night Sky"):
+        add(tmp_path, slug(show), show, 1, "**Ann Lee:** Beeswax candles burn slowly in the winter dark.\n")
+    twice = open_assistant(tmp_path, tmp_path / "cache")
+
+    for question in ("beeswax candles", "everything Ann Lee said about beeswax candles"):
+        assert len((await found(twice, question)).evidence) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how do submarines dive", "I found nothing on that in the transcripts of 3 episodes."),
+        ("what about submarines in hive talk 7?", "I found nothing on that in the transcript of Hive Talk #7."),
+        (
+            'did they say "submarines dive under winter ice"?',
+            "I found neither those words nor any close to them in the transcripts of 3 episodes.",
+        ),
+        ("list all topics", "No topics are noted down. Ask in your own words, and I'll look for what was said."),
+        (
+            "random quote",
+            "No quotes have been picked out of the episodes yet. Name a subject and I'll show what was said on it.",
+        ),
+    ],
+)
+async def test_what_was_searched_in_vain_is_told(assistant: Assistant, question: str, told: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert answer.text == told
+
+
+async def test_two_words_that_come_up_are_not_called_a_quotation(assistant: Assistant) -> None:
+    few = await assistant.verify("beeswax candles")
+    whole = await assistant.verify("And beeswax candles smell of honey.")
+
+    assert few.text.startswith("Those words come up, for instance in ")
+    assert whole.text.startswith("Word for word, in Hive Talk #7.")
+
+
+async def test_the_examples_are_questions_that_a_library_without_notes_answers(assistant: Assistant) -> None:
+    help_ = await assistant.ask(Question("help"))
+
+    assert isinstance(help_, Help)
+    assert help_.examples
+    for example in help_.examples:
+        assert isinstance(await assistant.ask(Question(example)), Fact), example
+
+
+@pytest.mark.parametrize("name", ["Ann", "Bob", "Ada Ford"])
+async def test_of_several_who_said_it_the_one_asked_about_is_named(tmp_path: Path, name: str) -> None:
+    for number, speaker in enumerate(("Ann Lee", "Bob Ray", "Ada Ford"), 1):
+        add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**{speaker}:** Move fast and melt things, I say.\n")
+    several = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await several.ask(Question(f'did {name} say "move fast and melt things"?'))
+
+    assert isinstance(answer, QuoteCheck)
+    assert (answer.evidence[0].speaker or "").startswith(name)

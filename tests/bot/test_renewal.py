@@ -14,7 +14,7 @@ from bot import compose
 from bot.errors import ConfigError
 from bot.port import Assistant, Completion, ConversationId, EpisodeId, Found, ItemId, Question, QuoteFilter
 from bot.renewal import RenewedAssistant
-from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.assistant import FOUND, ScriptedAssistant
 
 _SOON = timedelta(milliseconds=5)
 
@@ -128,6 +128,25 @@ async def test_what_is_wrong_is_mended_by_the_next_change(caplog: pytest.LogCapt
 
     assert second.asked
     assert caplog.text.count("line 3") == 1
+
+
+async def test_whatever_goes_wrong_is_told_once_and_the_library_is_still_followed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    newer = ScriptedAssistant({"bees": FOUND})
+    tries: list[int] = []
+
+    def renew() -> Assistant | None:
+        tries.append(1)
+        if len(tries) < 4:
+            raise ValueError("nobody expected this")
+        return newer if len(tries) == 4 else None
+
+    assistant = RenewedAssistant(ScriptedAssistant({}), renew, every=_SOON)
+    await until(lambda: len(tries) > 4)
+
+    assert await assistant.ask(Question("bees")) == FOUND
+    assert caplog.text.count("the old one still answers") == 1
 
 
 async def test_everything_that_can_be_asked_reaches_the_assistant() -> None:

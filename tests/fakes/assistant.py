@@ -162,7 +162,9 @@ class ScriptedAssistant:
         if not topics and not quotes:
             return NOT_FOUND
         text = topics[0].summary if topics else "More of what was said."
-        return Found(text, 1.0, topics=tuple(topics), evidence=tuple(evidence(quote) for quote in quotes))
+        shown = tuple(evidence(quote) for quote in quotes)
+        place = None if shown or not topics else await self.episode(topics[0].episode)
+        return Found(text, 1.0, topics=tuple(topics), evidence=shown, place=place)
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         self.wanted.append(wanted)

@@ -102,6 +102,7 @@ hostile_answers: st.SearchStrategy[Answer] = st.one_of(
         evidence=_few(_evidence, 10),
         related=_few(_topics),
         more=_few(hostile_text),
+        place=st.none() | hostile_episodes,
     ),
     st.builds(
         Fact, hostile_text, _unit, st.lists(hostile_episodes, min_size=1, max_size=3).map(tuple), related=_few(_topics)

@@ -171,3 +171,11 @@ def test_evidence_without_a_place_to_open_says_only_what_is_known() -> None:
         .blocks[1]
         .endswith("[listen](https://sky.example/7)")
     )
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+async def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it(embeds: bool) -> None:
+    card = draw(replace(FOUND, evidence=(), place=NIGHT_SKY), Scene(ANN, embeds=embeds))
+
+    assert "— [The Night Sky #7](" in card.text
+    await check(card)

@@ -167,7 +167,7 @@ async def test_a_shared_card_is_the_card(slack: SlackServer) -> None:
 async def test_verify_says_what_differs(slack: SlackServer) -> None:
     answer = await answer_to(slack, "/verify", "a comet is a dirty ice ball")
 
-    assert "ice ball\n → \nsnowball" in words_of(answer)
+    assert "it is “snowball”, not “ice ball”" in words_of(answer)
     assert "Share" in labels(answer)
 
 

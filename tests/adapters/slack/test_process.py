@@ -224,7 +224,7 @@ async def test_commands_and_the_buttons_under_their_answers(
         "/quote": "Lex Fridman Podcast #494",
         "/topics": "Rack-scale engineering",
         "/episode": "Hosted by",
-        "/verify": "is\n → \nremains",
+        "/verify": "it is “remains”, not “is”",
         "/overheard": "Who is the guest?",
     }.items():
         assert words in shown[name]

@@ -13,10 +13,10 @@ from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Sai
 from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
-from bot.port import Answer, Episode, Found, ItemId, NotFound, Topic
+from bot.port import Answer, Difference, Episode, Found, ItemId, NotFound, Topic
 from knowledge.model import Guest, Links
 from tests.fakes.assistant import CLOSE, COMETS, EVERY_ANSWER, FACT, FOUND, NIGHT_SKY, NOT_FOUND, PASSAGE, UNSURE
-from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_text
+from tests.fakes.hostile import hostile_answers, hostile_text
 from tests.fakes.slack_blocks import Json, message_problems, view_problems
 from tests.fakes.slack_server import actions_of, words_of
 
@@ -36,7 +36,6 @@ _around = st.builds(
     share=st.none() | _recalls,
     asker=st.none() | st.just("U1"),
     another=st.none() | st.builds(Drawn, hostile_text),
-    episode=st.none() | hostile_episodes,
 )
 
 
@@ -113,7 +112,7 @@ def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None
 
 
 def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it() -> None:
-    message = draw(replace(FOUND, evidence=()), Around(episode=NIGHT_SKY))
+    message = draw(replace(FOUND, evidence=(), place=NIGHT_SKY))
 
     assert message.text.endswith("— The Night Sky #7")
     assert "https://sky.example/7" in str(message.blocks)
@@ -149,8 +148,11 @@ def test_not_found_offers_what_the_notes_cover() -> None:
     assert message.text.endswith("You can ask about: Comets, Oolong")
 
 
-def test_a_near_quotation_shows_what_differs() -> None:
-    assert "ice ball\n → \nsnowball" in words_of(sent(draw(CLOSE)))
+def test_a_near_quotation_tells_once_what_differs() -> None:
+    more = replace(CLOSE, differences=(*CLOSE.differences, Difference("old", "dirty")))
+
+    assert words_of(sent(draw(CLOSE))).count("ice ball") == 1
+    assert "old\n → \ndirty" in words_of(sent(draw(more)))
 
 
 def test_buttons_carry_only_ids() -> None:

@@ -2,6 +2,7 @@ import io
 import re
 import sys
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,7 @@ def test_typography_is_spelt_out_where_the_encoding_lacks_it() -> None:
         '| "Three minutes, never four"',
         "| - Ada Ford - Leaves and Water",
     ]
+
+
+def test_a_topic_that_nothing_is_quoted_of_names_its_episode() -> None:
+    assert "— The Night Sky #7" in shown(replace(FOUND, evidence=(), place=FOUND.evidence[0].episode))

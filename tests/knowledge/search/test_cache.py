@@ -67,6 +67,8 @@ def test_what_was_indexed_once_is_opened_again(library: Path, root: Path) -> Non
     assert indexes(root) == [kept]
     assert said(second, "winter bees") == said(first, "winter bees")
     assert second.library == first.library
+    assert second.speakers == first.speakers
+    assert any(second.speakers.values())
     assert {path.name for path in kept.iterdir()} == {"notes", "spoken", "about", "words.sqlite", "catalogue.json"}
 
 
@@ -286,3 +288,36 @@ def test_a_process_killed_while_changing_an_index_leaves_the_old_one(library: Pa
     assert {path: path.stat().st_size for path in kept.rglob("*") if path.is_file()} == files
     assert said(old, "winter bees")
     assert said(IndexCache(root).open(library), "oolong")
+
+
+_ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from knowledge.search import cache
+cache._IN_MEMORY = -1
+resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+indexed = cache.IndexCache(Path(sys.argv[2])).open(Path(sys.argv[1]))
+print(len(indexed.search.find("winter bees").hits))
+"""
+
+
+def test_on_a_full_disk_the_index_is_in_memory_and_takes_no_room(library: Path, root: Path) -> None:
+    command = [sys.executable, "-c", _ON_A_FULL_DISK, str(library), str(root)]
+    done = subprocess.run(
+        command, cwd=Path.cwd(), env={**os.environ, "PYTHONPATH": str(Path.cwd())}, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 0
+    assert "it is made in memory this time" in done.stderr
+    assert not list(root.glob("*/unfinished"))
+
+
+def test_words_that_turned_to_zeros_are_found_at_once(library: Path, root: Path) -> None:
+    IndexCache(root).open(library)
+    for terms in root.glob("*/index-*/spoken/*.term"):
+        size = terms.stat().st_size
+        terms.unlink()
+        terms.write_bytes(bytes(size))
+
+    assert said(IndexCache(root).open(library), "winter bees")

@@ -61,6 +61,30 @@ def test_an_abbreviation_of_three_letters_is_left_alone_unless_two_are_swapped()
     assert vocabulary.nearest("amd") is None
 
 
+# As often as in twenty million words of talk about software.
+_MUCH_SAID = {"work": 32_851, "each": 6_358, "miss": 849, "emacs": 294, "erlang": 594, "the": 20_000_000}
+
+
+@pytest.mark.parametrize("typed", ["mise", "niri"])
+def test_a_short_word_that_much_talk_lacks_is_a_name_rather_than_a_slip(typed: str) -> None:
+    assert Vocabulary({**_MUCH_SAID, "nir": 9, "hong": 35}).nearest(typed) is None
+
+
+def test_a_rare_word_is_asked_about_rather_than_a_common_one() -> None:
+    assert Vocabulary(_MUCH_SAID).nearest("eacs") == "emacs"
+
+
+def test_one_name_of_thousands_is_no_likelier_than_what_is_talked_about() -> None:
+    names = {f"name{number}" for number in range(3_000)} | {"eran"}
+
+    assert Vocabulary(_MUCH_SAID | dict.fromkeys(names, 1), names).nearest("erang") == "erlang"
+
+
+@pytest.mark.parametrize("typed", ["x" * 2_000, "wok" * 300])
+def test_a_word_of_any_length_is_looked_at(typed: str) -> None:
+    assert Vocabulary(_MUCH_SAID).nearest(typed) is None
+
+
 def test_swapped_letters_beat_other_slips() -> None:
     vocabulary = Vocabulary({"from": 5, "farm": 5, "form": 5})
 

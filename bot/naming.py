@@ -1,0 +1,116 @@
+"""Finds the episodes that a question names: by show, season and number, by number alone, as the latest.
+
+Only names: which of several is meant, and what is asked about it, is for the assistant to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.intents import subject, wants_latest
+from bot.phrasebook import EPISODE
+from bot.port import Episode
+from bot.reading import Words
+
+_NUMBER = re.compile(r"(?:\b(?:episode|ep|s\d{1,4}\s?e)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_SEASON = re.compile(r"\bseason\s*#?(\d{1,4})\b|\bs(\d{1,4})(?=\s?e)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(.+?) \d+$")
+_SHARED = 2
+"""Titles that begin alike and end in a number, from which that beginning is a name of their show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names an episode by, and the episodes of that name.
+
+    Attributes:
+        number: None for the latest.
+        episodes: newest first; empty where the library has none of that name.
+    """
+
+    number: str | None
+    episodes: tuple[Episode, ...]
+
+
+class Naming:
+    """The names that episodes and shows go by.
+
+    A show goes by its name, and by what its titles have in common: where "The Changelog 500" and "The Changelog 501"
+    are titles, "changelog" is a name of their show.
+
+    Attributes:
+        words: all the words that shows go by, plain.
+    """
+
+    def __init__(self, episodes: Iterable[Episode]) -> None:
+        """Take episodes newest first."""
+        self._of_show: dict[str, list[Episode]] = {}
+        self._numbered: dict[str, list[Episode]] = {}
+        begun: Counter[tuple[str, str]] = Counter()
+        for episode in episodes:
+            show = Words(episode.show).plain
+            self._of_show.setdefault(show, []).append(episode)
+            if episode.number:
+                self._numbered.setdefault(episode.number, []).append(episode)
+            if titled := _NUMBERED.match(Words(episode.title).plain):
+                begun[titled[1], show] += 1
+        begun_alike = {name.removeprefix("the "): show for (name, show), times in begun.items() if times >= _SHARED}
+        self._shows = {name: show for name, show in begun_alike.items() if subject(name, EPISODE)}
+        self._shows |= {show: show for show in self._of_show}
+        self.words = frozenset(word for name in self._shows for word in name.split())
+
+    def named(self, text: str) -> Named | None:
+        """Return what a text names an episode by, None where it names none."""
+        plain = Words(text).plain
+        called = self._called(plain)
+        show = self._shows[called] if called else None
+        if number := _number(text, plain, called):
+            theirs = _of_season(text, self._numbered.get(number, ()))
+            return Named(number, tuple(each for each in theirs if show is None or Words(each.show).plain == show))
+        if wants_latest(_instead_of(called, plain, "episode")):  # "the latest Night Sky"
+            return Named(None, self.latest(plain))
+        return None
+
+    def latest(self, plain: str = "") -> tuple[Episode, ...]:
+        """Return the latest episode of the show that plain text names, or of all; of each show where no day tells."""
+        newest = self.of_show(plain)[:1] or [theirs[0] for theirs in self._of_show.values()]
+        return tuple(newest[:1] if newest and newest[0].published else newest)
+
+    def of_show(self, plain: str) -> Sequence[Episode]:
+        """List the episodes of the show that plain text names, newest first; empty where it names none."""
+        called = self._called(plain)
+        # A show called "Podcast" is not meant by everybody who says so.
+        return self._of_show[self._shows[called]] if called and subject(called, EPISODE) else ()
+
+    def is_all(self, plain: str) -> bool:
+        """Tell whether plain text has the name of an episode or a show and asks nothing about it."""
+        called = self._called(plain)
+        rest = subject(_instead_of(called, plain, ""), EPISODE)
+        return all(word.isdigit() or _NUMBER.fullmatch(word) for word in rest) and (
+            called is not None or self.named(plain) is not None
+        )
+
+    def _called(self, plain: str) -> str | None:
+        """Return the name by which plain text calls a show, the longest where one is part of another."""
+        return max((name for name in self._shows if f" {name} " in f" {plain} "), key=len, default=None)
+
+
+def _instead_of(name: str | None, plain: str, word: str) -> str:
+    return " ".join(f" {plain} ".replace(f" {name} ", f" {word} ").split()) if name else plain
+
+
+def _of_season(text: str, episodes: Sequence[Episode]) -> Sequence[Episode]:
+    """Choose those of the season that a text names; one whose season is not known may be of each."""
+    named = _SEASON.search(text)
+    season = int(named[1] or named[2]) if named else None
+    return episodes if season is None else [each for each in episodes if each.season in {None, season}]
+
+
+def _number(text: str, plain: str, show: str | None) -> str | None:
+    if named := _NUMBER.search(text):
+        return named[1]
+    after = re.search(rf"(?<!\S){re.escape(show)} (\d+(?:\.\d+)?)(?!\S)", plain) if show else None
+    return after[1] if after else None
