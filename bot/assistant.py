@@ -35,6 +35,7 @@ from bot.intents import (
     WantQuote,
     WhoSaid,
     read,
+    subject,
 )
 from bot.naming import Named, Naming
 from bot.people import People
@@ -183,10 +184,15 @@ class EpisodeAssistant:
 
     def _reply(self, asked: _Asked) -> _Reply:
         heard = self._people.heard(asked.words.plain)
-        names = self._names | set(Words(heard.name).plain.split()) if heard else self._names
+        own = frozenset(Words(heard.name).plain.split()) if heard else frozenset[str]()
+        names = self._names | own
         reading = read(asked.words, names)
         intent = reading.intent
-        if isinstance(intent, Look) and heard and Words(intent.words).plain == Words(heard.name).plain:
+        besides = subject(asked.words.plain, phrasebook.EPISODE | own)
+        of_all = isinstance(intent, Look | ListEpisodes) or (
+            asked.scope is None and intent == AskFact(FactKind.SUMMARY)
+        )
+        if heard and not besides and of_all:  # "which episodes has Ann Lee been on", "what did Ann Lee say"
             intent = AskPerson(heard.name)
         unquoted = isinstance(intent, Look | CheckQuote) and not asked.words.quoted
         if unquoted and self._naming.is_all(asked.words.plain):  # "what did they say in Hive Talk 7"
@@ -238,9 +244,9 @@ class EpisodeAssistant:
     def _look(self, words: str, asked: _Asked) -> Answer | _Reply:
         answer = self._answers.about(words, asked.scope)
         plain = Words(words).plain
-        if not isinstance(answer, Found) and (subject := self._people.without(plain)) != plain:
+        if not isinstance(answer, Found) and (rest := self._people.without(plain)) != plain:
             # A first name alone is a word that the notes lack: "what did jane say about steel".
-            answer = max(answer, self._answers.points(subject, asked.scope), key=lambda each: each.confidence)
+            answer = max(answer, self._answers.points(rest, asked.scope), key=lambda each: each.confidence)
         if isinstance(answer, NotFound):
             # "title please, for the calendar": what is wanted may stand in one clause of several.
             for clause in clauses(words):
@@ -251,10 +257,11 @@ class EpisodeAssistant:
                     return self._answer(intent, asked)
         return answer
 
-    def _fact(self, kind: FactKind, asked: _Asked) -> Fact | NotFound:
+    def _fact(self, kind: FactKind, asked: _Asked) -> Fact | NotFound | Help:
         episode = self._meant(asked)
         if episode is None:
-            return NotFound(wording.NO_EPISODES, 0.0)
+            empty = not self._shelf.episodes
+            return NotFound(wording.NO_EPISODES, 0.0) if empty else self._help(wording.WHICH_EPISODE)
         speakers = self._shelf.speakers.get(episode.id, ())
         if kind is FactKind.HOST and not episode.hosts and not asked.named and (often := self._regulars(asked)):
             return often
@@ -275,8 +282,8 @@ class EpisodeAssistant:
     def _meant(self, asked: _Asked) -> Episode | None:
         """Return the episode a question is about: one with whom it names, the last one talked of, else the newest."""
         id = asked.scope or asked.thread.episode
-        newest = self._naming.of_show(asked.words.plain) or self._naming.latest()
-        meant = self._shelf.episodes.get(id) if id else next(iter(newest), None)
+        newest = self._naming.latest(asked.words.plain)
+        meant = self._shelf.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
         named = self._people.episodes_with(asked.words.plain)
         return named[0] if named and meant not in named and asked.scope is None else meant
 

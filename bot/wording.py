@@ -26,6 +26,7 @@ NO_EPISODES = "The library is empty, so there is nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 NOTHING_MORE = "That's all I have on it."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
+WHICH_EPISODE = "Which episode do you mean? Name its show and its number."
 WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
 
 _TOPICS_LISTED = 40
