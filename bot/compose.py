@@ -24,7 +24,7 @@ from knowledge.figures import figures
 from knowledge.library import SHIPPED, read
 from knowledge.search.cache import IndexCache
 from knowledge.search.catalogue import Mark, marks
-from knowledge.transcripts import spoken
+from knowledge.transcripts import heard
 
 __all__ = ["check_library", "open_assistant"]
 
@@ -89,7 +89,7 @@ def check_library(folder: Path | None = None) -> Report:
         library = read(place)
     except LibraryError as error:
         return Report(f"Library {place}: nothing in it can be used. Mend this first.", tuple(map(str, error.problems)))
-    sums = figures((episode, spoken(place / episode.id, episode)) for episode in library.episodes)
+    sums = figures((episode, heard(place / episode.id)) for episode in library.episodes)
     count = ", ".join(
         counted(number, noun)
         for number, noun in (

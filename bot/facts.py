@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.intents import FactKind
+from bot.numbers import short_number
 from bot.port import Episode
 from bot.reading import Words
 from knowledge.model import Guest
@@ -21,7 +22,8 @@ _LISTED = 8
 
 def label(episode: Episode) -> str:
     """Name an episode in few words: the show and the number, or the title where it has no number."""
-    return f"{episode.show} #{episode.number}" if episode.number else f"“{episode.title}” ({episode.show})"
+    number = short_number(episode)
+    return f"{episode.show} {number}" if number else f"“{episode.title}” ({episode.show})"
 
 
 def full_label(episode: Episode) -> str:
@@ -48,13 +50,14 @@ def _noted(kind: FactKind, episode: Episode) -> str | None:
             both = (_people(episode.hosts, "host", here), _people(episode.guests, "guest", here))
             return " ".join(each for each in both if each) or None
         case FactKind.NUMBER:
-            return f"This is episode {episode.number} of {episode.show}." if episode.number else None
+            return f"This is {in_full} of {episode.show}." if (in_full := _number_in_full(episode)) else None
         case FactKind.TITLE:
             return f"It's called “{episode.title}” ({here})."
         case FactKind.SUBTITLE:
             return f"The subtitle of {here}: “{episode.subtitle}”" if episode.subtitle else None
         case FactKind.SHOW:
-            return f"It's {episode.show}, episode {episode.number}." if episode.number else f"It's {episode.show}."
+            in_full = _number_in_full(episode)
+            return f"It's {episode.show}, {in_full}." if in_full else f"It's {episode.show}."
         case FactKind.DATE:
             return f"{here} came out on {episode.published:%-d %B %Y}." if episode.published else None
         case FactKind.LENGTH:
@@ -69,6 +72,12 @@ def _noted(kind: FactKind, episode: Episode) -> str | None:
             day = f", {episode.published:%-d %B %Y}" if episode.published else ""
             about = episode.summary or episode.subtitle
             return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
+
+
+def _number_in_full(episode: Episode) -> str:
+    season = f"season {episode.season}" if episode.season is not None else ""
+    number = f"episode {episode.number}" if episode.number else ""
+    return ", ".join(filter(None, (season, number)))
 
 
 def _heard(kind: FactKind, episode: Episode, speakers: Sequence[str]) -> str | None:

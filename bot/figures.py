@@ -5,11 +5,10 @@ Words only; the sums are `knowledge.figures`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
+from bot.findings import gathered, located
 from knowledge.figures import Figures
-from knowledge.formats import Finding
 from knowledge.model import EpisodeId
 
 __all__ = ["counted", "told"]
@@ -31,24 +30,19 @@ def told(sums: Figures) -> Iterator[str]:
         (sums.without_names, "no names of speakers", "a transcript that names them lets people ask who said it"),
         (sums.without_times, "no times", "a transcript with times lets answers open at the second"),
         (sums.without_links, "no links", "add a page, youtube or audio link, and answers can open the episode"),
+        (sums.without_people, "neither hosts nor guests", "with them in episode.yaml, people can ask who it was with"),
         (sums.without_date, 'no "published" date', "with one, people can ask for the latest episode"),
     )
     for episodes, lack, help_ in gaps:
         if episodes:
             verb = "has" if len(episodes) == 1 else "have"
             yield f"{counted(len(episodes), 'episode')} {verb} {lack} ({_named(episodes)}): {help_}."
-    yield from _findings(sums.findings)
+    yield from gathered(located(str(path), finding) for path, finding in sums.findings)
 
 
 def counted(number: int, noun: str) -> str:
     """Say how many of something there are."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _findings(findings: Iterable[tuple[Path, Finding]]) -> Iterator[str]:
-    for path, finding in findings:
-        place = f"{path}:{finding.line}" if finding.line else f"{path}"
-        yield f"{place}: {finding.reason}{f' ({finding.count:,} times)' if finding.count > 1 else ''}"
 
 
 def _named(episodes: Sequence[EpisodeId]) -> str:

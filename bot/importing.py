@@ -16,14 +16,12 @@ from typing import Protocol, assert_never
 
 from bot.errors import UsageError
 from bot.fetching import Reach, Web
+from bot.findings import gathered, located
 from knowledge.errors import KnowledgeError
 from knowledge.importing.run import FeedRead, Handled, Options, Planned, run
 from knowledge.importing.store import Change
 
 __all__ = ["Options", "Outcome", "Progress", "Reach", "import_sources"]
-
-_LISTED = 10
-"""So many files or episodes of one kind are named; the others are counted."""
 
 
 class Progress(Protocol):
@@ -83,7 +81,7 @@ async def import_sources(
                         assert_never(event)
     except KnowledgeError as error:
         raise UsageError(str(error)) from error
-    notes = (*_of_feeds(feeds), *_of_episodes(handled))
+    notes = (*gathered((*_of_feeds(feeds), *_of_episodes(handled))), *_shows(handled))
     return _outcome(handled, notes, options, timedelta(seconds=time.monotonic() - began))
 
 
@@ -95,27 +93,20 @@ def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Option
     return Outcome(notes, f"{would}{told}, in {took.total_seconds():.1f} s.", episodes)
 
 
-def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[str]:
-    for feed in feeds:
-        for finding in feed.findings:
-            place = f"{feed.source}:{finding.line}" if finding.line else feed.source
-            yield f"{place}: {finding.reason}{_times(finding.count)}"
+def _shows(handled: Iterable[Handled]) -> Iterable[str]:
+    """Tell which shows were named by nobody."""
+    for show, episodes in Counter(each.show for each in handled if each.show).items():
+        number = "1 new episode is" if episodes == 1 else f"{episodes:,} new episodes are"
+        yield f"{number} of the show “{show}”, by the name of the folder; --show NAME calls it otherwise."
 
 
-def _of_episodes(handled: Iterable[Handled]) -> Iterable[str]:
-    """Tell what went otherwise than expected, the same for many episodes in one line."""
-    sources: dict[str, list[str]] = {}
+def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[tuple[str, str]]:
+    return (located(feed.source, finding) for feed in feeds for finding in feed.findings)
+
+
+def _of_episodes(handled: Iterable[Handled]) -> Iterable[tuple[str, str]]:
+    """Tell what went otherwise than expected."""
     for each in handled:
         for note in each.notes:
-            reason = f"skipped, {note}" if each.change is Change.SKIPPED else note
-            sources.setdefault(reason, []).append(each.source)
-        for finding in each.findings:
-            place = f"{each.source}:{finding.line}" if finding.line else each.source
-            sources.setdefault(finding.reason, []).append(f"{place}{_times(finding.count)}")
-    for reason, places in sources.items():
-        more = f" and {len(places) - _LISTED:,} more" if len(places) > _LISTED else ""
-        yield f"{', '.join(places[:_LISTED])}{more}: {reason}"
-
-
-def _times(count: int) -> str:
-    return f" ({count:,} times)" if count > 1 else ""
+            yield each.source, f"skipped, {note}" if each.change is Change.SKIPPED else note
+        yield from (located(each.source, finding) for finding in each.findings)

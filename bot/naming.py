@@ -1,4 +1,4 @@
-"""Finds the episodes that a question names: by show and number, by number alone, as the latest.
+"""Finds the episodes that a question names: by show, season and number, by number alone, as the latest.
 
 Only names: which of several is meant, and what is asked about it, is for the assistant to say.
 """
@@ -15,7 +15,8 @@ from bot.phrasebook import EPISODE
 from bot.port import Episode
 from bot.reading import Words
 
-_NUMBER = re.compile(r"(?:\b(?:episode|ep)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\b(?:episode|ep|s\d{1,4}\s?e)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_SEASON = re.compile(r"\bseason\s*#?(\d{1,4})\b|\bs(\d{1,4})(?=\s?e)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(.+?) \d+$")
 _SHARED = 2
 """Titles that begin alike and end in a number, from which that beginning is a name of their show."""
@@ -67,7 +68,7 @@ class Naming:
         called = self._called(plain)
         show = self._shows[called] if called else None
         if number := _number(text, plain, called):
-            theirs = self._numbered.get(number, ())
+            theirs = _of_season(text, self._numbered.get(number, ()))
             return Named(number, tuple(each for each in theirs if show is None or Words(each.show).plain == show))
         if wants_latest(_instead_of(called, plain, "episode")):  # "the latest Night Sky"
             return Named(None, self.latest(plain))
@@ -88,7 +89,9 @@ class Naming:
         """Tell whether plain text has the name of an episode or a show and asks nothing about it."""
         called = self._called(plain)
         rest = subject(_instead_of(called, plain, ""), EPISODE)
-        return all(word.isdigit() for word in rest) and (called is not None or self.named(plain) is not None)
+        return all(word.isdigit() or _NUMBER.fullmatch(word) for word in rest) and (
+            called is not None or self.named(plain) is not None
+        )
 
     def _called(self, plain: str) -> str | None:
         """Return the name by which plain text calls a show, the longest where one is part of another."""
@@ -97,6 +100,13 @@ class Naming:
 
 def _instead_of(name: str | None, plain: str, word: str) -> str:
     return " ".join(f" {plain} ".replace(f" {name} ", f" {word} ").split()) if name else plain
+
+
+def _of_season(text: str, episodes: Sequence[Episode]) -> Sequence[Episode]:
+    """Choose those of the season that a text names; one whose season is not known may be of each."""
+    named = _SEASON.search(text)
+    season = int(named[1] or named[2]) if named else None
+    return episodes if season is None else [each for each in episodes if each.season in {None, season}]
 
 
 def _number(text: str, plain: str, show: str | None) -> str | None:

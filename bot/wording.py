@@ -242,8 +242,8 @@ def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
 
 
 def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
-    """Name the episodes of several shows that have a number."""
-    return f"{len(episodes)} shows have an episode {number}: {listed([label(episode) for episode in episodes])}."
+    """Name the episodes, of several shows or seasons, that have a number."""
+    return f"{len(episodes)} episodes have the number {number}: {listed([label(episode) for episode in episodes])}."
 
 
 def undated(newest: Sequence[Episode]) -> str:

@@ -5,6 +5,7 @@ The form of the file is decided here and nowhere else. No folders, and nothing i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,7 @@ from knowledge.plain_yaml import Mapping, Text, parse
 
 _SOURCE = "the episode's notes"
 NUMBER_LENGTH = 20
+SEASON = re.compile(r"[0-9]{1,4}")
 
 
 def read_episode(data: bytes, id: EpisodeId, report: Report) -> Episode | None:
@@ -75,6 +77,7 @@ def _episode(fields: Fields, id: EpisodeId) -> Episode:
             show=show,
             source=shared.source,
             number=_number(fields),
+            season=_season(fields),
             subtitle=fields.text("subtitle"),
             summary=fields.text("summary"),
             published=fields.date("published"),
@@ -166,6 +169,14 @@ def _number(fields: Fields) -> str | None:
     if number and len(number) > NUMBER_LENGTH:
         fields.wrong("number", f"this is too long for an episode's number; {NUMBER_LENGTH} characters at most")
     return number
+
+
+def _season(fields: Fields) -> int | None:
+    season = fields.text("season")
+    if season and not SEASON.fullmatch(season):
+        fields.wrong("season", f"{shown(season)} is not the number of a season; write it in digits, such as 2")
+        return None
+    return int(season) if season else None
 
 
 def _start(fields: Fields, shared: _Shared) -> timedelta | None:

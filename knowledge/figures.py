@@ -6,13 +6,14 @@ Values and sums. What is worth telling a person, and how, is not decided here.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.formats import Finding
 from knowledge.model import Episode, EpisodeId, Links
-from knowledge.transcripts import Spoken
+from knowledge.transcripts import Heard
 
 _LABEL = re.compile(r"(?:speaker|spk|voice|person|host|guest)[\s_-]*\d+|speaker", re.IGNORECASE)
 """What machines and hurried people call speakers whose names they don't know."""
@@ -25,11 +26,12 @@ class Figures:
     Attributes:
         transcripts: the episodes that have words from a transcript.
         words: in all transcripts; of these, so many whose speaker is named, whose place in time is known, and whose
-            place is worked out from times further away.
+            place is worked out from times further away, as no time stands where they begin to be said.
         without_transcript: the episodes that have none, or one without words.
         without_names: those whose transcript names nobody, or only as "Speaker 1".
         without_times: those whose transcript has no times.
         without_links: those that can't be opened anywhere.
+        without_people: those that name neither hosts nor guests.
         without_date: those whose date is not known.
         findings: what could not be read of transcripts, by file.
     """
@@ -44,6 +46,7 @@ class Figures:
     without_names: tuple[EpisodeId, ...]
     without_times: tuple[EpisodeId, ...]
     without_links: tuple[EpisodeId, ...]
+    without_people: tuple[EpisodeId, ...]
     without_date: tuple[EpisodeId, ...]
     findings: tuple[tuple[Path, Finding], ...]
 
@@ -53,38 +56,39 @@ def is_label(speaker: str) -> bool:
     return _LABEL.fullmatch(speaker) is not None
 
 
-def figures(said: Iterable[tuple[Episode, Spoken]]) -> Figures:
+def figures(said: Iterable[tuple[Episode, Heard]]) -> Figures:
     """Sum up a library, an episode at a time."""
     episodes = transcripts = words = named = timed = approximate = 0
-    without: dict[str, list[EpisodeId]] = {kind: [] for kind in ("transcript", "names", "times", "links", "date")}
+    without: defaultdict[str, list[EpisodeId]] = defaultdict(list)
     findings: list[tuple[Path, Finding]] = []
-    for episode, spoken in said:
+    for episode, heard in said:
         episodes += 1
         if episode.links == Links():
             without["links"].append(episode.id)
+        if not (episode.hosts or episode.guests):
+            without["people"].append(episode.id)
         if episode.published is None:
             without["date"].append(episode.id)
-        if spoken.file is not None:
-            findings.extend((spoken.file, finding) for finding in spoken.findings)
-        if not spoken.passages:
+        turns, found = heard.transcript.turns, heard.transcript.findings
+        if heard.file is not None:
+            findings.extend((heard.file, finding) for finding in found)
+        if not turns:
             without["transcript"].append(episode.id)
             continue
         transcripts += 1
-        has_name = has_time = False
-        for passage in spoken.passages:
-            length = passage.text.count(" ") + 1
-            words += length
-            if passage.speaker is not None and not is_label(passage.speaker):
-                named += length
-                has_name = True
-            if passage.start is not None:
-                timed += length
-                approximate += length if passage.approximate else 0
-                has_time = True
-        if not has_name:
-            without["names"].append(episode.id)
-        if not has_time:
+        lengths = [turn.text.count(" ") + 1 if turn.text else 0 for turn in turns]
+        people = {turn.speaker for turn in turns}
+        unnamed = {who for who in people if who is None or is_label(who)}
+        has_time = any(turn.start is not None for turn in turns)
+        words += sum(lengths)
+        named += sum(length for length, turn in zip(lengths, turns, strict=True) if turn.speaker not in unnamed)
+        if has_time:
+            timed += sum(lengths)
+            approximate += sum(length for length, turn in zip(lengths, turns, strict=True) if turn.start is None)
+        else:
             without["times"].append(episode.id)
+        if people == unnamed:
+            without["names"].append(episode.id)
     return Figures(
         episodes,
         transcripts,
@@ -96,6 +100,7 @@ def figures(said: Iterable[tuple[Episode, Spoken]]) -> Figures:
         tuple(without["names"]),
         tuple(without["times"]),
         tuple(without["links"]),
+        tuple(without["people"]),
         tuple(without["date"]),
         tuple(findings),
     )

@@ -107,6 +107,7 @@ class Episode:
 
     Attributes:
         number: as the show prints it, such as `494` or `3.5`; None where it has none.
+        season: None where the show has none or it isn't known.
         source: what the notes are based on, in words a listener understands.
     """
 
@@ -115,6 +116,7 @@ class Episode:
     show: str
     source: str
     number: str | None = None
+    season: int | None = None
     subtitle: str | None = None
     summary: str | None = None
     published: date | None = None

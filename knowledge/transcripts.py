@@ -6,10 +6,10 @@ Finds and opens the file; what its format means is `formats`' business, and how 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge.formats import LARGEST, TOO_LARGE, Finding, read_transcript
+from knowledge.formats import LARGEST, TOO_LARGE, Finding, Transcript, read_transcript
 from knowledge.model import Episode, Passage
 from knowledge.passages import passages
 
@@ -18,6 +18,14 @@ SOURCE = "the episode's transcript"
 
 NAMES = tuple(f"transcript{suffix}" for suffix in (".vtt", ".json", ".srt", ".html", ".md", ".txt"))
 """What a transcript may be called; where a folder has several, the first of these counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A transcript as it stands beside an `episode.yaml`; `file` is None where the folder has none."""
+
+    file: Path | None = None
+    transcript: Transcript = field(default_factory=Transcript)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +47,21 @@ def transcript_in(place: Path) -> Path | None:
     return next((file for name in NAMES if (file := place / name).is_file()), None)
 
 
-def spoken(place: Path, episode: Episode) -> Spoken:
-    """Read what was said in the episode whose folder is `place`."""
+def heard(place: Path) -> Heard:
+    """Read the transcript in an episode's folder."""
     file = transcript_in(place)
     if file is None:
-        return Spoken()
+        return Heard()
     try:
         if file.stat().st_size > LARGEST:
-            return Spoken(file, findings=(Finding(None, TOO_LARGE),))
-        transcript = read_transcript(file.name, file.read_bytes())
+            return Heard(file, Transcript(findings=(Finding(None, TOO_LARGE),)))
+        return Heard(file, read_transcript(file.name, file.read_bytes()))
     except OSError as error:
-        return Spoken(file, findings=(Finding(None, f"it can't be opened ({error.strerror})"),))
-    said = passages(transcript.turns, episode=episode.id, source=SOURCE, duration=episode.duration)
-    return Spoken(file, tuple(said), transcript.findings)
+        return Heard(file, Transcript(findings=(Finding(None, f"it can't be opened ({error.strerror})"),)))
+
+
+def spoken(place: Path, episode: Episode) -> Spoken:
+    """Read what was said in the episode whose folder is `place`."""
+    read = heard(place)
+    said = passages(read.transcript.turns, episode=episode.id, source=SOURCE, duration=episode.duration)
+    return Spoken(read.file, said, read.transcript.findings)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
 
+from bot.numbers import short_number
 from bot.port import (
     Answer,
     Difference,
@@ -214,6 +215,7 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     summary = fitted(about, room.words, defuse) if about else ""
     facts = (
         ("Show", fitted(episode.show, _EPISODE, defuse)),
+        ("Season", "" if episode.season is None else str(episode.season)),
         ("Number", fitted(episode.number or "", _EPISODE, defuse)),
         ("Guests", _names(guest.name for guest in episode.guests)),
         ("Hosts", _names(host.name for host in episode.hosts)),
@@ -353,7 +355,8 @@ def _name(episode: Episode) -> str:
 
 
 def _label(episode: Episode) -> str:
-    return f"{episode.show} #{episode.number}" if episode.number else episode.title
+    number = short_number(episode)
+    return f"{episode.show} {number}" if number else episode.title
 
 
 def _names(names: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.numbers import short_number
 from bot.port import (
     Answer,
     Episode,
@@ -214,7 +215,8 @@ def _sources(answer: Answer) -> list[str]:
 
 def name(episode: Episode) -> str:
     """Name an episode in a few words."""
-    return f"{episode.show} #{episode.number}" if episode.number else f"{episode.show}: {episode.title}"
+    number = short_number(episode)
+    return f"{episode.show} {number}" if number else f"{episode.show}: {episode.title}"
 
 
 def _time(said: Evidence) -> str | None:
@@ -316,10 +318,9 @@ def _abouts(episodes: Sequence[Episode]) -> list[b.Block]:
 
 def particulars(episode: Episode) -> list[str]:
     """List what tells an episode from others, besides its title."""
-    number = f"#{episode.number}" if episode.number else None
     published = f"{episode.published.day} {episode.published:%B %Y}" if episode.published else None
     length = clock(episode.duration) if episode.duration else None
-    return [b.shorten(word, _ASIDE) for word in (episode.show, number, published, length) if word]
+    return [b.shorten(word, _ASIDE) for word in (episode.show, short_number(episode), published, length) if word]
 
 
 def _page(episode: Episode) -> str | None:

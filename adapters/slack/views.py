@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.numbers import short_number
 from bot.port import Episode, Found, NotFound, Topic
 
 from . import blocks as b
@@ -111,7 +112,7 @@ def _extent(episodes: Sequence[Episode]) -> str:
 
 
 def _place(episode: Episode) -> str:
-    return f"{episode.show} #{episode.number}" if episode.number else episode.show
+    return " ".join(filter(None, (episode.show, short_number(episode))))
 
 
 def ask_dialogue() -> View:

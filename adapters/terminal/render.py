@@ -15,6 +15,7 @@ from typing import TypeAlias, assert_never
 from rich.console import Console
 from rich.text import Text
 
+from bot.numbers import short_number
 from bot.port import (
     Answer,
     Episode,
@@ -225,7 +226,8 @@ def lay_out(drawing: Drawing, console: Console, width: int | None) -> Text:
 
 def episode_name(episode: Episode) -> str:
     """Name an episode the way people do, safely: by show and number, or else by title."""
-    return safe_label(f"{episode.show} #{episode.number}" if episode.number else episode.title)
+    number = short_number(episode)
+    return safe_label(f"{episode.show} {number}" if number else episode.title)
 
 
 class _Sheet:
@@ -354,6 +356,4 @@ def _opening(topics: Iterable[Topic]) -> Iterator[tuple[str, Pick]]:
 
 
 def _in_full(episode: Episode) -> str:
-    return (
-        f"{episode.show} #{episode.number}: {episode.title}" if episode.number else f"{episode.show}: {episode.title}"
-    )
+    return ": ".join((" ".join(filter(None, (episode.show, short_number(episode)))), episode.title))

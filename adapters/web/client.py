@@ -1,16 +1,23 @@
 """Fetches one file at a time: limited in size, time, redirects and tries, and polite to hosts.
 
+Through a proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) go only addresses that may lead anywhere: a proxy looks names up by
+itself, so nobody here can tell whether one leads into a private network.
+
 Implements `bot.fetching.Web`. What the files are for is not known here.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from importlib.metadata import version
+from math import inf
 from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
@@ -24,15 +31,23 @@ _REDIRECTS: Final = 5
 _TRIES: Final = 3
 _LONGEST_PAUSE: Final = 30.0
 """Seconds that a server may ask us to wait; one that asks for more is asked again by the next import."""
+_GIVEN_UP: Final = 3
+"""So many files in a row that a host did not answer for, and it is not asked for the others."""
 _TIMES: Final = aiohttp.ClientTimeout(total=180, sock_connect=10, sock_read=20)
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_LEAVE_ALONE: Final = frozenset({429, 503})
 _CHUNK: Final = 64 * 1024
 
-PRIVATE = "it leads into a private network, which the links of a feed may not"
+PRIVATE = "it leads into a private network, which the links of a feed may not without --allow-private"
 TOO_LARGE = "it is larger than {} MB"
 TOO_MANY_REDIRECTS = "it is redirected too often"
 NOT_HTTP = "it is no http(s) address"
+TOO_SLOW = "the server takes too long"
+NO_PROXY = "the proxy can't be reached"
+UNREACHABLE = "the host can't be reached"
+BEHIND_PROXY = f"{UNREACHABLE}; through a proxy, the links of a feed are followed with --allow-private only"
+GIVEN_UP = "its host answered none of the last requests, so it was not asked"
 
 
 class _BusyError(Exception):
@@ -43,6 +58,10 @@ class _BusyError(Exception):
         self.pause = pause
 
 
+class _SilentError(_BusyError):
+    """The host itself can't answer now, or asks to be left alone: other files of it can't be had either."""
+
+
 class WebClient:
     """Fetches files; `opened` makes one and closes its connections."""
 
@@ -50,6 +69,7 @@ class WebClient:
         self._public = public
         self._anywhere = anywhere
         self._pause = pause.total_seconds()
+        self._unanswered: Counter[str] = Counter()
 
     @classmethod
     @asynccontextmanager
@@ -69,15 +89,22 @@ class WebClient:
         Raises:
             WebError: it can't be had, or may not.
         """
+        host = urlsplit(url).netloc
+        if self._unanswered[host] >= _GIVEN_UP:
+            raise WebError(GIVEN_UP)
         pause = self._pause
         for left in reversed(range(_TRIES)):
             try:
-                return await self._try(url, most, reach, known)
+                response = await self._try(url, most, reach, known)
             except _BusyError as busy:
                 if not left or (busy.pause or 0) > _LONGEST_PAUSE:
+                    self._unanswered[host] += isinstance(busy, _SilentError)
                     raise WebError(str(busy)) from busy
                 await asyncio.sleep(pause if busy.pause is None else busy.pause)
                 pause *= 2
+            else:
+                self._unanswered[host] = 0
+                return response
         raise AssertionError("the last try returns or raises")
 
     async def _try(self, url: str, most: int, reach: Reach, known: Version | None) -> Response:
@@ -85,18 +112,23 @@ class WebClient:
             first = place = URL(url)
             for _ in range(_REDIRECTS + 1):
                 session = self._session(place, first, reach)
-                async with session.get(place, allow_redirects=False, headers=_headers(known)) as response:
+                proxy = _proxy(place) if session is self._anywhere else None
+                async with session.get(place, allow_redirects=False, headers=_headers(known), proxy=proxy) as response:
                     if response.status not in _MOVED:
                         return await _read(response, most)
                     place = place.join(URL(response.headers.get("Location", "")))
-        except TimeoutError as error:
-            raise _BusyError("the server takes too long") from error
+        except aiohttp.ServerTimeoutError as error:
+            raise _SilentError(TOO_SLOW) from error
+        except TimeoutError as error:  # it sends, but has not come to an end: another try would take as long
+            raise _SilentError(TOO_SLOW, inf) from error
         except PrivateAddressError as error:
             raise WebError(PRIVATE) from error
+        except aiohttp.ClientProxyConnectionError as error:
+            raise _SilentError(NO_PROXY) from error
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddressError):
                 raise WebError(PRIVATE) from error
-            raise _BusyError("the host can't be reached") from error
+            raise _SilentError(BEHIND_PROXY if session is self._public and _proxy(place) else UNREACHABLE) from error
         except aiohttp.ClientPayloadError as error:
             raise _BusyError("it breaks off in the middle") from error
         except aiohttp.InvalidURL as error:
@@ -134,6 +166,12 @@ async def _session(
         yield session
 
 
+def _proxy(place: URL) -> str | None:
+    """Return the proxy that the environment names for an address."""
+    proxy = None if proxy_bypass(place.host or "") else getproxies().get(place.scheme)
+    return proxy and (proxy if "://" in proxy else f"http://{proxy}")
+
+
 def _headers(known: Version | None) -> dict[str, str]:
     given = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
     return {name: value for name, value in given.items() if value}
@@ -144,7 +182,8 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> Response:
         return NotModified()
     if response.status in _BUSY:
         after = response.headers.get("Retry-After", "")
-        raise _BusyError(f"the server answers {response.status}", float(after) if after.isdecimal() else None)
+        kind = _SilentError if response.status in _LEAVE_ALONE else _BusyError
+        raise kind(f"the server answers {response.status}", float(after) if after.isdecimal() else None)
     if response.status != 200:
         raise WebError(f"the server answers {response.status}")
     if (response.content_length or 0) > most:

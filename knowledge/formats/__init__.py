@@ -6,6 +6,7 @@ and with findings about the rest. Time and memory grow with the bytes and no fas
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 
@@ -22,6 +23,7 @@ SUFFIXES = frozenset({".vtt", ".srt", ".json", ".html", ".htm", ".md", ".markdow
 """What the names of transcripts end in, in lower case."""
 
 _SNIFFED = 4096
+_CUE = re.compile(rb"^[ \t]*\d[\d:.,]*[ \t]*-->", re.MULTILINE)
 
 
 def read_transcript(name: str, data: bytes) -> Transcript:
@@ -50,7 +52,7 @@ def suffix_of(name: str, data: bytes) -> str:
             return ".html"
         case _:
             pass
-    if b"-->" in head:
+    if _CUE.search(head):
         return ".srt"
     return ".html" if head[:64].lower().startswith((b"<!doctype html", b"<html", b"<p>", b"<cite", b"<div")) else ".txt"
 

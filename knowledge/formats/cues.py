@@ -13,8 +13,16 @@ from knowledge.formats.pieces import Pieces
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import words
 from knowledge.formats.times import seconds
+from knowledge.formats.transcript import Findings
 
 BAD_TIME = "a cue whose times can't be read; its words are kept"
+STRAY = "words that belong to no cue, as no time stands right above them; left out"
+
+BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
+"""Ends a line of words in neither format, and is found in both."""
+
+_NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
+"""What blocks of WebVTT begin with that are not meant to be read."""
 
 _CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
 _WITHIN = re.compile(r"[ \t]+(?=>>)")
@@ -29,7 +37,7 @@ class Cue:
     body: tuple[str, ...]
 
 
-def cues(text: str, *, ends_at_blank: bool) -> Iterator[Cue]:
+def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]:
     """Yield the cues in order; `ends_at_blank` says that an empty line ends a cue, as WebVTT has it.
 
     Files without empty lines between cues are read as well: a number alone, right before the next
@@ -37,18 +45,27 @@ def cues(text: str, *, ends_at_blank: bool) -> Iterator[Cue]:
     """
     line, start, body = 0, None, [""]
     open_ = False
-    for index, row in enumerate(text.split("\n"), 1):
+    block: list[str] = []  # of lines that are in no cue
+    for index, row in enumerate(f"{text}\n".split("\n"), 1):
         if "-->" in row:
             if open_:
                 yield Cue(line, start, _without_next_name(body))
             begin = row.partition("-->")[0].strip()
             line, start, body, open_ = index, seconds(begin), [], True
+            block = []
         elif open_:
-            if ends_at_blank and not row.strip():
+            # The captions of YouTube have a line of one space above words, which is no empty line.
+            if row.strip() or not ends_at_blank:
+                body.append(row)
+            elif body or not row:
                 yield Cue(line, start, tuple(body))
                 open_ = False
-            else:
-                body.append(row)
+        elif row.strip():
+            block.append(row)
+        else:
+            if line and block and not block[0].startswith(_NO_WORDS):
+                findings.add(index - len(block), STRAY)
+            block = []
     if open_:
         yield Cue(line, start, tuple(body))
 

@@ -19,13 +19,22 @@ BAD_TIME = "a time that can't be read; passed over"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n.{0,65536}?\n(?:---|\.\.\.)[ \t]*(?=\n|$)", re.DOTALL)
 # Every repetition is bounded or ends at the next of its own delimiters, so that no text takes quadratic time.
 _NAMED = re.compile(
-    r"(?:\#{1,6}[ \t]{1,4})?\*{2,3}[ \t]?(?P<name>[^*:\n]{1,80}?)[ \t]?(?::[ \t]?\*{0,3}|\*{2,3}[ \t]?:)\*?"
+    r"(?:\#{1,6}[ \t]{1,4})?\*{2,3}[ \t]?(?P<name>[^*:\[\n]{1,80}?)[ \t]?(?::[ \t]?\*{0,3}|\*{2,3}[ \t]?:)\*?"
+)
+# A time inside the bold of a name, `**[00:10] Name:**` or `**Name [00:10]:**`, is read as one before it.
+_TIMED_NAME = re.compile(
+    r"\A(?P<stars>\*{2,3})(?P<name>[^*:\[\n]{0,80})"
+    r"(?P<time>\\?\[\d{1,3}:[\d:.,]{0,14}\d\\?\])[ \t]{0,4}(?=[^\[\n]{0,80}:)"
 )
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*[ \t]+")
-_MARKER = re.compile(r"\\{0,3}\[\s{0,3}(\d{1,3}\s{0,3}[:*][\d:.,*\s]{0,14}\d)\s{0,3}\\{0,3}\]")
+_MARKER = re.compile(
+    r"\\{0,3}\[\s{0,3}(\d{1,3}\s{0,3}[:*][\d:.,*\s]{0,14}\d)\s{0,3}\\{0,3}\](?:\(https?://[^()\s]{1,300}\))?"
+)
 _HEADING = re.compile(r"#{1,6}[ \t]|(?:[-*_][ \t]?){3,80}$")
 _LEAD = re.compile(r"(?:>[ \t]?){1,8}|[-*+][ \t]+")
-_IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)")
+_IMAGE_OR_LINK = re.compile(
+    r"!?\[([^\[\]\n]*)\]\((?:(?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?|https?:[^()\n]*)\)"
+)
 _STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])([^*\n]*[^\s*\\])\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'&:$])")
@@ -42,13 +51,21 @@ def read_markdown(data: bytes) -> Transcript:
         line += text.count("\n", 0, front.end())
         text = text[front.end() :]
     pieces = Pieces(findings)
-    rows = text.split("\n")
-    known = {match["name"].strip() for row in rows if (match := _NAMED.match(row))}
-    reader = _Reader(pieces, known or names(found[0] for row in rows if (found := prefixed(row))))
-    for number, row in enumerate(rows, line):
-        reader.take(number, row)
+    rows = [_timed(row) for row in text.split("\n")]
+    known = {match["name"].strip() for _, row in rows if (match := _NAMED.match(row))}
+    reader = _Reader(pieces, known or names(found[0] for _, row in rows if (found := prefixed(row))))
+    for number, (clock, row) in enumerate(rows, line):
+        reader.take(number, clock, row)
     reader.end_paragraph()
     return pieces.transcript()
+
+
+def _timed(row: str) -> tuple[str | None, str]:
+    """Part a line into the time that it begins with, None where it begins with none, and the rest."""
+    if row.startswith("**"):
+        row = _TIMED_NAME.sub(r"\g<time>\g<stars>\g<name>", row)
+    found = _MARKER.match(row) if row.startswith(("[", "\\")) else None
+    return (found[1], row[found.end() :].lstrip()) if found else (None, row)
 
 
 class _Reader:
@@ -61,8 +78,10 @@ class _Reader:
         self._said: list[str] = []
         self._line = 0
 
-    def take(self, line: int, row: str) -> None:
-        """Take one line."""
+    def take(self, line: int, clock: str | None, row: str) -> None:
+        """Take one line, and the time it begins with."""
+        if clock is not None:
+            self._mark(clock, line)
         if not row or row.isspace():
             self.end_paragraph()
             return

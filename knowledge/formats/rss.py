@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from knowledge.episode_file import SEASON
 from knowledge.formats.text import visible, words
 from knowledge.formats.times import number, seconds
 from knowledge.formats.transcript import Finding, Findings
 from knowledge.formats.transcript_html import paragraphs_of
-from knowledge.links import youtube_id
+from knowledge.links import is_address, youtube_id
 
 NOT_XML = "not well-formed XML; read as far as that goes"
 ENTITIES = "it defines XML entities, which no podcast feed needs and attacks do; skipped"
@@ -28,15 +29,18 @@ NOT_A_FEED = "no RSS feed with episodes"
 NO_TITLE = "an episode without a title; skipped"
 BAD_DATE = "a date that can't be read; left out"
 BAD_LINK = "an address that is not http(s); left out"
+PAGED = "the feed goes on at another address, its link of rel “next”, which is not read; import that one as well"
 
 _PREFIXES = {
-    "https://podcastindex.org/namespace/1.0": "podcast:",
-    "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast:",
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
-    "https://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
-    "http://purl.org/rss/1.0/modules/content": "content:",
-    "http://www.w3.org/2005/Atom": "atom:",
+    "": "",
+    "purl.org/rss/1.0": "",
+    "podcastindex.org/namespace/1.0": "podcast:",
+    "github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast:",
+    "www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
+    "purl.org/rss/1.0/modules/content": "content:",
+    "www.w3.org/2005/atom": "atom:",
 }
+"""By the namespace's address in lower case, without its scheme: feeds write them in many ways."""
 _PLACES = {
     "youtube.com": "youtube",
     "youtu.be": "youtube",
@@ -46,6 +50,7 @@ _PLACES = {
 _HOSTS = frozenset({"host", "co-host", "cohost", "guest host"})
 _DESCRIPTIONS = ("itunes:summary", "description", "content:encoded")
 _DECIMAL = re.compile(r"\d{1,7}(?:\.\d{1,3})?")
+_MARKUP = re.compile(r"</?(?:b|em|i|span|strong|u)\b[^<>]{0,100}>", re.IGNORECASE)
 _IN_TITLE = re.compile(r"(?:#|(?:episode|ep\.?)[ ]?#?)(\d{1,5}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 128
@@ -111,8 +116,11 @@ class Feed:
     findings: tuple[Finding, ...] = ()
 
 
-def read_feed(data: bytes) -> Feed:
-    """Read a feed; what is no feed has an empty title, no items and a finding that says so."""
+def read_feed(data: bytes, address: str = "") -> Feed:
+    """Read a feed; what is no feed has an empty title, no items and a finding that says so.
+
+    `address` is where it was fetched from, to complete addresses that leave out their beginning.
+    """
     findings = Findings()
     if b"<!ENTITY" in data:
         findings.add(data.count(b"\n", 0, data.index(b"<!ENTITY")) + 1, ENTITIES)
@@ -133,7 +141,7 @@ def read_feed(data: bytes) -> Feed:
         for _, element in events:
             name = _name(element)
             if name == "item":
-                item = _item(_Tags(element), element.sourceline, findings)
+                item = _item(_Tags(element), element.sourceline, _Addresses(address, findings))
                 if item is not None:
                     items.append(item)
                 element.clear()
@@ -147,17 +155,20 @@ def read_feed(data: bytes) -> Feed:
         findings.add(None, NOT_A_FEED)
     if channel is None:
         return Feed("", tuple(items), findings.all())
+    for link in channel.all("atom:link"):
+        if link.get("rel") == "next":
+            findings.add(link.sourceline, PAGED)
     hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
     return Feed(channel.text("title"), tuple(_completed(item, hosts, language) for item in items), findings.all())
 
 
 def _name(element: etree._Element) -> str:
-    """Name an element with the usual prefix, whichever of its addresses the namespace has."""
+    """Name an element with the usual prefix, whichever the feed has; "" for one that is not known here."""
     if not isinstance(element.tag, str):
         return ""
     space, _, local = element.tag.rpartition("}")
-    prefix = _PREFIXES.get(space[1:].rstrip("/"))
-    return local if prefix is None else prefix + local
+    prefix = _PREFIXES.get(space[1:].lower().rpartition("://")[2].rstrip("/"))
+    return "" if prefix is None else prefix + local
 
 
 class _Tags:
@@ -185,24 +196,45 @@ def _text(element: etree._Element) -> str:
     return visible("".join(str(text) for text in element.itertext()))[:_LONGEST_TEXT]
 
 
-def _item(tags: _Tags, line: int | None, findings: Findings) -> Item | None:
-    title = tags.text("itunes:title", "title")
+class _Addresses:
+    """Completes and checks the addresses of one feed."""
+
+    def __init__(self, base: str, findings: Findings) -> None:
+        self._base = base
+        self.findings = findings
+
+    def absolute(self, url: str | None, line: int | None) -> str | None:
+        """Return an absolute http(s) address, or None and a finding."""
+        if not url or not (url := url.strip()):
+            return None
+        try:
+            url = urljoin(self._base, url)
+        except ValueError:
+            url = ""
+        if not is_address(url):
+            self.findings.add(line, BAD_LINK)
+            return None
+        return url
+
+
+def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
+    title = _MARKUP.sub("", tags.text("itunes:title", "title"))
     if not title:
-        findings.add(line, NO_TITLE)
+        addresses.findings.add(line, NO_TITLE)
         return None
     enclosure = next(iter(tags.all("enclosure")), None)
-    links = _links(tags, findings)
-    audio = _address(enclosure.get("url"), line, findings) if enclosure is not None else None
+    links = _links(tags, addresses)
+    audio = addresses.absolute(enclosure.get("url"), line) if enclosure is not None else None
     hosts, guests = _people(tags)
     return Item(
         guid=tags.text("guid") or audio or links.get("page") or title,
         title=title,
         subtitle=tags.text("itunes:subtitle") or None,
         summary=_summary(tags),
-        published=_published(tags, line, findings),
+        published=_published(tags, line, addresses.findings),
         duration=_duration(tags.text("itunes:duration")),
         number=_number(tags, title),
-        season=_whole(tags.text("podcast:season", "itunes:season")),
+        season=_season(tags.text("podcast:season", "itunes:season")),
         hosts=hosts,
         guests=guests,
         page=links.get("page"),
@@ -210,8 +242,8 @@ def _item(tags: _Tags, line: int | None, findings: Findings) -> Item | None:
         youtube=links.get("youtube"),
         spotify=links.get("spotify"),
         apple=links.get("apple"),
-        transcripts=tuple(_offers(tags.all("podcast:transcript"), findings)),
-        chapters=next(iter(_offers(tags.all("podcast:chapters"), findings)), None),
+        transcripts=tuple(_offers(tags.all("podcast:transcript"), addresses)),
+        chapters=next(iter(_offers(tags.all("podcast:chapters"), addresses)), None),
         soundbites=tuple(_soundbites(tags.all("podcast:soundbite"))),
     )
 
@@ -231,33 +263,13 @@ def _rank(offer: Offer, language: str) -> tuple[bool, int]:
     return foreign, next((rank for rank, names in enumerate(kinds) if any(name in told for name in names)), len(kinds))
 
 
-def _address(url: str | None, line: int | None, findings: Findings) -> str | None:
-    """Return an absolute http(s) address, or None and a finding."""
-    if not url or not (url := url.strip()):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = None
-    if (
-        parts is None
-        or parts.scheme not in {"http", "https"}
-        or not parts.netloc
-        or not url.isprintable()
-        or " " in url
-    ):
-        findings.add(line, BAD_LINK)
-        return None
-    return url
-
-
-def _links(tags: _Tags, findings: Findings) -> dict[str, str]:
+def _links(tags: _Tags, addresses: _Addresses) -> dict[str, str]:
     """Return the item's pages by the place they are at, the publisher's own as `page`."""
     links: dict[str, str] = {}
     given = [(element.sourceline, _text(element)) for element in tags.all("link")]
     given += [(element.sourceline, element.get("href") or "") for element in tags.all("podcast:contentLink")]
     for line, text in given:
-        url = _address(text, line, findings)
+        url = addresses.absolute(text, line)
         if url is not None:
             links.setdefault(_place(url), url)
     return links
@@ -304,11 +316,13 @@ def _published(tags: _Tags, line: int | None, findings: Findings) -> date | None
     text = tags.text("pubDate")[:64]
     if not text:
         return None
-    try:
-        return parsedate_to_datetime(text).date()
-    except (ValueError, OverflowError):
-        findings.add(line, BAD_DATE)
-        return None
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            return read(text).date()
+        except (ValueError, OverflowError):
+            continue
+    findings.add(line, BAD_DATE)
+    return None
 
 
 def _duration(text: str) -> timedelta | None:
@@ -329,13 +343,13 @@ def _number(tags: _Tags, title: str) -> str | None:
     return titled[1] if titled else None
 
 
-def _whole(text: str) -> str | None:
-    return text if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+def _season(text: str) -> str | None:
+    return text if SEASON.fullmatch(text) else None
 
 
-def _offers(elements: Iterable[etree._Element], findings: Findings) -> Iterator[Offer]:
+def _offers(elements: Iterable[etree._Element], addresses: _Addresses) -> Iterator[Offer]:
     for element in elements:
-        url = _address(element.get("url"), element.sourceline, findings)
+        url = addresses.absolute(element.get("url"), element.sourceline)
         if url is not None:
             kind = (element.get("type") or "").partition(";")[0].strip().lower()
             yield Offer(url, kind, (element.get("language") or "").strip())

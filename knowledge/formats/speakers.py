@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LONGEST = 60
 # fmt: off
@@ -37,6 +38,7 @@ _PARTICLES = frozenset([
 _PREFIX = re.compile(r"([^\W_][\w.'’\-]{0,40}(?:,? [(\w][\w.'’\-()]{0,40}){0,4})(?: ?:\s+|：\s*)(?=\S)")
 
 
+@lru_cache(maxsize=1000)  # a transcript has few names and says them a thousand times
 def who(name: str) -> str | None:
     """Return the speaker a label names; None where it is empty, far too long or no person."""
     name = " ".join(name.split()).strip(" :*\\").strip()

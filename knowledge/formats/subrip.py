@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from knowledge.formats.cues import Line, add_lines, cues, rows
+from knowledge.formats.cues import BREAK, Line, add_lines, cues, rows
 from knowledge.formats.pieces import Pieces
 from knowledge.formats.text import decode
 from knowledge.formats.transcript import Findings, Transcript
@@ -22,10 +22,11 @@ def read_subrip(data: bytes) -> Transcript:
     text = decode(data, findings)
     pieces = Pieces(findings)
     add_lines(
-        (
-            (cue, [Line("", row) for row in rows(html.unescape(_TAG.sub("", "\n".join(cue.body))))])
-            for cue in cues(text, ends_at_blank=False)
-        ),
+        ((cue, _lines("\n".join(cue.body))) for cue in cues(text, findings, ends_at_blank=False)),
         pieces,
     )
     return pieces.transcript()
+
+
+def _lines(body: str) -> list[Line]:
+    return [Line("", row) for row in rows(html.unescape(_TAG.sub("", BREAK.sub("\n", body))))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from knowledge.formats.cues import Cue, Line, add_lines, cues, rows
+from knowledge.formats.cues import BREAK, Cue, Line, add_lines, cues, rows
 from knowledge.formats.pieces import Pieces
 from knowledge.formats.text import decode
 from knowledge.formats.transcript import Findings, Transcript
@@ -31,12 +31,12 @@ def read_webvtt(data: bytes) -> Transcript:
     rolling = _SPOKEN_AT.search(text) is not None
     parted: list[tuple[Cue, list[Line]]] = []
     last = ""
-    for cue in cues(text, ends_at_blank=True):
+    for cue in cues(text, findings, ends_at_blank=True):
         body = cue.body
         if rolling:
             body = body[1:] if body and _bare(body[0]) == last else body
             last = _bare(body[-1]) if body else last
-        parted.append((cue, _lines("\n".join(body))))
+        parted.append((cue, _lines(BREAK.sub("\n", "\n".join(body)))))
     pieces = Pieces(findings)
     add_lines(parted, pieces)
     return pieces.transcript()

@@ -14,7 +14,10 @@ What may be relied on, and how it is done:
   added or took out is left alone, and so are comments and the order of fields. A transcript that a person changed
   is kept as well.
 - **Nothing is done twice.** The record also has the source's fingerprint: a file's size and time, a feed entry's
-  content. Where it is the same and the episode's files are there, nothing is read, fetched or written.
+  content. Where it is the same and the episode's files are there, nothing is read or written, and what the entry links
+  to is only asked whether it has changed. What could not be had is asked for again.
+- **An episode keeps its folder.** A feed's guid names it wherever the feed lies, and also where its words come from a
+  file; a file that was moved is known by the folder it would get.
 
 No network in this package: what fetches is handed in (`web.Web`). No wording for people beyond reasons and messages.
 """

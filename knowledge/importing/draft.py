@@ -6,7 +6,7 @@ Pure. What is written is what the source says; where it says nothing there is no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
@@ -16,6 +16,7 @@ from knowledge.formats.chapters import Chapter
 from knowledge.formats.rss import Item, Soundbite
 from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, slug
 from knowledge.importing.episode_text import Fields, Value
+from knowledge.importing.web import Version
 from knowledge.passages import Turn
 from knowledge.transcripts import SOURCE as FROM_TRANSCRIPT
 
@@ -53,6 +54,9 @@ class Draft:
         transcript: None where there is none.
         findings: what could not be read of it.
         notes: what else a person should know, such as a transcript that could not be fetched.
+        guid: names the episode wherever its feed lies and whether its words come from a file; "" where no feed has it.
+        unknown: fields that what could not be fetched would have told.
+        links: what was fetched, to be asked about the next time.
     """
 
     origin: str
@@ -61,7 +65,10 @@ class Draft:
     fields: Fields
     transcript: File | None = None
     findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    guid: str = ""
+    unknown: tuple[str, ...] = ()
+    links: Mapping[str, Version] = field(default_factory=dict)
 
 
 def fingerprint(*parts: object) -> str:
@@ -75,7 +82,8 @@ def folder_name(show: str, number: str | None, season: str | None, title: str) -
         number = f"s{season}e{number}" if season else number
         tail = slug(number.replace(".", "-"), 20)
         return f"{slug(show, EPISODE_ID_LENGTH - len(tail) - 1)}-{tail}"
-    return slug(f"{slug(show, EPISODE_ID_LENGTH // 2)} {title}", EPISODE_ID_LENGTH)
+    # The title's own id first: of one in another script than ours, a checksum is left.
+    return slug(f"{slug(show, EPISODE_ID_LENGTH // 2)} {slug(title, EPISODE_ID_LENGTH)}", EPISODE_ID_LENGTH)
 
 
 def fields_of(
@@ -101,6 +109,7 @@ def fields_of(
         "title": item.title,
         "show": show,
         "number": item.number,
+        "season": item.season,
         "subtitle": item.subtitle if item.subtitle != item.summary else None,
         "published": item.published.isoformat() if item.published else None,
         "duration": clock(duration) if duration else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from mimetypes import guess_extension
 from pathlib import PurePath
@@ -12,11 +12,12 @@ from knowledge.formats import LARGEST, Transcript, read_transcript, suffix_of
 from knowledge.formats.chapters import Chapters, read_chapters
 from knowledge.formats.rss import Feed, Item, Offer
 from knowledge.importing.draft import Draft, File, fields_of, fingerprint, folder_name
-from knowledge.importing.web import Fetched, Reach, Web, WebError
+from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
 
 LARGEST_FEED = 64 * 2**20
 NO_TRANSCRIPT = "the feed offers no transcript"
 MISSING = "the {} could not be had: {}"
+UNUSABLE = "the transcript can't be used: {}"
 SAME_GUID = "another entry of the feed has the same guid"
 
 _TRIED = 3
@@ -57,8 +58,9 @@ class Entry:
         """Fetch the entry's transcript and chapters."""
         item = self.item
         notes: list[str] = []
-        file, transcript = await _best_transcript(item, web, reach, notes)
-        chapters = await _chapters(item.chapters, web, reach, notes)
+        links: dict[str, Version] = {}
+        file, transcript = await _best_transcript(item, web, reach, notes, links)
+        chapters = await _chapters(item.chapters, web, reach, notes, links)
         complete = not notes
         if not item.transcripts:
             notes.append(NO_TRANSCRIPT)
@@ -70,7 +72,22 @@ class Entry:
             file,
             (transcript.findings if transcript else ()) + chapters.findings,
             tuple(notes),
+            item.guid,
+            () if complete else ("quotes", "topics"),
+            links,
         )
+
+
+async def any_changed(links: Mapping[str, Version], web: Web, reach: Reach) -> bool:
+    """Ask whether any file has changed since it was fetched; one that can't be had has not."""
+    for url, version in links.items():
+        try:
+            response = await web.get(url, most=LARGEST, reach=reach, known=version)
+        except WebError:
+            continue
+        if isinstance(response, Fetched) and response.version != version:
+            return True
+    return False
 
 
 def feed_origin(feed: str) -> str:
@@ -89,7 +106,7 @@ def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[Entry]:
 
 
 async def _best_transcript(
-    item: Item, web: Web, reach: Reach, notes: list[str]
+    item: Item, web: Web, reach: Reach, notes: list[str], links: dict[str, Version]
 ) -> tuple[File | None, Transcript | None]:
     """Fetch transcripts, the richest first, until one names speakers; else keep the first that has words."""
     best: tuple[File | None, Transcript | None] = (None, None)
@@ -102,11 +119,14 @@ async def _best_transcript(
             continue
         if not isinstance(fetched, Fetched):
             continue
+        links[offer.url] = fetched.version
         suffix = suffix_of(_name(offer, fetched), fetched.data)
         transcript = read_transcript(f"transcript{suffix}", fetched.data)
         if any(turn.speaker for turn in transcript.turns):
             return File(f"transcript{suffix}", fetched.data), transcript
-        if best[0] is None and transcript.turns:
+        if not transcript.turns:
+            missing.append(UNUSABLE.format(transcript.findings[-1].reason))
+        elif best[0] is None:
             best = File(f"transcript{suffix}", fetched.data), transcript
     if best[0] is None:
         notes.extend(dict.fromkeys(missing))
@@ -119,7 +139,9 @@ def _name(offer: Offer, fetched: Fetched) -> str:
     return f"transcript{suffix or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ''}"
 
 
-async def _chapters(offer: Offer | None, web: Web, reach: Reach, notes: list[str]) -> Chapters:
+async def _chapters(
+    offer: Offer | None, web: Web, reach: Reach, notes: list[str], links: dict[str, Version]
+) -> Chapters:
     if offer is None:
         return Chapters()
     try:
@@ -127,4 +149,7 @@ async def _chapters(offer: Offer | None, web: Web, reach: Reach, notes: list[str
     except WebError as error:
         notes.append(MISSING.format("list of chapters", error))
         return Chapters()
-    return read_chapters(fetched.data) if isinstance(fetched, Fetched) else Chapters()
+    if not isinstance(fetched, Fetched):
+        return Chapters()
+    links[offer.url] = fetched.version
+    return read_chapters(fetched.data)

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from knowledge.episode_file import NUMBER_LENGTH
+from knowledge.episode_file import NUMBER_LENGTH, SEASON
 from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suffix_of
 from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import Feed, Item
@@ -28,17 +28,24 @@ from knowledge.transcripts import SOURCE
 
 FEED_SUFFIXES = frozenset({".xml", ".rss"})
 NO_EPISODE = "not an episode by its name"
+NOT_READ = "transcripts of this kind are not read; save it as WebVTT, SubRip or plain text"
+NO_FILE = "not a file"
+LINKED = "a link to a folder, which is not followed; name the folder itself"
+CLOSED = "it can't be opened ({})"
 ANOTHER_FORM = "another form of {}, which says more"
 
 _NO_EPISODES = frozenset(
     {"changelog", "code_of_conduct", "contributing", "copying", "index", "license", "notice", "readme", "security"}
 )
+_OTHERS = frozenset({".ass", ".doc", ".docx", ".lrc", ".odt", ".pdf", ".rtf", ".sbv", ".tsv", ".ttml"})
+"""What the names of files end in that may hold what was said too; pictures and sound are passed over in silence."""
 _RICHEST = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt")
 _CHAPTERS = re.compile(r"(.*?)[._-]?chapters\.json", re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATED = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[-_ .]+(?=\S)")
 _NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})$", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
+_SEASONED = re.compile(r"(?:.*[-_ .]|^)s(\d{1,3})[-_ .]?e(\d{1,5})(?:[-_ .].*)?", re.IGNORECASE)
 _INITIALISMS = frozenset({"ai", "api", "css", "html", "js", "ml", "pm", "qa", "ta", "tv", "ui", "ux", "vr"})
 
 
@@ -57,12 +64,14 @@ class EpisodeFile:
     Attributes:
         chapters: a file of chapters that goes with it by its name, None where there is none.
         item: the entry of a feed that goes with it, None where there is none.
+        by_folder: whether nothing but the folder's name says what the show is called.
     """
 
     path: Path
     show: str
     chapters: Path | None = None
     item: Item | None = None
+    by_folder: bool = False
 
     @property
     def origin(self) -> str:
@@ -85,6 +94,8 @@ class EpisodeFile:
             OSError: it can't be read.
         """
         mark = self.fingerprint()
+        if not self.path.is_file():  # a pipe or device would never end
+            return Skipped(self.path, NO_FILE)
         if self.path.stat().st_size > LARGEST:
             return Skipped(self.path, TOO_LARGE.removesuffix("; skipped"))
         data = self.path.read_bytes()
@@ -92,7 +103,7 @@ class EpisodeFile:
         if not transcript.turns:
             reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
             return Skipped(self.path, "; ".join(reasons))
-        chapters = read_chapters(self.chapters.read_bytes()) if self.chapters else None
+        chapters = read_chapters(_beginning(self.chapters)) if self.chapters else None
         item = self.item or _item_from_name(self.path.stem, self.show)
         fields = fields_of(item, self.show, chapters.chapters if chapters else (), transcript)
         if self.item is None:
@@ -106,7 +117,16 @@ class EpisodeFile:
             fields,
             File(f"transcript{suffix_of(self.path.name, data)}", data),
             findings,
+            guid=item.guid,
         )
+
+
+def _beginning(path: Path) -> bytes:
+    """Read a file as far as it is no larger than any transcript."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(LARGEST)
 
 
 class Entries:
@@ -114,31 +134,38 @@ class Entries:
 
     def __init__(self, feeds: Iterable[Feed]) -> None:
         self._by_name: dict[str, tuple[Feed, Item]] = {}
-        self._by_number: dict[tuple[str, str], tuple[Feed, Item]] = {}
+        self._by_number: dict[tuple[str, str], list[tuple[Feed, Item]]] = {}
         for feed in feeds:
             for item in feed.items:
                 addresses = (*(offer.url for offer in item.transcripts), item.audio, item.page)
                 for address in filter(None, addresses):
                     self._by_name.setdefault(slug(PurePath(urlsplit(address).path).stem), (feed, item))
                 if item.number:
-                    self._by_number.setdefault((_squashed(feed.title), item.number), (feed, item))
+                    self._by_number.setdefault((_squashed(feed.title), item.number), []).append((feed, item))
 
     def of(self, path: Path, show: str) -> tuple[Feed, Item] | None:
         """Find the entry that a file belongs to: by the names in its addresses, or by show and number."""
         if found := self._by_name.get(slug(path.stem)):
             return found
-        number = _number_of(path.stem)
-        return self._by_number.get((_squashed(show), number)) if number else None
+        season, number = _numbers_of(path.stem)
+        numbered = self._by_number.get((_squashed(show), number), ()) if number else ()
+        theirs = [each for each in numbered if season is None or each[1].season in {None, season}]
+        # The fifth episode of which season is not for us to guess.
+        return theirs[0] if len({item.season for _, item in theirs}) == 1 else None
 
 
 def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
     """Yield a folder's transcripts, at any depth, by name; the show's name is that of the folder they are in."""
-    for directory, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for directory, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        linked = (path for name in folders if (path := Path(directory) / name).is_symlink())
+        yield from (Skipped(path, LINKED) for path in linked)
         if EPISODE_FILE in names:  # an episode of a library, perhaps the very one that is being filled
             continue
         paths = sorted(Path(directory) / name for name in names if not name.startswith("."))
         yield from episodes_among(paths, entries, show)
+    yield from (Skipped(Path(error.filename), CLOSED.format(error.strerror)) for error in closed)
 
 
 def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = None) -> Iterator[EpisodeFile | Skipped]:
@@ -146,6 +173,8 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
     chapters = {match[1].lower(): path for path in paths if (match := _CHAPTERS.fullmatch(path.name))}
     forms: dict[str, list[Path]] = {}
     for path in paths:
+        if path.suffix.lower() in _OTHERS:
+            yield Skipped(path, NOT_READ)
         if path.suffix.lower() not in SUFFIXES or path in chapters.values():
             continue
         if path.stem.lower() in _NO_EPISODES:
@@ -159,7 +188,11 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
         found = entries.of(best, named)
         of_feed = found[0].title if found else ""
         yield EpisodeFile(
-            best.absolute(), show or of_feed or named, chapters.get(stem.lower()), found[1] if found else None
+            best.absolute(),
+            show or of_feed or named,
+            chapters.get(stem.lower()),
+            found[1] if found else None,
+            by_folder=not (show or of_feed),
         )
 
 
@@ -187,10 +220,13 @@ def _title(name: str) -> str:
     return " ".join(word.upper() if word in _INITIALISMS else word.capitalize() for word in spaced.split())
 
 
-def _number_of(stem: str) -> str | None:
+def _numbers_of(stem: str) -> tuple[str | None, str | None]:
+    """Read the season and the number from a file's name."""
     stem = _DATED.sub("", stem, count=1)
+    if match := _SEASONED.fullmatch(stem):
+        return str(int(match[1])), str(int(match[2]))
     match = _NUMBERED.fullmatch(stem) or _NUMBER_FIRST.match(stem)
-    return str(int(match[1])) if match else None
+    return None, str(int(match[1])) if match else None
 
 
 def _item_from_name(stem: str, show: str) -> Item:
@@ -205,15 +241,15 @@ def _item_from_name(stem: str, show: str) -> Item:
     title = _title(rest)
     if title.isdecimal():
         title = f"{show} {title}"
-    return Item(guid="", title=title, published=published, number=_number_of(stem))
+    season, number = _numbers_of(stem)
+    return Item(guid="", title=title, published=published, number=number, season=season)
 
 
 def _folder_name(stem: str, show: str) -> str:
     """Name an episode's folder after its file; after the show as well where that says too little."""
     name = slug(stem, EPISODE_ID_LENGTH)
-    return (
-        name if any(letter.isalpha() for letter in name) and "-" in name else slug(f"{show} {stem}", EPISODE_ID_LENGTH)
-    )
+    tells_enough = any(letter.isalpha() for letter in name) and "-" in name
+    return name if tells_enough else folder_name(show, None, None, stem)
 
 
 def _name_of(item: Item, fields: dict[str, Value]) -> str:
@@ -259,6 +295,8 @@ def _front_matter(data: bytes) -> dict[str, Value]:
     }
     if "youtube" in links and youtube_id(str(links["youtube"])) is None:
         del links["youtube"]
+    if SEASON.fullmatch(season := _first_text(given, ("season",))):
+        fields["season"] = season
     if len(str(fields.get("number", ""))) > NUMBER_LENGTH:
         del fields["number"]
     return fields | ({"links": links} if links else {})

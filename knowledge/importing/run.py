@@ -8,21 +8,31 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from knowledge.errors import KnowledgeError
 from knowledge.formats import SUFFIXES, Finding
 from knowledge.formats.rss import Feed, Item, read_feed
 from knowledge.importing.draft import Draft
-from knowledge.importing.from_feeds import LARGEST_FEED, SAME_GUID, Entry, entries_of, feed_origin
-from knowledge.importing.from_files import FEED_SUFFIXES, Entries, EpisodeFile, Skipped, episodes_among, episodes_in
+from knowledge.importing.from_feeds import LARGEST_FEED, SAME_GUID, Entry, any_changed, entries_of, feed_origin
+from knowledge.importing.from_files import (
+    CLOSED,
+    FEED_SUFFIXES,
+    Entries,
+    EpisodeFile,
+    Skipped,
+    episodes_among,
+    episodes_in,
+)
 from knowledge.importing.store import Change, Store
-from knowledge.importing.web import NotModified, Reach, Version, Web, WebError
+from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
+
+_T = TypeVar("_T")
 
 _AT_ONCE = 4
 """Entries of feeds that are fetched side by side; the web is asked politely."""
@@ -72,6 +82,7 @@ class Handled:
         folder: the episode's folder in the library, None where it has none.
         notes: the reason for skipping, what was kept of a person's edits, what could not be fetched.
         findings: what could not be read of its transcript and chapters.
+        show: what the show of a new episode is called, where nothing but the name of a folder says so.
     """
 
     source: str
@@ -79,6 +90,7 @@ class Handled:
     folder: str | None = None
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    show: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +145,12 @@ class _Import:
         feeds: list[_Feed] = []
         for source in sources:
             if _is_feed(source):
-                read = await self._feed(source)
+                read = await self._feed(source, needed=not all(map(_is_feed, sources)))
                 if read is None:
-                    count = self._store.count(feed_origin(source))
-                    yield Planned(count)
-                    for _ in range(count):
-                        yield Handled(source, Change.UNCHANGED)
+                    unchanged = self._store.of_feed(feed_origin(source))
+                    yield Planned(len(unchanged))
+                    for name in unchanged:
+                        yield Handled(source, Change.UNCHANGED, name)
                 else:
                     feeds.append(read)
                     yield FeedRead(_shown(source), read.feed.findings)
@@ -189,31 +201,45 @@ class _Import:
                 return Handled(str(file.path), Change.UNCHANGED, known)
             draft = file.draft()
         except OSError as error:
-            return Handled(str(file.path), Change.SKIPPED, notes=(f"it can't be opened ({error.strerror})",))
+            return Handled(str(file.path), Change.SKIPPED, notes=(CLOSED.format(error.strerror),))
         if isinstance(draft, Skipped):
             return Handled(str(file.path), Change.SKIPPED, notes=(draft.reason,))
         published = draft.fields.get("published")
         if reason := self._too_old(date.fromisoformat(published) if isinstance(published, str) else None):
             return Handled(str(file.path), Change.SKIPPED, notes=(reason,))
-        return self._put(draft, str(file.path))
+        done = self._put(draft, str(file.path))
+        guessed = file.by_folder and done.change is Change.ADDED and draft.fields["show"] == file.show
+        return replace(done, show=file.show) if guessed else done
 
-    async def _feed(self, source: str) -> _Feed | None:
-        """Read a feed; None where it hasn't changed since all of it was imported."""
+    async def _feed(self, source: str, *, needed: bool) -> _Feed | None:
+        """Read a feed; None where neither it nor what it links to has changed since all of it was imported.
+
+        It is `needed` all the same where there are files, which take titles and links from it.
+        """
         if not _is_address(source):
             return _Feed(*_feed_on_disk(Path(source)), None)
         whole = self._options.limit is None and self._options.since is None and not self._options.refresh
-        known = self._store.feed_version(feed_origin(source)) if whole else None
+        known = self._store.feed_version(feed_origin(source)) if whole and not needed else None
         try:
             reach = Reach.TYPED if self._options.reach is Reach.PUBLIC else self._options.reach
             response = await self._web.get(source, most=LARGEST_FEED, reach=reach, known=known)
+            if isinstance(response, NotModified):
+                names = self._store.of_feed(feed_origin(source))
+                if not any([changed async for changed in _side_by_side(self._link_changed(name) for name in names)]):
+                    return None
+                response = await self._web.get(source, most=LARGEST_FEED, reach=reach)
         except WebError as error:
             raise SourceError(f"the feed {_shown(source)} could not be had: {error}") from error
-        if isinstance(response, NotModified):
-            return None
-        return _Feed(source, read_feed(response.data), response.version if whole else None)
+        data, version = (response.data, response.version) if isinstance(response, Fetched) else (b"", None)
+        return _Feed(source, read_feed(data, source), version if whole else None)
+
+    async def _link_changed(self, name: str) -> bool:
+        return await any_changed(self._store.links(name), self._web, self._options.reach)
 
     async def _entries(self, read: _Feed, used: set[Item]) -> AsyncIterator[Event]:
-        entries = [entry for entry in entries_of(read.feed, read.source, self._options.show) if entry.item not in used]
+        offered = list(entries_of(read.feed, read.source, self._options.show))
+        self._seen |= {entry.origin for entry in offered if entry.item in used}
+        entries = [entry for entry in offered if entry.item not in used]
         if self._left is not None:
             entries = entries[: self._left]
             self._left -= len(entries)
@@ -221,43 +247,34 @@ class _Import:
         complete = True
         waiting: list[Entry] = []
         for entry in entries:
-            event = self._known(entry)
+            event = self._left_out(entry)
             if event is None:
                 waiting.append(entry)
             else:
                 yield event
-        async for draft in self._drafts(waiting):
-            complete = complete and bool(draft.fingerprint)
-            yield self._put(draft, str(draft.fields["title"]))
+        async for entry, draft in _side_by_side(self._fetched(entry) for entry in waiting):
+            if isinstance(draft, str):
+                yield Handled(entry.item.title, Change.UNCHANGED, draft)
+            else:
+                complete = complete and bool(draft.fingerprint)
+                yield self._put(draft, entry.item.title)
         self._store.remember_feed(feed_origin(read.source), read.version if complete else None)
 
-    def _known(self, entry: Entry) -> Handled | None:
-        """Handle an entry that needs no fetching."""
+    def _left_out(self, entry: Entry) -> Handled | None:
+        """Handle an entry that is not wanted."""
         source = entry.item.title
         if entry.origin in self._seen:
             return Handled(source, Change.SKIPPED, notes=(SAME_GUID,))
         self._seen.add(entry.origin)
-        if reason := self._too_old(entry.item.published):
-            return Handled(source, Change.SKIPPED, notes=(reason,))
-        if self._options.refresh:
-            return None
-        known = self._store.unchanged(entry.origin, entry.fingerprint())
-        return None if known is None else Handled(source, Change.UNCHANGED, known)
+        reason = self._too_old(entry.item.published)
+        return Handled(source, Change.SKIPPED, notes=(reason,)) if reason else None
 
-    async def _drafts(self, entries: Sequence[Entry]) -> AsyncIterator[Draft]:
-        """Fetch entries, some side by side, in the order in which they come."""
-        under_way: deque[asyncio.Task[Draft]] = deque()
-        try:
-            for entry in entries:
-                under_way.append(asyncio.create_task(entry.draft(self._web, self._options.reach)))
-                if len(under_way) == _AT_ONCE:
-                    yield await under_way.popleft()
-            while under_way:
-                yield await under_way.popleft()
-        finally:
-            for task in under_way:
-                task.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+    async def _fetched(self, entry: Entry) -> tuple[Entry, Draft | str]:
+        """Fetch what an entry links to; where nothing of it has changed, its folder's name is all there is to say."""
+        known = None if self._options.refresh else self._store.unchanged(entry.origin, entry.fingerprint())
+        if known is not None and not await self._link_changed(known):
+            return entry, known
+        return entry, await entry.draft(self._web, self._options.reach)
 
     def _too_old(self, published: date | None) -> str | None:
         since = self._options.since
@@ -270,10 +287,29 @@ class _Import:
         return Handled(source, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
 
 
+async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncIterator[_T]:
+    """Do some things at once, and yield what comes of them in their order."""
+    under_way: deque[asyncio.Task[_T]] = deque()
+    try:
+        for each in work:
+            under_way.append(asyncio.create_task(each))
+            if len(under_way) == _AT_ONCE:
+                yield await under_way.popleft()
+        while under_way:
+            yield await under_way.popleft()
+    finally:
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+
 def _feed_on_disk(path: Path) -> tuple[str, Feed]:
-    if path.stat().st_size > LARGEST_FEED:
-        raise SourceError(f"{path} is larger than any feed; name the feed's own file")
-    return str(path.absolute()), read_feed(path.read_bytes())
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST_FEED:
+            raise SourceError(f"{path} is no file, or larger than any feed; name the feed's own file")
+        return str(path.absolute()), read_feed(path.read_bytes())
+    except OSError as error:
+        raise SourceError(f"{path} can't be opened ({error.strerror})") from error
 
 
 def _shown(source: str) -> str:
@@ -286,7 +322,7 @@ def _is_address(source: str) -> bool:
 
 
 def _is_feed(source: str) -> bool:
-    return _is_address(source) or Path(source).suffix.lower() in FEED_SUFFIXES
+    return _is_address(source) or (Path(source).suffix.lower() in FEED_SUFFIXES and not Path(source).is_dir())
 
 
 def _endings() -> str:

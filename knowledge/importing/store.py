@@ -11,7 +11,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -36,6 +36,7 @@ _FORM = 1
 
 KEPT_FIELDS = "kept as edited: {}"
 KEPT_TRANSCRIPT = "kept the transcript as edited"
+BESIDE = "{} is another episode of the library; to give a feed's episodes words from files, name both in one import"
 KEPT_FILE = f"kept {EPISODE_FILE} as edited: its form allows no change of single fields"
 
 
@@ -70,6 +71,8 @@ class _Record:
     fields: Mapping[str, Value]
     transcript: str | None
     digest: str | None
+    guid: str = ""
+    links: Mapping[str, Version] = field(default_factory=dict)
 
 
 class Store:
@@ -117,9 +120,13 @@ class Store:
         files = [EPISODE_FILE, *([record.transcript] if record.transcript else [])]
         return name if all((self._folder / name / file).exists() for file in files) else None
 
-    def count(self, prefix: str) -> int:
-        """Count the episodes whose origin begins with `prefix`."""
-        return sum(origin.startswith(prefix) for origin in self._names)
+    def links(self, name: str) -> dict[str, Version]:
+        """Return what was fetched for the episode in a folder, as far as its servers can be asked for changes."""
+        return {url: version for url, version in self._records[name].links.items() if version != Version()}
+
+    def of_feed(self, prefix: str) -> list[str]:
+        """List the folders of the episodes whose origin begins with `prefix`."""
+        return [name for origin, name in self._names.items() if origin.startswith(prefix)]
 
     def put(self, draft: Draft) -> Stored:
         """Add an episode or bring it up to date.
@@ -128,6 +135,7 @@ class Store:
             StoreError: its files can't be written.
         """
         name = self._name_for(draft)
+        namesake = self._records.get(draft.name)
         place = self._folder / name
         try:
             stored = self._update(draft, place) if place.exists() else self._add(draft, place)
@@ -135,15 +143,14 @@ class Store:
             raise StoreError(f"{place} can't be written ({error.strerror}); mend that and import again") from error
         self._taken.add(name)
         self._names[draft.origin] = name
+        if stored.change is Change.ADDED and namesake and bool(namesake.guid) != bool(draft.guid):
+            return replace(stored, notes=(*stored.notes, BESIDE.format(draft.name)))
         return stored
 
     def feed_version(self, origin: str) -> Version | None:
         """Return the version of a feed whose episodes were all imported, None where there is none."""
         known = _object(self._folder / FEEDS).get(origin)
-        if not isinstance(known, dict):
-            return None
-        etag, modified = known.get("etag"), known.get("modified")
-        return Version(etag if isinstance(etag, str) else None, modified if isinstance(modified, str) else None)
+        return None if known is None else _version(known)
 
     def remember_feed(self, origin: str, version: Version | None) -> None:
         """Note that all episodes of this version of a feed are imported; None forgets it."""
@@ -152,7 +159,7 @@ class Store:
         feeds = _object(self._folder / FEEDS)
         feeds.pop(origin, None)
         if version and (version.etag or version.modified):
-            feeds[origin] = {"etag": version.etag, "modified": version.modified}
+            feeds[origin] = asdict(version)
         _replace(self._folder / FEEDS, _json(feeds))
 
     def _name_for(self, draft: Draft) -> str:
@@ -160,16 +167,22 @@ class Store:
         if known := self._names.get(draft.origin):
             return known
         name, again = draft.name, 2
-        while name in self._taken and not self._adoptable(name):
+        while name in self._taken and not self._adoptable(name, draft):
             name = f"{draft.name[: EPISODE_ID_LENGTH - 5].rstrip('-')}-{again}"
             again += 1
         return name
 
-    def _adoptable(self, name: str) -> bool:
-        """Say whether a folder is nobody's: made by hand, or from a file that has gone, by being moved perhaps."""
+    def _adoptable(self, name: str, draft: Draft) -> bool:
+        """Say whether a folder is the draft's or nobody's.
+
+        It is the draft's where the feed has moved, or where a file and an entry of a feed are the same episode;
+        nobody's where it was made by hand, or from a file that has gone, by being moved perhaps.
+        """
         record = self._records.get(name)
         if record is None:
             return (self._folder / name).is_dir() and name not in self._names.values()
+        if record.guid and record.guid == draft.guid:
+            return True
         return record.origin.startswith(ON_DISK) and not Path(record.origin.removeprefix(ON_DISK)).exists()
 
     def _add(self, draft: Draft, place: Path) -> Stored:
@@ -186,6 +199,9 @@ class Store:
 
     def _update(self, draft: Draft, place: Path) -> Stored:
         before = self._records.get(place.name)
+        if before:
+            still = {name: before.fields[name] for name in draft.unknown if name in before.fields}
+            draft = replace(draft, fields={**draft.fields, **still})
         after = _recorded(draft)
         changes: dict[Path, bytes] = {}
         leaving: Path | None = None
@@ -255,17 +271,22 @@ def _records(folder: Path) -> Iterator[tuple[str, _Record]]:
             case {"form": form, "origin": str(origin), "fingerprint": str(mark), "fields": dict(fields)} if (
                 form == _FORM
             ):
-                transcript, digest = known.get("transcript"), known.get("digest")
-                yield (
-                    place.name,
-                    _Record(
-                        origin,
-                        mark,
-                        fields,
-                        transcript if isinstance(transcript, str) else None,
-                        digest if isinstance(digest, str) else None,
-                    ),
-                )
+                transcript, digest, guid = (_text(known.get(name)) for name in ("transcript", "digest", "guid"))
+                yield place.name, _Record(origin, mark, fields, transcript, digest, guid or "", _links(known))
+
+
+def _links(known: Mapping[str, object]) -> dict[str, Version]:
+    links = known.get("links")
+    return {url: _version(version) for url, version in links.items()} if isinstance(links, dict) else {}
+
+
+def _version(known: object) -> Version:
+    given = known if isinstance(known, dict) else {}
+    return Version(_text(given.get("etag")), _text(given.get("modified")))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _object(path: Path) -> dict[str, object]:
@@ -284,6 +305,8 @@ def _recorded(draft: Draft) -> _Record:
         draft.fields,
         file.name if file else None,
         _digest(file.data) if file else None,
+        draft.guid,
+        draft.links,
     )
 
 

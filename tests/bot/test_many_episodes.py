@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, ConversationId, Fact, Found, Help, NotFound, Question, QuoteCheck, QuoteFilter
+from bot.port import (
+    Assistant,
+    ConversationId,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+)
 from knowledge.ids import slug
 
 
@@ -40,6 +51,42 @@ async def test_a_number_belongs_to_the_show_that_is_named(assistant: Assistant) 
 
 async def test_a_number_that_the_show_does_not_have_is_said_to_be_missing(assistant: Assistant) -> None:
     assert isinstance(await assistant.ask(Question("beeswax candles in Night Sky 8")), NotFound)
+
+
+@pytest.fixture
+def seasons(tmp_path: Path) -> Assistant:
+    for season in (1, 2):
+        add(tmp_path, f"hive-s{season}e5", "Hive Talk", 5, f"**Ann Lee:** Beeswax candles in season {season}.\n")
+        with (tmp_path / f"hive-s{season}e5" / "episode.yaml").open("a") as file:
+            file.write(f"season: {season}\npublished: 202{season}-01-01\n")
+    return open_assistant(tmp_path, tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["season 1 episode 5: beeswax candles", "beeswax candles in S1E5", "beeswax candles in episode 5 of season 1"],
+)
+async def test_an_episode_is_found_by_its_season(seasons: Assistant, question: str) -> None:
+    answer = await found(seasons, question)
+
+    assert {evidence.episode.id for evidence in answer.evidence} == {"hive-s1e5"}
+
+
+async def test_a_season_is_told_where_an_episode_has_one(seasons: Assistant) -> None:
+    answer = await seasons.ask(Question("which number is it?", EpisodeId("hive-s2e5")))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "This is season 2, episode 5 of Hive Talk."
+    assert isinstance(await seasons.ask(Question("beeswax candles in S3E5")), NotFound)
+
+
+async def test_a_number_that_several_seasons_have_is_told_with_all_of_them(seasons: Assistant) -> None:
+    answer = await seasons.ask(Question("episode 5"))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "2 episodes have the number 5: Hive Talk S2E5 and Hive Talk S1E5."
+    both = [await seasons.ask(Question(question)) for question in ("S1E5", "season 1 episode 5")]
+    assert all(isinstance(each, Fact) and "Hive Talk S1E5" in each.text for each in both)
 
 
 async def test_what_somebody_said_is_in_their_words(assistant: Assistant) -> None:
@@ -187,7 +234,7 @@ def undated(tmp_path: Path) -> Assistant:
         ("tail log 6", "Podcast #6: The Tail Log 6. Ada Ford speaks in it."),
         ("latest hive talk", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
         ("the newest Tail Log", "Podcast #7: The Tail Log 7. Ada Ford speaks in it."),
-        ("episode 7", "2 shows have an episode 7: Hive Talk #7 and Podcast #7."),
+        ("episode 7", "2 episodes have the number 7: Hive Talk #7 and Podcast #7."),
         (
             "latest episode",
             "The library doesn't say when episodes came out. "

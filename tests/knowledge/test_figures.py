@@ -12,7 +12,7 @@ from knowledge.figures import Figures, figures, is_label
 from knowledge.formats import TOO_LARGE
 from knowledge.formats.text import NOT_UTF8
 from knowledge.model import Episode, EpisodeId, Links
-from knowledge.transcripts import Spoken, spoken, transcript_in
+from knowledge.transcripts import Spoken, heard, spoken, transcript_in
 
 
 def episode(name: str, *, links: Links | None = None, published: date | None = None) -> Episode:
@@ -20,7 +20,7 @@ def episode(name: str, *, links: Links | None = None, published: date | None = N
 
 
 def summed(folder: Path, *episodes: Episode) -> Figures:
-    return figures((each, spoken(folder / each.id, each)) for each in episodes)
+    return figures((each, heard(folder / each.id)) for each in episodes)
 
 
 def test_a_library_is_summed_up(tmp_path: Path) -> None:
@@ -39,6 +39,7 @@ def test_a_library_is_summed_up(tmp_path: Path) -> None:
     assert sums.without_transcript == ("none",)
     assert sums.without_names == ("labelled", "bare")
     assert sums.without_times == ("bare",)
+    assert sums.without_people == ("whole", "labelled", "bare", "none")
     assert sums.without_links == sums.without_date == ("labelled", "bare", "none")
     assert [(path.name, finding.line) for path, finding in sums.findings] == [("transcript.txt", 1)]
 
@@ -55,13 +56,15 @@ def test_it_is_told_with_what_would_help(tmp_path: Path) -> None:
         "1 transcript with 4 words: 100% of the words have a speaker, 100% a time (50% an approximate one).",
         "1 episode has no transcript (two): put a transcript.vtt beside episode.yaml, and it can be quoted.",
         "2 episodes have no links (one, two): add a page, youtube or audio link, and answers can open the episode.",
+        "2 episodes have neither hosts nor guests (one, two): "
+        "with them in episode.yaml, people can ask who it was with.",
         f"{tmp_path / 'one' / 'transcript.md'}:3: {NOT_UTF8}",
     ]
 
 
 def test_many_are_counted_and_shares_never_claim_all_for_almost_all() -> None:
     names = tuple(EpisodeId(f"bees-{number}") for number in range(1200))
-    lines = list(told(Figures(1200, 1, 100_000, 99_999, 1, 0, names, (), (), (), (), ())))
+    lines = list(told(Figures(1200, 1, 100_000, 99_999, 1, 0, names, (), (), (), (), (), ())))
 
     assert lines[0] == "1 transcript with 100,000 words: over 99% of the words have a speaker, under 1% a time."
     assert "1,200 episodes have no transcript (bees-0, bees-1, bees-2 and 1,197 more)" in lines[1]

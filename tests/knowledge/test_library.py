@@ -17,6 +17,7 @@ FULL = """\
 title: "The answer: forty-two"
 show: Deep Talks
 number: 3.5
+season: 2
 subtitle: A talk
 published: 2026-03-01
 duration: 2:31:05
@@ -78,6 +79,7 @@ def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
 
     assert (episode.id, episode.title, episode.show) == ("deep-42", "The answer: forty-two", "Deep Talks")
     assert (episode.number, episode.subtitle, episode.summary) == ("3.5", "A talk", "What it was about.")
+    assert episode.season == 2
     assert (episode.published, episode.duration) == (date(2026, 3, 1), timedelta(hours=2, minutes=31, seconds=5))
     assert episode.hosts == (Guest("Ada Byron"),)
     assert episode.guests == (Guest("Grace Hopper", ("Grace", "Admiral")), Guest("Alan Turing"))
@@ -134,6 +136,7 @@ def test_a_title_and_a_show_are_enough(tmp_path: Path) -> None:
         ('title: " "\nshow: x\n', ":1: title: this episode has no title"),
         ("title: [x]\nshow: y\n", ":1: title: this should be text, not a list"),
         ("title: x\nshow: {y: z}\n", ":2: show: this should be text, not fields"),
+        (SHORT + "season: two", ':3: season: "two" is not the number of a season; write it in digits, such as 2'),
         (SHORT + "number: " + "9" * 21, ":3: number: this is too long for an episode's number"),
         (SHORT + "published: 1.3.2026\n", ':3: published: "1.3.2026" is not a date; write year, month and day'),
         (SHORT + "duration: 90\n", ':3: duration: "90" is not a time; write hours, minutes and seconds'),

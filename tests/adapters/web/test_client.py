@@ -15,7 +15,17 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from adapters.web.addresses import PrivateAddressError, PublicResolver, is_public
-from adapters.web.client import NOT_HTTP, PRIVATE, TOO_LARGE, TOO_MANY_REDIRECTS, WebClient
+from adapters.web.client import (
+    BEHIND_PROXY,
+    GIVEN_UP,
+    NO_PROXY,
+    NOT_HTTP,
+    PRIVATE,
+    TOO_LARGE,
+    TOO_MANY_REDIRECTS,
+    UNREACHABLE,
+    WebClient,
+)
 from bot.fetching import Fetched, NotModified, Reach, Version, WebError
 from tests.fakes.web import Answer, FakeWeb
 
@@ -95,6 +105,58 @@ async def test_a_server_that_asks_for_an_hour_is_left_alone(client: WebClient, s
         await client.get(f"{server.url}/later", most=MB, reach=Reach.ANYWHERE)
 
     assert server.paths == ["/later"]
+
+
+async def test_a_host_that_asks_to_be_left_alone_is(client: WebClient, server: FakeWeb) -> None:
+    server.files |= {f"/{number}": answering(429, headers={"Retry-After": "3600"}) for number in range(5)}
+    server.files |= {f"/broken/{number}": answering(500) for number in range(5)}
+
+    for number in range(5):
+        with pytest.raises(WebError, match="500"):
+            await client.get(f"{server.url}/broken/{number}", most=MB, reach=Reach.ANYWHERE)
+    for number in range(5):
+        with pytest.raises(WebError, match="429" if number < 3 else GIVEN_UP):
+            await client.get(f"{server.url}/{number}", most=MB, reach=Reach.ANYWHERE)
+
+    assert server.paths[15:] == ["/0", "/1", "/2"]
+
+
+async def test_a_body_that_comes_too_slowly_is_not_asked_for_again(server: FakeWeb) -> None:
+    async def dripping(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while True:
+            await response.write(b".")
+            await asyncio.sleep(0.02)
+
+    server.files["/dripping"] = dripping
+    times = aiohttp.ClientTimeout(total=0.2, sock_read=0.1)
+
+    async with WebClient.opened(pause=timedelta(milliseconds=1), times=times) as client:
+        with pytest.raises(WebError, match="takes too long"):
+            await client.get(f"{server.url}/dripping", most=MB, reach=Reach.ANYWHERE)
+
+    assert server.paths == ["/dripping"]
+
+
+async def test_a_proxy_is_used_for_addresses_that_may_lead_anywhere_and_for_no_others(
+    client: WebClient, server: FakeWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.files["/feed"] = b"<rss/>"
+    monkeypatch.setenv("http_proxy", server.url.removeprefix("http://"))
+    monkeypatch.setenv("no_proxy", "direct.invalid")
+
+    proxied = await client.get("http://hive.invalid/feed", most=MB, reach=Reach.TYPED)
+    with pytest.raises(WebError, match=BEHIND_PROXY):
+        await client.get("http://hive.invalid/feed", most=MB, reach=Reach.PUBLIC)
+    with pytest.raises(WebError, match=f"^{UNREACHABLE}$"):
+        await client.get("http://direct.invalid/feed", most=MB, reach=Reach.TYPED)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with pytest.raises(WebError, match=NO_PROXY):
+        await client.get("http://hive.invalid/feed", most=MB, reach=Reach.TYPED)
+
+    assert isinstance(proxied, Fetched)
+    assert [request.headers["Host"] for request in server.asked] == ["hive.invalid"]
 
 
 async def test_what_is_not_there_is_asked_for_once(client: WebClient, server: FakeWeb) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from knowledge.formats import Transcript
-from knowledge.formats.cues import BAD_TIME
+from knowledge.formats.cues import BAD_TIME, STRAY
 from knowledge.formats.pieces import BACKWARDS, NOTHING, REPEATED
 from knowledge.formats.subrip import read_subrip
 from knowledge.formats.webvtt import NO_HEADER, read_webvtt
@@ -172,3 +172,35 @@ def test_subrip_words_may_have_an_empty_line_among_them_and_none_behind_them() -
 
     assert said(read) == [(None, "One more."), (None, "Two.")]
     assert read.turns[1].start == timedelta(seconds=2.5)
+
+
+def test_words_that_stand_in_no_cue_are_told() -> None:
+    read = read_webvtt(
+        vtt(
+            "00:01.000 --> 00:02.000\nHello.",
+            "Not in\nany cue.",
+            "NOTE by hand",
+            "intro\n00:03.000 --> 00:04.000\nBye.",
+        )
+    )
+
+    assert said(read) == [(None, "Hello."), (None, "Bye.")]
+    assert [(finding.line, finding.reason, finding.count) for finding in read.findings] == [(6, STRAY, 1)]
+
+
+def test_a_line_of_one_space_above_words_does_not_end_their_cue() -> None:
+    read = read_webvtt(
+        vtt(
+            "00:00.160 --> 00:02.390\n \nwelcome<00:00.480><c> back</c>",
+            "00:02.390 --> 00:02.400\nwelcome back\n ",
+            "00:02.400 --> 00:05.190\nwelcome back\ntoday<00:02.720><c> we</c>",
+        )
+    )
+
+    assert said(read) == [(None, "welcome back"), (None, "today we")]
+    assert starts(read) == [0.16, 2.4]
+
+
+def test_a_break_of_html_parts_words() -> None:
+    assert said(read_webvtt(vtt("00:01.000 --> 00:02.000\nSwarms<br>move<BR />on."))) == [(None, "Swarms move on.")]
+    assert said(read_subrip(b"1\n00:00:01,000 --> 00:00:02,000\nSwarms<br/>move.\n")) == [(None, "Swarms move.")]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from knowledge.formats.rss import BAD_DATE, BAD_LINK, ENTITIES, NO_TITLE, NOT_A_FEED, NOT_XML, Item, read_feed
+from knowledge.formats.rss import BAD_DATE, BAD_LINK, ENTITIES, NO_TITLE, NOT_A_FEED, NOT_XML, PAGED, Item, read_feed
 
 NEW = "https://podcastindex.org/namespace/1.0"
 OLD = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
@@ -32,6 +32,54 @@ def test_both_addresses_of_the_namespace_mean_the_same(namespace: str) -> None:
     tag = '<podcast:transcript url="https://x.org/a.vtt" type="text/vtt"/>'
 
     assert item(tag, namespace=namespace).transcripts[0].url == "https://x.org/a.vtt"
+
+
+def test_namespaces_are_known_however_their_addresses_are_written() -> None:
+    read = read_feed(
+        b'<rss xmlns:i="http://www.itunes.com/DTDs/Podcast-1.0.dtd" xmlns:p="http://podcastindex.org/namespace/1.0">'
+        b"<channel><title>Hive Talk</title><item><title>Bees</title><i:duration>62:03</i:duration>"
+        b"<p:person role='guest'>Tomas Ortega</p:person></item></channel></rss>"
+    )
+
+    assert (read.items[0].duration, read.items[0].guests) == (timedelta(seconds=3723), ("Tomas Ortega",))
+
+
+def test_tags_of_other_namespaces_are_not_taken_for_the_feeds_own() -> None:
+    read = read_feed(
+        b'<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><media:title>Cover</media:title><title>Hive Talk'
+        b"</title><item><media:title>Picture</media:title><title>Bees</title></item></channel></rss>"
+    )
+
+    assert (read.title, read.items[0].title) == ("Hive Talk", "Bees")
+
+
+def test_addresses_that_leave_out_their_beginning_are_completed_by_the_feeds_own() -> None:
+    tags = '<title>Bees</title><link>/12</link><podcast:transcript url="12.vtt" type="text/vtt"/>'
+
+    read = read_feed(feed(tags, tags.replace("/12<", "http://[<")), "https://hive.example/feeds/all.xml")
+
+    assert read.items[0].page == "https://hive.example/12"
+    assert read.items[0].transcripts[0].url == "https://hive.example/feeds/12.vtt"
+    assert [(finding.reason, finding.count) for finding in read.findings] == [(BAD_LINK, 1)]
+
+
+@pytest.mark.parametrize(
+    "day", ["Sun, 01 Mar 2026 06:00:00 GMT", "2026-03-01T06:00:00Z", "2026-03-01", "1 Mar 26 6:00"]
+)
+def test_dates_are_read_in_the_forms_that_feeds_write(day: str) -> None:
+    assert item(f"<pubDate>{day}</pubDate>").published == date(2026, 3, 1)
+
+
+def test_markup_in_a_title_is_no_part_of_it() -> None:
+    (read,) = read_feed(feed("<title><![CDATA[How bees <b>decide</b> &amp; move, a<b]]></title>")).items
+
+    assert read.title == "How bees decide & move, a<b"
+
+
+def test_a_feed_of_several_pages_says_that_the_others_are_not_read() -> None:
+    link = '<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="https://x.org/feed?page=2"/>'
+
+    assert [finding.reason for finding in read_feed(feed("<title>Bees</title>", channel=link)).findings] == [PAGED]
 
 
 def test_all_transcripts_are_kept_the_richest_in_the_shows_language_first() -> None:

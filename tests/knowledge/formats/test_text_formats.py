@@ -36,6 +36,42 @@ def test_markdown_names_hold_and_both_ways_of_writing_them_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"**[00:10] Ann Lee:** Hello.",
+        b"**Ann Lee [0:10]:** Hello.",
+        b"[00:00:10] **Ann Lee:** Hello.",
+        b"\\[00:10\\] **Ann Lee**: Hello.",
+        b"[0:10](https://youtu.be/abcdefghijk?t=10) **Ann Lee:** Hello.",
+    ],
+)
+def test_a_markdown_time_may_stand_before_or_beside_a_name(line: bytes) -> None:
+    read = read_markdown(b"**Bob:** Hi.\n\n" + line + b"\n")
+
+    assert said(read) == [("Bob", "Hi."), ("Ann Lee", "Hello.")]
+    assert starts(read) == [None, 10]
+
+
+def test_an_address_with_a_space_in_it_is_no_words() -> None:
+    assert said(read_markdown(b"**Ann:** See [bees](https://x.org/a b?c=d) now.\n")) == [("Ann", "See bees now.")]
+
+
+def test_a_colon_after_a_markdown_time_makes_no_name() -> None:
+    read = read_markdown(b"**Ann Lee:** \\[00:10\\] The :has() selector.\n")
+
+    assert read.turns == (Turn("Ann Lee", "The :has() selector.", timedelta(seconds=10)),)
+
+
+def test_plain_text_with_both_times_of_each_line_is_read_as_such() -> None:
+    read = read_transcript(
+        "a.txt", b"[00:00:00.000 --> 00:00:02.500]   Hello there.\n[00:00:02.500 --> 00:00:04.000]   Swarms move.\n"
+    )
+
+    assert said(read) == [(None, "Hello there."), (None, "Swarms move.")]
+    assert starts(read) == [0, 2.5]
+
+
 def test_markdown_times_are_read_however_they_are_written() -> None:
     read = read_markdown(
         rb"**Ann:** \[00:30\] One. \[04:01.12\] Two. [1:02:03] Three. \[100:08\] Four. \[01:52:02:25\] Five. "

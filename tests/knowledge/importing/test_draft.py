@@ -142,6 +142,13 @@ def test_a_folder_is_named_by_the_number_or_the_title(number: str | None, season
     assert folder_name("Hive Talk", number, season, "How bees decide") == name
 
 
+def test_titles_in_a_script_that_has_no_plain_letters_are_told_apart() -> None:
+    names = {folder_name("Hive Talk", None, None, title) for title in ("日本", "中国")}
+
+    assert len(names) == 2
+    assert all(name.startswith("hive-talk-") for name in names)
+
+
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (241, "4:01"), (3723.9, "1:02:03")])
 def test_a_clock_reads_as_people_write_it(seconds: float, text: str) -> None:
     assert clock(timedelta(seconds=seconds)) == text

@@ -12,10 +12,11 @@ from aiohttp import web
 
 from knowledge import library as libraries
 from knowledge.importing.from_feeds import NO_TRANSCRIPT, SAME_GUID
+from knowledge.importing.from_files import CLOSED, LINKED, NO_FILE, NOT_READ
 from knowledge.importing.run import Event, FeedRead, Handled, Options, Planned, SourceError
-from knowledge.importing.store import Change
+from knowledge.importing.store import BESIDE, Change
 from knowledge.importing.web import Reach
-from knowledge.model import Episode, Guest, Links
+from knowledge.model import Episode, EpisodeId, Guest, Links
 from knowledge.transcripts import spoken, transcript_in
 from tests.fakes.web import FakeWeb
 from tests.knowledge.importing.conftest import Import
@@ -80,6 +81,12 @@ def only(library: Path) -> Episode:
     return episode
 
 
+def only_of(library: Path, folder: str) -> Episode:
+    episode = libraries.read(library).episode(EpisodeId(folder))
+    assert episode is not None
+    return episode
+
+
 @pytest.fixture
 def hive(server: FakeWeb) -> FakeWeb:
     """Serve a feed of two episodes; one of them has all that a feed can have."""
@@ -123,15 +130,15 @@ async def test_a_feed_becomes_a_library(hive: FakeWeb, imported: Import, library
     assert handled(events)[1].notes == (NO_TRANSCRIPT,)
 
 
-async def test_an_unchanged_feed_is_asked_for_and_nothing_else(hive: FakeWeb, imported: Import) -> None:
+async def test_what_has_not_changed_is_asked_about_and_not_sent_again(hive: FakeWeb, imported: Import) -> None:
     await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
     hive.asked.clear()
 
     again = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
 
     assert changes(again) == [Change.UNCHANGED, Change.UNCHANGED]
-    assert hive.paths == ["/feed.xml"]
-    assert "If-None-Match" in hive.asked[0].headers
+    assert sorted(hive.paths) == ["/12.json", "/12.vtt", "/feed.xml"]
+    assert all("If-None-Match" in request.headers for request in hive.asked)
 
 
 async def test_of_a_changed_feed_only_what_changed_is_fetched(hive: FakeWeb, imported: Import, library: Path) -> None:
@@ -144,18 +151,106 @@ async def test_of_a_changed_feed_only_what_changed_is_fetched(hive: FakeWeb, imp
     again = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
 
     assert changes(again) == [Change.UNCHANGED, Change.UPDATED]
-    assert hive.paths == ["/feed.xml"]
+    assert all("If-None-Match" in request.headers for request in hive.asked)
     assert libraries.read(library).episodes[1].title == "How bees dance"
 
 
-async def test_refreshing_fetches_a_corrected_transcript(hive: FakeWeb, imported: Import, library: Path) -> None:
+@pytest.mark.parametrize("also_changed", [b"", b"Older: "])
+async def test_a_corrected_transcript_comes_with_the_next_import(
+    hive: FakeWeb, imported: Import, library: Path, also_changed: bytes
+) -> None:
     await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    feed = hive.files["/feed.xml"]
+    assert isinstance(feed, bytes)
+    hive.files["/feed.xml"] = feed.replace(also_changed, b"") if also_changed else feed
     hive.files["/12.vtt"] = VTT.replace(b"Welcome back", b"Hello again")
+
+    again = await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    assert changes(again) == [Change.UPDATED, Change.UPDATED if also_changed else Change.UNCHANGED]
+    assert b"Hello again" in (library / "hive-talk-12" / "transcript.vtt").read_bytes()
+
+
+async def test_refreshing_fetches_what_seems_unchanged(hive: FakeWeb, imported: Import, library: Path) -> None:
+    answered = [VTT, VTT.replace(b"Welcome back", b"Hello again")]
+
+    async def without_a_version(_: web.Request) -> web.StreamResponse:
+        return web.Response(body=answered[0])
+
+    hive.files["/12.vtt"] = without_a_version
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    answered.pop(0)
+    assert changes(await imported(f"{hive.url}/feed.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UNCHANGED]
 
     again = await imported(f"{hive.url}/feed.xml", options=Options(reach=Reach.ANYWHERE, refresh=True))
 
     assert changes(again) == [Change.UPDATED, Change.UNCHANGED]
     assert b"Hello again" in (library / "hive-talk-12" / "transcript.vtt").read_bytes()
+
+
+async def test_what_cannot_be_had_any_more_stays_as_it_was(hive: FakeWeb, imported: Import, library: Path) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    before = only_of(library, "hive-talk-12")
+    del hive.files["/12.vtt"], hive.files["/12.txt"], hive.files["/12.json"]
+
+    assert changes(await imported(f"{hive.url}/feed.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UNCHANGED]
+    refreshed = await imported(f"{hive.url}/feed.xml", options=Options(reach=Reach.ANYWHERE, refresh=True))
+
+    assert changes(refreshed) == [Change.UNCHANGED, Change.UNCHANGED]
+    assert only_of(library, "hive-talk-12") == before
+    assert before.quotes
+    assert before.topics
+
+
+async def test_a_page_in_place_of_a_transcript_is_told_and_asked_for_again(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    hive.files["/12.vtt"] = b"<!doctype html><html><body><p>Please log in</p></body></html>"
+    del hive.files["/12.txt"]
+
+    first = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))[0]
+    hive.files["/12.vtt"] = VTT
+    second = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))[0]
+
+    assert "the transcript can't be used: no words found in it" in first.notes
+    assert second.change is Change.UPDATED
+    assert transcript_in(library / "hive-talk-12") is not None
+
+
+async def test_a_feed_that_has_moved_goes_on_with_its_episodes(hive: FakeWeb, imported: Import, library: Path) -> None:
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+    hive.files["/new.xml"] = hive.files["/feed.xml"]
+
+    assert changes(await imported(f"{hive.url}/new.xml", options=ANYWHERE)) == [Change.UNCHANGED, Change.UNCHANGED]
+    assert len(libraries.read(library).episodes) == 2
+
+
+async def test_words_from_files_join_the_episodes_of_a_feed_that_was_imported_before(
+    hive: FakeWeb, imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "hive-12.txt").write_text("Maya Keller: Words from a file.")
+    feed = f"{hive.url}/feed.xml"
+    await imported(feed, options=ANYWHERE)
+
+    both = await imported(feed, tmp_path / "files", options=ANYWHERE)
+
+    assert changes(both) == [Change.UPDATED, Change.UNCHANGED]
+    assert (library / "hive-talk-12" / "transcript.txt").exists()
+    await imported(feed, options=ANYWHERE)
+    assert len(libraries.read(library).episodes) == 2
+
+
+async def test_files_that_would_take_an_episodes_name_say_how_to_join_it(
+    hive: FakeWeb, imported: Import, tmp_path: Path
+) -> None:
+    (tmp_path / "hive-talk-12.txt").write_text("Maya Keller: Words from a file.")
+    await imported(f"{hive.url}/feed.xml", options=ANYWHERE)
+
+    (told,) = handled(await imported(tmp_path / "hive-talk-12.txt"))
+
+    assert told.folder == "hive-talk-12-2"
+    assert told.notes == (BESIDE.format("hive-talk-12"),)
 
 
 async def test_what_could_not_be_had_is_told_and_tried_again_by_the_next_import(
@@ -223,6 +318,18 @@ async def test_entries_with_the_same_guid_are_told_and_the_first_is_kept(
     events = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))
 
     assert {event.notes for event in events if event.change is Change.SKIPPED} == {(SAME_GUID,)}
+    assert only(library).id == "hive-talk-12"
+
+
+async def test_an_entry_with_the_guid_of_one_that_has_a_file_is_told_as_well(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "hive-12.txt").write_text("Maya Keller: Welcome back.")
+    (tmp_path / "feed.xml").write_text(FEED.replace("hive-11", "hive-12"))
+
+    events = handled(await imported(tmp_path / "feed.xml", tmp_path / "hive-12.txt"))
+
+    assert [event.notes for event in events if event.change is Change.SKIPPED] == [(SAME_GUID,)]
     assert only(library).id == "hive-talk-12"
 
 
@@ -325,6 +432,27 @@ async def test_files_take_title_and_links_from_the_entry_of_a_feed(
     assert episode.links.audio == "https://cdn.example/hive-12.mp3"
 
 
+async def test_a_file_goes_with_the_entry_of_its_season_and_with_none_where_that_is_open(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "hive-talk").mkdir()
+    entries = "".join(
+        f"<item><title>Bees {season}</title><i:season>{season}</i:season><i:episode>5</i:episode></item>"
+        for season in (1, 2)
+    )
+    (tmp_path / "hive-talk" / "feed.xml").write_text(
+        '<rss xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Hive Talk</title>'
+        f"{entries}</channel></rss>"
+    )
+    (tmp_path / "hive-talk" / "hive-talk-s02e05.txt").write_text("Welcome back.")
+    (tmp_path / "hive-talk" / "hive-talk-5.txt").write_text("Welcome back.")
+
+    await imported(tmp_path / "hive-talk")
+
+    found = {(each.title, each.season, each.number) for each in libraries.read(library).episodes}
+    assert found == {("Bees 2", 2, "5"), ("Hive Talk 5", None, "5")}
+
+
 async def test_a_feed_file_beside_files_fetches_only_what_has_no_file(
     hive: FakeWeb, imported: Import, tmp_path: Path
 ) -> None:
@@ -391,6 +519,7 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
         ("nowhere", "there is no file or folder nowhere"),
         ("file:///etc/passwd", "is no http\\(s\\) address"),
         ("cover.jpg", "is no transcript or feed; their names end in .htm"),
+        ("pipe.xml", "pipe.xml is no file, or larger than any feed"),
     ],
 )
 async def test_what_is_no_source_is_told_before_anything_is_written(
@@ -398,6 +527,7 @@ async def test_what_is_no_source_is_told_before_anything_is_written(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "cover.jpg").write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe.xml")
 
     with pytest.raises(SourceError, match=message):
         await imported(source)
@@ -417,6 +547,52 @@ async def test_a_file_that_cannot_be_opened_or_is_too_large_is_skipped(
     assert [each.notes for each in events] == [
         ("it can't be opened (No such file or directory)",),
         ("larger than 32 MB, more than any transcript",),
+    ]
+
+
+async def test_what_may_hold_words_and_is_not_read_is_told(imported: Import, tmp_path: Path) -> None:
+    show = tmp_path / "hive"
+    (show / "more").mkdir(parents=True)
+    (show / "hive-1.docx").write_bytes(b"PK")
+    (show / "hive-1.mp3").write_bytes(b"ID3")
+    (show / "again").symlink_to(show)
+    os.mkfifo(show / "hive-2.txt")
+    (show / "hive-3.vtt").symlink_to("/dev/zero")
+
+    events = handled(await imported(show))
+
+    assert sorted((Path(each.source).name, each.notes) for each in events) == [
+        ("again", (LINKED,)),
+        ("hive-1.docx", (NOT_READ,)),
+        ("hive-2.txt", (NO_FILE,)),
+        ("hive-3.vtt", (NO_FILE,)),
+    ]
+
+
+async def test_a_folder_may_be_called_like_a_feed(imported: Import, tmp_path: Path) -> None:
+    (tmp_path / "hive.rss").mkdir()
+    (tmp_path / "hive.rss" / "hive-1.txt").write_text("Welcome back.")
+
+    assert changes(await imported(tmp_path / "hive.rss")) == [Change.ADDED]
+
+
+async def test_a_folder_that_may_not_be_opened_is_told(
+    imported: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hive" / "closed").mkdir(parents=True)
+    scandir = os.scandir
+
+    def closed(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", closed)  # permissions don't bind root, who runs tests in containers
+
+    events = handled(await imported(tmp_path / "hive"))
+
+    assert [(Path(each.source).name, each.notes) for each in events] == [
+        ("closed", (CLOSED.format("Permission denied"),))
     ]
 
 

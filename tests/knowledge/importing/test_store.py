@@ -151,6 +151,14 @@ def test_a_folder_made_by_hand_is_filled_and_not_overwritten(library: Path) -> N
     assert episode(library).read_text() == "title: My bees\nshow: Hive Talk\nnumber: 12\n"
 
 
+def test_an_episode_that_was_put_aside_does_not_come_back(library: Path) -> None:
+    put(library, draft())
+    (library / "hive-talk-12").rename(library / "_hive-talk-12")
+
+    assert put(library, draft()).change is Change.UNCHANGED
+    assert {place.name for place in places(library)} == {"_hive-talk-12"}
+
+
 def test_a_lost_file_is_written_again(library: Path) -> None:
     put(library, draft())
     episode(library).unlink()
