@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol, assert_never
 
 from bot.errors import UsageError
+from bot.facts import listed
 from bot.fetching import Reach, Web
 from bot.findings import gathered, located
 from knowledge.errors import KnowledgeError
@@ -95,9 +96,11 @@ def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Option
 
 def _shows(handled: Iterable[Handled]) -> Iterable[str]:
     """Tell which shows were named by nobody."""
-    for show, episodes in Counter(each.show for each in handled if each.show).items():
-        number = "1 new episode is" if episodes == 1 else f"{episodes:,} new episodes are"
-        yield f"{number} of the show “{show}”, by the name of the folder; --show NAME calls it otherwise."
+    counts = Counter(each.show for each in handled if each.show)
+    if counts:
+        named = listed([f"“{show}” ({episodes:,} new)" for show, episodes in counts.items()])
+        which = "Show" if len(counts) == 1 else "Shows"
+        yield f"{which} named after folder or files: {named}. --show NAME says better."
 
 
 def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[tuple[str, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,11 @@ _DATED = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[-_ .]+(?=\S)")
 _NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})$", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
 _SEASONED = re.compile(r"(?:.*[-_ .]|^)s(\d{1,3})[-_ .]?e(\d{1,5})(?:[-_ .].*)?", re.IGNORECASE)
+_NUMBER_LAST = re.compile(r"[-_ .#]*\d{1,5}$")
+_ANY_SHOW = frozenset(
+    {"captions", "downloads", "episodes", "podcast", "podcasts", "show", "shows", "subtitles", "transcripts"}
+)
+"""Folders' names that no show has for its own."""
 _INITIALISMS = frozenset({"ai", "api", "css", "html", "js", "ml", "pm", "qa", "ta", "tv", "ui", "ux", "vr"})
 
 
@@ -65,6 +71,7 @@ class EpisodeFile:
         chapters: a file of chapters that goes with it by its name, None where there is none.
         item: the entry of a feed that goes with it, None where there is none.
         by_folder: whether nothing but the folder's name says what the show is called.
+        usual: what most names in its folder have before their number, None where there is no such thing.
     """
 
     path: Path
@@ -72,6 +79,7 @@ class EpisodeFile:
     chapters: Path | None = None
     item: Item | None = None
     by_folder: bool = False
+    usual: str | None = None
 
     @property
     def origin(self) -> str:
@@ -85,7 +93,7 @@ class EpisodeFile:
             OSError: the file can't be looked at.
         """
         looks = [path.stat() for path in (self.path, self.chapters) if path]
-        return fingerprint(self.show, self.item, *((look.st_size, look.st_mtime_ns) for look in looks))
+        return fingerprint(self.show, self.item, self.usual, *((look.st_size, look.st_mtime_ns) for look in looks))
 
     def draft(self) -> Draft | Skipped:
         """Read the file.
@@ -104,7 +112,7 @@ class EpisodeFile:
             reasons = (finding.reason.removesuffix("; skipped") for finding in transcript.findings)
             return Skipped(self.path, "; ".join(reasons))
         chapters = read_chapters(_beginning(self.chapters)) if self.chapters else None
-        item = self.item or _item_from_name(self.path.stem, self.show)
+        item = self.item or _item_from_name(self.path.stem, self.show, self.usual)
         fields = fields_of(item, self.show, chapters.chapters if chapters else (), transcript)
         if self.item is None:
             fields["source"] = SOURCE
@@ -143,11 +151,11 @@ class Entries:
                 if item.number:
                     self._by_number.setdefault((_squashed(feed.title), item.number), []).append((feed, item))
 
-    def of(self, path: Path, show: str) -> tuple[Feed, Item] | None:
+    def of(self, path: Path, show: str, usual: str | None) -> tuple[Feed, Item] | None:
         """Find the entry that a file belongs to: by the names in its addresses, or by show and number."""
         if found := self._by_name.get(slug(path.stem)):
             return found
-        season, number = _numbers_of(path.stem)
+        season, number = _numbers_of(path.stem, usual)
         numbered = self._by_number.get((_squashed(show), number), ()) if number else ()
         theirs = [each for each in numbered if season is None or each[1].season in {None, season}]
         # The fifth episode of which season is not for us to guess.
@@ -181,11 +189,12 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
             yield Skipped(path, NO_EPISODE)
             continue
         forms.setdefault(path.stem, []).append(path)
-    named = show or (_show_of(paths[0].absolute().parent, forms) if paths else "")
+    usual = _usual(forms)
+    named = show or (_show_of(paths[0].absolute().parent, usual) if paths else "")
     for stem, same in forms.items():
         best, *others = sorted(same, key=lambda path: _RICHEST.index(path.suffix.lower()))
         yield from (Skipped(path, ANOTHER_FORM.format(best.name)) for path in others)
-        found = entries.of(best, named)
+        found = entries.of(best, named, usual)
         of_feed = found[0].title if found else ""
         yield EpisodeFile(
             best.absolute(),
@@ -193,15 +202,31 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
             chapters.get(stem.lower()),
             found[1] if found else None,
             by_folder=not (show or of_feed),
+            usual=usual,
         )
 
 
-def _show_of(folder: Path, stems: Iterable[str]) -> str:
-    """Name a show after its folder; `practicalai` with `practical-ai-1` in it tells where its words part."""
-    for stem in stems:
-        begun = re.sub(r"[-_ ]\d+$", "", stem)
-        if _squashed(begun) == _squashed(folder.name) and begun != folder.name:
-            return _title(begun)
+def _usual(stems: Iterable[str]) -> str | None:
+    """Return what at least half of the names with a number have before it: `go-time` of `go-time-12`, `go-time-13`."""
+    begun = Counter(_begun(stem) for stem in stems if _NUMBER_LAST.search(stem))
+    (name, count), *_ = begun.most_common(1) or [("", 0)]
+    return name if name and (count > 1 or begun.total() == 1) and count >= begun.total() / 2 else None
+
+
+def _begun(stem: str) -> str:
+    return _NUMBER_LAST.sub("", _DATED.sub("", stem, count=1))
+
+
+def _show_of(folder: Path, usual: str | None) -> str:
+    """Name a show after its folder, or as its files are named where they say the same in more words.
+
+    `practicalai` with `practical-ai-1` in it, `news` with `changelog-news-1`, `rfc` with `request-for-commits-1`.
+    """
+    name = _squashed(folder.name)
+    if usual and usual != folder.name:
+        initials = "".join(word[0] for word in re.split(r"[\W_]+", usual.casefold()) if word)
+        if name in _ANY_SHOW or name in _squashed(usual) or name == initials:
+            return _title(usual)
     return _title(folder.name) if folder.name else "Podcast"
 
 
@@ -220,16 +245,20 @@ def _title(name: str) -> str:
     return " ".join(word.upper() if word in _INITIALISMS else word.capitalize() for word in spaced.split())
 
 
-def _numbers_of(stem: str) -> tuple[str | None, str | None]:
-    """Read the season and the number from a file's name."""
+def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:
+    """Read the season and the number from a file's name.
+
+    Beside `go-time-12` and its like, `go-time-best-of-2021` has none.
+    """
     stem = _DATED.sub("", stem, count=1)
     if match := _SEASONED.fullmatch(stem):
         return str(int(match[1])), str(int(match[2]))
-    match = _NUMBERED.fullmatch(stem) or _NUMBER_FIRST.match(stem)
+    match = _NUMBERED.fullmatch(stem) if usual is None or _begun(stem) == usual else None
+    match = match or _NUMBER_FIRST.match(stem)
     return None, str(int(match[1])) if match else None
 
 
-def _item_from_name(stem: str, show: str) -> Item:
+def _item_from_name(stem: str, show: str, usual: str | None) -> Item:
     published = None
     rest = stem
     if match := _DATED.match(stem):
@@ -241,7 +270,7 @@ def _item_from_name(stem: str, show: str) -> Item:
     title = _title(rest)
     if title.isdecimal():
         title = f"{show} {title}"
-    season, number = _numbers_of(stem)
+    season, number = _numbers_of(stem, usual)
     return Item(guid="", title=title, published=published, number=number, season=season)
 
 

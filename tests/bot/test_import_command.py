@@ -58,7 +58,7 @@ def test_a_folder_is_imported_and_told_about(run: Run, tmp_path: Path) -> None:
     assert "hive-12.txt: skipped, not a text file; no words found in it" in told
     assert f"{tmp_path}/hive/hive-1.txt:1, " in told
     assert "and 1 more: not UTF-8; read as Windows-1252" in told
-    assert "11 new episodes are of the show “Hive”, by the name of the folder; --show NAME" in told
+    assert "Show named after folder or files: “Hive” (11 new). --show NAME says better." in told
     assert "11 added, 0 updated, 0 unchanged, 1 skipped, in " in told
     assert check_library(tmp_path / "library").problems == ()
 
@@ -80,7 +80,7 @@ def test_the_library_may_be_a_setting(run: Run, tmp_path: Path, monkeypatch: pyt
 
     _, told = run("hive-1.txt", "--show", "Hive Talk")
 
-    assert "by the name of the folder" not in told
+    assert "named after" not in told
     assert "show: Hive Talk" in (tmp_path / "mine" / "hive-1" / "episode.yaml").read_text()
 
 

@@ -358,6 +358,30 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
         await imported(f"{server.url}/gone")
 
 
+@pytest.mark.parametrize(
+    ("folder", "files", "shows"),
+    [
+        ("news", "changelog-news-1 changelog-news-2 changelog-news-bonus-2021", "Changelog News"),
+        ("rfc", "request-for-commits-1 request-for-commits-2", "Request For Commits"),
+        ("transcripts", "hive-talk-1 hive-talk-2", "Hive Talk"),
+        ("transcripts", "1-bees 2-comets", "Transcripts"),
+        ("Hive Talk", "ep-1 ep-2", "Hive Talk"),
+    ],
+)
+async def test_a_show_is_called_as_its_folder_or_as_its_files_where_they_say_more(
+    imported: Import, library: Path, tmp_path: Path, folder: str, files: str, shows: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    for name in files.split():
+        (tmp_path / folder / f"{name}.txt").write_text("Welcome back.")
+
+    await imported(tmp_path / folder)
+
+    episodes = libraries.read(library).episodes
+    assert {episode.show for episode in episodes} == {shows}
+    assert sorted(episode.number or "" for episode in episodes) == ["", "1", "2"][-len(episodes) :]
+
+
 async def test_a_folder_becomes_a_library(imported: Import, library: Path, tmp_path: Path) -> None:
     show = tmp_path / "podcasts" / "hivetalk"
     show.mkdir(parents=True)
