@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import phrasebook, showing, wording
+from bot.excerpts import densest, excerpt
 from bot.port import (
     Difference,
     Episode,
@@ -141,8 +142,8 @@ class Answers:
     def _fact(self, ranking: Ranking, described: Mapping[EpisodeId, float]) -> Fact:
         named = tuple(self._shelf.episodes[id] for id in described)
         summary = named[0].summary or ""
-        at = showing.densest(summary, showing.wanted(ranking), wording.EXCERPT)
-        return Fact(wording.described(named, wording.excerpt(summary, at)), max(described.values()), named)
+        at = densest(summary, showing.wanted(ranking))
+        return Fact(wording.described(named, excerpt(summary, at=at)), max(described.values()), named)
 
     def everything(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
         """Show all that somebody said on something, best first; in nobody else's words."""

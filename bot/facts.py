@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from bot.excerpts import excerpt
 from bot.intents import FactKind
 from bot.numbers import short_number
 from bot.port import Episode
@@ -65,12 +66,12 @@ def _noted(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.LINK:
             return _links(episode)
         case FactKind.SUMMARY:
-            return episode.summary or episode.subtitle or _topics(episode)
+            return excerpt(episode.summary or episode.subtitle or "") or _topics(episode)
         case FactKind.SOURCE:
             return f"What I know of {here} comes from {episode.source}."
         case FactKind.OVERVIEW:
             day = f", {episode.published:%-d %B %Y}" if episode.published else ""
-            about = episode.summary or episode.subtitle
+            about = excerpt(episode.summary or episode.subtitle or "")
             return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
 
 

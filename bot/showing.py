@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Final
 
 from bot import wording
+from bot.excerpts import densest
 from bot.port import EpisodeId, Evidence, Guess, Topic
 from knowledge.model import Passage, Quote
 from knowledge.search import Ranking
 from knowledge.search.index import stems
-from knowledge.search.words import carries, spans, split
+from knowledge.search.words import carries, split
 
 _NEAR: Final = 0.7
 """Share of the best score from which something is offered as a guess."""
@@ -83,9 +83,3 @@ def guesses(ranking: Ranking) -> tuple[Guess, ...]:
 def wanted(ranking: Ranking) -> frozenset[str]:
     """List the stems of the words that tell what was asked for."""
     return frozenset(stem for word in split(ranking.understood.text) if carries(word) for stem in stems(word))
-
-
-def densest(text: str, asked: AbstractSet[str], length: int) -> int:
-    """Find where most of the wanted stems stand within so many characters: the place of the first of them."""
-    found = [begin for word, begin, _ in spans(text) if not asked.isdisjoint(stems(word))]
-    return max(found, key=lambda at: sum(at <= other < at + length for other in found), default=0)

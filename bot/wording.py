@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 
+from bot.excerpts import excerpt
 from bot.facts import full_label, label, listed
 from bot.intents import Courtesy
 from bot.port import Difference, Episode, Evidence, EvidenceKind, Topic
 
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
-EXCERPT = 300
-"""Characters of an episode's summary that are shown; some feeds write pages."""
-_BEFORE = 15
-"""Characters before what was asked for that are shown with it."""
 
 NO_QUOTES = "No quotes have been picked out of the episodes yet. Name a subject and I'll show what was said on it."
 NO_SUCH_QUOTE = "I found no quote about that."
@@ -124,17 +120,8 @@ def not_said(searched: Searched) -> str:
 
 def around(words: str, at: int, speaker: str | None) -> str:
     """Show the words of a passage around a place, and who says them where that is known."""
-    shown = excerpt(words, at, GLIMPSE)
+    shown = excerpt(words, GLIMPSE, at=at)
     return f"{speaker}: “{shown}”" if speaker else f"“{shown}”"
-
-
-def excerpt(words: str, at: int = 0, length: int = EXCERPT) -> str:
-    """Cut a text down to so many characters around a place, between words."""
-    if len(words) <= length:
-        return words
-    begin = words.rfind(" ", 0, at - _BEFORE) + 1 if at > _BEFORE else 0
-    shown = shorten(words[begin:], length, placeholder=" …", break_on_hyphens=False)
-    return f"… {shown}" if begin else shown
 
 
 def spoken_in(episodes: Iterable[Episode]) -> str:
@@ -226,13 +213,13 @@ def episodes_on(episodes: Sequence[Episode], total: int) -> str:
     )
 
 
-def described(episodes: Sequence[Episode], excerpt: str) -> str:
+def described(episodes: Sequence[Episode], about: str) -> str:
     """Name the episodes whose title or summary is on something of which there are no words to show."""
     here = "I have nothing to quote on that, but"
     if len(episodes) > 1:
         return f"{here} {len(episodes)} episodes are about it: {listed([full_label(each) for each in episodes])}."
     day = f", {episodes[0].published:%-d %B %Y}" if episodes[0].published else ""
-    return f"{here} an episode is about it: {full_label(episodes[0])}{day}.{f' {excerpt}' if excerpt else ''}"
+    return f"{here} an episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
 
 
 def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.excerpts import excerpt
 from bot.port import Episode, Topic
 
 from . import blocks as b
@@ -16,6 +17,7 @@ __all__ = ["episode_card", "topic_list"]
 
 _TEXT = 4000
 _ASIDE = 300
+_ABOUT = 600
 _LISTED = 30
 
 
@@ -23,7 +25,7 @@ def episode_card(episode: Episode, around: Around = NOTHING_AROUND, *, others: b
     """Draw what an episode is, who is in it, where it can be heard and what it covers; `others`: more to pick from."""
     lines = _people(episode)
     if episode.summary or episode.subtitle:
-        lines.append([b.text(episode.summary or episode.subtitle or "")])
+        lines.append([b.text(excerpt(episode.summary or episode.subtitle or "", _ABOUT))])
     if links := _links(episode):
         lines.append(links)
     parts = [b.header(episode.title), b.context(" · ".join(particulars(episode)))]

@@ -55,7 +55,8 @@ _IN_TITLE = re.compile(r"(?:#|(?:episode|ep\.?)[ ]?#?)(\d{1,5}(?:\.\d{1,2})?)\b"
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 128
 _LONGEST_NUMBER = 20
-_SUMMARY = 600
+_SUMMARY = 4_000
+"""Characters of a description that are kept, as many as Apple's directory takes; people ask about any of them."""
 
 
 @dataclass(frozen=True, slots=True)
