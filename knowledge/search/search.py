@@ -36,6 +36,8 @@ _READ: Final = 3
 """Stretches of talk that are read, with what is around them, to tell how well they fit."""
 _QUALIFIES: Final = 0.3
 """What a word that goes with any subject tells of what it would tell by its rarity."""
+_NAMES_IT: Final = 2.0
+"""What a telling word is worth at least in choosing which passage to show, however often a small library has it."""
 _ONWARD: Final = 0.1
 """How much likelier two passages together have to be than one, to be what was meant."""
 _WHOLE: Final = 5
@@ -295,6 +297,7 @@ class Search:
         matches = self._spoken.best(weights, {"words": 1.0}, episode=episode, speaker=speaker, limit=_RETRIEVED)
         ordered = ranking.order(matches, limit)
         talk = _Talk(self._spoken, ordered[:_READ])
+        shown_for = weights | {stem: max(weights.get(stem, 0.0), _NAMES_IT) for stem in query.telling}
         read = [ranking.said(query, talk.read(m).stems, talk.around(m)) for m in ordered[:_READ]]
         # A better fit further down lifts those before it: one place in three that answers is an answer.
         sure = list(accumulate(map(of_said, reversed(read)), max))[::-1]
@@ -302,7 +305,7 @@ class Search:
             known = min(number, _READ - 1)
             confidence = sure[known] * min(match.score / ordered[known].score, 1.0)
             evidence = read[number] if number < _READ else None
-            yield Hit(ranking.telling(talk.read(match), weights, speaker), match.score, confidence, evidence)
+            yield Hit(ranking.telling(talk.read(match), shown_for, speaker), match.score, confidence, evidence)
 
 
 class _Talk:

@@ -355,3 +355,46 @@ async def test_of_several_who_said_it_the_one_asked_about_is_named(tmp_path: Pat
 
     assert isinstance(answer, QuoteCheck)
     assert (answer.evidence[0].speaker or "").startswith(name)
+
+
+async def test_a_question_that_fits_best_is_shown_with_its_reply(tmp_path: Path) -> None:
+    talk = (
+        "**Ann Lee:** So what would you plant on a balcony?\n\n**Bob Ray:** Lavender and thyme, they need no water.\n"
+    )
+    add(tmp_path, "hive-9", "Hive Talk", 9, talk)
+
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what to plant on a balcony")
+
+    assert [evidence.speaker for evidence in answer.evidence[:2]] == ["Ann Lee", "Bob Ray"]
+
+
+async def test_words_with_little_of_what_was_asked_for_are_not_shown(tmp_path: Path) -> None:
+    add(tmp_path, "hive-8", "Hive Talk", 8, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
+    add(tmp_path, "night-8", "Night Sky", 8, "**Ada Ford:** A meteorite fell through the roof, past my candles.\n")
+
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "meteorite and candles")
+
+    assert {evidence.episode.id for evidence in answer.evidence} == {"night-8"}
+
+
+async def test_when_others_than_the_one_asked_about_speak_of_it_the_answer_says_so(assistant: Assistant) -> None:
+    others = await found(assistant, "what did Elon Musk say about beeswax candles?")
+    theirs = await found(assistant, "what did Cora Lind say about beeswax candles?")
+    shows = await found(assistant, "what did Hive Talk say about beeswax candles?")
+
+    assert others.text == "I found nothing on that by “Elon Musk”, but others speak of it:"
+    assert theirs.text == "Said in Hive Talk #8:"
+    assert "Hive Talk" not in shows.text or shows.text.startswith("Said in")
+
+
+async def test_words_that_name_the_subject_come_before_those_around_them(tmp_path: Path) -> None:
+    talk = (
+        "**Ann Lee:** It was a long winter, and nobody came to visit the hives until the snow had gone at last.\n\n"
+        "**Bob Ray:** And then the varroa mites came back, worse than before, and varroa is hard to get rid of.\n\n"
+        "**Ann Lee:** Nobody likes that, and I remember how tired everyone in the village was that whole spring.\n"
+    )
+    add(tmp_path, "hive-1", "Hive Talk", 1, talk * 3)
+
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "varroa")
+
+    assert "varroa" in answer.evidence[0].text
