@@ -35,16 +35,17 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
     A quote that only shares a common word with the question does not: it needs a confidence of `sure`. Passages that
     are on it only by what is said around them come last.
     """
-    asked = wanted(ranking)
     best = max((hit.score for hit in ranking.hits if isinstance(hit.item, Passage)), default=0.0)
     around: list[tuple[Passage, float]] = []
     for hit in ranking.hits:
         match hit.item:
             case Quote() if hit.confidence >= sure:
                 yield hit.item, hit.confidence
-            case Passage(text=text) if hit.score >= _BESIDE * best and not asked.isdisjoint(stems(text)):
+            case Passage() if hit.score < _BESIDE * best:
+                pass
+            case Passage() if hit.direct:
                 yield hit.item, hit.confidence
-            case Passage() if hit.score >= _BESIDE * best:
+            case Passage():
                 around.append((hit.item, hit.confidence))
             case _:
                 pass
@@ -70,14 +71,14 @@ def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 def guesses(ranking: Ranking) -> tuple[Guess, ...]:
     """Offer the topics found, or else the passages, by the words around what was asked for."""
     near = [hit.item for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
-    topics = [Guess(item.id, item.title) for item in near if isinstance(item, Topic)]
+    if topics := [Guess(item.id, item.title) for item in near if isinstance(item, Topic)]:
+        return tuple(topics[:_GUESSES])
     asked = wanted(ranking)
-    said = [
+    said = [item for item in near if isinstance(item, Passage)][:_GUESSES]
+    return tuple(
         Guess(item.id, wording.around(item.text, densest(item.text, asked, wording.GLIMPSE), item.speaker))
-        for item in near
-        if isinstance(item, Passage)
-    ]
-    return tuple((topics or said)[:_GUESSES])
+        for item in said
+    )
 
 
 def wanted(ranking: Ranking) -> frozenset[str]:

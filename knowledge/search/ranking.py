@@ -13,7 +13,7 @@ from itertools import chain
 from math import log
 from typing import Final
 
-from knowledge.model import Episode, Item, Passage, Quote, Topic
+from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search.confidence import Noted, Said, of_noted
 from knowledge.search.index import Match, Stretch, stems
 from knowledge.search.question import Query
@@ -42,12 +42,14 @@ class Hit:
         score: for comparing hits of one ranking that are of one kind; no unit.
         confidence: 0 to 1, how likely this answers the question; never more than that of a hit before it.
         evidence: what there is for it, read closely; None where the confidence is that of a better hit, scaled down.
+        direct: whether it has a telling word of the question itself; else only what is said around it has.
     """
 
     item: Item
     score: float
     confidence: float
     evidence: Said | Noted | None = None
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +111,19 @@ def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, floa
     return {stem: idf(n, of) * (_ASKING if stem in query.asking else 1) for stem, n in holding.items()}
 
 
-def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None) -> Passage:
-    """Choose what to show of a stretch: the passage with most of the wanted words, the longer one among equals."""
+def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None) -> int:
+    """Choose which passage to show of a stretch: the one with most of the wanted words, the longer one among equals."""
 
     def tells(words: Sequence[str], said_by: Collection[str]) -> float:
         found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
         return found + _PER_WORD * len(words)
 
     if len(stretch.passages) == 1:
-        return stretch.passages[0]
+        return 0
     asked = set(stems(speaker or ""))
     by = [_name(passage.speaker) for passage in stretch.passages]
     fitting = [n for n in range(len(by)) if asked <= by[n]]
-    return stretch.passages[max(fitting, key=lambda n: tells(stretch.apart[n], by[n]))]
+    return max(fitting, key=lambda n: tells(stretch.apart[n], by[n]))
 
 
 @lru_cache(maxsize=4096)

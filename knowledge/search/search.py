@@ -305,7 +305,10 @@ class Search:
             known = min(number, _READ - 1)
             confidence = sure[known] * min(match.score / ordered[known].score, 1.0)
             evidence = read[number] if number < _READ else None
-            yield Hit(ranking.telling(talk.read(match), shown_for, speaker), match.score, confidence, evidence)
+            stretch = talk.read(match)
+            shown = ranking.telling(stretch, shown_for, speaker)
+            direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
+            yield Hit(stretch.passages[shown], match.score, confidence, evidence, direct)
 
 
 class _Talk:
