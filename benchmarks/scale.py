@@ -8,7 +8,6 @@ is made in a temporary folder. What is measured of memory and of starts is measu
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import random
 import sqlite3
@@ -24,10 +23,10 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.data import misspelt
+from benchmarks.speed import answered, timed
 from bot.answers import CLOSE
 from bot.compose import open_assistant
 from bot.phrasebook import VOCABULARY
-from bot.port import Question
 from knowledge.library import places
 from knowledge.model import EpisodeId, Passage
 from knowledge.passages import stretches
@@ -163,18 +162,7 @@ def _questions(home: Path, library: Path, drawn: Sequence[Passage]) -> tuple[flo
 
 
 def _asked(library: Path, cache: Path, questions: Iterable[str]) -> tuple[float, float]:
-    assistant = open_assistant(library, cache)
-
-    async def ask() -> list[float]:
-        await assistant.ask(Question("something to begin with"))
-        times: list[float] = []
-        for question in questions:
-            began = time.perf_counter()
-            await assistant.ask(Question(question))
-            times.append(time.perf_counter() - began)
-        return times
-
-    return _middle_and_worst(asyncio.run(ask()))
+    return answered(open_assistant(library, cache), questions)
 
 
 def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
@@ -190,7 +178,7 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
         found[words] = best[0] if best else None
         taken.append(bool(best) and (best[0].exact or best[0].similarity >= CLOSE))
 
-    times = _timed(partial(check, words) for words, _ in said)
+    times = timed(partial(check, words) for words, _ in said)
     right = sum(_is(passage, found[words]) for words, passage in said) / len(said)
     close = sum(taken) / len(said)
     taken.clear()
@@ -252,7 +240,7 @@ def _peers(home: Path, library: Path, search: Search, drawn: Sequence[Passage], 
 
 
 def _peer(name: str, ask: Callable[[str], object], questions: Sequence[str], ours: float) -> None:
-    p50, p99 = _timed(partial(ask, question) for question in questions)
+    p50, p99 = timed(partial(ask, question) for question in questions)
     print(f"  {name:12} p50 {p50:7.1f}   p99 {p99:7.1f}   {p50 / ours:6.2f} times ours")
 
 
@@ -339,21 +327,6 @@ def _harmed(words: list[str], chance: random.Random) -> str:
                 slip = chance.randrange(len(words[at]))
                 words[at] = words[at][:slip] + chance.choice("abcdefghijklmnopqrstuvwxyz") + words[at][slip + 1 :]
     return " ".join(words)
-
-
-def _timed(asks: Iterable[Callable[[], object]]) -> tuple[float, float]:
-    times: list[float] = []
-    for ask in asks:
-        began = time.perf_counter()
-        ask()
-        times.append(time.perf_counter() - began)
-    return _middle_and_worst(times)
-
-
-def _middle_and_worst(seconds: Iterable[float]) -> tuple[float, float]:
-    """Return the median and the 99th percentile, in milliseconds."""
-    times = sorted(seconds)
-    return times[len(times) // 2] * 1000, times[int(len(times) * 0.99)] * 1000
 
 
 def _run(arguments: Sequence[str], typed: str = "", **settings: str) -> _Cost:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from functools import partial
 from statistics import median
 from time import perf_counter
 
 from benchmarks import speed
 from bot.compose import open_assistant
-from bot.port import Assistant, Question
 from tests.bank import marking
 
 _STARTS = 11
@@ -26,13 +24,8 @@ def report() -> None:
         share, false = marking.right(marks), marking.answered_unanswerable(marks)
         print(f"  {path.stem:12} {len(marks)} entries, {share:.1%} right, {false:.1%} of the unanswerable ones found")
     asked = [turn.ask for entry in marking.read(marking.QUESTIONS) for turn in entry.turns]
-    with asyncio.Runner() as runner:
-        speed.report("an answer", *(partial(_ask, runner, assistant, text) for text in asked))
+    speed.report("an answer", speed.answered(assistant, asked))
     print(f"  new process to first answer                  p50 {median(_start() for _ in range(_STARTS)):.0f} ms")
-
-
-def _ask(runner: asyncio.Runner, assistant: Assistant, text: str) -> None:
-    runner.run(assistant.ask(Question(text)))
 
 
 def _start() -> float:

@@ -1,19 +1,44 @@
-"""Milliseconds a question takes."""
+"""Milliseconds a question takes: in the middle and at worst, for everything that is measured."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from time import perf_counter
 
-
-def report(name: str, ask: Callable[[], object], *asks: Callable[[], object]) -> None:
-    """Print the median and the 99th percentile of the calls."""
-    times = sorted(_milliseconds((ask, *asks)))
-    print(f"  {name:44} p50 {times[len(times) // 2]:.2f} ms   p99 {times[int(len(times) * 0.99)]:.2f} ms")
+from bot.port import Assistant, Question
 
 
-def _milliseconds(asks: Iterable[Callable[[], object]]) -> Iterable[float]:
+def report(name: str, milliseconds: tuple[float, float]) -> None:
+    """Print a median and a 99th percentile."""
+    print(f"  {name:44} p50 {milliseconds[0]:.2f} ms   p99 {milliseconds[1]:.2f} ms")
+
+
+def timed(asks: Iterable[Callable[[], object]]) -> tuple[float, float]:
+    """Return the median and the 99th percentile of some calls, in milliseconds."""
+    times: list[float] = []
     for ask in asks:
         began = perf_counter()
         ask()
-        yield (perf_counter() - began) * 1000
+        times.append(perf_counter() - began)
+    return _middle_and_worst(times)
+
+
+def answered(assistant: Assistant, questions: Iterable[str]) -> tuple[float, float]:
+    """Return the same for an assistant's answers, all asked in one loop as a bot does."""
+
+    async def ask() -> list[float]:
+        await assistant.ask(Question("something to begin with"))
+        times: list[float] = []
+        for question in questions:
+            began = perf_counter()
+            await assistant.ask(Question(question))
+            times.append(perf_counter() - began)
+        return times
+
+    return _middle_and_worst(asyncio.run(ask()))
+
+
+def _middle_and_worst(seconds: Iterable[float]) -> tuple[float, float]:
+    times = sorted(seconds)
+    return times[len(times) // 2] * 1000, times[int(len(times) * 0.99)] * 1000

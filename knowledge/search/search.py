@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate, chain, pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -26,6 +26,8 @@ from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifi
 
 _RETRIEVED: Final = 200
 """Stretches of talk that neighbours are looked for among."""
+_SPELLED: Final = 16
+"""Questions whose spelling is kept: each is looked at several times before it is answered."""
 _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
 _ALIGNED: Final = 20
@@ -70,6 +72,7 @@ class Search:
         self._items = items
         self._speller = speller
         self._names = names
+        self._spelled = lru_cache(_SPELLED)(self._spell)
 
     @classmethod
     def over(
@@ -135,7 +138,9 @@ class Search:
 
     def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
         """Mend the spelling of some words, by those that the library has, or rather the episode asked about."""
+        return self._spelled(words, episode)
 
+    def _spell(self, words: str, episode: EpisodeId | None) -> Understood:
         def here(word: str) -> bool:
             return any(index.holding(stem, episode) for stem in stems(word) for index in (self._notes, self._spoken))
 
