@@ -242,7 +242,7 @@ class Answers:
         return next(theirs, good[0] if good else None)
 
     def _found(self, ranking: Ranking, words: str) -> Found:
-        near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
+        near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score and hit.confidence >= UNSURE]
         topics = _topics(near)[:_TOPICS_SHOWN]
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits)}

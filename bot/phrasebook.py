@@ -337,7 +337,7 @@ WHAT_WAS_SAID = re.compile(r"\b(say|said|says)$")
 
 WHOSE_WORDS = re.compile(
     r"what (?:did|does|do|has|would) (?!(?:they|he|she|it|we|you|u|i|the|this|that|these|those|your|my|people|any\w*|some\w*|every\w*)\b)"
-    r"(\w+(?: \w+){0,2}?) (?:say|says|said|think|thinks|mention|tell|tells|claim)\b"
+    r"([\w.-]+(?: [\w.-]+){0,2}?) (?:say|says|said|think|thinks|mention|tell|tells|claim)\b"
 )
 """The person, or whatever is taken for one, whose words a question asks for."""
 

@@ -33,15 +33,19 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
     """Choose words that bear on a question, best first, each with its confidence.
 
     A quote that only shares a common word with the question does not: it needs a confidence of `sure`. Passages that
-    are on it only by what is said around them come last.
+    are on it only by what is said around them come last, and only from episodes that name it: others are there for
+    the name of whoever is asked about.
     """
-    best = max((hit.score for hit in ranking.hits if isinstance(hit.item, Passage)), default=0.0)
+    said = [hit for hit in ranking.hits if isinstance(hit.item, Passage)]
+    naming = [hit for hit in said if hit.direct] or said
+    least = _BESIDE * max((hit.score for hit in naming), default=0.0)
+    there = {hit.item.episode for hit in naming}
     around: list[tuple[Passage, float]] = []
     for hit in ranking.hits:
         match hit.item:
             case Quote() if hit.confidence >= sure:
                 yield hit.item, hit.confidence
-            case Passage() if hit.score < _BESIDE * best:
+            case Passage() if hit.score < least or hit.item.episode not in there:
                 pass
             case Passage() if hit.direct:
                 yield hit.item, hit.confidence

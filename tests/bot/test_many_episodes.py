@@ -387,6 +387,27 @@ async def test_when_others_than_the_one_asked_about_speak_of_it_the_answer_says_
     assert "Hive Talk" not in shows.text or shows.text.startswith("Said in")
 
 
+async def test_whoever_says_nothing_on_it_is_not_quoted_for_the_name(tmp_path: Path) -> None:
+    add(tmp_path, "hive-1", "Hive Talk", 1, "**Soo-jin Park:** White kimchi has no chili in it at all, it is older.\n")
+    add(tmp_path, "hive-2", "Hive Talk", 2, "**Bob Ray:** I forgot the lid, and fruit flies made my first vinegar.\n")
+
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did Soo-jin Park say about vinegar?")
+
+    assert [evidence.speaker for evidence in answer.evidence] == ["Bob Ray"]
+    assert answer.text == "I found nothing on that by “Soo-Jin Park”, but others speak of it:"
+
+
+async def test_a_topic_with_a_common_word_does_not_head_what_was_said(tmp_path: Path) -> None:
+    add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** So how do honeybees choose a new home when they swarm?\n")
+    add(tmp_path, "hive-2", "Hive Talk", 2, "**Ann Lee:** Tomatoes grow best in the largest pots that you can find.\n")
+    with (tmp_path / "hive-2" / "episode.yaml").open("a") as file:
+        file.write("topics: [{title: Choosing varieties, summary: 'A chapter of the episode, 5:00 to 10:00.'}]\n")
+
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "how do honeybees choose a new home?")
+
+    assert answer.topics == ()
+
+
 async def test_words_that_name_the_subject_come_before_those_around_them(tmp_path: Path) -> None:
     talk = (
         "**Ann Lee:** It was a long winter, and nobody came to visit the hives until the snow had gone at last.\n\n"
