@@ -37,7 +37,7 @@ from bot.intents import (
     read,
     subject,
 )
-from bot.naming import Named, Naming
+from bot.naming import Named, Naming, season_in
 from bot.people import People
 from bot.port import (
     Answer,
@@ -194,9 +194,13 @@ class EpisodeAssistant:
         )
         if heard and not besides and of_all:  # "which episodes has Ann Lee been on", "what did Ann Lee say"
             intent = AskPerson(heard.name)
+        elif isinstance(intent, ListEpisodes) and (noted := self._people.noted(asked.words.plain)):
+            intent = AskPerson(noted)
         unquoted = isinstance(intent, Look | CheckQuote) and not asked.words.quoted
         if unquoted and self._naming.is_all(asked.words.plain):  # "what did they say in Hive Talk 7"
             intent = AskFact(FactKind.OVERVIEW) if asked.named else ListEpisodes()
+        if isinstance(intent, AskFact) and asked.scope is None and season_in(asked.words.plain) is not None:
+            intent = ListEpisodes()  # "what was season 2 about"
         if reading.follows and isinstance(intent, Look) and asked.thread.quoting:
             intent = WantQuote(intent.words)
         answer = self._answer(intent, asked)
@@ -224,7 +228,7 @@ class EpisodeAssistant:
             case WhoSaid(said):
                 return self._who_said(said, asked)
             case WantQuote(about):
-                return self._quote(self._wanted(about, asked), thread)
+                return self._quote_on(about, asked)
             case AnotherQuote():
                 return self._quote(thread.quoting or QuoteFilter(episode=scope), thread)
             case QuoteOnThat():
@@ -309,17 +313,20 @@ class EpisodeAssistant:
         return Fact(wording.topics_of(only, topics), 1.0, episodes, related=topics)
 
     def _list_episodes(self, plain: str) -> Fact | NotFound:
-        """List the episodes of the show that plain text names, or else of all."""
-        named = self._naming.of_show(plain)
-        episodes = tuple(named or self._shelf.episodes.values())
+        """List the episodes of the show or the season that plain text names, or else of all."""
+        named, season = self._naming.of_show(plain), season_in(plain)
+        theirs = named or self._shelf.episodes.values()
+        episodes = tuple(episode for episode in theirs if season in {None, episode.season})
         if not episodes:
-            return NotFound(wording.NO_EPISODES, 0.0)
+            text = wording.NO_EPISODES if season is None else wording.no_such_season(season)
+            return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead())
         newest = self._naming.latest(plain)
-        if len(newest) > 1:
+        if len(newest) > 1 and season is None:
             shows = Counter(episode.show for episode in episodes)
             return Fact(wording.shows_are(shows.most_common(), len(episodes)), 1.0, newest)
         listed = episodes[:_EPISODES_LISTED]
-        return Fact(wording.episodes_are(listed, len(episodes), named[0].show if named else None), 1.0, listed)
+        of = wording.part_of_library(named[0].show if named else None, season)
+        return Fact(wording.episodes_are(listed, len(episodes), of), 1.0, listed)
 
     def _check(self, said: str | None, asked: _Asked) -> QuoteCheck | Help:
         if said is not None:
@@ -333,6 +340,13 @@ class EpisodeAssistant:
             return self._answers.speaker(said, asked.scope)
         shown = self._answers.words_of(asked.thread.shown[:1])
         return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(wording.WHICH_WORDS)
+
+    def _quote_on(self, about: str | None, asked: _Asked) -> Answer | _Reply:
+        answer, thread = self._quote(self._wanted(about, asked), asked.thread)
+        if about and isinstance(answer, NotFound):
+            described = self._answers.about(about, asked.scope)
+            return described if isinstance(described, Fact) else answer
+        return answer, thread
 
     def _wanted(self, about: str | None, asked: _Asked) -> QuoteFilter:
         """Tell whose words are asked for from what they are to be about."""
@@ -368,7 +382,9 @@ class EpisodeAssistant:
                 topic = answer.topics[0]
                 place = self._shelf.episodes[topic.episode]
                 return replace(answer, text=wording.without_a_quote(topic), evidence=(), place=place)
-        text = wording.NO_SUCH_QUOTE if self._shelf.quotes else wording.NO_QUOTES
+        text = wording.NO_SUCH_QUOTE
+        if not self._shelf.quotes and wanted.about is None:
+            text = wording.NO_QUOTES if self._search.size else wording.NOTHING_TO_QUOTE
         if wanted.speaker is not None and self._shelf.quotes:
             text = wording.no_quote_by(wanted.speaker)
         return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))

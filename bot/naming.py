@@ -75,8 +75,14 @@ class Naming:
         return None
 
     def latest(self, plain: str = "") -> tuple[Episode, ...]:
-        """Return the latest episode of the show that plain text names, or of all; of each show where no day tells."""
-        newest = self.of_show(plain)[:1] or [theirs[0] for theirs in self._of_show.values()]
+        """Return the latest episode of the show that plain text names, or of all; of each show where no day tells.
+
+        Of a season that is named, the latest of that.
+        """
+        season, show = season_in(plain), self.of_show(plain)
+        of_shows = [show] if show else self._of_show.values()
+        theirs = (tuple(each for each in of_show if season in {None, each.season}) for of_show in of_shows)
+        newest = [episodes[0] for episodes in theirs if episodes]
         return tuple(newest[:1] if newest and newest[0].published else newest)
 
     def of_show(self, plain: str) -> Sequence[Episode]:
@@ -86,16 +92,22 @@ class Naming:
         return self._of_show[self._shows[called]] if called and subject(called, EPISODE) else ()
 
     def is_all(self, plain: str) -> bool:
-        """Tell whether plain text has the name of an episode or a show and asks nothing about it."""
+        """Tell whether plain text has the name of an episode, a season or a show and asks nothing about it."""
         called = self._called(plain)
         rest = subject(_instead_of(called, plain, ""), EPISODE)
         return all(word.isdigit() or _NUMBER.fullmatch(word) for word in rest) and (
-            called is not None or self.named(plain) is not None
+            called is not None or self.named(plain) is not None or season_in(plain) is not None
         )
 
     def _called(self, plain: str) -> str | None:
         """Return the name by which plain text calls a show, the longest where one is part of another."""
         return max((name for name in self._shows if f" {name} " in f" {plain} "), key=len, default=None)
+
+
+def season_in(text: str) -> int | None:
+    """Return the season that a text names, None where it names none."""
+    named = _SEASON.search(text)
+    return int(named[1] or named[2]) if named else None
 
 
 def _instead_of(name: str | None, plain: str, word: str) -> str:
@@ -104,8 +116,7 @@ def _instead_of(name: str | None, plain: str, word: str) -> str:
 
 def _of_season(text: str, episodes: Sequence[Episode]) -> Sequence[Episode]:
     """Choose those of the season that a text names; one whose season is not known may be of each."""
-    named = _SEASON.search(text)
-    season = int(named[1] or named[2]) if named else None
+    season = season_in(text)
     return episodes if season is None else [each for each in episodes if each.season in {None, season}]
 
 

@@ -86,6 +86,11 @@ class People:
                 return Speaker(theirs[0][0], tuple(episode for _, episode in theirs))
         return None
 
+    def noted(self, plain: str) -> str | None:
+        """Return the host, guest or quoted speaker whom plain text names in full, as the library writes the name."""
+        found = self._whole.pattern.search(self._without_shows(plain))
+        return _name(found, self._whole) if found else None
+
     def episodes_with(self, plain: str) -> tuple[Episode, ...]:
         """List the episodes, newest first, with the person whom plain text names, by a part of the name if need be."""
         plain = self._without_shows(plain)

@@ -267,7 +267,7 @@ DATE = _any_of(
     """
 )
 LENGTH = _any_of(
-    "how (long|many (minutes|hours|mins|hrs))( (does|is|was|did|will) (it|this|that|the \\w+))?( (run|last|go|take))?|duration|run ?time|running time|length|lasts"
+    "how (long|many (minutes|hours|mins|hrs))( (does|is|was|did|will) (it|this|that|the))?( (run|last|go|take))?|duration|run ?time|running time|length|lasts"
 )
 NUMBER = _any_of(
     """

@@ -17,6 +17,7 @@ GLIMPSE = 60
 """Characters of a passage that stand for it."""
 
 NO_QUOTES = "No quotes have been picked out of the episodes yet. Name a subject and I'll show what was said on it."
+NOTHING_TO_QUOTE = "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
 NO_SUCH_QUOTE = "I found no quote about that."
 NO_TOPICS = "No topics are noted down. Ask in your own words, and I'll look for what was said."
 GONE = "That isn't in the library any more. Ask again and I'll look at what is there now."
@@ -182,9 +183,13 @@ def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
     return "\n".join((f"{where} {len(topics)} topics:", *(topic.title for topic in topics[:_TOPICS_LISTED]), *rest))
 
 
-def episodes_are(episodes: Sequence[Episode], total: int, show: str | None = None) -> str:
-    """List episodes, of one show or of all, newest first."""
-    of = f" of {show}" if show else ""
+def part_of_library(show: str | None, season: int | None) -> str:
+    """Name the part of the library that is listed: " in season 2 of Hive Talk"; empty for all of it."""
+    return f"{'' if season is None else f' in season {season}'}{f' of {show}' if show else ''}"
+
+
+def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
+    """List episodes, of a part of the library or of all, newest first."""
     if total == 1:
         return f"There is one episode{of}: {label(episodes[0])}, “{episodes[0].title}”."
     shown = listed([label(episode) for episode in episodes])
@@ -237,6 +242,11 @@ def undated(newest: Sequence[Episode]) -> str:
     """Name the last episode of each show, where no day tells which of them is the latest."""
     shown = listed([label(episode) for episode in newest])
     return f"The library doesn't say when episodes came out. The last of each show, by number: {shown}."
+
+
+def no_such_season(season: int) -> str:
+    """Say that no episode of a season is in the library."""
+    return f"No episode of season {season} is in the library."
 
 
 def no_such_number(number: str) -> str:

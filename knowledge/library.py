@@ -152,5 +152,6 @@ def _newest_first(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
     return tuple(sorted(by_id, key=_age, reverse=True))
 
 
-def _age(episode: Episode) -> tuple[date, tuple[int, ...]]:
-    return episode.published or date.min, tuple(int(digits) for digits in re.findall(r"\d+", episode.number or ""))
+def _age(episode: Episode) -> tuple[date, int, tuple[int, ...]]:
+    number = tuple(int(digits) for digits in re.findall(r"\d+", episode.number or ""))
+    return episode.published or date.min, episode.season or 0, number

@@ -89,6 +89,31 @@ async def test_a_number_that_several_seasons_have_is_told_with_all_of_them(seaso
     assert all(isinstance(each, Fact) and "Hive Talk S1E5" in each.text for each in both)
 
 
+@pytest.mark.parametrize(
+    "question", ["season 1", "what was season 1 about?", "which episodes are in season 1?", "Hive Talk season 1"]
+)
+async def test_the_episodes_of_a_season_are_listed(seasons: Assistant, question: str) -> None:
+    answer = await seasons.ask(Question(question))
+
+    assert isinstance(answer, Fact)
+    assert answer.text.startswith("There is one episode in season 1")
+    assert [episode.id for episode in answer.episodes] == ["hive-s1e5"]
+
+
+async def test_a_season_that_is_not_there_is_said_to_be_missing(seasons: Assistant) -> None:
+    answer = await seasons.ask(Question("what was season 9 about?"))
+
+    assert isinstance(answer, NotFound)
+    assert answer.text == "No episode of season 9 is in the library."
+
+
+async def test_the_latest_of_a_season_is_not_the_latest_of_all(seasons: Assistant) -> None:
+    answer = await seasons.ask(Question("the latest episode of season 1"))
+
+    assert isinstance(answer, Fact)
+    assert [episode.id for episode in answer.episodes] == ["hive-s1e5"]
+
+
 async def test_what_somebody_said_is_in_their_words(assistant: Assistant) -> None:
     answer = await found(assistant, "what did Bob Ray say about beeswax candles?")
 

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Assistant, EpisodeId, Fact, NotFound, Question
+from bot.port import Assistant, EpisodeId, Fact, NotFound, Question, QuoteFilter
 
 LONG = (
     "We thank a sponsor and then another. " * 40
     + "Last comes zero-copy receive in the ring. Bye for now. "
     + "More. " * 90
 )
+
+GUESTS = ("Miguel Ojeda", "Carmen Diaz", "Carmen Diaz")
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def assistant(tmp_path: Path) -> Assistant:
         (tmp_path / f"kernel-{number}").mkdir()
         (tmp_path / f"kernel-{number}" / "episode.yaml").write_text(
             f"title: {title}\nshow: Kernel Talk\nnumber: {number}\npublished: 2026-03-0{number}\n"
-            f"summary: {summary}\nsource: the show's feed\n"
+            f"summary: {summary}\nsource: the show's feed\nguests: [{GUESTS[number - 1]}]\n"
         )
     return open_assistant(tmp_path, tmp_path / "cache")
 
@@ -75,6 +77,32 @@ async def test_the_episodes_about_something_are_listed(assistant: Assistant) -> 
 
     assert {episode.id for episode in answer.episodes} == {"kernel-2", "kernel-3"}
     assert answer.text.startswith("2 episodes mention it: ")
+
+
+async def test_where_nothing_can_be_quoted_a_quote_is_answered_with_the_episode(assistant: Assistant) -> None:
+    answer = await told(assistant, "a quote about gaming latency")
+    random = await assistant.random_quote(QuoteFilter())
+
+    assert [episode.id for episode in answer.episodes] == ["kernel-2"]
+    assert (
+        random.text
+        == "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
+    )
+
+
+@pytest.mark.parametrize("question", ["which episodes has Carmen Diaz been on?", "all Carmen Diaz episodes"])
+async def test_the_episodes_of_a_guest_are_listed(assistant: Assistant, question: str) -> None:
+    answer = await told(assistant, question)
+
+    assert [episode.id for episode in answer.episodes] == ["kernel-3", "kernel-2"]
+
+
+async def test_how_long_an_episode_is_that_is_named_by_its_subject_is_not_told_of_the_latest(
+    assistant: Assistant,
+) -> None:
+    answer = await told(assistant, "how long is the rust episode?")
+
+    assert [episode.id for episode in answer.episodes] == ["kernel-1"]
 
 
 async def test_one_episode_may_be_asked_alone(assistant: Assistant) -> None:
