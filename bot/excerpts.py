@@ -5,6 +5,7 @@ Whole words in, whole words out; nothing is reworded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 from textwrap import shorten
 from typing import Final
@@ -14,20 +15,24 @@ from knowledge.search.words import spans
 
 SHORT: Final = 300
 """Characters of an episode's summary that are shown; some feeds write pages."""
-_BEFORE: Final = 15
-"""Characters before what was asked for that are shown with it."""
+_BEFORE: Final = 0.25
+"""Share of what is shown that comes before what was asked for."""
+_SENTENCE_BEGINS: Final = re.compile(r"[.!?…]\s+")
 
 
 def excerpt(text: str, length: int = SHORT, *, at: int = 0) -> str:
-    """Cut a text down to about so many characters, from shortly before a place on."""
+    """Cut a text down to about so many characters: from where the sentence begins, or shortly before a place, on."""
     if len(text) <= length:
         return text
-    begin = text.rfind(" ", 0, at - _BEFORE) + 1 if at > _BEFORE else 0
+    earliest = max(at - int(length * _BEFORE), 0)
+    sentences = [found.end() for found in _SENTENCE_BEGINS.finditer(text, earliest, at)]
+    begin = sentences[-1] if sentences else text.rfind(" ", 0, earliest) + 1
     shown = shorten(text[begin:], length, placeholder=" …", break_on_hyphens=False)
     return f"… {shown}" if begin else shown
 
 
 def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
-    """Find where most of the stems asked for stand within so many characters: the place of the first of them."""
+    """Find where an excerpt of so many characters shows most of the stems asked for: the place of the first of them."""
+    room = int(length * (1 - _BEFORE))
     found = [begin for word, begin, _ in spans(text) if not asked.isdisjoint(stems(word))]
-    return max(found, key=lambda at: sum(at <= other < at + length for other in found), default=0)
+    return max(found, key=lambda at: sum(at <= other < at + room for other in found), default=0)

@@ -27,6 +27,23 @@ FROM_FEED = "the show's feed"
 FROM_CHAPTERS = "the episode's chapters"
 FROM_SOUNDBITES = "moments the publisher picked out"
 
+_NO_SUBJECTS = frozenset(
+    {
+        "ad",
+        "ads",
+        "break",
+        "credits",
+        "end",
+        "intro",
+        "introduction",
+        "outro",
+        "sponsor",
+        "sponsors",
+        "start",
+        "welcome",
+    }
+)
+"""Chapters that nobody asks about."""
 _MOST_TOPICS = 200
 _FEWEST_WORDS, _MOST_WORDS = 5, 120
 """A moment worth quoting has more words than a nod and fewer than a speech."""
@@ -134,6 +151,8 @@ def clock(time: timedelta) -> str:
 def _topics(chapters: Sequence[Chapter]) -> Iterable[dict[str, Value]]:
     ends = [chapter.start for chapter in chapters[1:]]
     for chapter, following in zip_longest(chapters, ends):
+        if chapter.title.casefold().strip(" .!") in _NO_SUBJECTS:
+            continue
         end = chapter.end or following
         length = f"{clock(chapter.start)} to {clock(end)}" if end else f"from {clock(chapter.start)} on"
         yield {

@@ -47,7 +47,8 @@ _DATED = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[-_ .]+(?=\S)")
 _NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})$", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
 _SEASONED = re.compile(r"(?:.*[-_ .]|^)s(\d{1,3})[-_ .]?e(\d{1,5})(?:[-_ .].*)?", re.IGNORECASE)
-_NUMBER_LAST = re.compile(r"[-_ .#]*\d{1,5}$")
+_NUMBER_LAST = re.compile(r"(?:(?:^|[-_ .#]+)s\d{1,3}[-_ .]?e|[-_ .#]*)\d{1,5}$", re.IGNORECASE)
+_SEASON_AND_NUMBER = re.compile(r"s0*(\d+)e0*(\d+)", re.IGNORECASE)
 _ANY_SHOW = frozenset(
     {"captions", "downloads", "episodes", "podcast", "podcasts", "show", "shows", "subtitles", "transcripts"}
 )
@@ -242,7 +243,13 @@ def _title(name: str) -> str:
         return "Untitled"
     if spaced != spaced.lower() or " " in name:
         return spaced
-    return " ".join(word.upper() if word in _INITIALISMS else word.capitalize() for word in spaced.split())
+    return " ".join(map(_titled, spaced.split()))
+
+
+def _titled(word: str) -> str:
+    if numbers := _SEASON_AND_NUMBER.fullmatch(word):
+        return f"S{numbers[1]}E{numbers[2]}"
+    return word.upper() if word in _INITIALISMS else word.capitalize()
 
 
 def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:

@@ -254,15 +254,15 @@ class _Import:
                 yield event
         async for entry, draft in _side_by_side(self._fetched(entry) for entry in waiting):
             if isinstance(draft, str):
-                yield Handled(entry.item.title, Change.UNCHANGED, draft)
+                yield Handled(_named(entry), Change.UNCHANGED, draft)
             else:
                 complete = complete and bool(draft.fingerprint)
-                yield self._put(draft, entry.item.title)
+                yield self._put(draft, _named(entry))
         self._store.remember_feed(feed_origin(read.source), read.version if complete else None)
 
     def _left_out(self, entry: Entry) -> Handled | None:
         """Handle an entry that is not wanted."""
-        source = entry.item.title
+        source = _named(entry)
         if entry.origin in self._seen:
             return Handled(source, Change.SKIPPED, notes=(SAME_GUID,))
         self._seen.add(entry.origin)
@@ -285,6 +285,11 @@ class _Import:
     def _put(self, draft: Draft, source: str) -> Handled:
         stored = self._store.put(draft)
         return Handled(source, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
+
+
+def _named(entry: Entry) -> str:
+    """Name an entry among others: titles have commas in them."""
+    return f"“{entry.item.title}”"
 
 
 async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncIterator[_T]:

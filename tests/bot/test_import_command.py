@@ -114,7 +114,7 @@ async def test_a_feed_is_fetched_and_its_links_into_private_networks_are_told(ru
         refused = await asyncio.to_thread(run, f"{server.url}/feed", "--library", "library")
         allowed = await asyncio.to_thread(run, f"{server.url}/feed", "--library", "library", "--allow-private")
 
-    assert "Bees: the transcript could not be had: it leads into a private network" in refused[1]
+    assert "“Bees”: the transcript could not be had: it leads into a private network" in refused[1]
     assert "/feed:1: a date that can't be read; left out" in refused[1]
     assert "0 added, 1 updated" in allowed[1]
     assert (tmp_path / "library" / "hive-talk-bees" / "transcript.vtt").exists()

@@ -67,8 +67,7 @@ async def test_several_episodes_that_are_about_it_are_named(assistant: Assistant
 async def test_of_a_long_summary_the_words_around_the_match_are_shown(assistant: Assistant) -> None:
     answer = await told(assistant, "zero-copy receive")
 
-    assert "… " in answer.text
-    assert "zero-copy receive in the ring" in answer.text
+    assert " … Last comes zero-copy receive in the ring." in answer.text
     assert len(answer.text) < 500
 
 

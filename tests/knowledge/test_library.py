@@ -226,10 +226,11 @@ def test_a_sound_library_has_nothing_to_mend() -> None:
     assert check(SHIPPED) == ()
 
 
-def test_episodes_come_newest_first_by_date_then_number_then_id(tmp_path: Path) -> None:
+def test_episodes_come_newest_first_by_date_then_season_and_number_then_id(tmp_path: Path) -> None:
     for name, fields in {
         "undated-9": "number: 9",
         "undated-10": "number: 10",
+        "undated-s2e1": "number: 1\nseason: 2",
         "old": "published: 2020-01-01\nnumber: 99",
         "new": "published: 2026-01-01\nnumber: 1",
         "same-a": "published: 2025-01-01\nnumber: 3.5",
@@ -239,7 +240,7 @@ def test_episodes_come_newest_first_by_date_then_number_then_id(tmp_path: Path) 
 
     order = [episode.id for episode in read(tmp_path).episodes]
 
-    assert order == ["new", "same-a", "same-b", "old", "undated-10", "undated-9"]
+    assert order == ["new", "same-a", "same-b", "old", "undated-s2e1", "undated-10", "undated-9"]
 
 
 def test_an_episode_is_found_by_its_id(tmp_path: Path) -> None:

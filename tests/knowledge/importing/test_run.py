@@ -94,7 +94,8 @@ def hive(server: FakeWeb) -> FakeWeb:
         "/feed.xml": FEED.replace("{server}", server.url).encode(),
         "/12.vtt": VTT,
         "/12.txt": b"Welcome back.",
-        "/12.json": b'{"chapters": [{"startTime": 0, "title": "Hello"}, {"startTime": 60, "title": "Scouts"}]}',
+        "/12.json": b'{"chapters": [{"startTime": 0, "title": "Hello"}, {"startTime": 60, "title": "Scouts"},'
+        b'{"startTime": 90, "title": "Outro"}]}',
     }
     return server
 
@@ -113,7 +114,7 @@ async def test_a_feed_becomes_a_library(hive: FakeWeb, imported: Import, library
     assert newest.summary == "Tomas Ortega on scouts & swarms."
     assert [(topic.title, topic.summary) for topic in newest.topics] == [
         ("Hello", "A chapter of the episode, 0:00 to 1:00."),
-        ("Scouts", "A chapter of the episode, from 1:00 on."),
+        ("Scouts", "A chapter of the episode, 1:00 to 1:30."),
         ("Never heard", "A moment of the episode, 30:00 to 30:10."),
     ]
     (quote,) = newest.quotes
@@ -365,6 +366,7 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
         ("rfc", "request-for-commits-1 request-for-commits-2", "Request For Commits"),
         ("transcripts", "hive-talk-1 hive-talk-2", "Hive Talk"),
         ("transcripts", "1-bees 2-comets", "Transcripts"),
+        ("nr", "night-rails-s01e01 night-rails-s02e02", "Night Rails"),
         ("Hive Talk", "ep-1 ep-2", "Hive Talk"),
     ],
 )
@@ -380,6 +382,16 @@ async def test_a_show_is_called_as_its_folder_or_as_its_files_where_they_say_mor
     episodes = libraries.read(library).episodes
     assert {episode.show for episode in episodes} == {shows}
     assert sorted(episode.number or "" for episode in episodes) == ["", "1", "2"][-len(episodes) :]
+
+
+async def test_a_season_and_a_number_in_a_name_are_written_as_the_answers_write_them(
+    imported: Import, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "night-rails-s01e02.txt").write_text("Welcome back.")
+
+    await imported(tmp_path / "night-rails-s01e02.txt")
+
+    assert [episode.title for episode in libraries.read(library).episodes] == ["Night Rails S1E2"]
 
 
 async def test_a_folder_becomes_a_library(imported: Import, library: Path, tmp_path: Path) -> None:
