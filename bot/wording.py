@@ -222,7 +222,7 @@ def described(episodes: Sequence[Episode], about: str) -> str:
     """Name the episodes whose title or summary is on something of which there are no words to show."""
     here = "I have nothing to quote on that, but"
     if len(episodes) > 1:
-        return f"{here} {len(episodes)} episodes are about it: {listed([full_label(each) for each in episodes])}."
+        return f"{here} {len(episodes)} episodes are about it: {listed([label(each) for each in episodes])}."
     day = f", {episodes[0].published:%-d %B %Y}" if episodes[0].published else ""
     return f"{here} an episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
 

@@ -35,6 +35,11 @@ class Links:
     audio: str | None = None
     apple: str | None = None
 
+    @property
+    def first(self) -> str | None:
+        """Where to send people who want the episode: its page, or else where it can be watched or heard."""
+        return self.page or self.youtube or self.spotify or self.apple or self.audio
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -366,10 +366,10 @@ def _names(names: Iterable[str]) -> str:
 def _places_of(episodes: Sequence[Episode], *, told: str) -> Iterator[str]:
     """Name and link what a fact is about; what the fact itself named and nothing opens is left out."""
     for episode in episodes:
-        links = episode.links
-        url = links.page or links.youtube or links.spotify or links.apple or links.audio
+        url = episode.links.first
         if len(episodes) > 1:
-            yield f"{_name(episode)}: {link(fitted(episode.title, _EPISODE, defuse), url)}"
+            numbered = f"{_name(episode)}: " if episode.number else ""
+            yield f"{numbered}{link(fitted(episode.title, _EPISODE, defuse), url)}"
         elif url or _label(episode) not in told:
             yield link(_name(episode), url)
 

@@ -196,7 +196,7 @@ def _attribution(said: Evidence) -> list[b.Element]:
 
 
 def _place(episode: Episode) -> b.Block:
-    page, words = _page(episode), b.shorten(name(episode), _ASIDE)
+    page, words = episode.links.first, b.shorten(name(episode), _ASIDE)
     return b.rich_text([b.text("— "), b.text(words) if page is None else b.link(page, words)])
 
 
@@ -311,7 +311,7 @@ def _abouts(episodes: Sequence[Episode]) -> list[b.Block]:
         words = " · ".join(particulars(episode))
         if len(episodes) > 1:
             words = f"{b.shorten(episode.title, _ASIDE)} · {words}"
-        page = _page(episode)
+        page = episode.links.first
         lines.append(b.rich_text([b.text(words) if page is None else b.link(page, words)]))
     return lines
 
@@ -321,8 +321,3 @@ def particulars(episode: Episode) -> list[str]:
     published = f"{episode.published.day} {episode.published:%B %Y}" if episode.published else None
     length = clock(episode.duration) if episode.duration else None
     return [b.shorten(word, _ASIDE) for word in (episode.show, short_number(episode), published, length) if word]
-
-
-def _page(episode: Episode) -> str | None:
-    links = episode.links
-    return links.page or links.youtube or links.spotify or links.apple or links.audio

@@ -307,7 +307,7 @@ def _fact(sheet: _Sheet, fact: Fact) -> None:
 
 def _place(sheet: _Sheet, episode: Episode) -> None:
     sheet.label(f"— {_in_full(episode)}", _QUIET, "  ")
-    if address := episode.links.page or episode.links.youtube:
+    if address := episode.links.first:
         sheet.address(address, "    ")
 
 

@@ -109,6 +109,13 @@ async def test_evidence_beyond_the_first_five_is_a_press_away() -> None:
     assert [item.rsplit("/")[-1] for item in more.press.items] == ["5", "6", "7", "90"]
 
 
+def test_an_episode_without_a_number_is_named_once() -> None:
+    linked = replace(TEA_TIME, links=Links(audio="https://tea.example/1.mp3"))
+    card = draw(replace(FACT, episodes=(NIGHT_SKY, linked)), Scene(ANN))
+
+    assert card.blocks[1].splitlines()[1] == "[Leaves and Water](https://tea.example/1.mp3)"
+
+
 async def test_the_same_button_never_comes_twice() -> None:
     card = draw(Unsure("One of these?", 0.4, (Guess(COMETS.id, "Comets"), Guess(COMETS.id, "Comet"))), Scene(ANN))
 
@@ -156,9 +163,7 @@ def test_a_fact_about_several_episodes_names_them_all() -> None:
     card = draw(replace(FACT, episodes=(NIGHT_SKY, TEA_TIME)), Scene(ANN))
 
     assert card.title == "In the library"
-    assert card.blocks[1] == (
-        "The Night Sky #7: [Comets & Eclipses](https://sky.example/7)\nLeaves and Water: Leaves and Water"
-    )
+    assert card.blocks[1] == ("The Night Sky #7: [Comets & Eclipses](https://sky.example/7)\nLeaves and Water")
 
 
 def test_evidence_without_a_place_to_open_says_only_what_is_known() -> None:

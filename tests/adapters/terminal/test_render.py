@@ -11,6 +11,7 @@ from rich.console import Console
 from adapters.terminal.client import TerminalClient
 from adapters.terminal.render import Ask, Offers, Open, draw, draw_episodes, draw_topics, lay_out, safe, safe_label
 from bot.port import Answer, Found
+from knowledge.model import Links
 from tests.fakes.assistant import (
     COMETS,
     ECLIPSES,
@@ -96,6 +97,12 @@ def test_examples_of_help_can_be_asked_by_number() -> None:
 
 def test_a_fact_names_its_episode_and_where_to_open_it() -> None:
     assert "  — The Night Sky #7: Comets & Eclipses\n    https://sky.example/7\n" in shown(FACT)
+
+
+def test_an_episode_without_a_page_opens_where_it_can_be_heard() -> None:
+    heard = replace(FACT.episodes[0], links=Links(audio="https://sky.example/7.mp3"))
+
+    assert "https://sky.example/7.mp3" in shown(replace(FACT, episodes=(heard,)))
 
 
 def test_not_found_offers_what_can_be_asked_instead() -> None:
