@@ -186,7 +186,8 @@ class _Defused(io.TextIOBase):
         return self._stream.write(safe(text))
 
     def flush(self) -> None:
-        self._stream.flush()
+        if not self._stream.closed:  # what is left of this object is flushed after the stream has gone
+            self._stream.flush()
 
 
 if __name__ == "__main__":

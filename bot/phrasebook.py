@@ -336,7 +336,9 @@ WHAT_WAS_SAID = re.compile(r"\b(say|said|says)$")
 """The end of a question for all that was said, or for what was said on something named before."""
 
 WHOSE_WORDS = re.compile(
-    r"what (?:did|does|do|has|would) (?!(?:they|he|she|it|we|you|u|i|the|this|that|these|those|your|my|people|any\w*|some\w*|every\w*)\b)"
+    r"what (?:did|does|do|has|would) (?!(?:"
+    r"they|he|she|it|we|you|u|i|the|this|that|these|those|your|my|people|folks|guys|guests?|hosts?|panel\w*|experts"
+    r"|all|both|most|others?|any\w*|some\w*|every\w*)\b)"
     r"([\w.-]+(?: [\w.-]+){0,2}?) (?:say|says|said|think|thinks|mention|tell|tells|claim)\b"
 )
 """The person, or whatever is taken for one, whose words a question asks for."""

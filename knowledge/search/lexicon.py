@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import weakref
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -95,6 +96,7 @@ class Stored:
             sqlite3.DatabaseError: it is no such file.
         """
         self._db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        weakref.finalize(self, self._db.close)  # when a newer library has taken over, nobody is there to say so
         self.total = _total(self._db)
         self.near = lru_cache(_BUCKETS)(self._near)
 

@@ -20,6 +20,8 @@ from knowledge.search.words import carries, fold, spans
 
 _ALIKE: Final = 0.8
 """How alike in letters two words are that count as the same word misremembered ("scale", "scales")."""
+_RESEMBLING: Final = 0.5
+"""How alike two words are of which one may have been said for the other ("toobs", "tubes")."""
 _FEWEST: Final = 3
 """A shorter run of words is said all the time: it is exact only if each of its words says something."""
 _TELLING: Final = 2
@@ -142,7 +144,19 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
     else:
         first, last = 0, len(real)
     same = [step for step in Indel.opcodes(typed, real[first:last]) if step.tag == "equal"]
-    return (first + same[0].dest_start, first + same[-1].dest_end) if same else None
+    if not same:
+        return None
+    begin, end = first + same[0].dest_start, first + same[-1].dest_end
+    # A first or last word that is only much like the real one stands for it, too.
+    if same[0].src_start == 1 and begin > 0 and _resemble(typed[0], real[begin - 1]):
+        begin -= 1
+    if same[-1].src_end == len(typed) - 1 and end < len(real) and _resemble(typed[-1], real[end]):
+        end += 1
+    return begin, end
+
+
+def _resemble(typed: str, real: str) -> bool:
+    return Indel.normalized_similarity(typed, real) >= _RESEMBLING
 
 
 def _text(text: str, words: Sequence[tuple[str, int, int]]) -> str:

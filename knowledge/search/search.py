@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import accumulate, chain, pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -72,7 +72,8 @@ class Search:
         self._items = items
         self._speller = speller
         self._names = names
-        self._spelled = lru_cache(_SPELLED)(self._spell)
+        # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
+        self._spelled: dict[tuple[str, EpisodeId | None], Understood] = {}
 
     @classmethod
     def over(
@@ -138,13 +139,17 @@ class Search:
 
     def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
         """Mend the spelling of some words, by those that the library has, or rather the episode asked about."""
-        return self._spelled(words, episode)
+        if known := self._spelled.get((words, episode)):
+            return known
 
-    def _spell(self, words: str, episode: EpisodeId | None) -> Understood:
         def here(word: str) -> bool:
             return any(index.holding(stem, episode) for stem in stems(word) for index in (self._notes, self._spoken))
 
-        return self._speller.understand(words, here if episode else None)
+        understood = self._speller.understand(words, here if episode else None)
+        if len(self._spelled) >= _SPELLED:
+            self._spelled.clear()
+        self._spelled[words, episode] = understood
+        return understood
 
     def get(self, id: ItemId) -> Item | None:
         """Look up a topic, quote or passage; None where there is none of that name."""

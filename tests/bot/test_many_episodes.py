@@ -406,10 +406,12 @@ async def test_when_others_than_the_one_asked_about_speak_of_it_the_answer_says_
     others = await found(assistant, "what did Elon Musk say about beeswax candles?")
     theirs = await found(assistant, "what did Cora Lind say about beeswax candles?")
     shows = await found(assistant, "what did Hive Talk say about beeswax candles?")
+    anybody = await found(assistant, "what did guests say about beeswax candles?")
 
     assert others.text == "I found nothing on that by “Elon Musk”, but others speak of it:"
     assert theirs.text == "Said in Hive Talk #8:"
-    assert "Hive Talk" not in shows.text or shows.text.startswith("Said in")
+    assert shows.text.startswith("Said in ")
+    assert anybody.text.startswith("Said in ")
 
 
 async def test_whoever_says_nothing_on_it_is_not_quoted_for_the_name(tmp_path: Path) -> None:

@@ -82,3 +82,20 @@ def test_misspelt_common_words_do_not_hide_a_quotation(search: Search) -> None:
     assert best.item.speaker == "Bob Ray"
     assert best.similarity > 0.6
     assert best.differences
+
+
+def test_a_first_or_last_word_that_only_resembles_the_real_one_stands_for_it() -> None:
+    said = passages(
+        [Turn("Ann", "Some say the internet is a series of tubes, and no truck.")],
+        episode=EpisodeId("talk"),
+        source="s",
+    )
+    search = Search.over([Episode(EpisodeId("talk"), "Talk", "Show", "s")], said)
+
+    (last, *_) = search.quotation("the internet is a series of toobs")
+    (first, *_) = search.quotation("Sum say the internet is a series of tubes")
+    (more, *_) = search.quotation("the internet is a series of tubes yesterday")
+
+    assert last.differences == (("toobs", "tubes"),)
+    assert first.differences == (("sum", "Some"),)
+    assert more.differences == (("yesterday", ""),)
