@@ -49,9 +49,6 @@ CLOSE: Final = 0.5
 _RECALLED = 0.42
 """Similarity from which "who said ..." is answered with the real words; nobody claims that these are they."""
 
-_NEAR = 0.7
-"""Share of the best score from which a topic is shown beside the best one."""
-
 _ASKED_FOR = 3.0
 """What a clause that asks is given beside one that only tells, in the unit of how much its words tell."""
 
@@ -221,10 +218,7 @@ class Answers:
         return (*(each.id for each in answer.evidence), *answer.more) if isinstance(answer, Found) else ()
 
     def _quotes_among(self, ranking: Ranking) -> Iterable[ItemId]:
-        best = ranking.hits[0]
-        for hit in ranking.hits:
-            if hit.score < _NEAR * best.score:
-                return
+        for hit in showing.near(ranking):
             match hit.item:
                 case Topic():
                     yield from hit.item.quotes
@@ -242,8 +236,8 @@ class Answers:
         return next(theirs, good[0] if good else None)
 
     def _found(self, ranking: Ranking, words: str) -> Found:
-        near = [hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score and hit.confidence >= UNSURE]
-        topics = _topics(near)[:_TOPICS_SHOWN]
+        # Scores of topics and of passages don't compare: a topic has to fit by itself.
+        topics = _topics([hit for hit in showing.near(ranking) if hit.confidence >= UNSURE])[:_TOPICS_SHOWN]
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []

@@ -13,12 +13,12 @@ from bot import wording
 from bot.excerpts import densest
 from bot.port import EpisodeId, Evidence, Guess, Topic
 from knowledge.model import Passage, Quote
-from knowledge.search import Ranking
+from knowledge.search import Hit, Ranking
 from knowledge.search.index import stems
 from knowledge.search.words import carries, split
 
 _NEAR: Final = 0.7
-"""Share of the best score from which something is offered as a guess."""
+"""Share of the best score from which something is shown or offered beside the best."""
 
 _BESIDE: Final = 0.5
 """Share of the best passage's score from which another is shown beside it; one with less has half of what was asked."""
@@ -72,13 +72,18 @@ def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return (*first, *later)
 
 
+def near(ranking: Ranking) -> tuple[Hit, ...]:
+    """List what fits nearly as well as the best, and the best."""
+    return tuple(hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score)
+
+
 def guesses(ranking: Ranking) -> tuple[Guess, ...]:
     """Offer the topics found, or else the passages, by the words around what was asked for."""
-    near = [hit.item for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score]
-    if topics := [Guess(item.id, item.title) for item in near if isinstance(item, Topic)]:
+    items = [hit.item for hit in near(ranking)]
+    if topics := [Guess(item.id, item.title) for item in items if isinstance(item, Topic)]:
         return tuple(topics[:_GUESSES])
     asked = wanted(ranking)
-    said = [item for item in near if isinstance(item, Passage)][:_GUESSES]
+    said = [item for item in items if isinstance(item, Passage)][:_GUESSES]
     return tuple(
         Guess(item.id, wording.around(item.text, densest(item.text, asked, wording.GLIMPSE), item.speaker))
         for item in said
