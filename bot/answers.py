@@ -58,7 +58,8 @@ _TOLD_OF_ONESELF = 0.5
 _QUOTATION = 3
 """Words from which a run of words is a quotation; fewer come up by themselves."""
 
-_LOOKED_AT = 20
+_LOOKED_AT = 15
+"""Hits that are read: as many words as an answer shows and keeps for more."""
 _SHOWN = 5
 _MORE = 10
 _EVERYTHING = 10
