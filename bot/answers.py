@@ -82,6 +82,10 @@ class Answers:
             return self._found(ranking, words)
         if described := self._described(words, episode):
             return self._fact(ranking, described)
+        return self._offered(ranking, episode)
+
+    def _offered(self, ranking: Ranking, episode: EpisodeId | None) -> Unsure | NotFound:
+        """Offer what may be meant where nothing answers, if anything is near."""
         guesses = showing.guesses(ranking)
         if guesses and ranking.confidence >= (MAYBE_SAID if isinstance(ranking.hits[0].item, Passage) else UNSURE):
             return Unsure(wording.UNSURE, ranking.confidence, guesses)
@@ -117,12 +121,12 @@ class Answers:
         told = any(each.episode.id == topic.episode for each in shown)
         return None if told else self._shelf.episodes[topic.episode]
 
-    def episodes(self, words: str) -> Fact | Found | Unsure | NotFound:
+    def episodes(self, words: str) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
         ranking, described = self._find(words, None), self._described(words, None)
         confidence = max(ranking.confidence, *described.values(), 0.0)
         if confidence < FOUND:
-            return self.about(words, None)
+            return self._offered(ranking, None)
         ids, total = self._search.episodes(words, limit=_EPISODES_NAMED)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
