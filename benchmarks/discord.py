@@ -6,9 +6,7 @@ Times hold the stand-in's own work too, which shares the machine. Only Discord h
 from __future__ import annotations
 
 import asyncio
-import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,8 +19,8 @@ from bot.compose import open_assistant
 from bot.port import Question
 from tests.fakes import discord_server
 from tests.fakes.discord_server import TOKEN, DiscordServer
+from tests.fakes.process import Process, overheard
 
-_ROOT = Path(__file__).parents[1]
 _QUESTIONS = (
     "what did they say about scaling laws?",
     "who is the guest?",
@@ -43,12 +41,7 @@ class Bot:
     """A running process and the Discord it is connected to."""
 
     discord: DiscordServer
-    pid: int
-
-    def megabytes(self) -> float:
-        """Resident memory now."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+    process: Process
 
     async def mention(self, number: int, words: str) -> None:
         """Ask in chat, as one of a thousand members in one of two hundred channels."""
@@ -68,20 +61,9 @@ async def serving() -> AsyncIterator[Bot]:
             discord.keeps_requests = False
             discord.checks_bodies = False  # the tests do; here it would be more work than the bot's own
             settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": discord.api_url, "OVERHEARD_LOG_LEVEL": "error"}
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                "discord",
-                cwd=folder,
-                env={**os.environ, "PYTHONPATH": str(_ROOT), **_UNLIMITED, **settings},
-            )
-            try:
+            async with overheard(Path(folder), {**_UNLIMITED, **settings}, "discord") as process:
                 await discord.online()
-                yield Bot(discord, process.pid)
-            finally:
-                process.terminate()
-                await process.wait()
+                yield Bot(discord, process)
 
 
 async def burst(ask: Callable[[int, str], Awaitable[None]], questions: int) -> tuple[float, float]:
@@ -121,8 +103,8 @@ async def memory(bot: Bot, questions: int) -> tuple[float, float, float]:
         bot.discord.interactions.clear()
         bot.discord.sessions[-1].events.clear()
         if first + _AT_A_TIME == _WARM_UP:
-            warm = bot.megabytes()
-    return warm, bot.megabytes(), questions / (time.monotonic() - started)
+            warm = bot.process.megabytes()
+    return warm, bot.process.megabytes(), questions / (time.monotonic() - started)
 
 
 async def _measure() -> None:

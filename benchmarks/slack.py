@@ -6,9 +6,7 @@ Times hold the stand-in's own work too, which shares the machine. Only Slack her
 from __future__ import annotations
 
 import asyncio
-import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -17,9 +15,9 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
+from tests.fakes.process import Process, overheard
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, Call, SlackServer
 
-_ROOT = Path(__file__).parents[1]
 _QUESTIONS = (
     "what did they say about scaling laws?",
     "who is the guest?",
@@ -57,40 +55,16 @@ class Memory:
     seconds: float
 
 
-@dataclass(frozen=True)
-class Bot:
-    """A running process."""
-
-    slack: SlackServer
-    pid: int
-
-    def megabytes(self) -> float:
-        """Resident memory now."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
-
-
 @asynccontextmanager
-async def serving() -> AsyncIterator[Bot]:
+async def serving() -> AsyncIterator[tuple[SlackServer, Process]]:
     """Start the bot from its command line and wait until it is connected."""
-    settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PYTHONPATH": str(_ROOT)}
+    tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
     with tempfile.TemporaryDirectory() as folder:
         async with SlackServer() as slack:
-            environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                "slack",
-                cwd=folder,
-                env={**environment, **settings, "SLACK_API_URL": slack.api_url, "OVERHEARD_LOG_LEVEL": "error"},
-            )
-            try:
+            settings = {**tokens, "SLACK_API_URL": slack.api_url, "OVERHEARD_LOG_LEVEL": "error"}
+            async with overheard(Path(folder), settings, "slack") as process:
                 await slack.connected()
-                yield Bot(slack, process.pid)
-            finally:
-                process.terminate()
-                await process.wait()
+                yield slack, process
 
 
 def _mention(slack: SlackServer, number: int, words: str) -> dict[str, object]:
@@ -130,9 +104,9 @@ async def acknowledgements(slack: SlackServer, events: int) -> list[float]:
     return times
 
 
-async def memory(bot: Bot, questions: int) -> Memory:
+async def memory(slack: SlackServer, process: Process, questions: int) -> Memory:
     """Ask question after question; what that does to the process's memory."""
-    slack, warm, started = bot.slack, 0.0, time.monotonic()
+    warm, started = 0.0, time.monotonic()
     words = cycle(_QUESTIONS)
     for first in range(0, questions, _AT_A_TIME):
         slack.calls.clear()
@@ -142,13 +116,12 @@ async def memory(bot: Bot, questions: int) -> Memory:
             await slack.deliver("events_api", _mention(slack, number, next(words)))
         await _answers(slack, _AT_A_TIME)
         if first + _AT_A_TIME == _WARM_UP:
-            warm = bot.megabytes()
-    return Memory(warm, bot.megabytes(), questions, time.monotonic() - started)
+            warm = process.megabytes()
+    return Memory(warm, process.megabytes(), questions, time.monotonic() - started)
 
 
 async def _measure() -> None:
-    async with serving() as bot:
-        slack = bot.slack
+    async with serving() as (slack, _):
         await burst(slack, 20)  # the first answers load what is loaded once
         slack.calls.clear()
         times = await acknowledgements(slack, 300)
@@ -161,8 +134,8 @@ async def _measure() -> None:
         )
         twice = await burst(slack, 1000, deliveries=2)
         print(f"  1,000 events delivered twice: {twice.answers:,} answers, the last after {twice.answered:.1f} s")
-    async with serving() as bot:
-        held = await memory(bot, 20_000)
+    async with serving() as (slack, process):
+        held = await memory(slack, process, 20_000)
         print(
             f"  {held.questions:,} questions: {held.questions / held.seconds:.0f} a second, "
             f"{held.warm:.1f} MB after {_WARM_UP:,}, {held.end:.1f} MB at the end"

@@ -19,17 +19,29 @@ class Process:
 
     Attributes:
         log: what it wrote to standard error so far.
+        told: what it wrote to standard output so far.
     """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self.log = ""
-        self._reading = asyncio.create_task(self._read())
+        self.told = ""
+        self._reading = asyncio.gather(self._read_log(), self._read_told())
 
-    async def _read(self) -> None:
+    async def _read_log(self) -> None:
         assert self._process.stderr is not None
         async for line in self._process.stderr:
             self.log += line.decode()
+
+    async def _read_told(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            self.told += line.decode()
+
+    def megabytes(self) -> float:
+        """Return its resident memory now."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
     async def ended(self, by: signal.Signals | None = None) -> int:
         """Wait for its end, after a signal where one is given, and return its exit status."""
@@ -54,10 +66,11 @@ class Process:
         await self._reading
 
 
-@asynccontextmanager
-async def overheard(folder: Path, settings: Mapping[str, str], *arguments: str) -> AsyncIterator[Process]:
-    """Start a process that knows these settings and no others."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+async def start(folder: Path, settings: Mapping[str, str], *arguments: str) -> Process:
+    """Start a process that knows these settings and no others, and no proxy: all it speaks to is on loopback."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(_OURS) and "proxy" not in name.lower()
+    }
     started = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -66,10 +79,16 @@ async def overheard(folder: Path, settings: Mapping[str, str], *arguments: str) 
         cwd=folder,
         env={**kept, "PYTHONPATH": str(_ROOT), **settings},
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    process = Process(started)
+    return Process(started)
+
+
+@asynccontextmanager
+async def overheard(folder: Path, settings: Mapping[str, str], *arguments: str) -> AsyncIterator[Process]:
+    """Start one, and end it for good."""
+    process = await start(folder, settings, *arguments)
     try:
         yield process
     finally:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ import pytest
 
 from adapters.slack.commands import COMMANDS
 from tests.adapters.slack.conftest import submission
+from tests.fakes.process import start
 from tests.fakes.slack_server import (
     ANN,
     APP_TOKEN,
@@ -33,46 +32,12 @@ from tests.fakes.slack_server import (
     words_of,
 )
 
-_ROOT = Path(__file__).parents[3]
 _SOCKET = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
-
-
-class Process:
-    """One `overheard` in a folder of its own."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    @classmethod
-    async def start(cls, folder: Path, settings: Mapping[str, str], *arguments: str) -> Process:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "OVERHEARD_"))}
-        proxied = {name: value for name, value in clean.items() if "proxy" not in name.lower()}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *arguments,
-            cwd=folder,
-            env={**proxied, "PYTHONPATH": str(_ROOT), **settings},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        return cls(process)
-
-    async def ended(self, *, by: signal.Signals | None = None) -> tuple[int, str, str]:
-        """Its exit status and what it wrote to standard output and error."""
-        if by is not None:
-            self._process.send_signal(by)
-        async with asyncio.timeout(20):
-            out, err = await self._process.communicate()
-        assert self._process.returncode is not None
-        return self._process.returncode, out.decode(), err.decode()
 
 
 @pytest.mark.parametrize("command", ["slack", "run"])
 async def test_over_socket_mode_from_the_command_line(slack: SlackServer, tmp_path: Path, command: str) -> None:
-    process = await Process.start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, command)
+    process = await start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, command)
     await slack.deliver_acked("events_api", slack.mention("what did they say abuot scaling laws?"))
     [answer] = await slack.sent()
     await slack.drop()
@@ -85,7 +50,7 @@ async def test_over_socket_mode_from_the_command_line(slack: SlackServer, tmp_pa
     answers = await slack.sent(3)
     [home] = await slack.sent(1, "views.publish")
 
-    status, _, log = await process.ended(by=signal.SIGTERM)
+    status, log = await process.ended(signal.SIGTERM), process.log
 
     assert "careful about assuming current scaling laws" in words_of(answer.body)
     assert "Jensen Huang" in answers[1].body["text"]
@@ -99,11 +64,11 @@ async def test_over_socket_mode_from_the_command_line(slack: SlackServer, tmp_pa
 
 async def test_even_the_most_talkative_log_holds_no_token(slack: SlackServer, tmp_path: Path) -> None:
     settings = {**_SOCKET, "SLACK_API_URL": slack.api_url, "OVERHEARD_LOG_LEVEL": "debug"}
-    process = await Process.start(tmp_path, settings, "slack")
+    process = await start(tmp_path, settings, "slack")
     await slack.deliver_acked("slash_commands", slack.command("/ask", "what about china?"))
     await slack.sent()
 
-    status, _, log = await process.ended(by=signal.SIGTERM)
+    status, log = await process.ended(signal.SIGTERM), process.log
 
     assert status == 0
     assert "DEBUG" in log or "overheard:" in log
@@ -117,11 +82,11 @@ Deliver = Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
 
 @contextlib.asynccontextmanager
 async def over_socket_mode(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
-    process = await Process.start(folder, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "slack")
+    process = await start(folder, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "slack")
     try:
         yield slack.deliver_acked
     finally:
-        status, _, log = await process.ended(by=signal.SIGTERM)
+        status, log = await process.ended(signal.SIGTERM), process.log
     assert (status, "Traceback" in log) == (0, False)
 
 
@@ -131,7 +96,7 @@ async def over_http(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
         port = free.getsockname()[1]
     settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SIGNING_SECRET, "SLACK_PORT": str(port)}
     (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-    process = await Process.start(folder, {"SLACK_API_URL": slack.api_url}, "slack")
+    process = await start(folder, {"SLACK_API_URL": slack.api_url}, "slack")
     try:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
             await _healthy(http)
@@ -147,7 +112,7 @@ async def over_http(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
             async with http.post("/slack/events", data=b"{}", headers={"Content-Type": "application/json"}) as response:
                 assert response.status == 401
     finally:
-        status, _, log = await process.ended(by=signal.SIGINT)
+        status, log = await process.ended(signal.SIGINT), process.log
     assert (status, "Traceback" in log) == (0, False)
 
 
@@ -306,8 +271,8 @@ async def test_slacks_bad_days_are_got_over(slack: SlackServer, tmp_path: Path) 
 async def test_a_wrong_token_is_one_line_and_status_two(slack: SlackServer, tmp_path: Path, method: str) -> None:
     slack.fail(method, error("invalid_auth"))
 
-    process = await Process.start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "slack")
-    status, _, log = await process.ended()
+    process = await start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "slack")
+    status, log = await process.ended(), process.log
 
     assert status == 2
     assert len(log.strip().splitlines()) == 1
@@ -315,7 +280,8 @@ async def test_a_wrong_token_is_one_line_and_status_two(slack: SlackServer, tmp_
 
 
 async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path) -> None:
-    status, _, log = await (await Process.start(tmp_path, {}, "slack")).ended()
+    process = await start(tmp_path, {}, "slack")
+    status, log = await process.ended(), process.log
 
     assert status == 2
     assert log.startswith("overheard: SLACK_BOT_TOKEN is not set; README.md says")
@@ -324,8 +290,8 @@ async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path) -> None:
 async def test_check_slack_tells_each_part_on_a_line(slack: SlackServer, tmp_path: Path) -> None:
     slack.scopes = "chat:write"
 
-    process = await Process.start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "check", "slack")
-    status, told, _ = await process.ended()
+    process = await start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "check", "slack")
+    status, told = await process.ended(), process.told
 
     assert status == 2
     assert "Bot token: belongs to overheard in the workspace Listeners." in told
