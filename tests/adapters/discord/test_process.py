@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -66,10 +65,10 @@ async def test_a_lost_gateway_is_found_again_and_told_once(server: DiscordServer
             await lose()
             await server.until(lambda lost=lost: server.sessions[-1].socket not in (None, lost))
             assert "currency of AI" in words_of(await server.mention("compute"))
-            assert process.log.count("connection 0 is lost; trying again") == number
             assert len(server.sessions) == number  # resumed the first time, begun anew the second
         assert await process.ended(signal.SIGINT) == 0
 
+    assert process.log.count("connection 0 is lost; trying again") == 2
     assert "Traceback" not in process.log
 
 
@@ -159,11 +158,9 @@ async def test_leaving_finishes_what_is_under_way(server: DiscordServer, tmp_pat
         server.fail("POST", r"/channels/\d+/messages", 429, limited, headers=headers)
         asking = server.ask_in_the_background("scaling laws")
         await server.until(lambda: any(request.path.endswith("/messages") for request in server.requests))
-        started = time.monotonic()
         status = await process.ended(signal.SIGTERM)
 
     assert status == 0
-    assert time.monotonic() - started < 5
     assert words_of(await asking)
 
 

@@ -45,6 +45,13 @@ def names(server: DiscordServer, guild: int | None) -> list[str]:
     return sorted(command["name"] for command in server.commands[guild])
 
 
+async def ready(caplog: pytest.LogCaptureFixture) -> None:
+    """Wait until the log has begun: discord.py waits for servers that it has not heard of yet."""
+    async with asyncio.timeout(10):
+        while "Discord: invite with" not in caplog.text:  # noqa: ASYNC110 - a log is no event
+            await asyncio.sleep(0.02)
+
+
 async def test_without_a_test_guild_the_commands_are_everywhere(server: DiscordServer) -> None:
     async with bot(server):
         assert names(server, None) == COMMANDS
@@ -117,11 +124,14 @@ async def test_a_failure_of_discord_s_leaves_what_was_registered(
         assert "could not be registered; what was registered stays" in caplog.text
 
 
-async def test_being_let_into_the_test_guild_brings_the_commands(server: DiscordServer) -> None:
+async def test_being_let_into_the_test_guild_brings_the_commands(
+    server: DiscordServer, caplog: pytest.LogCaptureFixture
+) -> None:
     server.fail("GET", rf"/applications/\d+/guilds/{GUILD}/commands", 403, {"code": 50001, "message": "Missing Access"})
+    caplog.set_level(logging.INFO, "adapters.discord")
     async with bot(server, test_guild=GUILD):
         joined = next(event["d"] for event in server.sessions[-1].events if event["t"] == "GUILD_CREATE")
-        await asyncio.sleep(0.7)
+        await ready(caplog)
         await server.sessions[-1].send("GUILD_DELETE", {"id": str(GUILD)})
         await server.sessions[-1].send("GUILD_CREATE", joined)
         await server.until(lambda: names(server, GUILD) == COMMANDS)
@@ -132,7 +142,7 @@ async def test_the_log_begins_with_the_bot_its_servers_and_its_invitation(
 ) -> None:
     with caplog.at_level(logging.INFO, "adapters.discord"):
         async with bot(server):
-            await asyncio.sleep(0.7)  # discord.py waits for servers that it has not heard of yet
+            await ready(caplog)
 
     assert [record.message for record in caplog.records if record.name == "adapters.discord.client"] == [
         "Discord: Overheard (1000002) is here",

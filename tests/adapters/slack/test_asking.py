@@ -53,6 +53,7 @@ async def test_a_direct_message_is_answered_beside_it_and_is_one_conversation(
     slack: SlackServer, assistant: ScriptedAssistant
 ) -> None:
     await slack.deliver_acked("events_api", slack.direct("comets &amp; tea"))
+    await slack.sent()
     await slack.deliver_acked("events_api", slack.direct("and?"))
     answers = await slack.sent(2)
 

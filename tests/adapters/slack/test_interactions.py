@@ -406,6 +406,7 @@ async def test_home_opens_a_question_and_a_topic_in_a_dialogue(
     pick = {"action_id": "pick_topic", "selected_option": {"value": COMETS.id}}
 
     await slack.deliver_acked("interactive", slack.press(ask, slack.in_view("home")))
+    await slack.sent(1, "views.open")
     await slack.deliver_acked("interactive", slack.press(pick, slack.in_view("home")))
     question, topic = await slack.sent(2, "views.open")
 

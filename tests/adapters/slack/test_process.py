@@ -53,7 +53,7 @@ async def test_over_socket_mode_from_the_command_line(slack: SlackServer, tmp_pa
     status, log = await process.ended(signal.SIGTERM), process.log
 
     assert "careful about assuming current scaling laws" in words_of(answer.body)
-    assert "Jensen Huang" in answers[1].body["text"]
+    assert any("Jensen Huang" in answer.body["text"] for answer in answers[1:])
     assert len(answers) == 3
     assert "Lex Fridman Podcast" in words_of(home.body)
     assert status == 0
@@ -218,6 +218,7 @@ async def test_shortcuts_dialogues_menus_and_the_home_tab(slack: SlackServer, tm
         await deliver("interactive", slack.press(button(home.body, "Another"), slack.in_view("home")))
         await slack.sent(2, "views.publish")
         await deliver("interactive", slack.press(button(home.body, "Ask privately"), slack.in_view("home")))
+        await slack.sent(2, "views.open")
         pick = {"action_id": "pick_topic", "selected_option": option}
         await deliver("interactive", slack.press(pick, slack.in_view("home")))
         *questions, topic = await slack.sent(3, "views.open")

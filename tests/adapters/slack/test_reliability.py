@@ -200,9 +200,7 @@ async def test_a_dialogue_shows_that_it_looks_and_then_the_answer(slack: SlackSe
     assistant = SlowAssistant({"comets": FOUND})
 
     async with running(SlackService(config(slack), assistant)):
-        started = time.monotonic()
         looking = await slack.deliver_acked("interactive", submission(slack, "comets"))
-        assert time.monotonic() - started < 2.5
         assert "Listening" in words_of(looking)
         assistant.let.set()
         [answer] = await slack.sent(1, "views.update")
