@@ -335,6 +335,29 @@ SUMMARY = _any_of(
 WHAT_WAS_SAID = re.compile(r"\b(say|said|says)$")
 """The end of a question for all that was said, or for what was said on something named before."""
 
+_SAYS = (
+    r"(?:say|says|said|saying|think|thinks|thought|talk|talks|talked|mention|mentions|mentioned|tell|tells|told"
+    r"|claim|claims|claimed|argue|argues|argued|believe|believes|believed|explain|explains|explained|feel|feels|felt"
+    r"|describe|describes|described|discuss|discusses|discussed|recommend|recommends|recommended|suggest|suggests"
+    r"|suggested|predict|predicts|predicted|like|likes|liked|love|loves|loved|hate|hates|hated|prefer|prefers|call"
+    r"|calls|called|mean|means|meant|use|uses|used)"
+)
+SPEAKING = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"\b(?:did|does|do|has|would|will) ([\w-]+)(?: (?:ever|really|actually|even|once|also))* {_SAYS}\b",
+        r"\b([\w-]+) (?:takes?|thoughts?|opinions?|views?|stance|position|advice|words|quotes?|lines?|experience"
+        r"|favou?rites?|predictions?|feelings?|best|wisest|funniest|finest|greatest)\b",
+        rf"\b([\w-]+) (?:ever |really |actually |once |also )?{_SAYS}\b",
+        r"\baccording to ([\w-]+)\b",
+        r"\b(?:is|was) ([\w-]+) (?:ever |also )?(?:on|in)\b",
+        r"\b(?:quotes?|lines?|words|anything|something|everything|all)(?: \w+){0,3}? (?:by|from|of) ([\w-]+)\b",
+        r"\b(?:episodes?|eps?|interviews?|shows?|ones?)(?: \w+){0,3}? (?:with|featuring|feat|by|has|does) ([\w-]+)\b",
+        r"^(?:so )?(?:who (?:is|was)|whos) ([\w-]+)$",
+    )
+)
+"""Where a word stands for somebody who speaks, if it is a name: "what did Ann say", "Ann's take on"."""
+
 WHOSE_WORDS = re.compile(
     r"what (?:did|does|do|has|would) (?!(?:"
     r"they|he|she|it|we|you|u|i|the|this|that|these|those|your|my|people|folks|guys|guests?|hosts?|panel\w*|experts"

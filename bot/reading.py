@@ -89,6 +89,12 @@ class Words:
         stretches = ((found[1] or found[2]).strip() for found in _QUOTATION.finditer(self.text))
         return max((each for each in stretches if " " in Words(each).plain), key=len, default=None)
 
+    def instead(self, start: int, end: int, words: str) -> Words:
+        """Return the words with others in place of those from `start` to `end` in `plain`."""
+        first, following = len(self.plain[:start].split()), len(self.plain[:end].split())
+        begin, done = self._found[first].start(), self._found[following - 1].end()
+        return Words(f"{self.text[:begin]}{words}{self.text[done:]}")
+
     def after(self, position: int) -> Words:
         """Return the words from a position in `plain` on, with the text they stand in."""
         skipped = len(self.plain[:position].split())

@@ -72,6 +72,22 @@ def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return (*first, *later)
 
 
+def speaks(name: str, ranking: Ranking) -> bool:
+    """Tell whether somebody says any of the words asked for in what was found."""
+    said = (hit.item for hit in ranking.hits if hit.direct)
+    return any(isinstance(item, Quote | Passage) and item.speaker == name for item in said)
+
+
+def without(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out one person's words: they are there for the name alone."""
+    return tuple(each for each in evidence if each.speaker != name)
+
+
+def first(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Put one person's words first; where they are, with a reply among them, all stays in its place."""
+    return tuple(sorted(evidence, key=lambda each: each.speaker != name and evidence[0].speaker != name))
+
+
 def near(ranking: Ranking) -> tuple[Hit, ...]:
     """List what fits nearly as well as the best, and the best."""
     return tuple(hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score)

@@ -133,7 +133,7 @@ def spoken_in(episodes: Iterable[Episode]) -> str:
 
 def by_others(name: str) -> str:
     """Introduce what others said where one person's words were asked for."""
-    return f"I found nothing on that by “{name.title()}”, but others speak of it:"
+    return f"I found nothing on that by “{name}”, but others speak of it:"
 
 
 def nothing_more_but(topic: Topic) -> str:

@@ -421,7 +421,7 @@ async def test_whoever_says_nothing_on_it_is_not_quoted_for_the_name(tmp_path: P
     answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did Soo-jin Park say about vinegar?")
 
     assert [evidence.speaker for evidence in answer.evidence] == ["Bob Ray"]
-    assert answer.text == "I found nothing on that by “Soo-Jin Park”, but others speak of it:"
+    assert answer.text == "I found nothing on that by “Soo-jin Park”, but others speak of it:"
 
 
 async def test_a_topic_with_a_common_word_does_not_head_what_was_said(tmp_path: Path) -> None:
