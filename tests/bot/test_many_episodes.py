@@ -446,3 +446,12 @@ async def test_words_that_name_the_subject_come_before_those_around_them(tmp_pat
     answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "varroa")
 
     assert "varroa" in answer.evidence[0].text
+
+
+async def test_a_few_words_follow_those_that_say_more(tmp_path: Path) -> None:
+    add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** Keep the propolis!\n")
+    add(tmp_path, "hive-2", "Hive Talk", 2, "**Bob Ray:** Bees seal every gap of the hive with propolis in autumn.\n")
+
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did they say about propolis?")
+
+    assert [evidence.speaker for evidence in answer.evidence] == ["Bob Ray", "Ann Lee"]
