@@ -20,6 +20,7 @@ from bot.intents import (
     AboutThat,
     AnotherQuote,
     AskFact,
+    AskFactOn,
     AskPerson,
     CheckQuote,
     EpisodesOn,
@@ -197,8 +198,9 @@ class EpisodeAssistant:
             return AskPerson(heard.name)
         if isinstance(intent, ListEpisodes) and (noted := self._people.noted(plain)):
             return AskPerson(noted)
+        all_of_it = intent == AskFact(FactKind.SUMMARY) and phrasebook.SAYING.search(plain)
         unquoted = isinstance(intent, Look | CheckQuote) and not asked.words.quoted
-        if unquoted and self._naming.is_all(plain):  # "what did they say in Hive Talk 7"
+        if (unquoted or all_of_it) and self._naming.is_all(plain):  # "what did they say in Hive Talk 7"
             return AskFact(FactKind.OVERVIEW) if asked.named else ListEpisodes()
         if isinstance(intent, AskFact) and asked.scope is None and season_in(plain) is not None:
             return ListEpisodes()  # "what was season 2 about"
@@ -223,6 +225,8 @@ class EpisodeAssistant:
                 return self._help(wording.courteous(courtesy))
             case AskFact(kind):
                 return self._fact(kind, asked)
+            case AskFactOn(kind, about):
+                return self._fact_on(kind, about)
             case AskPerson(name):
                 return self._person(name, asked)
             case ListTopics():
@@ -286,6 +290,16 @@ class EpisodeAssistant:
         related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
         return Fact(text, 1.0, (episode,), related=related)
 
+    def _fact_on(self, kind: FactKind, about: str) -> Answer:
+        """State a fact of the episode that has most on a subject."""
+        listed = self._answers.episodes(about)
+        if not isinstance(listed, Fact):
+            return listed
+        episode = listed.episodes[0]
+        text = facts.state(kind, episode, self._shelf.speakers.get(episode.id, ())) or facts.missing(kind, episode)
+        others = len(listed.episodes) > 1
+        return Fact(wording.most_on(episode, text) if others else text, listed.confidence, (episode,))
+
     def _regulars(self, asked: _Asked) -> Fact | None:
         """Tell who speaks most in a show that the question names, None where it names none."""
         theirs = self._naming.of_show(asked.words.plain)
@@ -298,7 +312,8 @@ class EpisodeAssistant:
         id = asked.scope or asked.thread.episode
         newest = self._naming.latest(asked.words.plain)
         meant = self._shelf.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
-        named = self._people.episodes_with(asked.words.plain)
+        speaker = self._people.heard(asked.words.plain)
+        named = self._people.episodes_with(asked.words.plain) or (speaker.episodes if speaker else ())
         return named[0] if named and meant not in named and asked.scope is None else meant
 
     def _person(self, name: str, asked: _Asked) -> Answer:

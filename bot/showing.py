@@ -23,6 +23,9 @@ _NEAR: Final = 0.7
 _BESIDE: Final = 0.5
 """Share of the best passage's score from which another is shown beside it; one with less has half of what was asked."""
 
+_FEW: Final = 6
+"""Words from which a passage says something by itself; "Yeah, Kubernetes." does not."""
+
 _OF_ONE: Final = 2
 """How often one episode is quoted before the others are."""
 
@@ -40,6 +43,7 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
     naming = [hit for hit in said if hit.direct] or said
     least = _BESIDE * max((hit.score for hit in naming), default=0.0)
     there = {hit.item.episode for hit in naming}
+    brief: list[tuple[Passage, float]] = []
     around: list[tuple[Passage, float]] = []
     for hit in ranking.hits:
         match hit.item:
@@ -47,13 +51,15 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
                 yield hit.item, hit.confidence
             case Passage() if hit.score < least or hit.item.episode not in there:
                 pass
+            case Passage() if hit.direct and len(split(hit.item.text)) < _FEW:
+                brief.append((hit.item, hit.confidence))
             case Passage() if hit.direct:
                 yield hit.item, hit.confidence
             case Passage():
                 around.append((hit.item, hit.confidence))
             case _:
                 pass
-    yield from around
+    yield from (*brief, *around)
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

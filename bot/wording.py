@@ -218,6 +218,11 @@ def episodes_on(episodes: Sequence[Episode], total: int) -> str:
     )
 
 
+def most_on(episode: Episode, fact: str) -> str:
+    """Tell a fact of the episode that has most on a subject."""
+    return f"{label(episode)} has most on that. {fact}"
+
+
 def described(episodes: Sequence[Episode], about: str) -> str:
     """Name the episodes whose title or summary is on something of which there are no words to show."""
     here = "I have nothing to quote on that, but"
