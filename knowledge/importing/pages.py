@@ -1,20 +1,16 @@
 """The pages of a feed, which may go on at other addresses: https://www.rfc-editor.org/rfc/rfc5005#section-3.
 
-Reads them one after another and asks whether they have changed. What their entries become is not decided here.
+Reads them one after another. What their entries become is not decided here.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from operator import xor
 from urllib.parse import urlsplit
 
 from knowledge.formats import Finding
 from knowledge.formats.rss import Feed, read_feed
-from knowledge.importing.draft import fingerprint
-from knowledge.importing.from_feeds import any_changed
 from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
 
 LARGEST_FEED = 64 * 2**20
@@ -59,13 +55,6 @@ class Pages:
         reach = self._reach_to(self._source)
         return await self._web.get(self._source, most=LARGEST_FEED, reach=reach, known=known)
 
-    async def any_changed(self, known: Mapping[str, Version]) -> bool:
-        """Ask whether any of these pages has changed since it was read; one that can't be had has not."""
-        for address, version in known.items():
-            if await any_changed({address: version}, self._web, self._reach_to(address)):
-                return True
-        return False
-
     async def read(self, first: Fetched) -> AsyncIterator[Page]:
         """Yield the pages to the feed's end, or to one of which nothing can be read.
 
@@ -94,7 +83,8 @@ class Pages:
         if not (feed.title or feed.items):
             reason = feed.findings[-1].reason.removesuffix("; skipped")
             return _unread(address, number, BREAKS_OFF.format(reason)), 0
-        return Page(address, number, feed, fetched.version), len(fetched.data)
+        found = feed if feed.items else Feed(feed.title, next_page=feed.next_page)  # an empty page is no fault
+        return Page(address, number, found, fetched.version), len(fetched.data)
 
     def _reach_to(self, address: str) -> Reach:
         """Say where a page may be: where a person said that the feed is, and otherwise where its links may lead."""
@@ -104,32 +94,3 @@ class Pages:
 
 def _unread(address: str, number: int, reason: str) -> Page:
     return Page(address, number, Feed("", findings=(Finding(None, reason),)), None)
-
-
-def sealed(address: str, feed: str) -> str:
-    """Write a page's address so that it can be read by whoever knows the feed's own, and by nobody else.
-
-    A page of a private feed has the feed's key in its address, and libraries are shared.
-    """
-    mark = fingerprint(feed, address)
-    return f"{mark}:{_mixed(_bytes(address), mark, feed).hex()}"
-
-
-def unsealed(text: str, feed: str) -> str:
-    """Read a page's address; "" where it is none of this feed's."""
-    mark, _, rest = text.partition(":")
-    try:
-        address = _mixed(bytes.fromhex(rest), mark, feed).decode(errors="surrogateescape")
-    except ValueError:
-        return ""
-    return address if fingerprint(feed, address) == mark else ""
-
-
-def _mixed(data: bytes, mark: str, feed: str) -> bytes:
-    # A stream that nobody makes without the feed's address, and another one for each page.
-    stream = hashlib.shake_256(_bytes(mark + feed)).digest(len(data))
-    return bytes(map(xor, data, stream))
-
-
-def _bytes(address: str) -> bytes:
-    return address.encode(errors="surrogateescape")  # a feed on disk may have a name that is no text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from knowledge.importing.from_files import (
     episodes_among,
     episodes_in,
 )
-from knowledge.importing.pages import LARGEST_FEED, Page, Pages, sealed, unsealed
+from knowledge.importing.pages import LARGEST_FEED, Page, Pages
 from knowledge.importing.store import Change, Store
 from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
 
@@ -120,18 +120,22 @@ async def run(sources: Iterable[str], library: Path, web: Web, options: Options)
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """A feed with the entries of all its pages, and their versions; none of them where a page is missing."""
+    """A feed with the entries of all its pages.
+
+    Attributes:
+        version: None for one of several pages. They are read each time: an old episode that gets its transcript
+            changes no page but its own, whose address may hold a private feed's key, which no library should keep.
+    """
 
     source: str
     feed: Feed
-    versions: Mapping[str, Version]
+    version: Version | None
 
     @classmethod
     def of(cls, pages: Sequence[Page]) -> _Feed:
         first = pages[0]
         items = tuple(item for page in pages for item in page.feed.items)
-        versions = {sealed(page.address, first.address): page.version for page in pages if page.version}
-        return cls(first.address, replace(first.feed, items=items), versions if len(versions) == len(pages) else {})
+        return cls(first.address, replace(first.feed, items=items), first.version if len(pages) == 1 else None)
 
 
 class _Import:
@@ -241,26 +245,17 @@ class _Import:
                 yield page
 
     async def _first_page(self, source: str, pages: Pages, *, needed: bool) -> Fetched | None:
-        """Fetch a feed's first page; None where there is nothing new in the whole feed.
-
-        The other pages are asked as well: an old episode that gets its transcript changes none but the page it is on.
-        Where any page has changed all are read, for each new episode moves the others on.
-        """
-        known = self._known_pages(source) if self._whole and not needed else {}
+        """Fetch a feed's first page; None where there is nothing new in the whole feed."""
+        known = self._store.feed_version(feed_origin(source)) if self._whole and not needed else None
         try:
-            response = await pages.first(known.pop(source, None))
+            response = await pages.first(known)
             if isinstance(response, NotModified):
-                if not (await pages.any_changed(known) or await self._any_link_changed(source)):
+                if not await self._any_link_changed(source):
                     return None
                 response = await pages.first()
         except WebError as error:
             raise SourceError(f"the feed {_shown(source)} could not be had: {error}") from error
         return response if isinstance(response, Fetched) else Fetched(b"")
-
-    def _known_pages(self, source: str) -> dict[str, Version]:
-        kept = self._store.feed_pages(feed_origin(source))
-        known = {unsealed(page, source): version for page, version in kept.items()}
-        return known if "" not in known else {}
 
     async def _any_link_changed(self, source: str) -> bool:
         names = self._store.of_feed(feed_origin(source))
@@ -291,7 +286,7 @@ class _Import:
             else:
                 complete = complete and bool(draft.fingerprint)
                 yield self._put(draft, _named(entry))
-        self._store.remember_feed(feed_origin(read.source), read.versions if complete and self._whole else {})
+        self._store.remember_feed(feed_origin(read.source), read.version if complete and self._whole else None)
 
     def _left_out(self, entry: Entry) -> Handled | None:
         """Handle an entry that is not wanted."""

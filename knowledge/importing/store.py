@@ -147,21 +147,19 @@ class Store:
             return replace(stored, notes=(*stored.notes, BESIDE.format(draft.name)))
         return stored
 
-    def feed_pages(self, origin: str) -> dict[str, Version]:
-        """Return the versions of a feed's pages whose episodes were all imported; none where that isn't known."""
-        return _versions(_object(self._folder / FEEDS).get(origin), "pages")
+    def feed_version(self, origin: str) -> Version | None:
+        """Return the version of a feed whose episodes were all imported, None where there is none."""
+        known = _object(self._folder / FEEDS).get(origin)
+        return None if known is None else _version(known)
 
-    def remember_feed(self, origin: str, pages: Mapping[str, Version]) -> None:
-        """Note that all episodes of these versions of a feed's pages are imported; without pages, forget the feed.
-
-        So is one with a page whose server can't be asked for changes: it has to be read again anyway.
-        """
+    def remember_feed(self, origin: str, version: Version | None) -> None:
+        """Note that all episodes of this version of a feed are imported; None forgets it."""
         if not self._writing:
             return
         feeds = _object(self._folder / FEEDS)
         feeds.pop(origin, None)
-        if pages and Version() not in pages.values():
-            feeds[origin] = {"pages": {page: asdict(version) for page, version in pages.items()}}
+        if version and (version.etag or version.modified):
+            feeds[origin] = asdict(version)
         _replace(self._folder / FEEDS, _json(feeds))
 
     def _name_for(self, draft: Draft) -> str:
@@ -274,13 +272,12 @@ def _records(folder: Path) -> Iterator[tuple[str, _Record]]:
                 form == _FORM
             ):
                 transcript, digest, guid = (_text(known.get(name)) for name in ("transcript", "digest", "guid"))
-                links = _versions(known, "links")
-                yield place.name, _Record(origin, mark, fields, transcript, digest, guid or "", links)
+                yield place.name, _Record(origin, mark, fields, transcript, digest, guid or "", _links(known))
 
 
-def _versions(known: object, name: str) -> dict[str, Version]:
-    versions = known.get(name) if isinstance(known, dict) else None
-    return {each: _version(version) for each, version in versions.items()} if isinstance(versions, dict) else {}
+def _links(known: Mapping[str, object]) -> dict[str, Version]:
+    links = known.get("links")
+    return {url: _version(version) for url, version in links.items()} if isinstance(links, dict) else {}
 
 
 def _version(known: object) -> Version:

@@ -190,7 +190,7 @@ def test_without_writing_nothing_is_written(library: Path) -> None:
     before = everything(library)
     assert put(library, draft({"title": "Wasps", "show": "Hive Talk"}), writing=False).change is Change.UPDATED
     with Store.opened(library, writing=False) as store:
-        store.remember_feed("feed:x#", {"1": Version("1")})
+        store.remember_feed("feed:x#", Version("1"))
     assert everything(library) == before
 
 
@@ -226,17 +226,10 @@ def test_a_broken_record_is_taken_for_none(library: Path, record: str) -> None:
 
 def test_a_feed_is_remembered_until_it_is_forgotten(library: Path) -> None:
     with Store.opened(library) as store:
-        store.remember_feed("feed:x#", {"1": Version("1", "Mon"), "2": Version("2")})
-        assert store.feed_pages("feed:x#") == {"1": Version("1", "Mon"), "2": Version("2")}
-        store.remember_feed("feed:x#", {})
-        assert store.feed_pages("feed:x#") == {}
-
-
-def test_a_feed_with_a_page_that_no_server_can_be_asked_about_is_not_remembered(library: Path) -> None:
-    with Store.opened(library) as store:
-        store.remember_feed("feed:x#", {"1": Version("1"), "2": Version()})
-
-        assert store.feed_pages("feed:x#") == {}
+        store.remember_feed("feed:x#", Version("1", "Mon"))
+        assert store.feed_version("feed:x#") == Version("1", "Mon")
+        store.remember_feed("feed:x#", None)
+        assert store.feed_version("feed:x#") is None
 
 
 def test_an_import_killed_at_any_moment_leaves_whole_episodes_and_the_next_completes_it(
