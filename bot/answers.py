@@ -70,6 +70,8 @@ _MORE = 10
 _EVERYTHING = 10
 """Evidence shown where all there is was asked for; the most that an answer may have."""
 _EPISODES_NAMED = 10
+_MUCH = 5
+"""Places with something in an episode from which it has much on it; a quarter of the most where all have less."""
 _TOPICS_SHOWN = 3
 
 
@@ -143,7 +145,8 @@ class Answers:
             return _elsewhere(part, self.episodes(words))
         if confidence < FOUND:
             return self._offered(ranking, None)
-        ids, total = self._search.episodes(words, within=_ids(part), limit=_EPISODES_NAMED)
+        places = self._search.episodes(words, within=_ids(part))
+        ids, total = tuple(places)[:_EPISODES_NAMED], len(places)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
             sure = (hit.item.episode for hit in ranking.hits if hit.confidence >= FOUND)
@@ -151,6 +154,21 @@ class Answers:
             total = len(ids)
         named = tuple(self._shelf.episodes[id] for id in ids)
         return Fact(wording.episodes_on(named, total), confidence, named)
+
+    def latest(self, words: str, part: Part | None, *, first: bool) -> Fact | Unsure | NotFound:
+        """Name the latest episode with much on something, or the first; of each show where no day tells."""
+        listed = self.episodes(words, part)
+        places = self._search.episodes(words, within=_ids(part))
+        enough = min(_MUCH, max(places.values(), default=0) / 4)
+        held = [each for id, each in self._shelf.episodes.items() if places.get(id, 0) >= enough]
+        if not places or not isinstance(listed, Fact):
+            return listed
+        of_shows = {each.show: each for each in (held if first else reversed(held))}
+        chosen = tuple(of_shows.values())
+        if held[0].published:
+            chosen = (held[-1] if first else held[0],)
+        text = wording.latest_on(chosen, first=first, much=enough > 1)
+        return Fact(text, listed.confidence, chosen)
 
     def _described(self, words: str, episode: EpisodeId | None, part: Part | None = None) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
@@ -205,12 +223,16 @@ class Answers:
 
     def speaker(self, said: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
         """Say who said some words, or who talks about a subject."""
-        if best := self._remembered(said, episode, _RECALLED):
+        best = self._remembered(said, episode, _RECALLED)
+        if best and (isinstance(best.item, Quote) or len(split(said)) >= _QUOTATION):
             return self.speaker_of(self._shelf.evidence(best.item, best.similarity))
         quotes = self._search.find(said, episode=episode, kinds=(Quote,), limit=1)
         if quotes.confidence >= UNSURE and isinstance(quotes.hits[0].item, Quote):
             return self.speaker_of(self._shelf.evidence(quotes.hits[0].item, quotes.confidence))
-        return self.points(said, episode)
+        answer = self.points(said, episode)
+        if isinstance(answer, Found) and not answer.topics and all(each.speaker for each in answer.evidence):
+            return replace(answer, text=wording.speak_of_it(answer.evidence))
+        return answer
 
     def points(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
         """Answer what people said on some words: as `about` does, and that nobody is named where that is so."""

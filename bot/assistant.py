@@ -27,6 +27,7 @@ from bot.intents import (
     Everything,
     FactKind,
     Intent,
+    LatestOn,
     ListEpisodes,
     ListTopics,
     Look,
@@ -90,7 +91,7 @@ class _Asked:
 
 
 _Reply = tuple[Answer, Thread]
-_OF_A_PART = Look | EpisodesOn | Everything | AskFactOn | CheckQuote
+_OF_A_PART = Look | EpisodesOn | LatestOn | Everything | AskFactOn | CheckQuote
 """What may be asked of a part of the library."""
 
 
@@ -244,6 +245,8 @@ class EpisodeAssistant:
                 return self._list_episodes(asked.words.plain)
             case EpisodesOn(about):
                 return self._answers.episodes(about, asked.part)
+            case LatestOn(about, first):
+                return self._answers.latest(about, asked.part, first=first)
             case Everything(words):
                 return self._answers.everything(words, scope, asked.part)
             case CheckQuote(said):

@@ -93,6 +93,14 @@ class EpisodesOn:
 
 
 @dataclass(frozen=True, slots=True)
+class LatestOn:
+    """The latest episode that talks about these words, or the first."""
+
+    about: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All that the person named in these words said on the rest of them."""
 
@@ -155,6 +163,7 @@ Intent: TypeAlias = (
     | ListTopics
     | ListEpisodes
     | EpisodesOn
+    | LatestOn
     | Everything
     | CheckQuote
     | WhoSaid
@@ -247,6 +256,10 @@ def _refers_back(asked: Words) -> Intent | None:
 
 def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
     plain = asked.plain
+    if latest := _latest_on(plain):
+        on_what = asked.after(latest.end())
+        if subject(on_what.plain, phrasebook.EPISODE):
+            return LatestOn(on_what.text, latest["order"] in phrasebook.FIRST)
     if on := phrasebook.EPISODES_ON.match(plain):
         on_what = asked.after(on.end())
         if subject(on_what.plain, phrasebook.EPISODE):
@@ -325,7 +338,11 @@ def _fact(plain: str, names: AbstractSet[str]) -> FactKind | None:
 
 def wants_latest(plain: str) -> bool:
     """Tell whether plain text names the latest episode."""
-    return phrasebook.LATEST.search(plain) is not None
+    return phrasebook.LATEST.search(plain) is not None and _latest_on(plain) is None
+
+
+def _latest_on(plain: str) -> re.Match[str] | None:
+    return next(filter(None, (shape.search(plain) for shape in phrasebook.LATEST_ON)), None)
 
 
 def _without(names: AbstractSet[str], plain: str) -> str:

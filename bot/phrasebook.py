@@ -173,7 +173,7 @@ ASKS_WHAT = re.compile(r"\b(what|wat|whatd|how|why|when|where) $")
 
 WHO_SAID = _any_of(
     r"""
-    (whos |who )(is |was |s )?(it |the one |the person |the guy )?(that |who |actually |exactly |even |ever |again |else |tf )*(said|says|say|saying|claimed|claims|stated|argued|argues|mentioned|mentions|called|calls|thinks|believes|warned|warns|brought up|talked about|talks about|came up with|made (the|that|this) (point|claim|argument|case)( (about|for|that))?)
+    (whos |who )(is |was |s )?(it |the one |the person |the guy )?(that |who |actually |exactly |even |ever |again |else |tf )*(said|says|say|saying|claimed|claims|stated|argued|argues|mentioned|mentions|called|calls|thinks|believes|warned|warns|brought up|talked about|talks about|speaks? (of|about)|spoke (of|about)|came up with|made (the|that|this) (point|claim|argument|case)( (about|for|that))?)
     (which|what) (one|guest|speaker|person|guy|host|panelist|participant)( (of|among|out of) (them|these|those|the \w+))? (actually |even |ever )?(said|says|say|claimed|claims|stated|argued|argues|mentioned|mentions|thinks|believes|warned|warns|brought up|talked about|talks about|came up with)
     whose (quote|line|words) (is|was|are|were)
     by (whom|who) (is|was)
@@ -257,6 +257,21 @@ LATEST = _any_of(
     (episode|ep|one) (is|was) (the )?(latest|newest|most recent)
     """
 )
+LATEST_ON = (
+    re.compile(
+        r"\b(?P<order>latest|newest|most recent|last|first|earliest|oldest)(?: [\w-]+){0,3}?"
+        r" (?:episode|ep|one|time|show|interview)(?: (?:that|where|when|in which|they|he|she|you|somebody|anyone))*"
+        r"(?: (?:about|on|(?:talk|speak|mention|discuss|cover)(?:s|ed|ing)?|spoke))+(?: (?:about|of|on))*"
+        r" (?!spotify|youtube|apple|itunes)(?=\S)"
+    ),
+    re.compile(
+        r"\bwhen (?:did|have|has|was)(?: [\w-]+){1,3}? (?P<order>last|first)"
+        r" (?:talk|speak|spoken|mention|discuss|cover)(?:ed|ing)?(?: (?:about|of|on))* (?=\S)"
+    ),
+)
+"""The start of "the latest episode about ..." and of "when did they first mention ...": the subject comes after it."""
+FIRST = frozenset({"first", "earliest", "oldest"})
+
 WHO_IS = re.compile(r"^(so )?(who (is|was|are)|whos|who s) (?P<name>.+?)( (anyway|again|even|btw|exactly))?$")
 EPISODE_WITH = re.compile(
     r"^(so )?((is|are|was|were) there |do you have |have you got |show me |which |what |any |the |an |all |other )*"

@@ -254,6 +254,22 @@ def undated(newest: Sequence[Episode]) -> str:
     return f"The library doesn't say when episodes came out. The last of each show, by number: {shown}."
 
 
+def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
+    """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
+    which, that = "first" if first else "latest", "with much on that" if much else "that mentions it"
+    if len(episodes) == 1:
+        day = episodes[0].published
+        return f"The {which} {that} is {label(episodes[0])}{f', {day:%-d %B %Y}' if day else ''}."
+    shown = listed([label(episode) for episode in episodes])
+    return f"The library doesn't say when episodes came out. The {which} of each show {that}: {shown}."
+
+
+def speak_of_it(evidence: Sequence[Evidence]) -> str:
+    """Say who speaks of something, of those whose words are shown."""
+    names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
+    return f"{listed(names)} {'speaks' if len(names) == 1 else 'speak'} of it:"
+
+
 def no_such_season(season: int) -> str:
     """Say that no episode of a season is in the library."""
     return f"No episode of season {season} is in the library."

@@ -185,18 +185,15 @@ class Search:
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
-    def episodes(
-        self, words: str, *, within: Collection[EpisodeId] | None = None, limit: int
-    ) -> tuple[tuple[EpisodeId, ...], int]:
-        """List the episodes that have all telling words in one place, those with most on it first, and count all."""
+    def episodes(self, words: str, *, within: Collection[EpisodeId] | None = None) -> dict[EpisodeId, int]:
+        """Count the places of each episode that have all telling words, most first; its title or summary is several."""
         query = self._query(self.spell(words), None)
         stemmed = tuple(query.telling)
         noted = self._notes.episodes(stemmed, ("names", "words", "quoted"))
         about = self._about.episodes(stemmed, ("names", "words"))
         weighed = Counter({id: count * _WHOLE for id, count in about.items()})
         everywhere = weighed + noted + self._spoken.episodes(stemmed, ("words",))
-        total = Counter({id: n for id, n in everywhere.items() if within is None or id in within})
-        return tuple(id for id, _ in total.most_common(limit)), len(total)
+        return {id: places for id, places in everywhere.most_common() if within is None or id in within}
 
     def about(
         self,

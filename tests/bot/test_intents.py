@@ -18,6 +18,7 @@ from bot.intents import (
     Everything,
     FactKind,
     Intent,
+    LatestOn,
     ListEpisodes,
     ListTopics,
     Look,
@@ -205,6 +206,9 @@ def test_any_text_has_an_intent(text: str) -> None:
         ("In which episode did they discuss power?", "power"),
         ("list all episodes on data centers", "data centers"),
         ("episodes about China", "China"),
+        ("recommend me a good episode about China", "China"),
+        ("is there an episode on CUDA?", "CUDA"),
+        ("which episode was the one where they talked about burnout", "burnout"),
     ],
 )
 def test_the_episodes_on_a_subject_are_asked_for(text: str, about: str) -> None:
@@ -262,3 +266,18 @@ def test_what_was_said_is_no_fact_about_an_episode(text: str) -> None:
 
 def test_where_to_listen_to_the_episode_is_no_subject() -> None:
     assert intent("where can i listen to the episode on spotify") == AskFact(FactKind.LINK)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("latest episode about Rust", LatestOn("Rust", first=False)),
+        ("what was the most recent hive talk episode on mites?", LatestOn("mites", first=False)),
+        ("when did they last talk about tea", LatestOn("tea", first=False)),
+        ("when was the first time they mentioned mites?", LatestOn("mites", first=True)),
+        ("the latest episode", AskFact(FactKind.OVERVIEW)),
+        ("where is the latest episode on spotify", AskFact(FactKind.LINK)),
+    ],
+)
+def test_the_latest_on_a_subject_is_asked_for(text: str, wanted: Intent) -> None:
+    assert intent(text) == wanted

@@ -545,3 +545,42 @@ async def test_a_show_named_in_passing_limits_nothing(shows: Assistant) -> None:
     answer = await found(shows, "beeswax candles under the night sky")
 
     assert {evidence.episode.show for evidence in answer.evidence} == {"Hive Talk", "Night Sky"}
+
+
+@pytest.mark.parametrize("question", ["who talked about comets?", "who speaks of comets", "who mentioned comets"])
+async def test_who_talks_about_a_subject_is_told_with_their_words(shows: Assistant, question: str) -> None:
+    answer = await found(shows, question)
+
+    assert answer.text == "Ada Ford speaks of it:"
+
+
+async def test_the_latest_and_the_first_on_a_subject_are_named(shows: Assistant) -> None:
+    asked = {
+        "latest Hive Talk episode about beeswax": "The latest that mentions it is Hive Talk S2E2.",
+        "when did they first mention beeswax on hive talk?": "The first that mentions it is Hive Talk S1E1.",
+        "the most recent episode about beeswax": "The library doesn't say when episodes came out. "
+        "The latest of each show that mentions it: Night Sky #2 and Hive Talk S2E2.",
+    }
+    for question, told in asked.items():
+        answer = await shows.ask(Question(question))
+        assert isinstance(answer, Fact)
+        assert answer.text == told
+
+    assert isinstance(await shows.ask(Question("latest episode about submarines")), NotFound)
+
+
+async def test_the_latest_on_a_subject_is_told_with_its_day_and_not_for_a_passing_mention(tmp_path: Path) -> None:
+    much = "".join(
+        f"**Ann Lee:** Beeswax {'and honey and combs and more ' * 12}.\n\n**Bob Ray:** Yes.\n\n" for _ in range(9)
+    )
+    add(tmp_path, "hive-1", "Hive Talk", 1, much)
+    add(tmp_path, "hive-2", "Hive Talk", 2, much)
+    add(tmp_path, "hive-3", "Hive Talk", 3, "**Ann Lee:** Only a word on beeswax today.\n")
+    for number in (1, 2, 3):
+        with (tmp_path / f"hive-{number}" / "episode.yaml").open("a") as file:
+            file.write(f"published: 2026-03-0{number}\n")
+
+    answer = await open_assistant(tmp_path, tmp_path / "cache").ask(Question("latest episode about beeswax"))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "The latest with much on that is Hive Talk #2, 2 March 2026."

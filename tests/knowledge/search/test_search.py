@@ -213,4 +213,4 @@ def test_a_title_that_shares_a_word_is_no_answer(described: Search) -> None:
 
 
 def test_episodes_on_a_subject_are_those_that_are_about_it_too(described: Search) -> None:
-    assert described.episodes("schedulers", limit=5) == (("schedulers",), 1)
+    assert list(described.episodes("schedulers")) == ["schedulers"]
