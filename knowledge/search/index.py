@@ -48,6 +48,7 @@ class Entry:
         quoted: words that bear on it and are documents of their own.
         speakers: who says it.
         passages: what a stretch of talk is made of, kept whole in the index, so that it needs no place in memory.
+        quotable: whether something in it is worth quoting by itself.
     """
 
     ids: tuple[ItemId, ...]
@@ -57,6 +58,7 @@ class Entry:
     quoted: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
+    quotable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("speaker", tokenizer_name=_STEMMED, index_option="basic")
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("episode", tokenizer_name="raw", index_option="basic")
+    builder.add_boolean_field("quotable", indexed=True)
     builder.add_bytes_field("passages", stored=True)
     builder.add_unsigned_field("place", fast=True, indexed=True)
     return builder.build()
@@ -293,6 +296,17 @@ class TextIndex:
         for match in self._found(query, max(self._count(query), 1)):
             yield from self.read(match.address).passages
 
+    def quotable(self, *, episode: EpisodeId | None = None, speaker: str | None = None) -> list[DocAddress]:
+        """List the documents that have something worth quoting by itself, in no order."""
+        query = Query.boolean_query(
+            [
+                (Occur.Must, Query.term_query(self._schema, "quotable", field_value=True)),
+                *([(Occur.Must, self._within(episode))] if episode else []),
+                *((Occur.Must, self._term("speaker", stem)) for stem in stems(speaker or "")),
+            ]
+        )
+        return [address for _, address in self._searcher.search(query, max(len(self), 1), count=False).hits]
+
     def _found(self, query: Query, limit: int) -> list[Match]:
         hits = self._searcher.search(query, limit, count=False).hits
         places = self._searcher.fast_field_values("place", [address for _, address in hits])
@@ -323,6 +337,7 @@ def _document(entry: Entry, place: int) -> tantivy.Document:
         document.add_text("id", id_)
     document.add_text("episode", entry.episode)
     document.add_unsigned("place", place)
+    document.add_boolean("quotable", entry.quotable)
     for name, texts in zip(_FIELDS, (entry.words, entry.names, entry.quoted), strict=True):
         for text in texts:
             document.add_text(name, " ".join(stems(text)))
