@@ -13,6 +13,7 @@ from typing import Final
 
 from bot import phrasebook, showing, wording
 from bot.excerpts import densest, excerpt
+from bot.people import People
 from bot.port import (
     Difference,
     Episode,
@@ -71,9 +72,10 @@ _TOPICS_SHOWN = 3
 class Answers:
     """Answers from one library, each to words that stand for themselves."""
 
-    def __init__(self, shelf: Shelf, search: Search) -> None:
+    def __init__(self, shelf: Shelf, search: Search, people: People) -> None:
         self._shelf = shelf
         self._search = search
+        self._people = people
 
     def about(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
         """Answer what the library has on some words: what was said, or else which episodes are about it."""
@@ -96,9 +98,9 @@ class Answers:
 
         Where it names somebody who speaks in a transcript, what they say comes first if it answers.
         """
-        if speaker := self._search.speaker_in(words):
-            theirs = self._search.find(words, episode=episode, speaker=speaker, limit=_LOOKED_AT)
-            if theirs.confidence >= FOUND:
+        if speaker := self._people.heard(Words(words).plain):
+            theirs = self._search.find(words, episode=episode, speaker=speaker.name, limit=_LOOKED_AT)
+            if theirs.confidence >= FOUND and any(hit.direct for hit in theirs.hits):
                 return theirs
         whole = self._search.find(words, episode=episode, limit=_LOOKED_AT)
         several = clauses(words)
@@ -149,16 +151,16 @@ class Answers:
 
     def everything(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
         """Show all that somebody said on something, best first; in nobody else's words."""
-        speaker = self._search.speaker_in(words)
+        speaker = self._people.heard(Words(words).plain)
         if speaker is None:
             return self.about(words, episode)
-        ranking = self._search.find(words, episode=episode, speaker=speaker, limit=1)
-        said = self._search.said_by(speaker, words, episode=episode, limit=_EVERYTHING + _MORE)
+        ranking = self._search.find(words, episode=episode, speaker=speaker.name, limit=1)
+        said = self._search.said_by(speaker.name, words, episode=episode, limit=_EVERYTHING + _MORE)
         if ranking.confidence < FOUND or not said:
             return self._not_found(ranking, episode)
         evidence = showing.distinct(self._shelf.evidence(each, ranking.confidence) for each in said)
         shown, more = evidence[:_EVERYTHING], tuple(each.id for each in evidence[_EVERYTHING:])
-        text = wording.said_by_in(shown[0].speaker or speaker, (each.episode for each in shown))
+        text = wording.said_by_in(shown[0].speaker or speaker.name, (each.episode for each in shown))
         return Found(text, ranking.confidence, evidence=shown, more=more)
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
@@ -249,8 +251,14 @@ class Answers:
         quoted = ((self._shelf.words(id), ranking.confidence) for id in own)
         bearing = self._with_reply(showing.bearing(ranking, UNSURE))
         evidence = showing.mixed(self._evidence((*quoted, *bearing)))
+        asked = self._people.heard(Words(words).plain)
+        silent = asked is not None and not showing.speaks(asked.name, ranking)
+        if asked:
+            evidence = showing.without(asked.name, evidence) if silent else showing.first(asked.name, evidence)
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else _introduced(words, shown)
+        if asked and silent and not leads:
+            text = wording.by_others(asked.name)
         related = self._shelf.related(*topics[:1]) if topics else ()
         place = self._place(leads, shown) if leads else None
         found = Found(text, ranking.confidence, None, topics, shown, related, more, place)
@@ -306,7 +314,7 @@ def _introduced(words: str, shown: Sequence[Evidence]) -> str:
     heard = " ".join(f"{each.speaker or ''} {each.episode.show}" for each in shown)
     known = all(each.speaker for each in shown)
     if asked and known and set(asked[1].split()).isdisjoint(Words(heard).plain.split()):
-        return wording.by_others(asked[1])
+        return wording.by_others(asked[1].title())
     return wording.spoken_in(each.episode for each in shown)
 
 

@@ -22,6 +22,7 @@ from bot.intents import (
     AboutThat,
     AnotherQuote,
     AskFact,
+    AskFactOn,
     AskPerson,
     CheckQuote,
     EpisodesOn,
@@ -40,7 +41,7 @@ from bot.intents import (
     subject,
 )
 from bot.naming import Named, Naming, season_in
-from bot.people import People
+from bot.people import People, Speaker
 from bot.port import (
     Answer,
     Choice,
@@ -77,7 +78,7 @@ class _Asked:
     """A question as it is worked on.
 
     Attributes:
-        words: with the spelling mended.
+        words: with the spelling mended and names in full.
         scope: the one episode to look in, None for the whole library.
         thread: what went before.
         named: what the question names an episode by.
@@ -106,8 +107,8 @@ class EpisodeAssistant:
     ) -> None:
         """Take episodes newest first, the search over them, and who is named in the transcript of each."""
         self._shelf = Shelf(episodes, search.get, speakers or {})
-        self._answers = Answers(self._shelf, search)
         self._people = People(self._shelf.episodes.values(), self._shelf.speakers)
+        self._answers = Answers(self._shelf, search, self._people)
         self._naming = Naming(self._shelf.episodes.values())
         self._names = self._shelf.names | self._naming.words
         self._search = search
@@ -124,10 +125,11 @@ class EpisodeAssistant:
         spelled = self._search.spell(text, scope)
         if named is None and question.episode is None and (named := self._naming.named(spelled.text)):
             scope = self._scope(named, thread)
-        asked = _Asked(Words(spelled.text), scope, thread, named)
+        words = self._people.in_full(Words(spelled.text), scope)
+        asked = _Asked(words, scope, thread, named)
         answer, thread = self._several(named, asked) if named and scope is None else self._reply(asked)
         self._conversations.keep(question.conversation, thread)
-        return _understood(answer, spelled.text) if spelled.corrections else answer
+        return _understood(answer, words.text) if spelled.corrections or words.text != spelled.text else answer
 
     async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
         """Say whether these words were said, and what was said really; help where there are no words."""
@@ -186,28 +188,38 @@ class EpisodeAssistant:
         return Fact(text, 1.0, named.episodes), asked.thread
 
     def _reply(self, asked: _Asked) -> _Reply:
-        heard = self._people.heard(asked.words.plain)
-        own = frozenset(Words(heard.name).plain.split()) if heard else frozenset[str]()
-        names = self._names | own
-        reading = read(asked.words, names)
-        intent = reading.intent
-        besides = subject(asked.words.plain, phrasebook.EPISODE | own)
-        of_all = isinstance(intent, Look | ListEpisodes) or (
-            asked.scope is None and intent == AskFact(FactKind.SUMMARY)
-        )
-        if heard and not besides and of_all:  # "which episodes has Ann Lee been on", "what did Ann Lee say"
-            intent = AskPerson(heard.name)
-        elif isinstance(intent, ListEpisodes) and (noted := self._people.noted(asked.words.plain)):
-            intent = AskPerson(noted)
-        unquoted = isinstance(intent, Look | CheckQuote) and not asked.words.quoted
-        if unquoted and self._naming.is_all(asked.words.plain):  # "what did they say in Hive Talk 7"
-            intent = AskFact(FactKind.OVERVIEW) if asked.named else ListEpisodes()
-        if isinstance(intent, AskFact) and asked.scope is None and season_in(asked.words.plain) is not None:
-            intent = ListEpisodes()  # "what was season 2 about"
-        if reading.follows and isinstance(intent, Look) and asked.thread.quoting:
-            intent = WantQuote(intent.words)
-        answer = self._answer(intent, asked)
+        answer = self._answer(self._intent(asked), asked)
         return answer if isinstance(answer, tuple) else (answer, _reached(asked.thread, answer))
+
+    def _intent(self, asked: _Asked) -> Intent:
+        """Read what is wanted, with what the library knows of the names in it."""
+        plain, heard = asked.words.plain, self._people.heard(asked.words.plain)
+        own = heard.words if heard else frozenset[str]()
+        reading = read(asked.words, self._names | own)
+        intent = reading.intent
+        if heard and self._asks_for_the_person(intent, asked, own):
+            return AskPerson(heard.name)
+        if isinstance(intent, ListEpisodes) and (noted := self._people.noted(plain)):
+            return AskPerson(noted)
+        all_of_it = intent == AskFact(FactKind.SUMMARY) and phrasebook.SAYING.search(plain)
+        unquoted = isinstance(intent, Look | CheckQuote) and not asked.words.quoted
+        if (unquoted or all_of_it) and self._naming.is_all(plain):  # "what did they say in Hive Talk 7"
+            return AskFact(FactKind.OVERVIEW) if asked.named else ListEpisodes()
+        if isinstance(intent, AskFact) and asked.scope is None and season_in(plain) is not None:
+            return ListEpisodes()  # "what was season 2 about"
+        if reading.follows and isinstance(intent, Look) and asked.thread.quoting:
+            return WantQuote(intent.words)
+        return intent
+
+    def _asks_for_the_person(self, intent: Intent, asked: _Asked, own: frozenset[str]) -> bool:
+        """Tell whether a question names somebody who speaks, by these words, and nothing else but an episode."""
+        if asked.named:  # "what did Ann Lee say in Hive Talk 7"
+            without = " ".join(word for word in asked.words.plain.split() if word not in own)
+            broad = isinstance(intent, Look | CheckQuote) or intent == AskFact(FactKind.SUMMARY)
+            return broad and not asked.words.quoted and self._naming.is_all(without)
+        # "which episodes has Ann Lee been on", "what did Ann Lee say"
+        broad = isinstance(intent, Look | ListEpisodes) or (asked.scope is None and intent == AskFact(FactKind.SUMMARY))
+        return broad and not subject(asked.words.plain, phrasebook.EPISODE | own)
 
     def _answer(self, intent: Intent, asked: _Asked) -> Answer | _Reply:
         scope, thread = asked.scope, asked.thread
@@ -216,6 +228,8 @@ class EpisodeAssistant:
                 return self._help(wording.courteous(courtesy))
             case AskFact(kind):
                 return self._fact(kind, asked)
+            case AskFactOn(kind, about):
+                return self._fact_on(kind, about)
             case AskPerson(name):
                 return self._person(name, asked)
             case ListTopics():
@@ -279,6 +293,16 @@ class EpisodeAssistant:
         related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
         return Fact(text, 1.0, (episode,), related=related)
 
+    def _fact_on(self, kind: FactKind, about: str) -> Answer:
+        """State a fact of the episode that has most on a subject."""
+        listed = self._answers.episodes(about)
+        if not isinstance(listed, Fact):
+            return listed
+        episode = listed.episodes[0]
+        text = facts.state(kind, episode, self._shelf.speakers.get(episode.id, ())) or facts.missing(kind, episode)
+        others = len(listed.episodes) > 1
+        return Fact(wording.most_on(episode, text) if others else text, listed.confidence, (episode,))
+
     def _regulars(self, asked: _Asked) -> Fact | None:
         """Tell who speaks most in a show that the question names, None where it names none."""
         theirs = self._naming.of_show(asked.words.plain)
@@ -291,12 +315,15 @@ class EpisodeAssistant:
         id = asked.scope or asked.thread.episode
         newest = self._naming.latest(asked.words.plain)
         meant = self._shelf.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
-        named = self._people.episodes_with(asked.words.plain)
+        speaker = self._people.heard(asked.words.plain)
+        named = self._people.episodes_with(asked.words.plain) or (speaker.episodes if speaker else ())
         return named[0] if named and meant not in named and asked.scope is None else meant
 
     def _person(self, name: str, asked: _Asked) -> Answer:
         part = facts.person(frozenset(Words(name).plain.split()), self._shelf.episodes.values())
-        if part is None and (speaker := self._people.heard(Words(name).plain)):
+        if part is None and (speaker := self._people.heard(asked.words.plain)):
+            if asked.scope and asked.named:
+                return self._part_in(self._shelf.episodes[asked.scope], speaker)
             part = facts.heard_in(speaker.name, speaker.episodes), speaker.episodes[:_EPISODES_LISTED]
         if part is None and self._naming.of_show(name):
             return self._list_episodes(name)
@@ -304,6 +331,13 @@ class EpisodeAssistant:
             return self._fact(FactKind.SHOW, asked)
         text, episodes = part
         return Fact(text, 1.0, episodes)
+
+    def _part_in(self, episode: Episode, speaker: Speaker) -> Fact:
+        """Say whether somebody speaks in an episode, or else who does."""
+        if episode in speaker.episodes:
+            return Fact(facts.heard_in(speaker.name, (episode,)), 1.0, (episode,))
+        others = self._shelf.speakers.get(episode.id, ())
+        return Fact(facts.not_heard_in(speaker.name, episode, others), 1.0, (episode,))
 
     def _list_topics(self, scope: EpisodeId | None) -> Fact | NotFound:
         episodes = (

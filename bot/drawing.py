@@ -19,7 +19,7 @@ from knowledge.model import Passage, Quote
 from knowledge.search import Search
 from knowledge.search.sayings import Saying, Sayings
 
-_HANDFUL: Final = 60
+_HANDFUL: Final = 40
 """Sayings of which the best is drawn, at most."""
 _OF: Final = 4
 """The same as a share of all, one in so many: a single transcript is not to give its best each time."""

@@ -152,6 +152,12 @@ def heard_in(name: str, episodes: Sequence[Episode]) -> str:
     return f"{name} speaks in {_few(episodes)}."
 
 
+def not_heard_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
+    """Say that somebody does not speak in an episode, and who does, where that is known."""
+    others = f" {_some(speakers)} {'does' if len(speakers) == 1 else 'do'}." if speakers else ""
+    return f"{name} doesn't speak in {label(episode)}.{others}"
+
+
 def _in_role(episode: Episode, role: str) -> Sequence[Guest]:
     return episode.guests if role == "guest" else episode.hosts
 

@@ -61,6 +61,14 @@ class AskFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AskFactOn:
+    """A fact about the episode that has most on a subject."""
+
+    kind: FactKind
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskPerson:
     """What part a person has in an episode; the name is that of a host or a guest."""
 
@@ -142,6 +150,7 @@ class Look:
 Intent: TypeAlias = (
     Social
     | AskFact
+    | AskFactOn
     | AskPerson
     | ListTopics
     | ListEpisodes
@@ -262,7 +271,20 @@ def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
         return ListEpisodes()
     if kind := _fact(plain, names):
         return AskFact(kind)
-    return Look(asked.text)
+    return _fact_on(asked, names) or Look(asked.text)
+
+
+def _fact_on(asked: Words, names: AbstractSet[str]) -> AskFactOn | None:
+    """Return the fact that is asked of an episode by its subject, None where none is."""
+    for one in filter(None, (shape.search(asked.plain) for shape in phrasebook.ONE_ON)):
+        kind = _fact(f"{asked.plain[: one.start()]} the episode {asked.plain[one.end() :]}", names)
+        if kind and kind not in _OF_THE_SUBJECT and subject(one["subject"], phrasebook.EPISODE | names):
+            return AskFactOn(kind, asked.between(*one.span("subject")))
+    return None
+
+
+_OF_THE_SUBJECT = frozenset({FactKind.SUMMARY, FactKind.OVERVIEW})
+"""What is told best by what was said on the subject."""
 
 
 def _to_check(asked: Words, names: AbstractSet[str]) -> str | None:
@@ -276,6 +298,8 @@ def _to_check(asked: Words, names: AbstractSet[str]) -> str | None:
         return None
     if asked.quoted:
         return asked.quoted
+    if phrasebook.ASKS_WHAT.search(asked.plain[: check.start()]):
+        return None  # "what did they say in the one on bees": nothing is quoted
     rest = asked.after(_past(phrasebook.CHECK_GLUE, asked.plain, check.end()))
     quotes_somebody = " " in rest.plain and not phrasebook.NOT_WORDS.match(rest.plain)
     return rest.text if quotes_somebody else None

@@ -169,6 +169,8 @@ NOT_WORDS = re.compile(
 )
 """What follows "did they say" where it asks for a subject ("anything about China") and quotes nobody."""
 
+ASKS_WHAT = re.compile(r"\b(what|wat|whatd|how|why|when|where) $")
+
 WHO_SAID = _any_of(
     r"""
     (whos |who )(is |was |s )?(it |the one |the person |the guy )?(that |who |actually |exactly |even |ever |again |else |tf )*(said|says|say|saying|claimed|claims|stated|argued|argues|mentioned|mentions|called|calls|thinks|believes|warned|warns|brought up|talked about|talks about|came up with|made (the|that|this) (point|claim|argument|case)( (about|for|that))?)
@@ -229,6 +231,16 @@ EPISODES_ON = re.compile(
     r"( (about|on|of|with|into|over|anything|something|the topic|the subject))* (?=\S)"
 )
 """The start of "which episodes talk about ...": the subject comes after it."""
+
+ONE_ON = (
+    re.compile(
+        r"\b(?:the|that|an?) (?:episode|ep|one|show|interview|podcast)"
+        r"(?: (?:that|where|they|he|she|you|is|was|talks?|talked|talking|spoke|speaks?|all))*"
+        r" (?:about|on|discussing|covering) (?P<subject>.+?)(?= (?:come|came|out|released|published|called|aired|again)\b|$)"
+    ),
+    re.compile(r"\b(?:the|that) (?P<subject>(?:(?!the |that )[\w-]+ ){1,4}?)(?:episode|ep|one|interview)\b"),
+)
+"""An episode by its subject: "the episode about bees", "the bees episode"."""
 
 EVERYTHING = re.compile(
     r"^((give|show|tell|find|get|list)( (me|us))? )?(everything|all|anything) (that )?(?=.*\b(says?|said|saying)\b)"
@@ -332,8 +344,32 @@ SUMMARY = _any_of(
     """
 )
 
+SAYING = re.compile(r"\b(say|said|says)\b")
 WHAT_WAS_SAID = re.compile(r"\b(say|said|says)$")
 """The end of a question for all that was said, or for what was said on something named before."""
+
+_SAYS = (
+    r"(?:say|says|said|saying|think|thinks|thought|talk|talks|talked|mention|mentions|mentioned|tell|tells|told"
+    r"|claim|claims|claimed|argue|argues|argued|believe|believes|believed|explain|explains|explained|feel|feels|felt"
+    r"|describe|describes|described|discuss|discusses|discussed|recommend|recommends|recommended|suggest|suggests"
+    r"|suggested|predict|predicts|predicted|like|likes|liked|love|loves|loved|hate|hates|hated|prefer|prefers|call"
+    r"|calls|called|mean|means|meant|use|uses|used)"
+)
+SPEAKING = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"\b(?:did|does|do|has|would|will) ([\w-]+)(?: (?:ever|really|actually|even|once|also))* {_SAYS}\b",
+        r"\b([\w-]+) (?:takes?|thoughts?|opinions?|views?|stance|position|advice|words|quotes?|lines?|experience"
+        r"|favou?rites?|predictions?|feelings?|best|wisest|funniest|finest|greatest)\b",
+        rf"\b([\w-]+) (?:ever |really |actually |once |also )?{_SAYS}\b",
+        r"\baccording to ([\w-]+)\b",
+        r"\b(?:is|was) ([\w-]+) (?:ever |also )?(?:on|in)\b",
+        r"\b(?:quotes?|lines?|words|anything|something|everything|all)(?: \w+){0,3}? (?:by|from|of) ([\w-]+)\b",
+        r"\b(?:episodes?|eps?|interviews?|shows?|ones?)(?: \w+){0,3}? (?:with|featuring|feat|by|has|does) ([\w-]+)\b",
+        r"^(?:so )?(?:who (?:is|was)|whos) ([\w-]+)$",
+    )
+)
+"""Where a word stands for somebody who speaks, if it is a name: "what did Ann say", "Ann's take on"."""
 
 WHOSE_WORDS = re.compile(
     r"what (?:did|does|do|has|would) (?!(?:"

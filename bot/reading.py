@@ -89,6 +89,20 @@ class Words:
         stretches = ((found[1] or found[2]).strip() for found in _QUOTATION.finditer(self.text))
         return max((each for each in stretches if " " in Words(each).plain), key=len, default=None)
 
+    def instead(self, start: int, end: int, words: str) -> Words:
+        """Return the words with others in place of those from `start` to `end` in `plain`."""
+        begin, done = self._span(start, end)
+        return Words(f"{self.text[:begin]}{words}{self.text[done:]}")
+
+    def between(self, start: int, end: int) -> str:
+        """Return the text of the words from `start` to `end` in `plain`."""
+        begin, done = self._span(start, end)
+        return self.text[begin:done]
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        first, following = len(self.plain[:start].split()), len(self.plain[:end].split())
+        return self._found[first].start(), self._found[following - 1].end()
+
     def after(self, position: int) -> Words:
         """Return the words from a position in `plain` on, with the text they stand in."""
         skipped = len(self.plain[:position].split())

@@ -23,6 +23,9 @@ _NEAR: Final = 0.7
 _BESIDE: Final = 0.5
 """Share of the best passage's score from which another is shown beside it; one with less has half of what was asked."""
 
+_FEW: Final = 6
+"""Words from which a passage says something by itself; "Yeah, Kubernetes." does not."""
+
 _OF_ONE: Final = 2
 """How often one episode is quoted before the others are."""
 
@@ -40,6 +43,7 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
     naming = [hit for hit in said if hit.direct] or said
     least = _BESIDE * max((hit.score for hit in naming), default=0.0)
     there = {hit.item.episode for hit in naming}
+    brief: list[tuple[Passage, float]] = []
     around: list[tuple[Passage, float]] = []
     for hit in ranking.hits:
         match hit.item:
@@ -47,13 +51,15 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
                 yield hit.item, hit.confidence
             case Passage() if hit.score < least or hit.item.episode not in there:
                 pass
+            case Passage() if hit.direct and len(split(hit.item.text)) < _FEW:
+                brief.append((hit.item, hit.confidence))
             case Passage() if hit.direct:
                 yield hit.item, hit.confidence
             case Passage():
                 around.append((hit.item, hit.confidence))
             case _:
                 pass
-    yield from around
+    yield from (*brief, *around)
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -70,6 +76,22 @@ def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         counts[each.episode.id] += 1
         (first if counts[each.episode.id] <= _OF_ONE else later).append(each)
     return (*first, *later)
+
+
+def speaks(name: str, ranking: Ranking) -> bool:
+    """Tell whether somebody says any of the words asked for in what was found."""
+    said = (hit.item for hit in ranking.hits if hit.direct)
+    return any(isinstance(item, Quote | Passage) and item.speaker == name for item in said)
+
+
+def without(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out one person's words: they are there for the name alone."""
+    return tuple(each for each in evidence if each.speaker != name)
+
+
+def first(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Put one person's words first; where they are, with a reply among them, all stays in its place."""
+    return tuple(sorted(evidence, key=lambda each: each.speaker != name and evidence[0].speaker != name))
 
 
 def near(ranking: Ranking) -> tuple[Hit, ...]:

@@ -133,7 +133,7 @@ def spoken_in(episodes: Iterable[Episode]) -> str:
 
 def by_others(name: str) -> str:
     """Introduce what others said where one person's words were asked for."""
-    return f"I found nothing on that by “{name.title()}”, but others speak of it:"
+    return f"I found nothing on that by “{name}”, but others speak of it:"
 
 
 def nothing_more_but(topic: Topic) -> str:
@@ -216,6 +216,11 @@ def episodes_on(episodes: Sequence[Episode], total: int) -> str:
         if total == len(episodes)
         else f"{total:,} episodes mention it. The most on it: {shown}."
     )
+
+
+def most_on(episode: Episode, fact: str) -> str:
+    """Tell a fact of the episode that has most on a subject."""
+    return f"{label(episode)} has most on that. {fact}"
 
 
 def described(episodes: Sequence[Episode], about: str) -> str:

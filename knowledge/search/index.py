@@ -201,10 +201,6 @@ class TextIndex:
             Query.boolean_query([(Occur.Must, self._term("speaker", stem)), (Occur.Must, self._within(episode))])
         )
 
-    def speaks(self, name: Sequence[str]) -> bool:
-        """Tell whether any document is by somebody with all these stems in the name."""
-        return all(self._searcher.doc_freq("speaker", stem) for stem in name)
-
     def knows(self, stem: str) -> bool:
         """Tell whether any document has the stem, among its words or its names."""
         return any(self._searcher.doc_freq(name, stem) for name in _FIELDS)

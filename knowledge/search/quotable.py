@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from knowledge.search import rarity
@@ -29,12 +30,15 @@ _SENTENCE: Final = re.compile(
 
 _ALONE: Final = re.compile(
     r"""(?! .* (?: --|\ -\ |\d[.]|\s[.] ) )  # broken off
+    (?! (?:\w+\ ){0,3}(?:caveat|definition|downside|example|fact|goal|moral|trend|upside)\b )  # comes to an explanation
+    (?! \w+\ (?:asks|goes|says|shows|wonders|writes)\b )  # what others say
     (?! \w+,\ (?:you|i|we) )  # to somebody by name
     (?! (?:if|when|while|since|once|because|unless|whether)\b [^,]* $ )  # half a sentence
     (?! .* \b(?:that|this|here|it|so|them|then|those|these|there|too|either|well|him|her)[.!]$ )
     (?! .* \b(?: welcome|sponsor\w*|listen(?:ers?|ing)|subscri\w*|episodes?|podcasts?|(?:the|a|our|my)\ shows?|merch
         |newsletter|transcripts?|links?|guests?|hosts?|check\ out|sign\ up|coupon|promo\w*|discount|website|dot\ com
-        |thank\w*|congratulations|join(?:ing|\ us)|(?:short|quick)\ break|segment|interview|happy\ to|talking\ (?:to|about)
+        |thank\w*|congratulations|join(?:ing|\ us)|(?:short|quick)\ break|segment|interview|happy\ to
+        |talking\ (?:to|about)|or\ (?:anything|something)|anything\ else|everything\ else|that\ \w+[^\Ws][.,]
         |you\ know|i\ mean|sort\ of|kind\ of|um|uh|gonna|wanna|gotta|yeah|blah|bro|dude|stuff|okay|whatever|basically
         |exactly|,\ right|for\ (?:example|instance|sure)|(?:of|in|like|without|by|on|to|at|for|with)\ (?:that|this|it)
         |(?:that|this|the\ other|which)\ one|these|those|,\ that(?:'s|\ is)|that's\ (?:what|why|how)|he|she|his|her
@@ -112,18 +116,20 @@ _TELLS: Final = 1 / 16
 _DISTINCTIVE: Final = 6.0
 """How much a word may tell at most; rarer ones are a trade's own."""
 _PAST: Final = -0.5
+"""What a word adds that ends as the past does."""
 _PAUSE: Final = -0.3
-_NAME: Final = -1.2
-"""What names, numbers, directions and words that hardly anybody knows add."""
-_EVEN: Final = 4
-_BREVITY: Final = 0.85
-"""How much fewer words make of the same: with 0 nothing, with 1 the shortest of sentences would always win."""
-_NAMED: Final = re.compile(
+"""What a comma adds."""
+_IN_PARTICULAR: Final = -1.2
+"""What a name, a number, a direction, something going on or a word that hardly anybody knows adds."""
+_PARTICULAR: Final = re.compile(
     r"""(?<=\ )(?!I\b)[A-Z]\w* | \d+ | \bI'(?:ll|d|m)\b | \b[Yy]ou\ (?:(?:don't|only|also|still|always|probably)\ )?
         (?:can|could|have|get|got|might|may|just|need|would|want|probably)\b
     | (?:'re|\b(?:is|are|been|be))\ (?:\w+ly\ |so\ |also\ |all\ )?\w+ing\b""",
     re.VERBOSE,
 )
+_EVEN: Final = 4
+_BREVITY: Final = 0.85
+"""How much fewer words make of the same: with 0 nothing, with 1 the shortest sentence would nearly always win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +171,15 @@ def _leans(words: Sequence[str]) -> bool:
 
 
 def _worth(sentence: str, words: Sequence[str]) -> float:
-    telling = [word for word in words if carries(word) and not qualifies(word)]
-    told = sum(min(rarity.weight(word, holding=0, of=0), _DISTINCTIVE) for word in telling if rarity.frequency(word))
-    unheard = sum(not rarity.frequency(word) for word in telling)
-    phrased = sum(_PHRASING.get(word, 0.0) + _PAST * word.endswith("ed") for word in set(words))
-    named = len(_NAMED.findall(sentence)) + unheard
-    total = _TELLS * told + phrased + _NAME * named + _PAUSE * sentence.count(",")
-    return total / float((len(words) + _EVEN) ** _BREVITY)
+    particular = len(_PARTICULAR.findall(sentence)) * _IN_PARTICULAR + sentence.count(",") * _PAUSE
+    return (sum(map(_adds, set(words))) + particular) / float((len(words) + _EVEN) ** _BREVITY)
+
+
+@lru_cache(10_000)
+def _adds(word: str) -> float:
+    phrased = _PHRASING.get(word, 0.0) + (_PAST if word.endswith("ed") else 0.0)
+    if not carries(word) or qualifies(word):
+        return phrased
+    if not rarity.frequency(word):
+        return phrased + _IN_PARTICULAR
+    return phrased + _TELLS * min(rarity.weight(word, holding=0, of=0), _DISTINCTIVE)

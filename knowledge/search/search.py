@@ -47,8 +47,6 @@ _ONWARD: Final = 0.1
 """How much likelier two passages together have to be than one, to be what was meant."""
 _WHOLE: Final = 5
 """What an episode's title and summary count for, beside stretches of talk, in what an episode has on a subject."""
-_LONGEST_NAME: Final = 5
-"""Words in the longest name that a speaker is called by in a question."""
 _MOST: Final = 0.5
 """Share of what the telling words tell from which words bear on them."""
 _BESIDE: Final = 2
@@ -170,16 +168,6 @@ class Search:
     def sayings(self, *, episode: EpisodeId | None = None, speaker: str | None = None) -> Sayings:
         """Find what is worth quoting by itself, in one episode or in all, said by somebody or by anybody."""
         return Sayings(self._spoken, episode=episode, speaker=speaker)
-
-    def speaker_in(self, words: str) -> str | None:
-        """Return the full name of somebody who speaks in a transcript and is named in these words, else None."""
-        stemmed = stems(words)
-        for length in range(_LONGEST_NAME, 1, -1):
-            for at in range(len(stemmed) - length + 1):
-                name = tuple(stemmed[at : at + length])
-                if name in self._names.known and self._spoken.speaks(name):
-                    return " ".join(name)
-        return None
 
     def find(
         self,

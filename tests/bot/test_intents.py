@@ -10,6 +10,7 @@ from bot.intents import (
     AboutThat,
     AnotherQuote,
     AskFact,
+    AskFactOn,
     AskPerson,
     CheckQuote,
     Courtesy,
@@ -231,3 +232,33 @@ def test_everything_somebody_said_is_asked_for() -> None:
 )
 def test_a_fact_about_the_latest_episode_is_asked_for(text: str, kind: FactKind) -> None:
     assert intent(text) == AskFact(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "about"),
+    [
+        ("how long is the episode about bees?", FactKind.LENGTH, "bees"),
+        ("Who was the guest on the episode about Left-Pad", FactKind.GUEST, "Left-Pad"),
+        ("when did the one about the DNA of mites come out?", FactKind.DATE, "the DNA of mites"),
+        ("link to the beeswax candles episode", FactKind.LINK, "beeswax candles"),
+        ("who's in that episode where they talk about tea?", FactKind.PEOPLE, "tea"),
+    ],
+)
+def test_a_fact_may_be_asked_of_an_episode_by_its_subject(text: str, kind: FactKind, about: str) -> None:
+    assert intent(text) == AskFactOn(kind, about)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long do bees live in the one about wax",
+        "what is the episode about bees about",
+        "what did they say in the bees episode about honey",
+    ],
+)
+def test_what_was_said_is_no_fact_about_an_episode(text: str) -> None:
+    assert intent(text) == Look(text)
+
+
+def test_where_to_listen_to_the_episode_is_no_subject() -> None:
+    assert intent("where can i listen to the episode on spotify") == AskFact(FactKind.LINK)

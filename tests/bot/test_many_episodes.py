@@ -145,6 +145,35 @@ async def test_an_episode_that_lacks_one_of_the_words_is_not_listed(assistant: A
     assert answer.text == "One episode mentions it: Night Sky #7."
 
 
+async def test_a_fact_is_told_of_the_episode_that_has_most_on_a_subject(tmp_path: Path) -> None:
+    bees = "".join(
+        f"**Ann Lee:** Bees swarm in May, {'and dance on the comb ' * 15}.\n\n**Bob Ray:** Yes.\n\n" for _ in "123"
+    )
+    add(tmp_path, "hive-1", "Hive Talk", 1, bees)
+    add(tmp_path, "hive-2", "Hive Talk", 2, "**Ada Ford:** I saw bees, and a comet that nobody had named.\n")
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    most = await assistant.ask(Question("who was on the episode about bees?"))
+    only = await assistant.ask(Question("what's the number of the comet episode?"))
+    none = await assistant.ask(Question("how long is the episode about submarines?"))
+
+    assert isinstance(most, Fact)
+    assert most.text == (
+        "Hive Talk #1 has most on that. The notes of Hive Talk #1 don't name a guest. Ann Lee and Bob Ray speak in it."
+    )
+    assert [episode.id for episode in most.episodes] == ["hive-1"]
+    assert isinstance(only, Fact)
+    assert only.text == "This is episode 2 of Hive Talk."
+    assert isinstance(none, NotFound)
+
+
+async def test_the_episode_with_somebody_is_one_in_which_they_speak(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what's the number of the one with Ada Ford?"))
+
+    assert isinstance(answer, Fact)
+    assert [episode.id for episode in answer.episodes] == ["night-7"]
+
+
 async def test_no_episode_is_listed_for_what_nobody_talks_about(assistant: Assistant) -> None:
     assert isinstance(await assistant.ask(Question("which episodes talk about submarines?")), NotFound)
 
@@ -421,7 +450,7 @@ async def test_whoever_says_nothing_on_it_is_not_quoted_for_the_name(tmp_path: P
     answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did Soo-jin Park say about vinegar?")
 
     assert [evidence.speaker for evidence in answer.evidence] == ["Bob Ray"]
-    assert answer.text == "I found nothing on that by “Soo-Jin Park”, but others speak of it:"
+    assert answer.text == "I found nothing on that by “Soo-jin Park”, but others speak of it:"
 
 
 async def test_a_topic_with_a_common_word_does_not_head_what_was_said(tmp_path: Path) -> None:
@@ -446,3 +475,12 @@ async def test_words_that_name_the_subject_come_before_those_around_them(tmp_pat
     answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "varroa")
 
     assert "varroa" in answer.evidence[0].text
+
+
+async def test_a_few_words_follow_those_that_say_more(tmp_path: Path) -> None:
+    add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** Keep the propolis!\n")
+    add(tmp_path, "hive-2", "Hive Talk", 2, "**Bob Ray:** Bees seal every gap of the hive with propolis in autumn.\n")
+
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did they say about propolis?")
+
+    assert [evidence.speaker for evidence in answer.evidence] == ["Bob Ray", "Ann Lee"]

@@ -1,0 +1,117 @@
+"""People who are heard in transcripts, by the names that others call them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.compose import open_assistant
+from bot.port import Answer, Assistant, EpisodeId, Fact, Found, Question
+
+
+def add(library: Path, name: str, number: int, transcript: str) -> None:
+    place = library / name
+    place.mkdir(parents=True)
+    (place / "transcript.md").write_text(transcript)
+    (place / "episode.yaml").write_text(
+        f"title: About {name}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+    )
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Assistant:
+    said = (
+        "**Ann Lee:** Welcome! I think beeswax is the best polish for a table.\n\n"
+        "**Cora Lind:** My beeswax candles never drip.\n",
+        "**Ann Lee:** Every winter the bees shiver to keep their queen warm.\n\n"
+        "**Cora Lind:** I would wear a second sweater in winter.\n",
+        "**Ann Lee:** A swarm settles where its scouts agree.\n\n**Ann Webb:** Beeswax melts at sixty degrees.\n",
+        "**Ann Lee:** Honey never spoils in a closed jar.\n\n**Bob Ray:** Honey is heavier than water.\n\n"
+        "**Bob Hill:** Honey tastes of whatever was in bloom.\n\n**Zed:** Honey on toast is my whole breakfast.\n",
+    )
+    for number, transcript in enumerate(said, 1):
+        add(tmp_path / "library", f"hive-{number}", number, transcript)
+    return open_assistant(tmp_path / "library", tmp_path / "cache")
+
+
+def speakers(answer: Answer) -> list[str | None]:
+    assert isinstance(answer, Found)
+    return [evidence.speaker for evidence in answer.evidence]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Ann say about beeswax?",
+        "what does Lee think about beeswax",
+        "Ann's take on beeswax",
+        "anns thoughts on beeswax",
+        "everything ann said about beeswax",
+        "something by ann on beeswax",
+        "according to Ann, what is beeswax good for?",
+    ],
+)
+async def test_a_first_or_last_name_is_enough_for_whoever_is_heard_most(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert speakers(answer)[0] == "Ann Lee"
+    assert answer.understood is not None
+    assert "Ann Lee" in answer.understood
+
+
+async def test_in_an_episode_it_is_enough_for_whoever_is_heard_there(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Hill say about honey?", EpisodeId("hive-4")))
+    webb = await assistant.ask(Question("what did Webb say about beeswax in hive talk 3"))
+
+    assert speakers(answer)[0] == "Bob Hill"
+    assert speakers(webb) == ["Ann Webb"]
+
+
+async def test_of_two_people_who_are_heard_as_often_neither_is_meant(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Bob say about honey?"))
+
+    assert answer.understood is None
+    assert speakers(answer)[0] in {"Bob Ray", "Bob Hill"}
+
+
+@pytest.mark.parametrize("question", ["what did Ann Webb say about beeswax?", "an ann of beeswax", "beeswax, lee?"])
+async def test_a_name_counts_as_it_stands_where_it_is_whole_or_a_word_like_any_other(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert answer.understood is None
+
+
+@pytest.mark.parametrize(
+    "question", ["what did Zed say about honey?", "Zed's favourite honey", "all that zed said on honey"]
+)
+async def test_somebody_with_one_name_is_asked_by_that(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert speakers(answer)[0] == "Zed"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("who is Cora", "Cora Lind speaks in Hive Talk #2 and Hive Talk #1."),
+        ("who is Zed?", "Zed speaks in Hive Talk #4."),
+        ("which episodes are with Webb", "Ann Webb speaks in Hive Talk #3."),
+        ("was Cora in hive talk 2?", "Cora Lind speaks in Hive Talk #2."),
+        ("what did Cora Lind say in hive talk 1", "Cora Lind speaks in Hive Talk #1."),
+        ("what did Zed say in hive talk 1", "Zed doesn't speak in Hive Talk #1. Ann Lee and Cora Lind do."),
+    ],
+)
+async def test_where_somebody_is_heard_is_told(assistant: Assistant, question: str, told: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == told
+
+
+async def test_whoever_is_heard_and_says_nothing_on_it_is_told_of_and_not_quoted(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Zed say about beeswax?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "I found nothing on that by “Zed”, but others speak of it:"
+    assert "Zed" not in speakers(answer)
