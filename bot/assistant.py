@@ -62,6 +62,7 @@ from bot.port import (
 )
 from bot.reading import Words, clauses, clean
 from bot.shelf import Shelf
+from knowledge.figures import is_label
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
 
@@ -396,7 +397,9 @@ class EpisodeAssistant:
         if words is None:
             return self._no_quote(wanted), thread
         evidence = self._shelf.evidence(words, 1.0)
-        found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=self._answers.bearing(words.id))
+        related = self._answers.bearing(words.id)
+        more = (words.id,) if self._shelf.words(words.id) != words else ()  # what else was said with a sentence
+        found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=related, more=more)
         return found, replace(_reached(thread, found), quoting=wanted)
 
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
@@ -417,11 +420,11 @@ class EpisodeAssistant:
                 topic = answer.topics[0]
                 place = self._shelf.episodes[topic.episode]
                 return replace(answer, text=wording.without_a_quote(topic), evidence=(), place=place)
-        text = wording.NO_SUCH_QUOTE
-        if not self._shelf.quotes and wanted.about is None:
-            text = wording.NO_QUOTES if self._search.size else wording.NOTHING_TO_QUOTE
-        if wanted.speaker is not None and self._shelf.quotes:
+        text = wording.NO_QUOTES if wanted.about is None else wording.NO_SUCH_QUOTE
+        if wanted.speaker is not None:
             text = wording.no_quote_by(wanted.speaker)
+        if wanted.about is None and not (self._shelf.quotes or self._search.size):
+            text = wording.NOTHING_TO_QUOTE
         return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))
 
     def _more(self, thread: Thread) -> Answer | _Reply:
@@ -490,11 +493,13 @@ def _understood(answer: Answer, text: str) -> Answer:
 
 
 def _completable(shelf: Shelf) -> dict[Completion, Completions]:
-    speakers = dict.fromkeys(quote.speaker for quote in shelf.quotes.values() if quote.speaker)
+    quoted = {(quote.episode, quote.speaker) for quote in shelf.quotes.values() if quote.speaker}
+    heard = {(episode, name) for episode, names in shelf.speakers.items() for name in names if not is_label(name)}
+    speakers = Counter(name for _, name in sorted(quoted | heard))
     return {
         Completion.TOPIC: Completions((Choice(each.title, each.id), each.names) for each in shelf.topics.values()),
         Completion.EPISODE: Completions(
             (Choice(facts.full_label(each), each.id), (each.id,)) for each in shelf.episodes.values()
         ),
-        Completion.SPEAKER: Completions((Choice(name, name), ()) for name in speakers),
+        Completion.SPEAKER: Completions((Choice(name, name), ()) for name, _ in speakers.most_common()),
     }

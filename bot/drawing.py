@@ -6,8 +6,7 @@ What a quote is to be about is looked up in `answers.py`; what is said with it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from random import Random
 from typing import Final
 
@@ -17,10 +16,10 @@ from bot.reading import Words
 from bot.shelf import Shelf
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
-from knowledge.search.sayings import Saying, Sayings
+from knowledge.search.sayings import Sayings
 
-_HANDFUL: Final = 40
-"""Sayings of which the best is drawn, at most."""
+_HANDFUL: Final = 50
+"""Sayings of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
 _OF: Final = 4
 """The same as a share of all, one in so many: a single transcript is not to give its best each time."""
 
@@ -49,31 +48,25 @@ class Quotes:
         sayings = self._search.sayings(episode=wanted.episode, speaker=wanted.speaker)
         fresh = [quote for quote in picked if quote.id not in thread.drawn]
         of_picked = self._random.randrange(len(fresh) + len(sayings) + 1) < len(fresh)
-        said = None if of_picked else self._best(picked, sayings, thread)
+        unsaid = (each for each in self._beside(picked, sayings) if each.id not in thread.drawn)
+        said = None if of_picked else next(unsaid, None)
         if said or fresh:
             chosen = said or self._random.choice(fresh)
             return chosen, thread.draw((chosen.id,), itemgetter(0))[1]
         held: dict[ItemId, Quote | Passage] = {quote.id: quote for quote in picked}
-        held.update((saying.passage.id, saying.passage) for saying in self._beside(picked, sayings))
+        held |= {saying.id: saying for saying in self._beside(picked, sayings)}
         if not held:
             return None, thread
         id, thread = thread.draw(tuple(held), self._random.choice)
         return held[id], thread
 
-    def _best(self, picked: Iterable[Quote], sayings: Sayings, thread: Thread) -> Passage | None:
-        """Choose the best of a handful that was not drawn yet, so that most quotes are good and all come up."""
-        fresh = (each for each in self._beside(picked, sayings) if each.passage.id not in thread.drawn)
-        handful = islice(fresh, min(_HANDFUL, -(-len(sayings) // _OF)))
-        best = max(handful, key=attrgetter("worth"), default=None)
-        return best.passage if best else None
-
-    def _beside(self, picked: Iterable[Quote], sayings: Sayings) -> Iterator[Saying]:
+    def _beside(self, picked: Iterable[Quote], sayings: Sayings) -> Iterator[Passage]:
         """Read, in random order, the sayings of episodes that no quote was picked out of.
 
         Where a transcript names its speakers, words of nobody are an advertisement or a clip.
         """
         quoted = {quote.episode for quote in picked}
-        for saying in sayings.drawn(self._random):
-            episode, speaker = saying.passage.episode, saying.passage.speaker
-            if episode not in quoted and (speaker or not self._shelf.speakers.get(episode)):
+        handful = min(_HANDFUL, -(-len(sayings) // _OF))
+        for saying in sayings.drawn(self._random, handful):
+            if saying.episode not in quoted and (saying.speaker or not self._shelf.speakers.get(saying.episode)):
                 yield saying

@@ -70,5 +70,5 @@ def _stretch(stretch: tuple[Passage, ...]) -> Entry:
         tuple(passage.text for passage in stretch),
         speakers=tuple(by),
         passages=stretch,
-        quotable=any(quotable.best(passage.text) for passage in stretch),
+        worth=max((best.worth for passage in stretch if (best := quotable.best(passage.text))), default=0),
     )

@@ -18,7 +18,7 @@ from knowledge.search import rarity
 from knowledge.search.words import carries, qualifies
 
 SHORTEST: Final = 8
-LONGEST: Final = 28
+LONGEST: Final = 26
 """Words in a quote."""
 
 _SENTENCE: Final = re.compile(
@@ -42,6 +42,7 @@ _ALONE: Final = re.compile(
         |you\ know|i\ mean|sort\ of|kind\ of|um|uh|gonna|wanna|gotta|yeah|blah|bro|dude|stuff|okay|whatever|basically
         |exactly|,\ right|for\ (?:example|instance|sure)|(?:of|in|like|without|by|on|to|at|for|with)\ (?:that|this|it)
         |(?:that|this|the\ other|which)\ one|these|those|,\ that(?:'s|\ is)|that's\ (?:what|why|how)|he|she|his|her
+        |(?:do|does|doing|than)\ that
         )\b )""",
     re.VERBOSE,
 )
@@ -66,7 +67,7 @@ _LEANING_TOGETHER = {
     "if": "he i it it's she that that's there there's these they they're this those we we're",
     "the": "answer big biggest difference first idea last main next one only other point problem question reason same",
     "when": "he i i'm it she that they this we you're",
-    "you": "asked did guys had just know mentioned said see still told were",
+    "you": "asked did guys had just know mentioned said say see still think told try were",
 }
 _LEANS_TOGETHER: Final = frozenset(f"{one} {two}" for one, twos in _LEANING_TOGETHER.items() for two in twos.split())
 """Openings that go on from what was said before."""
@@ -99,19 +100,19 @@ _OF_LIFE: Final = frozenset(_LIFE.split())
 _OF_ANYBODY: Final = frozenset(["a", "an", "are", "if", "is", "until", "you", "you're", "your", "yourself"])
 _SCENE = """
 actually ago been came did got guy guys had he he's her here him his i i'd i'll i'm i've it it's its just last like
-me my our really said she she's started that's their them there there's these they they're they've thing things this
+me my now our really said she she's started that's their them there there's these they they're they've thing things this
 those thought today told us used very wanted was we we're we've week went were year yesterday
 """
 _OF_THE_SCENE: Final = frozenset(_SCENE.split())
 _PHRASING: Final = (
     {"the": -0.4}
-    | dict.fromkeys(_OF_THE_SCENE, -0.9)
+    | dict.fromkeys(_OF_THE_SCENE, -1.0)
     | dict.fromkeys(_OF_ANYBODY, 0.3)
     | dict.fromkeys(_OF_LIFE, 0.9)
     | dict.fromkeys(_OF_ALL, 1.0)
 )
 """What a word adds."""
-_TELLS: Final = 1 / 16
+_TELLS: Final = 1 / 20
 """What a distinctive word adds, for each unit of how much it tells."""
 _DISTINCTIVE: Final = 6.0
 """How much a word may tell at most; rarer ones are a trade's own."""
@@ -127,6 +128,8 @@ _PARTICULAR: Final = re.compile(
     | (?:'re|\b(?:is|are|been|be))\ (?:\w+ly\ |so\ |also\ |all\ )?\w+ing\b""",
     re.VERBOSE,
 )
+_NOTHING_SPECIAL: Final = 1_000
+"""What a sentence is worth whose words add up to nothing."""
 _EVEN: Final = 4
 _BREVITY: Final = 0.85
 """How much fewer words make of the same: with 0 nothing, with 1 the shortest sentence would nearly always win."""
@@ -139,12 +142,12 @@ class Sentence:
     Attributes:
         text: a part of the text, letter for letter.
         at: where it begins in it.
-        worth: the higher, the better; 0 is nothing special.
+        worth: from 1; the higher, the better.
     """
 
     text: str
     at: int
-    worth: float
+    worth: int
 
 
 def best(text: str) -> Sentence | None:
@@ -170,9 +173,10 @@ def _leans(words: Sequence[str]) -> bool:
     return words[0] in _LEANS or words[0].endswith("ly") or f"{words[0]} {words[1]}" in _LEANS_TOGETHER
 
 
-def _worth(sentence: str, words: Sequence[str]) -> float:
+def _worth(sentence: str, words: Sequence[str]) -> int:
     particular = len(_PARTICULAR.findall(sentence)) * _IN_PARTICULAR + sentence.count(",") * _PAUSE
-    return (sum(map(_adds, set(words))) + particular) / float((len(words) + _EVEN) ** _BREVITY)
+    adds = sum(map(_adds, set(words))) + particular
+    return max(round(_NOTHING_SPECIAL * (1 + adds / float((len(words) + _EVEN) ** _BREVITY))), 1)
 
 
 @lru_cache(10_000)

@@ -6,30 +6,20 @@ Which sentence of a passage that is, is decided in `quotable.py`; which of them 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from operator import itemgetter
 from random import Random
 
 from knowledge.model import EpisodeId, Passage
 from knowledge.search import quotable
-from knowledge.search.index import TextIndex, stems
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A sentence of a passage.
-
-    Attributes:
-        passage: with the sentence for its text; the name and the start are the whole's, the start approximate where
-            others come before the sentence.
-        worth: how much it is worth quoting; the higher, the better.
-    """
-
-    passage: Passage
-    worth: float
+from knowledge.search.index import Stretch, TextIndex, stems
 
 
 class Sayings:
-    """The sayings of a library, of an episode or of a speaker."""
+    """The sayings of a library, of an episode or of a speaker: sentences, each as the part of a passage that it is.
+
+    A saying has its passage's name and start, which is approximate where others come before the sentence.
+    """
 
     def __init__(self, spoken: TextIndex, *, episode: EpisodeId | None = None, speaker: str | None = None) -> None:
         """Look up where they are; what they are is read as they are drawn."""
@@ -41,18 +31,21 @@ class Sayings:
         """Count the stretches of talk that have sayings."""
         return len(self._places)
 
-    def drawn(self, random: Random) -> Iterator[Saying]:
-        """Read all of them, each once, in random order."""
+    def drawn(self, random: Random, handful: int) -> Iterator[Passage]:
+        """Read all of them in random order, of a handful at a time those that are worth most first."""
         left = list(self._places)
         while left:
-            place = random.randrange(len(left))
-            left[place], left[-1] = left[-1], left[place]
-            for passage in self._spoken.read(left.pop()).passages:
-                theirs = self._speaker <= frozenset(stems(passage.speaker or ""))
-                if theirs and (best := quotable.best(passage.text)):
-                    yield Saying(_cut(passage, best), best.worth)
+            for number in range(min(handful, len(left))):
+                other = random.randrange(len(left) - number)
+                left[other], left[-1 - number] = left[-1 - number], left[other]
+            for _, address in sorted(left[-handful:], key=itemgetter(0), reverse=True):
+                yield from self._said(self._spoken.read(address))
+            del left[-handful:]
 
-
-def _cut(passage: Passage, sentence: quotable.Sentence) -> Passage:
-    inner = passage.start is not None and sentence.at > 0
-    return replace(passage, text=sentence.text, approximate=passage.approximate or inner)
+    def _said(self, stretch: Stretch) -> Iterator[Passage]:
+        """Read the sayings of one stretch of talk, the one that is worth most first."""
+        said = [(best, each) for each in stretch.passages if (best := quotable.best(each.text))]
+        for best, passage in sorted(said, key=lambda each: each[0].worth, reverse=True):
+            if self._speaker <= frozenset(stems(passage.speaker or "")):
+                inner = passage.start is not None and best.at > 0
+                yield replace(passage, text=best.text, approximate=passage.approximate or inner)
