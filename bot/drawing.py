@@ -18,7 +18,7 @@ from knowledge.model import Passage, Quote
 from knowledge.search import Search
 from knowledge.search.sayings import Sayings
 
-_HANDFUL: Final = 50
+_HANDFUL: Final = 80
 """Sayings of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
 _OF: Final = 4
 """The same as a share of all, one in so many: a single transcript is not to give its best each time."""

@@ -23,7 +23,7 @@ LONGEST: Final = 26
 
 _SENTENCE: Final = re.compile(
     r"""(?: ^ | (?<=[a-z][.!?]\ ) (?<!\b[DMS][rst][.]\ ) (?<!\bMrs[.]\ ) )
-    [A-Z] [^.!?…:;"“”()\[\]{}<>|*_#@/\\–—\r\n]{25,240} [.!] (?=\s|$)""",
+    [A-Z][a-z'’]*,?\ [a-zI] [^.!?…:;"“”()\[\]{}<>|*_#@/\\–—\r\n]{20,240} [.!] (?=\s|$)""",
     re.VERBOSE,
 )
 """A sentence without links, brackets, markup, and words of others, which need what is around them."""
@@ -32,6 +32,7 @@ _ALONE: Final = re.compile(
     r"""(?! .* (?: --|\ -\ |\d[.]|\s[.] ) )  # broken off
     (?! (?:\w+\ ){0,3}(?:caveat|definition|downside|example|fact|goal|moral|trend|upside)\b )  # comes to an explanation
     (?! \w+\ (?:asks|goes|says|shows|wonders|writes)\b )  # what others say
+    (?! (?: (?!\b(?:\w+s|people|who|\w+one|\w+body|person)\b). )* \b(?:they|them|their|they're)\b )  # who?
     (?! \w+,\ (?:you|i|we) )  # to somebody by name
     (?! (?:if|when|while|since|once|because|unless|whether)\b [^,]* $ )  # half a sentence
     (?! .* \b(?:that|this|here|it|so|them|then|those|these|there|too|either|well|him|her)[.!]$ )
@@ -40,7 +41,8 @@ _ALONE: Final = re.compile(
         |thank\w*|congratulations|join(?:ing|\ us)|(?:short|quick)\ break|segment|interview|happy\ to
         |talking\ (?:to|about)|or\ (?:anything|something)|anything\ else|everything\ else|that\ \w+[^\Ws][.,]
         |you\ know|i\ mean|sort\ of|kind\ of|um|uh|gonna|wanna|gotta|yeah|blah|bro|dude|stuff|okay|whatever|basically
-        |exactly|,\ right|for\ (?:example|instance|sure)|(?:of|in|like|without|by|on|to|at|for|with)\ (?:that|this|it)
+        |exactly|,\ right|for\ (?:example|instance|sure)
+        |(?:about|at|by|for|from|in|like|of|on|to|with|without)\ (?:that|this|it)
         |(?:that|this|the\ other|which)\ one|these|those|,\ that(?:'s|\ is)|that's\ (?:what|why|how)|he|she|his|her
         |(?:do|does|doing|than)\ that
         )\b )""",
@@ -49,17 +51,17 @@ _ALONE: Final = re.compile(
 """Says a whole, without chatter; and what speaks of the show itself keeps house."""
 
 _LEANING = """
-a-ha actually after again ah all alright also always and another any anyway as at awesome basically because before
-being besides both but by can can't cause certain cool correct could did do does each eight either especially even
-exactly excellent fair first five followed for four from good great had half has have having he he'd he'll he's
-hello her here here's hey hi him his hm how however i i'd i'll i'm i've in indeed instead interesting is it it'd
-it'll it's its just last lastly let let's lets like look man many maybe mine more much my nah neither next nice no
-nope nor not now of off oh ok okay on once one or other others otherwise our over perhaps please plus rather right
-same saying second see she she's should six so some sometimes sorry speaking still such sure take tell ten thank
-thanks that that'd that'll that's their them then there there's therefore these they they'd they'll they're they've
-third this those though three to today totally true trying two uh um up was we we'd we'll we're we've well were what
-what's whatever where whereas whether which who who's whose with would wow yeah yep yes yesterday yet you'd you'll
-you're you've yup
+actually after again ah all alright also always and another any anyway as at awesome basically because before being
+besides better both build but by can can't cause certain cool correct could did do does each eight either especially
+even exactly excellent fair first five followed for four from go good great had half has have having he he'd he'll
+he's hello her here here's hey hi him his hm how however i i'd i'll i'm i've in indeed instead interesting is it
+it'd it'll it's its just last lastly let let's lets like look man many maybe mine more much my nah neither next nice
+no nope nor not now of off oh ok okay on once one or other others otherwise our over parting perhaps please plus
+rather returning right same saying second see she she's should six so some sometimes sorry speaking still such sure
+take tell ten thank thanks that that'd that'll that's their them then there there's therefore these they they'd
+they'll they're they've third this those though three to today totally true try trying two uh um up was we we'd
+we'll we're we've well were what what's whatever where whereas whether which who who's whose with would wow yeah yep
+yes yesterday yet you'd you'll you're you've yup
 """
 _LEANS: Final = frozenset(_LEANING.split())
 _LEANING_TOGETHER = {
