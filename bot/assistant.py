@@ -214,13 +214,13 @@ class EpisodeAssistant:
 
     def _asks_for_the_person(self, intent: Intent, asked: _Asked, own: frozenset[str]) -> bool:
         """Tell whether a question names somebody who speaks, by these words, and nothing else but an episode."""
+        without = " ".join(word for word in asked.words.plain.split() if word not in own)
         if asked.named:  # "what did Ann Lee say in Hive Talk 7"
-            without = " ".join(word for word in asked.words.plain.split() if word not in own)
             broad = isinstance(intent, Look | CheckQuote) or intent == AskFact(FactKind.SUMMARY)
             return broad and not asked.words.quoted and self._naming.is_all(without)
-        # "which episodes has Ann Lee been on", "what did Ann Lee say"
         broad = isinstance(intent, Look | ListEpisodes) or (asked.scope is None and intent == AskFact(FactKind.SUMMARY))
-        return broad and not subject(asked.words.plain, phrasebook.EPISODE | own)
+        # "which episodes has Ann Lee been on", "what did Ann Lee say", "when was Ann Lee on Hive Talk"
+        return broad and (not subject(without, phrasebook.EPISODE) or self._naming.is_all(without))
 
     def _answer(self, intent: Intent, asked: _Asked) -> Answer | _Reply:
         scope, thread = asked.scope, asked.thread
@@ -325,7 +325,9 @@ class EpisodeAssistant:
         if part is None and (speaker := self._people.heard(asked.words.plain)):
             if asked.scope and asked.named:
                 return self._part_in(self._shelf.episodes[asked.scope], speaker)
-            part = facts.heard_in(speaker.name, speaker.episodes), speaker.episodes[:_EPISODES_LISTED]
+            show = self._naming.of_show(asked.words.plain)
+            theirs = tuple(each for each in speaker.episodes if each in show) or speaker.episodes
+            part = facts.heard_in(speaker.name, theirs), theirs[:_EPISODES_LISTED]
         if part is None and self._naming.of_show(name):
             return self._list_episodes(name)
         if part is None:

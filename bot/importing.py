@@ -28,6 +28,10 @@ __all__ = ["Options", "Outcome", "Progress", "Reach", "import_sources"]
 class Progress(Protocol):
     """Shows how far an import is."""
 
+    def turn(self) -> None:
+        """Take in that a page of a feed has been read; one of many takes a while before there are episodes to count."""
+        ...
+
     def plan(self, episodes: int) -> None:
         """Take in that so many episodes more are to come."""
         ...
@@ -78,6 +82,7 @@ async def import_sources(
                         progress.advance()
                     case FeedRead():
                         feeds.append(event)
+                        progress.turn()
                     case _:
                         assert_never(event)
     except KnowledgeError as error:

@@ -274,12 +274,13 @@ def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
     return _fact_on(asked, names) or Look(asked.text)
 
 
-def _fact_on(asked: Words, names: AbstractSet[str]) -> AskFactOn | None:
-    """Return the fact that is asked of an episode by its subject, None where none is."""
+def _fact_on(asked: Words, names: AbstractSet[str]) -> AskFactOn | EpisodesOn | None:
+    """Return the fact that is asked of an episode by its subject, None where none is; its name is one as well."""
     for one in filter(None, (shape.search(asked.plain) for shape in phrasebook.ONE_ON)):
         kind = _fact(f"{asked.plain[: one.start()]} the episode {asked.plain[one.end() :]}", names)
         if kind and kind not in _OF_THE_SUBJECT and subject(one["subject"], phrasebook.EPISODE | names):
-            return AskFactOn(kind, asked.between(*one.span("subject")))
+            about = asked.between(*one.span("subject"))
+            return EpisodesOn(about) if kind is FactKind.NUMBER else AskFactOn(kind, about)
     return None
 
 

@@ -56,7 +56,7 @@ ASKING_FOR_A_QUOTE = _word_set(
 )
 
 POINTING_BACK = _word_set(
-    "again anyway by exactly first he her him it line one part quote really she so that the them they thing this those though"
+    "again anyway by exactly first he her him it last line one part quote really she so that the them they thing this those though"
 )
 """Words that stand for what was just shown."""
 
@@ -227,7 +227,10 @@ EPISODES_ON = re.compile(
     r"( (that|where|do|did|does|have|has|they|you|ever|also|there|are|is|he|she))*"
     r" (talk|talks|talked|talking|speak|speaks|spoke|mention|mentions|mentioned|mentioning|discuss|discusses|discussed"
     r"|discussing|cover|covers|covered|covering|deal|deals|dealt|about|on|feature|features|say|says|said)"
-    r"|(any |all |other |more )*(episodes|eps) (about|on|mentioning|discussing|covering|talking))"
+    r"|(any |all |other |more )*(episodes|eps) (about|on|mentioning|discussing|covering|talking)"
+    r"|((can|could|would) you )?((recommend|suggest|got|want|need|looking for|is there|are there|(do )?you have|i) )*"
+    r"((me|us|a|an|any|some|the|your|good|great|best|nice|interesting|other|another) )*"
+    r"(episodes?|eps?) (about|on|mentioning|discussing|covering|where they (talk|discuss|speak)( about)?))"
     r"( (about|on|of|with|into|over|anything|something|the topic|the subject))* (?=\S)"
 )
 """The start of "which episodes talk about ...": the subject comes after it."""

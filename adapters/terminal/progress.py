@@ -18,19 +18,27 @@ from rich.text import Text
 
 __all__ = ["Bar", "shown"]
 
+_IMPORTING = "Importing"
+
 
 class Bar:
     """A bar that grows; `shown` puts one on the screen."""
 
     def __init__(self, progress: RichProgress) -> None:
         self._progress = progress
-        self._task = progress.add_task("Importing", total=None)
+        self._task = progress.add_task(_IMPORTING, total=None)
         self._total = 0
+        self._pages = 0
+
+    def turn(self) -> None:
+        """Take in that a page of a feed has been read."""
+        self._pages += 1
+        self._progress.update(self._task, description=f"Reading, page {self._pages:,}")
 
     def plan(self, episodes: int) -> None:
         """Take in that so many episodes more are to come."""
         self._total += episodes
-        self._progress.update(self._task, total=self._total)
+        self._progress.update(self._task, description=_IMPORTING, total=self._total)
 
     def advance(self) -> None:
         """Take in that one of them is done."""

@@ -29,7 +29,6 @@ NOT_A_FEED = "no RSS feed with episodes"
 NO_TITLE = "an episode without a title; skipped"
 BAD_DATE = "a date that can't be read; left out"
 BAD_LINK = "an address that is not http(s); left out"
-PAGED = "the feed goes on at another address, its link of rel “next”, which is not read; import that one as well"
 
 _PREFIXES = {
     "": "",
@@ -110,11 +109,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A show and its episodes, in the feed's order, and what could not be read."""
+    """A show and its episodes, in the feed's order, and what could not be read.
+
+    Attributes:
+        next_page: where the feed goes on, None where this is all of it.
+    """
 
     title: str
     items: tuple[Item, ...] = ()
     findings: tuple[Finding, ...] = ()
+    next_page: str | None = None
 
 
 def read_feed(data: bytes, address: str = "") -> Feed:
@@ -156,11 +160,10 @@ def read_feed(data: bytes, address: str = "") -> Feed:
         findings.add(None, NOT_A_FEED)
     if channel is None:
         return Feed("", tuple(items), findings.all())
-    for link in channel.all("atom:link"):
-        if link.get("rel") == "next":
-            findings.add(link.sourceline, PAGED)
+    next_page = _next_page(channel, _Addresses(address, findings))
     hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
-    return Feed(channel.text("title"), tuple(_completed(item, hosts, language) for item in items), findings.all())
+    completed = tuple(_completed(item, hosts, language) for item in items)
+    return Feed(channel.text("title"), completed, findings.all(), next_page)
 
 
 def _name(element: etree._Element) -> str:
@@ -216,6 +219,12 @@ class _Addresses:
             self.findings.add(line, BAD_LINK)
             return None
         return url
+
+
+def _next_page(channel: _Tags, addresses: _Addresses) -> str | None:
+    """Return where the feed goes on: https://www.rfc-editor.org/rfc/rfc5005#section-3."""
+    links = [link for link in channel.all("atom:link") if link.get("rel") == "next"]
+    return addresses.absolute(links[0].get("href"), links[0].sourceline) if links else None
 
 
 def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:

@@ -16,6 +16,8 @@ What may be relied on, and how it is done:
 - **Nothing is done twice.** The record also has the source's fingerprint: a file's size and time, a feed entry's
   content. Where it is the same and the episode's files are there, nothing is read or written, and what the entry links
   to is only asked whether it has changed. What could not be had is asked for again.
+- **A feed is all of its pages.** They are read one after another, and their entries are those of the address that was
+  given. Of a page that is missing nothing is taken back: an import adds and updates, and removes no episode.
 - **An episode keeps its folder.** A feed's guid names it wherever the feed lies, and also where its words come from a
   file; a file that was moved is known by the folder it would get.
 

@@ -14,7 +14,6 @@ from knowledge.formats.rss import Feed, Item, Offer
 from knowledge.importing.draft import Draft, File, fields_of, fingerprint, folder_name
 from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
 
-LARGEST_FEED = 64 * 2**20
 NO_TRANSCRIPT = "the feed offers no transcript"
 MISSING = "the {} could not be had: {}"
 UNUSABLE = "the transcript can't be used: {}"

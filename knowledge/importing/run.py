@@ -19,7 +19,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.formats import SUFFIXES, Finding
 from knowledge.formats.rss import Feed, Item, read_feed
 from knowledge.importing.draft import Draft
-from knowledge.importing.from_feeds import LARGEST_FEED, SAME_GUID, Entry, any_changed, entries_of, feed_origin
+from knowledge.importing.from_feeds import SAME_GUID, Entry, any_changed, entries_of, feed_origin
 from knowledge.importing.from_files import (
     CLOSED,
     FEED_SUFFIXES,
@@ -29,6 +29,7 @@ from knowledge.importing.from_files import (
     episodes_among,
     episodes_in,
 )
+from knowledge.importing.pages import LARGEST_FEED, Page, Pages
 from knowledge.importing.store import Change, Store
 from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
 
@@ -95,7 +96,7 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class FeedRead:
-    """A feed has been read; `findings` is what could not be."""
+    """A page of a feed has been read; `findings` is what could not be."""
 
     source: str
     findings: tuple[Finding, ...] = ()
@@ -119,9 +120,22 @@ async def run(sources: Iterable[str], library: Path, web: Web, options: Options)
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
+    """A feed with the entries of all its pages.
+
+    Attributes:
+        version: None for one of several pages. They are read each time: an old episode that gets its transcript
+            changes no page but its own, whose address may hold a private feed's key, which no library should keep.
+    """
+
     source: str
     feed: Feed
     version: Version | None
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> _Feed:
+        first = pages[0]
+        items = tuple(item for page in pages for item in page.feed.items)
+        return cls(first.address, replace(first.feed, items=items), first.version if len(pages) == 1 else None)
 
 
 class _Import:
@@ -132,6 +146,7 @@ class _Import:
         self._web = web
         self._options = options
         self._left = options.limit
+        self._whole = options.limit is None and options.since is None and not options.refresh
         self._seen: set[str] = set()
 
     async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
@@ -145,15 +160,17 @@ class _Import:
         feeds: list[_Feed] = []
         for source in sources:
             if _is_feed(source):
-                read = await self._feed(source, needed=not all(map(_is_feed, sources)))
-                if read is None:
+                read: list[Page] = []
+                async for page in self._pages(source, needed=not all(map(_is_feed, sources))):
+                    read.append(page)
+                    yield FeedRead(_placed(source, page), page.feed.findings)
+                if read:
+                    feeds.append(_Feed.of(read))
+                else:
                     unchanged = self._store.of_feed(feed_origin(source))
                     yield Planned(len(unchanged))
                     for name in unchanged:
                         yield Handled(source, Change.UNCHANGED, name)
-                else:
-                    feeds.append(read)
-                    yield FeedRead(_shown(source), read.feed.findings)
         files = self._limited(self._files([place for place in places if not _is_feed(str(place))], feeds))
         used = {file.item for file in files if isinstance(file, EpisodeFile) and file.item}
         yield Planned(len(files))
@@ -170,7 +187,7 @@ class _Import:
         alone: dict[Path, list[Path]] = {}
         for place in places:
             if place.is_dir():
-                own = [_feed_on_disk(path)[1] for path in sorted(place.iterdir()) if _is_feed(str(path))]
+                own = [read_feed(_on_disk(path)[1].data) for path in sorted(place.iterdir()) if _is_feed(str(path))]
                 found.extend(episodes_in(place, Entries([*given, *own]), self._options.show))
             elif place.suffix.lower() in SUFFIXES:
                 alone.setdefault(place.absolute().parent, []).append(place)
@@ -211,27 +228,38 @@ class _Import:
         guessed = file.by_folder and done.change is Change.ADDED and draft.fields["show"] == file.show
         return replace(done, show=file.show) if guessed else done
 
-    async def _feed(self, source: str, *, needed: bool) -> _Feed | None:
-        """Read a feed; None where neither it nor what it links to has changed since all of it was imported.
+    async def _pages(self, source: str, *, needed: bool) -> AsyncIterator[Page]:
+        """Yield a feed's pages; none where neither they nor what they link to has changed since all was imported.
 
-        It is `needed` all the same where there are files, which take titles and links from it.
+        They are `needed` all the same where there are files, which take titles and links from them.
         """
-        if not _is_address(source):
-            return _Feed(*_feed_on_disk(Path(source)), None)
-        whole = self._options.limit is None and self._options.since is None and not self._options.refresh
-        known = self._store.feed_version(feed_origin(source)) if whole and not needed else None
+        first: Fetched | None
+        if _is_address(source):
+            pages = Pages(source, self._web, self._options.reach)
+            first = await self._first_page(source, pages, needed=needed)
+        else:
+            path, first = _on_disk(Path(source))
+            pages = Pages(path, self._web, self._options.reach)
+        if first is not None:
+            async for page in pages.read(first):
+                yield page
+
+    async def _first_page(self, source: str, pages: Pages, *, needed: bool) -> Fetched | None:
+        """Fetch a feed's first page; None where there is nothing new in the whole feed."""
+        known = self._store.feed_version(feed_origin(source)) if self._whole and not needed else None
         try:
-            reach = Reach.TYPED if self._options.reach is Reach.PUBLIC else self._options.reach
-            response = await self._web.get(source, most=LARGEST_FEED, reach=reach, known=known)
+            response = await pages.first(known)
             if isinstance(response, NotModified):
-                names = self._store.of_feed(feed_origin(source))
-                if not any([changed async for changed in _side_by_side(self._link_changed(name) for name in names)]):
+                if not await self._any_link_changed(source):
                     return None
-                response = await self._web.get(source, most=LARGEST_FEED, reach=reach)
+                response = await pages.first()
         except WebError as error:
             raise SourceError(f"the feed {_shown(source)} could not be had: {error}") from error
-        data, version = (response.data, response.version) if isinstance(response, Fetched) else (b"", None)
-        return _Feed(source, read_feed(data, source), version if whole else None)
+        return response if isinstance(response, Fetched) else Fetched(b"")
+
+    async def _any_link_changed(self, source: str) -> bool:
+        names = self._store.of_feed(feed_origin(source))
+        return any([changed async for changed in _side_by_side(self._link_changed(name) for name in names)])
 
     async def _link_changed(self, name: str) -> bool:
         return await any_changed(self._store.links(name), self._web, self._options.reach)
@@ -258,7 +286,7 @@ class _Import:
             else:
                 complete = complete and bool(draft.fingerprint)
                 yield self._put(draft, _named(entry))
-        self._store.remember_feed(feed_origin(read.source), read.version if complete else None)
+        self._store.remember_feed(feed_origin(read.source), read.version if complete and self._whole else None)
 
     def _left_out(self, entry: Entry) -> Handled | None:
         """Handle an entry that is not wanted."""
@@ -308,11 +336,11 @@ async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncI
         await asyncio.gather(*under_way, return_exceptions=True)
 
 
-def _feed_on_disk(path: Path) -> tuple[str, Feed]:
+def _on_disk(path: Path) -> tuple[str, Fetched]:
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_FEED:
             raise SourceError(f"{path} is no file, or larger than any feed; name the feed's own file")
-        return str(path.absolute()), read_feed(path.read_bytes())
+        return str(path.absolute()), Fetched(path.read_bytes())
     except OSError as error:
         raise SourceError(f"{path} can't be opened ({error.strerror})") from error
 
@@ -320,6 +348,10 @@ def _feed_on_disk(path: Path) -> tuple[str, Feed]:
 def _shown(source: str) -> str:
     """Name a feed in a message without the part of its address that may be a key."""
     return source.partition("?")[0] if _is_address(source) else source
+
+
+def _placed(source: str, page: Page) -> str:
+    return _shown(source) if page.number == 1 else f"page {page.number} at {_shown(page.address)}"
 
 
 def _is_address(source: str) -> bool:

@@ -14,7 +14,8 @@ class Reach(StrEnum):
     """Which hosts an address may lead to, redirects included.
 
     A feed is a stranger's file: what it links to must not reach into the network that the import runs in. Addresses
-    that a person typed may; but where a host redirects them to another one, that is a stranger's wish again.
+    that a person typed may, as may a feed's further pages at the host that was typed; but where a host redirects them
+    to another one, that is a stranger's wish again.
     """
 
     PUBLIC = "public"

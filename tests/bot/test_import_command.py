@@ -120,12 +120,36 @@ async def test_a_feed_is_fetched_and_its_links_into_private_networks_are_told(ru
     assert (tmp_path / "library" / "hive-talk-bees" / "transcript.vtt").exists()
 
 
+async def test_a_feed_of_several_pages_is_fetched_by_its_one_address(run: Run, tmp_path: Path) -> None:
+    def page(number: int, more: str) -> bytes:
+        return (
+            f'<rss xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Hive Talk</title>{more}'
+            f"<item><title>Episode {number}: Bees</title></item></channel></rss>"
+        ).encode()
+
+    async with FakeWeb.running() as server:
+        server.files["/feed"] = page(2, f'<atom:link rel="next" href="{server.url}/feed/2"/>')
+
+        broken_off = await asyncio.to_thread(run, f"{server.url}/feed", "--library", "library")
+        server.files["/feed/2"] = page(1, "")
+        whole = await asyncio.to_thread(run, f"{server.url}/feed", "--library", "library")
+
+    assert (
+        f"page 2 at {server.url}/feed/2: not read, the server answers 404; the episodes of the pages before it are "
+        "imported, and importing again completes the feed" in broken_off[1]
+    )
+    assert "1 added, 0 updated, 1 unchanged" in whole[1]
+    assert check_library(tmp_path / "library").problems == ()
+
+
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
 
 
 def grow(bar: Bar) -> None:
+    bar.turn()
+    bar.turn()
     bar.plan(2)
     bar.advance()
     bar.plan(2)
@@ -142,5 +166,17 @@ def test_the_bar_is_drawn_on_a_terminal_and_nowhere_else(monkeypatch: pytest.Mon
         grow(bar)
 
     assert "2/4" in screen.getvalue()
+    assert "Importing" in screen.getvalue()
     assert "time left" in screen.getvalue()
     assert file.getvalue() == ""
+
+
+def test_the_bar_counts_the_pages_of_a_feed_until_there_are_episodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    screen = _Terminal()
+
+    with shown(screen) as bar:
+        bar.turn()
+        bar.turn()
+
+    assert "Reading, page 2" in screen.getvalue()

@@ -163,7 +163,7 @@ async def test_a_fact_is_told_of_the_episode_that_has_most_on_a_subject(tmp_path
     )
     assert [episode.id for episode in most.episodes] == ["hive-1"]
     assert isinstance(only, Fact)
-    assert only.text == "This is episode 2 of Hive Talk."
+    assert only.text == "One episode mentions it: Hive Talk #2."
     assert isinstance(none, NotFound)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from html import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from knowledge.formats.rss import BAD_DATE, BAD_LINK, ENTITIES, NO_TITLE, NOT_A_FEED, NOT_XML, PAGED, Item, read_feed
+from knowledge.formats.rss import BAD_DATE, BAD_LINK, ENTITIES, NO_TITLE, NOT_A_FEED, NOT_XML, Item, read_feed
+from knowledge.links import is_address
 
 NEW = "https://podcastindex.org/namespace/1.0"
 OLD = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
@@ -76,10 +80,39 @@ def test_markup_in_a_title_is_no_part_of_it() -> None:
     assert read.title == "How bees decide & move, a<b"
 
 
-def test_a_feed_of_several_pages_says_that_the_others_are_not_read() -> None:
-    link = '<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="https://x.org/feed?page=2"/>'
+def link(relation: str, address: str) -> str:
+    return f'<link xmlns="http://www.w3.org/2005/Atom" rel="{relation}" href="{escape(address)}"/>'
 
-    assert [finding.reason for finding in read_feed(feed("<title>Bees</title>", channel=link)).findings] == [PAGED]
+
+@pytest.mark.parametrize("address", ["https://hive.example/feeds/all.xml?page=2", "?page=2", "/feeds/all.xml?page=2"])
+def test_a_feed_of_several_pages_says_where_it_goes_on(address: str) -> None:
+    links = link("self", "https://hive.example/feeds/all.xml") + link("next", address) + link("last", "?page=9")
+
+    read = read_feed(feed("<title>Bees</title>", channel=links), "https://hive.example/feeds/all.xml")
+
+    assert (read.next_page, read.findings) == ("https://hive.example/feeds/all.xml?page=2", ())
+
+
+def test_what_comes_after_an_episode_is_not_where_the_feed_goes_on() -> None:
+    of_the_episode = link("next", "https://hive.example/13")
+
+    assert read_feed(feed("<title>Bees</title>" + of_the_episode, channel=link("prev", "/1"))).next_page is None
+
+
+def test_a_next_page_that_is_not_on_the_web_is_told() -> None:
+    read = read_feed(feed("<title>Bees</title>", channel=link("next", "file:///etc/passwd")), "https://hive.example")
+
+    assert (read.next_page, [finding.reason for finding in read.findings]) == (None, [BAD_LINK])
+
+
+@given(address=st.text() | st.from_regex(r"(https?:)?//[\[\]a-z@:%?#/.\s]*", fullmatch=True))
+@settings(max_examples=100)
+def test_wherever_a_feed_says_that_it_goes_on_it_is_an_address_or_nowhere(address: str) -> None:
+    data = feed("<title>Bees</title>", channel="{next}").decode().replace("{next}", link("next", address))
+
+    read = read_feed(data.encode(errors="replace"), "https://hive.example/feed")
+
+    assert read.next_page is None or is_address(read.next_page)
 
 
 def test_all_transcripts_are_kept_the_richest_in_the_shows_language_first() -> None:
