@@ -35,11 +35,12 @@ _ALONE: Final = re.compile(
     (?! (?: (?!\b(?:\w+s|people|who|\w+one|\w+body|person)\b). )* \b(?:they|them|their|they're)\b )  # who?
     (?! \w+,\ (?:you|i|we) )  # to somebody by name
     (?! (?:if|when|while|since|once|because|unless|whether)\b [^,]* $ )  # half a sentence
+    (?! .* \bthat\ \w+[^\Ws][.,!] )  # which? "the code that matters." is another
     (?! .* \b(?:that|this|here|it|so|them|then|those|these|there|too|either|well|him|her)[.!]$ )
     (?! .* \b(?: welcome|sponsor\w*|listen(?:ers?|ing)|subscri\w*|episodes?|podcasts?|(?:the|a|our|my)\ shows?|merch
         |newsletter|transcripts?|links?|guests?|hosts?|check\ out|sign\ up|coupon|promo\w*|discount|website|dot\ com
         |thank\w*|congratulations|join(?:ing|\ us)|(?:short|quick)\ break|segment|interview|happy\ to
-        |talking\ (?:to|about)|or\ (?:anything|something)|anything\ else|everything\ else|that\ \w+[^\Ws][.,]
+        |talking\ (?:to|about)|or\ (?:anything|something)|anything\ else|everything\ else
         |you\ know|i\ mean|sort\ of|kind\ of|um|uh|gonna|wanna|gotta|yeah|blah|bro|dude|stuff|okay|whatever|basically
         |exactly|,\ right|for\ (?:example|instance|sure)
         |(?:about|at|by|for|from|in|like|of|on|to|with|without)\ (?:that|this|it)
@@ -66,6 +67,7 @@ yes yesterday yet you'd you'll you're you've yup
 _LEANS: Final = frozenset(_LEANING.split())
 _LEANING_TOGETHER = {
     "a": "couple bit good lot really",
+    "an": "example interesting",
     "if": "he i it it's she that that's there there's these they they're this those we we're",
     "the": "answer big biggest difference first idea last main next one only other point problem question reason same",
     "when": "he i i'm it she that they this we you're",

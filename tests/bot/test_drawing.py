@@ -181,3 +181,11 @@ async def test_speakers_are_completed_with_those_heard_in_most_episodes_first(as
 
     assert [choice.value for choice in choices] == ["Ann Lee", "Bob Ray", "Ada Ford"]
     assert [choice.value for choice in by_letter] == ["Ann Lee", "Ada Ford"]
+
+
+async def test_a_speaker_who_is_only_told_apart_is_not_completed_to(tmp_path: Path) -> None:
+    add(tmp_path / "library", "bees", f"**Speaker 1:** {ANN[0]}\n\n**Ann Lee:** {ANN[1]}\n")
+
+    choices = await open_assistant(tmp_path / "library", tmp_path / "cache").complete(Completion.SPEAKER, "")
+
+    assert [choice.value for choice in choices] == ["Ann Lee"]
