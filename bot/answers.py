@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from bot import phrasebook, showing, wording
 from bot.excerpts import densest, excerpt
+from bot.naming import Part
 from bot.people import People
 from bot.port import (
     Difference,
@@ -34,6 +36,8 @@ from bot.shelf import Shelf
 from knowledge.model import Passage, Quote
 from knowledge.search import Alignment, Hit, Ranking, Search
 from knowledge.search.words import split
+
+_AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
 FOUND: Final = 0.55
 """Confidence from which what was found is given as the answer."""
@@ -77,14 +81,21 @@ class Answers:
         self._search = search
         self._people = people
 
-    def about(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
-        """Answer what the library has on some words: what was said, or else which episodes are about it."""
-        ranking = self._find(words, episode)
+    def about(
+        self, words: str, episode: EpisodeId | None, part: Part | None = None
+    ) -> Fact | Found | Unsure | NotFound:
+        """Answer what the library has on some words: what was said, or else which episodes are about it.
+
+        Where nothing is found in the part that was asked about, what there is elsewhere.
+        """
+        ranking = self._find(words, episode, part)
         if ranking.confidence >= FOUND:
             return self._found(ranking, words)
-        if described := self._described(words, episode):
+        if described := self._described(words, episode, part):
             return self._fact(ranking, described)
-        return self._offered(ranking, episode)
+        if part is None:
+            return self._offered(ranking, episode)
+        return _elsewhere(part, self.about(words, episode))
 
     def _offered(self, ranking: Ranking, episode: EpisodeId | None) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
@@ -93,20 +104,21 @@ class Answers:
             return Unsure(wording.UNSURE, ranking.confidence, guesses)
         return self._not_found(ranking, episode)
 
-    def _find(self, words: str, episode: EpisodeId | None) -> Ranking:
+    def _find(self, words: str, episode: EpisodeId | None, part: Part | None = None) -> Ranking:
         """Search for a text, and where that is not answered for its clauses: the one that asks for most.
 
         Where it names somebody who speaks in a transcript, what they say comes first if it answers.
         """
+        find = partial(self._search.find, episode=episode, within=_ids(part), limit=_LOOKED_AT)
         if speaker := self._people.heard(Words(words).plain):
-            theirs = self._search.find(words, episode=episode, speaker=speaker.name, limit=_LOOKED_AT)
+            theirs = find(words, speaker=speaker.name)
             if theirs.confidence >= FOUND and any(hit.direct for hit in theirs.hits):
                 return theirs
-        whole = self._search.find(words, episode=episode, limit=_LOOKED_AT)
+        whole = find(words)
         several = clauses(words)
         if whole.confidence >= FOUND or len(several) == 1:
             return whole
-        parts = [(each, self._search.find(each, episode=episode, limit=_LOOKED_AT)) for each in several]
+        parts = [(each, find(each)) for each in several]
         answered = [(_asked_for(each, part), part) for each, part in parts if part.confidence >= FOUND]
         if answered:
             return max(answered, key=lambda each: each[0])[1]
@@ -123,13 +135,15 @@ class Answers:
         told = any(each.episode.id == topic.episode for each in shown)
         return None if told else self._shelf.episodes[topic.episode]
 
-    def episodes(self, words: str) -> Fact | Unsure | NotFound:
+    def episodes(self, words: str, part: Part | None = None) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
-        ranking, described = self._find(words, None), self._described(words, None)
+        ranking, described = self._find(words, None, part), self._described(words, None, part)
         confidence = max(ranking.confidence, *described.values(), 0.0)
+        if confidence < FOUND and part:
+            return _elsewhere(part, self.episodes(words))
         if confidence < FOUND:
             return self._offered(ranking, None)
-        ids, total = self._search.episodes(words, limit=_EPISODES_NAMED)
+        ids, total = self._search.episodes(words, within=_ids(part), limit=_EPISODES_NAMED)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
             sure = (hit.item.episode for hit in ranking.hits if hit.confidence >= FOUND)
@@ -138,9 +152,9 @@ class Answers:
         named = tuple(self._shelf.episodes[id] for id in ids)
         return Fact(wording.episodes_on(named, total), confidence, named)
 
-    def _described(self, words: str, episode: EpisodeId | None) -> dict[EpisodeId, float]:
+    def _described(self, words: str, episode: EpisodeId | None, part: Part | None = None) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
-        likely = self._search.about(words, episode=episode, limit=_EPISODES_NAMED)
+        likely = self._search.about(words, episode=episode, within=_ids(part), limit=_EPISODES_NAMED)
         return {id: confidence for id, confidence in likely if confidence >= FOUND}
 
     def _fact(self, ranking: Ranking, described: Mapping[EpisodeId, float]) -> Fact:
@@ -149,13 +163,15 @@ class Answers:
         at = densest(summary, showing.wanted(ranking))
         return Fact(wording.described(named, excerpt(summary, at=at)), max(described.values()), named)
 
-    def everything(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
+    def everything(
+        self, words: str, episode: EpisodeId | None, part: Part | None = None
+    ) -> Fact | Found | Unsure | NotFound:
         """Show all that somebody said on something, best first; in nobody else's words."""
         speaker = self._people.heard(Words(words).plain)
         if speaker is None:
-            return self.about(words, episode)
-        ranking = self._search.find(words, episode=episode, speaker=speaker.name, limit=1)
-        said = self._search.said_by(speaker.name, words, episode=episode, limit=_EVERYTHING + _MORE)
+            return self.about(words, episode, part)
+        ranking = self._search.find(words, episode=episode, within=_ids(part), speaker=speaker.name, limit=1)
+        said = self._search.said_by(speaker.name, words, episode=episode, within=_ids(part), limit=_EVERYTHING + _MORE)
         if ranking.confidence < FOUND or not said:
             return self._not_found(ranking, episode)
         evidence = showing.distinct(self._shelf.evidence(each, ranking.confidence) for each in said)
@@ -293,6 +309,17 @@ class Answers:
         """List topics that a quote bears on, first those that have few others."""
         bearing = (topic for topic in self._shelf.topics.values() if quote in topic.quotes)
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
+
+
+def _ids(part: Part | None) -> frozenset[EpisodeId] | None:
+    return part.episodes if part else None
+
+
+def _elsewhere(part: Part, answer: _AnswerT) -> _AnswerT:
+    """Say that what was found is not of the part that was asked about."""
+    if isinstance(answer, NotFound):
+        return answer
+    return replace(answer, text=wording.elsewhere(part.name, answer.text))
 
 
 def _asked_for(clause: str, ranking: Ranking) -> float:

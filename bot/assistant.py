@@ -40,7 +40,7 @@ from bot.intents import (
     read,
     subject,
 )
-from bot.naming import Named, Naming, season_in
+from bot.naming import Named, Naming, Part, season_in
 from bot.people import People, Speaker
 from bot.port import (
     Answer,
@@ -83,15 +83,19 @@ class _Asked:
         scope: the one episode to look in, None for the whole library.
         thread: what went before.
         named: what the question names an episode by.
+        part: what it is limited to, of a library of several shows or seasons; its words are without that name.
     """
 
     words: Words
     scope: EpisodeId | None
     thread: Thread
     named: Named | None = None
+    part: Part | None = None
 
 
 _Reply = tuple[Answer, Thread]
+_OF_A_PART = Look | EpisodesOn | Everything | AskFactOn | CheckQuote
+"""What may be asked of a part of the library."""
 
 
 class EpisodeAssistant:
@@ -189,7 +193,12 @@ class EpisodeAssistant:
         return Fact(text, 1.0, named.episodes), asked.thread
 
     def _reply(self, asked: _Asked) -> _Reply:
-        answer = self._answer(self._intent(asked), asked)
+        intent = self._intent(asked)
+        if asked.scope is None and isinstance(intent, _OF_A_PART) and (part := self._naming.part(asked.words)):
+            limited = replace(asked, words=part.words, part=part)
+            if isinstance(narrower := self._intent(limited), _OF_A_PART):
+                asked, intent = limited, narrower
+        answer = self._answer(intent, asked)
         return answer if isinstance(answer, tuple) else (answer, _reached(asked.thread, answer))
 
     def _intent(self, asked: _Asked) -> Intent:
@@ -230,7 +239,7 @@ class EpisodeAssistant:
             case AskFact(kind):
                 return self._fact(kind, asked)
             case AskFactOn(kind, about):
-                return self._fact_on(kind, about)
+                return self._fact_on(kind, about, asked.part)
             case AskPerson(name):
                 return self._person(name, asked)
             case ListTopics():
@@ -238,9 +247,9 @@ class EpisodeAssistant:
             case ListEpisodes():
                 return self._list_episodes(asked.words.plain)
             case EpisodesOn(about):
-                return self._answers.episodes(about)
+                return self._answers.episodes(about, asked.part)
             case Everything(words):
-                return self._answers.everything(words, scope)
+                return self._answers.everything(words, scope, asked.part)
             case CheckQuote(said):
                 return self._check(said, asked)
             case WhoSaid(said):
@@ -264,7 +273,7 @@ class EpisodeAssistant:
                 assert_never(intent)
 
     def _look(self, words: str, asked: _Asked) -> Answer | _Reply:
-        answer = self._answers.about(words, asked.scope)
+        answer = self._answers.about(words, asked.scope, asked.part)
         plain = Words(words).plain
         if not isinstance(answer, Found) and (rest := self._people.without(plain)) != plain:
             # A first name alone is a word that the notes lack: "what did jane say about steel".
@@ -294,9 +303,9 @@ class EpisodeAssistant:
         related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
         return Fact(text, 1.0, (episode,), related=related)
 
-    def _fact_on(self, kind: FactKind, about: str) -> Answer:
+    def _fact_on(self, kind: FactKind, about: str, part: Part | None) -> Answer:
         """State a fact of the episode that has most on a subject."""
-        listed = self._answers.episodes(about)
+        listed = self._answers.episodes(about, part)
         if not isinstance(listed, Fact):
             return listed
         episode = listed.episodes[0]

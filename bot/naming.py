@@ -1,4 +1,4 @@
-"""Finds the episodes that a question names: by show, season and number, by number alone, as the latest.
+"""Finds the episodes that a question names: by show, season and number, as the latest, or as those it is limited to.
 
 Only names: which of several is meant, and what is asked about it, is for the assistant to say.
 """
@@ -9,15 +9,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.intents import subject, wants_latest
 from bot.phrasebook import EPISODE
-from bot.port import Episode
+from bot.port import Episode, EpisodeId
 from bot.reading import Words
 
 _NUMBER = re.compile(r"(?:\b(?:episode|ep|s\d{1,4}\s?e)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
 _SEASON = re.compile(r"\bseason\s*#?(\d{1,4})\b|\bs(\d{1,4})(?=\s?e)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(.+?) \d+$")
+_PART = r"(?:on|in|from|at|by|of|across|during)"
+_LIMITS = (
+    r"\b(?P<name>{part} (?:the )?{name}(?: podcast| show)?)(?= |$)",  # "what about tea on Night Sky"
+    r"^(?P<name>(?:the )?{name} (?:on|about)) ",  # "Night Sky on tea"
+    r"\b(?P<name>{name}) (?:episodes?|eps?|interviews?|guests?)\b",  # "which Night Sky episodes mention tea"
+    r"\b(?:do|does|did|has|have) (?P<subject>(?:the )?{name})(?= )",  # "what does Night Sky say about tea"
+)
+_SEASON_NAMED = re.compile(rf"\b(?P<name>(?:{_PART} )?season \d{{1,4}})(?= |$)")
 _SHARED = 2
 """Titles that begin alike and end in a number, from which that beginning is a name of their show."""
 
@@ -33,6 +42,20 @@ class Named:
 
     number: str | None
     episodes: tuple[Episode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The episodes of a library that a question is limited to.
+
+    Attributes:
+        name: a show's, or else the season's as people say it: "season 2".
+        words: the question without it.
+    """
+
+    name: str
+    episodes: frozenset[EpisodeId]
+    words: Words
 
 
 class Naming:
@@ -91,6 +114,25 @@ class Naming:
         # A show called "Podcast" is not meant by everybody who says so.
         return self._of_show[self._shows[called]] if called and subject(called, EPISODE) else ()
 
+    def part(self, words: Words) -> Part | None:
+        """Return the part of the library that a question is limited to, None where that is all of it or nothing.
+
+        A show whose name may be a word like any other ("Backstage") counts only where a show's name has to stand.
+        """
+        show: Sequence[Episode] = ()
+        if called := self._called(words.plain):
+            shapes = (limit.format(part=_PART, name=re.escape(called)) for limit in _LIMITS)
+            if found := next(filter(None, (re.search(shape, words.plain) for shape in shapes)), None):
+                show, words = self._of_show[self._shows[called]], _without(words, found)
+        season = season_in(words.plain)
+        if season is not None and (found := _SEASON_NAMED.search(words.plain)):
+            words = _without(words, found)
+        every = tuple(chain.from_iterable(self._of_show.values()))
+        theirs = frozenset(each.id for each in show or every if season in {None, each.season})
+        if not theirs or len(theirs) == len(every):
+            return None
+        return Part(show[0].show if show else f"season {season}", theirs, words)
+
     def is_all(self, plain: str) -> bool:
         """Tell whether plain text has the name of an episode, a season or a show and asks nothing about it."""
         called = self._called(plain)
@@ -102,6 +144,12 @@ class Naming:
     def _called(self, plain: str) -> str | None:
         """Return the name by which plain text calls a show, the longest where one is part of another."""
         return max((name for name in self._shows if f" {name} " in f" {plain} "), key=len, default=None)
+
+
+def _without(words: Words, named: re.Match[str]) -> Words:
+    """Return a question without the name it has; where that is who speaks, with "they" for it."""
+    group = "subject" if "subject" in named.groupdict() else "name"
+    return words.instead(*named.span(group), "they" if group == "subject" else "")
 
 
 def season_in(text: str) -> int | None:

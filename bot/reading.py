@@ -92,7 +92,7 @@ class Words:
     def instead(self, start: int, end: int, words: str) -> Words:
         """Return the words with others in place of those from `start` to `end` in `plain`."""
         begin, done = self._span(start, end)
-        return Words(f"{self.text[:begin]}{words}{self.text[done:]}")
+        return Words(" ".join(f"{self.text[:begin]}{words}{self.text[done:]}".split()))
 
     def between(self, start: int, end: int) -> str:
         """Return the text of the words from `start` to `end` in `plain`."""

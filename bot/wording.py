@@ -136,6 +136,11 @@ def by_others(name: str) -> str:
     return f"I found nothing on that by “{name}”, but others speak of it:"
 
 
+def elsewhere(part: str, found: str) -> str:
+    """Say that a part of the library has nothing on something, and what there is elsewhere."""
+    return f"I found nothing on that in {part}. {found}"
+
+
 def nothing_more_but(topic: Topic) -> str:
     """Say that a subject is used up, and go on to the one beside it."""
     return f"{NOTHING_MORE} Close to it is “{topic.title}”: {topic.summary}"

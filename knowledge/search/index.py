@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property
@@ -217,10 +217,11 @@ class TextIndex:
         fields: Mapping[str, float],
         *,
         episode: EpisodeId | None = None,
+        within: Collection[EpisodeId] | None = None,
         speaker: str | None = None,
         limit: int,
     ) -> list[Match]:
-        """Find the documents with the most and weightiest of these stems, best first.
+        """Find the documents with the most and weightiest of these stems, best first, in one episode, some or all.
 
         BM25 with the given weight in place of each stem's inverse document frequency.
         """
@@ -235,6 +236,9 @@ class TextIndex:
         clauses = [(Occur.Must, Query.boolean_query(wanted))]
         if episode is not None:
             clauses.append((Occur.Must, Query.const_score_query(self._within(episode), 0)))
+        if within is not None:
+            some = Query.term_set_query(self._schema, "episode", list(within))
+            clauses.append((Occur.Must, Query.const_score_query(some, 0)))
         clauses += [(Occur.Must, Query.const_score_query(self._term("speaker", s), 0)) for s in stems(speaker or "")]
         return self._found(Query.boolean_query(clauses), limit)
 

@@ -174,32 +174,43 @@ class Search:
         words: str,
         *,
         episode: EpisodeId | None = None,
+        within: Collection[EpisodeId] | None = None,
         speaker: str | None = None,
         kinds: Collection[type[Item]] = (Topic, Quote, Passage),
         limit: int = 10,
     ) -> Ranking:
-        """Find what answers a question, in one episode or in all, said by somebody or by anybody."""
+        """Find what answers a question, in one episode, some or all, said by somebody or by anybody."""
         understood = self.spell(words, episode)
         query = self._query(understood, episode)
         hits: list[Hit] = []
         if query.telling and (Topic in kinds or Quote in kinds):
-            hits += (hit for hit in self._noted(query, episode, speaker) if type(hit.item) in kinds)
+            hits += (hit for hit in self._noted(query, episode, within, speaker) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
-            hits += self._said(query, episode, speaker, limit)
+            hits += self._said(query, episode, within, speaker, limit)
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
-    def episodes(self, words: str, *, limit: int) -> tuple[tuple[EpisodeId, ...], int]:
+    def episodes(
+        self, words: str, *, within: Collection[EpisodeId] | None = None, limit: int
+    ) -> tuple[tuple[EpisodeId, ...], int]:
         """List the episodes that have all telling words in one place, those with most on it first, and count all."""
         query = self._query(self.spell(words), None)
         stemmed = tuple(query.telling)
         noted = self._notes.episodes(stemmed, ("names", "words", "quoted"))
         about = self._about.episodes(stemmed, ("names", "words"))
         weighed = Counter({id: count * _WHOLE for id, count in about.items()})
-        total = weighed + noted + self._spoken.episodes(stemmed, ("words",))
+        everywhere = weighed + noted + self._spoken.episodes(stemmed, ("words",))
+        total = Counter({id: n for id, n in everywhere.items() if within is None or id in within})
         return tuple(id for id, _ in total.most_common(limit)), len(total)
 
-    def about(self, words: str, *, episode: EpisodeId | None = None, limit: int) -> tuple[tuple[EpisodeId, float], ...]:
+    def about(
+        self,
+        words: str,
+        *,
+        episode: EpisodeId | None = None,
+        within: Collection[EpisodeId] | None = None,
+        limit: int,
+    ) -> tuple[tuple[EpisodeId, float], ...]:
         """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
 
         What was said in them is `find`'s: this is for those of which nobody has the words.
@@ -207,7 +218,8 @@ class Search:
         query = self._query(self.spell(words, episode), episode)
         if not query.telling:
             return ()
-        found = self._about.best(query.telling, {"names": 2.0, "words": 1.0}, episode=episode, limit=limit)
+        best = partial(self._about.best, episode=episode, within=within)
+        found = best(query.telling, {"names": 2.0, "words": 1.0}, limit=limit)
         likely = [(id, ranking.described(query, self._episodes[id])) for id in map(self._of_episode, found)]
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
@@ -215,12 +227,19 @@ class Search:
         return EpisodeId(self._about.id(match.address))
 
     def said_by(
-        self, speaker: str, words: str, *, episode: EpisodeId | None = None, limit: int
+        self,
+        speaker: str,
+        words: str,
+        *,
+        episode: EpisodeId | None = None,
+        within: Collection[EpisodeId] | None = None,
+        limit: int,
     ) -> tuple[Quote | Passage, ...]:
         """List what somebody said that has most of the telling words in it, best first; nobody else's words."""
         query = self._query(self.spell(words), episode)
         asked = frozenset(stems(speaker))
-        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, episode=episode, speaker=speaker)
+        wanted = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, speaker=speaker)
+        best = partial(wanted, episode=episode, within=within)
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_NOTES))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
@@ -284,9 +303,16 @@ class Search:
 
         return question.read(understood, self._names, self._weight, speaks)
 
-    def _noted(self, query: Query, episode: EpisodeId | None, speaker: str | None) -> Iterator[Hit]:
+    def _noted(
+        self,
+        query: Query,
+        episode: EpisodeId | None,
+        within: Collection[EpisodeId] | None,
+        speaker: str | None,
+    ) -> Iterator[Hit]:
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
-        for match in self._notes.best(query.telling, fields, episode=episode, speaker=speaker, limit=_NOTES):
+        best = partial(self._notes.best, episode=episode, within=within, speaker=speaker)
+        for match in best(query.telling, fields, limit=_NOTES):
             item = self._items[self._notes.id(match.address)]
             if isinstance(item, Quote):
                 yield ranking.quote(query, item, match.score)
@@ -295,12 +321,20 @@ class Search:
                 bearing = " ".join(quote.text for quote in held if isinstance(quote, Quote))
                 yield ranking.topic(query, item, bearing, match.score)
 
-    def _said(self, query: Query, episode: EpisodeId | None, speaker: str | None, limit: int) -> Iterator[Hit]:
+    def _said(
+        self,
+        query: Query,
+        episode: EpisodeId | None,
+        within: Collection[EpisodeId] | None,
+        speaker: str | None,
+        limit: int,
+    ) -> Iterator[Hit]:
         of = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {stem: self._spoken.holding(stem, episode) for stem in wanted}, of)
         among = _RETRIEVED if episode else _ANYWHERE
-        matches = self._spoken.best(weights, {"words": 1.0}, episode=episode, speaker=speaker, limit=among)
+        best = partial(self._spoken.best, episode=episode, within=within, speaker=speaker)
+        matches = best(weights, {"words": 1.0}, limit=among)
         ordered = ranking.order(matches, limit)
         talk = _Talk(self._spoken, ordered[:_READ])
         shown_for = weights | {stem: max(weights.get(stem, 0.0), _NAMES_IT) for stem in query.telling}

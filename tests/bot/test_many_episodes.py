@@ -484,3 +484,64 @@ async def test_a_few_words_follow_those_that_say_more(tmp_path: Path) -> None:
     answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did they say about propolis?")
 
     assert [evidence.speaker for evidence in answer.evidence] == ["Bob Ray", "Ann Lee"]
+
+
+@pytest.fixture
+def shows(tmp_path: Path) -> Assistant:
+    add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** I polish the table with beeswax, and burn beeswax candles.\n")
+    add(tmp_path, "hive-2", "Hive Talk", 2, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
+    add(tmp_path, "night-1", "Night Sky", 1, "**Ada Ford:** By beeswax candles we drew the comets and their tails.\n")
+    add(tmp_path, "night-2", "Night Sky", 2, "**Ada Ford:** Beeswax never helped me see Saturn and its rings.\n")
+    for name, season in (("hive-1", 1), ("hive-2", 2)):
+        with (tmp_path / name / "episode.yaml").open("a") as file:
+            file.write(f"season: {season}\n")
+    return open_assistant(tmp_path, tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did they say about beeswax on Night Sky?",
+        "what does night sky say about beeswax",
+        "Night Sky on beeswax",
+        "beeswax in the Night Sky podcast",
+        "what did Ada say about beeswax on night sky",
+        "everything Ada Ford said about beeswax on night sky",
+    ],
+)
+async def test_a_show_that_is_named_is_searched_alone(shows: Assistant, question: str) -> None:
+    answer = await found(shows, question)
+
+    assert {evidence.episode.show for evidence in answer.evidence} == {"Night Sky"}
+    assert len(answer.evidence) == 2
+
+
+async def test_so_is_a_season(shows: Assistant) -> None:
+    for question in ("what did they say about beeswax in season 2", "beeswax candles in season 2 of hive talk"):
+        answer = await found(shows, question)
+        assert [evidence.episode.id for evidence in answer.evidence] == ["hive-2"]
+
+
+async def test_what_a_show_does_not_have_is_said_and_shown_from_elsewhere(shows: Assistant) -> None:
+    answer = await found(shows, "what did they say about comets on Hive Talk?")
+    listed = await shows.ask(Question("which Hive Talk episodes mention comets?"))
+    nowhere = await shows.ask(Question("what did they say about submarines on Hive Talk?"))
+
+    assert answer.text == "I found nothing on that in Hive Talk. Said in Night Sky #1:"
+    assert isinstance(listed, Fact)
+    assert listed.text == "I found nothing on that in Hive Talk. One episode mentions it: Night Sky #1."
+    assert isinstance(nowhere, NotFound)
+    assert nowhere.text == "I found nothing on that in the transcripts of 4 episodes."
+
+
+async def test_the_episodes_of_a_show_on_a_subject_are_listed(shows: Assistant) -> None:
+    for question in ("which Hive Talk episodes mention beeswax?", "which episodes talk about beeswax on hive talk"):
+        answer = await shows.ask(Question(question))
+        assert isinstance(answer, Fact)
+        assert {episode.id for episode in answer.episodes} == {"hive-1", "hive-2"}
+
+
+async def test_a_show_named_in_passing_limits_nothing(shows: Assistant) -> None:
+    answer = await found(shows, "beeswax candles under the night sky")
+
+    assert {evidence.episode.show for evidence in answer.evidence} == {"Hive Talk", "Night Sky"}
