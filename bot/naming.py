@@ -127,6 +127,8 @@ class Naming:
         season = season_in(words.plain)
         if season is not None and (found := _SEASON_NAMED.search(words.plain)):
             words = _without(words, found)
+        if not show and season is None:
+            return None
         every = tuple(chain.from_iterable(self._of_show.values()))
         theirs = frozenset(each.id for each in show or every if season in {None, each.season})
         if not theirs or len(theirs) == len(every):

@@ -51,7 +51,7 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
                 yield hit.item, hit.confidence
             case Passage() if hit.score < least or hit.item.episode not in there:
                 pass
-            case Passage() if hit.direct and len(split(hit.item.text)) < _FEW:
+            case Passage() if hit.direct and len(hit.item.text.split()) < _FEW:
                 brief.append((hit.item, hit.confidence))
             case Passage() if hit.direct:
                 yield hit.item, hit.confidence
