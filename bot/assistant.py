@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from random import Random
 from typing import assert_never
 
@@ -16,6 +17,7 @@ from bot import facts, phrasebook, wording
 from bot.answers import Answers
 from bot.completion import Completions
 from bot.conversation import Conversations, Thread
+from bot.drawing import Quotes
 from bot.intents import (
     AboutThat,
     AnotherQuote,
@@ -61,6 +63,8 @@ from bot.port import (
 )
 from bot.reading import Words, clauses, clean
 from bot.shelf import Shelf
+from knowledge.figures import is_label
+from knowledge.model import Passage, Quote
 from knowledge.search import Search
 
 _EPISODES_LISTED = 10
@@ -115,7 +119,7 @@ class EpisodeAssistant:
         self._names = self._shelf.names | self._naming.words
         self._search = search
         self._conversations = Conversations() if conversations is None else conversations
-        self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
+        self._quotes = Quotes(self._shelf, search, random or Random())  # noqa: S311 - it draws quotes and guards nothing
         self._completions = _completable(self._shelf)
 
     async def ask(self, question: Question) -> Answer:
@@ -403,24 +407,24 @@ class EpisodeAssistant:
         return QuoteFilter(left or None, speaker, asked.scope)
 
     def _quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
-        pool = self._shelf.quotes_in(wanted.episode)
-        if wanted.speaker:
-            said = set(Words(wanted.speaker).plain.split())
-            pool = tuple(quote for quote in pool if quote.speaker and said <= set(Words(quote.speaker).plain.split()))
-        if wanted.about is not None:
-            bearing = self._answers.quotes_about(wanted.about, wanted.episode)
-            pool = tuple(sorted((each for each in pool if each.id in bearing), key=lambda each: bearing.index(each.id)))
-        ids = [quote.id for quote in pool] or self._answers.said_on(wanted)
-        if not ids:
-            return self._no_quote(wanted), thread
-        choose = self._random.choice if wanted.about is None else _first
-        id, thread = thread.draw(ids, choose)
-        words = self._shelf.words(id)
+        words, thread = self._quotes.draw(wanted, thread) if wanted.about is None else self._bearing(wanted, thread)
         if words is None:
-            return NotFound(wording.GONE, 0.0, suggestions=self._shelf.to_ask_instead()), thread
+            return self._no_quote(wanted), thread
         evidence = self._shelf.evidence(words, 1.0)
-        found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=self._answers.bearing(id))
+        related = self._answers.bearing(words.id)
+        more = (words.id,) if self._shelf.words(words.id) != words else ()  # what else was said with a sentence
+        found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=related, more=more)
         return found, replace(_reached(thread, found), quoting=wanted)
+
+    def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
+        """Draw the best that was not drawn yet of what bears on a subject."""
+        picked = {quote.id for quote in self._quotes.picked(wanted)}
+        bearing = self._answers.quotes_about(wanted.about or "", wanted.episode)
+        ids = [id for id in bearing if id in picked] or self._answers.said_on(wanted)
+        if not ids:
+            return None, thread
+        id, thread = thread.draw(ids, itemgetter(0))
+        return self._shelf.words(id), thread
 
     def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         if wanted.about is not None and wanted.speaker is None:
@@ -430,11 +434,11 @@ class EpisodeAssistant:
                 topic = answer.topics[0]
                 place = self._shelf.episodes[topic.episode]
                 return replace(answer, text=wording.without_a_quote(topic), evidence=(), place=place)
-        text = wording.NO_SUCH_QUOTE
-        if not self._shelf.quotes and wanted.about is None:
-            text = wording.NO_QUOTES if self._search.size else wording.NOTHING_TO_QUOTE
-        if wanted.speaker is not None and self._shelf.quotes:
+        text = wording.NO_QUOTES if wanted.about is None else wording.NO_SUCH_QUOTE
+        if wanted.speaker is not None:
             text = wording.no_quote_by(wanted.speaker)
+        if wanted.about is None and not (self._shelf.quotes or self._search.size):
+            text = wording.NOTHING_TO_QUOTE
         return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))
 
     def _more(self, thread: Thread) -> Answer | _Reply:
@@ -502,16 +506,14 @@ def _understood(answer: Answer, text: str) -> Answer:
             return replace(answer, understood=text)
 
 
-def _first(ids: Sequence[ItemId]) -> ItemId:
-    return ids[0]
-
-
 def _completable(shelf: Shelf) -> dict[Completion, Completions]:
-    speakers = dict.fromkeys(quote.speaker for quote in shelf.quotes.values() if quote.speaker)
+    quoted = {(quote.episode, quote.speaker) for quote in shelf.quotes.values() if quote.speaker}
+    heard = {(episode, name) for episode, names in shelf.speakers.items() for name in names if not is_label(name)}
+    speakers = Counter(name for _, name in sorted(quoted | heard))
     return {
         Completion.TOPIC: Completions((Choice(each.title, each.id), each.names) for each in shelf.topics.values()),
         Completion.EPISODE: Completions(
             (Choice(facts.full_label(each), each.id), (each.id,)) for each in shelf.episodes.values()
         ),
-        Completion.SPEAKER: Completions((Choice(name, name), ()) for name in speakers),
+        Completion.SPEAKER: Completions((Choice(name, name), ()) for name, _ in speakers.most_common()),
     }

@@ -11,6 +11,7 @@ from itertools import chain
 
 from knowledge.model import Episode, ItemId, Passage, Quote, Topic
 from knowledge.passages import stretches
+from knowledge.search import quotable
 from knowledge.search.index import Entry
 from knowledge.search.lexicon import counted
 
@@ -69,4 +70,5 @@ def _stretch(stretch: tuple[Passage, ...]) -> Entry:
         tuple(passage.text for passage in stretch),
         speakers=tuple(by),
         passages=stretch,
+        worth=max((best.worth for passage in stretch if (best := quotable.best(passage.text))), default=0),
     )

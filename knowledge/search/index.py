@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeAlias, cast
 
 import tantivy
-from tantivy import DocAddress, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+from tantivy import DocAddress, FieldType, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from knowledge.model import EpisodeId, ItemId, Passage
 
@@ -32,6 +32,8 @@ _ROOM: Final = 2**20
 _LONGEST: Final = 40
 _ALL: Final = 10_000
 """Documents counted at most where all that hold some words are counted."""
+_MOST_WORTH: Final = 2**32
+"""More than anything is worth quoting."""
 _STEMMED: Final = "whitespace"
 """Text goes to tantivy as stems with spaces between, which is all it has to part them at."""
 _FIELDS: Final = ("words", "names", "quoted")
@@ -48,6 +50,7 @@ class Entry:
         quoted: words that bear on it and are documents of their own.
         speakers: who says it.
         passages: what a stretch of talk is made of, kept whole in the index, so that it needs no place in memory.
+        worth: how much the best of it is worth quoting by itself, from 1; 0 where nothing stands by itself.
     """
 
     ids: tuple[ItemId, ...]
@@ -57,6 +60,7 @@ class Entry:
     quoted: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
+    worth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("episode", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("passages", stored=True)
     builder.add_unsigned_field("place", fast=True, indexed=True)
+    builder.add_unsigned_field("worth", fast=True, indexed=True)
     return builder.build()
 
 
@@ -293,6 +298,16 @@ class TextIndex:
         for match in self._found(query, max(self._count(query), 1)):
             yield from self.read(match.address).passages
 
+    def quotable(self, *, episode: EpisodeId | None = None, speaker: str | None = None) -> list[tuple[int, DocAddress]]:
+        """List the documents that have something worth quoting by itself, in no order, with how much it is worth."""
+        clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, 1, _MOST_WORTH)]
+        clauses += [self._within(episode)] if episode else []
+        clauses += [self._term("speaker", stem) for stem in stems(speaker or "")]
+        query = Query.boolean_query([(Occur.Must, each) for each in clauses])
+        addresses = [address for _, address in self._searcher.search(query, max(len(self), 1), count=False).hits]
+        worth = self._searcher.fast_field_values("worth", addresses)
+        return [(int(each or 0), address) for each, address in zip(worth, addresses, strict=True)]
+
     def _found(self, query: Query, limit: int) -> list[Match]:
         hits = self._searcher.search(query, limit, count=False).hits
         places = self._searcher.fast_field_values("place", [address for _, address in hits])
@@ -323,6 +338,7 @@ def _document(entry: Entry, place: int) -> tantivy.Document:
         document.add_text("id", id_)
     document.add_text("episode", entry.episode)
     document.add_unsigned("place", place)
+    document.add_unsigned("worth", entry.worth)
     for name, texts in zip(_FIELDS, (entry.words, entry.names, entry.quoted), strict=True):
         for text in texts:
             document.add_text(name, " ".join(stems(text)))

@@ -21,6 +21,7 @@ from knowledge.search.index import Match, Stretch, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking
+from knowledge.search.sayings import Sayings
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
 
@@ -163,6 +164,10 @@ class Search:
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read all passages of an episode, in no order."""
         return self._spoken.said_in(episode)
+
+    def sayings(self, *, episode: EpisodeId | None = None, speaker: str | None = None) -> Sayings:
+        """Find what is worth quoting by itself, in one episode or in all, said by somebody or by anybody."""
+        return Sayings(self._spoken, episode=episode, speaker=speaker)
 
     def find(
         self,

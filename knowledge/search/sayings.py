@@ -1,0 +1,51 @@
+"""What is worth quoting by itself in a library, read a bit at a time and in any order: there may be thousands.
+
+Which sentence of a passage that is, is decided in `quotable.py`; which of them is shown, by whoever draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from operator import itemgetter
+from random import Random
+
+from knowledge.model import EpisodeId, Passage
+from knowledge.search import quotable
+from knowledge.search.index import Stretch, TextIndex, stems
+
+
+class Sayings:
+    """The sayings of a library, of an episode or of a speaker: sentences, each as the part of a passage that it is.
+
+    A saying has its passage's name and start, which is approximate where others come before the sentence.
+    """
+
+    def __init__(self, spoken: TextIndex, *, episode: EpisodeId | None = None, speaker: str | None = None) -> None:
+        """Look up where they are; what they are is read as they are drawn."""
+        self._spoken = spoken
+        self._speaker = frozenset(stems(speaker or ""))
+        self._places = spoken.quotable(episode=episode, speaker=speaker)
+
+    def __len__(self) -> int:
+        """Count the stretches of talk that have sayings."""
+        return len(self._places)
+
+    def drawn(self, random: Random, handful: int) -> Iterator[Passage]:
+        """Read all of them in random order, of a handful at a time those that are worth most first."""
+        left = list(self._places)
+        while left:
+            for number in range(min(handful, len(left))):
+                other = random.randrange(len(left) - number)
+                left[other], left[-1 - number] = left[-1 - number], left[other]
+            for _, address in sorted(left[-handful:], key=itemgetter(0), reverse=True):
+                yield from self._said(self._spoken.read(address))
+            del left[-handful:]
+
+    def _said(self, stretch: Stretch) -> Iterator[Passage]:
+        """Read the sayings of one stretch of talk, the one that is worth most first."""
+        said = [(best, each) for each in stretch.passages if (best := quotable.best(each.text))]
+        for best, passage in sorted(said, key=lambda each: each[0].worth, reverse=True):
+            if self._speaker <= frozenset(stems(passage.speaker or "")):
+                inner = passage.start is not None and best.at > 0
+                yield replace(passage, text=best.text, approximate=passage.approximate or inner)
