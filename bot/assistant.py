@@ -66,6 +66,7 @@ from bot.shelf import Shelf
 from knowledge.figures import is_label
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
+from knowledge.search.sayings import passage_of
 
 _EPISODES_LISTED = 10
 _RELATED_SHOWN = 4
@@ -412,7 +413,7 @@ class EpisodeAssistant:
             return self._no_quote(wanted), thread
         evidence = self._shelf.evidence(words, 1.0)
         related = self._answers.bearing(words.id)
-        more = (words.id,) if self._shelf.words(words.id) != words else ()  # what else was said with a sentence
+        more = (whole,) if (whole := passage_of(words.id)) else ()  # what else was said with a sentence
         found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=related, more=more)
         return found, replace(_reached(thread, found), quoting=wanted)
 

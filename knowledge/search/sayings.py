@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 from random import Random
+from typing import Final
 
-from knowledge.model import EpisodeId, Passage
+from knowledge.model import EpisodeId, ItemId, Passage
 from knowledge.search import quotable
 from knowledge.search.index import Stretch, TextIndex, stems
+
+_SAYING: Final = "#saying"
+"""The end of a saying's name, which no name that people give has; a passage has one saying."""
 
 
 class Sayings:
     """The sayings of a library, of an episode or of a speaker: sentences, each as the part of a passage that it is.
 
-    A saying has its passage's name and start, which is approximate where others come before the sentence.
+    A saying has its passage's start, which is approximate where others come before the sentence.
     """
 
     def __init__(self, spoken: TextIndex, *, episode: EpisodeId | None = None, speaker: str | None = None) -> None:
@@ -47,5 +51,20 @@ class Sayings:
         said = [(best, each) for each in stretch.passages if (best := quotable.best(each.text))]
         for best, passage in sorted(said, key=lambda each: each[0].worth, reverse=True):
             if self._speaker <= frozenset(stems(passage.speaker or "")):
-                inner = passage.start is not None and best.at > 0
-                yield replace(passage, text=best.text, approximate=passage.approximate or inner)
+                yield _cut(passage, best)
+
+
+def passage_of(id: ItemId) -> ItemId | None:
+    """Return the passage that a saying of this name is a part of, None where it is no saying's name."""
+    return ItemId(id.removesuffix(_SAYING)) if id.endswith(_SAYING) else None
+
+
+def within(passage: Passage) -> Passage | None:
+    """Return the saying in a passage, None where nothing in it stands by itself."""
+    best = quotable.best(passage.text)
+    return _cut(passage, best) if best else None
+
+
+def _cut(passage: Passage, best: quotable.Sentence) -> Passage:
+    approximate = passage.approximate or (passage.start is not None and best.at > 0)
+    return replace(passage, id=ItemId(f"{passage.id}{_SAYING}"), text=best.text, approximate=approximate)

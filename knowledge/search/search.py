@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
-from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, storing
+from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, sayings, storing
 from knowledge.search.confidence import of_said
 from knowledge.search.index import Match, Stretch, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking
-from knowledge.search.sayings import Sayings
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
 
@@ -153,7 +152,10 @@ class Search:
         return understood
 
     def get(self, id: ItemId) -> Item | None:
-        """Look up a topic, quote or passage; None where there is none of that name."""
+        """Look up a topic, a quote, a passage or the saying in one; None where there is none of that name."""
+        if whole := sayings.passage_of(id):
+            passage = self._spoken.find(whole)
+            return sayings.within(passage) if passage else None
         return self._items.get(id) or self._spoken.find(id)
 
     @property
@@ -165,9 +167,9 @@ class Search:
         """Read all passages of an episode, in no order."""
         return self._spoken.said_in(episode)
 
-    def sayings(self, *, episode: EpisodeId | None = None, speaker: str | None = None) -> Sayings:
+    def sayings(self, *, episode: EpisodeId | None = None, speaker: str | None = None) -> sayings.Sayings:
         """Find what is worth quoting by itself, in one episode or in all, said by somebody or by anybody."""
-        return Sayings(self._spoken, episode=episode, speaker=speaker)
+        return sayings.Sayings(self._spoken, episode=episode, speaker=speaker)
 
     def find(
         self,

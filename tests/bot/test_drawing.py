@@ -16,6 +16,7 @@ from bot.port import (
     EpisodeId,
     EvidenceKind,
     Found,
+    ItemId,
     NotFound,
     Question,
     QuoteFilter,
@@ -189,3 +190,20 @@ async def test_a_speaker_who_is_only_told_apart_is_not_completed_to(tmp_path: Pa
     choices = await open_assistant(tmp_path / "library", tmp_path / "cache").complete(Completion.SPEAKER, "")
 
     assert [choice.value for choice in choices] == ["Ann Lee"]
+
+
+async def test_what_was_drawn_opens_again_as_the_sentence_it_is_and_more_of_it_as_the_passage(
+    assistant: Assistant,
+) -> None:
+    answer = await assistant.ask(Question("a quote by Bob Ray", conversation=HERE))
+    assert isinstance(answer, Found)
+
+    shared = await assistant.open(answer.evidence[0].id)
+    gone = await assistant.open(ItemId(f"{answer.evidence[0].id.replace('bees', 'wasps')}"))
+    more = await assistant.ask(Question("tell me more", conversation=HERE))
+
+    assert isinstance(shared, Found)
+    assert shared.evidence[0].text == BOB[0]
+    assert isinstance(gone, NotFound)
+    assert isinstance(more, Found)
+    assert more.evidence[0].text == f"{CHATTER} {BOB[0]}"
