@@ -90,7 +90,7 @@ class Answers:
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        ranking = self._find(words, episode, part)
+        ranking = self._find(words, episode, _ids(part))
         if ranking.confidence >= FOUND:
             return self._found(ranking, words)
         if described := self._described(words, episode, part):
@@ -106,12 +106,12 @@ class Answers:
             return Unsure(wording.UNSURE, ranking.confidence, guesses)
         return self._not_found(ranking, episode)
 
-    def _find(self, words: str, episode: EpisodeId | None, part: Part | None = None) -> Ranking:
+    def _find(self, words: str, episode: EpisodeId | None, within: frozenset[EpisodeId] | None = None) -> Ranking:
         """Search for a text, and where that is not answered for its clauses: the one that asks for most.
 
         Where it names somebody who speaks in a transcript, what they say comes first if it answers.
         """
-        find = partial(self._search.find, episode=episode, within=_ids(part), limit=_LOOKED_AT)
+        find = partial(self._search.find, episode=episode, within=within, limit=_LOOKED_AT)
         if speaker := self._people.heard(Words(words).plain):
             theirs = find(words, speaker=speaker.name)
             if theirs.confidence >= FOUND and any(hit.direct for hit in theirs.hits):
@@ -139,7 +139,7 @@ class Answers:
 
     def episodes(self, words: str, part: Part | None = None) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
-        ranking, described = self._find(words, None, part), self._described(words, None, part)
+        ranking, described = self._find(words, None, _ids(part)), self._described(words, None, part)
         confidence = max(ranking.confidence, *described.values(), 0.0)
         if confidence < FOUND and part:
             return _elsewhere(part, self.episodes(words))
@@ -259,6 +259,10 @@ class Answers:
         if wanted.about is None or ItemId(wanted.about) in self._shelf.topics:
             return ()
         of = f"{wanted.speaker} {wanted.about}" if wanted.speaker else wanted.about
+        if wanted.within is not None:
+            ranking = self._find(of, None, wanted.within)
+            found = self._found(ranking, of) if ranking.confidence >= FOUND else None
+            return (*(each.id for each in found.evidence), *found.more) if found else ()
         answer = self.everything(of, wanted.episode) if wanted.speaker else self.about(of, wanted.episode)
         return (*(each.id for each in answer.evidence), *answer.more) if isinstance(answer, Found) else ()
 

@@ -96,7 +96,7 @@ class _Asked:
 
 
 _Reply = tuple[Answer, Thread]
-_OF_A_PART = Look | EpisodesOn | LatestOn | Everything | AskFactOn | CheckQuote
+_OF_A_PART = Look | WantQuote | EpisodesOn | LatestOn | Everything | AskFactOn | CheckQuote
 """What may be asked of a part of the library."""
 
 
@@ -402,10 +402,13 @@ class EpisodeAssistant:
         return answer, thread
 
     def _wanted(self, about: str | None, asked: _Asked) -> QuoteFilter:
-        """Tell whose words are asked for from what they are to be about."""
+        """Tell whose words, and of which episodes, are asked for from what they are to be about."""
+        of_what = (word for word in asked.words.plain.split() if word not in phrasebook.ASKING_FOR_A_QUOTE)
+        if asked.named and asked.scope and self._naming.is_all(" ".join(of_what)):
+            about = None  # "a quote from Hive Talk 7"
         speaker, rest = self._people.asked_for(asked.words.plain)
         left = " ".join(word for word in (about or "").split() if word in rest.split())
-        return QuoteFilter(left or None, speaker, asked.scope)
+        return QuoteFilter(left or None, speaker, asked.scope, within=asked.part.episodes if asked.part else None)
 
     def _quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
         words, thread = self._quotes.draw(wanted, thread) if wanted.about is None else self._bearing(wanted, thread)

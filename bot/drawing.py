@@ -36,7 +36,8 @@ class Quotes:
         """List the quotes that were picked out of the wished episode, in the wished speaker's words."""
         said = set(Words(wanted.speaker or "").plain.split())
         quotes = self._shelf.quotes_in(wanted.episode)
-        return tuple(quote for quote in quotes if said <= set(Words(quote.speaker or "").plain.split()))
+        theirs = (quote for quote in quotes if said <= set(Words(quote.speaker or "").plain.split()))
+        return tuple(quote for quote in theirs if wanted.within is None or quote.episode in wanted.within)
 
     def draw(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw one that is wished for, whatever it is about; None where there is none.
@@ -45,7 +46,7 @@ class Quotes:
         but has no more than its share: a library may have one such episode among thousands.
         """
         picked = self.picked(wanted)
-        sayings = self._search.sayings(episode=wanted.episode, speaker=wanted.speaker)
+        sayings = self._search.sayings(episode=wanted.episode, within=wanted.within, speaker=wanted.speaker)
         fresh = [quote for quote in picked if quote.id not in thread.drawn]
         of_picked = self._random.randrange(len(fresh) + len(sayings) + 1) < len(fresh)
         unsaid = (each for each in self._beside(picked, sayings) if each.id not in thread.drawn)

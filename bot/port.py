@@ -231,12 +231,14 @@ class QuoteFilter:
     Attributes:
         about: a topic in any words; None draws from all.
         conversation: where it is shown; no quote comes twice there until all others have.
+        within: the episodes to draw from, such as those of a show; None draws from all.
     """
 
     about: str | None = None
     speaker: str | None = None
     episode: EpisodeId | None = None
     conversation: ConversationId | None = None
+    within: frozenset[EpisodeId] | None = None
 
 
 class Completion(StrEnum):

@@ -16,7 +16,7 @@ from bot.port import Difference, Episode, Evidence, EvidenceKind, Topic
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
 
-NO_QUOTES = "I found no words there that stand by themselves. Name a subject and I'll show what was said on it."
+NO_QUOTES = "I found no sentence there to quote by itself. Name a subject and I'll show what was said on it."
 NOTHING_TO_QUOTE = "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
 NO_SUCH_QUOTE = "I found no such quote."
 NO_TOPICS = "No topics are noted down. Ask in your own words, and I'll look for what was said."

@@ -234,12 +234,8 @@ class TextIndex:
         if not wanted:
             return []
         clauses = [(Occur.Must, Query.boolean_query(wanted))]
-        if episode is not None:
-            clauses.append((Occur.Must, Query.const_score_query(self._within(episode), 0)))
-        if within is not None:
-            some = Query.term_set_query(self._schema, "episode", list(within))
-            clauses.append((Occur.Must, Query.const_score_query(some, 0)))
-        clauses += [(Occur.Must, Query.const_score_query(self._term("speaker", s), 0)) for s in stems(speaker or "")]
+        limits = self._limits(episode, within, speaker)
+        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in limits]
         return self._found(Query.boolean_query(clauses), limit)
 
     def episodes(self, stemmed: Sequence[str], fields: Sequence[str]) -> Counter[EpisodeId]:
@@ -298,11 +294,16 @@ class TextIndex:
         for match in self._found(query, max(self._count(query), 1)):
             yield from self.read(match.address).passages
 
-    def quotable(self, *, episode: EpisodeId | None = None, speaker: str | None = None) -> list[tuple[int, DocAddress]]:
+    def quotable(
+        self,
+        *,
+        episode: EpisodeId | None = None,
+        within: Collection[EpisodeId] | None = None,
+        speaker: str | None = None,
+    ) -> list[tuple[int, DocAddress]]:
         """List the documents that have something worth quoting by itself, in no order, with how much it is worth."""
         clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, 1, _MOST_WORTH)]
-        clauses += [self._within(episode)] if episode else []
-        clauses += [self._term("speaker", stem) for stem in stems(speaker or "")]
+        clauses += self._limits(episode, within, speaker)
         query = Query.boolean_query([(Occur.Must, each) for each in clauses])
         addresses = [address for _, address in self._searcher.search(query, max(len(self), 1), count=False).hits]
         worth = self._searcher.fast_field_values("worth", addresses)
@@ -318,6 +319,16 @@ class TextIndex:
 
     def _term(self, name: str, value: str) -> Query:
         return Query.term_query(self._schema, name, value, "basic")
+
+    def _limits(
+        self, episode: EpisodeId | None, within: Collection[EpisodeId] | None, speaker: str | None
+    ) -> Iterator[Query]:
+        """Look in one episode, in some, for somebody's words."""
+        if episode is not None:
+            yield self._within(episode)
+        if within is not None:
+            yield Query.term_set_query(self._schema, "episode", list(within))
+        yield from (self._term("speaker", stem) for stem in stems(speaker or ""))
 
     def _within(self, episode: EpisodeId | None) -> Query:
         return self._term("episode", episode or "")

@@ -5,7 +5,7 @@ Which sentence of a passage that is, is decided in `quotable.py`; which of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from operator import itemgetter
 from random import Random
@@ -25,11 +25,18 @@ class Sayings:
     A saying has its passage's start, which is approximate where others come before the sentence.
     """
 
-    def __init__(self, spoken: TextIndex, *, episode: EpisodeId | None = None, speaker: str | None = None) -> None:
+    def __init__(
+        self,
+        spoken: TextIndex,
+        *,
+        episode: EpisodeId | None = None,
+        within: Collection[EpisodeId] | None = None,
+        speaker: str | None = None,
+    ) -> None:
         """Look up where they are; what they are is read as they are drawn."""
         self._spoken = spoken
         self._speaker = frozenset(stems(speaker or ""))
-        self._places = spoken.quotable(episode=episode, speaker=speaker)
+        self._places = spoken.quotable(episode=episode, within=within, speaker=speaker)
 
     def __len__(self) -> int:
         """Count the stretches of talk that have sayings."""

@@ -167,9 +167,15 @@ class Search:
         """Read all passages of an episode, in no order."""
         return self._spoken.said_in(episode)
 
-    def sayings(self, *, episode: EpisodeId | None = None, speaker: str | None = None) -> sayings.Sayings:
-        """Find what is worth quoting by itself, in one episode or in all, said by somebody or by anybody."""
-        return sayings.Sayings(self._spoken, episode=episode, speaker=speaker)
+    def sayings(
+        self,
+        *,
+        episode: EpisodeId | None = None,
+        within: Collection[EpisodeId] | None = None,
+        speaker: str | None = None,
+    ) -> sayings.Sayings:
+        """Find what is worth quoting by itself, in one episode, some or all, said by somebody or by anybody."""
+        return sayings.Sayings(self._spoken, episode=episode, within=within, speaker=speaker)
 
     def find(
         self,

@@ -119,7 +119,7 @@ async def test_transcripts_of_chatter_alone_have_no_quote(tmp_path: Path) -> Non
     answer = await open_assistant(tmp_path / "library", tmp_path / "cache").random_quote(QuoteFilter())
 
     assert isinstance(answer, NotFound)
-    assert "stand by themselves" in answer.text
+    assert "quote by itself" in answer.text
 
 
 async def test_the_start_of_an_inner_sentence_is_approximate_and_that_of_a_first_one_as_marked(
@@ -207,3 +207,21 @@ async def test_what_was_drawn_opens_again_as_the_sentence_it_is_and_more_of_it_a
     assert isinstance(gone, NotFound)
     assert isinstance(more, Found)
     assert more.evidence[0].text == f"{CHATTER} {BOB[0]}"
+
+
+async def test_a_show_or_an_episode_is_quoted_alone_where_it_is_named(library: Path, tmp_path: Path) -> None:
+    add(library, "night", "**Cora Lind:** Nobody is ever alone under a clear sky at night.\n")
+    episode = library / "night" / "episode.yaml"
+    episode.write_text(episode.read_text().replace("Hive Talk", "Night Sky") + "number: 7\n")
+    assistant = open_assistant(library, tmp_path / "cache")
+
+    for question in ("a quote from Night Sky", "quote by Cora on night sky", "a quote from night sky 7"):
+        answer = await assistant.ask(Question(question, conversation=HERE))
+        assert isinstance(answer, Found)
+        assert [quote.speaker for quote in answer.evidence] == ["Cora Lind"]
+
+    other = await assistant.ask(Question("a quote about honey from Hive Talk"))
+    none = await assistant.ask(Question("a quote about honey from Night Sky"))
+    assert isinstance(other, Found)
+    assert "honey" in other.evidence[0].text
+    assert isinstance(none, NotFound)

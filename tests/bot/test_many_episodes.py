@@ -372,7 +372,7 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
         ("list all topics", "No topics are noted down. Ask in your own words, and I'll look for what was said."),
         (
             "random quote",
-            "I found no words there that stand by themselves. Name a subject and I'll show what was said on it.",
+            "I found no sentence there to quote by itself. Name a subject and I'll show what was said on it.",
         ),
     ],
 )
