@@ -14,8 +14,8 @@ from typing import Final, TypeVar
 
 from bot import phrasebook, showing, wording
 from bot.excerpts import densest, excerpt
+from bot.intents import subject
 from bot.naming import Part
-from bot.people import People
 from bot.port import (
     Difference,
     Episode,
@@ -33,6 +33,7 @@ from bot.port import (
 )
 from bot.reading import Words, asks, clauses
 from bot.shelf import Shelf
+from bot.speakers import Speakers
 from knowledge.model import Passage, Quote
 from knowledge.search import Alignment, Hit, Ranking, Search
 from knowledge.search.words import split
@@ -78,10 +79,10 @@ _TOPICS_SHOWN = 3
 class Answers:
     """Answers from one library, each to words that stand for themselves."""
 
-    def __init__(self, shelf: Shelf, search: Search, people: People) -> None:
+    def __init__(self, shelf: Shelf, search: Search, speakers: Speakers) -> None:
         self._shelf = shelf
         self._search = search
-        self._people = people
+        self._speakers = speakers
 
     def about(
         self, words: str, episode: EpisodeId | None, part: Part | None = None
@@ -112,10 +113,12 @@ class Answers:
         Where it names somebody who speaks in a transcript, what they say comes first if it answers.
         """
         find = partial(self._search.find, episode=episode, within=within, limit=_LOOKED_AT)
-        if speaker := self._people.heard(Words(words).plain):
-            theirs = find(words, speaker=speaker.name)
+        speaker = self._speakers.heard(Words(words).plain)
+        if speaker and subject(Words(asked := speaker.apart(words)).plain):
+            theirs = find(asked, speaker=speaker.name)
             if theirs.confidence >= FOUND and any(hit.direct for hit in theirs.hits):
                 return theirs
+            words = asked  # what others say: the name would bring up whatever else its bearer says
         whole = find(words)
         several = clauses(words)
         if whole.confidence >= FOUND or len(several) == 1:
@@ -185,7 +188,7 @@ class Answers:
         self, words: str, episode: EpisodeId | None, part: Part | None = None
     ) -> Fact | Found | Unsure | NotFound:
         """Show all that somebody said on something, best first; in nobody else's words."""
-        speaker = self._people.heard(Words(words).plain)
+        speaker = self._speakers.heard(Words(words).plain)
         if speaker is None:
             return self.about(words, episode, part)
         ranking = self._search.find(words, episode=episode, within=_ids(part), speaker=speaker.name, limit=1)
@@ -293,7 +296,7 @@ class Answers:
         quoted = ((self._shelf.words(id), ranking.confidence) for id in own)
         bearing = self._with_reply(showing.bearing(ranking, UNSURE))
         evidence = showing.mixed(self._evidence((*quoted, *bearing)))
-        asked = self._people.heard(Words(words).plain)
+        asked = self._speakers.heard(Words(words).plain)
         silent = asked is not None and not showing.speaks(asked.name, ranking)
         if asked:
             evidence = showing.without(asked.name, evidence) if silent else showing.first(asked.name, evidence)

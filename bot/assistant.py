@@ -42,7 +42,7 @@ from bot.intents import (
     subject,
 )
 from bot.naming import Named, Naming, Part, season_in
-from bot.people import People, Speaker
+from bot.people import People
 from bot.port import (
     Answer,
     Choice,
@@ -63,6 +63,7 @@ from bot.port import (
 )
 from bot.reading import Words, clauses, clean
 from bot.shelf import Shelf
+from bot.speakers import Speaker, Speakers
 from knowledge.figures import is_label
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
@@ -114,8 +115,9 @@ class EpisodeAssistant:
     ) -> None:
         """Take episodes newest first, the search over them, and who is named in the transcript of each."""
         self._shelf = Shelf(episodes, search.get, speakers or {})
-        self._people = People(self._shelf.episodes.values(), self._shelf.speakers)
-        self._answers = Answers(self._shelf, search, self._people)
+        self._speakers = Speakers(self._shelf.episodes.values(), self._shelf.speakers)
+        self._people = People(self._shelf.episodes.values(), self._speakers)
+        self._answers = Answers(self._shelf, search, self._speakers)
         self._naming = Naming(self._shelf.episodes.values())
         self._names = self._shelf.names | self._naming.words
         self._search = search
@@ -132,7 +134,7 @@ class EpisodeAssistant:
         spelled = self._search.spell(text, scope)
         if named is None and question.episode is None and (named := self._naming.named(spelled.text)):
             scope = self._scope(named, thread)
-        words = self._people.in_full(Words(spelled.text), scope)
+        words = self._speakers.in_full(Words(spelled.text), scope)
         asked = _Asked(words, scope, thread, named)
         answer, thread = self._several(named, asked) if named and scope is None else self._reply(asked)
         self._conversations.keep(question.conversation, thread)
@@ -205,7 +207,7 @@ class EpisodeAssistant:
 
     def _intent(self, asked: _Asked) -> Intent:
         """Read what is wanted, with what the library knows of the names in it."""
-        plain, heard = asked.words.plain, self._people.heard(asked.words.plain)
+        plain, heard = asked.words.plain, self._speakers.heard(asked.words.plain)
         own = heard.words if heard else frozenset[str]()
         reading = read(asked.words, self._names | own)
         intent = reading.intent
@@ -329,13 +331,13 @@ class EpisodeAssistant:
         id = asked.scope or asked.thread.episode
         newest = self._naming.latest(asked.words.plain)
         meant = self._shelf.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
-        speaker = self._people.heard(asked.words.plain)
+        speaker = self._speakers.heard(asked.words.plain)
         named = self._people.episodes_with(asked.words.plain) or (speaker.episodes if speaker else ())
         return named[0] if named and meant not in named and asked.scope is None else meant
 
     def _person(self, name: str, asked: _Asked) -> Answer:
         part = facts.person(frozenset(Words(name).plain.split()), self._shelf.episodes.values())
-        if part is None and (speaker := self._people.heard(asked.words.plain)):
+        if part is None and (speaker := self._speakers.heard(asked.words.plain)):
             if asked.scope and asked.named:
                 return self._part_in(self._shelf.episodes[asked.scope], speaker)
             show = self._naming.of_show(asked.words.plain)

@@ -370,8 +370,7 @@ _SAYS = (
     r"(?:say|says|said|saying|think|thinks|thought|talk|talks|talked|mention|mentions|mentioned|tell|tells|told"
     r"|claim|claims|claimed|argue|argues|argued|believe|believes|believed|explain|explains|explained|feel|feels|felt"
     r"|describe|describes|described|discuss|discusses|discussed|recommend|recommends|recommended|suggest|suggests"
-    r"|suggested|predict|predicts|predicted|like|likes|liked|love|loves|loved|hate|hates|hated|prefer|prefers|call"
-    r"|calls|called|mean|means|meant|use|uses|used)"
+    r"|suggested|predict|predicts|predicted|like|likes|liked|love|loves|loved|hate|hates|hated|prefer|prefers)"
 )
 SPEAKING = tuple(
     re.compile(shape)
