@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from bot import phrasebook, showing, wording
 from bot.excerpts import densest, excerpt
 from bot.intents import subject
-from bot.naming import Part
+from bot.naming import EVERYWHERE, Where
 from bot.port import (
     Difference,
     Episode,
@@ -84,35 +84,33 @@ class Answers:
         self._search = search
         self._speakers = speakers
 
-    def about(
-        self, words: str, episode: EpisodeId | None, part: Part | None = None
-    ) -> Fact | Found | Unsure | NotFound:
+    def about(self, words: str, where: Where) -> Fact | Found | Unsure | NotFound:
         """Answer what the library has on some words: what was said, or else which episodes are about it.
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        ranking = self._find(words, episode, _ids(part))
+        ranking = self._find(words, where)
         if ranking.confidence >= FOUND:
             return self._found(ranking, words)
-        if described := self._described(words, episode, part):
+        if described := self._described(words, where):
             return self._fact(ranking, described)
-        if part is None:
-            return self._offered(ranking, episode)
-        return _elsewhere(part, self.about(words, episode))
+        if where.within is None:
+            return self._offered(ranking, where)
+        return _elsewhere(where, self.about(words, EVERYWHERE))
 
-    def _offered(self, ranking: Ranking, episode: EpisodeId | None) -> Unsure | NotFound:
+    def _offered(self, ranking: Ranking, where: Where) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
         guesses = showing.guesses(ranking)
         if guesses and ranking.confidence >= (MAYBE_SAID if isinstance(ranking.hits[0].item, Passage) else UNSURE):
             return Unsure(wording.UNSURE, ranking.confidence, guesses)
-        return self._not_found(ranking, episode)
+        return self._not_found(ranking, where)
 
-    def _find(self, words: str, episode: EpisodeId | None, within: frozenset[EpisodeId] | None = None) -> Ranking:
+    def _find(self, words: str, where: Where) -> Ranking:
         """Search for a text, and where that is not answered for its clauses: the one that asks for most.
 
         Where it names somebody who speaks in a transcript, what they say comes first if it answers.
         """
-        find = partial(self._search.find, episode=episode, within=within, limit=_LOOKED_AT)
+        find = partial(self._search.find, episode=where.episode, within=where.within, limit=_LOOKED_AT)
         speaker = self._speakers.heard(Words(words).plain)
         if speaker and subject(Words(asked := speaker.apart(words)).plain):
             theirs = find(asked, speaker=speaker.name)
@@ -140,15 +138,15 @@ class Answers:
         told = any(each.episode.id == topic.episode for each in shown)
         return None if told else self._shelf.episodes[topic.episode]
 
-    def episodes(self, words: str, part: Part | None = None) -> Fact | Unsure | NotFound:
+    def episodes(self, words: str, where: Where) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
-        ranking, described = self._find(words, None, _ids(part)), self._described(words, None, part)
+        ranking, described = self._find(words, where), self._described(words, where)
         confidence = max(ranking.confidence, *described.values(), 0.0)
-        if confidence < FOUND and part:
-            return _elsewhere(part, self.episodes(words))
+        if confidence < FOUND and where.within is not None:
+            return _elsewhere(where, self.episodes(words, EVERYWHERE))
         if confidence < FOUND:
-            return self._offered(ranking, None)
-        places = self._search.episodes(words, within=_ids(part))
+            return self._offered(ranking, where)
+        places = self._search.episodes(words, within=where.within)
         ids, total = tuple(places)[:_EPISODES_NAMED], len(places)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
@@ -158,10 +156,10 @@ class Answers:
         named = tuple(self._shelf.episodes[id] for id in ids)
         return Fact(wording.episodes_on(named, total), confidence, named)
 
-    def latest(self, words: str, part: Part | None, *, first: bool) -> Fact | Unsure | NotFound:
+    def latest(self, words: str, where: Where, *, first: bool) -> Fact | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
-        listed = self.episodes(words, part)
-        places = self._search.episodes(words, within=_ids(part))
+        listed = self.episodes(words, where)
+        places = self._search.episodes(words, within=where.within)
         enough = min(_MUCH, max(places.values(), default=0) / 4)
         held = [each for id, each in self._shelf.episodes.items() if places.get(id, 0) >= enough]
         if not places or not isinstance(listed, Fact):
@@ -173,9 +171,9 @@ class Answers:
         text = wording.latest_on(chosen, first=first, much=enough > 1)
         return Fact(text, listed.confidence, chosen)
 
-    def _described(self, words: str, episode: EpisodeId | None, part: Part | None = None) -> dict[EpisodeId, float]:
+    def _described(self, words: str, where: Where) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
-        likely = self._search.about(words, episode=episode, within=_ids(part), limit=_EPISODES_NAMED)
+        likely = self._search.about(words, episode=where.episode, within=where.within, limit=_EPISODES_NAMED)
         return {id: confidence for id, confidence in likely if confidence >= FOUND}
 
     def _fact(self, ranking: Ranking, described: Mapping[EpisodeId, float]) -> Fact:
@@ -184,20 +182,21 @@ class Answers:
         at = densest(summary, showing.wanted(ranking))
         return Fact(wording.described(named, excerpt(summary, at=at)), max(described.values()), named)
 
-    def everything(
-        self, words: str, episode: EpisodeId | None, part: Part | None = None
-    ) -> Fact | Found | Unsure | NotFound:
+    def everything(self, words: str, where: Where) -> Fact | Found | Unsure | NotFound:
         """Show all that somebody said on something, best first; in nobody else's words."""
         speaker = self._speakers.heard(Words(words).plain)
         if speaker is None:
-            return self.about(words, episode, part)
-        ranking = self._search.find(words, episode=episode, within=_ids(part), speaker=speaker.name, limit=1)
-        said = self._search.said_by(speaker.name, words, episode=episode, within=_ids(part), limit=_EVERYTHING + _MORE)
+            return self.about(words, where)
+        name, asked, episode, within = speaker.name, speaker.apart(words), where.episode, where.within
+        ranking = self._search.find(asked, episode=episode, within=within, speaker=name, limit=1)
+        said = self._search.said_by(name, asked, episode=episode, within=within, limit=_EVERYTHING + _MORE)
+        if (ranking.confidence < FOUND or not said) and where.within is not None:
+            return _elsewhere(where, self.everything(words, EVERYWHERE))
         if ranking.confidence < FOUND or not said:
-            return self._not_found(ranking, episode)
+            return self._not_found(ranking, where)
         evidence = showing.distinct(self._shelf.evidence(each, ranking.confidence) for each in said)
         shown, more = evidence[:_EVERYTHING], tuple(each.id for each in evidence[_EVERYTHING:])
-        text = wording.said_by_in(shown[0].speaker or speaker.name, (each.episode for each in shown))
+        text = wording.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
         return Found(text, ranking.confidence, evidence=shown, more=more)
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
@@ -207,13 +206,16 @@ class Answers:
         text = wording.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more) if shown else None
 
-    def check(self, said: str, episode: EpisodeId | None, by: AbstractSet[str] = frozenset()) -> QuoteCheck:
-        """Say whether these words were said, of several who did by the one with any of these words in the name."""
-        best = self._remembered(said, episode, CLOSE, by)
+    def check(self, said: str, where: Where, by: AbstractSet[str] = frozenset()) -> QuoteCheck:
+        """Say whether these words were said, of several who did by the one with any of these words in the name.
+
+        Those in the part that is asked about come first.
+        """
+        best = self._remembered(said, where, CLOSE, by)
         if best is None:
-            near = self._search.find(said, episode=episode, limit=_LOOKED_AT)
-            suggestions = self._shelf.to_ask_instead(_topics(near.hits), episode)
-            text = wording.not_said(self._searched(episode))
+            near = self._search.find(said, episode=where.episode, limit=_LOOKED_AT)
+            suggestions = self._shelf.to_ask_instead(_topics(near.hits), where.episode)
+            text = wording.not_said(self._searched(where.episode))
             return QuoteCheck(text, 1.0, Verdict.NOT_FOUND, said, suggestions=suggestions)
         evidence = self._shelf.evidence(best.item, best.similarity)
         if not best.differences:
@@ -224,22 +226,22 @@ class Answers:
         text = wording.nearly(evidence, differences)
         return QuoteCheck(text, best.similarity, Verdict.CLOSE, said, None, (evidence,), differences)
 
-    def speaker(self, said: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
+    def speaker(self, said: str, where: Where) -> Fact | Found | Unsure | NotFound:
         """Say who said some words, or who talks about a subject."""
-        best = self._remembered(said, episode, _RECALLED)
+        best = self._remembered(said, where, _RECALLED)
         if best and (isinstance(best.item, Quote) or len(split(said)) >= _QUOTATION):
             return self.speaker_of(self._shelf.evidence(best.item, best.similarity))
-        quotes = self._search.find(said, episode=episode, kinds=(Quote,), limit=1)
+        quotes = self._search.find(said, episode=where.episode, within=where.within, kinds=(Quote,), limit=1)
         if quotes.confidence >= UNSURE and isinstance(quotes.hits[0].item, Quote):
             return self.speaker_of(self._shelf.evidence(quotes.hits[0].item, quotes.confidence))
-        answer = self.points(said, episode)
+        answer = self.points(said, where)
         if isinstance(answer, Found) and not answer.topics and all(each.speaker for each in answer.evidence):
             return replace(answer, text=wording.speak_of_it(answer.evidence))
         return answer
 
-    def points(self, words: str, episode: EpisodeId | None) -> Fact | Found | Unsure | NotFound:
+    def points(self, words: str, where: Where) -> Fact | Found | Unsure | NotFound:
         """Answer what people said on some words: as `about` does, and that nobody is named where that is so."""
-        answer = self.about(words, episode)
+        answer = self.about(words, where)
         unnamed = isinstance(answer, Found) and not any(each.speaker for each in answer.evidence)
         return _naming_nobody(answer) if isinstance(answer, Found) and unnamed else answer
 
@@ -248,11 +250,11 @@ class Answers:
         text = wording.said_by(evidence)
         return Found(text, evidence.confidence, evidence=(evidence,), related=self.bearing(evidence.id))
 
-    def quotes_about(self, words: str, episode: EpisodeId | None) -> tuple[ItemId, ...]:
+    def quotes_about(self, words: str, where: Where) -> tuple[ItemId, ...]:
         """List the quotes on a subject in any words, best first; empty where the library has none."""
         if topic := self._shelf.topics.get(ItemId(words)):
             return topic.quotes
-        ranking = self._search.find(words, episode=episode, limit=_LOOKED_AT)
+        ranking = self._search.find(words, episode=where.episode, within=where.within, limit=_LOOKED_AT)
         if ranking.confidence < FOUND:
             return ()
         return tuple(dict.fromkeys(self._quotes_among(ranking)))
@@ -261,13 +263,14 @@ class Answers:
         """List words of transcripts, best first, for where no quote was picked out that is wanted."""
         if wanted.about is None or ItemId(wanted.about) in self._shelf.topics:
             return ()
-        of = f"{wanted.speaker} {wanted.about}" if wanted.speaker else wanted.about
-        if wanted.within is not None:
-            ranking = self._find(of, None, wanted.within)
-            found = self._found(ranking, of) if ranking.confidence >= FOUND else None
+        where = Where(wanted.episode, wanted.within)
+        if wanted.speaker is None:
+            ranking = self._find(wanted.about, where)
+            found = self._found(ranking, wanted.about) if ranking.confidence >= FOUND else None
             return (*(each.id for each in found.evidence), *found.more) if found else ()
-        answer = self.everything(of, wanted.episode) if wanted.speaker else self.about(of, wanted.episode)
-        return (*(each.id for each in answer.evidence), *answer.more) if isinstance(answer, Found) else ()
+        by = partial(self._search.said_by, wanted.speaker, wanted.about)
+        said = by(episode=where.episode, within=where.within, limit=_EVERYTHING + _MORE)
+        return tuple(each.id for each in said)
 
     def _quotes_among(self, ranking: Ranking) -> Iterable[ItemId]:
         for hit in showing.near(ranking):
@@ -280,10 +283,12 @@ class Answers:
                     pass
 
     def _remembered(
-        self, said: str, episode: EpisodeId | None, alike: float, by: AbstractSet[str] = frozenset()
+        self, said: str, where: Where, alike: float, by: AbstractSet[str] = frozenset()
     ) -> Alignment | None:
-        found = self._search.quotation(said, episode=episode)
+        found = self._search.quotation(said, episode=where.episode)
         good = [each for each in found if (each.exact or each.similarity >= alike) and each.exact == found[0].exact]
+        if within := where.within:
+            good.sort(key=lambda each: each.item.episode not in within)
         theirs = (each for each in good if not by.isdisjoint(Words(each.item.speaker or "").plain.split()))
         return next(theirs, good[0] if good else None)
 
@@ -310,9 +315,9 @@ class Answers:
         asks_a_person = not self._shelf.names.isdisjoint(Words(words).plain.split())
         return _naming_nobody(found) if asks_a_person and not any(each.speaker for each in shown) else found
 
-    def _not_found(self, ranking: Ranking, episode: EpisodeId | None) -> NotFound:
-        suggestions = self._shelf.to_ask_instead(_topics(ranking.hits), episode)
-        return NotFound(wording.nothing_in(self._searched(episode)), ranking.confidence, suggestions=suggestions)
+    def _not_found(self, ranking: Ranking, where: Where) -> NotFound:
+        suggestions = self._shelf.to_ask_instead(_topics(ranking.hits), where.episode)
+        return NotFound(wording.nothing_in(self._searched(where.episode)), ranking.confidence, suggestions=suggestions)
 
     def _searched(self, episode: EpisodeId | None) -> wording.Searched:
         noted = bool(self._shelf.topics or self._shelf.quotes)
@@ -340,15 +345,11 @@ class Answers:
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
 
 
-def _ids(part: Part | None) -> frozenset[EpisodeId] | None:
-    return part.episodes if part else None
-
-
-def _elsewhere(part: Part, answer: _AnswerT) -> _AnswerT:
+def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
     """Say that what was found is not of the part that was asked about."""
     if isinstance(answer, NotFound):
         return answer
-    return replace(answer, text=wording.elsewhere(part.name, answer.text))
+    return replace(answer, text=wording.elsewhere(where.part, answer.text))
 
 
 def _asked_for(clause: str, ranking: Ranking) -> float:

@@ -41,7 +41,7 @@ from bot.intents import (
     read,
     subject,
 )
-from bot.naming import Named, Naming, Part, season_in
+from bot.naming import Named, Naming, Where, season_in
 from bot.people import People
 from bot.port import (
     Answer,
@@ -83,21 +83,24 @@ class _Asked:
 
     Attributes:
         words: with the spelling mended and names in full.
-        scope: the one episode to look in, None for the whole library.
+        where: what it is limited to.
         thread: what went before.
         named: what the question names an episode by.
-        part: what it is limited to, of a library of several shows or seasons; its words are without that name.
     """
 
     words: Words
-    scope: EpisodeId | None
+    where: Where
     thread: Thread
     named: Named | None = None
-    part: Part | None = None
+
+    @property
+    def scope(self) -> EpisodeId | None:
+        """The one episode to look in, None for several or all."""
+        return self.where.episode
 
 
 _Reply = tuple[Answer, Thread]
-_OF_A_PART = Look | WantQuote | EpisodesOn | LatestOn | Everything | AskFactOn | CheckQuote
+_OF_A_PART = Look | WantQuote | EpisodesOn | LatestOn | Everything | AskFactOn | CheckQuote | WhoSaid
 """What may be asked of a part of the library."""
 
 
@@ -135,7 +138,7 @@ class EpisodeAssistant:
         if named is None and question.episode is None and (named := self._naming.named(spelled.text)):
             scope = self._scope(named, thread)
         words = self._speakers.in_full(Words(spelled.text), scope)
-        asked = _Asked(words, scope, thread, named)
+        asked = _Asked(words, Where(scope), thread, named)
         answer, thread = self._several(named, asked) if named and scope is None else self._reply(asked)
         self._conversations.keep(question.conversation, thread)
         return _understood(answer, words.text) if spelled.corrections or words.text != spelled.text else answer
@@ -145,7 +148,7 @@ class EpisodeAssistant:
         said = Words(clean(words))
         if not said.plain:
             return self._help(wording.WHICH_WORDS)
-        return self._answers.check(said.quoted or said.text, episode)
+        return self._answers.check(said.quoted or said.text, Where(episode))
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
@@ -198,12 +201,23 @@ class EpisodeAssistant:
 
     def _reply(self, asked: _Asked) -> _Reply:
         intent = self._intent(asked)
-        if asked.scope is None and isinstance(intent, _OF_A_PART) and (part := self._naming.part(asked.words)):
-            limited = replace(asked, words=part.words, part=part)
-            if isinstance(narrower := self._intent(limited), _OF_A_PART):
+        if isinstance(intent, _OF_A_PART) and (limited := self._limited(asked)):
+            narrower = self._intent(limited)
+            if type(narrower) is type(intent) or (isinstance(intent, Look) and isinstance(narrower, _OF_A_PART)):
                 asked, intent = limited, narrower
+        if asked.where.within == frozenset():
+            text = wording.no_such_part(asked.where.part)
+            return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead()), asked.thread
         answer = self._answer(intent, asked)
         return answer if isinstance(answer, tuple) else (answer, _reached(asked.thread, answer))
+
+    def _limited(self, asked: _Asked) -> _Asked | None:
+        """Return the question without what it is limited to by name, None where it is not limited."""
+        if asked.scope:
+            return replace(asked, words=self._naming.apart(asked.words, asked.named)) if asked.named else None
+        if part := self._naming.part(asked.words):
+            return replace(asked, where=part[0], words=part[1])
+        return None
 
     def _intent(self, asked: _Asked) -> Intent:
         """Read what is wanted, with what the library knows of the names in it."""
@@ -243,7 +257,7 @@ class EpisodeAssistant:
             case AskFact(kind):
                 return self._fact(kind, asked)
             case AskFactOn(kind, about):
-                return self._fact_on(kind, about, asked.part)
+                return self._fact_on(kind, about, asked.where)
             case AskPerson(name):
                 return self._person(name, asked)
             case ListTopics():
@@ -251,11 +265,11 @@ class EpisodeAssistant:
             case ListEpisodes():
                 return self._list_episodes(asked.words.plain)
             case EpisodesOn(about):
-                return self._answers.episodes(about, asked.part)
+                return self._answers.episodes(about, asked.where)
             case LatestOn(about, first):
-                return self._answers.latest(about, asked.part, first=first)
+                return self._answers.latest(about, asked.where, first=first)
             case Everything(words):
-                return self._answers.everything(words, scope, asked.part)
+                return self._answers.everything(words, asked.where)
             case CheckQuote(said):
                 return self._check(said, asked)
             case WhoSaid(said):
@@ -279,11 +293,11 @@ class EpisodeAssistant:
                 assert_never(intent)
 
     def _look(self, words: str, asked: _Asked) -> Answer | _Reply:
-        answer = self._answers.about(words, asked.scope, asked.part)
+        answer = self._answers.about(words, asked.where)
         plain = Words(words).plain
         if not isinstance(answer, Found) and (rest := self._people.without(plain)) != plain:
             # A first name alone is a word that the notes lack: "what did jane say about steel".
-            answer = max(answer, self._answers.points(rest, asked.scope), key=lambda each: each.confidence)
+            answer = max(answer, self._answers.points(rest, asked.where), key=lambda each: each.confidence)
         if isinstance(answer, NotFound):
             # "title please, for the calendar": what is wanted may stand in one clause of several.
             for clause in clauses(words):
@@ -309,9 +323,9 @@ class EpisodeAssistant:
         related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
         return Fact(text, 1.0, (episode,), related=related)
 
-    def _fact_on(self, kind: FactKind, about: str, part: Part | None) -> Answer:
+    def _fact_on(self, kind: FactKind, about: str, where: Where) -> Answer:
         """State a fact of the episode that has most on a subject."""
-        listed = self._answers.episodes(about, part)
+        listed = self._answers.episodes(about, where)
         if not isinstance(listed, Fact):
             return listed
         episode = listed.episodes[0]
@@ -373,7 +387,7 @@ class EpisodeAssistant:
         theirs = named or self._shelf.episodes.values()
         episodes = tuple(episode for episode in theirs if season in {None, episode.season})
         if not episodes:
-            text = wording.NO_EPISODES if season is None else wording.no_such_season(season)
+            text = wording.NO_EPISODES if season is None else wording.no_such_part(f"season {season}")
             return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead())
         newest = self._naming.latest(plain)
         if len(newest) > 1 and season is None:
@@ -386,20 +400,25 @@ class EpisodeAssistant:
     def _check(self, said: str | None, asked: _Asked) -> QuoteCheck | Help:
         if said is not None:
             beside = frozenset(asked.words.plain.split()).difference(Words(said).plain.split())
-            return self._answers.check(said, asked.scope, beside)
+            return self._answers.check(said, asked.where, beside)
         shown = self._answers.words_of(asked.thread.shown[:1])
-        return self._answers.check(shown.evidence[0].text, asked.scope) if shown else self._help(wording.WHICH_WORDS)
+        if not shown:
+            return self._help(wording.WHICH_WORDS)
+        meant = shown.evidence[0]  # and not whoever else said the same
+        return self._answers.check(
+            meant.text, Where(meant.episode.id), frozenset(Words(meant.speaker or "").plain.split())
+        )
 
     def _who_said(self, said: str | None, asked: _Asked) -> Fact | Found | Unsure | NotFound | Help:
         if said is not None:
-            return self._answers.speaker(said, asked.scope)
+            return self._answers.speaker(said, asked.where)
         shown = self._answers.words_of(asked.thread.shown[:1])
         return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(wording.WHICH_WORDS)
 
     def _quote_on(self, about: str | None, asked: _Asked) -> Answer | _Reply:
         answer, thread = self._quote(self._wanted(about, asked), asked.thread)
         if about and isinstance(answer, NotFound):
-            described = self._answers.about(about, asked.scope)
+            described = self._answers.about(about, asked.where)
             return described if isinstance(described, Fact) else answer
         return answer, thread
 
@@ -410,7 +429,7 @@ class EpisodeAssistant:
             about = None  # "a quote from Hive Talk 7"
         speaker, rest = self._people.asked_for(asked.words.plain)
         left = " ".join(word for word in (about or "").split() if word in rest.split())
-        return QuoteFilter(left or None, speaker, asked.scope, within=asked.part.episodes if asked.part else None)
+        return QuoteFilter(left or None, speaker, asked.scope, within=asked.where.within)
 
     def _quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
         words, thread = self._quotes.draw(wanted, thread) if wanted.about is None else self._bearing(wanted, thread)
@@ -425,7 +444,7 @@ class EpisodeAssistant:
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw the best that was not drawn yet of what bears on a subject."""
         picked = {quote.id for quote in self._quotes.picked(wanted)}
-        bearing = self._answers.quotes_about(wanted.about or "", wanted.episode)
+        bearing = self._answers.quotes_about(wanted.about or "", Where(wanted.episode, wanted.within))
         ids = [id for id in bearing if id in picked] or self._answers.said_on(wanted)
         if not ids:
             return None, thread
@@ -435,7 +454,11 @@ class EpisodeAssistant:
     def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         if wanted.about is not None and wanted.speaker is None:
             topic = self._shelf.topics.get(ItemId(wanted.about))
-            answer = self._answers.topic(topic) if topic else self._answers.about(wanted.about, wanted.episode)
+            answer = (
+                self._answers.topic(topic)
+                if topic
+                else self._answers.about(wanted.about, Where(wanted.episode, wanted.within))
+            )
             if isinstance(answer, Found) and answer.topics:
                 topic = answer.topics[0]
                 place = self._shelf.episodes[topic.episode]

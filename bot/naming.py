@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -19,14 +19,17 @@ from bot.reading import Words
 _NUMBER = re.compile(r"(?:\b(?:episode|ep|s\d{1,4}\s?e)\.?\s*#?\s*|#\s*)(\d+(?:\.\d+)?)\b", re.IGNORECASE)
 _SEASON = re.compile(r"\bseason\s*#?(\d{1,4})\b|\bs(\d{1,4})(?=\s?e)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(.+?) \d+$")
-_PART = r"(?:on|in|from|at|by|of|across|during)"
+_PREPOSITION = r"(?:on|in|from|at|by|of|across|during)"
 _LIMITS = (
-    r"\b(?P<name>{part} (?:the )?{name}(?: podcast| show)?)(?= |$)",  # "what about tea on Night Sky"
+    r"\b(?P<name>{name}) (?:episodes?|eps?|interviews?|guests?|quotes?)\b",  # "which Night Sky episodes mention tea"
+    r"\b(?P<name>{preposition} (?:the )?{name}(?: podcast| show)?)(?= |$)",  # "what about tea on Night Sky"
     r"^(?P<name>(?:the )?{name} (?:on|about)) ",  # "Night Sky on tea"
-    r"\b(?P<name>{name}) (?:episodes?|eps?|interviews?|guests?)\b",  # "which Night Sky episodes mention tea"
-    r"\b(?:do|does|did|has|have) (?P<subject>(?:the )?{name})(?= )",  # "what does Night Sky say about tea"
+    r"\b(?:do|does|did|has|have) (?P<they>(?:the )?{name}) (?:ever |really )?(?:say|said|think|talk|mention|cover)\b",
+    r"\b(?:an?|any|the|latest|newest|last|first) (?P<episode>{name}) (?:about|on|with|where)\b",  # "a Night Sky on tea"
 )
-_SEASON_NAMED = re.compile(rf"\b(?P<name>(?:{_PART} )?season \d{{1,4}})(?= |$)")
+"""Where a show limits a question, by its name; the group says what to put in its place."""
+_SEASON_NAMED = re.compile(rf"\b(?P<name>(?:{_PREPOSITION} )?season \d{{1,4}})(?= |$)")
+_LATEST = r"(?:latest|newest|most recent|last)(?: episode| ep| one| podcast| interview| show)?"
 _SHARED = 2
 """Titles that begin alike and end in a number, from which that beginning is a name of their show."""
 
@@ -45,17 +48,21 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The episodes of a library that a question is limited to.
+class Where:
+    """Where to look for an answer.
 
     Attributes:
-        name: a show's, or else the season's as people say it: "season 2".
-        words: the question without it.
+        episode: in this one alone.
+        within: in these, such as those of a show; None for all there are.
+        part: what people call those: a show's name, or "season 2".
     """
 
-    name: str
-    episodes: frozenset[EpisodeId]
-    words: Words
+    episode: EpisodeId | None = None
+    within: frozenset[EpisodeId] | None = None
+    part: str = ""
+
+
+EVERYWHERE = Where()
 
 
 class Naming:
@@ -83,6 +90,9 @@ class Naming:
         begun_alike = {name.removeprefix("the "): show for (name, show), times in begun.items() if times >= _SHARED}
         self._shows = {name: show for name, show in begun_alike.items() if subject(name, EPISODE)}
         self._shows |= {show: show for show in self._of_show}
+        self._shows |= {alias: show for show, held in self._of_show.items() for alias in _aliases(held[0].show)}
+        self._seasons = {each.season for of_show in self._of_show.values() for each in of_show} - {None}
+        self._parts: dict[tuple[str, int | None], frozenset[EpisodeId]] = {}
         self.words = frozenset(word for name in self._shows for word in name.split())
 
     def named(self, text: str) -> Named | None:
@@ -114,26 +124,50 @@ class Naming:
         # A show called "Podcast" is not meant by everybody who says so.
         return self._of_show[self._shows[called]] if called and subject(called, EPISODE) else ()
 
-    def part(self, words: Words) -> Part | None:
-        """Return the part of the library that a question is limited to, None where that is all of it or nothing.
+    def part(self, words: Words) -> tuple[Where, Words] | None:
+        """Return the part of the library that a question is limited to, and the question without its name.
 
-        A show whose name may be a word like any other ("Backstage") counts only where a show's name has to stand.
+        None where that is all of it or nothing is named. A show whose name may be a word like any other ("Backstage")
+        counts only where a show's name has to stand. A season that no episode has is a part with nothing in it.
         """
-        show: Sequence[Episode] = ()
-        if called := self._called(words.plain):
-            shapes = (limit.format(part=_PART, name=re.escape(called)) for limit in _LIMITS)
-            if found := next(filter(None, (re.search(shape, words.plain) for shape in shapes)), None):
-                show, words = self._of_show[self._shows[called]], _without(words, found)
-        season = season_in(words.plain)
+        words, show = self._without_show(words)
+        season = season_in(words.plain) if self._seasons else None
         if season is not None and (found := _SEASON_NAMED.search(words.plain)):
             words = _without(words, found)
-        if not show and season is None:
+        if show is None and season is None:
             return None
-        every = tuple(chain.from_iterable(self._of_show.values()))
-        theirs = frozenset(each.id for each in show or every if season in {None, each.season})
-        if not theirs or len(theirs) == len(every):
+        within = self._within(show, season)
+        if len(within) == sum(map(len, self._of_show.values())):
             return None
-        return Part(show[0].show if show else f"season {season}", theirs, words)
+        name = self._of_show[show][0].show if show and within else f"season {season}"
+        return Where(within=within, part=name), words
+
+    def apart(self, words: Words, named: Named) -> Words:
+        """Return a question without what names its episode."""
+        called = self._called(words.plain)
+        which = rf"(?:episode |ep |number |no )?{re.escape(named.number)}" if named.number else _LATEST
+        name = rf"(?:{re.escape(called)} )?" if called else ""
+        shape = rf"\b(?P<name>(?:{_PREPOSITION} )?(?:the )?{name}(?:season \d{{1,4}} )?{which})(?= |$)"
+        if found := re.search(shape, words.plain):
+            words = _without(words, found)
+        words, _ = self._without_show(words)
+        return _without(words, season) if (season := _SEASON_NAMED.search(words.plain)) else words
+
+    def _without_show(self, words: Words) -> tuple[Words, str | None]:
+        """Return a question without the show that it is limited to, and that show, None where there is none."""
+        if called := self._called(words.plain):
+            shapes = (limit.format(preposition=_PREPOSITION, name=re.escape(called)) for limit in _LIMITS)
+            if found := next(filter(None, (re.search(shape, words.plain) for shape in shapes)), None):
+                return _without(words, found), self._shows[called]
+        return words, None
+
+    def _within(self, show: str | None, season: int | None) -> frozenset[EpisodeId]:
+        """List the episodes of a show, of a season or of a show's season; one set for all who ask."""
+        key = (show or "", season)
+        if key not in self._parts:
+            theirs = self._of_show[show] if show else chain.from_iterable(self._of_show.values())
+            self._parts[key] = frozenset(each.id for each in theirs if season in {None, each.season})
+        return self._parts[key]
 
     def is_all(self, plain: str) -> bool:
         """Tell whether plain text has the name of an episode, a season or a show and asks nothing about it."""
@@ -149,9 +183,18 @@ class Naming:
 
 
 def _without(words: Words, named: re.Match[str]) -> Words:
-    """Return a question without the name it has; where that is who speaks, with "they" for it."""
-    group = "subject" if "subject" in named.groupdict() else "name"
-    return words.instead(*named.span(group), "they" if group == "subject" else "")
+    """Return a question without the name it has, and with what has to stand there."""
+    group = named.lastgroup or "name"
+    return words.instead(*named.span(group), "" if group == "name" else group)
+
+
+def _aliases(show: str) -> Iterator[str]:
+    """Yield other ways of writing a show's name: "changelog and friends", "gotime"."""
+    plain = Words(show).plain
+    if "&" in show:
+        yield Words(show.replace("&", " and ")).plain
+    if plain.count(" ") == 1:
+        yield from (plain.replace(" ", ""), plain.replace(" ", "-"))
 
 
 def season_in(text: str) -> int | None:

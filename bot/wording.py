@@ -270,9 +270,9 @@ def speak_of_it(evidence: Sequence[Evidence]) -> str:
     return f"{listed(names)} {'speaks' if len(names) == 1 else 'speak'} of it:"
 
 
-def no_such_season(season: int) -> str:
+def no_such_part(part: str) -> str:
     """Say that no episode of a season is in the library."""
-    return f"No episode of season {season} is in the library."
+    return f"No episode of {part} is in the library."
 
 
 def no_such_number(number: str) -> str:
