@@ -122,7 +122,6 @@ class EpisodeAssistant:
         self._people = People(self._shelf.episodes.values(), self._speakers)
         self._answers = Answers(self._shelf, search, self._speakers)
         self._naming = Naming(self._shelf.episodes.values())
-        self._names = self._shelf.names | self._naming.words
         self._search = search
         self._conversations = Conversations() if conversations is None else conversations
         self._quotes = Quotes(self._shelf, search, random or Random())  # noqa: S311 - it draws quotes and guards nothing
@@ -223,7 +222,7 @@ class EpisodeAssistant:
         """Read what is wanted, with what the library knows of the names in it."""
         plain, heard = asked.words.plain, self._speakers.heard(asked.words.plain)
         own = heard.words if heard else frozenset[str]()
-        reading = read(asked.words, self._names | own)
+        reading = read(asked.words, self._shelf.names | self._naming.words_in(plain) | own)
         intent = reading.intent
         if heard and self._asks_for_the_person(intent, asked, own):
             return AskPerson(heard.name)
@@ -301,7 +300,7 @@ class EpisodeAssistant:
         if isinstance(answer, NotFound):
             # "title please, for the calendar": what is wanted may stand in one clause of several.
             for clause in clauses(words):
-                intent = read(Words(clause), self._names).intent
+                intent = read(Words(clause), self._shelf.names).intent
                 if intent == AskFact(FactKind.SUMMARY) and phrasebook.WHAT_WAS_SAID.search(Words(clause).plain):
                     continue  # "they talk about rice, right? What did they say?" goes back to what isn't there
                 if clause != words and isinstance(intent, AskFact | CheckQuote | WantQuote | ListTopics | ListEpisodes):

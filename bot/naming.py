@@ -30,6 +30,8 @@ _LIMITS = (
 """Where a show limits a question, by its name; the group says what to put in its place."""
 _SEASON_NAMED = re.compile(rf"\b(?P<name>(?:{_PREPOSITION} )?season \d{{1,4}})(?= |$)")
 _LATEST = r"(?:latest|newest|most recent|last)(?: episode| ep| one| podcast| interview| show)?"
+_DROPPED = frozenset({"the", "podcast", "show"})
+"""Words of a show's name that people leave out."""
 _SHARED = 2
 """Titles that begin alike and end in a number, from which that beginning is a name of their show."""
 
@@ -71,8 +73,6 @@ class Naming:
     A show goes by its name, and by what its titles have in common: where "The Changelog 500" and "The Changelog 501"
     are titles, "changelog" is a name of their show.
 
-    Attributes:
-        words: all the words that shows go by, plain.
     """
 
     def __init__(self, episodes: Iterable[Episode]) -> None:
@@ -93,7 +93,6 @@ class Naming:
         self._shows |= {alias: show for show, held in self._of_show.items() for alias in _aliases(held[0].show)}
         self._seasons = {each.season for of_show in self._of_show.values() for each in of_show} - {None}
         self._parts: dict[tuple[str, int | None], frozenset[EpisodeId]] = {}
-        self.words = frozenset(word for name in self._shows for word in name.split())
 
     def named(self, text: str) -> Named | None:
         """Return what a text names an episode by, None where it names none."""
@@ -117,6 +116,10 @@ class Naming:
         theirs = (tuple(each for each in of_show if season in {None, each.season}) for of_show in of_shows)
         newest = [episodes[0] for episodes in theirs if episodes]
         return tuple(newest[:1] if newest and newest[0].published else newest)
+
+    def words_in(self, plain: str) -> frozenset[str]:
+        """List the words of the show's name that plain text has; "go" alone is no name where "Go Time" is one."""
+        return frozenset((self._called(plain) or "").split())
 
     def of_show(self, plain: str) -> Sequence[Episode]:
         """List the episodes of the show that plain text names, newest first; empty where it names none."""
@@ -189,8 +192,10 @@ def _without(words: Words, named: re.Match[str]) -> Words:
 
 
 def _aliases(show: str) -> Iterator[str]:
-    """Yield other ways of writing a show's name: "changelog and friends", "gotime"."""
+    """Yield other ways of writing a show's name: "lex fridman", "changelog and friends", "gotime"."""
     plain = Words(show).plain
+    if subject(short := " ".join(word for word in plain.split() if word not in _DROPPED), EPISODE):
+        yield short
     if "&" in show:
         yield Words(show.replace("&", " and ")).plain
     if plain.count(" ") == 1:

@@ -23,7 +23,7 @@ class Shelf:
         episodes: by id, newest first.
         topics: by id, in the library's order.
         quotes: by id, in the library's order.
-        names: the words of shows', hosts' and guests' names, plain.
+        names: the words of hosts' and guests' names, plain.
         speakers: who is named in the transcript of an episode.
     """
 
@@ -85,7 +85,7 @@ class Shelf:
 def _names(episodes: Iterable[Episode]) -> Iterable[str]:
     for episode in episodes:
         people = (*episode.hosts, *episode.guests)
-        for name in (episode.show, *(name for someone in people for name in (someone.name, *someone.also))):
+        for name in (name for someone in people for name in (someone.name, *someone.also)):
             for word in Words(name).plain.split():
                 yield word
                 yield f"{word}s"  # "jensens take"
