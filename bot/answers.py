@@ -72,7 +72,7 @@ _EVERYTHING = 10
 """Evidence shown where all there is was asked for; the most that an answer may have."""
 _EPISODES_NAMED = 10
 _MUCH = 5
-"""Places with something in an episode from which it has much on it; a quarter of the most where all have less."""
+"""Places with something in an episode from which it has much on it; where none has, a mention is enough."""
 _TOPICS_SHOWN = 3
 
 
@@ -160,15 +160,17 @@ class Answers:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
         listed = self.episodes(words, where)
         places = self._search.episodes(words, within=where.within)
-        enough = min(_MUCH, max(places.values(), default=0) / 4)
+        most = max(places.values(), default=0)
+        enough = _MUCH if most >= _MUCH else 1
         held = [each for id, each in self._shelf.episodes.items() if places.get(id, 0) >= enough]
         if not places or not isinstance(listed, Fact):
             return listed
+        held = [each for each in held if each.published] or held
         of_shows = {each.show: each for each in (held if first else reversed(held))}
         chosen = tuple(of_shows.values())
         if held[0].published:
             chosen = (held[-1] if first else held[0],)
-        text = wording.latest_on(chosen, first=first, much=enough > 1)
+        text = wording.latest_on(chosen, first=first, much=enough == _MUCH)
         return Fact(text, listed.confidence, chosen)
 
     def _described(self, words: str, where: Where) -> dict[EpisodeId, float]:

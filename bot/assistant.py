@@ -40,6 +40,7 @@ from bot.intents import (
     WhoSaid,
     read,
     subject,
+    wants_first,
 )
 from bot.naming import Named, Naming, Where, season_in
 from bot.people import People
@@ -195,7 +196,11 @@ class EpisodeAssistant:
             return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead()), asked.thread
         if named.number is None and not self._naming.is_all(asked.words.plain):
             return self._reply(asked)
-        text = wording.episodes_of(named.number, named.episodes) if named.number else wording.undated(named.episodes)
+        text = (
+            wording.episodes_of(named.number, named.episodes)
+            if named.number
+            else wording.undated(named.episodes, first=wants_first(asked.words.plain))
+        )
         return Fact(text, 1.0, named.episodes), asked.thread
 
     def _reply(self, asked: _Asked) -> _Reply:
@@ -208,7 +213,11 @@ class EpisodeAssistant:
             text = wording.no_such_part(asked.where.part)
             return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead()), asked.thread
         answer = self._answer(intent, asked)
-        return answer if isinstance(answer, tuple) else (answer, _reached(asked.thread, answer))
+        if isinstance(answer, tuple):
+            return answer
+        # "Another one" goes on with the quotes before it, unless something else was asked in between.
+        before = replace(asked.thread, quoting=None) if isinstance(intent, Look | Everything) else asked.thread
+        return answer, _reached(before, answer)
 
     def _limited(self, asked: _Asked) -> _Asked | None:
         """Return the question without what it is limited to by name, None where it is not limited."""
@@ -353,8 +362,8 @@ class EpisodeAssistant:
         if part is None and (speaker := self._speakers.heard(asked.words.plain)):
             if asked.scope and asked.named:
                 return self._part_in(self._shelf.episodes[asked.scope], speaker)
-            show = self._naming.of_show(asked.words.plain)
-            theirs = tuple(each for each in speaker.episodes if each in show) or speaker.episodes
+            show = {each.id for each in self._naming.of_show(asked.words.plain)}
+            theirs = tuple(each for each in speaker.episodes if each.id in show) or speaker.episodes
             part = facts.heard_in(speaker.name, theirs), theirs[:_EPISODES_LISTED]
         if part is None and self._naming.of_show(name):
             return self._list_episodes(name)
@@ -365,7 +374,7 @@ class EpisodeAssistant:
 
     def _part_in(self, episode: Episode, speaker: Speaker) -> Fact:
         """Say whether somebody speaks in an episode, or else who does."""
-        if episode in speaker.episodes:
+        if any(each.id == episode.id for each in speaker.episodes):
             return Fact(facts.heard_in(speaker.name, (episode,)), 1.0, (episode,))
         others = self._shelf.speakers.get(episode.id, ())
         return Fact(facts.not_heard_in(speaker.name, episode, others), 1.0, (episode,))
@@ -427,8 +436,9 @@ class EpisodeAssistant:
         if asked.named and asked.scope and self._naming.is_all(" ".join(of_what)):
             about = None  # "a quote from Hive Talk 7"
         speaker, rest = self._people.asked_for(asked.words.plain)
-        left = " ".join(word for word in (about or "").split() if word in rest.split())
-        return QuoteFilter(left or None, speaker, asked.scope, within=asked.where.within)
+        left = " ".join(word for word in Words(about or "").plain.split() if word in rest.split())
+        of_that = asked.thread.episode if phrasebook.FROM_THAT.search(asked.words.plain) else None
+        return QuoteFilter(left or None, speaker, asked.scope or of_that, within=asked.where.within)
 
     def _quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
         words, thread = self._quotes.draw(wanted, thread) if wanted.about is None else self._bearing(wanted, thread)
@@ -473,6 +483,8 @@ class EpisodeAssistant:
         if found := self._answers.words_of(thread.more):
             return found
         topic = self._shelf.topics.get(thread.topic) if thread.topic else None
+        if topic is None and thread.quoting:
+            return self._quote(thread.quoting, thread)
         if topic is None:
             return self._help(wording.WHICH_SUBJECT)
         if topic.id not in thread.seen:  # so far only a quote on it was shown

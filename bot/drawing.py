@@ -6,6 +6,7 @@ What a quote is to be about is looked up in `answers.py`; what is said with it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from operator import itemgetter
 from random import Random
 from typing import Final
@@ -46,7 +47,10 @@ class Quotes:
         but has no more than its share: a library may have one such episode among thousands.
         """
         picked = self.picked(wanted)
-        sayings = self._search.sayings(episode=wanted.episode, within=wanted.within, speaker=wanted.speaker)
+        find = partial(self._search.sayings, episode=wanted.episode, within=wanted.within, speaker=wanted.speaker)
+        sayings = find()
+        if wanted.speaker and not picked and next(self._beside(picked, sayings), None) is None:
+            sayings = find(whole=True)
         fresh = [quote for quote in picked if quote.id not in thread.drawn]
         of_picked = self._random.randrange(len(fresh) + len(sayings) + 1) < len(fresh)
         unsaid = (each for each in self._beside(picked, sayings) if each.id not in thread.drawn)

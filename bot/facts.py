@@ -149,7 +149,9 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
 
 def heard_in(name: str, episodes: Sequence[Episode]) -> str:
     """Say in which episodes somebody speaks, newest first."""
-    return f"{name} speaks in {_few(episodes)}."
+    if len(episodes) <= _NAMED + 1:
+        return f"{name} speaks in {_few(episodes)}."
+    return f"{name} speaks in {len(episodes):,} episodes, among them {_few(episodes[:_NAMED])}."
 
 
 def not_heard_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:

@@ -256,10 +256,6 @@ def _refers_back(asked: Words) -> Intent | None:
 
 def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
     plain = asked.plain
-    if latest := _latest_on(plain):
-        on_what = asked.after(latest.end())
-        if subject(on_what.plain, phrasebook.EPISODE):
-            return LatestOn(on_what.text, latest["order"] in phrasebook.FIRST)
     if on := phrasebook.EPISODES_ON.match(plain):
         on_what = asked.after(on.end())
         if subject(on_what.plain, phrasebook.EPISODE):
@@ -270,6 +266,10 @@ def _asked(asked: Words, names: AbstractSet[str]) -> Intent:
         return WhoSaid(asked.quoted or asked.after(_past(phrasebook.WHO_SAID_GLUE, plain, who.end())).text)
     if checked := _to_check(asked, names):
         return CheckQuote(checked)
+    if latest := _latest_on(plain):
+        on_what = asked.after(latest.end())
+        if subject(on_what.plain, phrasebook.EPISODE):
+            return LatestOn(on_what.text, latest["order"] in phrasebook.FIRST)
     if phrasebook.QUOTE.search(plain):
         about = subject(plain, phrasebook.ASKING_FOR_A_QUOTE | phrasebook.EPISODE)
         if not about and phrasebook.ANOTHER.search(plain):
@@ -339,6 +339,12 @@ def _fact(plain: str, names: AbstractSet[str]) -> FactKind | None:
 def wants_latest(plain: str) -> bool:
     """Tell whether plain text names the latest episode."""
     return phrasebook.LATEST.search(plain) is not None and _latest_on(plain) is None
+
+
+def wants_first(plain: str) -> bool:
+    """Tell whether plain text names the first episode instead."""
+    named = phrasebook.LATEST.search(plain)
+    return named is not None and not phrasebook.FIRST.isdisjoint(named[0].split())
 
 
 def _latest_on(plain: str) -> re.Match[str] | None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.intents import subject, wants_latest
-from bot.phrasebook import EPISODE
+from bot.intents import subject, wants_first, wants_latest
+from bot.phrasebook import EPISODE, FIRST
 from bot.port import Episode, EpisodeId
 from bot.reading import Words
 
@@ -72,7 +72,6 @@ class Naming:
 
     A show goes by its name, and by what its titles have in common: where "The Changelog 500" and "The Changelog 501"
     are titles, "changelog" is a name of their show.
-
     """
 
     def __init__(self, episodes: Iterable[Episode]) -> None:
@@ -109,13 +108,15 @@ class Naming:
     def latest(self, plain: str = "") -> tuple[Episode, ...]:
         """Return the latest episode of the show that plain text names, or of all; of each show where no day tells.
 
-        Of a season that is named, the latest of that.
+        Of a season that is named, the latest of that; the first where that is what the text asks for.
         """
         season, show = season_in(plain), self.of_show(plain)
         of_shows = [show] if show else self._of_show.values()
         theirs = (tuple(each for each in of_show if season in {None, each.season}) for of_show in of_shows)
-        newest = [episodes[0] for episodes in theirs if episodes]
-        return tuple(newest[:1] if newest and newest[0].published else newest)
+        if wants_first(_instead_of(self._called(plain), plain, "episode")):
+            placed = (tuple(each for each in episodes if each.published or each.number) for episodes in theirs)
+            return _one_if_dated([episodes[-1] for episodes in placed if episodes][::-1])
+        return _one_if_dated([episodes[0] for episodes in theirs if episodes])
 
     def words_in(self, plain: str) -> frozenset[str]:
         """List the words of the show's name that plain text has; "go" alone is no name where "Go Time" is one."""
@@ -148,7 +149,7 @@ class Naming:
     def apart(self, words: Words, named: Named) -> Words:
         """Return a question without what names its episode."""
         called = self._called(words.plain)
-        which = rf"(?:episode |ep |number |no )?{re.escape(named.number)}" if named.number else _LATEST
+        which = rf"(?:episode |ep |number |no |s\d{{1,4}} ?e)?{re.escape(named.number)}" if named.number else _LATEST
         name = rf"(?:{re.escape(called)} )?" if called else ""
         shape = rf"\b(?P<name>(?:{_PREPOSITION} )?(?:the )?{name}(?:season \d{{1,4}} )?{which})(?= |$)"
         if found := re.search(shape, words.plain):
@@ -175,7 +176,7 @@ class Naming:
     def is_all(self, plain: str) -> bool:
         """Tell whether plain text has the name of an episode, a season or a show and asks nothing about it."""
         called = self._called(plain)
-        rest = subject(_instead_of(called, plain, ""), EPISODE)
+        rest = subject(_instead_of(called, plain, ""), EPISODE | FIRST)
         return all(word.isdigit() or _NUMBER.fullmatch(word) for word in rest) and (
             called is not None or self.named(plain) is not None or season_in(plain) is not None
         )
@@ -200,6 +201,10 @@ def _aliases(show: str) -> Iterator[str]:
         yield Words(show.replace("&", " and ")).plain
     if plain.count(" ") == 1:
         yield from (plain.replace(" ", ""), plain.replace(" ", "-"))
+
+
+def _one_if_dated(episodes: Sequence[Episode]) -> tuple[Episode, ...]:
+    return tuple(episodes[:1] if episodes and episodes[0].published else episodes)
 
 
 def season_in(text: str) -> int | None:

@@ -19,7 +19,7 @@ def _word_set(lines: str) -> frozenset[str]:
 
 FILLER = _word_set(
     """
-    a about abt accurate actually again ah ai all also am an and any anybody anyone anything are as ask asking at be
+    a about abt accurate actually again ah all also am an and any anybody anyone anything are as ask asking at be
     been being beside besides bit bot bout brief briefly bro but by called came can chat come comes coming complete
     conversation could cover covered covers curious currently da dat deal did dis discuss discussed discusses
     discussing discussion do does doing done dont dude else entire even ever exact exactly explain few find folks
@@ -204,6 +204,7 @@ QUOTE = _any_of(
     """
 )
 QUOTE_ON_THAT = re.compile(r"\b(on|about|for|of|regarding) (it|that|this|them|those)\b|\b(on|about|for|there)$")
+FROM_THAT = re.compile(r"\b(from|in) (it|that|this)( (one|episode|ep|show|interview))?\b")
 ANOTHER = _any_of("another|next|different|else|new one|again")
 
 TOPICS = _any_of(
@@ -212,14 +213,14 @@ TOPICS = _any_of(
     topics?( list)?
     (table of )?contents
     (everything|all) (that )?you (know|have|got)
-    (list|show|tell|give)( (me|us))? (everything|all)( (of )?(it|them|that))?
+    (list|show|tell|give)( (me|us))? (everything|all)( (of )?(it|them|that))?(?!( the)? (episodes|eps|podcasts|shows))
     (what|which) (else )?(can|could|should|do) (i|you|we|u) (ask|know|talk|discuss|cover)( you| u)?( (about|on|of|here))*
     """
 )
 EPISODES = _any_of(
     """
     (list|show|see|all|which|what|give|name|how many|the|your)( (me|us|of|are|is|all|the|other|you|newest|latest|last|recent))* (episodes|eps|podcasts|shows)( (do|have|are|is|you|u|know|there|available|got))*
-    episodes|episode list
+    episodes|episode list|list( of)?
     """
 )
 EPISODES_ON = re.compile(
@@ -255,6 +256,7 @@ LATEST = _any_of(
     (latest|newest|most recent) (episode|ep|one|podcast|interview)
     last (episode|ep)
     (episode|ep|one) (is|was) (the )?(latest|newest|most recent)
+    (first|oldest|earliest) (episode|ep)
     """
 )
 LATEST_ON = (

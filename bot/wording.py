@@ -248,10 +248,10 @@ def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
     return f"{len(episodes)} episodes have the number {number}: {listed([label(episode) for episode in episodes])}."
 
 
-def undated(newest: Sequence[Episode]) -> str:
-    """Name the last episode of each show, where no day tells which of them is the latest."""
-    shown = listed([label(episode) for episode in newest])
-    return f"The library doesn't say when episodes came out. The last of each show, by number: {shown}."
+def undated(episodes: Sequence[Episode], *, first: bool) -> str:
+    """Name the last episode of each show, or the first, where no day tells which of them is the latest."""
+    shown, which = listed([label(episode) for episode in episodes]), "first" if first else "last"
+    return f"The library doesn't say when episodes came out. The {which} of each show, by number: {shown}."
 
 
 def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:

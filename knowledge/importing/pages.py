@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from knowledge.formats import Finding
 from knowledge.formats.rss import Feed, read_feed
@@ -18,7 +18,9 @@ LARGEST_FEED = 64 * 2**20
 MOST_PAGES = 500
 """Of ten entries, as WordPress writes them, these hold a dozen years of a daily show."""
 
-BREAKS_OFF = "not read, {}; the episodes of the pages before it are imported, and importing again completes the feed"
+BREAKS_OFF = (
+    "not read, {}; the pages before it are imported, and importing again completes the feed once this one is there"
+)
 ENDLESS = f"not read, nor what comes after it: no feed has more than {MOST_PAGES} pages or {LARGEST_FEED // 2**20} MB"
 
 
@@ -64,7 +66,7 @@ class Pages:
         sizes = {self._source: len(first.data)}
         yield page
         # Some servers let the last page lead back to itself or to the first; all has been read then.
-        while (address := page.feed.next_page) and address not in sizes:
+        while (address := urldefrag(page.feed.next_page or "").url) and address not in sizes:
             number = len(sizes) + 1
             if number > MOST_PAGES or sum(sizes.values()) >= LARGEST_FEED:
                 page = _unread(address, number, ENDLESS)
@@ -88,7 +90,7 @@ class Pages:
 
     def _reach_to(self, address: str) -> Reach:
         """Say where a page may be: where a person said that the feed is, and otherwise where its links may lead."""
-        typed = urlsplit(address).netloc == urlsplit(self._source).netloc
+        typed = urlsplit(address).hostname == urlsplit(self._source).hostname
         return Reach.TYPED if typed and self._reach is Reach.PUBLIC else self._reach
 
 

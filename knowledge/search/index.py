@@ -300,9 +300,10 @@ class TextIndex:
         episode: EpisodeId | None = None,
         within: Collection[EpisodeId] | None = None,
         speaker: str | None = None,
+        least: int = 1,
     ) -> list[tuple[int, DocAddress]]:
-        """List the documents that have something worth quoting by itself, in no order, with how much it is worth."""
-        clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, 1, _MOST_WORTH)]
+        """List the documents that are worth quoting at least so much, in no order, each with what it is worth."""
+        clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, least, _MOST_WORTH)]
         clauses += self._limits(episode, within, speaker)
         query = Query.boolean_query([(Occur.Must, each) for each in clauses])
         addresses = [address for _, address in self._searcher.search(query, max(len(self), 1), count=False).hits]

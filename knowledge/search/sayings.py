@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 from random import Random
 from typing import Final
@@ -32,11 +33,16 @@ class Sayings:
         episode: EpisodeId | None = None,
         within: Collection[EpisodeId] | None = None,
         speaker: str | None = None,
+        whole: bool = False,
     ) -> None:
-        """Look up where they are; what they are is read as they are drawn."""
+        """Look up where they are; what they are is read as they are drawn.
+
+        `whole` is for those of whom no sentence stands by itself: whole passages, as good as any other.
+        """
+        self._whole = whole
         self._spoken = spoken
         self._speaker = frozenset(stems(speaker or ""))
-        self._places = spoken.quotable(episode=episode, within=within, speaker=speaker)
+        self._places = spoken.quotable(episode=episode, within=within, speaker=speaker, least=0 if whole else 1)
 
     def __len__(self) -> int:
         """Count the stretches of talk that have sayings."""
@@ -49,16 +55,22 @@ class Sayings:
             for number in range(min(handful, len(left))):
                 other = random.randrange(len(left) - number)
                 left[other], left[-1 - number] = left[-1 - number], left[other]
-            for _, address in sorted(left[-handful:], key=itemgetter(0), reverse=True):
-                yield from self._said(self._spoken.read(address))
+            picked = sorted(left[-handful:], key=itemgetter(0), reverse=True)
             del left[-handful:]
+            said = (self._said(self._spoken.read(address)) for _, address in picked)
+            if self._speaker:  # what is kept is how much a stretch is worth for whoever says the best of it
+                yield from (each for _, each in sorted(chain.from_iterable(said), key=itemgetter(0), reverse=True))
+            else:
+                yield from (each for one in said for _, each in sorted(one, key=itemgetter(0), reverse=True))
 
-    def _said(self, stretch: Stretch) -> Iterator[Passage]:
-        """Read the sayings of one stretch of talk, the one that is worth most first."""
-        said = [(best, each) for each in stretch.passages if (best := quotable.best(each.text))]
-        for best, passage in sorted(said, key=lambda each: each[0].worth, reverse=True):
+    def _said(self, stretch: Stretch) -> Iterator[tuple[int, Passage]]:
+        """Read the sayings of one stretch of talk, with what each is worth."""
+        for passage in stretch.passages:
             if self._speaker <= frozenset(stems(passage.speaker or "")):
-                yield _cut(passage, best)
+                if self._whole and passage.text.count(" ") >= quotable.SHORTEST:
+                    yield 1, passage
+                elif best := quotable.best(passage.text):
+                    yield best.worth, _cut(passage, best)
 
 
 def passage_of(id: ItemId) -> ItemId | None:

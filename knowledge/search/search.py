@@ -118,7 +118,8 @@ class Search:
         counts: Counter[str],
         said: lexicon.Lexicon | None = None,
     ) -> Search:
-        people = {*speakers, *chain.from_iterable(map(documents.people, episodes))}
+        noted = set(chain.from_iterable(map(documents.people, episodes)))
+        people = {*speakers, *noted}
         named = set(chain.from_iterable(map(split, people)))
         counts.update((*ASKING, *JOINING, *QUALIFYING, *named))
         vocabulary = Vocabulary(counts, named, said)
@@ -134,7 +135,8 @@ class Search:
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:
             items.update(documents.items(episode))
-        names = Names(tuple(stems(name)) for name in people)
+        # One word alone may be a subject as well: transcripts have "Hackers:" and "ChatGPT:" speak.
+        names = Names(tuple(stems(name)) for name in people if " " in name or name in noted)
         return cls(notes, spoken, about, episodes, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
@@ -173,9 +175,13 @@ class Search:
         episode: EpisodeId | None = None,
         within: Collection[EpisodeId] | None = None,
         speaker: str | None = None,
+        whole: bool = False,
     ) -> sayings.Sayings:
-        """Find what is worth quoting by itself, in one episode, some or all, said by somebody or by anybody."""
-        return sayings.Sayings(self._spoken, episode=episode, within=within, speaker=speaker)
+        """Find what is worth quoting by itself, in one episode, some or all, said by somebody or by anybody.
+
+        `whole` takes whole passages instead.
+        """
+        return sayings.Sayings(self._spoken, episode=episode, within=within, speaker=speaker, whole=whole)
 
     def find(
         self,

@@ -30,7 +30,16 @@ ABOUT: Final = "about"
 TEXTS: Final = (NOTES, SPOKEN, ABOUT)
 WORDS: Final = "words.sqlite"
 CATALOGUE: Final = "catalogue.json"
-_SHAPING: Final = ("catalogue.py", "documents.py", "index.py", "lexicon.py", "quotable.py", "storing.py")
+_SHAPING: Final = (
+    "catalogue.py",
+    "documents.py",
+    "index.py",
+    "lexicon.py",
+    "quotable.py",
+    "rarity.py",
+    "storing.py",
+    "words.py",
+)
 """What decides, in this folder, how an index looks; the rest only reads it."""
 
 

@@ -19,6 +19,7 @@ from bot.port import (
     ItemId,
     NotFound,
     Question,
+    QuoteCheck,
     QuoteFilter,
 )
 
@@ -101,7 +102,7 @@ async def test_a_quote_is_drawn_from_one_speaker_or_one_episode(
     ("wanted", "told"),
     [
         (QuoteFilter(speaker="Albert Einstein"), "I found no quote by Albert Einstein."),
-        (QuoteFilter(speaker="Ann Lee", episode=EpisodeId("sky")), "I found no quote by Ann Lee."),
+        (QuoteFilter(speaker="Bob Ray", episode=EpisodeId("sky")), "I found no quote by Bob Ray."),
     ],
 )
 async def test_whoever_has_said_nothing_to_quote_is_told_of(
@@ -225,3 +226,45 @@ async def test_a_show_or_an_episode_is_quoted_alone_where_it_is_named(library: P
     assert isinstance(other, Found)
     assert "honey" in other.evidence[0].text
     assert isinstance(none, NotFound)
+
+
+async def test_of_somebody_of_whom_no_sentence_stands_by_itself_a_whole_passage_is_quoted(assistant: Assistant) -> None:
+    assert await drawn(assistant, QuoteFilter(speaker="Ann Lee", episode=EpisodeId("sky")), 2) == [CHATTER, CHATTER]
+
+
+async def test_another_one_goes_on_until_something_else_is_asked(assistant: Assistant) -> None:
+    for question in ("a quote by Ada Ford", "tell me more", "tell me more"):
+        answer = await assistant.ask(Question(question, conversation=HERE))
+        assert isinstance(answer, Found)
+        assert answer.evidence[0].speaker == "Ada Ford"
+
+    await assistant.ask(Question("what did they say about honey?", conversation=HERE))
+    anybody = [await assistant.ask(Question("another one", conversation=HERE)) for _ in range(4)]
+
+    assert {answer.evidence[0].speaker for answer in anybody if isinstance(answer, Found)} - {"Ada Ford"}
+
+
+async def test_a_quote_from_that_is_from_the_episode_shown_last(assistant: Assistant) -> None:
+    await assistant.ask(Question("what did they say about a telescope?", conversation=HERE))
+    answers = [await assistant.ask(Question("give me a quote from that episode", conversation=HERE)) for _ in range(4)]
+
+    assert {answer.evidence[0].episode.id for answer in answers if isinstance(answer, Found)} == {"sky"}
+
+
+async def test_a_subject_after_a_quote_is_looked_for_however_it_is_written(assistant: Assistant) -> None:
+    await assistant.ask(Question("a quote about comets", conversation=HERE))
+    answer = await assistant.ask(Question("and Honey?", conversation=HERE))
+
+    assert isinstance(answer, Found)
+    assert "honey" in answer.evidence[0].text
+
+
+async def test_what_was_drawn_is_what_is_asked_about(library: Path, tmp_path: Path) -> None:
+    add(library, "copy", f"**Cora Lind:** {BOB[0]}\n")
+    assistant = open_assistant(library, tmp_path / "cache")
+
+    for speaker in ("Bob Ray", "Cora Lind"):
+        await assistant.random_quote(QuoteFilter(speaker=speaker, conversation=HERE))
+        checked = await assistant.ask(Question("is that real?", conversation=HERE))
+        assert isinstance(checked, QuoteCheck)
+        assert checked.evidence[0].speaker == speaker

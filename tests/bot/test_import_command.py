@@ -135,8 +135,8 @@ async def test_a_feed_of_several_pages_is_fetched_by_its_one_address(run: Run, t
         whole = await asyncio.to_thread(run, f"{server.url}/feed", "--library", "library")
 
     assert (
-        f"page 2 at {server.url}/feed/2: not read, the server answers 404; the episodes of the pages before it are "
-        "imported, and importing again completes the feed" in broken_off[1]
+        f"page 2 at {server.url}/feed/2: not read, the server answers 404; the pages before it are imported, and "
+        "importing again completes the feed once this one is there" in broken_off[1]
     )
     assert "1 added, 0 updated, 1 unchanged" in whole[1]
     assert check_library(tmp_path / "library").problems == ()

@@ -584,3 +584,62 @@ async def test_the_latest_on_a_subject_is_told_with_its_day_and_not_for_a_passin
 
     assert isinstance(answer, Fact)
     assert answer.text == "The latest with much on that is Hive Talk #2, 2 March 2026."
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("first hive talk episode", "Hive Talk #6: Talk 6. Ann Lee and Bob Ray speak in it."),
+        ("the oldest episode of tail log", "Podcast #6: The Tail Log 6. Ada Ford speaks in it."),
+        (
+            "the first episode",
+            "The library doesn't say when episodes came out. "
+            "The first of each show, by number: Podcast #6 and Hive Talk #6.",
+        ),
+        ("list all episodes", "There are 4 episodes of 2 shows: Hive Talk (2) and Podcast (2)."),
+        ("list hive talk episodes", "There are 2 episodes of Hive Talk: Hive Talk #7 and Hive Talk #6."),
+    ],
+)
+async def test_first_episodes_and_lists_are_asked_for_as_people_do(
+    undated: Assistant, question: str, told: str
+) -> None:
+    answer = await undated.ask(Question(question))
+
+    assert answer.text == told
+
+
+async def test_an_episode_that_is_named_is_no_part_of_what_is_looked_for(shows: Assistant) -> None:
+    for question in ("what did they say about beeswax in hive talk s2e2", "in hive talk season 2 episode 2: beeswax?"):
+        answer = await found(shows, question)
+        assert {evidence.episode.id for evidence in answer.evidence} == {"hive-2"}
+
+
+async def test_a_season_that_is_not_there_is_no_reason_to_look_elsewhere(shows: Assistant) -> None:
+    answer = await shows.ask(Question("what did they say about beeswax in season 7?"))
+
+    assert isinstance(answer, NotFound)
+    assert answer.text == "No episode of season 7 is in the library."
+
+
+async def test_whoever_speaks_elsewhere_only_is_shown_from_there(shows: Assistant) -> None:
+    answer = await found(shows, "everything Ada Ford said about comets on hive talk")
+
+    assert answer.text.startswith("I found nothing on that in Hive Talk. Ada Ford in Night Sky #1")
+
+
+@pytest.mark.parametrize(
+    "question", ["who talks about beeswax on night sky?", "did Ada Ford ever mention beeswax on night sky"]
+)
+async def test_who_speaks_and_whether_they_did_is_limited_as_well(shows: Assistant, question: str) -> None:
+    answer = await found(shows, question)
+
+    assert {evidence.episode.show for evidence in answer.evidence} == {"Night Sky"}
+
+
+async def test_a_word_of_a_shows_name_is_a_subject_where_the_show_is_not_meant(tmp_path: Path) -> None:
+    add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** A hive in winter hums, for thousands of bees shiver in it.\n")
+    add(tmp_path, "night-1", "Night Sky", 1, "**Ada Ford:** We saw the comet of the century and its two long tails.\n")
+
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did they say about the hive?")
+
+    assert [evidence.episode.id for evidence in answer.evidence] == ["hive-1"]
