@@ -36,7 +36,7 @@ from bot.shelf import Shelf
 from bot.speakers import Speakers
 from knowledge.model import Passage, Quote
 from knowledge.search import Alignment, Hit, Ranking, Search
-from knowledge.search.words import split
+from knowledge.search.words import fold, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
@@ -372,7 +372,7 @@ def _introduced(words: str, shown: Sequence[Evidence]) -> str:
     asked = phrasebook.WHOSE_WORDS.search(Words(words).plain)
     heard = " ".join(f"{each.speaker or ''} {each.episode.show}" for each in shown)
     known = all(each.speaker for each in shown)
-    if asked and known and set(asked[1].split()).isdisjoint(Words(heard).plain.split()):
+    if asked and known and set(fold(asked[1]).split()).isdisjoint(fold(Words(heard).plain).split()):
         return wording.by_others(asked[1].title())
     return wording.spoken_in(each.episode for each in shown)
 

@@ -216,7 +216,11 @@ class EpisodeAssistant:
         if isinstance(answer, tuple):
             return answer
         # "Another one" goes on with the quotes before it, unless something else was asked in between.
-        before = replace(asked.thread, quoting=None) if isinstance(intent, Look | Everything) else asked.thread
+        before = asked.thread
+        if isinstance(intent, Look | Everything):
+            speaker = self._speakers.heard(Words(intent.words).plain)
+            looked_for = speaker.apart(intent.words) if speaker else intent.words
+            before = replace(before, quoting=None, asked=looked_for if isinstance(answer, Found) else before.asked)
         return answer, _reached(before, answer)
 
     def _limited(self, asked: _Asked) -> _Asked | None:
@@ -234,7 +238,8 @@ class EpisodeAssistant:
         reading = read(asked.words, self._shelf.names | self._naming.words_in(plain) | own)
         intent = reading.intent
         if heard and self._asks_for_the_person(intent, asked, own):
-            return AskPerson(heard.name)
+            same = asked.thread.asked if reading.follows else ""
+            return Look(f"{heard.name} {same}") if same else AskPerson(heard.name)
         if isinstance(intent, ListEpisodes) and (noted := self._people.noted(plain)):
             return AskPerson(noted)
         all_of_it = intent == AskFact(FactKind.SUMMARY) and phrasebook.SAYING.search(plain)

@@ -31,6 +31,7 @@ class Thread:
         quoting: which quotes the last question asked for, None where it asked for none; "another one" goes on
             with it, "and on China?" asks for a quote as well.
         drawn: quotes drawn at random so far, oldest first.
+        asked: what was looked for last, without whose words it was: "and Bob?" asks for his on the same.
     """
 
     topic: ItemId | None = None
@@ -40,6 +41,7 @@ class Thread:
     episode: EpisodeId | None = None
     quoting: QuoteFilter | None = None
     drawn: tuple[ItemId, ...] = ()
+    asked: str = ""
 
     def draw(self, candidates: Sequence[ItemId], choose: Callable[[Sequence[ItemId]], ItemId]) -> tuple[ItemId, Thread]:
         """Draw one of `candidates` (at least one): none comes again until all the others have."""

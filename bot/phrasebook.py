@@ -386,6 +386,7 @@ SPEAKING = tuple(
         r"\b(?:quotes?|lines?|words|anything|something|everything|all)(?: \w+){0,3}? (?:by|from|of) ([\w-]+)\b",
         r"\b(?:episodes?|eps?|interviews?|shows?|ones?)(?: \w+){0,3}? (?:with|featuring|feat|by|has|does) ([\w-]+)\b",
         r"^(?:so )?(?:who (?:is|was)|whos) ([\w-]+)$",
+        r"^(?:and|(?:and )?(?:what|how) about) ([\w-]+)$",
     )
 )
 """Where a word stands for somebody who speaks, if it is a name: "what did Ann say", "Ann's take on"."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Answer, Assistant, EpisodeId, Fact, Found, Question
+from bot.port import Answer, Assistant, ConversationId, EpisodeId, Fact, Found, NotFound, Question
 
 
 def add(library: Path, name: str, number: int, transcript: str) -> None:
@@ -115,3 +115,61 @@ async def test_whoever_is_heard_and_says_nothing_on_it_is_told_of_and_not_quoted
     assert isinstance(answer, Found)
     assert answer.text == "I found nothing on that by “Zed”, but others speak of it:"
     assert "Zed" not in speakers(answer)
+
+
+@pytest.mark.parametrize("question", ["and Cora?", "what about Cora Lind", "how about cora"])
+async def test_a_name_alone_asks_for_their_words_on_the_same(assistant: Assistant, question: str) -> None:
+    thread = ConversationId("a thread")
+    await assistant.ask(Question("what did Ann say about beeswax?", conversation=thread))
+
+    answer = await assistant.ask(Question(question, conversation=thread))
+
+    assert speakers(answer)[0] == "Cora Lind"
+    assert "beeswax" in answer.evidence[0].text if isinstance(answer, Found) else False
+
+
+async def test_a_name_alone_where_nothing_was_asked_is_told_of(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what about Cora?"))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "Cora Lind speaks in Hive Talk #2 and Hive Talk #1."
+
+
+@pytest.mark.parametrize("question", ["what did Tommy Lee say about beeswax?", "what did the lee say about beeswax"])
+async def test_a_strangers_name_is_no_part_of_one_that_is_known(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert answer.understood is None
+
+
+async def test_accents_may_be_left_out(tmp_path: Path) -> None:
+    add(tmp_path / "library", "hive-1", 1, "**José Böll:** Beeswax is older than any candle that burns it.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    for question in ("what did jose say about beeswax", "what did Jose Boll say about beeswax?"):
+        answer = await assistant.ask(Question(question))
+        assert isinstance(answer, Found)
+        assert answer.text == "Said in Hive Talk #1:"
+
+
+async def test_of_several_with_a_name_none_is_said_to_be_silent(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Bob say about honey?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text.startswith("Said in ")
+
+
+async def test_one_who_is_heard_once_among_thousands_is_not_meant_by_a_part_of_the_name(tmp_path: Path) -> None:
+    for number in range(1, 402):
+        add(tmp_path / "library", f"hive-{number}", number, "**Ann Lee:** Honey never spoils in a closed jar.\n")
+    with (tmp_path / "library" / "hive-7" / "transcript.md").open("a") as file:
+        file.write("\n**Ruby Hill:** Garbage is what I collect, and nobody thanks me.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    whole = await assistant.ask(Question("what did Ruby Hill say about garbage?"))
+    part = await assistant.ask(Question("what does ruby say about garbage"))
+    nobody = await assistant.ask(Question("what did Ruby Hill say about submarines?"))
+
+    assert speakers(whole) == ["Ruby Hill"]
+    assert part.understood is None
+    assert isinstance(nobody, NotFound)
