@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from random import Random
 from typing import assert_never
 
 from bot import facts, phrasebook, wording
 from bot.answers import Answers
 from bot.completion import Completions
-from bot.conversation import Conversations, Thread
+from bot.conversation import Conversations, Thread, reached
 from bot.drawing import Quotes
 from bot.intents import (
     AboutThat,
@@ -66,13 +65,10 @@ from bot.reading import Words, clauses, clean
 from bot.shelf import Shelf
 from bot.speakers import Speaker, Speakers
 from knowledge.figures import is_label
-from knowledge.model import Passage, Quote
 from knowledge.search import Search
-from knowledge.search.sayings import passage_of
 
 _EPISODES_LISTED = 10
 _RELATED_SHOWN = 4
-_SEEN = 30
 _REGULARS = 4
 _OFTEN = 20
 """Episodes of a show in which somebody speaks who is told of, if it is not half of them."""
@@ -125,7 +121,8 @@ class EpisodeAssistant:
         self._naming = Naming(self._shelf.episodes.values())
         self._search = search
         self._conversations = Conversations() if conversations is None else conversations
-        self._quotes = Quotes(self._shelf, search, random or Random())  # noqa: S311 - it draws quotes and guards nothing
+        random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
+        self._quotes = Quotes(self._shelf, search, self._answers, random)
         self._completions = _completable(self._shelf)
 
     async def ask(self, question: Question) -> Answer:
@@ -155,12 +152,12 @@ class EpisodeAssistant:
         thread = self._conversations.recall(conversation)
         answer = self._shown([item for item in items if clean(item) == item])  # no id has anything to clean
         if isinstance(answer, Found):
-            self._conversations.keep(conversation, _reached(thread, answer))
+            self._conversations.keep(conversation, reached(thread, answer))
         return answer
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote; `Found.evidence` holds just that."""
-        answer, thread = self._quote(wanted, self._conversations.recall(wanted.conversation))
+        answer, thread = self._quotes.quote(wanted, self._conversations.recall(wanted.conversation))
         self._conversations.keep(wanted.conversation, thread)
         return answer
 
@@ -221,7 +218,7 @@ class EpisodeAssistant:
             speaker = self._speakers.heard(Words(intent.words).plain)
             looked_for = speaker.apart(intent.words) if speaker else intent.words
             before = replace(before, quoting=None, asked=looked_for if isinstance(answer, Found) else before.asked)
-        return answer, _reached(before, answer)
+        return answer, reached(before, answer)
 
     def _limited(self, asked: _Asked) -> _Asked | None:
         """Return the question without what it is limited to by name, None where it is not limited."""
@@ -290,11 +287,11 @@ class EpisodeAssistant:
             case WantQuote(about):
                 return self._quote_on(about, asked)
             case AnotherQuote():
-                return self._quote(thread.quoting or QuoteFilter(episode=scope), thread)
+                return self._quotes.quote(thread.quoting or QuoteFilter(episode=scope), thread)
             case QuoteOnThat():
                 if thread.topic is None:
                     return self._help(wording.WHICH_SUBJECT)
-                return self._quote(QuoteFilter(thread.topic, episode=scope), thread)
+                return self._quotes.quote(QuoteFilter(thread.topic, episode=scope), thread)
             case More():
                 return self._more(thread)
             case AboutThat():
@@ -429,7 +426,7 @@ class EpisodeAssistant:
         return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(wording.WHICH_WORDS)
 
     def _quote_on(self, about: str | None, asked: _Asked) -> Answer | _Reply:
-        answer, thread = self._quote(self._wanted(about, asked), asked.thread)
+        answer, thread = self._quotes.quote(self._wanted(about, asked), asked.thread)
         if about and isinstance(answer, NotFound):
             described = self._answers.about(about, asked.where)
             return described if isinstance(described, Fact) else answer
@@ -445,51 +442,12 @@ class EpisodeAssistant:
         of_that = asked.thread.episode if phrasebook.FROM_THAT.search(asked.words.plain) else None
         return QuoteFilter(left or None, speaker, asked.scope or of_that, within=asked.where.within)
 
-    def _quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
-        words, thread = self._quotes.draw(wanted, thread) if wanted.about is None else self._bearing(wanted, thread)
-        if words is None:
-            return self._no_quote(wanted), thread
-        evidence = self._shelf.evidence(words, 1.0)
-        related = self._answers.bearing(words.id)
-        more = (whole,) if (whole := passage_of(words.id)) else ()  # what else was said with a sentence
-        found = Found(wording.drawn(evidence), 1.0, evidence=(evidence,), related=related, more=more)
-        return found, replace(_reached(thread, found), quoting=wanted)
-
-    def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
-        """Draw the best that was not drawn yet of what bears on a subject."""
-        picked = {quote.id for quote in self._quotes.picked(wanted)}
-        bearing = self._answers.quotes_about(wanted.about or "", Where(wanted.episode, wanted.within))
-        ids = [id for id in bearing if id in picked] or self._answers.said_on(wanted)
-        if not ids:
-            return None, thread
-        id, thread = thread.draw(ids, itemgetter(0))
-        return self._shelf.words(id), thread
-
-    def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
-        if wanted.about is not None and wanted.speaker is None:
-            topic = self._shelf.topics.get(ItemId(wanted.about))
-            answer = (
-                self._answers.topic(topic)
-                if topic
-                else self._answers.about(wanted.about, Where(wanted.episode, wanted.within))
-            )
-            if isinstance(answer, Found) and answer.topics:
-                topic = answer.topics[0]
-                place = self._shelf.episodes[topic.episode]
-                return replace(answer, text=wording.without_a_quote(topic), evidence=(), place=place)
-        text = wording.NO_QUOTES if wanted.about is None else wording.NO_SUCH_QUOTE
-        if wanted.speaker is not None:
-            text = wording.no_quote_by(wanted.speaker)
-        if wanted.about is None and not (self._shelf.quotes or self._search.size):
-            text = wording.NOTHING_TO_QUOTE
-        return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))
-
     def _more(self, thread: Thread) -> Answer | _Reply:
         if found := self._answers.words_of(thread.more):
             return found
         topic = self._shelf.topics.get(thread.topic) if thread.topic else None
         if topic is None and thread.quoting:
-            return self._quote(thread.quoting, thread)
+            return self._quotes.quote(thread.quoting, thread)
         if topic is None:
             return self._help(wording.WHICH_SUBJECT)
         if topic.id not in thread.seen:  # so far only a quote on it was shown
@@ -512,35 +470,6 @@ class EpisodeAssistant:
     def _help(self, text: str) -> Help:
         newest = next(iter(self._naming.latest()), None)
         return Help(text, wording.examples(self._shelf.to_ask_instead(), newest))
-
-
-def _reached(thread: Thread, answer: Answer) -> Thread:
-    """Return the thread after an answer; what gives nothing to go on from leaves it as it was."""
-    match answer:
-        case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
-            topic = _subject(thread, answer)
-            episode = topics[0].episode if topics else evidence[0].episode.id
-            seen = (*thread.seen, topics[0].id) if topics else thread.seen
-            shown = tuple(each.id for each in evidence)
-            # "Who said it?" after a quote leaves "another one" its meaning.
-            quoting = None if topics else thread.quoting
-            return replace(
-                thread, topic=topic, seen=seen[-_SEEN:], shown=shown, more=more, episode=episode, quoting=quoting
-            )
-        case QuoteCheck(evidence=evidence) if evidence:
-            return replace(thread, shown=tuple(each.id for each in evidence), more=())
-        case Fact(episodes=(episode,)):
-            return replace(thread, episode=episode.id, quoting=None)
-        case _:
-            return thread
-
-
-def _subject(thread: Thread, answer: Found) -> ItemId | None:
-    """Return what a thread is about after an answer: words alone keep its topic if they bear on it."""
-    if answer.topics:
-        return answer.topics[0].id
-    bearing = [topic.id for topic in answer.related]
-    return thread.topic if thread.topic in bearing or not bearing else bearing[0]
 
 
 def _understood(answer: Answer, text: str) -> Answer:

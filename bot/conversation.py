@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.port import ConversationId, EpisodeId, ItemId, QuoteFilter
+from bot.port import Answer, ConversationId, EpisodeId, Fact, Found, ItemId, QuoteCheck, QuoteFilter
 
 _LASTS = timedelta(minutes=30)
 _MOST_CONVERSATIONS = 5_000
 _MOST_DRAWN = 2_000
+_SEEN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,32 @@ class Conversations:
 
     def __len__(self) -> int:
         return len(self._threads)
+
+
+def reached(thread: Thread, answer: Answer) -> Thread:
+    """Return the thread after an answer; what gives nothing to go on from leaves it as it was."""
+    match answer:
+        case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
+            topic = _subject(thread, answer)
+            episode = topics[0].episode if topics else evidence[0].episode.id
+            seen = (*thread.seen, topics[0].id) if topics else thread.seen
+            shown = tuple(each.id for each in evidence)
+            # "Who said it?" after a quote leaves "another one" its meaning.
+            quoting = None if topics else thread.quoting
+            return replace(
+                thread, topic=topic, seen=seen[-_SEEN:], shown=shown, more=more, episode=episode, quoting=quoting
+            )
+        case QuoteCheck(evidence=evidence) if evidence:
+            return replace(thread, shown=tuple(each.id for each in evidence), more=())
+        case Fact(episodes=(episode,)):
+            return replace(thread, episode=episode.id, quoting=None)
+        case _:
+            return thread
+
+
+def _subject(thread: Thread, answer: Found) -> ItemId | None:
+    """Return what a thread is about after an answer: words alone keep its topic if they bear on it."""
+    if answer.topics:
+        return answer.topics[0].id
+    bearing = [topic.id for topic in answer.related]
+    return thread.topic if thread.topic in bearing or not bearing else bearing[0]
