@@ -268,3 +268,19 @@ async def test_what_was_drawn_is_what_is_asked_about(library: Path, tmp_path: Pa
         checked = await assistant.ask(Question("is that real?", conversation=HERE))
         assert isinstance(checked, QuoteCheck)
         assert checked.evidence[0].speaker == speaker
+
+
+async def test_one_episode_with_picked_quotes_among_many_is_not_quoted_for_all(tmp_path: Path) -> None:
+    for number in range(60):
+        add(tmp_path / "library", f"bees-{number}", f"**Ann Lee:** {ANN[1]}\n")
+    add(
+        tmp_path / "library",
+        "picked",
+        f"**Bob Ray:** {CHATTER}\n",
+        "quotes:\n  - id: more\n    text: More or less, as I said\n    speaker: Bob Ray\n",
+    )
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    texts = await drawn(assistant, QuoteFilter(), 60)
+
+    assert texts.count("More or less, as I said") < 20

@@ -53,6 +53,11 @@ def test_a_sentence_that_stands_by_itself_is_quoted(sentence: str) -> None:
         "People should always -- people should never write the tests before.",
         "Tomas, you should always write the tests before the code.",
         "People should never do anything like this without any of that.",
+        "Everybody asks whether people should always write the tests.",  # comes to an explanation, or to others
+        "The moral is people should never write tests after the code.",
+        "Anybody who never sleeps with the hive in a storm.",
+        "A swarm is always about people and that thing that moved.",  # which?
+        "Nobody is ever late for any honey.",  # few words
         "Welcome back to the one place where people never stop learning.",  # keeps house
         "People should always thank our sponsors for everything that we do.",
         "Everybody who is listening should never miss an episode of ours.",
@@ -85,6 +90,26 @@ def test_a_title_does_not_end_a_sentence() -> None:
         ("A beekeeper is never better than the people around the hive.", "The beekeeper was better than people I met."),
         ("People should never be afraid of a swarm of bees.", "People should never be afraid of them or this thing."),
         ("A hive is always better than a jar of honey.", "A hive in Lisbon is always better than 40 in Porto."),
+        (
+            "People should always keep a hive in a garden of friends.",
+            "People should always keep a hive, in a garden, of friends.",
+        ),
+        (
+            "A garden is never better than the people in a garden.",
+            "A garden is never better than the people who walked in a garden.",
+        ),
+        (
+            "A melancholy orchard is never better than a forgotten hive.",
+            "A single number is never better than a following part.",
+        ),
+        (
+            "A melancholy orchard is never better than a forgotten hive.",
+            "A zygomorphic orchard is never better than a forgotten hive.",
+        ),
+        (
+            "A beekeeper is never better than the bees.",
+            "A beekeeper is never better than the bees around the hive by the wall of a field.",
+        ),
         ("A colony never forgets what every worker learns.", "A colony never forgets, as we learned, what they did."),
     ],
 )
@@ -96,6 +121,14 @@ def test_what_speaks_of_the_world_is_worth_more_than_what_is_tied_to_its_scene(g
     chosen = best(f"{tied} {general}")
     assert chosen is not None
     assert chosen.text == general
+
+
+def test_the_rarest_words_add_no_more_than_other_rare_ones() -> None:
+    rare, rarest = best("An orchard is never better than its hives."), best("A quorum is never better than its hives.")
+
+    assert rare is not None
+    assert rarest is not None
+    assert rare.worth == rarest.worth
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)))

@@ -1,0 +1,63 @@
+"""Sayings are read in any order, of a few at a time those that are worth most first."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from knowledge.model import EpisodeId, Passage
+from knowledge.passages import Turn, passages
+from knowledge.search import Search
+from knowledge.search.quotable import best
+
+TIED = "People should always keep a hive, in a garden, of 40 friends."
+GENERAL = "Nobody should ever be afraid of a friend."
+HERS = "People should always know when a hive, in a garden, is cold."
+CHATTER = "Yeah, and so it was, more or less, as I said before we started."
+
+
+def over(*turns: Turn) -> Search:
+    said: list[Passage] = []
+    for number, turn in enumerate(turns):
+        said += passages([turn], episode=EpisodeId(f"hive-{number}"), source="the transcript")
+    return Search.over((), said)
+
+
+@pytest.fixture
+def search() -> Search:
+    return over(Turn("Ann", TIED), Turn("Ann", GENERAL), Turn("Bob", TIED.replace("40", "30")), Turn("Bob", CHATTER))
+
+
+def test_of_a_handful_what_is_worth_most_comes_first(search: Search) -> None:
+    for seed in range(20):
+        drawn = [each.text for each in search.sayings().drawn(Random(seed), 3)]
+        assert drawn[0] == GENERAL
+        assert len(drawn) == len(set(drawn)) == 3
+
+
+def test_one_at_a_time_any_may_come_first(search: Search) -> None:
+    first = {next(search.sayings().drawn(Random(seed), 1)).text for seed in range(40)}
+
+    assert len(first) == 3
+
+
+def test_of_one_speaker_it_is_by_what_they_said_themselves() -> None:
+    together = Search.over(
+        (),
+        [
+            *passages([Turn("Bob", GENERAL), Turn("Ann", HERS)], episode=EpisodeId("one"), source="the transcript"),
+            *passages([Turn("Ann", "A hive is always better than a jar.")], episode=EpisodeId("two"), source="it"),
+        ],
+    )
+    assert best(HERS) is not None
+
+    drawn = [each.text for each in together.sayings(speaker="Ann").drawn(Random(1), 5)]
+
+    assert drawn == ["A hive is always better than a jar.", HERS]
+
+
+def test_whole_passages_are_read_of_whoever_says_nothing_that_stands_by_itself(search: Search) -> None:
+    drawn = {each.text for each in search.sayings(speaker="Bob", whole=True).drawn(Random(1), 5)}
+
+    assert drawn == {TIED.replace("40", "30"), CHATTER}
