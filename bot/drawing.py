@@ -25,6 +25,8 @@ from knowledge.search.sayings import Sayings, passage_of
 
 _HANDFUL: Final = 80
 """Sayings of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
+_READ: Final = 20
+"""The same of one speaker's, which are all read to tell how much each is worth."""
 _OF: Final = 4
 """The same as a share of all, one in so many: a single transcript is not to give its best each time."""
 
@@ -113,7 +115,7 @@ class Quotes:
         Where a transcript names its speakers, words of nobody are an advertisement or a clip.
         """
         quoted = {quote.episode for quote in picked}
-        handful = min(_HANDFUL, -(-len(sayings) // _OF))
+        handful = min(_READ if sayings.by_one else _HANDFUL, -(-len(sayings) // _OF))
         for saying in sayings.drawn(self._random, handful):
             if saying.episode not in quoted and (saying.speaker or not self._shelf.speakers.get(saying.episode)):
                 yield saying

@@ -44,6 +44,11 @@ class Sayings:
         self._speaker = frozenset(stems(speaker or ""))
         self._places = spoken.quotable(episode=episode, within=within, speaker=speaker, least=0 if whole else 1)
 
+    @property
+    def by_one(self) -> bool:
+        """Tell whether they are one speaker's."""
+        return bool(self._speaker)
+
     def __len__(self) -> int:
         """Count the stretches of talk that have sayings."""
         return len(self._places)
