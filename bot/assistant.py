@@ -134,11 +134,11 @@ class EpisodeAssistant:
         spelled = self._search.spell(text, scope)
         if named is None and question.episode is None and (named := self._naming.named(spelled.text)):
             scope = self._scope(named, thread)
-        words = self._speakers.in_full(Words(spelled.text), scope)
-        asked = _Asked(words, Where(scope), thread, named)
+        asked = self._in_full(_Asked(Words(spelled.text), Where(scope), thread, named))
         answer, thread = self._several(named, asked) if named and scope is None else self._reply(asked)
         self._conversations.keep(question.conversation, thread)
-        return _understood(answer, words.text) if spelled.corrections or words.text != spelled.text else answer
+        understood = asked.words.text
+        return _understood(answer, understood) if spelled.corrections or understood != spelled.text else answer
 
     async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
         """Say whether these words were said, and what was said really; help where there are no words."""
@@ -202,7 +202,7 @@ class EpisodeAssistant:
 
     def _reply(self, asked: _Asked) -> _Reply:
         intent = self._intent(asked)
-        if isinstance(intent, _OF_A_PART) and (limited := self._limited(asked)):
+        if isinstance(intent, _OF_A_PART) and not asked.words.quoted and (limited := self._limited(asked)):
             narrower = self._intent(limited)
             if type(narrower) is type(intent) or (isinstance(intent, Look) and isinstance(narrower, _OF_A_PART)):
                 asked, intent = limited, narrower
@@ -219,6 +219,18 @@ class EpisodeAssistant:
             looked_for = speaker.apart(intent.words) if speaker else intent.words
             before = replace(before, quoting=None, asked=looked_for if isinstance(answer, Found) else before.asked)
         return answer, reached(before, answer)
+
+    def _in_full(self, asked: _Asked) -> _Asked:
+        """Return the question with the whole name of whoever it is about; words that it quotes stay as they are."""
+        named = replace(asked, words=self._speakers.in_full(asked.words, asked.scope))
+        if named.words is asked.words:
+            return asked
+        typed, meant = self._intent(asked), self._intent(named)
+        if isinstance(typed, CheckQuote) and isinstance(meant, CheckQuote) and typed.said != meant.said:
+            return asked
+        return (
+            asked if isinstance(typed, WhoSaid) and isinstance(meant, WhoSaid) and typed.said != meant.said else named
+        )
 
     def _limited(self, asked: _Asked) -> _Asked | None:
         """Return the question without what it is limited to by name, None where it is not limited."""

@@ -56,7 +56,7 @@ class Where:
     Attributes:
         episode: in this one alone.
         within: in these, such as those of a show; None for all there are.
-        part: what people call those: a show's name, or "season 2".
+        part: what people call those: a show's name, "season 2", "season 2 of Hive Talk".
     """
 
     episode: EpisodeId | None = None
@@ -143,8 +143,9 @@ class Naming:
         within = self._within(show, season)
         if len(within) == sum(map(len, self._of_show.values())):
             return None
-        name = self._of_show[show][0].show if show and within else f"season {season}"
-        return Where(within=within, part=name), words
+        name = self._of_show[show][0].show if show else ""
+        in_season = f"season {season}" if season is not None else ""
+        return Where(within=within, part=" of ".join(filter(None, (in_season, name)))), words
 
     def apart(self, words: Words, named: Named) -> Words:
         """Return a question without what names its episode."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import open_assistant
-from bot.port import Answer, Assistant, ConversationId, EpisodeId, Fact, Found, NotFound, Question
+from bot.port import Answer, Assistant, ConversationId, EpisodeId, Fact, Found, NotFound, Question, QuoteCheck
 
 
 def add(library: Path, name: str, number: int, transcript: str) -> None:
@@ -173,3 +173,14 @@ async def test_one_who_is_heard_once_among_thousands_is_not_meant_by_a_part_of_t
     assert speakers(whole) == ["Ruby Hill"]
     assert part.understood is None
     assert isinstance(nobody, NotFound)
+
+
+@pytest.mark.parametrize(
+    "question", ['did they say "ann said honey never spoils"?', 'did they say "I think so on Hive Talk, ann said"?']
+)
+async def test_words_that_are_quoted_stay_as_they_are(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, QuoteCheck)
+    assert answer.asked in question
+    assert answer.understood is None
