@@ -1,21 +1,23 @@
 """Answers questions: reads what is wanted, minds what went before, and hands it to the one who knows.
 
-What a question wants is read in `intents.py`, what the library has on it is judged in `answers.py`, the sentences
-stand in `wording.py` and `facts.py`. No thresholds, no markup and no platform.
+What a question wants is read in `intents.py`; what was said on it is judged in `answers.py`, quotes are drawn in
+`drawing.py`, episodes and people told of in `directory.py`. No thresholds, no markup and no platform.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 from typing import assert_never
 
 from bot import facts, phrasebook, wording
 from bot.answers import Answers
+from bot.asked import Asked
 from bot.completion import Completions
 from bot.conversation import Conversations, Thread, reached
+from bot.directory import Directory
 from bot.drawing import Quotes
 from bot.intents import (
     AboutThat,
@@ -63,38 +65,11 @@ from bot.port import (
 )
 from bot.reading import Words, clauses, clean
 from bot.shelf import Shelf
-from bot.speakers import Speaker, Speakers
+from bot.speakers import Speakers
 from knowledge.figures import is_label
 from knowledge.search import Search
 
-_EPISODES_LISTED = 10
 _RELATED_SHOWN = 4
-_REGULARS = 4
-_OFTEN = 20
-"""Episodes of a show in which somebody speaks who is told of, if it is not half of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question as it is worked on.
-
-    Attributes:
-        words: with the spelling mended and names in full.
-        where: what it is limited to.
-        thread: what went before.
-        named: what the question names an episode by.
-    """
-
-    words: Words
-    where: Where
-    thread: Thread
-    named: Named | None = None
-
-    @property
-    def scope(self) -> EpisodeId | None:
-        """The one episode to look in, None for several or all."""
-        return self.where.episode
-
 
 _Reply = tuple[Answer, Thread]
 _OF_A_PART = Look | WantQuote | EpisodesOn | LatestOn | Everything | AskFactOn | CheckQuote | WhoSaid
@@ -119,6 +94,7 @@ class EpisodeAssistant:
         self._people = People(self._shelf.episodes.values(), self._speakers)
         self._answers = Answers(self._shelf, search, self._speakers)
         self._naming = Naming(self._shelf.episodes.values())
+        self._directory = Directory(self._shelf, self._naming, self._people, self._speakers, self._answers)
         self._search = search
         self._conversations = Conversations() if conversations is None else conversations
         random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
@@ -134,7 +110,7 @@ class EpisodeAssistant:
         spelled = self._search.spell(text, scope)
         if named is None and question.episode is None and (named := self._naming.named(spelled.text)):
             scope = self._scope(named, thread)
-        asked = self._in_full(_Asked(Words(spelled.text), Where(scope), thread, named))
+        asked = self._in_full(Asked(Words(spelled.text), Where(scope), thread, named))
         answer, thread = self._several(named, asked) if named and scope is None else self._reply(asked)
         self._conversations.keep(question.conversation, thread)
         understood = asked.words.text
@@ -186,7 +162,7 @@ class EpisodeAssistant:
             meant = tuple(episode for episode in meant if episode.show == before.show)
         return meant[0].id if len(meant) == 1 else None
 
-    def _several(self, named: Named, asked: _Asked) -> _Reply:
+    def _several(self, named: Named, asked: Asked) -> _Reply:
         """Answer where several shows have an episode of the name, or none has."""
         if not named.episodes:
             text = wording.no_such_number(named.number) if named.number else wording.NO_EPISODES
@@ -200,7 +176,7 @@ class EpisodeAssistant:
         )
         return Fact(text, 1.0, named.episodes), asked.thread
 
-    def _reply(self, asked: _Asked) -> _Reply:
+    def _reply(self, asked: Asked) -> _Reply:
         intent = self._intent(asked)
         if isinstance(intent, _OF_A_PART) and not asked.words.quoted and (limited := self._limited(asked)):
             narrower = self._intent(limited)
@@ -220,7 +196,7 @@ class EpisodeAssistant:
             before = replace(before, quoting=None, asked=looked_for if isinstance(answer, Found) else before.asked)
         return answer, reached(before, answer)
 
-    def _in_full(self, asked: _Asked) -> _Asked:
+    def _in_full(self, asked: Asked) -> Asked:
         """Return the question with the whole name of whoever it is about; words that it quotes stay as they are."""
         named = replace(asked, words=self._speakers.in_full(asked.words, asked.scope))
         if named.words is asked.words:
@@ -232,7 +208,7 @@ class EpisodeAssistant:
             asked if isinstance(typed, WhoSaid) and isinstance(meant, WhoSaid) and typed.said != meant.said else named
         )
 
-    def _limited(self, asked: _Asked) -> _Asked | None:
+    def _limited(self, asked: Asked) -> Asked | None:
         """Return the question without what it is limited to by name, None where it is not limited."""
         if asked.scope:
             return replace(asked, words=self._naming.apart(asked.words, asked.named)) if asked.named else None
@@ -240,7 +216,7 @@ class EpisodeAssistant:
             return replace(asked, where=part[0], words=part[1])
         return None
 
-    def _intent(self, asked: _Asked) -> Intent:
+    def _intent(self, asked: Asked) -> Intent:
         """Read what is wanted, with what the library knows of the names in it."""
         plain, heard = asked.words.plain, self._speakers.heard(asked.words.plain)
         own = heard.words if heard else frozenset[str]()
@@ -261,7 +237,7 @@ class EpisodeAssistant:
             return WantQuote(intent.words)
         return intent
 
-    def _asks_for_the_person(self, intent: Intent, asked: _Asked, own: frozenset[str]) -> bool:
+    def _asks_for_the_person(self, intent: Intent, asked: Asked, own: frozenset[str]) -> bool:
         """Tell whether a question names somebody who speaks, by these words, and nothing else but an episode."""
         without = " ".join(word for word in asked.words.plain.split() if word not in own)
         if asked.named:  # "what did Ann Lee say in Hive Talk 7"
@@ -271,21 +247,21 @@ class EpisodeAssistant:
         # "which episodes has Ann Lee been on", "what did Ann Lee say", "when was Ann Lee on Hive Talk"
         return broad and (not subject(without, phrasebook.EPISODE) or self._naming.is_all(without))
 
-    def _answer(self, intent: Intent, asked: _Asked) -> Answer | _Reply:
+    def _answer(self, intent: Intent, asked: Asked) -> Answer | _Reply:
         scope, thread = asked.scope, asked.thread
         match intent:
             case Social(courtesy):
                 return self._help(wording.courteous(courtesy))
             case AskFact(kind):
-                return self._fact(kind, asked)
+                return self._directory.fact(kind, asked) or self._help(wording.WHICH_EPISODE)
             case AskFactOn(kind, about):
-                return self._fact_on(kind, about, asked.where)
+                return self._directory.fact_on(kind, about, asked.where)
             case AskPerson(name):
-                return self._person(name, asked)
+                return self._directory.person(name, asked) or self._help(wording.WHICH_EPISODE)
             case ListTopics():
-                return self._list_topics(scope)
+                return self._directory.topics(scope)
             case ListEpisodes():
-                return self._list_episodes(asked.words.plain)
+                return self._directory.episodes(asked.words.plain)
             case EpisodesOn(about):
                 return self._answers.episodes(about, asked.where)
             case LatestOn(about, first):
@@ -314,7 +290,7 @@ class EpisodeAssistant:
             case _:
                 assert_never(intent)
 
-    def _look(self, words: str, asked: _Asked) -> Answer | _Reply:
+    def _look(self, words: str, asked: Asked) -> Answer | _Reply:
         answer = self._answers.about(words, asked.where)
         plain = Words(words).plain
         if not isinstance(answer, Found) and (rest := self._people.without(plain)) != plain:
@@ -330,96 +306,7 @@ class EpisodeAssistant:
                     return self._answer(intent, asked)
         return answer
 
-    def _fact(self, kind: FactKind, asked: _Asked) -> Fact | NotFound | Help:
-        episode = self._meant(asked)
-        if episode is None:
-            empty = not self._shelf.episodes
-            return NotFound(wording.NO_EPISODES, 0.0) if empty else self._help(wording.WHICH_EPISODE)
-        speakers = self._shelf.speakers.get(episode.id, ())
-        if kind is FactKind.HOST and not episode.hosts and not asked.named and (often := self._regulars(asked)):
-            return often
-        text = facts.state(kind, episode, speakers)
-        if text is None:
-            suggestions = self._shelf.to_ask_instead(episode=episode.id)
-            return NotFound(facts.missing(kind, episode), 0.0, suggestions=suggestions)
-        related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
-        return Fact(text, 1.0, (episode,), related=related)
-
-    def _fact_on(self, kind: FactKind, about: str, where: Where) -> Answer:
-        """State a fact of the episode that has most on a subject."""
-        listed = self._answers.episodes(about, where)
-        if not isinstance(listed, Fact):
-            return listed
-        episode = listed.episodes[0]
-        text = facts.state(kind, episode, self._shelf.speakers.get(episode.id, ())) or facts.missing(kind, episode)
-        others = len(listed.episodes) > 1
-        return Fact(wording.most_on(episode, text) if others else text, listed.confidence, (episode,))
-
-    def _regulars(self, asked: _Asked) -> Fact | None:
-        """Tell who speaks most in a show that the question names, None where it names none."""
-        theirs = self._naming.of_show(asked.words.plain)
-        counts = Counter(name for episode in theirs for name in self._shelf.speakers.get(episode.id, ()))
-        often = [name for name, times in counts.most_common(_REGULARS) if times * 2 >= len(theirs) or times > _OFTEN]
-        return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:1])) if often else None
-
-    def _meant(self, asked: _Asked) -> Episode | None:
-        """Return the episode a question is about: one with whom it names, the last one talked of, else the newest."""
-        id = asked.scope or asked.thread.episode
-        newest = self._naming.latest(asked.words.plain)
-        meant = self._shelf.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
-        speaker = self._speakers.heard(asked.words.plain)
-        named = self._people.episodes_with(asked.words.plain) or (speaker.episodes if speaker else ())
-        return named[0] if named and meant not in named and asked.scope is None else meant
-
-    def _person(self, name: str, asked: _Asked) -> Answer:
-        part = facts.person(frozenset(Words(name).plain.split()), self._shelf.episodes.values())
-        if part is None and (speaker := self._speakers.heard(asked.words.plain)):
-            if asked.scope and asked.named:
-                return self._part_in(self._shelf.episodes[asked.scope], speaker)
-            show = {each.id for each in self._naming.of_show(asked.words.plain)}
-            theirs = tuple(each for each in speaker.episodes if each.id in show) or speaker.episodes
-            part = facts.heard_in(speaker.name, theirs), theirs[:_EPISODES_LISTED]
-        if part is None and self._naming.of_show(name):
-            return self._list_episodes(name)
-        if part is None:
-            return self._fact(FactKind.SHOW, asked)
-        text, episodes = part
-        return Fact(text, 1.0, episodes)
-
-    def _part_in(self, episode: Episode, speaker: Speaker) -> Fact:
-        """Say whether somebody speaks in an episode, or else who does."""
-        if any(each.id == episode.id for each in speaker.episodes):
-            return Fact(facts.heard_in(speaker.name, (episode,)), 1.0, (episode,))
-        others = self._shelf.speakers.get(episode.id, ())
-        return Fact(facts.not_heard_in(speaker.name, episode, others), 1.0, (episode,))
-
-    def _list_topics(self, scope: EpisodeId | None) -> Fact | NotFound:
-        episodes = (
-            (self._shelf.episodes[scope],) if scope in self._shelf.episodes else tuple(self._shelf.episodes.values())
-        )
-        topics = self._shelf.topics_in(scope)
-        if not topics:
-            return NotFound(wording.NO_TOPICS if episodes else wording.NO_EPISODES, 0.0)
-        only = episodes[0] if len(episodes) == 1 else None
-        return Fact(wording.topics_of(only, topics), 1.0, episodes, related=topics)
-
-    def _list_episodes(self, plain: str) -> Fact | NotFound:
-        """List the episodes of the show or the season that plain text names, or else of all."""
-        named, season = self._naming.of_show(plain), season_in(plain)
-        theirs = named or self._shelf.episodes.values()
-        episodes = tuple(episode for episode in theirs if season in {None, episode.season})
-        if not episodes:
-            text = wording.NO_EPISODES if season is None else wording.no_such_part(f"season {season}")
-            return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead())
-        newest = self._naming.latest(plain)
-        if len(newest) > 1 and season is None:
-            shows = Counter(episode.show for episode in episodes)
-            return Fact(wording.shows_are(shows.most_common(), len(episodes)), 1.0, newest)
-        listed = episodes[:_EPISODES_LISTED]
-        of = wording.part_of_library(named[0].show if named else None, season)
-        return Fact(wording.episodes_are(listed, len(episodes), of), 1.0, listed)
-
-    def _check(self, said: str | None, asked: _Asked) -> QuoteCheck | Help:
+    def _check(self, said: str | None, asked: Asked) -> QuoteCheck | Help:
         if said is not None:
             beside = frozenset(asked.words.plain.split()).difference(Words(said).plain.split())
             return self._answers.check(said, asked.where, beside)
@@ -431,20 +318,20 @@ class EpisodeAssistant:
             meant.text, Where(meant.episode.id), frozenset(Words(meant.speaker or "").plain.split())
         )
 
-    def _who_said(self, said: str | None, asked: _Asked) -> Fact | Found | Unsure | NotFound | Help:
+    def _who_said(self, said: str | None, asked: Asked) -> Fact | Found | Unsure | NotFound | Help:
         if said is not None:
             return self._answers.speaker(said, asked.where)
         shown = self._answers.words_of(asked.thread.shown[:1])
         return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(wording.WHICH_WORDS)
 
-    def _quote_on(self, about: str | None, asked: _Asked) -> Answer | _Reply:
+    def _quote_on(self, about: str | None, asked: Asked) -> Answer | _Reply:
         answer, thread = self._quotes.quote(self._wanted(about, asked), asked.thread)
         if about and isinstance(answer, NotFound):
             described = self._answers.about(about, asked.where)
             return described if isinstance(described, Fact) else answer
         return answer, thread
 
-    def _wanted(self, about: str | None, asked: _Asked) -> QuoteFilter:
+    def _wanted(self, about: str | None, asked: Asked) -> QuoteFilter:
         """Tell whose words, and of which episodes, are asked for from what they are to be about."""
         of_what = (word for word in asked.words.plain.split() if word not in phrasebook.ASKING_FOR_A_QUOTE)
         if asked.named and asked.scope and self._naming.is_all(" ".join(of_what)):
