@@ -52,6 +52,9 @@ MAYBE_SAID: Final = 0.3
 CLOSE: Final = 0.5
 """Similarity from which words count as a half-remembered quotation."""
 
+_TALKED_OF = 10
+"""Places that have the one word asked for, from which it is talked of, however little so common a word tells."""
+
 _RECALLED = 0.42
 """Similarity from which "who said ..." is answered with the real words; nobody claims that these are they."""
 
@@ -94,8 +97,9 @@ class Answers:
             return self._found(ranking, words)
         if described := self._described(words, where):
             return self._fact(ranking, described)
-        if where.within is None:
-            return self._offered(ranking, where)
+        offered = self._offered(ranking, where)
+        if where.within is None or isinstance(offered, Unsure):
+            return offered
         return _elsewhere(where, self.about(words, EVERYWHERE))
 
     def _offered(self, ranking: Ranking, where: Where) -> Unsure | NotFound:
@@ -119,7 +123,11 @@ class Answers:
             words = asked  # what others say: the name would bring up whatever else its bearer says
         whole = find(words)
         several = clauses(words)
-        if whole.confidence >= FOUND or len(several) == 1:
+        if whole.confidence >= FOUND:
+            return whole
+        if self._search.mentions(words, episode=where.episode, within=where.within) >= _TALKED_OF:
+            return replace(whole, confidence=FOUND)
+        if len(several) == 1:
             return whole
         parts = [(each, find(each)) for each in several]
         answered = [(_asked_for(each, part), part) for each, part in parts if part.confidence >= FOUND]
@@ -192,9 +200,9 @@ class Answers:
         name, asked, episode, within = speaker.name, speaker.apart(words), where.episode, where.within
         ranking = self._search.find(asked, episode=episode, within=within, speaker=name, limit=1)
         said = self._search.said_by(name, asked, episode=episode, within=within, limit=_EVERYTHING + _MORE)
-        if (ranking.confidence < FOUND or not said) and where.within is not None:
+        if not said and where.within is not None:
             return _elsewhere(where, self.everything(words, EVERYWHERE))
-        if ranking.confidence < FOUND or not said:
+        if not said:
             return self._not_found(ranking, where)
         evidence = showing.distinct(self._shelf.evidence(each, ranking.confidence) for each in said)
         shown, more = evidence[:_EVERYTHING], tuple(each.id for each in evidence[_EVERYTHING:])

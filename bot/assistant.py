@@ -110,8 +110,11 @@ class EpisodeAssistant:
         spelled = self._search.spell(text, scope)
         if named is None and question.episode is None and (named := self._naming.named(spelled.text)):
             scope = self._scope(named, thread)
-        asked = self._in_full(Asked(Words(spelled.text), Where(scope), thread, named))
+        typed = Asked(Words(spelled.text), Where(scope), thread, named)
+        asked = self._in_full(typed)
         answer, thread = self._several(named, asked) if named and scope is None else self._reply(asked)
+        if asked.words is not typed.words and (other := self._by_another(typed, asked, answer)):
+            asked, (answer, thread) = typed, other
         self._conversations.keep(question.conversation, thread)
         understood = asked.words.text
         return _understood(answer, understood) if spelled.corrections or understood != spelled.text else answer
@@ -208,6 +211,17 @@ class EpisodeAssistant:
             asked if isinstance(typed, WhoSaid) and isinstance(meant, WhoSaid) and typed.said != meant.said else named
         )
 
+    def _by_another(self, typed: Asked, asked: Asked, answer: Answer) -> _Reply | None:
+        """Answer with the words of another of the same first name, where whoever is heard most says nothing on it."""
+        meant = self._speakers.heard(asked.words.plain)
+        heard = [each.speaker for each in answer.evidence] if isinstance(answer, Found) else []
+        if meant is None or isinstance(answer, Fact | Help | QuoteCheck) or meant.name in heard:
+            return None
+        other, thread = self._reply(typed)
+        first = other.evidence[0].speaker if isinstance(other, Found) and other.evidence else None
+        called = meant.words.intersection(typed.words.plain.split())
+        return None if called.isdisjoint(Words(first or "").plain.split()) else (other, thread)
+
     def _limited(self, asked: Asked) -> Asked | None:
         """Return the question without what it is limited to by name, None where it is not limited."""
         if asked.scope:
@@ -224,7 +238,9 @@ class EpisodeAssistant:
         intent = reading.intent
         if heard and self._asks_for_the_person(intent, asked, own):
             same = asked.thread.asked if reading.follows else ""
-            return Look(f"{heard.name} {same}") if same else AskPerson(heard.name)
+            return Look(f"{heard.name} said: {same}") if same else AskPerson(heard.name)
+        if heard and isinstance(intent, AskFact | ListTopics) and phrasebook.SAYS_ABOUT.search(plain):
+            return Look(asked.words.text)
         if isinstance(intent, ListEpisodes) and (noted := self._people.noted(plain)):
             return AskPerson(noted)
         all_of_it = intent == AskFact(FactKind.SUMMARY) and phrasebook.SAYING.search(plain)

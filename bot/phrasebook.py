@@ -364,6 +364,11 @@ SUMMARY = _any_of(
     """
 )
 
+SAYS_ABOUT = re.compile(
+    r"\b(?:say|says|said|think|thinks|thought|talk|talks|talked|mention|mentions|mentioned|speak|speaks)"
+    r" (?:\w+ )?(?:about|on|of) (?!it\b|that\b|this\b|them\b|the (?:episode|show|podcast)\b)(?=\S)"
+)
+"""Asking for words on a subject, even on one that a fact is asked by: "what did Ann say about hosting"."""
 SAYING = re.compile(r"\b(say|said|says)\b")
 WHAT_WAS_SAID = re.compile(r"\b(say|said|says)$")
 """The end of a question for all that was said, or for what was said on something named before."""

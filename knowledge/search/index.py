@@ -251,6 +251,11 @@ class TextIndex:
         one = dict(reversed(found))
         return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in held.items()})
 
+    def mentions(self, stem: str, *, episode: EpisodeId | None, within: Collection[EpisodeId] | None) -> int:
+        """Count the documents that have the stem among their words, in one episode, some or all."""
+        clauses = [self._term("words", stem), *self._limits(episode, within, None)]
+        return self._count(Query.boolean_query([(Occur.Must, each) for each in clauses]))
+
     def phrase(self, words: list[str]) -> bool:
         """Tell whether any document has these stems one right after the other."""
         return any(

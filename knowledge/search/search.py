@@ -204,6 +204,15 @@ class Search:
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
+    def mentions(
+        self, words: str, *, episode: EpisodeId | None = None, within: Collection[EpisodeId] | None = None
+    ) -> int:
+        """Count the stretches of talk that have a question's one telling word; 0 where it has more or is personal."""
+        query = self._query(self.spell(words, episode), episode)
+        if query.personal or len(query.telling) != 1:
+            return 0
+        return self._spoken.mentions(*query.telling, episode=episode, within=within)
+
     def episodes(self, words: str, *, within: Collection[EpisodeId] | None = None) -> dict[EpisodeId, int]:
         """Count the places of each episode that have all telling words, most first; its title or summary is several."""
         query = self._query(self.spell(words), None)
