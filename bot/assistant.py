@@ -353,6 +353,9 @@ class EpisodeAssistant:
         if asked.named and asked.scope and self._naming.is_all(" ".join(of_what)):
             about = None  # "a quote from Hive Talk 7"
         speaker, rest = self._people.asked_for(asked.words.plain)
+        stranger = phrasebook.QUOTE_BY.search(asked.words.plain)
+        if speaker is None and stranger:
+            speaker, rest = asked.words.between(*stranger.span("name")), asked.words.plain[stranger.end() :]
         left = " ".join(word for word in Words(about or "").plain.split() if word in rest.split())
         of_that = asked.thread.episode if phrasebook.FROM_THAT.search(asked.words.plain) else None
         return QuoteFilter(left or None, speaker, asked.scope or of_that, within=asked.where.within)

@@ -204,6 +204,11 @@ QUOTE = _any_of(
     """
 )
 QUOTE_ON_THAT = re.compile(r"\b(on|about|for|of|regarding) (it|that|this|them|those)\b|\b(on|about|for|there)$")
+QUOTE_BY = re.compile(
+    r"\b(?:quotes?|quotations?|lines?|words) by (?!(?:the|an?|your|my|this|that|it|him|her|them|any\w*|some\w*)\b)"
+    r"(?P<name>(?:(?!about |on |from |in )[\w.-]+ ?){1,4})(?=about |on |from |in |$)"
+)
+"""Whose words a quote is to be, whoever that is."""
 FROM_THAT = re.compile(r"\b(from|in) (it|that|this)( (one|episode|ep|show|interview))?\b")
 ANOTHER = _any_of("another|next|different|else|new one|again")
 

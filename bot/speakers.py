@@ -24,6 +24,8 @@ _FAR_MORE: Final = 2
 """How often one is heard, beside all others of the name, who is meant by a part of it."""
 _REGULAR: Final = 1 / 400
 """Share of the episodes from which somebody is known by a part of the name."""
+_NAMES_AS_WELL: Final = frozenset({"will", "may"})
+"""Words that carry no subject, and are names."""
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _BEFORE: Final = ASKING_FOR_A_QUOTE | {"everything", "which", "when"}
 """Words after which a name stands alone, besides those that carry no subject anyway."""
@@ -64,7 +66,7 @@ class Speakers:
         self._called: dict[str, list[str]] = {}
         for name in sorted(self._heard, key=lambda name: len(self._heard[name]), reverse=True):
             for part in {*name.split()[:1], *name.split()[-1:]}:
-                if subject(part, EPISODE):
+                if subject(part, EPISODE) or part in _NAMES_AS_WELL:
                     self._called.setdefault(part, []).append(name)
 
     def in_full(self, words: Words, episode: EpisodeId | None) -> Words:

@@ -184,3 +184,45 @@ async def test_words_that_are_quoted_stay_as_they_are(assistant: Assistant, ques
     assert isinstance(answer, QuoteCheck)
     assert answer.asked in question
     assert answer.understood is None
+
+
+@pytest.fixture
+def two_anns(tmp_path: Path) -> Assistant:
+    for number in range(1, 4):
+        add(tmp_path / "library", f"hive-{number}", number, "**Ann Lee:** Honey never spoils in a closed jar.\n")
+    said = (
+        "**Ann Webb:** Beeswax melts at sixty degrees.\n\n**Will:** Hosting a swarm takes an empty box and patience.\n"
+    )
+    add(tmp_path / "library", "hive-4", 4, said)
+    return open_assistant(tmp_path / "library", tmp_path / "cache")
+
+
+async def test_where_the_one_who_is_meant_says_nothing_another_of_the_name_does(two_anns: Assistant) -> None:
+    answer = await two_anns.ask(Question("what did Ann say about how beeswax melts at sixty degrees?"))
+
+    assert speakers(answer) == ["Ann Webb"]
+    assert answer.understood is None
+
+
+async def test_a_subject_that_a_fact_is_asked_by_is_one_where_somebody_speaks_of_it(two_anns: Assistant) -> None:
+    answer = await two_anns.ask(Question("what did Will say about hosting?"))
+
+    assert speakers(answer) == ["Will"]
+
+
+@pytest.mark.parametrize("question", ["a quote by Linus Torvalds", "quote by linus torvalds about honey"])
+async def test_nobody_elses_words_are_a_quote_by_a_stranger(two_anns: Assistant, question: str) -> None:
+    answer = await two_anns.ask(Question(question))
+
+    assert isinstance(answer, NotFound)
+    assert answer.text.casefold() == "i found no quote by linus torvalds."
+
+
+async def test_a_common_word_is_found_where_it_is_said_often(tmp_path: Path) -> None:
+    for number in range(1, 13):
+        add(tmp_path / "library", f"hive-{number}", number, f"**Ann Lee:** My work with hive {number} is never done.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question("what did they say about work?"))
+
+    assert set(speakers(answer)) == {"Ann Lee"}
