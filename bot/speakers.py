@@ -75,7 +75,7 @@ class Speakers:
         Only where one is meant: the one of that name in the episode, or who is heard far more often than all others.
         """
         plain = fold(words.plain)
-        if self._whole(plain) or len(plain) != len(words.plain):
+        if not self._heard or self._whole(plain) or len(plain) != len(words.plain):
             return words
         for part in _where_people_stand(plain):
             if (name := self._meant(part[1], episode)) and " " in name:
@@ -85,6 +85,8 @@ class Speakers:
 
     def heard(self, plain: str) -> Speaker | None:
         """Return whoever plain text names: in full anywhere, by the only name they have where a name has to stand."""
+        if not self._heard:  # nothing but notes
+            return None
         plain = fold(plain)
         alone = (
             name for part in _where_people_stand(plain) if (name := self._meant(part[1], None)) and " " not in name
