@@ -40,6 +40,21 @@ _FIELDS: Final = ("words", "names", "quoted")
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What is searched.
+
+    Attributes:
+        episode: this one alone; None for several or all.
+        within: these; None for all there are.
+        speaker: whose words; None for anybody's.
+    """
+
+    episode: EpisodeId | None = None
+    within: Collection[EpisodeId] | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One document to index.
 
@@ -216,12 +231,10 @@ class TextIndex:
         weights: Mapping[str, float],
         fields: Mapping[str, float],
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
-        speaker: str | None = None,
+        scope: Scope,
         limit: int,
     ) -> list[Match]:
-        """Find the documents with the most and weightiest of these stems, best first, in one episode, some or all.
+        """Find the documents with the most and weightiest of these stems, best first.
 
         BM25 with the given weight in place of each stem's inverse document frequency.
         """
@@ -234,8 +247,7 @@ class TextIndex:
         if not wanted:
             return []
         clauses = [(Occur.Must, Query.boolean_query(wanted))]
-        limits = self._limits(episode, within, speaker)
-        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in limits]
+        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
         return self._found(Query.boolean_query(clauses), limit)
 
     def episodes(self, stemmed: Sequence[str], fields: Sequence[str]) -> Counter[EpisodeId]:
@@ -251,9 +263,9 @@ class TextIndex:
         one = dict(reversed(found))
         return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in held.items()})
 
-    def mentions(self, stem: str, *, episode: EpisodeId | None, within: Collection[EpisodeId] | None) -> int:
-        """Count the documents that have the stem among their words, in one episode, some or all."""
-        clauses = [self._term("words", stem), *self._limits(episode, within, None)]
+    def mentions(self, stem: str, scope: Scope) -> int:
+        """Count the documents that have the stem among their words."""
+        clauses = [self._term("words", stem), *self._limits(scope)]
         return self._count(Query.boolean_query([(Occur.Must, each) for each in clauses]))
 
     def phrase(self, words: list[str]) -> bool:
@@ -299,17 +311,10 @@ class TextIndex:
         for match in self._found(query, max(self._count(query), 1)):
             yield from self.read(match.address).passages
 
-    def quotable(
-        self,
-        *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
-        speaker: str | None = None,
-        least: int = 1,
-    ) -> list[tuple[int, DocAddress]]:
+    def quotable(self, scope: Scope, *, least: int = 1) -> list[tuple[int, DocAddress]]:
         """List the documents that are worth quoting at least so much, in no order, each with what it is worth."""
         clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, least, _MOST_WORTH)]
-        clauses += self._limits(episode, within, speaker)
+        clauses += self._limits(scope)
         query = Query.boolean_query([(Occur.Must, each) for each in clauses])
         addresses = [address for _, address in self._searcher.search(query, max(len(self), 1), count=False).hits]
         worth = self._searcher.fast_field_values("worth", addresses)
@@ -326,15 +331,12 @@ class TextIndex:
     def _term(self, name: str, value: str) -> Query:
         return Query.term_query(self._schema, name, value, "basic")
 
-    def _limits(
-        self, episode: EpisodeId | None, within: Collection[EpisodeId] | None, speaker: str | None
-    ) -> Iterator[Query]:
-        """Look in one episode, in some, for somebody's words."""
-        if episode is not None:
-            yield self._within(episode)
-        if within is not None:
-            yield Query.term_set_query(self._schema, "episode", list(within))
-        yield from (self._term("speaker", stem) for stem in stems(speaker or ""))
+    def _limits(self, scope: Scope) -> Iterator[Query]:
+        if scope.episode is not None:
+            yield self._within(scope.episode)
+        if scope.within is not None:
+            yield Query.term_set_query(self._schema, "episode", list(scope.within))
+        yield from (self._term("speaker", stem) for stem in stems(scope.speaker or ""))
 
     def _within(self, episode: EpisodeId | None) -> Query:
         return self._term("episode", episode or "")

@@ -5,16 +5,16 @@ Which sentence of a passage that is, is decided in `quotable.py`; which of them 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 from random import Random
 from typing import Final
 
-from knowledge.model import EpisodeId, ItemId, Passage
+from knowledge.model import ItemId, Passage
 from knowledge.search import quotable
-from knowledge.search.index import Stretch, TextIndex, stems
+from knowledge.search.index import Scope, Stretch, TextIndex, stems
 
 _SAYING: Final = "#saying"
 """The end of a saying's name, which no name that people give has; a passage has one saying."""
@@ -26,23 +26,15 @@ class Sayings:
     A saying has its passage's start, which is approximate where others come before the sentence.
     """
 
-    def __init__(
-        self,
-        spoken: TextIndex,
-        *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
-        speaker: str | None = None,
-        whole: bool = False,
-    ) -> None:
+    def __init__(self, spoken: TextIndex, scope: Scope, *, whole: bool) -> None:
         """Look up where they are; what they are is read as they are drawn.
 
         `whole` is for those of whom no sentence stands by itself: whole passages, as good as any other.
         """
         self._whole = whole
         self._spoken = spoken
-        self._speaker = frozenset(stems(speaker or ""))
-        self._places = spoken.quotable(episode=episode, within=within, speaker=speaker, least=0 if whole else 1)
+        self._speaker = frozenset(stems(scope.speaker or ""))
+        self._places = spoken.quotable(scope, least=0 if whole else 1)
 
     @property
     def by_one(self) -> bool:

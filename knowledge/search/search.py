@@ -17,7 +17,7 @@ from typing import Final
 from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
 from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, sayings, storing
 from knowledge.search.confidence import of_said
-from knowledge.search.index import Match, Stretch, TextIndex, stems
+from knowledge.search.index import Match, Scope, Stretch, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking
@@ -181,7 +181,7 @@ class Search:
 
         `whole` takes whole passages instead.
         """
-        return sayings.Sayings(self._spoken, episode=episode, within=within, speaker=speaker, whole=whole)
+        return sayings.Sayings(self._spoken, Scope(episode, within, speaker), whole=whole)
 
     def find(
         self,
@@ -195,12 +195,12 @@ class Search:
     ) -> Ranking:
         """Find what answers a question, in one episode, some or all, said by somebody or by anybody."""
         understood = self.spell(words, episode)
-        query = self._query(understood, episode)
+        query, scope = self._query(understood, episode), Scope(episode, within, speaker)
         hits: list[Hit] = []
         if query.telling and (Topic in kinds or Quote in kinds):
-            hits += (hit for hit in self._noted(query, episode, within, speaker) if type(hit.item) in kinds)
+            hits += (hit for hit in self._noted(query, scope) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
-            hits += self._said(query, episode, within, speaker, limit)
+            hits += self._said(query, scope, limit)
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
@@ -211,7 +211,7 @@ class Search:
         query = self._query(self.spell(words, episode), episode)
         if query.personal or len(query.telling) != 1:
             return 0
-        return self._spoken.mentions(*query.telling, episode=episode, within=within)
+        return self._spoken.mentions(next(iter(query.telling)), Scope(episode, within))
 
     def episodes(self, words: str, *, within: Collection[EpisodeId] | None = None) -> dict[EpisodeId, int]:
         """Count the places of each episode that have all telling words, most first; its title or summary is several."""
@@ -238,8 +238,8 @@ class Search:
         query = self._query(self.spell(words, episode), episode)
         if not query.telling:
             return ()
-        best = partial(self._about.best, episode=episode, within=within)
-        found = best(query.telling, {"names": 2.0, "words": 1.0}, limit=limit)
+        fields = {"names": 2.0, "words": 1.0}
+        found = self._about.best(query.telling, fields, scope=Scope(episode, within), limit=limit)
         likely = [(id, ranking.described(query, self._episodes[id])) for id in map(self._of_episode, found)]
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
@@ -258,8 +258,8 @@ class Search:
         """List what somebody said that has most of the telling words in it, best first; nobody else's words."""
         query = self._query(self.spell(words), episode)
         asked = frozenset(stems(speaker))
-        wanted = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, speaker=speaker)
-        best = partial(wanted, episode=episode, within=within)
+        scope = Scope(episode, within, speaker)
+        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=scope)
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_NOTES))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
@@ -277,7 +277,7 @@ class Search:
         """
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
-        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, episode=episode)
+        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=Scope(episode))
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_ALIGNED))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
         likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
@@ -323,16 +323,9 @@ class Search:
 
         return question.read(understood, self._names, self._weight, speaks)
 
-    def _noted(
-        self,
-        query: Query,
-        episode: EpisodeId | None,
-        within: Collection[EpisodeId] | None,
-        speaker: str | None,
-    ) -> Iterator[Hit]:
+    def _noted(self, query: Query, scope: Scope) -> Iterator[Hit]:
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
-        best = partial(self._notes.best, episode=episode, within=within, speaker=speaker)
-        for match in best(query.telling, fields, limit=_NOTES):
+        for match in self._notes.best(query.telling, fields, scope=scope, limit=_NOTES):
             item = self._items[self._notes.id(match.address)]
             if isinstance(item, Quote):
                 yield ranking.quote(query, item, match.score)
@@ -341,20 +334,13 @@ class Search:
                 bearing = " ".join(quote.text for quote in held if isinstance(quote, Quote))
                 yield ranking.topic(query, item, bearing, match.score)
 
-    def _said(
-        self,
-        query: Query,
-        episode: EpisodeId | None,
-        within: Collection[EpisodeId] | None,
-        speaker: str | None,
-        limit: int,
-    ) -> Iterator[Hit]:
+    def _said(self, query: Query, scope: Scope, limit: int) -> Iterator[Hit]:
+        episode = scope.episode
         of = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {stem: self._spoken.holding(stem, episode) for stem in wanted}, of)
         among = _RETRIEVED if episode else _ANYWHERE
-        best = partial(self._spoken.best, episode=episode, within=within, speaker=speaker)
-        matches = best(weights, {"words": 1.0}, limit=among)
+        matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
         ordered = ranking.order(matches, limit)
         talk = _Talk(self._spoken, ordered[:_READ])
         shown_for = weights | {stem: max(weights.get(stem, 0.0), _NAMES_IT) for stem in query.telling}
@@ -366,7 +352,7 @@ class Search:
             confidence = sure[known] * min(match.score / ordered[known].score, 1.0)
             evidence = read[number] if number < _READ else None
             stretch = talk.read(match)
-            shown = ranking.telling(stretch, shown_for, speaker)
+            shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
             yield Hit(stretch.passages[shown], match.score, confidence, evidence, direct)
 
