@@ -6,7 +6,7 @@ The only place that knows how sure is sure enough. What a question wants and wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
@@ -148,13 +148,19 @@ class Answers:
 
     def episodes(self, words: str, where: Where) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
+        return self._listed(words, where, lambda: self._search.episodes(words, within=where.within))
+
+    def _listed(
+        self, words: str, where: Where, count: Callable[[], Mapping[EpisodeId, int]]
+    ) -> Fact | Unsure | NotFound:
+        """List them; their places are only counted where something is found, for that may take a while."""
         ranking, described = self._find(words, where), self._described(words, where)
         confidence = max(ranking.confidence, *described.values(), 0.0)
         if confidence < FOUND and where.within is not None:
             return _elsewhere(where, self.episodes(words, EVERYWHERE))
         if confidence < FOUND:
             return self._offered(ranking, where)
-        places = self._search.episodes(words, within=where.within)
+        places = count()
         ids, total = tuple(places)[:_EPISODES_NAMED], len(places)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
@@ -166,8 +172,8 @@ class Answers:
 
     def latest(self, words: str, where: Where, *, first: bool) -> Fact | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
-        listed = self.episodes(words, where)
         places = self._search.episodes(words, within=where.within)
+        listed = self._listed(words, where, lambda: places)
         most = max(places.values(), default=0)
         enough = _MUCH if most >= _MUCH else 1
         held = [each for id, each in self._shelf.episodes.items() if places.get(id, 0) >= enough]
