@@ -205,11 +205,9 @@ class EpisodeAssistant:
         if named.words is asked.words:
             return asked
         typed, meant = self._intent(asked), self._intent(named)
-        if isinstance(typed, CheckQuote) and isinstance(meant, CheckQuote) and typed.said != meant.said:
-            return asked
-        return (
-            asked if isinstance(typed, WhoSaid) and isinstance(meant, WhoSaid) and typed.said != meant.said else named
-        )
+        # "Who said that Ann likes tea?" has the name in the words that it asks of.
+        quotes = isinstance(typed, CheckQuote | WhoSaid) and type(meant) is type(typed) and meant != typed
+        return asked if quotes else named
 
     def _by_another(self, typed: Asked, asked: Asked, answer: Answer) -> _Reply | None:
         """Answer with the words of another of the same first name, where whoever is heard most says nothing on it."""

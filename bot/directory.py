@@ -12,7 +12,7 @@ from bot import facts, wording
 from bot.answers import Answers
 from bot.asked import Asked
 from bot.intents import FactKind
-from bot.naming import Naming, Where, season_in
+from bot.naming import Naming, Where, part_name, season_in
 from bot.people import People
 from bot.port import Episode, EpisodeId, Fact, NotFound, Unsure
 from bot.reading import Words
@@ -117,7 +117,7 @@ class Directory:
         theirs = named or self._shelf.episodes.values()
         episodes = tuple(episode for episode in theirs if season in {None, episode.season})
         if not episodes:
-            text = wording.NO_EPISODES if season is None else wording.no_such_part(f"season {season}")
+            text = wording.NO_EPISODES if season is None else wording.no_such_part(part_name(None, season))
             return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead())
         newest = self._naming.latest(plain)
         if len(newest) > 1 and season is None:

@@ -143,9 +143,7 @@ class Naming:
         within = self._within(show, season)
         if len(within) == sum(map(len, self._of_show.values())):
             return None
-        name = self._of_show[show][0].show if show else ""
-        in_season = f"season {season}" if season is not None else ""
-        return Where(within=within, part=" of ".join(filter(None, (in_season, name)))), words
+        return Where(within=within, part=part_name(self._of_show[show][0].show if show else None, season)), words
 
     def apart(self, words: Words, named: Named) -> Words:
         """Return a question without what names its episode."""
@@ -206,6 +204,11 @@ def _aliases(show: str) -> Iterator[str]:
 
 def _one_if_dated(episodes: Sequence[Episode]) -> tuple[Episode, ...]:
     return tuple(episodes[:1] if episodes and episodes[0].published else episodes)
+
+
+def part_name(show: str | None, season: int | None) -> str:
+    """Name a part of the library as people do: "season 2 of Hive Talk"; empty for all of it."""
+    return " of ".join(filter(None, (None if season is None else f"season {season}", show)))
 
 
 def season_in(text: str) -> int | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.excerpts import excerpt
 from bot.facts import full_label, label, listed
 from bot.intents import Courtesy
+from bot.naming import part_name
 from bot.port import Difference, Episode, Evidence, EvidenceKind, Topic
 
 GLIMPSE = 60
@@ -190,7 +191,8 @@ def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
 
 def part_of_library(show: str | None, season: int | None) -> str:
     """Name the part of the library that is listed: " in season 2 of Hive Talk"; empty for all of it."""
-    return f"{'' if season is None else f' in season {season}'}{f' of {show}' if show else ''}"
+    part = part_name(show, season)
+    return f" {'of' if season is None else 'in'} {part}" if part else ""
 
 
 def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
