@@ -120,6 +120,8 @@ class Answers:
             theirs = find(asked, speaker=speaker.name)
             if theirs.confidence >= FOUND and any(hit.direct for hit in theirs.hits):
                 return theirs
+            if phrasebook.ABOUT_A_PERSON.match(Words(words).plain):
+                return replace(theirs, confidence=0.0)  # what others say of such a thing is not about them
             words = asked  # what others say: the name would bring up whatever else its bearer says
         whole = find(words)
         several = clauses(words)

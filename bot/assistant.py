@@ -108,8 +108,10 @@ class EpisodeAssistant:
         named = None if question.episode else self._naming.named(text)
         scope = self._scope(named, thread) if named else question.episode
         spelled = self._search.spell(text, scope)
-        if named is None and question.episode is None and (named := self._naming.named(spelled.text)):
-            scope = self._scope(named, thread)
+        if question.episode is None and (named is None or named.number is None):
+            # "the latest epsiode about bees" names none, once it is read aright.
+            named = self._naming.named(spelled.text)
+            scope = self._scope(named, thread) if named else None
         typed = Asked(Words(spelled.text), Where(scope), thread, named)
         asked = self._in_full(typed)
         answer, thread = self._several(named, asked) if named and scope is None else self._reply(asked)
@@ -353,7 +355,7 @@ class EpisodeAssistant:
         speaker, rest = self._people.asked_for(asked.words.plain)
         stranger = phrasebook.QUOTE_BY.search(asked.words.plain)
         if speaker is None and stranger:
-            speaker, rest = asked.words.between(*stranger.span("name")), asked.words.plain[stranger.end() :]
+            speaker, rest = stranger["name"].strip().title(), asked.words.plain[stranger.end() :]
         left = " ".join(word for word in Words(about or "").plain.split() if word in rest.split())
         of_that = asked.thread.episode if phrasebook.FROM_THAT.search(asked.words.plain) else None
         return QuoteFilter(left or None, speaker, asked.scope or of_that, within=asked.where.within)

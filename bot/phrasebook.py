@@ -369,6 +369,12 @@ SUMMARY = _any_of(
     """
 )
 
+ABOUT_A_PERSON = re.compile(
+    r"^(?:so )?(?:is|isnt|was|wasnt|are|were|how (?:old|tall|rich|much|many)|when (?:is|was)|where (?:is|was|do|does|did)"
+    r"|(?:whats|what is|what was|give me|tell me) [\w-]+(?: [\w-]+)?s (?:\w+ )?(?:phone|number|address|email|age|wife|husband|salary))\b"
+    r"(?!.*\b(?:say|says|said|think|thinks|talk|talks|mention|mentions)\b)"
+)
+"""A question about somebody and not for their words: "is Ann married"."""
 SAYS_ABOUT = re.compile(
     r"\b(?:say|says|said|think|thinks|thought|talk|talks|talked|mention|mentions|mentioned|speak|speaks)"
     r" (?:\w+ )?(?:about|on|of) (?!it\b|that\b|this\b|them\b|the (?:episode|show|podcast)\b)(?=\S)"

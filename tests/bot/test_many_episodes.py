@@ -556,6 +556,7 @@ async def test_who_talks_about_a_subject_is_told_with_their_words(shows: Assista
 
 async def test_the_latest_and_the_first_on_a_subject_are_named(shows: Assistant) -> None:
     asked = {
+        "latest Hive Talk epsiode about beeswaxx": "The latest that mentions it is Hive Talk S2E2.",
         "latest Hive Talk episode about beeswax": "The latest that mentions it is Hive Talk S2E2.",
         "when did they first mention beeswax on hive talk?": "The first that mentions it is Hive Talk S1E1.",
         "the most recent episode about beeswax": "The library doesn't say when episodes came out. "

@@ -226,3 +226,15 @@ async def test_a_common_word_is_found_where_it_is_said_often(tmp_path: Path) -> 
     answer = await assistant.ask(Question("what did they say about work?"))
 
     assert set(speakers(answer)) == {"Ann Lee"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["is Ann Webb shivering in winter?", "how old is Ann Webb in winter", "where does Ann Webb keep her queen?"],
+)
+async def test_a_question_about_somebody_is_not_answered_with_what_others_say(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, NotFound)
