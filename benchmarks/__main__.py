@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks import confidence, ranking, shipped, speed
 from benchmarks.data import Meetings
-from bot.answers import FOUND
+from bot.answering.lookup import FOUND
 
 _DATA: Final = Path("../shared/eval")
 

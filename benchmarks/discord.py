@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-from bot.compose import open_assistant
-from bot.port import Question
+from bot.operating.opening import open_assistant
+from bot.port.messages import Question
 from tests.fakes import discord_server
 from tests.fakes.discord_server import TOKEN, DiscordServer
 from tests.fakes.process import Process, overheard

@@ -24,9 +24,9 @@ from typing import Final
 
 from benchmarks.data import misspelt
 from benchmarks.speed import answered, timed
-from bot.answers import CLOSE
-from bot.compose import open_assistant
-from bot.phrasebook import VOCABULARY
+from bot.answering.lookup import CLOSE
+from bot.operating.opening import open_assistant
+from bot.understanding.phrasebook import VOCABULARY
 from knowledge.library import places
 from knowledge.model import EpisodeId, Passage
 from knowledge.passages import stretches
@@ -53,8 +53,8 @@ _PROBE: Final = """
 import asyncio, sys, time
 from pathlib import Path
 began = time.perf_counter()
-from bot.compose import open_assistant
-from bot.port import Question
+from bot.operating.opening import open_assistant
+from bot.port.messages import Question
 assistant = open_assistant(Path(sys.argv[1]), Path(sys.argv[2]))
 for question in sys.stdin:
     asyncio.run(assistant.ask(Question(question)))

@@ -9,7 +9,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks import speed
-from bot.compose import open_assistant
+from bot.operating.opening import open_assistant
 from tests.bank import marking
 
 _STARTS = 11

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from time import perf_counter
 
-from bot.port import Assistant, Question
+from bot.port.messages import Assistant, Question
 
 
 def report(name: str, milliseconds: tuple[float, float]) -> None:

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, TextIO
 
 from pydantic import SecretStr
 
-from bot import cli
-from bot.checks import Report
-from bot.errors import OverheardError
-from bot.port import Assistant
-from bot.settings import Settings
+from bot.operating import cli
+from bot.operating.settings import Settings
+from bot.port.checks import Report
+from bot.port.errors import OverheardError
+from bot.port.messages import Assistant
 
 if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
-    from bot.importing import Options, Outcome
-    from bot.limits import Rate
-    from bot.service import Service
+    from bot.operating.importing import Options, Outcome
+    from bot.port.limits import Rate
+    from bot.port.serving import Service
 
 __all__ = ["main"]
 
@@ -67,14 +67,14 @@ def _terminal() -> cli.Terminal:
 
 
 def _assistant(folder: Path | None) -> Assistant:
-    from bot import settings
-    from bot.compose import open_assistant
+    from bot.operating import settings
+    from bot.operating.opening import open_assistant
 
     return open_assistant(folder, settings.load().cache)
 
 
 def _library_check(folder: Path | None) -> Report:
-    from bot.compose import check_library
+    from bot.operating.opening import check_library
 
     return check_library(folder)
 
@@ -146,7 +146,7 @@ def _slack_config(settings: Settings) -> SlackConfig:
 
 
 def _rates(settings: Settings) -> tuple[Rate, Rate]:
-    from bot.limits import PER_CHANNEL, PER_MEMBER, Rate
+    from bot.port.limits import PER_CHANNEL, PER_MEMBER, Rate
 
     member, channel = settings.questions_per_member, settings.questions_per_channel
     return (
@@ -164,7 +164,7 @@ def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcom
 
     from adapters.terminal.progress import shown
     from adapters.web.client import WebClient
-    from bot.importing import import_sources
+    from bot.operating.importing import import_sources
 
     try:
         with shown() as bar:

@@ -12,14 +12,34 @@ from dataclasses import replace
 from random import Random
 from typing import assert_never
 
-from bot import facts, phrasebook, wording
-from bot.answers import Answers
-from bot.asked import Asked
-from bot.completion import Completions
-from bot.conversation import Conversations, Thread, reached
-from bot.directory import Directory
-from bot.drawing import Quotes
-from bot.intents import (
+from bot.answering import facts, sentences
+from bot.answering.catalogue import Shelf
+from bot.answering.completion import Completions
+from bot.answering.episodes import Directory
+from bot.answering.lookup import Answers
+from bot.answering.quotes import Quotes
+from bot.port.messages import (
+    Answer,
+    Choice,
+    Completion,
+    ConversationId,
+    Episode,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+    Topic,
+    Unsure,
+)
+from bot.understanding import phrasebook
+from bot.understanding.asked import Asked
+from bot.understanding.conversation import Conversations, Thread, reached
+from bot.understanding.intents import (
     AboutThat,
     AnotherQuote,
     AskFact,
@@ -43,29 +63,10 @@ from bot.intents import (
     subject,
     wants_first,
 )
-from bot.naming import Named, Naming, Where, season_in
-from bot.people import People
-from bot.port import (
-    Answer,
-    Choice,
-    Completion,
-    ConversationId,
-    Episode,
-    EpisodeId,
-    Fact,
-    Found,
-    Help,
-    ItemId,
-    NotFound,
-    Question,
-    QuoteCheck,
-    QuoteFilter,
-    Topic,
-    Unsure,
-)
-from bot.reading import Words, clauses, clean
-from bot.shelf import Shelf
-from bot.speakers import Speakers
+from bot.understanding.naming import Named, Naming, Where, season_in
+from bot.understanding.people import People
+from bot.understanding.speakers import Speakers
+from bot.understanding.text import Words, clauses, clean
 from knowledge.figures import is_label
 from knowledge.search import Search
 
@@ -125,7 +126,7 @@ class EpisodeAssistant:
         """Say whether these words were said, and what was said really; help where there are no words."""
         said = Words(clean(words))
         if not said.plain:
-            return self._help(wording.WHICH_WORDS)
+            return self._help(sentences.WHICH_WORDS)
         return self._answers.check(said.quoted or said.text, Where(episode))
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
@@ -170,14 +171,14 @@ class EpisodeAssistant:
     def _several(self, named: Named, asked: Asked) -> _Reply:
         """Answer where several shows have an episode of the name, or none has."""
         if not named.episodes:
-            text = wording.no_such_number(named.number) if named.number else wording.NO_EPISODES
+            text = sentences.no_such_number(named.number) if named.number else sentences.NO_EPISODES
             return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead()), asked.thread
         if named.number is None and not self._naming.is_all(asked.words.plain):
             return self._reply(asked)
         text = (
-            wording.episodes_of(named.number, named.episodes)
+            sentences.episodes_of(named.number, named.episodes)
             if named.number
-            else wording.undated(named.episodes, first=wants_first(asked.words.plain))
+            else sentences.undated(named.episodes, first=wants_first(asked.words.plain))
         )
         return Fact(text, 1.0, named.episodes), asked.thread
 
@@ -188,7 +189,7 @@ class EpisodeAssistant:
             if type(narrower) is type(intent) or (isinstance(intent, Look) and isinstance(narrower, _OF_A_PART)):
                 asked, intent = limited, narrower
         if asked.where.within == frozenset():
-            text = wording.no_such_part(asked.where.part)
+            text = sentences.no_such_part(asked.where.part)
             return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead()), asked.thread
         answer = self._answer(intent, asked)
         if isinstance(answer, tuple):
@@ -267,13 +268,13 @@ class EpisodeAssistant:
         scope, thread = asked.scope, asked.thread
         match intent:
             case Social(courtesy):
-                return self._help(wording.courteous(courtesy))
+                return self._help(sentences.courteous(courtesy))
             case AskFact(kind):
-                return self._directory.fact(kind, asked) or self._help(wording.WHICH_EPISODE)
+                return self._directory.fact(kind, asked) or self._help(sentences.WHICH_EPISODE)
             case AskFactOn(kind, about):
                 return self._directory.fact_on(kind, about, asked.where)
             case AskPerson(name):
-                return self._directory.person(name, asked) or self._help(wording.WHICH_EPISODE)
+                return self._directory.person(name, asked) or self._help(sentences.WHICH_EPISODE)
             case ListTopics():
                 return self._directory.topics(scope)
             case ListEpisodes():
@@ -294,13 +295,13 @@ class EpisodeAssistant:
                 return self._quotes.quote(thread.quoting or QuoteFilter(episode=scope), thread)
             case QuoteOnThat():
                 if thread.topic is None:
-                    return self._help(wording.WHICH_SUBJECT)
+                    return self._help(sentences.WHICH_SUBJECT)
                 return self._quotes.quote(QuoteFilter(thread.topic, episode=scope), thread)
             case More():
                 return self._more(thread)
             case AboutThat():
                 topic = self._shelf.topics.get(thread.topic) if thread.topic else None
-                return self._answers.topic(topic) if topic else self._help(wording.WHICH_SUBJECT)
+                return self._answers.topic(topic) if topic else self._help(sentences.WHICH_SUBJECT)
             case Look(words):
                 return self._look(words, asked)
             case _:
@@ -328,7 +329,7 @@ class EpisodeAssistant:
             return self._answers.check(said, asked.where, beside)
         shown = self._answers.words_of(asked.thread.shown[:1])
         if not shown:
-            return self._help(wording.WHICH_WORDS)
+            return self._help(sentences.WHICH_WORDS)
         meant = shown.evidence[0]  # and not whoever else said the same
         return self._answers.check(
             meant.text, Where(meant.episode.id), frozenset(Words(meant.speaker or "").plain.split())
@@ -338,7 +339,7 @@ class EpisodeAssistant:
         if said is not None:
             return self._answers.speaker(said, asked.where)
         shown = self._answers.words_of(asked.thread.shown[:1])
-        return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(wording.WHICH_WORDS)
+        return self._answers.speaker_of(shown.evidence[0]) if shown else self._help(sentences.WHICH_WORDS)
 
     def _quote_on(self, about: str | None, asked: Asked) -> Answer | _Reply:
         answer, thread = self._quotes.quote(self._wanted(about, asked), asked.thread)
@@ -367,14 +368,14 @@ class EpisodeAssistant:
         if topic is None and thread.quoting:
             return self._quotes.quote(thread.quoting, thread)
         if topic is None:
-            return self._help(wording.WHICH_SUBJECT)
+            return self._help(sentences.WHICH_SUBJECT)
         if topic.id not in thread.seen:  # so far only a quote on it was shown
             return self._answers.topic(topic)
         fresh = [each for each in self._shelf.related(topic) if each.id not in thread.seen]
         if not fresh:
-            return Found(wording.NOTHING_MORE, 1.0, related=self._shelf.related(topic))
+            return Found(sentences.NOTHING_MORE, 1.0, related=self._shelf.related(topic))
         found = self._answers.topic(fresh[0])
-        return replace(found, text=wording.nothing_more_but(fresh[0]))
+        return replace(found, text=sentences.nothing_more_but(fresh[0]))
 
     def _shown(self, items: Sequence[ItemId]) -> Found | Fact | NotFound:
         for item in items:
@@ -383,11 +384,11 @@ class EpisodeAssistant:
             if episode := self._shelf.episodes.get(EpisodeId(item)):
                 text = facts.state(FactKind.SUMMARY, episode) or facts.label(episode)
                 return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
-        return self._answers.words_of(items) or NotFound(wording.GONE, 0.0, suggestions=self._shelf.to_ask_instead())
+        return self._answers.words_of(items) or NotFound(sentences.GONE, 0.0, suggestions=self._shelf.to_ask_instead())
 
     def _help(self, text: str) -> Help:
         newest = next(iter(self._naming.latest()), None)
-        return Help(text, wording.examples(self._shelf.to_ask_instead(), newest))
+        return Help(text, sentences.examples(self._shelf.to_ask_instead(), newest))
 
 
 def _understood(answer: Answer, text: str) -> Answer:

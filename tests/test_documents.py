@@ -10,7 +10,7 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
-from bot import cli, settings
+from bot.operating import cli, settings
 from knowledge import library
 
 ROOT = Path(__file__).parent.parent

@@ -16,9 +16,9 @@ from adapters.discord.service import DiscordService
 from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
 from adapters.terminal.client import TerminalClient
-from bot.compose import open_assistant
-from bot.limits import Rate
-from bot.port import Assistant, Question
+from bot.operating.opening import open_assistant
+from bot.port.limits import Rate
+from bot.port.messages import Assistant, Question
 from tests.fakes.discord_server import TOKEN, serving
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 

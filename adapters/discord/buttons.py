@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from bot.port import EpisodeId, ItemId
+from bot.port.messages import EpisodeId, ItemId
 
 __all__ = ["Another", "Choose", "Delete", "More", "Open", "Page", "Press", "Share", "decode", "encode", "that_fit"]
 

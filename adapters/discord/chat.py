@@ -13,10 +13,10 @@ from datetime import timedelta
 
 import discord
 
-from bot.limits import RateLimiter
-from bot.once import Once
-from bot.port import Answer, Assistant, Question
-from bot.service import InFlight
+from bot.port.limits import RateLimiter
+from bot.port.messages import Answer, Assistant, Question
+from bot.port.seen import Once
+from bot.port.serving import InFlight
 
 from .conversation import Conversations
 from .desk import new_reference, sorry, wait_words

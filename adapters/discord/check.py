@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import discord
 
-from bot.checks import Report
-from bot.port import Assistant
-from bot.service import StartError
+from bot.port.checks import Report
+from bot.port.messages import Assistant
+from bot.port.serving import StartError
 
 from .client import OverheardClient
 from .config import DiscordConfig

@@ -10,9 +10,9 @@ import logging
 
 import discord
 
-from bot.limits import RateLimiter
-from bot.port import Assistant
-from bot.service import InFlight
+from bot.port.limits import RateLimiter
+from bot.port.messages import Assistant
+from bot.port.serving import InFlight
 
 from .chat import Chat
 from .commands import Tree, register

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import discord
 from discord import app_commands
 
-from bot.port import Choice, Completion
+from bot.port.messages import Choice, Completion
 
 from .chat import spoken
 from .conversation import channel_of

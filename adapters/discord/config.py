@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.errors import ConfigError
-from bot.limits import PER_CHANNEL, PER_MEMBER, Rate
+from bot.port.errors import ConfigError
+from bot.port.limits import PER_CHANNEL, PER_MEMBER, Rate
 
 __all__ = ["DISCORD_API", "DiscordConfig"]
 

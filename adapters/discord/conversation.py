@@ -9,7 +9,7 @@ from collections import OrderedDict
 
 import discord
 
-from bot.port import ConversationId
+from bot.port.messages import ConversationId
 
 __all__ = ["Conversations", "channel_of"]
 

@@ -15,9 +15,9 @@ from math import ceil
 
 import discord
 
-from bot.limits import RateLimiter
-from bot.port import ConversationId
-from bot.service import InFlight
+from bot.port.limits import RateLimiter
+from bot.port.messages import ConversationId
+from bot.port.serving import InFlight
 
 from .conversation import Conversations
 from .render import Scene, notice

@@ -11,7 +11,7 @@ from typing import assert_never
 
 import discord
 
-from bot.port import ItemId
+from bot.port.messages import ItemId
 
 from .buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode
 from .conversation import channel_of

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
 
-from bot.numbers import short_number
-from bot.port import (
+from bot.port.messages import (
     Answer,
     Difference,
     Episode,
@@ -28,7 +27,8 @@ from bot.port import (
     Unsure,
     Verdict,
 )
-from bot.times import clock
+from bot.port.numbers import short_number
+from bot.port.times import clock
 
 from .buttons import Another, Choose, Delete, Open, Page, Press, Share, encode, that_fit
 from .text import defuse, fitted, link, plain, size

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from bot.port import (
+from bot.port.messages import (
     Answer,
     Assistant,
     Choice,

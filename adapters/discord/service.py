@@ -15,8 +15,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.port import Assistant
-from bot.service import StartError
+from bot.port.messages import Assistant
+from bot.port.serving import StartError
 
 from .client import OverheardClient
 from .config import DISCORD_API, DiscordConfig

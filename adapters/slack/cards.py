@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.excerpts import excerpt
-from bot.port import Episode, Topic
+from bot.port.excerpts import excerpt
+from bot.port.messages import Episode, Topic
 
 from . import blocks as b
 from .render import NOTHING_AROUND, PICK_EPISODE, PICK_TOPIC, Around, Message, controls, name, notice, particulars

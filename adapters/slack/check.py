@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.checks import Report
-from bot.service import StartError
+from bot.port.checks import Report
+from bot.port.serving import StartError
 
 from .config import SlackConfig
 from .manifest import SCOPES

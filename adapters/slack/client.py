@@ -16,9 +16,9 @@ from datetime import timedelta
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.once import Once
-from bot.port import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
-from bot.service import InFlight
+from bot.port.messages import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
+from bot.port.seen import Once
+from bot.port.serving import InFlight
 
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.limits import PER_CHANNEL, PER_MEMBER, Rate
+from bot.port.limits import PER_CHANNEL, PER_MEMBER, Rate
 
 __all__ = ["SLACK_API", "SlackConfig"]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.port import ConversationId
+from bot.port.messages import ConversationId
 
 from .words import addressed, plain
 

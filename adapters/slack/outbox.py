@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.once import Once
+from bot.port.seen import Once
 
 from .render import Message, notice
 from .views import View, answer_dialogue

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from bot.port import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Unsure
+from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Unsure
 
 from .blocks import VALUE, fits
 

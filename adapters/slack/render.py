@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.numbers import short_number
-from bot.port import (
+from bot.port.messages import (
     Answer,
     Episode,
     Evidence,
@@ -24,7 +23,8 @@ from bot.port import (
     Unsure,
     Verdict,
 )
-from bot.times import clock
+from bot.port.numbers import short_number
+from bot.port.times import clock
 
 from . import blocks as b
 from .recall import Drawn, Items, Recall, encode

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
 
-from bot.limits import RateLimiter
-from bot.port import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter
+from bot.port.limits import RateLimiter
+from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter
 
 from . import blocks as b
 from .cards import episode_card, topic_list

@@ -19,9 +19,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
-from bot.limits import RateLimiter
-from bot.port import Assistant
-from bot.service import InFlight, StartError
+from bot.port.limits import RateLimiter
+from bot.port.messages import Assistant
+from bot.port.serving import InFlight, StartError
 
 from .client import Listener
 from .config import SlackConfig

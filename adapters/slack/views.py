@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.numbers import short_number
-from bot.port import Episode, Found, NotFound, Topic
+from bot.port.messages import Episode, Found, NotFound, Topic
+from bot.port.numbers import short_number
 
 from . import blocks as b
 from .commands import COMMANDS

@@ -21,7 +21,7 @@ from rich.text import Text
 from adapters.terminal.dialogue import Dialogue
 from adapters.terminal.record import as_line
 from adapters.terminal.render import Drawing, Line, Offers, draw, draw_episodes, draw_notes, draw_topics, lay_out
-from bot.port import Answer, Assistant, Episode, EpisodeId, Question, Topic
+from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Question, Topic
 
 __all__ = ["TerminalClient"]
 

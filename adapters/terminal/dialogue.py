@@ -24,7 +24,7 @@ from adapters.terminal.render import (
     episode_name,
     safe_label,
 )
-from bot.port import Assistant, ConversationId, EpisodeId, Question, QuoteFilter
+from bot.port.messages import Assistant, ConversationId, EpisodeId, Question, QuoteFilter
 
 __all__ = ["COMMANDS", "CONVERSATION", "Command", "Dialogue"]
 

@@ -19,8 +19,8 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from adapters.terminal.dialogue import COMMANDS
 from adapters.terminal.render import safe_label
-from bot.port import Assistant
-from bot.port import Completion as Wanted
+from bot.port.messages import Assistant
+from bot.port.messages import Completion as Wanted
 
 __all__ = ["ChatHistory", "SubjectCompleter", "remembered", "session"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple, TypedDict, assert_never
 
-from bot.port import Answer, Evidence, Fact, Found, Help, NotFound, Question, QuoteCheck, Topic, Unsure
+from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Question, QuoteCheck, Topic, Unsure
 
 __all__ = ["EvidenceRecord", "Record", "TopicRecord", "as_line", "as_record"]
 

@@ -15,8 +15,7 @@ from typing import TypeAlias, assert_never
 from rich.console import Console
 from rich.text import Text
 
-from bot.numbers import short_number
-from bot.port import (
+from bot.port.messages import (
     Answer,
     Episode,
     EpisodeId,
@@ -31,7 +30,8 @@ from bot.port import (
     Topic,
     Unsure,
 )
-from bot.times import clock
+from bot.port.numbers import short_number
+from bot.port.times import clock
 
 __all__ = [
     "Ask",

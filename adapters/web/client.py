@@ -23,7 +23,7 @@ import aiohttp
 from yarl import URL
 
 from adapters.web.addresses import PrivateAddressError, PublicResolver, is_private_literal
-from bot.fetching import Fetched, NotModified, Reach, Response, Version, WebError
+from bot.port.fetching import Fetched, NotModified, Reach, Response, Version, WebError
 
 _AT_ONCE: Final = 4
 _AT_ONCE_PER_HOST: Final = 2

@@ -11,7 +11,18 @@ from pathlib import Path
 
 import yaml
 
-from bot.port import Answer, Assistant, ConversationId, Fact, Found, Help, NotFound, Question, QuoteCheck, Unsure
+from bot.port.messages import (
+    Answer,
+    Assistant,
+    ConversationId,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Question,
+    QuoteCheck,
+    Unsure,
+)
 
 BANK = Path(__file__).parent
 QUESTIONS = BANK / "questions.yaml"

@@ -6,7 +6,7 @@ tells its rates and none of its questions.
 
 from __future__ import annotations
 
-from bot.compose import open_assistant
+from bot.operating.opening import open_assistant
 from tests.bank import marking
 
 RIGHT = 0.97

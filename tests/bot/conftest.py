@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from bot.assistant import EpisodeAssistant
-from bot.conversation import Conversations
-from bot.phrasebook import VOCABULARY
+from bot.understanding.conversation import Conversations
+from bot.understanding.phrasebook import VOCABULARY
 from knowledge import library
 from knowledge.model import Episode, EpisodeId, Guest, ItemId, Links, Passage, Quote, Topic
 from knowledge.search import Search

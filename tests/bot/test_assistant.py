@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.assistant import EpisodeAssistant
-from bot.port import (
+from bot.port.messages import (
     Answer,
     Completion,
     ConversationId,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import open_assistant
-from bot.port import (
+from bot.operating.opening import open_assistant
+from bot.port.messages import (
     Assistant,
     ConversationId,
     EpisodeId,

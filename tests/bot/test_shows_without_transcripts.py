@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import open_assistant
-from bot.port import Assistant, EpisodeId, Fact, NotFound, Question, QuoteFilter
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, EpisodeId, Fact, NotFound, Question, QuoteFilter
 
 LONG = (
     "We thank a sponsor and then another. " * 40

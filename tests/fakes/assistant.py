@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.port import (
+from bot.port.messages import (
     Answer,
     Choice,
     Completion,

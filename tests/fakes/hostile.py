@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from bot.port import (
+from bot.port.messages import (
     Answer,
     Difference,
     Episode,

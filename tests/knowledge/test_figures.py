@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.figures import told
+from bot.operating.figures import told
 from knowledge.figures import Figures, figures, is_label
 from knowledge.formats import TOO_LARGE
 from knowledge.formats.text import NOT_UTF8

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.port import Answer, Question
+from bot.port.messages import Answer, Question
 from tests.adapters.discord.stage import SCRIPT, Stage, staged
 from tests.fakes.assistant import ScriptedAssistant
 

@@ -13,8 +13,8 @@ from simcord.backend import serializers
 
 from adapters.discord.client import OverheardClient
 from adapters.discord.config import DiscordConfig
-from bot.limits import Rate
-from bot.port import Answer
+from bot.port.limits import Rate
+from bot.port.messages import Answer
 from tests.fakes.assistant import (
     CLOSE,
     EXACT,

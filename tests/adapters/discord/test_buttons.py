@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode, encode, that_fit
-from bot.port import EpisodeId, ItemId
+from bot.port.messages import EpisodeId, ItemId
 
 _name = st.from_regex(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII), fullmatch=True).filter(
     lambda name: len(name) < 30

@@ -6,7 +6,7 @@ import discord
 import pytest
 from simcord.enums import MessageType
 
-from bot.port import NotFound, Question
+from bot.port.messages import NotFound, Question
 from tests.adapters.discord.stage import SCRIPT, Stage, config, labels, staged, text_of
 from tests.fakes.assistant import HELP, ScriptedAssistant
 

@@ -8,7 +8,7 @@ import pytest
 from adapters.discord.check import check
 from adapters.discord.config import DiscordConfig
 from adapters.discord.sync import PERMISSIONS, invite
-from bot.checks import Report
+from bot.port.checks import Report
 from tests.fakes.assistant import ScriptedAssistant
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
 

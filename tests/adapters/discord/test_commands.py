@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.port import Answer, Choice, Completion, ItemId, Question, Topic
+from bot.port.messages import Answer, Choice, Completion, ItemId, Question, Topic
 from knowledge.model import Links
 from tests.adapters.discord.stage import SCRIPT, Stage, config, labels, staged, text_of
 from tests.fakes.assistant import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.discord.config import DiscordConfig
-from bot.errors import ConfigError
+from bot.port.errors import ConfigError
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import discord
 import pytest
 import simcord
 
-from bot.port import EpisodeId
+from bot.port.messages import EpisodeId
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.fakes.assistant import ECLIPSES, STEEP, ScriptedAssistant
 

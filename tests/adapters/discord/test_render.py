@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from adapters.discord.buttons import Another
 from adapters.discord.render import Card, Scene, draw, draw_episode, draw_topics
 from adapters.discord.views import pack
-from bot.port import Answer, Difference, Episode, EpisodeId, Found, Guess, ItemId, Topic, Unsure
+from bot.port.messages import Answer, Difference, Episode, EpisodeId, Found, Guess, ItemId, Topic, Unsure
 from knowledge.model import Links
 from tests.fakes.assistant import (
     CLOSE,

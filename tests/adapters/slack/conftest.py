@@ -11,8 +11,8 @@ import pytest
 
 from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
-from bot.limits import Rate
-from bot.port import EpisodeId
+from bot.port.limits import Rate
+from bot.port.messages import EpisodeId
 from tests.fakes.assistant import CLOSE, FACT, FOUND, NOT_FOUND, UNSURE, ScriptedAssistant
 from tests.fakes.slack_server import ANN, APP_TOKEN, BOT_TOKEN, SlackServer
 

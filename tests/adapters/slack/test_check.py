@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.slack.check import check
-from bot.checks import Report
+from bot.port.checks import Report
 from tests.adapters.slack.conftest import config
 from tests.fakes.slack_server import SCOPES, SIGNING_SECRET, SlackServer, error
 

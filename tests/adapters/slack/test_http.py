@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.http_mode import EVENTS_PATH, HEALTH_PATH, _understood
 from adapters.slack.service import SlackService
-from bot.service import StartError
+from bot.port.serving import StartError
 from tests.adapters.slack.conftest import config, running, submission
 from tests.fakes.assistant import ScriptedAssistant
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer, signed, words_of

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.port import ItemId, QuoteFilter
+from bot.port.messages import ItemId, QuoteFilter
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, FOUND, SPACE, STEEP, TEA, ScriptedAssistant
 from tests.fakes.slack_server import (

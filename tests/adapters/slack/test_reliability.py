@@ -12,9 +12,9 @@ from aiohttp import web
 
 from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
-from bot.limits import Rate
-from bot.port import Answer, Question
-from bot.service import StartError
+from bot.port.limits import Rate
+from bot.port.messages import Answer, Question
+from bot.port.serving import StartError
 from tests.adapters.slack.conftest import config, running, submission
 from tests.fakes.assistant import FOUND, ScriptedAssistant
 from tests.fakes.slack_server import (

@@ -13,7 +13,7 @@ from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Sai
 from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
-from bot.port import Answer, Difference, Episode, Found, ItemId, NotFound, Topic
+from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Topic
 from knowledge.model import Guest, Links
 from tests.fakes.assistant import CLOSE, COMETS, EVERY_ANSWER, FACT, FOUND, NIGHT_SKY, NOT_FOUND, PASSAGE, UNSURE
 from tests.fakes.hostile import hostile_answers, hostile_text

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from adapters.terminal.dialogue import CONVERSATION, Dialogue
 from adapters.terminal.render import lay_out
-from bot.port import NotFound, Question, QuoteFilter
+from bot.port.messages import NotFound, Question, QuoteFilter
 from tests.fakes.assistant import (
     COMETS,
     FOUND,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from adapters.terminal.record import Record, as_line, as_record
-from bot.port import Answer, Question
+from bot.port.messages import Answer, Question
 from tests.fakes.assistant import CLOSE, EVERY_ANSWER, FACT, FOUND, HELP, NOT_FOUND, NOT_SAID, SNOWBALL, UNSURE
 from tests.fakes.hostile import hostile_answers, hostile_text
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from adapters.terminal.client import TerminalClient
 from adapters.terminal.render import Ask, Offers, Open, draw, draw_episodes, draw_topics, lay_out, safe, safe_label
-from bot.port import Answer, Found
+from bot.port.messages import Answer, Found
 from knowledge.model import Links
 from tests.fakes.assistant import (
     COMETS,

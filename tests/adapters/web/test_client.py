@@ -26,7 +26,7 @@ from adapters.web.client import (
     UNREACHABLE,
     WebClient,
 )
-from bot.fetching import Fetched, NotModified, Reach, Version, WebError
+from bot.port.fetching import Fetched, NotModified, Reach, Version, WebError
 from tests.fakes.web import Answer, FakeWeb
 
 MB = 2**20

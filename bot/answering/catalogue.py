@@ -1,0 +1,91 @@
+"""What the library holds, looked up by name: episodes, topics, quotes, people, and evidence made of them.
+
+No search and no judgement: only what is there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, ItemId, Topic
+from bot.understanding.text import Words
+from knowledge.links import opens_at
+from knowledge.model import Item, Passage, Quote
+
+_TOPICS_OFFERED = 3
+
+
+class Shelf:
+    """One library's episodes with their topics and quotes.
+
+    Attributes:
+        episodes: by id, newest first.
+        topics: by id, in the library's order.
+        quotes: by id, in the library's order.
+        names: the words of hosts' and guests' names, plain.
+        speakers: who is named in the transcript of an episode.
+    """
+
+    def __init__(
+        self,
+        episodes: Iterable[Episode],
+        look_up: Callable[[ItemId], Item | None],
+        speakers: Mapping[EpisodeId, tuple[str, ...]],
+    ) -> None:
+        """Take episodes newest first, what finds a passage by its id, and who speaks in which episode."""
+        self.speakers = speakers
+        self.episodes = {episode.id: episode for episode in episodes}
+        self.topics = {topic.id: topic for episode in self.episodes.values() for topic in episode.topics}
+        self.quotes = {quote.id: quote for episode in self.episodes.values() for quote in episode.quotes}
+        self.names = frozenset(_names(self.episodes.values()))
+        self._look_up = look_up
+        self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
+
+    def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
+        """List the topics of an episode, or of the whole library for None."""
+        return tuple(topic for topic in self.topics.values() if episode in {None, topic.episode})
+
+    def quotes_in(self, episode: EpisodeId | None) -> tuple[Quote, ...]:
+        """List the quotes of an episode, or of the whole library for None."""
+        return tuple(quote for quote in self.quotes.values() if episode in {None, quote.episode})
+
+    def related(self, *topics: Topic) -> tuple[Topic, ...]:
+        """List what is related to some topics, without these themselves."""
+        ids = dict.fromkeys(id for topic in topics for id in topic.related)
+        return tuple(self.topics[id] for id in ids if id in self.topics and self.topics[id] not in topics)
+
+    def to_ask_instead(self, near: Iterable[Topic] = (), episode: EpisodeId | None = None) -> tuple[Topic, ...]:
+        """Choose topics to ask about: near ones first, then those that most others name as related."""
+        central = sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
+        return tuple(dict.fromkeys((*near, *central)))[:_TOPICS_OFFERED]
+
+    def words(self, id: ItemId) -> Quote | Passage | None:
+        """Look up a quote or a passage; None where there is none of that name."""
+        item = self.quotes.get(id) or self._look_up(id)
+        return item if isinstance(item, Quote | Passage) else None
+
+    def evidence(self, words: Quote | Passage, confidence: float) -> Evidence:
+        """Make evidence of words, with a confidence from 0 to 1 that they answer what was asked."""
+        episode = self.episodes[words.episode]
+        return Evidence(
+            id=words.id,
+            kind=EvidenceKind.QUOTE if isinstance(words, Quote) else EvidenceKind.PASSAGE,
+            text=words.text,
+            episode=episode,
+            source=words.source,
+            confidence=confidence,
+            speaker=words.speaker,
+            start=words.start,
+            approximate=isinstance(words, Passage) and words.approximate,
+            url=opens_at(episode.links, words.start),
+        )
+
+
+def _names(episodes: Iterable[Episode]) -> Iterable[str]:
+    for episode in episodes:
+        people = (*episode.hosts, *episode.guests)
+        for name in (name for someone in people for name in (someone.name, *someone.also)):
+            for word in Words(name).plain.split():
+                yield word
+                yield f"{word}s"  # "jensens take"

@@ -1,0 +1,219 @@
+"""States what the library says about episodes and people: who, when, how long, what about.
+
+A fact that the library does not have is None, never a guess. Which episode is meant is for the assistant to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.port.excerpts import excerpt
+from bot.port.messages import Episode
+from bot.port.numbers import short_number
+from bot.understanding.intents import FactKind
+from bot.understanding.text import Words
+from knowledge.model import Guest
+
+_NAMED = 4
+"""Episodes of one person that are named, the newest."""
+_LISTED = 8
+"""Topics that stand in for a summary, or people who speak, that are named."""
+
+
+def label(episode: Episode) -> str:
+    """Name an episode in few words: the show and the number, or the title where it has no number."""
+    number = short_number(episode)
+    return f"{episode.show} {number}" if number else f"“{episode.title}” ({episode.show})"
+
+
+def full_label(episode: Episode) -> str:
+    """Name an episode by show, number and title, unless the title says no more than the others."""
+    says_more = Words(episode.title).plain != Words(label(episode)).plain
+    return f"{label(episode)}: {episode.title}" if episode.number and says_more else label(episode)
+
+
+def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = ()) -> str | None:
+    """State one fact in a sentence or two, by the notes or else by who speaks; None where the library lacks it."""
+    if kind is FactKind.OVERVIEW:
+        return _heard(kind, episode, speakers) or _noted(kind, episode)
+    return _noted(kind, episode) or _heard(kind, episode, speakers)
+
+
+def _noted(kind: FactKind, episode: Episode) -> str | None:
+    here = label(episode)
+    match kind:
+        case FactKind.GUEST:
+            return _people(episode.guests, "guest", here)
+        case FactKind.HOST:
+            return _people(episode.hosts, "host", here)
+        case FactKind.PEOPLE:
+            both = (_people(episode.hosts, "host", here), _people(episode.guests, "guest", here))
+            return " ".join(each for each in both if each) or None
+        case FactKind.NUMBER:
+            return f"This is {in_full} of {episode.show}." if (in_full := _number_in_full(episode)) else None
+        case FactKind.TITLE:
+            return f"It's called “{episode.title}” ({here})."
+        case FactKind.SUBTITLE:
+            return f"The subtitle of {here}: “{episode.subtitle}”" if episode.subtitle else None
+        case FactKind.SHOW:
+            in_full = _number_in_full(episode)
+            return f"It's {episode.show}, {in_full}." if in_full else f"It's {episode.show}."
+        case FactKind.DATE:
+            return f"{here} came out on {episode.published:%-d %B %Y}." if episode.published else None
+        case FactKind.LENGTH:
+            return f"{here} runs for {spoken(episode.duration)}." if episode.duration else None
+        case FactKind.LINK:
+            return _links(episode)
+        case FactKind.SUMMARY:
+            return excerpt(episode.summary or episode.subtitle or "") or _topics(episode)
+        case FactKind.SOURCE:
+            return f"What I know of {here} comes from {episode.source}."
+        case FactKind.OVERVIEW:
+            day = f", {episode.published:%-d %B %Y}" if episode.published else ""
+            about = excerpt(episode.summary or episode.subtitle or "")
+            return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
+
+
+def _number_in_full(episode: Episode) -> str:
+    season = f"season {episode.season}" if episode.season is not None else ""
+    number = f"episode {episode.number}" if episode.number else ""
+    return ", ".join(filter(None, (season, number)))
+
+
+def _heard(kind: FactKind, episode: Episode, speakers: Sequence[str]) -> str | None:
+    """Say who speaks in a transcript where the notes name nobody, None where that is no answer."""
+    here, names = label(episode), _some(speakers)
+    speak = "speaks" if len(speakers) == 1 else "speak"
+    match kind:
+        case FactKind.GUEST | FactKind.HOST | FactKind.SUMMARY if speakers:
+            return f"{missing(kind, episode)} {names} {speak} in it."
+        case FactKind.PEOPLE if speakers:
+            return f"{names} {speak} in {here}."
+        case FactKind.OVERVIEW if speakers and not (episode.summary or episode.subtitle):
+            return f"{_noted(kind, episode)} {names} {speak} in it."
+        case _:
+            return None
+
+
+def regulars(show: str, speakers: Sequence[str]) -> str:
+    """Say who speaks most in a show whose host is not named."""
+    return f"The notes of {show} don't name the host. Heard in most episodes: {listed(speakers)}."
+
+
+def missing(kind: FactKind, episode: Episode) -> str:
+    """Say that the library does not have a fact."""
+    here = label(episode)
+    match kind:
+        case FactKind.GUEST | FactKind.PEOPLE:
+            return f"The notes of {here} don't name a guest."
+        case FactKind.HOST:
+            return f"The notes of {here} don't name the host."
+        case FactKind.NUMBER:
+            return f"The notes of {here} don't give an episode number."
+        case FactKind.SUBTITLE:
+            return f"The notes of {here} don't have a subtitle."
+        case FactKind.DATE:
+            return f"The notes of {here} don't say when it came out."
+        case FactKind.LENGTH:
+            return f"The notes of {here} don't say how long it is."
+        case FactKind.LINK:
+            return f"The notes of {here} don't have a link to it."
+        case FactKind.SUMMARY:
+            return f"There is no summary of {here}."
+        case FactKind.TITLE | FactKind.SHOW | FactKind.SOURCE | FactKind.OVERVIEW:
+            return f"The notes of {here} don't say."
+
+
+def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tuple[Episode, ...]] | None:
+    """Say what part a person has, with the episodes it is about; None where nobody has all these words in the name.
+
+    Args:
+        said: the words of the name, in lower case.
+        episodes: newest first.
+    """
+    for role in ("guest", "host"):
+        parts = [
+            (someone.name, episode)
+            for episode in episodes
+            for someone in _in_role(episode, role)
+            if said <= name_words(someone)
+        ]
+        if parts:
+            name = parts[0][0]
+            theirs = tuple(episode for named, episode in parts if named == name)
+            part = f"the {role}" if all(len(_in_role(episode, role)) == 1 for episode in theirs) else f"a {role}"
+            return f"{name} is {part} of {_few(theirs)}.", theirs
+    return None
+
+
+def heard_in(name: str, episodes: Sequence[Episode]) -> str:
+    """Say in which episodes somebody speaks, newest first."""
+    if len(episodes) <= _NAMED + 1:
+        return f"{name} speaks in {_few(episodes)}."
+    return f"{name} speaks in {len(episodes):,} episodes, among them {_few(episodes[:_NAMED])}."
+
+
+def not_heard_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
+    """Say that somebody does not speak in an episode, and who does, where that is known."""
+    others = f" {_some(speakers)} {'does' if len(speakers) == 1 else 'do'}." if speakers else ""
+    return f"{name} doesn't speak in {label(episode)}.{others}"
+
+
+def _in_role(episode: Episode, role: str) -> Sequence[Guest]:
+    return episode.guests if role == "guest" else episode.hosts
+
+
+def _few(episodes: Sequence[Episode]) -> str:
+    """Name some episodes, and how many more there are."""
+    labels = [label(episode) for episode in episodes]
+    more = len(labels) - _NAMED
+    return listed([*labels[:_NAMED], f"{more} more"] if more > 1 else labels)
+
+
+def name_words(someone: Guest) -> frozenset[str]:
+    """List the words of a person's names in lower case."""
+    return frozenset(" ".join((someone.name, *someone.also)).casefold().split())
+
+
+def spoken(length: timedelta) -> str:
+    """Write a length as people say it: "2 hours 31 minutes"."""
+    minutes = max(1, round(length.total_seconds() / 60))
+    hours, minutes = divmod(minutes, 60)
+    parts = [_counted(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
+    return " ".join(parts)
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Write names as people list them: "a, b and c"."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _people(people: Sequence[Guest], part: str, here: str) -> str | None:
+    if not people:
+        return None
+    names = listed([someone.name for someone in people])
+    return f"The {part} of {here} is {names}." if len(people) == 1 else f"The {part}s of {here} are {names}."
+
+
+def _topics(episode: Episode) -> str | None:
+    if not episode.topics:
+        return None
+    return f"The notes of {label(episode)} cover {_some([topic.title for topic in episode.topics])}."
+
+
+def _some(names: Sequence[str]) -> str:
+    """List names, and how many more there are."""
+    more = len(names) - _LISTED
+    return listed([*names[:_LISTED], f"{more} more"] if more > 1 else names)
+
+
+def _links(episode: Episode) -> str | None:
+    links = episode.links
+    there = (links.page, links.youtube, links.spotify, links.apple, links.audio)
+    known = [link for link in there if link]
+    return f"{label(episode)}: {'  '.join(known)}" if known else None

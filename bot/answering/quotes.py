@@ -1,0 +1,125 @@
+"""Draws quotes: those that were picked out, and what is most worth quoting in transcripts; or says that there is none.
+
+What bears on a subject is looked up in `answers.py`; whose quotes are wanted is read in `assistant.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from operator import itemgetter
+from random import Random
+from typing import Final
+
+from bot.answering import sentences
+from bot.answering.catalogue import Shelf
+from bot.answering.lookup import Answers
+from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter
+from bot.understanding.conversation import Thread, reached
+from bot.understanding.naming import Where
+from bot.understanding.text import Words
+from knowledge.model import Passage, Quote
+from knowledge.search import Search
+from knowledge.search.sayings import Sayings, passage_of
+
+_HANDFUL: Final = 80
+"""Sayings of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
+_READ: Final = 20
+"""The same of one speaker's, which are all read to tell how much each is worth."""
+_OF: Final = 4
+"""The same as a share of all, one in so many: a single transcript is not to give its best each time."""
+
+
+class Quotes:
+    """The quotes of one library, to be drawn from."""
+
+    def __init__(self, shelf: Shelf, search: Search, answers: Answers, random: Random) -> None:
+        self._shelf = shelf
+        self._search = search
+        self._answers = answers
+        self._random = random
+
+    def quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
+        """Draw one that is wished for; `Found.evidence` holds just that."""
+        words, thread = self._any(wanted, thread) if wanted.about is None else self._bearing(wanted, thread)
+        if words is None:
+            return self._no_quote(wanted), thread
+        evidence = self._shelf.evidence(words, 1.0)
+        related = self._answers.bearing(words.id)
+        more = (whole,) if (whole := passage_of(words.id)) else ()  # what else was said with a sentence
+        found = Found(sentences.drawn(evidence), 1.0, evidence=(evidence,), related=related, more=more)
+        return found, replace(reached(thread, found), quoting=wanted)
+
+    def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
+        """Draw the best that was not drawn yet of what bears on a subject."""
+        picked = {quote.id for quote in self._picked(wanted)}
+        bearing = self._answers.quotes_about(wanted.about or "", Where(wanted.episode, wanted.within))
+        ids = [id for id in bearing if id in picked] or self._answers.said_on(wanted)
+        if not ids:
+            return None, thread
+        id, thread = thread.draw(ids, itemgetter(0))
+        return self._shelf.words(id), thread
+
+    def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
+        if wanted.about is not None and wanted.speaker is None:
+            topic = self._shelf.topics.get(ItemId(wanted.about))
+            where = Where(wanted.episode, wanted.within)
+            answer = self._answers.topic(topic) if topic else self._answers.about(wanted.about, where)
+            if isinstance(answer, Found) and answer.topics and _allowed(wanted, answer.topics[0].episode):
+                topic = answer.topics[0]
+                place = self._shelf.episodes[topic.episode]
+                return replace(answer, text=sentences.without_a_quote(topic), evidence=(), place=place)
+        text = sentences.NO_QUOTES if wanted.about is None else sentences.NO_SUCH_QUOTE
+        if wanted.speaker is not None:
+            text = sentences.no_quote_by(wanted.speaker)
+        if wanted.about is None and not (self._shelf.quotes or self._search.size):
+            text = sentences.NOTHING_TO_QUOTE
+        return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))
+
+    def _picked(self, wanted: QuoteFilter) -> tuple[Quote, ...]:
+        """List the quotes that were picked out of the wished episode, in the wished speaker's words."""
+        said = set(Words(wanted.speaker or "").plain.split())
+        quotes = self._shelf.quotes_in(wanted.episode)
+        theirs = (quote for quote in quotes if said <= set(Words(quote.speaker or "").plain.split()))
+        return tuple(quote for quote in theirs if _allowed(wanted, quote.episode))
+
+    def _any(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
+        """Draw one that is wished for, whatever it is about; None where there is none.
+
+        None comes again in a thread until all the others have. An episode with picked quotes is quoted by these alone,
+        but has no more than its share: a library may have one such episode among thousands.
+        """
+        picked = self._picked(wanted)
+        find = partial(self._search.sayings, episode=wanted.episode, within=wanted.within, speaker=wanted.speaker)
+        sayings = find()
+        if wanted.speaker and not picked and next(self._beside(picked, sayings), None) is None:
+            sayings = find(whole=True)
+        fresh = [quote for quote in picked if quote.id not in thread.drawn]
+        of_picked = self._random.randrange(len(fresh) + len(sayings) + 1) < len(fresh)
+        unsaid = (each for each in self._beside(picked, sayings) if each.id not in thread.drawn)
+        said = None if of_picked else next(unsaid, None)
+        if said or fresh:
+            chosen = said or self._random.choice(fresh)
+            return chosen, thread.draw((chosen.id,), itemgetter(0))[1]
+        held: dict[ItemId, Quote | Passage] = {quote.id: quote for quote in picked}
+        held |= {saying.id: saying for saying in self._beside(picked, sayings)}
+        if not held:
+            return None, thread
+        id, thread = thread.draw(tuple(held), self._random.choice)
+        return held[id], thread
+
+    def _beside(self, picked: Iterable[Quote], sayings: Sayings) -> Iterator[Passage]:
+        """Read, in random order, the sayings of episodes that no quote was picked out of.
+
+        Where a transcript names its speakers, words of nobody are an advertisement or a clip.
+        """
+        quoted = {quote.episode for quote in picked}
+        handful = min(_READ if sayings.by_one else _HANDFUL, -(-len(sayings) // _OF))
+        for saying in sayings.drawn(self._random, handful):
+            if saying.episode not in quoted and (saying.speaker or not self._shelf.speakers.get(saying.episode)):
+                yield saying
+
+
+def _allowed(wanted: QuoteFilter, episode: EpisodeId) -> bool:
+    return wanted.within is None or episode in wanted.within

@@ -1,0 +1,125 @@
+"""Chooses what of a ranking is shown: which words, in which order, and what stands for those that are only offered.
+
+Whether there is an answer at all is judged in `answers.py`; nothing is looked up here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from bot.answering import sentences
+from bot.port.excerpts import BEFORE, SHORT
+from bot.port.messages import EpisodeId, Evidence, Guess, Topic
+from knowledge.model import Passage, Quote
+from knowledge.search import Hit, Ranking
+from knowledge.search.index import stems
+from knowledge.search.words import carries, spans, split
+
+_NEAR: Final = 0.7
+"""Share of the best score from which something is shown or offered beside the best."""
+
+_BESIDE: Final = 0.5
+"""Share of the best passage's score from which another is shown beside it; one with less has half of what was asked."""
+
+_FEW: Final = 6
+"""Words from which a passage says something by itself; "Yeah, Kubernetes." does not."""
+
+_OF_ONE: Final = 2
+"""How often one episode is quoted before the others are."""
+
+_GUESSES: Final = 4
+
+
+def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, float]]:
+    """Choose words that bear on a question, best first, each with its confidence.
+
+    A quote that only shares a common word with the question does not: it needs a confidence of `sure`. Passages that
+    are on it only by what is said around them come last, and only from episodes that name it: others are there for
+    the name of whoever is asked about.
+    """
+    said = [hit for hit in ranking.hits if isinstance(hit.item, Passage)]
+    naming = [hit for hit in said if hit.direct] or said
+    least = _BESIDE * max((hit.score for hit in naming), default=0.0)
+    there = {hit.item.episode for hit in naming}
+    brief: list[tuple[Passage, float]] = []
+    around: list[tuple[Passage, float]] = []
+    for hit in ranking.hits:
+        match hit.item:
+            case Quote() if hit.confidence >= sure:
+                yield hit.item, hit.confidence
+            case Passage() if hit.score < least or hit.item.episode not in there:
+                pass
+            case Passage() if hit.direct and len(hit.item.text.split()) < _FEW:
+                brief.append((hit.item, hit.confidence))
+            case Passage() if hit.direct:
+                yield hit.item, hit.confidence
+            case Passage():
+                around.append((hit.item, hit.confidence))
+            case _:
+                pass
+    yield from (*brief, *around)
+
+
+def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out words that are there already: some episodes are published in two shows."""
+    return tuple({(each.speaker, each.text): each for each in reversed(tuple(evidence))}.values())[::-1]
+
+
+def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Let no episode fill an answer alone where several have something: what is too much of one comes later."""
+    counts: Counter[EpisodeId] = Counter()
+    first: list[Evidence] = []
+    later: list[Evidence] = []
+    for each in evidence:
+        counts[each.episode.id] += 1
+        (first if counts[each.episode.id] <= _OF_ONE else later).append(each)
+    return (*first, *later)
+
+
+def speaks(name: str, ranking: Ranking) -> bool:
+    """Tell whether somebody says any of the words asked for in what was found."""
+    said = (hit.item for hit in ranking.hits if hit.direct)
+    return any(isinstance(item, Quote | Passage) and item.speaker == name for item in said)
+
+
+def without(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out one person's words: they are there for the name alone."""
+    return tuple(each for each in evidence if each.speaker != name)
+
+
+def first(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Put one person's words first; where they are, with a reply among them, all stays in its place."""
+    return tuple(sorted(evidence, key=lambda each: each.speaker != name and evidence[0].speaker != name))
+
+
+def near(ranking: Ranking) -> tuple[Hit, ...]:
+    """List what fits nearly as well as the best, and the best."""
+    return tuple(hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score)
+
+
+def guesses(ranking: Ranking) -> tuple[Guess, ...]:
+    """Offer the topics found, or else the passages, by the words around what was asked for."""
+    items = [hit.item for hit in near(ranking)]
+    if topics := [Guess(item.id, item.title) for item in items if isinstance(item, Topic)]:
+        return tuple(topics[:_GUESSES])
+    asked = wanted(ranking)
+    said = [item for item in items if isinstance(item, Passage)][:_GUESSES]
+    return tuple(
+        Guess(item.id, sentences.around(item.text, densest(item.text, asked, sentences.GLIMPSE), item.speaker))
+        for item in said
+    )
+
+
+def wanted(ranking: Ranking) -> frozenset[str]:
+    """List the stems of the words that tell what was asked for."""
+    return frozenset(stem for word in split(ranking.understood.text) if carries(word) for stem in stems(word))
+
+
+def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
+    """Find where an excerpt of so many characters shows most of the stems asked for: the place of the first of them."""
+    room = int(length * (1 - BEFORE))
+    found = [begin for word, begin, _ in spans(text) if not asked.isdisjoint(stems(word))]
+    return max(found, key=lambda at: sum(at <= other < at + room for other in found), default=0)

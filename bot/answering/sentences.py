@@ -1,0 +1,282 @@
+"""The sentences the bot says, in one place, so that they can be read aloud and judged together.
+
+Plain words without markup. Facts about episodes are worded in `facts.py`; layout words belong to the adapters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answering.facts import full_label, label, listed
+from bot.port.excerpts import excerpt
+from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, Topic
+from bot.understanding.intents import Courtesy
+from bot.understanding.naming import part_name
+
+GLIMPSE = 60
+"""Characters of a passage that stand for it."""
+
+NO_QUOTES = "I found no sentence there to quote by itself. Name a subject and I'll show what was said on it."
+NOTHING_TO_QUOTE = "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
+NO_SUCH_QUOTE = "I found no such quote."
+NO_TOPICS = "No topics are noted down. Ask in your own words, and I'll look for what was said."
+GONE = "That isn't in the library any more. Ask again and I'll look at what is there now."
+NO_EPISODES = "The library is empty, so there is nothing to ask about yet."
+UNSURE = "I'm not sure what you mean. One of these?"
+NOTHING_MORE = "That's all I have on it."
+WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
+WHICH_EPISODE = "Which episode do you mean? Name its show and its number."
+WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
+
+_TOPICS_LISTED = 40
+"""More than one episode has; of a whole library nobody reads the list to its end."""
+
+_COURTESIES = {
+    Courtesy.GREETING: "Hello! Ask me what was said in the episodes.",
+    Courtesy.THANKS: "You're welcome. Ask away whenever you like.",
+    Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
+    Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
+    Courtesy.NOTHING: "Ask me anything about the episodes.",
+    Courtesy.HELP: (
+        "I look up what was said in podcast episodes: the words, who said them where the speaker is named, "
+        "and where to find them. When the episodes don't say, I tell you so. Typos are fine."
+    ),
+}
+
+
+def courteous(courtesy: Courtesy) -> str:
+    """Reply to a greeting, to thanks or to a question about the bot."""
+    return _COURTESIES[courtesy]
+
+
+def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]:
+    """Give questions that this library can answer."""
+    if newest is None:
+        return ()
+    if not topics:
+        there = "Which episodes are there?"
+        return (there, f"{label(newest)}?", f"Who speaks in {label(newest)}?") if newest.number else (there,)
+    subjects = [f"{topic.title}?" for topic in topics[:2]]
+    return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
+
+
+def said_by(evidence: Evidence) -> str:
+    """Say who said some words, or that nobody is named."""
+    return f"{evidence.speaker} said it." if evidence.speaker else f"{_silent((evidence,))} name who said it."
+
+
+def nobody_named(shown: Sequence[Evidence]) -> str:
+    """Say that points can't be told apart by who made them."""
+    return f"{_silent(shown)} say who made which point."
+
+
+def _silent(shown: Sequence[Evidence]) -> str:
+    spoken = shown and all(each.kind is EvidenceKind.PASSAGE for each in shown)
+    return "The transcript doesn't" if spoken else "The notes don't"
+
+
+def drawn(evidence: Evidence) -> str:
+    """Introduce a quote."""
+    return f"Here's one from {label(evidence.episode)}."
+
+
+def no_quote_by(speaker: str) -> str:
+    """Say that nobody of that name is quoted."""
+    return f"I found no quote by {speaker}."
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was looked through.
+
+    Attributes:
+        only: the one episode, None for all of them.
+        noted: whether there are topics or quotes; `spoken` likewise for transcripts.
+    """
+
+    only: Episode | None
+    episodes: int
+    noted: bool
+    spoken: bool
+
+    def __str__(self) -> str:
+        """Name it: "the transcripts of 2,063 episodes"."""
+        transcripts = "transcript" if self.only else "transcripts"
+        kinds = listed([kind for kind, there in (("notes", self.noted), (transcripts, self.spoken)) if there])
+        of = f" of {label(self.only)}" if self.only else f" of {self.episodes:,} episodes" if self.episodes > 1 else ""
+        return f"the {kinds or 'notes'}{of}"
+
+
+def nothing_in(searched: Searched) -> str:
+    """Say that nothing was found, and where."""
+    return f"I found nothing on that in {searched}."
+
+
+def not_said(searched: Searched) -> str:
+    """Say that some words were not found, and what that proves."""
+    if searched.spoken:
+        return f"I found neither those words nor any close to them in {searched}."
+    return "I can't find those words. The notes don't hold the whole conversation, so that's no proof either way."
+
+
+def around(words: str, at: int, speaker: str | None) -> str:
+    """Show the words of a passage around a place, and who says them where that is known."""
+    shown = excerpt(words, GLIMPSE, at=at)
+    return f"{speaker}: “{shown}”" if speaker else f"“{shown}”"
+
+
+def spoken_in(episodes: Iterable[Episode]) -> str:
+    """Introduce words found in transcripts."""
+    labels = list(dict.fromkeys(label(episode) for episode in episodes))
+    return f"Said in {labels[0]}:" if len(labels) == 1 else "Said in several episodes:"
+
+
+def by_others(name: str) -> str:
+    """Introduce what others said where one person's words were asked for."""
+    return f"I found nothing on that by “{name}”, but others speak of it:"
+
+
+def elsewhere(part: str, found: str) -> str:
+    """Say that a part of the library has nothing on something, and what there is elsewhere."""
+    return f"I found nothing on that in {part}. {found}"
+
+
+def nothing_more_but(topic: Topic) -> str:
+    """Say that a subject is used up, and go on to the one beside it."""
+    return f"{NOTHING_MORE} Close to it is “{topic.title}”: {topic.summary}"
+
+
+def without_a_quote(topic: Topic) -> str:
+    """Say that a topic has no quote, and what there is instead."""
+    return f"The notes have no quote on that, but they do say this. {topic.summary}"
+
+
+def word_for_word(evidence: Evidence) -> str:
+    """Confirm some words."""
+    return f"Word for word, in {label(evidence.episode)}. {said_by(evidence)}"
+
+
+def comes_up(evidence: Evidence) -> str:
+    """Confirm words too few to be a quotation."""
+    return f"Those words come up, for instance in {label(evidence.episode)}. {said_by(evidence)}"
+
+
+def nearly(evidence: Evidence, differences: Sequence[Difference]) -> str:
+    """Say how the words asked about differ from the real ones."""
+    told = [_difference(each) for each in differences[:3]]
+    more = "; and a little more" if len(differences) > 3 else ""
+    return f"Close, but not word for word: {'; '.join(told)}{more}. {said_by(evidence)}"
+
+
+def _difference(difference: Difference) -> str:
+    match difference:
+        case Difference(asked="", real=real):
+            return f"“{real}” was left out"
+        case Difference(asked=asked, real=""):
+            return f"“{asked}” isn't in it"
+        case _:
+            return f"it is “{difference.real}”, not “{difference.asked}”"
+
+
+def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
+    """List the topics of an episode, or of the whole library, one a line; of very many the first."""
+    where = f"The notes of {label(episode)} cover" if episode else "The notes cover"
+    if len(topics) == 1:
+        return f"{where} one topic: {topics[0].title}."
+    more = len(topics) - _TOPICS_LISTED
+    rest = (f"and {more} more. Name a subject to look it up.",) if more > 0 else ()
+    return "\n".join((f"{where} {len(topics)} topics:", *(topic.title for topic in topics[:_TOPICS_LISTED]), *rest))
+
+
+def part_of_library(show: str | None, season: int | None) -> str:
+    """Name the part of the library that is listed: " in season 2 of Hive Talk"; empty for all of it."""
+    part = part_name(show, season)
+    return f" {'of' if season is None else 'in'} {part}" if part else ""
+
+
+def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
+    """List episodes, of a part of the library or of all, newest first."""
+    if total == 1:
+        return f"There is one episode{of}: {label(episodes[0])}, “{episodes[0].title}”."
+    shown = listed([label(episode) for episode in episodes])
+    return (
+        f"There are {total:,} episodes{of}: {shown}."
+        if total == len(episodes)
+        else f"There are {total:,} episodes{of}. The newest: {shown}."
+    )
+
+
+def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
+    """List shows with how many episodes each has."""
+    named = listed([f"{show} ({count})" for show, count in shows])
+    return f"There are {total:,} episodes of {len(shows)} shows: {named}."
+
+
+def episodes_on(episodes: Sequence[Episode], total: int) -> str:
+    """List the episodes that mention something, best first."""
+    shown = listed([label(episode) for episode in episodes])
+    if total == 1:
+        return f"One episode mentions it: {shown}."
+    return (
+        f"{total:,} episodes mention it: {shown}."
+        if total == len(episodes)
+        else f"{total:,} episodes mention it. The most on it: {shown}."
+    )
+
+
+def most_on(episode: Episode, fact: str) -> str:
+    """Tell a fact of the episode that has most on a subject."""
+    return f"{label(episode)} has most on that. {fact}"
+
+
+def described(episodes: Sequence[Episode], about: str) -> str:
+    """Name the episodes whose title or summary is on something of which there are no words to show."""
+    here = "I have nothing to quote on that, but"
+    if len(episodes) > 1:
+        return f"{here} {len(episodes)} episodes are about it: {listed([label(each) for each in episodes])}."
+    day = f", {episodes[0].published:%-d %B %Y}" if episodes[0].published else ""
+    return f"{here} an episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
+
+
+def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
+    """Introduce what one person said."""
+    labels = list(dict.fromkeys(label(episode) for episode in episodes))
+    return f"{speaker} in {labels[0] if len(labels) == 1 else 'several episodes'}:"
+
+
+def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
+    """Name the episodes, of several shows or seasons, that have a number."""
+    return f"{len(episodes)} episodes have the number {number}: {listed([label(episode) for episode in episodes])}."
+
+
+def undated(episodes: Sequence[Episode], *, first: bool) -> str:
+    """Name the last episode of each show, or the first, where no day tells which of them is the latest."""
+    shown, which = listed([label(episode) for episode in episodes]), "first" if first else "last"
+    return f"The library doesn't say when episodes came out. The {which} of each show, by number: {shown}."
+
+
+def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
+    """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
+    which, that = "first" if first else "latest", "with much on that" if much else "that mentions it"
+    if len(episodes) == 1:
+        day = episodes[0].published
+        return f"The {which} {that} is {label(episodes[0])}{f', {day:%-d %B %Y}' if day else ''}."
+    shown = listed([label(episode) for episode in episodes])
+    return f"The library doesn't say when episodes came out. The {which} of each show {that}: {shown}."
+
+
+def speak_of_it(evidence: Sequence[Evidence]) -> str:
+    """Say who speaks of something, of those whose words are shown."""
+    names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
+    return f"{listed(names)} {'speaks' if len(names) == 1 else 'speak'} of it:"
+
+
+def no_such_part(part: str) -> str:
+    """Say that no episode of a season is in the library."""
+    return f"No episode of {part} is in the library."
+
+
+def no_such_number(number: str) -> str:
+    """Say that an episode is not in the library."""
+    return f"Episode {number} isn't in the library."

@@ -1,0 +1,469 @@
+"""The command line: what may be typed after `overheard`, and the exit status it ends with.
+
+Reads arguments and settings, asks the assistant, hands the answer to the terminal. How things look is the terminal's
+business; where terminal and assistant come from is the composition root's, `__main__`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from enum import IntEnum, StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeAlias, TypeVar, assert_never
+
+import typer
+
+from bot.operating import settings
+from bot.port.checks import Report
+from bot.port.errors import ConfigError, UsageError
+from bot.port.messages import (
+    Answer,
+    Assistant,
+    ConversationId,
+    Episode,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+    Topic,
+    Unsure,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from bot.operating.importing import Options, Outcome
+    from bot.port.serving import Service
+
+__all__ = ["Composition", "Part", "Platform", "Status", "Terminal", "app"]
+
+_T = TypeVar("_T")
+
+_CONVERSATION = ConversationId("command line")
+_STANDARD_INPUT = "-"
+_NEAREST = 3
+_SEARCHED = 100_000
+
+
+class Status(IntEnum):
+    """What a command tells its parent."""
+
+    ANSWERED = 0
+    NOT_ANSWERED = 1
+    WRONG = 2
+
+
+class Terminal(Protocol):
+    """Where commands read and show things."""
+
+    def answer(self, answer: Answer) -> None:
+        """Show an answer."""
+        ...
+
+    def record(self, question: Question, answer: Answer, took: timedelta) -> None:
+        """Write an answer for another program, on one line, at once."""
+        ...
+
+    def topics(self, topics: Iterable[Topic]) -> None:
+        """List topics."""
+        ...
+
+    def episodes(self, episodes: Iterable[Episode]) -> None:
+        """List episodes."""
+        ...
+
+    def say(self, *notes: str) -> None:
+        """Show sentences."""
+        ...
+
+    def lines(self) -> Iterator[str]:
+        """Read standard input line by line, whatever bytes it holds."""
+        ...
+
+    def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
+        """Answer what is typed until the person leaves or the input ends."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What the composition root provides; each part is made only by the command that needs it.
+
+    Attributes:
+        terminal: makes the terminal.
+        assistant: opens the library in a folder, None for the shipped one; raises OverheardError.
+        library_check: looks a library through.
+        importer: imports sources into a library's folder; raises OverheardError.
+        platforms: by name, in the order in which they are started.
+    """
+
+    terminal: Callable[[], Terminal]
+    assistant: Callable[[Path | None], Assistant]
+    library_check: Callable[[Path | None], Report]
+    importer: Callable[[Sequence[str], Path, Options], Outcome]
+    platforms: Mapping[Part, Platform] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A chat platform; its SDK is loaded only by the command that needs it.
+
+    Attributes:
+        is_set_up: whether the settings name it.
+        needs: the setting that sets it up.
+        service: makes what serves it.
+        check: asks it about its set-up.
+    """
+
+    is_set_up: Callable[[settings.Settings], bool]
+    needs: str
+    service: Callable[[settings.Settings, Assistant], Service]
+    check: Callable[[settings.Settings], Coroutine[object, object, Sequence[Report]]]
+
+
+class Part(StrEnum):
+    """What can be checked alone."""
+
+    SETTINGS = "settings"
+    LIBRARY = "library"
+    DISCORD = "discord"
+    SLACK = "slack"
+
+
+app = typer.Typer(
+    help="Answers questions about podcast episodes with the words that were really said.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich takes longer to load than most answers take
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+LibraryOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--library", metavar="DIR", help="Folder of episodes.", exists=True, file_okay=False, show_default=False
+    ),
+]
+EpisodeOption: TypeAlias = Annotated[
+    str | None, typer.Option("--episode", metavar="ID", help="This episode only.", show_default=False)
+]
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if wanted:
+        typer.echo(f"overheard {version('overheard')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
+
+
+@app.command()
+def chat(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
+    """Chat in this terminal."""
+    with _desk(context, library) as desk:
+        desk.terminal.chat(desk.assistant, desk.episode(episode), desk.settings.history_file())
+
+
+@app.command()
+def run(context: typer.Context, *, library: LibraryOption = None) -> None:
+    """Serve every platform that is set up; with none, chat in this terminal."""
+    composition: Composition = context.obj
+    chosen = settings.load()
+    platforms = [platform for platform in composition.platforms.values() if platform.is_set_up(chosen)]
+    if platforms:
+        _serve(context, library, platforms)
+    else:
+        chat(context, library=library)
+
+
+@app.command()
+def discord(context: typer.Context, *, library: LibraryOption = None) -> None:
+    """Answer in Discord."""
+    _serve_alone(context, library, Part.DISCORD)
+
+
+@app.command()
+def slack(context: typer.Context, *, library: LibraryOption = None) -> None:
+    """Answer in Slack."""
+    _serve_alone(context, library, Part.SLACK)
+
+
+def _serve_alone(context: typer.Context, library: Path | None, part: Part) -> None:
+    composition: Composition = context.obj
+    platform = composition.platforms[part]
+    _set_up(platform, settings.load())
+    _serve(context, library, [platform])
+
+
+def _serve(context: typer.Context, library: Path | None, platforms: Sequence[Platform]) -> None:
+    """Serve platforms side by side until the process is told to leave."""
+    from bot.port.serving import StartError, serve, stop_on_signals
+
+    async def until_told_to_leave(services: Sequence[Service]) -> int:
+        stop = asyncio.Event()
+        with stop_on_signals(stop):
+            return await serve(services, stop)
+
+    with _desk(context, library, settings.LogLevel.INFO) as desk:
+        services = [platform.service(desk.settings, desk.assistant) for platform in platforms]
+        try:
+            status = desk.run(until_told_to_leave(services))
+        except StartError as error:
+            raise ConfigError(str(error)) from error
+    raise typer.Exit(status)
+
+
+def _set_up(platform: Platform, chosen: settings.Settings) -> None:
+    """Make sure that the settings name a platform.
+
+    Raises:
+        ConfigError: they don't.
+    """
+    if not platform.is_set_up(chosen):
+        raise ConfigError(f"{platform.needs} is not set; README.md says where to get it, .env is the place for it")
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words, or “-”.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    conversation: Annotated[bool, typer.Option("--conversation", help="The lines follow on each other.")] = False,
+    library: LibraryOption = None,
+    episode: EpisodeOption = None,
+) -> None:
+    """Ask a question, or with “-” every line of standard input."""
+    with _desk(context, library) as desk:
+        scope = desk.episode(episode)
+        thread = _CONVERSATION if conversation else None
+        show = desk.terminal.record if json else _answer_in(desk.terminal)
+        if question != [_STANDARD_INPUT]:
+            asked = Question(" ".join(question), scope, thread)
+            answer, took = desk.run(_timed(desk.assistant, asked))
+            show(asked, answer, took)
+            raise typer.Exit(_status(answer))
+        for line in desk.terminal.lines():
+            asked = Question(line, scope, thread)
+            show(asked, *desk.run(_timed(desk.assistant, asked)))
+
+
+@app.command()
+def quote(
+    context: typer.Context,
+    *,
+    about: Annotated[str | None, typer.Option(metavar="WORDS", help="What it bears on.", show_default=False)] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who said it.", show_default=False)] = None,
+    library: LibraryOption = None,
+    episode: EpisodeOption = None,
+) -> None:
+    """Show a quote, drawn at random."""
+    with _desk(context, library) as desk:
+        answer = desk.run(desk.assistant.random_quote(QuoteFilter(about, speaker, desk.episode(episode))))
+        desk.terminal.answer(answer)
+    # Asked for a quote where there is none, the assistant may tell what else it has.
+    quoted = isinstance(answer, Found) and answer.evidence
+    raise typer.Exit(Status.ANSWERED if quoted else Status.NOT_ANSWERED)
+
+
+@app.command()
+def topics(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
+    """List what can be asked about."""
+    with _desk(context, library) as desk:
+        listed = desk.run(desk.assistant.topics(desk.episode(episode)))
+        if not listed:
+            desk.terminal.say("No topics are noted down here; ask about anything all the same.")
+            raise typer.Exit(Status.NOT_ANSWERED)
+        desk.terminal.topics(listed)
+
+
+@app.command()
+def episodes(
+    context: typer.Context,
+    matching: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS", help="Words to look for.", show_default=False)
+    ] = None,
+    *,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="List no more than this.")] = 25,
+    library: LibraryOption = None,
+) -> None:
+    """List the episodes, each with the id that --episode takes."""
+    with _desk(context, library) as desk:
+        listed = desk.run(desk.assistant.episodes(" ".join(matching or ()), limit + 1))
+        if not listed:
+            desk.terminal.say("No episode is called anything like that.")
+            raise typer.Exit(Status.NOT_ANSWERED)
+        desk.terminal.episodes(listed[:limit])
+        if len(listed) > limit:
+            desk.terminal.say("There are more: add some words, or a higher --limit.")
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    part: Annotated[
+        Part | None,
+        typer.Argument(metavar="PART", help="Only this: settings, library, discord or slack.", show_default=False),
+    ] = None,
+    *,
+    library: LibraryOption = None,
+) -> None:
+    """Check the settings and the library, or how a platform is set up, and say what to mend."""
+    composition: Composition = context.obj
+    terminal = composition.terminal()
+    parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
+    reports = [report for each in parts for report in _checked(each, composition, library)]
+    for report in reports:
+        terminal.say(*report.problems, *report.notes, report.summary)
+    if any(report.problems for report in reports):
+        raise typer.Exit(Status.WRONG)
+
+
+@app.command(name="import")
+def import_(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="A feed's address, a folder or a file.")],
+    *,
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            "--library", metavar="DIR", help="Folder to fill; made if need be.", file_okay=False, show_default=False
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only so many episodes; a feed's newest.", show_default=False)
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only those published since.", show_default=False),
+    ] = None,
+    show: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the show is called.", show_default=False)
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Fetch again what seems unchanged.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="A feed's links may lead into your own network.")
+    ] = False,
+) -> None:
+    """Import a podcast's feed, or transcripts from folders and files."""
+    from bot.operating.importing import Options, Reach
+
+    composition: Composition = context.obj
+    folder = library or settings.load().library
+    if folder is None:
+        raise UsageError("say which folder to fill: --library DIR, or the setting OVERHEARD_LIBRARY")
+    options = Options(
+        limit=limit,
+        since=since.date() if since else None,
+        show=show,
+        reach=Reach.ANYWHERE if allow_private else Reach.PUBLIC,
+        refresh=refresh,
+        dry_run=dry_run,
+    )
+    outcome = composition.importer(sources, folder, options)
+    terminal = composition.terminal()
+    terminal.say(*outcome.notes, outcome.summary)
+    if not outcome.episodes:
+        raise typer.Exit(Status.NOT_ANSWERED)
+
+
+def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:
+    match part:
+        case Part.SETTINGS:
+            return [settings.check()]
+        case Part.LIBRARY:
+            try:
+                return [composition.library_check(library or settings.load().library)]
+            except ConfigError:
+                mend = "Mend the settings first: they say which library is meant."
+                return [Report("Library: not looked at.", (mend,))]
+        case Part.DISCORD | Part.SLACK:
+            chosen = settings.load()
+            _set_up(composition.platforms[part], chosen)
+            return asyncio.run(composition.platforms[part].check(chosen))
+        case _:
+            assert_never(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a command works with."""
+
+    settings: settings.Settings
+    terminal: Terminal
+    assistant: Assistant
+    runner: asyncio.Runner
+
+    def run(self, work: Coroutine[object, object, _T]) -> _T:
+        return self.runner.run(work)
+
+    def episode(self, id: str | None) -> EpisodeId | None:
+        """Make sure that an episode is there.
+
+        Raises:
+            UsageError: it isn't; the message names the nearest.
+        """
+        if id is None or self.run(self.assistant.episode(EpisodeId(id))):
+            return None if id is None else EpisodeId(id)
+        known = self.run(self.assistant.episodes(limit=_SEARCHED))
+        near = get_close_matches(id, [episode.id for episode in known], n=_NEAREST, cutoff=0)
+        raise UsageError(f"there is no episode “{id}”; the nearest: {', '.join(near) or 'none, the library is empty'}")
+
+
+@contextlib.contextmanager
+def _desk(
+    context: typer.Context, library: Path | None, log_level: settings.LogLevel = settings.LogLevel.WARNING
+) -> Iterator[_Desk]:
+    composition: Composition = context.obj
+    chosen = settings.load()
+    logging.basicConfig(level=(chosen.log_level or log_level).upper(), format="overheard: %(message)s")
+    for oddity in settings.oddities():
+        typer.echo(f"overheard: {oddity}", err=True)
+    with asyncio.Runner() as runner:
+        yield _Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library), runner)
+
+
+async def _timed(assistant: Assistant, question: Question) -> tuple[Answer, timedelta]:
+    started = time.perf_counter()
+    answer = await assistant.ask(question)
+    return answer, timedelta(seconds=time.perf_counter() - started)
+
+
+def _answer_in(terminal: Terminal) -> Callable[[Question, Answer, timedelta], None]:
+    def show(_: Question, answer: Answer, __: timedelta) -> None:
+        terminal.answer(answer)
+
+    return show
+
+
+def _status(answer: Answer) -> Status:
+    match answer:
+        case Found() | Fact() | Help():
+            return Status.ANSWERED
+        case QuoteCheck(verdict=verdict):
+            return Status.NOT_ANSWERED if verdict is Verdict.NOT_FOUND else Status.ANSWERED
+        case Unsure() | NotFound():
+            return Status.NOT_ANSWERED
+        case _:
+            assert_never(answer)

@@ -1,0 +1,55 @@
+"""What a library comes to, told to the person who owns it: what there is, what is missing, and what would help.
+
+Words only; the sums are `knowledge.figures`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.operating.findings import gathered, located
+from knowledge.figures import Figures
+from knowledge.model import EpisodeId
+
+__all__ = ["counted", "told"]
+
+_NAMED = 3
+"""So many episodes are named where something is missing; the others are counted."""
+
+
+def told(sums: Figures) -> Iterator[str]:
+    """Say it, a line each; nothing where there is neither a transcript nor a gap."""
+    if sums.words:
+        yield (
+            f"{counted(sums.transcripts, 'transcript')} with {counted(sums.words, 'word')}: "
+            f"{_share(sums.named, sums.words)} of the words have a speaker, {_share(sums.timed, sums.words)} a time"
+            f"{f' ({_share(sums.approximate, sums.words)} an approximate one)' if sums.approximate else ''}."
+        )
+    gaps: tuple[tuple[Sequence[EpisodeId], str, str], ...] = (
+        (sums.without_transcript, "no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
+        (sums.without_names, "no names of speakers", "a transcript that names them lets people ask who said it"),
+        (sums.without_times, "no times", "a transcript with times lets answers open at the second"),
+        (sums.without_links, "no links", "add a page, youtube or audio link, and answers can open the episode"),
+        (sums.without_people, "neither hosts nor guests", "with them in episode.yaml, people can ask who it was with"),
+        (sums.without_date, 'no "published" date', "with one, people can ask for the latest episode"),
+    )
+    for episodes, lack, help_ in gaps:
+        if episodes:
+            verb = "has" if len(episodes) == 1 else "have"
+            yield f"{counted(len(episodes), 'episode')} {verb} {lack} ({_named(episodes)}): {help_}."
+    yield from gathered(located(str(path), finding) for path, finding in sums.findings)
+
+
+def counted(number: int, noun: str) -> str:
+    """Say how many of something there are."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _named(episodes: Sequence[EpisodeId]) -> str:
+    more = len(episodes) - _NAMED
+    return ", ".join(episodes[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _share(part: int, whole: int) -> str:
+    share = 100 * part / whole
+    return f"{share:.0f}%" if share in {0, 100} or 1 <= share <= 99 else "under 1%" if share < 1 else "over 99%"

@@ -1,0 +1,120 @@
+"""An import as a person sees it: what is asked for, and what is told about it in the end.
+
+The words only; what is done is `knowledge.importing`, how it looks while it runs an adapter's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol, assert_never
+
+from bot.answering.facts import listed
+from bot.operating.findings import gathered, located
+from bot.port.errors import UsageError
+from bot.port.fetching import Reach, Web
+from knowledge.errors import KnowledgeError
+from knowledge.importing.run import FeedRead, Handled, Options, Planned, run
+from knowledge.importing.store import Change
+
+__all__ = ["Options", "Outcome", "Progress", "Reach", "import_sources"]
+
+
+class Progress(Protocol):
+    """Shows how far an import is."""
+
+    def turn(self) -> None:
+        """Take in that a page of a feed has been read; one of many takes a while before there are episodes to count."""
+        ...
+
+    def plan(self, episodes: int) -> None:
+        """Take in that so many episodes more are to come."""
+        ...
+
+    def advance(self) -> None:
+        """Take in that one of them is done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import came to.
+
+    Attributes:
+        notes: what a person should know, a line each: what was skipped and why, what was kept, what is unreadable.
+        summary: one sentence.
+        episodes: how many the sources have, those that were skipped left out.
+    """
+
+    notes: tuple[str, ...]
+    summary: str
+    episodes: int
+
+
+async def import_sources(
+    sources: Sequence[str],
+    library: Path,
+    options: Options,
+    web: AbstractAsyncContextManager[Web],
+    progress: Progress,
+) -> Outcome:
+    """Import feeds, folders and files into a library.
+
+    Raises:
+        UsageError: a source isn't there or can't be had, or the library can't be written to.
+    """
+    began = time.monotonic()
+    handled: list[Handled] = []
+    feeds: list[FeedRead] = []
+    try:
+        async with web as opened:
+            async for event in run(sources, library, opened, options):
+                match event:
+                    case Planned(count):
+                        progress.plan(count)
+                    case Handled():
+                        handled.append(event)
+                        progress.advance()
+                    case FeedRead():
+                        feeds.append(event)
+                        progress.turn()
+                    case _:
+                        assert_never(event)
+    except KnowledgeError as error:
+        raise UsageError(str(error)) from error
+    notes = (*gathered((*_of_feeds(feeds), *_of_episodes(handled))), *_shows(handled))
+    return _outcome(handled, notes, options, timedelta(seconds=time.monotonic() - began))
+
+
+def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Options, took: timedelta) -> Outcome:
+    counts = Counter(each.change for each in handled)
+    told = ", ".join(f"{counts[change]:,} {change}" for change in Change)
+    episodes = counts.total() - counts[Change.SKIPPED]
+    would = "Only looked, nothing written: " if options.dry_run else ""
+    return Outcome(notes, f"{would}{told}, in {took.total_seconds():.1f} s.", episodes)
+
+
+def _shows(handled: Iterable[Handled]) -> Iterable[str]:
+    """Tell which shows were named by nobody."""
+    counts = Counter(each.show for each in handled if each.show)
+    if counts:
+        named = listed([f"“{show}” ({episodes:,} new)" for show, episodes in counts.items()])
+        which = "Show" if len(counts) == 1 else "Shows"
+        yield f"{which} named after folder or files: {named}. --show NAME says better."
+
+
+def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[tuple[str, str]]:
+    return (located(feed.source, finding) for feed in feeds for finding in feed.findings)
+
+
+def _of_episodes(handled: Iterable[Handled]) -> Iterable[tuple[str, str]]:
+    """Tell what went otherwise than expected."""
+    for each in handled:
+        for note in each.notes:
+            yield each.source, f"skipped, {note}" if each.change is Change.SKIPPED else note
+        yield from (located(each.source, finding) for finding in each.findings)

@@ -1,0 +1,111 @@
+"""Puts the core together: a folder of episodes becomes an assistant.
+
+Search is the heaviest thing that a command loads, so the composition root imports this only where it is needed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from bot.assistant import EpisodeAssistant
+from bot.operating.figures import counted, told
+from bot.operating.renewal import RenewedAssistant
+from bot.port.checks import Report
+from bot.port.errors import ConfigError
+from bot.port.messages import Assistant, EpisodeId
+from bot.understanding.conversation import Conversations
+from bot.understanding.phrasebook import VOCABULARY
+from knowledge.errors import LibraryError, Problem
+from knowledge.figures import figures
+from knowledge.library import SHIPPED, read
+from knowledge.search.cache import IndexCache
+from knowledge.search.catalogue import Mark, marks
+from knowledge.transcripts import heard
+
+__all__ = ["check_library", "open_assistant"]
+
+_log = logging.getLogger(__name__)
+
+_TOLD = 3
+
+
+def open_assistant(folder: Path | None = None, cache: Path | None = None) -> Assistant:
+    """Open a library, None for the shipped one; episodes that can't be read are left out with a warning.
+
+    The assistant follows changes of the library as long as it lives. `cache` is where the index of a large library is
+    kept, None for the user's cache folder.
+
+    Raises:
+        ConfigError: the library can't be used.
+    """
+    opening = _Opening(folder or SHIPPED, IndexCache(cache or user_cache_path("overheard", appauthor=False)))
+    return RenewedAssistant(opening.first(), opening.renewed)
+
+
+class _Opening:
+    """Opens one library, again whenever it has changed."""
+
+    def __init__(self, folder: Path, cache: IndexCache) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._conversations = Conversations()
+        self._marks: Mapping[EpisodeId, Mark] = {}
+        self._problems: Sequence[Problem] = ()
+
+    def first(self) -> Assistant:
+        return self._opened()
+
+    def renewed(self) -> Assistant | None:
+        """Open the library again if it has changed."""
+        try:
+            changed = marks(self._folder) != self._marks
+        except LibraryError as error:
+            raise ConfigError(_in_short(error.problems)) from error
+        return self._opened() if changed else None
+
+    def _opened(self) -> Assistant:
+        try:
+            indexed = self._cache.open(self._folder, VOCABULARY)
+        except LibraryError as error:
+            raise ConfigError(_in_short(error.problems)) from error
+        self._marks = indexed.marks
+        problems = indexed.library.problems
+        if problems and problems != self._problems:
+            _log.warning("left out what can't be read: %s", _in_short(problems))
+        self._problems = problems
+        return EpisodeAssistant(
+            indexed.library.episodes, indexed.search, speakers=indexed.speakers, conversations=self._conversations
+        )
+
+
+def check_library(folder: Path | None = None) -> Report:
+    """Look a library through, None for the shipped one."""
+    place = folder or SHIPPED
+    try:
+        library = read(place)
+    except LibraryError as error:
+        return Report(f"Library {place}: nothing in it can be used. Mend this first.", tuple(map(str, error.problems)))
+    sums = figures((episode, heard(place / episode.id)) for episode in library.episodes)
+    count = ", ".join(
+        counted(number, noun)
+        for number, noun in (
+            (sums.episodes, "episode"),
+            (sum(len(episode.topics) for episode in library.episodes), "topic"),
+            (sum(len(episode.quotes) for episode in library.episodes), "quote"),
+            (sums.words, "word"),
+        )
+        if number or noun != "word"
+    )
+    verdict = "fine." if not library.problems else "what is told above is left out until it is mended."
+    return Report(f"Library {place}: {count}; {verdict}", tuple(map(str, library.problems)), tuple(told(sums)))
+
+
+def _in_short(problems: Sequence[Problem]) -> str:
+    told = "\n".join(map(str, problems[:_TOLD]))
+    if len(problems) <= _TOLD:
+        return told
+    return f"{told}\nand {len(problems) - _TOLD} more; `overheard check` tells them all"

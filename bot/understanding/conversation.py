@@ -1,0 +1,120 @@
+"""What a conversation was about, so that "and China?" and "who said that?" are understood.
+
+Held in memory, bounded in number, forgotten after a while; a restart forgets it all and nothing breaks.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.port.messages import Answer, ConversationId, EpisodeId, Fact, Found, ItemId, QuoteCheck, QuoteFilter
+
+_LASTS = timedelta(minutes=30)
+_MOST_CONVERSATIONS = 5_000
+_MOST_DRAWN = 2_000
+_SEEN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What one conversation has reached.
+
+    Attributes:
+        topic: what the last answer was about.
+        seen: the topics shown so far, the last one at the end.
+        shown: the quotes and passages shown last, best first.
+        more: evidence on the same subject that was not shown yet, best first.
+        episode: the episode the last answer was about.
+        quoting: which quotes the last question asked for, None where it asked for none; "another one" goes on
+            with it, "and on China?" asks for a quote as well.
+        drawn: quotes drawn at random so far, oldest first.
+        asked: what was looked for last, without whose words it was: "and Bob?" asks for his on the same.
+    """
+
+    topic: ItemId | None = None
+    seen: tuple[ItemId, ...] = ()
+    shown: tuple[ItemId, ...] = ()
+    more: tuple[ItemId, ...] = ()
+    episode: EpisodeId | None = None
+    quoting: QuoteFilter | None = None
+    drawn: tuple[ItemId, ...] = ()
+    asked: str = ""
+
+    def draw(self, candidates: Sequence[ItemId], choose: Callable[[Sequence[ItemId]], ItemId]) -> tuple[ItemId, Thread]:
+        """Draw one of `candidates` (at least one): none comes again until all the others have."""
+        fresh = [each for each in candidates if each not in self.drawn]
+        drawn = self.drawn
+        if not fresh:
+            last = drawn[-1]
+            drawn = tuple(each for each in drawn if each not in candidates)
+            fresh = [each for each in candidates if each != last] or list(candidates)
+        chosen = choose(fresh)
+        return chosen, replace(self, drawn=(*drawn, chosen)[-_MOST_DRAWN:])
+
+
+class Conversations:
+    """The conversations going on; the least recently used are dropped first."""
+
+    def __init__(
+        self,
+        *,
+        lasts: timedelta = _LASTS,
+        most: int = _MOST_CONVERSATIONS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._lasts = lasts.total_seconds()
+        self._most = most
+        self._clock = clock
+        self._threads: OrderedDict[ConversationId, tuple[float, Thread]] = OrderedDict()
+
+    def recall(self, conversation: ConversationId | None) -> Thread:
+        """Return what was kept; an empty thread for None, for a new conversation and for a forgotten one."""
+        if conversation is None or conversation not in self._threads:
+            return Thread()
+        kept_at, thread = self._threads[conversation]
+        return thread if self._clock() - kept_at < self._lasts else Thread()
+
+    def keep(self, conversation: ConversationId | None, thread: Thread) -> None:
+        """Remember a thread; None is not remembered."""
+        if conversation is None:
+            return
+        self._threads[conversation] = (self._clock(), thread)
+        self._threads.move_to_end(conversation)
+        while len(self._threads) > self._most:
+            self._threads.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._threads)
+
+
+def reached(thread: Thread, answer: Answer) -> Thread:
+    """Return the thread after an answer; what gives nothing to go on from leaves it as it was."""
+    match answer:
+        case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
+            topic = _subject(thread, answer)
+            episode = topics[0].episode if topics else evidence[0].episode.id
+            seen = (*thread.seen, topics[0].id) if topics else thread.seen
+            shown = tuple(each.id for each in evidence)
+            # "Who said it?" after a quote leaves "another one" its meaning.
+            quoting = None if topics else thread.quoting
+            return replace(
+                thread, topic=topic, seen=seen[-_SEEN:], shown=shown, more=more, episode=episode, quoting=quoting
+            )
+        case QuoteCheck(evidence=evidence) if evidence:
+            return replace(thread, shown=tuple(each.id for each in evidence), more=())
+        case Fact(episodes=(episode,)):
+            return replace(thread, episode=episode.id, quoting=None)
+        case _:
+            return thread
+
+
+def _subject(thread: Thread, answer: Found) -> ItemId | None:
+    """Return what a thread is about after an answer: words alone keep its topic if they bear on it."""
+    if answer.topics:
+        return answer.topics[0].id
+    bearing = [topic.id for topic in answer.related]
+    return thread.topic if thread.topic in bearing or not bearing else bearing[0]

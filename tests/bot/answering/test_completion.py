@@ -1,0 +1,65 @@
+"""Half-typed words are completed by the beginnings of words, misspelt ones by the nearest."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.completion import Completions
+from bot.port.messages import Choice
+from bot.understanding.text import Words
+
+EPISODES = Completions(
+    (Choice(label, str(number)), names)
+    for number, (label, names) in enumerate(
+        [
+            ("Night Sky #2: Comets over Kyoto", ("night-2",)),
+            ("Hive Talk #12: How bees decide", ("hive-12",)),
+            ("Hive Talk #1: Wax and wicks", ("hive-1", "candle making")),
+            ("Comets: a history", ()),
+        ]
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("hive", ["1", "2"]),
+        ("h b", ["1"]),
+        ("talk how", ["1"]),
+        ("hive-1", ["1", "2"]),
+        ("candle", ["2"]),
+        ("comets", ["3", "0"]),
+        ("coments kyoto", ["0"]),
+        ("hive submarine", []),
+        ("zzzzzzzz", []),
+        ("", ["0", "1", "2", "3"]),
+        ("?!", ["0", "1", "2", "3"]),
+    ],
+)
+def test_what_begins_with_the_typed_words_is_offered(typed: str, offered: list[str]) -> None:
+    assert [choice.value for choice in EPISODES.matching(typed, 25)] == offered
+
+
+def test_the_first_are_offered_where_there_are_more_than_asked_for() -> None:
+    assert [choice.value for choice in EPISODES.matching("", 2)] == ["0", "1"]
+
+
+@given(st.text(max_size=40), st.integers(0, 4))
+def test_whatever_is_typed_no_more_is_offered_than_asked_for(typed: str, limit: int) -> None:
+    assert len(EPISODES.matching(typed, limit)) <= limit
+
+
+def test_nothing_is_offered_where_there_is_nothing() -> None:
+    assert Completions(()).matching("hive", 25) == ()
+
+
+@given(st.sampled_from(["Night Sky #2: Comets over Kyoto", "Wax and wicks", "Comets: a history"]), st.data())
+def test_every_beginning_of_a_label_offers_it(label: str, data: st.DataObject) -> None:
+    typed = label[: data.draw(st.integers(1, len(label)))]
+
+    offered = EPISODES.matching(typed, 25)
+
+    assert any(Words(label).plain in Words(choice.label).plain for choice in offered)

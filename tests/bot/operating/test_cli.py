@@ -1,0 +1,267 @@
+import io
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from adapters.terminal.client import TerminalClient
+from bot.operating import cli
+from bot.operating.importing import Options, Outcome
+from bot.port.checks import Report
+from bot.port.errors import ConfigError, UsageError
+from bot.port.messages import Answer, Assistant, Question, QuoteFilter
+from tests.fakes.assistant import (
+    CLOSE,
+    EXACT,
+    FACT,
+    FOUND,
+    HELP,
+    NOT_FOUND,
+    NOT_SAID,
+    SNOWBALL,
+    SPACE,
+    STEEP,
+    UNSURE,
+    ScriptedAssistant,
+)
+
+Run = Callable[..., tuple[int, str]]
+
+
+def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> Outcome:
+    return Outcome((), f"{', '.join(sources)} into {library}: {options}", 0)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.upper().startswith("OVERHEARD_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def assistant() -> ScriptedAssistant:
+    return ScriptedAssistant({"comets": FOUND, "dirty tea": UNSURE})
+
+
+@pytest.fixture
+def run(assistant: Assistant) -> Run:
+    """Run a command over a scripted assistant; gives the exit status and what was shown."""
+
+    def command(*arguments: str, stdin: bytes = b"", report: Report | None = None) -> tuple[int, str]:
+        composition = cli.Composition(
+            TerminalClient,
+            lambda _: assistant,
+            lambda folder: report or Report(f"Library {folder}: fine."),
+            imports_nothing,
+        )
+        result = CliRunner().invoke(cli.app, list(arguments), input=stdin, obj=composition)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.output
+
+    return command
+
+
+def test_an_answer_is_shown(run: Run) -> None:
+    status, shown = run("ask", "comets")
+
+    assert status == cli.Status.ANSWERED
+    assert f"“{SNOWBALL.text}”" in shown
+
+
+def test_words_need_no_quotation_marks(run: Run, assistant: ScriptedAssistant) -> None:
+    run("ask", "dirty", "tea")
+
+    assert assistant.asked == [Question("dirty tea")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [(FOUND, 0), (FACT, 0), (HELP, 0), (EXACT, 0), (CLOSE, 0), (NOT_SAID, 1), (UNSURE, 1), (NOT_FOUND, 1)],
+)
+def test_the_exit_status_tells_whether_it_was_answered(
+    run: Run, assistant: ScriptedAssistant, answer: Answer, status: int
+) -> None:
+    assistant._script["it"] = answer
+
+    assert run("ask", "it")[0] == status
+    assert run("ask", "--json", "it")[0] == status
+
+
+def test_json_is_one_object_on_one_line(run: Run) -> None:
+    status, shown = run("ask", "--json", "comets")
+
+    assert status == 0
+    assert shown.count("\n") == 1
+    written = json.loads(shown)
+    assert (written["question"], written["kind"]) == ("comets", "found")
+    assert 0 <= written["milliseconds"] < 10_000
+
+
+def test_a_stream_of_questions_is_answered_line_by_line(run: Run, assistant: ScriptedAssistant) -> None:
+    status, shown = run("ask", "--json", "-", stdin=b"comets\r\n\n\xff\xfe caf\xc3\xa9\ndirty tea")
+
+    written = [json.loads(line) for line in shown.splitlines()]
+    assert status == 0
+    assert [each["question"] for each in written] == ["comets", "", "\ufffd\ufffd café", "dirty tea"]
+    assert [each["kind"] for each in written] == ["found", "help", "not_found", "unsure"]
+    assert {question.conversation for question in assistant.asked} == {None}
+
+
+def test_a_stream_can_be_one_conversation(run: Run, assistant: ScriptedAssistant) -> None:
+    run("ask", "--json", "--conversation", "-", stdin=b"comets\nand tea?\n")
+
+    first, second = assistant.asked
+    assert first.conversation is not None
+    assert first.conversation == second.conversation
+
+
+def test_a_stream_can_be_read_by_people_too(run: Run) -> None:
+    _, shown = run("ask", "-", stdin=b"comets\ndirty tea\n")
+
+    assert SNOWBALL.text in shown
+    assert "- Oolong" in shown
+
+
+def test_an_answer_is_written_before_the_next_question_is_read(assistant: ScriptedAssistant) -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    written: list[int] = []
+
+    def questions() -> list[str]:
+        for number in range(3):
+            written.append(screen.buffer.getvalue().count(b"\n"))  # type: ignore[attr-defined]
+            yield f"question {number}\n"
+
+    terminal = TerminalClient(questions(), screen)  # type: ignore[arg-type]
+    composition = cli.Composition(lambda: terminal, lambda _: assistant, lambda _: Report(""), imports_nothing)
+    CliRunner().invoke(cli.app, ["ask", "--json", "-"], obj=composition)
+
+    assert written == [0, 1, 2]
+
+
+def test_one_episode_can_be_asked(run: Run, assistant: ScriptedAssistant) -> None:
+    run("ask", "--episode", SPACE, "comets")
+
+    assert assistant.asked == [Question("comets", SPACE)]
+
+
+@pytest.mark.parametrize("command", [["ask", "comets"], ["quote"], ["topics"], ["chat"]])
+def test_an_unknown_episode_names_the_nearest(run: Run, command: list[str]) -> None:
+    with pytest.raises(UsageError, match=r"^there is no episode “night-sky”; the nearest: night-sky-7, tea-time-1$"):
+        run(*command, "--episode", "night-sky")
+
+
+def test_a_quote_is_drawn_by_what_was_asked_for(run: Run, assistant: ScriptedAssistant) -> None:
+    status, shown = run("quote", "--speaker", "Ada Ford", "--about", "minutes")
+
+    assert status == 0
+    assert STEEP.text in shown
+    assert assistant.wanted == [QuoteFilter("minutes", "Ada Ford")]
+
+
+def test_no_such_quote_is_not_answered(run: Run) -> None:
+    assert run("quote", "--about", "rice")[0] == cli.Status.NOT_ANSWERED
+
+
+def test_topics_are_listed(run: Run) -> None:
+    assert run("topics") == (0, "- Comets\n- Solar eclipses\n- Oolong\n")
+    assert run("topics", "--episode", "tea-time-1") == (0, "- Oolong\n")
+
+
+def test_episodes_are_listed_and_searched(run: Run) -> None:
+    assert run("episodes", "leaves", "and") == (0, "- tea-time-1 · Tea Time: Leaves and Water\n")
+    assert run("episodes", "--limit", "1") == (
+        0,
+        "- night-sky-7 · The Night Sky #7: Comets & Eclipses\nThere are more: add some words, or a higher --limit.\n",
+    )
+    assert run("episodes", "zzz")[0] == cli.Status.NOT_ANSWERED
+
+
+def test_an_empty_library_has_nothing_to_list(run: Run, assistant: ScriptedAssistant) -> None:
+    assistant._episodes.clear()
+
+    assert run("topics")[0] == cli.Status.NOT_ANSWERED
+    with pytest.raises(UsageError, match="the library is empty"):
+        run("ask", "--episode", "x", "hi")
+
+
+@pytest.mark.parametrize("command", ["chat", "run"])
+def test_a_chat_without_a_keyboard_answers_line_by_line_and_ends(run: Run, command: str) -> None:
+    status, shown = run(command, stdin=b"dirty tea\n\n2\n/quit\ncomets\n")
+
+    assert status == 0
+    assert shown == (
+        "Understood as “dirty tea”\nOne of these?\n   1  Comets\n   2  Oolong\n\n"
+        "Oolong\nWhy oolong is neither green nor black.\n  — Tea Time: Leaves and Water\n\n"
+    )
+
+
+def test_the_check_tells_all_parts_and_fails_for_what_to_mend(run: Run, tmp_path: Path) -> None:
+    assert run("check", "--library", str(tmp_path)) == (0, f"Settings: fine.\nLibrary {tmp_path}: fine.\n")
+
+    broken = Report("Library: mend this.", ("episode.yaml:3: title: missing",))
+    assert run("check", report=broken) == (2, "Settings: fine.\nepisode.yaml:3: title: missing\nLibrary: mend this.\n")
+    assert run("check", "settings", report=broken) == (0, "Settings: fine.\n")
+
+
+def test_the_check_asks_for_the_settings_first_where_they_are_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERHEARD_LOG_LEVEL", "loud")
+
+    status, shown = run("check")
+
+    assert status == cli.Status.WRONG
+    assert shown.startswith("OVERHEARD_LOG_LEVEL: ")
+    assert "Mend the settings first" in shown
+    assert run("check", "library")[0] == cli.Status.WRONG
+
+
+def test_a_misspelt_setting_is_a_warning(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERHEARD_LIBARY", "x")
+
+    status, shown = run("ask", "comets")
+
+    assert status == 0
+    assert "overheard: OVERHEARD_LIBARY in the environment is not a setting; did you mean OVERHEARD_LIBRARY?\n" in shown
+
+
+def test_a_wrong_setting_stops_a_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERHEARD_LOG_LEVEL", "loud")
+
+    with pytest.raises(ConfigError, match=r"^OVERHEARD_LOG_LEVEL: "):
+        run("ask", "comets")
+
+
+@pytest.mark.parametrize(
+    "wrong", [["ask"], ["ask", "--nonsense"], ["shout"], ["check", "moon"], ["topics", "--library", "/no"]]
+)
+def test_wrong_use_is_told_with_status_two(run: Run, wrong: list[str]) -> None:
+    status, shown = run(*wrong)
+
+    assert status == cli.Status.WRONG
+    assert "Error: " in shown
+    assert "Traceback" not in shown
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version") == (0, "overheard 0.1.0\n")
+
+
+def test_the_setting_or_the_option_names_the_library(
+    assistant: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[Path | None] = []
+    composition = cli.Composition(
+        TerminalClient, lambda folder: opened.append(folder) or assistant, lambda _: Report(""), imports_nothing
+    )
+    (tmp_path / "set").mkdir()
+    (tmp_path / "named").mkdir()
+    for arguments in (["topics"], ["topics", "--library", "named"]):
+        CliRunner().invoke(cli.app, arguments, obj=composition)
+        monkeypatch.setenv("OVERHEARD_LIBRARY", "set")
+        CliRunner().invoke(cli.app, arguments, obj=composition)
+
+    assert opened == [None, Path("set"), Path("named"), Path("named")]

@@ -1,0 +1,187 @@
+"""The whole of it, from the command line; each process costs half a second, so there are few."""
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+OVERHEARD = [sys.executable, "-m", "bot"]
+ROOT = Path(__file__).parents[3]
+PROMPT = "\x1b[?2004h"  # the line editor asks for bracketed pastes each time it starts
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.upper().startswith("OVERHEARD_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
+    monkeypatch.setattr(sys, "argv", ["overheard", *arguments])
+    with pytest.raises(SystemExit) as left:
+        main()
+    return left.value.code
+
+
+def test_a_question_is_answered_from_the_shipped_library(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "ask", "what about scaling laws?") == 0
+
+    shown = capsys.readouterr()
+    assert "careful about assuming current scaling laws" in shown.out
+    assert shown.err == ""
+
+
+def test_the_shipped_library_and_no_settings_need_no_mending(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check") == 0
+    assert "28 topics" in capsys.readouterr().out
+
+
+def test_a_broken_set_up_is_one_message_and_status_two(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(monkeypatch, "ask", "--library", str(tmp_path), "hello") == 2
+
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"overheard: {tmp_path}: there are no episodes here")
+    assert shown.err.count("\n") == 1
+
+
+def test_no_message_passes_an_escape_sequence_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "ask", "--episode", "\x1b[31mred\x1b[0m\u202e", "hello") == 2
+    assert "“red”" in capsys.readouterr().err
+
+    assert run(monkeypatch, "ask", "--\x1b]0;title\x07nonsense") == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_a_stream_survives_any_bytes_and_an_ascii_world() -> None:
+    done = subprocess.run(
+        [*OVERHEARD, "ask", "--json", "-"],
+        input=b"who is the guest?\n\xff\xfe\x1b[31m\nwhat abuot scalling laws",
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+    )
+
+    written = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["kind"] for each in written][::2] == ["fact", "found"]
+    assert written[1]["question"] == "\ufffd\ufffd\x1b[31m"
+    assert written[2]["understood"] == "what about scaling laws"
+    assert b"\x1b" not in done.stdout
+    assert done.stderr == b""
+
+
+def test_a_reader_that_leaves_early_ends_it_quietly() -> None:
+    process = subprocess.Popen(
+        [*OVERHEARD, "ask", "--json", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    with process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(b"who is the guest?\n")
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b"{")
+        process.stdout.close()
+        process.stdin.write(b"who is the guest?\n" * 3)
+        process.stdin.close()
+
+        assert process.stderr.read() == b""
+
+
+def test_control_c_ends_a_chat_that_waits_for_a_line_quietly() -> None:
+    process = subprocess.Popen(
+        [*OVERHEARD, "chat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    with process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(b"who is the guest?\n")
+        process.stdin.flush()
+        assert b"Jensen Huang" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(5) == 130
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_message() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*OVERHEARD, "topics"], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert (done.returncode, done.stderr) == (2, b"overheard: No space left on device\n")
+
+
+class Screen:
+    """The person's side of a terminal."""
+
+    def __init__(self, terminal: int) -> None:
+        self._terminal = terminal
+        self._seen = b""
+
+    def type(self, keys: str) -> None:
+        os.write(self._terminal, keys.encode())
+
+    def wait_for(self, words: str) -> None:
+        deadline = time.monotonic() + 10
+        while words.encode() not in self._seen:
+            ready, _, _ = select.select([self._terminal], [], [], deadline - time.monotonic())
+            assert ready, f"{words!r} never came, but {self._seen!r}"
+            self._seen += os.read(self._terminal, 4096)
+        self._seen = self._seen.partition(words.encode())[2]
+
+
+@pytest.fixture
+def screen_and_chat(tmp_path: Path) -> Iterator[tuple[Screen, subprocess.Popen[bytes]]]:
+    ours, theirs = pty.openpty()
+    environment = {
+        **os.environ,
+        "TERM": "xterm",
+        "PROMPT_TOOLKIT_NO_CPR": "1",
+        "OVERHEARD_HISTORY": str(tmp_path / "typed"),
+    }
+    process = subprocess.Popen([*OVERHEARD, "chat"], stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    yield Screen(ours), process
+    process.kill()
+    process.wait()
+    os.close(ours)
+
+
+def test_a_chat_at_the_keyboard(screen_and_chat: tuple[Screen, subprocess.Popen[bytes]], tmp_path: Path) -> None:
+    screen, process = screen_and_chat
+    screen.wait_for("Ask what was said in Lex Fridman Podcast #494.")
+    screen.wait_for(PROMPT)
+    screen.type("what about scaling laws?\r")
+    screen.wait_for("careful about assuming")
+    screen.wait_for("Ask next:")
+    screen.wait_for(PROMPT)
+    screen.type("1\r")
+    screen.wait_for("Ask next:")
+    screen.wait_for(PROMPT)
+    screen.type("half a ques\x03\x04")
+    screen.wait_for("Goodbye!")
+
+    assert process.wait(5) == 0
+    assert "+what about scaling laws?" in (tmp_path / "typed").read_text()

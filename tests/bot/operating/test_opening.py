@@ -1,0 +1,80 @@
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.operating.opening import check_library, open_assistant
+from bot.port.errors import ConfigError
+from bot.port.messages import Found, Question
+
+
+def episode(library: Path, name: str, text: str) -> None:
+    (library / name).mkdir()
+    (library / name / "episode.yaml").write_text(text)
+
+
+GOOD = """\
+title: Comets and more
+show: The Night Sky
+number: 7
+source: the episode's notes
+topics:
+  - id: comets
+    title: Comets
+    summary: Comets are called dirty snowballs.
+"""
+
+
+async def test_the_shipped_library_answers() -> None:
+    answer = await open_assistant().ask(Question("what about scaling laws?"))
+
+    assert isinstance(answer, Found)
+    assert answer.topics[0].title == "Scaling laws"
+
+
+async def test_a_library_of_ones_own_answers(tmp_path: Path) -> None:
+    episode(tmp_path, "night-sky-7", GOOD)
+
+    answer = await open_assistant(tmp_path).ask(Question("comets"))
+
+    assert isinstance(answer, Found)
+    assert answer.topics[0].id == "night-sky-7/topic/comets"
+
+
+def test_an_episode_that_cannot_be_read_is_left_out_with_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    episode(tmp_path, "night-sky-7", GOOD)
+    for name in ("bad-1", "bad-2", "bad-3", "bad-4"):
+        episode(tmp_path, name, "title: [")
+
+    with caplog.at_level(logging.WARNING):
+        open_assistant(tmp_path)
+
+    (message,) = caplog.messages
+    assert str(tmp_path / "bad-1" / "episode.yaml") in message
+    assert message.endswith("and 1 more; `overheard check` tells them all")
+
+
+def test_a_library_that_cannot_be_used_says_what_to_mend(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there are no episodes here; make a folder for each"):
+        open_assistant(tmp_path)
+
+
+def test_the_check_counts_what_is_there() -> None:
+    report = check_library()
+
+    assert report.problems == ()
+    assert "1 episode, 28 topics, 5 quotes; fine." in report.summary
+
+
+def test_the_check_tells_every_problem(tmp_path: Path) -> None:
+    episode(tmp_path, "bad-1", "title: [")
+    assert "nothing in it can be used" in check_library(tmp_path).summary
+
+    episode(tmp_path, "night-sky-7", GOOD)
+    report = check_library(tmp_path)
+
+    assert len(report.problems) == 1
+    assert report.problems[0].startswith(str(tmp_path / "bad-1" / "episode.yaml"))
+    assert "1 episode, 1 topic, 0 quotes; what is told above is left out" in report.summary

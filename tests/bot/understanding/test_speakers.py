@@ -1,0 +1,240 @@
+"""People who are heard in transcripts, by the names that others call them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Answer, Assistant, ConversationId, EpisodeId, Fact, Found, NotFound, Question, QuoteCheck
+
+
+def add(library: Path, name: str, number: int, transcript: str) -> None:
+    place = library / name
+    place.mkdir(parents=True)
+    (place / "transcript.md").write_text(transcript)
+    (place / "episode.yaml").write_text(
+        f"title: About {name}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+    )
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Assistant:
+    said = (
+        "**Ann Lee:** Welcome! I think beeswax is the best polish for a table.\n\n"
+        "**Cora Lind:** My beeswax candles never drip.\n",
+        "**Ann Lee:** Every winter the bees shiver to keep their queen warm.\n\n"
+        "**Cora Lind:** I would wear a second sweater in winter.\n",
+        "**Ann Lee:** A swarm settles where its scouts agree.\n\n**Ann Webb:** Beeswax melts at sixty degrees.\n",
+        "**Ann Lee:** Honey never spoils in a closed jar.\n\n**Bob Ray:** Honey is heavier than water.\n\n"
+        "**Bob Hill:** Honey tastes of whatever was in bloom.\n\n**Zed:** Honey on toast is my whole breakfast.\n",
+    )
+    for number, transcript in enumerate(said, 1):
+        add(tmp_path / "library", f"hive-{number}", number, transcript)
+    return open_assistant(tmp_path / "library", tmp_path / "cache")
+
+
+def speakers(answer: Answer) -> list[str | None]:
+    assert isinstance(answer, Found)
+    return [evidence.speaker for evidence in answer.evidence]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Ann say about beeswax?",
+        "what does Lee think about beeswax",
+        "Ann's take on beeswax",
+        "anns thoughts on beeswax",
+        "everything ann said about beeswax",
+        "something by ann on beeswax",
+        "according to Ann, what is beeswax good for?",
+    ],
+)
+async def test_a_first_or_last_name_is_enough_for_whoever_is_heard_most(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert speakers(answer)[0] == "Ann Lee"
+    assert answer.understood is not None
+    assert "Ann Lee" in answer.understood
+
+
+async def test_in_an_episode_it_is_enough_for_whoever_is_heard_there(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Hill say about honey?", EpisodeId("hive-4")))
+    webb = await assistant.ask(Question("what did Webb say about beeswax in hive talk 3"))
+
+    assert speakers(answer)[0] == "Bob Hill"
+    assert speakers(webb) == ["Ann Webb"]
+
+
+async def test_of_two_people_who_are_heard_as_often_neither_is_meant(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Bob say about honey?"))
+
+    assert answer.understood is None
+    assert speakers(answer)[0] in {"Bob Ray", "Bob Hill"}
+
+
+@pytest.mark.parametrize("question", ["what did Ann Webb say about beeswax?", "an ann of beeswax", "beeswax, lee?"])
+async def test_a_name_counts_as_it_stands_where_it_is_whole_or_a_word_like_any_other(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert answer.understood is None
+
+
+@pytest.mark.parametrize(
+    "question", ["what did Zed say about honey?", "Zed's favourite honey", "all that zed said on honey"]
+)
+async def test_somebody_with_one_name_is_asked_by_that(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert speakers(answer)[0] == "Zed"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("who is Cora", "Cora Lind speaks in Hive Talk #2 and Hive Talk #1."),
+        ("who is Zed?", "Zed speaks in Hive Talk #4."),
+        ("which episodes are with Webb", "Ann Webb speaks in Hive Talk #3."),
+        ("was Cora in hive talk 2?", "Cora Lind speaks in Hive Talk #2."),
+        ("what did Cora Lind say in hive talk 1", "Cora Lind speaks in Hive Talk #1."),
+        ("what did Zed say in hive talk 1", "Zed doesn't speak in Hive Talk #1. Ann Lee and Cora Lind do."),
+    ],
+)
+async def test_where_somebody_is_heard_is_told(assistant: Assistant, question: str, told: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == told
+
+
+async def test_whoever_is_heard_and_says_nothing_on_it_is_told_of_and_not_quoted(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Zed say about beeswax?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "I found nothing on that by “Zed”, but others speak of it:"
+    assert "Zed" not in speakers(answer)
+
+
+@pytest.mark.parametrize("question", ["and Cora?", "what about Cora Lind", "how about cora"])
+async def test_a_name_alone_asks_for_their_words_on_the_same(assistant: Assistant, question: str) -> None:
+    thread = ConversationId("a thread")
+    await assistant.ask(Question("what did Ann say about beeswax?", conversation=thread))
+
+    answer = await assistant.ask(Question(question, conversation=thread))
+
+    assert speakers(answer)[0] == "Cora Lind"
+    assert "beeswax" in answer.evidence[0].text if isinstance(answer, Found) else False
+
+
+async def test_a_name_alone_where_nothing_was_asked_is_told_of(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what about Cora?"))
+
+    assert isinstance(answer, Fact)
+    assert answer.text == "Cora Lind speaks in Hive Talk #2 and Hive Talk #1."
+
+
+@pytest.mark.parametrize("question", ["what did Tommy Lee say about beeswax?", "what did the lee say about beeswax"])
+async def test_a_strangers_name_is_no_part_of_one_that_is_known(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert answer.understood is None
+
+
+async def test_accents_may_be_left_out(tmp_path: Path) -> None:
+    add(tmp_path / "library", "hive-1", 1, "**José Böll:** Beeswax is older than any candle that burns it.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    for question in ("what did jose say about beeswax", "what did Jose Boll say about beeswax?"):
+        answer = await assistant.ask(Question(question))
+        assert isinstance(answer, Found)
+        assert answer.text == "Said in Hive Talk #1:"
+
+
+async def test_of_several_with_a_name_none_is_said_to_be_silent(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Bob say about honey?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text.startswith("Said in ")
+
+
+async def test_one_who_is_heard_once_among_thousands_is_not_meant_by_a_part_of_the_name(tmp_path: Path) -> None:
+    for number in range(1, 402):
+        add(tmp_path / "library", f"hive-{number}", number, "**Ann Lee:** Honey never spoils in a closed jar.\n")
+    with (tmp_path / "library" / "hive-7" / "transcript.md").open("a") as file:
+        file.write("\n**Ruby Hill:** Garbage is what I collect, and nobody thanks me.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    whole = await assistant.ask(Question("what did Ruby Hill say about garbage?"))
+    part = await assistant.ask(Question("what does ruby say about garbage"))
+    nobody = await assistant.ask(Question("what did Ruby Hill say about submarines?"))
+
+    assert speakers(whole) == ["Ruby Hill"]
+    assert part.understood is None
+    assert isinstance(nobody, NotFound)
+
+
+@pytest.mark.parametrize(
+    "question", ['did they say "ann said honey never spoils"?', 'did they say "I think so on Hive Talk, ann said"?']
+)
+async def test_words_that_are_quoted_stay_as_they_are(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, QuoteCheck)
+    assert answer.asked in question
+    assert answer.understood is None
+
+
+@pytest.fixture
+def two_anns(tmp_path: Path) -> Assistant:
+    for number in range(1, 4):
+        add(tmp_path / "library", f"hive-{number}", number, "**Ann Lee:** Honey never spoils in a closed jar.\n")
+    said = (
+        "**Ann Webb:** Beeswax melts at sixty degrees.\n\n**Will:** Hosting a swarm takes an empty box and patience.\n"
+    )
+    add(tmp_path / "library", "hive-4", 4, said)
+    return open_assistant(tmp_path / "library", tmp_path / "cache")
+
+
+async def test_where_the_one_who_is_meant_says_nothing_another_of_the_name_does(two_anns: Assistant) -> None:
+    answer = await two_anns.ask(Question("what did Ann say about how beeswax melts at sixty degrees?"))
+
+    assert speakers(answer) == ["Ann Webb"]
+    assert answer.understood is None
+
+
+async def test_a_subject_that_a_fact_is_asked_by_is_one_where_somebody_speaks_of_it(two_anns: Assistant) -> None:
+    answer = await two_anns.ask(Question("what did Will say about hosting?"))
+
+    assert speakers(answer) == ["Will"]
+
+
+@pytest.mark.parametrize("question", ["a quote by Linus Torvalds", "quote by linus torvalds about honey"])
+async def test_nobody_elses_words_are_a_quote_by_a_stranger(two_anns: Assistant, question: str) -> None:
+    answer = await two_anns.ask(Question(question))
+
+    assert isinstance(answer, NotFound)
+    assert answer.text.casefold() == "i found no quote by linus torvalds."
+
+
+async def test_a_common_word_is_found_where_it_is_said_often(tmp_path: Path) -> None:
+    for number in range(1, 13):
+        add(tmp_path / "library", f"hive-{number}", number, f"**Ann Lee:** My work with hive {number} is never done.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question("what did they say about work?"))
+
+    assert set(speakers(answer)) == {"Ann Lee"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["is Ann Webb shivering in winter?", "how old is Ann Webb in winter", "where does Ann Webb keep her queen?"],
+)
+async def test_a_question_about_somebody_is_not_answered_with_what_others_say(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, NotFound)
