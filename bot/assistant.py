@@ -6,11 +6,14 @@ What a question wants is read in `intents.py`; what was said on it is judged in 
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial, wraps
 from random import Random
-from typing import assert_never
+from typing import Any, Concatenate, ParamSpec, TypeVar, assert_never
 
 from bot.answering import facts, sentences
 from bot.answering.catalogue import Shelf
@@ -72,37 +75,76 @@ from knowledge.search import Search
 
 _RELATED_SHOWN = 4
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
 _Reply = tuple[Answer, Thread]
 _OF_A_PART = Look | WantQuote | EpisodesOn | LatestOn | Everything | AskFactOn | CheckQuote | WhoSaid
 """What may be asked of a part of the library."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenLibrary:
+    """A library that is ready to be asked.
+
+    Attributes:
+        episodes: newest first.
+        search: the search over them.
+        speakers: the names of the speakers in each episode's transcript.
+    """
+
+    episodes: tuple[Episode, ...]
+    search: Search
+    speakers: Mapping[EpisodeId, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _on_the_worker(
+    method: Callable[Concatenate[EpisodeAssistant, _P], _R],
+) -> Callable[Concatenate[EpisodeAssistant, _P], Coroutine[Any, Any, _R]]:
+    """Run a method on the assistant's thread, so that the event loop never waits for it."""
+
+    @wraps(method)
+    async def waiting(self: EpisodeAssistant, /, *args: _P.args, **options: _P.kwargs) -> _R:
+        work = partial(method, self, *args, **options)
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+    return waiting
+
+
 class EpisodeAssistant:
-    """The assistant over one library; implements the port."""
+    """The assistant over one library; implements the port.
+
+    All work is done on one thread of its own, a question after the other: the event loop stays free to acknowledge and
+    to type, conversations need no lock, and a newer library takes over between two questions.
+    """
 
     def __init__(
-        self,
-        episodes: Iterable[Episode],
-        search: Search,
-        *,
-        conversations: Conversations | None = None,
-        random: Random | None = None,
-        speakers: Mapping[EpisodeId, tuple[str, ...]] | None = None,
+        self, library: OpenLibrary, *, conversations: Conversations | None = None, random: Random | None = None
     ) -> None:
-        """Take episodes newest first, the search over them, and who is named in the transcript of each."""
-        self._shelf = Shelf(episodes, search.get, speakers or {})
+        """Answer from a library; `conversations` and `random` are handed in where they have to outlive it or repeat."""
+        self._conversations = Conversations() if conversations is None else conversations
+        self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assistant")
+        self._use(library)
+
+    def renew(self, library: OpenLibrary) -> None:
+        """Answer from a newer library once the questions that are waiting are answered; may be called on any thread."""
+        self._worker.submit(self._use, library)
+
+    def _use(self, library: OpenLibrary) -> None:
+        search = library.search
+        self._shelf = Shelf(library.episodes, search.get, library.speakers)
         self._speakers = Speakers(self._shelf.episodes.values(), self._shelf.speakers)
         self._people = People(self._shelf.episodes.values(), self._speakers)
         self._answers = Answers(self._shelf, search, self._speakers)
         self._naming = Naming(self._shelf.episodes.values())
         self._directory = Directory(self._shelf, self._naming, self._people, self._speakers, self._answers)
         self._search = search
-        self._conversations = Conversations() if conversations is None else conversations
-        random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
-        self._quotes = Quotes(self._shelf, search, self._answers, random)
+        self._quotes = Quotes(self._shelf, search, self._answers, self._random)
         self._completions = _completable(self._shelf)
 
-    async def ask(self, question: Question) -> Answer:
+    @_on_the_worker
+    def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
         text = clean(question.text)
         thread = self._conversations.recall(question.conversation)
@@ -122,14 +164,16 @@ class EpisodeAssistant:
         understood = asked.words.text
         return _understood(answer, understood) if spelled.corrections or understood != spelled.text else answer
 
-    async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
+    @_on_the_worker
+    def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
         """Say whether these words were said, and what was said really; help where there are no words."""
         said = Words(clean(words))
         if not said.plain:
             return self._help(sentences.WHICH_WORDS)
         return self._answers.check(said.quoted or said.text, Where(episode))
 
-    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
+    @_on_the_worker
+    def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
         thread = self._conversations.recall(conversation)
         answer = self._shown([item for item in items if clean(item) == item])  # no id has anything to clean
@@ -137,26 +181,31 @@ class EpisodeAssistant:
             self._conversations.keep(conversation, reached(thread, answer))
         return answer
 
-    async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
+    @_on_the_worker
+    def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote; `Found.evidence` holds just that."""
         answer, thread = self._quotes.quote(wanted, self._conversations.recall(wanted.conversation))
         self._conversations.keep(wanted.conversation, thread)
         return answer
 
-    async def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:
+    @_on_the_worker
+    def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:
         """List the topics in the library's order; empty for an episode that isn't there."""
         return self._shelf.topics_in(episode)
 
-    async def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
+    @_on_the_worker
+    def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
         """List episodes, best match first, newest first among equals."""
         chosen = self._completions[Completion.EPISODE].matching(matching, limit)
         return tuple(self._shelf.episodes[EpisodeId(choice.value)] for choice in chosen)
 
-    async def episode(self, id: EpisodeId) -> Episode | None:
+    @_on_the_worker
+    def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""
         return self._shelf.episodes.get(id)
 
-    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
+    @_on_the_worker
+    def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
         """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
         return self._completions[kind].matching(clean(typed), limit)
 

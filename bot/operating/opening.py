@@ -11,13 +11,12 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from bot.assistant import EpisodeAssistant
+from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.operating.figures import counted, told
-from bot.operating.renewal import RenewedAssistant
+from bot.operating.renewal import follow
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant, EpisodeId
-from bot.understanding.conversation import Conversations
 from bot.understanding.phrasebook import VOCABULARY
 from knowledge.errors import LibraryError, Problem
 from knowledge.figures import figures
@@ -43,7 +42,9 @@ def open_assistant(folder: Path | None = None, cache: Path | None = None) -> Ass
         ConfigError: the library can't be used.
     """
     opening = _Opening(folder or SHIPPED, IndexCache(cache or user_cache_path("overheard", appauthor=False)))
-    return RenewedAssistant(opening.first(), opening.renewed)
+    assistant = EpisodeAssistant(opening.first())
+    follow(assistant, opening.renewed)
+    return assistant
 
 
 class _Opening:
@@ -52,14 +53,13 @@ class _Opening:
     def __init__(self, folder: Path, cache: IndexCache) -> None:
         self._folder = folder
         self._cache = cache
-        self._conversations = Conversations()
         self._marks: Mapping[EpisodeId, Mark] = {}
         self._problems: Sequence[Problem] = ()
 
-    def first(self) -> Assistant:
+    def first(self) -> OpenLibrary:
         return self._opened()
 
-    def renewed(self) -> Assistant | None:
+    def renewed(self) -> OpenLibrary | None:
         """Open the library again if it has changed."""
         try:
             changed = marks(self._folder) != self._marks
@@ -67,7 +67,7 @@ class _Opening:
             raise ConfigError(_in_short(error.problems)) from error
         return self._opened() if changed else None
 
-    def _opened(self) -> Assistant:
+    def _opened(self) -> OpenLibrary:
         try:
             indexed = self._cache.open(self._folder, VOCABULARY)
         except LibraryError as error:
@@ -77,9 +77,7 @@ class _Opening:
         if problems and problems != self._problems:
             _log.warning("left out what can't be read: %s", _in_short(problems))
         self._problems = problems
-        return EpisodeAssistant(
-            indexed.library.episodes, indexed.search, speakers=indexed.speakers, conversations=self._conversations
-        )
+        return OpenLibrary(indexed.library.episodes, indexed.search, indexed.speakers)
 
 
 def check_library(folder: Path | None = None) -> Report:

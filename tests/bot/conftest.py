@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.assistant import EpisodeAssistant
+from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.understanding.conversation import Conversations
 from bot.understanding.phrasebook import VOCABULARY
 from knowledge import library
@@ -106,7 +106,7 @@ def search() -> Search:
 
 @pytest.fixture
 def assistant(search: Search) -> EpisodeAssistant:
-    return EpisodeAssistant((BEES, HONEY), search, conversations=Conversations(), random=Random(1))
+    return EpisodeAssistant(OpenLibrary((BEES, HONEY), search), conversations=Conversations(), random=Random(1))
 
 
 @pytest.fixture(scope="session")
@@ -116,4 +116,4 @@ def shipped_search() -> Search:
 
 @pytest.fixture
 def shipped(shipped_search: Search) -> EpisodeAssistant:
-    return EpisodeAssistant(library.read(library.SHIPPED).episodes, shipped_search, random=Random(1))
+    return EpisodeAssistant(OpenLibrary(library.read(library.SHIPPED).episodes, shipped_search), random=Random(1))

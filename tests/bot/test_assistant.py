@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assistant import EpisodeAssistant
+from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port.messages import (
     Answer,
     Completion,
@@ -26,6 +28,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
+from bot.understanding.conversation import Conversations
 from knowledge import library
 from knowledge.search import Search
 from tests.bot.conftest import BEES as BEES_EPISODE
@@ -166,7 +169,7 @@ async def test_an_episode_is_told_by_its_people_and_its_topics(
 
 
 async def test_a_fact_is_about_the_episode_of_the_person_named(search: Search) -> None:
-    honey_first = EpisodeAssistant((HONEY_EPISODE, BEES_EPISODE), search)
+    honey_first = EpisodeAssistant(OpenLibrary((HONEY_EPISODE, BEES_EPISODE), search))
     answer = await honey_first.ask(Question("how long is the ines duarte episode"))
 
     assert isinstance(answer, Fact)
@@ -402,7 +405,7 @@ async def test_lists_are_given_in_order(assistant: EpisodeAssistant) -> None:
 
 
 async def test_an_empty_library_has_no_answer_but_an_answer() -> None:
-    assistant = EpisodeAssistant((), Search.over(()))
+    assistant = EpisodeAssistant(OpenLibrary((), Search.over(())))
 
     for question in ("who is the guest", "what topics are there", "which episodes", "quote", "anything on bees?", "hi"):
         assert isinstance(await ask(assistant, question), NotFound | Help)
@@ -464,7 +467,7 @@ async def test_nothing_is_put_into_the_guests_mouth(shipped: EpisodeAssistant) -
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(), max_size=400))
 async def test_any_text_gets_an_answer(shipped_search: Search, text: str) -> None:
-    assistant = EpisodeAssistant(library.read(library.SHIPPED).episodes, shipped_search)
+    assistant = EpisodeAssistant(OpenLibrary(library.read(library.SHIPPED).episodes, shipped_search))
 
     assert (await assistant.ask(Question(text))).text
 
@@ -476,3 +479,21 @@ async def test_hostile_text_gets_an_answer(shipped: EpisodeAssistant, text: str)
     answer = await ask(shipped, text)
 
     assert isinstance(answer, Help | NotFound | Unsure)
+
+
+async def test_the_event_loop_goes_on_while_a_question_is_answered(search: Search) -> None:
+    answering, go_on = threading.Event(), threading.Event()
+
+    def clock() -> float:
+        answering.set()
+        assert go_on.wait(10), "the event loop stood still"
+        return 0.0
+
+    library = OpenLibrary((BEES_EPISODE, HONEY_EPISODE), search)
+    assistant = EpisodeAssistant(library, conversations=Conversations(clock=clock))
+
+    answer = asyncio.create_task(ask(assistant, "how does a swarm pick a home?"))
+    assert await asyncio.to_thread(answering.wait, 10)
+    go_on.set()
+
+    assert isinstance(await answer, Found)

@@ -6,15 +6,17 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.operating import opening
-from bot.operating.renewal import RenewedAssistant
+from bot.operating.renewal import follow
 from bot.port.errors import ConfigError
-from bot.port.messages import Assistant, Completion, ConversationId, EpisodeId, Found, ItemId, Question, QuoteFilter
-from tests.fakes.assistant import FOUND, ScriptedAssistant
+from bot.port.messages import Assistant, ConversationId, Episode, EpisodeId, Found, ItemId, Question, Topic
+from knowledge.search import Search
 
 _SOON = timedelta(milliseconds=5)
 
@@ -34,8 +36,7 @@ def library(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = RenewedAssistant
-    monkeypatch.setattr(opening, "RenewedAssistant", lambda first, renew: real(first, renew, every=_SOON))
+    monkeypatch.setattr(opening, "follow", partial(follow, every=_SOON))
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -95,77 +96,65 @@ async def test_a_library_that_goes_leaves_the_old_answers_and_one_complaint(
     assert "there is no such folder" in message
 
 
+def open_library(name: str) -> OpenLibrary:
+    topic = Topic(ItemId(f"{name}/topic/tea"), EpisodeId(name), "Dirty tea", "Tea with milk first.", "notes")
+    episode = Episode(EpisodeId(name), f"About {name}", "Hive Talk", "notes", topics=(topic,))
+    return OpenLibrary((episode,), Search.over((episode,)))
+
+
 async def test_an_unchanged_library_is_not_opened_again() -> None:
     looked = threading.Semaphore(0)
 
-    def renew() -> Assistant | None:
+    def reopen() -> OpenLibrary | None:
         looked.release()
         return None
 
-    first = ScriptedAssistant()
-    assistant = RenewedAssistant(first, renew, every=_SOON)
+    assistant = EpisodeAssistant(open_library("bees-1"))
+    follow(assistant, reopen, every=_SOON)
     await asyncio.to_thread(looked.acquire)
     await asyncio.to_thread(looked.acquire)
 
-    await assistant.ask(Question("dirty tea"))
-    assert first.asked == [Question("dirty tea")]
+    assert await assistant.episode(EpisodeId("bees-1"))
 
 
-async def test_what_is_wrong_is_mended_by_the_next_change(caplog: pytest.LogCaptureFixture) -> None:
-    second = ScriptedAssistant()
-    turns: list[Assistant | ConfigError] = [ConfigError("line 3"), ConfigError("line 3"), second]
+async def test_what_is_wrong_is_corrected_by_the_next_change(caplog: pytest.LogCaptureFixture) -> None:
+    turns: list[OpenLibrary | ConfigError] = [ConfigError("line 3"), ConfigError("line 3"), open_library("bees-2")]
 
-    def renew() -> Assistant | None:
+    def reopen() -> OpenLibrary | None:
         turn = turns.pop(0) if turns else None
         if isinstance(turn, ConfigError):
             raise turn
         return turn
 
-    assistant = RenewedAssistant(ScriptedAssistant(), renew, every=_SOON)
-    async with asyncio.timeout(10):
-        while not second.asked:
-            await assistant.ask(Question("dirty tea"))
-            await asyncio.sleep(0.005)
+    assistant = EpisodeAssistant(open_library("bees-1"))
+    follow(assistant, reopen, every=_SOON)
+    await until_there(assistant, "bees-2")
 
     assert caplog.text.count("line 3") == 1
 
 
-async def test_whatever_goes_wrong_is_told_once_and_the_library_is_still_followed(
+async def test_an_unexpected_error_is_logged_once_and_the_library_is_still_followed(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    newer = ScriptedAssistant({"bees": FOUND})
     tries: list[int] = []
 
-    def renew() -> Assistant | None:
+    def reopen() -> OpenLibrary | None:
         tries.append(1)
         if len(tries) < 4:
             raise ValueError("nobody expected this")
-        return newer if len(tries) == 4 else None
+        return open_library("bees-2") if len(tries) == 4 else None
 
-    assistant = RenewedAssistant(ScriptedAssistant({}), renew, every=_SOON)
-    await until(lambda: len(tries) > 4)
+    assistant = EpisodeAssistant(open_library("bees-1"))
+    follow(assistant, reopen, every=_SOON)
+    await until_there(assistant, "bees-2")
 
-    assert await assistant.ask(Question("bees")) == FOUND
     assert caplog.text.count("the old one still answers") == 1
-
-
-async def test_everything_that_can_be_asked_reaches_the_assistant() -> None:
-    scripted = ScriptedAssistant()
-    assistant = RenewedAssistant(scripted, lambda: None)
-    id = (await scripted.episodes())[0].id
-
-    assert await assistant.episodes() == await scripted.episodes()
-    assert await assistant.episode(id) == await scripted.episode(id)
-    assert await assistant.topics(id) == await scripted.topics(id)
-    assert await assistant.open(ItemId("gone")) == await scripted.open(ItemId("gone"))
-    assert await assistant.random_quote(QuoteFilter()) == await scripted.random_quote(QuoteFilter())
-    assert await assistant.complete(Completion.TOPIC, "") == await scripted.complete(Completion.TOPIC, "")
-    assert await assistant.verify("words") == await scripted.verify("words")
 
 
 def test_nobody_watches_for_an_assistant_that_is_gone() -> None:
     before = set(threading.enumerate())
-    assistant = RenewedAssistant(ScriptedAssistant(), lambda: None)
+    assistant = EpisodeAssistant(open_library("bees-1"))
+    follow(assistant, lambda: None)
     (watch,) = set(threading.enumerate()) - before
 
     del assistant
