@@ -107,6 +107,24 @@ Item: TypeAlias = Topic | Quote | Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to search.
+
+    Attributes:
+        episode: in this one alone; None for several or all.
+        within: in these; None for all there are.
+        speaker: only what this person says; None for what anybody says.
+    """
+
+    episode: EpisodeId | None = None
+    within: frozenset[EpisodeId] | None = None
+    speaker: str | None = None
+
+
+EVERYWHERE = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """One episode and what its folder says about it; the transcript's passages are kept apart.
 

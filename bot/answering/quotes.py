@@ -19,7 +19,7 @@ from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter
 from bot.understanding.conversation import Thread, reached
 from bot.understanding.naming import Where
 from bot.understanding.text import Words
-from knowledge.model import Passage, Quote
+from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
 from knowledge.search.sayings import Sayings, passage_of
 
@@ -91,7 +91,7 @@ class Quotes:
         but has no more than its share: a library may have one such episode among thousands.
         """
         picked = self._picked(wanted)
-        find = partial(self._search.sayings, episode=wanted.episode, within=wanted.within, speaker=wanted.speaker)
+        find = partial(self._search.sayings, scope=Scope(wanted.episode, wanted.within, wanted.speaker))
         sayings = find()
         if wanted.speaker and not picked and next(self._beside(picked, sayings), None) is None:
             sayings = find(whole=True)

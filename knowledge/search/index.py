@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property
@@ -21,7 +21,7 @@ from typing import Final, Protocol, TypeAlias, cast
 import tantivy
 from tantivy import DocAddress, FieldType, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from knowledge.model import EpisodeId, ItemId, Passage
+from knowledge.model import EpisodeId, ItemId, Passage, Scope
 
 _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
@@ -37,21 +37,6 @@ _MOST_WORTH: Final = 2**32
 _STEMMED: Final = "whitespace"
 """Text goes to tantivy as stems with spaces between, which is all it has to part them at."""
 _FIELDS: Final = ("words", "names", "quoted")
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is searched.
-
-    Attributes:
-        episode: this one alone; None for several or all.
-        within: these; None for all there are.
-        speaker: whose words; None for anybody's.
-    """
-
-    episode: EpisodeId | None = None
-    within: Collection[EpisodeId] | None = None
-    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,14 +235,16 @@ class TextIndex:
         clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
         return self._found(Query.boolean_query(clauses), limit)
 
-    def episodes(self, stemmed: Sequence[str], fields: Sequence[str]) -> Counter[EpisodeId]:
+    def episodes(self, stemmed: Sequence[str], fields: Sequence[str], scope: Scope) -> Counter[EpisodeId]:
         """Count, for each episode, the documents that have all of these stems, in the order of the best of them."""
         if not stemmed:
             return Counter()
         anywhere = (
             Query.boolean_query([(Occur.Should, self._term(name, stem)) for name in fields]) for stem in stemmed
         )
-        query = Query.boolean_query([(Occur.Must, each) for each in anywhere])
+        clauses = [(Occur.Must, each) for each in anywhere]
+        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
+        query = Query.boolean_query(clauses)
         found = [(match.place // _ROOM, match.address) for match in self._found(query, _ALL)]
         held = Counter(number for number, _ in found)
         one = dict(reversed(found))

@@ -12,9 +12,9 @@ from operator import itemgetter
 from random import Random
 from typing import Final
 
-from knowledge.model import ItemId, Passage
+from knowledge.model import ItemId, Passage, Scope
 from knowledge.search import quotable
-from knowledge.search.index import Scope, Stretch, TextIndex, stems
+from knowledge.search.index import Stretch, TextIndex, stems
 
 _SAYING: Final = "#saying"
 """The end of a saying's name, which no name that people give has; a passage has one saying."""

@@ -14,10 +14,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
+from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, sayings, storing
 from knowledge.search.confidence import of_said
-from knowledge.search.index import Match, Scope, Stretch, TextIndex, stems
+from knowledge.search.index import Match, Stretch, TextIndex, stems
 from knowledge.search.question import Names, Query
 from knowledge.search.quotes import Alignment
 from knowledge.search.ranking import Hit, Ranking
@@ -139,8 +139,9 @@ class Search:
         names = Names(tuple(stems(name)) for name in people if " " in name or name in noted)
         return cls(notes, spoken, about, episodes, items, Speller(vocabulary, knows, together), names)
 
-    def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
-        """Mend the spelling of some words, by those that the library has, or rather the episode asked about."""
+    def spell(self, words: str, *, scope: Scope = EVERYWHERE) -> Understood:
+        """Correct the spelling of some words by those the library has, preferring those of the episode asked about."""
+        episode = scope.episode
         if known := self._spelled.get((words, episode)):
             return known
 
@@ -172,30 +173,23 @@ class Search:
     def sayings(
         self,
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
-        speaker: str | None = None,
+        scope: Scope = EVERYWHERE,
         whole: bool = False,
     ) -> sayings.Sayings:
-        """Find what is worth quoting by itself, in one episode, some or all, said by somebody or by anybody.
-
-        `whole` takes whole passages instead.
-        """
-        return sayings.Sayings(self._spoken, Scope(episode, within, speaker), whole=whole)
+        """Find what is worth quoting by itself; `whole` takes whole passages instead."""
+        return sayings.Sayings(self._spoken, scope, whole=whole)
 
     def find(
         self,
         words: str,
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
-        speaker: str | None = None,
+        scope: Scope = EVERYWHERE,
         kinds: Collection[type[Item]] = (Topic, Quote, Passage),
         limit: int = 10,
     ) -> Ranking:
-        """Find what answers a question, in one episode, some or all, said by somebody or by anybody."""
-        understood = self.spell(words, episode)
-        query, scope = self._query(understood, episode), Scope(episode, within, speaker)
+        """Find what answers a question."""
+        understood = self.spell(words, scope=scope)
+        query = self._query(understood, scope)
         hits: list[Hit] = []
         if query.telling and (Topic in kinds or Quote in kinds):
             hits += (hit for hit in self._noted(query, scope) if type(hit.item) in kinds)
@@ -204,42 +198,38 @@ class Search:
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
-    def mentions(
-        self, words: str, *, episode: EpisodeId | None = None, within: Collection[EpisodeId] | None = None
-    ) -> int:
+    def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> int:
         """Count the stretches of talk that have a question's one telling word; 0 where it has more or is personal."""
-        query = self._query(self.spell(words, episode), episode)
+        query = self._query(self.spell(words, scope=scope), scope)
         if query.personal or len(query.telling) != 1:
             return 0
-        return self._spoken.mentions(next(iter(query.telling)), Scope(episode, within))
+        return self._spoken.mentions(next(iter(query.telling)), scope)
 
-    def episodes(self, words: str, *, within: Collection[EpisodeId] | None = None) -> dict[EpisodeId, int]:
+    def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places of each episode that have all telling words, most first; its title or summary is several."""
-        query = self._query(self.spell(words), None)
+        query = self._query(self.spell(words, scope=scope), scope)
         stemmed = tuple(query.telling)
-        noted = self._notes.episodes(stemmed, ("names", "words", "quoted"))
-        about = self._about.episodes(stemmed, ("names", "words"))
+        noted = self._notes.episodes(stemmed, ("names", "words", "quoted"), scope)
+        about = self._about.episodes(stemmed, ("names", "words"), scope)
         weighed = Counter({id: count * _WHOLE for id, count in about.items()})
-        everywhere = weighed + noted + self._spoken.episodes(stemmed, ("words",))
-        return {id: places for id, places in everywhere.most_common() if within is None or id in within}
+        return dict((weighed + noted + self._spoken.episodes(stemmed, ("words",), scope)).most_common())
 
     def about(
         self,
         words: str,
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
+        scope: Scope = EVERYWHERE,
         limit: int,
     ) -> tuple[tuple[EpisodeId, float], ...]:
         """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
 
         What was said in them is `find`'s: this is for those of which nobody has the words.
         """
-        query = self._query(self.spell(words, episode), episode)
+        query = self._query(self.spell(words, scope=scope), scope)
         if not query.telling:
             return ()
         fields = {"names": 2.0, "words": 1.0}
-        found = self._about.best(query.telling, fields, scope=Scope(episode, within), limit=limit)
+        found = self._about.best(query.telling, fields, scope=scope, limit=limit)
         likely = [(id, ranking.described(query, self._episodes[id])) for id in map(self._of_episode, found)]
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
@@ -251,25 +241,24 @@ class Search:
         speaker: str,
         words: str,
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
+        scope: Scope = EVERYWHERE,
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
         """List what somebody said that has most of the telling words in it, best first; nobody else's words."""
-        query = self._query(self.spell(words), episode)
+        query = self._query(self.spell(words), scope)
         asked = frozenset(stems(speaker))
-        scope = Scope(episode, within, speaker)
-        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=scope)
+        theirs_alone = replace(scope, speaker=speaker)
+        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=theirs_alone)
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_NOTES))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
-        theirs = (item for item in items if asked <= frozenset(stems(item.speaker or "")))
+        theirs = (item for item in items if _is_by(item, asked))
         shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
         bearing = [(share, item) for share, item in shares if share >= _MOST]
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
 
-    def quotation(self, words: str, *, episode: EpisodeId | None = None) -> tuple[Alignment, ...]:
+    def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said, most alike first.
 
         Words that run on from one passage into the same speaker's next are found in both together, which then go by
@@ -277,11 +266,12 @@ class Search:
         """
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
-        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=Scope(episode))
+        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=scope)
         noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_ALIGNED))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
         likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
-        items = (item for item in chain(noted, likely) if not isinstance(item, Topic))
+        theirs = frozenset(stems(scope.speaker or ""))
+        items = (item for item in chain(noted, likely) if not isinstance(item, Topic) and _is_by(item, theirs))
 
         def laid(item: Quote | Passage) -> Alignment | None:
             return quotes.closest(quotes.align(words, item, self._told), quotes.align(meant, item, self._told))
@@ -317,7 +307,9 @@ class Search:
         told = rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
         return told * _QUALIFIES if qualifies(word) else told
 
-    def _query(self, understood: Understood, episode: EpisodeId | None) -> Query:
+    def _query(self, understood: Understood, scope: Scope) -> Query:
+        episode = scope.episode
+
         def speaks(stem: str) -> bool:
             return episode is not None and self._spoken.speaking(stem, episode) > 0
 
@@ -355,6 +347,10 @@ class Search:
             shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
             yield Hit(stretch.passages[shown], match.score, confidence, evidence, direct)
+
+
+def _is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
+    return name <= frozenset(stems(item.speaker or ""))
 
 
 class _Talk:

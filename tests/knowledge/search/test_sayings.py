@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from knowledge.model import EpisodeId, Passage
+from knowledge.model import EpisodeId, Passage, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 from knowledge.search.quotable import best
@@ -52,12 +52,12 @@ def test_of_one_speaker_it_is_by_what_they_said_themselves() -> None:
     )
     assert best(HERS) is not None
 
-    drawn = [each.text for each in together.sayings(speaker="Ann").drawn(Random(1), 5)]
+    drawn = [each.text for each in together.sayings(scope=Scope(speaker="Ann")).drawn(Random(1), 5)]
 
     assert drawn == ["A hive is always better than a jar.", HERS]
 
 
 def test_whole_passages_are_read_of_whoever_says_nothing_that_stands_by_itself(search: Search) -> None:
-    drawn = {each.text for each in search.sayings(speaker="Bob", whole=True).drawn(Random(1), 5)}
+    drawn = {each.text for each in search.sayings(scope=Scope(speaker="Bob"), whole=True).drawn(Random(1), 5)}
 
     assert drawn == {TIED.replace("40", "30"), CHATTER}
