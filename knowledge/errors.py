@@ -1,6 +1,6 @@
 """What can be wrong with a library, in words for the person who edits it.
 
-Values and exceptions only; the readers that find the problems build the sentences.
+Values and exceptions only; what finds a problem builds the sentence.
 """
 
 from __future__ import annotations
@@ -26,6 +26,14 @@ class LibraryError(KnowledgeError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class DamagedIndexError(KnowledgeError):
+    """A search index that can't be read any more; made anew from the library, it is as good as before."""
+
+    def __init__(self, reason: object) -> None:
+        first_line = str(reason).partition("\n")[0]
+        super().__init__(f"the search index is damaged ({first_line}); it has to be made anew from the library")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from knowledge import library
+from knowledge.errors import DamagedIndexError
 from knowledge.library import Library
 from knowledge.model import EpisodeId
 from knowledge.search import catalogue, storing
@@ -47,7 +48,9 @@ _PATIENCE: Final = 0.5
 _MANY: Final = 50
 """Episodes that take so long to index that somebody who waits is told."""
 _CURRENT: Final = "current"
-_BROKEN: Final = (ValueError, OSError, sqlite3.Error)
+_UNSAID: Final = "xyzzyqx"
+"""Searched for in an index that is opened, so that one without its words is noticed now."""
+_BROKEN: Final = (DamagedIndexError, ValueError, OSError, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,14 @@ class Indexed:
     Attributes:
         speakers: who is named in the transcript of each episode, in the order in which they first speak.
         marks: by these a later change is known.
+        place: the folder that the index is in; None for one in memory.
     """
 
     library: Library
     search: Search
     speakers: Mapping[EpisodeId, tuple[str, ...]]
     marks: Mapping[EpisodeId, Mark]
+    place: Path | None = None
 
 
 class IndexCache:
@@ -78,14 +83,25 @@ class IndexCache:
         Raises:
             LibraryError: not one episode can be read; it has every problem found.
         """
+        return self._indexed(folder, extra_words, damaged=None)
+
+    def rebuild(self, damaged: Indexed, extra_words: Iterable[str] = ()) -> Indexed:
+        """Make the index of a library anew after a `DamagedIndexError`, or open the one that another process has made.
+
+        Raises:
+            LibraryError: not one episode can be read; it has every problem found.
+        """
+        return self._indexed(damaged.library.folder, extra_words, damaged=damaged.place)
+
+    def _indexed(self, folder: Path, extra_words: Iterable[str], *, damaged: Path | None) -> Indexed:
         folder = folder.resolve()
         marks = catalogue.marks(folder)
         if catalogue.size(marks.values()) <= _IN_MEMORY:
             return _in_memory(folder, marks, extra_words)
         shelf = _Shelf(self._root / _name(folder), folder)
         try:
-            return shelf.open(marks, extra_words)
-        except _BROKEN as error:  # tantivy tells of a full disk by a ValueError
+            return shelf.rebuild(damaged, marks, extra_words) if damaged else shelf.open(marks, extra_words)
+        except _BROKEN as error:  # a full disk, too: tantivy tells of it by a ValueError
             shelf.give_up()
             _log.warning("the index can't be kept in %s (%s); it is made in memory this time", self._root, error)
             return _in_memory(folder, marks, extra_words)
@@ -119,11 +135,16 @@ class _Shelf:
         except _BROKEN as error:
             # Or replaced and cleared away by another process just now: then that one's is opened.
             _log.warning("the index in %s can't be opened (%s); it is made anew", kept.place, error)
-            with self._locked():
-                again = self._kept()
-                if again is None or again.place == kept.place:
-                    again = self._made(marks, None)
-                return self._opened(again, marks, extra_words)
+            return self.rebuild(kept.place, marks, extra_words)
+
+    def rebuild(self, damaged: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
+        with self._locked():
+            kept = self._kept()
+            if kept is None or kept.place == damaged:
+                kept = self._made(marks, None)
+            elif _marks(kept) != marks:
+                kept = self._brought_up_to_date(marks)
+            return self._opened(kept, marks, extra_words)
 
     def _opened(self, kept: _Kept, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
         entries = kept.catalogue.entries.values()
@@ -132,8 +153,8 @@ class _Shelf:
         speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
         named = chain.from_iterable(speakers.values())
         search = Search.stored(kept.place, held.episodes, named, extra_words)
-        _try(search)
-        return Indexed(held, search, speakers, marks)
+        search.find(_UNSAID)
+        return Indexed(held, search, speakers, marks, kept.place)
 
     def give_up(self) -> None:
         """Free the room that an index takes which could not be finished, where nobody else is at it."""
@@ -183,7 +204,7 @@ class _Shelf:
             return self._made(marks, None)
         try:
             return self._made(marks, kept)
-        except (ValueError, sqlite3.Error) as error:
+        except (DamagedIndexError, ValueError, sqlite3.Error) as error:
             _log.warning("the index in %s can't be added to (%s); it is made anew", kept.place, error)
             return self._made(marks, None)
 
@@ -222,20 +243,6 @@ class _Shelf:
         for place in self._place.iterdir():
             if place.is_dir() and place != current:
                 shutil.rmtree(place, ignore_errors=True)
-
-
-def _try(search: Search) -> None:
-    """Ask once for a word that nobody says, so that what is broken is found now.
-
-    Raises:
-        ValueError: tantivy panicked, which is no Exception that anybody would catch.
-    """
-    try:
-        search.find("xyzzyqx")
-    except BaseException as error:
-        if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
-            raise
-        raise ValueError(str(error).partition("\n")[0]) from error
 
 
 def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:

@@ -103,7 +103,7 @@ def _spread(matches: Sequence[Match]) -> dict[int, float]:
 
 def idf(holding: int, of: int) -> float:
     """Return the inverse document frequency of BM25 (Robertson and Zaragoza 2009), never below 0."""
-    return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+    return log(1 + (max(of, holding) - holding + 0.5) / (holding + 0.5)) if holding else 0.0
 
 
 def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, float]:
@@ -111,8 +111,16 @@ def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, floa
     return {stem: idf(n, of) * (_ASKING if stem in query.asking else 1) for stem, n in holding.items()}
 
 
+def speaks(speaker: str, stretch: Stretch) -> bool:
+    """Tell whether anybody of this name, or with it in theirs, speaks in a stretch of talk."""
+    return any(_name(speaker) <= _name(passage.speaker) for passage in stretch.passages)
+
+
 def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None) -> int:
-    """Choose which passage to show of a stretch: the one with most of the wanted words, the longer one among equals."""
+    """Choose which passage to show of a stretch: the one with most of the wanted words, the longer one among equals.
+
+    Of those by somebody of this name, who `speaks` in it.
+    """
 
     def tells(words: Sequence[str], said_by: Collection[str]) -> float:
         found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
@@ -120,7 +128,7 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
 
     if len(stretch.passages) == 1:
         return 0
-    asked = set(stems(speaker or ""))
+    asked = _name(speaker)
     by = [_name(passage.speaker) for passage in stretch.passages]
     fitting = [n for n in range(len(by)) if asked <= by[n]]
     return max(fitting, key=lambda n: tells(stretch.apart[n], by[n]))

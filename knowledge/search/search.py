@@ -14,6 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
+from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, sayings, storing
 from knowledge.search.confidence import of_said
@@ -101,7 +102,7 @@ class Search:
         """Open what `storing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
 
         Raises:
-            ValueError, OSError, sqlite3.DatabaseError: something else is there, or a part is missing.
+            DamagedIndexError: something else is there, or a part is missing.
         """
         notes, spoken, about = (TextIndex.open(place / part) for part in storing.TEXTS)
         said = lexicon.Stored(place / storing.WORDS)
@@ -129,8 +130,8 @@ class Search:
             return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in texts)
 
         def together(first: str, second: str) -> bool:
-            pair = stems(f"{first} {second}")
-            return any(each.phrase(pair) for each in texts)
+            before, after = stems(first), stems(second)
+            return bool(before and after) and any(each.phrase(before + after) for each in texts)
 
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:
@@ -212,7 +213,8 @@ class Search:
         noted = self._notes.episodes(stemmed, ("names", "words", "quoted"), scope)
         about = self._about.episodes(stemmed, ("names", "words"), scope)
         weighed = Counter({id: count * _WHOLE for id, count in about.items()})
-        return dict((weighed + noted + self._spoken.episodes(stemmed, ("words",), scope)).most_common())
+        counted = weighed + noted + self._spoken.episodes(stemmed, ("words",), scope)
+        return {self._episode(id).id: places for id, places in counted.most_common()}
 
     def about(
         self,
@@ -230,11 +232,19 @@ class Search:
             return ()
         fields = {"names": 2.0, "words": 1.0}
         found = self._about.best(query.telling, fields, scope=scope, limit=limit)
-        likely = [(id, ranking.described(query, self._episodes[id])) for id in map(self._of_episode, found)]
+        described = map(self._episode, (self._about.id(match.address) for match in found))
+        likely = [(episode.id, ranking.described(query, episode)) for episode in described]
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
-    def _of_episode(self, match: Match) -> EpisodeId:
-        return EpisodeId(self._about.id(match.address))
+    def _episode(self, id: str) -> Episode:
+        if episode := self._episodes.get(EpisodeId(id)):
+            return episode
+        raise DamagedIndexError("it names an episode that it has not")
+
+    def _item(self, match: Match) -> Topic | Quote:
+        if item := self._items.get(self._notes.id(match.address)):
+            return item
+        raise DamagedIndexError("it names a topic or quote that it has not")
 
     def said_by(
         self,
@@ -249,7 +259,7 @@ class Search:
         asked = frozenset(stems(speaker))
         theirs_alone = replace(scope, speaker=speaker)
         best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=theirs_alone)
-        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_NOTES))
+        noted = map(self._item, best(self._notes, limit=_NOTES))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
         theirs = (item for item in items if _is_by(item, asked))
@@ -267,7 +277,7 @@ class Search:
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
         best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=scope)
-        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_ALIGNED))
+        noted = map(self._item, best(self._notes, limit=_ALIGNED))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
         likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
         theirs = frozenset(stems(scope.speaker or ""))
@@ -318,7 +328,7 @@ class Search:
     def _noted(self, query: Query, scope: Scope) -> Iterator[Hit]:
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
         for match in self._notes.best(query.telling, fields, scope=scope, limit=_NOTES):
-            item = self._items[self._notes.id(match.address)]
+            item = self._item(match)
             if isinstance(item, Quote):
                 yield ranking.quote(query, item, match.score)
             else:
@@ -334,6 +344,9 @@ class Search:
         among = _RETRIEVED if episode else _ANYWHERE
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
         ordered = ranking.order(matches, limit)
+        if scope.speaker:
+            # The index knows who speaks in a stretch, and "Ann Lee" may be Ann Ray and Bob Lee together.
+            ordered = [match for match in ordered if ranking.speaks(scope.speaker, self._spoken.read(match.address))]
         talk = _Talk(self._spoken, ordered[:_READ])
         shown_for = weights | {stem: max(weights.get(stem, 0.0), _NAMES_IT) for stem in query.telling}
         read = [ranking.said(query, talk.read(m).stems, talk.around(m)) for m in ordered[:_READ]]

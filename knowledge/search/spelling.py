@@ -40,6 +40,8 @@ _LONG: Final = 7
 _HERE: Final = log(1_000)
 """How much likelier a word is that the episode asked about has than one that only others have."""
 _CANDIDATES: Final = 12
+_LONGEST: Final = 80
+"""Letters of two words typed as one, at most: the index has no word of more than forty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ class Vocabulary:
 
     def parts(self, typed: str, together: Callable[[str, str], bool]) -> tuple[str, str] | None:
         """Return the two telling words that were typed as one, where the library has them side by side."""
+        if len(typed) > _LONGEST:
+            return None
         splits = ((typed[:at], typed[at:]) for at in range(2, len(typed) - 1))
         telling = (pair for pair in splits if all(word in self and carries(word) for word in pair))
         known = [pair for pair in telling if together(*pair)]

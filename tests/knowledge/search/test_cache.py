@@ -153,6 +153,22 @@ def test_a_broken_index_is_made_anew_with_a_message(
     assert "made anew" in caplog.text
 
 
+def test_an_index_is_made_anew_on_request_and_another_process_opens_the_new_one(library: Path, root: Path) -> None:
+    mine, theirs = IndexCache(root).open(library), IndexCache(root).open(library)
+
+    rebuilt = [IndexCache(root).rebuild(each).place for each in (mine, theirs)]
+
+    assert rebuilt == indexes(root)[:1] * 2
+    assert rebuilt[0] != mine.place
+
+
+def test_an_index_in_memory_is_made_anew_as_well(library: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    indexed = IndexCache(root).open(library)
+
+    assert said(IndexCache(root).rebuild(indexed), "winter bees")
+
+
 def test_an_index_by_another_version_is_made_anew(library: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     IndexCache(root).open(library)
     before = indexes(root)
