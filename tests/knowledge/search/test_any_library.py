@@ -77,8 +77,8 @@ _scopes = st.builds(
 @pytest.mark.parametrize("search", _SEARCHES.values(), ids=_SEARCHES)
 @given(words=_questions, scope=_scopes)
 @example(words="what did they say about Jeff Jeff Smith great Thank?", scope=Scope(speaker="Jeff Smith"))
-@example(words="a" * 300, scope=EVERYWHERE)
-@example(words="a" * 560, scope=EVERYWHERE)
+@example(words="great" + "a" * 300, scope=EVERYWHERE)
+@example(words="a" * 600, scope=EVERYWHERE)
 @example(words="冬の間蜂は女王蜂のまわりに集まって震えます", scope=EVERYWHERE)
 @settings(max_examples=60)
 def test_nothing_that_can_be_asked_raises(search: Search, words: str, scope: Scope) -> None:
