@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from knowledge.figures import figures
 from knowledge.formats import Transcript, read_transcript
 from knowledge.library import read
+from knowledge.library.statistics import figures
+from knowledge.library.transcripts import heard
 from knowledge.passages import Turn
-from knowledge.transcripts import heard
 
 ARCHIVE: Final = Path("../shared/corpora/changelog-transcripts.tar.xz")
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from benchmarks.data import Asked, Meetings, misspelt
 from knowledge.model import EpisodeId, Passage, Scope
 from knowledge.passages import stretches
-from knowledge.search.index import stems
+from knowledge.search.index.fulltext import stems
 from knowledge.search.words import carries, split
 
 _DEPTH: Final = 20

@@ -67,7 +67,7 @@ from bot.understanding.naming import Named, Naming, Where, season_in
 from bot.understanding.people import People
 from bot.understanding.speakers import Speakers
 from bot.understanding.text import Words, clauses, clean
-from knowledge.figures import is_label
+from knowledge.library.statistics import is_label
 from knowledge.model import Scope
 from knowledge.search import Search
 

@@ -21,7 +21,7 @@ from bot.understanding.naming import Where
 from bot.understanding.text import Words
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
-from knowledge.search.sayings import Sayings, passage_of
+from knowledge.search.quotable import Sayings, passage_of
 
 _HANDFUL: Final = 80
 """Sayings of which the best is drawn, at most; with more, the few best of a library would come up again and again."""

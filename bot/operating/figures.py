@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.operating.findings import gathered, located
-from knowledge.figures import Figures
+from knowledge.library.statistics import Figures
 from knowledge.model import EpisodeId
 
 __all__ = ["counted", "told"]

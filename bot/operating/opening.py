@@ -19,12 +19,11 @@ from bot.port.errors import ConfigError
 from bot.port.messages import Assistant, EpisodeId
 from bot.understanding.conversation import Conversations
 from bot.understanding.phrasebook import VOCABULARY
-from knowledge.errors import LibraryError, Problem
-from knowledge.figures import figures
-from knowledge.library import SHIPPED, read
-from knowledge.search.cache import IndexCache
-from knowledge.search.catalogue import Mark, marks
-from knowledge.transcripts import heard
+from knowledge.library import SHIPPED, LibraryError, Problem, read
+from knowledge.library.statistics import figures
+from knowledge.library.transcripts import heard
+from knowledge.search.index.cache import IndexCache
+from knowledge.search.index.catalogue import Mark, marks
 
 __all__ = ["check_library", "open_assistant"]
 

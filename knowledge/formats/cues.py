@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import words
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings
+from knowledge.formats.utterances import Pieces
 
 BAD_TIME = "a cue whose times can't be read; its words are kept"
 STRAY = "words that belong to no cue, as no time stands right above them; left out"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import LONGEST
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Pieces
 
 BAD_TIME = "a time that can't be read; passed over"
 

@@ -16,11 +16,11 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from knowledge.episode_file import SEASON
 from knowledge.formats.text import visible, words
 from knowledge.formats.times import number, seconds
 from knowledge.formats.transcript import Finding, Findings
 from knowledge.formats.transcript_html import paragraphs_of
+from knowledge.ids import SEASON
 from knowledge.links import is_address, youtube_id
 
 NOT_XML = "not well-formed XML; read as far as that goes"

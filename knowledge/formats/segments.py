@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.formats.pieces import NOTHING, Pieces
 from knowledge.formats.text import visible, words
 from knowledge.formats.transcript import Findings
+from knowledge.formats.utterances import NOTHING, Pieces
 
 NOT_JSON = "not valid JSON; skipped"
 NO_LIST = "no list of segments in it; skipped"

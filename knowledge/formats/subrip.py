@@ -9,9 +9,9 @@ import html
 import re
 
 from knowledge.formats.cues import BREAK, Line, add_lines, cues, rows
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.text import decode
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Pieces
 
 _TAG = re.compile(r"</?(?:[biu]|font)\b[^<>]{0,200}>|\{\\[^{}]{0,100}\}", re.IGNORECASE)
 

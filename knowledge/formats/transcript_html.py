@@ -13,12 +13,12 @@ from typing import assert_never
 
 from lxml import etree
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.plain_text import Paragraph, add_paragraphs
 from knowledge.formats.speakers import who
 from knowledge.formats.text import decode
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Pieces
 
 BAD_TIME = "a time that can't be read; passed over"
 CUT = "nested more deeply, or with longer paragraphs, than any transcript; read up to here"

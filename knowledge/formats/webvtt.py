@@ -10,9 +10,9 @@ import html
 import re
 
 from knowledge.formats.cues import BREAK, Cue, Line, add_lines, cues, rows
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.text import decode
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Pieces
 
 NO_HEADER = "no WEBVTT in the first line; read as WebVTT all the same"
 

@@ -5,12 +5,12 @@ Whisper names no speaker; WhisperX adds labels such as `SPEAKER_00`, and a segme
 
 from __future__ import annotations
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
 from knowledge.formats.speakers import who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Pieces
 
 
 def read_whisper_json(data: bytes) -> Transcript:

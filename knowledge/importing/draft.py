@@ -15,10 +15,10 @@ from knowledge.formats import Finding, Transcript
 from knowledge.formats.chapters import Chapter
 from knowledge.formats.rss import Item, Soundbite
 from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, slug
-from knowledge.importing.episode_text import Fields, Value
 from knowledge.importing.web import Version
+from knowledge.library.episode_text import Fields, Value
+from knowledge.library.transcripts import SOURCE as FROM_TRANSCRIPT
 from knowledge.passages import Turn
-from knowledge.transcripts import SOURCE as FROM_TRANSCRIPT
 
 ON_DISK = "file:"
 """What the origin of an episode from a file begins with; its path follows."""

@@ -19,12 +19,11 @@ from filelock import FileLock, Timeout
 
 from knowledge.errors import KnowledgeError
 from knowledge.ids import EPISODE_ID_LENGTH
-from knowledge.importing import episode_text
 from knowledge.importing.draft import ON_DISK, Draft
-from knowledge.importing.episode_text import Value, normal
 from knowledge.importing.web import Version
-from knowledge.library import EPISODE_FILE
-from knowledge.transcripts import transcript_in
+from knowledge.library import EPISODE_FILE, episode_text
+from knowledge.library.episode_text import Value, normal
+from knowledge.library.transcripts import transcript_in
 
 RECORD = ".imported.json"
 FEEDS = ".imported-feeds.json"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.search.index import stems
+from knowledge.search.index.fulltext import stems
 from knowledge.search.spelling import Understood
 from knowledge.search.words import ASKING, carries, counted, counts, happened, personal, qualifies, split
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search.confidence import Noted, Said, of_noted
-from knowledge.search.index import Match, Stretch, stems
+from knowledge.search.index.fulltext import Match, Stretch, stems
 from knowledge.search.question import Query
 from knowledge.search.spelling import Understood
 

@@ -16,11 +16,12 @@ from typing import Final
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
-from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, sayings, storing
+from knowledge.search import question, quotable, quotations, ranking, rarity
 from knowledge.search.confidence import of_said
-from knowledge.search.index import Match, Stretch, TextIndex, stems
+from knowledge.search.index import documents, lexicon, writing
+from knowledge.search.index.fulltext import Match, Stretch, TextIndex, stems
 from knowledge.search.question import Names, Query
-from knowledge.search.quotes import Alignment
+from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
@@ -99,13 +100,13 @@ class Search:
     def stored(
         cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str] = ()
     ) -> Search:
-        """Open what `storing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
+        """Open what `writing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
 
         Raises:
             DamagedIndexError: something else is there, or a part is missing.
         """
-        notes, spoken, about = (TextIndex.open(place / part) for part in storing.TEXTS)
-        said = lexicon.Stored(place / storing.WORDS)
+        notes, spoken, about = (TextIndex.open(place / part) for part in writing.TEXTS)
+        said = lexicon.Stored(place / writing.WORDS)
         return cls._of(tuple(episodes), notes, spoken, about, set(speakers), Counter(extra_words), said)
 
     @classmethod
@@ -157,9 +158,9 @@ class Search:
 
     def get(self, id: ItemId) -> Item | None:
         """Look up a topic, a quote, a passage or the saying in one; None where there is none of that name."""
-        if whole := sayings.passage_of(id):
+        if whole := quotable.passage_of(id):
             passage = self._spoken.find(whole)
-            return sayings.within(passage) if passage else None
+            return quotable.within(passage) if passage else None
         return self._items.get(id) or self._spoken.find(id)
 
     @property
@@ -176,9 +177,9 @@ class Search:
         *,
         scope: Scope = EVERYWHERE,
         whole: bool = False,
-    ) -> sayings.Sayings:
+    ) -> quotable.Sayings:
         """Find what is worth quoting by itself; `whole` takes whole passages instead."""
-        return sayings.Sayings(self._spoken, scope, whole=whole)
+        return quotable.Sayings(self._spoken, scope, whole=whole)
 
     def find(
         self,
@@ -279,19 +280,21 @@ class Search:
         best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=scope)
         noted = map(self._item, best(self._notes, limit=_ALIGNED))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
-        likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
+        likely = quotations.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
         theirs = frozenset(stems(scope.speaker or ""))
         items = (item for item in chain(noted, likely) if not isinstance(item, Topic) and _is_by(item, theirs))
 
         def laid(item: Quote | Passage) -> Alignment | None:
-            return quotes.closest(quotes.align(words, item, self._told), quotes.align(meant, item, self._told))
+            return quotations.closest(
+                quotations.align(words, item, self._told), quotations.align(meant, item, self._told)
+            )
 
-        found = sorted(filter(None, map(laid, items)), key=quotes.likeness, reverse=True)
+        found = sorted(filter(None, map(laid, items)), key=quotations.likeness, reverse=True)
         if not found or found[0].exact:
             return tuple(found)
         onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
         longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
-        return tuple(sorted((*found, *longer), key=quotes.likeness, reverse=True))
+        return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
 
     def _onward(self, item: Quote | Passage) -> Iterator[Passage]:
         """Join a passage with the one before or after it, where the same person goes on speaking."""

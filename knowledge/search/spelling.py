@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from knowledge.search import rarity
-from knowledge.search.index import stems
-from knowledge.search.lexicon import SHORTEST, Held, Lexicon, keys
+from knowledge.search.index.fulltext import stems
+from knowledge.search.index.lexicon import SHORTEST, Held, Lexicon, keys
 from knowledge.search.words import CHAT, carries, spans
 
 _EDIT: Final = 1e-4

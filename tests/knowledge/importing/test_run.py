@@ -16,8 +16,8 @@ from knowledge.importing.from_files import CLOSED, LINKED, NO_FILE, NOT_READ
 from knowledge.importing.run import Event, FeedRead, Handled, Options, Planned, SourceError
 from knowledge.importing.store import BESIDE, Change
 from knowledge.importing.web import Reach
+from knowledge.library.transcripts import spoken, transcript_in
 from knowledge.model import Episode, EpisodeId, Guest, Links
-from knowledge.transcripts import spoken, transcript_in
 from tests.fakes.web import FakeWeb
 from tests.knowledge.importing.conftest import Import
 

@@ -15,9 +15,9 @@ from filelock import FileLock
 
 from knowledge import library as libraries
 from knowledge.importing.draft import Draft, File
-from knowledge.importing.episode_text import Value
 from knowledge.importing.store import KEPT_FILE, KEPT_TRANSCRIPT, LOCK, RECORD, Change, Store, Stored, StoreError
 from knowledge.importing.web import Version
+from knowledge.library.episode_text import Value
 
 FIELDS: dict[str, Value] = {"title": "Bees", "show": "Hive Talk", "number": "12"}
 TRANSCRIPT = File("transcript.txt", b"Swarms move.")

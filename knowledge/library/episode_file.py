@@ -5,21 +5,18 @@ The form of the file is decided here and nowhere else. No folders, and nothing i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from knowledge.errors import Report, TooManyProblemsError
-from knowledge.fields import Fields, kind_of, nearest, shown, unwanted_character
-from knowledge.ids import ITEM_NAME_LENGTH, is_id, slug
+from knowledge.ids import ITEM_NAME_LENGTH, NUMBER_LENGTH, SEASON, is_id, slug
+from knowledge.library.fields import Fields, kind_of, nearest, shown, unwanted_character
+from knowledge.library.plain_yaml import Mapping, Text, parse
+from knowledge.library.problems import Report, TooManyProblemsError
 from knowledge.links import is_address, youtube_id
 from knowledge.model import Episode, EpisodeId, Guest, ItemId, Links, Quote, Topic
-from knowledge.plain_yaml import Mapping, Text, parse
 
 _SOURCE = "the episode's notes"
-NUMBER_LENGTH = 20
-SEASON = re.compile(r"[0-9]{1,4}")
 
 
 def read_episode(data: bytes, id: EpisodeId, report: Report) -> Episode | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 import yaml
 
-from knowledge.errors import Report
+from knowledge.library.problems import Report
 
 # libyaml reads twelve times faster. Its events are read here rather than its composed nodes: composing recurses
 # without a limit and brings the process down on deep nesting.

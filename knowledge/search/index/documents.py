@@ -11,9 +11,9 @@ from itertools import chain
 
 from knowledge.model import Episode, ItemId, Passage, Quote, Topic
 from knowledge.passages import stretches
-from knowledge.search import quotable
-from knowledge.search.index import Entry
-from knowledge.search.lexicon import counted
+from knowledge.search import phrasing
+from knowledge.search.index.fulltext import Entry
+from knowledge.search.index.lexicon import counted
 
 
 def items(episode: Episode) -> dict[ItemId, Topic | Quote]:
@@ -70,5 +70,5 @@ def _stretch(stretch: tuple[Passage, ...]) -> Entry:
         tuple(passage.text for passage in stretch),
         speakers=tuple(by),
         passages=stretch,
-        worth=max((best.worth for passage in stretch if (best := quotable.best(passage.text))), default=0),
+        worth=max((best.worth for passage in stretch if (best := phrasing.best(passage.text))), default=0),
     )

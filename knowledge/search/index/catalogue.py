@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from zlib import crc32
 
-from knowledge.errors import Problem
-from knowledge.library import EPISODE_FILE, places
+from knowledge.library import EPISODE_FILE, Problem, places
+from knowledge.library.transcripts import NAMES
 from knowledge.model import Episode, EpisodeId, Passage
-from knowledge.transcripts import NAMES
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

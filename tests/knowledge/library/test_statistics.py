@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.operating.figures import told
-from knowledge.figures import Figures, figures, is_label
 from knowledge.formats import TOO_LARGE
 from knowledge.formats.text import NOT_UTF8
+from knowledge.library.statistics import Figures, figures, is_label
+from knowledge.library.transcripts import Spoken, heard, spoken, transcript_in
 from knowledge.model import Episode, EpisodeId, Links
-from knowledge.transcripts import Spoken, heard, spoken, transcript_in
 
 
 def episode(name: str, *, links: Links | None = None, published: date | None = None) -> Episode:
@@ -86,7 +86,7 @@ def test_of_several_transcripts_the_richest_counts_and_a_folder_is_none(tmp_path
 
 def test_a_transcript_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "transcript.txt").write_text("Words.")
-    monkeypatch.setattr("knowledge.transcripts.LARGEST", 2)
+    monkeypatch.setattr("knowledge.library.transcripts.LARGEST", 2)
 
     read = spoken(tmp_path, episode("bees"))
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.episode_file import read_episode
-from knowledge.errors import KnowledgeError, LibraryError, Problem, Report
+from knowledge.errors import KnowledgeError
 from knowledge.library import MOST_BYTES, SHIPPED, check, read
+from knowledge.library.episode_file import read_episode
+from knowledge.library.problems import LibraryError, Problem, Report
 from knowledge.model import EpisodeId, Guest, Links
 
 FULL = """\

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge import plain_yaml
-from knowledge.errors import Report
-from knowledge.plain_yaml import Mapping, Sequence, Text, parse
+from knowledge.library import plain_yaml
+from knowledge.library.plain_yaml import Mapping, Sequence, Text, parse
+from knowledge.library.problems import Report
 
 
 @pytest.fixture(params=["libyaml", "pure Python"])

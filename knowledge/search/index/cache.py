@@ -31,11 +31,11 @@ from filelock import FileLock, Timeout
 from knowledge import library
 from knowledge.errors import DamagedIndexError
 from knowledge.library import Library
+from knowledge.library.transcripts import spoken
 from knowledge.model import EpisodeId
-from knowledge.search import catalogue, storing
-from knowledge.search.catalogue import Catalogue, Mark
+from knowledge.search.index import catalogue, writing
+from knowledge.search.index.catalogue import Catalogue, Mark
 from knowledge.search.search import Search
-from knowledge.transcripts import spoken
 
 __all__ = ["IndexCache", "Indexed"]
 
@@ -171,7 +171,7 @@ class _Shelf:
             self._complain(error)
             return None
         try:
-            found = storing.read(place)
+            found = writing.read(place)
             if found.folder != str(self._folder):
                 raise ValueError(f"it is the index of {found.folder}")
         except _BROKEN as error:
@@ -214,12 +214,12 @@ class _Shelf:
         unfinished = self._place / "unfinished"
         unfinished.mkdir()
         if before:
-            storing.copy(before.place, unfinished)
+            writing.copy(before.place, unfinished)
         known = before.catalogue.entries if before else {}
         new = sum(id not in known or known[id].mark != mark for id, mark in marks.items())
         if new >= _MANY:
             _log.warning("indexing %s episodes of %s", f"{new:,}", self._folder)
-        done = storing.write(unfinished, self._folder, marks, before.catalogue if before else None)
+        done = writing.write(unfinished, self._folder, marks, before.catalogue if before else None)
         place = self._place / f"index-{self._following()}"
         unfinished.rename(place)
         pointer = self._place / f"{_CURRENT}.new"

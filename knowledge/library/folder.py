@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from knowledge.episode_file import read_episode
-from knowledge.errors import LibraryError, Problem, Report
 from knowledge.ids import EPISODE_ID_LENGTH, is_id, slug
+from knowledge.library.episode_file import read_episode
+from knowledge.library.problems import LibraryError, Problem, Report
 from knowledge.model import Episode, EpisodeId
 
-SHIPPED = Path(__file__).parent / "episodes"
+SHIPPED = Path(__file__).parents[1] / "episodes"
 """The library that comes with Overheard."""
 
 EPISODE_FILE = "episode.yaml"

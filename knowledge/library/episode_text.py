@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from knowledge import plain_yaml
-from knowledge.errors import Report
+from knowledge.library import plain_yaml
+from knowledge.library.problems import Report
 
 Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 Fields: TypeAlias = Mapping[str, Value]

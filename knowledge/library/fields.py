@@ -13,8 +13,8 @@ from itertools import islice
 from types import TracebackType
 from typing import Self
 
-from knowledge.errors import Report
-from knowledge.plain_yaml import Mapping, Node, Sequence, Text
+from knowledge.library.plain_yaml import Mapping, Node, Sequence, Text
+from knowledge.library.problems import Report
 
 _SHOWN = 60  # characters of somebody's text that a message repeats
 _COMPARED = 1000  # names that a misspelt one is compared with: difflib takes some ten microseconds each

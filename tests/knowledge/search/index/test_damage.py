@@ -12,8 +12,8 @@ import pytest
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, Passage, Scope
 from knowledge.search import Search
-from knowledge.search import cache as cache_module
-from knowledge.search.cache import IndexCache, Indexed
+from knowledge.search.index import cache as cache_module
+from knowledge.search.index.cache import IndexCache, Indexed
 
 _TALK = {
     "bees-1": "**Ann Lee:** How do bees survive the winter?\n\n**Bob Ray:** They cluster around the queen.\n",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.formats import Finding
+from knowledge.library.transcripts import Heard
 from knowledge.model import Episode, EpisodeId, Links
-from knowledge.transcripts import Heard
 
 _LABEL = re.compile(r"(?:speaker|spk|voice|person|host|guest)[\s_-]*\d+|speaker", re.IGNORECASE)
 """What machines and hurried people call speakers whose names they don't know."""
