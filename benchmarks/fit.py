@@ -78,7 +78,7 @@ def main() -> None:
 def best(search: Search, text: str, meeting: EpisodeId) -> Said | None:
     """Return the evidence of that hit among the first three around which most is told, None where there is none."""
     hits = search.find(text, scope=Scope(meeting), kinds=(Passage,), limit=3).hits
-    return max((hit.evidence for hit in hits if isinstance(hit.evidence, Said)), key=lambda e: e.told, default=None)
+    return max((hit.evidence for hit in hits if isinstance(hit.evidence, Said)), key=lambda e: e.weight, default=None)
 
 
 def examples(meetings: Meetings, chance: random.Random) -> Iterator[tuple[str, EpisodeId, bool]]:

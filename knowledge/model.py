@@ -18,7 +18,7 @@ ItemId = NewType("ItemId", str)
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class Person:
     """A person in an episode, by the full name people know them by, and other names they go by."""
 
     name: str
@@ -144,8 +144,8 @@ class Episode:
     summary: str | None = None
     published: date | None = None
     duration: timedelta | None = None
-    hosts: tuple[Guest, ...] = ()
-    guests: tuple[Guest, ...] = ()
+    hosts: tuple[Person, ...] = ()
+    guests: tuple[Person, ...] = ()
     links: Links = field(default_factory=Links)
     topics: tuple[Topic, ...] = ()
     quotes: tuple[Quote, ...] = ()

@@ -376,7 +376,7 @@ def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
 def _asked_for(clause: str, ranking: Ranking) -> float:
     """Weigh a clause that is answered: what asks counts for more, what people tell of themselves for less."""
     evidence = ranking.hits[0].evidence
-    told = evidence.told if evidence else 0.0
+    told = evidence.weight if evidence else 0.0
     if asks(clause):
         return told + _ASKED_FOR
     return told * _TOLD_OF_ONESELF if evidence and evidence.personal else told

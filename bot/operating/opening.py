@@ -20,8 +20,8 @@ from bot.port.messages import Assistant, EpisodeId
 from bot.understanding.conversation import Conversations
 from bot.understanding.phrasebook import VOCABULARY
 from knowledge.library import SHIPPED, LibraryError, Problem, read
-from knowledge.library.statistics import figures
-from knowledge.library.transcripts import heard
+from knowledge.library.statistics import measure
+from knowledge.library.transcripts import transcript_of
 from knowledge.search.index.cache import IndexCache
 from knowledge.search.index.catalogue import Mark, marks
 
@@ -88,7 +88,7 @@ def check_library(folder: Path | None = None) -> Report:
         library = read(place)
     except LibraryError as error:
         return Report(f"Library {place}: nothing in it can be used. Mend this first.", tuple(map(str, error.problems)))
-    sums = figures((episode, heard(place / episode.id)) for episode in library.episodes)
+    sums = measure((episode, transcript_of(place / episode.id)) for episode in library.episodes)
     count = ", ".join(
         counted(number, noun)
         for number, noun in (

@@ -11,7 +11,7 @@ from knowledge.formats.speakers import who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
-from knowledge.formats.utterances import Pieces
+from knowledge.formats.utterances import Utterances
 
 
 def read_podcast_json(data: bytes) -> Transcript:
@@ -40,6 +40,6 @@ def from_podcast(parsed: object, text: str) -> Transcript:
         if at is None and start is not None:
             findings.add(place, BAD_START)
         segments.append(Segment(place, speaker, at, body))
-    pieces = Pieces(findings)
-    add_segments(segments, pieces)
-    return pieces.transcript()
+    utterances = Utterances(findings)
+    add_segments(segments, utterances)
+    return utterances.transcript()

@@ -28,7 +28,7 @@ class LibraryError(KnowledgeError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. As text, `path:line: field: message` on one line, fit for a terminal whatever the file holds.
+    """One thing to correct. As text, `path:line: field: message` on one line, safe to print whatever is in the file.
 
     Attributes:
         line: counted from 1; None where it is about the whole file or folder.
@@ -49,7 +49,7 @@ class TooManyProblemsError(KnowledgeError):
     """A file has so many problems that reading on would help nobody."""
 
 
-class Report:
+class ProblemLog:
     """Collects the problems of one file, so that a reader can go on and find the others."""
 
     def __init__(self, path: Path) -> None:
@@ -64,7 +64,7 @@ class Report:
         """
         self._problems[Problem(self._path, line, field, message)] = None
         if len(self._problems) >= _MOST_PROBLEMS:
-            raise TooManyProblemsError(f"{self._path} has {_MOST_PROBLEMS} problems or more; mend these first")
+            raise TooManyProblemsError(f"{self._path} has {_MOST_PROBLEMS} problems or more; correct these first")
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -76,7 +76,7 @@ _LEANING_TOGETHER = {
 _LEANS_TOGETHER: Final = frozenset(f"{one} {two}" for one, twos in _LEANING_TOGETHER.items() for two in twos.split())
 """Openings that go on from what was said before."""
 _OPINES: Final = tuple(f"i {does} " for does in ("believe", "don't believe", "don't think", "hate", "love", "prefer"))
-"""Openings of opinions; whatever else begins with "I" is told of oneself."""
+"""Openings of opinions; anything else that begins with "I" is about the speaker."""
 
 _STATING = """
 are aren't be become becomes believe can can't cannot comes do does doesn't don't get gets has hasn't have haven't

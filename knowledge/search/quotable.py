@@ -1,6 +1,6 @@
 """What is worth quoting by itself in a library, read a bit at a time and in any order: there may be thousands.
 
-Which sentence of a passage that is, is decided in `phrasing.py`; which of them is shown, by whoever draws.
+Which sentence of a passage that is, is decided in `phrasing.py`; which of them is shown, by the caller.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SAYING: Final = "#saying"
 """The end of a saying's name, which no name that people give has; a passage has one saying."""
 
 
-class Sayings:
+class QuotableSentences:
     """The sayings of a library, of an episode or of a speaker: sentences, each as the part of a passage that it is.
 
     A saying has its passage's start, which is approximate where others come before the sentence.
@@ -55,7 +55,7 @@ class Sayings:
             picked = sorted(left[-handful:], key=itemgetter(0), reverse=True)
             del left[-handful:]
             said = (self._said(self._spoken.read(address)) for _, address in picked)
-            if self._speaker:  # what is kept is how much a stretch is worth for whoever says the best of it
+            if self._speaker:  # the index knows the worth of the best sentence of a stretch, and not who said it
                 yield from (each for _, each in sorted(chain.from_iterable(said), key=itemgetter(0), reverse=True))
             else:
                 yield from (each for one in said for _, each in sorted(one, key=itemgetter(0), reverse=True))

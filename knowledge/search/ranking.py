@@ -57,7 +57,7 @@ class Ranking:
     """What a library has on a question.
 
     Attributes:
-        understood: the question with its spelling mended.
+        understood: the question with its spelling corrected.
         hits: best first.
         confidence: 0 to 1, how likely the library answers the question at all.
     """
@@ -147,8 +147,8 @@ def quote(query: Query, item: Quote, score: float) -> Hit:
 
 def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
     """Weigh a topic, by its names, its summary and the words of the quotes that bear on it."""
-    names, held = _read(item, bearing)
-    evidence = _noted(query, held, _named(query, names), item.summary)
+    names, words = _read(item, bearing)
+    evidence = _noted(query, words, _named(query, names), item.summary)
     return Hit(item, score, of_noted(evidence), evidence)
 
 
@@ -173,18 +173,20 @@ def _read(item: Topic, bearing: str) -> tuple[tuple[frozenset[str], ...], frozen
 def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Noted:
     uncounted = query.counting and not any(map(str.isdigit, text))
     unnamed = not query.counted <= words
-    untold = query.event and not query.telling.keys() <= words
+    incomplete = query.event and not query.telling.keys() <= words
     strange = bool(query.strange)
-    return Noted(query.share(words), named, query.told(words), query.personal, uncounted, unnamed, untold, strange)
+    return Noted(
+        query.share(words), named, query.weight_in(words), query.personal, uncounted, unnamed, incomplete, strange
+    )
 
 
 def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:
     """Weigh a stretch of talk, by what is said in and around it."""
     here = {stem: n for stem in query.telling if (n := around.get(stem, 0))}
-    told = sum(query.worth(stem) * n / (n + _AGAIN) for stem, n in here.items())
+    weight = sum(query.worth(stem) * n / (n + _AGAIN) for stem, n in here.items())
     paired = sum(_near(first, second, words) for first, second in query.pairs) / max(len(query.pairs), 1)
     return Said(
-        told,
+        weight,
         rarest=max(query.telling.values()),
         found=max(map(query.worth, here), default=0.0),
         covered=query.share(here),

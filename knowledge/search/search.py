@@ -86,15 +86,15 @@ class Search:
         The passages of an episode come one after the other, in their order. `extra_words` are words that are not the
         library's but that spelling has to know as well.
         """
-        held, said = tuple(episodes), tuple(passages)
-        notes = TextIndex.of(chain.from_iterable(map(documents.notes, held)))
+        library, said = tuple(episodes), tuple(passages)
+        notes = TextIndex.of(chain.from_iterable(map(documents.notes, library)))
         spoken = TextIndex.of(documents.spoken(said))
-        about = TextIndex.of(map(documents.about, held))
+        about = TextIndex.of(map(documents.about, library))
         counts = lexicon.counted(passage.text for passage in said)
-        for episode in held:
+        for episode in library:
             counts.update(documents.words(episode, ()))
         speakers = {passage.speaker for passage in said if passage.speaker}
-        return cls._of(held, notes, spoken, about, speakers, Counter(extra_words) + counts)
+        return cls._of(library, notes, spoken, about, speakers, Counter(extra_words) + counts)
 
     @classmethod
     def stored(
@@ -106,7 +106,7 @@ class Search:
             DamagedIndexError: something else is there, or a part is missing.
         """
         notes, spoken, about = (TextIndex.open(place / part) for part in writing.TEXTS)
-        said = lexicon.Stored(place / writing.WORDS)
+        said = lexicon.OnDisk(place / writing.WORDS)
         return cls._of(tuple(episodes), notes, spoken, about, set(speakers), Counter(extra_words), said)
 
     @classmethod
@@ -172,14 +172,14 @@ class Search:
         """Read all passages of an episode, in no order."""
         return self._spoken.said_in(episode)
 
-    def sayings(
+    def quotable(
         self,
         *,
         scope: Scope = EVERYWHERE,
         whole: bool = False,
-    ) -> quotable.Sayings:
+    ) -> quotable.QuotableSentences:
         """Find what is worth quoting by itself; `whole` takes whole passages instead."""
-        return quotable.Sayings(self._spoken, scope, whole=whole)
+        return quotable.QuotableSentences(self._spoken, scope, whole=whole)
 
     def find(
         self,
@@ -286,7 +286,7 @@ class Search:
 
         def laid(item: Quote | Passage) -> Alignment | None:
             return quotations.closest(
-                quotations.align(words, item, self._told), quotations.align(meant, item, self._told)
+                quotations.align(words, item, self._weight_of), quotations.align(meant, item, self._weight_of)
             )
 
         found = sorted(filter(None, map(laid, items)), key=quotations.likeness, reverse=True)
@@ -312,13 +312,13 @@ class Search:
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
 
-    def _told(self, word: str) -> float:
+    def _weight_of(self, word: str) -> float:
         return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0
 
     def _weight(self, word: str, stem: str = "") -> float:
         holding = self._spoken.holding(stem) + self._notes.holding(stem)
-        told = rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
-        return told * _QUALIFIES if qualifies(word) else told
+        weight = rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
+        return weight * _QUALIFIES if qualifies(word) else weight
 
     def _query(self, understood: Understood, scope: Scope) -> Query:
         episode = scope.episode
@@ -335,8 +335,8 @@ class Search:
             if isinstance(item, Quote):
                 yield ranking.quote(query, item, match.score)
             else:
-                held = (self._items[quote] for quote in item.quotes if quote in self._items)
-                bearing = " ".join(quote.text for quote in held if isinstance(quote, Quote))
+                known = (self._items[quote] for quote in item.quotes if quote in self._items)
+                bearing = " ".join(quote.text for quote in known if isinstance(quote, Quote))
                 yield ranking.topic(query, item, bearing, match.score)
 
     def _said(self, query: Query, scope: Scope, limit: int) -> Iterator[Hit]:

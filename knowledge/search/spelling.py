@@ -16,7 +16,7 @@ from rapidfuzz.process import extract
 
 from knowledge.search import rarity
 from knowledge.search.index.fulltext import stems
-from knowledge.search.index.lexicon import SHORTEST, Held, Lexicon, keys
+from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
 from knowledge.search.words import CHAT, carries, spans
 
 _EDIT: Final = 1e-4
@@ -57,7 +57,7 @@ class Understood:
     """A question as the library understands it.
 
     Attributes:
-        text: the question with its spelling mended; as typed where nothing was mended.
+        text: the question with its spelling corrected; as typed where nothing was wrong.
         corrections: in the order of the question.
         unknown: words that neither the library has nor a near one, folded.
     """
@@ -77,7 +77,7 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int], names: Iterable[str] = (), said: Lexicon | None = None) -> None:
         """Take words with how often each is used, those that are names, and a lexicon of more words."""
-        self._lexicons: tuple[Lexicon, ...] = (Held(counts), *([said] if said else ()))
+        self._lexicons: tuple[Lexicon, ...] = (InMemory(counts), *([said] if said else ()))
         self._names = frozenset(names)
         self._named = min(_NAME, _ANY_NAME / max(len(self._names), 1))
         self._total = sum(lexicon.total for lexicon in self._lexicons) + _PRIOR
@@ -162,7 +162,7 @@ def _undoubled(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Mends the spelling of whole questions.
+    """Corrects the spelling of whole questions.
 
     Attributes:
         knows: whether the library has a word in any of its forms.
@@ -174,8 +174,8 @@ class Speller:
     together: Callable[[str, str], bool]
 
     def understand(self, text: str, here: Callable[[str], bool] | None = None) -> Understood:
-        """Mend what the library does not know and leave the rest as typed; words that are `here` are preferred."""
-        mended: list[str] = []
+        """Correct what the library does not know and leave the rest as typed; words that are `here` are preferred."""
+        written: list[str] = []
         corrections: list[Correction] = []
         unknown: list[str] = []
         words = spans(text)
@@ -190,16 +190,16 @@ class Speller:
                 if following and joined:
                     instead, end = joined, following[2]
                 else:
-                    instead = self._mend(word, here)
+                    instead = self._corrected(word, here)
                 if instead is None:
                     unknown.append(word)
                 else:
                     corrections.append(Correction(text[begin:end], instead))
             elif instead is None and carries(word) and (instead := self._written(word)):
                 corrections.append(Correction(text[begin:end], instead))
-            mended += [text[done:begin], instead or text[begin:end]]
+            written += [text[done:begin], instead or text[begin:end]]
             done = end
-        return Understood("".join([*mended, text[done:]]), tuple(corrections), tuple(unknown))
+        return Understood("".join([*written, text[done:]]), tuple(corrections), tuple(unknown))
 
     def _joined(self, word: str, following: str) -> str | None:
         """Return the word that was typed as two; with a slip in it only if neither part is like any word."""
@@ -219,7 +219,7 @@ class Speller:
         nearest = self.vocabulary.nearest(word)
         return nearest if nearest and stems(nearest) == stems(word) else None
 
-    def _mend(self, word: str, here: Callable[[str], bool] | None) -> str | None:
+    def _corrected(self, word: str, here: Callable[[str], bool] | None) -> str | None:
         nearest = self.vocabulary.nearest(word, here)
         if nearest is not None:
             return nearest

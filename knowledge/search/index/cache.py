@@ -1,6 +1,6 @@
 """Keeps the index of a library in a cache folder, up to date with the library, and opens it.
 
-A library's index has a folder there: in it `current` names the folder that is read, and `lock` is held to write.
+A library's index has a folder there: in it `current` names the folder to read, and `lock` is locked to write.
 
 - Nothing that is read is ever written to. A change makes a copy (hard links, so it costs nothing), writes there, gives
   it its name and then replaces `current` in one go. Killed at any moment, a writer leaves the old index as it was and
@@ -44,9 +44,9 @@ _log = logging.getLogger(__name__)
 _IN_MEMORY: Final = 256 * 1024
 """Bytes of a library that is not worth a place on disk: it is indexed in some tenths of a second."""
 _PATIENCE: Final = 0.5
-"""Seconds after which somebody who waits for another process is told why."""
+"""Seconds after which a process that waits for another one says so."""
 _MANY: Final = 50
-"""Episodes that take so long to index that somebody who waits is told."""
+"""Episodes that take so long to index that a message says so."""
 _CURRENT: Final = "current"
 _UNSAID: Final = "xyzzyqx"
 """Searched for in an index that is opened, so that one without its words is noticed now."""
@@ -98,11 +98,11 @@ class IndexCache:
         marks = catalogue.marks(folder)
         if catalogue.size(marks.values()) <= _IN_MEMORY:
             return _in_memory(folder, marks, extra_words)
-        shelf = _Shelf(self._root / _name(folder), folder)
+        index = _LibraryIndex(self._root / _name(folder), folder)
         try:
-            return shelf.rebuild(damaged, marks, extra_words) if damaged else shelf.open(marks, extra_words)
+            return index.rebuild(damaged, marks, extra_words) if damaged else index.open(marks, extra_words)
         except _BROKEN as error:  # a full disk, too: tantivy tells of it by a ValueError
-            shelf.give_up()
+            index.give_up()
             _log.warning("the index can't be kept in %s (%s); it is made in memory this time", self._root, error)
             return _in_memory(folder, marks, extra_words)
 
@@ -115,7 +115,7 @@ class _Kept:
     catalogue: Catalogue
 
 
-class _Shelf:
+class _LibraryIndex:
     """The place of one library's index."""
 
     def __init__(self, place: Path, folder: Path) -> None:
@@ -149,12 +149,12 @@ class _Shelf:
     def _opened(self, kept: _Kept, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
         entries = kept.catalogue.entries.values()
         problems = (problem for entry in entries for problem in entry.problems)
-        held = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
+        found = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
         speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
         named = chain.from_iterable(speakers.values())
-        search = Search.stored(kept.place, held.episodes, named, extra_words)
+        search = Search.stored(kept.place, found.episodes, named, extra_words)
         search.find(_UNSAID)
-        return Indexed(held, search, speakers, marks, kept.place)
+        return Indexed(found, search, speakers, marks, kept.place)
 
     def give_up(self) -> None:
         """Free the room that an index takes which could not be finished, where nobody else is at it."""
@@ -209,7 +209,7 @@ class _Shelf:
             return self._made(marks, None)
 
     def _made(self, marks: Mapping[EpisodeId, Mark], before: _Kept | None) -> _Kept:
-        """Write an index beside the current one and make it current; the lock is held."""
+        """Write an index beside the current one and make it current; the caller has the lock."""
         self._clear_up(before.place if before else self._place / self._current())
         unfinished = self._place / "unfinished"
         unfinished.mkdir()
@@ -246,10 +246,10 @@ class _Shelf:
 
 
 def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
-    held = library.read(folder)
-    said = {episode.id: spoken(folder / episode.id, episode).passages for episode in held.episodes}
+    found = library.read(folder)
+    said = {episode.id: spoken(folder / episode.id, episode).passages for episode in found.episodes}
     speakers = {id: catalogue.speakers(passages) for id, passages in said.items()}
-    return Indexed(held, Search.over(held.episodes, chain.from_iterable(said.values()), extra_words), speakers, marks)
+    return Indexed(found, Search.over(found.episodes, chain.from_iterable(said.values()), extra_words), speakers, marks)
 
 
 def _marks(kept: _Kept) -> dict[EpisodeId, Mark]:

@@ -1,4 +1,4 @@
-"""What a library held when it was indexed: its episodes, and the marks by which a changed one is known.
+"""What was in a library when it was indexed: its episodes, and the marks by which a changed one is known.
 
 One file, quick to load. Whether it is up to date, and where it lies, is known by the cache.
 """

@@ -48,7 +48,7 @@ _CHECKSUM: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Document:
     """One document to index.
 
     Attributes:
@@ -176,11 +176,11 @@ class TextWriter:
         with _reading():
             self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
 
-    def add(self, entries: Iterable[Entry], ordinal: int) -> None:
+    def add(self, documents: Iterable[Document], ordinal: int) -> None:
         """Add the documents of one episode; no other has its ordinal, a number from 0."""
         with _reading():
-            for number, entry in enumerate(entries):
-                self._writer.add_document(_document(entry, ordinal * _ROOM + number))
+            for number, document in enumerate(documents):
+                self._writer.add_document(_made(document, ordinal * _ROOM + number))
 
     def remove(self, episode: EpisodeId) -> None:
         """Take all documents of an episode out."""
@@ -214,11 +214,11 @@ class TextIndex:
             return cls(_opened(folder))
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> TextIndex:
+    def of(cls, documents: Iterable[Document]) -> TextIndex:
         """Index documents in memory; those of an episode come one after the other."""
         writer = TextWriter()
-        for ordinal, (_, held) in enumerate(groupby(entries, key=attrgetter("episode"))):
-            writer.add(held, ordinal)
+        for ordinal, (_, of_episode) in enumerate(groupby(documents, key=attrgetter("episode"))):
+            writer.add(of_episode, ordinal)
         return writer.finish()
 
     def __len__(self) -> int:
@@ -286,9 +286,9 @@ class TextIndex:
         clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
         query = Query.boolean_query(clauses)
         found = [(match.place // _ROOM, match.address) for match in self._found(query, _ALL)]
-        held = Counter(number for number, _ in found)
+        counts = Counter(number for number, _ in found)
         one = dict(reversed(found))
-        return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in held.items()})
+        return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in counts.items()})
 
     def mentions(self, stem: str, scope: Scope) -> int:
         """Count the documents that have the stem among their words."""
@@ -310,8 +310,8 @@ class TextIndex:
     def find(self, id: ItemId) -> Passage | None:
         """Look a passage up by its name."""
         hits = self._hits(self._term("id", id), 1)
-        held = self.read(hits[0][1]).passages if hits else ()
-        return next((passage for passage in held if passage.id == id), None)
+        passages = self.read(hits[0][1]).passages if hits else ()
+        return next((passage for passage in passages if passage.id == id), None)
 
     def around(self, places: Iterable[int], steps: int) -> list[Match]:
         """Find the documents of the same episodes that are at most so many places away from these, in no order."""
@@ -394,24 +394,24 @@ def _opened(folder: Path | None) -> tantivy.Index:
     return tantivy.Index(_schema(), str(folder)) if folder else tantivy.Index(_schema())
 
 
-def _document(entry: Entry, place: int) -> tantivy.Document:
-    document = tantivy.Document()
-    for id_ in entry.ids:
-        document.add_text("id", id_)
-    document.add_text("episode", entry.episode)
-    document.add_unsigned("place", place)
-    document.add_unsigned("worth", entry.worth)
-    for name, texts in zip(_FIELDS, (entry.words, entry.names, entry.quoted), strict=True):
+def _made(document: Document, place: int) -> tantivy.Document:
+    made = tantivy.Document()
+    for id_ in document.ids:
+        made.add_text("id", id_)
+    made.add_text("episode", document.episode)
+    made.add_unsigned("place", place)
+    made.add_unsigned("worth", document.worth)
+    for name, texts in zip(_FIELDS, (document.words, document.names, document.quoted), strict=True):
         for text in texts:
-            document.add_text(name, " ".join(stems(text)))
-    for speaker in entry.speakers:
+            made.add_text(name, " ".join(stems(text)))
+    for speaker in document.speakers:
         named = " ".join(stems(speaker))
-        document.add_text("speaker", named)
-        document.add_text("words", named)
-    if entry.passages:
-        stored = json.dumps([_fields(passage) for passage in entry.passages]).encode()
-        document.add_bytes("passages", crc32(stored).to_bytes(_CHECKSUM) + stored)
-    return document
+        made.add_text("speaker", named)
+        made.add_text("words", named)
+    if document.passages:
+        stored = json.dumps([_fields(passage) for passage in document.passages]).encode()
+        made.add_bytes("passages", crc32(stored).to_bytes(_CHECKSUM) + stored)
+    return made
 
 
 _Fields: TypeAlias = tuple[ItemId, EpisodeId, int, str, str, str | None, float | None, bool]

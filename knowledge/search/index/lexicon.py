@@ -67,7 +67,7 @@ def counted(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
-class Held:
+class InMemory:
     """Words in memory."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
@@ -88,7 +88,7 @@ class Held:
         return _grouped(self._counts)
 
 
-class Stored:
+class OnDisk:
     """Words in a file that is only read."""
 
     def __init__(self, file: Path) -> None:

@@ -17,7 +17,7 @@ from knowledge.importing.draft import Draft, clock, fields_of, folder_name
 from knowledge.importing.from_files import EpisodeFile
 from knowledge.library.episode_file import read_episode
 from knowledge.library.episode_text import written
-from knowledge.library.problems import Report
+from knowledge.library.problems import ProblemLog
 from knowledge.model import EpisodeId
 
 TEXT = st.text(max_size=40)
@@ -58,7 +58,7 @@ SRT = b"1\n00:00:01,000 --> 00:00:05,000\nA swarm moves when enough scouts agree
 
 def problems(fields: object) -> list[str]:
     assert isinstance(fields, dict)
-    report = Report(Path("episode.yaml"))
+    report = ProblemLog(Path("episode.yaml"))
     episode = read_episode(written(fields).encode(), EpisodeId("bees"), report)
     assert (episode is None) == bool(report.problems)
     return [str(problem) for problem in report.problems]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from knowledge.model import EVERYWHERE, Episode, EpisodeId, Guest, ItemId, Quote, Scope, Topic
+from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Person, Quote, Scope, Topic
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 
@@ -43,7 +43,7 @@ def library(said: Iterable[tuple[str | None, str]]) -> Search:
     for id in (_ONE, _TWO):
         topics = tuple(Topic(ItemId(f"{id}/topic/t{n}"), id, text[:40], text, "it") for n, (_, text) in enumerate(said))
         quotes = tuple(Quote(ItemId(f"{id}/quote/q{n}"), id, text, "it", who) for n, (who, text) in enumerate(said))
-        people = tuple(Guest(who) for who, _ in said if who)
+        people = tuple(Person(who) for who, _ in said if who)
         title, subtitle = said[0][1][:60], said[-1][1][:20]
         episodes.append(Episode(id, title, subtitle, "it", guests=people, topics=topics, quotes=quotes))
     turns = [Turn(who, text) for who, text in said] * 5
@@ -97,6 +97,6 @@ def test_nothing_that_can_be_asked_raises(search: Search, words: str, scope: Sco
     assert all(0 <= confidence <= 1 for _, confidence in search.about(words, scope=scope, limit=5))
     search.mentions(words, scope=scope)
     for whole in (False, True):
-        for each in search.sayings(scope=scope, whole=whole).drawn(Random(0), 3):
+        for each in search.quotable(scope=scope, whole=whole).drawn(Random(0), 3):
             assert search.get(each.id) == each
     search.get(ItemId(words))

@@ -1,4 +1,4 @@
-"""Sayings are read in any order, of a few at a time those that are worth most first."""
+"""QuotableSentences are read in any order, of a few at a time those that are worth most first."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def search() -> Search:
 
 def test_of_a_handful_what_is_worth_most_comes_first(search: Search) -> None:
     for seed in range(20):
-        drawn = [each.text for each in search.sayings().drawn(Random(seed), 3)]
+        drawn = [each.text for each in search.quotable().drawn(Random(seed), 3)]
         assert drawn[0] == GENERAL
         assert len(drawn) == len(set(drawn)) == 3
 
 
 def test_one_at_a_time_any_may_come_first(search: Search) -> None:
-    first = {next(search.sayings().drawn(Random(seed), 1)).text for seed in range(40)}
+    first = {next(search.quotable().drawn(Random(seed), 1)).text for seed in range(40)}
 
     assert len(first) == 3
 
@@ -52,12 +52,12 @@ def test_of_one_speaker_it_is_by_what_they_said_themselves() -> None:
     )
     assert best(HERS) is not None
 
-    drawn = [each.text for each in together.sayings(scope=Scope(speaker="Ann")).drawn(Random(1), 5)]
+    drawn = [each.text for each in together.quotable(scope=Scope(speaker="Ann")).drawn(Random(1), 5)]
 
     assert drawn == ["A hive is always better than a jar.", HERS]
 
 
 def test_whole_passages_are_read_of_whoever_says_nothing_that_stands_by_itself(search: Search) -> None:
-    drawn = {each.text for each in search.sayings(scope=Scope(speaker="Bob"), whole=True).drawn(Random(1), 5)}
+    drawn = {each.text for each in search.quotable(scope=Scope(speaker="Bob"), whole=True).drawn(Random(1), 5)}
 
     assert drawn == {TIED.replace("40", "30"), CHATTER}

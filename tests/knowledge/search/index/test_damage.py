@@ -61,7 +61,7 @@ def ask_everything(search: Search) -> None:
             search.about(words, scope=scope, limit=5)
             search.said_by("Ann Lee", words, scope=scope, limit=5)
             search.quotation(words, scope=scope)
-            list(search.sayings(scope=scope).drawn(Random(0), 3))
+            list(search.quotable(scope=scope).drawn(Random(0), 3))
     list(search.said_in(EpisodeId("tea-1")))
 
 
