@@ -11,6 +11,7 @@ from typing import Final
 from benchmarks import confidence, ranking, shipped, speed
 from benchmarks.data import Meetings
 from bot.answering.lookup import FOUND
+from knowledge.model import Scope
 
 _DATA: Final = Path("../shared/eval")
 
@@ -26,7 +27,7 @@ def main() -> int:
     ranking.report(meetings, "val")
     confidence.report(meetings, "val", FOUND)
     print("\nSpeed of the search over meetings")
-    asks = [partial(meetings.search.find, q.text, episode=q.meeting) for q in meetings.asked("val")]
+    asks = [partial(meetings.search.find, q.text, scope=Scope(q.meeting)) for q in meetings.asked("val")]
     speed.report(f"a question within one of {len(meetings.said)} meetings", speed.timed(asks))
     anywhere = [partial(meetings.search.find, q.text) for q in meetings.asked("val")]
     speed.report("a question over all of them", speed.timed(anywhere))

@@ -12,7 +12,7 @@ from statistics import mean
 from typing import Final
 
 from benchmarks.data import Meetings, misspelt
-from knowledge.model import EpisodeId, Passage
+from knowledge.model import EpisodeId, Passage, Scope
 
 _FALSE: Final = (0.01, 0.02, 0.05)
 _BINS: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01)
@@ -22,7 +22,7 @@ def report(meetings: Meetings, split: str, found_at: float) -> None:
     """Print the area under the ROC curve, the rates at thresholds, and how often each confidence is right."""
 
     def sure(text: str, meeting: EpisodeId) -> float:
-        return meetings.search.find(text, episode=meeting, kinds=(Passage,)).confidence
+        return meetings.search.find(text, scope=Scope(meeting), kinds=(Passage,)).confidence
 
     asked = meetings.asked(split)
     places = sorted({question.meeting for question in asked})

@@ -23,7 +23,7 @@ from typing import Final
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from benchmarks.data import Asked, Meetings
-from knowledge.model import EpisodeId, Passage
+from knowledge.model import EpisodeId, Passage, Scope
 from knowledge.search import Search
 from knowledge.search.confidence import Said, terms
 from knowledge.search.rarity import frequency
@@ -77,8 +77,8 @@ def main() -> None:
 
 def best(search: Search, text: str, meeting: EpisodeId) -> Said | None:
     """Return the evidence of that hit among the first three around which most is told, None where there is none."""
-    hits = search.find(text, episode=meeting, kinds=(Passage,), limit=3).hits
-    return max((hit.evidence for hit in hits if isinstance(hit.evidence, Said)), key=lambda e: e.told, default=None)
+    hits = search.find(text, scope=Scope(meeting), kinds=(Passage,), limit=3).hits
+    return max((hit.evidence for hit in hits if isinstance(hit.evidence, Said)), key=lambda e: e.weight, default=None)
 
 
 def examples(meetings: Meetings, chance: random.Random) -> Iterator[tuple[str, EpisodeId, bool]]:
@@ -108,7 +108,7 @@ def _near_miss(question: Asked, search: Search, chance: random.Random) -> str | 
     telling = [word for word in split(question.text) if carries(word)]
     if not 1 <= len(telling) <= 3:
         return None
-    absent = [word for word in _WORDS.split() if not search.find(word, episode=question.meeting).hits]
+    absent = [word for word in _WORDS.split() if not search.find(word, scope=Scope(question.meeting)).hits]
     longest = max(telling, key=len)
     return re.sub(rf"(?i)\b{re.escape(longest)}\b", chance.choice(absent), question.text)
 

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from knowledge.figures import figures
 from knowledge.formats import Transcript, read_transcript
 from knowledge.library import read
+from knowledge.library.statistics import measure
+from knowledge.library.transcripts import transcript_of
 from knowledge.passages import Turn
-from knowledge.transcripts import heard
 
 ARCHIVE: Final = Path("../shared/corpora/changelog-transcripts.tar.xz")
 
@@ -109,7 +109,7 @@ def _check(library: Path) -> None:
     began = time.perf_counter()
     episodes = read(library).episodes
     opened = time.perf_counter() - began
-    sums = figures((episode, heard(library / episode.id)) for episode in episodes)
+    sums = measure((episode, transcript_of(library / episode.id)) for episode in episodes)
     took = time.perf_counter() - began
     print(f"Check: {took:.1f} s ({opened:.1f} s of them for the {len(episodes):,} episode.yaml)")
     print(

@@ -13,9 +13,9 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from benchmarks.data import Asked, Meetings, misspelt
-from knowledge.model import EpisodeId, Passage
+from knowledge.model import EpisodeId, Passage, Scope
 from knowledge.passages import stretches
-from knowledge.search.index import stems
+from knowledge.search.index.fulltext import stems
 from knowledge.search.words import carries, split
 
 _DEPTH: Final = 20
@@ -68,7 +68,7 @@ def _row(scores: tuple[float, float, float]) -> str:
 
 def _ours(meetings: Meetings) -> Ranked:
     def ranked(text: str, meeting: EpisodeId) -> list[tuple[Passage, ...]]:
-        hits = meetings.search.find(text, episode=meeting, kinds=(Passage,), limit=_DEPTH).hits
+        hits = meetings.search.find(text, scope=Scope(meeting), kinds=(Passage,), limit=_DEPTH).hits
         return [(hit.item,) for hit in hits if isinstance(hit.item, Passage)]
 
     return ranked

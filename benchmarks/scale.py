@@ -31,9 +31,9 @@ from knowledge.library import places
 from knowledge.model import EpisodeId, Passage
 from knowledge.passages import stretches
 from knowledge.search import Search
-from knowledge.search.cache import IndexCache
-from knowledge.search.index import stems
-from knowledge.search.quotes import Alignment
+from knowledge.search.index.cache import IndexCache
+from knowledge.search.index.fulltext import stems
+from knowledge.search.quotations import Alignment
 from knowledge.search.words import carries, split
 
 ARCHIVE: Final = Path("../shared/corpora/changelog-transcripts.tar.xz")

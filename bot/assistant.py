@@ -70,7 +70,8 @@ from bot.understanding.naming import Named, Naming, Where, season_in
 from bot.understanding.people import People
 from bot.understanding.speakers import Speakers
 from bot.understanding.text import Words, clauses, clean
-from knowledge.figures import is_label
+from knowledge.library.statistics import is_label
+from knowledge.model import Scope
 from knowledge.search import Search
 
 _RELATED_SHOWN = 4
@@ -150,7 +151,7 @@ class EpisodeAssistant:
         thread = self._conversations.recall(question.conversation)
         named = None if question.episode else self._naming.named(text)
         scope = self._scope(named, thread) if named else question.episode
-        spelled = self._search.spell(text, scope)
+        spelled = self._search.spell(text, scope=Scope(scope))
         if question.episode is None and (named is None or named.number is None):
             # "the latest epsiode about bees" names none, once it is read aright.
             named = self._naming.named(spelled.text)

@@ -1,79 +1,18 @@
-"""What can be wrong with a library, in words for the person who edits it.
+"""What keeps `knowledge` from doing what it was asked.
 
-Values and exceptions only; the readers that find the problems build the sentences.
+Exceptions only; what is wrong with a library, one file at a time, is in `library.problems`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
-
-_MOST_PROBLEMS = 100  # in one file; who has mended a hundred runs the check again anyway
 
 
 class KnowledgeError(Exception):
     """Anything that keeps `knowledge` from doing what it was asked; the message says what to do."""
 
 
-class LibraryError(KnowledgeError):
-    """A library that can't be used.
+class DamagedIndexError(KnowledgeError):
+    """A search index that can't be read any more; made anew from the library, it is as good as before."""
 
-    Attributes:
-        problems: all that was found, at least one; the message has a line for each.
-    """
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to mend. As text, `path:line: field: message` on one line, fit for a terminal whatever the file holds.
-
-    Attributes:
-        line: counted from 1; None where it is about the whole file or folder.
-        field: the way to the field, such as `topics → quotes`; None where it is about no single field.
-    """
-
-    path: Path
-    line: int | None
-    field: str | None
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
-        return _printable(": ".join(part for part in (place, self.field, self.message) if part))
-
-
-class TooManyProblemsError(KnowledgeError):
-    """A file has so many problems that reading on would help nobody."""
-
-
-class Report:
-    """Collects the problems of one file, so that a reader can go on and find the others."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._problems: dict[Problem, None] = {}
-
-    def add(self, line: int | None, field: str | None, message: str) -> None:
-        """Note a problem; the same one twice counts once.
-
-        Raises:
-            TooManyProblemsError: there are a hundred.
-        """
-        self._problems[Problem(self._path, line, field, message)] = None
-        if len(self._problems) >= _MOST_PROBLEMS:
-            raise TooManyProblemsError(f"{self._path} has {_MOST_PROBLEMS} problems or more; mend these first")
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What was noted, in the order of the file."""
-        return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
-
-
-def _printable(text: str) -> str:
-    """Spell out what a terminal would obey or choke on: escape sequences, lone surrogates, turned directions."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+    def __init__(self, reason: object) -> None:
+        first_line = str(reason).partition("\n")[0]
+        super().__init__(f"the search index is damaged ({first_line}); it has to be made anew from the library")

@@ -1,4 +1,4 @@
-"""What the names of episodes, topics and quotes look like in files and buttons, and how to make one from words.
+"""What the names and numbers of episodes, topics and quotes look like, and how to make a name from words.
 
 No files, and no say in whether a name is taken.
 """
@@ -12,6 +12,8 @@ import zlib
 EPISODE_ID_LENGTH = 48
 ITEM_NAME_LENGTH = 35
 """Together with `/topic/` and an episode's id it stays within the 90 characters of an `ItemId`."""
+NUMBER_LENGTH = 20
+SEASON = re.compile(r"[0-9]{1,4}")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

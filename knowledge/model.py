@@ -18,7 +18,7 @@ ItemId = NewType("ItemId", str)
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class Person:
     """A person in an episode, by the full name people know them by, and other names they go by."""
 
     name: str
@@ -107,6 +107,24 @@ Item: TypeAlias = Topic | Quote | Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to search.
+
+    Attributes:
+        episode: in this one alone; None for several or all.
+        within: in these; None for all there are.
+        speaker: only what this person says; None for what anybody says.
+    """
+
+    episode: EpisodeId | None = None
+    within: frozenset[EpisodeId] | None = None
+    speaker: str | None = None
+
+
+EVERYWHERE = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """One episode and what its folder says about it; the transcript's passages are kept apart.
 
@@ -126,8 +144,8 @@ class Episode:
     summary: str | None = None
     published: date | None = None
     duration: timedelta | None = None
-    hosts: tuple[Guest, ...] = ()
-    guests: tuple[Guest, ...] = ()
+    hosts: tuple[Person, ...] = ()
+    guests: tuple[Person, ...] = ()
     links: Links = field(default_factory=Links)
     topics: tuple[Topic, ...] = ()
     quotes: tuple[Quote, ...] = ()

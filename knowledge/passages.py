@@ -1,7 +1,7 @@
 """Makes readable passages out of a transcript's turns, and stretches of talk out of passages.
 
-A passage is one person's words, to be shown; a stretch is some sixty words of talk by whoever speaks, to be ranked:
-"Yeah." says little by itself, and the question before an answer says what the answer is about. No text is changed.
+A passage is one person's words, to be shown; a stretch is some sixty words by any number of people, to be ranked: "Yeah."
+says little by itself, and the question before an answer says what the answer is about. No text is changed.
 """
 
 from __future__ import annotations
@@ -49,33 +49,33 @@ def passages(
             ItemId(f"{episode}/passage/{number}"),
             episode,
             number,
-            piece.text,
+            chunk.text,
             source,
-            piece.speaker,
-            clock.at(piece.offset),
-            approximate=clock.approximate(piece.offset),
+            chunk.speaker,
+            clock.at(chunk.offset),
+            approximate=clock.approximate(chunk.offset),
         )
-        for number, piece in enumerate(_pieces(turns))
+        for number, chunk in enumerate(_chunks(turns))
     )
 
 
 def stretches(said: Iterable[Passage]) -> Iterator[tuple[Passage, ...]]:
     """Group an episode's successive passages into stretches of talk of some sixty words."""
-    held: list[Passage] = []
+    gathered: list[Passage] = []
     words = 0
     for passage in said:
         more = _length(passage.text)
-        if held and (words + more / 2 > _LENGTH or passage.episode != held[-1].episode):
-            yield tuple(held)
-            held, words = [], 0
-        held.append(passage)
+        if gathered and (words + more / 2 > _LENGTH or passage.episode != gathered[-1].episode):
+            yield tuple(gathered)
+            gathered, words = [], 0
+        gathered.append(passage)
         words += more
-    if held:
-        yield tuple(held)
+    if gathered:
+        yield tuple(gathered)
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Chunk:
     """Words by one speaker, and how many words of the transcript come before them."""
 
     text: str
@@ -83,22 +83,22 @@ class _Piece:
     offset: int
 
 
-def _pieces(turns: Iterable[Turn]) -> Iterator[_Piece]:
-    held: list[str] = []
+def _chunks(turns: Iterable[Turn]) -> Iterator[_Chunk]:
+    gathered: list[str] = []
     words = offset = 0
     speaker: str | None = None
     for turn in turns:
         for sentence in _sentences(turn.text):
             more = _length(sentence)
-            if held and (turn.speaker != speaker or words + more / 2 > _LENGTH):
-                yield _Piece(" ".join(held), speaker, offset)
+            if gathered and (turn.speaker != speaker or words + more / 2 > _LENGTH):
+                yield _Chunk(" ".join(gathered), speaker, offset)
                 offset += words
-                held, words = [], 0
+                gathered, words = [], 0
             speaker = turn.speaker
-            held.append(sentence)
+            gathered.append(sentence)
             words += more
-    if held:
-        yield _Piece(" ".join(held), speaker, offset)
+    if gathered:
+        yield _Chunk(" ".join(gathered), speaker, offset)
 
 
 def _sentences(text: str) -> Iterator[str]:

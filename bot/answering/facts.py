@@ -13,7 +13,7 @@ from bot.port.messages import Episode
 from bot.port.numbers import short_number
 from bot.understanding.intents import FactKind
 from bot.understanding.text import Words
-from knowledge.model import Guest
+from knowledge.model import Person
 
 _NAMED = 4
 """Episodes of one person that are named, the newest."""
@@ -160,7 +160,7 @@ def not_heard_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
     return f"{name} doesn't speak in {label(episode)}.{others}"
 
 
-def _in_role(episode: Episode, role: str) -> Sequence[Guest]:
+def _in_role(episode: Episode, role: str) -> Sequence[Person]:
     return episode.guests if role == "guest" else episode.hosts
 
 
@@ -171,7 +171,7 @@ def _few(episodes: Sequence[Episode]) -> str:
     return listed([*labels[:_NAMED], f"{more} more"] if more > 1 else labels)
 
 
-def name_words(someone: Guest) -> frozenset[str]:
+def name_words(someone: Person) -> frozenset[str]:
     """List the words of a person's names in lower case."""
     return frozenset(" ".join((someone.name, *someone.also)).casefold().split())
 
@@ -193,7 +193,7 @@ def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
-def _people(people: Sequence[Guest], part: str, here: str) -> str | None:
+def _people(people: Sequence[Person], part: str, here: str) -> str | None:
     if not people:
         return None
     names = listed([someone.name for someone in people])

@@ -35,7 +35,7 @@ from bot.understanding.intents import subject
 from bot.understanding.naming import EVERYWHERE, Where
 from bot.understanding.speakers import Speakers
 from bot.understanding.text import Words, asks, clauses
-from knowledge.model import Passage, Quote
+from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Hit, Ranking, Search
 from knowledge.search.words import fold, split
 
@@ -115,24 +115,25 @@ class Answers:
 
         Where it names somebody who speaks in a transcript, what they say comes first if it answers.
         """
-        find = partial(self._search.find, episode=where.episode, within=where.within, limit=_LOOKED_AT)
+        scope = Scope(where.episode, where.within)
+        find = partial(self._search.find, limit=_LOOKED_AT)
         speaker = self._speakers.heard(Words(words).plain)
         if speaker and subject(Words(asked := speaker.apart(words)).plain):
-            theirs = find(asked, speaker=speaker.name)
+            theirs = find(asked, scope=replace(scope, speaker=speaker.name))
             if theirs.confidence >= FOUND and any(hit.direct for hit in theirs.hits):
                 return theirs
             if phrasebook.ABOUT_A_PERSON.match(Words(words).plain):
                 return replace(theirs, confidence=0.0)  # what others say of such a thing is not about them
             words = asked  # what others say: the name would bring up whatever else its bearer says
-        whole = find(words)
+        whole = find(words, scope=scope)
         several = clauses(words)
         if whole.confidence >= FOUND:
             return whole
-        if self._search.mentions(words, episode=where.episode, within=where.within) >= _TALKED_OF:
+        if self._search.mentions(words, scope=scope) >= _TALKED_OF:
             return replace(whole, confidence=FOUND)
         if len(several) == 1:
             return whole
-        parts = [(each, find(each)) for each in several]
+        parts = [(each, find(each, scope=scope)) for each in several]
         answered = [(_asked_for(each, part), part) for each, part in parts if part.confidence >= FOUND]
         if answered:
             return max(answered, key=lambda each: each[0])[1]
@@ -151,7 +152,7 @@ class Answers:
 
     def episodes(self, words: str, where: Where) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
-        return self._listed(words, where, lambda: self._search.episodes(words, within=where.within))
+        return self._listed(words, where, lambda: self._search.episodes(words, scope=Scope(within=where.within)))
 
     def _listed(
         self, words: str, where: Where, count: Callable[[], Mapping[EpisodeId, int]]
@@ -175,7 +176,7 @@ class Answers:
 
     def latest(self, words: str, where: Where, *, first: bool) -> Fact | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
-        places = self._search.episodes(words, within=where.within)
+        places = self._search.episodes(words, scope=Scope(within=where.within))
         listed = self._listed(words, where, lambda: places)
         most = max(places.values(), default=0)
         enough = _MUCH if most >= _MUCH else 1
@@ -192,7 +193,7 @@ class Answers:
 
     def _described(self, words: str, where: Where) -> dict[EpisodeId, float]:
         """List episodes whose title and summary answer a question, best first, each with its confidence."""
-        likely = self._search.about(words, episode=where.episode, within=where.within, limit=_EPISODES_NAMED)
+        likely = self._search.about(words, scope=Scope(where.episode, where.within), limit=_EPISODES_NAMED)
         return {id: confidence for id, confidence in likely if confidence >= FOUND}
 
     def _fact(self, ranking: Ranking, described: Mapping[EpisodeId, float]) -> Fact:
@@ -206,9 +207,9 @@ class Answers:
         speaker = self._speakers.heard(Words(words).plain)
         if speaker is None:
             return self.about(words, where)
-        name, asked, episode, within = speaker.name, speaker.apart(words), where.episode, where.within
-        ranking = self._search.find(asked, episode=episode, within=within, speaker=name, limit=1)
-        said = self._search.said_by(name, asked, episode=episode, within=within, limit=_EVERYTHING + _MORE)
+        name, asked, scope = speaker.name, speaker.apart(words), Scope(where.episode, where.within, speaker.name)
+        ranking = self._search.find(asked, scope=scope, limit=1)
+        said = self._search.said_by(name, asked, scope=scope, limit=_EVERYTHING + _MORE)
         if not said and where.within is not None:
             return _elsewhere(where, self.everything(words, EVERYWHERE))
         if not said:
@@ -232,7 +233,7 @@ class Answers:
         """
         best = self._remembered(said, where, CLOSE, by)
         if best is None:
-            near = self._search.find(said, episode=where.episode, limit=_LOOKED_AT)
+            near = self._search.find(said, scope=Scope(where.episode), limit=_LOOKED_AT)
             suggestions = self._shelf.to_ask_instead(_topics(near.hits), where.episode)
             text = sentences.not_said(self._searched(where.episode))
             return QuoteCheck(text, 1.0, Verdict.NOT_FOUND, said, suggestions=suggestions)
@@ -250,7 +251,7 @@ class Answers:
         best = self._remembered(said, where, _RECALLED)
         if best and (isinstance(best.item, Quote) or len(split(said)) >= _QUOTATION):
             return self.speaker_of(self._shelf.evidence(best.item, best.similarity))
-        quotes = self._search.find(said, episode=where.episode, within=where.within, kinds=(Quote,), limit=1)
+        quotes = self._search.find(said, scope=Scope(where.episode, where.within), kinds=(Quote,), limit=1)
         if quotes.confidence >= UNSURE and isinstance(quotes.hits[0].item, Quote):
             return self.speaker_of(self._shelf.evidence(quotes.hits[0].item, quotes.confidence))
         answer = self.points(said, where)
@@ -273,7 +274,7 @@ class Answers:
         """List the quotes on a subject in any words, best first; empty where the library has none."""
         if topic := self._shelf.topics.get(ItemId(words)):
             return topic.quotes
-        ranking = self._search.find(words, episode=where.episode, within=where.within, limit=_LOOKED_AT)
+        ranking = self._search.find(words, scope=Scope(where.episode, where.within), limit=_LOOKED_AT)
         if ranking.confidence < FOUND:
             return ()
         return tuple(dict.fromkeys(self._quotes_among(ranking)))
@@ -287,8 +288,8 @@ class Answers:
             ranking = self._find(wanted.about, where)
             found = self._found(ranking, wanted.about) if ranking.confidence >= FOUND else None
             return (*(each.id for each in found.evidence), *found.more) if found else ()
-        by = partial(self._search.said_by, wanted.speaker, wanted.about)
-        said = by(episode=where.episode, within=where.within, limit=_EVERYTHING + _MORE)
+        scope = Scope(where.episode, where.within)
+        said = self._search.said_by(wanted.speaker, wanted.about, scope=scope, limit=_EVERYTHING + _MORE)
         return tuple(each.id for each in said)
 
     def _quotes_among(self, ranking: Ranking) -> Iterable[ItemId]:
@@ -304,7 +305,7 @@ class Answers:
     def _remembered(
         self, said: str, where: Where, alike: float, by: AbstractSet[str] = frozenset()
     ) -> Alignment | None:
-        found = self._search.quotation(said, episode=where.episode)
+        found = self._search.quotation(said, scope=Scope(where.episode))
         good = [each for each in found if (each.exact or each.similarity >= alike) and each.exact == found[0].exact]
         if within := where.within:
             good.sort(key=lambda each: each.item.episode not in within)
@@ -375,7 +376,7 @@ def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
 def _asked_for(clause: str, ranking: Ranking) -> float:
     """Weigh a clause that is answered: what asks counts for more, what people tell of themselves for less."""
     evidence = ranking.hits[0].evidence
-    told = evidence.told if evidence else 0.0
+    told = evidence.weight if evidence else 0.0
     if asks(clause):
         return told + _ASKED_FOR
     return told * _TOLD_OF_ONESELF if evidence and evidence.personal else told

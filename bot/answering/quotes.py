@@ -19,12 +19,12 @@ from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter
 from bot.understanding.conversation import Thread, reached
 from bot.understanding.naming import Where
 from bot.understanding.text import Words
-from knowledge.model import Passage, Quote
+from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
-from knowledge.search.sayings import Sayings, passage_of
+from knowledge.search.quotable import QuotableSentences, passage_of
 
 _HANDFUL: Final = 80
-"""Sayings of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
+"""Sentences of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
 _READ: Final = 20
 """The same of one speaker's, which are all read to tell how much each is worth."""
 _OF: Final = 4
@@ -91,7 +91,7 @@ class Quotes:
         but has no more than its share: a library may have one such episode among thousands.
         """
         picked = self._picked(wanted)
-        find = partial(self._search.sayings, episode=wanted.episode, within=wanted.within, speaker=wanted.speaker)
+        find = partial(self._search.quotable, scope=Scope(wanted.episode, wanted.within, wanted.speaker))
         sayings = find()
         if wanted.speaker and not picked and next(self._beside(picked, sayings), None) is None:
             sayings = find(whole=True)
@@ -109,7 +109,7 @@ class Quotes:
         id, thread = thread.draw(tuple(held), self._random.choice)
         return held[id], thread
 
-    def _beside(self, picked: Iterable[Quote], sayings: Sayings) -> Iterator[Passage]:
+    def _beside(self, picked: Iterable[Quote], sayings: QuotableSentences) -> Iterator[Passage]:
         """Read, in random order, the sayings of episodes that no quote was picked out of.
 
         Where a transcript names its speakers, words of nobody are an advertisement or a clip.

@@ -15,7 +15,7 @@ from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import EpisodeId, Evidence, Guess, Topic
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking
-from knowledge.search.index import stems
+from knowledge.search.index.fulltext import stems
 from knowledge.search.words import carries, spans, split
 
 _NEAR: Final = 0.7

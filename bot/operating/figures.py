@@ -1,6 +1,6 @@
 """What a library comes to, told to the person who owns it: what there is, what is missing, and what would help.
 
-Words only; the sums are `knowledge.figures`.
+Words only; the sums are `knowledge.library.statistics`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.operating.findings import gathered, located
-from knowledge.figures import Figures
+from knowledge.library.statistics import Statistics
 from knowledge.model import EpisodeId
 
 __all__ = ["counted", "told"]
@@ -17,7 +17,7 @@ _NAMED = 3
 """So many episodes are named where something is missing; the others are counted."""
 
 
-def told(sums: Figures) -> Iterator[str]:
+def told(sums: Statistics) -> Iterator[str]:
     """Say it, a line each; nothing where there is neither a transcript nor a gap."""
     if sums.words:
         yield (

@@ -18,12 +18,11 @@ from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant, EpisodeId
 from bot.understanding.phrasebook import VOCABULARY
-from knowledge.errors import LibraryError, Problem
-from knowledge.figures import figures
-from knowledge.library import SHIPPED, read
-from knowledge.search.cache import IndexCache
-from knowledge.search.catalogue import Mark, marks
-from knowledge.transcripts import heard
+from knowledge.library import SHIPPED, LibraryError, Problem, read
+from knowledge.library.statistics import measure
+from knowledge.library.transcripts import transcript_of
+from knowledge.search.index.cache import IndexCache
+from knowledge.search.index.catalogue import Mark, marks
 
 __all__ = ["check_library", "open_assistant"]
 
@@ -87,7 +86,7 @@ def check_library(folder: Path | None = None) -> Report:
         library = read(place)
     except LibraryError as error:
         return Report(f"Library {place}: nothing in it can be used. Mend this first.", tuple(map(str, error.problems)))
-    sums = figures((episode, heard(place / episode.id)) for episode in library.episodes)
+    sums = measure((episode, transcript_of(place / episode.id)) for episode in library.episodes)
     count = ", ".join(
         counted(number, noun)
         for number, noun in (

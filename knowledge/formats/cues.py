@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import words
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings
+from knowledge.formats.utterances import Utterances
 
 BAD_TIME = "a cue whose times can't be read; its words are kept"
 STRAY = "words that belong to no cue, as no time stands right above them; left out"
@@ -89,25 +89,25 @@ class Line:
     text: str
 
 
-def add_lines(parted: Iterable[tuple[Cue, list[Line]]], pieces: Pieces) -> None:
-    """Add all cues to the pieces, the speaker carried forward until another one is named or a change is marked."""
+def add_lines(parted: Iterable[tuple[Cue, list[Line]]], utterances: Utterances) -> None:
+    """Add all cues to the utterances, the speaker carried forward until another one is named or a change is marked."""
     rows = [(cue, lines) for cue, lines in parted]
     known = names(found[0] for _, lines in rows for line in lines if (found := prefixed(_plain(line.text))))
     speaker: str | None = None
     for cue, lines in rows:
         if cue.start is None:
-            pieces.findings.add(cue.line, BAD_TIME)
+            utterances.findings.add(cue.line, BAD_TIME)
         else:
-            pieces.mark(cue.start, cue.line)
+            utterances.mark(cue.start, cue.line)
         said: list[str] = []
         for line in lines:
             turned, next_speaker, text = _turn(line, speaker, known)
             if turned:
-                pieces.add(speaker, words(" ".join(said)), cue.line)
+                utterances.add(speaker, words(" ".join(said)), cue.line)
                 said = []
                 speaker = next_speaker
             said.append(text)
-        pieces.add(speaker, words(" ".join(said)), cue.line)
+        utterances.add(speaker, words(" ".join(said)), cue.line)
 
 
 def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import LONGEST
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Utterances
 
 BAD_TIME = "a time that can't be read; passed over"
 
@@ -50,14 +50,14 @@ def read_markdown(data: bytes) -> Transcript:
     if text.startswith("---") and (front := _FRONT_MATTER.match(text)):
         line += text.count("\n", 0, front.end())
         text = text[front.end() :]
-    pieces = Pieces(findings)
+    utterances = Utterances(findings)
     rows = [_timed(row) for row in text.split("\n")]
     known = {match["name"].strip() for _, row in rows if (match := _NAMED.match(row))}
-    reader = _Reader(pieces, known or names(found[0] for _, row in rows if (found := prefixed(row))))
+    reader = _Reader(utterances, known or names(found[0] for _, row in rows if (found := prefixed(row))))
     for number, (clock, row) in enumerate(rows, line):
         reader.take(number, clock, row)
     reader.end_paragraph()
-    return pieces.transcript()
+    return utterances.transcript()
 
 
 def _timed(row: str) -> tuple[str | None, str]:
@@ -71,8 +71,8 @@ def _timed(row: str) -> tuple[str | None, str]:
 class _Reader:
     """Takes a file line by line; a paragraph ends at an empty line, a name or a time."""
 
-    def __init__(self, pieces: Pieces, known: set[str] | frozenset[str]) -> None:
-        self._pieces = pieces
+    def __init__(self, utterances: Utterances, known: set[str] | frozenset[str]) -> None:
+        self._pieces = utterances
         self._known = known
         self._speaker: str | None = None
         self._said: list[str] = []

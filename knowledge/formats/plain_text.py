@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.speakers import names, prefixed, who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Utterances
 
 BAD_TIME = "a time that can't be read; passed over"
 
@@ -52,13 +52,13 @@ def read_plain_text(data: bytes) -> Transcript:
     """Read the words, and names and times where lines begin with them; a name holds until the next one."""
     findings = Findings()
     text = decode(data, findings)
-    pieces = Pieces(findings)
-    add_paragraphs((Paragraph(line, row.strip()) for line, row in enumerate(text.split("\n"), 1)), pieces)
-    return pieces.transcript()
+    utterances = Utterances(findings)
+    add_paragraphs((Paragraph(line, row.strip()) for line, row in enumerate(text.split("\n"), 1)), utterances)
+    return utterances.transcript()
 
 
-def add_paragraphs(paragraphs: Iterable[Paragraph], pieces: Pieces) -> None:
-    """Add paragraphs to the pieces; lines follow on from one another until an empty one, a time or a name."""
+def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> None:
+    """Add paragraphs to the utterances; lines follow on from one another until an empty one, a time or a name."""
     rows = list(_without_rows_of_empty(paragraphs))
     bare = sum(1 for row in rows if (found := _BEGIN.match(row.text)) and not found["open"]) >= _FEWEST
     parts = [_parted(row, bare=bare) for row in rows]
@@ -72,20 +72,20 @@ def add_paragraphs(paragraphs: Iterable[Paragraph], pieces: Pieces) -> None:
             # Words that may or may not be a name say at least that these may not be the last speaker's words.
             name, text = label if label[0] in known else ("", text)
         if name is not None or part.clock is not None or not text:
-            pieces.add(speaker, words(" ".join(said)), line)
+            utterances.add(speaker, words(" ".join(said)), line)
             said = []
         if part.clock is not None:
             at = seconds(part.clock)
             if at is None:
-                pieces.findings.add(part.line, BAD_TIME)
+                utterances.findings.add(part.line, BAD_TIME)
             else:
-                pieces.mark(at, part.line)
+                utterances.mark(at, part.line)
         if name is not None:
             speaker = who(name)
         if not said:
             line = part.line
         said.append(text)
-    pieces.add(speaker, words(" ".join(said)), line)
+    utterances.add(speaker, words(" ".join(said)), line)
 
 
 def _without_rows_of_empty(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

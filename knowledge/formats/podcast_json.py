@@ -6,12 +6,12 @@ A segment may be a single word; then sentences are made of them.
 
 from __future__ import annotations
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
 from knowledge.formats.speakers import who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Utterances
 
 
 def read_podcast_json(data: bytes) -> Transcript:
@@ -40,6 +40,6 @@ def from_podcast(parsed: object, text: str) -> Transcript:
         if at is None and start is not None:
             findings.add(place, BAD_START)
         segments.append(Segment(place, speaker, at, body))
-    pieces = Pieces(findings)
-    add_segments(segments, pieces)
-    return pieces.transcript()
+    utterances = Utterances(findings)
+    add_segments(segments, utterances)
+    return utterances.transcript()

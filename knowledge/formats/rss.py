@@ -16,11 +16,11 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from knowledge.episode_file import SEASON
 from knowledge.formats.text import visible, words
 from knowledge.formats.times import number, seconds
 from knowledge.formats.transcript import Finding, Findings
 from knowledge.formats.transcript_html import paragraphs_of
+from knowledge.ids import SEASON
 from knowledge.links import is_address, youtube_id
 
 NOT_XML = "not well-formed XML; read as far as that goes"
@@ -269,8 +269,8 @@ def _completed(item: Item, hosts: tuple[str, ...], language: str) -> Item:
 def _rank(offer: Offer, language: str) -> tuple[bool, int]:
     foreign = bool(language and offer.language and offer.language.lower()[:2] != language)
     kinds = (("json", "vtt"), ("srt", "subrip"), ("html",), ("markdown",), ("plain", "txt"))
-    told = f"{offer.type} {urlsplit(offer.url).path.lower()[-5:]}"
-    return foreign, next((rank for rank, names in enumerate(kinds) if any(name in told for name in names)), len(kinds))
+    kind = f"{offer.type} {urlsplit(offer.url).path.lower()[-5:]}"
+    return foreign, next((rank for rank, names in enumerate(kinds) if any(name in kind for name in names)), len(kinds))
 
 
 def _links(tags: _Tags, addresses: _Addresses) -> dict[str, str]:
@@ -292,7 +292,7 @@ def _place(url: str) -> str:
 
 
 def _people(tags: _Tags) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the hosts and the guests; whoever made the episode without being heard is left out."""
+    """Return the hosts and the guests; people who made the episode and do not speak in it are left out."""
     hosts: dict[str, None] = {}
     guests: dict[str, None] = {}
     for person in tags.all("podcast:person"):

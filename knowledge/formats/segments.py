@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.formats.pieces import NOTHING, Pieces
 from knowledge.formats.text import visible, words
 from knowledge.formats.transcript import Findings
+from knowledge.formats.utterances import NOTHING, Utterances
 
 NOT_JSON = "not valid JSON; skipped"
 NO_LIST = "no list of segments in it; skipped"
@@ -80,7 +80,7 @@ class LinesOf:
         self._lines: list[int] | None = None
 
     def __call__(self, number: int) -> int | None:
-        """Return the line of the item, counted from 1 as well; None where it can't be told."""
+        """Return the line of the item, counted from 1 as well; None where it can't be found."""
         if self._lines is None:
             self._lines = list(self._found())
         return self._lines[number - 1] if 0 < number <= len(self._lines) else None
@@ -101,15 +101,15 @@ class LinesOf:
             place = end
 
 
-def add_segments(segments: Sequence[Segment], pieces: Pieces) -> None:
-    """Add all segments to the pieces; where they are single words, sentences made of them."""
+def add_segments(segments: Sequence[Segment], utterances: Utterances) -> None:
+    """Add all segments to the utterances; where they are single words, sentences made of them."""
     spaces = sum(words(segment.text).count(" ") for segment in segments)
     if spaces < len(segments):
         segments = [_joined(sentence) for sentence in _sentences(segments)]
     for segment in segments:
         if segment.start is not None:
-            pieces.mark(segment.start, segment.number)
-        pieces.add(segment.speaker, words(visible(segment.text)), segment.number)
+            utterances.mark(segment.start, segment.number)
+        utterances.add(segment.speaker, words(visible(segment.text)), segment.number)
 
 
 def _sentences(segments: Sequence[Segment]) -> Iterator[list[Segment]]:

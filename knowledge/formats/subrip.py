@@ -9,9 +9,9 @@ import html
 import re
 
 from knowledge.formats.cues import BREAK, Line, add_lines, cues, rows
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.text import decode
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Utterances
 
 _TAG = re.compile(r"</?(?:[biu]|font)\b[^<>]{0,200}>|\{\\[^{}]{0,100}\}", re.IGNORECASE)
 
@@ -20,12 +20,12 @@ def read_subrip(data: bytes) -> Transcript:
     """Read the words, their speakers and their starts; a name holds until another one stands before words."""
     findings = Findings()
     text = decode(data, findings)
-    pieces = Pieces(findings)
+    utterances = Utterances(findings)
     add_lines(
         ((cue, _lines("\n".join(cue.body))) for cue in cues(text, findings, ends_at_blank=False)),
-        pieces,
+        utterances,
     )
-    return pieces.transcript()
+    return utterances.transcript()
 
 
 def _lines(body: str) -> list[Line]:

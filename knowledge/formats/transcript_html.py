@@ -13,12 +13,12 @@ from typing import assert_never
 
 from lxml import etree
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.plain_text import Paragraph, add_paragraphs
 from knowledge.formats.speakers import who
 from knowledge.formats.text import decode
 from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Utterances
 
 BAD_TIME = "a time that can't be read; passed over"
 CUT = "nested more deeply, or with longer paragraphs, than any transcript; read up to here"
@@ -61,12 +61,12 @@ def read_transcript_html(data: bytes) -> Transcript:
     """Read the words, their speakers and their starts; a `<cite>` holds until the next one."""
     findings = Findings()
     blocks = _blocks(decode(data, findings), findings)
-    pieces = Pieces(findings)
+    utterances = Utterances(findings)
     if any(block.kind is _Kind.SPEAKER for block in blocks):
-        _add_cited(blocks, pieces)
+        _add_cited(blocks, utterances)
     else:
-        add_paragraphs(_paragraphs(blocks), pieces)
-    return pieces.transcript()
+        add_paragraphs(_paragraphs(blocks), utterances)
+    return utterances.transcript()
 
 
 def paragraphs_of(html: str) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def paragraphs_of(html: str) -> tuple[str, ...]:
     return tuple(block.text for block in _blocks(html, Findings()))
 
 
-def _add_cited(blocks: Iterable[_Block], pieces: Pieces) -> None:
+def _add_cited(blocks: Iterable[_Block], utterances: Utterances) -> None:
     speaker: str | None = None
     for block in blocks:
         match block.kind:
@@ -83,11 +83,11 @@ def _add_cited(blocks: Iterable[_Block], pieces: Pieces) -> None:
             case _Kind.TIME:
                 at = seconds(block.text.strip("[]() "))
                 if at is None:
-                    pieces.findings.add(block.line, BAD_TIME)
+                    utterances.findings.add(block.line, BAD_TIME)
                 else:
-                    pieces.mark(at, block.line)
+                    utterances.mark(at, block.line)
             case _Kind.WORDS:
-                pieces.add(speaker, block.text, block.line)
+                utterances.add(speaker, block.text, block.line)
             case _:
                 assert_never(block.kind)
 

@@ -10,9 +10,9 @@ import html
 import re
 
 from knowledge.formats.cues import BREAK, Cue, Line, add_lines, cues, rows
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.text import decode
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Utterances
 
 NO_HEADER = "no WEBVTT in the first line; read as WebVTT all the same"
 
@@ -37,9 +37,9 @@ def read_webvtt(data: bytes) -> Transcript:
             body = body[1:] if body and _bare(body[0]) == last else body
             last = _bare(body[-1]) if body else last
         parted.append((cue, _lines(BREAK.sub("\n", "\n".join(body)))))
-    pieces = Pieces(findings)
-    add_lines(parted, pieces)
-    return pieces.transcript()
+    utterances = Utterances(findings)
+    add_lines(parted, utterances)
+    return utterances.transcript()
 
 
 def _bare(row: str) -> str:

@@ -5,12 +5,12 @@ Whisper names no speaker; WhisperX adds labels such as `SPEAKER_00`, and a segme
 
 from __future__ import annotations
 
-from knowledge.formats.pieces import Pieces
 from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
 from knowledge.formats.speakers import who
 from knowledge.formats.text import decode, words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
+from knowledge.formats.utterances import Utterances
 
 
 def read_whisper_json(data: bytes) -> Transcript:
@@ -38,9 +38,9 @@ def from_whisper(parsed: object, text: str) -> Transcript:
         if at is None and start is not None:
             findings.add(place, BAD_START)
         segments.append(Segment(place, who(words(named)) if isinstance(named, str) else None, at, said))
-    pieces = Pieces(findings)
-    add_segments(segments, pieces)
-    return pieces.transcript()
+    utterances = Utterances(findings)
+    add_segments(segments, utterances)
+    return utterances.transcript()
 
 
 def _from_words(spoken: object) -> str | None:

@@ -15,10 +15,10 @@ from knowledge.formats import Finding, Transcript
 from knowledge.formats.chapters import Chapter
 from knowledge.formats.rss import Item, Soundbite
 from knowledge.ids import EPISODE_ID_LENGTH, ITEM_NAME_LENGTH, slug
-from knowledge.importing.episode_text import Fields, Value
 from knowledge.importing.web import Version
+from knowledge.library.episode_text import Fields, Value
+from knowledge.library.transcripts import SOURCE as FROM_TRANSCRIPT
 from knowledge.passages import Turn
-from knowledge.transcripts import SOURCE as FROM_TRANSCRIPT
 
 ON_DISK = "file:"
 """What the origin of an episode from a file begins with; its path follows."""
@@ -72,7 +72,7 @@ class Draft:
         findings: what could not be read of it.
         notes: what else a person should know, such as a transcript that could not be fetched.
         guid: names the episode wherever its feed lies and whether its words come from a file; "" where no feed has it.
-        unknown: fields that what could not be fetched would have told.
+        unknown: fields that what could not be fetched would have filled.
         links: what was fetched, to be asked about the next time.
     """
 

@@ -33,7 +33,7 @@ _SUFFIXES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """An entry of a feed, to be imported.
 
     Attributes:
@@ -97,11 +97,11 @@ def feed_origin(feed: str) -> str:
     return f"feed:{urlsplit(feed).hostname or PurePath(feed).name}:{fingerprint(feed)}#"
 
 
-def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[Entry]:
+def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[FeedEntry]:
     """Yield a feed's entries, the newest first; those without a date come last."""
     dated = sorted(feed.items, key=lambda item: item.published.toordinal() if item.published else 0, reverse=True)
     for item in dated:
-        yield Entry(address, show or feed.title or urlsplit(address).hostname or "Podcast", item)
+        yield FeedEntry(address, show or feed.title or urlsplit(address).hostname or "Podcast", item)
 
 
 async def _best_transcript(

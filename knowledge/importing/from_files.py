@@ -14,18 +14,16 @@ from datetime import date
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from knowledge.episode_file import NUMBER_LENGTH, SEASON
 from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suffix_of
 from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import Feed, Item
 from knowledge.formats.text import visible
-from knowledge.ids import EPISODE_ID_LENGTH, slug
-from knowledge.importing import episode_text
+from knowledge.ids import EPISODE_ID_LENGTH, NUMBER_LENGTH, SEASON, slug
 from knowledge.importing.draft import ON_DISK, Draft, File, fields_of, fingerprint, folder_name
-from knowledge.importing.episode_text import Value
-from knowledge.library import EPISODE_FILE
+from knowledge.library import EPISODE_FILE, episode_text
+from knowledge.library.episode_text import Value
+from knowledge.library.transcripts import SOURCE
 from knowledge.links import is_address, youtube_id
-from knowledge.transcripts import SOURCE
 
 FEED_SUFFIXES = frozenset({".xml", ".rss"})
 NO_EPISODE = "not an episode by its name"

@@ -19,7 +19,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.formats import SUFFIXES, Finding
 from knowledge.formats.rss import Feed, Item, read_feed
 from knowledge.importing.draft import Draft
-from knowledge.importing.from_feeds import SAME_GUID, Entry, any_changed, entries_of, feed_origin
+from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, any_changed, entries_of, feed_origin
 from knowledge.importing.from_files import (
     CLOSED,
     FEED_SUFFIXES,
@@ -273,7 +273,7 @@ class _Import:
             self._left -= len(entries)
         yield Planned(len(entries))
         complete = True
-        waiting: list[Entry] = []
+        waiting: list[FeedEntry] = []
         for entry in entries:
             event = self._left_out(entry)
             if event is None:
@@ -288,7 +288,7 @@ class _Import:
                 yield self._put(draft, _named(entry))
         self._store.remember_feed(feed_origin(read.source), read.version if complete and self._whole else None)
 
-    def _left_out(self, entry: Entry) -> Handled | None:
+    def _left_out(self, entry: FeedEntry) -> Handled | None:
         """Handle an entry that is not wanted."""
         source = _named(entry)
         if entry.origin in self._seen:
@@ -297,7 +297,7 @@ class _Import:
         reason = self._too_old(entry.item.published)
         return Handled(source, Change.SKIPPED, notes=(reason,)) if reason else None
 
-    async def _fetched(self, entry: Entry) -> tuple[Entry, Draft | str]:
+    async def _fetched(self, entry: FeedEntry) -> tuple[FeedEntry, Draft | str]:
         """Fetch what an entry links to; where nothing of it has changed, its folder's name is all there is to say."""
         known = None if self._options.refresh else self._store.unchanged(entry.origin, entry.fingerprint())
         if known is not None and not await self._link_changed(known):
@@ -315,7 +315,7 @@ class _Import:
         return Handled(source, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: FeedEntry) -> str:
     """Name an entry among others: titles have commas in them."""
     return f"“{entry.item.title}”"
 

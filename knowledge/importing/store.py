@@ -19,12 +19,11 @@ from filelock import FileLock, Timeout
 
 from knowledge.errors import KnowledgeError
 from knowledge.ids import EPISODE_ID_LENGTH
-from knowledge.importing import episode_text
 from knowledge.importing.draft import ON_DISK, Draft
-from knowledge.importing.episode_text import Value, normal
 from knowledge.importing.web import Version
-from knowledge.library import EPISODE_FILE
-from knowledge.transcripts import transcript_in
+from knowledge.library import EPISODE_FILE, episode_text
+from knowledge.library.episode_text import Value, normal
+from knowledge.library.transcripts import transcript_in
 
 RECORD = ".imported.json"
 FEEDS = ".imported-feeds.json"
@@ -54,7 +53,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class Outcome:
     """What became of a draft: the episode's folder, and what of a person's was kept."""
 
     name: str
@@ -128,7 +127,7 @@ class Store:
         """List the folders of the episodes whose origin begins with `prefix`."""
         return [name for origin, name in self._names.items() if origin.startswith(prefix)]
 
-    def put(self, draft: Draft) -> Stored:
+    def put(self, draft: Draft) -> Outcome:
         """Add an episode or bring it up to date.
 
         Raises:
@@ -140,7 +139,7 @@ class Store:
         try:
             stored = self._update(draft, place) if place.exists() else self._add(draft, place)
         except OSError as error:
-            raise StoreError(f"{place} can't be written ({error.strerror}); mend that and import again") from error
+            raise StoreError(f"{place} can't be written ({error.strerror}); put that right and import again") from error
         self._taken.add(name)
         self._names[draft.origin] = name
         if stored.change is Change.ADDED and namesake and bool(namesake.guid) != bool(draft.guid):
@@ -185,7 +184,7 @@ class Store:
             return True
         return record.origin.startswith(ON_DISK) and not Path(record.origin.removeprefix(ON_DISK)).exists()
 
-    def _add(self, draft: Draft, place: Path) -> Stored:
+    def _add(self, draft: Draft, place: Path) -> Outcome:
         if self._writing:
             unfinished = self._folder / f"{_UNFINISHED}{place.name}"
             unfinished.mkdir()
@@ -195,9 +194,9 @@ class Store:
             (unfinished / RECORD).write_bytes(_record(_recorded(draft)))
             unfinished.rename(place)
         self._records[place.name] = _recorded(draft)
-        return Stored(place.name, Change.ADDED)
+        return Outcome(place.name, Change.ADDED)
 
-    def _update(self, draft: Draft, place: Path) -> Stored:
+    def _update(self, draft: Draft, place: Path) -> Outcome:
         before = self._records.get(place.name)
         if before:
             still = {name: before.fields[name] for name in draft.unknown if name in before.fields}
@@ -228,7 +227,7 @@ class Store:
                 leaving.unlink()
             _replace(place / RECORD, _record(after))
         self._records[place.name] = after
-        return Stored(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
+        return Outcome(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
 
 
 def _merged(path: Path, fields: Mapping[str, Value], before: Mapping[str, Value]) -> tuple[str | None, tuple[str, ...]]:
@@ -324,7 +323,7 @@ def _digest(data: bytes) -> str:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write a file in one go: whoever reads it sees the old one or the new one."""
+    """Write a file in one go: a reader sees the old one or the new one."""
     unfinished = path.with_name(f"{_UNFINISHED}file")
     unfinished.write_bytes(data)
     unfinished.replace(path)

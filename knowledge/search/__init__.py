@@ -1,6 +1,6 @@
 """Finds what was said: everything here is derived from the library and can be built again from it."""
 
-from knowledge.search.quotes import Alignment
+from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.search import Search
 from knowledge.search.spelling import Correction, Understood, Vocabulary

@@ -16,15 +16,15 @@ class Said:
     """How a stretch of talk bears on a question.
 
     Attributes:
-        told: how much of what the question's words tell is said here and around, more for words said again.
+        weight: of the question's words that are said here and around, added up; more for words said again.
         rarest: how much the question's most telling word tells: the more, the more has to be found.
         found: the same for the most telling of its words that are said here or around, 0 where none is.
         covered: 0 to 1, the share of what the question's words tell that is said here or around at least once.
         paired: 0 to 1, the share of the question's neighbouring words that stand near each other here too.
-        personal: whether the question is about whoever asks.
+        personal: whether the question is about the person who asks.
     """
 
-    told: float
+    weight: float
     rarest: float
     found: float
     covered: float
@@ -39,21 +39,21 @@ class Noted:
     Attributes:
         covered: 0 to 1, the share of what the question's words tell that is in it.
         named: 0 to 1, the same for the best of its names, times the share of that name that the question has.
-        told: how much the words found tell.
-        personal: whether the question is about whoever asks.
+        weight: of the words found, added up.
+        personal: whether the question is about the person who asks.
         uncounted: whether the question asks how many or how much and there is no figure in it.
         unnamed: whether it is not even about what the question asks the number of.
-        untold: whether the question asks how something came about and one of its words, a verb maybe, is not in it.
+        incomplete: whether the question asks how something came about and one of its words, a verb maybe, is not in it.
         strange: whether the question has a word of its own that stands nowhere in the library.
     """
 
     covered: float
     named: float
-    told: float
+    weight: float
     personal: bool
     uncounted: bool
     unnamed: bool
-    untold: bool
+    incomplete: bool
     strange: bool
 
 
@@ -80,21 +80,21 @@ def terms(evidence: Said) -> tuple[float, ...]:
     """Return what the regression adds up: a constant 1, then each figure in the form that serves it best."""
     light = max(_LIGHT - evidence.rarest, 0)
     rare = max(evidence.found - _RARE, 0) * evidence.covered**_ALL
-    return (1, sqrt(evidence.told), evidence.rarest, light, rare, evidence.paired, evidence.personal)
+    return (1, sqrt(evidence.weight), evidence.rarest, light, rare, evidence.paired, evidence.personal)
 
 
 def of_noted(evidence: Noted) -> float:
     """Return how likely it is, 0 to 1, that the note answers the question."""
-    first, covered, named, told, personal, uncounted, unnamed, untold, strange = _NOTED
+    first, covered, named, weight, personal, uncounted, unnamed, incomplete, strange = _NOTED
     return _logistic(
         first
         + covered * evidence.covered
         + named * evidence.named
-        + told * min(evidence.told - _ENOUGH, 0)
+        + weight * min(evidence.weight - _ENOUGH, 0)
         + personal * evidence.personal
         + uncounted * evidence.uncounted
         + unnamed * evidence.unnamed
-        + untold * evidence.untold
+        + incomplete * evidence.incomplete
         + strange * evidence.strange
     )
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.search.index import stems
+from knowledge.search.index.fulltext import stems
 from knowledge.search.spelling import Understood
 from knowledge.search.words import ASKING, carries, counted, counts, happened, personal, qualifies, split
 
-_MENDED: Final = 0.95
+_CORRECTED: Final = 0.95
 """What a word found by mending its spelling is worth of one found as typed."""
 
 
@@ -27,8 +27,8 @@ class Query:
         names: stems that are part of a person's or a show's name: they help to rank, and are no evidence.
         asking: stems of words about the asking itself.
         pairs: telling stems that stand side by side in the question.
-        mended: telling stems that were misspelt.
-        personal: whether it is about whoever asks.
+        corrected: telling stems that were misspelt.
+        personal: whether it is about the person who asks.
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
         event: whether it asks how or when something came about.
@@ -39,7 +39,7 @@ class Query:
     names: frozenset[str]
     asking: frozenset[str]
     pairs: tuple[tuple[str, str], ...]
-    mended: frozenset[str]
+    corrected: frozenset[str]
     personal: bool
     counting: bool
     counted: frozenset[str]
@@ -51,17 +51,17 @@ class Query:
         """How much all telling words tell together."""
         return sum(self.telling.values())
 
-    def told(self, held: Collection[str]) -> float:
-        """Return how much the words that are among those held tell; a mended one a little less."""
-        return sum(self.worth(stem) for stem in self.telling if stem in held)
+    def weight_in(self, words: Collection[str]) -> float:
+        """Add up the weights of the telling words among these; corrected ones weigh a little less."""
+        return sum(self.worth(stem) for stem in self.telling if stem in words)
 
     def worth(self, stem: str) -> float:
         """Return how much finding a telling stem tells."""
-        return self.telling[stem] * (_MENDED if stem in self.mended else 1)
+        return self.telling[stem] * (_CORRECTED if stem in self.corrected else 1)
 
-    def share(self, held: Collection[str]) -> float:
-        """Return `told` as a share of the total, 0 to 1."""
-        return self.told(held) / self.total if self.telling else 0.0
+    def share(self, words: Collection[str]) -> float:
+        """Return `weight_in` as a share of the total, 0 to 1."""
+        return self.weight_in(words) / self.total if self.telling else 0.0
 
 
 class Names:
@@ -101,13 +101,13 @@ def read(
         if before is not None and before != stem:
             pairs.append((before, stem))
         before = stem
-    mended = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
+    corrected = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
     return Query(
         telling,
         frozenset(named),
         frozenset(asking - telling.keys()),
         tuple(pairs),
-        mended,
+        corrected,
         personal(understood.text),
         counts(understood.text),
         frozenset(stem for word in counted(understood.text) for stem in stems(word)),

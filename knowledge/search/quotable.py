@@ -1,193 +1,86 @@
-"""Tells which sentence of a text is worth quoting by itself, and how much, by how it is phrased.
+"""What is worth quoting by itself in a library, read a bit at a time and in any order: there may be thousands.
 
-After Danescu-Niculescu-Mizil, Cheng, Kleinberg and Lee, "You had me at hello: How phrasing affects memorability"
-(ACL 2012): what is remembered speaks of the world and not of its scene (few third persons, "a" rather than "the",
-the present rather than the past), in distinctive words. And after Bendersky and Smith, "A Dictionary of Wisdom and
-Wit" (2012): it says what is always or never so, of what concerns everybody. Nothing is read or drawn here.
+Which sentence of a passage that is, is decided in `phrasing.py`; which of them is shown, by the caller.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
+from random import Random
 from typing import Final
 
-from knowledge.search import rarity
-from knowledge.search.words import carries, qualifies
+from knowledge.model import ItemId, Passage, Scope
+from knowledge.search import phrasing
+from knowledge.search.index.fulltext import Stretch, TextIndex, stems
 
-SHORTEST: Final = 8
-LONGEST: Final = 26
-"""Words in a quote."""
-
-_SENTENCE: Final = re.compile(
-    r"""(?: ^ | (?<=[a-z][.!?]\ ) (?<!\b[DMS][rst][.]\ ) (?<!\bMrs[.]\ ) )
-    [A-Z][a-z'’]*,?\ [a-zI] [^.!?…:;"“”()\[\]{}<>|*_#@/\\–—\r\n]{20,240} [.!] (?=\s|$)""",
-    re.VERBOSE,
-)
-"""A sentence without links, brackets, markup, and words of others, which need what is around them."""
-
-_ALONE: Final = re.compile(
-    r"""(?! .* (?: --|\ -\ |\d[.]|\s[.] ) )  # broken off
-    (?! (?:\w+\ ){0,3}(?:caveat|definition|downside|example|fact|goal|moral|trend|upside)\b )  # comes to an explanation
-    (?! \w+\ (?:asks|goes|says|shows|wonders|writes)\b )  # what others say
-    (?! (?: (?!\b(?:\w+s|people|who|\w+one|\w+body|person)\b). )* \b(?:they|them|their|they're)\b )  # who?
-    (?! \w+,\ (?:you|i|we) )  # to somebody by name
-    (?! (?:if|when|while|since|once|because|unless|whether)\b [^,]* $ )  # half a sentence
-    (?! .* \bthat\ \w+[^\Ws][.,!] )  # which? "the code that matters." is another
-    (?! .* \b(?:that|this|here|it|so|them|then|those|these|there|too|either|well|him|her)[.!]$ )
-    (?! .* \b(?: welcome|sponsor\w*|listen(?:ers?|ing)|subscri\w*|episodes?|podcasts?|(?:the|a|our|my)\ shows?|merch
-        |newsletter|transcripts?|links?|guests?|hosts?|check\ out|sign\ up|coupon|promo\w*|discount|website|dot\ com
-        |thank\w*|congratulations|join(?:ing|\ us)|(?:short|quick)\ break|segment|interview|happy\ to
-        |talking\ (?:to|about)|or\ (?:anything|something)|anything\ else|everything\ else
-        |you\ know|i\ mean|sort\ of|kind\ of|um|uh|gonna|wanna|gotta|yeah|blah|bro|dude|stuff|okay|whatever|basically
-        |exactly|,\ right|for\ (?:example|instance|sure)
-        |(?:about|at|by|for|from|in|like|of|on|to|with|without)\ (?:that|this|it)
-        |(?:that|this|the\ other|which)\ one|these|those|,\ that(?:'s|\ is)|that's\ (?:what|why|how)|he|she|his|her
-        |(?:do|does|doing|than)\ that
-        )\b )""",
-    re.VERBOSE,
-)
-"""Says a whole, without chatter; and what speaks of the show itself keeps house."""
-
-_LEANING = """
-actually after again ah all alright also always and another any anyway as at awesome basically because before being
-besides better both build but by can can't cause certain cool correct could did do does each eight either especially
-even exactly excellent fair first five followed for four from go good great had half has have having he he'd he'll
-he's hello her here here's hey hi him his hm how however i i'd i'll i'm i've in indeed instead interesting is it
-it'd it'll it's its just last lastly let let's lets like look man many maybe mine more much my nah neither next nice
-no nope nor not now of off oh ok okay on once one or other others otherwise our over parting perhaps please plus
-rather returning right same saying second see she she's should six so some sometimes sorry speaking still such sure
-take tell ten thank thanks that that'd that'll that's their them then there there's therefore these they they'd
-they'll they're they've third this those though three to today totally true try trying two uh um up was we we'd
-we'll we're we've well were what what's whatever where whereas whether which who who's whose with would wow yeah yep
-yes yesterday yet you'd you'll you're you've yup
-"""
-_LEANS: Final = frozenset(_LEANING.split())
-_LEANING_TOGETHER = {
-    "a": "couple bit good lot really",
-    "an": "example interesting",
-    "if": "he i it it's she that that's there there's these they they're this those we we're",
-    "the": "answer big biggest difference first idea last main next one only other point problem question reason same",
-    "when": "he i i'm it she that they this we you're",
-    "you": "asked did guys had just know mentioned said say see still think told try were",
-}
-_LEANS_TOGETHER: Final = frozenset(f"{one} {two}" for one, twos in _LEANING_TOGETHER.items() for two in twos.split())
-"""Openings that go on from what was said before."""
-_OPINES: Final = tuple(f"i {does} " for does in ("believe", "don't believe", "don't think", "hate", "love", "prefer"))
-"""Openings of opinions; whatever else begins with "I" is told of oneself."""
-
-_STATING = """
-are aren't be become becomes believe can can't cannot comes do does doesn't don't get gets has hasn't have haven't
-is isn't knows learns loves make makes matters means must need needs never should shouldn't takes that's thinks
-wants will won't works would you'll you're
-"""
-_STATES: Final = frozenset(_STATING.split())
-"""Of these a statement about the present has one..."""
-_SINGLED_OUT: Final = frozenset(["that", "which", "who", "whose"])
-"""... and another where it begins with "anybody who"."""
-_ALL = """
-always anybody anyone anything aren't best better can't cannot doesn't don't easier easiest every everybody everyone
-everything harder hardest human humans isn't less matter matters means more most must never nobody nothing only
-people person rather secret should shouldn't somebody someone something than unless without won't worse worst
-"""
-_OF_ALL: Final = frozenset(_ALL.split())
-_LIFE = """
-afraid art beautiful beauty brain brave change children community complexity craft creative creativity culture
-curiosity curious death die dream ego empathy fail failure family fear freedom friend friends future happiness happy
-hard hate heart history hope humility idea ideas job joy kids kind kindness learn learning life live lives living
-love loves luck magic mind mistake mistakes money nature pain people power respect simple simplicity stories story
-success suffering talent teach time trust truth work world wrong
-"""
-_OF_LIFE: Final = frozenset(_LIFE.split())
-_OF_ANYBODY: Final = frozenset(["a", "an", "are", "if", "is", "until", "you", "you're", "your", "yourself"])
-_SCENE = """
-actually ago been came did got guy guys had he he's her here him his i i'd i'll i'm i've it it's its just last like
-me my now our really said she she's started that's their them there there's these they they're they've thing things this
-those thought today told us used very wanted was we we're we've week went were year yesterday
-"""
-_OF_THE_SCENE: Final = frozenset(_SCENE.split())
-_PHRASING: Final = (
-    {"the": -0.4}
-    | dict.fromkeys(_OF_THE_SCENE, -1.0)
-    | dict.fromkeys(_OF_ANYBODY, 0.3)
-    | dict.fromkeys(_OF_LIFE, 0.9)
-    | dict.fromkeys(_OF_ALL, 1.0)
-)
-"""What a word adds."""
-_TELLS: Final = 1 / 20
-"""What a distinctive word adds, for each unit of how much it tells."""
-_DISTINCTIVE: Final = 6.0
-"""How much a word may tell at most; rarer ones are a trade's own."""
-_PAST: Final = -0.5
-"""What a word adds that ends as the past does."""
-_PAUSE: Final = -0.3
-"""What a comma adds."""
-_IN_PARTICULAR: Final = -1.2
-"""What a name, a number, a direction, something going on or a word that hardly anybody knows adds."""
-_PARTICULAR: Final = re.compile(
-    r"""(?<=\ )(?!I\b)[A-Z]\w* | \d+ | \bI'(?:ll|d|m)\b | \b[Yy]ou\ (?:(?:don't|only|also|still|always|probably)\ )?
-        (?:can|could|have|get|got|might|may|just|need|would|want|probably)\b
-    | (?:'re|\b(?:is|are|been|be))\ (?:\w+ly\ |so\ |also\ |all\ )?\w+ing\b""",
-    re.VERBOSE,
-)
-_NOTHING_SPECIAL: Final = 1_000
-"""What a sentence is worth whose words add up to nothing."""
-_EVEN: Final = 4
-_BREVITY: Final = 0.85
-"""How much fewer words make of the same: with 0 nothing, with 1 the shortest sentence would nearly always win."""
+_SAYING: Final = "#saying"
+"""The end of a saying's name, which no name that people give has; a passage has one saying."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence worth quoting.
+class QuotableSentences:
+    """The sayings of a library, of an episode or of a speaker: sentences, each as the part of a passage that it is.
 
-    Attributes:
-        text: a part of the text, letter for letter.
-        at: where it begins in it.
-        worth: from 1; the higher, the better.
+    A saying has its passage's start, which is approximate where others come before the sentence.
     """
 
-    text: str
-    at: int
-    worth: int
+    def __init__(self, spoken: TextIndex, scope: Scope, *, whole: bool) -> None:
+        """Look up where they are; what they are is read as they are drawn.
+
+        `whole` is for those of whom no sentence stands by itself: whole passages, as good as any other.
+        """
+        self._whole = whole
+        self._spoken = spoken
+        self._speaker = frozenset(stems(scope.speaker or ""))
+        self._places = spoken.quotable(scope, least=0 if whole else 1)
+
+    @property
+    def by_one(self) -> bool:
+        """Tell whether they are one speaker's."""
+        return bool(self._speaker)
+
+    def __len__(self) -> int:
+        """Count the stretches of talk that have sayings."""
+        return len(self._places)
+
+    def drawn(self, random: Random, handful: int) -> Iterator[Passage]:
+        """Read all of them in random order, of a handful at a time those that are worth most first."""
+        left = list(self._places)
+        while left:
+            for number in range(min(handful, len(left))):
+                other = random.randrange(len(left) - number)
+                left[other], left[-1 - number] = left[-1 - number], left[other]
+            picked = sorted(left[-handful:], key=itemgetter(0), reverse=True)
+            del left[-handful:]
+            said = (self._said(self._spoken.read(address)) for _, address in picked)
+            if self._speaker:  # the index knows the worth of the best sentence of a stretch, and not who said it
+                yield from (each for _, each in sorted(chain.from_iterable(said), key=itemgetter(0), reverse=True))
+            else:
+                yield from (each for one in said for _, each in sorted(one, key=itemgetter(0), reverse=True))
+
+    def _said(self, stretch: Stretch) -> Iterator[tuple[int, Passage]]:
+        """Read the sayings of one stretch of talk, with what each is worth."""
+        for passage in stretch.passages:
+            if self._speaker <= frozenset(stems(passage.speaker or "")):
+                if self._whole and passage.text.count(" ") >= phrasing.SHORTEST:
+                    yield 1, passage
+                elif best := phrasing.best(passage.text):
+                    yield best.worth, _cut(passage, best)
 
 
-def best(text: str) -> Sentence | None:
-    """Choose the sentence most worth quoting, None where no sentence stands by itself."""
-    return max(_sentences(text), key=lambda each: each.worth, default=None)
+def passage_of(id: ItemId) -> ItemId | None:
+    """Return the passage that a saying of this name is a part of, None where it is no saying's name."""
+    return ItemId(id.removesuffix(_SAYING)) if id.endswith(_SAYING) else None
 
 
-def _sentences(text: str) -> Iterator[Sentence]:
-    for found in _SENTENCE.finditer(text):
-        plain = found[0].replace("’", "'").lower()
-        words = [word.strip(",.!'") for word in plain.split()]
-        if (
-            SHORTEST <= len(words) <= LONGEST
-            and (plain.startswith(_OPINES) or not _leans(words))
-            and sum(word in _STATES for word in words) > (words[1] in _SINGLED_OUT)
-            and not (_OF_ALL.isdisjoint(words) and _OF_LIFE.isdisjoint(words))
-            and _ALONE.match(plain)
-        ):
-            yield Sentence(found[0], found.start(), _worth(found[0], words))
+def within(passage: Passage) -> Passage | None:
+    """Return the saying in a passage, None where nothing in it stands by itself."""
+    best = phrasing.best(passage.text)
+    return _cut(passage, best) if best else None
 
 
-def _leans(words: Sequence[str]) -> bool:
-    return words[0] in _LEANS or words[0].endswith("ly") or f"{words[0]} {words[1]}" in _LEANS_TOGETHER
-
-
-def _worth(sentence: str, words: Sequence[str]) -> int:
-    particular = len(_PARTICULAR.findall(sentence)) * _IN_PARTICULAR + sentence.count(",") * _PAUSE
-    adds = sum(map(_adds, set(words))) + particular
-    return max(round(_NOTHING_SPECIAL * (1 + adds / float((len(words) + _EVEN) ** _BREVITY))), 1)
-
-
-@lru_cache(10_000)
-def _adds(word: str) -> float:
-    phrased = _PHRASING.get(word, 0.0) + (_PAST if word.endswith("ed") else 0.0)
-    if not carries(word) or qualifies(word):
-        return phrased
-    if not rarity.frequency(word):
-        return phrased + _IN_PARTICULAR
-    return phrased + _TELLS * min(rarity.weight(word, holding=0, of=0), _DISTINCTIVE)
+def _cut(passage: Passage, best: phrasing.Sentence) -> Passage:
+    approximate = passage.approximate or (passage.start is not None and best.at > 0)
+    return replace(passage, id=ItemId(f"{passage.id}{_SAYING}"), text=best.text, approximate=approximate)

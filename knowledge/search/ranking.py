@@ -15,7 +15,7 @@ from typing import Final
 
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search.confidence import Noted, Said, of_noted
-from knowledge.search.index import Match, Stretch, stems
+from knowledge.search.index.fulltext import Match, Stretch, stems
 from knowledge.search.question import Query
 from knowledge.search.spelling import Understood
 
@@ -57,7 +57,7 @@ class Ranking:
     """What a library has on a question.
 
     Attributes:
-        understood: the question with its spelling mended.
+        understood: the question with its spelling corrected.
         hits: best first.
         confidence: 0 to 1, how likely the library answers the question at all.
     """
@@ -103,7 +103,7 @@ def _spread(matches: Sequence[Match]) -> dict[int, float]:
 
 def idf(holding: int, of: int) -> float:
     """Return the inverse document frequency of BM25 (Robertson and Zaragoza 2009), never below 0."""
-    return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+    return log(1 + (max(of, holding) - holding + 0.5) / (holding + 0.5)) if holding else 0.0
 
 
 def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, float]:
@@ -111,8 +111,16 @@ def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, floa
     return {stem: idf(n, of) * (_ASKING if stem in query.asking else 1) for stem, n in holding.items()}
 
 
+def speaks(speaker: str, stretch: Stretch) -> bool:
+    """Tell whether anybody of this name, or with it in theirs, speaks in a stretch of talk."""
+    return any(_name(speaker) <= _name(passage.speaker) for passage in stretch.passages)
+
+
 def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None) -> int:
-    """Choose which passage to show of a stretch: the one with most of the wanted words, the longer one among equals."""
+    """Choose which passage to show of a stretch: the one with most of the wanted words, the longer one among equals.
+
+    Of those by somebody of this name, who `speaks` in it.
+    """
 
     def tells(words: Sequence[str], said_by: Collection[str]) -> float:
         found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
@@ -120,7 +128,7 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
 
     if len(stretch.passages) == 1:
         return 0
-    asked = set(stems(speaker or ""))
+    asked = _name(speaker)
     by = [_name(passage.speaker) for passage in stretch.passages]
     fitting = [n for n in range(len(by)) if asked <= by[n]]
     return max(fitting, key=lambda n: tells(stretch.apart[n], by[n]))
@@ -139,8 +147,8 @@ def quote(query: Query, item: Quote, score: float) -> Hit:
 
 def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
     """Weigh a topic, by its names, its summary and the words of the quotes that bear on it."""
-    names, held = _read(item, bearing)
-    evidence = _noted(query, held, _named(query, names), item.summary)
+    names, words = _read(item, bearing)
+    evidence = _noted(query, words, _named(query, names), item.summary)
     return Hit(item, score, of_noted(evidence), evidence)
 
 
@@ -165,18 +173,20 @@ def _read(item: Topic, bearing: str) -> tuple[tuple[frozenset[str], ...], frozen
 def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Noted:
     uncounted = query.counting and not any(map(str.isdigit, text))
     unnamed = not query.counted <= words
-    untold = query.event and not query.telling.keys() <= words
+    incomplete = query.event and not query.telling.keys() <= words
     strange = bool(query.strange)
-    return Noted(query.share(words), named, query.told(words), query.personal, uncounted, unnamed, untold, strange)
+    return Noted(
+        query.share(words), named, query.weight_in(words), query.personal, uncounted, unnamed, incomplete, strange
+    )
 
 
 def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:
     """Weigh a stretch of talk, by what is said in and around it."""
     here = {stem: n for stem in query.telling if (n := around.get(stem, 0))}
-    told = sum(query.worth(stem) * n / (n + _AGAIN) for stem, n in here.items())
+    weight = sum(query.worth(stem) * n / (n + _AGAIN) for stem, n in here.items())
     paired = sum(_near(first, second, words) for first, second in query.pairs) / max(len(query.pairs), 1)
     return Said(
-        told,
+        weight,
         rarest=max(query.telling.values()),
         found=max(map(query.worth, here), default=0.0),
         covered=query.share(here),

@@ -49,5 +49,6 @@ def weight(word: str, *, holding: int, of: int) -> float:
 
     `holding` is the number of the library's passages that have the word, `of` the number of all.
     """
+    holding = min(holding, of)  # an index still counts the words of passages that were taken out
     english = 1 - (1 - max(frequency(word), _UNLISTED)) ** _PASSAGE
     return -log((holding + _PRIOR * english) / (of + _PRIOR))

@@ -14,12 +14,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from knowledge.model import Episode, EpisodeId, Item, ItemId, Passage, Quote, Topic
-from knowledge.search import documents, lexicon, question, quotes, ranking, rarity, sayings, storing
+from knowledge.errors import DamagedIndexError
+from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
+from knowledge.search import question, quotable, quotations, ranking, rarity
 from knowledge.search.confidence import of_said
-from knowledge.search.index import Match, Scope, Stretch, TextIndex, stems
+from knowledge.search.index import documents, lexicon, writing
+from knowledge.search.index.fulltext import Match, Stretch, TextIndex, stems
 from knowledge.search.question import Names, Query
-from knowledge.search.quotes import Alignment
+from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
@@ -84,27 +86,27 @@ class Search:
         The passages of an episode come one after the other, in their order. `extra_words` are words that are not the
         library's but that spelling has to know as well.
         """
-        held, said = tuple(episodes), tuple(passages)
-        notes = TextIndex.of(chain.from_iterable(map(documents.notes, held)))
+        library, said = tuple(episodes), tuple(passages)
+        notes = TextIndex.of(chain.from_iterable(map(documents.notes, library)))
         spoken = TextIndex.of(documents.spoken(said))
-        about = TextIndex.of(map(documents.about, held))
+        about = TextIndex.of(map(documents.about, library))
         counts = lexicon.counted(passage.text for passage in said)
-        for episode in held:
+        for episode in library:
             counts.update(documents.words(episode, ()))
         speakers = {passage.speaker for passage in said if passage.speaker}
-        return cls._of(held, notes, spoken, about, speakers, Counter(extra_words) + counts)
+        return cls._of(library, notes, spoken, about, speakers, Counter(extra_words) + counts)
 
     @classmethod
     def stored(
         cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str] = ()
     ) -> Search:
-        """Open what `storing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
+        """Open what `writing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
 
         Raises:
-            ValueError, OSError, sqlite3.DatabaseError: something else is there, or a part is missing.
+            DamagedIndexError: something else is there, or a part is missing.
         """
-        notes, spoken, about = (TextIndex.open(place / part) for part in storing.TEXTS)
-        said = lexicon.Stored(place / storing.WORDS)
+        notes, spoken, about = (TextIndex.open(place / part) for part in writing.TEXTS)
+        said = lexicon.OnDisk(place / writing.WORDS)
         return cls._of(tuple(episodes), notes, spoken, about, set(speakers), Counter(extra_words), said)
 
     @classmethod
@@ -129,8 +131,8 @@ class Search:
             return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in texts)
 
         def together(first: str, second: str) -> bool:
-            pair = stems(f"{first} {second}")
-            return any(each.phrase(pair) for each in texts)
+            before, after = stems(first), stems(second)
+            return bool(before and after) and any(each.phrase(before + after) for each in texts)
 
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:
@@ -139,8 +141,9 @@ class Search:
         names = Names(tuple(stems(name)) for name in people if " " in name or name in noted)
         return cls(notes, spoken, about, episodes, items, Speller(vocabulary, knows, together), names)
 
-    def spell(self, words: str, episode: EpisodeId | None = None) -> Understood:
-        """Mend the spelling of some words, by those that the library has, or rather the episode asked about."""
+    def spell(self, words: str, *, scope: Scope = EVERYWHERE) -> Understood:
+        """Correct the spelling of some words by those the library has, preferring those of the episode asked about."""
+        episode = scope.episode
         if known := self._spelled.get((words, episode)):
             return known
 
@@ -155,9 +158,9 @@ class Search:
 
     def get(self, id: ItemId) -> Item | None:
         """Look up a topic, a quote, a passage or the saying in one; None where there is none of that name."""
-        if whole := sayings.passage_of(id):
+        if whole := quotable.passage_of(id):
             passage = self._spoken.find(whole)
-            return sayings.within(passage) if passage else None
+            return quotable.within(passage) if passage else None
         return self._items.get(id) or self._spoken.find(id)
 
     @property
@@ -169,33 +172,26 @@ class Search:
         """Read all passages of an episode, in no order."""
         return self._spoken.said_in(episode)
 
-    def sayings(
+    def quotable(
         self,
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
-        speaker: str | None = None,
+        scope: Scope = EVERYWHERE,
         whole: bool = False,
-    ) -> sayings.Sayings:
-        """Find what is worth quoting by itself, in one episode, some or all, said by somebody or by anybody.
-
-        `whole` takes whole passages instead.
-        """
-        return sayings.Sayings(self._spoken, Scope(episode, within, speaker), whole=whole)
+    ) -> quotable.QuotableSentences:
+        """Find what is worth quoting by itself; `whole` takes whole passages instead."""
+        return quotable.QuotableSentences(self._spoken, scope, whole=whole)
 
     def find(
         self,
         words: str,
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
-        speaker: str | None = None,
+        scope: Scope = EVERYWHERE,
         kinds: Collection[type[Item]] = (Topic, Quote, Passage),
         limit: int = 10,
     ) -> Ranking:
-        """Find what answers a question, in one episode, some or all, said by somebody or by anybody."""
-        understood = self.spell(words, episode)
-        query, scope = self._query(understood, episode), Scope(episode, within, speaker)
+        """Find what answers a question."""
+        understood = self.spell(words, scope=scope)
+        query = self._query(understood, scope)
         hits: list[Hit] = []
         if query.telling and (Topic in kinds or Quote in kinds):
             hits += (hit for hit in self._noted(query, scope) if type(hit.item) in kinds)
@@ -204,72 +200,76 @@ class Search:
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
 
-    def mentions(
-        self, words: str, *, episode: EpisodeId | None = None, within: Collection[EpisodeId] | None = None
-    ) -> int:
+    def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> int:
         """Count the stretches of talk that have a question's one telling word; 0 where it has more or is personal."""
-        query = self._query(self.spell(words, episode), episode)
+        query = self._query(self.spell(words, scope=scope), scope)
         if query.personal or len(query.telling) != 1:
             return 0
-        return self._spoken.mentions(next(iter(query.telling)), Scope(episode, within))
+        return self._spoken.mentions(next(iter(query.telling)), scope)
 
-    def episodes(self, words: str, *, within: Collection[EpisodeId] | None = None) -> dict[EpisodeId, int]:
+    def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places of each episode that have all telling words, most first; its title or summary is several."""
-        query = self._query(self.spell(words), None)
+        query = self._query(self.spell(words, scope=scope), scope)
         stemmed = tuple(query.telling)
-        noted = self._notes.episodes(stemmed, ("names", "words", "quoted"))
-        about = self._about.episodes(stemmed, ("names", "words"))
+        noted = self._notes.episodes(stemmed, ("names", "words", "quoted"), scope)
+        about = self._about.episodes(stemmed, ("names", "words"), scope)
         weighed = Counter({id: count * _WHOLE for id, count in about.items()})
-        everywhere = weighed + noted + self._spoken.episodes(stemmed, ("words",))
-        return {id: places for id, places in everywhere.most_common() if within is None or id in within}
+        counted = weighed + noted + self._spoken.episodes(stemmed, ("words",), scope)
+        return {self._episode(id).id: places for id, places in counted.most_common()}
 
     def about(
         self,
         words: str,
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
+        scope: Scope = EVERYWHERE,
         limit: int,
     ) -> tuple[tuple[EpisodeId, float], ...]:
         """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
 
         What was said in them is `find`'s: this is for those of which nobody has the words.
         """
-        query = self._query(self.spell(words, episode), episode)
+        query = self._query(self.spell(words, scope=scope), scope)
         if not query.telling:
             return ()
         fields = {"names": 2.0, "words": 1.0}
-        found = self._about.best(query.telling, fields, scope=Scope(episode, within), limit=limit)
-        likely = [(id, ranking.described(query, self._episodes[id])) for id in map(self._of_episode, found)]
+        found = self._about.best(query.telling, fields, scope=scope, limit=limit)
+        described = map(self._episode, (self._about.id(match.address) for match in found))
+        likely = [(episode.id, ranking.described(query, episode)) for episode in described]
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
-    def _of_episode(self, match: Match) -> EpisodeId:
-        return EpisodeId(self._about.id(match.address))
+    def _episode(self, id: str) -> Episode:
+        if episode := self._episodes.get(EpisodeId(id)):
+            return episode
+        raise DamagedIndexError("it names an episode that it has not")
+
+    def _item(self, match: Match) -> Topic | Quote:
+        if item := self._items.get(self._notes.id(match.address)):
+            return item
+        raise DamagedIndexError("it names a topic or quote that it has not")
 
     def said_by(
         self,
         speaker: str,
         words: str,
         *,
-        episode: EpisodeId | None = None,
-        within: Collection[EpisodeId] | None = None,
+        scope: Scope = EVERYWHERE,
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
         """List what somebody said that has most of the telling words in it, best first; nobody else's words."""
-        query = self._query(self.spell(words), episode)
+        query = self._query(self.spell(words), scope)
         asked = frozenset(stems(speaker))
-        scope = Scope(episode, within, speaker)
-        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=scope)
-        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_NOTES))
+        theirs_alone = replace(scope, speaker=speaker)
+        best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=theirs_alone)
+        noted = map(self._item, best(self._notes, limit=_NOTES))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
-        theirs = (item for item in items if asked <= frozenset(stems(item.speaker or "")))
+        theirs = (item for item in items if _is_by(item, asked))
         shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
         bearing = [(share, item) for share, item in shares if share >= _MOST]
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
 
-    def quotation(self, words: str, *, episode: EpisodeId | None = None) -> tuple[Alignment, ...]:
+    def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said, most alike first.
 
         Words that run on from one passage into the same speaker's next are found in both together, which then go by
@@ -277,21 +277,24 @@ class Search:
         """
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
-        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=Scope(episode))
-        noted = (self._items[self._notes.id(match.address)] for match in best(self._notes, limit=_ALIGNED))
+        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=scope)
+        noted = map(self._item, best(self._notes, limit=_ALIGNED))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
-        likely = quotes.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
-        items = (item for item in chain(noted, likely) if not isinstance(item, Topic))
+        likely = quotations.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
+        theirs = frozenset(stems(scope.speaker or ""))
+        items = (item for item in chain(noted, likely) if not isinstance(item, Topic) and _is_by(item, theirs))
 
         def laid(item: Quote | Passage) -> Alignment | None:
-            return quotes.closest(quotes.align(words, item, self._told), quotes.align(meant, item, self._told))
+            return quotations.closest(
+                quotations.align(words, item, self._weight_of), quotations.align(meant, item, self._weight_of)
+            )
 
-        found = sorted(filter(None, map(laid, items)), key=quotes.likeness, reverse=True)
+        found = sorted(filter(None, map(laid, items)), key=quotations.likeness, reverse=True)
         if not found or found[0].exact:
             return tuple(found)
         onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
         longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
-        return tuple(sorted((*found, *longer), key=quotes.likeness, reverse=True))
+        return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
 
     def _onward(self, item: Quote | Passage) -> Iterator[Passage]:
         """Join a passage with the one before or after it, where the same person goes on speaking."""
@@ -309,15 +312,17 @@ class Search:
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
 
-    def _told(self, word: str) -> float:
+    def _weight_of(self, word: str) -> float:
         return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0
 
     def _weight(self, word: str, stem: str = "") -> float:
         holding = self._spoken.holding(stem) + self._notes.holding(stem)
-        told = rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
-        return told * _QUALIFIES if qualifies(word) else told
+        weight = rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
+        return weight * _QUALIFIES if qualifies(word) else weight
 
-    def _query(self, understood: Understood, episode: EpisodeId | None) -> Query:
+    def _query(self, understood: Understood, scope: Scope) -> Query:
+        episode = scope.episode
+
         def speaks(stem: str) -> bool:
             return episode is not None and self._spoken.speaking(stem, episode) > 0
 
@@ -326,12 +331,12 @@ class Search:
     def _noted(self, query: Query, scope: Scope) -> Iterator[Hit]:
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
         for match in self._notes.best(query.telling, fields, scope=scope, limit=_NOTES):
-            item = self._items[self._notes.id(match.address)]
+            item = self._item(match)
             if isinstance(item, Quote):
                 yield ranking.quote(query, item, match.score)
             else:
-                held = (self._items[quote] for quote in item.quotes if quote in self._items)
-                bearing = " ".join(quote.text for quote in held if isinstance(quote, Quote))
+                known = (self._items[quote] for quote in item.quotes if quote in self._items)
+                bearing = " ".join(quote.text for quote in known if isinstance(quote, Quote))
                 yield ranking.topic(query, item, bearing, match.score)
 
     def _said(self, query: Query, scope: Scope, limit: int) -> Iterator[Hit]:
@@ -342,6 +347,9 @@ class Search:
         among = _RETRIEVED if episode else _ANYWHERE
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
         ordered = ranking.order(matches, limit)
+        if scope.speaker:
+            # The index knows who speaks in a stretch, and "Ann Lee" may be Ann Ray and Bob Lee together.
+            ordered = [match for match in ordered if ranking.speaks(scope.speaker, self._spoken.read(match.address))]
         talk = _Talk(self._spoken, ordered[:_READ])
         shown_for = weights | {stem: max(weights.get(stem, 0.0), _NAMES_IT) for stem in query.telling}
         read = [ranking.said(query, talk.read(m).stems, talk.around(m)) for m in ordered[:_READ]]
@@ -355,6 +363,10 @@ class Search:
             shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
             yield Hit(stretch.passages[shown], match.score, confidence, evidence, direct)
+
+
+def _is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
+    return name <= frozenset(stems(item.speaker or ""))
 
 
 class _Talk:

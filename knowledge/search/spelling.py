@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from knowledge.search import rarity
-from knowledge.search.index import stems
-from knowledge.search.lexicon import SHORTEST, Held, Lexicon, keys
+from knowledge.search.index.fulltext import stems
+from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
 from knowledge.search.words import CHAT, carries, spans
 
 _EDIT: Final = 1e-4
@@ -40,6 +40,8 @@ _LONG: Final = 7
 _HERE: Final = log(1_000)
 """How much likelier a word is that the episode asked about has than one that only others have."""
 _CANDIDATES: Final = 12
+_LONGEST: Final = 80
+"""Letters of two words typed as one, at most: the index has no word of more than forty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Understood:
     """A question as the library understands it.
 
     Attributes:
-        text: the question with its spelling mended; as typed where nothing was mended.
+        text: the question with its spelling corrected; as typed where nothing was wrong.
         corrections: in the order of the question.
         unknown: words that neither the library has nor a near one, folded.
     """
@@ -75,7 +77,7 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int], names: Iterable[str] = (), said: Lexicon | None = None) -> None:
         """Take words with how often each is used, those that are names, and a lexicon of more words."""
-        self._lexicons: tuple[Lexicon, ...] = (Held(counts), *([said] if said else ()))
+        self._lexicons: tuple[Lexicon, ...] = (InMemory(counts), *([said] if said else ()))
         self._names = frozenset(names)
         self._named = min(_NAME, _ANY_NAME / max(len(self._names), 1))
         self._total = sum(lexicon.total for lexicon in self._lexicons) + _PRIOR
@@ -123,6 +125,8 @@ class Vocabulary:
 
     def parts(self, typed: str, together: Callable[[str, str], bool]) -> tuple[str, str] | None:
         """Return the two telling words that were typed as one, where the library has them side by side."""
+        if len(typed) > _LONGEST:
+            return None
         splits = ((typed[:at], typed[at:]) for at in range(2, len(typed) - 1))
         telling = (pair for pair in splits if all(word in self and carries(word) for word in pair))
         known = [pair for pair in telling if together(*pair)]
@@ -158,7 +162,7 @@ def _undoubled(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Mends the spelling of whole questions.
+    """Corrects the spelling of whole questions.
 
     Attributes:
         knows: whether the library has a word in any of its forms.
@@ -170,8 +174,8 @@ class Speller:
     together: Callable[[str, str], bool]
 
     def understand(self, text: str, here: Callable[[str], bool] | None = None) -> Understood:
-        """Mend what the library does not know and leave the rest as typed; words that are `here` are preferred."""
-        mended: list[str] = []
+        """Correct what the library does not know and leave the rest as typed; words that are `here` are preferred."""
+        written: list[str] = []
         corrections: list[Correction] = []
         unknown: list[str] = []
         words = spans(text)
@@ -186,16 +190,16 @@ class Speller:
                 if following and joined:
                     instead, end = joined, following[2]
                 else:
-                    instead = self._mend(word, here)
+                    instead = self._corrected(word, here)
                 if instead is None:
                     unknown.append(word)
                 else:
                     corrections.append(Correction(text[begin:end], instead))
             elif instead is None and carries(word) and (instead := self._written(word)):
                 corrections.append(Correction(text[begin:end], instead))
-            mended += [text[done:begin], instead or text[begin:end]]
+            written += [text[done:begin], instead or text[begin:end]]
             done = end
-        return Understood("".join([*mended, text[done:]]), tuple(corrections), tuple(unknown))
+        return Understood("".join([*written, text[done:]]), tuple(corrections), tuple(unknown))
 
     def _joined(self, word: str, following: str) -> str | None:
         """Return the word that was typed as two; with a slip in it only if neither part is like any word."""
@@ -215,7 +219,7 @@ class Speller:
         nearest = self.vocabulary.nearest(word)
         return nearest if nearest and stems(nearest) == stems(word) else None
 
-    def _mend(self, word: str, here: Callable[[str], bool] | None) -> str | None:
+    def _corrected(self, word: str, here: Callable[[str], bool] | None) -> str | None:
         nearest = self.vocabulary.nearest(word, here)
         if nearest is not None:
             return nearest

@@ -183,7 +183,7 @@ _PREAMBLE: Final = re.compile(
     )\b""",
     re.VERBOSE,
 )
-"""Ways into a question that speak of whoever asks without being about them."""
+"""Ways into a question that speak of the person who asks without being about them."""
 _ASKER: Final = frozenset(("i", "i'd", "i'll", "i'm", "i've", "im", "ive", "me", "mine", "my", "myself"))
 
 
@@ -238,6 +238,6 @@ def happened(text: str) -> bool:
 
 
 def personal(text: str) -> bool:
-    """Tell whether a question is about whoever asks it ("when does my flight leave"), which no episode can answer."""
+    """Tell whether a question is about the person who asks ("when does my flight leave"); no episode can answer it."""
     rest = _PREAMBLE.sub(" ", fold(text).replace("’", "'"))
     return any(word in _ASKER for word in split(rest))

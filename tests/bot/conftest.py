@@ -11,7 +11,7 @@ from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.understanding.conversation import Conversations
 from bot.understanding.phrasebook import VOCABULARY
 from knowledge import library
-from knowledge.model import Episode, EpisodeId, Guest, ItemId, Links, Passage, Quote, Topic
+from knowledge.model import Episode, EpisodeId, ItemId, Links, Passage, Person, Quote, Topic
 from knowledge.search import Search
 
 _BEES = EpisodeId("hive-talk-12")
@@ -48,8 +48,8 @@ BEES = Episode(
     subtitle="Democracy with wings",
     published=date(2026, 3, 1),
     duration=timedelta(hours=1, minutes=5),
-    hosts=(Guest("Maya Keller"),),
-    guests=(Guest("Tomas Ortega", ("Tom",)), Guest("Ines Duarte")),
+    hosts=(Person("Maya Keller"),),
+    guests=(Person("Tomas Ortega", ("Tom",)), Person("Ines Duarte")),
     links=Links(youtube="https://www.youtube.com/watch?v=abcdefghijk"),
     topics=(
         _topic(_BEES, "swarms", "Swarms", "How a swarm settles on a new home.", "quorum", "scouts", related=("dance",)),
@@ -68,7 +68,7 @@ HONEY = Episode(
     show="Hive Talk",
     number="11",
     source=NOTES,
-    hosts=(Guest("Maya Keller"),),
+    hosts=(Person("Maya Keller"),),
     topics=(_topic(_HONEY, "pollen", "Pollen in honey", "Pollen grains tell where a honey comes from.", "pollen"),),
     quotes=(_quote(_HONEY, "pollen", "A jar of honey is a landscape you can eat", "Maya Keller", 42),),
 )

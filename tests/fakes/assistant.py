@@ -29,7 +29,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
-from knowledge.model import Guest, Links
+from knowledge.model import Links, Person
 
 SPACE, TEA = EpisodeId("night-sky-7"), EpisodeId("tea-time-1")
 
@@ -57,7 +57,7 @@ NIGHT_SKY = Episode(
     "The Night Sky",
     "the episode's notes",
     number="7",
-    hosts=(Guest("Mia Stone"),),
+    hosts=(Person("Mia Stone"),),
     links=Links(page="https://sky.example/7"),
     topics=(COMETS, ECLIPSES),
     quotes=(SNOWBALL,),
@@ -69,7 +69,7 @@ TEA_TIME = Episode(
     "the episode's notes",
     topics=(OOLONG,),
     quotes=(STEEP,),
-    guests=(Guest("Ada Ford"),),
+    guests=(Person("Ada Ford"),),
 )
 
 

@@ -22,7 +22,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
-from knowledge.model import Guest, Links
+from knowledge.model import Links, Person
 
 _TRICKS = (
     "\x1b[31mred\x1b[0m",
@@ -64,7 +64,7 @@ def _few(strategy: st.SearchStrategy, most: int = 3) -> st.SearchStrategy:
     return st.lists(strategy, max_size=most).map(tuple)
 
 
-_guests = _few(st.builds(Guest, hostile_text), 2)
+_guests = _few(st.builds(Person, hostile_text), 2)
 _topics = st.builds(Topic, *[hostile_text] * 5, start=_time)
 hostile_episodes = st.builds(
     Episode,

@@ -14,7 +14,7 @@ from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
 from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Topic
-from knowledge.model import Guest, Links
+from knowledge.model import Links, Person
 from tests.fakes.assistant import CLOSE, COMETS, EVERY_ANSWER, FACT, FOUND, NIGHT_SKY, NOT_FOUND, PASSAGE, UNSURE
 from tests.fakes.hostile import hostile_answers, hostile_text
 from tests.fakes.slack_blocks import Json, message_problems, view_problems
@@ -186,8 +186,8 @@ def test_a_card_shows_people_date_length_links_and_topics() -> None:
         summary="What falls from above.",
         published=date(2026, 3, 1),
         duration=timedelta(hours=2, seconds=5),
-        hosts=(Guest("Mia Stone"),),
-        guests=(Guest("Bo Li"), Guest("Al Ba")),
+        hosts=(Person("Mia Stone"),),
+        guests=(Person("Bo Li"), Person("Al Ba")),
         links=Links(youtube="https://youtube.com/watch?v=1", spotify="https://open.spotify.com/episode/1"),
         topics=(COMETS,),
     )

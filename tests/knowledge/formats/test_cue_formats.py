@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from knowledge.formats import Transcript
 from knowledge.formats.cues import BAD_TIME, STRAY
-from knowledge.formats.pieces import BACKWARDS, NOTHING, REPEATED
 from knowledge.formats.subrip import read_subrip
+from knowledge.formats.utterances import BACKWARDS, NOTHING, REPEATED
 from knowledge.formats.webvtt import NO_HEADER, read_webvtt
 
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.episode_file import read_episode
-from knowledge.errors import Report
 from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import read_feed
 from knowledge.formats.subrip import read_subrip
 from knowledge.ids import EPISODE_ID_LENGTH, is_id
 from knowledge.importing.draft import Draft, clock, fields_of, folder_name
-from knowledge.importing.episode_text import written
 from knowledge.importing.from_files import EpisodeFile
+from knowledge.library.episode_file import read_episode
+from knowledge.library.episode_text import written
+from knowledge.library.problems import ProblemLog
 from knowledge.model import EpisodeId
 
 TEXT = st.text(max_size=40)
@@ -58,7 +58,7 @@ SRT = b"1\n00:00:01,000 --> 00:00:05,000\nA swarm moves when enough scouts agree
 
 def problems(fields: object) -> list[str]:
     assert isinstance(fields, dict)
-    report = Report(Path("episode.yaml"))
+    report = ProblemLog(Path("episode.yaml"))
     episode = read_episode(written(fields).encode(), EpisodeId("bees"), report)
     assert (episode is None) == bool(report.problems)
     return [str(problem) for problem in report.problems]

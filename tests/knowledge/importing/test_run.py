@@ -16,8 +16,8 @@ from knowledge.importing.from_files import CLOSED, LINKED, NO_FILE, NOT_READ
 from knowledge.importing.run import Event, FeedRead, Handled, Options, Planned, SourceError
 from knowledge.importing.store import BESIDE, Change
 from knowledge.importing.web import Reach
-from knowledge.model import Episode, EpisodeId, Guest, Links
-from knowledge.transcripts import spoken, transcript_in
+from knowledge.library.transcripts import spoken, transcript_in
+from knowledge.model import Episode, EpisodeId, Links, Person
 from tests.fakes.web import FakeWeb
 from tests.knowledge.importing.conftest import Import
 
@@ -109,7 +109,7 @@ async def test_a_feed_becomes_a_library(hive: FakeWeb, imported: Import, library
     assert newest.id == "hive-talk-12"
     assert (newest.title, newest.show, newest.number) == ("How bees decide", "Hive Talk", "12")
     assert newest.published == date(2026, 3, 1)
-    assert (newest.hosts, newest.guests) == ((Guest("Maya Keller"),), (Guest("Tomas Ortega"),))
+    assert (newest.hosts, newest.guests) == ((Person("Maya Keller"),), (Person("Tomas Ortega"),))
     assert newest.links == Links(page="https://hive.example/12", audio="https://cdn.example/hive-12.mp3")
     assert newest.summary == "Tomas Ortega on scouts & swarms."
     assert [(topic.title, topic.summary) for topic in newest.topics] == [
@@ -448,7 +448,7 @@ layout: post
     episode = only(library)
     assert (episode.title, episode.number, episode.show) == ("How bees decide", "12", "Hive Talk")
     assert episode.published == date(2026, 3, 2)
-    assert (episode.hosts, episode.guests) == ((Guest("Maya Keller"),), (Guest("Tomas Ortega"),))
+    assert (episode.hosts, episode.guests) == ((Person("Maya Keller"),), (Person("Tomas Ortega"),))
     assert episode.links == Links(page="https://hive.example/12")
     (passage,) = spoken(library / episode.id, episode).passages
     assert (passage.speaker, passage.text) == ("Maya Keller", "Welcome back.")

@@ -15,9 +15,9 @@ from filelock import FileLock
 
 from knowledge import library as libraries
 from knowledge.importing.draft import Draft, File
-from knowledge.importing.episode_text import Value
-from knowledge.importing.store import KEPT_FILE, KEPT_TRANSCRIPT, LOCK, RECORD, Change, Store, Stored, StoreError
+from knowledge.importing.store import KEPT_FILE, KEPT_TRANSCRIPT, LOCK, RECORD, Change, Outcome, Store, StoreError
 from knowledge.importing.web import Version
+from knowledge.library.episode_text import Value
 
 FIELDS: dict[str, Value] = {"title": "Bees", "show": "Hive Talk", "number": "12"}
 TRANSCRIPT = File("transcript.txt", b"Swarms move.")
@@ -33,7 +33,7 @@ def draft(
     return Draft(origin, mark, "hive-talk-12", fields or FIELDS, transcript)
 
 
-def put(library: Path, wanted: Draft, *, writing: bool = True) -> Stored:
+def put(library: Path, wanted: Draft, *, writing: bool = True) -> Outcome:
     with Store.opened(library, writing=writing) as store:
         return store.put(wanted)
 
@@ -57,7 +57,7 @@ def everything(library: Path) -> dict[str, tuple[bytes, int]]:
 def test_a_new_episode_is_a_folder_that_the_library_can_read(library: Path) -> None:
     stored = put(library, draft())
 
-    assert stored == Stored("hive-talk-12", Change.ADDED)
+    assert stored == Outcome("hive-talk-12", Change.ADDED)
     read = libraries.read(library)
     assert [(each.id, each.title, each.number) for each in read.episodes] == [("hive-talk-12", "Bees", "12")]
     assert (library / "hive-talk-12" / "transcript.txt").read_bytes() == b"Swarms move."
@@ -81,7 +81,7 @@ def test_what_the_source_changed_is_changed(library: Path) -> None:
         library, draft({"title": "Wasps", "show": "Hive Talk", "summary": "Stings."}, File("transcript.vtt", b"WEBVTT"))
     )
 
-    assert stored == Stored("hive-talk-12", Change.UPDATED)
+    assert stored == Outcome("hive-talk-12", Change.UPDATED)
     read = libraries.read(library).episodes[0]
     assert (read.title, read.number, read.summary) == ("Wasps", None, "Stings.")
     assert {path.name for path in (library / "hive-talk-12").glob("transcript*")} == {"transcript.vtt"}
@@ -108,7 +108,7 @@ def test_a_field_that_a_person_took_out_stays_out(library: Path) -> None:
 
     stored = put(library, draft({**FIELDS, "number": "13"}))
 
-    assert stored == Stored("hive-talk-12", Change.UNCHANGED, ("kept as edited: number",))
+    assert stored == Outcome("hive-talk-12", Change.UNCHANGED, ("kept as edited: number",))
 
 
 def test_an_edited_transcript_stays(library: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_folder_made_by_hand_is_filled_and_not_overwritten(library: Path) -> N
 
     stored = put(library, draft())
 
-    assert stored == Stored("hive-talk-12", Change.UPDATED, ("kept as edited: title",))
+    assert stored == Outcome("hive-talk-12", Change.UPDATED, ("kept as edited: title",))
     assert episode(library).read_text() == "title: My bees\nshow: Hive Talk\nnumber: 12\n"
 
 
@@ -179,7 +179,7 @@ def test_two_episodes_that_would_be_called_the_same_are_told_apart(library: Path
 def test_an_episode_whose_file_was_moved_keeps_its_folder(library: Path, tmp_path: Path) -> None:
     put(library, draft(origin=f"file:{tmp_path / 'gone.txt'}"))
 
-    assert put(library, draft(origin=f"file:{tmp_path / 'here.txt'}")) == Stored("hive-talk-12", Change.UNCHANGED)
+    assert put(library, draft(origin=f"file:{tmp_path / 'here.txt'}")) == Outcome("hive-talk-12", Change.UNCHANGED)
 
 
 def test_without_writing_nothing_is_written(library: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_broken_record_is_taken_for_none(library: Path, record: str) -> None:
     put(library, draft())
     (library / "hive-talk-12" / RECORD).write_text(record)
 
-    assert put(library, draft()) == Stored("hive-talk-12", Change.UNCHANGED)
+    assert put(library, draft()) == Outcome("hive-talk-12", Change.UNCHANGED)
 
 
 def test_a_feed_is_remembered_until_it_is_forgotten(library: Path) -> None:

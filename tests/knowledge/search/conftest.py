@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.model import Episode, EpisodeId, Guest, ItemId, Quote, Topic
+from knowledge.model import Episode, EpisodeId, ItemId, Person, Quote, Topic
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 
@@ -46,11 +46,11 @@ def search() -> Search:
         "The state of AI",
         "Lex Fridman Podcast",
         "the notes",
-        hosts=(Guest("Lex Fridman"),),
-        guests=(Guest("Jensen Huang"),),
+        hosts=(Person("Lex Fridman"),),
+        guests=(Person("Jensen Huang"),),
         topics=TOPICS,
         quotes=(CURRENCY,),
     )
-    talk = Episode(TALK, "Bees in the city", "Hive Talk", "the transcript", guests=(Guest("Bob Ray"),))
+    talk = Episode(TALK, "Bees in the city", "Hive Talk", "the transcript", guests=(Person("Bob Ray"),))
     said = passages(TURNS, episode=TALK, source="the transcript")
     return Search.over([notes, talk], said, extra_words=["guest", "episode"])

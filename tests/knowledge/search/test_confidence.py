@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from knowledge.search.confidence import Noted, Said, of_noted, of_said
 
-SAID = Said(told=10.0, rarest=7.0, found=5.0, covered=0.6, paired=0.5, personal=False)
+SAID = Said(weight=10.0, rarest=7.0, found=5.0, covered=0.6, paired=0.5, personal=False)
 NOTED = Noted(
-    covered=0.6, named=0.5, told=8.0, personal=False, uncounted=False, unnamed=False, untold=False, strange=False
+    covered=0.6, named=0.5, weight=8.0, personal=False, uncounted=False, unnamed=False, incomplete=False, strange=False
 )
 
 
@@ -16,7 +16,7 @@ def test_confidence_is_a_probability() -> None:
 
 
 def test_the_more_is_said_the_surer() -> None:
-    assert of_said(SAID) < of_said(replace(SAID, told=15.0))
+    assert of_said(SAID) < of_said(replace(SAID, weight=15.0))
     assert of_said(SAID) < of_said(replace(SAID, paired=1.0))
 
 
@@ -25,21 +25,21 @@ def test_a_rarer_word_asks_for_more() -> None:
 
 
 def test_a_rare_word_that_is_said_once_is_enough_where_it_is_all_that_was_asked_for() -> None:
-    once = replace(SAID, told=2.7, rarest=8.0, found=8.0, covered=1.0, paired=0.0)
+    once = replace(SAID, weight=2.7, rarest=8.0, found=8.0, covered=1.0, paired=0.0)
 
     assert of_said(once) > 0.8
     assert of_said(replace(once, covered=0.5)) < 0.5
-    assert of_said(replace(once, found=6.0, told=2.0, rarest=6.0)) < 0.5
+    assert of_said(replace(once, found=6.0, weight=2.0, rarest=6.0)) < 0.5
 
 
 def test_a_question_that_says_little_is_found_nowhere() -> None:
-    assert of_said(SAID) > of_said(replace(SAID, told=0.5, rarest=1.0))
+    assert of_said(SAID) > of_said(replace(SAID, weight=0.5, rarest=1.0))
 
 
 def test_the_more_of_the_question_a_note_covers_the_surer() -> None:
     assert of_noted(NOTED) < of_noted(replace(NOTED, covered=0.9))
     assert of_noted(NOTED) < of_noted(replace(NOTED, named=1.0))
-    assert of_noted(NOTED) > of_noted(replace(NOTED, told=1.0))
+    assert of_noted(NOTED) > of_noted(replace(NOTED, weight=1.0))
 
 
 def test_a_question_about_the_asker_is_hardly_answered() -> None:
@@ -49,5 +49,5 @@ def test_a_question_about_the_asker_is_hardly_answered() -> None:
 
 def test_what_a_note_lacks_of_the_question_makes_it_less_sure() -> None:
     assert of_noted(replace(NOTED, strange=True)) < of_noted(NOTED)
-    assert of_noted(replace(NOTED, untold=True)) < of_noted(NOTED)
+    assert of_noted(replace(NOTED, incomplete=True)) < of_noted(NOTED)
     assert of_noted(replace(NOTED, unnamed=True)) < of_noted(replace(NOTED, uncounted=True)) < of_noted(NOTED)

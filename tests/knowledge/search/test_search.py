@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.model import Episode, EpisodeId, ItemId, Passage, Quote
+from knowledge.model import Episode, EpisodeId, ItemId, Passage, Quote, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 
@@ -29,7 +29,7 @@ def test_a_topic_is_found_by_any_of_its_names(search: Search, question: str, exp
 
 
 def test_an_answer_is_found_by_the_question_before_it(search: Search) -> None:
-    hits = search.find("does a beekeeper need a licence", episode=EpisodeId("talk")).hits
+    hits = search.find("does a beekeeper need a licence", scope=Scope(EpisodeId("talk"))).hits
 
     assert "licence" in getattr(hits[0].item, "text", "")
 
@@ -62,14 +62,14 @@ def test_a_rare_word_that_is_said_once_is_found(question: str) -> None:
 
 
 def test_one_episode_can_be_asked_alone(search: Search) -> None:
-    ranking = search.find("China", episode=EpisodeId("talk"))
+    ranking = search.find("China", scope=Scope(EpisodeId("talk")))
 
     assert all(hit.item.episode == "talk" for hit in ranking.hits)
     assert ranking.confidence < 0.2
 
 
 def test_a_speaker_can_be_asked_for(search: Search) -> None:
-    hits = search.find("bees honey", speaker="Bob").hits
+    hits = search.find("bees honey", scope=Scope(speaker="Bob")).hits
 
     assert {hit.item.speaker for hit in hits if isinstance(hit.item, Passage)} == {"Bob Ray"}
 
@@ -111,7 +111,7 @@ def test_one_kind_can_be_asked_for(search: Search) -> None:
 
 
 def test_one_episodes_transcript_is_not_anothers(search: Search) -> None:
-    hits = search.find("honey in winter", episode=EpisodeId("notes")).hits
+    hits = search.find("honey in winter", scope=Scope(EpisodeId("notes"))).hits
 
     assert not any(isinstance(hit.item, Passage) for hit in hits)
 
@@ -134,7 +134,7 @@ def test_neighbouring_passages_do_not_crowd_out_the_rest() -> None:
 
 
 def test_somebodys_name_alone_proves_nothing_in_an_episode_where_he_speaks(search: Search) -> None:
-    assert search.find("Bob Ray", episode=EpisodeId("talk")).confidence < 0.2
+    assert search.find("Bob Ray", scope=Scope(EpisodeId("talk"))).confidence < 0.2
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_an_episode_is_found_by_its_title_and_summary(described: Search, questio
 def test_a_title_that_shares_a_word_is_no_answer(described: Search) -> None:
     assert all(confidence < 0.5 for _, confidence in described.about("rust on old garden tools", limit=5))
     assert described.about("and then?", limit=5) == ()
-    assert described.about("schedulers", episode=EpisodeId("rust"), limit=5) == ()
+    assert described.about("schedulers", scope=Scope(EpisodeId("rust")), limit=5) == ()
 
 
 def test_episodes_on_a_subject_are_those_that_are_about_it_too(described: Search) -> None:

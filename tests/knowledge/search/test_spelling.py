@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model import Episode, EpisodeId, ItemId, Topic
+from knowledge.model import Episode, EpisodeId, ItemId, Scope, Topic
 from knowledge.search import Search
 from knowledge.search.spelling import Correction, Vocabulary
 from knowledge.search.words import split
@@ -106,6 +106,6 @@ def test_the_words_of_the_episode_asked_about_are_preferred() -> None:
 
     search = Search.over((about("mammals", "zabbras"), about("fish", "zebbris")))
 
-    assert search.spell("zebbras", EpisodeId("mammals")).text == "zabbras"
-    assert search.spell("zebbras", EpisodeId("fish")).text == "zebbris"
-    assert search.find("zebbras", episode=EpisodeId("fish")).understood.text == "zebbris"
+    assert search.spell("zebbras", scope=Scope(EpisodeId("mammals"))).text == "zabbras"
+    assert search.spell("zebbras", scope=Scope(EpisodeId("fish"))).text == "zebbris"
+    assert search.find("zebbras", scope=Scope(EpisodeId("fish"))).understood.text == "zebbris"

@@ -70,12 +70,12 @@ def align(asked: str, item: Quote | Passage, weigh: Callable[[str], float]) -> A
     lost = sum(weigh(word) for left, _, _ in parts for word in left)
     between = sum(weigh(word) for _, begin, end in parts for word in real[begin:end])
     kept = sum(map(weigh, typed)) - lost
-    told = sum(carries(word) for word in words if word in typed)
+    shared = sum(carries(word) for word in words if word in typed)
     exact = not parts and words == [word for word, _, _ in said[first:last]]
     exact = exact and (len(typed) >= _FEWEST or all(carries(word) for word in typed))
     words_kept = 1 - sum(len(left) for left, _, _ in parts) / len(typed)
     similarity = 1.0 if exact else sqrt(kept / (kept + lost + between / 2) * words_kept)
-    if told < _TELLING and not exact:
+    if shared < _TELLING and not exact:
         similarity /= 2
     begin, end = said[first][1], said[last - 1][2]
     return Alignment(item, similarity, item.text[begin:end], begin, end, exact, differences)
@@ -92,7 +92,7 @@ def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passag
 
 
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
-    """Take the likeness of what was meant, the spelling mended, where it is greater; what differs is as typed."""
+    """Take the likeness of what was meant, the spelling corrected, where it is greater; what differs is as typed."""
     if typed is None or meant is None:
         return typed or meant
     return replace(typed, similarity=max(typed.similarity, meant.similarity))

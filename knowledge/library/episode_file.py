@@ -5,24 +5,21 @@ The form of the file is decided here and nowhere else. No folders, and nothing i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from knowledge.errors import Report, TooManyProblemsError
-from knowledge.fields import Fields, kind_of, nearest, shown, unwanted_character
-from knowledge.ids import ITEM_NAME_LENGTH, is_id, slug
+from knowledge.ids import ITEM_NAME_LENGTH, NUMBER_LENGTH, SEASON, is_id, slug
+from knowledge.library.fields import Fields, kind_of, nearest, shown, unwanted_character
+from knowledge.library.plain_yaml import Mapping, Text, parse
+from knowledge.library.problems import ProblemLog, TooManyProblemsError
 from knowledge.links import is_address, youtube_id
-from knowledge.model import Episode, EpisodeId, Guest, ItemId, Links, Quote, Topic
-from knowledge.plain_yaml import Mapping, Text, parse
+from knowledge.model import Episode, EpisodeId, ItemId, Links, Person, Quote, Topic
 
 _SOURCE = "the episode's notes"
-NUMBER_LENGTH = 20
-SEASON = re.compile(r"[0-9]{1,4}")
 
 
-def read_episode(data: bytes, id: EpisodeId, report: Report) -> Episode | None:
+def read_episode(data: bytes, id: EpisodeId, report: ProblemLog) -> Episode | None:
     """Read an episode; None where anything is wrong, and then `report` has every problem, or the first hundred."""
     try:
         text = _decoded(data, report)
@@ -36,7 +33,7 @@ def read_episode(data: bytes, id: EpisodeId, report: Report) -> Episode | None:
     return None if report.problems else episode
 
 
-def _decoded(data: bytes, report: Report) -> str | None:
+def _decoded(data: bytes, report: ProblemLog) -> str | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         report.add(None, None, "the file is saved as UTF-16; save it as UTF-8")
         return None
@@ -152,11 +149,11 @@ def _references(fields: Fields, name: str, known: Collection[str]) -> tuple[str,
     return tuple(found)
 
 
-def _people(fields: Fields, name: str) -> tuple[Guest, ...]:
+def _people(fields: Fields, name: str) -> tuple[Person, ...]:
     people = []
     for person in fields.groups(name, "person", short="name"):
         with person:
-            people.append(Guest(person.required("name"), _names(person)))
+            people.append(Person(person.required("name"), _names(person)))
     return tuple(people)
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge import plain_yaml
-from knowledge.errors import Report
-from knowledge.plain_yaml import Mapping, Sequence, Text, parse
+from knowledge.library import plain_yaml
+from knowledge.library.plain_yaml import Mapping, Sequence, Text, parse
+from knowledge.library.problems import ProblemLog
 
 
 @pytest.fixture(params=["libyaml", "pure Python"])
@@ -18,14 +18,14 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def problems(text: str) -> list[str]:
-    report = Report(Path("e.yaml"))
+    report = ProblemLog(Path("e.yaml"))
     parse(text, report)
     return [str(problem) for problem in report.problems]
 
 
 @pytest.mark.usefixtures("loader")
 def test_values_are_text_and_know_their_lines() -> None:
-    report = Report(Path("e.yaml"))
+    report = ProblemLog(Path("e.yaml"))
 
     root = parse("number: 3.10\n\nflag: no\nday: 2026-03-01\nlist:\n  - 07\n  - {a: 1:30}\nnone: ~\nempty:\n", report)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.errors import LibraryError
+from knowledge.library import LibraryError
 from knowledge.model import Passage
-from knowledge.search import cache as cache_module
-from knowledge.search import storing
-from knowledge.search.cache import IndexCache, Indexed
+from knowledge.search.index import cache as cache_module
+from knowledge.search.index import writing
+from knowledge.search.index.cache import IndexCache, Indexed
 
 _BEES = "**Ann Lee:** How do bees survive the winter?\n\n**Bob Ray:** They cluster around the queen and shiver.\n"
 _COMETS = "**Ada Ford:** Comets are dirty snowballs.\n\n**Ben Cole:** Their tails always point away from the sun.\n"
@@ -91,8 +91,8 @@ def test_only_what_changed_is_read_again(library: Path, root: Path, monkeypatch:
     IndexCache(root).open(library)
     add(library, "tea-1", _TEA)
     read: list[str] = []
-    real = storing.read_one
-    monkeypatch.setattr(storing, "read_one", lambda place: (read.append(place.name), real(place))[1])
+    real = writing.read_one
+    monkeypatch.setattr(writing, "read_one", lambda place: (read.append(place.name), real(place))[1])
 
     IndexCache(root).open(library)
 
@@ -153,10 +153,26 @@ def test_a_broken_index_is_made_anew_with_a_message(
     assert "made anew" in caplog.text
 
 
+def test_an_index_is_made_anew_on_request_and_another_process_opens_the_new_one(library: Path, root: Path) -> None:
+    mine, theirs = IndexCache(root).open(library), IndexCache(root).open(library)
+
+    rebuilt = [IndexCache(root).rebuild(each).place for each in (mine, theirs)]
+
+    assert rebuilt == indexes(root)[:1] * 2
+    assert rebuilt[0] != mine.place
+
+
+def test_an_index_in_memory_is_made_anew_as_well(library: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    indexed = IndexCache(root).open(library)
+
+    assert said(IndexCache(root).rebuild(indexed), "winter bees")
+
+
 def test_an_index_by_another_version_is_made_anew(library: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     IndexCache(root).open(library)
     before = indexes(root)
-    monkeypatch.setattr(storing, "made_by", lambda: "another version")
+    monkeypatch.setattr(writing, "made_by", lambda: "another version")
 
     assert said(IndexCache(root).open(library), "winter bees")
     assert indexes(root) != before
@@ -224,14 +240,14 @@ def test_an_episode_that_cannot_be_read_is_told_of_each_time(library: Path, root
 _INDEXING = """
 import sys, time
 from pathlib import Path
-from knowledge.search import cache, storing
+from knowledge.search.index import cache, writing
 cache._IN_MEMORY = -1
-real = storing.documents.words
+real = writing.documents.words
 def slowly(*given):
     Path(sys.argv[3]).touch()
     time.sleep(float(sys.argv[4]))
     return real(*given)
-storing.documents.words = slowly
+writing.documents.words = slowly
 cache.IndexCache(Path(sys.argv[2])).open(Path(sys.argv[1]))
 """
 
@@ -293,7 +309,7 @@ def test_a_process_killed_while_changing_an_index_leaves_the_old_one(library: Pa
 _ON_A_FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from knowledge.search import cache
+from knowledge.search.index import cache
 cache._IN_MEMORY = -1
 resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
 indexed = cache.IndexCache(Path(sys.argv[2])).open(Path(sys.argv[1]))

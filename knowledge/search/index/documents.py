@@ -11,31 +11,31 @@ from itertools import chain
 
 from knowledge.model import Episode, ItemId, Passage, Quote, Topic
 from knowledge.passages import stretches
-from knowledge.search import quotable
-from knowledge.search.index import Entry
-from knowledge.search.lexicon import counted
+from knowledge.search import phrasing
+from knowledge.search.index.fulltext import Document
+from knowledge.search.index.lexicon import counted
 
 
 def items(episode: Episode) -> dict[ItemId, Topic | Quote]:
     """List an episode's topics and quotes by name."""
-    held: tuple[Topic | Quote, ...] = (*episode.topics, *episode.quotes)
-    return {item.id: item for item in held}
+    listed: tuple[Topic | Quote, ...] = (*episode.topics, *episode.quotes)
+    return {item.id: item for item in listed}
 
 
-def notes(episode: Episode) -> Iterator[Entry]:
+def notes(episode: Episode) -> Iterator[Document]:
     """Make a document of every topic and quote."""
     known = items(episode)
     return (_note(item, known) for item in known.values())
 
 
-def about(episode: Episode) -> Entry:
+def about(episode: Episode) -> Document:
     """Make a document of what an episode is said to be about: its title and the show's words on it."""
     names = tuple(filter(None, (episode.title, episode.subtitle)))
     taking_part = tuple(person.name for person in chain(episode.guests, episode.hosts))
-    return Entry((ItemId(episode.id),), episode.id, (episode.summary or "",), names, speakers=taking_part)
+    return Document((ItemId(episode.id),), episode.id, (episode.summary or "",), names, speakers=taking_part)
 
 
-def spoken(said: Iterable[Passage]) -> Iterator[Entry]:
+def spoken(said: Iterable[Passage]) -> Iterator[Document]:
     """Make documents of an episode's passages, of some sixty words each."""
     return map(_stretch, stretches(said))
 
@@ -54,21 +54,21 @@ def words(episode: Episode, said: Iterable[Passage]) -> Counter[str]:
     return counted(chain(about, topics, (quote.text for quote in episode.quotes), (passage.text for passage in said)))
 
 
-def _note(item: Topic | Quote, known: Mapping[ItemId, Topic | Quote]) -> Entry:
+def _note(item: Topic | Quote, known: Mapping[ItemId, Topic | Quote]) -> Document:
     if isinstance(item, Quote):
-        return Entry((item.id,), item.episode, (item.text,), speakers=(item.speaker,) if item.speaker else ())
+        return Document((item.id,), item.episode, (item.text,), speakers=(item.speaker,) if item.speaker else ())
     bearing = (known[quote] for quote in item.quotes if quote in known)
     quoted = tuple(quote.text for quote in bearing if isinstance(quote, Quote))
-    return Entry((item.id,), item.episode, (item.summary,), (item.title, *item.names), quoted)
+    return Document((item.id,), item.episode, (item.summary,), (item.title, *item.names), quoted)
 
 
-def _stretch(stretch: tuple[Passage, ...]) -> Entry:
+def _stretch(stretch: tuple[Passage, ...]) -> Document:
     by = dict.fromkeys(passage.speaker for passage in stretch if passage.speaker)
-    return Entry(
+    return Document(
         tuple(passage.id for passage in stretch),
         stretch[0].episode,
         tuple(passage.text for passage in stretch),
         speakers=tuple(by),
         passages=stretch,
-        worth=max((best.worth for passage in stretch if (best := quotable.best(passage.text))), default=0),
+        worth=max((best.worth for passage in stretch if (best := phrasing.best(passage.text))), default=0),
     )

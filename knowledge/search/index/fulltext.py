@@ -1,27 +1,31 @@
 """Full-text ranking by tantivy (BM25), in memory or in a folder; only this file imports it.
 
-Numbers in, numbers out: which documents hold which words, and how well. What a score means is decided in ranking, and
-which folder holds what is known by the cache.
+Numbers in, numbers out: which documents have which words, and how well. What a score means is decided in ranking, and
+which folder has what is known by the cache. Whatever a damaged file makes tantivy do, panic included, is a
+`DamagedIndexError` to callers, and so is anything it returns that no index of ours can have in it.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property
 from itertools import chain, groupby
-from math import log
+from math import inf, log
 from operator import attrgetter
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, cast
+from zlib import crc32
 
 import tantivy
 from tantivy import DocAddress, FieldType, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from knowledge.model import EpisodeId, ItemId, Passage
+from knowledge.errors import DamagedIndexError
+from knowledge.model import EpisodeId, ItemId, Passage, Scope
 
 _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
@@ -30,6 +34,8 @@ _LARGE: Final = 200_000_000
 _ROOM: Final = 2**20
 """Places kept for one episode; no transcript that is read has so many stretches of talk."""
 _LONGEST: Final = 40
+_FURTHEST: Final = 2**63
+"""No place is so far."""
 _ALL: Final = 10_000
 """Documents counted at most where all that hold some words are counted."""
 _MOST_WORTH: Final = 2**32
@@ -37,25 +43,12 @@ _MOST_WORTH: Final = 2**32
 _STEMMED: Final = "whitespace"
 """Text goes to tantivy as stems with spaces between, which is all it has to part them at."""
 _FIELDS: Final = ("words", "names", "quoted")
+_CHECKSUM: Final = 4
+"""Bytes before what is stored of a stretch: words shown as said are the words that were stored, or an error."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What is searched.
-
-    Attributes:
-        episode: this one alone; None for several or all.
-        within: these; None for all there are.
-        speaker: whose words; None for anybody's.
-    """
-
-    episode: EpisodeId | None = None
-    within: Collection[EpisodeId] | None = None
-    speaker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Document:
     """One document to index.
 
     Attributes:
@@ -101,8 +94,12 @@ class Stretch:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """What it is made of."""
-        stored = bytes(self._document.get_first("passages") or b"[]").decode()
-        return tuple(_passage(fields) for fields in json.loads(stored))
+        stored = self._document.get_first("passages")
+        if stored is None:
+            return ()
+        if not isinstance(stored, bytes) or crc32(stored[_CHECKSUM:]) != int.from_bytes(stored[:_CHECKSUM]):
+            raise DamagedIndexError("the words of a transcript are not those that were stored")
+        return tuple(_passage(fields) for fields in json.loads(stored[_CHECKSUM:]))
 
     @cached_property
     def apart(self) -> list[list[str]]:
@@ -131,8 +128,28 @@ def _analyzer() -> TextAnalyzer:
 
 
 def stems(text: str) -> list[str]:
-    """Take text apart into word stems, just as the index does."""
-    return _analyzer().analyze(text)
+    """Take text apart into word stems, just as the index does; words of more than forty bytes have none."""
+    return _analyzer().analyze(_sound(text))
+
+
+def _sound(text: str) -> str:
+    """Return text that can be encoded; half a surrogate pair is nothing that anybody says."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn what a damaged file makes tantivy do into an error of ours.
+
+    Raises:
+        DamagedIndexError: it raised an error, or panicked, which is no `Exception`.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, ValueError | OSError) or type(error).__module__ == "pyo3_runtime":
+            raise DamagedIndexError(error) from error
+        raise
 
 
 def _schema() -> tantivy.Schema:
@@ -156,23 +173,27 @@ class TextWriter:
         """Write to the index in a folder, making it where there is none, or to a new one in memory."""
         self._index = _opened(folder)
         # One thread: the documents keep their order, and are found again in it.
-        self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
+        with _reading():
+            self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
 
-    def add(self, entries: Iterable[Entry], ordinal: int) -> None:
+    def add(self, documents: Iterable[Document], ordinal: int) -> None:
         """Add the documents of one episode; no other has its ordinal, a number from 0."""
-        for number, entry in enumerate(entries):
-            self._writer.add_document(_document(entry, ordinal * _ROOM + number))
+        with _reading():
+            for number, document in enumerate(documents):
+                self._writer.add_document(_made(document, ordinal * _ROOM + number))
 
     def remove(self, episode: EpisodeId) -> None:
         """Take all documents of an episode out."""
-        self._writer.delete_documents_by_term("episode", episode)
+        with _reading():
+            self._writer.delete_documents_by_term("episode", episode)
 
     def finish(self) -> TextIndex:
         """Make all that was added and removed last, at once, and read it."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
-        self._index.reload()
-        return TextIndex(self._index)
+        with _reading():
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._index.reload()
+            return TextIndex(self._index)
 
 
 class TextIndex:
@@ -187,16 +208,17 @@ class TextIndex:
         """Open the index in a folder; its files are mapped into memory, not read.
 
         Raises:
-            ValueError: what lies there is no such index.
+            DamagedIndexError: what lies there is no such index.
         """
-        return cls(_opened(folder))
+        with _reading():
+            return cls(_opened(folder))
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> TextIndex:
+    def of(cls, documents: Iterable[Document]) -> TextIndex:
         """Index documents in memory; those of an episode come one after the other."""
         writer = TextWriter()
-        for ordinal, (_, held) in enumerate(groupby(entries, key=attrgetter("episode"))):
-            writer.add(held, ordinal)
+        for ordinal, (_, of_episode) in enumerate(groupby(documents, key=attrgetter("episode"))):
+            writer.add(of_episode, ordinal)
         return writer.finish()
 
     def __len__(self) -> int:
@@ -204,7 +226,7 @@ class TextIndex:
 
     def holding(self, stem: str, episode: EpisodeId | None = None) -> int:
         """Count the documents that have the stem among their words, in one episode or in all."""
-        everywhere = self._searcher.doc_freq("words", stem)
+        everywhere = self._frequency("words", stem)
         if episode is None or not everywhere:
             return everywhere
         query = Query.boolean_query([(Occur.Must, self._term("words", stem)), (Occur.Must, self._within(episode))])
@@ -212,7 +234,7 @@ class TextIndex:
 
     def speaking(self, stem: str, episode: EpisodeId) -> int:
         """Count the documents of an episode that have the stem in a speaker's name."""
-        if not self._searcher.doc_freq("speaker", stem):
+        if not self._frequency("speaker", stem):
             return 0
         return self._count(
             Query.boolean_query([(Occur.Must, self._term("speaker", stem)), (Occur.Must, self._within(episode))])
@@ -220,7 +242,7 @@ class TextIndex:
 
     def knows(self, stem: str) -> bool:
         """Tell whether any document has the stem, among its words or its names."""
-        return any(self._searcher.doc_freq(name, stem) for name in _FIELDS)
+        return any(self._frequency(name, stem) for name in _FIELDS)
 
     def size(self, episode: EpisodeId | None = None) -> int:
         """Count the documents of one episode or of all."""
@@ -248,20 +270,25 @@ class TextIndex:
             return []
         clauses = [(Occur.Must, Query.boolean_query(wanted))]
         clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
-        return self._found(Query.boolean_query(clauses), limit)
+        found = self._found(Query.boolean_query(clauses), limit)
+        if not all(0 < match.score < inf for match in found):
+            raise DamagedIndexError("a word counts for nothing where it is said")
+        return found
 
-    def episodes(self, stemmed: Sequence[str], fields: Sequence[str]) -> Counter[EpisodeId]:
+    def episodes(self, stemmed: Sequence[str], fields: Sequence[str], scope: Scope) -> Counter[EpisodeId]:
         """Count, for each episode, the documents that have all of these stems, in the order of the best of them."""
         if not stemmed:
             return Counter()
         anywhere = (
             Query.boolean_query([(Occur.Should, self._term(name, stem)) for name in fields]) for stem in stemmed
         )
-        query = Query.boolean_query([(Occur.Must, each) for each in anywhere])
+        clauses = [(Occur.Must, each) for each in anywhere]
+        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
+        query = Query.boolean_query(clauses)
         found = [(match.place // _ROOM, match.address) for match in self._found(query, _ALL)]
-        held = Counter(number for number, _ in found)
+        counts = Counter(number for number, _ in found)
         one = dict(reversed(found))
-        return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in held.items()})
+        return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in counts.items()})
 
     def mentions(self, stem: str, scope: Scope) -> int:
         """Count the documents that have the stem among their words."""
@@ -269,25 +296,22 @@ class TextIndex:
         return self._count(Query.boolean_query([(Occur.Must, each) for each in clauses]))
 
     def phrase(self, words: list[str]) -> bool:
-        """Tell whether any document has these stems one right after the other."""
-        return any(
-            self._searcher.search(Query.phrase_query(self._schema, name, list(words)), 1).hits
-            for name in ("words", "names")
-        )
+        """Tell whether any document has these stems, two or more, one right after the other."""
+        return any(self._hits(Query.phrase_query(self._schema, name, list(words)), 1) for name in ("words", "names"))
 
     def id(self, address: DocAddress) -> ItemId:
         """Read what the document is called."""
-        return ItemId(str(self._searcher.doc(address).get_first("id")))
+        return ItemId(str(self._document(address).get_first("id")))
 
     def read(self, address: DocAddress) -> Stretch:
         """Read a stretch of talk."""
-        return Stretch(self._searcher.doc(address))
+        return Stretch(self._document(address))
 
     def find(self, id: ItemId) -> Passage | None:
         """Look a passage up by its name."""
-        hits = self._searcher.search(self._term("id", id), 1).hits
-        held = self.read(hits[0][1]).passages if hits else ()
-        return next((passage for passage in held if passage.id == id), None)
+        hits = self._hits(self._term("id", id), 1)
+        passages = self.read(hits[0][1]).passages if hits else ()
+        return next((passage for passage in passages if passage.id == id), None)
 
     def around(self, places: Iterable[int], steps: int) -> list[Match]:
         """Find the documents of the same episodes that are at most so many places away from these, in no order."""
@@ -316,20 +340,38 @@ class TextIndex:
         clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, least, _MOST_WORTH)]
         clauses += self._limits(scope)
         query = Query.boolean_query([(Occur.Must, each) for each in clauses])
-        addresses = [address for _, address in self._searcher.search(query, max(len(self), 1), count=False).hits]
-        worth = self._searcher.fast_field_values("worth", addresses)
-        return [(int(each or 0), address) for each, address in zip(worth, addresses, strict=True)]
+        addresses = [address for _, address in self._hits(query, max(len(self), 1))]
+        return list(zip(self._numbers("worth", addresses), addresses, strict=True))
 
     def _found(self, query: Query, limit: int) -> list[Match]:
-        hits = self._searcher.search(query, limit, count=False).hits
-        places = self._searcher.fast_field_values("place", [address for _, address in hits])
-        return [Match(address, int(place or 0), score) for (score, address), place in zip(hits, places, strict=True)]
+        hits = self._hits(query, limit)
+        places = self._numbers("place", [address for _, address in hits])
+        if len(set(places)) < len(places) or max(places, default=0) >= _FURTHEST:
+            raise DamagedIndexError("documents are not where they were put")
+        return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
+
+    def _hits(self, query: Query, limit: int) -> list[tuple[float, DocAddress]]:
+        with _reading():
+            return self._searcher.search(query, limit, count=False).hits
 
     def _count(self, query: Query) -> int:
-        return cast("_Counted", self._searcher.search(query, 1)).count
+        with _reading():
+            return cast("_Counted", self._searcher.search(query, 1)).count
+
+    def _frequency(self, name: str, stem: str) -> int:
+        with _reading():
+            return self._searcher.doc_freq(name, stem)
+
+    def _numbers(self, name: str, addresses: list[DocAddress]) -> list[int]:
+        with _reading():
+            return [int(number or 0) for number in self._searcher.fast_field_values(name, addresses)]
+
+    def _document(self, address: DocAddress) -> tantivy.Document:
+        with _reading():
+            return self._searcher.doc(address)
 
     def _term(self, name: str, value: str) -> Query:
-        return Query.term_query(self._schema, name, value, "basic")
+        return Query.term_query(self._schema, name, _sound(value), "basic")
 
     def _limits(self, scope: Scope) -> Iterator[Query]:
         if scope.episode is not None:
@@ -343,31 +385,33 @@ class TextIndex:
 
     def _idf(self, name: str, stem: str) -> float:
         """Return the weight that tantivy will give the stem by itself, 0 for one that nothing has."""
-        holding = self._searcher.doc_freq(name, stem)
-        return log(1 + (len(self) - holding + 0.5) / (holding + 0.5)) if holding else 0
+        holding = self._frequency(name, stem)
+        of = max(len(self), holding)  # documents that were taken out are still counted for their stems
+        return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0
 
 
 def _opened(folder: Path | None) -> tantivy.Index:
     return tantivy.Index(_schema(), str(folder)) if folder else tantivy.Index(_schema())
 
 
-def _document(entry: Entry, place: int) -> tantivy.Document:
-    document = tantivy.Document()
-    for id_ in entry.ids:
-        document.add_text("id", id_)
-    document.add_text("episode", entry.episode)
-    document.add_unsigned("place", place)
-    document.add_unsigned("worth", entry.worth)
-    for name, texts in zip(_FIELDS, (entry.words, entry.names, entry.quoted), strict=True):
+def _made(document: Document, place: int) -> tantivy.Document:
+    made = tantivy.Document()
+    for id_ in document.ids:
+        made.add_text("id", id_)
+    made.add_text("episode", document.episode)
+    made.add_unsigned("place", place)
+    made.add_unsigned("worth", document.worth)
+    for name, texts in zip(_FIELDS, (document.words, document.names, document.quoted), strict=True):
         for text in texts:
-            document.add_text(name, " ".join(stems(text)))
-    for speaker in entry.speakers:
+            made.add_text(name, " ".join(stems(text)))
+    for speaker in document.speakers:
         named = " ".join(stems(speaker))
-        document.add_text("speaker", named)
-        document.add_text("words", named)
-    if entry.passages:
-        document.add_bytes("passages", json.dumps([_fields(passage) for passage in entry.passages]).encode())
-    return document
+        made.add_text("speaker", named)
+        made.add_text("words", named)
+    if document.passages:
+        stored = json.dumps([_fields(passage) for passage in document.passages]).encode()
+        made.add_bytes("passages", crc32(stored).to_bytes(_CHECKSUM) + stored)
+    return made
 
 
 _Fields: TypeAlias = tuple[ItemId, EpisodeId, int, str, str, str | None, float | None, bool]

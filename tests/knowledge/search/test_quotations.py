@@ -1,6 +1,6 @@
 """Finding the real words behind half-remembered ones."""
 
-from knowledge.model import Episode, EpisodeId
+from knowledge.model import Episode, EpisodeId, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 
@@ -55,7 +55,7 @@ def test_words_of_a_transcript_are_found_too(search: Search) -> None:
 
 
 def test_what_is_not_in_the_episode_asked_about_is_not_found(search: Search) -> None:
-    assert not any(found.exact for found in search.quotation("currency of AI", episode=EpisodeId("talk")))
+    assert not any(found.exact for found in search.quotation("currency of AI", scope=Scope(EpisodeId("talk"))))
 
 
 def test_a_few_joining_words_are_never_exact(search: Search) -> None:

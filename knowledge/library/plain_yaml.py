@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 import yaml
 
-from knowledge.errors import Report
+from knowledge.library.problems import ProblemLog
 
 # libyaml reads twelve times faster. Its events are read here rather than its composed nodes: composing recurses
 # without a limit and brings the process down on deep nesting.
@@ -57,10 +57,10 @@ class Mapping:
 Node: TypeAlias = Text | Sequence | Mapping
 
 
-def parse(text: str, report: Report) -> Node | None:
+def parse(text: str, report: ProblemLog) -> Node | None:
     """Read one YAML document; None where there is none or it can't be read, and then `report` says why."""
     try:
-        return _Reader(text, report).document()
+        return _Parser(text, report).document()
     except yaml.MarkedYAMLError as error:
         report.add(*_explained(error, text))
     except yaml.YAMLError:
@@ -78,8 +78,8 @@ class _RefusedError(Exception):
         self.message = message
 
 
-class _Reader:
-    def __init__(self, text: str, report: Report) -> None:
+class _Parser:
+    def __init__(self, text: str, report: ProblemLog) -> None:
         self._text = text
         self._report = report
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)

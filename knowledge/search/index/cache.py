@@ -1,6 +1,6 @@
 """Keeps the index of a library in a cache folder, up to date with the library, and opens it.
 
-A library's index has a folder there: in it `current` names the folder that is read, and `lock` is held to write.
+A library's index has a folder there: in it `current` names the folder to read, and `lock` is locked to write.
 
 - Nothing that is read is ever written to. A change makes a copy (hard links, so it costs nothing), writes there, gives
   it its name and then replaces `current` in one go. Killed at any moment, a writer leaves the old index as it was and
@@ -29,12 +29,13 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from knowledge import library
+from knowledge.errors import DamagedIndexError
 from knowledge.library import Library
+from knowledge.library.transcripts import spoken
 from knowledge.model import EpisodeId
-from knowledge.search import catalogue, storing
-from knowledge.search.catalogue import Catalogue, Mark
+from knowledge.search.index import catalogue, writing
+from knowledge.search.index.catalogue import Catalogue, Mark
 from knowledge.search.search import Search
-from knowledge.transcripts import spoken
 
 __all__ = ["IndexCache", "Indexed"]
 
@@ -43,11 +44,13 @@ _log = logging.getLogger(__name__)
 _IN_MEMORY: Final = 256 * 1024
 """Bytes of a library that is not worth a place on disk: it is indexed in some tenths of a second."""
 _PATIENCE: Final = 0.5
-"""Seconds after which somebody who waits for another process is told why."""
+"""Seconds after which a process that waits for another one says so."""
 _MANY: Final = 50
-"""Episodes that take so long to index that somebody who waits is told."""
+"""Episodes that take so long to index that a message says so."""
 _CURRENT: Final = "current"
-_BROKEN: Final = (ValueError, OSError, sqlite3.Error)
+_UNSAID: Final = "xyzzyqx"
+"""Searched for in an index that is opened, so that one without its words is noticed now."""
+_BROKEN: Final = (DamagedIndexError, ValueError, OSError, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,14 @@ class Indexed:
     Attributes:
         speakers: who is named in the transcript of each episode, in the order in which they first speak.
         marks: by these a later change is known.
+        place: the folder that the index is in; None for one in memory.
     """
 
     library: Library
     search: Search
     speakers: Mapping[EpisodeId, tuple[str, ...]]
     marks: Mapping[EpisodeId, Mark]
+    place: Path | None = None
 
 
 class IndexCache:
@@ -78,15 +83,26 @@ class IndexCache:
         Raises:
             LibraryError: not one episode can be read; it has every problem found.
         """
+        return self._indexed(folder, extra_words, damaged=None)
+
+    def rebuild(self, damaged: Indexed, extra_words: Iterable[str] = ()) -> Indexed:
+        """Make the index of a library anew after a `DamagedIndexError`, or open the one that another process has made.
+
+        Raises:
+            LibraryError: not one episode can be read; it has every problem found.
+        """
+        return self._indexed(damaged.library.folder, extra_words, damaged=damaged.place)
+
+    def _indexed(self, folder: Path, extra_words: Iterable[str], *, damaged: Path | None) -> Indexed:
         folder = folder.resolve()
         marks = catalogue.marks(folder)
         if catalogue.size(marks.values()) <= _IN_MEMORY:
             return _in_memory(folder, marks, extra_words)
-        shelf = _Shelf(self._root / _name(folder), folder)
+        index = _LibraryIndex(self._root / _name(folder), folder)
         try:
-            return shelf.open(marks, extra_words)
-        except _BROKEN as error:  # tantivy tells of a full disk by a ValueError
-            shelf.give_up()
+            return index.rebuild(damaged, marks, extra_words) if damaged else index.open(marks, extra_words)
+        except _BROKEN as error:  # a full disk, too: tantivy tells of it by a ValueError
+            index.give_up()
             _log.warning("the index can't be kept in %s (%s); it is made in memory this time", self._root, error)
             return _in_memory(folder, marks, extra_words)
 
@@ -99,7 +115,7 @@ class _Kept:
     catalogue: Catalogue
 
 
-class _Shelf:
+class _LibraryIndex:
     """The place of one library's index."""
 
     def __init__(self, place: Path, folder: Path) -> None:
@@ -119,21 +135,26 @@ class _Shelf:
         except _BROKEN as error:
             # Or replaced and cleared away by another process just now: then that one's is opened.
             _log.warning("the index in %s can't be opened (%s); it is made anew", kept.place, error)
-            with self._locked():
-                again = self._kept()
-                if again is None or again.place == kept.place:
-                    again = self._made(marks, None)
-                return self._opened(again, marks, extra_words)
+            return self.rebuild(kept.place, marks, extra_words)
+
+    def rebuild(self, damaged: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
+        with self._locked():
+            kept = self._kept()
+            if kept is None or kept.place == damaged:
+                kept = self._made(marks, None)
+            elif _marks(kept) != marks:
+                kept = self._brought_up_to_date(marks)
+            return self._opened(kept, marks, extra_words)
 
     def _opened(self, kept: _Kept, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
         entries = kept.catalogue.entries.values()
         problems = (problem for entry in entries for problem in entry.problems)
-        held = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
+        found = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
         speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
         named = chain.from_iterable(speakers.values())
-        search = Search.stored(kept.place, held.episodes, named, extra_words)
-        _try(search)
-        return Indexed(held, search, speakers, marks)
+        search = Search.stored(kept.place, found.episodes, named, extra_words)
+        search.find(_UNSAID)
+        return Indexed(found, search, speakers, marks, kept.place)
 
     def give_up(self) -> None:
         """Free the room that an index takes which could not be finished, where nobody else is at it."""
@@ -150,7 +171,7 @@ class _Shelf:
             self._complain(error)
             return None
         try:
-            found = storing.read(place)
+            found = writing.read(place)
             if found.folder != str(self._folder):
                 raise ValueError(f"it is the index of {found.folder}")
         except _BROKEN as error:
@@ -183,22 +204,22 @@ class _Shelf:
             return self._made(marks, None)
         try:
             return self._made(marks, kept)
-        except (ValueError, sqlite3.Error) as error:
+        except (DamagedIndexError, ValueError, sqlite3.Error) as error:
             _log.warning("the index in %s can't be added to (%s); it is made anew", kept.place, error)
             return self._made(marks, None)
 
     def _made(self, marks: Mapping[EpisodeId, Mark], before: _Kept | None) -> _Kept:
-        """Write an index beside the current one and make it current; the lock is held."""
+        """Write an index beside the current one and make it current; the caller has the lock."""
         self._clear_up(before.place if before else self._place / self._current())
         unfinished = self._place / "unfinished"
         unfinished.mkdir()
         if before:
-            storing.copy(before.place, unfinished)
+            writing.copy(before.place, unfinished)
         known = before.catalogue.entries if before else {}
         new = sum(id not in known or known[id].mark != mark for id, mark in marks.items())
         if new >= _MANY:
             _log.warning("indexing %s episodes of %s", f"{new:,}", self._folder)
-        done = storing.write(unfinished, self._folder, marks, before.catalogue if before else None)
+        done = writing.write(unfinished, self._folder, marks, before.catalogue if before else None)
         place = self._place / f"index-{self._following()}"
         unfinished.rename(place)
         pointer = self._place / f"{_CURRENT}.new"
@@ -224,25 +245,11 @@ class _Shelf:
                 shutil.rmtree(place, ignore_errors=True)
 
 
-def _try(search: Search) -> None:
-    """Ask once for a word that nobody says, so that what is broken is found now.
-
-    Raises:
-        ValueError: tantivy panicked, which is no Exception that anybody would catch.
-    """
-    try:
-        search.find("xyzzyqx")
-    except BaseException as error:
-        if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
-            raise
-        raise ValueError(str(error).partition("\n")[0]) from error
-
-
 def _in_memory(folder: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
-    held = library.read(folder)
-    said = {episode.id: spoken(folder / episode.id, episode).passages for episode in held.episodes}
+    found = library.read(folder)
+    said = {episode.id: spoken(folder / episode.id, episode).passages for episode in found.episodes}
     speakers = {id: catalogue.speakers(passages) for id, passages in said.items()}
-    return Indexed(held, Search.over(held.episodes, chain.from_iterable(said.values()), extra_words), speakers, marks)
+    return Indexed(found, Search.over(found.episodes, chain.from_iterable(said.values()), extra_words), speakers, marks)
 
 
 def _marks(kept: _Kept) -> dict[EpisodeId, Mark]:

@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from knowledge import plain_yaml
-from knowledge.errors import Report
+from knowledge.library import plain_yaml
+from knowledge.library.problems import ProblemLog
 
 Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 Fields: TypeAlias = Mapping[str, Value]
@@ -55,7 +55,7 @@ def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
 
 def read(text: str) -> dict[str, Value] | None:
     """Return the fields of a file as plain values; None where it can't be read."""
-    report = Report(Path())
+    report = ProblemLog(Path())
     try:
         node = plain_yaml.parse(text, report)
     except RecursionError:

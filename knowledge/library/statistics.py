@@ -1,6 +1,6 @@
-"""What a library comes to: how much was said in it, and what is missing that would help.
+"""Measures a library: how much was said in it, and what is missing that would help.
 
-Values and sums. What is worth telling a person, and how, is not decided here.
+Numbers only. What a person should hear of them, and in which words, is not decided here.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.formats import Finding
+from knowledge.library.transcripts import TranscriptFile
 from knowledge.model import Episode, EpisodeId, Links
-from knowledge.transcripts import Heard
 
 _LABEL = re.compile(r"(?:speaker|spk|voice|person|host|guest)[\s_-]*\d+|speaker", re.IGNORECASE)
 """What machines and hurried people call speakers whose names they don't know."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What a library comes to.
+class Statistics:
+    """What there is in a library, and what is missing.
 
     Attributes:
         transcripts: the episodes that have words from a transcript.
@@ -52,16 +52,16 @@ class Figures:
 
 
 def is_label(speaker: str) -> bool:
-    """Say whether a speaker is only told apart from others and not named."""
+    """Say whether a speaker has a label such as "Speaker 1" in place of a name."""
     return _LABEL.fullmatch(speaker) is not None
 
 
-def figures(said: Iterable[tuple[Episode, Heard]]) -> Figures:
+def measure(said: Iterable[tuple[Episode, TranscriptFile]]) -> Statistics:
     """Sum up a library, an episode at a time."""
     episodes = transcripts = words = named = timed = approximate = 0
     without: defaultdict[str, list[EpisodeId]] = defaultdict(list)
     findings: list[tuple[Path, Finding]] = []
-    for episode, heard in said:
+    for episode, beside in said:
         episodes += 1
         if episode.links == Links():
             without["links"].append(episode.id)
@@ -69,9 +69,9 @@ def figures(said: Iterable[tuple[Episode, Heard]]) -> Figures:
             without["people"].append(episode.id)
         if episode.published is None:
             without["date"].append(episode.id)
-        turns, found = heard.transcript.turns, heard.transcript.findings
-        if heard.file is not None:
-            findings.extend((heard.file, finding) for finding in found)
+        turns, found = beside.transcript.turns, beside.transcript.findings
+        if beside.file is not None:
+            findings.extend((beside.file, finding) for finding in found)
         if not turns:
             without["transcript"].append(episode.id)
             continue
@@ -89,7 +89,7 @@ def figures(said: Iterable[tuple[Episode, Heard]]) -> Figures:
             without["times"].append(episode.id)
         if people == unnamed:
             without["names"].append(episode.id)
-    return Figures(
+    return Statistics(
         episodes,
         transcripts,
         words,

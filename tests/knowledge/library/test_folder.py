@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.episode_file import read_episode
-from knowledge.errors import KnowledgeError, LibraryError, Problem, Report
+from knowledge.errors import KnowledgeError
 from knowledge.library import MOST_BYTES, SHIPPED, check, read
-from knowledge.model import EpisodeId, Guest, Links
+from knowledge.library.episode_file import read_episode
+from knowledge.library.problems import LibraryError, Problem, ProblemLog
+from knowledge.model import EpisodeId, Links, Person
 
 FULL = """\
 title: "The answer: forty-two"
@@ -81,8 +82,8 @@ def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
     assert (episode.number, episode.subtitle, episode.summary) == ("3.5", "A talk", "What it was about.")
     assert episode.season == 2
     assert (episode.published, episode.duration) == (date(2026, 3, 1), timedelta(hours=2, minutes=31, seconds=5))
-    assert episode.hosts == (Guest("Ada Byron"),)
-    assert episode.guests == (Guest("Grace Hopper", ("Grace", "Admiral")), Guest("Alan Turing"))
+    assert episode.hosts == (Person("Ada Byron"),)
+    assert episode.guests == (Person("Grace Hopper", ("Grace", "Admiral")), Person("Alan Turing"))
     assert episode.links == Links(
         page="https://example.com/42",
         youtube="https://youtu.be/hY3-Zw_2aBc",
@@ -377,7 +378,7 @@ _PIECES = st.sampled_from([*FULL.splitlines(keepends=True), *_SIGNS, *_ODD])
 @given(st.one_of(st.binary(), st.text().map(str.encode), st.lists(_PIECES).map("".join).map(str.encode)))
 @settings(max_examples=300)
 def test_any_bytes_are_an_episode_or_problems(data: bytes) -> None:
-    report = Report(Path("episode.yaml"))
+    report = ProblemLog(Path("episode.yaml"))
 
     episode = read_episode(data, EpisodeId("ep"), report)
 

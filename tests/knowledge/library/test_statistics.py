@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from bot.operating.figures import told
-from knowledge.figures import Figures, figures, is_label
 from knowledge.formats import TOO_LARGE
 from knowledge.formats.text import NOT_UTF8
+from knowledge.library.statistics import Statistics, is_label, measure
+from knowledge.library.transcripts import Spoken, spoken, transcript_in, transcript_of
 from knowledge.model import Episode, EpisodeId, Links
-from knowledge.transcripts import Spoken, heard, spoken, transcript_in
 
 
 def episode(name: str, *, links: Links | None = None, published: date | None = None) -> Episode:
     return Episode(EpisodeId(name), "Bees", "Hive Talk", "the notes", links=links or Links(), published=published)
 
 
-def summed(folder: Path, *episodes: Episode) -> Figures:
-    return figures((each, heard(folder / each.id)) for each in episodes)
+def summed(folder: Path, *episodes: Episode) -> Statistics:
+    return measure((each, transcript_of(folder / each.id)) for each in episodes)
 
 
 def test_a_library_is_summed_up(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_it_is_told_with_what_would_help(tmp_path: Path) -> None:
 
 def test_many_are_counted_and_shares_never_claim_all_for_almost_all() -> None:
     names = tuple(EpisodeId(f"bees-{number}") for number in range(1200))
-    lines = list(told(Figures(1200, 1, 100_000, 99_999, 1, 0, names, (), (), (), (), (), ())))
+    lines = list(told(Statistics(1200, 1, 100_000, 99_999, 1, 0, names, (), (), (), (), (), ())))
 
     assert lines[0] == "1 transcript with 100,000 words: over 99% of the words have a speaker, under 1% a time."
     assert "1,200 episodes have no transcript (bees-0, bees-1, bees-2 and 1,197 more)" in lines[1]
@@ -86,7 +86,7 @@ def test_of_several_transcripts_the_richest_counts_and_a_folder_is_none(tmp_path
 
 def test_a_transcript_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "transcript.txt").write_text("Words.")
-    monkeypatch.setattr("knowledge.transcripts.LARGEST", 2)
+    monkeypatch.setattr("knowledge.library.transcripts.LARGEST", 2)
 
     read = spoken(tmp_path, episode("bees"))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.errors import Report
-from knowledge.importing.episode_text import Value, changed, normal, read, written
-from knowledge.plain_yaml import parse
+from knowledge.library.episode_text import Value, changed, normal, read, written
+from knowledge.library.plain_yaml import parse
+from knowledge.library.problems import ProblemLog
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1
@@ -92,6 +92,6 @@ def test_a_last_line_without_an_end_gets_one() -> None:
 
 @given(st.text())
 def test_no_text_makes_reading_fail(text: str) -> None:
-    parse(text, Report(Path()))
+    parse(text, ProblemLog(Path()))
     read(text)
     changed(text, {"title": "x"})

@@ -1,6 +1,6 @@
 """Takes the fields of a YAML file one by one, by name and kind, and notes what is wrong with them.
 
-Which fields there are is the business of whoever reads them: a name that nobody has asked for is reported.
+Which fields there are is decided by the code that takes them: a field that it never asked for is reported.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from itertools import islice
 from types import TracebackType
 from typing import Self
 
-from knowledge.errors import Report
-from knowledge.plain_yaml import Mapping, Node, Sequence, Text
+from knowledge.library.plain_yaml import Mapping, Node, Sequence, Text
+from knowledge.library.problems import ProblemLog
 
 _SHOWN = 60  # characters of somebody's text that a message repeats
 _COMPARED = 1000  # names that a misspelt one is compared with: difflib takes some ten microseconds each
@@ -31,7 +31,7 @@ class Fields:
     What is wrong goes to the report, and a harmless value comes back, so that reading goes on and finds the rest.
     """
 
-    def __init__(self, node: Mapping, noun: str, report: Report, path: tuple[str, ...] = ()) -> None:
+    def __init__(self, node: Mapping, noun: str, report: ProblemLog, path: tuple[str, ...] = ()) -> None:
         self.noun = noun
         self._node = node
         self._report = report
@@ -52,7 +52,7 @@ class Fields:
                 self._report.add(line, self._label(), f"there is no field {shown(name)}{instead}")
 
     def wrong(self, name: str, message: str, line: int | None = None) -> None:
-        """Report what is wrong with a field, on its own line unless told otherwise."""
+        """Report what is wrong with a field, on its own line unless another is given."""
         self._report.add(line or self._node.lines.get(name, self._node.line), self._label(name), message)
 
     def text(self, name: str) -> str | None:

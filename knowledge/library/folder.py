@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from knowledge.episode_file import read_episode
-from knowledge.errors import LibraryError, Problem, Report
 from knowledge.ids import EPISODE_ID_LENGTH, is_id, slug
+from knowledge.library.episode_file import read_episode
+from knowledge.library.problems import LibraryError, Problem, ProblemLog
 from knowledge.model import Episode, EpisodeId
 
-SHIPPED = Path(__file__).parent / "episodes"
+SHIPPED = Path(__file__).parents[1] / "episodes"
 """The library that comes with Overheard."""
 
 EPISODE_FILE = "episode.yaml"
@@ -62,7 +62,7 @@ def read(folder: Path) -> Library:
 
 def read_one(place: Path) -> tuple[Episode | None, tuple[Problem, ...]]:
     """Read the episode in a folder; None where it has problems."""
-    report = Report(place / EPISODE_FILE)
+    report = ProblemLog(place / EPISODE_FILE)
     return _read(place, report), report.problems
 
 
@@ -72,10 +72,10 @@ def of(folder: Path, episodes: Iterable[Episode], problems: Iterable[Problem]) -
     Raises:
         LibraryError: there are no episodes.
     """
-    ordered, told = _newest_first(episodes), tuple(problems)
+    ordered, found = _newest_first(episodes), tuple(problems)
     if not ordered:
-        raise LibraryError(told or [_nothing_in(folder)])
-    return Library(folder, ordered, told)
+        raise LibraryError(found or [_nothing_in(folder)])
+    return Library(folder, ordered, found)
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
@@ -115,7 +115,7 @@ def _nothing_in(folder: Path) -> Problem:
     return Problem(folder, None, None, message)
 
 
-def _read(place: Path, report: Report) -> Episode | None:
+def _read(place: Path, report: ProblemLog) -> Episode | None:
     if not is_id(place.name, EPISODE_ID_LENGTH):
         rule = f"lower-case letters, digits and hyphens, {EPISODE_ID_LENGTH} at most"
         better = slug(place.name, EPISODE_ID_LENGTH)
@@ -126,7 +126,7 @@ def _read(place: Path, report: Report) -> Episode | None:
     return read_episode(data, EpisodeId(place.name), report)
 
 
-def _bytes(path: Path, report: Report) -> bytes | None:
+def _bytes(path: Path, report: ProblemLog) -> bytes | None:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe or device would never end

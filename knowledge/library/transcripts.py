@@ -21,7 +21,7 @@ NAMES = tuple(f"transcript{suffix}" for suffix in (".vtt", ".json", ".srt", ".ht
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class TranscriptFile:
     """A transcript as it stands beside an `episode.yaml`; `file` is None where the folder has none."""
 
     file: Path | None = None
@@ -47,21 +47,21 @@ def transcript_in(place: Path) -> Path | None:
     return next((file for name in NAMES if (file := place / name).is_file()), None)
 
 
-def heard(place: Path) -> Heard:
+def transcript_of(place: Path) -> TranscriptFile:
     """Read the transcript in an episode's folder."""
     file = transcript_in(place)
     if file is None:
-        return Heard()
+        return TranscriptFile()
     try:
         if file.stat().st_size > LARGEST:
-            return Heard(file, Transcript(findings=(Finding(None, TOO_LARGE),)))
-        return Heard(file, read_transcript(file.name, file.read_bytes()))
+            return TranscriptFile(file, Transcript(findings=(Finding(None, TOO_LARGE),)))
+        return TranscriptFile(file, read_transcript(file.name, file.read_bytes()))
     except OSError as error:
-        return Heard(file, Transcript(findings=(Finding(None, f"it can't be opened ({error.strerror})"),)))
+        return TranscriptFile(file, Transcript(findings=(Finding(None, f"it can't be opened ({error.strerror})"),)))
 
 
 def spoken(place: Path, episode: Episode) -> Spoken:
     """Read what was said in the episode whose folder is `place`."""
-    read = heard(place)
+    read = transcript_of(place)
     said = passages(read.transcript.turns, episode=episode.id, source=SOURCE, duration=episode.duration)
     return Spoken(read.file, said, read.transcript.findings)

@@ -1,6 +1,6 @@
-"""From the pieces of speech a reader found to turns: times in order, endless repetition cut.
+"""Makes turns of the utterances that a reader found: puts times in order and cuts endless repetition.
 
-What all transcript readers share at their end; they differ in how they find pieces.
+What all transcript readers share at their end; they differ in how they find utterances.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _REPEATS = 4
 """Saying something three times in a row is speech; four identical cues in a row are a machine's."""
 
 
-class Pieces:
-    """Gathers what was said, in order; a marker stands before the piece that is added next."""
+class Utterances:
+    """Gathers what was said, in order; a marker stands before the utterance that is added next."""
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -55,26 +55,26 @@ class Pieces:
         first = {marker.before: _time(marker) for marker in reversed(kept)}
         last = {marker.before: _time(marker) for marker in kept}
         turns: list[Turn] = []
-        for piece in self._without_loops():
-            start = last.get(piece)
-            if turns and start is not None and start - first[piece] > _PAUSE:
-                turns.append(Turn(None, "", first[piece]))
-            turns.append(Turn(self._speakers[piece], self._texts[piece], start))
+        for utterance in self._without_loops():
+            start = last.get(utterance)
+            if turns and start is not None and start - first[utterance] > _PAUSE:
+                turns.append(Turn(None, "", first[utterance]))
+            turns.append(Turn(self._speakers[utterance], self._texts[utterance], start))
         return Transcript(tuple(turns), self.findings.all())
 
     def _without_loops(self) -> Sequence[int]:
         texts, who = self._texts, self._speakers
         chosen: list[int] = []
         first = 0
-        for piece in range(1, len(texts) + 1):
-            if piece < len(texts) and (texts[piece], who[piece]) == (texts[first], who[first]):
+        for utterance in range(1, len(texts) + 1):
+            if utterance < len(texts) and (texts[utterance], who[utterance]) == (texts[first], who[first]):
                 continue
-            if piece - first >= _REPEATS:
+            if utterance - first >= _REPEATS:
                 self.findings.add(self._lines[first], REPEATED)
                 chosen.append(first)
             else:
-                chosen.extend(range(first, piece))
-            first = piece
+                chosen.extend(range(first, utterance))
+            first = utterance
         return chosen
 
 

@@ -1,4 +1,4 @@
-"""What a library held when it was indexed: its episodes, and the marks by which a changed one is known.
+"""What was in a library when it was indexed: its episodes, and the marks by which a changed one is known.
 
 One file, quick to load. Whether it is up to date, and where it lies, is known by the cache.
 """
@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
+from zlib import crc32
 
-from knowledge.errors import Problem
-from knowledge.library import EPISODE_FILE, places
+from knowledge.library import EPISODE_FILE, Problem, places
+from knowledge.library.transcripts import NAMES
 from knowledge.model import Episode, EpisodeId, Passage
-from knowledge.transcripts import NAMES
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+_CHECKSUM: Final = 9
 _READ: Final = frozenset((EPISODE_FILE, *NAMES))
 
 Mark: TypeAlias = tuple[tuple[str, int, int], ...]
@@ -81,8 +82,9 @@ def speakers(said: Iterable[Passage]) -> tuple[str, ...]:
 
 
 def written(catalogue: Catalogue) -> bytes:
-    """Write a catalogue as JSON."""
-    return _adapter().dump_json(catalogue, exclude_defaults=True)
+    """Write a catalogue as JSON, after a line with its checksum."""
+    data = _adapter().dump_json(catalogue, exclude_defaults=True)
+    return _checksum(data) + data
 
 
 def read(data: bytes) -> Catalogue:
@@ -91,7 +93,14 @@ def read(data: bytes) -> Catalogue:
     Raises:
         ValueError: it is something else.
     """
+    checksum, data = data[:_CHECKSUM], data[_CHECKSUM:]
+    if checksum != _checksum(data):
+        raise ValueError("its catalogue is damaged")
     return _adapter().validate_json(data)
+
+
+def _checksum(data: bytes) -> bytes:
+    return b"%08x\n" % crc32(data)
 
 
 @cache

@@ -18,11 +18,11 @@ from typing import Final
 
 import knowledge
 from knowledge.library import read_one
+from knowledge.library.transcripts import spoken as transcript
 from knowledge.model import EpisodeId, Passage
-from knowledge.search import catalogue, documents, lexicon
-from knowledge.search.catalogue import Catalogue, Entry, Mark
-from knowledge.search.index import TextIndex, TextWriter
-from knowledge.transcripts import spoken as transcript
+from knowledge.search.index import catalogue, documents, lexicon
+from knowledge.search.index.catalogue import Catalogue, Entry, Mark
+from knowledge.search.index.fulltext import TextIndex, TextWriter
 
 NOTES: Final = "notes"
 SPOKEN: Final = "spoken"
@@ -30,29 +30,19 @@ ABOUT: Final = "about"
 TEXTS: Final = (NOTES, SPOKEN, ABOUT)
 WORDS: Final = "words.sqlite"
 CATALOGUE: Final = "catalogue.json"
-_SHAPING: Final = (
-    "catalogue.py",
-    "documents.py",
-    "index.py",
-    "lexicon.py",
-    "quotable.py",
-    "rarity.py",
-    "storing.py",
-    "words.py",
-)
-"""What decides, in this folder, how an index looks; the rest only reads it."""
 
 
 @cache
 def made_by() -> str:
-    """Name what writes an index: these readers, this way of indexing, this tantivy.
+    """Name what writes an index: this code with its data, and this tantivy.
 
-    By the code itself, so that nobody has to remember to count a version up.
+    By the files themselves, so that nobody has to remember to count a version up.
     """
     digest = blake2b(digest_size=8)
     home = Path(knowledge.__file__).parent
-    for module in sorted((*home.glob("*.py"), *home.glob("formats/*.py"), *(home / "search" / n for n in _SHAPING))):
-        digest.update(module.read_bytes())
+    for file in sorted((*home.rglob("*.py"), *home.rglob("*.txt"))):
+        digest.update(file.relative_to(home).as_posix().encode())
+        digest.update(file.read_bytes())
     return f"{digest.hexdigest()} with tantivy {version('tantivy')}"
 
 

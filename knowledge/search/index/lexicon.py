@@ -10,12 +10,13 @@ import re
 import sqlite3
 import weakref
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
+from knowledge.errors import DamagedIndexError
 from knowledge.search.words import fold
 
 SHORTEST: Final = 3
@@ -25,6 +26,7 @@ _BUCKETS: Final = 512
 """Groups of near words kept in memory; a misspelt word asks for some twenty."""
 _FORM: Final = 1
 """Which form a file is in; another is refused."""
+_WORDS: Final = "its list of words"
 _TABLES: Final = """
 CREATE TABLE words(word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE near(key TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
@@ -65,7 +67,7 @@ def counted(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
-class Held:
+class InMemory:
     """Words in memory."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
@@ -86,28 +88,55 @@ class Held:
         return _grouped(self._counts)
 
 
-class Stored:
+class OnDisk:
     """Words in a file that is only read."""
 
     def __init__(self, file: Path) -> None:
         """Open a file that `store` wrote.
 
         Raises:
-            sqlite3.DatabaseError: it is no such file.
+            DamagedIndexError: it is no such file.
         """
-        self._db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        where = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+        with _reading():
+            self._db = sqlite3.connect(where, uri=True, check_same_thread=False)
         weakref.finalize(self, self._db.close)  # when a newer library has taken over, nobody is there to say so
-        self.total = _total(self._db)
+        with _reading():
+            self.total = _total(self._db)
         self.near = lru_cache(_BUCKETS)(self._near)
 
     def count(self, word: str) -> int:
         """Count how often a word is said."""
-        found = self._db.execute("SELECT count FROM words WHERE word = ?", (word,)).fetchone()
-        return int(found[0]) if found else 0
+        match self._found("SELECT count FROM words WHERE word = ?", word):
+            case None:
+                return 0
+            case (int(count),) if count > 0:
+                return count
+            case _:
+                raise DamagedIndexError(f"{_WORDS} counts a word as nothing that can be counted")
 
     def _near(self, key: str) -> Sequence[str]:
-        found = self._db.execute("SELECT words FROM near WHERE key = ?", (key,)).fetchone()
-        return str(found[0]).split() if found else ()
+        match self._found("SELECT words FROM near WHERE key = ?", key):
+            case None:
+                return ()
+            case (str(words),):
+                return words.split()
+            case _:
+                raise DamagedIndexError(f"{_WORDS} has something else where words should be")
+
+    def _found(self, query: str, key: str) -> tuple[object, ...] | None:
+        with _reading():
+            found: tuple[object, ...] | None = self._db.execute(query, (key,)).fetchone()
+            return found
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn what a damaged file makes SQLite do into an error of ours."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise DamagedIndexError(f"{_WORDS}: {error}") from error
 
 
 def store(file: Path, more: Mapping[str, int]) -> None:
@@ -160,4 +189,6 @@ def _total(db: sqlite3.Connection) -> int:
     if form != _FORM:
         raise sqlite3.DatabaseError(f"the words are kept in form {form}, not {_FORM}")
     (total,) = db.execute("SELECT sum(count) FROM words").fetchone()
-    return int(total or 0)
+    if not isinstance(total, int | None) or (total or 0) < 0:
+        raise sqlite3.DatabaseError("its counts don't add up")
+    return total or 0
