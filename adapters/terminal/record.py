@@ -7,10 +7,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple, TypedDict, assert_never
+from typing import TypedDict, assert_never
 
-from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Question, QuoteCheck, Topic, Unsure
+from bot.port.messages import (
+    Answer,
+    Evidence,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Part,
+    Question,
+    QuoteCheck,
+    Several,
+    Topic,
+    Unsure,
+)
 
 __all__ = ["EvidenceRecord", "Record", "TopicRecord", "as_line", "as_record"]
 
@@ -53,6 +67,7 @@ class Record(TypedDict):
     verdict: str | None
     suggestions: list[str]
     milliseconds: float
+    parts: list[Record]
 
 
 def as_line(question: Question, answer: Answer, took: timedelta) -> str:
@@ -66,46 +81,83 @@ def as_line(question: Question, answer: Answer, took: timedelta) -> str:
 
 def as_record(question: Question, answer: Answer, took: timedelta) -> Record:
     """Put an answer into the fields of the contract."""
+    return _record(question.text, answer, round(took / timedelta(milliseconds=1), 3))
+
+
+def _record(question: str, answer: Answer, milliseconds: float) -> Record:
     own = _own(answer)
     return Record(
-        question=question.text,
+        question=question,
         kind=own.kind,
-        confidence=1.0 if isinstance(answer, Help) else answer.confidence,
-        understood=None if isinstance(answer, Help) else answer.understood,
-        answer=answer.text,
+        confidence=own.confidence,
+        understood=own.understood,
+        answer=own.answer,
         topics=[_topic(topic) for topic in own.topics],
         evidence=[_evidence(piece) for piece in own.evidence[:_MOST]],
         verdict=own.verdict,
         suggestions=list(own.suggestions),
-        milliseconds=round(took / timedelta(milliseconds=1), 3),
+        milliseconds=milliseconds,
+        parts=[_record(part.asked, part.answer, milliseconds) for part in own.parts],
     )
 
 
-class _Own(NamedTuple):
-    """What only some kinds of answer have."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Own:
+    """What a kind of answer has of what a record holds."""
 
     kind: str
-    suggestions: Iterable[str]
+    answer: str
+    confidence: float
+    understood: str | None = None
     topics: tuple[Topic, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     verdict: str | None = None
+    suggestions: Iterable[str] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def _own(answer: Answer) -> _Own:
     match answer:
-        case Found():
-            return _Own("found", _titles(answer.related), answer.topics, answer.evidence)
-        case Fact():
-            return _Own("fact", _titles(answer.related))
-        case QuoteCheck():
-            suggestions = _titles(answer.suggestions)
-            return _Own("quote_check", suggestions, evidence=answer.evidence, verdict=answer.verdict.value)
-        case Unsure():
-            return _Own("unsure", (guess.label for guess in answer.guesses))
-        case NotFound():
-            return _Own("not_found", _titles(answer.suggestions))
-        case Help():
-            return _Own("help", answer.examples)
+        case Found(text, confidence, understood):
+            return _Own(
+                kind="found",
+                answer=text,
+                confidence=confidence,
+                understood=understood,
+                topics=answer.topics,
+                evidence=answer.evidence,
+                suggestions=_titles(answer.related),
+            )
+        case Fact(text, confidence):
+            return _Own(
+                kind="fact",
+                answer=text,
+                confidence=confidence,
+                understood=answer.understood,
+                suggestions=_titles(answer.related),
+            )
+        case QuoteCheck(text, confidence):
+            return _Own(
+                kind="quote_check",
+                answer=text,
+                confidence=confidence,
+                understood=answer.understood,
+                evidence=answer.evidence,
+                verdict=answer.verdict.value,
+                suggestions=_titles(answer.suggestions),
+            )
+        case Unsure(text, confidence, guesses, understood):
+            labels = [guess.label for guess in guesses]
+            return _Own(kind="unsure", answer=text, confidence=confidence, understood=understood, suggestions=labels)
+        case NotFound(text, confidence, understood):
+            titles = _titles(answer.suggestions)
+            return _Own(kind="not_found", answer=text, confidence=confidence, understood=understood, suggestions=titles)
+        case Help(text, examples):
+            return _Own(kind="help", answer=text, confidence=1.0, suggestions=examples)
+        case Several(parts):
+            each = [_own(part.answer) for part in parts]
+            text = "\n".join(own.answer for own in each)
+            return _Own(kind="several", answer=text, confidence=min(own.confidence for own in each), parts=parts)
         case _:
             assert_never(answer)
 

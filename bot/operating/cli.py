@@ -37,6 +37,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Several,
     Topic,
     Unsure,
     Verdict,
@@ -465,5 +466,7 @@ def _status(answer: Answer) -> Status:
             return Status.NOT_ANSWERED if verdict is Verdict.NOT_FOUND else Status.ANSWERED
         case Unsure() | NotFound():
             return Status.NOT_ANSWERED
+        case Several(parts):
+            return min(_status(part.answer) for part in parts)
         case _:
             assert_never(answer)

@@ -12,7 +12,7 @@ from bot.operating import cli
 from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
-from bot.port.messages import Answer, Assistant, Question, QuoteFilter
+from bot.port.messages import Answer, Assistant, Part, Question, QuoteFilter, Several
 from tests.fakes.assistant import (
     CLOSE,
     EXACT,
@@ -21,6 +21,7 @@ from tests.fakes.assistant import (
     HELP,
     NOT_FOUND,
     NOT_SAID,
+    SEVERAL,
     SNOWBALL,
     SPACE,
     STEEP,
@@ -29,6 +30,8 @@ from tests.fakes.assistant import (
 )
 
 Run = Callable[..., tuple[int, str]]
+
+NEITHER = Several((Part("rice?", NOT_FOUND), Part("tea?", UNSURE)))
 
 
 def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> Outcome:
@@ -81,7 +84,18 @@ def test_words_need_no_quotation_marks(run: Run, assistant: ScriptedAssistant) -
 
 @pytest.mark.parametrize(
     ("answer", "status"),
-    [(FOUND, 0), (FACT, 0), (HELP, 0), (EXACT, 0), (CLOSE, 0), (NOT_SAID, 1), (UNSURE, 1), (NOT_FOUND, 1)],
+    [
+        (FOUND, 0),
+        (FACT, 0),
+        (HELP, 0),
+        (EXACT, 0),
+        (CLOSE, 0),
+        (NOT_SAID, 1),
+        (UNSURE, 1),
+        (NOT_FOUND, 1),
+        (SEVERAL, 0),
+        (NEITHER, 1),
+    ],
 )
 def test_the_exit_status_tells_whether_it_was_answered(
     run: Run, assistant: ScriptedAssistant, answer: Answer, status: int
