@@ -25,8 +25,9 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
+from bot.port.wording import sorry
 
-__all__ = ["EvidenceRecord", "Record", "TopicRecord", "as_line", "as_record"]
+__all__ = ["EvidenceRecord", "Record", "TopicRecord", "as_failure", "as_line", "as_record"]
 
 _MOST = 10
 """How many pieces of evidence a record has at most."""
@@ -68,20 +69,39 @@ class Record(TypedDict):
     suggestions: list[str]
     milliseconds: float
     parts: list[Record]
+    reference: str | None
 
 
-def as_line(question: Question, answer: Answer, took: timedelta) -> str:
-    """Write the record in ASCII, without a line end.
+def as_line(record: Record) -> str:
+    """Write a record in ASCII, without a line end.
 
     Lone surrogates, which UTF-8 can't hold, and all control characters become JSON escapes.
     """
     # json leaves DEL alone, a control character to some terminals.
-    return json.dumps(as_record(question, answer, took)).replace("\x7f", "\\u007f")
+    return json.dumps(record).replace("\x7f", "\\u007f")
 
 
 def as_record(question: Question, answer: Answer, took: timedelta) -> Record:
     """Put an answer into the fields of the contract."""
-    return _record(question.text, answer, round(took / timedelta(milliseconds=1), 3))
+    return _record(question.text, answer, _milliseconds(took))
+
+
+def as_failure(question: Question, reference: str, took: timedelta) -> Record:
+    """Put a failure, logged under a reference, into the fields of the contract."""
+    return Record(
+        question=question.text,
+        kind="error",
+        confidence=0.0,
+        understood=None,
+        answer=sorry(reference),
+        topics=[],
+        evidence=[],
+        verdict=None,
+        suggestions=[],
+        milliseconds=_milliseconds(took),
+        parts=[],
+        reference=reference,
+    )
 
 
 def _record(question: str, answer: Answer, milliseconds: float) -> Record:
@@ -98,6 +118,7 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
         suggestions=list(own.suggestions),
         milliseconds=milliseconds,
         parts=[_record(part.asked, part.answer, milliseconds) for part in own.parts],
+        reference=None,
     )
 
 
@@ -160,6 +181,10 @@ def _own(answer: Answer) -> _Own:
             return _Own(kind="several", answer=text, confidence=min(own.confidence for own in each), parts=parts)
         case _:
             assert_never(answer)
+
+
+def _milliseconds(took: timedelta) -> float:
+    return round(took / timedelta(milliseconds=1), 3)
 
 
 def _topic(topic: Topic) -> TopicRecord:

@@ -132,7 +132,8 @@ EVERY_ANSWER: tuple[Answer, ...] = (*EVERY_SINGLE_ANSWER, SEVERAL)
 class ScriptedAssistant:
     """Implements the port over two small episodes: answers by script, lists and looks up for real.
 
-    Whatever the script lacks is `otherwise`; an empty question and "help" get HELP.
+    Whatever the script lacks is `otherwise`; an empty question and "help" get HELP. A scripted exception is
+    raised.
 
     Attributes:
         asked: every question, in order.
@@ -142,7 +143,7 @@ class ScriptedAssistant:
 
     def __init__(
         self,
-        script: Mapping[str, Answer] | None = None,
+        script: Mapping[str, Answer | Exception] | None = None,
         *,
         otherwise: Answer = NOT_FOUND,
         episodes: Sequence[Episode] = (NIGHT_SKY, TEA_TIME),
@@ -156,7 +157,10 @@ class ScriptedAssistant:
 
     async def ask(self, question: Question) -> Answer:
         self.asked.append(question)
-        return self._script.get(question.text.strip(), self._otherwise)
+        answer = self._script.get(question.text.strip(), self._otherwise)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
         answer = await self.ask(Question(words, episode))

@@ -13,6 +13,7 @@ from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Answer, Assistant, Part, Question, QuoteFilter, Several
+from bot.port.wording import sorry
 from tests.fakes.assistant import (
     CLOSE,
     EXACT,
@@ -139,6 +140,47 @@ def test_a_stream_can_be_read_by_people_too(run: Run) -> None:
 
     assert SNOWBALL.text in shown
     assert "- Oolong" in shown
+
+
+def test_a_line_that_fails_is_an_error_with_a_reference_and_the_next_is_answered(
+    run: Run, assistant: ScriptedAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    assistant._script["boom"] = RuntimeError("the index is upside down")
+
+    status, shown = run("ask", "--json", "-", stdin=b"comets\nboom\ndirty tea\n")
+
+    written = [json.loads(line) for line in shown.splitlines()]
+    assert status == 0
+    assert [each["kind"] for each in written] == ["found", "error", "unsure"]
+    assert len(written[1]["reference"]) == 6
+    assert written[1]["reference"] in caplog.text
+    assert "the index is upside down" in caplog.text
+    assert written[0]["reference"] is None
+
+
+def test_a_person_gets_an_apology_for_a_line_that_fails_and_the_next_answer(
+    run: Run, assistant: ScriptedAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    assistant._script["boom"] = RuntimeError("the index is upside down")
+
+    status, shown = run("ask", "-", stdin=b"boom\ncomets\n")
+
+    apology, *answer = shown.splitlines()
+    assert status == 0
+    assert apology == sorry(caplog.records[0].getMessage().removesuffix(")").rpartition(" ")[2])
+    assert "Comets" in answer
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_single_question_that_fails_ends_with_a_status_of_its_own(
+    run: Run, assistant: ScriptedAssistant, options: list[str]
+) -> None:
+    assistant._script["boom"] = RuntimeError("the index is upside down")
+
+    status, shown = run("ask", *options, "boom")
+
+    assert status == cli.Status.WRONG
+    assert shown.count("\n") == 1
 
 
 def test_an_answer_is_written_before_the_next_question_is_read(assistant: ScriptedAssistant) -> None:
