@@ -36,6 +36,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Several,
     Topic,
     Unsure,
 )
@@ -443,7 +444,7 @@ class EpisodeAssistant:
 
 def _understood(answer: Answer, text: str) -> Answer:
     match answer:
-        case Help():
+        case Help() | Several():
             return answer
         case Found() | Fact() | QuoteCheck() | Unsure() | NotFound():
             return replace(answer, understood=text)

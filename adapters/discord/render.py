@@ -5,7 +5,7 @@ Pure: an Answer in, a Card out. Nothing is asked, looked up or sent here; every 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
@@ -22,7 +22,10 @@ from bot.port.messages import (
     Help,
     ItemId,
     NotFound,
+    Part,
     QuoteCheck,
+    Several,
+    SingleAnswer,
     Topic,
     Unsure,
     Verdict,
@@ -33,7 +36,19 @@ from bot.port.times import clock
 from .buttons import Another, Choose, Delete, Open, Page, Press, Share, encode, that_fit
 from .text import defuse, fitted, link, plain, size
 
-__all__ = ["Button", "Card", "Colour", "Menu", "Option", "Scene", "draw", "draw_episode", "draw_topics", "notice"]
+__all__ = [
+    "Button",
+    "Card",
+    "Colour",
+    "Menu",
+    "Option",
+    "Panel",
+    "Scene",
+    "draw",
+    "draw_episode",
+    "draw_topics",
+    "notice",
+]
 
 _LABEL = 80
 _OPTION = 100
@@ -105,28 +120,24 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One message, each part within Discord's limits and safe to send.
+class Panel:
+    """What is read under one title: an embed, or a stretch of plain text.
 
     Attributes:
         blocks: paragraphs of markup, never empty.
-        rows: buttons, at most five a row.
     """
 
     blocks: tuple[str, ...]
     colour: Colour
     title: str = ""
     footer: str = ""
-    rows: tuple[tuple[Button, ...], ...] = ()
-    menu: Menu | None = None
-    embeds: bool = True
 
     @property
     def text(self) -> str:
-        """The whole message as markup without an embed, at most 2000 characters where drawn for that."""
+        """The panel as markup without an embed."""
         title = f"**{self.title}**\n" if self.title else ""
         footer = f"\n-# {self.footer}" if self.footer else ""
-        return f"{title}{_GAP.join(self.blocks)}{footer}"
+        return f"{title}{self.description}{footer}"
 
     @property
     def description(self) -> str:
@@ -135,51 +146,114 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """One message, each part within Discord's limits and safe to send.
+
+    Attributes:
+        panels: at least one; several where several questions were asked.
+        rows: buttons, at most five a row.
+    """
+
+    panels: tuple[Panel, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    menu: Menu | None = None
+    embeds: bool = True
+
+    @property
+    def text(self) -> str:
+        """The whole message as markup without embeds, at most 2000 characters where drawn for that."""
+        return _GAP.join(panel.text for panel in self.panels)
+
+
+@dataclass(frozen=True, slots=True)
 class _Room:
-    """How much fits, in characters as Discord counts them."""
+    """How much fits into a panel, in characters as Discord counts them.
+
+    Attributes:
+        footer_reads: makes words safe for a footer: an embed shows it as it is, plain text is read as markup.
+    """
 
     total: int
     title: int
     footer: int
     paragraph: int
     words: int
+    footer_reads: Callable[[str], str]
 
 
-# An embed: 4096 characters of description, 256 of title, 6000 over all. A message: 2000, with title and footer inside.
-_EMBED = _Room(total=4096, title=256, footer=400, paragraph=1800, words=700)
-_MESSAGE = _Room(total=1680, title=100, footer=200, paragraph=700, words=400)
+# By how many panels share a message. Embeds: 4096 characters of description, 256 of title, 6000 over all of them.
+# Plain text: 2000, with titles, footers and the marks and gaps around them inside.
+_EMBEDS = {
+    1: _Room(total=4096, title=256, footer=400, paragraph=1800, words=700, footer_reads=plain),
+    2: _Room(total=2500, title=200, footer=200, paragraph=1200, words=500, footer_reads=plain),
+    3: _Room(total=1650, title=150, footer=150, paragraph=800, words=400, footer_reads=plain),
+}
+_PLAIN_TEXT = {
+    1: _Room(total=1680, title=100, footer=200, paragraph=700, words=400, footer_reads=defuse),
+    2: _Room(total=780, title=100, footer=100, paragraph=400, words=250, footer_reads=defuse),
+    3: _Room(total=500, title=80, footer=70, paragraph=250, words=170, footer_reads=defuse),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """One answer: what is read of it, and what can be opened from it, best first."""
+
+    panel: Panel
+    picks: tuple[Button, ...] = ()
+    more: tuple[ItemId, ...] = ()
 
 
 def draw(answer: Answer, scene: Scene, *, another: Another | None = None) -> Card:
     """Draw any answer; `another` adds the button that draws one more quote."""
-    room = _room(scene)
+    match answer:
+        case Several(parts):
+            return _several(parts, scene)
+        case _:
+            drawn = _drawn(answer, _room(scene))
+            further = _more_button("More evidence", drawn.more)
+            actions = (*further, *_actions(scene, another=another, share=_may_be_shared(answer)))
+            return Card((drawn.panel,), _rows((*_in_rows(drawn.picks), actions)), embeds=scene.embeds)
+
+
+def _several(parts: Sequence[Part], scene: Scene) -> Card:
+    """Draw a panel for each question, and a row of buttons for each, in the same order."""
+    drawn = [_drawn(part.answer, _room(scene, len(parts)), asked=part.asked) for part in parts]
+    rows = []
+    for part, each in zip(parts, drawn, strict=True):
+        further = _more_button(f"More: {part.asked}", each.more)
+        rows.append((*each.picks[: _ROW - len(further)], *further))
+    share = any(_may_be_shared(part.answer) for part in parts)
+    return Card(tuple(each.panel for each in drawn), _rows((*rows, _actions(scene, share=share))), embeds=scene.embeds)
+
+
+def _may_be_shared(answer: SingleAnswer) -> bool:
+    return not isinstance(answer, Unsure | NotFound | Help)
+
+
+def _drawn(answer: SingleAnswer, room: _Room, *, asked: str | None = None) -> _Drawn:
+    """Draw one answer; a question that is given stands above it, instead of a title of its own."""
     text = fitted(answer.text, room.paragraph, defuse) or _NOTHING
     match answer:
         case Found():
-            return _found(answer, text, scene, another)
+            return _found(answer, text, room, asked)
         case Fact(episodes=episodes, related=related):
-            blocks = (text, *_lines(_places_of(episodes[:_EPISODES], told=answer.text), _left(room, text)))
             title = episodes[0].title if len(episodes) == 1 else "In the library"
-            buttons = [_topic_row(related), _actions(scene)]
-            return _card(scene, blocks, Colour.SAID, title=title, rows=buttons, understood=answer.understood)
+            blocks = (text, *_lines(_places_of(episodes[:_EPISODES], told=answer.text), _left(room, text)))
+            panel = _panel(room, blocks, Colour.SAID, title, asked, understood=answer.understood)
+            return _Drawn(panel, _topic_row(related))
         case QuoteCheck():
-            return _quote_check(answer, text, scene)
+            return _quote_check(answer, text, room, asked)
         case Unsure(guesses=guesses):
-            buttons = [*_in_rows(_guess_buttons(guesses[:_GUESSES])), _actions(scene, share=False)]
-            return _card(
-                scene, (text,), Colour.UNSURE, title="Did you mean…", rows=buttons, understood=answer.understood
-            )
+            panel = _panel(room, (text,), Colour.UNSURE, "Did you mean…", asked, understood=answer.understood)
+            return _Drawn(panel, tuple(_guess_buttons(guesses[:_GUESSES])))
         case NotFound(suggestions=suggestions):
-            buttons = [*_in_rows(_topic_buttons(suggestions[:_GUESSES])), _actions(scene, share=False)]
-            return _card(
-                scene, (text,), Colour.NOTHING, title="Nothing on that", rows=buttons, understood=answer.understood
-            )
+            panel = _panel(room, (text,), Colour.NOTHING, "Nothing on that", asked, understood=answer.understood)
+            return _Drawn(panel, tuple(_topic_buttons(suggestions[:_GUESSES])))
         case Help(examples=examples):
             shown = (f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES])
             blocks = (text, *_lines(shown, _left(room, text)))
-            return _card(
-                scene, blocks, Colour.SAID, title="Ask Overheard", rows=[_actions(scene, share=False)], hint=_COMMANDS
-            )
+            return _Drawn(_panel(room, blocks, Colour.SAID, "Ask Overheard", asked, hint=_COMMANDS))
         case _:
             assert_never(answer)
 
@@ -198,10 +272,7 @@ def draw_topics(topics: Sequence[Topic], episode: EpisodeId | None, number: int,
         turns.append(Button("More topics", Page(episode, number + 1)))
     footer = f"Page {number + 1} of {pages}" if pages > 1 else ""
     return Card(
-        blocks=tuple(_lines(lines, _room(scene).total)),
-        colour=Colour.SAID,
-        title="What you can ask about",
-        footer=footer,
+        (Panel(tuple(_lines(lines, _room(scene).total)), Colour.SAID, "What you can ask about", footer),),
         rows=_rows([tuple(turns), _actions(scene)]),
         menu=_menu(page, Choose(episode, number)),
         embeds=scene.embeds,
@@ -226,45 +297,36 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     known = (f"**{label}** {value}" for label, value in facts if value)
     blocks = (summary, *_lines(known, _left(room, summary)))
     all_topics = (Button("All topics", Page(episode.id, 0)),) if len(topics) > _PAGE else ()
-    return _card(
-        scene,
-        blocks,
-        Colour.SAID,
-        title=episode.title,
-        rows=((*all_topics, *_actions(scene)),),
-        sources=(episode.source,),
+    return Card(
+        (_panel(room, blocks, Colour.SAID, episode.title, sources=(episode.source,)),),
+        rows=_rows([(*all_topics, *_actions(scene))]),
         menu=_menu(topics[:_PAGE], Choose(episode.id, 0)) if topics else None,
+        embeds=scene.embeds,
     )
 
 
 def notice(words: str, scene: Scene) -> Card:
     """Draw a line of the adapter's own: a wait, an apology, something that is gone."""
-    return Card((fitted(words, _MESSAGE.paragraph, defuse),), Colour.NOTHING, embeds=scene.embeds)
+    return Card((Panel((fitted(words, _PLAIN_TEXT[1].paragraph, defuse),), Colour.NOTHING),), embeds=scene.embeds)
 
 
-def _found(answer: Found, text: str, scene: Scene, another: Another | None) -> Card:
-    shown = _evidence_that_fits(answer.evidence, _room(scene), used=size(text))
-    rest = [*(piece.id for piece in answer.evidence[len(shown) :]), *answer.more]
+def _found(answer: Found, text: str, room: _Room, asked: str | None) -> _Drawn:
+    shown = _evidence_that_fits(answer.evidence, room, used=size(text))
+    rest = (*(piece.id for piece in answer.evidence[len(shown) :]), *answer.more)
     main = answer.topics[0] if answer.topics else None
     related = _different(topic for topic in (*answer.topics, *answer.related) if topic != main)
     sources = [piece.source for piece in answer.evidence[: len(shown)]] or ([main.source] if main else [])
     place = (f"— {each}" for each in _places_of((answer.place,) if answer.place else (), told=""))
-    return _card(
-        scene,
-        (text, *shown, *_lines(place, _left(_room(scene), text, *shown))),
-        Colour.SAID,
-        title=main.title if main else "What was said",
-        rows=(_topic_row(related), _actions(scene, more=rest, another=another)),
-        understood=answer.understood,
-        sources=sources,
-    )
+    blocks = (text, *shown, *_lines(place, _left(room, text, *shown)))
+    title = main.title if main else "What was said"
+    panel = _panel(room, blocks, Colour.SAID, title, asked, understood=answer.understood, sources=sources)
+    return _Drawn(panel, _topic_row(related), rest)
 
 
-def _quote_check(answer: QuoteCheck, text: str, scene: Scene) -> Card:
-    room = _room(scene)
+def _quote_check(answer: QuoteCheck, text: str, room: _Room, asked: str | None) -> _Drawn:
     shown = _evidence_that_fits(answer.evidence, room, used=size(text))
     differences = _lines((_difference(part) for part in answer.untold[:_DIFFERENCES]), _left(room, text, *shown))
-    rest = [piece.id for piece in answer.evidence[len(shown) :]]
+    rest = tuple(piece.id for piece in answer.evidence[len(shown) :])
     match answer.verdict:
         case Verdict.EXACT:
             title, colour = "Word for word", Colour.SAID
@@ -274,47 +336,37 @@ def _quote_check(answer: QuoteCheck, text: str, scene: Scene) -> Card:
             title, colour = "Not found", Colour.NOTHING
         case _:
             assert_never(answer.verdict)
-    return _card(
-        scene,
-        (text, *shown, *differences),
-        colour,
-        title=title,
-        rows=(*_in_rows(_topic_buttons(answer.suggestions[:_GUESSES])), _actions(scene, more=rest)),
-        understood=answer.understood,
-        sources=[piece.source for piece in answer.evidence[: len(shown)]],
-    )
+    sources = [piece.source for piece in answer.evidence[: len(shown)]]
+    blocks = (text, *shown, *differences)
+    panel = _panel(room, blocks, colour, title, asked, understood=answer.understood, sources=sources)
+    return _Drawn(panel, tuple(_topic_buttons(answer.suggestions[:_GUESSES])), rest)
 
 
-def _card(
-    scene: Scene,
+def _panel(
+    room: _Room,
     blocks: Sequence[str],
     colour: Colour,
+    title: str,
+    asked: str | None = None,
     *,
-    title: str = "",
-    rows: Iterable[Sequence[Button]] = (),
     understood: str | None = None,
     sources: Iterable[str] = (),
-    menu: Menu | None = None,
     hint: str = "",
-) -> Card:
-    room = _room(scene)
+) -> Panel:
     asides = [hint] if hint else []
-    asides += [f"Understood as “{understood}”"] if understood else []
+    # A question that stands above its answer is the question as understood.
+    asides += [f"Understood as “{understood}”"] if understood and asked is None else []
     asides += [f"From {source}" for source in dict.fromkeys(sources)]
-    return Card(
+    return Panel(
         blocks=tuple(block for block in blocks if block) or (_NOTHING,),
         colour=colour,
-        title=fitted(title, room.title, defuse),
-        # A footer is shown as it is; plain text is read as markup.
-        footer=fitted(" · ".join(asides), room.footer, plain if scene.embeds else defuse),
-        rows=_rows(rows),
-        menu=menu,
-        embeds=scene.embeds,
+        title=fitted(title if asked is None else asked, room.title, defuse),
+        footer=fitted(" · ".join(asides), room.footer, room.footer_reads),
     )
 
 
-def _room(scene: Scene) -> _Room:
-    return _EMBED if scene.embeds else _MESSAGE
+def _room(scene: Scene, panels: int = 1) -> _Room:
+    return (_EMBEDS if scene.embeds else _PLAIN_TEXT)[panels]
 
 
 def _evidence_that_fits(evidence: Sequence[Evidence], room: _Room, *, used: int) -> list[str]:
@@ -402,12 +454,14 @@ def _left(room: _Room, *blocks: str) -> int:
     return room.total - sum(size(block) + len(_GAP) for block in blocks)
 
 
-def _actions(
-    scene: Scene, *, more: Sequence[ItemId] = (), another: Another | None = None, share: bool = True
-) -> tuple[Button, ...]:
+def _more_button(label: str, items: Sequence[ItemId]) -> tuple[Button, ...]:
+    """Make the button for what did not go into an answer; none where there is nothing more."""
+    further = that_fit(items)
+    return () if further is None else (Button(fitted(label, _LABEL), further),)
+
+
+def _actions(scene: Scene, *, another: Another | None = None, share: bool = True) -> tuple[Button, ...]:
     buttons = []
-    if (further := that_fit(more)) is not None:
-        buttons.append(Button("More evidence", further))
     if another is not None:
         buttons.append(Button("Another quote", another))
     if not scene.private:

@@ -26,6 +26,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Several,
     Unsure,
     Verdict,
 )
@@ -179,6 +180,8 @@ def is_private(answer: Answer) -> bool:
             return verdict is Verdict.NOT_FOUND
         case Unsure() | NotFound() | Help():
             return True
+        case Several(parts):
+            return all(is_private(part.answer) for part in parts)
         case _:
             assert_never(answer)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import discord
 
 from .buttons import Delete, Press, Share, decode, encode
-from .render import Button, Card, Menu
+from .render import Button, Card, Menu, Panel
 
 __all__ = ["Parcel", "pack", "repack"]
 
@@ -30,12 +30,16 @@ def pack(card: Card) -> Parcel:
     view = _view(card.rows, card.menu)
     if not card.embeds:
         return Parcel(card.text, [], view)
-    embed = discord.Embed(description=card.description, colour=int(card.colour))
-    if card.title:
-        embed.title = card.title
-    if card.footer:
-        embed.set_footer(text=card.footer)
-    return Parcel("", [embed], view)
+    return Parcel("", [_embed(panel) for panel in card.panels], view)
+
+
+def _embed(panel: Panel) -> discord.Embed:
+    embed = discord.Embed(description=panel.description, colour=int(panel.colour))
+    if panel.title:
+        embed.title = panel.title
+    if panel.footer:
+        embed.set_footer(text=panel.footer)
+    return embed
 
 
 def repack(message: discord.Message, asker: int) -> Parcel:

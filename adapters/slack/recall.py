@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Unsure
+from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
 
 from .blocks import VALUE, fits
 
@@ -125,13 +125,20 @@ def _episode(id: str | None) -> EpisodeId | None:
 
 def shareable(what: Recall, answer: Answer) -> Recall | None:
     """Name what shows the same answer to others; None where it is only the asker's business."""
+    ids: tuple[ItemId, ...] = ()
     match answer:
         case Found():
+            understood = answer.understood
             ids = tuple(said.id for said in answer.evidence) or tuple(topic.id for topic in answer.topics)
         case QuoteCheck():
+            understood = answer.understood
             ids = tuple(said.id for said in answer.evidence)
         case Fact():
-            ids = ()
+            understood = answer.understood
+        case Several(parts):
+            if all(shareable(what, part.answer) is None for part in parts):
+                return None
+            understood = " ".join(f"{part.asked.rstrip('?')}?" for part in parts)
         case Unsure() | NotFound() | Help():
             return None
         case _:
@@ -142,7 +149,7 @@ def shareable(what: Recall, answer: Answer) -> Recall | None:
             return items
         case Asked(_, episode):
             # As understood: a follow-up has to stand alone where its conversation is not known.
-            again: Recall = Asked(answer.understood or what.text, episode)
+            again: Recall = Asked(understood or what.text, episode)
             return again if encode(again) else items
         case _:
             return what if encode(what) else items

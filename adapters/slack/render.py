@@ -6,7 +6,7 @@ Pure: an Answer in, a Message out. Nothing is asked, looked up or sent here, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.port.messages import (
@@ -17,8 +17,12 @@ from bot.port.messages import (
     Found,
     Guess,
     Help,
+    ItemId,
     NotFound,
+    Part,
     QuoteCheck,
+    Several,
+    SingleAnswer,
     Topic,
     Unsure,
     Verdict,
@@ -59,6 +63,9 @@ PICK_EPISODE = "pick_episode"
 _TEXT = 4000
 _WORDS = 1200
 """Characters shown of one quotation: ten of them still make a message that Slack takes."""
+_EVIDENCE_OF_A_PART = 3
+_WORDS_OF_A_PART = 600
+"""Where several questions are answered in one message: three parts like this fill no more than one answer may."""
 _ASIDE = 300
 _PICKS = 5
 _LISTED = 25
@@ -99,6 +106,14 @@ NOTHING_AROUND = Around()
 
 def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
     """Draw an answer of any kind within Slack's limits, whatever words are in it."""
+    match answer:
+        case Several(parts):
+            return _several(parts, around)
+        case _:
+            return _single(answer, around)
+
+
+def _single(answer: SingleAnswer, around: Around) -> Message:
     title, body, lines = _parts(answer)
     parts: list[b.Block] = [b.header(title)]
     if around.asked:
@@ -106,11 +121,6 @@ def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
     if understood := _understood(answer):
         parts.append(b.context(f"Understood as: {b.shorten(understood, _ASIDE)}"))
     parts += body
-    if isinstance(answer, Found) and answer.place is not None:
-        parts.append(_place(answer.place))
-        lines.append(f"— {name(answer.place)}")
-    if sources := dict.fromkeys(_sources(answer)):
-        parts.append(b.context(f"From {', '.join(b.shorten(source, _ASIDE) for source in sources)}"))
     if picks := _picks(answer):
         parts.append(b.actions(picks))
     if buttons := [*_further(answer), *controls(around)]:
@@ -118,16 +128,54 @@ def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
     return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
 
 
-def _parts(answer: Answer) -> tuple[str, list[b.Block], list[str]]:
+def _several(asked: Sequence[Part], around: Around) -> Message:
+    """Draw each answer, with its buttons, under its question."""
+    parts: list[b.Block] = []
+    lines: list[str] = []
+    for number, each in enumerate(asked, 1):
+        answer, left = _brief(each.answer)
+        _, body, plain = _parts(answer, words=_WORDS_OF_A_PART)
+        parts += [b.header(each.asked), *body]
+        if buttons := [*_picks(answer, group=f"{number}."), *_further(answer, left, group=f":{number}")]:
+            parts.append(b.actions(buttons))
+        lines += [each.asked, *plain]
+    if buttons := controls(around):
+        parts.append(b.actions(buttons))
+    return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
+
+
+def _brief(answer: SingleAnswer) -> tuple[SingleAnswer, tuple[ItemId, ...]]:
+    """Leave an answer as much evidence as there is room for beside others; return what was taken, too."""
+    match answer:
+        case Found(evidence=said) | QuoteCheck(evidence=said):
+            return replace(answer, evidence=said[:_EVIDENCE_OF_A_PART]), tuple(e.id for e in said[_EVIDENCE_OF_A_PART:])
+        case Fact() | Unsure() | NotFound() | Help():
+            return answer, ()
+        case _:
+            assert_never(answer)
+
+
+def _parts(answer: SingleAnswer, *, words: int = _WORDS) -> tuple[str, list[b.Block], list[str]]:
     """The headline, the blocks under it, and the lines of the plain text."""
+    title, body, lines = _headed(answer, words)
+    if isinstance(answer, Found) and answer.place is not None:
+        body.append(_place(answer.place))
+        lines.append(f"— {name(answer.place)}")
+    if sources := dict.fromkeys(_sources(answer)):
+        body.append(b.context(f"From {', '.join(b.shorten(source, _ASIDE) for source in sources)}"))
+    return title, body, lines
+
+
+def _headed(answer: SingleAnswer, words: int) -> tuple[str, list[b.Block], list[str]]:
     match answer:
         case Found():
             title = answer.topics[0].title if answer.topics else "What was said"
-            return title, _said(answer.text, answer.evidence), _spoken(answer.text, answer.evidence)
+            return title, _said(answer.text, answer.evidence, words), _spoken(answer.text, answer.evidence)
         case Fact():
             return _fact_title(answer), [_paragraphs(answer.text), *_abouts(answer.episodes)], [answer.text]
         case QuoteCheck():
-            body = [_paragraphs(answer.text), *_differences(answer), *map(evidence, answer.evidence)]
+            said = [evidence(each, words) for each in answer.evidence]
+            body = [_paragraphs(answer.text), *_differences(answer), *said]
             lines = _spoken(answer.text, answer.evidence)
             return _verdict(answer.verdict), body + _instead(answer.suggestions), lines + _named(answer.suggestions)
         case Unsure():
@@ -156,7 +204,7 @@ def _fact_title(fact: Fact) -> str:
     return fact.episodes[0].title if len(fact.episodes) == 1 else "In the library"
 
 
-def _understood(answer: Answer) -> str | None:
+def _understood(answer: SingleAnswer) -> str | None:
     return None if isinstance(answer, Help) else answer.understood
 
 
@@ -176,13 +224,13 @@ def _paragraphs(words: str) -> b.Block:
     return b.rich_text([b.text(words)])
 
 
-def _said(words: str, said: Sequence[Evidence]) -> list[b.Block]:
-    return [_paragraphs(words), *map(evidence, said)]
+def _said(text: str, said: Sequence[Evidence], words: int) -> list[b.Block]:
+    return [_paragraphs(text), *(evidence(each, words) for each in said)]
 
 
-def evidence(said: Evidence) -> b.Block:
+def evidence(said: Evidence, words: int = _WORDS) -> b.Block:
     """Draw words as a quotation, with who said them, in which episode, and a time that opens there."""
-    return b.rich_text(b.quote(b.text(said.text, limit=_WORDS)), _attribution(said))
+    return b.rich_text(b.quote(b.text(said.text, limit=words)), _attribution(said))
 
 
 def _attribution(said: Evidence) -> list[b.Element]:
@@ -200,7 +248,7 @@ def _place(episode: Episode) -> b.Block:
     return b.rich_text([b.text("— "), b.text(words) if page is None else b.link(page, words)])
 
 
-def _sources(answer: Answer) -> list[str]:
+def _sources(answer: SingleAnswer) -> list[str]:
     """Say what the answer was taken from; a fact and a refusal say so themselves."""
     match answer:
         case Found(topics=topics, evidence=()):
@@ -256,7 +304,7 @@ def _difference(asked: str, real: str) -> list[b.Element]:
     return [left_out, b.text(" → "), put_in]
 
 
-def _picks(answer: Answer) -> list[b.Element]:
+def _picks(answer: SingleAnswer, *, group: str = "") -> list[b.Element]:
     """What to press to read on: the meanings of a doubtful question, or topics close by."""
     match answer:
         case Unsure():
@@ -276,15 +324,15 @@ def _picks(answer: Answer) -> list[b.Element]:
         if (written := encode(Items((item,)))) is not None:
             labels.setdefault(written, label)
     picks = list(labels.items())[:_PICKS]
-    return [b.button(label, f"{OPEN}:{place}", written) for place, (written, label) in enumerate(picks)]
+    return [b.button(label, f"{OPEN}:{group}{place}", written) for place, (written, label) in enumerate(picks)]
 
 
-def _further(answer: Answer) -> list[b.Element]:
+def _further(answer: SingleAnswer, left: tuple[ItemId, ...] = (), *, group: str = "") -> list[b.Element]:
     """The button for what did not go into the answer: as many items as it carries, best first."""
-    ids = answer.more if isinstance(answer, Found) else ()
+    ids = (*left, *answer.more) if isinstance(answer, Found) else left
     while ids and (written := encode(Items(ids))) is None:
         ids = ids[:-1]
-    return [b.button("More evidence", MORE, written)] if ids and written else []
+    return [b.button("More evidence", f"{MORE}{group}", written)] if ids and written else []
 
 
 def controls(around: Around) -> list[b.Element]:

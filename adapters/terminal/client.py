@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import codecs
 import io
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,11 +20,15 @@ from rich.console import Console
 from rich.text import Text
 
 from adapters.terminal.dialogue import Dialogue
-from adapters.terminal.record import as_line
+from adapters.terminal.record import Record, as_failure, as_line, as_record
 from adapters.terminal.render import Drawing, Line, Offers, draw, draw_episodes, draw_notes, draw_topics, lay_out
+from bot.port.failures import note_failure
 from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Question, Topic
+from bot.port.wording import sorry
 
 __all__ = ["TerminalClient"]
+
+_log = logging.getLogger(__name__)
 
 _NEAREST = "overheard.nearest"
 _WIDEST = 100
@@ -52,8 +57,15 @@ class TerminalClient:
 
     def record(self, question: Question, answer: Answer, took: timedelta) -> None:
         """Write an answer as a line of JSON."""
-        self._stdout.write(as_line(question, answer, took) + "\n")
-        self._stdout.flush()
+        self._record(as_record(question, answer, took))
+
+    def failure(self, reference: str) -> None:
+        """Apologise for a failure that is logged under a reference."""
+        self.say(sorry(reference))
+
+    def record_failure(self, question: Question, reference: str, took: timedelta) -> None:
+        """Write a failure as a line of JSON."""
+        self._record(as_failure(question, reference, took))
 
     def topics(self, topics: Iterable[Topic]) -> None:
         """List topics."""
@@ -81,7 +93,7 @@ class TerminalClient:
                 runner.run(self._converse(dialogue, assistant, history))
             else:
                 # Reading goes on outside the event loop, where Ctrl-C need not wait for the end of a line.
-                self._answer_each(lambda line: runner.run(dialogue.reply(line)))
+                self._answer_each(lambda line: runner.run(_reply(dialogue, line)))
 
     async def _converse(self, dialogue: Dialogue, assistant: Assistant, history: Path | None) -> None:
         from adapters.terminal.editing import session
@@ -95,7 +107,7 @@ class TerminalClient:
                 break
             if not line.strip():
                 continue
-            drawing = await dialogue.reply(line)
+            drawing = await _reply(dialogue, line)
             if drawing is None:
                 break
             self._show_apart(drawing)
@@ -110,6 +122,10 @@ class TerminalClient:
                 return
             self._show_apart(drawing)
 
+    def _record(self, record: Record) -> None:
+        self._stdout.write(as_line(record) + "\n")
+        self._stdout.flush()
+
     def _show(self, drawing: Drawing) -> None:
         width = min(self._console.width, _WIDEST) if self._console.is_terminal else None
         self._console.print(lay_out(drawing, self._console, width), end="", soft_wrap=True)
@@ -117,6 +133,13 @@ class TerminalClient:
 
     def _show_apart(self, drawing: Drawing) -> None:
         self._show(Drawing((*drawing.lines, Line(Text()))))
+
+
+async def _reply(dialogue: Dialogue, line: str) -> Drawing | None:
+    try:
+        return await dialogue.reply(line)
+    except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
+        return draw_notes(sorry(note_failure(_log, error)))
 
 
 def _spell_out_what_it_cannot_show(stream: TextIO) -> None:

@@ -96,20 +96,26 @@ class SubjectCompleter(Completer):
         document: Document,
         complete_event: CompleteEvent,  # noqa: ARG002 - prompt_toolkit's signature
     ) -> AsyncGenerator[Completion, None]:
-        """Offer what the words before the cursor may become."""
+        """Offer what the words before the cursor may become; where that fails, nothing, and the person types on."""
+        try:
+            for completion in await self._completions(document):
+                yield completion
+        except Exception:  # noqa: BLE001 - the adapter's edge: prompt_toolkit would stop and wait for a key
+            _log.exception("completing failed")
+
+    async def _completions(self, document: Document) -> list[Completion]:
         typed = document.text_before_cursor.lstrip()[-_LONGEST_TO_COMPLETE:]
         if typed.startswith("/") and " " not in typed:
-            for command in COMMANDS:
-                if command.name.startswith(typed.casefold()):
-                    yield Completion(command.name, -len(typed), display_meta=command.does)
-        elif typed.startswith("/episode "):
+            known = (command for command in COMMANDS if command.name.startswith(typed.casefold()))
+            return [Completion(command.name, -len(typed), display_meta=command.does) for command in known]
+        if typed.startswith("/episode "):
             wanted = typed.removeprefix("/episode ").lstrip()
-            for choice in await self._assistant.complete(Wanted.EPISODE, wanted, _OFFERED):
-                yield Completion(safe_label(choice.value), -len(wanted), display_meta=safe_label(choice.label))
-        else:
-            part, labels = await self._topics(typed)
-            for label in labels:
-                yield Completion(label, -len(part))
+            return [
+                Completion(safe_label(choice.value), -len(wanted), display_meta=safe_label(choice.label))
+                for choice in await self._assistant.complete(Wanted.EPISODE, wanted, _OFFERED)
+            ]
+        part, labels = await self._topics(typed)
+        return [Completion(label, -len(part)) for label in labels]
 
     async def _topics(self, typed: str) -> tuple[str, list[str]]:
         """Find the longest end of the typed words that titles contain, or else what the last word is near to."""

@@ -7,12 +7,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple, TypedDict, assert_never
+from typing import TypedDict, assert_never
 
-from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Question, QuoteCheck, Topic, Unsure
+from bot.port.messages import (
+    Answer,
+    Evidence,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Part,
+    Question,
+    QuoteCheck,
+    Several,
+    Topic,
+    Unsure,
+)
+from bot.port.wording import sorry
 
-__all__ = ["EvidenceRecord", "Record", "TopicRecord", "as_line", "as_record"]
+__all__ = ["EvidenceRecord", "Record", "TopicRecord", "as_failure", "as_line", "as_record"]
 
 _MOST = 10
 """How many pieces of evidence a record has at most."""
@@ -53,61 +68,123 @@ class Record(TypedDict):
     verdict: str | None
     suggestions: list[str]
     milliseconds: float
+    parts: list[Record]
+    reference: str | None
 
 
-def as_line(question: Question, answer: Answer, took: timedelta) -> str:
-    """Write the record in ASCII, without a line end.
+def as_line(record: Record) -> str:
+    """Write a record in ASCII, without a line end.
 
     Lone surrogates, which UTF-8 can't hold, and all control characters become JSON escapes.
     """
     # json leaves DEL alone, a control character to some terminals.
-    return json.dumps(as_record(question, answer, took)).replace("\x7f", "\\u007f")
+    return json.dumps(record).replace("\x7f", "\\u007f")
 
 
 def as_record(question: Question, answer: Answer, took: timedelta) -> Record:
     """Put an answer into the fields of the contract."""
-    own = _own(answer)
+    return _record(question.text, answer, _milliseconds(took))
+
+
+def as_failure(question: Question, reference: str, took: timedelta) -> Record:
+    """Put a failure, logged under a reference, into the fields of the contract."""
     return Record(
         question=question.text,
+        kind="error",
+        confidence=0.0,
+        understood=None,
+        answer=sorry(reference),
+        topics=[],
+        evidence=[],
+        verdict=None,
+        suggestions=[],
+        milliseconds=_milliseconds(took),
+        parts=[],
+        reference=reference,
+    )
+
+
+def _record(question: str, answer: Answer, milliseconds: float) -> Record:
+    own = _own(answer)
+    return Record(
+        question=question,
         kind=own.kind,
-        confidence=1.0 if isinstance(answer, Help) else answer.confidence,
-        understood=None if isinstance(answer, Help) else answer.understood,
-        answer=answer.text,
+        confidence=own.confidence,
+        understood=own.understood,
+        answer=own.answer,
         topics=[_topic(topic) for topic in own.topics],
         evidence=[_evidence(piece) for piece in own.evidence[:_MOST]],
         verdict=own.verdict,
         suggestions=list(own.suggestions),
-        milliseconds=round(took / timedelta(milliseconds=1), 3),
+        milliseconds=milliseconds,
+        parts=[_record(part.asked, part.answer, milliseconds) for part in own.parts],
+        reference=None,
     )
 
 
-class _Own(NamedTuple):
-    """What only some kinds of answer have."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Own:
+    """What a kind of answer has of what a record holds."""
 
     kind: str
-    suggestions: Iterable[str]
+    answer: str
+    confidence: float
+    understood: str | None = None
     topics: tuple[Topic, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     verdict: str | None = None
+    suggestions: Iterable[str] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def _own(answer: Answer) -> _Own:
     match answer:
-        case Found():
-            return _Own("found", _titles(answer.related), answer.topics, answer.evidence)
-        case Fact():
-            return _Own("fact", _titles(answer.related))
-        case QuoteCheck():
-            suggestions = _titles(answer.suggestions)
-            return _Own("quote_check", suggestions, evidence=answer.evidence, verdict=answer.verdict.value)
-        case Unsure():
-            return _Own("unsure", (guess.label for guess in answer.guesses))
-        case NotFound():
-            return _Own("not_found", _titles(answer.suggestions))
-        case Help():
-            return _Own("help", answer.examples)
+        case Found(text, confidence, understood):
+            return _Own(
+                kind="found",
+                answer=text,
+                confidence=confidence,
+                understood=understood,
+                topics=answer.topics,
+                evidence=answer.evidence,
+                suggestions=_titles(answer.related),
+            )
+        case Fact(text, confidence):
+            return _Own(
+                kind="fact",
+                answer=text,
+                confidence=confidence,
+                understood=answer.understood,
+                suggestions=_titles(answer.related),
+            )
+        case QuoteCheck(text, confidence):
+            return _Own(
+                kind="quote_check",
+                answer=text,
+                confidence=confidence,
+                understood=answer.understood,
+                evidence=answer.evidence,
+                verdict=answer.verdict.value,
+                suggestions=_titles(answer.suggestions),
+            )
+        case Unsure(text, confidence, guesses, understood):
+            labels = [guess.label for guess in guesses]
+            return _Own(kind="unsure", answer=text, confidence=confidence, understood=understood, suggestions=labels)
+        case NotFound(text, confidence, understood):
+            titles = _titles(answer.suggestions)
+            return _Own(kind="not_found", answer=text, confidence=confidence, understood=understood, suggestions=titles)
+        case Help(text, examples):
+            return _Own(kind="help", answer=text, confidence=1.0, suggestions=examples)
+        case Several(parts):
+            each = [_own(part.answer) for part in parts]
+            text = "\n".join(own.answer for own in each)
+            return _Own(kind="several", answer=text, confidence=min(own.confidence for own in each), parts=parts)
         case _:
             assert_never(answer)
+
+
+def _milliseconds(took: timedelta) -> float:
+    return round(took / timedelta(milliseconds=1), 3)
 
 
 def _topic(topic: Topic) -> TopicRecord:

@@ -27,6 +27,8 @@ from bot.port.messages import (
     ItemId,
     NotFound,
     QuoteCheck,
+    Several,
+    SingleAnswer,
     Topic,
     Unsure,
 )
@@ -166,6 +168,20 @@ def draw(answer: Answer, offers: Offers) -> Drawing:
     """Draw any answer."""
     sheet = _Sheet(offers)
     match answer:
+        case Several(parts):
+            for part in parts:
+                sheet.gap()
+                sheet.label(part.asked, _HEADING)
+                _single(sheet, part.answer)
+        case _:
+            if not isinstance(answer, Help):
+                sheet.understood(answer.understood)
+            _single(sheet, answer)
+    return sheet.drawing()
+
+
+def _single(sheet: _Sheet, answer: SingleAnswer) -> None:
+    match answer:
         case Found():
             _found(sheet, answer)
         case Fact():
@@ -173,9 +189,9 @@ def draw(answer: Answer, offers: Offers) -> Drawing:
         case QuoteCheck():
             _quote_check(sheet, answer)
         case Unsure():
-            _unsure(sheet, answer)
+            sheet.words(answer.text)
+            sheet.column((guess.label, Open((guess.id,))) for guess in answer.guesses)
         case NotFound():
-            sheet.understood(answer.understood)
             sheet.words(answer.text)
             sheet.group("Try", _opening(answer.suggestions))
         case Help():
@@ -183,7 +199,6 @@ def draw(answer: Answer, offers: Offers) -> Drawing:
             sheet.column((example, Ask(example)) for example in answer.examples)
         case _:
             assert_never(answer)
-    return sheet.drawing()
 
 
 def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
@@ -282,7 +297,6 @@ class _Sheet:
 
 
 def _found(sheet: _Sheet, found: Found) -> None:
-    sheet.understood(found.understood)
     if found.topics:
         sheet.label(found.topics[0].title, _HEADING)
     sheet.words(found.text)
@@ -298,7 +312,6 @@ def _found(sheet: _Sheet, found: Found) -> None:
 
 
 def _fact(sheet: _Sheet, fact: Fact) -> None:
-    sheet.understood(fact.understood)
     sheet.words(fact.text)
     for episode in fact.episodes[:_EPISODES_OF_A_FACT]:
         _place(sheet, episode)
@@ -312,16 +325,9 @@ def _place(sheet: _Sheet, episode: Episode) -> None:
 
 
 def _quote_check(sheet: _Sheet, check: QuoteCheck) -> None:
-    sheet.understood(check.understood)
     sheet.words(check.text)
     _evidence(sheet, check.evidence[:_AT_ONCE])
     sheet.group("Try", _opening(check.suggestions))
-
-
-def _unsure(sheet: _Sheet, unsure: Unsure) -> None:
-    sheet.understood(unsure.understood)
-    sheet.words(unsure.text)
-    sheet.column((guess.label, Open((guess.id,))) for guess in unsure.guesses)
 
 
 def _evidence(sheet: _Sheet, pieces: Sequence[Evidence]) -> None:

@@ -24,6 +24,7 @@ import typer
 from bot.operating import settings
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
+from bot.port.failures import note_failure
 from bot.port.messages import (
     Answer,
     Assistant,
@@ -37,6 +38,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Several,
     Topic,
     Unsure,
     Verdict,
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from bot.port.serving import Service
 
 __all__ = ["Composition", "Part", "Platform", "Status", "Terminal", "app"]
+
+_log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
@@ -73,6 +77,14 @@ class Terminal(Protocol):
 
     def record(self, question: Question, answer: Answer, took: timedelta) -> None:
         """Write an answer for another program, on one line, at once."""
+        ...
+
+    def failure(self, reference: str) -> None:
+        """Apologise for a failure that is logged under a reference."""
+        ...
+
+    def record_failure(self, question: Question, reference: str, took: timedelta) -> None:
+        """Write a failure for another program, on one line, at once."""
         ...
 
     def topics(self, topics: Iterable[Topic]) -> None:
@@ -257,15 +269,11 @@ def ask(
     with _desk(context, library) as desk:
         scope = desk.episode(episode)
         thread = _CONVERSATION if conversation else None
-        show = desk.terminal.record if json else _answer_in(desk.terminal)
+        show = _recorded if json else _shown
         if question != [_STANDARD_INPUT]:
-            asked = Question(" ".join(question), scope, thread)
-            answer, took = desk.run(_timed(desk.assistant, asked))
-            show(asked, answer, took)
-            raise typer.Exit(_status(answer))
+            raise typer.Exit(show(desk, Question(" ".join(question), scope, thread)))
         for line in desk.terminal.lines():
-            asked = Question(line, scope, thread)
-            show(asked, *desk.run(_timed(desk.assistant, asked)))
+            show(desk, Question(line, scope, thread))
 
 
 @app.command()
@@ -407,6 +415,13 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
 
 
 @dataclass(frozen=True, slots=True)
+class _Failed:
+    """No answer: something went wrong, and is logged under the reference."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Desk:
     """What a command works with."""
 
@@ -417,6 +432,16 @@ class _Desk:
 
     def run(self, work: Coroutine[object, object, _T]) -> _T:
         return self.runner.run(work)
+
+    def ask(self, question: Question) -> tuple[Answer | _Failed, timedelta]:
+        """Ask, and say how long that took; a question that fails is logged, and the next can be asked."""
+        started = time.perf_counter()
+        answer: Answer | _Failed
+        try:
+            answer = self.run(self.assistant.ask(question))
+        except Exception as error:  # noqa: BLE001 - the edge: logged, and whoever asked is told
+            answer = _Failed(note_failure(_log, error))
+        return answer, timedelta(seconds=time.perf_counter() - started)
 
     def episode(self, id: str | None) -> EpisodeId | None:
         """Make sure that an episode is there.
@@ -444,17 +469,24 @@ def _desk(
         yield _Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library), runner)
 
 
-async def _timed(assistant: Assistant, question: Question) -> tuple[Answer, timedelta]:
-    started = time.perf_counter()
-    answer = await assistant.ask(question)
-    return answer, timedelta(seconds=time.perf_counter() - started)
+def _shown(desk: _Desk, question: Question) -> Status:
+    """Ask, and show the answer to a person."""
+    answer, _ = desk.ask(question)
+    if isinstance(answer, _Failed):
+        desk.terminal.failure(answer.reference)
+        return Status.WRONG
+    desk.terminal.answer(answer)
+    return _status(answer)
 
 
-def _answer_in(terminal: Terminal) -> Callable[[Question, Answer, timedelta], None]:
-    def show(_: Question, answer: Answer, __: timedelta) -> None:
-        terminal.answer(answer)
-
-    return show
+def _recorded(desk: _Desk, question: Question) -> Status:
+    """Ask, and write the answer for another program."""
+    answer, took = desk.ask(question)
+    if isinstance(answer, _Failed):
+        desk.terminal.record_failure(question, answer.reference, took)
+        return Status.WRONG
+    desk.terminal.record(question, answer, took)
+    return _status(answer)
 
 
 def _status(answer: Answer) -> Status:
@@ -465,5 +497,7 @@ def _status(answer: Answer) -> Status:
             return Status.NOT_ANSWERED if verdict is Verdict.NOT_FOUND else Status.ANSWERED
         case Unsure() | NotFound():
             return Status.NOT_ANSWERED
+        case Several(parts):
+            return min(_status(part.answer) for part in parts)
         case _:
             assert_never(answer)

@@ -31,10 +31,13 @@ __all__ = [
     "Help",
     "ItemId",
     "NotFound",
+    "Part",
     "Question",
     "Quote",
     "QuoteCheck",
     "QuoteFilter",
+    "Several",
+    "SingleAnswer",
     "Topic",
     "Unsure",
     "Verdict",
@@ -220,8 +223,40 @@ class Help:
     examples: tuple[str, ...] = ()
 
 
-Answer: TypeAlias = Found | Fact | QuoteCheck | Unsure | NotFound | Help
-"""Closed: a renderer matches on all six and ends in `assert_never`."""
+SingleAnswer: TypeAlias = Found | Fact | QuoteCheck | Unsure | NotFound | Help
+"""An answer to one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions in a message.
+
+    Attributes:
+        asked: the question as understood; it stands above its answer, so `answer.understood` need not be shown.
+    """
+
+    asked: str
+    answer: SingleAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The answers to several questions in one message, or both sides of a comparison.
+
+    Attributes:
+        parts: two or three, in the order asked.
+    """
+
+    parts: tuple[Part, ...]
+
+    def __post_init__(self) -> None:
+        # Renderers share a message's room out among the parts; more than three would leave each too little.
+        if not 2 <= len(self.parts) <= 3:
+            raise ValueError(f"several questions are two or three, not {len(self.parts)}")
+
+
+Answer: TypeAlias = SingleAnswer | Several
+"""Closed: a renderer matches on all seven and ends in `assert_never`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.port.messages import (
     NotFound,
     Question,
     QuoteCheck,
+    Several,
     Unsure,
 )
 
@@ -35,6 +36,7 @@ _KINDS: Mapping[type[Answer], str] = {
     Unsure: "unsure",
     NotFound: "not_found",
     Help: "help",
+    Several: "several",
 }
 _GUESSES_READ = 3
 UNANSWERABLE = frozenset({"off_topic", "near_miss"})
@@ -104,7 +106,7 @@ async def _mark(assistant: Assistant, entry: Entry, conversation: ConversationId
 
 def _complaints(answer: Answer, expected: Expected) -> list[str]:
     kind = _KINDS[type(answer)]
-    said = answer.text.casefold()
+    said = _text(answer).casefold()
     told = f"got {kind} {_leading(answer)[:_GUESSES_READ]} {getattr(answer, 'confidence', 1):.2f}"
     found = [
         (kind not in expected.kinds, f"wanted {'/'.join(expected.kinds)} {'/'.join(expected.topics)}, {told}"),
@@ -114,10 +116,14 @@ def _complaints(answer: Answer, expected: Expected) -> list[str]:
             isinstance(answer, QuoteCheck) and bool(expected.verdicts) and answer.verdict not in expected.verdicts,
             f"wanted verdict {'/'.join(expected.verdicts)}, got {getattr(answer, 'verdict', '')}",
         ),
-        (any(each.casefold() not in said for each in expected.says), f"should say {expected.says}: {answer.text!r}"),
-        (any(each.casefold() in said for each in expected.never), f"must not say {expected.never}: {answer.text!r}"),
+        (any(each.casefold() not in said for each in expected.says), f"should say {expected.says}: {said!r}"),
+        (any(each.casefold() in said for each in expected.never), f"must not say {expected.never}: {said!r}"),
     ]
     return [complaint for is_wrong, complaint in found if is_wrong][:1]
+
+
+def _text(answer: Answer) -> str:
+    return "\n".join(part.answer.text for part in answer.parts) if isinstance(answer, Several) else answer.text
 
 
 def _leading(answer: Answer) -> tuple[str, ...]:

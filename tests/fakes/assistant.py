@@ -21,10 +21,13 @@ from bot.port.messages import (
     Help,
     ItemId,
     NotFound,
+    Part,
     Question,
     Quote,
     QuoteCheck,
     QuoteFilter,
+    Several,
+    SingleAnswer,
     Topic,
     Unsure,
     Verdict,
@@ -118,14 +121,19 @@ NOT_SAID = QuoteCheck("I can't find those words.", 0.05, Verdict.NOT_FOUND, "the
 UNSURE = Unsure("One of these?", 0.4, (Guess(COMETS.id, "Comets"), Guess(OOLONG.id, "Oolong")), understood="dirty tea")
 NOT_FOUND = NotFound("The notes don't mention that.", 0.02, suggestions=(COMETS, OOLONG))
 HELP = Help("Ask me what was said.", ("What about comets?", "Who is the host?"))
+SEVERAL = Several(
+    (Part("what are comets?", FOUND), Part("who hosts it?", FACT), Part("how do I cook rice?", NOT_FOUND))
+)
 
-EVERY_ANSWER: tuple[Answer, ...] = (FOUND, FACT, EXACT, CLOSE, NOT_SAID, UNSURE, NOT_FOUND, HELP)
+EVERY_SINGLE_ANSWER: tuple[SingleAnswer, ...] = (FOUND, FACT, EXACT, CLOSE, NOT_SAID, UNSURE, NOT_FOUND, HELP)
+EVERY_ANSWER: tuple[Answer, ...] = (*EVERY_SINGLE_ANSWER, SEVERAL)
 
 
 class ScriptedAssistant:
     """Implements the port over two small episodes: answers by script, lists and looks up for real.
 
-    Whatever the script lacks is `otherwise`; an empty question and "help" get HELP.
+    Whatever the script lacks is `otherwise`; an empty question and "help" get HELP. A scripted exception is
+    raised.
 
     Attributes:
         asked: every question, in order.
@@ -135,7 +143,7 @@ class ScriptedAssistant:
 
     def __init__(
         self,
-        script: Mapping[str, Answer] | None = None,
+        script: Mapping[str, Answer | Exception] | None = None,
         *,
         otherwise: Answer = NOT_FOUND,
         episodes: Sequence[Episode] = (NIGHT_SKY, TEA_TIME),
@@ -149,7 +157,10 @@ class ScriptedAssistant:
 
     async def ask(self, question: Question) -> Answer:
         self.asked.append(question)
-        return self._script.get(question.text.strip(), self._otherwise)
+        answer = self._script.get(question.text.strip(), self._otherwise)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
         answer = await self.ask(Question(words, episode))

@@ -17,7 +17,10 @@ from bot.port.messages import (
     Guess,
     Help,
     NotFound,
+    Part,
     QuoteCheck,
+    Several,
+    SingleAnswer,
     Topic,
     Unsure,
     Verdict,
@@ -92,7 +95,7 @@ _evidence = st.builds(
     url=_maybe_text,
 )
 
-hostile_answers: st.SearchStrategy[Answer] = st.one_of(
+_single: st.SearchStrategy[SingleAnswer] = st.one_of(
     st.builds(
         Found,
         hostile_text,
@@ -128,4 +131,8 @@ hostile_answers: st.SearchStrategy[Answer] = st.one_of(
     st.builds(NotFound, hostile_text, _unit, understood=_maybe_text, suggestions=_few(_topics)),
     st.builds(Help, hostile_text, _few(hostile_text)),
 )
+hostile_several = st.builds(
+    Several, st.lists(st.builds(Part, hostile_text, _single), min_size=2, max_size=3).map(tuple)
+)
+hostile_answers: st.SearchStrategy[Answer] = _single | hostile_several
 """An answer of any kind, with any words in every field."""

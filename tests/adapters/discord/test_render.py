@@ -8,24 +8,41 @@ from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another
 from adapters.discord.render import Card, Scene, draw, draw_episode, draw_topics
+from adapters.discord.replies import is_private
 from adapters.discord.views import pack
-from bot.port.messages import Answer, Difference, Episode, EpisodeId, Found, Guess, ItemId, Topic, Unsure
+from bot.port.messages import (
+    Answer,
+    Difference,
+    Episode,
+    EpisodeId,
+    Found,
+    Guess,
+    ItemId,
+    Part,
+    Several,
+    SingleAnswer,
+    Topic,
+    Unsure,
+)
 from knowledge.model import Links
 from tests.fakes.assistant import (
     CLOSE,
     COMETS,
-    EVERY_ANSWER,
+    EVERY_SINGLE_ANSWER,
     FACT,
     FOUND,
     NIGHT_SKY,
+    NOT_FOUND,
     PASSAGE,
+    SEVERAL,
     SNOWBALL,
     SPACE,
     TEA_TIME,
+    UNSURE,
     evidence,
 )
 from tests.fakes.discord_rules import complaints
-from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_text
+from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_several, hostile_text
 
 ANN = 7
 scenes = st.builds(Scene, st.just(ANN), st.booleans(), st.booleans())
@@ -46,18 +63,69 @@ async def check(card: Card) -> None:
     assert complaints("POST", "/channels/1/messages", await sent(card)) == []
 
 
+def blocks(card: Card) -> tuple[str, ...]:
+    """The paragraphs of an answer to one question."""
+    (panel,) = card.panels
+    return panel.blocks
+
+
 def labels(card: Card) -> list[str]:
     return [button.label for row in card.rows for button in row]
 
 
-@pytest.mark.parametrize("answer", EVERY_ANSWER)
+@pytest.mark.parametrize("answer", EVERY_SINGLE_ANSWER)
 @pytest.mark.parametrize("embeds", [True, False])
 @pytest.mark.parametrize("private", [True, False])
-async def test_every_kind_of_answer_is_drawn_everywhere(answer: Answer, embeds: bool, private: bool) -> None:
+async def test_every_kind_of_answer_is_drawn_everywhere(answer: SingleAnswer, embeds: bool, private: bool) -> None:
     card = draw(answer, Scene(ANN, private, embeds))
 
-    assert card.blocks[0] == answer.text
+    assert blocks(card)[0] == answer.text
     assert ("Delete" in labels(card)) is not private
+    await check(card)
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+async def test_several_questions_are_answered_one_under_the_other(embeds: bool) -> None:
+    card = draw(SEVERAL, Scene(ANN, embeds=embeds))
+
+    assert [panel.title for panel in card.panels] == [part.asked for part in SEVERAL.parts]
+    assert [panel.blocks[0] for panel in card.panels] == [part.answer.text for part in SEVERAL.parts]
+    await check(card)
+
+
+def test_several_answers_have_a_row_of_buttons_each_and_one_for_all() -> None:
+    card = draw(SEVERAL, Scene(ANN))
+
+    assert [[button.label for button in row] for row in card.rows] == [
+        ["Solar eclipses", "Oolong", "More: what are comets?"],
+        ["Comets"],
+        ["Delete"],
+    ]
+
+
+def test_several_answers_can_be_shared_if_one_of_them_is_worth_it() -> None:
+    nothing = Several((Part("rice?", NOT_FOUND), Part("tea?", UNSURE)))
+
+    assert "Share" in labels(draw(SEVERAL, Scene(ANN, private=True)))
+    assert "Share" not in labels(draw(nothing, Scene(ANN, private=True)))
+    assert is_private(nothing)
+    assert not is_private(SEVERAL)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=100)
+@given(hostile_several, scenes)
+async def test_several_hostile_answers_share_the_limits_of_one_message(answer: Several, scene: Scene) -> None:
+    await check(draw(answer, scene))
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+@pytest.mark.parametrize("parts", [2, 3])
+async def test_several_of_the_longest_answers_fit(embeds: bool, parts: int) -> None:
+    long = replace(evidence(SNOWBALL), text="word " * 5000, speaker="S" * 300, url="https://a.example/" + "x" * 270)
+    answer = Found("text " * 5000, 1.0, topics=(replace(COMETS, title="T" * 300),), evidence=(long,) * 10)
+    card = draw(Several((Part("why " * 500, answer),) * parts), Scene(ANN, embeds=embeds))
+
+    assert [panel.blocks[0].endswith("text…") for panel in card.panels] == [True] * parts
     await check(card)
 
 
@@ -94,9 +162,9 @@ async def test_the_longest_answer_fits_and_keeps_its_first_evidence(embeds: bool
     answer = Found("text " * 5000, 1.0, topics=(replace(COMETS, title="T" * 300),), evidence=(long,) * 10)
     card = draw(answer, Scene(ANN, embeds=embeds))
 
-    assert card.blocks[0].endswith("text…")
-    assert card.blocks[1].startswith("> word word")
-    assert "word…\n> — SSS" in card.blocks[1]
+    assert blocks(card)[0].endswith("text…")
+    assert blocks(card)[1].startswith("> word word")
+    assert "word…\n> — SSS" in blocks(card)[1]
     await check(card)
 
 
@@ -104,7 +172,7 @@ async def test_evidence_beyond_the_first_five_is_a_press_away() -> None:
     pieces = tuple(replace(PASSAGE, id=ItemId(f"{SPACE}/passage/{number}")) for number in range(8))
     card = draw(replace(FOUND, evidence=pieces, more=(ItemId(f"{SPACE}/passage/90"),)), Scene(ANN))
 
-    assert len(card.blocks) == 6
+    assert len(blocks(card)) == 6
     (more,) = [button for row in card.rows for button in row if button.label == "More evidence"]
     assert [item.rsplit("/")[-1] for item in more.press.items] == ["5", "6", "7", "90"]
 
@@ -113,7 +181,7 @@ def test_an_episode_without_a_number_is_named_once() -> None:
     linked = replace(TEA_TIME, links=Links(audio="https://tea.example/1.mp3"))
     card = draw(replace(FACT, episodes=(NIGHT_SKY, linked)), Scene(ANN))
 
-    assert card.blocks[1].splitlines()[1] == "[Leaves and Water](https://tea.example/1.mp3)"
+    assert blocks(card)[1].splitlines()[1] == "[Leaves and Water](https://tea.example/1.mp3)"
 
 
 async def test_the_same_button_never_comes_twice() -> None:
@@ -132,49 +200,47 @@ def test_differences_say_what_was_asked_and_what_was_said() -> None:
     parts = (Difference("ice", "snow"), Difference("", "dirty"), Difference("big", ""), Difference(" ", ""))
     card = draw(replace(CLOSE, differences=parts), Scene(ANN))
 
-    assert card.blocks[-1] == "- you: ~~ice~~ · said: **snow**\n- left out: **dirty**\n- not said: ~~big~~"
+    assert blocks(card)[-1] == "- you: ~~ice~~ · said: **snow**\n- left out: **dirty**\n- not said: ~~big~~"
 
 
 def test_a_difference_that_the_answer_s_own_sentence_has_is_not_said_twice() -> None:
     card = draw(replace(CLOSE, differences=(*CLOSE.differences, Difference("", "dirty"))), Scene(ANN))
 
-    assert "it is “snowball”, not “ice ball”" in card.blocks[0]
-    assert card.blocks[-1] == "- left out: **dirty**"
+    assert "it is “snowball”, not “ice ball”" in blocks(card)[0]
+    assert blocks(card)[-1] == "- left out: **dirty**"
 
 
 def test_a_topic_without_evidence_says_where_it_is_from() -> None:
-    assert draw(Found(COMETS.summary, 1.0, topics=(COMETS,)), Scene(ANN)).footer == "From the episode's notes"
+    assert draw(Found(COMETS.summary, 1.0, topics=(COMETS,)), Scene(ANN)).panels[0].footer == "From the episode's notes"
 
 
 def test_a_fact_names_its_episode_with_a_link() -> None:
-    assert draw(FACT, Scene(ANN)).blocks[1] == "[The Night Sky #7](https://sky.example/7)"
+    assert blocks(draw(FACT, Scene(ANN)))[1] == "[The Night Sky #7](https://sky.example/7)"
 
 
 def test_a_fact_that_names_its_episode_itself_names_it_again_only_to_link_it() -> None:
     told = replace(FACT, text="Mia Stone is the host of The Night Sky #7.")
     unlinked = replace(NIGHT_SKY, links=Links())
 
-    assert len(draw(told, Scene(ANN)).blocks) == 2
-    assert len(draw(replace(told, episodes=(unlinked,)), Scene(ANN)).blocks) == 1
-    assert draw(replace(FACT, episodes=(unlinked,)), Scene(ANN)).blocks[1] == "The Night Sky #7"
+    assert len(blocks(draw(told, Scene(ANN)))) == 2
+    assert len(blocks(draw(replace(told, episodes=(unlinked,)), Scene(ANN)))) == 1
+    assert blocks(draw(replace(FACT, episodes=(unlinked,)), Scene(ANN)))[1] == "The Night Sky #7"
 
 
 def test_a_fact_about_several_episodes_names_them_all() -> None:
     card = draw(replace(FACT, episodes=(NIGHT_SKY, TEA_TIME)), Scene(ANN))
 
-    assert card.title == "In the library"
-    assert card.blocks[1] == ("The Night Sky #7: [Comets & Eclipses](https://sky.example/7)\nLeaves and Water")
+    assert card.panels[0].title == "In the library"
+    assert blocks(card)[1] == ("The Night Sky #7: [Comets & Eclipses](https://sky.example/7)\nLeaves and Water")
 
 
 def test_evidence_without_a_place_to_open_says_only_what_is_known() -> None:
     nowhere = replace(PASSAGE, start=None)
     unlinked = replace(PASSAGE, start=None, url="https://sky.example/7")
 
-    assert draw(Found("Said:", 1.0, evidence=(nowhere,)), Scene(ANN)).blocks[1].endswith("· The Night Sky #7")
-    assert (
-        draw(Found("Said:", 1.0, evidence=(unlinked,)), Scene(ANN))
-        .blocks[1]
-        .endswith("[listen](https://sky.example/7)")
+    assert blocks(draw(Found("Said:", 1.0, evidence=(nowhere,)), Scene(ANN)))[1].endswith("· The Night Sky #7")
+    assert blocks(draw(Found("Said:", 1.0, evidence=(unlinked,)), Scene(ANN)))[1].endswith(
+        "[listen](https://sky.example/7)"
     )
 
 

@@ -9,13 +9,24 @@ from hypothesis import strategies as st
 
 from adapters.slack.cards import episode_card, topic_list
 from adapters.slack.commands import Verb, read
-from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, encode
+from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, encode, shareable
 from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
-from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Topic
+from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Part, Several, SingleAnswer, Topic
 from knowledge.model import Links, Person
-from tests.fakes.assistant import CLOSE, COMETS, EVERY_ANSWER, FACT, FOUND, NIGHT_SKY, NOT_FOUND, PASSAGE, UNSURE
+from tests.fakes.assistant import (
+    CLOSE,
+    COMETS,
+    EVERY_SINGLE_ANSWER,
+    FACT,
+    FOUND,
+    NIGHT_SKY,
+    NOT_FOUND,
+    PASSAGE,
+    SEVERAL,
+    UNSURE,
+)
 from tests.fakes.hostile import hostile_answers, hostile_text
 from tests.fakes.slack_blocks import Json, message_problems, view_problems
 from tests.fakes.slack_server import actions_of, words_of
@@ -87,12 +98,57 @@ def test_what_looks_like_a_mention_reads_the_same_and_mentions_nobody() -> None:
     assert "<\u2060!channel> and <\u2060@U1> & <b>" in words_of(sent(message))
 
 
-@pytest.mark.parametrize("answer", EVERY_ANSWER)
-def test_the_text_stands_alone_where_no_blocks_are_shown(answer: Answer) -> None:
+@pytest.mark.parametrize("answer", EVERY_SINGLE_ANSWER)
+def test_the_text_stands_alone_where_no_blocks_are_shown(answer: SingleAnswer) -> None:
     message = draw(answer)
 
     assert answer.text.split(":")[0] in message.text
     assert "{" not in message.text
+
+
+def test_several_questions_are_answered_one_under_the_other() -> None:
+    message = draw(SEVERAL, Around(asker="U1"))
+
+    assert [block["text"]["text"] for block in message.blocks if block["type"] == "header"] == [  # type: ignore[index]
+        part.asked for part in SEVERAL.parts
+    ]
+    assert [line for line in message.text.splitlines() if line.endswith("?")] == [part.asked for part in SEVERAL.parts]
+    assert [each["text"]["text"] for each in actions_of(sent(message))] == [
+        *("Solar eclipses", "Oolong", "More evidence"),
+        "Comets",
+        *("Comets", "Oolong"),
+        "Delete",
+    ]
+
+
+@pytest.mark.parametrize("parts", [2, 3])
+def test_several_of_the_longest_answers_fit(parts: int) -> None:
+    long = Found("text " * 2000, 1.0, evidence=(replace(PASSAGE, text="word " * 1000),) * 10, related=(COMETS,) * 9)
+    message = draw(Several((Part("why " * 500, long),) * parts), Around(share=Card(), asker="U1", another=Drawn()))
+
+    assert message_problems(sent(message)) == []
+    assert sum(len(str(block)) for block in message.blocks) < sum(len(str(block)) for block in draw(long).blocks) * 2
+
+
+def test_evidence_that_several_answers_leave_out_is_a_press_away() -> None:
+    said = tuple(replace(PASSAGE, id=ItemId(f"e/passage/{n}")) for n in range(5))
+    check = replace(CLOSE, evidence=said)
+    message = sent(draw(Several((Part("a?", replace(FOUND, evidence=said, related=())), Part("b?", check)))))
+
+    carried = [decode(each["value"]) for each in actions_of(message) if each["text"]["text"] == "More evidence"]
+    assert carried == [
+        Items((ItemId("e/passage/3"), ItemId("e/passage/4"), *FOUND.more)),
+        Items((ItemId("e/passage/3"), ItemId("e/passage/4"))),
+    ]
+
+
+def test_several_answers_are_shared_as_the_questions_understood() -> None:
+    nothing = Several((Part("rice?", NOT_FOUND), Part("tea?", UNSURE)))
+
+    assert shareable(Asked("and who hosts it? rice?"), SEVERAL) == Asked(
+        "what are comets? who hosts it? how do I cook rice?"
+    )
+    assert shareable(Asked("rice? tea?"), nothing) is None
 
 
 def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None:

@@ -1,5 +1,5 @@
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from adapters.terminal.editing import SubjectCompleter, remembered, session
+from bot.port.messages import Choice
 from tests.fakes.assistant import ScriptedAssistant
 
 
@@ -52,6 +53,17 @@ async def test_a_misspelt_end_is_replaced_by_what_it_is_near_to() -> None:
 
 async def test_nothing_typed_offers_all_topics() -> None:
     assert [text for text, _ in await completions("")] == ["Comets", "Solar eclipses", "Oolong"]
+
+
+async def test_completing_that_fails_offers_nothing_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(ScriptedAssistant):
+        async def complete(self, *_: object) -> Sequence[Choice]:
+            raise RuntimeError("upside down")
+
+    offered = SubjectCompleter(Broken()).get_completions_async(Document("com"), CompleteEvent())
+
+    assert [completion async for completion in offered] == []
+    assert "upside down" in caplog.text
 
 
 async def test_control_c_clears_the_line_and_then_leaves(keyboard: PipeInput, prompt: PromptSession[str]) -> None:

@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from adapters.terminal.record import Record, as_line, as_record
+from adapters.terminal.record import Record, as_failure, as_line, as_record
 from bot.port.messages import Answer, Question
-from tests.fakes.assistant import CLOSE, EVERY_ANSWER, FACT, FOUND, HELP, NOT_FOUND, NOT_SAID, SNOWBALL, UNSURE
+from tests.fakes.assistant import CLOSE, EVERY_ANSWER, FACT, FOUND, HELP, NOT_FOUND, NOT_SAID, SEVERAL, SNOWBALL, UNSURE
 from tests.fakes.hostile import hostile_answers, hostile_text
 
 FIELDS = [
@@ -20,6 +20,8 @@ FIELDS = [
     "verdict",
     "suggestions",
     "milliseconds",
+    "parts",
+    "reference",
 ]
 TOOK = timedelta(microseconds=1234)
 
@@ -73,6 +75,8 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
         "verdict": None,
         "suggestions": ["Solar eclipses", "Oolong"],
         "milliseconds": 1.234,
+        "parts": [],
+        "reference": None,
     }
 
 
@@ -93,6 +97,23 @@ def test_each_kind_goes_by_its_name(answer: Answer, kind: str, verdict: str | No
     assert (written["kind"], written["verdict"], written["suggestions"]) == (kind, verdict, suggestions)
 
 
+def test_several_answers_are_records_within_a_record() -> None:
+    written = record(SEVERAL)
+
+    assert written["kind"] == "several"
+    assert written["confidence"] == NOT_FOUND.confidence
+    assert written["answer"].splitlines() == [part.answer.text for part in SEVERAL.parts]
+    assert written["parts"] == [as_record(Question(part.asked), part.answer, TOOK) for part in SEVERAL.parts]
+
+
+def test_a_failure_has_the_same_fields_and_a_reference() -> None:
+    written = as_failure(Question("anything?"), "abc123", TOOK)
+
+    assert list(written) == FIELDS
+    assert (written["kind"], written["reference"]) == ("error", "abc123")
+    assert "abc123" in written["answer"]
+
+
 def test_help_is_always_sure() -> None:
     assert record(HELP)["confidence"] == 1.0
     assert record(HELP)["understood"] is None
@@ -100,9 +121,9 @@ def test_help_is_always_sure() -> None:
 
 @given(hostile_text, hostile_answers)
 def test_any_words_make_one_printable_ascii_line_that_reads_back(question: str, answer: Answer) -> None:
-    line = as_line(Question(question), answer, TOOK)
+    line = as_line(as_record(Question(question), answer, TOOK))
 
     assert line.isascii()
     assert line.isprintable()
     assert json.loads(line)["question"] == question
-    assert json.loads(line)["answer"] == answer.text
+    assert json.loads(line) == as_record(Question(question), answer, TOOK)

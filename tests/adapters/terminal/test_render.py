@@ -23,6 +23,7 @@ from tests.fakes.assistant import (
     NOT_FOUND,
     OOLONG,
     PASSAGE,
+    SEVERAL,
     SNOWBALL,
     STEEP,
     TEA_TIME,
@@ -59,6 +60,17 @@ def test_a_named_speaker_and_an_episode_without_a_number_are_called_by_their_nam
 
 def test_what_was_understood_is_told_first() -> None:
     assert shown(FOUND).startswith("Understood as “comets”\n")
+
+
+def test_several_questions_are_answered_one_under_the_other_and_go_on_counting() -> None:
+    text = shown(SEVERAL)
+
+    assert text.startswith("what are comets?\nComets\nComets are called dirty snowballs")
+    assert "\n\nwho hosts it?\nMia Stone is the host" in text
+    assert text.endswith("\n\nhow do I cook rice?\nThe notes don't mention that.\n\nTry: Comets, Oolong\n")
+    assert [each for part in SEVERAL.parts for each in draw(part.answer, Offers.NUMBERED).picks] == list(
+        draw(SEVERAL, Offers.NUMBERED).picks
+    )
 
 
 def test_guesses_are_numbered_where_they_can_be_picked() -> None:

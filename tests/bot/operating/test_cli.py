@@ -12,7 +12,8 @@ from bot.operating import cli
 from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
-from bot.port.messages import Answer, Assistant, Question, QuoteFilter
+from bot.port.messages import Answer, Assistant, Part, Question, QuoteFilter, Several
+from bot.port.wording import sorry
 from tests.fakes.assistant import (
     CLOSE,
     EXACT,
@@ -21,6 +22,7 @@ from tests.fakes.assistant import (
     HELP,
     NOT_FOUND,
     NOT_SAID,
+    SEVERAL,
     SNOWBALL,
     SPACE,
     STEEP,
@@ -29,6 +31,8 @@ from tests.fakes.assistant import (
 )
 
 Run = Callable[..., tuple[int, str]]
+
+NEITHER = Several((Part("rice?", NOT_FOUND), Part("tea?", UNSURE)))
 
 
 def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> Outcome:
@@ -81,7 +85,18 @@ def test_words_need_no_quotation_marks(run: Run, assistant: ScriptedAssistant) -
 
 @pytest.mark.parametrize(
     ("answer", "status"),
-    [(FOUND, 0), (FACT, 0), (HELP, 0), (EXACT, 0), (CLOSE, 0), (NOT_SAID, 1), (UNSURE, 1), (NOT_FOUND, 1)],
+    [
+        (FOUND, 0),
+        (FACT, 0),
+        (HELP, 0),
+        (EXACT, 0),
+        (CLOSE, 0),
+        (NOT_SAID, 1),
+        (UNSURE, 1),
+        (NOT_FOUND, 1),
+        (SEVERAL, 0),
+        (NEITHER, 1),
+    ],
 )
 def test_the_exit_status_tells_whether_it_was_answered(
     run: Run, assistant: ScriptedAssistant, answer: Answer, status: int
@@ -125,6 +140,47 @@ def test_a_stream_can_be_read_by_people_too(run: Run) -> None:
 
     assert SNOWBALL.text in shown
     assert "- Oolong" in shown
+
+
+def test_a_line_that_fails_is_an_error_with_a_reference_and_the_next_is_answered(
+    run: Run, assistant: ScriptedAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    assistant._script["boom"] = RuntimeError("the index is upside down")
+
+    status, shown = run("ask", "--json", "-", stdin=b"comets\nboom\ndirty tea\n")
+
+    written = [json.loads(line) for line in shown.splitlines()]
+    assert status == 0
+    assert [each["kind"] for each in written] == ["found", "error", "unsure"]
+    assert len(written[1]["reference"]) == 6
+    assert written[1]["reference"] in caplog.text
+    assert "the index is upside down" in caplog.text
+    assert written[0]["reference"] is None
+
+
+def test_a_person_gets_an_apology_for_a_line_that_fails_and_the_next_answer(
+    run: Run, assistant: ScriptedAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    assistant._script["boom"] = RuntimeError("the index is upside down")
+
+    status, shown = run("ask", "-", stdin=b"boom\ncomets\n")
+
+    apology, *answer = shown.splitlines()
+    assert status == 0
+    assert apology == sorry(caplog.records[0].getMessage().removesuffix(")").rpartition(" ")[2])
+    assert "Comets" in answer
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_single_question_that_fails_ends_with_a_status_of_its_own(
+    run: Run, assistant: ScriptedAssistant, options: list[str]
+) -> None:
+    assistant._script["boom"] = RuntimeError("the index is upside down")
+
+    status, shown = run("ask", *options, "boom")
+
+    assert status == cli.Status.WRONG
+    assert shown.count("\n") == 1
 
 
 def test_an_answer_is_written_before_the_next_question_is_read(assistant: ScriptedAssistant) -> None:
