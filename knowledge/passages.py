@@ -1,7 +1,7 @@
 """Makes readable passages out of a transcript's turns, and stretches of talk out of passages.
 
-A passage is one person's words, to be shown; a stretch is some sixty words by any number of people, to be ranked: "Yeah."
-says little by itself, and the question before an answer says what the answer is about. No text is changed.
+A passage is one person's words, to be shown; a stretch is some sixty words by any number of people, to be ranked:
+"Yeah." says little by itself, and the question before an answer says what the answer is about. No text is changed.
 """
 
 from __future__ import annotations

@@ -6,22 +6,12 @@ A segment may be a single word; then sentences are made of them.
 
 from __future__ import annotations
 
-from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
+from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, objects
 from knowledge.formats.speakers import who
-from knowledge.formats.text import decode, words
+from knowledge.formats.text import words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
-
-
-def read_podcast_json(data: bytes) -> Transcript:
-    """Read the words, their speakers and their starts; a speaker holds until another one is named."""
-    findings = Findings()
-    text = decode(data, findings)
-    parsed = load(text, findings)
-    if parsed is None:
-        return Transcript(findings=findings.all())
-    return from_podcast(parsed, text)
 
 
 def from_podcast(parsed: object, text: str) -> Transcript:

@@ -5,22 +5,12 @@ Whisper names no speaker; WhisperX adds labels such as `SPEAKER_00`, and a segme
 
 from __future__ import annotations
 
-from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
+from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, objects
 from knowledge.formats.speakers import who
-from knowledge.formats.text import decode, words
+from knowledge.formats.text import words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
-
-
-def read_whisper_json(data: bytes) -> Transcript:
-    """Read the words and their starts, and the speakers where the file has them."""
-    findings = Findings()
-    text = decode(data, findings)
-    parsed = load(text, findings)
-    if parsed is None:
-        return Transcript(findings=findings.all())
-    return from_whisper(parsed, text)
 
 
 def from_whisper(parsed: object, text: str) -> Transcript:

@@ -12,7 +12,8 @@ from typing import Final
 
 from knowledge.search.index.fulltext import stems
 from knowledge.search.spelling import Understood
-from knowledge.search.words import ASKING, carries, counted, counts, happened, personal, qualifies, split
+from knowledge.search.words import asking as asking_words
+from knowledge.search.words import carries, counted, counts, happened, personal, qualifies, split
 
 _CORRECTED: Final = 0.95
 """What a word found by mending its spelling is worth of one found as typed."""
@@ -94,7 +95,7 @@ def read(
             named.add(stem)
         if stem in named or not carries(word):
             before = None
-            if word in ASKING and stem not in named:
+            if word in asking_words() and stem not in named:
                 asking.add(stem)
             continue
         telling[stem] = weigh(word, stem)

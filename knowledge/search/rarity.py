@@ -21,22 +21,12 @@ _UNLISTED: Final = 2e-7
 
 @cache
 def _english() -> dict[str, float]:
-    """Read the list of English words that comes with wordfreq, without the package itself.
-
-    Importing it takes longer than all else that a first answer needs, for tables of languages that nothing here uses.
-    The list is MessagePack: a header, then the words by frequency, each step down a hundredth of a bel (a centibel).
-    """
-    import gzip  # both only where a question needs them
-    from importlib.util import find_spec
-
-    import msgpack
-
-    spec = find_spec("wordfreq")
-    if spec is None or spec.origin is None:
-        raise ImportError("wordfreq is not installed; it comes with Overheard's requirements")
-    packed = Path(spec.origin).with_name("data") / "small_en.msgpack.gz"
-    _, *steps = msgpack.unpackb(gzip.decompress(packed.read_bytes()))
-    return {word: 10 ** (-step / 100) for step, words in enumerate(steps) for word in words}
+    """Read `english.txt`: after a line about its origin, words by how common they are, a line for each centibel."""
+    text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
+    _, *steps = text.split("\n")
+    return {
+        word: share for step, words in enumerate(steps) for share in (10 ** (-step / 100),) for word in words.split()
+    }
 
 
 def frequency(word: str) -> float:

@@ -24,7 +24,7 @@ from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.spelling import Speller, Understood, Vocabulary
-from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
+from knowledge.search.words import asking, carries, joining, qualifies, qualifying, split
 
 _RETRIEVED: Final = 200
 """Stretches of talk that neighbours are looked for among, in one episode."""
@@ -123,7 +123,7 @@ class Search:
         noted = set(chain.from_iterable(map(documents.people, episodes)))
         people = {*speakers, *noted}
         named = set(chain.from_iterable(map(split, people)))
-        counts.update((*ASKING, *JOINING, *QUALIFYING, *named))
+        counts.update((*asking(), *joining(), *qualifying(), *named))
         vocabulary = Vocabulary(counts, named, said)
         texts = (notes, spoken, about)
 
