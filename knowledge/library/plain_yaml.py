@@ -21,7 +21,7 @@ from knowledge.library.problems import ProblemLog
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _DEPTH = 12
-_NOTHING = ("~", "null")
+NOTHING = ("~", "null")
 _HASH_IN_TEXT = re.compile(r"(?<=[ \t])#(?=[^\s#])")
 _REST_LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 
@@ -118,7 +118,7 @@ class _Parser:
         if self._may_lose_text and end and _REST_LOST.match(self._text, end.index):
             lost = 'YAML drops what comes after " #"; put the text in "quotation marks" (a comment begins with "# ")'
             self._report.add(_line(end), None, lost)
-        return Text("" if event.value in _NOTHING else event.value, line)
+        return Text("" if event.value in NOTHING else event.value, line)
 
     def _sequence(self, line: int, depth: int) -> Sequence:
         items = []
