@@ -1,7 +1,7 @@
 """Reads Podcasting 2.0 transcripts in JSON: segments with speaker, startTime, endTime and body.
 
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
-A segment may be a single word; then sentences are made of them.
+A segment may be a single word; such segments are joined into sentences.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from knowledge.formats.utterances import Utterances
 
 
 def from_podcast(parsed: object, text: str) -> Transcript:
-    """Read JSON that is parsed already; `text` is what it was parsed from, to name lines."""
+    """Read JSON that is already parsed; `text` is the source, for line numbers."""
     findings = Findings(LinesOf(text, "segments"))
     segments: list[Segment] = []
     speaker: str | None = None

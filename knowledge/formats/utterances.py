@@ -17,7 +17,7 @@ REPEATED = "the same words over and over, as machine transcripts do when they he
 NOTHING = "no words found in it"
 
 _PAUSE = timedelta(seconds=5)
-"""Breaks give the time they begin and the time they end; a wordless cue between two others is no break."""
+"""A break is marked with the time it begins and the time it ends; a cue without words is not a break."""
 
 _REPEATS = 4
 """Saying something three times in a row is speech; four identical cues in a row are a machine's."""
@@ -45,7 +45,7 @@ class Utterances:
             self._lines.append(line)
 
     def transcript(self) -> Transcript:
-        """Return everything as turns, and the findings."""
+        """Return all of it as turns, with the findings."""
         if not self._texts:
             self.findings.add(None, NOTHING)
             return Transcript(findings=self.findings.all())

@@ -1,6 +1,6 @@
 """Reads what Whisper and its relatives write as JSON: segments with start, end and text, perhaps words.
 
-Whisper names no speaker; WhisperX adds labels such as `SPEAKER_00`, and a segment without one is nobody's.
+Whisper names no speaker; WhisperX adds labels such as `SPEAKER_00`, and a segment without one has no speaker.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from knowledge.formats.utterances import Utterances
 
 
 def from_whisper(parsed: object, text: str) -> Transcript:
-    """Read JSON that is parsed already; `text` is what it was parsed from, to name lines."""
+    """Read JSON that is already parsed; `text` is the source, for line numbers."""
     findings = Findings(LinesOf(text, "segments"))
     segments: list[Segment] = []
     for place, segment in objects(parsed, "segments", findings):

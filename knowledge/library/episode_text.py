@@ -1,6 +1,6 @@
 """Writes the fields of an `episode.yaml`, and changes single fields in one that people have edited.
 
-Knows the look of the file and nothing about episodes: which fields there are is the caller's business.
+Knows how the file looks and nothing about episodes: callers decide which fields there are.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ Fields: TypeAlias = Mapping[str, Value]
 HEAD = "# Written by `overheard import`. Edit it by hand: what you change here, later imports leave alone.\n\n"
 
 _WIDTH = 95
-"""Columns after which the next word goes on a new line."""
+"""Columns after which a new line begins."""
 _LONG = 75
-"""Characters in a text that is written over several lines."""
+"""Characters beyond which a text is written over several lines."""
 _KEY = re.compile(r"([^\W_][\w-]*):(?=\s|$)")
 
 
@@ -34,9 +34,9 @@ def written(fields: Fields) -> str:
 
 
 def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
-    """Return the text with some fields changed and nothing else touched; None where its form doesn't allow it.
+    """Return the text with some fields changed and nothing else touched; None where its layout doesn't allow it.
 
-    A field that is None is taken out; one that isn't there yet is put at the end.
+    A field that is None is removed; a new one is added at the end.
     """
     # Line by line, and not by ruamel.yaml's round trip: that keeps comments and order, but writes the whole file anew,
     # with its own indentation and spacing and with texts of several lines joined.

@@ -1,4 +1,4 @@
-"""Reads YAML as people write it: every value is text and knows its line.
+"""Reads YAML as people write it: every value is text with its line.
 
 YAML's guesses stay out on purpose (`494`, `3.10`, `no` and `2026-03-01` are the text they look like), and so do its
 references and types, which nobody writes by hand and which make small files huge. What the values mean is not
@@ -64,14 +64,14 @@ def parse(text: str, report: ProblemLog) -> Node | None:
     except yaml.MarkedYAMLError as error:
         report.add(*_explained(error, text))
     except yaml.YAMLError:
-        report.add(None, None, "this isn't text that YAML can hold; save it anew from a plain text editor")
+        report.add(None, None, "this isn't text that YAML can contain; save it again from a plain text editor")
     except _RefusedError as refused:
         report.add(refused.line, None, refused.message)
     return None
 
 
 class _RefusedError(Exception):
-    """Something that YAML allows and this file doesn't."""
+    """Something that YAML allows and an `episode.yaml` doesn't."""
 
     def __init__(self, line: int, message: str) -> None:
         self.line = line
@@ -106,7 +106,7 @@ class _Parser:
         if isinstance(event, yaml.ScalarEvent):
             return self._text_of(event, line)
         if depth > _DEPTH:
-            raise _RefusedError(line, "these lists or fields lie too deep in one another; take some of them out")
+            raise _RefusedError(line, "these lists or fields are nested too deeply; take some of them out")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(line, depth)
         return self._mapping(line, depth)
@@ -132,7 +132,7 @@ class _Parser:
             key = self._node(event, depth + 1)
             if not isinstance(key, Text):
                 raise _RefusedError(
-                    key.line, 'the name of a field is missing before ":", or text here needs "quotation marks"'
+                    key.line, 'the name of a field is missing before ":", or this text needs "quotation marks"'
                 )
             value = self._node(next(self._events), depth + 1)
             if key.value in mapping.values:
@@ -177,7 +177,7 @@ _EXPLANATIONS = (
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, None, str]:
-    """Put the parser's error into words for a person, with the line it is on."""
+    """Explain the parser's error to a person, with the line it is on."""
     mark = error.problem_mark
     line, opened = _line(mark), _line(error.context_mark)
     context, problem = error.context or "", error.problem or ""

@@ -1,4 +1,4 @@
-"""How much a word tells: rare words weigh more, by the library's own counts and, where it is small, by English.
+"""The weight of a word: rare words weigh more, by the library's own counts and, in small libraries, by English.
 
 A library of one episode cannot know that "rice" is a common word and "bottleneck" a rare one; English does. A large
 library speaks for itself.
@@ -16,7 +16,7 @@ _PASSAGE: Final = 60
 _PRIOR: Final = 5_000
 """How many passages of plain English the prior counts for (Dirichlet smoothing, Zhai and Lafferty 2004)."""
 _UNLISTED: Final = 2e-7
-"""Share of English text that a word has which is not among its thirty thousand most frequent."""
+"""Share of English text taken up by a word outside its thirty thousand most frequent."""
 
 
 @cache
@@ -35,7 +35,7 @@ def frequency(word: str) -> float:
 
 
 def weight(word: str, *, holding: int, of: int) -> float:
-    """Return how much a word tells, about 1 for common ones to 12 for the rarest.
+    """Return the weight of a word, from about 1 for common ones to 12 for the rarest.
 
     `holding` is the number of the library's passages that have the word, `of` the number of all.
     """

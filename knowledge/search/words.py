@@ -1,6 +1,6 @@
 """What the words of a question are for: asking, chatting, joining, or saying what it is about.
 
-The lists are data files beside this one; how to take a sentence apart is here. Nothing knows a library.
+The lists are data files beside this one; how to take a sentence apart is here. Knows no library.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ CHAT: Final = {
     "waht": "what",
     "y": "why",
 }
-"""How people type in a hurry -> the words they mean; only words that say nothing about the subject."""
+"""Hurried spellings -> the words they mean; only words that say nothing about the subject."""
 
 _NO_ADVERBS: Final = frozenset(["anomaly", "assembly", "family", "italy", "july", "monopoly", "reply", "supply"])
 _ENDINGS: Final = (("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"))
 _ADVERB: Final = 6
-"""Letters from which a word that ends in -ly is taken for an adverb."""
+"""Letters from which a word in -ly counts as an adverb."""
 
 
 _COUNTING: Final = re.compile(r"\bhow (?:many|much)\b(?: ([^\W_]+))?")
@@ -70,7 +70,7 @@ _PREAMBLE: Final = re.compile(
     )\b""",
     re.VERBOSE,
 )
-"""Ways into a question that speak of the person who asks without being about them."""
+"""Ways to begin a question that mention the person who asks without being about them."""
 _ASKER: Final = frozenset(("i", "i'd", "i'll", "i'm", "i've", "im", "ive", "me", "mine", "my", "myself"))
 
 
@@ -125,12 +125,12 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 
 
 def carries(word: str) -> bool:
-    """Tell whether a folded word says what a question is about."""
+    """Return whether a folded word says what a question is about."""
     return word not in _empty()
 
 
 def qualifies(word: str) -> bool:
-    """Tell whether a folded word only says how, how much or how well: one of the list, a form of one, or an adverb."""
+    """Return whether a folded word only qualifies: one of the list, a form of one, or an adverb."""
     if word in qualifying() or (word.endswith("ly") and len(word) >= _ADVERB and word not in _NO_ADVERBS):
         return True
     bases = (word.removesuffix(ending) + instead for ending, instead in _ENDINGS if word.endswith(ending))
@@ -138,23 +138,23 @@ def qualifies(word: str) -> bool:
 
 
 def counts(text: str) -> bool:
-    """Tell whether a question asks how many or how much, which only a figure answers."""
+    """Return whether a question asks how many or how much, which only a number answers."""
     return _COUNTING.search(fold(text)) is not None
 
 
 def counted(text: str) -> tuple[str, ...]:
-    """List the folded words that a question asks the number of, "people" in "how many people"; measures are none."""
+    """List the folded words that a question asks the number of, "people" in "how many people"; not measures."""
     return tuple(
         word for word in _COUNTING.findall(fold(text)) if word and word not in joining() and not qualifies(word)
     )
 
 
 def happened(text: str) -> bool:
-    """Tell whether a question asks how or when something came about: "how did she start it", "the story behind it"."""
+    """Return whether a question asks how or when something came about: "how did it start", "the story behind it"."""
     return _HAPPENED.search(fold(text)) is not None
 
 
 def personal(text: str) -> bool:
-    """Tell whether a question is about the person who asks ("when does my flight leave"); no episode can answer it."""
+    """Return whether a question is about the person who asks ("when does my flight leave"); nothing here answers it."""
     rest = _PREAMBLE.sub(" ", fold(text).replace("’", "'"))
     return any(word in _ASKER for word in split(rest))

@@ -329,14 +329,14 @@ def test_a_library_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
     (problem,) = check(tmp_path / "none")
 
     assert problem == Problem(
-        tmp_path / "none", None, None, "there is no such folder; make it, with a folder for every episode in it"
+        tmp_path / "none", None, None, "there is no such folder; create it, with a folder in it for every episode"
     )
 
 
 def test_a_file_given_as_library_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
 
-    assert "name the folder that your episodes' folders are in" in check(tmp_path / "file")[0].message
+    assert "give the folder that contains your episodes' folders" in check(tmp_path / "file")[0].message
 
 
 def test_an_unreadable_folder_is_a_problem(tmp_path: Path) -> None:

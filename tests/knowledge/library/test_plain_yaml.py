@@ -86,7 +86,7 @@ def test_what_is_wrong_is_said_with_its_line_in_plain_words(text: str, line: int
 
 @pytest.mark.usefixtures("loader")
 def test_text_that_yaml_cannot_hold_is_a_problem() -> None:
-    assert "save it anew" in problems("a: \x00")[0]
+    assert "save it again" in problems("a: \x00")[0]
 
 
 @pytest.mark.usefixtures("loader")
