@@ -83,7 +83,7 @@ class Item:
     Attributes:
         guid: identifies the episode permanently; its audio file or link where the feed has nothing better.
         number: as shown, such as `494` or `3.5`.
-        hosts: the channel's where the item names nobody.
+        hosts: the channel's where the item names no one.
         transcripts: the richest first.
     """
 

@@ -1,7 +1,7 @@
 """Finds whose words these are from the way a transcript writes names.
 
 Decides what is a name and what only looks like one. It never guesses: words behind a label that is no
-person ("Break", "Jingle") belong to nobody.
+person ("Break", "Jingle") have no speaker.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOT_PEOPLE = frozenset([
     "silence", "song", "sound", "sponsor", "sponsors", "start", "together", "trailer", "transcript", "unknown",
     "video", "voiceover",
 ])
-# Words that often stand before a colon at the beginning of a sentence.
+# Words that often come before a colon at the beginning of a sentence.
 _NOT_NAMES = frozenset([
     "a", "answer", "beware", "btw", "caution", "caveat", "chapter", "conclusion", "date", "disclaimer", "edit",
     "email", "episode", "example", "fact", "first", "guest", "guests", "hint", "host", "hosts", "how", "http",

@@ -24,7 +24,7 @@ _REPEATS = 4
 
 
 class Utterances:
-    """Gathers what was said, in order; a marker stands before the utterance that is added next."""
+    """Gathers what was said, in order; a marker comes before the next utterance added."""
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -34,7 +34,7 @@ class Utterances:
         self._markers: list[Marker] = []
 
     def mark(self, seconds: float, line: int | None) -> None:
-        """Note a time that stands before whatever is said next."""
+        """Note a time that comes before whatever is said next."""
         self._markers.append(Marker(len(self._texts), seconds, line))
 
     def add(self, speaker: str | None, text: str, line: int | None) -> None:

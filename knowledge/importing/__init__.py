@@ -18,7 +18,7 @@ What you can rely on, and how it is done:
   asked whether the linked files have changed. What could not be fetched is tried again.
 - **A feed is all of its pages.** They are read one after another, and their entries are those of the address that was
   given. A missing page removes nothing: an import adds and updates, and never deletes an episode.
-- **An episode keeps its folder.** A feed's guid names it wherever the feed lies, and also where its words come from a
+- **An episode keeps its folder.** A feed's guid identifies it wherever the feed is, and also when its words come from a
   file; a file that was moved is known by the folder it would get.
 
 No network in this package: a `web.Web` is passed in. No wording for people beyond reasons and messages.

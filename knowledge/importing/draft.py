@@ -71,7 +71,7 @@ class Draft:
         transcript: None where there is none.
         findings: what could not be read of it.
         notes: what else a person should know, such as a transcript that could not be fetched.
-        guid: names the episode wherever its feed lies and whether its words come from a file; "" where no feed has it.
+        guid: identifies the episode wherever its feed is, also when its words come from a file; "" without a feed.
         unknown: fields that what could not be fetched would have filled.
         links: what was fetched, to be asked about the next time.
     """

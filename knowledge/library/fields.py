@@ -154,7 +154,7 @@ def unwanted_character(text: str) -> tuple[int, str] | None:
     match = None if text.isprintable() else _UNWANTED.search(text)
     if match is None:
         return None
-    return match.start(), f"an invisible control character (U+{ord(match[0]):04X}) stands here; delete it"
+    return match.start(), f"there is an invisible control character (U+{ord(match[0]):04X}) here; delete it"
 
 
 def kind_of(node: Node) -> str:

@@ -46,7 +46,7 @@ class Mapping:
     """Fields by name.
 
     Attributes:
-        lines: where each name stands; a value may begin further down.
+        lines: the line of each name; a value may begin further down.
     """
 
     values: dict[str, Node]
@@ -156,7 +156,7 @@ def _line(mark: _Mark | None) -> int:
 
 
 def _begins_with(sign: str) -> str:
-    return f'text that begins with "{sign}" has to stand in "quotation marks"'
+    return f'text that begins with "{sign}" needs "quotation marks"'
 
 
 _QUOTE_IT = 'put the whole text in "quotation marks"'
@@ -184,7 +184,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, None, str]:
     before = text[: mark.index].rpartition("\n")[2] if mark else ""
     if "cannot start any token" in problem and mark:
         sign = text[mark.index :][:1]
-        return line, None, "a tab stands here; use spaces" if sign == "\t" else _begins_with(sign)
+        return line, None, "there is a tab here; use spaces" if sign == "\t" else _begins_with(sign)
     for in_context, in_problem, sentence in _EXPLANATIONS:
         if in_context in context and in_problem in problem:
             return line, None, sentence.format(opened=opened)

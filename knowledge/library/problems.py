@@ -46,7 +46,7 @@ class Problem:
 
 
 class TooManyProblemsError(KnowledgeError):
-    """A file has so many problems that reading on would help nobody."""
+    """A file has so many problems that listing more would not help."""
 
 
 class ProblemLog:

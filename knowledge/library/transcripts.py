@@ -21,7 +21,7 @@ NAMES = tuple(f"transcript{suffix}" for suffix in (".vtt", ".json", ".srt", ".ht
 
 @dataclass(frozen=True, slots=True)
 class TranscriptFile:
-    """A transcript as it stands beside an `episode.yaml`; `file` is None where the folder has none."""
+    """A transcript as found beside an `episode.yaml`; `file` is None where the folder has none."""
 
     file: Path | None = None
     transcript: Transcript = field(default_factory=Transcript)

@@ -20,7 +20,7 @@ class Said:
         rarest: the weight of the question's weightiest word; the higher, the more has to be found.
         found: the same for the weightiest of its words that are said here or around, 0 where none is.
         covered: 0 to 1, the share of the question's weight that is said here or around at least once.
-        paired: 0 to 1, the share of the question's neighbouring words that stand near each other here too.
+        paired: 0 to 1, the share of the question's neighbouring words that are near each other here too.
         personal: whether the question is about the person who asks.
     """
 

@@ -27,7 +27,7 @@ class Query:
         telling: the weight of each telling stem, about 1 to 12.
         names: stems of people's or shows' names: they help to rank, but are no evidence.
         asking: stems of words about the asking itself.
-        pairs: telling stems that stand side by side in the question.
+        pairs: telling stems that are side by side in the question.
         corrected: telling stems that were misspelt.
         personal: whether it is about the person who asks.
         counting: whether it asks how many or how much.

@@ -98,7 +98,7 @@ class OnDisk:
         where = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
         with _reading():
             self._db = sqlite3.connect(where, uri=True, check_same_thread=False)
-        weakref.finalize(self, self._db.close)  # when a newer library has taken over, nobody is there to say so
+        weakref.finalize(self, self._db.close)  # nothing closes it when a newer library takes over
         with _reading():
             self.total = _total(self._db)
         self.near = lru_cache(_BUCKETS)(self._near)

@@ -1,6 +1,6 @@
 """Writes an index to a folder: documents by tantivy, words in SQLite, and the catalogue of what is in them.
 
-Into a folder of its own that nobody reads yet; when it is read, and who may write, is the cache's business.
+Into a folder of its own that nothing reads yet; the cache decides when it is read, and who may write.
 """
 
 from __future__ import annotations
