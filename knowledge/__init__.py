@@ -1,4 +1,4 @@
-"""What was said: values, the folder they live in, and the search over them.
+"""What was said: the values, the library folder they are read from, and the search over them.
 
 No platform, no environment, no wording for people.
 """

@@ -11,8 +11,8 @@ class KnowledgeError(Exception):
 
 
 class DamagedIndexError(KnowledgeError):
-    """A search index that can't be read any more; made anew from the library, it is as good as before."""
+    """A search index that can't be read any more; rebuilding it from the library loses nothing."""
 
     def __init__(self, reason: object) -> None:
         first_line = str(reason).partition("\n")[0]
-        super().__init__(f"the search index is damaged ({first_line}); it has to be made anew from the library")
+        super().__init__(f"the search index is damaged ({first_line}); rebuild it from the library")

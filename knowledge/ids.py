@@ -19,14 +19,14 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_id(text: str, length: int) -> bool:
-    """Say whether `text` is lower-case letters, digits and single hyphens between them, `length` at most."""
+    """Return whether `text` is lower-case letters, digits and single hyphens between them, `length` at most."""
     return len(text) <= length and _ID.fullmatch(text) is not None
 
 
 def slug(text: str, length: int = ITEM_NAME_LENGTH) -> str:
-    """Make an id of the first words of `text`, as many as fit; the same for the same words, always.
+    """Make an id from as many of the first words of `text` as fit; the same words always give the same id.
 
-    Words without a letter that has a plain form (`日本`) become a checksum.
+    Text without a single Latin letter or digit (`日本`) becomes a checksum.
     """
     plain = unicodedata.normalize("NFKD", text.replace("'", "")).encode("ascii", "ignore").decode().lower()
     words: list[str] = re.findall(r"[a-z0-9]+", plain)

@@ -1,6 +1,6 @@
-"""Links that open an episode, at the right second where the place allows it.
+"""Links that open an episode, at the right second where the site allows it.
 
-Addresses in, addresses out; nothing is looked up. The forms are those the places' own share buttons make, and media
+Addresses in, addresses out; nothing is looked up. They look like those of the sites' own share buttons, and media
 fragments (https://www.w3.org/TR/media-frags/) for audio files.
 """
 
@@ -22,7 +22,7 @@ _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _SPOTIFY_EPISODE = re.compile(r"/(?:intl-[a-z-]+/)?episode/[A-Za-z0-9]+/?")
 
 _Timed: TypeAlias = Callable[[str, int], str | None]
-"""An address and whole seconds -> the address that opens there; None where that place can't."""
+"""An address and whole seconds -> the address that opens there; None where the site can't."""
 
 
 def opens_at(links: Links, start: timedelta | None) -> str | None:
@@ -49,7 +49,7 @@ def opens_at(links: Links, start: timedelta | None) -> str | None:
 
 
 def is_address(text: str) -> bool:
-    """Say whether `text` is one absolute http(s) address with a host."""
+    """Return whether `text` is one absolute http(s) address with a host."""
     parts = _split(text)
     if parts is None or parts.scheme not in {"http", "https"}:
         return False

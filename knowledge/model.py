@@ -1,6 +1,6 @@
-"""The values everything else speaks in: episodes and what was said in them.
+"""The values that everything else works with: episodes and what was said in them.
 
-Frozen and plain. No parsing, no files, no ranking, and no words that the source did not have.
+Frozen and plain. No parsing, no files, no ranking, and no words that are not in the source.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Makes readable passages out of a transcript's turns, and stretches of talk out of passages.
 
-A passage is one person's words, to be shown; a stretch is some sixty words by any number of people, to be ranked: "Yeah."
-says little by itself, and the question before an answer says what the answer is about. No text is changed.
+A passage is one person's words, to be shown; a stretch is some sixty words by any number of people, to be ranked:
+"Yeah." says little by itself, and the question before an answer says what the answer is about. No text is changed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Turn:
 def passages(
     turns: Iterable[Turn], *, episode: EpisodeId, source: str, duration: timedelta | None = None
 ) -> tuple[Passage, ...]:
-    """Join a speaker's successive turns and part long ones between sentences, into some sixty words each.
+    """Join a speaker's successive turns and split long ones between sentences, into some sixty words each.
 
     A passage that begins between two marked times gets a start in proportion to its words, marked as approximate;
     `duration` is the time at the end of the last turn, for those after the last mark.
@@ -102,7 +102,7 @@ def _chunks(turns: Iterable[Turn]) -> Iterator[_Chunk]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Part text after its sentences, and sentences without an end after so many words; white space at ends goes."""
+    """Split text after each sentence, and endless sentences after a number of words; strip white space."""
     for match in _SENTENCE.finditer(text.strip()):
         sentence = match.group()
         if _length(sentence) <= 2 * _LENGTH:
@@ -116,7 +116,7 @@ def _length(text: str) -> int:
 
 
 class _Clock:
-    """Tells the time at any word of a transcript, from the marks it has.
+    """Works out the time at any word of a transcript from the times marked in it.
 
     Before the first mark it counts from the episode's beginning, after the last one it goes on at the pace so far
     (or towards the episode's end, where that is known). Two marks at one word are a pause: the first ends what came
@@ -154,7 +154,7 @@ class _Clock:
         return before + max(self._times[after] - before, timedelta()) * share
 
     def approximate(self, offset: int) -> bool:
-        """Tell whether the time at the word is worked out rather than marked."""
+        """Return whether the time at the word is worked out rather than marked."""
         return bool(self._offsets) and offset not in self._known
 
     def _mark(self, words: int, time: timedelta) -> None:

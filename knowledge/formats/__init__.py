@@ -1,6 +1,6 @@
-"""Transcripts, chapters and feeds: one reader a format, bytes in, values out.
+"""Transcripts, chapters and feeds: one reader per format, bytes in, values out.
 
-Pure: nothing is opened or fetched here, and whatever the bytes are, a reader returns: with what could be read,
+Pure: nothing is opened or fetched here, and every reader returns, whatever the bytes are: with what could be read,
 and with findings about the rest. Time and memory grow with the bytes and no faster.
 """
 
@@ -15,19 +15,19 @@ from knowledge.formats.transcript import Finding, Findings, Transcript
 __all__ = ["LARGEST", "SUFFIXES", "TOO_LARGE", "Finding", "Transcript", "read_transcript", "suffix_of"]
 
 LARGEST = 32 * 2**20
-"""Bytes of the largest transcript that is read; a day of speech, a word a segment, has less."""
+"""Bytes in the largest transcript that is read; a day of speech with one word per segment has fewer."""
 
 TOO_LARGE = f"larger than {LARGEST // 2**20} MB, more than any transcript; skipped"
 
 SUFFIXES = frozenset({".vtt", ".srt", ".json", ".html", ".htm", ".md", ".markdown", ".txt"})
-"""What the names of transcripts end in, in lower case."""
+"""File name endings of transcripts, in lower case."""
 
 _SNIFFED = 4096
 _CUE = re.compile(rb"^[ \t]*\d[\d:.,]*[ \t]*-->", re.MULTILINE)
 
 
 def read_transcript(name: str, data: bytes) -> Transcript:
-    """Read a transcript in whichever format it is in; the file's name decides where its beginning doesn't."""
+    """Read a transcript in any format; where its first bytes leave the format open, the file's name decides."""
     if len(data) > LARGEST:
         findings = Findings()
         findings.add(None, TOO_LARGE)
@@ -36,7 +36,7 @@ def read_transcript(name: str, data: bytes) -> Transcript:
 
 
 def suffix_of(name: str, data: bytes) -> str:
-    """Say which format the bytes are in, as one of `.vtt .srt .json .html .md .txt`."""
+    """Return the format of the bytes, as one of `.vtt .srt .json .html .md .txt`."""
     suffix = PurePath(name).suffix.lower()
     head = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"WEBVTT"):
@@ -58,7 +58,7 @@ def suffix_of(name: str, data: bytes) -> str:
 
 
 def _reader(suffix: str) -> Callable[[bytes], Transcript]:
-    """Pick the reader; each is imported only when a file needs it, lxml takes a while."""
+    """Pick the reader; each is imported only when a file needs it, because lxml takes a while to load."""
     match suffix:
         case ".vtt":
             from knowledge.formats.webvtt import read_webvtt as reader

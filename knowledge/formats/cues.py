@@ -1,6 +1,6 @@
-"""Cues: what WebVTT and SubRip have in common, a time line and the words under it.
+"""Cues: what WebVTT and SubRip have in common, a line with times and the words under it.
 
-Finds cues and parts their words by speaker. Header, notes and voice tags are the formats' own business.
+Finds cues and splits their words by speaker. Headers, notes and voice tags are left to each format.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from knowledge.formats.transcript import Findings
 from knowledge.formats.utterances import Utterances
 
 BAD_TIME = "a cue whose times can't be read; its words are kept"
-STRAY = "words that belong to no cue, as no time stands right above them; left out"
+STRAY = "words that belong to no cue, because there is no time right above them; left out"
 
 BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
-"""Ends a line of words in neither format, and is found in both."""
+"""Not part of either format, and common in both."""
 
 _NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
-"""What blocks of WebVTT begin with that are not meant to be read."""
+"""First words of the WebVTT blocks that are not speech."""
 
 _CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
 _WITHIN = re.compile(r"[ \t]+(?=>>)")
@@ -30,7 +30,7 @@ _WITHIN = re.compile(r"[ \t]+(?=>>)")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue as it stands: the line of its times, its start in seconds (None: unreadable), its lines of words."""
+    """A cue as written: the line with its times, its start in seconds (None if unreadable), its lines of words."""
 
     line: int
     start: float | None
@@ -71,7 +71,7 @@ def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]
 
 
 def _without_next_name(body: list[str]) -> tuple[str, ...]:
-    """Drop the next cue's number, which stands behind this cue's words."""
+    """Drop the next cue's number, which follows this cue's words."""
     if body and body[-1].strip().isdecimal():
         body = body[:-1]
     return tuple(body)
@@ -90,7 +90,7 @@ class Line:
 
 
 def add_lines(parted: Iterable[tuple[Cue, list[Line]]], utterances: Utterances) -> None:
-    """Add all cues to the utterances, the speaker carried forward until another one is named or a change is marked."""
+    """Add all cues to the utterances; a speaker stays until another is named or a change of speaker is marked."""
     rows = [(cue, lines) for cue, lines in parted]
     known = names(found[0] for _, lines in rows for line in lines if (found := prefixed(_plain(line.text))))
     speaker: str | None = None
@@ -111,7 +111,7 @@ def add_lines(parted: Iterable[tuple[Cue, list[Line]]], utterances: Utterances) 
 
 
 def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:
-    """Say whether somebody else speaks from this line on, who, and the words without the sign for it."""
+    """Return whether the speaker changes at this line, the new speaker, and the words without the sign for it."""
     text = line.text
     turned = bool(line.voice)
     if turned:
@@ -134,5 +134,5 @@ def _plain(text: str) -> str:
 
 
 def rows(text: str) -> list[str]:
-    """Part a cue's words where its lines end and before each `>>`, which also marks a change of speaker."""
+    """Split a cue's words at line ends and before each `>>`, which also marks a change of speaker."""
     return [row for line in text.split("\n") for row in (_WITHIN.split(line) if ">>" in line else (line,))]

@@ -1,6 +1,6 @@
 r"""Reads Markdown transcripts: `**Name:** words`, with times as `[04:01]` here and there.
 
-A paragraph without a name goes on with the speaker before. Times may be escaped (`\[04:01\]`), may carry
+A paragraph without a name continues the previous speaker. Times may be escaped (`\[04:01\]`), may carry
 frames instead of milliseconds (`[04:01.12]`, never past 29) and run on past the hour (`100:08`).
 """
 
@@ -14,7 +14,7 @@ from knowledge.formats.times import LONGEST
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
-BAD_TIME = "a time that can't be read; passed over"
+BAD_TIME = "a time that can't be read; ignored"
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n.{0,65536}?\n(?:---|\.\.\.)[ \t]*(?=\n|$)", re.DOTALL)
 # Every repetition is bounded or ends at the next of its own delimiters, so that no text takes quadratic time.
@@ -39,7 +39,7 @@ _STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])([^*\n]*[^\s*\\])\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|<\"'&:$])")
 _JOIN = frozenset({"to", "-", "–", "—", "until", ""})
-"""What stands between the two times of a break."""
+"""What is written between the two times of a break."""
 
 
 def read_markdown(data: bytes) -> Transcript:
@@ -61,7 +61,7 @@ def read_markdown(data: bytes) -> Transcript:
 
 
 def _timed(row: str) -> tuple[str | None, str]:
-    """Part a line into the time that it begins with, None where it begins with none, and the rest."""
+    """Split a line into the time it begins with, or None, and the rest."""
     if row.startswith("**"):
         row = _TIMED_NAME.sub(r"\g<time>\g<stars>\g<name>", row)
     found = _MARKER.match(row) if row.startswith(("[", "\\")) else None
@@ -69,7 +69,7 @@ def _timed(row: str) -> tuple[str | None, str]:
 
 
 class _Reader:
-    """Takes a file line by line; a paragraph ends at an empty line, a name or a time."""
+    """Reads a file line by line; a paragraph ends at an empty line, a name or a time."""
 
     def __init__(self, utterances: Utterances, known: set[str] | frozenset[str]) -> None:
         self._pieces = utterances
@@ -134,7 +134,7 @@ class _Reader:
 
 
 def _seconds(clock: str) -> float | None:
-    """Read a marker; what follows a point, and a fourth part, counts frames: under a second, so left out."""
+    """Read a marker; what follows a point, and a fourth part, counts frames and is left out: it is under a second."""
     clock = clock.partition(".")[0].rstrip(" *")
     parts = [int(part) for part in re.findall(r"\d+", clock)]
     if len(parts) == 4:
@@ -146,7 +146,7 @@ def _seconds(clock: str) -> float | None:
 
 
 def _plain(row: str) -> str:
-    """Take the markup off a line and leave the words."""
+    """Strip the markup from a line."""
     row = row.lstrip()
     if row[:1] in {">", "-", "*", "+"} and (lead := _LEAD.match(row)):
         row = row[lead.end() :]

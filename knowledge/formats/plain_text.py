@@ -1,7 +1,7 @@
 """Reads plain text, with times (`HH:MM:SS words`) and names (`Name: words`) or without.
 
-Also the form of transcription services, a line with name and time above each paragraph. HTML and other
-formats hand their paragraphs to `add_paragraphs` where they have no better signs for speakers and times.
+Also the style of transcription services: a line with name and time above each paragraph. HTML and other
+formats pass their paragraphs to `add_paragraphs` where they have no better signs of speakers and times.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
-BAD_TIME = "a time that can't be read; passed over"
+BAD_TIME = "a time that can't be read; ignored"
 
 _FEWEST = 3
-"""So many lines have to begin with `12:30` and no brackets before that is a mark and not a time of day."""
+"""This many lines have to begin with a bare `12:30` before it counts as a time in the episode, not a time of day."""
 
 _CLOCK = r"\d{1,3}:\d{1,3}(?::\d{1,2})?(?:[.,]\d{1,3})?"
 _BEGIN = re.compile(
@@ -34,7 +34,7 @@ _BEFORE = re.compile(rf"{_NAME}[\[(](?P<clock>{_CLOCK})[\])][ \t]?:?[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line or paragraph, bare of white space at its ends, with its place; empty ones end the paragraph before."""
+    """A stripped line or paragraph and its place in the file; an empty one ends the paragraph before it."""
 
     line: int
     text: str
@@ -49,7 +49,7 @@ class _Part:
 
 
 def read_plain_text(data: bytes) -> Transcript:
-    """Read the words, and names and times where lines begin with them; a name holds until the next one."""
+    """Read the words, and names and times where lines begin with them; a name counts until the next one."""
     findings = Findings()
     text = decode(data, findings)
     utterances = Utterances(findings)
@@ -89,7 +89,7 @@ def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> N
 
 
 def _without_rows_of_empty(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Leave one empty line of many, so that a file of nothing else takes neither time nor memory."""
+    """Keep one empty line of many, so that a file of nothing else takes neither time nor memory."""
     empty = False
     for row in paragraphs:
         if row.text and not row.text.isspace():
@@ -101,7 +101,7 @@ def _without_rows_of_empty(paragraphs: Iterable[Paragraph]) -> Iterator[Paragrap
 
 
 def _parted(row: Paragraph, *, bare: bool) -> _Part:
-    """Part a line into its time, its name and the rest; `bare` says that times need no brackets to be marks."""
+    """Split a line into its time, its name and the rest; with `bare`, times need no brackets."""
     if not _DIGIT.search(row.text, 0, 90):
         return _Part(row.line, None, None, row.text)
     begin = _BEGIN.match(row.text)

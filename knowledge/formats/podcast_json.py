@@ -1,31 +1,21 @@
 """Reads Podcasting 2.0 transcripts in JSON: segments with speaker, startTime, endTime and body.
 
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
-A segment may be a single word; then sentences are made of them.
+A segment may be a single word; such segments are joined into sentences.
 """
 
 from __future__ import annotations
 
-from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
+from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, objects
 from knowledge.formats.speakers import who
-from knowledge.formats.text import decode, words
+from knowledge.formats.text import words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
 
-def read_podcast_json(data: bytes) -> Transcript:
-    """Read the words, their speakers and their starts; a speaker holds until another one is named."""
-    findings = Findings()
-    text = decode(data, findings)
-    parsed = load(text, findings)
-    if parsed is None:
-        return Transcript(findings=findings.all())
-    return from_podcast(parsed, text)
-
-
 def from_podcast(parsed: object, text: str) -> Transcript:
-    """Read JSON that is parsed already; `text` is what it was parsed from, to name lines."""
+    """Read JSON that is already parsed; `text` is the source, for line numbers."""
     findings = Findings(LinesOf(text, "segments"))
     segments: list[Segment] = []
     speaker: str | None = None

@@ -24,7 +24,7 @@ from knowledge.ids import SEASON
 from knowledge.links import is_address, youtube_id
 
 NOT_XML = "not well-formed XML; read as far as that goes"
-ENTITIES = "it defines XML entities, which no podcast feed needs and attacks do; skipped"
+ENTITIES = "it defines XML entities, which no podcast feed needs and attacks use; skipped"
 NOT_A_FEED = "no RSS feed with episodes"
 NO_TITLE = "an episode without a title; skipped"
 BAD_DATE = "a date that can't be read; left out"
@@ -39,7 +39,7 @@ _PREFIXES = {
     "purl.org/rss/1.0/modules/content": "content:",
     "www.w3.org/2005/atom": "atom:",
 }
-"""By the namespace's address in lower case, without its scheme: feeds write them in many ways."""
+"""By the namespace's address in lower case, without its scheme: feeds write it in many ways."""
 _PLACES = {
     "youtube.com": "youtube",
     "youtu.be": "youtube",
@@ -55,12 +55,12 @@ _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 128
 _LONGEST_NUMBER = 20
 _SUMMARY = 4_000
-"""Characters of a description that are kept, as many as Apple's directory takes; people ask about any of them."""
+"""Characters of a description that are kept, as many as Apple's directory takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A file that a feed offers for an episode: its address and media type, "" where none is given."""
+    """A file that a feed offers for an episode; its media type is "" where none is given."""
 
     url: str
     type: str = ""
@@ -69,7 +69,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Soundbite:
-    """A moment that the publisher picked out; its title, where there is one, is not what was said."""
+    """A moment that the publisher picked out; its title is not necessarily what was said."""
 
     start: timedelta
     duration: timedelta
@@ -81,9 +81,9 @@ class Item:
     """An episode as the feed has it.
 
     Attributes:
-        guid: names the episode for good; its audio file or link where the feed has no better name.
+        guid: identifies the episode permanently; its audio file or link where the feed has nothing better.
         number: as shown, such as `494` or `3.5`.
-        hosts: the channel's where the item names nobody.
+        hosts: the channel's where the item names no one.
         transcripts: the richest first.
     """
 
@@ -122,9 +122,9 @@ class Feed:
 
 
 def read_feed(data: bytes, address: str = "") -> Feed:
-    """Read a feed; what is no feed has an empty title, no items and a finding that says so.
+    """Read a feed; anything else gives an empty title, no items and a finding that says so.
 
-    `address` is where it was fetched from, to complete addresses that leave out their beginning.
+    `address` is where it was fetched from, to resolve relative addresses.
     """
     findings = Findings()
     if b"<!ENTITY" in data:
@@ -167,7 +167,7 @@ def read_feed(data: bytes, address: str = "") -> Feed:
 
 
 def _name(element: etree._Element) -> str:
-    """Name an element with the usual prefix, whichever the feed has; "" for one that is not known here."""
+    """Name an element with the usual prefix, whatever prefix the feed uses; "" for an unknown one."""
     if not isinstance(element.tag, str):
         return ""
     space, _, local = element.tag.rpartition("}")
@@ -259,7 +259,7 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
 
 
 def _completed(item: Item, hosts: tuple[str, ...], language: str) -> Item:
-    """Give an item what the channel says for all: its people, and the language to prefer."""
+    """Give an item what the channel says for all of them: people, and the preferred language."""
     offers = sorted(item.transcripts, key=lambda offer: _rank(offer, language))
     if not item.hosts and not item.guests:
         item = replace(item, hosts=hosts)
@@ -274,7 +274,7 @@ def _rank(offer: Offer, language: str) -> tuple[bool, int]:
 
 
 def _links(tags: _Tags, addresses: _Addresses) -> dict[str, str]:
-    """Return the item's pages by the place they are at, the publisher's own as `page`."""
+    """Return the item's pages by site, the publisher's own as `page`."""
     links: dict[str, str] = {}
     given = [(element.sourceline, _text(element)) for element in tags.all("link")]
     given += [(element.sourceline, element.get("href") or "") for element in tags.all("podcast:contentLink")]
@@ -308,7 +308,7 @@ def _people(tags: _Tags) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _summary(tags: _Tags) -> str | None:
-    """Return the first paragraphs of the description, whole sentences of a length people read."""
+    """Return the first paragraphs of the description: whole sentences, short enough to be read."""
     described = next((text for name in _DESCRIPTIONS if (text := tags.raw(name).strip())), "")
     paragraphs = paragraphs_of(described) if "<" in described else tuple(map(words, described.split("\n\n")))
     summary = ""

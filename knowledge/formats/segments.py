@@ -1,7 +1,6 @@
 """Segments: what the two JSON formats have in common, a list of stretches of speech with times.
 
-Loads JSON without trusting it and puts single words together to sentences. Which key means what is the
-formats' own business.
+Loads JSON without trusting it and joins single words into sentences. What each key means is left to the formats.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ NOT_JSON = "not valid JSON; skipped"
 NO_LIST = "no list of segments in it; skipped"
 NO_WORDS = "a segment without words; skipped"
 BAD_START = "a segment whose start can't be read; its words are kept"
-NO_OBJECT = "an entry that is no object; skipped"
+NO_OBJECT = "an entry that is not an object; skipped"
 TOO_DEEP = "JSON nested too deeply to be a transcript; skipped"
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)]*$")
@@ -27,12 +26,12 @@ _ITEM = re.compile(r"[\s,]*(?=[^\s,\]])")
 _CLOSING = re.compile(r"[^\w\s]+")
 _MOST_WORDS = 40
 _PAUSE = 2.0
-"""Seconds of silence that end a sentence nobody closed with a full stop."""
+"""Seconds of silence that end a sentence without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One stretch: where it lies in the list, who speaks, seconds (None: unreadable or absent), raw words."""
+    """One segment: its place in the list, the speaker, the start in seconds, if readable, and raw words."""
 
     number: int
     speaker: str | None
@@ -41,7 +40,7 @@ class Segment:
 
 
 def load(text: str, findings: Findings) -> object:
-    """Parse JSON, or note what is wrong with it and return None."""
+    """Parse JSON; return None where it is broken, and note why."""
     if not text.strip():
         findings.add(None, NOTHING)
         return None
@@ -59,7 +58,7 @@ def load(text: str, findings: Findings) -> object:
 
 
 def objects(parsed: object, key: str, findings: Findings) -> Iterator[tuple[int, dict[str, object]]]:
-    """Yield the objects of the list under `key` (or of a bare list), numbered from 1; note whatever else there is."""
+    """Yield the objects of the list under `key` (or of a bare list), numbered from 1; note anything else."""
     items = parsed.get(key) if isinstance(parsed, dict) else parsed
     if not isinstance(items, list):
         findings.add(None, NO_LIST)
@@ -72,7 +71,7 @@ def objects(parsed: object, key: str, findings: Findings) -> Iterator[tuple[int,
 
 
 class LinesOf:
-    """Finds the line that an item of a JSON list begins on; reads the text again, so only where a finding asks."""
+    """Finds the line that an item of a JSON list begins on; reads the text again, so only when a finding needs it."""
 
     def __init__(self, text: str, key: str) -> None:
         self._text = text
@@ -80,7 +79,7 @@ class LinesOf:
         self._lines: list[int] | None = None
 
     def __call__(self, number: int) -> int | None:
-        """Return the line of the item, counted from 1 as well; None where it can't be found."""
+        """Return the item's line, counted from 1; None where it can't be found."""
         if self._lines is None:
             self._lines = list(self._found())
         return self._lines[number - 1] if 0 < number <= len(self._lines) else None
@@ -102,7 +101,7 @@ class LinesOf:
 
 
 def add_segments(segments: Sequence[Segment], utterances: Utterances) -> None:
-    """Add all segments to the utterances; where they are single words, sentences made of them."""
+    """Add all segments to the utterances, single words joined into sentences."""
     spaces = sum(words(segment.text).count(" ") for segment in segments)
     if spaces < len(segments):
         segments = [_joined(sentence) for sentence in _sentences(segments)]
@@ -137,7 +136,7 @@ def _ends(before: Segment, after: Segment, length: int) -> bool:
 
 
 def _joined(sentence: Sequence[Segment]) -> Segment:
-    """Put words together: as they are where they bring their own spaces, else with a space before all but points."""
+    """Join words: as they are where they have their own spaces, else with a space before all but punctuation."""
     texts = [segment.text for segment in sentence]
     if any(text[:1].isspace() or text[-1:].isspace() for text in texts):
         text = "".join(texts)

@@ -1,7 +1,7 @@
-"""Whose words these are, from the way a transcript writes names.
+"""Finds whose words these are from the way a transcript writes names.
 
 Decides what is a name and what only looks like one. It never guesses: words behind a label that is no
-person ("Break", "Jingle") belong to nobody.
+person ("Break", "Jingle") have no speaker.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOT_PEOPLE = frozenset([
     "silence", "song", "sound", "sponsor", "sponsors", "start", "together", "trailer", "transcript", "unknown",
     "video", "voiceover",
 ])
-# Words that often stand before a colon at the beginning of a sentence.
+# Words that often come before a colon at the beginning of a sentence.
 _NOT_NAMES = frozenset([
     "a", "answer", "beware", "btw", "caution", "caveat", "chapter", "conclusion", "date", "disclaimer", "edit",
     "email", "episode", "example", "fact", "first", "guest", "guests", "hint", "host", "hosts", "how", "http",
@@ -40,7 +40,7 @@ _PREFIX = re.compile(r"([^\W_][\w.'’\-]{0,40}(?:,? [(\w][\w.'’\-()]{0,40}){0
 
 @lru_cache(maxsize=1000)  # a transcript has few names and says them a thousand times
 def who(name: str) -> str | None:
-    """Return the speaker a label names; None where it is empty, far too long or no person."""
+    """Return the speaker a label names; None where it is empty, far too long or not a person."""
     name = " ".join(name.split()).strip(" :*\\").strip()
     if not name or len(name) > _LONGEST or not any(letter.isalnum() for letter in name):
         return None
@@ -48,9 +48,9 @@ def who(name: str) -> str | None:
 
 
 def prefixed(line: str) -> tuple[str, str] | None:
-    """Part `Name: words` into both; None where the line does not begin like that.
+    """Split `Name: words`; None where the line does not begin like that.
 
-    A candidate only: `names` says, from all candidates of a file, which of them are names.
+    Only a candidate: `names` decides, from all candidates in a file, which of them are names.
     """
     if ":" not in line and "：" not in line:
         return None
@@ -66,6 +66,6 @@ def prefixed(line: str) -> tuple[str, str] | None:
 
 
 def names(candidates: Iterable[str]) -> frozenset[str]:
-    """Say which candidates of one file are names: those of several words, and single ones that come back."""
+    """Return which candidates in one file are names: those of several words, and single words that recur."""
     counted = Counter(candidates)
     return frozenset(name for name, times in counted.items() if times > 1 or " " in name)

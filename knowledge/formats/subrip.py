@@ -17,7 +17,7 @@ _TAG = re.compile(r"</?(?:[biu]|font)\b[^<>]{0,200}>|\{\\[^{}]{0,100}\}", re.IGN
 
 
 def read_subrip(data: bytes) -> Transcript:
-    """Read the words, their speakers and their starts; a name holds until another one stands before words."""
+    """Read the words, their speakers and their starts; a name counts until the next one."""
     findings = Findings()
     text = decode(data, findings)
     utterances = Utterances(findings)

@@ -1,6 +1,6 @@
-"""From bytes to text, and from text with its markup gone to clean words.
+"""Turns bytes into text, and text without markup into clean words.
 
-What every format needs of letters; nothing about cues, speakers or times.
+What every format needs; nothing about cues, speakers or times.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NOT_UTF8 = "not UTF-8; read as Windows-1252, so accents and quotation marks may 
 
 
 def decode(data: bytes, findings: Findings) -> str:
-    """Return the file's text with line feeds alone between lines; empty for a file that is no text."""
+    """Return the file's text with line feeds between lines; empty for a file that is not text."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     if encoding != "utf-16" and _BINARY.search(data):
         findings.add(None, NOT_TEXT)
@@ -43,7 +43,7 @@ def decode(data: bytes, findings: Findings) -> str:
 
 
 def visible(text: str) -> str:
-    """Drop the characters that nobody sees."""
+    """Drop invisible characters."""
     return _INVISIBLE.sub("", text)
 
 

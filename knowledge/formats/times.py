@@ -1,6 +1,6 @@
-"""Times on the episode's clock: read from words, and put in order.
+"""Times in an episode: read from text, and put in order.
 
-Seconds are floats here. No format is known here, and nothing is worked out between times.
+Seconds are floats here. Knows no format, and interpolates nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 LONGEST = 100 * 3600.0
-"""Seconds past which a time in an episode is nonsense."""
+"""Seconds beyond which a time in an episode is nonsense."""
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3})\d{0,6})?")
 
@@ -31,7 +31,7 @@ def seconds(clock: str) -> float | None:
 
 
 def number(value: object) -> float | None:
-    """Take a number of seconds from JSON, also one written as text or as a clock; None for anything else."""
+    """Read seconds from JSON, also where written as text or as a clock time; None for anything else."""
     if isinstance(value, str):
         if ":" in value:
             return seconds(value.strip())
@@ -49,9 +49,9 @@ class Marker:
     """A time that the source gives.
 
     Attributes:
-        before: the piece of speech it stands before, counted from 0.
+        before: the utterance that it precedes, counted from 0.
         seconds: from the beginning of the episode.
-        line: where it stands in the file, None where the format has no lines.
+        line: its line in the file, None where the format has no lines.
     """
 
     before: int
@@ -60,7 +60,7 @@ class Marker:
 
 
 def in_order(markers: Sequence[Marker]) -> tuple[Sequence[Marker], Sequence[Marker]]:
-    """Part the markers into the longest run whose times never go back, and the rest.
+    """Split the markers into the longest run whose times never go back, and the rest.
 
     One mistyped time, far too late, would otherwise discredit all that follow it. Patience sorting,
     O(n log n).

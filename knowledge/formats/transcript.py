@@ -1,6 +1,6 @@
-"""What a reader yields: turns of speech, and what it found wrong on the way.
+"""What a reader returns: turns of speech, and what it found wrong.
 
-Frozen values and the list that findings gather in. No format is known here.
+Frozen values and the collector of findings. Knows no format.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from knowledge.passages import Turn
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in a file that could not be read as it stands.
+    """Something in a file that could not be read.
 
     Attributes:
         line: where it first occurs, counted from 1; None where it concerns the whole file.
-        reason: what is wrong and what became of it, in words for the person who owns the file.
+        reason: what is wrong and what was done about it, in words for the owner of the file.
         count: how often it occurs in the file.
     """
 
@@ -30,8 +30,8 @@ class Finding:
 class Transcript:
     """What was said, in the order of the file, and what could not be read.
 
-    A turn is as long as the source has words in one piece: a cue, a sentence or a paragraph. Its start is what the
-    source says and nothing that was worked out. A turn without words marks the time at which a pause begins.
+    A turn is as long as in the source: a cue, a sentence or a paragraph. Its start is what the source says, never
+    worked out. A turn without words marks the time at which a pause begins.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -39,10 +39,10 @@ class Transcript:
 
 
 class Findings:
-    """Gathers findings, one for each reason however often it occurs, so a hostile file cannot fill memory."""
+    """Collects findings, one per reason however often it occurs, so that a hostile file cannot fill memory."""
 
     def __init__(self, line_of: Callable[[int], int | None] = lambda place: place) -> None:
-        """Begin with none; `line_of` turns the places given to `add` into lines, where they are something else."""
+        """Begin with none; `line_of` turns the places given to `add` into lines, where they are not lines already."""
         self._line_of = line_of
         self._first: dict[str, int | None] = {}
         self._count: dict[str, int] = {}
@@ -54,5 +54,5 @@ class Findings:
         self._count[reason] = self._count.get(reason, 0) + 1
 
     def all(self) -> tuple[Finding, ...]:
-        """Return what was gathered, in the order in which it was first met."""
+        """Return what was collected, in order of first occurrence."""
         return tuple(Finding(line, reason, self._count[reason]) for reason, line in self._first.items())

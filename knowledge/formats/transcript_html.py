@@ -20,7 +20,7 @@ from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
-BAD_TIME = "a time that can't be read; passed over"
+BAD_TIME = "a time that can't be read; ignored"
 CUT = "nested more deeply, or with longer paragraphs, than any transcript; read up to here"
 
 _SILENT = frozenset(
@@ -58,7 +58,7 @@ class _Block:
 
 
 def read_transcript_html(data: bytes) -> Transcript:
-    """Read the words, their speakers and their starts; a `<cite>` holds until the next one."""
+    """Read the words, their speakers and their starts; a `<cite>` counts until the next one."""
     findings = Findings()
     blocks = _blocks(decode(data, findings), findings)
     utterances = Utterances(findings)
@@ -93,7 +93,7 @@ def _add_cited(blocks: Iterable[_Block], utterances: Utterances) -> None:
 
 
 def _paragraphs(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
-    """Turn blocks to the lines of a plain text, a time before the words that it belongs to."""
+    """Turn blocks into lines of plain text, each time before the words it belongs to."""
     clock = ""
     for block in blocks:
         if block.kind is _Kind.TIME:

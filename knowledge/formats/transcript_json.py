@@ -1,4 +1,4 @@
-"""Tells the two kinds of JSON transcript apart by their segments' keys, whatever the file is called."""
+"""Reads JSON transcripts of either kind, told apart by their segments' keys, whatever the file is called."""
 
 from __future__ import annotations
 

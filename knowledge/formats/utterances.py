@@ -17,14 +17,14 @@ REPEATED = "the same words over and over, as machine transcripts do when they he
 NOTHING = "no words found in it"
 
 _PAUSE = timedelta(seconds=5)
-"""Breaks give the time they begin and the time they end; a wordless cue between two others is no break."""
+"""A break is marked with the time it begins and the time it ends; a cue without words is not a break."""
 
 _REPEATS = 4
 """Saying something three times in a row is speech; four identical cues in a row are a machine's."""
 
 
 class Utterances:
-    """Gathers what was said, in order; a marker stands before the utterance that is added next."""
+    """Gathers what was said, in order; a marker comes before the next utterance added."""
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -34,7 +34,7 @@ class Utterances:
         self._markers: list[Marker] = []
 
     def mark(self, seconds: float, line: int | None) -> None:
-        """Note a time that stands before whatever is said next."""
+        """Note a time that comes before whatever is said next."""
         self._markers.append(Marker(len(self._texts), seconds, line))
 
     def add(self, speaker: str | None, text: str, line: int | None) -> None:
@@ -45,7 +45,7 @@ class Utterances:
             self._lines.append(line)
 
     def transcript(self) -> Transcript:
-        """Return everything as turns, and the findings."""
+        """Return all of it as turns, with the findings."""
         if not self._texts:
             self.findings.add(None, NOTHING)
             return Transcript(findings=self.findings.all())

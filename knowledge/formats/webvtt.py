@@ -23,7 +23,7 @@ _SPOKEN_AT = re.compile(r"<\d{1,3}:\d\d[\d:.]{0,20}>")
 
 
 def read_webvtt(data: bytes) -> Transcript:
-    """Read the words, their speakers and their starts; `<v Name>` holds until another voice is named."""
+    """Read the words, their speakers and their starts; `<v Name>` counts until another voice is named."""
     findings = Findings()
     text = decode(data, findings)
     if text.strip() and not text.lstrip().startswith("WEBVTT"):

@@ -1,30 +1,20 @@
 """Reads what Whisper and its relatives write as JSON: segments with start, end and text, perhaps words.
 
-Whisper names no speaker; WhisperX adds labels such as `SPEAKER_00`, and a segment without one is nobody's.
+Whisper names no speaker; WhisperX adds labels such as `SPEAKER_00`, and a segment without one has no speaker.
 """
 
 from __future__ import annotations
 
-from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
+from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, objects
 from knowledge.formats.speakers import who
-from knowledge.formats.text import decode, words
+from knowledge.formats.text import words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
 
-def read_whisper_json(data: bytes) -> Transcript:
-    """Read the words and their starts, and the speakers where the file has them."""
-    findings = Findings()
-    text = decode(data, findings)
-    parsed = load(text, findings)
-    if parsed is None:
-        return Transcript(findings=findings.all())
-    return from_whisper(parsed, text)
-
-
 def from_whisper(parsed: object, text: str) -> Transcript:
-    """Read JSON that is parsed already; `text` is what it was parsed from, to name lines."""
+    """Read JSON that is already parsed; `text` is the source, for line numbers."""
     findings = Findings(LinesOf(text, "segments"))
     segments: list[Segment] = []
     for place, segment in objects(parsed, "segments", findings):

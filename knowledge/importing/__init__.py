@@ -1,6 +1,6 @@
 """Imports: from a feed, folders and files to the folders of a library.
 
-What may be relied on, and how it is done:
+What you can rely on, and how it is done:
 
 - **Whole episodes only.** A new episode is made in a folder whose name begins with ".", which readers of a library
   pass over, and gets its name by one rename. Files of an episode that is there already are replaced one by one,
@@ -14,12 +14,12 @@ What may be relied on, and how it is done:
   added or took out is left alone, and so are comments and the order of fields. A transcript that a person changed
   is kept as well.
 - **Nothing is done twice.** The record also has the source's fingerprint: a file's size and time, a feed entry's
-  content. Where it is the same and the episode's files are there, nothing is read or written, and what the entry links
-  to is only asked whether it has changed. What could not be had is asked for again.
+  content. Where it is the same and the episode's files are there, nothing is read or written, and servers are only
+  asked whether the linked files have changed. What could not be fetched is tried again.
 - **A feed is all of its pages.** They are read one after another, and their entries are those of the address that was
-  given. Of a page that is missing nothing is taken back: an import adds and updates, and removes no episode.
-- **An episode keeps its folder.** A feed's guid names it wherever the feed lies, and also where its words come from a
+  given. A missing page removes nothing: an import adds and updates, and never deletes an episode.
+- **An episode keeps its folder.** A feed's guid identifies it wherever the feed is, and also when its words come from a
   file; a file that was moved is known by the folder it would get.
 
-No network in this package: what fetches is handed in (`web.Web`). No wording for people beyond reasons and messages.
+No network in this package: a `web.Web` is passed in. No wording for people beyond reasons and messages.
 """

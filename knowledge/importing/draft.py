@@ -1,6 +1,6 @@
-"""An episode as an import proposes it, and how a feed entry becomes one.
+"""An episode as an import drafts it, and how a feed entry becomes one.
 
-Pure. What is written is what the source says; where it says nothing there is no field.
+Pure. Writes what the source says; where it says nothing, there is no field.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MOST_TOPICS = 200
 _FEWEST_WORDS, _MOST_WORDS = 5, 120
 """A moment worth quoting has more words than a nod and fewer than a speech."""
 _SLACK = timedelta(seconds=1.5)
-"""Publishers' and transcripts' clocks differ by about this."""
+"""Publishers' and transcripts' times differ by about this much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ class Draft:
     """An episode as its source has it.
 
     Attributes:
-        origin: names the episode at its source for good, such as a feed's address and the entry's guid.
-        fingerprint: another one means that the source has changed; "" where something was missing, so that the
+        origin: identifies the episode at its source, such as a feed's address and the entry's guid.
+        fingerprint: differs where the source has changed; "" where something was missing, so that the
             next import tries again.
         name: the folder's name, if it is free.
         transcript: None where there is none.
         findings: what could not be read of it.
         notes: what else a person should know, such as a transcript that could not be fetched.
-        guid: names the episode wherever its feed lies and whether its words come from a file; "" where no feed has it.
+        guid: identifies the episode wherever its feed is, also when its words come from a file; "" without a feed.
         unknown: fields that what could not be fetched would have filled.
         links: what was fetched, to be asked about the next time.
     """
@@ -142,7 +142,7 @@ def fields_of(
 
 
 def clock(time: timedelta) -> str:
-    """Write a time as `1:02:03` or `4:01`."""
+    """Format a time as `1:02:03` or `4:01`."""
     minutes, seconds = divmod(int(time.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
@@ -189,7 +189,7 @@ def _quotes(moments: Iterable[Soundbite], turns: Sequence[Turn]) -> Iterable[tup
 
 
 def _with_ids(things: Iterable[dict[str, Value]], titled: str) -> list[Value]:
-    """Give each thing an id of its own, made of its words."""
+    """Give each thing a unique id made of its words."""
     named: list[Value] = []
     taken: set[str] = set()
     for thing in things:

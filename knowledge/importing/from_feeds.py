@@ -1,4 +1,4 @@
-"""Feeds: their entries, and what each of them links to, fetched through the `Web` that is handed in."""
+"""Feeds: their entries, and what each of them links to, fetched through the `Web` passed in."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from knowledge.importing.draft import Draft, File, fields_of, fingerprint, folde
 from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
 
 NO_TRANSCRIPT = "the feed offers no transcript"
-MISSING = "the {} could not be had: {}"
+MISSING = "the {} could not be fetched: {}"
 UNUSABLE = "the transcript can't be used: {}"
 SAME_GUID = "another entry of the feed has the same guid"
 
 _TRIED = 3
-"""So many of the transcripts offered are fetched in search of one that names speakers."""
+"""At most this many of the transcripts offered are fetched to find one that names speakers."""
 _SUFFIXES = {
     "text/vtt": ".vtt",
     "application/x-subrip": ".srt",
@@ -78,7 +78,7 @@ class FeedEntry:
 
 
 async def any_changed(links: Mapping[str, Version], web: Web, reach: Reach) -> bool:
-    """Ask whether any file has changed since it was fetched; one that can't be had has not."""
+    """Ask whether any file has changed since it was fetched; one that can't be fetched counts as unchanged."""
     for url, version in links.items():
         try:
             response = await web.get(url, most=LARGEST, reach=reach, known=version)

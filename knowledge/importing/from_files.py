@@ -26,7 +26,7 @@ from knowledge.library.transcripts import SOURCE
 from knowledge.links import is_address, youtube_id
 
 FEED_SUFFIXES = frozenset({".xml", ".rss"})
-NO_EPISODE = "not an episode by its name"
+NO_EPISODE = "not an episode, judging by its name"
 NOT_READ = "transcripts of this kind are not read; save it as WebVTT, SubRip or plain text"
 NO_FILE = "not a file"
 LINKED = "a link to a folder, which is not followed; name the folder itself"
@@ -37,7 +37,7 @@ _NO_EPISODES = frozenset(
     {"changelog", "code_of_conduct", "contributing", "copying", "index", "license", "notice", "readme", "security"}
 )
 _OTHERS = frozenset({".ass", ".doc", ".docx", ".lrc", ".odt", ".pdf", ".rtf", ".sbv", ".tsv", ".ttml"})
-"""What the names of files end in that may hold what was said too; pictures and sound are passed over in silence."""
+"""Endings of files that may be transcripts but can't be read; pictures and sound are ignored silently."""
 _RICHEST = (".json", ".vtt", ".srt", ".html", ".htm", ".md", ".markdown", ".txt")
 _CHAPTERS = re.compile(r"(.*?)[._-]?chapters\.json", re.IGNORECASE)
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -50,13 +50,13 @@ _SEASON_AND_NUMBER = re.compile(r"s0*(\d+)e0*(\d+)", re.IGNORECASE)
 _ANY_SHOW = frozenset(
     {"captions", "downloads", "episodes", "podcast", "podcasts", "show", "shows", "subtitles", "transcripts"}
 )
-"""Folders' names that no show has for its own."""
+"""Folder names that are never the name of a show."""
 _INITIALISMS = frozenset({"ai", "api", "css", "html", "js", "ml", "pm", "qa", "ta", "tv", "ui", "ux", "vr"})
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is no episode, and why."""
+    """A file that is not an episode, and why."""
 
     path: Path
     reason: str
@@ -64,7 +64,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFile:
-    """A transcript that stands for an episode.
+    """A transcript that is imported as an episode.
 
     Attributes:
         chapters: a file of chapters that goes with it by its name, None where there is none.
@@ -234,7 +234,7 @@ def _squashed(name: str) -> str:
 
 
 def _title(name: str) -> str:
-    """Write a file's name as a title; one with spaces or capitals is somebody's writing and stays."""
+    """Turn a file's name into a title; a name with spaces or capitals was written by a person and stays as it is."""
     name = visible(name)
     spaced = " ".join(re.sub(r"[-_]+", " ", name).split())
     if not spaced:
@@ -253,7 +253,7 @@ def _titled(word: str) -> str:
 def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:
     """Read the season and the number from a file's name.
 
-    Beside `go-time-12` and its like, `go-time-best-of-2021` has none.
+    Where others are called `go-time-12`, `go-time-best-of-2021` has none.
     """
     stem = _DATED.sub("", stem, count=1)
     if match := _SEASONED.fullmatch(stem):
@@ -280,7 +280,7 @@ def _item_from_name(stem: str, show: str, usual: str | None) -> Item:
 
 
 def _folder_name(stem: str, show: str) -> str:
-    """Name an episode's folder after its file; after the show as well where that says too little."""
+    """Name an episode's folder after its file, and after the show too where that says too little."""
     name = slug(stem, EPISODE_ID_LENGTH)
     tells_enough = any(letter.isalpha() for letter in name) and "-" in name
     return name if tells_enough else folder_name(show, None, None, stem)
@@ -308,7 +308,7 @@ _LINKS = {
 
 
 def _front_matter(data: bytes) -> dict[str, Value]:
-    """Return what a file says of itself above its first `---`, as far as it can be used."""
+    """Return the front matter of a file, as far as it can be used."""
     match = _FRONT_MATTER.match(data)
     if match is None:
         return {}

@@ -19,9 +19,9 @@ MOST_PAGES = 500
 """Of ten entries, as WordPress writes them, these hold a dozen years of a daily show."""
 
 BREAKS_OFF = (
-    "not read, {}; the pages before it are imported, and importing again completes the feed once this one is there"
+    "not read, {}; the pages before it are imported, and importing again completes the feed when this one is back"
 )
-ENDLESS = f"not read, nor what comes after it: no feed has more than {MOST_PAGES} pages or {LARGEST_FEED // 2**20} MB"
+ENDLESS = f"not read, nor anything after it: no feed has more than {MOST_PAGES} pages or {LARGEST_FEED // 2**20} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Page:
 
 
 class Pages:
-    """The pages of one feed, asked for as politely as the web that is handed in does it."""
+    """The pages of one feed, fetched through the `Web` passed in."""
 
     def __init__(self, source: str, web: Web, reach: Reach) -> None:
         """Begin with a feed's address, or its path on disk; `reach` is where the links of feeds may lead."""
@@ -52,13 +52,13 @@ class Pages:
         """Fetch the first page, unless it still is what it was in the version that is known.
 
         Raises:
-            WebError: it can't be had, or may not.
+            WebError: it can't be fetched, or must not be.
         """
         reach = self._reach_to(self._source)
         return await self._web.get(self._source, most=LARGEST_FEED, reach=reach, known=known)
 
     async def read(self, first: Fetched) -> AsyncIterator[Page]:
-        """Yield the pages to the feed's end, or to one of which nothing can be read.
+        """Yield the pages to the feed's end, or to the first that can't be read.
 
         All of them, also for a few episodes or those since a date: nobody promises that the newest come first.
         """
@@ -75,7 +75,7 @@ class Pages:
             yield page
 
     async def _page(self, address: str, number: int) -> tuple[Page, int]:
-        """Fetch a page, and say how large it is."""
+        """Fetch a page, and return its size with it."""
         try:
             response = await self._web.get(address, most=LARGEST_FEED, reach=self._reach_to(address))
         except WebError as error:

@@ -1,7 +1,6 @@
 """Runs an import: sources in, events out, while the library fills.
 
-Decides the order of things and nothing else: what an episode is, is the sources' business; how it is kept, the
-store's.
+Decides the order of things and nothing else: the sources decide what an episode is, the store how it is kept.
 """
 
 from __future__ import annotations
@@ -51,11 +50,11 @@ class Options:
     """How to import.
 
     Attributes:
-        limit: look at so many episodes of the sources at most; of a feed the newest.
+        limit: look at this many episodes at most; of a feed the newest.
         since: leave out what was published before, and what has no date.
         show: the show's name, instead of the one that the source has.
         reach: where the links of feeds may lead.
-        refresh: fetch again what has not changed by the feed's account.
+        refresh: fetch again even what the feed says has not changed.
         dry_run: say what would be done and write nothing.
     """
 
@@ -69,7 +68,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """So many episodes more are going to be looked at."""
+    """This many more episodes will be looked at."""
 
     count: int
 
@@ -106,10 +105,10 @@ Event: TypeAlias = Planned | Handled | FeedRead
 
 
 async def run(sources: Iterable[str], library: Path, web: Web, options: Options) -> AsyncIterator[Event]:
-    """Import feeds, folders and files into a library, telling of every episode.
+    """Import feeds, folders and files into a library, with an event for every episode.
 
     Raises:
-        SourceError: a source isn't there or is nothing that can be imported; nothing has been written.
+        SourceError: a source doesn't exist or can't be imported; nothing has been written.
         StoreError: the library can't be written to, or another import is at work in it.
     """
     with Store.opened(library, writing=not options.dry_run) as store:
@@ -152,11 +151,11 @@ class _Import:
     async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
         for source in sources:
             if "://" in source and not _is_address(source):
-                raise SourceError(f"{source} is no http(s) address; for what is on this machine, name its path")
+                raise SourceError(f"{source} is not an http(s) address; for something on this machine, give its path")
         places = [Path(source) for source in sources if not _is_address(source)]
         for place in places:
             if not place.exists():
-                raise SourceError(f"there is no file or folder {place}; name a feed's address, a folder or files")
+                raise SourceError(f"there is no file or folder {place}; give a feed's address, a folder or files")
         feeds: list[_Feed] = []
         for source in sources:
             if _is_feed(source):
@@ -192,7 +191,7 @@ class _Import:
             elif place.suffix.lower() in SUFFIXES:
                 alone.setdefault(place.absolute().parent, []).append(place)
             else:
-                raise SourceError(f"{place} is no transcript or feed; their names end in {_endings()}")
+                raise SourceError(f"{place} is not a transcript or feed; their names end in {_endings()}")
         for paths in alone.values():
             found.extend(episodes_among(paths, Entries(given), self._options.show))
         return found
@@ -254,7 +253,7 @@ class _Import:
                     return None
                 response = await pages.first()
         except WebError as error:
-            raise SourceError(f"the feed {_shown(source)} could not be had: {error}") from error
+            raise SourceError(f"the feed {_shown(source)} could not be fetched: {error}") from error
         return response if isinstance(response, Fetched) else Fetched(b"")
 
     async def _any_link_changed(self, source: str) -> bool:
@@ -289,7 +288,7 @@ class _Import:
         self._store.remember_feed(feed_origin(read.source), read.version if complete and self._whole else None)
 
     def _left_out(self, entry: FeedEntry) -> Handled | None:
-        """Handle an entry that is not wanted."""
+        """Handle an entry that is not to be imported."""
         source = _named(entry)
         if entry.origin in self._seen:
             return Handled(source, Change.SKIPPED, notes=(SAME_GUID,))
@@ -321,7 +320,7 @@ def _named(entry: FeedEntry) -> str:
 
 
 async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncIterator[_T]:
-    """Do some things at once, and yield what comes of them in their order."""
+    """Run some coroutines at once, and yield their results in order."""
     under_way: deque[asyncio.Task[_T]] = deque()
     try:
         for each in work:
@@ -339,7 +338,7 @@ async def _side_by_side(work: Iterable[Coroutine[object, object, _T]]) -> AsyncI
 def _on_disk(path: Path) -> tuple[str, Fetched]:
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_FEED:
-            raise SourceError(f"{path} is no file, or larger than any feed; name the feed's own file")
+            raise SourceError(f"{path} is not a file, or larger than any feed; give the feed's own file")
         return str(path.absolute()), Fetched(path.read_bytes())
     except OSError as error:
         raise SourceError(f"{path} can't be opened ({error.strerror})") from error

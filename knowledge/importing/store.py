@@ -1,7 +1,6 @@
-"""Puts drafts into a library: whole, once, and around what people have edited.
+"""Writes drafts into a library: whole, once, and keeping what people have edited.
 
-The folder's side of an import; where drafts come from is not known here. The package's first lines say what is
-promised; this file keeps it.
+Keeps the promises in the package's first lines. Where drafts come from is not known here.
 """
 
 from __future__ import annotations
@@ -31,12 +30,12 @@ LOCK = ".importing.lock"
 
 _UNFINISHED = ".importing-"
 _FORM = 1
-"""The form of the records; one of another form is taken for an edit of nothing, so all is compared anew."""
+"""Version of the records; one of another version is ignored, so everything is compared again."""
 
 KEPT_FIELDS = "kept as edited: {}"
 KEPT_TRANSCRIPT = "kept the transcript as edited"
-BESIDE = "{} is another episode of the library; to give a feed's episodes words from files, name both in one import"
-KEPT_FILE = f"kept {EPISODE_FILE} as edited: its form allows no change of single fields"
+BESIDE = "{} is another episode in the library; to add transcripts to a feed's episodes, give both in one import"
+KEPT_FILE = f"kept {EPISODE_FILE} as edited: its layout doesn't allow single fields to be changed"
 
 
 class StoreError(KnowledgeError):
@@ -54,7 +53,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a draft: the episode's folder, and what of a person's was kept."""
+    """What became of a draft: the episode's folder, and which edits were kept."""
 
     name: str
     change: Change
@@ -100,7 +99,7 @@ class Store:
             lock = FileLock(folder / LOCK)
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise StoreError(f"another import is at work in {folder}; try again when it has ended") from error
+            raise StoreError(f"another import is running in {folder}; try again when it has finished") from error
         except OSError as error:
             raise StoreError(f"{folder} can't be written to ({error.strerror}); choose another folder") from error
         try:
@@ -111,7 +110,7 @@ class Store:
             lock.release()
 
     def unchanged(self, origin: str, mark: str) -> str | None:
-        """Return the episode's folder if it has all that this state of its source had; else None."""
+        """Return the episode's folder if it is up to date with this state of its source; else None."""
         name = self._names.get(origin)
         if name is None or not mark or self._records[name].fingerprint != mark:
             return None
@@ -162,7 +161,7 @@ class Store:
         _replace(self._folder / FEEDS, _json(feeds))
 
     def _name_for(self, draft: Draft) -> str:
-        """Return the folder's name: the one it has, the one wished for, or that with a number."""
+        """Return the folder's name: its present one, the one the draft suggests, or that with a number."""
         if known := self._names.get(draft.origin):
             return known
         name, again = draft.name, 2
@@ -172,10 +171,10 @@ class Store:
         return name
 
     def _adoptable(self, name: str, draft: Draft) -> bool:
-        """Say whether a folder is the draft's or nobody's.
+        """Return whether a folder belongs to the draft or to no other source.
 
-        It is the draft's where the feed has moved, or where a file and an entry of a feed are the same episode;
-        nobody's where it was made by hand, or from a file that has gone, by being moved perhaps.
+        It is the draft's where the feed has moved, or where a file and an entry of a feed are the same episode. It
+        belongs to no source where it was made by hand, or from a file that is gone, perhaps moved.
         """
         record = self._records.get(name)
         if record is None:
@@ -231,7 +230,7 @@ class Store:
 
 
 def _merged(path: Path, fields: Mapping[str, Value], before: Mapping[str, Value]) -> tuple[str | None, tuple[str, ...]]:
-    """Return the new text of an `episode.yaml`, None where it stays as it is, and a word on what was kept."""
+    """Return the new text of an `episode.yaml`, None where it stays as it is, and notes on what was kept."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -323,7 +322,7 @@ def _digest(data: bytes) -> str:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write a file in one go: a reader sees the old one or the new one."""
+    """Replace a file atomically: a reader sees the old one or the new one."""
     unfinished = path.with_name(f"{_UNFINISHED}file")
     unfinished.write_bytes(data)
     unfinished.replace(path)

@@ -1,6 +1,6 @@
 """What an import asks of the network: one address at a time, within limits.
 
-Values and one protocol. Whoever implements it owns time-outs, retries, redirects and politeness.
+Values and one protocol. Time-outs, retries, redirects and politeness are up to the implementation.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a server says of the state of a file, to ask later whether it has changed: ETag and Last-Modified."""
+    """A file's ETag and Last-Modified, to ask later whether it has changed."""
 
     etag: str | None = None
     modified: str | None = None
@@ -49,16 +49,16 @@ Response: TypeAlias = Fetched | NotModified
 
 
 class WebError(Exception):
-    """A file that could not be had; the message says why, to go behind the word "skipped"."""
+    """A file that could not be fetched; the message says why, to follow the word "skipped"."""
 
 
 class Web(Protocol):
     """Fetches files."""
 
     async def get(self, url: str, *, most: int, reach: Reach, known: Version | None = None) -> Response:
-        """Fetch one file of `most` bytes at the most, unpacked.
+        """Fetch one file of at most `most` bytes, unpacked.
 
         Raises:
-            WebError: it can't be had, or may not.
+            WebError: it can't be fetched, or must not be.
         """
         ...

@@ -1,7 +1,7 @@
 """The library on disk: a folder for each episode, with its `episode.yaml` and perhaps a transcript.
 
-Reads it, says what is wrong with it, and edits single fields. No search and no ranking; where episodes come from is
-`importing`'s business.
+Reads it, says what is wrong with it, and edits single fields. No search and no ranking; `importing` knows where
+episodes come from.
 """
 
 from knowledge.library.folder import EPISODE_FILE, MOST_BYTES, SHIPPED, Library, check, of, places, read, read_one

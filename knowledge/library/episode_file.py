@@ -1,6 +1,6 @@
-"""Reads one `episode.yaml`: its bytes in, an Episode or what is wrong with it out.
+"""Reads one `episode.yaml`: bytes in, an Episode or its problems out.
 
-The form of the file is decided here and nowhere else. No folders, and nothing is opened.
+The only place that knows the fields of the file. No folders, and nothing is opened.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _decoded(data: bytes, report: ProblemLog) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What the topics and quotes of one episode have in common."""
+    """What the topics and quotes of one episode share."""
 
     episode: EpisodeId
     source: str

@@ -1,17 +1,17 @@
 """Writes the fields of an `episode.yaml`, and changes single fields in one that people have edited.
 
-Knows the look of the file and nothing about episodes: which fields there are is the caller's business.
+Knows how the file looks and nothing about episodes: callers decide which fields there are.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
+
+import yaml
 
 from knowledge.library import plain_yaml
 from knowledge.library.problems import ProblemLog
@@ -21,23 +21,25 @@ Fields: TypeAlias = Mapping[str, Value]
 
 HEAD = "# Written by `overheard import`. Edit it by hand: what you change here, later imports leave alone.\n\n"
 
-_WIDTH = 100
-# Text that YAML reads as it stands. Everything else is put into quotation marks, by JSON's rules, which YAML shares.
-_PLAIN = re.compile(r"[^\W_](?:[\w .,()'’/+%!?;$€°–—-]|:(?=\S))*|https?://\S*[^\s:]")
+_WIDTH = 95
+"""Columns after which a new line begins."""
+_LONG = 75
+"""Characters beyond which a text is written over several lines."""
 _KEY = re.compile(r"([^\W_][\w-]*):(?=\s|$)")
-_NOTHING = frozenset({"null", "~"})
 
 
 def written(fields: Fields) -> str:
     """Return the text of a whole file."""
-    return HEAD + "".join(_field(name, value, "") for name, value in fields.items())
+    return HEAD + "".join(_field(name, value) for name, value in fields.items())
 
 
 def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
-    """Return the text with some fields changed and nothing else touched; None where its form doesn't allow it.
+    """Return the text with some fields changed and nothing else touched; None where its layout doesn't allow it.
 
-    A field that is None is taken out; one that isn't there yet is put at the end.
+    A field that is None is removed; a new one is added at the end.
     """
+    # Line by line, and not by ruamel.yaml's round trip: that keeps comments and order, but writes the whole file anew,
+    # with its own indentation and spacing and with texts of several lines joined.
     lines = text.splitlines(keepends=True)
     spans = _spans(lines)
     before = read(text)
@@ -47,7 +49,7 @@ def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
         lines[-1] += "\n"
     for name, value in sorted(changes.items(), key=lambda change: spans.get(change[0], (len(lines),))[0], reverse=True):
         begin, end = spans.get(name, (len(lines), len(lines)))
-        lines[begin:end] = [] if value is None else [_field(name, value, "")]
+        lines[begin:end] = [] if value is None else [_field(name, value)]
     after = "".join(lines)
     wanted = {name: normal(value) for name, value in {**before, **changes}.items() if value is not None}
     return after if read(after) == wanted else None
@@ -97,31 +99,28 @@ def _spans(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
     return spans
 
 
-def _field(name: str, value: Value, indent: str) -> str:
-    match value:
-        case str():
-            return f"{indent}{name}: {_text(value, indent, len(name) + 2)}\n"
-        case Mapping():
-            return f"{indent}{name}:\n" + "".join(_field(key, inner, indent + "  ") for key, inner in value.items())
-        case _:
-            return f"{indent}{name}:\n" + "".join(_entry(item, indent + "  ") for item in value)
+class _Dumper(yaml.SafeDumper):
+    """Writes everything as text, which is how `plain_yaml` reads it, in the style of a file written by hand."""
+
+    # PyYAML's own signature; lists that are not indented would be harder to tell from the fields around them.
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        super().increase_indent(flow, indentless=False)
+
+    def choose_scalar_style(self) -> str:
+        style: str = super().choose_scalar_style()
+        return '"' if style == "'" else style
 
 
-def _entry(value: Value, indent: str) -> str:
-    if isinstance(value, str):
-        return f"{indent}- {_text(value, indent + '  ', 0)}\n"
-    if not isinstance(value, Mapping):
-        raise TypeError("a list straight inside a list has no form in an episode.yaml")
-    fields = "".join(_field(key, inner, indent + "  ") for key, inner in value.items())
-    return f"{indent}- {fields.removeprefix(indent + '  ')}"
-
-
-def _text(text: str, indent: str, taken: int) -> str:
+def _represented(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     text = " ".join(text.split())
-    if len(indent) + taken + len(text) > _WIDTH and " " in text:
-        inner = indent + "  "
-        folded = textwrap.wrap(text, _WIDTH - len(inner), break_long_words=False, break_on_hyphens=False)
-        return ">-\n" + "\n".join(inner + line for line in folded)
-    if _PLAIN.fullmatch(text) and text not in _NOTHING:
-        return text
-    return json.dumps(text, ensure_ascii=False)
+    long = len(text) > _LONG and " " in text
+    style = ">" if long else '"' if text in plain_yaml.NOTHING else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.yaml_implicit_resolvers = {}  # so that 494 and 2026-03-01 need no quotation marks
+_Dumper.add_representer(str, _represented)
+
+
+def _field(name: str, value: Value) -> str:
+    return yaml.dump({name: value}, Dumper=_Dumper, allow_unicode=True, width=_WIDTH, sort_keys=False)

@@ -28,7 +28,7 @@ _UNWANTED = re.compile(
 class Fields:
     """The fields of one thing in a file. A context manager: on leaving, names that were not asked for are reported.
 
-    What is wrong goes to the report, and a harmless value comes back, so that reading goes on and finds the rest.
+    Problems are reported and a harmless value is returned, so that reading goes on and finds the rest.
     """
 
     def __init__(self, node: Mapping, noun: str, report: ProblemLog, path: tuple[str, ...] = ()) -> None:
@@ -83,7 +83,7 @@ class Fields:
             elif text := self._folded(name, node):
                 found.setdefault(text, Text(text, node.line))
             else:
-                self.wrong(name, "an empty entry; write something behind the dash or delete it", node.line)
+                self.wrong(name, "an empty entry; write something after the dash or delete it", node.line)
         return tuple(found.values())
 
     def groups(self, name: str, noun: str, *, short: str) -> tuple[Fields, ...]:
@@ -150,26 +150,26 @@ class Fields:
 
 
 def unwanted_character(text: str) -> tuple[int, str] | None:
-    """Find the first character that has no place in a library: where it is, and what to do about it."""
+    """Find the first character that must not be in a library: where it is, and what to do about it."""
     match = None if text.isprintable() else _UNWANTED.search(text)
     if match is None:
         return None
-    return match.start(), f"an invisible control character (U+{ord(match[0]):04X}) stands here; delete it"
+    return match.start(), f"there is an invisible control character (U+{ord(match[0]):04X}) here; delete it"
 
 
 def kind_of(node: Node) -> str:
-    """Call a kind of value what people call it."""
+    """Return what people call a kind of value."""
     if isinstance(node, Text):
         return "text"
     return "a list" if isinstance(node, Sequence) else "fields"
 
 
 def shown(text: str) -> str:
-    """Repeat somebody's text in a message, cut where it is long."""
+    """Quote somebody's text in a message, cut where it is long."""
     return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN]}…"'
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
-    """Offer the known name that `wrong` is most like, to go on a sentence; nothing where none is like it."""
+    """Suggest the known name closest to `wrong`, to end a sentence; nothing where none is close."""
     close = difflib.get_close_matches(wrong[:_SHOWN], list(islice(known, _COMPARED)), n=1)
     return f'. Did you mean "{close[0]}"?' if close else ""

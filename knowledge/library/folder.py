@@ -1,7 +1,7 @@
 """The library: a folder with a folder for every episode, each with its `episode.yaml`.
 
-The folder is the truth. What stands beside `episode.yaml` (transcripts, notes) is left alone here, and how the file
-itself is written is the business of `episode_file`. To keep a draft out, begin its folder's name with "." or "_".
+The folder is the truth. Nothing beside `episode.yaml` (transcripts, notes) is read here, and `episode_file` knows
+what is in that. To keep a draft out, begin its folder's name with "." or "_".
 """
 
 from __future__ import annotations
@@ -100,9 +100,9 @@ def places(folder: Path) -> list[Path]:
             if not place.name.startswith((".", "_")) and (place.is_dir() or (place.is_symlink() and not place.exists()))
         )
     except FileNotFoundError:
-        message = "there is no such folder; make it, with a folder for every episode in it"
+        message = "there is no such folder; create it, with a folder in it for every episode"
     except NotADirectoryError:
-        message = "this is a file; name the folder that your episodes' folders are in"
+        message = "this is a file; give the folder that contains your episodes' folders"
     except OSError as error:
         message = f"this folder can't be opened ({error.strerror})"
     raise LibraryError([Problem(folder, None, None, message)])
@@ -110,7 +110,7 @@ def places(folder: Path) -> list[Path]:
 
 def _nothing_in(folder: Path) -> Problem:
     if EPISODE_FILE in (path.name for path in folder.iterdir()):
-        return Problem(folder, None, None, "this is the folder of one episode; name the folder that it is in")
+        return Problem(folder, None, None, "this is the folder of one episode; give the folder that it is in")
     message = f'there are no episodes here; make a folder for each, such as "my-show-1", with an {EPISODE_FILE} in it'
     return Problem(folder, None, None, message)
 
@@ -119,7 +119,8 @@ def _read(place: Path, report: ProblemLog) -> Episode | None:
     if not is_id(place.name, EPISODE_ID_LENGTH):
         rule = f"lower-case letters, digits and hyphens, {EPISODE_ID_LENGTH} at most"
         better = slug(place.name, EPISODE_ID_LENGTH)
-        report.add(None, None, f"the folder's name is the episode's id and takes {rule}; rename it to \"{better}\"")
+        name_rule = f"the folder's name is the episode's id and may only have {rule}"
+        report.add(None, None, f'{name_rule}; rename it to "{better}"')
     data = _bytes(place / EPISODE_FILE, report)
     if data is None:
         return None

@@ -1,4 +1,4 @@
-"""Reads YAML as people write it: every value is text and knows its line.
+"""Reads YAML as people write it: every value is text with its line.
 
 YAML's guesses stay out on purpose (`494`, `3.10`, `no` and `2026-03-01` are the text they look like), and so do its
 references and types, which nobody writes by hand and which make small files huge. What the values mean is not
@@ -21,7 +21,7 @@ from knowledge.library.problems import ProblemLog
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _DEPTH = 12
-_NOTHING = ("~", "null")
+NOTHING = ("~", "null")
 _HASH_IN_TEXT = re.compile(r"(?<=[ \t])#(?=[^\s#])")
 _REST_LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 
@@ -46,7 +46,7 @@ class Mapping:
     """Fields by name.
 
     Attributes:
-        lines: where each name stands; a value may begin further down.
+        lines: the line of each name; a value may begin further down.
     """
 
     values: dict[str, Node]
@@ -64,14 +64,14 @@ def parse(text: str, report: ProblemLog) -> Node | None:
     except yaml.MarkedYAMLError as error:
         report.add(*_explained(error, text))
     except yaml.YAMLError:
-        report.add(None, None, "this isn't text that YAML can hold; save it anew from a plain text editor")
+        report.add(None, None, "this isn't text that YAML can contain; save it again from a plain text editor")
     except _RefusedError as refused:
         report.add(refused.line, None, refused.message)
     return None
 
 
 class _RefusedError(Exception):
-    """Something that YAML allows and this file doesn't."""
+    """Something that YAML allows and an `episode.yaml` doesn't."""
 
     def __init__(self, line: int, message: str) -> None:
         self.line = line
@@ -106,7 +106,7 @@ class _Parser:
         if isinstance(event, yaml.ScalarEvent):
             return self._text_of(event, line)
         if depth > _DEPTH:
-            raise _RefusedError(line, "these lists or fields lie too deep in one another; take some of them out")
+            raise _RefusedError(line, "these lists or fields are nested too deeply; take some of them out")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(line, depth)
         return self._mapping(line, depth)
@@ -118,7 +118,7 @@ class _Parser:
         if self._may_lose_text and end and _REST_LOST.match(self._text, end.index):
             lost = 'YAML drops what comes after " #"; put the text in "quotation marks" (a comment begins with "# ")'
             self._report.add(_line(end), None, lost)
-        return Text("" if event.value in _NOTHING else event.value, line)
+        return Text("" if event.value in NOTHING else event.value, line)
 
     def _sequence(self, line: int, depth: int) -> Sequence:
         items = []
@@ -132,7 +132,7 @@ class _Parser:
             key = self._node(event, depth + 1)
             if not isinstance(key, Text):
                 raise _RefusedError(
-                    key.line, 'the name of a field is missing before ":", or text here needs "quotation marks"'
+                    key.line, 'the name of a field is missing before ":", or this text needs "quotation marks"'
                 )
             value = self._node(next(self._events), depth + 1)
             if key.value in mapping.values:
@@ -156,7 +156,7 @@ def _line(mark: _Mark | None) -> int:
 
 
 def _begins_with(sign: str) -> str:
-    return f'text that begins with "{sign}" has to stand in "quotation marks"'
+    return f'text that begins with "{sign}" needs "quotation marks"'
 
 
 _QUOTE_IT = 'put the whole text in "quotation marks"'
@@ -177,14 +177,14 @@ _EXPLANATIONS = (
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, None, str]:
-    """Put the parser's error into words for a person, with the line it is on."""
+    """Explain the parser's error to a person, with the line it is on."""
     mark = error.problem_mark
     line, opened = _line(mark), _line(error.context_mark)
     context, problem = error.context or "", error.problem or ""
     before = text[: mark.index].rpartition("\n")[2] if mark else ""
     if "cannot start any token" in problem and mark:
         sign = text[mark.index :][:1]
-        return line, None, "a tab stands here; use spaces" if sign == "\t" else _begins_with(sign)
+        return line, None, "there is a tab here; use spaces" if sign == "\t" else _begins_with(sign)
     for in_context, in_problem, sentence in _EXPLANATIONS:
         if in_context in context and in_problem in problem:
             return line, None, sentence.format(opened=opened)

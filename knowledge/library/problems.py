@@ -18,7 +18,7 @@ class LibraryError(KnowledgeError):
     """A library that can't be used.
 
     Attributes:
-        problems: all that was found, at least one; the message has a line for each.
+        problems: all that were found, at least one; the message has a line for each.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -46,7 +46,7 @@ class Problem:
 
 
 class TooManyProblemsError(KnowledgeError):
-    """A file has so many problems that reading on would help nobody."""
+    """A file has so many problems that listing more would not help."""
 
 
 class ProblemLog:
@@ -73,5 +73,5 @@ class ProblemLog:
 
 
 def _printable(text: str) -> str:
-    """Spell out what a terminal would obey or choke on: escape sequences, lone surrogates, turned directions."""
+    """Escape what a terminal would obey or choke on: escape sequences, lone surrogates, changes of direction."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

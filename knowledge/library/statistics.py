@@ -25,10 +25,12 @@ class Statistics:
 
     Attributes:
         transcripts: the episodes that have words from a transcript.
-        words: in all transcripts; of these, so many whose speaker is named, whose place in time is known, and whose
-            place is worked out from times further away, as no time stands where they begin to be said.
+        words: in all transcripts.
+        named: of these, words by a speaker with a name.
+        timed: words whose time is known, including approximate ones.
+        approximate: words whose time is worked out from times further away.
         without_transcript: the episodes that have none, or one without words.
-        without_names: those whose transcript names nobody, or only as "Speaker 1".
+        without_names: those whose transcript has no names, or only some like "Speaker 1".
         without_times: those whose transcript has no times.
         without_links: those that can't be opened anywhere.
         without_people: those that name neither hosts nor guests.

@@ -1,7 +1,6 @@
-"""The transcript that lies beside an `episode.yaml`, read to passages.
+"""The transcript beside an `episode.yaml`, read into passages.
 
-Finds and opens the file; what its format means is `formats`' business, and how turns become passages is
-`passages`'.
+Finds and opens the file; `formats` reads it, and `passages` makes passages of its turns.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from knowledge.model import Episode, Passage
 from knowledge.passages import passages
 
 SOURCE = "the episode's transcript"
-"""What words from a transcript were taken from, in words a listener understands."""
+"""How a listener is told that words are from a transcript."""
 
 NAMES = tuple(f"transcript{suffix}" for suffix in (".vtt", ".json", ".srt", ".html", ".md", ".txt"))
 """What a transcript may be called; where a folder has several, the first of these counts."""
@@ -22,7 +21,7 @@ NAMES = tuple(f"transcript{suffix}" for suffix in (".vtt", ".json", ".srt", ".ht
 
 @dataclass(frozen=True, slots=True)
 class TranscriptFile:
-    """A transcript as it stands beside an `episode.yaml`; `file` is None where the folder has none."""
+    """A transcript as found beside an `episode.yaml`; `file` is None where the folder has none."""
 
     file: Path | None = None
     transcript: Transcript = field(default_factory=Transcript)

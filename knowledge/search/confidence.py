@@ -1,7 +1,7 @@
-"""Turns evidence into a probability: two logistic regressions over figures that can be read.
+"""Turns evidence into a probability: two logistic regressions over a few readable numbers.
 
-Numbers only. What is said in a transcript and what stands in an episode's notes are different evidence: the first is
-long and says everything in many words, the second is short and chosen, so a word that it lacks counts for more.
+Numbers only. What is said in a transcript and what is written in an episode's notes are different evidence: the first
+is long and says everything in many words, the second is short and chosen, so a word that it lacks counts for more.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ class Said:
 
     Attributes:
         weight: of the question's words that are said here and around, added up; more for words said again.
-        rarest: how much the question's most telling word tells: the more, the more has to be found.
-        found: the same for the most telling of its words that are said here or around, 0 where none is.
-        covered: 0 to 1, the share of what the question's words tell that is said here or around at least once.
-        paired: 0 to 1, the share of the question's neighbouring words that stand near each other here too.
+        rarest: the weight of the question's weightiest word; the higher, the more has to be found.
+        found: the same for the weightiest of its words that are said here or around, 0 where none is.
+        covered: 0 to 1, the share of the question's weight that is said here or around at least once.
+        paired: 0 to 1, the share of the question's neighbouring words that are near each other here too.
         personal: whether the question is about the person who asks.
     """
 
@@ -37,14 +37,14 @@ class Noted:
     """How a topic or a quote bears on a question.
 
     Attributes:
-        covered: 0 to 1, the share of what the question's words tell that is in it.
-        named: 0 to 1, the same for the best of its names, times the share of that name that the question has.
+        covered: 0 to 1, the share of the question's weight that is in it.
+        named: 0 to 1, the same for the best of its names, times the share of that name that is in the question.
         weight: of the words found, added up.
         personal: whether the question is about the person who asks.
-        uncounted: whether the question asks how many or how much and there is no figure in it.
-        unnamed: whether it is not even about what the question asks the number of.
-        incomplete: whether the question asks how something came about and one of its words, a verb maybe, is not in it.
-        strange: whether the question has a word of its own that stands nowhere in the library.
+        uncounted: whether the question asks how many or how much and there is no digit in it.
+        unnamed: whether it lacks what the question asks the number of.
+        incomplete: whether the question asks how something came about and any of its words is not in it.
+        strange: whether the question has a word that is nowhere in the library.
     """
 
     covered: float
@@ -60,15 +60,15 @@ class Noted:
 # Fitted by benchmarks/fit.py, which says on what; in the order of the terms below.
 _SAID: Final = (-0.743, 2.313, -0.482, -0.181, 3.949, 1.944, -6.111)
 _LIGHT: Final = 5.0
-"""A question without a word that tells as much ("what is the time") says too little to be found anywhere."""
+"""A question without a word of this weight ("what is the time") says too little to be answered from anywhere."""
 _RARE: Final = 6.0
-"""A word that tells more is rarely said by chance: once is enough, where all else that was asked for is there too."""
+"""A weightier word is rarely said by chance: once is enough, where all else that was asked for is there too."""
 _ALL: Final = 4
-"""The power that makes of a share about nothing unless it is nearly all."""
+"""A share to this power is about nothing unless it was nearly all."""
 # Set by hand, on questions about the shipped episode: there is no collection of questions about notes to fit.
 _NOTED: Final = (-7.1, 11.0, 2.0, 1.5, -1.2, -0.7, -6.0, -5.0, -0.9)
 _ENOUGH: Final = 5.0
-"""What the words found have to tell before a short note is taken at its word."""
+"""Weight that the words found need before a short note counts as an answer."""
 
 
 def of_said(evidence: Said) -> float:

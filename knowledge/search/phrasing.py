@@ -1,9 +1,9 @@
-"""Tells which sentence of a text is worth quoting by itself, and how much, by how it is phrased.
+"""Finds the sentence of a text most worth quoting by itself, and rates it, by how it is phrased.
 
 After Danescu-Niculescu-Mizil, Cheng, Kleinberg and Lee, "You had me at hello: How phrasing affects memorability"
 (ACL 2012): what is remembered speaks of the world and not of its scene (few third persons, "a" rather than "the",
 the present rather than the past), in distinctive words. And after Bendersky and Smith, "A Dictionary of Wisdom and
-Wit" (2012): it says what is always or never so, of what concerns everybody. Nothing is read or drawn here.
+Wit" (2012): it says what is always or never so, about what concerns everybody. Nothing is read or chosen here.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SENTENCE: Final = re.compile(
     [A-Z][a-z'’]*,?\ [a-zI] [^.!?…:;"“”()\[\]{}<>|*_#@/\\–—\r\n]{20,240} [.!] (?=\s|$)""",
     re.VERBOSE,
 )
-"""A sentence without links, brackets, markup, and words of others, which need what is around them."""
+"""A sentence without links, brackets, markup or quoted speech, all of which need their context."""
 
 _ALONE: Final = re.compile(
     r"""(?! .* (?: --|\ -\ |\d[.]|\s[.] ) )  # broken off
@@ -49,7 +49,7 @@ _ALONE: Final = re.compile(
         )\b )""",
     re.VERBOSE,
 )
-"""Says a whole, without chatter; and what speaks of the show itself keeps house."""
+"""Says something complete, without chatter, and not about the show itself."""
 
 _LEANING = """
 actually after again ah all alright also always and another any anyway as at awesome basically because before being
@@ -84,7 +84,7 @@ is isn't knows learns loves make makes matters means must need needs never shoul
 wants will won't works would you'll you're
 """
 _STATES: Final = frozenset(_STATING.split())
-"""Of these a statement about the present has one..."""
+"""A statement about the present has one of these..."""
 _SINGLED_OUT: Final = frozenset(["that", "which", "who", "whose"])
 """... and another where it begins with "anybody who"."""
 _ALL = """
@@ -115,17 +115,17 @@ _PHRASING: Final = (
     | dict.fromkeys(_OF_LIFE, 0.9)
     | dict.fromkeys(_OF_ALL, 1.0)
 )
-"""What a word adds."""
+"""What each word adds."""
 _TELLS: Final = 1 / 20
-"""What a distinctive word adds, for each unit of how much it tells."""
+"""What a distinctive word adds, per unit of its weight."""
 _DISTINCTIVE: Final = 6.0
-"""How much a word may tell at most; rarer ones are a trade's own."""
+"""Highest weight that counts; rarer words are jargon."""
 _PAST: Final = -0.5
-"""What a word adds that ends as the past does."""
+"""What a word adds that looks like a past tense."""
 _PAUSE: Final = -0.3
 """What a comma adds."""
 _IN_PARTICULAR: Final = -1.2
-"""What a name, a number, a direction, something going on or a word that hardly anybody knows adds."""
+"""What a name, a number, an instruction, something in progress or a very rare word adds."""
 _PARTICULAR: Final = re.compile(
     r"""(?<=\ )(?!I\b)[A-Z]\w* | \d+ | \bI'(?:ll|d|m)\b | \b[Yy]ou\ (?:(?:don't|only|also|still|always|probably)\ )?
         (?:can|could|have|get|got|might|may|just|need|would|want|probably)\b
@@ -133,10 +133,10 @@ _PARTICULAR: Final = re.compile(
     re.VERBOSE,
 )
 _NOTHING_SPECIAL: Final = 1_000
-"""What a sentence is worth whose words add up to nothing."""
+"""Worth of a sentence whose words add nothing."""
 _EVEN: Final = 4
 _BREVITY: Final = 0.85
-"""How much fewer words make of the same: with 0 nothing, with 1 the shortest sentence would nearly always win."""
+"""How much brevity counts: with 0 not at all, with 1 the shortest sentence would nearly always win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Sentence:
 
 
 def best(text: str) -> Sentence | None:
-    """Choose the sentence most worth quoting, None where no sentence stands by itself."""
+    """Choose the sentence most worth quoting, None where no sentence makes sense by itself."""
     return max(_sentences(text), key=lambda each: each.worth, default=None)
 
 

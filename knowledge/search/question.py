@@ -1,4 +1,4 @@
-"""What a question is about: its telling words, how much each tells, and which words are only somebody's name.
+"""What a question is about: its telling words and their weights, and which words are only somebody's name.
 
 Takes sentences apart; finds nothing.
 """
@@ -12,10 +12,11 @@ from typing import Final
 
 from knowledge.search.index.fulltext import stems
 from knowledge.search.spelling import Understood
-from knowledge.search.words import ASKING, carries, counted, counts, happened, personal, qualifies, split
+from knowledge.search.words import asking as asking_words
+from knowledge.search.words import carries, counted, counts, happened, personal, qualifies, split
 
 _CORRECTED: Final = 0.95
-"""What a word found by mending its spelling is worth of one found as typed."""
+"""What finding a corrected word is worth, beside 1 for a word as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,16 @@ class Query:
     """A question by its stems.
 
     Attributes:
-        telling: how much each telling stem tells, about 1 to 12.
-        names: stems that are part of a person's or a show's name: they help to rank, and are no evidence.
+        telling: the weight of each telling stem, about 1 to 12.
+        names: stems of people's or shows' names: they help to rank, but are no evidence.
         asking: stems of words about the asking itself.
-        pairs: telling stems that stand side by side in the question.
+        pairs: telling stems that are side by side in the question.
         corrected: telling stems that were misspelt.
         personal: whether it is about the person who asks.
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
         event: whether it asks how or when something came about.
-        strange: telling stems that the library has nowhere, in any spelling; not those that only qualify.
+        strange: telling stems that are nowhere in the library, in any spelling; not those that only qualify.
     """
 
     telling: Mapping[str, float]
@@ -48,7 +49,7 @@ class Query:
 
     @property
     def total(self) -> float:
-        """How much all telling words tell together."""
+        """The weight of all telling words together."""
         return sum(self.telling.values())
 
     def weight_in(self, words: Collection[str]) -> float:
@@ -56,7 +57,7 @@ class Query:
         return sum(self.worth(stem) for stem in self.telling if stem in words)
 
     def worth(self, stem: str) -> float:
-        """Return how much finding a telling stem tells."""
+        """Return the weight of finding a telling stem."""
         return self.telling[stem] * (_CORRECTED if stem in self.corrected else 1)
 
     def share(self, words: Collection[str]) -> float:
@@ -82,7 +83,7 @@ class Names:
 def read(
     understood: Understood, names: Names, weigh: Callable[[str, str], float], speaks: Callable[[str], bool]
 ) -> Query:
-    """Take a question apart; `weigh` tells a word and its stem's weight, `speaks` whether a stem names a speaker."""
+    """Take a question apart; `weigh` weighs a word with its stem, `speaks` knows whether a stem names a speaker."""
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
     named = names.within([stem for _, stem in words])
     telling: dict[str, float] = {}
@@ -94,7 +95,7 @@ def read(
             named.add(stem)
         if stem in named or not carries(word):
             before = None
-            if word in ASKING and stem not in named:
+            if word in asking_words() and stem not in named:
                 asking.add(stem)
             continue
         telling[stem] = weigh(word, stem)

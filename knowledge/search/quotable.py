@@ -1,6 +1,6 @@
-"""What is worth quoting by itself in a library, read a bit at a time and in any order: there may be thousands.
+"""What is worth quoting by itself in a library, read a little at a time and in random order: there may be thousands.
 
-Which sentence of a passage that is, is decided in `phrasing.py`; which of them is shown, by the caller.
+`phrasing` finds the sentence in a passage; the caller chooses among passages.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from knowledge.search import phrasing
 from knowledge.search.index.fulltext import Stretch, TextIndex, stems
 
 _SAYING: Final = "#saying"
-"""The end of a saying's name, which no name that people give has; a passage has one saying."""
+"""Ends the id of a quotable sentence, and no other id; a passage has one such sentence at most."""
 
 
 class QuotableSentences:
-    """The sayings of a library, of an episode or of a speaker: sentences, each as the part of a passage that it is.
+    """Sentences of a library, an episode or a speaker that are worth quoting, each cut from its passage.
 
-    A saying has its passage's start, which is approximate where others come before the sentence.
+    A sentence has its passage's start, which is approximate unless it comes first there.
     """
 
     def __init__(self, spoken: TextIndex, scope: Scope, *, whole: bool) -> None:
-        """Look up where they are; what they are is read as they are drawn.
+        """Look up where they are; the words are read as they are drawn.
 
-        `whole` is for those of whom no sentence stands by itself: whole passages, as good as any other.
+        `whole` is for speakers without a quotable sentence: whole passages, all rated the same.
         """
         self._whole = whole
         self._spoken = spoken
@@ -38,15 +38,15 @@ class QuotableSentences:
 
     @property
     def by_one(self) -> bool:
-        """Tell whether they are one speaker's."""
+        """Return whether all are by one speaker."""
         return bool(self._speaker)
 
     def __len__(self) -> int:
-        """Count the stretches of talk that have sayings."""
+        """Count the stretches of talk that have such sentences."""
         return len(self._places)
 
     def drawn(self, random: Random, handful: int) -> Iterator[Passage]:
-        """Read all of them in random order, of a handful at a time those that are worth most first."""
+        """Read all of them in random order, a handful at a time, the most quotable of each handful first."""
         left = list(self._places)
         while left:
             for number in range(min(handful, len(left))):
@@ -61,7 +61,7 @@ class QuotableSentences:
                 yield from (each for one in said for _, each in sorted(one, key=itemgetter(0), reverse=True))
 
     def _said(self, stretch: Stretch) -> Iterator[tuple[int, Passage]]:
-        """Read the sayings of one stretch of talk, with what each is worth."""
+        """Read the quotable sentences of one stretch of talk, each with its worth."""
         for passage in stretch.passages:
             if self._speaker <= frozenset(stems(passage.speaker or "")):
                 if self._whole and passage.text.count(" ") >= phrasing.SHORTEST:
@@ -71,12 +71,12 @@ class QuotableSentences:
 
 
 def passage_of(id: ItemId) -> ItemId | None:
-    """Return the passage that a saying of this name is a part of, None where it is no saying's name."""
+    """Return the passage that a quotable sentence with this id is from, None for any other id."""
     return ItemId(id.removesuffix(_SAYING)) if id.endswith(_SAYING) else None
 
 
 def within(passage: Passage) -> Passage | None:
-    """Return the saying in a passage, None where nothing in it stands by itself."""
+    """Return the quotable sentence of a passage, None where it has none."""
     best = phrasing.best(passage.text)
     return _cut(passage, best) if best else None
 

@@ -1,6 +1,6 @@
-"""Finds the real words behind half-remembered ones, and says where the two part.
+"""Finds the real words behind half-remembered ones, and where the two differ.
 
-Compares words with words; which items are worth comparing is the index's business, what to say about it the bot's.
+Compares words with words; the index picks what to compare, and the bot decides what to say about it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from knowledge.model import Passage, Quote
 from knowledge.search.words import carries, fold, spans
 
 _ALIKE: Final = 0.8
-"""How alike in letters two words are that count as the same word misremembered ("scale", "scales")."""
+"""Similarity in letters from which two words count as the same word misremembered ("scale", "scales")."""
 _RESEMBLING: Final = 0.5
-"""How alike two words are of which one may have been said for the other ("toobs", "tubes")."""
+"""Similarity from which one word may stand for the other ("toobs", "tubes")."""
 _FEWEST: Final = 3
-"""A shorter run of words is said all the time: it is exact only if each of its words says something."""
+"""Shorter runs of words are said all the time: they are exact only if every word means something by itself."""
 _TELLING: Final = 2
-"""Fewer telling words in common are chance."""
+"""Fewer telling words in common are coincidence."""
 _MARGIN: Final = 4
 """Words around the best stretch of equal length that may belong to it as well."""
 
@@ -35,8 +35,8 @@ class Alignment:
     """Words asked about beside words really said.
 
     Attributes:
-        similarity: 0 to 1: the share of the asked words that are there in the same order, by what they tell (less
-            what stands between) and by number, as a geometric mean; half of that where only one of them is telling.
+        similarity: 0 to 1: the geometric mean of two shares of the asked words that are there in the same order, by
+            weight (less the weight of words in between) and by number; half of it if only one of them is telling.
         words: the stretch of the item's text that was meant, letter for letter.
         begin: where that stretch begins in the item's text; `end` likewise.
         exact: the same words one after the other, apart from case, accents and punctuation.
@@ -53,7 +53,7 @@ class Alignment:
 
 
 def align(asked: str, item: Quote | Passage, weigh: Callable[[str], float]) -> Alignment | None:
-    """Lay asked words along an item's; None where they have no word in common."""
+    """Align asked words with an item's; None where they have no word in common."""
     typed = [word for word, _, _ in spans(asked)]
     said = spans(item.text)
     real = _respelt([word for word, _, _ in said], typed)
@@ -82,7 +82,7 @@ def align(asked: str, item: Quote | Passage, weigh: Callable[[str], float]) -> A
 
 
 def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
-    """Choose the passages that words are worth laying along: those with most of the same neighbouring words."""
+    """Choose the passages worth aligning: those that share the most pairs of neighbouring words."""
     wanted = set(pairwise(word for word, _, _ in spans(asked)))
 
     def shared(passage: Passage) -> int:
@@ -92,19 +92,19 @@ def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passag
 
 
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
-    """Take the likeness of what was meant, the spelling corrected, where it is greater; what differs is as typed."""
+    """Take the similarity of the corrected words where it is greater; differences are from what was typed."""
     if typed is None or meant is None:
         return typed or meant
     return replace(typed, similarity=max(typed.similarity, meant.similarity))
 
 
 def likeness(found: Alignment) -> tuple[bool, float]:
-    """Order alignments."""
+    """Sort key for alignments, best last."""
     return found.exact, found.similarity
 
 
 def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
-    """List where two sequences part, keeping as many words as can be; what goes and what comes there are one step."""
+    """List where two sequences differ, keeping as many words as possible; adjoining changes become one."""
     steps = Indel.opcodes(typed, real)
     parted: list[Opcode] = []
     for step in steps:
@@ -119,7 +119,7 @@ def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
 
 
 def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
-    """Write each real word as the typed one that it nearly is, so that a slip does not break the alignment."""
+    """Replace each real word by the typed one that it nearly is, so that a slip does not break the alignment."""
     known = set(real)
     strange = [word for word in typed if word not in known and carries(word)]
 

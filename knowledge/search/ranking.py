@@ -1,4 +1,4 @@
-"""Brings topics, quotes and passages into one order, with a confidence that means something.
+"""Ranks topics, quotes and passages together, with a confidence that means something.
 
 Reads what the index found and weighs it; the numbers that turn evidence into a confidence are in confidence.py.
 """
@@ -20,18 +20,18 @@ from knowledge.search.question import Query
 from knowledge.search.spelling import Understood
 
 _SPREAD: Final = (0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
-"""What a passage is given of the scores of those one, two, three ... places before and after it: the host's question
-and the guest's answer belong together."""
+"""Shares of its neighbours' scores that a passage gets, one, two, three ... places away: the host's question and the
+guest's answer belong together."""
 _CROWDING: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-"""What is left of the score of passages so near to one already listed: ten passages in a row are one place."""
+"""What is left of the score of passages this near to one already listed: ten passages in a row are one place."""
 _PER_WORD: Final = 0.04
-"""What a word more is worth in choosing which passage of a stretch to show."""
+"""What each further word is worth in choosing which passage of a stretch to show."""
 _ASKING: Final = 0.3
-"""What a word about the asking ("decision", "discuss") is worth of one about the subject, in ranking."""
+"""Weight of a word about the asking ("decision", "discuss"), beside 1 for one about the subject, in ranking."""
 _AGAIN: Final = 2
 """A word said so often around a passage counts half as much as it ever can."""
 _NEAR: Final = 3
-"""How many words apart two words still stand near each other."""
+"""How many words apart two words still count as near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Hit:
     """Something found.
 
     Attributes:
-        score: for comparing hits of one ranking that are of one kind; no unit.
+        score: only comparable between hits of one ranking and one kind.
         confidence: 0 to 1, how likely this answers the question; never more than that of a hit before it.
         evidence: what there is for it, read closely; None where the confidence is that of a better hit, scaled down.
-        direct: whether it has a telling word of the question itself; else only what is said around it has.
+        direct: whether it has a telling word of the question itself, and not only what is said around it.
     """
 
     item: Item
@@ -68,7 +68,7 @@ class Ranking:
 
 
 def order(matches: Sequence[Match], limit: int) -> list[Match]:
-    """Put passages in order, each with its neighbours in mind; scores are the new ones."""
+    """Order passages with their neighbours in mind; returns the new scores."""
     near = _spread(matches)
     waiting = [(-near[match.place], number) for number, match in enumerate(matches)]
     heapify(waiting)
@@ -112,14 +112,14 @@ def weights(query: Query, holding: Mapping[str, int], of: int) -> dict[str, floa
 
 
 def speaks(speaker: str, stretch: Stretch) -> bool:
-    """Tell whether anybody of this name, or with it in theirs, speaks in a stretch of talk."""
+    """Return whether somebody whose name has all of these words speaks in a stretch of talk."""
     return any(_name(speaker) <= _name(passage.speaker) for passage in stretch.passages)
 
 
 def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None) -> int:
-    """Choose which passage to show of a stretch: the one with most of the wanted words, the longer one among equals.
+    """Choose which passage of a stretch to show: the one with most of the wanted words, the longer one among equals.
 
-    Of those by somebody of this name, who `speaks` in it.
+    With a speaker, who `speaks` in the stretch, one of theirs.
     """
 
     def tells(words: Sequence[str], said_by: Collection[str]) -> float:
@@ -153,7 +153,7 @@ def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
 
 
 def described(query: Query, episode: Episode) -> float:
-    """Tell how likely an episode's title and summary answer a question, 0 to 1."""
+    """Return how likely an episode's title and summary answer a question, 0 to 1."""
     names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
     summary = episode.summary or ""
     return of_noted(_noted(query, frozenset(chain(*names, stems(summary))), _named(query, names), summary))

@@ -1,4 +1,4 @@
-"""How much a word tells: rare words weigh more, by the library's own counts and, where it is small, by English.
+"""The weight of a word: rare words weigh more, by the library's own counts and, in small libraries, by English.
 
 A library of one episode cannot know that "rice" is a common word and "bottleneck" a rare one; English does. A large
 library speaks for itself.
@@ -16,27 +16,17 @@ _PASSAGE: Final = 60
 _PRIOR: Final = 5_000
 """How many passages of plain English the prior counts for (Dirichlet smoothing, Zhai and Lafferty 2004)."""
 _UNLISTED: Final = 2e-7
-"""Share of English text that a word has which is not among its thirty thousand most frequent."""
+"""Share of English text taken up by a word outside its thirty thousand most frequent."""
 
 
 @cache
 def _english() -> dict[str, float]:
-    """Read the list of English words that comes with wordfreq, without the package itself.
-
-    Importing it takes longer than all else that a first answer needs, for tables of languages that nothing here uses.
-    The list is MessagePack: a header, then the words by frequency, each step down a hundredth of a bel (a centibel).
-    """
-    import gzip  # both only where a question needs them
-    from importlib.util import find_spec
-
-    import msgpack
-
-    spec = find_spec("wordfreq")
-    if spec is None or spec.origin is None:
-        raise ImportError("wordfreq is not installed; it comes with Overheard's requirements")
-    packed = Path(spec.origin).with_name("data") / "small_en.msgpack.gz"
-    _, *steps = msgpack.unpackb(gzip.decompress(packed.read_bytes()))
-    return {word: 10 ** (-step / 100) for step, words in enumerate(steps) for word in words}
+    """Read `english.txt`: after a line about its origin, words by how common they are, a line for each centibel."""
+    text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
+    _, *steps = text.split("\n")
+    return {
+        word: share for step, words in enumerate(steps) for share in (10 ** (-step / 100),) for word in words.split()
+    }
 
 
 def frequency(word: str) -> float:
@@ -45,7 +35,7 @@ def frequency(word: str) -> float:
 
 
 def weight(word: str, *, holding: int, of: int) -> float:
-    """Return how much a word tells, about 1 for common ones to 12 for the rarest.
+    """Return the weight of a word, from about 1 for common ones to 12 for the rarest.
 
     `holding` is the number of the library's passages that have the word, `of` the number of all.
     """

@@ -1,6 +1,6 @@
-"""One library, searched: spelling first, then topics, quotes and passages, then how sure to be of them.
+"""Searches one library: spelling first, then topics, quotes and passages, then how sure to be of them.
 
-Puts the parts together: what is found comes from the index, its order and confidence from ranking.
+Puts the parts together: the index finds, ranking orders and judges.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.spelling import Speller, Understood, Vocabulary
-from knowledge.search.words import ASKING, JOINING, QUALIFYING, carries, qualifies, split
+from knowledge.search.words import asking, carries, joining, qualifies, qualifying, split
 
 _RETRIEVED: Final = 200
-"""Stretches of talk that neighbours are looked for among, in one episode."""
+"""Stretches of talk considered in one episode."""
 _ANYWHERE: Final = 60
 """The same in a whole library, where 30 to 100 find better than 200 and take less time."""
 _SPELLED: Final = 16
@@ -35,23 +35,23 @@ _SPELLED: Final = 16
 _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
 _ALIGNED: Final = 20
-"""Quotes and stretches of talk that a half-remembered quotation is laid along."""
+"""Quotes and stretches of talk that a half-remembered quotation is aligned with."""
 _SKIMMED: Final = 100
-"""Stretches of talk that are skimmed for a half-remembered quotation, for those worth laying it along."""
+"""Stretches of talk that are skimmed for those worth aligning."""
 _READ: Final = 3
-"""Stretches of talk that are read, with what is around them, to tell how well they fit."""
+"""Stretches of talk that are read closely, with what is around them."""
 _QUALIFIES: Final = 0.3
-"""What a word that goes with any subject tells of what it would tell by its rarity."""
+"""Weight of a qualifier such as "big", as a share of its weight by rarity."""
 _NAMES_IT: Final = 2.0
-"""What a telling word is worth at least in choosing which passage to show, however often a small library has it."""
+"""Least weight of a telling word in choosing which passage to show, however common it is in a small library."""
 _ONWARD: Final = 0.1
-"""How much likelier two passages together have to be than one, to be what was meant."""
+"""How much more similar two passages together have to be than one, to be what was meant."""
 _WHOLE: Final = 5
-"""What an episode's title and summary count for, beside stretches of talk, in what an episode has on a subject."""
+"""What an episode's title and summary count for beside one stretch of talk, in how much it has on a subject."""
 _MOST: Final = 0.5
-"""Share of what the telling words tell from which words bear on them."""
+"""Share of the question's weight from which words are about its subject."""
 _BESIDE: Final = 2
-"""How many stretches of talk away words still count as said there."""
+"""How many stretches of talk away words still count as said here."""
 
 
 class Search:
@@ -83,8 +83,8 @@ class Search:
     ) -> Search:
         """Index a library in memory.
 
-        The passages of an episode come one after the other, in their order. `extra_words` are words that are not the
-        library's but that spelling has to know as well.
+        The passages of an episode follow each other, in order. `extra_words` are words that are not in the library
+        and that spelling has to know as well.
         """
         library, said = tuple(episodes), tuple(passages)
         notes = TextIndex.of(chain.from_iterable(map(documents.notes, library)))
@@ -103,7 +103,7 @@ class Search:
         """Open what `writing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
 
         Raises:
-            DamagedIndexError: something else is there, or a part is missing.
+            DamagedIndexError: a part is missing or damaged.
         """
         notes, spoken, about = (TextIndex.open(place / part) for part in writing.TEXTS)
         said = lexicon.OnDisk(place / writing.WORDS)
@@ -123,7 +123,7 @@ class Search:
         noted = set(chain.from_iterable(map(documents.people, episodes)))
         people = {*speakers, *noted}
         named = set(chain.from_iterable(map(split, people)))
-        counts.update((*ASKING, *JOINING, *QUALIFYING, *named))
+        counts.update((*asking(), *joining(), *qualifying(), *named))
         vocabulary = Vocabulary(counts, named, said)
         texts = (notes, spoken, about)
 
@@ -157,7 +157,7 @@ class Search:
         return understood
 
     def get(self, id: ItemId) -> Item | None:
-        """Look up a topic, a quote, a passage or the saying in one; None where there is none of that name."""
+        """Look up a topic, a quote, a passage or its quotable sentence; None where there is no such id."""
         if whole := quotable.passage_of(id):
             passage = self._spoken.find(whole)
             return quotable.within(passage) if passage else None
@@ -208,7 +208,7 @@ class Search:
         return self._spoken.mentions(next(iter(query.telling)), scope)
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
-        """Count the places of each episode that have all telling words, most first; its title or summary is several."""
+        """Count the places in each episode with all telling words, most first; title or summary count as several."""
         query = self._query(self.spell(words, scope=scope), scope)
         stemmed = tuple(query.telling)
         noted = self._notes.episodes(stemmed, ("names", "words", "quoted"), scope)
@@ -226,7 +226,7 @@ class Search:
     ) -> tuple[tuple[EpisodeId, float], ...]:
         """List the episodes whose title and summary answer a question, with how likely that is, 0 to 1, best first.
 
-        What was said in them is `find`'s: this is for those of which nobody has the words.
+        For episodes without a transcript; what was said is found by `find`.
         """
         query = self._query(self.spell(words, scope=scope), scope)
         if not query.telling:
@@ -240,12 +240,12 @@ class Search:
     def _episode(self, id: str) -> Episode:
         if episode := self._episodes.get(EpisodeId(id)):
             return episode
-        raise DamagedIndexError("it names an episode that it has not")
+        raise DamagedIndexError("it names an episode that is not in it")
 
     def _item(self, match: Match) -> Topic | Quote:
         if item := self._items.get(self._notes.id(match.address)):
             return item
-        raise DamagedIndexError("it names a topic or quote that it has not")
+        raise DamagedIndexError("it names a topic or quote that is not in it")
 
     def said_by(
         self,
@@ -255,7 +255,7 @@ class Search:
         scope: Scope = EVERYWHERE,
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
-        """List what somebody said that has most of the telling words in it, best first; nobody else's words."""
+        """List what one speaker said with most of the telling words in it, best first."""
         query = self._query(self.spell(words), scope)
         asked = frozenset(stems(speaker))
         theirs_alone = replace(scope, speaker=speaker)
@@ -272,8 +272,8 @@ class Search:
     def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said, most alike first.
 
-        Words that run on from one passage into the same speaker's next are found in both together, which then go by
-        the first one's name.
+        Words that run on from one passage into the same speaker's next are found in both together, under the first
+        one's id.
         """
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
@@ -306,7 +306,7 @@ class Search:
                 yield replace(first, text=f"{first.text} {second.text}")
 
     def reply(self, asked: Passage) -> Passage | None:
-        """Return what is said right after a passage that ends with a question, None where its speaker just goes on."""
+        """Return what is said right after a passage that ends with a question, None where the same speaker goes on."""
         if not asked.text.endswith("?"):
             return None
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
@@ -370,7 +370,7 @@ def _is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
 
 
 class _Talk:
-    """Reads stretches of talk, each once a question."""
+    """Reads stretches of talk, each only once per question."""
 
     def __init__(self, spoken: TextIndex, closely: Sequence[Match]) -> None:
         self._spoken = spoken
@@ -385,7 +385,7 @@ class _Talk:
         return found
 
     def around(self, match: Match) -> Counter[str]:
-        """Count the stems said in a stretch that is read closely, and in those beside it."""
+        """Count the stems said in a stretch and in those beside it."""
         near = range(match.place - _BESIDE, match.place + _BESIDE + 1)
         beside = (self._beside[place] for place in near if place in self._beside)
         return Counter(chain.from_iterable(self.read(each).stems for each in beside))

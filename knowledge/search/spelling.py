@@ -1,7 +1,7 @@
-"""Maps each word that the library does not know to the nearest that it does, or to none.
+"""Corrects each word that the library does not know to the nearest that it does, or leaves it.
 
-A noisy channel (Kernighan, Church and Gale 1990): a correction has to be likelier than that the word was meant as it
-stands. "Rice" is good English, so a library without rice does not turn it into "price". Only words; no ranking.
+A noisy channel (Kernighan, Church and Gale 1990): a correction has to be likelier than that the word was meant as
+typed. "Rice" is good English, so a library without rice does not turn it into "price". Only words; no ranking.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
 from knowledge.search.words import CHAT, carries, spans
 
 _EDIT: Final = 1e-4
-"""How likely one slip is in a word."""
+"""How likely one slip of the finger is."""
 _STRANGE: Final = 4e-12
-"""How likely a word is that neither English nor the library has, at least."""
+"""Least likelihood of a word that neither English nor the library has."""
 _COINED: Final = 7e-5
-"""How likely a word is one that neither has, of any spelling: names of things are coined every day."""
+"""How likely somebody means a word that neither has: names are coined every day."""
 _LETTERS: Final = 12.0
-"""Letters that each letter of such a word may be: the shorter it is, the likelier it was meant as it stands."""
+"""Choices for each letter of such a word: the shorter it is, the likelier it was meant as typed."""
 _SUBJECT: Final = 1e-5
-"""How likely a word is that people ask about. Rare words are asked about more than they are used, common ones less."""
+"""How likely people ask about a word. Rare words are asked about more than they are used, common ones less."""
 _PRIOR: Final = 20_000
 """How many words of plain English a library's own counts are blended with."""
 _NAME: Final = 1e-3
-"""How likely a word is that names somebody, where few are named."""
+"""How likely a name is, where few people are named."""
 _ANY_NAME: Final = 0.05
-"""How likely a word names anybody at all: where thousands are named, it is hardly one of them."""
+"""How likely a word is any name at all: shared among thousands, each is unlikely."""
 _LONG: Final = 7
-"""In longer words slips are likelier, and a likeness by chance is less so."""
+"""In longer words slips are likelier, and chance similarities less so."""
 _HERE: Final = log(1_000)
-"""How much likelier a word is that the episode asked about has than one that only others have."""
+"""How much likelier a word is if the episode asked about has it."""
 _CANDIDATES: Final = 12
 _LONGEST: Final = 80
-"""Letters of two words typed as one, at most: the index has no word of more than forty."""
+"""Most letters of two words typed as one: the index has no word of more than forty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Understood:
     Attributes:
         text: the question with its spelling corrected; as typed where nothing was wrong.
         corrections: in the order of the question.
-        unknown: words that neither the library has nor a near one, folded.
+        unknown: words, folded, that are not in the library and have no near one there.
     """
 
     text: str
@@ -68,15 +68,15 @@ class Understood:
 
 
 def slips(word: str) -> int:
-    """Return how many slips of the finger a word of this length may have."""
+    """Return how many slips a word of this length may have."""
     return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
 
 
 class Vocabulary:
-    """The words a library has, by how often, and which of them a misspelt one may mean."""
+    """A library's words with their counts, and which of them a misspelt one may mean."""
 
     def __init__(self, counts: Mapping[str, int], names: Iterable[str] = (), said: Lexicon | None = None) -> None:
-        """Take words with how often each is used, those that are names, and a lexicon of more words."""
+        """Take words with their counts, which of them are names, and a lexicon of more words."""
         self._lexicons: tuple[Lexicon, ...] = (InMemory(counts), *([said] if said else ()))
         self._names = frozenset(names)
         self._named = min(_NAME, _ANY_NAME / max(len(self._names), 1))
@@ -134,12 +134,12 @@ class Vocabulary:
 
 
 def _asked(used: float) -> float:
-    """Return how likely a word is in a question that is used so often in talk."""
+    """Return how likely a word is in a question, from how likely it is in talk."""
     return sqrt(used * _SUBJECT)
 
 
 def _cost(typed: str, word: str, distance: int) -> float:
-    """Return how many ordinary slips apart two words are; swapped, doubled and dropped ones are easier."""
+    """Return how many ordinary slips apart two words are; swapped, doubled and dropped letters cost less."""
     cost = distance * min(1.0, _LONG / len(word))
     if typed[0] != word[0]:
         cost += 0.4
@@ -151,7 +151,7 @@ def _cost(typed: str, word: str, distance: int) -> float:
 
 
 def _dropped(typed: str, word: str) -> bool:
-    """Tell whether letters were only left out, as people do in a hurry."""
+    """Return whether letters were only left out, as people do in a hurry."""
     left = iter(word)
     return all(letter in left for letter in typed)
 
@@ -202,7 +202,7 @@ class Speller:
         return Understood("".join([*written, text[done:]]), tuple(corrections), tuple(unknown))
 
     def _joined(self, word: str, following: str) -> str | None:
-        """Return the word that was typed as two; with a slip in it only if neither part is like any word."""
+        """Return the word that was typed as two; with a slip in it only if neither part is near any word."""
         joined = word + following
         if joined in self.vocabulary:
             return joined

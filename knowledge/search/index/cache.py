@@ -3,13 +3,13 @@
 A library's index has a folder there: in it `current` names the folder to read, and `lock` is locked to write.
 
 - Nothing that is read is ever written to. A change makes a copy (hard links, so it costs nothing), writes there, gives
-  it its name and then replaces `current` in one go. Killed at any moment, a writer leaves the old index as it was and
-  the next one clears up. Whoever reads an index that was replaced goes on: its files live until they are closed.
+  it its name and then replaces `current` in one go. A writer that is killed leaves the old index as it was, and the
+  next one clears up. A process that reads a replaced index goes on: its files live until they are closed.
 - Only what changed since is read and indexed again, by the size and the time of each episode's files.
 - Two processes never write at once: the second waits for the first, then finds its work done. The operating system
   frees the lock of one that dies.
-- Any index that is broken, another version's or another library's is made anew from the library, which is the truth.
-- A library of a few pages is indexed in memory, which is as quick; any library is where the cache can't be written to.
+- An index that is damaged, another version's or another library's is rebuilt from the library, which is the truth.
+- A library of a few pages is indexed in memory, which is as quick; so is any library if the cache can't be written to.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ __all__ = ["IndexCache", "Indexed"]
 _log = logging.getLogger(__name__)
 
 _IN_MEMORY: Final = 256 * 1024
-"""Bytes of a library that is not worth a place on disk: it is indexed in some tenths of a second."""
+"""Bytes in a library too small for an index on disk: it is indexed in some tenths of a second."""
 _PATIENCE: Final = 0.5
 """Seconds after which a process that waits for another one says so."""
 _MANY: Final = 50
-"""Episodes that take so long to index that a message says so."""
+"""Episodes that take long enough to index for a message."""
 _CURRENT: Final = "current"
 _UNSAID: Final = "xyzzyqx"
 """Searched for in an index that is opened, so that one without its words is noticed now."""
@@ -59,7 +59,7 @@ class Indexed:
 
     Attributes:
         speakers: who is named in the transcript of each episode, in the order in which they first speak.
-        marks: by these a later change is known.
+        marks: show later whether an episode has changed.
         place: the folder that the index is in; None for one in memory.
     """
 
@@ -74,7 +74,7 @@ class IndexCache:
     """The indexes in one cache folder."""
 
     def __init__(self, root: Path) -> None:
-        """Take the folder; it is made when there is something to keep."""
+        """Take the folder; it is created when there is something to write."""
         self._root = root
 
     def open(self, folder: Path, extra_words: Iterable[str] = ()) -> Indexed:
@@ -86,7 +86,7 @@ class IndexCache:
         return self._indexed(folder, extra_words, damaged=None)
 
     def rebuild(self, damaged: Indexed, extra_words: Iterable[str] = ()) -> Indexed:
-        """Make the index of a library anew after a `DamagedIndexError`, or open the one that another process has made.
+        """Rebuild an index after a `DamagedIndexError`, or open the one that another process has rebuilt already.
 
         Raises:
             LibraryError: not one episode can be read; it has every problem found.
@@ -103,20 +103,20 @@ class IndexCache:
             return index.rebuild(damaged, marks, extra_words) if damaged else index.open(marks, extra_words)
         except _BROKEN as error:  # a full disk, too: tantivy tells of it by a ValueError
             index.give_up()
-            _log.warning("the index can't be kept in %s (%s); it is made in memory this time", self._root, error)
+            _log.warning("the index can't be kept in %s (%s); it is built in memory this time", self._root, error)
             return _in_memory(folder, marks, extra_words)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """An index that was found on disk."""
+    """An index found on disk."""
 
     place: Path
     catalogue: Catalogue
 
 
 class _LibraryIndex:
-    """The place of one library's index."""
+    """The folder of one library's index."""
 
     def __init__(self, place: Path, folder: Path) -> None:
         self._place = place
@@ -134,7 +134,7 @@ class _LibraryIndex:
             return self._opened(kept, marks, extra_words)
         except _BROKEN as error:
             # Or replaced and cleared away by another process just now: then that one's is opened.
-            _log.warning("the index in %s can't be opened (%s); it is made anew", kept.place, error)
+            _log.warning("the index in %s can't be opened (%s); rebuilding it", kept.place, error)
             return self.rebuild(kept.place, marks, extra_words)
 
     def rebuild(self, damaged: Path, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
@@ -157,12 +157,12 @@ class _LibraryIndex:
         return Indexed(found, search, speakers, marks, kept.place)
 
     def give_up(self) -> None:
-        """Free the room that an index takes which could not be finished, where nobody else is at it."""
+        """Delete an unfinished index, unless another process is writing it."""
         with suppress(OSError, Timeout), FileLock(self._place / "lock", blocking=False):
             self._clear_up(self._place / self._current())
 
     def _kept(self) -> _Kept | None:
-        """Find the index that is current; None where there is none that can be used."""
+        """Find the current index; None where none can be used."""
         try:
             place = self._place / (self._place / _CURRENT).read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -180,14 +180,14 @@ class _LibraryIndex:
         return _Kept(place, found)
 
     def _complain(self, error: Exception) -> None:
-        """Tell why an index can't be used, once: it is looked at again under the lock."""
+        """Log why an index can't be used, only once: it is looked at again under the lock."""
         reason = str(error).partition("\n")[0]
         if reason not in self._complaints:
             self._complaints.add(reason)
-            _log.warning("the index of %s can't be used (%s); it is made anew", self._folder, reason)
+            _log.warning("the index of %s can't be used (%s); rebuilding it", self._folder, reason)
 
     def _locked(self) -> FileLock:
-        """Return the lock, to be entered; tell why that takes a while if it will."""
+        """Return the lock, to be entered; log it if that means waiting."""
         lock = FileLock(self._place / "lock")
         try:
             lock.acquire(timeout=_PATIENCE)
@@ -205,7 +205,7 @@ class _LibraryIndex:
         try:
             return self._made(marks, kept)
         except (DamagedIndexError, ValueError, sqlite3.Error) as error:
-            _log.warning("the index in %s can't be added to (%s); it is made anew", kept.place, error)
+            _log.warning("the index in %s can't be added to (%s); rebuilding it", kept.place, error)
             return self._made(marks, None)
 
     def _made(self, marks: Mapping[EpisodeId, Mark], before: _Kept | None) -> _Kept:
@@ -239,7 +239,7 @@ class _LibraryIndex:
         return max((int(number[1]) for number in numbers if number), default=0) + 1
 
     def _clear_up(self, current: Path) -> None:
-        """Remove what writers that died, and older ones, have left; what can't be removed now is later."""
+        """Remove older indexes and what killed writers left behind; what can't be removed now is removed later."""
         for place in self._place.iterdir():
             if place.is_dir() and place != current:
                 shutil.rmtree(place, ignore_errors=True)

@@ -1,6 +1,6 @@
-"""What was in a library when it was indexed: its episodes, and the marks by which a changed one is known.
+"""What was in a library when it was indexed: its episodes, and the marks that show whether one has changed.
 
-One file, quick to load. Whether it is up to date, and where it lies, is known by the cache.
+One file, quick to load. The cache knows where it is and whether it is up to date.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Entry:
     """One folder in a library.
 
     Attributes:
-        ordinal: its number in the index; no other folder has it, nor ever had.
+        ordinal: its number in the index, never used for another folder.
         episode: None where it can't be read; then the problems say why.
         speakers: everybody who is named in the transcript.
     """
@@ -72,12 +72,12 @@ def marks(folder: Path) -> dict[EpisodeId, Mark]:
 
 
 def size(taken: Iterable[Mark]) -> int:
-    """Sum up the bytes of all files in some marks."""
+    """Add up the sizes of all files in some marks."""
     return sum(size for mark in taken for _, size, _ in mark)
 
 
 def speakers(said: Iterable[Passage]) -> tuple[str, ...]:
-    """List who is named in passages."""
+    """List the speakers that passages name."""
     return tuple(dict.fromkeys(passage.speaker for passage in said if passage.speaker))
 
 

@@ -1,4 +1,4 @@
-"""Makes an episode into what is indexed of it: documents, words and names.
+"""Turns an episode into what is indexed: documents, words and names.
 
 The same for an index in memory and one on disk. Nothing is opened, ranked or found here.
 """

@@ -1,7 +1,7 @@
 """Full-text ranking by tantivy (BM25), in memory or in a folder; only this file imports it.
 
-Numbers in, numbers out: which documents have which words, and how well. What a score means is decided in ranking, and
-which folder has what is known by the cache. Whatever a damaged file makes tantivy do, panic included, is a
+Numbers in, numbers out: which documents have which words, and how well. What a score means is decided in ranking;
+where indexes are kept, by the cache. Whatever a damaged file makes tantivy do, panic included, is a
 `DamagedIndexError` to callers, and so is anything it returns that no index of ours can have in it.
 """
 
@@ -30,21 +30,21 @@ from knowledge.model import EpisodeId, ItemId, Passage, Scope
 _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
 _LARGE: Final = 200_000_000
-"""The same on disk: the larger, the fewer pieces an index is in and the less there is to merge."""
+"""The same on disk: the larger, the fewer segments there are to merge."""
 _ROOM: Final = 2**20
 """Places kept for one episode; no transcript that is read has so many stretches of talk."""
 _LONGEST: Final = 40
 _FURTHEST: Final = 2**63
-"""No place is so far."""
+"""More than any place."""
 _ALL: Final = 10_000
-"""Documents counted at most where all that hold some words are counted."""
+"""Documents counted at most where all that have some words are counted."""
 _MOST_WORTH: Final = 2**32
 """More than anything is worth quoting."""
 _STEMMED: Final = "whitespace"
-"""Text goes to tantivy as stems with spaces between, which is all it has to part them at."""
+"""Text goes to tantivy as stems, which it only has to split at spaces."""
 _FIELDS: Final = ("words", "names", "quoted")
 _CHECKSUM: Final = 4
-"""Bytes before what is stored of a stretch: words shown as said are the words that were stored, or an error."""
+"""Bytes of a checksum before what is stored: words are shown as they were stored, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class Document:
 
     Attributes:
         ids: what it is, or what it is made of.
-        words: what it says, in one or more parts that no phrase runs across.
+        words: what it says, in one or more parts; no phrase crosses from one to the next.
         names: what people call it.
-        quoted: words that bear on it and are documents of their own.
+        quoted: words about it that are documents of their own.
         speakers: who says it.
-        passages: what a stretch of talk is made of, kept whole in the index, so that it needs no place in memory.
-        worth: how much the best of it is worth quoting by itself, from 1; 0 where nothing stands by itself.
+        passages: what a stretch of talk is made of, stored in the index to save memory.
+        worth: how quotable its best sentence is, from 1; 0 where none makes sense by itself.
     """
 
     ids: tuple[ItemId, ...]
@@ -86,7 +86,7 @@ class Match:
 
 
 class Stretch:
-    """A stretch of talk; of what is stored of it, each part is read when it is first looked at."""
+    """A stretch of talk; each stored part is decoded when it is first used."""
 
     def __init__(self, document: tantivy.Document) -> None:
         self._document = document
@@ -98,7 +98,7 @@ class Stretch:
         if stored is None:
             return ()
         if not isinstance(stored, bytes) or crc32(stored[_CHECKSUM:]) != int.from_bytes(stored[:_CHECKSUM]):
-            raise DamagedIndexError("the words of a transcript are not those that were stored")
+            raise DamagedIndexError("a transcript's words fail their checksum")
         return tuple(_passage(fields) for fields in json.loads(stored[_CHECKSUM:]))
 
     @cached_property
@@ -133,7 +133,7 @@ def stems(text: str) -> list[str]:
 
 
 def _sound(text: str) -> str:
-    """Return text that can be encoded; half a surrogate pair is nothing that anybody says."""
+    """Return text that can be encoded, lone surrogates replaced."""
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
@@ -188,7 +188,7 @@ class TextWriter:
             self._writer.delete_documents_by_term("episode", episode)
 
     def finish(self) -> TextIndex:
-        """Make all that was added and removed last, at once, and read it."""
+        """Commit all that was added and removed, at once, and open it for reading."""
         with _reading():
             self._writer.commit()
             self._writer.wait_merging_threads()
@@ -197,7 +197,7 @@ class TextWriter:
 
 
 class TextIndex:
-    """Documents by their words, as they were when it was opened; whatever is written later is not seen."""
+    """Documents by their words, as they were when it was opened; later writes are not seen."""
 
     def __init__(self, index: tantivy.Index) -> None:
         self._schema = index.schema
@@ -208,7 +208,7 @@ class TextIndex:
         """Open the index in a folder; its files are mapped into memory, not read.
 
         Raises:
-            DamagedIndexError: what lies there is no such index.
+            DamagedIndexError: there is no such index, or it is damaged.
         """
         with _reading():
             return cls(_opened(folder))
@@ -241,7 +241,7 @@ class TextIndex:
         )
 
     def knows(self, stem: str) -> bool:
-        """Tell whether any document has the stem, among its words or its names."""
+        """Return whether any document has the stem, among its words or its names."""
         return any(self._frequency(name, stem) for name in _FIELDS)
 
     def size(self, episode: EpisodeId | None = None) -> int:
@@ -296,7 +296,7 @@ class TextIndex:
         return self._count(Query.boolean_query([(Occur.Must, each) for each in clauses]))
 
     def phrase(self, words: list[str]) -> bool:
-        """Tell whether any document has these stems, two or more, one right after the other."""
+        """Return whether any document has these stems, two or more, one right after the other."""
         return any(self._hits(Query.phrase_query(self._schema, name, list(words)), 1) for name in ("words", "names"))
 
     def id(self, address: DocAddress) -> ItemId:
@@ -384,7 +384,7 @@ class TextIndex:
         return self._term("episode", episode or "")
 
     def _idf(self, name: str, stem: str) -> float:
-        """Return the weight that tantivy will give the stem by itself, 0 for one that nothing has."""
+        """Return the weight that tantivy will give the stem, 0 for one that is nowhere."""
         holding = self._frequency(name, stem)
         of = max(len(self), holding)  # documents that were taken out are still counted for their stems
         return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0

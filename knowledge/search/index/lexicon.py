@@ -1,7 +1,7 @@
-"""How often each word is said, and which words begin, end or sound near another: in memory, or in a file.
+"""How often each word is said, and which words are spelt much like another: in memory, or in a file.
 
 A file, because hundreds of thousands of words take a second to load and a question needs a dozen of them. Which of
-the near words was meant is for spelling to say.
+the near words was meant is decided in `spelling`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,10 @@ from knowledge.errors import DamagedIndexError
 from knowledge.search.words import fold
 
 SHORTEST: Final = 3
-"""Letters of the shortest word that is near others."""
+"""Letters of the shortest word that counts as near others."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BUCKETS: Final = 512
-"""Groups of near words kept in memory; a misspelt word asks for some twenty."""
-_FORM: Final = 1
-"""Which form a file is in; another is refused."""
+"""Groups of near words kept in memory; a misspelt word needs some twenty."""
 _WORDS: Final = "its list of words"
 _TABLES: Final = """
 CREATE TABLE words(word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
@@ -38,7 +36,7 @@ class Lexicon(Protocol):
 
     @property
     def total(self) -> int:
-        """How many words are said, each as often as it is said."""
+        """How many words are said in all, repetitions included."""
         ...
 
     def count(self, word: str) -> int:
@@ -58,7 +56,7 @@ def keys(word: str, length: int) -> tuple[str, ...]:
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
-    """Count the words of texts as `words.split` takes them apart, but fold each form only once."""
+    """Count the words of texts as `words.split` does, but fold each form only once."""
     counts: Counter[str] = Counter()
     forms = Counter(_WORD.findall(" ".join(texts)))
     for form, times in forms.items():
@@ -100,7 +98,7 @@ class OnDisk:
         where = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
         with _reading():
             self._db = sqlite3.connect(where, uri=True, check_same_thread=False)
-        weakref.finalize(self, self._db.close)  # when a newer library has taken over, nobody is there to say so
+        weakref.finalize(self, self._db.close)  # nothing closes it when a newer library takes over
         with _reading():
             self.total = _total(self._db)
         self.near = lru_cache(_BUCKETS)(self._near)
@@ -113,7 +111,7 @@ class OnDisk:
             case (int(count),) if count > 0:
                 return count
             case _:
-                raise DamagedIndexError(f"{_WORDS} counts a word as nothing that can be counted")
+                raise DamagedIndexError(f"{_WORDS} has a count that is not a number")
 
     def _near(self, key: str) -> Sequence[str]:
         match self._found("SELECT words FROM near WHERE key = ?", key):
@@ -122,7 +120,7 @@ class OnDisk:
             case (str(words),):
                 return words.split()
             case _:
-                raise DamagedIndexError(f"{_WORDS} has something else where words should be")
+                raise DamagedIndexError(f"{_WORDS} has no words where words should be")
 
     def _found(self, query: str, key: str) -> tuple[object, ...] | None:
         with _reading():
@@ -140,18 +138,17 @@ def _reading() -> Iterator[None]:
 
 
 def store(file: Path, more: Mapping[str, int]) -> None:
-    """Add to how often words are said, in a file that is made where it isn't there; less is more below 0."""
+    """Add to how often words are said, creating the file if need be; negative counts subtract."""
     fresh = not file.exists()
     with closing(sqlite3.connect(file)) as db, db:
         if fresh:
             db.executescript(_TABLES)
         came, gone = _changed(db, more)
         _regroup(db, sorted(came, key=lambda word: -more[word]), frozenset(gone))
-        db.execute(f"PRAGMA user_version = {_FORM}")
 
 
 def _changed(db: sqlite3.Connection, more: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Change the counts; return the words that are said now and weren't, and those that were and aren't."""
+    """Change the counts; return the words that are new, and those that are gone."""
     came: list[str] = []
     gone: list[str] = []
     for word, times in more.items():
@@ -185,9 +182,6 @@ def _grouped(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _total(db: sqlite3.Connection) -> int:
-    (form,) = db.execute("PRAGMA user_version").fetchone()
-    if form != _FORM:
-        raise sqlite3.DatabaseError(f"the words are kept in form {form}, not {_FORM}")
     (total,) = db.execute("SELECT sum(count) FROM words").fetchone()
     if not isinstance(total, int | None) or (total or 0) < 0:
         raise sqlite3.DatabaseError("its counts don't add up")

@@ -1,6 +1,6 @@
 """Writes an index to a folder: documents by tantivy, words in SQLite, and the catalogue of what is in them.
 
-Into a folder of its own that nobody reads yet; when it is read, and who may write, is the cache's business.
+Into a folder of its own that nothing reads yet; the cache decides when it is read, and who may write.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ CATALOGUE: Final = "catalogue.json"
 
 @cache
 def made_by() -> str:
-    """Name what writes an index: this code with its data, and this tantivy.
+    """Identify what writes an index: this code with its data, and this tantivy.
 
-    By the files themselves, so that nobody has to remember to count a version up.
+    A hash over the files themselves, so that nobody has to remember to raise a version number.
     """
     digest = blake2b(digest_size=8)
     home = Path(knowledge.__file__).parent
@@ -61,10 +61,10 @@ def read(place: Path) -> Catalogue:
 
 
 def copy(source: Path, place: Path) -> None:
-    """Copy an index to a new folder, to be changed there.
+    """Copy an index to a new folder, where it can be changed.
 
     By hard links where the file system has them: tantivy never changes a file that it has written, it replaces it. The
-    words are really copied, SQLite changes its file in place.
+    words are really copied: SQLite changes its file in place.
     """
     for part in TEXTS:
         (place / part).mkdir(parents=True)
@@ -123,7 +123,7 @@ def write(
 
 
 def _words_of(place: Path, gone: Mapping[EpisodeId, Entry]) -> Counter[str]:
-    """Count the words of episodes as they are indexed: the words that they were when they were counted."""
+    """Count the words of episodes from the index: as they were when they were counted, whatever the files say now."""
     spoken = TextIndex.open(place / SPOKEN)
     counts: Counter[str] = Counter()
     for id, entry in gone.items():

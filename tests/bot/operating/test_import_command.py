@@ -114,7 +114,7 @@ async def test_a_feed_is_fetched_and_its_links_into_private_networks_are_told(ru
         refused = await asyncio.to_thread(run, f"{server.url}/feed", "--library", "library")
         allowed = await asyncio.to_thread(run, f"{server.url}/feed", "--library", "library", "--allow-private")
 
-    assert "“Bees”: the transcript could not be had: it leads into a private network" in refused[1]
+    assert "“Bees”: the transcript could not be fetched: it leads into a private network" in refused[1]
     assert "/feed:1: a date that can't be read; left out" in refused[1]
     assert "0 added, 1 updated" in allowed[1]
     assert (tmp_path / "library" / "hive-talk-bees" / "transcript.vtt").exists()
@@ -136,7 +136,7 @@ async def test_a_feed_of_several_pages_is_fetched_by_its_one_address(run: Run, t
 
     assert (
         f"page 2 at {server.url}/feed/2: not read, the server answers 404; the pages before it are imported, and "
-        "importing again completes the feed once this one is there" in broken_off[1]
+        "importing again completes the feed when this one is back" in broken_off[1]
     )
     assert "1 added, 0 updated, 1 unchanged" in whole[1]
     assert check_library(tmp_path / "library").problems == ()

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from knowledge.formats.chapters import read_chapters
 from knowledge.formats.markdown import read_markdown
 from knowledge.formats.plain_text import read_plain_text
-from knowledge.formats.podcast_json import read_podcast_json
 from knowledge.formats.rss import read_feed
 from knowledge.formats.speakers import who
 from knowledge.formats.subrip import read_subrip
@@ -24,7 +23,6 @@ from knowledge.formats.transcript import Finding, Transcript
 from knowledge.formats.transcript_html import read_transcript_html
 from knowledge.formats.transcript_json import read_transcript_json
 from knowledge.formats.webvtt import read_webvtt
-from knowledge.formats.whisper_json import read_whisper_json
 from knowledge.passages import Turn
 
 Reader = Callable[[bytes], Transcript]
@@ -32,8 +30,6 @@ Reader = Callable[[bytes], Transcript]
 READERS: tuple[Reader, ...] = (
     read_webvtt,
     read_subrip,
-    read_podcast_json,
-    read_whisper_json,
     read_transcript_json,
     read_transcript_html,
     read_markdown,
@@ -117,9 +113,8 @@ def test_whatever_the_json_the_readers_return(value: object) -> None:
     for key in ("segments", "chapters"):
         data = json.dumps({key: value}).encode()
         read_chapters(data)
-        for read in (read_podcast_json, read_whisper_json):
-            transcript = read(data)
-            assert is_sound(transcript.turns, transcript.findings)
+        transcript = read_transcript_json(data)
+        assert is_sound(transcript.turns, transcript.findings)
 
 
 NAMES = st.sampled_from(["Ann Lee", "Bob Ray", "Tomas Ortega", "José Valim", "Speaker 1"])
@@ -201,8 +196,8 @@ def as_plain_text(turns: tuple[Turn, ...]) -> str:
     [
         (read_webvtt, as_webvtt),
         (read_subrip, as_subrip),
-        (read_podcast_json, as_podcast_json),
-        (read_podcast_json, as_podcast_words),
+        (read_transcript_json, as_podcast_json),
+        (read_transcript_json, as_podcast_words),
         (read_transcript_html, as_html),
         (read_markdown, as_markdown),
         (read_plain_text, as_plain_text),

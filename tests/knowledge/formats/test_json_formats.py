@@ -9,9 +9,8 @@ import pytest
 
 from knowledge.formats import Transcript, read_transcript
 from knowledge.formats.chapters import NO_START, NO_TITLE, Chapter, read_chapters
-from knowledge.formats.podcast_json import read_podcast_json
 from knowledge.formats.segments import BAD_START, NO_LIST, NO_OBJECT, NO_WORDS, NOT_JSON, TOO_DEEP
-from knowledge.formats.whisper_json import read_whisper_json
+from knowledge.formats.transcript_json import read_transcript_json
 
 
 def podcast(*segments: object, indent: int | None = None) -> bytes:
@@ -23,7 +22,7 @@ def said(transcript: Transcript) -> list[tuple[str | None, str]]:
 
 
 def test_a_speaker_holds_until_another_one_is_named() -> None:
-    read = read_podcast_json(
+    read = read_transcript_json(
         podcast(
             {"speaker": "Ann", "startTime": 0.5, "endTime": 2, "body": "Hello to you all."},
             {"startTime": 2, "body": "Welcome to the show."},
@@ -44,7 +43,7 @@ def test_single_words_become_sentences_by_one_speaker(space: str) -> None:
     spoken = [("Ann", word) for word in ("Hello", "there", ".", "All", "well", "?")] + [("Bob", "Yes"), ("Bob", "!")]
     bodies = [(who, word if word in ".?!" else space + word) for who, word in spoken]
 
-    read = read_podcast_json(
+    read = read_transcript_json(
         podcast(*({"speaker": who, "startTime": at, "body": body} for at, (who, body) in enumerate(bodies)))
     )
 
@@ -53,7 +52,7 @@ def test_single_words_become_sentences_by_one_speaker(space: str) -> None:
 
 
 def test_words_without_a_full_stop_end_where_a_pause_begins() -> None:
-    read = read_podcast_json(
+    read = read_transcript_json(
         podcast(*({"startTime": at, "body": word} for at, word in ((0, "one"), (1, "two"), (9, "three"))))
     )
 
@@ -61,7 +60,7 @@ def test_words_without_a_full_stop_end_where_a_pause_begins() -> None:
 
 
 def test_broken_segments_are_told_by_line_and_counted_and_the_rest_is_read() -> None:
-    read = read_podcast_json(
+    read = read_transcript_json(
         podcast(
             {"startTime": 0, "body": "The first words."},
             7,
@@ -81,7 +80,7 @@ def test_broken_segments_are_told_by_line_and_counted_and_the_rest_is_read() -> 
 
 
 def test_whisper_names_no_speaker_and_one_with_labels_keeps_them() -> None:
-    read = read_whisper_json(
+    read = read_transcript_json(
         json.dumps(
             {
                 "text": "",
@@ -97,7 +96,7 @@ def test_whisper_names_no_speaker_and_one_with_labels_keeps_them() -> None:
 
 
 def test_whisper_words_stand_in_for_missing_text() -> None:
-    read = read_whisper_json(
+    read = read_transcript_json(
         json.dumps({"segments": [{"start": 1, "words": [{"word": " Good"}, {"word": " day."}, 3]}]}).encode()
     )
 
@@ -123,13 +122,13 @@ def test_either_kind_is_recognized_by_its_keys() -> None:
     ],
 )
 def test_what_is_no_transcript_is_said_to_be_none(data: bytes, reason: str) -> None:
-    for read in (read_podcast_json(data), read_whisper_json(data), read_transcript("a.json", data)):
+    for read in (read_transcript_json(data), read_transcript("a.json", data)):
         assert read.turns == ()
         assert reason in {finding.reason for finding in read.findings}
 
 
 def test_a_lone_surrogate_is_dropped() -> None:
-    read = read_podcast_json(b'{"segments": [{"body": "It is \\ud800 fine."}]}')
+    read = read_transcript_json(b'{"segments": [{"body": "It is \\ud800 fine."}]}')
 
     assert read.turns[0].text == "It is fine."
 

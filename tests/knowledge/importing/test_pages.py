@@ -118,7 +118,7 @@ async def test_a_page_that_goes_missing_takes_no_episode_with_it(
         (b"<!doctype html><html><body><p>Please log in</p></body></html>", "no RSS feed with episodes"),
         (
             b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>",
-            "it defines XML entities, which no podcast feed needs and attacks do",
+            "it defines XML entities, which no podcast feed needs and attacks use",
         ),
     ],
 )

@@ -262,8 +262,8 @@ async def test_what_could_not_be_had_is_told_and_tried_again_by_the_next_import(
 
     first = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))[0]
     assert first.notes == (
-        "the transcript could not be had: the server answers 404",
-        "the list of chapters could not be had: the server answers 404",
+        "the transcript could not be fetched: the server answers 404",
+        "the list of chapters could not be fetched: the server answers 404",
     )
     assert transcript_in(library / "hive-talk-12") is None
 
@@ -355,7 +355,7 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
 
     (read,) = [event for event in events if isinstance(event, FeedRead)]
     assert [finding.reason for finding in read.findings] == ["no RSS feed with episodes"]
-    with pytest.raises(SourceError, match="could not be had: the server answers 404"):
+    with pytest.raises(SourceError, match="could not be fetched: the server answers 404"):
         await imported(f"{server.url}/gone")
 
 
@@ -409,7 +409,7 @@ async def test_a_folder_becomes_a_library(imported: Import, library: Path, tmp_p
     events = handled(await imported(tmp_path / "podcasts"))
 
     assert sorted((Path(each.source).name, each.change, each.notes) for each in events) == [
-        ("README.md", Change.SKIPPED, ("not an episode by its name",)),
+        ("README.md", Change.SKIPPED, ("not an episode, judging by its name",)),
         ("empty.srt", Change.SKIPPED, ("no words found in it",)),
         ("hive-talk-12.txt", Change.SKIPPED, ("another form of hive-talk-12.vtt, which says more",)),
         ("hive-talk-12.vtt", Change.ADDED, ()),
@@ -553,9 +553,9 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
     ("source", "message"),
     [
         ("nowhere", "there is no file or folder nowhere"),
-        ("file:///etc/passwd", "is no http\\(s\\) address"),
-        ("cover.jpg", "is no transcript or feed; their names end in .htm"),
-        ("pipe.xml", "pipe.xml is no file, or larger than any feed"),
+        ("file:///etc/passwd", "is not an http\\(s\\) address"),
+        ("cover.jpg", "is not a transcript or feed; their names end in .htm"),
+        ("pipe.xml", "pipe.xml is not a file, or larger than any feed"),
     ],
 )
 async def test_what_is_no_source_is_told_before_anything_is_written(

@@ -196,7 +196,7 @@ def test_without_writing_nothing_is_written(library: Path) -> None:
 
 def test_a_second_import_into_the_same_library_is_turned_away(library: Path) -> None:
     library.mkdir()
-    with FileLock(library / LOCK), pytest.raises(StoreError, match="another import is at work"):
+    with FileLock(library / LOCK), pytest.raises(StoreError, match="another import is running"):
         put(library, draft())
 
     assert put(library, draft()).change is Change.ADDED

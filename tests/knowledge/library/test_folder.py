@@ -172,9 +172,9 @@ def test_a_title_and_a_show_are_enough(tmp_path: Path) -> None:
             SHORT + "duration: 10:00\nquotes:\n  - text: x\n    start: 10:01\n",
             ":6: quotes → start: the episode is over by then: its duration is 0:10:00",
         ),
-        (SHORT + 'subtitle: "\\e[31mred"\n', ":3: subtitle: an invisible control character (U+001B) stands here"),
-        (SHORT + "subtitle: \x1b[31mred\n", ":3: an invisible control character (U+001B) stands here; delete it"),
-        (SHORT + "subtitle: \u202ered\n", ":3: an invisible control character (U+202E)"),
+        (SHORT + 'subtitle: "\\e[31mred"\n', ":3: subtitle: there is an invisible control character (U+001B) here"),
+        (SHORT + "subtitle: \x1b[31mred\n", ":3: there is an invisible control character (U+001B) here; delete it"),
+        (SHORT + "subtitle: \u202ered\n", ":3: there is an invisible control character (U+202E)"),
         ((SHORT + "subtitle: café\n").encode("latin-1"), ":3: the byte 0xE9 on this line is not UTF-8"),
         (SHORT.encode("utf-16"), ": the file is saved as UTF-16; save it as UTF-8"),
         ("", ': the file is empty; begin it with two lines, "title: ..." and "show: ..."'),
@@ -329,14 +329,14 @@ def test_a_library_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
     (problem,) = check(tmp_path / "none")
 
     assert problem == Problem(
-        tmp_path / "none", None, None, "there is no such folder; make it, with a folder for every episode in it"
+        tmp_path / "none", None, None, "there is no such folder; create it, with a folder in it for every episode"
     )
 
 
 def test_a_file_given_as_library_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
 
-    assert "name the folder that your episodes' folders are in" in check(tmp_path / "file")[0].message
+    assert "give the folder that contains your episodes' folders" in check(tmp_path / "file")[0].message
 
 
 def test_an_unreadable_folder_is_a_problem(tmp_path: Path) -> None:

@@ -48,8 +48,8 @@ def test_values_are_text_and_know_their_lines() -> None:
     [
         ("title: NVIDIA: a company", 1, 'looks like a new field; put the whole text in "quotation marks"'),
         ("title: x\n  show: y", 2, "looks like a new field"),
-        ("a:\n\tb: c", 2, "a tab stands here; use spaces"),
-        ("a: @lex", 1, 'text that begins with "@" has to stand in "quotation marks"'),
+        ("a:\n\tb: c", 2, "there is a tab here; use spaces"),
+        ("a: @lex", 1, 'text that begins with "@" needs "quotation marks"'),
         ("a: *star", 1, 'text that begins with "*"'),
         ("a: **bold**", 1, 'text that begins with "*"'),
         ("a: &b c", 1, 'text that begins with "&"'),
@@ -86,7 +86,7 @@ def test_what_is_wrong_is_said_with_its_line_in_plain_words(text: str, line: int
 
 @pytest.mark.usefixtures("loader")
 def test_text_that_yaml_cannot_hold_is_a_problem() -> None:
-    assert "save it anew" in problems("a: \x00")[0]
+    assert "save it again" in problems("a: \x00")[0]
 
 
 @pytest.mark.usefixtures("loader")

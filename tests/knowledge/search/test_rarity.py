@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from wordfreq import get_frequency_dict
 
 from knowledge.search import rarity
 
 
-@pytest.mark.parametrize("word", ["the", "rice", "compute", "zyzzyva"])
-def test_the_list_of_english_words_is_read_as_its_own_package_reads_it(word: str) -> None:
-    assert rarity.frequency(word) == get_frequency_dict("en", wordlist="small").get(word, 0.0)
+@pytest.mark.parametrize(("word", "centibels"), [("the", 127), ("rice", 445), ("compute", 559)])
+def test_english_words_are_as_common_as_their_list_says(word: str, centibels: int) -> None:
+    assert rarity.frequency(word) == 10 ** (-centibels / 100)
+
+
+def test_a_word_that_is_not_in_the_list_is_not_common_at_all() -> None:
+    assert rarity.frequency("zyzzyva") == 0
 
 
 def test_a_rare_english_word_tells_more_than_a_common_one_in_a_small_library() -> None:

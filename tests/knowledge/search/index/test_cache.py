@@ -150,7 +150,7 @@ def test_a_broken_index_is_made_anew_with_a_message(
         indexed = IndexCache(root).open(library)
 
     assert said(indexed, "winter bees")
-    assert "made anew" in caplog.text
+    assert "rebuilding it" in caplog.text
 
 
 def test_an_index_is_made_anew_on_request_and_another_process_opens_the_new_one(library: Path, root: Path) -> None:
@@ -325,7 +325,7 @@ def test_on_a_full_disk_the_index_is_in_memory_and_takes_no_room(library: Path, 
 
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 0
-    assert "it is made in memory this time" in done.stderr
+    assert "it is built in memory this time" in done.stderr
     assert not list(root.glob("*/unfinished"))
 
 
