@@ -14,10 +14,11 @@ import discord
 from discord import app_commands
 
 from bot.port.messages import Choice, Completion
+from bot.port.wording import STALE
 
 from .chat import spoken
 from .conversation import channel_of
-from .desk import GONE, Desk, apologise, tell
+from .desk import Desk, apologise, tell
 from .replies import Replies
 from .text import fitted
 
@@ -48,7 +49,7 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
         """Tell the asker about what never came as far as the desk, such as a command of an older version."""
         older = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
         try:
-            await (tell(interaction, GONE) if older else apologise(interaction, error))
+            await (tell(interaction, STALE) if older else apologise(interaction, error))
         except discord.DiscordException as second:
             _log.warning("An answer could not be sent: %s", second)
 
@@ -86,7 +87,7 @@ def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
 
 
 def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
-    @tree.command(name="quote", description="Draw a quote; none comes again here until all have")
+    @tree.command(name="quote", description="Get a random quote, one you haven't seen here yet")
     @app_commands.describe(about="What it is about", speaker="Who says it", episode="Only from this episode")
     @app_commands.autocomplete(
         about=_completer(replies, Completion.TOPIC),

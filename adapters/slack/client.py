@@ -19,6 +19,7 @@ from slack_bolt.response import BoltResponse
 from bot.port.messages import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
 from bot.port.seen import Once
 from bot.port.serving import InFlight
+from bot.port.wording import STALE
 
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
@@ -26,10 +27,10 @@ from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, o
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
 from .render import (
-    DELETE,
     PICK_EPISODE,
     PICK_TOPIC,
-    SHARE,
+    PRESS_DELETE,
+    PRESS_SHARE,
     notice,
 )
 from .replies import Replies
@@ -57,9 +58,8 @@ _PROMPTS = 4
 _PROMPT = 60
 _THREAD_TITLE = 80
 
-_STALE = "That’s from an older message and can’t be opened any more. Ask me again and I’ll look it up."
-_NOT_DELETED = "Slack wouldn’t let me delete that."
-_NOT_YOURS = "Only the person who asked can delete this answer."
+_NOT_DELETED = "Slack wouldn't let me delete that."
+_NOT_YOURS = "Only the person who asked can delete this."
 _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
 _NO_STATUS = ""
@@ -160,9 +160,9 @@ class Listener:
                 await self._open_question(press.source)
             elif press.action == HOME_ANOTHER:
                 await self._show_home(press.source)
-            elif press.action == DELETE:
+            elif press.action == PRESS_DELETE:
                 await self._delete(press)
-            elif press.action == SHARE:
+            elif press.action == PRESS_SHARE:
                 await self._share(press)
             elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
                 await self._follow(press)
@@ -226,7 +226,7 @@ class Listener:
         try:
             wanted = _picked(press)
         except StaleError:
-            await self._excuse(source, _STALE)
+            await self._excuse(source, STALE)
             return
         if not (source.private or source.direct or source.thread):
             source = replace(source, thread=source.message)  # the answer begins a thread under the message
@@ -241,7 +241,7 @@ class Listener:
         try:
             wanted = decode(press.value)
         except StaleError:
-            await self._excuse(source, _STALE)
+            await self._excuse(source, STALE)
             return
         pressed_in = f"{source.channel}/{source.message}"
         if pressed_in in self._sharing:  # a double click
@@ -262,7 +262,7 @@ class Listener:
             await self._excuse(source, _NOT_DELETED)
 
     async def _excuse(self, source: Source, words: str) -> None:
-        """Tell whoever pressed a button, and nobody else."""
+        """Tell the person who pressed a button, and nobody else."""
         to = _beside(replace(source, private=True), None, in_thread=True)
         if to is not None:
             await self._outbox.whisper(notice(words), to)

@@ -1,7 +1,7 @@
 """Everything that goes to Slack, and what is done when Slack won't take it.
 
 No answers and no wording but for Slack's own refusals. A message that cannot go where it should goes where its
-asker sees it; what an operator can mend is logged once.
+asker sees it; what an operator can put right is logged once.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ class Outbox:
             return False
         if to.hook is not None:
             return await self._respond(message, Hook(to.hook, to.channel, to.user, public=True, thread=to.thread))
-        excuse = notice("I can’t write in the channel where you asked, so here is the answer.")
+        excuse = notice("I can't write in the channel where you asked, so here is your answer.")
         here = Message(f"{excuse.text}\n{message.text}", (*excuse.blocks, *message.blocks))
         return await self._chat("chat.postMessage", here, {"channel": to.user}) is None
 
@@ -262,7 +262,7 @@ class Outbox:
         if refused in TOKEN_REFUSED:
             _log.error(
                 "Slack refuses SLACK_BOT_TOKEN (%s): install the app to the workspace again, put its new bot token "
-                "into .env and restart; `overheard check slack` tells more",
+                "into .env and restart; `overheard check slack` says more",
                 refused,
             )
         elif refused in _CLOSED_TO_US:

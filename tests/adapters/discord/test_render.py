@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another
 from adapters.discord.render import Card, Scene, draw, draw_episode, draw_topics
-from adapters.discord.replies import is_private
 from adapters.discord.views import pack
 from bot.port.messages import (
     Answer,
@@ -108,8 +107,6 @@ def test_several_answers_can_be_shared_if_one_of_them_is_worth_it() -> None:
 
     assert "Share" in labels(draw(SEVERAL, Scene(ANN, private=True)))
     assert "Share" not in labels(draw(nothing, Scene(ANN, private=True)))
-    assert is_private(nothing)
-    assert not is_private(SEVERAL)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=100)
@@ -181,7 +178,7 @@ def test_an_episode_without_a_number_is_named_once() -> None:
     linked = replace(TEA_TIME, links=Links(audio="https://tea.example/1.mp3"))
     card = draw(replace(FACT, episodes=(NIGHT_SKY, linked)), Scene(ANN))
 
-    assert blocks(card)[1].splitlines()[1] == "[Leaves and Water](https://tea.example/1.mp3)"
+    assert blocks(card)[1].splitlines()[1] == "[“Leaves and Water” (Tea Time)](https://tea.example/1.mp3)"
 
 
 async def test_the_same_button_never_comes_twice() -> None:
@@ -200,14 +197,14 @@ def test_differences_say_what_was_asked_and_what_was_said() -> None:
     parts = (Difference("ice", "snow"), Difference("", "dirty"), Difference("big", ""), Difference(" ", ""))
     card = draw(replace(CLOSE, differences=parts), Scene(ANN))
 
-    assert blocks(card)[-1] == "- you: ~~ice~~ · said: **snow**\n- left out: **dirty**\n- not said: ~~big~~"
+    assert blocks(card)[-1] == "- ~~ice~~ → **snow**\n- **dirty** was left out\n- ~~big~~ wasn't said"
 
 
 def test_a_difference_that_the_answer_s_own_sentence_has_is_not_said_twice() -> None:
     card = draw(replace(CLOSE, differences=(*CLOSE.differences, Difference("", "dirty"))), Scene(ANN))
 
     assert "it is “snowball”, not “ice ball”" in blocks(card)[0]
-    assert blocks(card)[-1] == "- left out: **dirty**"
+    assert blocks(card)[-1] == "- **dirty** was left out"
 
 
 def test_a_topic_without_evidence_says_where_it_is_from() -> None:
@@ -231,7 +228,9 @@ def test_a_fact_about_several_episodes_names_them_all() -> None:
     card = draw(replace(FACT, episodes=(NIGHT_SKY, TEA_TIME)), Scene(ANN))
 
     assert card.panels[0].title == "In the library"
-    assert blocks(card)[1] == ("The Night Sky #7: [Comets & Eclipses](https://sky.example/7)\nLeaves and Water")
+    assert blocks(card)[1] == (
+        "[The Night Sky #7: Comets & Eclipses](https://sky.example/7)\n“Leaves and Water” (Tea Time)"
+    )
 
 
 def test_evidence_without_a_place_to_open_says_only_what_is_known() -> None:

@@ -189,7 +189,7 @@ async def test_commands_and_the_buttons_under_their_answers(
         "/quote": "Lex Fridman Podcast #494",
         "/topics": "Rack-scale engineering",
         "/episode": "Hosted by",
-        "/verify": "it is “remains”, not “is”",
+        "/verify": "it's “remains”, not “is”",
         "/overheard": "Who is the guest?",
     }.items():
         assert words in shown[name]
@@ -285,7 +285,7 @@ async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path) -> None:
     status, log = await process.ended(), process.log
 
     assert status == 2
-    assert log.startswith("overheard: SLACK_BOT_TOKEN is not set; README.md says")
+    assert log.startswith("overheard: SLACK_BOT_TOKEN is not set. README.md says")
 
 
 async def test_check_slack_tells_each_part_on_a_line(slack: SlackServer, tmp_path: Path) -> None:

@@ -275,7 +275,7 @@ async def test_where_the_bot_cannot_write_the_asker_gets_the_answer_directly(
         answers = await slack.sent(nth)
 
     assert {answer.body["channel"] for answer in answers} == {ANN}
-    assert "can’t write in the channel" in answers[0].body["text"]
+    assert "can't write in the channel" in answers[0].body["text"]
     assert "dirty snowball" in answers[0].body["text"]
     assert len([record for record in caplog.records if reason in record.message]) == 1
 
