@@ -96,10 +96,13 @@ class Chat:
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
         task = asyncio.ensure_future(work)
         done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
-        if not done:
-            with contextlib.suppress(discord.HTTPException):
-                await message.channel.typing()
-        return await task
+        if done:
+            return await task
+        typing = asyncio.create_task(_type(message.channel))
+        try:
+            return await task
+        finally:
+            typing.cancel()
 
     async def _reply(self, message: discord.Message, card: Card) -> discord.Message | None:
         """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
@@ -139,6 +142,13 @@ class Chat:
             await self._reply(message, notice(wording.sorry(reference), _scene(message)))
         except (discord.DiscordException, OSError) as second:
             _log.warning("The apology for %s could not be sent: %s", reference, second)
+
+
+async def _type(channel: discord.abc.Messageable) -> None:
+    """Show that an answer is on its way, until cancelled; nobody misses it where that isn't allowed."""
+    with contextlib.suppress(discord.HTTPException):
+        async with channel.typing():  # it lasts ten seconds, and is renewed in here
+            await asyncio.Event().wait()
 
 
 def heard(message: discord.Message, me: discord.ClientUser) -> str | None:

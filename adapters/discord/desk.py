@@ -10,6 +10,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 import discord
 
@@ -64,7 +65,9 @@ class Desk:
         conversation = conversation or self._conversations.of_interaction(interaction, private=private)
 
         async def answer() -> None:
-            reply = await self._in_time(interaction, work(conversation))
+            # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
+            thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
+            reply = await self._in_time(work(conversation), thinking)
             answered = await _send(interaction, reply, private=private)
             self._conversations.remember(answered, conversation)
 
@@ -75,12 +78,14 @@ class Desk:
         conversation = self._conversations.of_interaction(interaction, private=private)
 
         async def answer() -> None:
-            reply = await work(conversation)
+            reply = await self._in_time(work(conversation), interaction.response.defer)
             if reply.private:
-                await _send(interaction, reply, private=private)
+                await _send_beside(interaction, reply)
                 return
             parcel = pack(reply.draw(scene_of(interaction, private=private)))
-            await interaction.response.edit_message(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
+            done = interaction.response.is_done()
+            change = interaction.edit_original_response if done else interaction.response.edit_message
+            await change(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
 
         await self.attend(interaction, answer)
 
@@ -102,13 +107,16 @@ class Desk:
     def _wait(self, interaction: discord.Interaction) -> timedelta | None:
         return self._limiter.admit(str(interaction.user.id), str(interaction.channel_id))
 
-    async def _in_time(self, interaction: discord.Interaction, work: Awaitable[Reply]) -> Reply:
+    async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
+        """Wait for a reply; acknowledge while there is time for that, where it takes longer."""
         task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
-        if not done:
-            # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        return await task
+        try:
+            done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
+            if not done:
+                await acknowledge()
+            return await task
+        finally:
+            task.cancel()  # where acknowledging failed, nobody waits for it any more
 
 
 def scene_of(interaction: discord.Interaction, *, private: bool) -> Scene:
@@ -152,6 +160,14 @@ async def apologise(interaction: discord.Interaction, error: Exception) -> None:
         await tell(interaction, wording.sorry(reference))
     except discord.DiscordException as second:
         _log.warning("The apology for %s could not be sent: %s", reference, second)
+
+
+async def _send_beside(interaction: discord.Interaction, reply: Reply) -> None:
+    """Answer the asker alone, and leave the message that was pressed as it is."""
+    parcel = pack(reply.draw(scene_of(interaction, private=True)))
+    done = interaction.response.is_done()
+    send = interaction.followup.send if done else interaction.response.send_message
+    await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
 
 
 async def _send(interaction: discord.Interaction, reply: Reply, *, private: bool) -> int:

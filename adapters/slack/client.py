@@ -53,6 +53,8 @@ _log = logging.getLogger(__name__)
 
 _SUBMITTED_WAIT = 1.0
 """Seconds that a dialogue is held for its answer; Slack gives up on it after three."""
+_COMPLETED_WITHIN = 2.0
+"""Seconds for a menu's lines, for which Slack likewise waits three."""
 _ALL = 1_000_000
 _PROMPTS = 4
 _PROMPT = 60
@@ -188,7 +190,12 @@ class Listener:
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
         looked_up = lookup(body)
         kind = Completion.TOPIC if looked_up.action == PICK_TOPIC else Completion.EPISODE
-        choices = await self._assistant.complete(kind, looked_up.typed, b.OPTIONS)
+        choices: Iterable[Choice] = ()
+        try:
+            async with asyncio.timeout(_COMPLETED_WITHIN):
+                choices = await self._assistant.complete(kind, looked_up.typed, b.OPTIONS)
+        except TimeoutError:
+            _log.debug("completing took too long, and was given up")
         await ack({"options": _options(choices)})
 
     async def _on_home(self, body: Payload) -> None:
@@ -211,11 +218,13 @@ class Listener:
 
     # What goes out.
 
-    async def _serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
+    async def _serve(self, wanted: Recall | Order, source: Source, to: Destination | NewDialogue) -> bool:
         """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
+        if isinstance(to, NewDialogue):
+            to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
         reply = await self._replies.make(wanted, source, to)
         if reply.aside:
-            if isinstance(to, Hook | Dialogue | NewDialogue) or reply.always or self._first_this_minute(source.user):
+            if isinstance(to, Hook | Dialogue) or reply.always or self._first_this_minute(source.user):
                 await self._outbox.whisper(reply.message, to)
             return False
         return await self._outbox.send(reply.message, to)
@@ -264,6 +273,8 @@ class Listener:
     async def _excuse(self, source: Source, words: str) -> None:
         """Tell the person who pressed a button, and nobody else."""
         to = _beside(replace(source, private=True), None, in_thread=True)
+        if isinstance(to, NewDialogue):
+            to = await self._outbox.begin(to)
         if to is not None:
             await self._outbox.whisper(notice(words), to)
 
@@ -303,7 +314,7 @@ def _picked(press: Pressed) -> Recall:
     return decode(press.value)
 
 
-def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | None:
+def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | NewDialogue | None:
     """Where the answer to a press belongs: beside what was pressed, and seen by the same people."""
     if source.dialogue is not None:
         return Dialogue(source.dialogue, source.user)

@@ -20,7 +20,7 @@ from . import blocks as b
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .incoming import Source
-from .outbox import Destination, Dialogue, Hook, NewDialogue, Post
+from .outbox import Destination, Dialogue, Hook, Post
 from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
@@ -145,7 +145,7 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
             return Around(asked=_words(wanted), asker=user, another=another)
         case Hook():
             return Around(share=shareable(wanted, answer), another=another)
-        case Dialogue() | NewDialogue():
+        case Dialogue():
             return Around(another=another)
         case _:
             assert_never(to)

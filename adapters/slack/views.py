@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.port.messages import Episode, Found, NotFound, Topic
+from bot.port.messages import LONGEST_QUESTION, Episode, Found, NotFound, Topic
 from bot.port.wording import NO_EPISODES, full_label, label
 
 from . import blocks as b
@@ -39,7 +39,6 @@ WITHIN = "within"
 HOME_ANOTHER = "home_another"
 HOME_ASK = "home_ask"
 
-_LONGEST_QUESTION = 3000  # Slack's limit for a text input
 _SHOWN = 10
 _NAMES = 1500  # characters of shows' names
 _TITLE = 24  # of a dialogue
@@ -123,7 +122,7 @@ def ask_dialogue() -> View:
             b.input_block(
                 "Your question",
                 QUESTION,
-                b.text_input(QUESTION, "What did they say about…", longest=_LONGEST_QUESTION),
+                b.text_input(QUESTION, "What did they say about…", longest=LONGEST_QUESTION),
             ),
             b.input_block("Only in this episode", WITHIN, b.external_select("Any episode", WITHIN), optional=True),
         ],

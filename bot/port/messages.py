@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import NewType, Protocol, TypeAlias
+from typing import Final, NewType, Protocol, TypeAlias
 
 from knowledge.model import Episode, EpisodeId, ItemId, Quote, Topic
 
 __all__ = [
+    "LONGEST_QUESTION",
     "Answer",
     "Assistant",
     "Choice",
@@ -42,6 +43,9 @@ __all__ = [
     "Unsure",
     "Verdict",
 ]
+
+LONGEST_QUESTION: Final = 2_000
+"""Characters of a question that the core reads; platforms that can limit what is typed do so here."""
 
 ConversationId = NewType("ConversationId", str)
 """Names a thread, a direct message or a terminal session; made by the adapter, opaque to the core."""

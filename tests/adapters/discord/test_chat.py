@@ -276,17 +276,6 @@ async def test_a_failure_is_told_kindly_with_a_reference_that_stands_in_the_log(
         assert "on fire" not in text_of(answer)
 
 
-async def test_a_late_answer_shows_that_it_is_on_its_way(slow: ScriptedAssistant) -> None:
-    async with staged(slow, config(patience=timedelta(milliseconds=20))) as stage:
-        await stage.ann.send(stage.general, f"{stage.me} comets")
-
-        assert [request.path for request in stage.env.http_requests][-2:] == [
-            f"/channels/{stage.general.id}/typing",
-            f"/channels/{stage.general.id}/messages",
-        ]
-        assert len(stage.said) == 1
-
-
 async def test_after_the_doors_are_closed_nothing_is_answered(stage: Stage) -> None:
     await stage.bot.stop_answering()
     await stage.ann.send(stage.general, f"{stage.me} comets")

@@ -33,7 +33,7 @@ async def test_found_is_for_everybody(stage: Stage) -> None:
     assert labels(result.response) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
 
 
-@pytest.mark.parametrize("question", ["dirty tea", "rice", ""])
+@pytest.mark.parametrize("question", ["dirty tea", "rice", "help"])
 async def test_unsure_and_not_found_and_help_are_for_the_asker_alone(stage: Stage, question: str) -> None:
     result = await stage.ann.slash(stage.general, "ask", question=question)
 

@@ -408,7 +408,8 @@ async def test_home_opens_a_question_and_a_topic_in_a_dialogue(
     await slack.deliver_acked("interactive", slack.press(ask, slack.in_view("home")))
     await slack.sent(1, "views.open")
     await slack.deliver_acked("interactive", slack.press(pick, slack.in_view("home")))
-    question, topic = await slack.sent(2, "views.open")
+    question, _ = await slack.sent(2, "views.open")
+    [topic] = await slack.sent(1, "views.update")
 
     assert question.body["view"]["callback_id"] == "ask_dialogue"
     assert COMETS.summary in words_of(topic.body)

@@ -221,7 +221,8 @@ async def test_shortcuts_dialogues_menus_and_the_home_tab(slack: SlackServer, tm
         await slack.sent(2, "views.open")
         pick = {"action_id": "pick_topic", "selected_option": option}
         await deliver("interactive", slack.press(pick, slack.in_view("home")))
-        *questions, topic = await slack.sent(3, "views.open")
+        *questions, _ = await slack.sent(3, "views.open")
+        [_, topic] = await slack.sent(2, "views.update")
 
     assert "careful about assuming" in asked
     assert "Word for word" in verified
