@@ -30,7 +30,6 @@ class Exit(IntEnum):
 
     STOPPED = 0
     FAILED = 1
-    MISCONFIGURED = 2
 
 
 class StartError(Exception):
