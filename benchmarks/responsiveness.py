@@ -39,7 +39,8 @@ _QUESTIONS: Final = ("what did they say about testing?", "who is the guest?", "h
 
 def report(archive: Path, episodes: int | None) -> None:
     """Build a library, measure and print."""
-    with tempfile.TemporaryDirectory() as folder:
+    # What follows the library notices that it goes, and indexes what is left of it.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         library = _library(home, archive, episodes) if archive.exists() else SHIPPED
         assistant = open_assistant(library, home / "cache")

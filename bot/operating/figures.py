@@ -26,7 +26,7 @@ def described(sums: Figures) -> Iterator[str]:
             f"{f' ({_share(sums.approximate, sums.words)} an approximate one)' if sums.approximate else ''}."
         )
     gaps: tuple[tuple[Sequence[EpisodeId], str, str], ...] = (
-        (sums.without_transcript, "no transcript", "put a transcript.vtt beside episode.yaml, and they can be quoted"),
+        (sums.without_transcript, "no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
         (sums.without_names, "no speakers' names", "with them in the transcript, people can ask who said it"),
         (sums.without_times, "no times", "with times in the transcript, answers open at the second"),
         (sums.without_links, "no links", "add a page, youtube or audio link, and answers can open the episode"),

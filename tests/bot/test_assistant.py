@@ -7,7 +7,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import sentences
@@ -34,6 +34,7 @@ from knowledge import library
 from knowledge.search import Search
 from tests.bot.conftest import BEES as BEES_EPISODE
 from tests.bot.conftest import HONEY as HONEY_EPISODE
+from tests.fakes.examples import examples
 
 HERE = ConversationId("here")
 BEES = EpisodeId("hive-talk-12")
@@ -465,7 +466,7 @@ async def test_nothing_is_put_into_the_guests_mouth(shipped: EpisodeAssistant) -
     assert answer.text.endswith("The notes don't say who made which point.")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(st.characters(), max_size=400))
 async def test_any_text_gets_an_answer(shipped_search: Search, text: str) -> None:
     assistant = EpisodeAssistant(OpenLibrary(library.read(library.SHIPPED).episodes, shipped_search))

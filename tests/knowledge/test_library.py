@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.episode_file import read_episode
 from knowledge.errors import KnowledgeError, LibraryError, Problem, Report
 from knowledge.library import MOST_BYTES, SHIPPED, check, read
 from knowledge.model import EpisodeId, Guest, Links
+from tests.fakes.examples import examples
 
 FULL = """\
 title: "The answer: forty-two"
@@ -375,7 +376,7 @@ _PIECES = st.sampled_from([*FULL.splitlines(keepends=True), *_SIGNS, *_ODD])
 
 
 @given(st.one_of(st.binary(), st.text().map(str.encode), st.lists(_PIECES).map("".join).map(str.encode)))
-@settings(max_examples=300)
+@examples(300)
 def test_any_bytes_are_an_episode_or_problems(data: bytes) -> None:
     report = Report(Path("episode.yaml"))
 

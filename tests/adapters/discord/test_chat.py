@@ -11,6 +11,8 @@ from bot.port.messages import NotFound, Question
 from tests.adapters.discord.stage import SCRIPT, Stage, config, labels, staged, text_of
 from tests.fakes.assistant import HELP, ScriptedAssistant
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_mention_is_answered_with_a_reply_to_the_question(stage: Stage) -> None:
     question = await stage.ann.send(stage.general, f"{stage.me} comets")

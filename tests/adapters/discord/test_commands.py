@@ -24,6 +24,8 @@ from tests.fakes.assistant import (
     ScriptedAssistant,
 )
 
+pytestmark = pytest.mark.slow
+
 
 async def test_found_is_for_everybody(stage: Stage) -> None:
     result = await stage.ann.slash(stage.general, "ask", question="comets")

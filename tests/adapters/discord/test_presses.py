@@ -9,6 +9,8 @@ from bot.port.messages import EpisodeId
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.fakes.assistant import ECLIPSES, STEEP, ScriptedAssistant
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_related_topic_opens_for_everybody_and_stays_in_the_conversation(stage: Stage) -> None:
     answer = await stage.mention("comets")

@@ -13,6 +13,8 @@ from tests.fakes.discord_server import BOT, GUILD, TOKEN, DiscordServer, serving
 from tests.fakes.process import overheard
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[DiscordServer]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another
@@ -41,6 +41,7 @@ from tests.fakes.assistant import (
     evidence,
 )
 from tests.fakes.discord_rules import complaints
+from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_several, hostile_text
 
 ANN = 7
@@ -109,7 +110,7 @@ def test_several_answers_can_be_shared_if_one_of_them_is_worth_it() -> None:
     assert "Share" not in labels(draw(nothing, Scene(ANN, private=True)))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=100)
+@examples(100)
 @given(hostile_several, scenes)
 async def test_several_hostile_answers_share_the_limits_of_one_message(answer: Several, scene: Scene) -> None:
     await check(draw(answer, scene))
@@ -126,7 +127,7 @@ async def test_several_of_the_longest_answers_fit(embeds: bool, parts: int) -> N
     await check(card)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+@examples(150)
 @given(hostile_answers, scenes)
 async def test_hostile_words_are_within_all_limits_and_never_more_than_words(answer: Answer, scene: Scene) -> None:
     await check(draw(answer, scene, another=Another()))
@@ -135,13 +136,13 @@ async def test_hostile_words_are_within_all_limits_and_never_more_than_words(ans
 _topics = st.builds(Topic, *[hostile_text] * 5)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@examples(50)
 @given(st.lists(_topics, min_size=1, max_size=6).map(lambda topics: topics * 9), st.integers(0, 5), scenes)
 async def test_hostile_lists_of_topics_are_too(topics: list[Topic], page: int, scene: Scene) -> None:
     await check(draw_topics(topics, EpisodeId(SPACE), page, scene))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@examples(50)
 @given(hostile_episodes, st.lists(_topics, max_size=5).map(lambda topics: topics * 6), scenes)
 async def test_hostile_cards_of_episodes_are_too(episode: Episode, topics: list[Topic], scene: Scene) -> None:
     await check(draw_episode(episode, topics, scene))

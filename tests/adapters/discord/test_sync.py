@@ -17,6 +17,8 @@ from tests.adapters.discord.stage import SCRIPT
 from tests.fakes.assistant import ScriptedAssistant
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = ["Ask Overheard", "Did they say this?", "ask", "episode", "help", "quote", "topics", "verify"]
 
 

@@ -32,6 +32,8 @@ from tests.fakes.slack_server import (
     words_of,
 )
 
+pytestmark = pytest.mark.slow
+
 _SOCKET = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
 
 

@@ -29,6 +29,8 @@ from tests.fakes.slack_server import (
     rate_limited,
 )
 
+pytestmark = pytest.mark.slow
+
 
 class SlowAssistant(ScriptedAssistant):
     """Answers when it is let."""

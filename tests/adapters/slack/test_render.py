@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.cards import episode_card, topic_list
@@ -28,11 +28,12 @@ from tests.fakes.assistant import (
     SEVERAL,
     UNSURE,
 )
+from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_answers, hostile_text
 from tests.fakes.slack_blocks import Json, message_problems, view_problems
 from tests.fakes.slack_server import actions_of, words_of
 
-_slow = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, deadline=None)
+_slow = examples(40)
 
 _recalls: st.SearchStrategy[Recall] = st.one_of(
     st.builds(Items, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
