@@ -110,7 +110,7 @@ def test_several_answers_can_be_shared_if_one_of_them_is_worth_it() -> None:
     assert "Share" not in labels(draw(nothing, Scene(ANN, private=True)))
 
 
-@examples(100)
+@examples(40)  # besides those among the answers below
 @given(hostile_several, scenes)
 async def test_several_hostile_answers_share_the_limits_of_one_message(answer: Several, scene: Scene) -> None:
     await check(draw(answer, scene))
