@@ -3,8 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/
+# Bytecode is kept, whatever the environment says: without it each start compiles everything anew, and each worker all tests.
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2
 
-.PHONY: install chat run test check bench clean
+.PHONY: install chat run test quick check bench clean
 
 install: $(VENV)/.installed
 
@@ -22,7 +24,10 @@ run: install
 	@$(RUN)overheard run
 
 test: install
-	@$(RUN)pytest --numprocesses=2 --cov --cov-report=term
+	@$(PYTEST) --cov --cov-report=term
+
+quick: install
+	@$(PYTEST) --hypothesis-profile=quick -m "not slow"
 
 check: install
 	@$(RUN)ruff check .

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # No deadline: how long an example takes depends on the machine, and a timing is no test. In CI the examples are the
 # same every time, so that a change is judged by what it changed; elsewhere new ones are tried at every run.
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+_SLOW = [HealthCheck.too_slow]  # hostile words of every kind take long to make up
+# Half as many here, where the tests are run all day and others are tried each time.
+settings.register_profile("here", deadline=None, suppress_health_check=_SLOW, max_examples=50)
+settings.register_profile("ci", settings.get_profile("here"), max_examples=100, derandomize=True, database=None)
+settings.register_profile("quick", settings.get_profile("here"), max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave whole files of slow tests unread in a quick run: to import what they need takes longer than most tests."""
+    if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
+        return None
+    return True if "\npytestmark = pytest.mark.slow\n" in collection_path.read_text(encoding="utf-8") else None
 
 
 @pytest.fixture(autouse=True)

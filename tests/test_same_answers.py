@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from adapters.slack.config import SlackConfig
@@ -21,6 +23,8 @@ from bot.port.limits import Rate
 from bot.port.messages import Assistant, Question
 from tests.fakes.discord_server import TOKEN, serving
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
+
+pytestmark = pytest.mark.slow
 
 QUESTIONS = (
     "what did they say about scaling laws?",

@@ -13,13 +13,14 @@ from datetime import timedelta
 
 import discord
 
+from bot.port import wording
 from bot.port.limits import RateLimiter
 from bot.port.messages import Answer, Assistant, Question
 from bot.port.seen import Once
 from bot.port.serving import InFlight
 
 from .conversation import Conversations
-from .desk import new_reference, sorry, wait_words
+from .desk import noted
 from .mention import addressed, words
 from .render import Card, Scene, draw, notice
 from .views import pack
@@ -30,7 +31,10 @@ _log = logging.getLogger(__name__)
 
 _TOLD_AGAIN = timedelta(hours=1)
 _ROLE_TOLD_AGAIN = timedelta(minutes=1)
-_MY_ROLE = "That was my role, and I can't read what you wrote. After the @, pick me from the list: the one marked APP."
+_MY_ROLE = (
+    "You mentioned my role, and Discord doesn't show me what you wrote. "
+    "After the @, pick me from the list instead: the one marked APP."
+)
 _INVALID_FORM = 50035
 _GONE = {10003, 10008}
 """Discord's codes for a channel and a message that are no longer there."""
@@ -74,7 +78,7 @@ class Chat:
         member = str(message.author.id)
         if (wait := self._limiter.admit(member, str(message.channel.id))) is not None:
             if self._told.first(f"wait/{member}", quiet_for=wait):
-                sent = await self._reply(message, notice(wait_words(wait), _scene(message)))
+                sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
                     await sent.delete(delay=wait.total_seconds())
             return
@@ -92,10 +96,13 @@ class Chat:
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
         task = asyncio.ensure_future(work)
         done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
-        if not done:
-            with contextlib.suppress(discord.HTTPException):
-                await message.channel.typing()
-        return await task
+        if done:
+            return await task
+        typing = asyncio.create_task(_type(message.channel))
+        try:
+            return await task
+        finally:
+            typing.cancel()
 
     async def _reply(self, message: discord.Message, card: Card) -> discord.Message | None:
         """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
@@ -122,23 +129,26 @@ class Chat:
             return
         _log.warning("Answers are not allowed in channel %s: the bot may not send messages there", message.channel.id)
         said = (
-            "I heard you, but I am not allowed to write there. Somebody who manages the server can allow me "
-            "“Send Messages” (in threads: “Send Messages in Threads”) in that channel."
+            "I saw your question, but I'm not allowed to write in that channel. Somebody who manages the server can "
+            "give me “Send Messages” there (in threads: “Send Messages in Threads”)."
         )
         parcel = pack(notice(said, Scene(message.author.id, private=True)))
         with contextlib.suppress(discord.HTTPException):
             await message.author.send(embeds=parcel.embeds)
 
     async def _apologise(self, message: discord.Message, error: Exception) -> None:
-        reference = new_reference()
-        if isinstance(error, discord.DiscordException):
-            _log.error("Discord refused an answer (reference %s): %s", reference, error)
-        else:
-            _log.error("An answer failed (reference %s)", reference, exc_info=error)
+        reference = noted(error)
         try:
-            await self._reply(message, notice(sorry(reference), _scene(message)))
+            await self._reply(message, notice(wording.sorry(reference), _scene(message)))
         except (discord.DiscordException, OSError) as second:
             _log.warning("The apology for %s could not be sent: %s", reference, second)
+
+
+async def _type(channel: discord.abc.Messageable) -> None:
+    """Show that an answer is on its way, until cancelled; nobody misses it where that isn't allowed."""
+    with contextlib.suppress(discord.HTTPException):
+        async with channel.typing():  # it lasts ten seconds, and is renewed in here
+            await asyncio.Event().wait()
 
 
 def heard(message: discord.Message, me: discord.ClientUser) -> str | None:

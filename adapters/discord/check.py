@@ -1,6 +1,6 @@
 """`overheard check discord`: what Discord says about the set-up, before anybody asks a question.
 
-Reports only, and changes nothing; what it finds wrong, the operator mends.
+Reports only, and changes nothing; what it finds wrong, is for the operator to fix.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ async def check(config: DiscordConfig, assistant: Assistant) -> tuple[Report, ..
         try:
             guild = await client.fetch_guild(config.test_guild)
         except discord.HTTPException:
-            mend = f"Check DISCORD_TEST_GUILD_ID, or let the bot in with {_invite(client, config.test_guild)}"
-            outside = Report(f"Test server: the bot is in none with the id {config.test_guild}.", (mend,))
+            fix = f"Check DISCORD_TEST_GUILD_ID, or invite the bot with {_invite(client, config.test_guild)}"
+            outside = Report(f"Test server: the bot isn't in a server with the id {config.test_guild}.", (fix,))
             return token, _application(client), outside
         inside = Report(f"Test server: {guild.name}, and the bot is in it.")
         permissions = await _permissions(client, guild)
@@ -47,22 +47,22 @@ def _application(client: OverheardClient) -> Report:
     application = client.application
     name = application.name if application else ""
     if application and application.interactions_endpoint_url:
-        mend = f"Empty “Interactions Endpoint URL” under General Information at {_PORTAL}/{application.id}/information"
-        return Report(f"Application: {name} sends its commands to another address.", (mend,))
-    return Report(f"Application: {name}; the bot is invited with {_invite(client, None)}")
+        fix = f"Empty “Interactions Endpoint URL” under General Information at {_PORTAL}/{application.id}/information"
+        return Report(f"Application: {name} sends its commands to another address.", (fix,))
+    return Report(f"Application: {name}; invite the bot with {_invite(client, None)}")
 
 
 async def _permissions(client: OverheardClient, guild: discord.Guild) -> Report:
     try:
         me = await guild.fetch_member(client.user.id if client.user else 0)
     except discord.HTTPException as error:
-        return Report("Permissions: unknown.", (f"Discord does not tell what the bot may do there: {error}",))
+        return Report("Permissions: unknown.", (f"Discord didn't say what the bot may do there: {error}",))
     missing = [name for name, needed in PERMISSIONS if needed and not getattr(me.guild_permissions, name)]
     if not missing:
         return Report("Permissions: all that are needed.")
     names = ", ".join(map(shown_as, missing))
-    mend = f"Allow its role {names}: Server Settings, Roles. Or invite it again with {_invite(client, guild.id)}"
-    return Report("Permissions: some are missing.", (mend,))
+    fix = f"Allow its role {names}: Server Settings, Roles. Or invite it again with {_invite(client, guild.id)}"
+    return Report("Permissions: some are missing.", (fix,))
 
 
 async def _commands(client: OverheardClient, guild: discord.Guild | None) -> Report:
@@ -70,13 +70,13 @@ async def _commands(client: OverheardClient, guild: discord.Guild | None) -> Rep
     try:
         changed = await differs(client.tree, guild)
     except discord.Forbidden:
-        mend = f"Invite the bot again with {_invite(client, guild.id if guild else None)}"
-        return Report("Commands: the bot may not have any there.", (mend,))
+        fix = f"Invite the bot again with {_invite(client, guild.id if guild else None)}"
+        return Report("Commands: the bot isn't allowed any there.", (fix,))
     except discord.HTTPException as error:
-        return Report("Commands: unknown.", (f"Discord does not tell which there are: {error}",))
+        return Report("Commands: unknown.", (f"Discord didn't list them: {error}",))
     if changed:
-        return Report(f"Commands: for {place} not there yet, or older; starting the bot brings them.")
-    return Report(f"Commands: as they should be, for {place}.")
+        return Report(f"Commands: for {place}, missing or out of date; they are updated when the bot starts.")
+    return Report(f"Commands: up to date, for {place}.")
 
 
 def _invite(client: OverheardClient, guild: int | None) -> str:

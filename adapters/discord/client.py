@@ -82,15 +82,14 @@ class OverheardClient(discord.AutoShardedClient):
         """Take no more questions, and wait for those being answered as long as that may take."""
         self._chat.close()
         self._desk.close()
-        if not await self.in_flight.finished():
-            _log.warning("Some answers took too long to finish and were given up")
+        await self.in_flight.finished()
 
     async def on_connect(self) -> None:
         """Note that the gateway has let the bot in."""
         self.connected.set()
 
     async def on_ready(self) -> None:
-        """Introduce the bot in the log; comes again after a lost session, and is told once."""
+        """Introduce the bot in the log, once; the event comes again after a lost session."""
         if self._introduced or self.user is None:
             return
         self._introduced = True
@@ -114,12 +113,12 @@ class OverheardClient(discord.AutoShardedClient):
             await sync(self.tree, self._config.test_guild)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
-        """Tell that a connection is gone; discord.py brings it back."""
+        """Log that a connection is lost; discord.py brings it back."""
         if self.connected.is_set() and not self.is_closed():
             _log.warning("Discord: connection %s is lost; trying again", shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
-        """Tell that a lost connection is back."""
+        """Log that a lost connection is back."""
         _log.info("Discord: connection %s is back", shard_id)
 
     async def on_message(self, message: discord.Message) -> None:

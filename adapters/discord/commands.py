@@ -5,6 +5,7 @@ Each hands its words to the desk; nothing is answered here.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
@@ -13,11 +14,12 @@ from typing import TypeAlias
 import discord
 from discord import app_commands
 
-from bot.port.messages import Choice, Completion
+from bot.port.messages import LONGEST_QUESTION, Choice, Completion
+from bot.port.wording import STALE
 
 from .chat import spoken
 from .conversation import channel_of
-from .desk import GONE, Desk, apologise, tell
+from .desk import Desk, apologise, tell
 from .replies import Replies
 from .text import fitted
 
@@ -27,6 +29,11 @@ _log = logging.getLogger(__name__)
 
 _Choices: TypeAlias = list[app_commands.Choice[str]]
 _Completer: TypeAlias = Callable[[discord.Interaction, str], Coroutine[None, None, _Choices]]
+
+_COMPLETED_WITHIN = 2.0
+"""Seconds for a list of completions: Discord waits for three, and there is no way to ask it for more."""
+
+_Words: TypeAlias = app_commands.Range[str, 1, LONGEST_QUESTION]
 
 _SHOWN = 100
 """Characters of a completion that Discord shows."""
@@ -48,7 +55,7 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
         """Tell the asker about what never came as far as the desk, such as a command of an older version."""
         older = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
         try:
-            await (tell(interaction, GONE) if older else apologise(interaction, error))
+            await (tell(interaction, STALE) if older else apologise(interaction, error))
         except discord.DiscordException as second:
             _log.warning("An answer could not be sent: %s", second)
 
@@ -74,8 +81,8 @@ def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
     )
     async def ask(
         interaction: discord.Interaction,
-        question: str,
-        episode: str | None = None,
+        question: _Words,
+        episode: _Words | None = None,
         private: bool = False,  # noqa: FBT001, FBT002 - discord.py reads the option from this very signature
     ) -> None:
         await desk.serve(interaction, lambda known: replies.ask(question, episode, known), private=private)
@@ -86,7 +93,7 @@ def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
 
 
 def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
-    @tree.command(name="quote", description="Draw a quote; none comes again here until all have")
+    @tree.command(name="quote", description="Get a random quote, one you haven't seen here yet")
     @app_commands.describe(about="What it is about", speaker="Who says it", episode="Only from this episode")
     @app_commands.autocomplete(
         about=_completer(replies, Completion.TOPIC),
@@ -95,9 +102,9 @@ def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
     )
     async def quote(
         interaction: discord.Interaction,
-        about: str | None = None,
-        speaker: str | None = None,
-        episode: str | None = None,
+        about: _Words | None = None,
+        speaker: _Words | None = None,
+        episode: _Words | None = None,
     ) -> None:
         place = channel_of(interaction)
         await desk.serve(interaction, lambda _: replies.quote(about, speaker, episode, place), conversation=place)
@@ -107,13 +114,13 @@ def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.command(name="topics", description="See what you can ask about")
     @app_commands.describe(episode="Only this episode")
     @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
-    async def topics(interaction: discord.Interaction, episode: str | None = None) -> None:
+    async def topics(interaction: discord.Interaction, episode: _Words | None = None) -> None:
         await desk.serve(interaction, lambda _: replies.topics(episode))
 
     @tree.command(name="episode", description="See who is in an episode, what it is about and where to hear it")
     @app_commands.describe(episode="Which one; the newest if you leave it out")
     @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
-    async def card(interaction: discord.Interaction, episode: str | None = None) -> None:
+    async def card(interaction: discord.Interaction, episode: _Words | None = None) -> None:
         await desk.serve(interaction, lambda _: replies.episode(episode))
 
 
@@ -121,7 +128,7 @@ def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.command(name="verify", description="Did they really say it?")
     @app_commands.describe(quote="The words as you remember them")
     @app_commands.autocomplete(quote=_completing(replies.complete_quote))
-    async def verify(interaction: discord.Interaction, quote: str) -> None:
+    async def verify(interaction: discord.Interaction, quote: _Words) -> None:
         await desk.serve(interaction, lambda _: replies.verify(quote))
 
 
@@ -149,7 +156,11 @@ def _completer(replies: Replies, kind: Completion) -> _Completer:
 def _completing(choices: Callable[[str], Awaitable[list[Choice]]]) -> _Completer:
     async def complete(_: discord.Interaction, typed: str) -> _Choices:
         try:
-            return _shown(await choices(typed))
+            async with asyncio.timeout(_COMPLETED_WITHIN):
+                return _shown(await choices(typed))
+        except TimeoutError:
+            _log.debug("Completing took too long, and was given up")
+            return []
         except Exception:  # noqa: BLE001 - the edge: logged, and the asker types on
             # No list at all would leave the asker with an error of Discord's; what is typed can be sent all the same.
             _log.exception("Completing failed")

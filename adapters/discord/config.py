@@ -37,7 +37,7 @@ class DiscordConfig:
     gateway_url: str | None = None
     per_member: Rate = PER_MEMBER
     per_channel: Rate = PER_CHANNEL
-    patience: timedelta = timedelta(seconds=1)
+    patience: timedelta = timedelta(milliseconds=500)
 
     def __post_init__(self) -> None:
         if self.shard_ids is None:

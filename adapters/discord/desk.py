@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from math import ceil
+from functools import partial
 
 import discord
 
+from bot.port import wording
+from bot.port.failures import new_reference, note_failure
 from bot.port.limits import RateLimiter
 from bot.port.messages import ConversationId
 from bot.port.serving import InFlight
@@ -24,12 +25,9 @@ from .render import Scene, notice
 from .replies import Reply
 from .views import pack
 
-__all__ = ["GONE", "RESTARTING", "Desk", "sorry", "wait_words"]
+__all__ = ["Desk", "apologise", "noted", "scene_of", "tell"]
 
 _log = logging.getLogger(__name__)
-
-GONE = "That is from an older version of me and does nothing any more. Please ask me again."
-RESTARTING = "I am just restarting. Please ask me again in a moment."
 
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ANSWERED = 40060
@@ -52,7 +50,7 @@ class Desk:
         self._open = True
 
     def close(self) -> None:
-        """Take no more questions; whoever asks is told so."""
+        """Take no more questions; who asks is asked to wait."""
         self._open = False
 
     async def serve(
@@ -67,7 +65,9 @@ class Desk:
         conversation = conversation or self._conversations.of_interaction(interaction, private=private)
 
         async def answer() -> None:
-            reply = await self._in_time(interaction, work(conversation))
+            # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
+            thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
+            reply = await self._in_time(work(conversation), thinking)
             answered = await _send(interaction, reply, private=private)
             self._conversations.remember(answered, conversation)
 
@@ -78,12 +78,14 @@ class Desk:
         conversation = self._conversations.of_interaction(interaction, private=private)
 
         async def answer() -> None:
-            reply = await work(conversation)
+            reply = await self._in_time(work(conversation), interaction.response.defer)
             if reply.private:
-                await _send(interaction, reply, private=private)
+                await _send_beside(interaction, reply)
                 return
             parcel = pack(reply.draw(scene_of(interaction, private=private)))
-            await interaction.response.edit_message(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
+            done = interaction.response.is_done()
+            change = interaction.edit_original_response if done else interaction.response.edit_message
+            await change(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
 
         await self.attend(interaction, answer)
 
@@ -94,9 +96,9 @@ class Desk:
         with self._in_flight.answering():
             try:
                 if not self._open:
-                    await tell(interaction, RESTARTING)
+                    await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := self._wait(interaction)) is not None:
-                    await tell(interaction, wait_words(wait))
+                    await tell(interaction, wording.wait(wait))
                 else:
                     await act()
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
@@ -105,13 +107,16 @@ class Desk:
     def _wait(self, interaction: discord.Interaction) -> timedelta | None:
         return self._limiter.admit(str(interaction.user.id), str(interaction.channel_id))
 
-    async def _in_time(self, interaction: discord.Interaction, work: Awaitable[Reply]) -> Reply:
+    async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
+        """Wait for a reply; acknowledge while there is time for that, where it takes longer."""
         task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
-        if not done:
-            # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        return await task
+        try:
+            done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
+            if not done:
+                await acknowledge()
+            return await task
+        finally:
+            task.cancel()  # where acknowledging failed, nobody waits for it any more
 
 
 def scene_of(interaction: discord.Interaction, *, private: bool) -> Scene:
@@ -119,22 +124,6 @@ def scene_of(interaction: discord.Interaction, *, private: bool) -> Scene:
     # Outside servers Discord reports no permissions, and embeds are always allowed.
     embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
     return Scene(interaction.user.id, private=private, embeds=embeds)
-
-
-def wait_words(wait: timedelta) -> str:
-    """Tell how long to wait, in whole seconds."""
-    seconds = max(1, ceil(wait.total_seconds()))
-    return f"That was a lot at once. Ask me again in {seconds} second{'s' if seconds > 1 else ''}."
-
-
-def sorry(reference: str) -> str:
-    """Apologise, with the reference that stands in the log."""
-    return f"Sorry, something went wrong on my side. If it keeps happening, tell whoever runs me: {reference}."
-
-
-def new_reference() -> str:
-    """Make up a short name for something that went wrong."""
-    return secrets.token_hex(3)
 
 
 async def tell(interaction: discord.Interaction, words: str) -> None:
@@ -148,6 +137,15 @@ async def tell(interaction: discord.Interaction, words: str) -> None:
         await interaction.response.send_message(parcel.content, embeds=parcel.embeds, ephemeral=True)
 
 
+def noted(error: Exception) -> str:
+    """Log what went wrong, and return the reference it is logged under; what Discord refuses needs no traceback."""
+    if not isinstance(error, discord.DiscordException):
+        return note_failure(_log, error)
+    reference = new_reference()
+    _log.error("Discord refused an answer (reference %s): %s", reference, error)
+    return reference
+
+
 async def apologise(interaction: discord.Interaction, error: Exception) -> None:
     """Log what went wrong and tell the asker, where that is still possible."""
     code = error.code if isinstance(error, discord.HTTPException) else None
@@ -157,15 +155,19 @@ async def apologise(interaction: discord.Interaction, error: Exception) -> None:
     if code == _ALREADY_ANSWERED:
         _log.warning("Another process answered first; is Overheard running twice with one token?")
         return
-    reference = new_reference()
-    if isinstance(error, discord.HTTPException):
-        _log.error("Discord refused an answer (reference %s): %s", reference, error)
-    else:
-        _log.error("An answer failed (reference %s)", reference, exc_info=error)
+    reference = noted(error)
     try:
-        await tell(interaction, sorry(reference))
+        await tell(interaction, wording.sorry(reference))
     except discord.DiscordException as second:
         _log.warning("The apology for %s could not be sent: %s", reference, second)
+
+
+async def _send_beside(interaction: discord.Interaction, reply: Reply) -> None:
+    """Answer the asker alone, and leave the message that was pressed as it is."""
+    parcel = pack(reply.draw(scene_of(interaction, private=True)))
+    done = interaction.response.is_done()
+    send = interaction.followup.send if done else interaction.response.send_message
+    await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
 
 
 async def _send(interaction: discord.Interaction, reply: Reply, *, private: bool) -> int:

@@ -12,16 +12,17 @@ from typing import assert_never
 import discord
 
 from bot.port.messages import ItemId
+from bot.port.wording import STALE
 
 from .buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode
 from .conversation import channel_of
-from .desk import GONE, Desk, tell
+from .desk import Desk, tell
 from .replies import Replies
 from .views import repack
 
 __all__ = ["Presses"]
 
-_NOT_YOURS = "Only whoever asked, or whoever manages messages here, can delete this."
+_NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
 
 class Presses:
@@ -36,7 +37,7 @@ class Presses:
         message = interaction.message
         press = decode(_text(interaction, "custom_id"))
         if message is None or press is None:
-            await self._desk.attend(interaction, partial(tell, interaction, GONE), counted=False)
+            await self._desk.attend(interaction, partial(tell, interaction, STALE), counted=False)
             return
         await self._handle(interaction, message, press)
 

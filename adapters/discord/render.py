@@ -22,7 +22,6 @@ from bot.port.messages import (
     Help,
     ItemId,
     NotFound,
-    Part,
     QuoteCheck,
     Several,
     SingleAnswer,
@@ -30,8 +29,25 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
-from bot.port.numbers import short_number
-from bot.port.times import clock
+from bot.port.visibility import may_be_shared
+from bot.port.wording import (
+    ANOTHER_QUOTE,
+    DELETE,
+    LEFT_OUT,
+    MORE,
+    NOT_SAID,
+    SHARE,
+    clock,
+    full_label,
+    headline,
+    label,
+    long_date,
+    moment,
+    places,
+    speaker,
+    taken_from,
+    understood_as,
+)
 
 from .buttons import Another, Choose, Delete, Open, Page, Press, Share, encode, that_fit
 from .text import defuse, fitted, link, plain, size
@@ -207,53 +223,51 @@ class _Drawn:
 def draw(answer: Answer, scene: Scene, *, another: Another | None = None) -> Card:
     """Draw any answer; `another` adds the button that draws one more quote."""
     match answer:
-        case Several(parts):
-            return _several(parts, scene)
+        case Several():
+            return _several(answer, scene)
         case _:
             drawn = _drawn(answer, _room(scene))
-            further = _more_button("More evidence", drawn.more)
-            actions = (*further, *_actions(scene, another=another, share=_may_be_shared(answer)))
+            further = _more_button(MORE, drawn.more)
+            actions = (*further, *_actions(scene, another=another, share=may_be_shared(answer)))
             return Card((drawn.panel,), _rows((*_in_rows(drawn.picks), actions)), embeds=scene.embeds)
 
 
-def _several(parts: Sequence[Part], scene: Scene) -> Card:
+def _several(several: Several, scene: Scene) -> Card:
     """Draw a panel for each question, and a row of buttons for each, in the same order."""
+    parts = several.parts
     drawn = [_drawn(part.answer, _room(scene, len(parts)), asked=part.asked) for part in parts]
     rows = []
     for part, each in zip(parts, drawn, strict=True):
         further = _more_button(f"More: {part.asked}", each.more)
         rows.append((*each.picks[: _ROW - len(further)], *further))
-    share = any(_may_be_shared(part.answer) for part in parts)
-    return Card(tuple(each.panel for each in drawn), _rows((*rows, _actions(scene, share=share))), embeds=scene.embeds)
-
-
-def _may_be_shared(answer: SingleAnswer) -> bool:
-    return not isinstance(answer, Unsure | NotFound | Help)
+    actions = _actions(scene, share=may_be_shared(several))
+    return Card(tuple(each.panel for each in drawn), _rows((*rows, actions)), embeds=scene.embeds)
 
 
 def _drawn(answer: SingleAnswer, room: _Room, *, asked: str | None = None) -> _Drawn:
     """Draw one answer; a question that is given stands above it, instead of a title of its own."""
+    title = headline(answer) if asked is None else asked
+    understood = answer.understood if asked is None and not isinstance(answer, Help) else None
     text = fitted(answer.text, room.paragraph, defuse) or _NOTHING
     match answer:
         case Found():
-            return _found(answer, text, room, asked)
+            return _found(answer, text, room, title, understood)
         case Fact(episodes=episodes, related=related):
-            title = episodes[0].title if len(episodes) == 1 else "In the library"
-            blocks = (text, *_lines(_places_of(episodes[:_EPISODES], told=answer.text), _left(room, text)))
-            panel = _panel(room, blocks, Colour.SAID, title, asked, understood=answer.understood)
+            blocks = (text, *_lines(_places_of(episodes[:_EPISODES], named_in=answer.text), _left(room, text)))
+            panel = _panel(room, blocks, Colour.SAID, title, understood)
             return _Drawn(panel, _topic_row(related))
         case QuoteCheck():
-            return _quote_check(answer, text, room, asked)
+            return _quote_check(answer, text, room, title, understood)
         case Unsure(guesses=guesses):
-            panel = _panel(room, (text,), Colour.UNSURE, "Did you mean…", asked, understood=answer.understood)
+            panel = _panel(room, (text,), Colour.UNSURE, title, understood)
             return _Drawn(panel, tuple(_guess_buttons(guesses[:_GUESSES])))
         case NotFound(suggestions=suggestions):
-            panel = _panel(room, (text,), Colour.NOTHING, "Nothing on that", asked, understood=answer.understood)
+            panel = _panel(room, (text,), Colour.NOTHING, title, understood)
             return _Drawn(panel, tuple(_topic_buttons(suggestions[:_GUESSES])))
         case Help(examples=examples):
             shown = (f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES])
             blocks = (text, *_lines(shown, _left(room, text)))
-            return _Drawn(_panel(room, blocks, Colour.SAID, "Ask Overheard", asked, hint=_COMMANDS))
+            return _Drawn(_panel(room, blocks, Colour.SAID, title, hint=_COMMANDS))
         case _:
             assert_never(answer)
 
@@ -288,13 +302,13 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
         ("Show", fitted(episode.show, _EPISODE, defuse)),
         ("Season", "" if episode.season is None else str(episode.season)),
         ("Number", fitted(episode.number or "", _EPISODE, defuse)),
-        ("Guests", _names(guest.name for guest in episode.guests)),
-        ("Hosts", _names(host.name for host in episode.hosts)),
-        ("Published", f"{episode.published.day} {episode.published:%B %Y}" if episode.published else ""),
+        ("With", _names(guest.name for guest in episode.guests)),
+        ("Hosted by", _names(host.name for host in episode.hosts)),
+        ("Published", long_date(episode.published) if episode.published else ""),
         ("Length", clock(episode.duration) if episode.duration else ""),
         ("Listen", _places(episode)),
     )
-    known = (f"**{label}** {value}" for label, value in facts if value)
+    known = (f"**{name}** {value}" for name, value in facts if value)
     blocks = (summary, *_lines(known, _left(room, summary)))
     all_topics = (Button("All topics", Page(episode.id, 0)),) if len(topics) > _PAGE else ()
     return Card(
@@ -310,35 +324,36 @@ def notice(words: str, scene: Scene) -> Card:
     return Card((Panel((fitted(words, _PLAIN_TEXT[1].paragraph, defuse),), Colour.NOTHING),), embeds=scene.embeds)
 
 
-def _found(answer: Found, text: str, room: _Room, asked: str | None) -> _Drawn:
+def _found(answer: Found, text: str, room: _Room, title: str, understood: str | None) -> _Drawn:
     shown = _evidence_that_fits(answer.evidence, room, used=size(text))
     rest = (*(piece.id for piece in answer.evidence[len(shown) :]), *answer.more)
     main = answer.topics[0] if answer.topics else None
     related = _different(topic for topic in (*answer.topics, *answer.related) if topic != main)
     sources = [piece.source for piece in answer.evidence[: len(shown)]] or ([main.source] if main else [])
-    place = (f"— {each}" for each in _places_of((answer.place,) if answer.place else (), told=""))
+    place = (f"— {each}" for each in _places_of((answer.place,) if answer.place else (), named_in=""))
     blocks = (text, *shown, *_lines(place, _left(room, text, *shown)))
-    title = main.title if main else "What was said"
-    panel = _panel(room, blocks, Colour.SAID, title, asked, understood=answer.understood, sources=sources)
+    panel = _panel(room, blocks, Colour.SAID, title, understood, sources=sources)
     return _Drawn(panel, _topic_row(related), rest)
 
 
-def _quote_check(answer: QuoteCheck, text: str, room: _Room, asked: str | None) -> _Drawn:
+def _quote_check(answer: QuoteCheck, text: str, room: _Room, title: str, understood: str | None) -> _Drawn:
     shown = _evidence_that_fits(answer.evidence, room, used=size(text))
-    differences = _lines((_difference(part) for part in answer.untold[:_DIFFERENCES]), _left(room, text, *shown))
+    differences = _lines(
+        (_difference(part) for part in answer.further_differences[:_DIFFERENCES]), _left(room, text, *shown)
+    )
     rest = tuple(piece.id for piece in answer.evidence[len(shown) :])
     match answer.verdict:
         case Verdict.EXACT:
-            title, colour = "Word for word", Colour.SAID
+            colour = Colour.SAID
         case Verdict.CLOSE:
-            title, colour = "Nearly", Colour.CLOSE
+            colour = Colour.CLOSE
         case Verdict.NOT_FOUND:
-            title, colour = "Not found", Colour.NOTHING
+            colour = Colour.NOTHING
         case _:
             assert_never(answer.verdict)
     sources = [piece.source for piece in answer.evidence[: len(shown)]]
     blocks = (text, *shown, *differences)
-    panel = _panel(room, blocks, colour, title, asked, understood=answer.understood, sources=sources)
+    panel = _panel(room, blocks, colour, title, understood, sources=sources)
     return _Drawn(panel, tuple(_topic_buttons(answer.suggestions[:_GUESSES])), rest)
 
 
@@ -347,21 +362,17 @@ def _panel(
     blocks: Sequence[str],
     colour: Colour,
     title: str,
-    asked: str | None = None,
-    *,
     understood: str | None = None,
+    *,
     sources: Iterable[str] = (),
     hint: str = "",
 ) -> Panel:
-    asides = [hint] if hint else []
-    # A question that stands above its answer is the question as understood.
-    asides += [f"Understood as “{understood}”"] if understood and asked is None else []
-    asides += [f"From {source}" for source in dict.fromkeys(sources)]
+    asides = (hint, understood_as(understood) if understood else "", taken_from(sources))
     return Panel(
         blocks=tuple(block for block in blocks if block) or (_NOTHING,),
         colour=colour,
-        title=fitted(title if asked is None else asked, room.title, defuse),
-        footer=fitted(" · ".join(asides), room.footer, room.footer_reads),
+        title=fitted(title, room.title, defuse),
+        footer=fitted(" · ".join(filter(None, asides)), room.footer, room.footer_reads),
     )
 
 
@@ -383,58 +394,46 @@ def _evidence_that_fits(evidence: Sequence[Evidence], room: _Room, *, used: int)
 def _evidence(piece: Evidence, limit: int) -> str:
     # A line feed would end the block quote in the middle of what was said.
     words = fitted(" ".join(piece.text.split()), limit, defuse)
-    speaker = fitted(piece.speaker, _SPEAKER, defuse) if piece.speaker else "Speaker not named"
-    return f"> {words}\n> — {speaker} · {_name(piece.episode)} · {_moment(piece)}".removesuffix(" · ")
+    said_by = fitted(speaker(piece), _SPEAKER, defuse)
+    return f"> {words}\n> — {said_by} · {_name(piece.episode)} · {_moment(piece)}".removesuffix(" · ")
 
 
 def _moment(piece: Evidence) -> str:
-    if piece.start is None:
+    time = moment(piece)
+    if time is None:
         return link("listen", piece.url) if piece.url else ""
-    return link(f"around {clock(piece.start)}" if piece.approximate else clock(piece.start), piece.url)
+    return link(time, piece.url)
 
 
 def _difference(part: Difference) -> str:
     asked, real = (fitted(" ".join(words.split()), 120, defuse) for words in (part.asked, part.real))
     if asked and real:
-        return f"- you: ~~{asked}~~ · said: **{real}**"
+        return f"- ~~{asked}~~ → **{real}**"
     if real:
-        return f"- left out: **{real}**"
-    return f"- not said: ~~{asked}~~" if asked else ""
+        return f"- **{real}** {LEFT_OUT}"
+    return f"- ~~{asked}~~ {NOT_SAID}" if asked else ""
 
 
 def _name(episode: Episode) -> str:
-    return fitted(_label(episode), _EPISODE, defuse)
-
-
-def _label(episode: Episode) -> str:
-    number = short_number(episode)
-    return f"{episode.show} {number}" if number else episode.title
+    return fitted(label(episode), _EPISODE, defuse)
 
 
 def _names(names: Iterable[str]) -> str:
     return fitted(", ".join(names), 200, defuse)
 
 
-def _places_of(episodes: Sequence[Episode], *, told: str) -> Iterator[str]:
+def _places_of(episodes: Sequence[Episode], *, named_in: str) -> Iterator[str]:
     """Name and link what a fact is about; what the fact itself named and nothing opens is left out."""
     for episode in episodes:
         url = episode.links.first
         if len(episodes) > 1:
-            numbered = f"{_name(episode)}: " if episode.number else ""
-            yield f"{numbered}{link(fitted(episode.title, _EPISODE, defuse), url)}"
-        elif url or _label(episode) not in told:
+            yield link(fitted(full_label(episode), _EPISODE, defuse), url)
+        elif url or label(episode) not in named_in:
             yield link(_name(episode), url)
 
 
 def _places(episode: Episode) -> str:
-    places = (
-        ("Page", episode.links.page),
-        ("YouTube", episode.links.youtube),
-        ("Spotify", episode.links.spotify),
-        ("Apple Podcasts", episode.links.apple),
-        ("Audio", episode.links.audio),
-    )
-    links = (link(label, url, limit=100) for label, url in places if url)
+    links = (link(name, url, limit=100) for name, url in places(episode))
     return " · ".join(written for written in links if written.startswith("["))
 
 
@@ -463,11 +462,11 @@ def _more_button(label: str, items: Sequence[ItemId]) -> tuple[Button, ...]:
 def _actions(scene: Scene, *, another: Another | None = None, share: bool = True) -> tuple[Button, ...]:
     buttons = []
     if another is not None:
-        buttons.append(Button("Another quote", another))
+        buttons.append(Button(ANOTHER_QUOTE, another))
     if not scene.private:
-        buttons.append(Button("Delete", Delete(scene.asker), quiet=True))
+        buttons.append(Button(DELETE, Delete(scene.asker), quiet=True))
     elif share:
-        buttons.append(Button("Share", Share()))
+        buttons.append(Button(SHARE, Share()))
     return tuple(buttons)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from bot.port.messages import (
     Answer,
@@ -18,23 +18,20 @@ from bot.port.messages import (
     ConversationId,
     Episode,
     EpisodeId,
-    Fact,
     Found,
-    Help,
     ItemId,
     NotFound,
     Question,
     QuoteCheck,
     QuoteFilter,
-    Several,
-    Unsure,
-    Verdict,
 )
+from bot.port.visibility import for_the_asker_alone
+from bot.port.wording import NO_EPISODES, NO_TOPICS, unknown_episode
 
 from .buttons import Another
 from .render import Card, Scene, draw, draw_episode, draw_topics, notice
 
-__all__ = ["Draw", "Replies", "Reply", "is_private"]
+__all__ = ["Draw", "Replies", "Reply"]
 
 Draw: TypeAlias = Callable[[Scene], Card]
 
@@ -128,8 +125,7 @@ class Replies:
         """Show one page of the list of topics."""
         topics = await self._assistant.topics(episode)
         if not topics:
-            none = "There are no topics noted here. Ask all the same."
-            return Reply(lambda scene: notice(none, scene), private=True)
+            return Reply(lambda scene: notice(NO_TOPICS, scene), private=True)
         return Reply(lambda scene: draw_topics(topics, episode, number, scene), private=False)
 
     async def episode(self, words: str | None) -> Reply:
@@ -171,31 +167,12 @@ class Replies:
         return nearest[0] if nearest else None
 
 
-def is_private(answer: Answer) -> bool:
-    """Whether an answer is of use to nobody but the asker: nothing was found, or nothing for sure."""
-    match answer:
-        case Found() | Fact():
-            return False
-        case QuoteCheck(verdict=verdict):
-            return verdict is Verdict.NOT_FOUND
-        case Unsure() | NotFound() | Help():
-            return True
-        case Several(parts):
-            return all(is_private(part.answer) for part in parts)
-        case _:
-            assert_never(answer)
-
-
 def _reply(answer: Answer, *, another: Another | None = None) -> Reply:
-    return Reply(lambda scene: draw(answer, scene, another=another), is_private(answer))
+    return Reply(lambda scene: draw(answer, scene, another=another), for_the_asker_alone(answer))
 
 
 def _unknown_episode(words: str) -> Reply:
-    said = (
-        f"I don't know an episode called “{words}”. Start typing, and pick one from the list that opens."
-        if words
-        else "I don't know any episode yet."
-    )
+    said = f"{unknown_episode(words)} Start typing, and pick one from the list that opens." if words else NO_EPISODES
     return Reply(lambda scene: notice(said, scene), private=True)
 
 

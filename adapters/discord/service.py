@@ -1,6 +1,6 @@
 """Runs the bot: logs in, stays connected, and leaves in good order.
 
-What can go wrong before it serves is told in one line; nothing is answered here.
+What can go wrong before it serves is said in one line; nothing is answered here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _REFUSED = {
     4010: "Discord refuses the shards: DISCORD_SHARD_IDS have to be below DISCORD_SHARD_COUNT.",
     4011: "Discord wants more shards for this bot: raise DISCORD_SHARD_COUNT, or leave it empty.",
 }
-"""The gateway's close codes that an operator can mend."""
+"""The gateway's close codes that an operator can fix."""
 
 
 class DiscordService:

@@ -123,7 +123,7 @@ def _outline(command: Mapping[str, object]) -> tuple[object, ...]:
 
 
 def _option(option: Mapping[str, object]) -> tuple[object, ...]:
-    kept = ("type", "name", "description")
+    kept = ("type", "name", "description", "min_length", "max_length")
     return (*(option.get(key) for key in kept), bool(option.get("required")), bool(option.get("autocomplete")))
 
 

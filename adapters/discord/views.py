@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.port.wording import DELETE
+
 from .buttons import Delete, Press, Share, decode, encode
 from .render import Button, Card, Menu, Panel
 
@@ -44,7 +46,7 @@ def _embed(panel: Panel) -> discord.Embed:
 
 def repack(message: discord.Message, asker: int) -> Parcel:
     """Make a private answer ready to be shown to everybody: what the asker saw, with Delete instead of Share."""
-    delete = Button("Delete", Delete(asker), quiet=True)
+    delete = Button(DELETE, Delete(asker), quiet=True)
     buttons = [*(button for button in _buttons(message) if not isinstance(button.press, Share)), delete]
     rows = tuple(tuple(buttons[first : first + 5]) for first in range(0, len(buttons), 5))
     return Parcel(message.content, list(message.embeds), _view(rows, None))

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Topic
+from bot.port.wording import NO_TOPICS, full_label, label, places
 
 from . import blocks as b
-from .render import NOTHING_AROUND, PICK_EPISODE, PICK_TOPIC, Around, Message, controls, name, notice, particulars
+from .render import NOTHING_AROUND, PICK_EPISODE, PICK_TOPIC, Around, Message, controls, notice, particulars
 
 __all__ = ["episode_card", "topic_list"]
 
@@ -39,7 +40,7 @@ def episode_card(episode: Episode, around: Around = NOTHING_AROUND, *, others: b
         parts.append(b.actions(rest))
     names = [guest.name for guest in episode.guests]
     with_whom = f" with {', '.join(names)}" if names else ""
-    return Message(b.fitted(f"{name(episode)}: {episode.title}{with_whom}", _TEXT), tuple(parts))
+    return Message(b.fitted(f"{full_label(episode)}{with_whom}", _TEXT), tuple(parts))
 
 
 def _people(episode: Episode) -> list[list[b.Element]]:
@@ -50,18 +51,9 @@ def _people(episode: Episode) -> list[list[b.Element]]:
 
 
 def _links(episode: Episode) -> list[b.Element]:
-    links = episode.links
-    named = (
-        ("Episode page", links.page),
-        ("YouTube", links.youtube),
-        ("Spotify", links.spotify),
-        ("Apple Podcasts", links.apple),
-        ("Audio", links.audio),
-    )
     elements: list[b.Element] = []
-    for words, url in named:
-        if url is not None:
-            elements += ([b.text(" · ")] if elements else []) + [b.link(url, words)]
+    for words, url in places(episode):
+        elements += ([b.text(" · ")] if elements else []) + [b.link(url, words)]
     return elements
 
 
@@ -71,9 +63,9 @@ def topic_list(
     around: Around = NOTHING_AROUND,
 ) -> Message:
     """Draw what can be asked about, and a menu that opens one."""
-    title = f"Topics in {name(episode)}" if episode else "Topics"
+    title = f"Topics in {label(episode)}" if episode else "Topics"
     if not topics:
-        return notice("There are no topics here yet.")
+        return notice(NO_TOPICS)
     shown = [b.bullets([b.text(topic.title, limit=_ASIDE)] for topic in topics[:_LISTED])]
     left = len(topics) - _LISTED
     parts = [b.header(title), b.rich_text(*shown)]

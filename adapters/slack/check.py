@@ -1,6 +1,6 @@
 """`overheard check slack`: what Slack says about the set-up, before anybody asks a question.
 
-Reports only; what it finds wrong, the operator mends.
+Reports only; what it finds wrong, is for the operator to fix.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def _scopes(identity: Identity) -> Report:
     missing = sorted(set(SCOPES) - identity.scopes)
     beyond = sorted(identity.scopes - set(SCOPES))
     if missing:
-        mend = f"Add {', '.join(missing)} under “OAuth & Permissions” and install the app to the workspace again."
-        return Report("Scopes: some are missing.", (mend,))
+        fix = f"Add {', '.join(missing)} under “OAuth & Permissions” and install the app to the workspace again."
+        return Report("Scopes: some are missing.", (fix,))
     more = f" Not needed: {', '.join(beyond)}." if beyond else ""
     return Report(f"Scopes: all {len(SCOPES)} granted.{more}")
 
@@ -72,7 +72,7 @@ def _http_mode(config: SlackConfig) -> Report:
         return Report("HTTP: off, as SLACK_SIGNING_SECRET is not set.")
     problems = tuple(_http_problems(config))
     where = f"http://{config.host}:{config.port}"
-    return Report(f"HTTP: {'mend these.' if problems else f'ready to listen on {where}.'}", problems)
+    return Report(f"HTTP: {'fix these.' if problems else f'ready to listen on {where}.'}", problems)
 
 
 def _http_problems(config: SlackConfig) -> Iterator[str]:
@@ -87,5 +87,5 @@ def _http_problems(config: SlackConfig) -> Iterator[str]:
 
 def _ways_in(config: SlackConfig) -> Iterator[Report]:
     if not (config.app_token or config.signing_secret):
-        mend = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-        yield Report("Nothing would come in.", (mend,))
+        fix = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+        yield Report("Events: no way in.", (fix,))

@@ -19,6 +19,7 @@ from slack_bolt.response import BoltResponse
 from bot.port.messages import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
 from bot.port.seen import Once
 from bot.port.serving import InFlight
+from bot.port.wording import STALE
 
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
@@ -26,10 +27,10 @@ from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, o
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
 from .render import (
-    DELETE,
     PICK_EPISODE,
     PICK_TOPIC,
-    SHARE,
+    PRESS_DELETE,
+    PRESS_SHARE,
     notice,
 )
 from .replies import Replies
@@ -52,14 +53,15 @@ _log = logging.getLogger(__name__)
 
 _SUBMITTED_WAIT = 1.0
 """Seconds that a dialogue is held for its answer; Slack gives up on it after three."""
+_COMPLETED_WITHIN = 2.0
+"""Seconds for a menu's lines, for which Slack likewise waits three."""
 _ALL = 1_000_000
 _PROMPTS = 4
 _PROMPT = 60
 _THREAD_TITLE = 80
 
-_STALE = "That’s from an older message and can’t be opened any more. Ask me again and I’ll look it up."
-_NOT_DELETED = "Slack wouldn’t let me delete that."
-_NOT_YOURS = "Only the person who asked can delete this answer."
+_NOT_DELETED = "Slack wouldn't let me delete that."
+_NOT_YOURS = "Only the person who asked can delete this."
 _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
 _NO_STATUS = ""
@@ -160,9 +162,9 @@ class Listener:
                 await self._open_question(press.source)
             elif press.action == HOME_ANOTHER:
                 await self._show_home(press.source)
-            elif press.action == DELETE:
+            elif press.action == PRESS_DELETE:
                 await self._delete(press)
-            elif press.action == SHARE:
+            elif press.action == PRESS_SHARE:
                 await self._share(press)
             elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
                 await self._follow(press)
@@ -188,7 +190,12 @@ class Listener:
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
         looked_up = lookup(body)
         kind = Completion.TOPIC if looked_up.action == PICK_TOPIC else Completion.EPISODE
-        choices = await self._assistant.complete(kind, looked_up.typed, b.OPTIONS)
+        choices: Iterable[Choice] = ()
+        try:
+            async with asyncio.timeout(_COMPLETED_WITHIN):
+                choices = await self._assistant.complete(kind, looked_up.typed, b.OPTIONS)
+        except TimeoutError:
+            _log.debug("completing took too long, and was given up")
         await ack({"options": _options(choices)})
 
     async def _on_home(self, body: Payload) -> None:
@@ -211,11 +218,13 @@ class Listener:
 
     # What goes out.
 
-    async def _serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
+    async def _serve(self, wanted: Recall | Order, source: Source, to: Destination | NewDialogue) -> bool:
         """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
+        if isinstance(to, NewDialogue):
+            to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
         reply = await self._replies.make(wanted, source, to)
         if reply.aside:
-            if isinstance(to, Hook | Dialogue | NewDialogue) or reply.always or self._first_this_minute(source.user):
+            if isinstance(to, Hook | Dialogue) or reply.always or self._first_this_minute(source.user):
                 await self._outbox.whisper(reply.message, to)
             return False
         return await self._outbox.send(reply.message, to)
@@ -226,7 +235,7 @@ class Listener:
         try:
             wanted = _picked(press)
         except StaleError:
-            await self._excuse(source, _STALE)
+            await self._excuse(source, STALE)
             return
         if not (source.private or source.direct or source.thread):
             source = replace(source, thread=source.message)  # the answer begins a thread under the message
@@ -241,7 +250,7 @@ class Listener:
         try:
             wanted = decode(press.value)
         except StaleError:
-            await self._excuse(source, _STALE)
+            await self._excuse(source, STALE)
             return
         pressed_in = f"{source.channel}/{source.message}"
         if pressed_in in self._sharing:  # a double click
@@ -262,8 +271,10 @@ class Listener:
             await self._excuse(source, _NOT_DELETED)
 
     async def _excuse(self, source: Source, words: str) -> None:
-        """Tell whoever pressed a button, and nobody else."""
+        """Tell the person who pressed a button, and nobody else."""
         to = _beside(replace(source, private=True), None, in_thread=True)
+        if isinstance(to, NewDialogue):
+            to = await self._outbox.begin(to)
         if to is not None:
             await self._outbox.whisper(notice(words), to)
 
@@ -303,7 +314,7 @@ def _picked(press: Pressed) -> Recall:
     return decode(press.value)
 
 
-def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | None:
+def _beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | NewDialogue | None:
     """Where the answer to a press belongs: beside what was pressed, and seen by the same people."""
     if source.dialogue is not None:
         return Dialogue(source.dialogue, source.user)

@@ -1,7 +1,7 @@
 """Everything that goes to Slack, and what is done when Slack won't take it.
 
 No answers and no wording but for Slack's own refusals. A message that cannot go where it should goes where its
-asker sees it; what an operator can mend is logged once.
+asker sees it; what an operator can put right is logged once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.port.seen import Once
 
 from .render import Message, notice
-from .views import View, answer_dialogue
+from .views import View, answer_dialogue, looking_dialogue
 from .web import TOKEN_REFUSED, TRIES, refusal, retries, sdk_log
 
 __all__ = ["Destination", "Dialogue", "Hook", "NewDialogue", "Outbox", "Post"]
@@ -80,13 +80,13 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class NewDialogue:
-    """A dialogue to open for `user`, within three seconds of what they did."""
+    """A dialogue to open for `user`, within three seconds of what they did; `Outbox.begin` makes a `Dialogue` of it."""
 
     trigger: str
     user: str
 
 
-Destination: TypeAlias = Post | Hook | Dialogue | NewDialogue
+Destination: TypeAlias = Post | Hook | Dialogue
 
 
 class Outbox:
@@ -105,9 +105,9 @@ class Outbox:
             case Hook():
                 return await self._respond(message, to)
             case Dialogue(id, user):
-                return await self._show("views.update", {"view_id": id}, user, message)
-            case NewDialogue(trigger, user):
-                return await self._show("views.open", {"trigger_id": trigger}, user, message)
+                if await self._call("views.update", {"view_id": id, "view": answer_dialogue(message)}) is None:
+                    return True
+                return await self._post(message, Post(user, user))  # it is closed, or the answer came too late for it
             case _:
                 assert_never(to)
 
@@ -127,6 +127,15 @@ class Outbox:
         """Open a dialogue; where the three seconds for it have passed, write to the user instead."""
         if await self._call("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
             await self._post(instead, Post(to.user, to.user))
+
+    async def begin(self, to: NewDialogue) -> Dialogue | Post:
+        """Open a dialogue in which an answer is to come; where it is too late for one, the user is written to."""
+        opened = await self._answered("views.open", {"trigger_id": to.trigger, "view": looking_dialogue()})
+        match opened:
+            case {"view": {"id": str(id)}}:
+                return Dialogue(id, to.user)
+            case _:
+                return Post(to.user, to.user)
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their Home tab."""
@@ -164,12 +173,6 @@ class Outbox:
         """Take away the private message that an interaction came from."""
         await self._hook(hook, {"delete_original": True})
 
-    async def _show(self, method: str, where: dict[str, object], user: str, message: Message) -> bool:
-        """Show a message in a dialogue; where that is closed, too late or refused, write it to the user instead."""
-        if await self._call(method, where | {"view": answer_dialogue(message)}) is None:
-            return True
-        return await self._post(message, Post(user, user))
-
     async def _post(self, message: Message, to: Post) -> bool:
         refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread})
         if refused is None:
@@ -178,7 +181,7 @@ class Outbox:
             return False
         if to.hook is not None:
             return await self._respond(message, Hook(to.hook, to.channel, to.user, public=True, thread=to.thread))
-        excuse = notice("I can’t write in the channel where you asked, so here is the answer.")
+        excuse = notice("I can't write in the channel where you asked, so here is your answer.")
         here = Message(f"{excuse.text}\n{message.text}", (*excuse.blocks, *message.blocks))
         return await self._chat("chat.postMessage", here, {"channel": to.user}) is None
 
@@ -223,14 +226,19 @@ class Outbox:
 
     async def _call(self, method: str, body: dict[str, object]) -> str | None:
         """Call a method of the Web API; what went wrong, in Slack's word for it, or None."""
+        answer = await self._answered(method, body)
+        return answer if isinstance(answer, str) else None
+
+    async def _answered(self, method: str, body: dict[str, object]) -> Mapping[str, object] | str:
+        """Call a method of the Web API; its answer, or what went wrong, in Slack's word for it."""
         try:
-            await self._web.api_call(method, json=body)
+            answer = await self._web.api_call(method, json=body)
         except SlackApiError as error:
             refused = refusal(error)
         except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
             refused = type(error).__name__
         else:
-            return None
+            return answer.data if isinstance(answer.data, dict) else {}
         self._tell(method, refused, str(body.get("channel") or ""))
         return refused
 
@@ -262,7 +270,7 @@ class Outbox:
         if refused in TOKEN_REFUSED:
             _log.error(
                 "Slack refuses SLACK_BOT_TOKEN (%s): install the app to the workspace again, put its new bot token "
-                "into .env and restart; `overheard check slack` tells more",
+                "into .env and restart; `overheard check slack` says more",
                 refused,
             )
         elif refused in _CLOSED_TO_US:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.port.messages import Answer, EpisodeId, Fact, Found, Help, ItemId, NotFound, QuoteCheck, Several, Unsure
+from bot.port.visibility import may_be_shared
 
 from .blocks import VALUE, fits
 
@@ -136,7 +137,7 @@ def shareable(what: Recall, answer: Answer) -> Recall | None:
         case Fact():
             understood = answer.understood
         case Several(parts):
-            if all(shareable(what, part.answer) is None for part in parts):
+            if not may_be_shared(answer):
                 return None
             understood = " ".join(f"{part.asked.rstrip('?')}?" for part in parts)
         case Unsure() | NotFound() | Help():

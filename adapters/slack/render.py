@@ -25,38 +25,48 @@ from bot.port.messages import (
     SingleAnswer,
     Topic,
     Unsure,
-    Verdict,
 )
-from bot.port.numbers import short_number
-from bot.port.times import clock
+from bot.port.wording import (
+    ANOTHER_QUOTE,
+    DELETE,
+    LEFT_OUT,
+    MORE,
+    NOT_SAID,
+    SHARE,
+    clock,
+    headline,
+    label,
+    long_date,
+    moment,
+    short_number,
+    speaker,
+    taken_from,
+    understood_as,
+)
 
 from . import blocks as b
 from .recall import Drawn, Items, Recall, encode
 
 __all__ = [
-    "ANOTHER",
-    "DELETE",
-    "MORE",
     "NOTHING_AROUND",
-    "OPEN",
     "PICK_EPISODE",
     "PICK_TOPIC",
-    "SHARE",
+    "PRESS_DELETE",
+    "PRESS_SHARE",
     "Around",
     "Message",
     "controls",
     "draw",
     "evidence",
-    "name",
     "notice",
     "particulars",
 ]
 
-OPEN = "open"
-MORE = "more"
-ANOTHER = "another"
-SHARE = "share"
-DELETE = "delete"
+PRESS_SHARE = "share"
+PRESS_DELETE = "delete"
+_PRESS_OPEN = "open"
+_PRESS_MORE = "more"
+_PRESS_ANOTHER = "another"
 PICK_TOPIC = "pick_topic"
 PICK_EPISODE = "pick_episode"
 
@@ -91,7 +101,7 @@ class Around:
     Attributes:
         asked: the question, for those who have not seen it.
         share: what the Share button posts; None for no such button.
-        asker: whoever may press Delete; None for no such button.
+        asker: who may press Delete; None for no such button.
         another: what Another quote draws from; None for no such button.
     """
 
@@ -114,12 +124,12 @@ def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
 
 
 def _single(answer: SingleAnswer, around: Around) -> Message:
-    title, body, lines = _parts(answer)
-    parts: list[b.Block] = [b.header(title)]
+    body, lines = _parts(answer)
+    parts: list[b.Block] = [b.header(headline(answer))]
     if around.asked:
         parts.append(b.context(f"Asked: {b.shorten(around.asked, _ASIDE)}"))
     if understood := _understood(answer):
-        parts.append(b.context(f"Understood as: {b.shorten(understood, _ASIDE)}"))
+        parts.append(b.context(understood_as(b.shorten(understood, _ASIDE))))
     parts += body
     if picks := _picks(answer):
         parts.append(b.actions(picks))
@@ -134,7 +144,7 @@ def _several(asked: Sequence[Part], around: Around) -> Message:
     lines: list[str] = []
     for number, each in enumerate(asked, 1):
         answer, left = _brief(each.answer)
-        _, body, plain = _parts(answer, words=_WORDS_OF_A_PART)
+        body, plain = _parts(answer, words=_WORDS_OF_A_PART)
         parts += [b.header(each.asked), *body]
         if buttons := [*_picks(answer, group=f"{number}."), *_further(answer, left, group=f":{number}")]:
             parts.append(b.actions(buttons))
@@ -155,39 +165,38 @@ def _brief(answer: SingleAnswer) -> tuple[SingleAnswer, tuple[ItemId, ...]]:
             assert_never(answer)
 
 
-def _parts(answer: SingleAnswer, *, words: int = _WORDS) -> tuple[str, list[b.Block], list[str]]:
-    """The headline, the blocks under it, and the lines of the plain text."""
-    title, body, lines = _headed(answer, words)
+def _parts(answer: SingleAnswer, *, words: int = _WORDS) -> tuple[list[b.Block], list[str]]:
+    """The blocks under the headline, and the lines of the plain text."""
+    body, lines = _answer_itself(answer, words)
     if isinstance(answer, Found) and answer.place is not None:
         body.append(_place(answer.place))
-        lines.append(f"— {name(answer.place)}")
-    if sources := dict.fromkeys(_sources(answer)):
-        body.append(b.context(f"From {', '.join(b.shorten(source, _ASIDE) for source in sources)}"))
-    return title, body, lines
+        lines.append(f"— {label(answer.place)}")
+    if sources := taken_from(b.shorten(source, _ASIDE) for source in _sources(answer)):
+        body.append(b.context(sources))
+    return body, lines
 
 
-def _headed(answer: SingleAnswer, words: int) -> tuple[str, list[b.Block], list[str]]:
+def _answer_itself(answer: SingleAnswer, words: int) -> tuple[list[b.Block], list[str]]:
     match answer:
         case Found():
-            title = answer.topics[0].title if answer.topics else "What was said"
-            return title, _said(answer.text, answer.evidence, words), _spoken(answer.text, answer.evidence)
+            return _said(answer.text, answer.evidence, words), _spoken(answer.text, answer.evidence)
         case Fact():
-            return _fact_title(answer), [_paragraphs(answer.text), *_abouts(answer.episodes)], [answer.text]
+            return [_paragraphs(answer.text), *_abouts(answer.episodes)], [answer.text]
         case QuoteCheck():
             said = [evidence(each, words) for each in answer.evidence]
             body = [_paragraphs(answer.text), *_differences(answer), *said]
             lines = _spoken(answer.text, answer.evidence)
-            return _verdict(answer.verdict), body + _instead(answer.suggestions), lines + _named(answer.suggestions)
+            return body + _instead(answer.suggestions), lines + _named(answer.suggestions)
         case Unsure():
-            return "Did you mean…", [_paragraphs(answer.text)], [answer.text, *_listed(answer.guesses)]
+            return [_paragraphs(answer.text)], [answer.text, *_listed(answer.guesses)]
         case NotFound():
             body = [_paragraphs(answer.text), *_instead(answer.suggestions)]
-            return "Nothing on that", body, [answer.text, *_named(answer.suggestions)]
+            return body, [answer.text, *_named(answer.suggestions)]
         case Help():
             body = [_paragraphs(answer.text)]
             if answer.examples:
                 body.append(b.rich_text(b.bullets([b.text(example)] for example in answer.examples[:_LISTED])))
-            return "Ask Overheard", body, [answer.text, *(f"• {example}" for example in answer.examples)]
+            return body, [answer.text, *(f"• {example}" for example in answer.examples)]
         case _:
             assert_never(answer)
 
@@ -200,24 +209,8 @@ def _named(topics: Sequence[Topic]) -> list[str]:
     return [f"{_COVERED} {', '.join(topic.title for topic in topics[:_PICKS])}"] if topics else []
 
 
-def _fact_title(fact: Fact) -> str:
-    return fact.episodes[0].title if len(fact.episodes) == 1 else "In the library"
-
-
 def _understood(answer: SingleAnswer) -> str | None:
     return None if isinstance(answer, Help) else answer.understood
-
-
-def _verdict(verdict: Verdict) -> str:
-    match verdict:
-        case Verdict.EXACT:
-            return "Word for word"
-        case Verdict.CLOSE:
-            return "Nearly"
-        case Verdict.NOT_FOUND:
-            return "Not found"
-        case _:
-            assert_never(verdict)
 
 
 def _paragraphs(words: str) -> b.Block:
@@ -234,8 +227,8 @@ def evidence(said: Evidence, words: int = _WORDS) -> b.Block:
 
 
 def _attribution(said: Evidence) -> list[b.Element]:
-    where = f"{said.speaker or 'speaker not named'}, {name(said.episode)}"
-    time = _time(said)
+    where = f"{speaker(said)}, {label(said.episode)}"
+    time = moment(said)
     if said.url is None:
         return [b.text(f"— {where}{', ' + time if time else ''}", limit=_ASIDE * 2)]
     if time is None:
@@ -244,7 +237,7 @@ def _attribution(said: Evidence) -> list[b.Element]:
 
 
 def _place(episode: Episode) -> b.Block:
-    page, words = episode.links.first, b.shorten(name(episode), _ASIDE)
+    page, words = episode.links.first, b.shorten(label(episode), _ASIDE)
     return b.rich_text([b.text("— "), b.text(words) if page is None else b.link(page, words)])
 
 
@@ -261,25 +254,13 @@ def _sources(answer: SingleAnswer) -> list[str]:
             assert_never(answer)
 
 
-def name(episode: Episode) -> str:
-    """Name an episode in a few words."""
-    number = short_number(episode)
-    return f"{episode.show} {number}" if number else f"{episode.show}: {episode.title}"
-
-
-def _time(said: Evidence) -> str | None:
-    if said.start is None:
-        return None
-    return f"about {clock(said.start)}" if said.approximate else clock(said.start)
-
-
 def _spoken(words: str, said: Sequence[Evidence]) -> list[str]:
     return [words, *(line for each in said for line in _line(each, shown=words))]
 
 
 def _line(said: Evidence, *, shown: str) -> Iterable[str]:
-    time = _time(said)
-    by = f"— {said.speaker or 'speaker not named'}, {name(said.episode)}{', ' + time if time else ''}"
+    time = moment(said)
+    by = f"— {speaker(said)}, {label(said.episode)}{', ' + time if time else ''}"
     if said.text not in shown:
         yield f"“{b.shorten(said.text, _WORDS)}”"
     yield by
@@ -290,17 +271,17 @@ def _listed(guesses: Iterable[Guess]) -> list[str]:
 
 
 def _differences(check: QuoteCheck) -> list[b.Block]:
-    if not check.untold:
+    if not check.further_differences:
         return []
-    return [b.rich_text(b.bullets(_difference(each.asked, each.real) for each in check.untold[:_PICKS]))]
+    return [b.rich_text(b.bullets(_difference(each.asked, each.real) for each in check.further_differences[:_PICKS]))]
 
 
 def _difference(asked: str, real: str) -> list[b.Element]:
     left_out, put_in = b.text(asked, strike=True, limit=_ASIDE), b.text(real, bold=True, limit=_ASIDE)
     if not real:
-        return [left_out, b.text(" wasn’t said")]
+        return [left_out, b.text(f" {NOT_SAID}")]
     if not asked:
-        return [put_in, b.text(" was left out")]
+        return [put_in, b.text(f" {LEFT_OUT}")]
     return [left_out, b.text(" → "), put_in]
 
 
@@ -319,12 +300,12 @@ def _picks(answer: SingleAnswer, *, group: str = "") -> list[b.Element]:
             named = []
         case _:
             assert_never(answer)
-    labels: dict[str, str] = {}
-    for label, item in named:
+    titles: dict[str, str] = {}
+    for title, item in named:
         if (written := encode(Items((item,)))) is not None:
-            labels.setdefault(written, label)
-    picks = list(labels.items())[:_PICKS]
-    return [b.button(label, f"{OPEN}:{group}{place}", written) for place, (written, label) in enumerate(picks)]
+            titles.setdefault(written, title)
+    picks = list(titles.items())[:_PICKS]
+    return [b.button(title, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, title) in enumerate(picks)]
 
 
 def _further(answer: SingleAnswer, left: tuple[ItemId, ...] = (), *, group: str = "") -> list[b.Element]:
@@ -332,18 +313,18 @@ def _further(answer: SingleAnswer, left: tuple[ItemId, ...] = (), *, group: str 
     ids = (*left, *answer.more) if isinstance(answer, Found) else left
     while ids and (written := encode(Items(ids))) is None:
         ids = ids[:-1]
-    return [b.button("More evidence", f"{MORE}{group}", written)] if ids and written else []
+    return [b.button(MORE, f"{_PRESS_MORE}{group}", written)] if ids and written else []
 
 
 def controls(around: Around) -> list[b.Element]:
     """Draw the buttons that go with any message."""
     buttons = []
     if around.another is not None and (again := encode(around.another)):
-        buttons.append(b.button("Another quote", ANOTHER, again))
+        buttons.append(b.button(ANOTHER_QUOTE, _PRESS_ANOTHER, again))
     if around.share is not None and (shared := encode(around.share)):
-        buttons.append(b.button("Share", SHARE, shared))
+        buttons.append(b.button(SHARE, PRESS_SHARE, shared))
     if around.asker is not None:
-        buttons.append(b.button("Delete", DELETE, around.asker))
+        buttons.append(b.button(DELETE, PRESS_DELETE, around.asker))
     return buttons
 
 
@@ -366,6 +347,6 @@ def _abouts(episodes: Sequence[Episode]) -> list[b.Block]:
 
 def particulars(episode: Episode) -> list[str]:
     """List what tells an episode from others, besides its title."""
-    published = f"{episode.published.day} {episode.published:%B %Y}" if episode.published else None
+    published = long_date(episode.published) if episode.published else None
     length = clock(episode.duration) if episode.duration else None
     return [b.shorten(word, _ASIDE) for word in (episode.show, short_number(episode), published, length) if word]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
-import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import assert_never
 
+from bot.port import wording
+from bot.port.failures import note_failure
 from bot.port.limits import RateLimiter
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter
 
@@ -21,7 +20,7 @@ from . import blocks as b
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .incoming import Source
-from .outbox import Destination, Dialogue, Hook, NewDialogue, Post
+from .outbox import Destination, Dialogue, Hook, Post
 from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
@@ -32,8 +31,7 @@ _log = logging.getLogger(__name__)
 _AT_ONCE = 4
 """Questions being looked up at the same time; while more wait, their acknowledgements go out first."""
 
-_SORRY = "Something went wrong on my side. Please try again; if it stays that way, tell whoever runs me: {reference}."
-_NO_EPISODE = "There is no such episode in the library."
+_NO_EPISODE = "That episode isn't in the library any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +59,15 @@ class Replies:
         """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted."""
         wait = self._limiter.admit(f"{source.team}/{source.user}", f"{source.team}/{source.channel or source.user}")
         if wait is not None:
-            return Reply(notice(_too_fast(wait)), aside=True, always=False)
+            return Reply(notice(wording.wait(wait)), aside=True, always=False)
         try:
             async with self._looking_up:
                 known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
                 return await self._reply(known, source, to)
         except _UnknownEpisodeError as error:
             return Reply(notice(str(error)), aside=True)
-        except Exception:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it and the log says where
-            reference = secrets.token_hex(3)
-            _log.exception("could not answer (reference %s)", reference)
-            return Reply(notice(_SORRY.format(reference=reference)), aside=True)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it, the log says where
+            return Reply(notice(wording.sorry(note_failure(_log, error))), aside=True)
 
     async def _reply(self, wanted: Recall, source: Source, to: Destination) -> Reply:
         private = isinstance(to, Hook) and not to.public
@@ -135,7 +131,7 @@ class Replies:
             return None
         found = await self._assistant.episodes(matching=episode, limit=1)
         if not found:
-            raise _UnknownEpisodeError(f"I don’t know an episode called “{b.shorten(episode, 100)}”.")
+            raise _UnknownEpisodeError(wording.unknown_episode(b.shorten(episode, 100)))
         return found[0].id
 
 
@@ -149,7 +145,7 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
             return Around(asked=_words(wanted), asker=user, another=another)
         case Hook():
             return Around(share=shareable(wanted, answer), another=another)
-        case Dialogue() | NewDialogue():
+        case Dialogue():
             return Around(another=another)
         case _:
             assert_never(to)
@@ -161,8 +157,3 @@ def _words(wanted: Recall) -> str | None:
             return words
         case _:
             return None
-
-
-def _too_fast(wait: timedelta) -> str:
-    seconds = max(1, math.ceil(wait.total_seconds()))
-    return f"That’s a lot of questions at once. Please try again in {seconds} second{'s' if seconds > 1 else ''}."

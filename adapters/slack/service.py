@@ -77,8 +77,7 @@ class SlackService:
             async with self._connected(app, session) as watches:
                 _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
                 await _first_of(asyncio.create_task(until.wait()), *watches)
-            if not await self._in_flight.finished():
-                _log.warning("left some questions unanswered")
+            await self._in_flight.finished()
 
     @contextlib.asynccontextmanager
     async def _connected(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.port.messages import Episode, Found, NotFound, Topic
-from bot.port.numbers import short_number
+from bot.port.messages import LONGEST_QUESTION, Episode, Found, NotFound, Topic
+from bot.port.wording import NO_EPISODES, full_label, label
 
 from . import blocks as b
 from .commands import COMMANDS
@@ -39,7 +39,6 @@ WITHIN = "within"
 HOME_ANOTHER = "home_another"
 HOME_ASK = "home_ask"
 
-_LONGEST_QUESTION = 3000  # Slack's limit for a text input
 _SHOWN = 10
 _NAMES = 1500  # characters of shows' names
 _TITLE = 24  # of a dialogue
@@ -75,7 +74,7 @@ def _how() -> list[b.Block]:
     ]
     return [
         b.header("Ask what was said"),
-        b.section("I answer with the words that were really said, and tell you when the episodes don’t say."),
+        b.section("I answer with the words that were really said, and if the episodes don't say, I tell you so."),
         b.rich_text(b.bullets(ways)),
         b.actions([b.button("Ask privately", HOME_ASK, "ask", style="primary")]),
     ]
@@ -90,14 +89,14 @@ def _quote(drawn: Found | NotFound) -> list[b.Block]:
 
 def _library(shelf: Shelf) -> list[b.Block]:
     if not shelf.episodes:
-        return [b.header("In the library"), b.section("There are no episodes here yet.")]
+        return [b.header("In the library"), b.section(NO_EPISODES)]
     newest = shelf.episodes[:_SHOWN]
-    episodes = [[b.text(each.title, limit=200), b.text(f" · {_place(each)}", limit=200)] for each in newest]
+    episodes = [[b.text(full_label(each), limit=300)] for each in newest]
     parts = [b.header("In the library"), b.context(_extent(shelf.episodes)), b.rich_text(b.bullets(episodes))]
     if shelf.topics:
         topics = [[b.text(topic.title, limit=200)] for topic in shelf.topics[:_SHOWN]]
         which = "Topics" if len(shelf.topics) <= _SHOWN else "Some topics"
-        parts += [b.context(f"{which} of {_place(shelf.episodes[0])}"), b.rich_text(b.bullets(topics))]
+        parts += [b.context(f"{which} of {label(shelf.episodes[0])}"), b.rich_text(b.bullets(topics))]
     menus = [b.external_select("Find a topic", PICK_TOPIC), b.external_select("Find an episode", PICK_EPISODE)]
     return [*parts, b.actions(menus)]
 
@@ -109,10 +108,6 @@ def _extent(episodes: Sequence[Episode]) -> str:
     number = "1 episode" if len(episodes) == 1 else f"{len(episodes):,} episodes"
     newest = "; the newest:" if len(episodes) > _SHOWN else ""
     return f"{number} of {b.shorten(named, _NAMES)}{more}{newest}"
-
-
-def _place(episode: Episode) -> str:
-    return " ".join(filter(None, (episode.show, short_number(episode))))
 
 
 def ask_dialogue() -> View:
@@ -127,7 +122,7 @@ def ask_dialogue() -> View:
             b.input_block(
                 "Your question",
                 QUESTION,
-                b.text_input(QUESTION, "What did they say about…", longest=_LONGEST_QUESTION),
+                b.text_input(QUESTION, "What did they say about…", longest=LONGEST_QUESTION),
             ),
             b.input_block("Only in this episode", WITHIN, b.external_select("Any episode", WITHIN), optional=True),
         ],

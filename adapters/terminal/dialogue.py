@@ -25,6 +25,7 @@ from adapters.terminal.render import (
     safe_label,
 )
 from bot.port.messages import Assistant, ConversationId, EpisodeId, Question, QuoteFilter
+from bot.port.wording import NO_TOPICS, unknown_episode
 
 __all__ = ["COMMANDS", "CONVERSATION", "Command", "Dialogue"]
 
@@ -45,9 +46,9 @@ class Command:
 
 
 COMMANDS = (
-    Command("/quote", "[about]", "a quote, about anything you like"),
-    Command("/topics", "", "what the episodes are about"),
-    Command("/episode", "[id]", "ask one episode only; “/episode all” asks all of them again"),
+    Command("/quote", "[about]", "a random quote, on a subject if you name one"),
+    Command("/topics", "", "what you can ask about"),
+    Command("/episode", "[id]", "ask one episode only; “/episode all” goes back to all of them"),
     Command("/help", "", "this"),
     Command("/quit", "", "leave; so does Ctrl-D"),
 )
@@ -66,8 +67,8 @@ class Dialogue:
         known = await self._assistant.episodes(limit=2)
         where = episode_name(known[0]) if len(known) == 1 else "the episodes"
         return draw_notes(
-            f"Ask what was said in {where}. You get the real words, and where they were said.",
-            "/topics shows what there is, /help what you can do, Ctrl-D leaves.",
+            f"Ask what was said in {where}. I answer with the real words, and say where you can hear them.",
+            "/topics lists what you can ask about, /help says how. Ctrl-D leaves.",
         )
 
     async def reply(self, line: str) -> Drawing | None:
@@ -111,7 +112,7 @@ class Dialogue:
                 return draw(await self._assistant.random_quote(wanted), Offers.NUMBERED)
             case "/topics":
                 topics = await self._assistant.topics(self._episode)
-                return draw_topics(topics, Offers.NUMBERED) if topics else draw_notes("No topics are noted down here.")
+                return draw_topics(topics, Offers.NUMBERED) if topics else draw_notes(NO_TOPICS)
             case "/episode":
                 return await self._narrow(rest) if rest else await self._episodes()
             case "/help":
@@ -122,13 +123,13 @@ class Dialogue:
     async def _narrow(self, wanted: str) -> Drawing:
         if wanted.casefold() == _EVERYWHERE:
             self._episode = None
-            return draw_notes("Asking all episodes.")
+            return draw_notes("Asking all episodes again.")
         episode = await self._assistant.episode(EpisodeId(wanted))
         if episode is not None:
             self._episode = episode.id
-            return draw_notes(f"Asking {episode_name(episode)} only. “/episode all” asks all of them again.")
+            return draw_notes(f"Asking {episode_name(episode)} only. “/episode all” goes back to all of them.")
         near = await self._assistant.episodes(wanted, _OFFERED) or await self._assistant.episodes(limit=_OFFERED)
-        missing = f"There is no episode “{safe_label(wanted)}”. One of these?"
+        missing = f"{unknown_episode(safe_label(wanted))} One of these?"
         return _under(missing, draw_episodes(near, Offers.NUMBERED))
 
     async def _episodes(self) -> Drawing:
@@ -154,5 +155,5 @@ def _under(heading: str, drawing: Drawing) -> Drawing:
 
 def _unknown(command: str) -> Drawing:
     near = get_close_matches(command, [each.name for each in COMMANDS], n=1)
-    hint = f"Did you mean {near[0]}?" if near else "/help shows what there is."
+    hint = f"Did you mean {near[0]}?" if near else "/help lists the commands."
     return draw_notes(f"I don't know {safe_label(command, 30)}. {hint}")

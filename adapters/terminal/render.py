@@ -20,7 +20,6 @@ from bot.port.messages import (
     Episode,
     EpisodeId,
     Evidence,
-    EvidenceKind,
     Fact,
     Found,
     Help,
@@ -32,8 +31,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.port.numbers import short_number
-from bot.port.times import clock
+from bot.port.wording import full_label, label, moment, speaker, understood_as
 
 __all__ = [
     "Ask",
@@ -211,7 +209,7 @@ def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:
 def draw_episodes(episodes: Iterable[Episode], offers: Offers) -> Drawing:
     """Draw a list of episodes with the ids that commands take."""
     sheet = _Sheet(offers)
-    sheet.column((f"{episode.id} · {_in_full(episode)}", Narrow(episode.id)) for episode in episodes)
+    sheet.column((f"{episode.id} · {full_label(episode)}", Narrow(episode.id)) for episode in episodes)
     return sheet.drawing()
 
 
@@ -240,9 +238,8 @@ def lay_out(drawing: Drawing, console: Console, width: int | None) -> Text:
 
 
 def episode_name(episode: Episode) -> str:
-    """Name an episode the way people do, safely: by show and number, or else by title."""
-    number = short_number(episode)
-    return safe_label(f"{episode.show} {number}" if number else episode.title)
+    """Name an episode in few words, safely."""
+    return safe_label(label(episode))
 
 
 class _Sheet:
@@ -271,12 +268,12 @@ class _Sheet:
 
     def understood(self, question: str | None) -> None:
         if question is not None:
-            self.label(f"Understood as “{safe_label(question)}”", _QUIET)
+            self.label(understood_as(safe_label(question)), _QUIET)
 
     def column(self, choices: Iterable[tuple[str, Pick]]) -> None:
-        for label, pick in choices:
+        for words, pick in choices:
             mark = f"  {self._number(pick):>2}  " if self._offers is Offers.NUMBERED else "- "
-            self._lines.append(Line(Text(safe_label(label)), mark, " " * len(mark), _NUMBER))
+            self._lines.append(Line(Text(safe_label(words)), mark, " " * len(mark), _NUMBER))
 
     def group(self, heading: str, choices: Iterable[tuple[str, Pick]]) -> None:
         """Write a heading and what it is about: below it where it can be picked, else beside it."""
@@ -288,7 +285,7 @@ class _Sheet:
             self.label(f"{heading}:", _QUIET)
             self.column(known)
         else:
-            named = ", ".join(safe_label(label) for label, _ in known[:_NAMED_AT_MOST])
+            named = ", ".join(safe_label(words) for words, _ in known[:_NAMED_AT_MOST])
             self._lines.append(Line(Text(named), f"{heading}: ", "  "))
 
     def _number(self, pick: Pick) -> int:
@@ -319,7 +316,7 @@ def _fact(sheet: _Sheet, fact: Fact) -> None:
 
 
 def _place(sheet: _Sheet, episode: Episode) -> None:
-    sheet.label(f"— {_in_full(episode)}", _QUIET, "  ")
+    sheet.label(f"— {full_label(episode)}", _QUIET, "  ")
     if address := episode.links.first:
         sheet.address(address, "    ")
 
@@ -334,32 +331,12 @@ def _evidence(sheet: _Sheet, pieces: Sequence[Evidence]) -> None:
     for piece in pieces:
         sheet.gap()
         sheet.words(f"“{piece.text}”", _QUOTATION, _BAR)
-        sheet.label(f"— {_speaker(piece)} · {episode_name(piece.episode)}{_moment(piece)}", _QUIET, _BAR)
+        sheet.label(
+            " · ".join(filter(None, (f"— {speaker(piece)}", label(piece.episode), moment(piece)))), _QUIET, _BAR
+        )
         if piece.url is not None:
             sheet.address(piece.url, _BAR)
 
 
-def _speaker(piece: Evidence) -> str:
-    if piece.speaker is not None:
-        return piece.speaker
-    match piece.kind:
-        case EvidenceKind.QUOTE:
-            return "speaker not named in the notes"
-        case EvidenceKind.PASSAGE:
-            return "speaker not named in the transcript"
-        case _:
-            assert_never(piece.kind)
-
-
-def _moment(piece: Evidence) -> str:
-    if piece.start is None:
-        return ""
-    return f" · {'about ' if piece.approximate else ''}{clock(piece.start)}"
-
-
 def _opening(topics: Iterable[Topic]) -> Iterator[tuple[str, Pick]]:
     return ((topic.title, Open((topic.id,))) for topic in topics)
-
-
-def _in_full(episode: Episode) -> str:
-    return ": ".join((" ".join(filter(None, (episode.show, short_number(episode)))), episode.title))

@@ -10,27 +10,29 @@ from datetime import timedelta
 
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode
-from bot.port.numbers import short_number
+from bot.port.wording import full_label, label, listed, long_date, places
 from bot.understanding.intents import FactKind
-from bot.understanding.text import Words
 from knowledge.model import Person
+
+__all__ = [
+    "full_label",
+    "heard_in",
+    "label",
+    "listed",
+    "missing",
+    "name_words",
+    "not_heard_in",
+    "person",
+    "regulars",
+    "spoken",
+    "state",
+]
 
 _NAMED = 4
 """Episodes of one person that are named, the newest."""
+_PREPOSITION = {"guest": "on", "host": "of"}
 _LISTED = 8
 """Topics that stand in for a summary, or people who speak, that are named."""
-
-
-def label(episode: Episode) -> str:
-    """Name an episode in few words: the show and the number, or the title where it has no number."""
-    number = short_number(episode)
-    return f"{episode.show} {number}" if number else f"“{episode.title}” ({episode.show})"
-
-
-def full_label(episode: Episode) -> str:
-    """Name an episode by show, number and title, unless the title says no more than the others."""
-    says_more = Words(episode.title).plain != Words(label(episode)).plain
-    return f"{label(episode)}: {episode.title}" if episode.number and says_more else label(episode)
 
 
 def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = ()) -> str | None:
@@ -55,12 +57,12 @@ def _noted(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.TITLE:
             return f"It's called “{episode.title}” ({here})."
         case FactKind.SUBTITLE:
-            return f"The subtitle of {here}: “{episode.subtitle}”" if episode.subtitle else None
+            return f"The subtitle of {here} is “{episode.subtitle}”" if episode.subtitle else None
         case FactKind.SHOW:
             in_full = _number_in_full(episode)
             return f"It's {episode.show}, {in_full}." if in_full else f"It's {episode.show}."
         case FactKind.DATE:
-            return f"{here} came out on {episode.published:%-d %B %Y}." if episode.published else None
+            return f"{here} came out on {long_date(episode.published)}." if episode.published else None
         case FactKind.LENGTH:
             return f"{here} runs for {spoken(episode.duration)}." if episode.duration else None
         case FactKind.LINK:
@@ -68,9 +70,9 @@ def _noted(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.SUMMARY:
             return excerpt(episode.summary or episode.subtitle or "") or _topics(episode)
         case FactKind.SOURCE:
-            return f"What I know of {here} comes from {episode.source}."
+            return f"What I know about {here} comes from {episode.source}."
         case FactKind.OVERVIEW:
-            day = f", {episode.published:%-d %B %Y}" if episode.published else ""
+            day = f", {long_date(episode.published)}" if episode.published else ""
             about = excerpt(episode.summary or episode.subtitle or "")
             return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
 
@@ -98,7 +100,7 @@ def _heard(kind: FactKind, episode: Episode, speakers: Sequence[str]) -> str | N
 
 def regulars(show: str, speakers: Sequence[str]) -> str:
     """Say who speaks most in a show whose host is not named."""
-    return f"The notes of {show} don't name the host. Heard in most episodes: {listed(speakers)}."
+    return f"The notes for {show} don't name the host. In most episodes you hear {listed(speakers)}."
 
 
 def missing(kind: FactKind, episode: Episode) -> str:
@@ -106,23 +108,23 @@ def missing(kind: FactKind, episode: Episode) -> str:
     here = label(episode)
     match kind:
         case FactKind.GUEST | FactKind.PEOPLE:
-            return f"The notes of {here} don't name a guest."
+            return f"The notes for {here} don't name a guest."
         case FactKind.HOST:
-            return f"The notes of {here} don't name the host."
+            return f"The notes for {here} don't name the host."
         case FactKind.NUMBER:
-            return f"The notes of {here} don't give an episode number."
+            return f"The notes for {here} don't give an episode number."
         case FactKind.SUBTITLE:
-            return f"The notes of {here} don't have a subtitle."
+            return f"The notes for {here} don't have a subtitle."
         case FactKind.DATE:
-            return f"The notes of {here} don't say when it came out."
+            return f"The notes for {here} don't say when it came out."
         case FactKind.LENGTH:
-            return f"The notes of {here} don't say how long it is."
+            return f"The notes for {here} don't say how long it is."
         case FactKind.LINK:
-            return f"The notes of {here} don't have a link to it."
+            return f"The notes for {here} don't have a link to it."
         case FactKind.SUMMARY:
             return f"There is no summary of {here}."
         case FactKind.TITLE | FactKind.SHOW | FactKind.SOURCE | FactKind.OVERVIEW:
-            return f"The notes of {here} don't say."
+            return f"The notes for {here} don't say."
 
 
 def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tuple[Episode, ...]] | None:
@@ -143,7 +145,7 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
             name = parts[0][0]
             theirs = tuple(episode for named, episode in parts if named == name)
             part = f"the {role}" if all(len(_in_role(episode, role)) == 1 for episode in theirs) else f"a {role}"
-            return f"{name} is {part} of {_few(theirs)}.", theirs
+            return f"{name} is {part} {_PREPOSITION[role]} {_few(theirs)}.", theirs
     return None
 
 
@@ -151,7 +153,7 @@ def heard_in(name: str, episodes: Sequence[Episode]) -> str:
     """Say in which episodes somebody speaks, newest first."""
     if len(episodes) <= _NAMED + 1:
         return f"{name} speaks in {_few(episodes)}."
-    return f"{name} speaks in {len(episodes):,} episodes, among them {_few(episodes[:_NAMED])}."
+    return f"{name} speaks in {len(episodes):,} episodes, including {_few(episodes[:_NAMED])}."
 
 
 def not_heard_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
@@ -184,11 +186,6 @@ def spoken(length: timedelta) -> str:
     return " ".join(parts)
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """Write names as people list them: "a, b and c"."""
-    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
-
-
 def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
@@ -197,13 +194,14 @@ def _people(people: Sequence[Person], part: str, here: str) -> str | None:
     if not people:
         return None
     names = listed([someone.name for someone in people])
-    return f"The {part} of {here} is {names}." if len(people) == 1 else f"The {part}s of {here} are {names}."
+    where = f"{_PREPOSITION[part]} {here}"
+    return f"The {part} {where} is {names}." if len(people) == 1 else f"The {part}s {where} are {names}."
 
 
 def _topics(episode: Episode) -> str | None:
     if not episode.topics:
         return None
-    return f"The notes of {label(episode)} cover {_some([topic.title for topic in episode.topics])}."
+    return f"The notes for {label(episode)} cover {_some([topic.title for topic in episode.topics])}."
 
 
 def _some(names: Sequence[str]) -> str:
@@ -213,7 +211,5 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _links(episode: Episode) -> str | None:
-    links = episode.links
-    there = (links.page, links.youtube, links.spotify, links.apple, links.audio)
-    known = [link for link in there if link]
+    known = [url for _, url in places(episode)]
     return f"{label(episode)}: {'  '.join(known)}" if known else None

@@ -8,25 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answering.facts import full_label, label, listed
+from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, Topic
+from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date
 from bot.understanding.intents import Courtesy
 from bot.understanding.naming import part_name
 
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
 
-NO_QUOTES = "I found no sentence there to quote by itself. Name a subject and I'll show what was said on it."
+NO_QUOTES = "I found no line there that works as a quote on its own. Name a subject and I'll show what was said on it."
 NOTHING_TO_QUOTE = "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
-NO_SUCH_QUOTE = "I found no such quote."
-NO_TOPICS = "No topics are noted down. Ask in your own words, and I'll look for what was said."
+NO_TOPICS = wording.NO_TOPICS
+NO_SUCH_QUOTE = "I couldn't find a quote like that."
 GONE = "That isn't in the library any more. Ask again and I'll look at what is there now."
-NO_EPISODES = "The library is empty, so there is nothing to ask about yet."
+NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 NOTHING_MORE = "That's all I have on it."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
-WHICH_EPISODE = "Which episode do you mean? Name its show and its number."
+WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
 WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
 
 _TOPICS_LISTED = 40
@@ -39,8 +40,8 @@ _COURTESIES = {
     Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
     Courtesy.NOTHING: "Ask me anything about the episodes.",
     Courtesy.HELP: (
-        "I look up what was said in podcast episodes: the words, who said them where the speaker is named, "
-        "and where to find them. When the episodes don't say, I tell you so. Typos are fine."
+        "I look up what was said in podcast episodes: the words, who said them (if the speaker is named) "
+        "and where to hear them. If the episodes don't say, I tell you so. Typos are fine."
     ),
 }
 
@@ -63,7 +64,7 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
 
 def said_by(evidence: Evidence) -> str:
     """Say who said some words, or that nobody is named."""
-    return f"{evidence.speaker} said it." if evidence.speaker else f"{_silent((evidence,))} name who said it."
+    return f"{evidence.speaker} said it." if evidence.speaker else f"{_silent((evidence,))} say who said it."
 
 
 def nobody_named(shown: Sequence[Evidence]) -> str:
@@ -83,7 +84,7 @@ def drawn(evidence: Evidence) -> str:
 
 def no_quote_by(speaker: str) -> str:
     """Say that nobody of that name is quoted."""
-    return f"I found no quote by {speaker}."
+    return f"I couldn't find a quote by {speaker}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,8 @@ def nothing_in(searched: Searched) -> str:
 def not_said(searched: Searched) -> str:
     """Say that some words were not found, and what that proves."""
     if searched.spoken:
-        return f"I found neither those words nor any close to them in {searched}."
-    return "I can't find those words. The notes don't hold the whole conversation, so that's no proof either way."
+        return f"I couldn't find those words, or anything close to them, in {searched}."
+    return "I couldn't find those words, but the notes don't contain the whole conversation, so that proves nothing."
 
 
 def around(words: str, at: int, speaker: str | None) -> str:
@@ -129,12 +130,12 @@ def around(words: str, at: int, speaker: str | None) -> str:
 def spoken_in(episodes: Iterable[Episode]) -> str:
     """Introduce words found in transcripts."""
     labels = list(dict.fromkeys(label(episode) for episode in episodes))
-    return f"Said in {labels[0]}:" if len(labels) == 1 else "Said in several episodes:"
+    return f"From {labels[0]}:" if len(labels) == 1 else "From several episodes:"
 
 
 def by_others(name: str) -> str:
     """Introduce what others said where one person's words were asked for."""
-    return f"I found nothing on that by “{name}”, but others speak of it:"
+    return f"I found nothing on that from “{name}”, but others talk about it:"
 
 
 def elsewhere(part: str, found: str) -> str:
@@ -144,12 +145,12 @@ def elsewhere(part: str, found: str) -> str:
 
 def nothing_more_but(topic: Topic) -> str:
     """Say that a subject is used up, and go on to the one beside it."""
-    return f"{NOTHING_MORE} Close to it is “{topic.title}”: {topic.summary}"
+    return f"{NOTHING_MORE} Related: “{topic.title}”. {topic.summary}"
 
 
 def without_a_quote(topic: Topic) -> str:
     """Say that a topic has no quote, and what there is instead."""
-    return f"The notes have no quote on that, but they do say this. {topic.summary}"
+    return f"The notes have no quote on that, but they do say: {topic.summary}"
 
 
 def word_for_word(evidence: Evidence) -> str:
@@ -159,29 +160,29 @@ def word_for_word(evidence: Evidence) -> str:
 
 def comes_up(evidence: Evidence) -> str:
     """Confirm words too few to be a quotation."""
-    return f"Those words come up, for instance in {label(evidence.episode)}. {said_by(evidence)}"
+    return f"Those words come up, for example in {label(evidence.episode)}. {said_by(evidence)}"
 
 
 def nearly(evidence: Evidence, differences: Sequence[Difference]) -> str:
     """Say how the words asked about differ from the real ones."""
-    told = [_difference(each) for each in differences[:3]]
-    more = "; and a little more" if len(differences) > 3 else ""
-    return f"Close, but not word for word: {'; '.join(told)}{more}. {said_by(evidence)}"
+    named = [_difference(each) for each in differences[:3]]
+    more = "; and a bit more" if len(differences) > 3 else ""
+    return f"Close, but not word for word: {'; '.join(named)}{more}. {said_by(evidence)}"
 
 
 def _difference(difference: Difference) -> str:
     match difference:
         case Difference(asked="", real=real):
-            return f"“{real}” was left out"
+            return f"“{real}” {LEFT_OUT}"
         case Difference(asked=asked, real=""):
-            return f"“{asked}” isn't in it"
+            return f"“{asked}” {NOT_SAID}"
         case _:
-            return f"it is “{difference.real}”, not “{difference.asked}”"
+            return f"it's “{difference.real}”, not “{difference.asked}”"
 
 
 def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
     """List the topics of an episode, or of the whole library, one a line; of very many the first."""
-    where = f"The notes of {label(episode)} cover" if episode else "The notes cover"
+    where = f"The notes for {label(episode)} cover" if episode else "The notes cover"
     if len(topics) == 1:
         return f"{where} one topic: {topics[0].title}."
     more = len(topics) - _TOPICS_LISTED
@@ -221,22 +222,22 @@ def episodes_on(episodes: Sequence[Episode], total: int) -> str:
     return (
         f"{total:,} episodes mention it: {shown}."
         if total == len(episodes)
-        else f"{total:,} episodes mention it. The most on it: {shown}."
+        else f"{total:,} episodes mention it. The ones with the most on it: {shown}."
     )
 
 
 def most_on(episode: Episode, fact: str) -> str:
     """Tell a fact of the episode that has most on a subject."""
-    return f"{label(episode)} has most on that. {fact}"
+    return f"{label(episode)} has the most on that. {fact}"
 
 
 def described(episodes: Sequence[Episode], about: str) -> str:
     """Name the episodes whose title or summary is on something of which there are no words to show."""
-    here = "I have nothing to quote on that, but"
+    here = "I have no words to quote on that, but"
     if len(episodes) > 1:
         return f"{here} {len(episodes)} episodes are about it: {listed([label(each) for each in episodes])}."
-    day = f", {episodes[0].published:%-d %B %Y}" if episodes[0].published else ""
-    return f"{here} an episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
+    day = f", {long_date(episodes[0].published)}" if episodes[0].published else ""
+    return f"{here} one episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
 
 
 def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
@@ -247,34 +248,34 @@ def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
 
 def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
     """Name the episodes, of several shows or seasons, that have a number."""
-    return f"{len(episodes)} episodes have the number {number}: {listed([label(episode) for episode in episodes])}."
+    return f"There are {len(episodes)} episodes numbered {number}: {listed([label(episode) for episode in episodes])}."
 
 
 def undated(episodes: Sequence[Episode], *, first: bool) -> str:
     """Name the last episode of each show, or the first, where no day tells which of them is the latest."""
     shown, which = listed([label(episode) for episode in episodes]), "first" if first else "last"
-    return f"The library doesn't say when episodes came out. The {which} of each show, by number: {shown}."
+    return f"The library doesn't say when episodes came out. The {which} episode of each show, by number: {shown}."
 
 
 def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
     """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
-    which, that = "first" if first else "latest", "with much on that" if much else "that mentions it"
+    which, that = "first" if first else "latest", "that says a lot about it" if much else "that mentions it"
     if len(episodes) == 1:
         day = episodes[0].published
-        return f"The {which} {that} is {label(episodes[0])}{f', {day:%-d %B %Y}' if day else ''}."
+        return f"The {which} episode {that} is {label(episodes[0])}{f', {long_date(day)}' if day else ''}."
     shown = listed([label(episode) for episode in episodes])
-    return f"The library doesn't say when episodes came out. The {which} of each show {that}: {shown}."
+    return f"The library doesn't say when episodes came out. The {which} episode of each show {that}: {shown}."
 
 
 def speak_of_it(evidence: Sequence[Evidence]) -> str:
     """Say who speaks of something, of those whose words are shown."""
     names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
-    return f"{listed(names)} {'speaks' if len(names) == 1 else 'speak'} of it:"
+    return f"{listed(names)} {'talks' if len(names) == 1 else 'talk'} about it:"
 
 
 def no_such_part(part: str) -> str:
     """Say that no episode of a season is in the library."""
-    return f"No episode of {part} is in the library."
+    return f"The library has no episode of {part}."
 
 
 def no_such_number(number: str) -> str:

@@ -43,6 +43,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
+from bot.port.wording import NO_TOPICS
 
 if TYPE_CHECKING:
     from bot.operating.importing import Options, Outcome
@@ -228,10 +229,10 @@ def _serve_alone(context: typer.Context, library: Path | None, part: Part) -> No
 
 
 def _serve(context: typer.Context, library: Path | None, platforms: Sequence[Platform]) -> None:
-    """Serve platforms side by side until the process is told to leave."""
+    """Serve platforms side by side until the process is asked to stop."""
     from bot.port.serving import StartError, serve, stop_on_signals
 
-    async def until_told_to_leave(services: Sequence[Service]) -> int:
+    async def until_asked_to_stop(services: Sequence[Service]) -> int:
         stop = asyncio.Event()
         with stop_on_signals(stop):
             return await serve(services, stop)
@@ -239,7 +240,7 @@ def _serve(context: typer.Context, library: Path | None, platforms: Sequence[Pla
     with _desk(context, library, settings.LogLevel.INFO) as desk:
         services = [platform.service(desk.settings, desk.assistant) for platform in platforms]
         try:
-            status = desk.run(until_told_to_leave(services))
+            status = desk.run(until_asked_to_stop(services))
         except StartError as error:
             raise ConfigError(str(error)) from error
     raise typer.Exit(status)
@@ -252,7 +253,7 @@ def _set_up(platform: Platform, chosen: settings.Settings) -> None:
         ConfigError: they don't.
     """
     if not platform.is_set_up(chosen):
-        raise ConfigError(f"{platform.needs} is not set; README.md says where to get it, .env is the place for it")
+        raise ConfigError(f"{platform.needs} is not set. README.md says where to get it; put it into .env")
 
 
 @app.command()
@@ -261,7 +262,7 @@ def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words, or “-”.")],
     *,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
-    conversation: Annotated[bool, typer.Option("--conversation", help="The lines follow on each other.")] = False,
+    conversation: Annotated[bool, typer.Option("--conversation", help="Lines may refer to earlier ones.")] = False,
     library: LibraryOption = None,
     episode: EpisodeOption = None,
 ) -> None:
@@ -280,7 +281,7 @@ def ask(
 def quote(
     context: typer.Context,
     *,
-    about: Annotated[str | None, typer.Option(metavar="WORDS", help="What it bears on.", show_default=False)] = None,
+    about: Annotated[str | None, typer.Option(metavar="WORDS", help="What it is about.", show_default=False)] = None,
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who said it.", show_default=False)] = None,
     library: LibraryOption = None,
     episode: EpisodeOption = None,
@@ -289,7 +290,7 @@ def quote(
     with _desk(context, library) as desk:
         answer = desk.run(desk.assistant.random_quote(QuoteFilter(about, speaker, desk.episode(episode))))
         desk.terminal.answer(answer)
-    # Asked for a quote where there is none, the assistant may tell what else it has.
+    # Asked for a quote where there is none, the assistant may answer with something else.
     quoted = isinstance(answer, Found) and answer.evidence
     raise typer.Exit(Status.ANSWERED if quoted else Status.NOT_ANSWERED)
 
@@ -300,7 +301,7 @@ def topics(context: typer.Context, *, library: LibraryOption = None, episode: Ep
     with _desk(context, library) as desk:
         listed = desk.run(desk.assistant.topics(desk.episode(episode)))
         if not listed:
-            desk.terminal.say("No topics are noted down here; ask about anything all the same.")
+            desk.terminal.say(NO_TOPICS)
             raise typer.Exit(Status.NOT_ANSWERED)
         desk.terminal.topics(listed)
 
@@ -319,11 +320,11 @@ def episodes(
     with _desk(context, library) as desk:
         listed = desk.run(desk.assistant.episodes(" ".join(matching or ()), limit + 1))
         if not listed:
-            desk.terminal.say("No episode is called anything like that.")
+            desk.terminal.say("I don't know an episode called anything like that.")
             raise typer.Exit(Status.NOT_ANSWERED)
         desk.terminal.episodes(listed[:limit])
         if len(listed) > limit:
-            desk.terminal.say("There are more: add some words, or a higher --limit.")
+            desk.terminal.say("There are more. Add some words, or raise --limit.")
 
 
 @app.command()
@@ -336,7 +337,7 @@ def check(
     *,
     library: LibraryOption = None,
 ) -> None:
-    """Check the settings and the library, or how a platform is set up, and say what to mend."""
+    """Check the settings and the library, or how a platform is set up, and say what to fix."""
     composition: Composition = context.obj
     terminal = composition.terminal()
     parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
@@ -355,12 +356,17 @@ def import_(
     library: Annotated[
         Path | None,
         typer.Option(
-            "--library", metavar="DIR", help="Folder to fill; made if need be.", file_okay=False, show_default=False
+            "--library",
+            metavar="DIR",
+            help="Folder to fill; created if need be.",
+            file_okay=False,
+            show_default=False,
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Only so many episodes; a feed's newest.", show_default=False)
+        int | None,
+        typer.Option(min=1, metavar="N", help="At most so many, of a feed the newest.", show_default=False),
     ] = None,
     since: Annotated[
         datetime | None,
@@ -369,9 +375,9 @@ def import_(
     show: Annotated[
         str | None, typer.Option(metavar="NAME", help="What the show is called.", show_default=False)
     ] = None,
-    refresh: Annotated[bool, typer.Option("--refresh", help="Fetch again what seems unchanged.")] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Fetch even what seems unchanged.")] = False,
     allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="A feed's links may lead into your own network.")
+        bool, typer.Option("--allow-private", help="Let a feed's links lead into your own network.")
     ] = False,
 ) -> None:
     """Import a podcast's feed, or transcripts from folders and files."""
@@ -404,8 +410,8 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
             try:
                 return [composition.library_check(library or settings.load().library)]
             except ConfigError:
-                mend = "Mend the settings first: they say which library is meant."
-                return [Report("Library: not looked at.", (mend,))]
+                fix = "Fix the settings first: they say which library to check."
+                return [Report("Library: not checked.", (fix,))]
         case Part.DISCORD | Part.SLACK:
             chosen = settings.load()
             _set_up(composition.platforms[part], chosen)
@@ -439,7 +445,7 @@ class _Desk:
         answer: Answer | _Failed
         try:
             answer = self.run(self.assistant.ask(question))
-        except Exception as error:  # noqa: BLE001 - the edge: logged, and whoever asked is told
+        except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
             answer = _Failed(note_failure(_log, error))
         return answer, timedelta(seconds=time.perf_counter() - started)
 

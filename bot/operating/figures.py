@@ -1,4 +1,4 @@
-"""What a library comes to, told to the person who owns it: what there is, what is missing, and what would help.
+"""What a library adds up to, for the person who owns it: what there is, what is missing, and what would help.
 
 Words only; the sums are `knowledge.library.statistics`.
 """
@@ -11,14 +11,14 @@ from bot.operating.findings import gathered, located
 from knowledge.library.statistics import Statistics
 from knowledge.model import EpisodeId
 
-__all__ = ["counted", "told"]
+__all__ = ["counted", "described"]
 
 _NAMED = 3
 """So many episodes are named where something is missing; the others are counted."""
 
 
-def told(sums: Statistics) -> Iterator[str]:
-    """Say it, a line each; nothing where there is neither a transcript nor a gap."""
+def described(sums: Statistics) -> Iterator[str]:
+    """Describe a library, a line each; nothing where there is neither a transcript nor a gap."""
     if sums.words:
         yield (
             f"{counted(sums.transcripts, 'transcript')} with {counted(sums.words, 'word')}: "
@@ -27,8 +27,8 @@ def told(sums: Statistics) -> Iterator[str]:
         )
     gaps: tuple[tuple[Sequence[EpisodeId], str, str], ...] = (
         (sums.without_transcript, "no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
-        (sums.without_names, "no names of speakers", "a transcript that names them lets people ask who said it"),
-        (sums.without_times, "no times", "a transcript with times lets answers open at the second"),
+        (sums.without_names, "no speakers' names", "with them in the transcript, people can ask who said it"),
+        (sums.without_times, "no times", "with times in the transcript, answers open at the second"),
         (sums.without_links, "no links", "add a page, youtube or audio link, and answers can open the episode"),
         (sums.without_people, "neither hosts nor guests", "with them in episode.yaml, people can ask who it was with"),
         (sums.without_date, 'no "published" date', "with one, people can ask for the latest episode"),

@@ -1,4 +1,4 @@
-"""Tells what could not be used, and where: the same of many files in one line.
+"""Says what could not be used, and where: the same problem in many files is one line.
 
 Words only; what is found in files is the formats' business.
 """
@@ -21,10 +21,10 @@ def located(source: str, finding: Finding) -> tuple[str, str]:
     return (f"{place} ({finding.count:,} times)" if finding.count > 1 else place), finding.reason
 
 
-def gathered(told: Iterable[tuple[str, str]]) -> Iterator[str]:
+def gathered(findings: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Say what is wrong in which places, a line for each reason."""
     places: dict[str, list[str]] = {}
-    for place, reason in told:
+    for place, reason in findings:
         places.setdefault(reason, []).append(place)
     for reason, named in places.items():
         more = f" and {len(named) - _LISTED:,} more" if len(named) > _LISTED else ""

@@ -1,4 +1,4 @@
-"""An import as a person sees it: what is asked for, and what is told about it in the end.
+"""An import as a person sees it: what is asked for, and what it came to.
 
 The words only; what is done is `knowledge.importing`, how it looks while it runs an adapter's.
 """
@@ -14,10 +14,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol, assert_never
 
-from bot.answering.facts import listed
 from bot.operating.findings import gathered, located
 from bot.port.errors import UsageError
 from bot.port.fetching import Reach, Web
+from bot.port.wording import listed
 from knowledge.errors import KnowledgeError
 from knowledge.importing.run import FeedRead, Handled, Options, Planned, run
 from knowledge.importing.store import Change
@@ -93,19 +93,19 @@ async def import_sources(
 
 def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Options, took: timedelta) -> Outcome:
     counts = Counter(each.change for each in handled)
-    told = ", ".join(f"{counts[change]:,} {change}" for change in Change)
+    changes = ", ".join(f"{counts[change]:,} {change}" for change in Change)
     episodes = counts.total() - counts[Change.SKIPPED]
-    would = "Only looked, nothing written: " if options.dry_run else ""
-    return Outcome(notes, f"{would}{told}, in {took.total_seconds():.1f} s.", episodes)
+    would = "Nothing was written; an import would give " if options.dry_run else ""
+    return Outcome(notes, f"{would}{changes}, in {took.total_seconds():.1f} s.", episodes)
 
 
 def _shows(handled: Iterable[Handled]) -> Iterable[str]:
-    """Tell which shows were named by nobody."""
+    """Say which shows got their names from folders and files."""
     counts = Counter(each.show for each in handled if each.show)
     if counts:
         named = listed([f"“{show}” ({episodes:,} new)" for show, episodes in counts.items()])
         which = "Show" if len(counts) == 1 else "Shows"
-        yield f"{which} named after folder or files: {named}. --show NAME says better."
+        yield f"{which} named after the folder or the files: {named}. Use --show NAME to give another name."
 
 
 def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[tuple[str, str]]:
@@ -113,7 +113,7 @@ def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[tuple[str, str]]:
 
 
 def _of_episodes(handled: Iterable[Handled]) -> Iterable[tuple[str, str]]:
-    """Tell what went otherwise than expected."""
+    """Say what didn't go as expected."""
     for each in handled:
         for note in each.notes:
             yield each.source, f"skipped, {note}" if each.change is Change.SKIPPED else note

@@ -12,7 +12,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.operating.figures import counted, told
+from bot.operating.figures import counted, described
 from bot.operating.renewal import follow
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
@@ -28,7 +28,7 @@ __all__ = ["check_library", "open_assistant"]
 
 _log = logging.getLogger(__name__)
 
-_TOLD = 3
+_SHOWN = 3
 
 
 def open_assistant(folder: Path | None = None, cache: Path | None = None) -> Assistant:
@@ -85,7 +85,9 @@ def check_library(folder: Path | None = None) -> Report:
     try:
         library = read(place)
     except LibraryError as error:
-        return Report(f"Library {place}: nothing in it can be used. Mend this first.", tuple(map(str, error.problems)))
+        return Report(
+            f"Library {place}: none of it can be used. Fix the problems above first.", tuple(map(str, error.problems))
+        )
     sums = measure((episode, transcript_of(place / episode.id)) for episode in library.episodes)
     count = ", ".join(
         counted(number, noun)
@@ -97,12 +99,12 @@ def check_library(folder: Path | None = None) -> Report:
         )
         if number or noun != "word"
     )
-    verdict = "fine." if not library.problems else "what is told above is left out until it is mended."
-    return Report(f"Library {place}: {count}; {verdict}", tuple(map(str, library.problems)), tuple(told(sums)))
+    verdict = "fine." if not library.problems else "the episodes named above can't be read, and are left out."
+    return Report(f"Library {place}: {count}; {verdict}", tuple(map(str, library.problems)), tuple(described(sums)))
 
 
 def _in_short(problems: Sequence[Problem]) -> str:
-    told = "\n".join(map(str, problems[:_TOLD]))
-    if len(problems) <= _TOLD:
-        return told
-    return f"{told}\nand {len(problems) - _TOLD} more; `overheard check` tells them all"
+    shown = "\n".join(map(str, problems[:_SHOWN]))
+    if len(problems) <= _SHOWN:
+        return shown
+    return f"{shown}\nand {len(problems) - _SHOWN} more; `overheard check` lists them all"

@@ -191,14 +191,14 @@ def check() -> Report:
         problems = oddities()
     except ConfigError as error:
         problems = tuple(str(error).splitlines())
-    return Report("Settings: mend these." if problems else "Settings: fine.", problems)
+    return Report("Settings: fix these." if problems else "Settings: fine.", problems)
 
 
 def _oddities_of(env_file: Path) -> Iterator[str]:
     known = names()
     for line in _lines(env_file):
         if line.error:
-            yield f"{env_file}, line {line.original.line}, is not NAME=value; it is passed over."
+            yield f"{env_file}, line {line.original.line}, is not NAME=value and is ignored."
         elif line.key and line.key.upper() not in known:
             yield _unknown(line.key, str(env_file))
 

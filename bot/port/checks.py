@@ -16,7 +16,7 @@ class Report:
 
     Attributes:
         summary: one sentence.
-        problems: what to mend and how, a line each; empty where all is well.
+        problems: what to fix and how, a line each; empty where all is well.
         notes: what is fine as it is, and what would be better, a line each.
     """
 

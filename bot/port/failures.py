@@ -8,11 +8,16 @@ from __future__ import annotations
 import logging
 import secrets
 
-__all__ = ["note_failure"]
+__all__ = ["new_reference", "note_failure"]
+
+
+def new_reference() -> str:
+    """Make up a short name for something that went wrong."""
+    return secrets.token_hex(3)
 
 
 def note_failure(log: logging.Logger, error: Exception) -> str:
     """Log an unexpected error with its traceback, and return the reference it is logged under."""
-    reference = secrets.token_hex(3)
+    reference = new_reference()
     log.error("an answer failed (reference %s)", reference, exc_info=error)
     return reference

@@ -14,7 +14,7 @@ from datetime import timedelta
 __all__ = ["PER_CHANNEL", "PER_MEMBER", "Rate", "RateLimiter"]
 
 _REMEMBERED = 10_000
-"""Members and channels kept in mind at most; whoever was quiet longest is forgotten first."""
+"""Members and channels kept in mind at most; those who were quiet longest are forgotten first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Rate:
 
 
 PER_MEMBER = Rate(10, timedelta(minutes=1))
-"""For who sets nothing: more than one person reads, less than a script asks."""
+"""Where no setting says otherwise: more than one person reads, less than a script asks."""
 
 PER_CHANNEL = Rate(60, timedelta(minutes=1))
 

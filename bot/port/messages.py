@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import NewType, Protocol, TypeAlias
+from typing import Final, NewType, Protocol, TypeAlias
 
 from knowledge.model import Episode, EpisodeId, ItemId, Quote, Topic
 
 __all__ = [
+    "LONGEST_QUESTION",
     "Answer",
     "Assistant",
     "Choice",
@@ -42,6 +43,9 @@ __all__ = [
     "Unsure",
     "Verdict",
 ]
+
+LONGEST_QUESTION: Final = 2_000
+"""Characters of a question that the core reads; platforms that can limit what is typed do so here."""
 
 ConversationId = NewType("ConversationId", str)
 """Names a thread, a direct message or a terminal session; made by the adapter, opaque to the core."""
@@ -107,7 +111,7 @@ class Found:
     Attributes:
         text: the plain words to show first; one short paragraph, or several divided by a line feed.
         confidence: 0 to 1.
-        understood: the question with its spelling mended or its reference filled in; None where it was taken as typed.
+        understood: the question with its spelling corrected or its reference filled in; None if it was taken as typed.
         topics: best first; may be empty where only spoken words match.
         evidence: best first, at most ten; may be empty where a topic has no quotes.
         place: the episode of the first topic, where no evidence is from there and would name it.
@@ -177,8 +181,8 @@ class QuoteCheck:
     suggestions: tuple[Topic, ...] = ()
 
     @property
-    def untold(self) -> tuple[Difference, ...]:
-        """The differences that `text`, which quotes the first few, does not tell."""
+    def further_differences(self) -> tuple[Difference, ...]:
+        """The differences that `text`, which quotes the first few, leaves out."""
         return tuple(
             part
             for part in self.differences

@@ -19,18 +19,17 @@ __all__ = ["FINISHING", "Exit", "InFlight", "Service", "StartError", "serve", "s
 _log = logging.getLogger(__name__)
 
 FINISHING = timedelta(seconds=5)
-"""How long answers that are already under way may take once the process is told to leave."""
+"""How long answers that are already under way may take once the process is asked to stop."""
 
 _CLOSING = timedelta(seconds=4)
 """What a service may take beyond that to say goodbye to its platform before it is cut off."""
 
 
 class Exit(IntEnum):
-    """What the process tells its parent."""
+    """The exit status of the process."""
 
     STOPPED = 0
     FAILED = 1
-    MISCONFIGURED = 2
 
 
 class StartError(Exception):
@@ -78,11 +77,12 @@ class InFlight:
                 self._idle.set()
 
     async def finished(self, within: timedelta = FINISHING) -> bool:
-        """Wait until nothing is under way; false where that takes longer than allowed."""
+        """Wait until nothing is under way; false where that takes longer than allowed, which is logged."""
         try:
             async with asyncio.timeout(within.total_seconds()):
                 await self._idle.wait()
         except TimeoutError:
+            _log.warning("some answers took too long to finish and were given up")
             return False
         return True
 

@@ -6,9 +6,193 @@ say, its adapter says.
 
 from __future__ import annotations
 
-__all__ = ["sorry"]
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from math import ceil
+from typing import assert_never
+
+from bot.port.messages import (
+    Episode,
+    Evidence,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    QuoteCheck,
+    SingleAnswer,
+    Unsure,
+    Verdict,
+)
+
+__all__ = [
+    "ANOTHER_QUOTE",
+    "DELETE",
+    "LEFT_OUT",
+    "MORE",
+    "NOT_SAID",
+    "NO_EPISODES",
+    "NO_TOPICS",
+    "RESTARTING",
+    "SHARE",
+    "STALE",
+    "clock",
+    "full_label",
+    "headline",
+    "label",
+    "listed",
+    "long_date",
+    "moment",
+    "places",
+    "short_number",
+    "sorry",
+    "speaker",
+    "taken_from",
+    "understood_as",
+    "unknown_episode",
+    "wait",
+]
+
+MORE = "More evidence"
+ANOTHER_QUOTE = "Another quote"
+SHARE = "Share"
+DELETE = "Delete"
+
+NO_EPISODES = "There are no episodes here yet."
+NO_TOPICS = "No topics are listed here. Ask in your own words and I'll look for what was said."
+STALE = "That's from an older message and no longer works. Please ask me again."
+RESTARTING = "I'm just restarting. Please ask me again in a moment."
+
+LEFT_OUT = "was left out"
+"""After words that were said, and that a half-remembered quotation lacks."""
+NOT_SAID = "wasn't said"
+"""After words of a half-remembered quotation that were not said."""
+
+
+def headline(answer: SingleAnswer) -> str:
+    """Title an answer."""
+    match answer:
+        case Found(topics=topics):
+            return topics[0].title if topics else "What was said"
+        case Fact(episodes=(episode,)):
+            return episode.title
+        case Fact():
+            return "In the library"
+        case QuoteCheck(verdict=verdict):
+            return _verdict(verdict)
+        case Unsure():
+            return "Did you mean…"
+        case NotFound():
+            return "Nothing on that"
+        case Help():
+            return "Ask Overheard"
+        case _:
+            assert_never(answer)
+
+
+def _verdict(verdict: Verdict) -> str:
+    match verdict:
+        case Verdict.EXACT:
+            return "Word for word"
+        case Verdict.CLOSE:
+            return "Nearly"
+        case Verdict.NOT_FOUND:
+            return "Not found"
+        case _:
+            assert_never(verdict)
+
+
+def understood_as(question: str) -> str:
+    """Say how a question was read, where that isn't as it was typed."""
+    return f"Understood as “{question}”"
+
+
+def taken_from(sources: Iterable[str]) -> str:
+    """Say where an answer comes from; empty where that is nowhere."""
+    named = list(dict.fromkeys(sources))
+    return f"From {listed(named)}" if named else ""
+
+
+def speaker(evidence: Evidence) -> str:
+    """Name who said something."""
+    return evidence.speaker or "speaker not named"
+
+
+def moment(evidence: Evidence) -> str | None:
+    """Say when something was said; None where that is unknown."""
+    if evidence.start is None:
+        return None
+    return f"around {clock(evidence.start)}" if evidence.approximate else clock(evidence.start)
+
+
+def label(episode: Episode) -> str:
+    """Name an episode in few words: the show and the number, or the title where it has no number."""
+    number = short_number(episode)
+    return f"{episode.show} {number}" if number else f"“{episode.title}” ({episode.show})"
+
+
+def full_label(episode: Episode) -> str:
+    """Name an episode by show, number and title, unless the title says no more than the others."""
+    says_more = _bare(episode.title) != _bare(label(episode))
+    return f"{label(episode)}: {episode.title}" if episode.number and says_more else label(episode)
+
+
+def _bare(words: str) -> str:
+    return "".join(filter(str.isalnum, words.casefold()))
+
+
+def short_number(episode: Episode) -> str | None:
+    """Write `#494`, or `S2E5` where numbers begin anew with each season; None where there is no number."""
+    if not episode.number:
+        return None
+    return f"S{episode.season}E{episode.number}" if episode.season is not None else f"#{episode.number}"
+
+
+def places(episode: Episode) -> list[tuple[str, str]]:
+    """List where an episode can be heard or read about: what the place is called, and its address."""
+    links = episode.links
+    known = (
+        ("Episode page", links.page),
+        ("YouTube", links.youtube),
+        ("Spotify", links.spotify),
+        ("Apple Podcasts", links.apple),
+        ("Audio", links.audio),
+    )
+    return [(name, url) for name, url in known if url is not None]
+
+
+def long_date(day: dt.date) -> str:
+    """Write a date as people read it: 1 March 2026."""
+    # Not %-d, which Windows doesn't know.
+    return f"{day.day} {day:%B %Y}"
+
+
+def clock(time: timedelta) -> str:
+    """Write a time as players do, to the second, rounded down: 0:07, 12:34, 1:02:03; nothing is before 0:00."""
+    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Write names as people list them: "a, b and c"."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def unknown_episode(words: str) -> str:
+    """Say that no episode goes by these words."""
+    return f"I don't know an episode called “{words}”."
+
+
+def wait(time: timedelta) -> str:
+    """Ask for patience, in whole seconds."""
+    seconds = max(1, ceil(time.total_seconds()))
+    return f"That's a lot of questions at once. Please try again in {seconds} second{'' if seconds == 1 else 's'}."
 
 
 def sorry(reference: str) -> str:
     """Apologise for a failure, with the reference it is logged under."""
-    return f"Sorry, something went wrong on my side. Please try again, and if it keeps happening, report {reference}."
+    return (
+        "Sorry, something went wrong on my side. Please try again. "
+        f"If it keeps happening, tell the people who run me: {reference}."
+    )

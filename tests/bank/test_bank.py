@@ -6,8 +6,12 @@ tells its rates and none of its questions.
 
 from __future__ import annotations
 
+import pytest
+
 from bot.operating.opening import open_assistant
 from tests.bank import marking
+
+pytestmark = pytest.mark.slow
 
 RIGHT = 0.97
 RIGHT_UNREAD = 0.95

@@ -7,9 +7,10 @@ import threading
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering import sentences
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port.messages import (
     Answer,
@@ -33,6 +34,7 @@ from knowledge import library
 from knowledge.search import Search
 from tests.bot.conftest import BEES as BEES_EPISODE
 from tests.bot.conftest import HONEY as HONEY_EPISODE
+from tests.fakes.examples import examples
 
 HERE = ConversationId("here")
 BEES = EpisodeId("hive-talk-12")
@@ -109,22 +111,22 @@ async def test_an_episode_number_that_is_not_there_is_said(assistant: EpisodeAss
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("who are the guests?", "The guests of Hive Talk #12 are Tomas Ortega and Ines Duarte."),
+        ("who are the guests?", "The guests on Hive Talk #12 are Tomas Ortega and Ines Duarte."),
         (
             "host and guest?",
-            "The host of Hive Talk #12 is Maya Keller. The guests of Hive Talk #12 are Tomas Ortega and Ines Duarte.",
+            "The host of Hive Talk #12 is Maya Keller. The guests on Hive Talk #12 are Tomas Ortega and Ines Duarte.",
         ),
         ("what number is it", "This is episode 12 of Hive Talk."),
         ("title?", "It's called “How bees decide” (Hive Talk #12)."),
-        ("subtitle?", "The subtitle of Hive Talk #12: “Democracy with wings”"),
+        ("subtitle?", "The subtitle of Hive Talk #12 is “Democracy with wings”"),
         ("which show is this", "It's Hive Talk, episode 12."),
         ("when did it come out", "Hive Talk #12 came out on 1 March 2026."),
         ("how long is it", "Hive Talk #12 runs for 1 hour 5 minutes."),
         ("link?", "Hive Talk #12: https://www.youtube.com/watch?v=abcdefghijk"),
         ("what is it about", "Swarms, scouts and the dance that settles an argument."),
         ("who is maya keller", "Maya Keller is the host of Hive Talk #12 and Hive Talk #11."),
-        ("who is tom ortega", "Tomas Ortega is a guest of Hive Talk #12."),
-        ("what are your sources", "What I know of Hive Talk #12 comes from the episode's notes."),
+        ("who is tom ortega", "Tomas Ortega is a guest on Hive Talk #12."),
+        ("what are your sources", "What I know about Hive Talk #12 comes from the episode's notes."),
     ],
 )
 async def test_facts_are_stated_about_the_newest_episode(assistant: EpisodeAssistant, question: str, text: str) -> None:
@@ -154,9 +156,9 @@ async def test_a_fact_that_the_notes_lack_is_never_made_up(assistant: EpisodeAss
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("summary of episode 11", "The notes of Hive Talk #11 cover Pollen in honey."),
-        ("which episode has ines duarte?", "Ines Duarte is a guest of Hive Talk #12."),
-        ("is there an episode with Tom", "Tomas Ortega is a guest of Hive Talk #12."),
+        ("summary of episode 11", "The notes for Hive Talk #11 cover Pollen in honey."),
+        ("which episode has ines duarte?", "Ines Duarte is a guest on Hive Talk #12."),
+        ("is there an episode with Tom", "Tomas Ortega is a guest on Hive Talk #12."),
     ],
 )
 async def test_an_episode_is_told_by_its_people_and_its_topics(
@@ -228,7 +230,7 @@ async def test_a_named_speaker_is_told_and_an_unnamed_one_is_not_guessed(assista
     unnamed = await ask(assistant, "who said the angle of the dance is a map drawn against the sun")
 
     assert named.text == "Maya Keller said it."
-    assert unnamed.text == "The notes don't name who said it."
+    assert unnamed.text == "The notes don't say who said it."
 
 
 async def test_a_random_quote_does_not_come_again_until_all_others_have(assistant: EpisodeAssistant) -> None:
@@ -273,7 +275,7 @@ async def test_a_quote_is_asked_of_a_person(
 async def test_whoever_is_quoted_nowhere_is_called_by_the_whole_name(shipped: EpisodeAssistant) -> None:
     answer = await ask(shipped, "give me a quote from jensen about china")
 
-    assert answer == NotFound("I found no quote by Jensen Huang.", 0.0, suggestions=answer.suggestions)
+    assert answer == NotFound(sentences.no_quote_by("Jensen Huang"), 0.0, suggestions=answer.suggestions)
 
 
 async def test_no_quote_by_somebody_who_is_quoted_nowhere(assistant: EpisodeAssistant) -> None:
@@ -328,7 +330,7 @@ async def test_more_ends_when_all_has_been_told(assistant: EpisodeAssistant) -> 
     answer = await ask(assistant, "swarms", "tell me more", "what else?", "more")
 
     assert isinstance(answer, Found)
-    assert answer.text == "That's all I have on it."
+    assert answer.text == sentences.NOTHING_MORE
 
 
 async def test_that_is_what_was_shown_last(assistant: EpisodeAssistant) -> None:
@@ -437,7 +439,7 @@ async def test_words_confirmed_are_not_confirmed_of_anybody(shipped: EpisodeAssi
     answer = await ask(shipped, "quote on compute", guess)
 
     assert isinstance(answer, QuoteCheck)
-    assert answer.text == "Word for word, in Lex Fridman Podcast #494. The notes don't name who said it."
+    assert answer.text == "Word for word, in Lex Fridman Podcast #494. The notes don't say who said it."
 
 
 async def test_a_question_back_to_what_is_not_there_is_no_summary(shipped: EpisodeAssistant) -> None:
@@ -464,7 +466,7 @@ async def test_nothing_is_put_into_the_guests_mouth(shipped: EpisodeAssistant) -
     assert answer.text.endswith("The notes don't say who made which point.")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(st.characters(), max_size=400))
 async def test_any_text_gets_an_answer(shipped_search: Search, text: str) -> None:
     assistant = EpisodeAssistant(OpenLibrary(library.read(library.SHIPPED).episodes, shipped_search))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import (
     Assistant,
@@ -84,7 +85,7 @@ async def test_a_number_that_several_seasons_have_is_told_with_all_of_them(seaso
     answer = await seasons.ask(Question("episode 5"))
 
     assert isinstance(answer, Fact)
-    assert answer.text == "2 episodes have the number 5: Hive Talk S2E5 and Hive Talk S1E5."
+    assert answer.text == "There are 2 episodes numbered 5: Hive Talk S2E5 and Hive Talk S1E5."
     both = [await seasons.ask(Question(question)) for question in ("S1E5", "season 1 episode 5")]
     assert all(isinstance(each, Fact) and "Hive Talk S1E5" in each.text for each in both)
 
@@ -104,7 +105,7 @@ async def test_a_season_that_is_not_there_is_said_to_be_missing(seasons: Assista
     answer = await seasons.ask(Question("what was season 9 about?"))
 
     assert isinstance(answer, NotFound)
-    assert answer.text == "No episode of season 9 is in the library."
+    assert answer.text == "The library has no episode of season 9."
 
 
 async def test_the_latest_of_a_season_is_not_the_latest_of_all(seasons: Assistant) -> None:
@@ -159,7 +160,8 @@ async def test_a_fact_is_told_of_the_episode_that_has_most_on_a_subject(tmp_path
 
     assert isinstance(most, Fact)
     assert most.text == (
-        "Hive Talk #1 has most on that. The notes of Hive Talk #1 don't name a guest. Ann Lee and Bob Ray speak in it."
+        "Hive Talk #1 has the most on that. "
+        "The notes for Hive Talk #1 don't name a guest. Ann Lee and Bob Ray speak in it."
     )
     assert [episode.id for episode in most.episodes] == ["hive-1"]
     assert isinstance(only, Fact)
@@ -189,7 +191,7 @@ async def test_of_many_episodes_the_ten_with_most_on_it_are_named_and_all_are_co
 
     assert isinstance(answer, Fact), answer
     assert len(answer.episodes) == 10
-    assert answer.text.startswith("15 episodes mention it. The most on it: Tea Time #20, ")
+    assert answer.text.startswith("15 episodes mention it. The ones with the most on it: Tea Time #20, ")
 
 
 @pytest.mark.parametrize(
@@ -288,15 +290,15 @@ def undated(tmp_path: Path) -> Assistant:
         ("tail log 6", "Podcast #6: The Tail Log 6. Ada Ford speaks in it."),
         ("latest hive talk", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
         ("the newest Tail Log", "Podcast #7: The Tail Log 7. Ada Ford speaks in it."),
-        ("episode 7", "2 episodes have the number 7: Hive Talk #7 and Podcast #7."),
+        ("episode 7", "There are 2 episodes numbered 7: Hive Talk #7 and Podcast #7."),
         (
             "latest episode",
             "The library doesn't say when episodes came out. "
-            "The last of each show, by number: Hive Talk #7 and Podcast #7.",
+            "The last episode of each show, by number: Hive Talk #7 and Podcast #7.",
         ),
         ("hive talk", "There are 2 episodes of Hive Talk: Hive Talk #7 and Hive Talk #6."),
         ("which episodes are there?", "There are 4 episodes of 2 shows: Hive Talk (2) and Podcast (2)."),
-        ("when did hive talk 7 come out", "The notes of Hive Talk #7 don't say when it came out."),
+        ("when did hive talk 7 come out", "The notes for Hive Talk #7 don't say when it came out."),
     ],
 )
 async def test_an_episode_or_a_show_is_found_by_what_people_call_it(
@@ -320,14 +322,14 @@ async def test_a_number_alone_is_of_the_show_talked_about_last(undated: Assistan
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("who was on hive talk 7", "The notes of Hive Talk #7 don't name a guest. Ann Lee and Bob Ray speak in it."),
+        ("who was on hive talk 7", "The notes for Hive Talk #7 don't name a guest. Ann Lee and Bob Ray speak in it."),
         ("who speaks in hive talk 7", "Ann Lee and Bob Ray speak in Hive Talk #7."),
         ("what is hive talk 7 about", "There is no summary of Hive Talk #7. Ann Lee and Bob Ray speak in it."),
-        ("who hosts the tail log?", "The notes of Podcast don't name the host. Heard in most episodes: Ada Ford."),
+        ("who hosts the tail log?", "The notes for Podcast don't name the host. In most episodes you hear Ada Ford."),
         ("Bob Ray", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
         ("which episodes has Bob Ray been on?", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
         ("what did Bob Ray say?", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
-        ("who is the guest?", "Which episode do you mean? Name its show and its number."),
+        ("who is the guest?", sentences.WHICH_EPISODE),
         ("who is bob ray?", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
         ("episodes with Ada Ford", "Ada Ford speaks in Podcast #7 and Podcast #6."),
     ],
@@ -367,12 +369,12 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
         ("what about submarines in hive talk 7?", "I found nothing on that in the transcript of Hive Talk #7."),
         (
             'did they say "submarines dive under winter ice"?',
-            "I found neither those words nor any close to them in the transcripts of 3 episodes.",
+            "I couldn't find those words, or anything close to them, in the transcripts of 3 episodes.",
         ),
-        ("list all topics", "No topics are noted down. Ask in your own words, and I'll look for what was said."),
+        ("list all topics", sentences.NO_TOPICS),
         (
             "random quote",
-            "I found no sentence there to quote by itself. Name a subject and I'll show what was said on it.",
+            sentences.NO_QUOTES,
         ),
     ],
 )
@@ -386,7 +388,7 @@ async def test_two_words_that_come_up_are_not_called_a_quotation(assistant: Assi
     few = await assistant.verify("beeswax candles")
     whole = await assistant.verify("And beeswax candles smell of honey.")
 
-    assert few.text.startswith("Those words come up, for instance in ")
+    assert few.text.startswith("Those words come up, for example in ")
     assert whole.text.startswith("Word for word, in Hive Talk #7.")
 
 
@@ -437,10 +439,10 @@ async def test_when_others_than_the_one_asked_about_speak_of_it_the_answer_says_
     shows = await found(assistant, "what did Hive Talk say about beeswax candles?")
     anybody = await found(assistant, "what did guests say about beeswax candles?")
 
-    assert others.text == "I found nothing on that by “Elon Musk”, but others speak of it:"
-    assert theirs.text == "Said in Hive Talk #8:"
-    assert shows.text.startswith("Said in ")
-    assert anybody.text.startswith("Said in ")
+    assert others.text == sentences.by_others("Elon Musk")
+    assert theirs.text == "From Hive Talk #8:"
+    assert shows.text.startswith("From ")
+    assert anybody.text.startswith("From ")
 
 
 async def test_whoever_says_nothing_on_it_is_not_quoted_for_the_name(tmp_path: Path) -> None:
@@ -450,7 +452,7 @@ async def test_whoever_says_nothing_on_it_is_not_quoted_for_the_name(tmp_path: P
     answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "what did Soo-jin Park say about vinegar?")
 
     assert [evidence.speaker for evidence in answer.evidence] == ["Bob Ray"]
-    assert answer.text == "I found nothing on that by “Soo-jin Park”, but others speak of it:"
+    assert answer.text == sentences.by_others("Soo-jin Park")
 
 
 async def test_a_topic_with_a_common_word_does_not_head_what_was_said(tmp_path: Path) -> None:
@@ -527,7 +529,7 @@ async def test_what_a_show_does_not_have_is_said_and_shown_from_elsewhere(shows:
     listed = await shows.ask(Question("which Hive Talk episodes mention comets?"))
     nowhere = await shows.ask(Question("what did they say about submarines on Hive Talk?"))
 
-    assert answer.text == "I found nothing on that in Hive Talk. Said in Night Sky #1:"
+    assert answer.text == "I found nothing on that in Hive Talk. From Night Sky #1:"
     assert isinstance(listed, Fact)
     assert listed.text == "I found nothing on that in Hive Talk. One episode mentions it: Night Sky #1."
     assert isinstance(nowhere, NotFound)
@@ -551,16 +553,16 @@ async def test_a_show_named_in_passing_limits_nothing(shows: Assistant) -> None:
 async def test_who_talks_about_a_subject_is_told_with_their_words(shows: Assistant, question: str) -> None:
     answer = await found(shows, question)
 
-    assert answer.text == "Ada Ford speaks of it:"
+    assert answer.text == "Ada Ford talks about it:"
 
 
 async def test_the_latest_and_the_first_on_a_subject_are_named(shows: Assistant) -> None:
     asked = {
-        "latest Hive Talk epsiode about beeswaxx": "The latest that mentions it is Hive Talk S2E2.",
-        "latest Hive Talk episode about beeswax": "The latest that mentions it is Hive Talk S2E2.",
-        "when did they first mention beeswax on hive talk?": "The first that mentions it is Hive Talk S1E1.",
+        "latest Hive Talk epsiode about beeswaxx": "The latest episode that mentions it is Hive Talk S2E2.",
+        "latest Hive Talk episode about beeswax": "The latest episode that mentions it is Hive Talk S2E2.",
+        "when did they first mention beeswax on hive talk?": "The first episode that mentions it is Hive Talk S1E1.",
         "the most recent episode about beeswax": "The library doesn't say when episodes came out. "
-        "The latest of each show that mentions it: Night Sky #2 and Hive Talk S2E2.",
+        "The latest episode of each show that mentions it: Night Sky #2 and Hive Talk S2E2.",
     }
     for question, told in asked.items():
         answer = await shows.ask(Question(question))
@@ -584,7 +586,7 @@ async def test_the_latest_on_a_subject_is_told_with_its_day_and_not_for_a_passin
     answer = await open_assistant(tmp_path, tmp_path / "cache").ask(Question("latest episode about beeswax"))
 
     assert isinstance(answer, Fact)
-    assert answer.text == "The latest with much on that is Hive Talk #2, 2 March 2026."
+    assert answer.text == "The latest episode that says a lot about it is Hive Talk #2, 2 March 2026."
 
 
 @pytest.mark.parametrize(
@@ -595,7 +597,7 @@ async def test_the_latest_on_a_subject_is_told_with_its_day_and_not_for_a_passin
         (
             "the first episode",
             "The library doesn't say when episodes came out. "
-            "The first of each show, by number: Podcast #6 and Hive Talk #6.",
+            "The first episode of each show, by number: Podcast #6 and Hive Talk #6.",
         ),
         ("list all episodes", "There are 4 episodes of 2 shows: Hive Talk (2) and Podcast (2)."),
         ("list hive talk episodes", "There are 2 episodes of Hive Talk: Hive Talk #7 and Hive Talk #6."),
@@ -619,7 +621,7 @@ async def test_a_season_that_is_not_there_is_no_reason_to_look_elsewhere(shows: 
     answer = await shows.ask(Question("what did they say about beeswax in season 7?"))
 
     assert isinstance(answer, NotFound)
-    assert answer.text == "No episode of season 7 is in the library."
+    assert answer.text == "The library has no episode of season 7."
 
 
 async def test_whoever_speaks_elsewhere_only_is_shown_from_there(shows: Assistant) -> None:

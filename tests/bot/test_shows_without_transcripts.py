@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, EpisodeId, Fact, NotFound, Question, QuoteFilter
 
@@ -49,7 +50,7 @@ async def test_an_episode_that_is_about_it_is_named_where_nobody_has_the_words(
     answer = await told(assistant, question)
 
     assert answer.text == (
-        "I have nothing to quote on that, but an episode is about it: "
+        "I have no words to quote on that, but one episode is about it: "
         "Kernel Talk #2: Schedulers, explained, 2 March 2026. EEVDF and gaming latency, with Carmen Diaz."
     )
     assert [episode.id for episode in answer.episodes] == ["kernel-2"]
@@ -59,7 +60,7 @@ async def test_several_episodes_that_are_about_it_are_named(assistant: Assistant
     answer = await told(assistant, "schedulers")
 
     assert answer.text == (
-        "I have nothing to quote on that, but 2 episodes are about it: Kernel Talk #3 and Kernel Talk #2."
+        "I have no words to quote on that, but 2 episodes are about it: Kernel Talk #3 and Kernel Talk #2."
     )
 
 
@@ -82,10 +83,7 @@ async def test_where_nothing_can_be_quoted_a_quote_is_answered_with_the_episode(
     random = await assistant.random_quote(QuoteFilter())
 
     assert [episode.id for episode in answer.episodes] == ["kernel-2"]
-    assert (
-        random.text
-        == "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
-    )
+    assert random.text == sentences.NOTHING_TO_QUOTE
 
 
 @pytest.mark.parametrize("question", ["which episodes has Carmen Diaz been on?", "all Carmen Diaz episodes"])

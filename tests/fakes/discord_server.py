@@ -171,6 +171,13 @@ class DiscordServer:
             data["guild_id"] = str(GUILD)
         return await self._interact(2, data, member, channel)
 
+    async def complete(self, name: str, option: str, typed: str, *, member: int = ANN) -> Interaction:
+        """Type into an option of a command, and return what became of it."""
+        command = next(command for command in self.commands[None] if command["name"] == name)
+        typing = {"name": option, "type": 3, "value": typed, "focused": True}
+        data = {"id": command["id"], "name": name, "type": 1, "options": [typing]}
+        return await self._interact(4, data, member, CHANNEL)
+
     async def press(self, message: Json, custom_id: str, *, member: int = ANN) -> Interaction:
         """Press a button."""
         return await self._interact(3, {"custom_id": custom_id, "component_type": 2}, member, CHANNEL, message=message)
@@ -313,7 +320,7 @@ class DiscordServer:
         interaction.callbacks.append(body)
         if body["type"] in (4, 7):
             interaction.original = self._message(CHANNEL, body["data"].get("content") or "", BOT, body["data"])
-        if body["type"] != 5:
+        if body["type"] not in (5, 6):
             interaction.answered.set()
         resource = {"type": body["type"], "message": interaction.original}
         made = {"id": id, "type": 2, "response_message_id": (interaction.original or {"id": id})["id"]}
@@ -333,6 +340,7 @@ class DiscordServer:
 
     def delete_original(self, _: Json, _application: str, token: str) -> Json:
         self.interactions[token].deleted = True
+        self.interactions[token].answered.set()
         return None, 204
 
     def _message(self, channel: int, content: str, author: int, body: Json = None) -> Json:

@@ -1,11 +1,12 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode, encode, that_fit
 from bot.port.messages import EpisodeId, ItemId
+from tests.fakes.examples import examples
 
 _name = st.from_regex(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII), fullmatch=True).filter(
     lambda name: len(name) < 30
@@ -30,7 +31,7 @@ _press = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(_press)
 def test_what_a_button_carries_is_read_back_the_same(press: Press) -> None:
     custom_id = encode(press)
@@ -43,7 +44,7 @@ def test_anything_at_all_can_be_read(custom_id: str) -> None:
     decode(custom_id)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(_press)
 def test_a_button_is_never_over_a_hundred_characters(press: Press) -> None:
     assert len(encode(press) or "") <= 100

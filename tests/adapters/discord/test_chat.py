@@ -6,9 +6,12 @@ import discord
 import pytest
 from simcord.enums import MessageType
 
+from bot.port import wording
 from bot.port.messages import NotFound, Question
 from tests.adapters.discord.stage import SCRIPT, Stage, config, labels, staged, text_of
 from tests.fakes.assistant import HELP, ScriptedAssistant
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_mention_is_answered_with_a_reply_to_the_question(stage: Stage) -> None:
@@ -18,7 +21,7 @@ async def test_a_mention_is_answered_with_a_reply_to_the_question(stage: Stage) 
     assert answer.reference is not None
     assert answer.reference.message_id == question.id
     assert answer.embeds[0].title == "Comets"
-    assert "> A comet is a dirty snowball with a travel plan\n> — Speaker not named · The Night Sky #7" in text_of(
+    assert "> A comet is a dirty snowball with a travel plan\n> — speaker not named · The Night Sky #7" in text_of(
         answer
     )
     assert "[1:02:03](https://sky.example/7?t=3723)" in text_of(answer)
@@ -218,10 +221,8 @@ async def test_where_the_bot_may_not_write_the_asker_is_told_once_in_private(sta
     await stage.ann.send(silent, f"{stage.me} comets")
     await stage.ann.send(silent, f"{stage.me} comets")
 
-    assert [text_of(message) for message in stage.ann.user.dm_channel.history()] == [
-        "I heard you, but I am not allowed to write there. Somebody who manages the server can allow me "
-        "“Send Messages” (in threads: “Send Messages in Threads”) in that channel."
-    ]
+    (message,) = stage.ann.user.dm_channel.history()
+    assert "“Send Messages”" in text_of(message)
 
 
 async def test_discord_s_refusal_to_write_is_told_like_a_missing_permission(stage: Stage) -> None:
@@ -257,7 +258,7 @@ async def test_who_asks_too_much_is_told_once_how_long_to_wait() -> None:
 
         assert len(stage.assistant.asked) == 2
         assert len(stage.said) == 3
-        assert "That was a lot at once. Ask me again in 30 seconds." in text_of(stage.said[-1])
+        assert wording.wait(timedelta(seconds=30)) in text_of(stage.said[-1])
 
 
 async def test_a_failure_is_told_kindly_with_a_reference_that_stands_in_the_log(
@@ -272,20 +273,9 @@ async def test_a_failure_is_told_kindly_with_a_reference_that_stands_in_the_log(
 
         assert text_of(answer).startswith("Sorry, something went wrong on my side.")
         reference = text_of(answer).rsplit(" ", 1)[-1].rstrip(".")
-        assert f"An answer failed (reference {reference})" in caplog.text
+        assert f"an answer failed (reference {reference})" in caplog.text
         assert "the index is on fire" in caplog.text
         assert "on fire" not in text_of(answer)
-
-
-async def test_a_late_answer_shows_that_it_is_on_its_way(slow: ScriptedAssistant) -> None:
-    async with staged(slow, config(patience=timedelta(milliseconds=20))) as stage:
-        await stage.ann.send(stage.general, f"{stage.me} comets")
-
-        assert [request.path for request in stage.env.http_requests][-2:] == [
-            f"/channels/{stage.general.id}/typing",
-            f"/channels/{stage.general.id}/messages",
-        ]
-        assert len(stage.said) == 1
 
 
 async def test_after_the_doors_are_closed_nothing_is_answered(stage: Stage) -> None:

@@ -24,10 +24,10 @@ async def test_a_test_server_that_is_ready() -> None:
 
         assert [report.summary for report in reports] == [
             "Token: belongs to Overheard.",
-            f"Application: Overheard; the bot is invited with {invite(APPLICATION)}",
+            f"Application: Overheard; invite the bot with {invite(APPLICATION)}",
             "Test server: Stargazers, and the bot is in it.",
             "Permissions: all that are needed.",
-            "Commands: for Stargazers not there yet, or older; starting the bot brings them.",
+            "Commands: for Stargazers, missing or out of date; they are updated when the bot starts.",
         ]
         assert not any(report.problems for report in reports)
         assert {request.method for request in server.requests} == {"GET"}
@@ -53,7 +53,7 @@ async def test_a_test_server_without_the_bot_comes_with_the_invitation() -> None
     async with serving() as server:
         report = (await checked(server, test_guild=77))[-1]
 
-        assert report.summary == "Test server: the bot is in none with the id 77."
+        assert report.summary == "Test server: the bot isn't in a server with the id 77."
         assert invite(APPLICATION, 77) in report.problems[0]
 
 
@@ -77,7 +77,7 @@ async def test_an_application_whose_commands_go_elsewhere_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [(403, "Commands: the bot may not have any there."), (400, "Commands: unknown.")]
+    ("status", "told"), [(403, "Commands: the bot isn't allowed any there."), (400, "Commands: unknown.")]
 )
 async def test_commands_that_can_t_be_seen_are_told(status: int, told: str) -> None:
     async with serving() as server:

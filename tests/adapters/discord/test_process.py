@@ -13,6 +13,8 @@ from tests.fakes.discord_server import BOT, GUILD, TOKEN, DiscordServer, serving
 from tests.fakes.process import overheard
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[DiscordServer]:
@@ -121,7 +123,7 @@ async def test_shards_are_spread_over_processes(tmp_path: Path) -> None:
     ("change", "told"),
     [
         ({"DISCORD_TOKEN": "wrong"}, "Discord does not accept DISCORD_TOKEN. In the developer portal,"),
-        ({"DISCORD_TOKEN": ""}, "DISCORD_TOKEN is not set; README.md says where to get it"),
+        ({"DISCORD_TOKEN": ""}, "DISCORD_TOKEN is not set. README.md says where to get it"),
         ({"DISCORD_API_URL": "http://127.0.0.1:9/api"}, "Discord can't be reached at http://127.0.0.1:9/api: "),
         ({"DISCORD_SHARD_IDS": "7", "DISCORD_SHARD_COUNT": "2"}, "DISCORD_SHARD_IDS has to name shards from 0 to 1"),
     ],

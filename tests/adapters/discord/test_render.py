@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another
 from adapters.discord.render import Card, Scene, draw, draw_episode, draw_topics
-from adapters.discord.replies import is_private
 from adapters.discord.views import pack
 from bot.port.messages import (
     Answer,
@@ -42,6 +41,7 @@ from tests.fakes.assistant import (
     evidence,
 )
 from tests.fakes.discord_rules import complaints
+from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_several, hostile_text
 
 ANN = 7
@@ -108,11 +108,9 @@ def test_several_answers_can_be_shared_if_one_of_them_is_worth_it() -> None:
 
     assert "Share" in labels(draw(SEVERAL, Scene(ANN, private=True)))
     assert "Share" not in labels(draw(nothing, Scene(ANN, private=True)))
-    assert is_private(nothing)
-    assert not is_private(SEVERAL)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=100)
+@examples(40)  # besides those among the answers below
 @given(hostile_several, scenes)
 async def test_several_hostile_answers_share_the_limits_of_one_message(answer: Several, scene: Scene) -> None:
     await check(draw(answer, scene))
@@ -129,7 +127,7 @@ async def test_several_of_the_longest_answers_fit(embeds: bool, parts: int) -> N
     await check(card)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+@examples(150)
 @given(hostile_answers, scenes)
 async def test_hostile_words_are_within_all_limits_and_never_more_than_words(answer: Answer, scene: Scene) -> None:
     await check(draw(answer, scene, another=Another()))
@@ -138,13 +136,13 @@ async def test_hostile_words_are_within_all_limits_and_never_more_than_words(ans
 _topics = st.builds(Topic, *[hostile_text] * 5)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@examples(50)
 @given(st.lists(_topics, min_size=1, max_size=6).map(lambda topics: topics * 9), st.integers(0, 5), scenes)
 async def test_hostile_lists_of_topics_are_too(topics: list[Topic], page: int, scene: Scene) -> None:
     await check(draw_topics(topics, EpisodeId(SPACE), page, scene))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@examples(50)
 @given(hostile_episodes, st.lists(_topics, max_size=5).map(lambda topics: topics * 6), scenes)
 async def test_hostile_cards_of_episodes_are_too(episode: Episode, topics: list[Topic], scene: Scene) -> None:
     await check(draw_episode(episode, topics, scene))
@@ -181,7 +179,7 @@ def test_an_episode_without_a_number_is_named_once() -> None:
     linked = replace(TEA_TIME, links=Links(audio="https://tea.example/1.mp3"))
     card = draw(replace(FACT, episodes=(NIGHT_SKY, linked)), Scene(ANN))
 
-    assert blocks(card)[1].splitlines()[1] == "[Leaves and Water](https://tea.example/1.mp3)"
+    assert blocks(card)[1].splitlines()[1] == "[“Leaves and Water” (Tea Time)](https://tea.example/1.mp3)"
 
 
 async def test_the_same_button_never_comes_twice() -> None:
@@ -200,14 +198,14 @@ def test_differences_say_what_was_asked_and_what_was_said() -> None:
     parts = (Difference("ice", "snow"), Difference("", "dirty"), Difference("big", ""), Difference(" ", ""))
     card = draw(replace(CLOSE, differences=parts), Scene(ANN))
 
-    assert blocks(card)[-1] == "- you: ~~ice~~ · said: **snow**\n- left out: **dirty**\n- not said: ~~big~~"
+    assert blocks(card)[-1] == "- ~~ice~~ → **snow**\n- **dirty** was left out\n- ~~big~~ wasn't said"
 
 
 def test_a_difference_that_the_answer_s_own_sentence_has_is_not_said_twice() -> None:
     card = draw(replace(CLOSE, differences=(*CLOSE.differences, Difference("", "dirty"))), Scene(ANN))
 
     assert "it is “snowball”, not “ice ball”" in blocks(card)[0]
-    assert blocks(card)[-1] == "- left out: **dirty**"
+    assert blocks(card)[-1] == "- **dirty** was left out"
 
 
 def test_a_topic_without_evidence_says_where_it_is_from() -> None:
@@ -231,7 +229,9 @@ def test_a_fact_about_several_episodes_names_them_all() -> None:
     card = draw(replace(FACT, episodes=(NIGHT_SKY, TEA_TIME)), Scene(ANN))
 
     assert card.panels[0].title == "In the library"
-    assert blocks(card)[1] == ("The Night Sky #7: [Comets & Eclipses](https://sky.example/7)\nLeaves and Water")
+    assert blocks(card)[1] == (
+        "[The Night Sky #7: Comets & Eclipses](https://sky.example/7)\n“Leaves and Water” (Tea Time)"
+    )
 
 
 def test_evidence_without_a_place_to_open_says_only_what_is_known() -> None:

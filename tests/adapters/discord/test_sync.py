@@ -12,9 +12,12 @@ import pytest_asyncio
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from adapters.discord.sync import PERMISSIONS, SCOPES, invite
+from bot.port import wording
 from tests.adapters.discord.stage import SCRIPT
 from tests.fakes.assistant import ScriptedAssistant
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
+
+pytestmark = pytest.mark.slow
 
 COMMANDS = ["Ask Overheard", "Did they say this?", "ask", "episode", "help", "quote", "topics", "verify"]
 
@@ -160,7 +163,7 @@ async def test_a_command_of_another_version_says_so_kindly(server: DiscordServer
 
     for interaction in (unknown, changed):
         (answer,) = interaction.callbacks
-        assert "older version of me" in answer["data"]["embeds"][0]["description"]
+        assert wording.STALE in answer["data"]["embeds"][0]["description"]
         assert answer["data"]["flags"] == 64
 
 

@@ -9,6 +9,8 @@ from bot.port.checks import Report
 from tests.adapters.slack.conftest import config
 from tests.fakes.slack_server import SCOPES, SIGNING_SECRET, SlackServer, error
 
+pytestmark = pytest.mark.slow
+
 _PORT = 0  # any free one
 
 

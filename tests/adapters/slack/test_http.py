@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 
 import aiohttp
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.http_mode import EVENTS_PATH, HEALTH_PATH, _understood
@@ -17,6 +17,7 @@ from adapters.slack.service import SlackService
 from bot.port.serving import StartError
 from tests.adapters.slack.conftest import config, running, submission
 from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.examples import examples
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer, signed, words_of
 
 
@@ -199,7 +200,7 @@ async def test_a_port_that_is_taken_stops_the_start(
 _kinds = st.sampled_from(["application/json", "application/x-www-form-urlencoded", "text/plain"])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")), _kinds)
 def test_any_body_at_all_is_judged_without_an_error(body: str, kind: str) -> None:
     assert _understood(kind, body) in {True, False}

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.incoming import delivery, form, heard, lookup, opened, ordered, pressed, used
 from adapters.slack.words import addressed, plain
+from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_text
 
 _NAMES = [
@@ -52,7 +53,7 @@ _payloads = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(_payloads)
 def test_any_payload_at_all_is_read_or_passed_over(body: dict[str, object]) -> None:
     for read in (delivery, ordered, pressed, used, opened, form, lookup):

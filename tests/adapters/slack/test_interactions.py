@@ -81,7 +81,7 @@ async def test_ask_can_be_kept_to_one_episode(slack: SlackServer, assistant: Scr
 async def test_an_episode_that_is_not_there_is_named(slack: SlackServer, assistant: ScriptedAssistant) -> None:
     answer = await answer_to(slack, "/ask", "comets --episode &lt;!channel&gt;")
 
-    assert "I don’t know an episode called “&lt;\u2060!channel&gt;”" in str(answer["text"])
+    assert "I don't know an episode called “&lt;\u2060!channel&gt;”" in str(answer["text"])
     assert assistant.asked == []
 
 
@@ -283,7 +283,7 @@ async def test_a_message_that_cannot_be_deleted_is_told_of(slack: SlackServer) -
 
     await slack.deliver_acked("interactive", slack.press(press, slack.in_message()))
 
-    assert "wouldn’t let me delete" in (await slack.sent())[0].body["text"]
+    assert "wouldn't let me delete" in (await slack.sent())[0].body["text"]
 
 
 # Shortcuts, the dialogue, the Home tab
@@ -408,7 +408,8 @@ async def test_home_opens_a_question_and_a_topic_in_a_dialogue(
     await slack.deliver_acked("interactive", slack.press(ask, slack.in_view("home")))
     await slack.sent(1, "views.open")
     await slack.deliver_acked("interactive", slack.press(pick, slack.in_view("home")))
-    question, topic = await slack.sent(2, "views.open")
+    question, _ = await slack.sent(2, "views.open")
+    [topic] = await slack.sent(1, "views.update")
 
     assert question.body["view"]["callback_id"] == "ask_dialogue"
     assert COMETS.summary in words_of(topic.body)

@@ -15,7 +15,7 @@ from adapters.slack.service import SlackService
 from bot.port.limits import Rate
 from bot.port.messages import Answer, Question
 from bot.port.serving import StartError
-from tests.adapters.slack.conftest import config, running, submission
+from tests.adapters.slack.conftest import config, running
 from tests.fakes.assistant import FOUND, ScriptedAssistant
 from tests.fakes.slack_server import (
     ANN,
@@ -27,8 +27,9 @@ from tests.fakes.slack_server import (
     error,
     hook_refused,
     rate_limited,
-    words_of,
 )
+
+pytestmark = pytest.mark.slow
 
 
 class SlowAssistant(ScriptedAssistant):
@@ -177,35 +178,7 @@ async def test_a_connection_that_dies_without_a_word_is_replaced(slack: SlackSer
     assert await slack.sent()
 
 
-# Acknowledged first
-
-
-@pytest.mark.parametrize("kind", ["events_api", "slash_commands", "shortcut"])
-async def test_whatever_takes_long_is_acknowledged_at_once(slack: SlackServer, kind: str) -> None:
-    assistant = SlowAssistant({"comets": FOUND})
-    payload = {
-        "events_api": slack.mention("comets"),
-        "slash_commands": slack.command("/ask", "comets"),
-        "shortcut": slack.shortcut("ask_this", words="comets"),
-    }[kind]
-
-    async with running(SlackService(config(slack), assistant)):
-        await slack.deliver_acked("interactive" if kind == "shortcut" else kind, payload)
-        assert [call for call in slack.calls if call.method in {"chat.postMessage", "hook"}] == []
-        assistant.let.set()
-        assert await slack.sent()
-
-
-async def test_a_dialogue_shows_that_it_looks_and_then_the_answer(slack: SlackServer) -> None:
-    assistant = SlowAssistant({"comets": FOUND})
-
-    async with running(SlackService(config(slack), assistant)):
-        looking = await slack.deliver_acked("interactive", submission(slack, "comets"))
-        assert "Listening" in words_of(looking)
-        assistant.let.set()
-        [answer] = await slack.sent(1, "views.update")
-
-    assert "dirty snowball" in words_of(answer.body)
+# Leaving
 
 
 async def test_leaving_waits_for_the_answers_under_way(slack: SlackServer) -> None:
@@ -275,7 +248,7 @@ async def test_where_the_bot_cannot_write_the_asker_gets_the_answer_directly(
         answers = await slack.sent(nth)
 
     assert {answer.body["channel"] for answer in answers} == {ANN}
-    assert "can’t write in the channel" in answers[0].body["text"]
+    assert "can't write in the channel" in answers[0].body["text"]
     assert "dirty snowball" in answers[0].body["text"]
     assert len([record for record in caplog.records if reason in record.message]) == 1
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.cards import episode_card, topic_list
@@ -13,6 +13,7 @@ from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Sai
 from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
+from bot.port import wording
 from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Part, Several, SingleAnswer, Topic
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
@@ -27,11 +28,12 @@ from tests.fakes.assistant import (
     SEVERAL,
     UNSURE,
 )
+from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_answers, hostile_text
 from tests.fakes.slack_blocks import Json, message_problems, view_problems
 from tests.fakes.slack_server import actions_of, words_of
 
-_slow = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, deadline=None)
+_slow = examples(40)
 
 _recalls: st.SearchStrategy[Recall] = st.one_of(
     st.builds(Items, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
@@ -164,7 +166,7 @@ def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None
     )
     assert link == {"type": "link", "url": "https://sky.example/7?t=3723", "text": "1:02:03"}
     assert "speaker not named, The Night Sky #7" in words_of(sent(message))
-    assert "about 3:04" in words_of(sent(message))
+    assert "around 3:04" in words_of(sent(message))
 
 
 def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it() -> None:
@@ -179,13 +181,13 @@ def test_an_answer_says_once_what_it_was_taken_from() -> None:
 
     shown = words_of(sent(draw(replace(FOUND, evidence=(quote, quote, passage)))))
 
-    assert "From the episode's notes, the transcript" in shown
+    assert "From the episode's notes and the transcript" in shown
 
 
 def test_an_answer_shows_the_spelling_understood_and_buttons_for_topics_close_by() -> None:
     message = sent(draw(FOUND))
 
-    assert "Understood as: comets" in words_of(message)
+    assert "Understood as “comets”" in words_of(message)
     labels = [each["text"]["text"] for each in actions_of(message)]
     assert labels == ["Solar eclipses", "Oolong", "More evidence"]
 
@@ -281,14 +283,14 @@ def test_home_says_how_much_there_is_and_shows_the_newest() -> None:
 
     assert "1,234 episodes of Show 1, Show 2" in shown
     assert "and 1,224 more shows; the newest:" in shown
-    assert "Title 10\n · Show 10" in shown
+    assert "“Title 10” (Show 10)" in shown
     assert "Title 11" not in shown
-    assert "1 episode of The Night Sky\nComets & Eclipses\n · The Night Sky #7" in one
+    assert "1 episode of The Night Sky\nThe Night Sky #7: Comets & Eclipses" in one
 
 
 def test_an_empty_library_says_so() -> None:
-    assert "no topics" in topic_list((), None).text
-    assert "no episodes" in words_of({"view": home(Shelf((), (), NotFound("No quotes yet.", 0.0)))})
+    assert topic_list((), None).text == wording.NO_TOPICS
+    assert wording.NO_EPISODES in words_of({"view": home(Shelf((), (), NotFound("No quotes yet.", 0.0)))})
 
 
 @given(_recalls)

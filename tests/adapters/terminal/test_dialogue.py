@@ -7,6 +7,7 @@ from rich.console import Console
 
 from adapters.terminal.dialogue import CONVERSATION, Dialogue
 from adapters.terminal.render import lay_out
+from bot.port import wording
 from bot.port.messages import NotFound, Question, QuoteFilter
 from tests.fakes.assistant import (
     COMETS,
@@ -111,7 +112,7 @@ async def test_topics_are_a_numbered_list(dialogue: Dialogue) -> None:
 
 
 async def test_a_library_without_topics_says_so() -> None:
-    assert await told(Dialogue(ScriptedAssistant(episodes=())), "/topics") == "No topics are noted down here.\n"
+    assert await told(Dialogue(ScriptedAssistant(episodes=())), "/topics") == f"{wording.NO_TOPICS}\n"
 
 
 async def test_one_episode_can_be_asked_and_all_of_them_again(dialogue: Dialogue, assistant: ScriptedAssistant) -> None:
@@ -121,15 +122,15 @@ async def test_one_episode_can_be_asked_and_all_of_them_again(dialogue: Dialogue
     await told(dialogue, "/quote")
     assert "You are asking The Night Sky #7 only." in await told(dialogue, "/episode")
 
-    assert await told(dialogue, "/episode all") == "Asking all episodes.\n"
+    assert await told(dialogue, "/episode all") == "Asking all episodes again.\n"
     await told(dialogue, "comets")
     assert [question.episode for question in assistant.asked] == [SPACE, None]
     assert [wanted.episode for wanted in assistant.wanted] == [SPACE]
 
 
 async def test_episodes_are_listed_and_picked_by_number(dialogue: Dialogue, assistant: ScriptedAssistant) -> None:
-    assert "   2  tea-time-1 · Tea Time: Leaves and Water" in await told(dialogue, "/episode")
-    assert "Asking Leaves and Water only." in await told(dialogue, "2")
+    assert "   2  tea-time-1 · “Leaves and Water” (Tea Time)" in await told(dialogue, "/episode")
+    assert "Asking “Leaves and Water” (Tea Time) only." in await told(dialogue, "2")
     await told(dialogue, "comets")
 
     assert assistant.asked[-1].episode == TEA
@@ -137,9 +138,11 @@ async def test_episodes_are_listed_and_picked_by_number(dialogue: Dialogue, assi
 
 async def test_an_unknown_episode_offers_the_nearest(dialogue: Dialogue) -> None:
     assert await told(dialogue, "/episode tea") == (
-        "There is no episode “tea”. One of these?\n   1  tea-time-1 · Tea Time: Leaves and Water\n"
+        "I don't know an episode called “tea”. One of these?\n   1  tea-time-1 · “Leaves and Water” (Tea Time)\n"
     )
-    assert "There is no episode “zzz”. One of these?\n   1  night-sky-7" in await told(dialogue, "/episode zzz")
+    assert "I don't know an episode called “zzz”. One of these?\n   1  night-sky-7" in await told(
+        dialogue, "/episode zzz"
+    )
 
 
 async def test_help_shows_examples_and_every_command(dialogue: Dialogue) -> None:
@@ -151,7 +154,7 @@ async def test_help_shows_examples_and_every_command(dialogue: Dialogue) -> None
 
 async def test_an_unknown_command_is_told_the_nearest(dialogue: Dialogue) -> None:
     assert await told(dialogue, "/topcis") == "I don't know /topcis. Did you mean /topics?\n"
-    assert await told(dialogue, "/x\x1b[31m") == "I don't know /x. /help shows what there is.\n"
+    assert await told(dialogue, "/x\x1b[31m") == "I don't know /x. /help lists the commands.\n"
 
 
 @pytest.mark.parametrize("line", ["/quit", " /QUIT ", "quit", "exit"])

@@ -43,7 +43,7 @@ def test_evidence_is_a_quotation_with_speaker_episode_time_and_link() -> None:
     text = shown(FOUND)
 
     assert "│ “A comet is a dirty snowball with a travel plan”" in text
-    assert "│ — speaker not named in the notes · The Night Sky #7 · 1:02:03" in text
+    assert "│ — speaker not named · The Night Sky #7 · 1:02:03" in text
     assert "│ https://sky.example/7?t=3723" in text
 
 
@@ -51,11 +51,11 @@ def test_a_passage_keeps_its_lines_and_says_that_its_time_is_worked_out() -> Non
     text = shown(Found("Said here:", 0.6, evidence=(PASSAGE,)))
 
     assert "│ “So you look up,\n│ and there it is.”" in text
-    assert "speaker not named in the transcript · The Night Sky #7 · about 3:04" in text
+    assert "speaker not named · The Night Sky #7 · around 3:04" in text
 
 
 def test_a_named_speaker_and_an_episode_without_a_number_are_called_by_their_names() -> None:
-    assert "— Ada Ford · Leaves and Water\n" in shown(Found("A quote:", 1.0, evidence=(evidence(STEEP),)))
+    assert "— Ada Ford · “Leaves and Water” (Tea Time)\n" in shown(Found("A quote:", 1.0, evidence=(evidence(STEEP),)))
 
 
 def test_what_was_understood_is_told_first() -> None:
@@ -99,7 +99,7 @@ def test_evidence_beyond_the_first_three_waits_behind_more() -> None:
         "Said:", 0.9, evidence=(evidence(SNOWBALL), evidence(STEEP), PASSAGE, evidence(SNOWBALL)), more=(STEEP.id,)
     )
 
-    assert shown(many).count("“") == 3
+    assert shown(many).count("│ “") == 3
     assert draw(many, Offers.NUMBERED).picks == (Open((SNOWBALL.id, STEEP.id)),)
 
 
@@ -128,7 +128,7 @@ def test_lists_show_titles_and_the_ids_that_commands_take() -> None:
     episodes = lay_out(draw_episodes([NIGHT_SKY, TEA_TIME], Offers.NAMED), console, None).plain
     assert episodes.splitlines() == [
         "- night-sky-7 · The Night Sky #7: Comets & Eclipses",
-        "- tea-time-1 · Tea Time: Leaves and Water",
+        "- tea-time-1 · “Leaves and Water” (Tea Time)",
     ]
 
 
@@ -195,7 +195,7 @@ def test_typography_is_spelt_out_where_the_encoding_lacks_it() -> None:
 
     assert screen.buffer.getvalue().decode().splitlines()[2:] == [
         '| "Three minutes, never four"',
-        "| - Ada Ford - Leaves and Water",
+        '| - Ada Ford - "Leaves and Water" (Tea Time)',
     ]
 
 

@@ -29,6 +29,8 @@ from adapters.web.client import (
 from bot.port.fetching import Fetched, NotModified, Reach, Version, WebError
 from tests.fakes.web import Answer, FakeWeb
 
+pytestmark = pytest.mark.slow
+
 MB = 2**20
 
 

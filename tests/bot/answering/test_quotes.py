@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import (
     Assistant,
@@ -101,8 +102,8 @@ async def test_a_quote_is_drawn_from_one_speaker_or_one_episode(
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
-        (QuoteFilter(speaker="Albert Einstein"), "I found no quote by Albert Einstein."),
-        (QuoteFilter(speaker="Bob Ray", episode=EpisodeId("sky")), "I found no quote by Bob Ray."),
+        (QuoteFilter(speaker="Albert Einstein"), sentences.no_quote_by("Albert Einstein")),
+        (QuoteFilter(speaker="Bob Ray", episode=EpisodeId("sky")), sentences.no_quote_by("Bob Ray")),
     ],
 )
 async def test_whoever_has_said_nothing_to_quote_is_told_of(
@@ -120,7 +121,7 @@ async def test_transcripts_of_chatter_alone_have_no_quote(tmp_path: Path) -> Non
     answer = await open_assistant(tmp_path / "library", tmp_path / "cache").random_quote(QuoteFilter())
 
     assert isinstance(answer, NotFound)
-    assert "quote by itself" in answer.text
+    assert answer.text == sentences.NO_QUOTES
 
 
 async def test_the_start_of_an_inner_sentence_is_approximate_and_that_of_a_first_one_as_marked(

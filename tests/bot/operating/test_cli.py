@@ -229,10 +229,10 @@ def test_topics_are_listed(run: Run) -> None:
 
 
 def test_episodes_are_listed_and_searched(run: Run) -> None:
-    assert run("episodes", "leaves", "and") == (0, "- tea-time-1 · Tea Time: Leaves and Water\n")
+    assert run("episodes", "leaves", "and") == (0, "- tea-time-1 · “Leaves and Water” (Tea Time)\n")
     assert run("episodes", "--limit", "1") == (
         0,
-        "- night-sky-7 · The Night Sky #7: Comets & Eclipses\nThere are more: add some words, or a higher --limit.\n",
+        "- night-sky-7 · The Night Sky #7: Comets & Eclipses\nThere are more. Add some words, or raise --limit.\n",
     )
     assert run("episodes", "zzz")[0] == cli.Status.NOT_ANSWERED
 
@@ -252,7 +252,7 @@ def test_a_chat_without_a_keyboard_answers_line_by_line_and_ends(run: Run, comma
     assert status == 0
     assert shown == (
         "Understood as “dirty tea”\nOne of these?\n   1  Comets\n   2  Oolong\n\n"
-        "Oolong\nWhy oolong is neither green nor black.\n  — Tea Time: Leaves and Water\n\n"
+        "Oolong\nWhy oolong is neither green nor black.\n  — “Leaves and Water” (Tea Time)\n\n"
     )
 
 
@@ -271,7 +271,7 @@ def test_the_check_asks_for_the_settings_first_where_they_are_wrong(run: Run, mo
 
     assert status == cli.Status.WRONG
     assert shown.startswith("OVERHEARD_LOG_LEVEL: ")
-    assert "Mend the settings first" in shown
+    assert "Library: not checked." in shown
     assert run("check", "library")[0] == cli.Status.WRONG
 
 

@@ -58,7 +58,7 @@ def test_a_folder_is_imported_and_told_about(run: Run, tmp_path: Path) -> None:
     assert "hive-12.txt: skipped, not a text file; no words found in it" in told
     assert f"{tmp_path}/hive/hive-1.txt:1, " in told
     assert "and 1 more: not UTF-8; read as Windows-1252" in told
-    assert "Show named after folder or files: “Hive” (11 new). --show NAME says better." in told
+    assert "“Hive” (11 new)" in told
     assert "11 added, 0 updated, 0 unchanged, 1 skipped, in " in told
     assert check_library(tmp_path / "library").problems == ()
 
@@ -69,7 +69,7 @@ def test_a_dry_run_writes_nothing_and_says_so(run: Run, tmp_path: Path) -> None:
     status, told = run("hive-1.txt", "--library", "library", "--dry-run")
 
     assert status == cli.Status.ANSWERED
-    assert "Only looked, nothing written: 1 added" in told
+    assert "Nothing was written; an import would give 1 added" in told
     assert not (tmp_path / "library").exists()
 
 

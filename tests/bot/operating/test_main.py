@@ -15,6 +15,8 @@ import pytest
 
 from bot.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 OVERHEARD = [sys.executable, "-m", "bot"]
 ROOT = Path(__file__).parents[3]
 PROMPT = "\x1b[?2004h"  # the line editor asks for bracketed pastes each time it starts

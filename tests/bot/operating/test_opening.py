@@ -53,7 +53,7 @@ def test_an_episode_that_cannot_be_read_is_left_out_with_a_warning(
 
     (message,) = caplog.messages
     assert str(tmp_path / "bad-1" / "episode.yaml") in message
-    assert message.endswith("and 1 more; `overheard check` tells them all")
+    assert message.endswith("and 1 more; `overheard check` lists them all")
 
 
 def test_a_library_that_cannot_be_used_says_what_to_mend(tmp_path: Path) -> None:
@@ -70,11 +70,11 @@ def test_the_check_counts_what_is_there() -> None:
 
 def test_the_check_tells_every_problem(tmp_path: Path) -> None:
     episode(tmp_path, "bad-1", "title: [")
-    assert "nothing in it can be used" in check_library(tmp_path).summary
+    assert "none of it can be used" in check_library(tmp_path).summary
 
     episode(tmp_path, "night-sky-7", GOOD)
     report = check_library(tmp_path)
 
     assert len(report.problems) == 1
     assert report.problems[0].startswith(str(tmp_path / "bad-1" / "episode.yaml"))
-    assert "1 episode, 1 topic, 0 quotes; what is told above is left out" in report.summary
+    assert "1 episode, 1 topic, 0 quotes; the episodes named above" in report.summary

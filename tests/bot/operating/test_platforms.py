@@ -87,7 +87,7 @@ def test_with_no_platform_set_up_run_is_the_chat_in_the_terminal() -> None:
 
 @pytest.mark.parametrize("arguments", [["slack"], ["check", "slack"]])
 def test_a_platform_that_is_not_set_up_names_the_setting_that_it_needs(arguments: list[str]) -> None:
-    with pytest.raises(ConfigError, match=r"^SLACK_BOT_TOKEN is not set; README\.md says where to get it"):
+    with pytest.raises(ConfigError, match=r"^SLACK_BOT_TOKEN is not set\. README\.md says where to get it"):
         run(Chat(token=False), *arguments)
 
 

@@ -109,7 +109,7 @@ def test_a_line_that_makes_no_sense_is_told_by_its_number(caplog: pytest.LogCapt
     write("# fine\n= what\nOVERHEARD_LOG_LEVEL=info\n")
 
     assert load().log_level is LogLevel.INFO
-    assert oddities() == (".env, line 2, is not NAME=value; it is passed over.",)
+    assert oddities() == (".env, line 2, is not NAME=value and is ignored.",)
     assert caplog.messages == []
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Answer, Assistant, ConversationId, EpisodeId, Fact, Found, NotFound, Question, QuoteCheck
 
@@ -113,7 +114,7 @@ async def test_whoever_is_heard_and_says_nothing_on_it_is_told_of_and_not_quoted
     answer = await assistant.ask(Question("what did Zed say about beeswax?"))
 
     assert isinstance(answer, Found)
-    assert answer.text == "I found nothing on that by “Zed”, but others speak of it:"
+    assert answer.text == sentences.by_others("Zed")
     assert "Zed" not in speakers(answer)
 
 
@@ -149,14 +150,14 @@ async def test_accents_may_be_left_out(tmp_path: Path) -> None:
     for question in ("what did jose say about beeswax", "what did Jose Boll say about beeswax?"):
         answer = await assistant.ask(Question(question))
         assert isinstance(answer, Found)
-        assert answer.text == "Said in Hive Talk #1:"
+        assert answer.text == "From Hive Talk #1:"
 
 
 async def test_of_several_with_a_name_none_is_said_to_be_silent(assistant: Assistant) -> None:
     answer = await assistant.ask(Question("what did Bob say about honey?"))
 
     assert isinstance(answer, Found)
-    assert answer.text.startswith("Said in ")
+    assert answer.text.startswith("From ")
 
 
 async def test_one_who_is_heard_once_among_thousands_is_not_meant_by_a_part_of_the_name(tmp_path: Path) -> None:
@@ -215,7 +216,7 @@ async def test_nobody_elses_words_are_a_quote_by_a_stranger(two_anns: Assistant,
     answer = await two_anns.ask(Question(question))
 
     assert isinstance(answer, NotFound)
-    assert answer.text.casefold() == "i found no quote by linus torvalds."
+    assert answer.text.casefold() == sentences.no_quote_by("linus torvalds").casefold()
 
 
 async def test_a_common_word_is_found_where_it_is_said_often(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.formats.chapters import read_chapters
@@ -24,6 +24,7 @@ from knowledge.formats.transcript_html import read_transcript_html
 from knowledge.formats.transcript_json import read_transcript_json
 from knowledge.formats.webvtt import read_webvtt
 from knowledge.passages import Turn
+from tests.fakes.examples import examples
 
 Reader = Callable[[bytes], Transcript]
 
@@ -64,7 +65,7 @@ def is_sound(turns: tuple[Turn, ...], findings: tuple[Finding, ...]) -> bool:
 
 @pytest.mark.parametrize("read", READERS)
 @given(data=BYTES)
-@settings(max_examples=60)
+@examples(60)
 def test_whatever_the_bytes_a_reader_returns_sound_turns(read: Reader, data: bytes) -> None:
     transcript = read(data)
 
@@ -72,7 +73,7 @@ def test_whatever_the_bytes_a_reader_returns_sound_turns(read: Reader, data: byt
 
 
 @given(data=BYTES)
-@settings(max_examples=60)
+@examples(60)
 def test_whatever_the_bytes_feeds_and_chapters_return(data: bytes) -> None:
     for findings in (read_feed(data).findings, read_chapters(data).findings):
         assert all(finding.count > 0 for finding in findings)
@@ -108,7 +109,7 @@ JSON = st.recursive(
 
 
 @given(value=JSON)
-@settings(max_examples=80)
+@examples(80)
 def test_whatever_the_json_the_readers_return(value: object) -> None:
     for key in ("segments", "chapters"):
         data = json.dumps({key: value}).encode()
@@ -204,7 +205,7 @@ def as_plain_text(turns: tuple[Turn, ...]) -> str:
     ],
 )
 @given(turns=TURNS)
-@settings(max_examples=40)
+@examples(40)
 def test_what_is_written_in_a_format_is_read_from_it(
     read: Reader, write: Callable[[tuple[Turn, ...]], str], turns: tuple[Turn, ...]
 ) -> None:
@@ -229,6 +230,7 @@ ROWS = [
 
 
 # Each would take minutes if any reader's time grew with the square of the file's length.
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ROWS)
 def test_no_row_of_anything_takes_long(part: str) -> None:
     row = (part * (100_000 // len(part))).encode()

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from html import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.formats.rss import BAD_DATE, BAD_LINK, ENTITIES, NO_TITLE, NOT_A_FEED, NOT_XML, Item, read_feed
 from knowledge.links import is_address
+from tests.fakes.examples import examples
 
 NEW = "https://podcastindex.org/namespace/1.0"
 OLD = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
@@ -106,7 +107,7 @@ def test_a_next_page_that_is_not_on_the_web_is_told() -> None:
 
 
 @given(address=st.text() | st.from_regex(r"(https?:)?//[\[\]a-z@:%?#/.\s]*", fullmatch=True))
-@settings(max_examples=100)
+@examples(100)
 def test_wherever_a_feed_says_that_it_goes_on_it_is_an_address_or_nowhere(address: str) -> None:
     data = feed("<title>Bees</title>", channel="{next}").decode().replace("{next}", link("next", address))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.formats.chapters import read_chapters
@@ -19,6 +19,7 @@ from knowledge.library.episode_file import read_episode
 from knowledge.library.episode_text import written
 from knowledge.library.problems import ProblemLog
 from knowledge.model import EpisodeId
+from tests.fakes.examples import examples
 
 TEXT = st.text(max_size=40)
 TAGS = st.lists(
@@ -65,7 +66,7 @@ def problems(fields: object) -> list[str]:
 
 
 @given(title=TEXT, show=TEXT, tags=TAGS)
-@settings(max_examples=80)
+@examples(80)
 def test_whatever_a_feed_says_its_episodes_can_be_read(title: str, show: str, tags: str) -> None:
     feed = (
         '<rss xmlns:podcast="https://podcastindex.org/namespace/1.0" '
@@ -85,7 +86,7 @@ def test_whatever_a_feed_says_its_episodes_can_be_read(title: str, show: str, ta
     stem=st.text(st.characters(exclude_characters="/\0", codec="utf-8"), min_size=1, max_size=30),
     front=TEXT.map(lambda text: text.replace("\0", "")),
 )
-@settings(max_examples=60)
+@examples(60)
 def test_whatever_a_file_says_of_itself_its_episode_can_be_read(
     stem: str, front: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -232,6 +232,7 @@ def test_a_feed_is_remembered_until_it_is_forgotten(library: Path) -> None:
         assert store.feed_version("feed:x#") is None
 
 
+@pytest.mark.slow
 def test_an_import_killed_at_any_moment_leaves_whole_episodes_and_the_next_completes_it(
     library: Path, tmp_path: Path
 ) -> None:

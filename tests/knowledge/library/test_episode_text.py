@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.library.episode_text import Value, changed, normal, read, written
 from knowledge.library.plain_yaml import parse
 from knowledge.library.problems import ProblemLog
+from tests.fakes.examples import examples
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1
@@ -22,13 +23,13 @@ FIELDS: st.SearchStrategy[dict[str, Value]] = st.dictionaries(
 
 
 @given(FIELDS)
-@settings(max_examples=100)
+@examples(100)
 def test_whatever_is_written_reads_back(fields: dict[str, Value]) -> None:
     assert read(written(fields)) == {name: normal(value) for name, value in fields.items()}
 
 
 @given(FIELDS, FIELDS)
-@settings(max_examples=50)
+@examples(50)
 def test_changed_fields_are_changed_and_no_other(fields: dict[str, Value], changes: dict[str, Value]) -> None:
     text = changed(written(fields), changes)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import KnowledgeError
@@ -13,6 +13,7 @@ from knowledge.library import MOST_BYTES, SHIPPED, check, read
 from knowledge.library.episode_file import read_episode
 from knowledge.library.problems import LibraryError, Problem, ProblemLog
 from knowledge.model import EpisodeId, Links, Person
+from tests.fakes.examples import examples
 
 FULL = """\
 title: "The answer: forty-two"
@@ -376,7 +377,7 @@ _PIECES = st.sampled_from([*FULL.splitlines(keepends=True), *_SIGNS, *_ODD])
 
 
 @given(st.one_of(st.binary(), st.text().map(str.encode), st.lists(_PIECES).map("".join).map(str.encode)))
-@settings(max_examples=300)
+@examples(300)
 def test_any_bytes_are_an_episode_or_problems(data: bytes) -> None:
     report = ProblemLog(Path("episode.yaml"))
 

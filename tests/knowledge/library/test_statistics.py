@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operating.figures import told
+from bot.operating.figures import described
 from knowledge.formats import TOO_LARGE
 from knowledge.formats.text import NOT_UTF8
 from knowledge.library.statistics import Statistics, is_label, measure
@@ -50,7 +50,7 @@ def test_it_is_told_with_what_would_help(tmp_path: Path) -> None:
         (tmp_path / each.id).mkdir()
     (tmp_path / "one" / "transcript.md").write_bytes(b"**Ann:** [00:05] One two.\n\n**Bob:** Caf\xe9 four.\n")
 
-    lines = list(told(summed(tmp_path, one, two)))
+    lines = list(described(summed(tmp_path, one, two)))
 
     assert lines == [
         "1 transcript with 4 words: 100% of the words have a speaker, 100% a time (50% an approximate one).",
@@ -64,7 +64,7 @@ def test_it_is_told_with_what_would_help(tmp_path: Path) -> None:
 
 def test_many_are_counted_and_shares_never_claim_all_for_almost_all() -> None:
     names = tuple(EpisodeId(f"bees-{number}") for number in range(1200))
-    lines = list(told(Statistics(1200, 1, 100_000, 99_999, 1, 0, names, (), (), (), (), (), ())))
+    lines = list(described(Statistics(1200, 1, 100_000, 99_999, 1, 0, names, (), (), (), (), (), ())))
 
     assert lines[0] == "1 transcript with 100,000 words: over 99% of the words have a speaker, under 1% a time."
     assert "1,200 episodes have no transcript (bees-0, bees-1, bees-2 and 1,197 more)" in lines[1]

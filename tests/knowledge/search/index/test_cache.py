@@ -18,6 +18,8 @@ from knowledge.search.index import cache as cache_module
 from knowledge.search.index import writing
 from knowledge.search.index.cache import IndexCache, Indexed
 
+pytestmark = pytest.mark.slow
+
 _BEES = "**Ann Lee:** How do bees survive the winter?\n\n**Bob Ray:** They cluster around the queen and shiver.\n"
 _COMETS = "**Ada Ford:** Comets are dirty snowballs.\n\n**Ben Cole:** Their tails always point away from the sun.\n"
 _TEA = "**Cora Lind:** We drink oolong at four.\n\n**Dan Moe:** With a slice of lemon, or a spoon of quince jam.\n"

@@ -1,0 +1,144 @@
+"""Discord hears within its three seconds that an answer is coming, however long the core takes. On the wire."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from adapters.discord import commands
+from adapters.discord.config import DiscordConfig
+from adapters.discord.service import DiscordService
+from bot.port.messages import LONGEST_QUESTION
+from tests.fakes.assistant import COMETS, SNOWBALL
+from tests.fakes.busy import BusyAssistant
+from tests.fakes.discord_server import CHANNEL, TOKEN, DiscordServer, serving
+
+_DEFERRED, _DEFERRED_UPDATE = 5, 6
+
+
+@asynccontextmanager
+async def connected(assistant: BusyAssistant) -> AsyncIterator[DiscordServer]:
+    async with serving() as server:
+        config = DiscordConfig(TOKEN, api_url=server.api_url, patience=timedelta(milliseconds=20))
+        stop = asyncio.Event()
+        running = asyncio.create_task(DiscordService(config, assistant).run(stop))
+        await server.online()
+        yield server
+        stop.set()
+        await running
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("ask", {"question": "comets"}),
+        ("quote", {}),
+        ("topics", {}),
+        ("episode", {}),
+        ("verify", {"quote": SNOWBALL.text}),
+        ("help", {}),
+    ],
+)
+async def test_a_command_is_acknowledged_before_it_is_answered(command: str, options: dict[str, str]) -> None:
+    assistant = BusyAssistant()
+    async with connected(assistant) as server, assistant.held() as let_go:
+        asked = asyncio.create_task(server.slash(command, **options))
+        await server.until(lambda: any(each.callbacks for each in server.interactions.values()))
+        (interaction,) = server.interactions.values()
+
+        assert [callback["type"] for callback in interaction.callbacks] == [_DEFERRED]
+        assert not interaction.answered.is_set()
+
+        let_go.set()
+        await asked
+
+
+@pytest.mark.parametrize(
+    ("pressed", "acknowledged"),
+    [(f"open:{COMETS.id}", _DEFERRED), ("another::", _DEFERRED), ("page:0:", _DEFERRED_UPDATE)],
+)
+async def test_a_press_is_acknowledged_before_it_is_answered(pressed: str, acknowledged: int) -> None:
+    assistant = BusyAssistant()
+    async with connected(assistant) as server:
+        message = await server.mention("comets")
+        async with assistant.held() as let_go:
+            answering = asyncio.create_task(server.press(message, pressed))
+            await server.until(lambda: any(each.callbacks for each in server.interactions.values()))
+            (interaction,) = server.interactions.values()
+
+            assert [callback["type"] for callback in interaction.callbacks] == [acknowledged]
+            assert not interaction.answered.is_set()
+
+            let_go.set()
+            await answering
+
+
+async def test_a_page_that_comes_late_still_changes_the_list() -> None:
+    assistant = BusyAssistant()
+    async with connected(assistant) as server:
+        message = await server.mention("comets")
+        async with assistant.held() as let_go:
+            answering = asyncio.create_task(server.press(message, "page:0:"))
+            await server.until(lambda: any(each.callbacks for each in server.interactions.values()))
+            let_go.set()
+            interaction = await answering
+
+    assert "1. Comets" in interaction.original["embeds"][0]["description"]
+    assert interaction.followups == []
+
+
+async def test_a_page_that_turns_out_to_be_gone_leaves_the_list_and_tells_the_asker() -> None:
+    assistant = BusyAssistant()
+    async with connected(assistant) as server:
+        message = await server.mention("comets")
+        async with assistant.held() as let_go:
+            answering = asyncio.create_task(server.press(message, "page:0:gone-1"))
+            await server.until(lambda: any(each.callbacks for each in server.interactions.values()))
+            let_go.set()
+            interaction = await answering
+
+    (notice,) = interaction.followups
+    assert interaction.original is None
+    assert notice["flags"] == 64
+
+
+async def test_the_bot_types_while_a_mention_is_answered() -> None:
+    assistant = BusyAssistant()
+    async with connected(assistant) as server, assistant.held() as let_go:
+        asked = asyncio.create_task(server.mention("comets"))
+        await server.until(lambda: any(request.path.endswith("/typing") for request in server.requests))
+
+        assert server.messages == []
+
+        let_go.set()
+        assert COMETS.title in (await asked)["embeds"][0]["title"]
+        assert [each.path for each in server.requests if "/channels/" in each.path] == [
+            f"/channels/{CHANNEL}/typing",
+            f"/channels/{CHANNEL}/messages",
+        ]
+
+
+@pytest.mark.parametrize("option", ["question", "episode"])
+async def test_completing_gives_up_before_discord_does(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "_COMPLETED_WITHIN", 0.05)
+    assistant = BusyAssistant()
+    async with connected(assistant) as server, assistant.held() as let_go:
+        late = await server.complete("ask", option, "com")
+        let_go.set()
+        await assistant.topics()
+        in_time = await server.complete("ask", option, "com")
+
+    assert late.callbacks == [{"type": 8, "data": {"choices": []}}]
+    assert in_time.callbacks[0]["data"]["choices"] != []
+
+
+async def test_no_option_takes_more_than_is_read() -> None:
+    async with connected(BusyAssistant()) as server:
+        await server.until(lambda: server.commands[None] != [])
+        options = [option for command in server.commands[None] for option in command.get("options", [])]
+
+    assert {option.get("max_length") for option in options if option["type"] == 3} == {LONGEST_QUESTION}
