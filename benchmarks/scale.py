@@ -26,7 +26,7 @@ from benchmarks.data import misspelt
 from benchmarks.speed import answered, timed
 from bot.answering.lookup import CLOSE
 from bot.operating.opening import open_assistant
-from bot.understanding.phrasebook import VOCABULARY
+from bot.understanding.sentences import vocabulary
 from knowledge.library import places
 from knowledge.model import EpisodeId, Passage
 from knowledge.passages import stretches
@@ -98,7 +98,7 @@ def report(archive: Path = ARCHIVE, episodes: int | None = None, plot: Path = PL
         library = home / "library"
         _starts(home, library)
         sizes = [_grown(home, library, size) for size in _GROWTH if size < len(places(library))]
-        indexed = IndexCache(home / "cache").open(library, VOCABULARY)
+        indexed = IndexCache(home / "cache").open(library, vocabulary())
         drawn = _drawn(indexed.search, [episode.id for episode in indexed.library.episodes])
         p50, p99 = _questions(home, library, drawn)
         sizes.append(_Size(len(indexed.library.episodes), indexed.search.size, whole, _disk(home), p50, p99))
@@ -145,7 +145,7 @@ def _grown(home: Path, library: Path, size: int) -> _Size:
     for place in _spread(places(library), size):
         (part / place.name).symlink_to(place)
     index = _index(home, part.name, cache)
-    indexed = IndexCache(home / cache).open(part, VOCABULARY)
+    indexed = IndexCache(home / cache).open(part, vocabulary())
     drawn = _drawn(indexed.search, [episode.id for episode in indexed.library.episodes])
     times = _asked(part, home / cache, _phrased(drawn, _QUESTIONS // 4))
     return _Size(size, indexed.search.size, index, _disk(home, cache), *times)

@@ -20,7 +20,7 @@ def report() -> None:
     assistant = open_assistant()
     print("\nThe shipped episode")
     for path in (marking.QUESTIONS, marking.HELD_OUT):
-        marks = asyncio.run(marking.mark(assistant, marking.read(path)))
+        marks = asyncio.run(marking.mark({marking.SHIPPED: assistant}, marking.read(path)))
         share, false = marking.right(marks), marking.answered_unanswerable(marks)
         print(f"  {path.stem:12} {len(marks)} entries, {share:.1%} right, {false:.1%} of the unanswerable ones found")
     asked = [turn.ask for entry in marking.read(marking.QUESTIONS) for turn in entry.turns]

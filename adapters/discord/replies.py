@@ -24,6 +24,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Scope,
 )
 from bot.port.visibility import for_the_asker_alone
 from bot.port.wording import NO_EPISODES, NO_TOPICS, unknown_episode
@@ -83,7 +84,7 @@ class Replies:
         if episode and meant is None:
             return _unknown_episode(episode)
         drawn = await self._assistant.random_quote(
-            QuoteFilter(about=about, speaker=speaker, episode=meant.id if meant else None, conversation=place)
+            QuoteFilter(about, Scope(meant.id if meant else None, speaker=speaker), place)
         )
         if not isinstance(drawn, Found) or not drawn.evidence:
             return _reply(drawn)
@@ -102,8 +103,10 @@ class Replies:
         drawn = await self._assistant.random_quote(
             QuoteFilter(
                 about=press.topic,
-                speaker=shown.speaker if shown and press.same_speaker else None,
-                episode=shown.episode.id if shown and press.same_episode else None,
+                scope=Scope(
+                    episode=shown.episode.id if shown and press.same_episode else None,
+                    speaker=shown.speaker if shown and press.same_speaker else None,
+                ),
                 conversation=place,
             )
         )

@@ -14,7 +14,7 @@ from typing import assert_never
 from bot.port import wording
 from bot.port.failures import note_failure
 from bot.port.limits import RateLimiter
-from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter
+from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 
 from . import blocks as b
 from .cards import episode_card, topic_list
@@ -95,7 +95,9 @@ class Replies:
             case Said(words, episode):
                 return await self._assistant.verify(words, episode)
             case Drawn(about, speaker, episode):
-                return await self._assistant.random_quote(QuoteFilter(about, speaker, episode, source.room))
+                return await self._assistant.random_quote(
+                    QuoteFilter(about, Scope(episode, speaker=speaker), source.room)
+                )
             case _:
                 assert_never(wanted)
 

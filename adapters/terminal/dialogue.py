@@ -24,7 +24,7 @@ from adapters.terminal.render import (
     episode_name,
     safe_label,
 )
-from bot.port.messages import Assistant, ConversationId, EpisodeId, Question, QuoteFilter
+from bot.port.messages import Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
 from bot.port.wording import NO_TOPICS, unknown_episode
 
 __all__ = ["COMMANDS", "CONVERSATION", "Command", "Dialogue"]
@@ -108,7 +108,7 @@ class Dialogue:
     async def _command(self, command: str, rest: str) -> Drawing:
         match command:
             case "/quote":
-                wanted = QuoteFilter(rest or None, episode=self._episode, conversation=CONVERSATION)
+                wanted = QuoteFilter(rest or None, scope=Scope(self._episode), conversation=CONVERSATION)
                 return draw(await self._assistant.random_quote(wanted), Offers.NUMBERED)
             case "/topics":
                 topics = await self._assistant.topics(self._episode)

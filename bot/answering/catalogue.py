@@ -8,22 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, ItemId, Topic
-from bot.understanding.text import Words
+from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
 from knowledge.links import opens_at
 from knowledge.model import Item, Passage, Quote
 
 _TOPICS_OFFERED = 3
 
 
-class Shelf:
+class Catalogue:
     """One library's episodes with their topics and quotes.
 
     Attributes:
         episodes: by id, newest first.
         topics: by id, in the library's order.
         quotes: by id, in the library's order.
-        names: the words of hosts' and guests' names, plain.
         speakers: who is named in the transcript of an episode.
     """
 
@@ -38,7 +36,6 @@ class Shelf:
         self.episodes = {episode.id: episode for episode in episodes}
         self.topics = {topic.id: topic for episode in self.episodes.values() for topic in episode.topics}
         self.quotes = {quote.id: quote for episode in self.episodes.values() for quote in episode.quotes}
-        self.names = frozenset(_names(self.episodes.values()))
         self._look_up = look_up
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
 
@@ -60,6 +57,10 @@ class Shelf:
         central = sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
         return tuple(dict.fromkeys((*near, *central)))[:_TOPICS_OFFERED]
 
+    def guesses(self, ids: Iterable[ItemId]) -> tuple[Guess, ...]:
+        """Make guesses of topics that are there."""
+        return tuple(Guess(id, self.topics[id].title) for id in ids if id in self.topics)
+
     def words(self, id: ItemId) -> Quote | Passage | None:
         """Look up a quote or a passage; None where there is none of that name."""
         item = self.quotes.get(id) or self._look_up(id)
@@ -80,12 +81,3 @@ class Shelf:
             approximate=isinstance(words, Passage) and words.approximate,
             url=opens_at(episode.links, words.start),
         )
-
-
-def _names(episodes: Iterable[Episode]) -> Iterable[str]:
-    for episode in episodes:
-        people = (*episode.hosts, *episode.guests)
-        for name in (name for someone in people for name in (someone.name, *someone.also)):
-            for word in Words(name).plain.split():
-                yield word
-                yield f"{word}s"  # "jensens take"

@@ -10,8 +10,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.port.messages import Choice
-from bot.understanding.text import Words
+from bot.answering.catalogue import Catalogue
+from bot.answering.facts import full_label
+from bot.port.messages import Choice, Completion
+from bot.understanding.text import plain
+from knowledge.library.statistics import is_label
 from knowledge.search import Vocabulary
 
 _LAST = "\U0010ffff"
@@ -27,10 +30,10 @@ class Completions:
         self._plain: list[str] = []
         holding: defaultdict[str, set[int]] = defaultdict(set)
         for number, (choice, names) in enumerate(choices):
-            plain = Words(choice.label).plain
+            label = plain(choice.label)
             self._choices.append(choice)
-            self._plain.append(plain)
-            for word in _words((plain, *(Words(name).plain for name in names))):
+            self._plain.append(label)
+            for word in _words((label, *(plain(name) for name in names))):
                 holding[word].add(number)
         self._words = sorted(holding)
         self._holding = [holding[word] for word in self._words]
@@ -38,7 +41,7 @@ class Completions:
 
     def matching(self, typed: str, limit: int) -> tuple[Choice, ...]:
         """Return choices whose words begin with the typed ones, best first; all of them for nothing typed."""
-        wanted = Words(typed).plain
+        wanted = plain(typed)
         if not wanted:
             return tuple(self._choices[:limit])
         found = self._beginning_with(wanted)
@@ -65,3 +68,17 @@ class Completions:
 def _words(texts: Iterable[str]) -> set[str]:
     every = " ".join(texts)
     return {*every.replace("-", " ").split(), *every.split()}
+
+
+def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
+    """Make what each kind is completed from: speakers by how often they are heard, the others in their order."""
+    quoted = {(quote.episode, quote.speaker) for quote in catalogue.quotes.values() if quote.speaker}
+    heard = {(episode, name) for episode, names in catalogue.speakers.items() for name in names if not is_label(name)}
+    speakers = Counter(name for _, name in sorted(quoted | heard))
+    return {
+        Completion.TOPIC: Completions((Choice(each.title, each.id), each.names) for each in catalogue.topics.values()),
+        Completion.EPISODE: Completions(
+            (Choice(full_label(each), each.id), (each.id,)) for each in catalogue.episodes.values()
+        ),
+        Completion.SPEAKER: Completions((Choice(name, name), ()) for name, _ in speakers.most_common()),
+    }

@@ -1,6 +1,6 @@
-"""Tells about episodes and people: which episode is meant, who speaks where, and what there is.
+"""Tells about episodes and people: facts, lists, and who takes part where.
 
-The sentences stand in `facts.py` and `sentences.py`; what was said is for `answers.py` to find.
+The sentences are in `facts.py` and `sentences.py`; what was said is found in `lookup.py`.
 """
 
 from __future__ import annotations
@@ -9,120 +9,127 @@ from collections import Counter
 from typing import Final
 
 from bot.answering import facts, sentences
-from bot.answering.catalogue import Shelf
-from bot.answering.lookup import Answers
+from bot.answering.catalogue import Catalogue
+from bot.answering.lookup import Lookup
 from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Unsure
-from bot.understanding.asked import Asked
-from bot.understanding.intents import FactKind
-from bot.understanding.naming import Naming, Where, part_name, season_in
-from bot.understanding.people import People
-from bot.understanding.speakers import Speaker, Speakers
-from bot.understanding.text import Words
+from bot.understanding.conversation import Thread
+from bot.understanding.request import FactKind, Request, Somebody, WhichEpisode
+from bot.understanding.shows import Shows, part_name
+from bot.understanding.text import plain
 
 _EPISODES_LISTED: Final = 10
 _REGULARS: Final = 4
 _OFTEN: Final = 20
-"""Episodes of a show in which somebody speaks who is told of, if it is not half of them."""
+"""Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
 
 
-class Directory:
-    """The episodes of one library and the people in them, by their names."""
+class Episodes:
+    """The episodes of one library and the people in them."""
 
-    def __init__(self, shelf: Shelf, naming: Naming, people: People, speakers: Speakers, answers: Answers) -> None:
-        self._shelf = shelf
-        self._naming = naming
-        self._people = people
-        self._speakers = speakers
-        self._answers = answers
+    def __init__(self, catalogue: Catalogue, shows: Shows, lookup: Lookup) -> None:
+        self._catalogue = catalogue
+        self._shows = shows
+        self._lookup = lookup
 
-    def fact(self, kind: FactKind, asked: Asked) -> Fact | NotFound | None:
+    def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Unsure | NotFound | None:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""
-        episode = self._meant(asked)
+        if request.subject:
+            return self._fact_on(kind, request)
+        episode = self._meant(request, before)
         if episode is None:
-            return None if self._shelf.episodes else NotFound(sentences.NO_EPISODES, 0.0)
-        speakers = self._shelf.speakers.get(episode.id, ())
-        if kind is FactKind.HOST and not episode.hosts and not asked.named and (often := self._regulars(asked)):
-            return often
+            return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
+        speakers = self._catalogue.speakers.get(episode.id, ())
+        named = request.where.named
+        if kind is FactKind.HOST and not episode.hosts and not named and (regulars := self._regulars(request)):
+            return regulars
         text = facts.state(kind, episode, speakers)
         if text is None:
-            suggestions = self._shelf.to_ask_instead(episode=episode.id)
+            suggestions = self._catalogue.to_ask_instead(episode=episode.id)
             return NotFound(facts.missing(kind, episode), 0.0, suggestions=suggestions)
-        related = self._shelf.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
+        related = self._catalogue.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
         return Fact(text, 1.0, (episode,), related=related)
 
-    def fact_on(self, kind: FactKind, about: str, where: Where) -> Fact | Unsure | NotFound:
+    def _fact_on(self, kind: FactKind, request: Request) -> Fact | Unsure | NotFound:
         """State a fact of the episode that has most on a subject."""
-        listed = self._answers.episodes(about, where)
+        listed = self._lookup.episodes(request)
         if not isinstance(listed, Fact):
             return listed
         episode = listed.episodes[0]
-        text = facts.state(kind, episode, self._shelf.speakers.get(episode.id, ())) or facts.missing(kind, episode)
+        text = facts.state(kind, episode, self._catalogue.speakers.get(episode.id, ()))
+        if text is None:
+            suggestions = self._catalogue.to_ask_instead(episode=episode.id)
+            return NotFound(facts.missing(kind, episode), 0.0, suggestions=suggestions)
         others = len(listed.episodes) > 1
         return Fact(sentences.most_on(episode, text) if others else text, listed.confidence, (episode,))
 
-    def _regulars(self, asked: Asked) -> Fact | None:
-        """Tell who speaks most in a show that the question names, None where it names none."""
-        theirs = self._naming.of_show(asked.words.plain)
-        counts = Counter(name for episode in theirs for name in self._shelf.speakers.get(episode.id, ()))
+    def _regulars(self, request: Request) -> Fact | None:
+        """Name those who speak most in the show that is named, None where none is."""
+        theirs = self._shows.episodes_of(request.where.show or "")
+        counts = Counter(name for episode in theirs for name in self._catalogue.speakers.get(episode.id, ()))
         often = [name for name, times in counts.most_common(_REGULARS) if times * 2 >= len(theirs) or times > _OFTEN]
         return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:1])) if often else None
 
-    def _meant(self, asked: Asked) -> Episode | None:
-        """Return the episode a question is about: one with whom it names, the last one talked of, else the newest."""
-        id = asked.scope or asked.thread.episode
-        newest = self._naming.latest(asked.words.plain)
-        meant = self._shelf.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
-        speaker = self._speakers.heard(asked.words.plain)
-        named = self._people.episodes_with(asked.words.plain) or (speaker.episodes if speaker else ())
-        theirs = meant and any(each.id == meant.id for each in named)
-        return named[0] if named and not theirs and asked.scope is None else meant
+    def _meant(self, request: Request, before: Thread) -> Episode | None:
+        """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""
+        where = request.where
+        id = where.episode or (before.episode if where.show is None else None)
+        newest = self._shows.newest(where.show, where.season)
+        meant = self._catalogue.episodes.get(id) if id else newest[0] if len(newest) == 1 else None
+        theirs = request.person.episodes if request.person else ()
+        there = meant and any(each.id == meant.id for each in theirs)
+        return theirs[0] if theirs and not there and where.episode is None else meant
 
-    def person(self, name: str, asked: Asked) -> Fact | NotFound | None:
-        """Say what part somebody has in the episodes; None where nobody can tell which episode is asked about."""
-        part = facts.person(frozenset(Words(name).plain.split()), self._shelf.episodes.values())
-        if part is None and (speaker := self._speakers.heard(asked.words.plain)):
-            if asked.scope and asked.named:
-                return self._part_in(self._shelf.episodes[asked.scope], speaker)
-            show = {each.id for each in self._naming.of_show(asked.words.plain)}
-            theirs = tuple(each for each in speaker.episodes if each.id in show) or speaker.episodes
-            part = facts.heard_in(speaker.name, theirs), theirs[:_EPISODES_LISTED]
-        if part is None and self._naming.of_show(name):
-            return self.episodes(name)
-        if part is None:
-            return self.fact(FactKind.SHOW, asked)
-        text, episodes = part
-        return Fact(text, 1.0, episodes)
+    def which(self, want: WhichEpisode) -> Fact | NotFound:
+        """Answer where several shows have an episode of the name, or none has."""
+        if not want.episodes:
+            text = sentences.no_such_number(want.number) if want.number else sentences.NO_EPISODES
+            return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
+        text = (
+            sentences.episodes_of(want.number, want.episodes)
+            if want.number
+            else sentences.undated(want.episodes, first=want.first)
+        )
+        return Fact(text, 1.0, want.episodes)
 
-    def _part_in(self, episode: Episode, speaker: Speaker) -> Fact:
+    def appearances(self, somebody: Somebody, request: Request) -> Fact:
+        """Say what part somebody has, and in which episodes."""
+        if part := facts.person(frozenset(plain(somebody.name).split()), self._catalogue.episodes.values()):
+            return Fact(part[0], 1.0, part[1])
+        where = request.where
+        if where.episode and where.named:
+            return self._part_in(self._catalogue.episodes[where.episode], somebody)
+        theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show}) or somebody.episodes
+        return Fact(facts.heard_in(somebody.name, theirs), 1.0, theirs[:_EPISODES_LISTED])
+
+    def _part_in(self, episode: Episode, somebody: Somebody) -> Fact:
         """Say whether somebody speaks in an episode, or else who does."""
-        if any(each.id == episode.id for each in speaker.episodes):
-            return Fact(facts.heard_in(speaker.name, (episode,)), 1.0, (episode,))
-        others = self._shelf.speakers.get(episode.id, ())
-        return Fact(facts.not_heard_in(speaker.name, episode, others), 1.0, (episode,))
+        if any(each.id == episode.id for each in somebody.episodes):
+            return Fact(facts.heard_in(somebody.name, (episode,)), 1.0, (episode,))
+        others = self._catalogue.speakers.get(episode.id, ())
+        return Fact(facts.not_heard_in(somebody.name, episode, others), 1.0, (episode,))
 
     def topics(self, scope: EpisodeId | None) -> Fact | NotFound:
         """List the topics of an episode, or of all."""
-        episodes = (
-            (self._shelf.episodes[scope],) if scope in self._shelf.episodes else tuple(self._shelf.episodes.values())
-        )
-        topics = self._shelf.topics_in(scope)
+        known = self._catalogue.episodes
+        episodes = (known[scope],) if scope in known else tuple(known.values())
+        topics = self._catalogue.topics_in(scope)
         if not topics:
             return NotFound(sentences.NO_TOPICS if episodes else sentences.NO_EPISODES, 0.0)
         only = episodes[0] if len(episodes) == 1 else None
         return Fact(sentences.topics_of(only, topics), 1.0, episodes, related=topics)
 
-    def episodes(self, plain: str) -> Fact | NotFound:
-        """List the episodes of the show or the season that plain text names, or else of all."""
-        named, season = self._naming.of_show(plain), season_in(plain)
-        theirs = named or self._shelf.episodes.values()
+    def list(self, request: Request) -> Fact | NotFound:
+        """List the episodes of the show or the season that is named, or else all."""
+        show, season = request.where.show, request.where.season
+        theirs = self._shows.episodes_of(show) if show else self._catalogue.episodes.values()
         episodes = tuple(episode for episode in theirs if season in {None, episode.season})
         if not episodes:
             text = sentences.NO_EPISODES if season is None else sentences.no_such_part(part_name(None, season))
-            return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead())
-        newest = self._naming.latest(plain)
+            return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
+        newest = self._shows.newest(show, season)
         if len(newest) > 1 and season is None:
             shows = Counter(episode.show for episode in episodes)
             return Fact(sentences.shows_are(shows.most_common(), len(episodes)), 1.0, newest)
         listed = episodes[:_EPISODES_LISTED]
-        of = sentences.part_of_library(named[0].show if named else None, season)
+        of = sentences.part_of_library(show, season)
         return Fact(sentences.episodes_are(listed, len(episodes), of), 1.0, listed)

@@ -13,13 +13,13 @@ from random import Random
 from typing import Final
 
 from bot.answering import sentences
-from bot.answering.catalogue import Shelf
-from bot.answering.lookup import Answers
+from bot.answering.catalogue import Catalogue
+from bot.answering.lookup import Lookup
 from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter
 from bot.understanding.conversation import Thread, reached
-from bot.understanding.naming import Where
-from bot.understanding.text import Words
-from knowledge.model import Passage, Quote, Scope
+from bot.understanding.request import Request, Said, Where
+from bot.understanding.text import plain
+from knowledge.model import Passage, Quote
 from knowledge.search import Search
 from knowledge.search.quotable import QuotableSentences, passage_of
 
@@ -34,10 +34,10 @@ _OF: Final = 4
 class Quotes:
     """The quotes of one library, to be drawn from."""
 
-    def __init__(self, shelf: Shelf, search: Search, answers: Answers, random: Random) -> None:
-        self._shelf = shelf
+    def __init__(self, catalogue: Catalogue, search: Search, lookup: Lookup, random: Random) -> None:
+        self._catalogue = catalogue
         self._search = search
-        self._answers = answers
+        self._lookup = lookup
         self._random = random
 
     def quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
@@ -45,8 +45,8 @@ class Quotes:
         words, thread = self._any(wanted, thread) if wanted.about is None else self._bearing(wanted, thread)
         if words is None:
             return self._no_quote(wanted), thread
-        evidence = self._shelf.evidence(words, 1.0)
-        related = self._answers.bearing(words.id)
+        evidence = self._catalogue.evidence(words, 1.0)
+        related = self._lookup.bearing(words.id)
         more = (whole,) if (whole := passage_of(words.id)) else ()  # what else was said with a sentence
         found = Found(sentences.drawn(evidence), 1.0, evidence=(evidence,), related=related, more=more)
         return found, replace(reached(thread, found), quoting=wanted)
@@ -54,34 +54,34 @@ class Quotes:
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw the best that was not drawn yet of what bears on a subject."""
         picked = {quote.id for quote in self._picked(wanted)}
-        bearing = self._answers.quotes_about(wanted.about or "", Where(wanted.episode, wanted.within))
-        ids = [id for id in bearing if id in picked] or self._answers.said_on(wanted)
+        bearing = self._lookup.quotes_about(wanted)
+        ids = [id for id in bearing if id in picked] or self._lookup.said_on(wanted)
         if not ids:
             return None, thread
         id, thread = thread.draw(ids, itemgetter(0))
-        return self._shelf.words(id), thread
+        return self._catalogue.words(id), thread
 
     def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
-        if wanted.about is not None and wanted.speaker is None:
-            topic = self._shelf.topics.get(ItemId(wanted.about))
-            where = Where(wanted.episode, wanted.within)
-            answer = self._answers.topic(topic) if topic else self._answers.about(wanted.about, where)
+        if wanted.about is not None and wanted.scope.speaker is None:
+            topic = self._catalogue.topics.get(ItemId(wanted.about))
+            request = Request(Said(), wanted.about, wanted.about, Where.of(wanted.scope))
+            answer = self._lookup.topic(topic) if topic else self._lookup.said(request)
             if isinstance(answer, Found) and answer.topics and _allowed(wanted, answer.topics[0].episode):
                 topic = answer.topics[0]
-                place = self._shelf.episodes[topic.episode]
+                place = self._catalogue.episodes[topic.episode]
                 return replace(answer, text=sentences.without_a_quote(topic), evidence=(), place=place)
         text = sentences.NO_QUOTES if wanted.about is None else sentences.NO_SUCH_QUOTE
-        if wanted.speaker is not None:
-            text = sentences.no_quote_by(wanted.speaker)
-        if wanted.about is None and not (self._shelf.quotes or self._search.size):
+        if wanted.scope.speaker is not None:
+            text = sentences.no_quote_by(wanted.scope.speaker)
+        if wanted.about is None and not (self._catalogue.quotes or self._search.size):
             text = sentences.NOTHING_TO_QUOTE
-        return NotFound(text, 0.0, suggestions=self._shelf.to_ask_instead(episode=wanted.episode))
+        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=wanted.scope.episode))
 
     def _picked(self, wanted: QuoteFilter) -> tuple[Quote, ...]:
         """List the quotes that were picked out of the wished episode, in the wished speaker's words."""
-        said = set(Words(wanted.speaker or "").plain.split())
-        quotes = self._shelf.quotes_in(wanted.episode)
-        theirs = (quote for quote in quotes if said <= set(Words(quote.speaker or "").plain.split()))
+        said = set(plain(wanted.scope.speaker or "").split())
+        quotes = self._catalogue.quotes_in(wanted.scope.episode)
+        theirs = (quote for quote in quotes if said <= set(plain(quote.speaker or "").split()))
         return tuple(quote for quote in theirs if _allowed(wanted, quote.episode))
 
     def _any(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
@@ -91,9 +91,9 @@ class Quotes:
         but has no more than its share: a library may have one such episode among thousands.
         """
         picked = self._picked(wanted)
-        find = partial(self._search.quotable, scope=Scope(wanted.episode, wanted.within, wanted.speaker))
+        find = partial(self._search.quotable, scope=wanted.scope)
         sayings = find()
-        if wanted.speaker and not picked and next(self._beside(picked, sayings), None) is None:
+        if wanted.scope.speaker and not picked and next(self._beside(picked, sayings), None) is None:
             sayings = find(whole=True)
         fresh = [quote for quote in picked if quote.id not in thread.drawn]
         of_picked = self._random.randrange(len(fresh) + len(sayings) + 1) < len(fresh)
@@ -117,9 +117,9 @@ class Quotes:
         quoted = {quote.episode for quote in picked}
         handful = min(_READ if sayings.by_one else _HANDFUL, -(-len(sayings) // _OF))
         for saying in sayings.drawn(self._random, handful):
-            if saying.episode not in quoted and (saying.speaker or not self._shelf.speakers.get(saying.episode)):
+            if saying.episode not in quoted and (saying.speaker or not self._catalogue.speakers.get(saying.episode)):
                 yield saying
 
 
 def _allowed(wanted: QuoteFilter, episode: EpisodeId) -> bool:
-    return wanted.within is None or episode in wanted.within
+    return wanted.scope.within is None or episode in wanted.scope.within

@@ -12,8 +12,8 @@ from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, Topic
 from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date
-from bot.understanding.intents import Courtesy
-from bot.understanding.naming import part_name
+from bot.understanding.request import Courtesy
+from bot.understanding.shows import part_name
 
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
@@ -28,6 +28,11 @@ UNSURE = "I'm not sure what you mean. One of these?"
 NOTHING_MORE = "That's all I have on it."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
+WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
+NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."
+SORRY_WRONG = "Sorry. Here is what else I have."
+SORRY_OTHER = "Sorry. Did you mean one of these?"
+SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
 
 _TOPICS_LISTED = 40

@@ -38,6 +38,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Scope,
     Several,
     Topic,
     Unsure,
@@ -288,7 +289,9 @@ def quote(
 ) -> None:
     """Show a quote, drawn at random."""
     with _desk(context, library) as desk:
-        answer = desk.run(desk.assistant.random_quote(QuoteFilter(about, speaker, desk.episode(episode))))
+        answer = desk.run(
+            desk.assistant.random_quote(QuoteFilter(about, Scope(desk.episode(episode), speaker=speaker)))
+        )
         desk.terminal.answer(answer)
     # Asked for a quote where there is none, the assistant may answer with something else.
     quoted = isinstance(answer, Found) and answer.evidence

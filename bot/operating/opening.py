@@ -6,8 +6,11 @@ Search is the heaviest thing that a command loads, so the composition root impor
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from platformdirs import user_cache_path
 
@@ -16,19 +19,21 @@ from bot.operating.figures import counted, described
 from bot.operating.renewal import follow
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
-from bot.port.messages import Assistant, EpisodeId
-from bot.understanding.phrasebook import VOCABULARY
+from bot.port.messages import Assistant
+from bot.understanding import sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
 from knowledge.library.transcripts import transcript_of
-from knowledge.search.index.cache import IndexCache
-from knowledge.search.index.catalogue import Mark, marks
+from knowledge.search.index.cache import IndexCache, Indexed
+from knowledge.search.index.catalogue import marks
 
 __all__ = ["check_library", "open_assistant"]
 
 _log = logging.getLogger(__name__)
 
 _SHOWN = 3
+_SETTLED: Final = timedelta(seconds=1)
+"""When the first question of a process that answers just one has been answered."""
 
 
 def open_assistant(folder: Path | None = None, cache: Path | None = None) -> Assistant:
@@ -41,9 +46,17 @@ def open_assistant(folder: Path | None = None, cache: Path | None = None) -> Ass
         ConfigError: the library can't be used.
     """
     opening = _Opening(folder or SHIPPED, IndexCache(cache or user_cache_path("overheard", appauthor=False)))
-    assistant = EpisodeAssistant(opening.first())
+    assistant = EpisodeAssistant(opening.first(), reopen=opening.repaired)
     follow(assistant, opening.renewed)
+    _prepare_later()
     return assistant
+
+
+def _prepare_later() -> None:
+    """Prepare for questions in the background; a process that answers one and leaves has gone by then."""
+    preparing = threading.Timer(_SETTLED.total_seconds(), sentences.prepare)
+    preparing.daemon = True
+    preparing.start()
 
 
 class _Opening:
@@ -52,26 +65,34 @@ class _Opening:
     def __init__(self, folder: Path, cache: IndexCache) -> None:
         self._folder = folder
         self._cache = cache
-        self._marks: Mapping[EpisodeId, Mark] = {}
+        self._indexed: Indexed | None = None
         self._problems: Sequence[Problem] = ()
 
     def first(self) -> OpenLibrary:
         return self._opened()
 
+    def repaired(self) -> OpenLibrary:
+        """Open the library with a new index in place of a damaged one."""
+        return self._opened(damaged=self._indexed)
+
     def renewed(self) -> OpenLibrary | None:
         """Open the library again if it has changed."""
         try:
-            changed = marks(self._folder) != self._marks
+            changed = self._indexed is None or marks(self._folder) != self._indexed.marks
         except LibraryError as error:
             raise ConfigError(_in_short(error.problems)) from error
         return self._opened() if changed else None
 
-    def _opened(self) -> OpenLibrary:
+    def _opened(self, damaged: Indexed | None = None) -> OpenLibrary:
         try:
-            indexed = self._cache.open(self._folder, VOCABULARY)
+            indexed = (
+                self._cache.rebuild(damaged, sentences.vocabulary())
+                if damaged
+                else self._cache.open(self._folder, sentences.vocabulary())
+            )
         except LibraryError as error:
             raise ConfigError(_in_short(error.problems)) from error
-        self._marks = indexed.marks
+        self._indexed = indexed
         problems = indexed.library.problems
         if problems and problems != self._problems:
             _log.warning("left out what can't be read: %s", _in_short(problems))

@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final, NewType, Protocol, TypeAlias
 
-from knowledge.model import Episode, EpisodeId, ItemId, Quote, Topic
+from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Quote, Scope, Topic
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -37,6 +37,7 @@ __all__ = [
     "Quote",
     "QuoteCheck",
     "QuoteFilter",
+    "Scope",
     "Several",
     "SingleAnswer",
     "Topic",
@@ -268,16 +269,14 @@ class QuoteFilter:
     """Which quotes may be drawn.
 
     Attributes:
-        about: a topic in any words; None draws from all.
+        about: a topic in any words, or its id; None draws from all.
+        scope: where from, and by whom.
         conversation: where it is shown; no quote comes twice there until all others have.
-        within: the episodes to draw from, such as those of a show; None draws from all.
     """
 
     about: str | None = None
-    speaker: str | None = None
-    episode: EpisodeId | None = None
+    scope: Scope = EVERYWHERE
     conversation: ConversationId | None = None
-    within: frozenset[EpisodeId] | None = None
 
 
 class Completion(StrEnum):

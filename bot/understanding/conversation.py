@@ -1,6 +1,7 @@
-"""What a conversation was about, so that "and China?" and "who said that?" are understood.
+"""What a conversation remembers, so that "and China?", "who said that?" and "the second one" are understood.
 
-Held in memory, bounded in number, forgotten after a while; a restart forgets it all and nothing breaks.
+Plain values by id and name, no objects of a library: they outlive a change of it. Held in memory, bounded in number,
+forgotten after a while; a restart forgets it all and nothing breaks.
 """
 
 from __future__ import annotations
@@ -10,13 +11,28 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Final
 
-from bot.port.messages import Answer, ConversationId, EpisodeId, Fact, Found, ItemId, QuoteCheck, QuoteFilter
+from bot.port.messages import (
+    Answer,
+    ConversationId,
+    EpisodeId,
+    Fact,
+    Found,
+    ItemId,
+    NotFound,
+    QuoteCheck,
+    QuoteFilter,
+    Unsure,
+)
+from bot.understanding.request import EVERYWHERE, Request, Said, Where
 
-_LASTS = timedelta(minutes=30)
-_MOST_CONVERSATIONS = 5_000
-_MOST_DRAWN = 2_000
-_SEEN = 30
+__all__ = ["Conversations", "Thread", "reached"]
+
+_LASTS: Final = timedelta(minutes=30)
+_MOST_CONVERSATIONS: Final = 5_000
+_MOST_DRAWN: Final = 2_000
+_SEEN: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,11 @@ class Thread:
         quoting: which quotes the last question asked for, None where it asked for none; "another one" goes on
             with it, "and on China?" asks for a quote as well.
         drawn: quotes drawn at random so far, oldest first.
-        asked: what was looked for last, without whose words it was: "and Bob?" asks for his on the same.
+        subject: what was looked for last: "and Bob?" asks for his words on the same.
+        people: the names of those who were asked about last; "he" is the first of them.
+        where: what the last question was limited to.
+        listed: what was listed last, to be picked from: episodes, topics or guesses, in their order.
+        answer: the last answer, to be repeated.
     """
 
     topic: ItemId | None = None
@@ -42,7 +62,11 @@ class Thread:
     episode: EpisodeId | None = None
     quoting: QuoteFilter | None = None
     drawn: tuple[ItemId, ...] = ()
-    asked: str = ""
+    subject: str = ""
+    people: tuple[str, ...] = ()
+    where: Where = EVERYWHERE
+    listed: tuple[ItemId, ...] = ()
+    answer: Answer | None = None
 
     def draw(self, candidates: Sequence[ItemId], choose: Callable[[Sequence[ItemId]], ItemId]) -> tuple[ItemId, Thread]:
         """Draw one of `candidates` (at least one): none comes again until all the others have."""
@@ -91,6 +115,18 @@ class Conversations:
         return len(self._threads)
 
 
+def asked(thread: Thread, request: Request, answer: Answer) -> Thread:
+    """Return the thread after a question: who and what it asked about, where, and what was answered."""
+    thread = replace(thread, answer=answer)
+    if request.people:
+        thread = replace(thread, people=tuple(person.name for person in request.people))
+    if isinstance(request.want, Said) and isinstance(answer, Found):
+        thread = replace(thread, subject=request.subject, where=request.where)
+        if not request.people:
+            thread = replace(thread, people=())
+    return thread
+
+
 def reached(thread: Thread, answer: Answer) -> Thread:
     """Return the thread after an answer; what gives nothing to go on from leaves it as it was."""
     match answer:
@@ -101,13 +137,29 @@ def reached(thread: Thread, answer: Answer) -> Thread:
             shown = tuple(each.id for each in evidence)
             # "Who said it?" after a quote leaves "another one" its meaning.
             quoting = None if topics else thread.quoting
+            listed = shown if len(shown) > 1 else tuple(each.id for each in answer.related)
             return replace(
-                thread, topic=topic, seen=seen[-_SEEN:], shown=shown, more=more, episode=episode, quoting=quoting
+                thread,
+                topic=topic,
+                seen=seen[-_SEEN:],
+                shown=shown,
+                more=more,
+                episode=episode,
+                quoting=quoting,
+                listed=listed,
             )
         case QuoteCheck(evidence=evidence) if evidence:
             return replace(thread, shown=tuple(each.id for each in evidence), more=())
         case Fact(episodes=(episode,)):
-            return replace(thread, episode=episode.id, quoting=None)
+            listed = tuple(topic.id for topic in answer.related)
+            return replace(thread, episode=episode.id, quoting=None, listed=listed)
+        case Fact(episodes=episodes):
+            related = tuple(topic.id for topic in answer.related)
+            return replace(thread, listed=related or tuple(ItemId(each.id) for each in episodes))
+        case Unsure(guesses=guesses):
+            return replace(thread, listed=tuple(guess.id for guess in guesses))
+        case NotFound(suggestions=suggestions):
+            return replace(thread, listed=tuple(topic.id for topic in suggestions))
         case _:
             return thread
 

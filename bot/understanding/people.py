@@ -1,104 +1,146 @@
-"""Finds the people of the notes that a question names, and whose words it asks for: "a quote by Jane".
+"""The names that people go by: those who speak in transcripts, and the hosts, guests and quoted speakers of the notes.
 
-Only names: what somebody said is for the search and the shelf to say.
+Only names: what somebody said is found by the search. A whole name counts wherever it stands. A part of one may be a
+word like any other ("Baker", "Will"), so it counts only where a sentence has a place for a name, and where one person
+is meant by it. There may be thousands of speakers, most of them heard once.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from bot.port.messages import Episode
-from bot.understanding.speakers import Speakers
-from bot.understanding.text import Words
+from bot.port.messages import Episode, EpisodeId
+from bot.understanding.request import Somebody
+from bot.understanding.text import plain
+from knowledge.search.words import fold
 
-_BY = r"(?:by|from|of)"
-_WORDS = r"(?:said|says|say|quotes?|lines?|words|best|wisest|funniest|finest|greatest)"
+__all__ = ["People"]
+
+_LONGEST: Final = 5
+"""Words in the longest name that is looked for."""
+_FAR_MORE: Final = 2
+"""How many times more one is heard than all others of the name, who is meant by a part of it."""
+_REGULAR: Final = 1 / 400
+"""Share of the episodes from which somebody is known by a part of the name."""
+_NAMESAKES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """A way of naming somebody, with the names by what was written."""
+@dataclass(slots=True)
+class _Known:
+    """Somebody while names are collected."""
 
-    pattern: re.Pattern[str]
-    names: Mapping[str, str]
+    name: str
+    words: set[str]
+    episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
+    heard: int = 0
 
 
 class People:
-    """The hosts, guests and quoted speakers of a library, by every name they go by.
+    """Everybody in a library, by the names they go by."""
 
-    A whole name counts wherever it stands. A first or a last one alone may be a word like any other ("Baker"), so it
-    counts only where somebody's name has to stand: "what did Jane say". A show's name is nobody's.
-    """
+    def __init__(
+        self, episodes: Iterable[Episode], heard: Mapping[EpisodeId, Iterable[str]], generic: Collection[str]
+    ) -> None:
+        """Take episodes newest first, who speaks in the transcript of each, and words that are nobody's name."""
+        every = tuple(episodes)
+        shows = {_key(episode.show) for episode in every}  # a clip of another show speaks by its name
+        self._generic = frozenset(generic)
+        self._people: dict[str, _Known] = {}
+        self._whole: dict[str, str] = {}
+        for episode in every:
+            for name in heard.get(episode.id, ()):
+                if (key := _key(name)) and key not in shows:
+                    known = self._known(key, name, episode)
+                    known.heard += 1
+            for name, *also in _noted(episode):
+                if key := _key(name):
+                    known = self._known(key, name, episode)
+                    for other in filter(None, map(_key, also)):
+                        self._whole.setdefault(other, key)
+                        known.words.update(other.split())
+        self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.heard}
+        self._called: dict[str, list[str]] = {}
+        for key in sorted(self._people, key=lambda key: -self._people[key].heard):
+            for part in {*key.split()[:1], *key.split()[-1:]} - self._generic:
+                self._called.setdefault(part, []).append(key)
+        having: defaultdict[str, set[str]] = defaultdict(set)
+        for key, known in self._people.items():
+            for word in known.words:
+                having[word].add(key)
+        self._having = {word: frozenset(keys) for word, keys in having.items()}
+        self._regular = len(every) * _REGULAR
 
-    def __init__(self, episodes: Iterable[Episode], speakers: Speakers) -> None:
-        """Take episodes newest first, and who is heard in them."""
-        self._speakers = speakers
-        self._episodes: dict[str, list[Episode]] = {}
-        self._shows: dict[str, None] = {}
-        whole: dict[str, str] = {}
-        parts: dict[str, str] = {}
-        for episode in episodes:
-            self._shows[Words(episode.show).plain] = None
-            for name, known in dict.fromkeys(_names(episode)):
-                if episode not in self._episodes.setdefault(name, []):
-                    self._episodes[name].append(episode)
-                plain = Words(known).plain
-                whole.setdefault(plain, name)
-                for part in plain.split():
-                    parts.setdefault(part, name)
-        of_whole, of_part = _any_of(whole), _any_of(parts)
-        self._whole = _Shape(re.compile(rf"\b(?:{_BY} )?({of_whole})s?\b"), whole)
-        self._speaking = _Shape(re.compile(rf"\b{_BY} ({of_part})\b|\b({of_part})s? (?={_WORDS}\b)"), parts)
-        self._part = _Shape(re.compile(rf"\b({of_part})s?\b"), parts)
+    def _known(self, key: str, name: str, episode: Episode) -> _Known:
+        known = self._people.setdefault(key, _Known(name, set(key.split())))
+        known.episodes.setdefault(episode.id, episode)
+        return known
 
-    def asked_for(self, plain: str) -> tuple[str | None, str]:
-        """Return whose words plain text asks for, as the library writes the name, and the text without names.
+    def find(self, words: Sequence[str]) -> tuple[int, int, Somebody] | None:
+        """Find the first and longest whole name: its first word, the one after its last, and the person."""
+        folded = [fold(word) for word in words]
+        for begin in range(len(folded)):
+            for end in range(min(begin + _LONGEST, len(folded)), begin, -1):
+                for name in _forms(" ".join(folded[begin:end])):
+                    if key := self._whole.get(name):
+                        return begin, self._end(key, folded, end), self._person(key)
+        return None
 
-        A first or a last name counts where words are asked of it: "by Jane", "Jane's best line".
+    def _end(self, key: str, words: Sequence[str], end: int) -> int:
+        """Take more words of the same name: "Ortega" after "Tom", where Tomas Ortega goes by that."""
+        known = self._people[key].words
+        while end < len(words) and not known.isdisjoint(_forms(words[end])):
+            end += 1
+        return end
+
+    def called(self, words: Sequence[str], episode: EpisodeId | None) -> Somebody | None:
+        """Return who is meant by words that stand where a name stands; None where that is nobody's name.
+
+        By a part of a name is meant the one of that name in the episode, or who is heard far more than all others; else
+        it is somebody of that name with all who may be meant as namesakes.
         """
-        plain = self._without_shows(plain)
-        for shape in (self._whole, self._speaking):
-            if found := shape.pattern.search(plain):
-                return _name(found, shape), f"{plain[: found.start()]} {plain[found.end() :]}"
-        if heard := self._speakers.heard(plain):
-            return heard.name, heard.apart(plain)
-        return None, plain
+        typed = " ".join(words)
+        for form in _forms(fold(typed)):
+            if key := self._whole.get(form):
+                return self._person(key)
+        if len(words) > 1:
+            having = (self._having.get(fold(word), frozenset()) for word in words)
+            named = tuple(frozenset.intersection(*having))
+            return self._person(named[0]) if len(named) == 1 else None
+        keys = next(filter(None, (self._called.get(form) for form in _forms(fold(typed)))), None)
+        if not keys:
+            return None
+        there = [key for key in keys if episode in self._people[key].episodes] if episode else []
+        if len(there) == 1:
+            return self._person(there[0])
+        heard = [self._people[key].heard for key in keys]
+        if not any(heard):
+            return self._person(keys[0])
+        if heard[0] < self._regular:
+            return None
+        others = tuple(self._person(key) for key in keys[:_NAMESAKES])
+        if heard[0] > _FAR_MORE * sum(heard[1:]):
+            return replace(others[0], namesakes=others[1:])
+        return Somebody(typed.title(), namesakes=others)
 
-    def noted(self, plain: str) -> str | None:
-        """Return the host, guest or quoted speaker whom plain text names in full, as the library writes the name."""
-        found = self._whole.pattern.search(self._without_shows(plain))
-        return _name(found, self._whole) if found else None
-
-    def episodes_with(self, plain: str) -> tuple[Episode, ...]:
-        """List the episodes, newest first, with the person whom plain text names, by a part of the name if need be."""
-        plain = self._without_shows(plain)
-        for shape in (self._whole, self._part):
-            if found := shape.pattern.search(plain):
-                return tuple(self._episodes[_name(found, shape)])
-        return ()
-
-    def without(self, plain: str) -> str:
-        """Return plain text without the names of people, whole or in part."""
-        return " ".join(self._part.pattern.sub(" ", plain).split())
-
-    def _without_shows(self, plain: str) -> str:
-        for show in self._shows:
-            plain = f" {plain} ".replace(f" {show} ", " ").strip()
-        return plain
+    def _person(self, key: str) -> Somebody:
+        known = self._people[key]
+        return Somebody(known.name, tuple(known.episodes.values()), known.heard > 0)
 
 
-def _name(found: re.Match[str], shape: _Shape) -> str:
-    return shape.names[next(group for group in found.groups() if group)]
-
-
-def _names(episode: Episode) -> Iterable[tuple[str, str]]:
+def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:
+    """Yield the people of an episode's notes, each by name and other names."""
     for person in (*episode.guests, *episode.hosts):
-        yield from ((person.name, known) for known in (person.name, *person.also))
-    yield from ((quote.speaker, quote.speaker) for quote in episode.quotes if quote.speaker)
+        yield person.name, *person.also
+    yield from ((quote.speaker,) for quote in episode.quotes if quote.speaker)
 
 
-def _any_of(names: Iterable[str]) -> str:
-    longest_first = sorted(filter(None, names), key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first)) or "(?!)"
+def _key(name: str) -> str:
+    return fold(plain(name))
+
+
+def _forms(name: str) -> tuple[str, str]:
+    """Return a name as it may be meant: "james", and the "ann" of "anns"."""
+    return name, name.removesuffix("s")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -28,6 +29,11 @@ from bot.port.messages import (
 BANK = Path(__file__).parent
 QUESTIONS = BANK / "questions.yaml"
 HELD_OUT = BANK / "held_out.yaml"
+PHRASINGS = BANK / "phrasings.yaml"
+PHRASINGS_HELD_OUT = BANK / "phrasings_held_out.yaml"
+
+SHIPPED = "shipped"
+"""The library of every entry that names none."""
 
 _KINDS: Mapping[type[Answer], str] = {
     Found: "found",
@@ -44,7 +50,14 @@ UNANSWERABLE = frozenset({"off_topic", "near_miss"})
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a right answer to one question looks like; the bank's own words for it."""
+    """What a right answer to one question looks like; the bank's own words for it.
+
+    Attributes:
+        ask: empty for a part.
+        topics: the topic of a `Found` is one of these, or one of the first guesses is.
+        evidence_says: what the words and speakers of a `Found` say.
+        parts: what the answers of a `Several` look like; empty where any will do.
+    """
 
     ask: str
     kinds: tuple[str, ...]
@@ -53,14 +66,21 @@ class Expected:
     says: tuple[str, ...]
     never: tuple[str, ...]
     verdicts: tuple[str, ...]
+    evidence_says: tuple[str, ...]
+    parts: tuple[Expected, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question, or the turns of a dialogue."""
+    """A question, or the turns of a dialogue.
+
+    Attributes:
+        library: the name of the library that is asked.
+    """
 
     category: str
     turns: tuple[Expected, ...]
+    library: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +95,32 @@ class Mark:
 def read(path: Path) -> tuple[Entry, ...]:
     """Read a bank."""
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return tuple(Entry(each["category"], tuple(map(_expected, each.get("turns", [each])))) for each in entries)
+    return tuple(map(_entry, entries))
 
 
-def _expected(turn: Mapping[str, object]) -> Expected:
-    ask, repeat = turn["ask"], turn.get("repeat", 1)
-    assert isinstance(ask, str)
-    assert isinstance(repeat, int)
-    fields = ("kind", "topics", "quotes", "says", "never", "verdict")
-    return Expected(ask * repeat, *(_several(turn.get(field, ())) for field in fields))
+def _entry(entry: Mapping[str, Any]) -> Entry:
+    turns = tuple(map(_expected, entry.get("turns", [entry])))
+    return Entry(entry["category"], turns, entry.get("library", SHIPPED))
+
+
+def _expected(turn: Mapping[str, Any]) -> Expected:
+    fields = ("kind", "topics", "quotes", "says", "never", "verdict", "evidence_says")
+    return Expected(
+        turn.get("ask", "") * turn.get("repeat", 1),
+        *(_several(turn.get(field, ())) for field in fields),
+        parts=tuple(map(_expected, turn.get("parts", ()))),
+    )
 
 
 def _several(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Sequence) else ()
 
 
-async def mark(assistant: Assistant, entries: Sequence[Entry]) -> tuple[Mark, ...]:
-    """Ask everything, each entry in a conversation of its own."""
-    return tuple([await _mark(assistant, entry, ConversationId(f"entry-{n}")) for n, entry in enumerate(entries)])
+async def mark(assistants: Mapping[str, Assistant], entries: Sequence[Entry]) -> tuple[Mark, ...]:
+    """Ask everything of the assistant over its library, each entry in a conversation of its own."""
+    return tuple(
+        [await _mark(assistants[entry.library], entry, ConversationId(f"entry-{n}")) for n, entry in enumerate(entries)]
+    )
 
 
 async def _mark(assistant: Assistant, entry: Entry, conversation: ConversationId) -> Mark:
@@ -118,8 +146,19 @@ def _complaints(answer: Answer, expected: Expected) -> list[str]:
         ),
         (any(each.casefold() not in said for each in expected.says), f"should say {expected.says}: {said!r}"),
         (any(each.casefold() in said for each in expected.never), f"must not say {expected.never}: {said!r}"),
+        (not _right_evidence(answer, expected), f"evidence should say {expected.evidence_says}"),
     ]
-    return [complaint for is_wrong, complaint in found if is_wrong][:1]
+    wrong = [complaint for is_wrong, complaint in found if is_wrong]
+    return (wrong or _wrong_parts(answer, expected))[:1]
+
+
+def _wrong_parts(answer: Answer, expected: Expected) -> list[str]:
+    if not isinstance(answer, Several) or not expected.parts:
+        return []
+    if len(answer.parts) != len(expected.parts):
+        return [f"wanted {len(expected.parts)} parts, got {[part.asked for part in answer.parts]}"]
+    marked = zip(answer.parts, expected.parts, strict=True)
+    return [f"{part.asked!r}: {complaint}" for part, right in marked for complaint in _complaints(part.answer, right)]
 
 
 def _text(answer: Answer) -> str:
@@ -149,6 +188,13 @@ def _right_quote(answer: Answer, expected: Expected) -> bool:
     if isinstance(answer, QuoteCheck) and answer.verdict == "not_found":
         return True
     return bool(answer.evidence) and answer.evidence[0].id.rpartition("/")[2] in expected.quotes
+
+
+def _right_evidence(answer: Answer, expected: Expected) -> bool:
+    if not isinstance(answer, Found):
+        return True
+    said = " ".join(f"{each.text} {each.speaker}" for each in answer.evidence).casefold()
+    return all(each.casefold() in said for each in expected.evidence_says)
 
 
 def rates(marks: Sequence[Mark]) -> dict[str, tuple[int, int]]:

@@ -1,28 +1,57 @@
 """The assistant answers a bank of questions as members of a chat would write them.
 
-Matching is changed by reading `questions.yaml` alone. `held_out.yaml` holds others of the same kinds; a failure there
-tells its rates and none of its questions.
+Matching is changed by reading `questions.yaml` alone, sentences by reading `phrasings.yaml`. The held-out files hold
+others of the same kinds; a failure there tells its rates and none of its questions.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from random import Random
+
 import pytest
 
+from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant
+from bot.understanding.sentences import vocabulary
+from knowledge.search import Search
 from tests.bank import marking
+from tests.bot.conftest import BEES, HONEY, PASSAGES
 
 pytestmark = pytest.mark.slow
 
 RIGHT = 0.97
 RIGHT_UNREAD = 0.95
 ANSWERED_THOUGH_UNANSWERABLE = 0.02
+PHRASINGS_RIGHT = 0.96
+PHRASINGS_RIGHT_UNREAD = 0.72
 
 
-async def test_nearly_every_question_is_answered_right_and_nothing_is_made_up() -> None:
-    read = await marking.mark(open_assistant(), marking.read(marking.QUESTIONS))
-    unread = await marking.mark(open_assistant(), marking.read(marking.HELD_OUT))
+@pytest.fixture
+def assistants() -> Mapping[str, Assistant]:
+    search = Search.over((BEES, HONEY), PASSAGES, extra_words=vocabulary())
+    speakers = {HONEY.id: tuple(dict.fromkeys(passage.speaker for passage in PASSAGES if passage.speaker))}
+    hive_talk = EpisodeAssistant(OpenLibrary((BEES, HONEY), search, speakers), random=Random(1))
+    return {marking.SHIPPED: open_assistant(), "hive_talk": hive_talk}
+
+
+async def test_nearly_every_question_is_answered_right_and_nothing_is_made_up(
+    assistants: Mapping[str, Assistant],
+) -> None:
+    read = await marking.mark(assistants, marking.read(marking.QUESTIONS))
+    unread = await marking.mark(assistants, marking.read(marking.HELD_OUT))
 
     told = "\n".join([f"{marking.rates(read)}", *(wrong for mark in read for wrong in mark.wrong)])
     assert marking.right(read + unread) >= RIGHT, told
     assert marking.right(unread) >= RIGHT_UNREAD, marking.rates(unread)
     assert marking.answered_unanswerable(read + unread) <= ANSWERED_THOUGH_UNANSWERABLE
+
+
+async def test_a_question_is_understood_however_it_is_put(assistants: Mapping[str, Assistant]) -> None:
+    read = await marking.mark(assistants, marking.read(marking.PHRASINGS))
+    unread = await marking.mark(assistants, marking.read(marking.PHRASINGS_HELD_OUT))
+
+    told = "\n".join([f"{marking.rates(read)}", *(wrong for mark in read for wrong in mark.wrong)])
+    assert marking.right(read) >= PHRASINGS_RIGHT, told
+    assert marking.right(unread) >= PHRASINGS_RIGHT_UNREAD, marking.rates(unread)

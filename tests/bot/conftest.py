@@ -9,7 +9,7 @@ import pytest
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.understanding.conversation import Conversations
-from bot.understanding.phrasebook import VOCABULARY
+from bot.understanding.sentences import vocabulary
 from knowledge import library
 from knowledge.model import Episode, EpisodeId, ItemId, Links, Passage, Person, Quote, Topic
 from knowledge.search import Search
@@ -101,7 +101,7 @@ PASSAGES = tuple(
 
 @pytest.fixture(scope="session")
 def search() -> Search:
-    return Search.over((BEES, HONEY), PASSAGES, extra_words=VOCABULARY)
+    return Search.over((BEES, HONEY), PASSAGES, extra_words=vocabulary())
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def assistant(search: Search) -> EpisodeAssistant:
 
 @pytest.fixture(scope="session")
 def shipped_search() -> Search:
-    return Search.over(library.read(library.SHIPPED).episodes, extra_words=VOCABULARY)
+    return Search.over(library.read(library.SHIPPED).episodes, extra_words=vocabulary())
 
 
 @pytest.fixture

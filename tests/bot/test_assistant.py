@@ -26,6 +26,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Scope,
     Unsure,
     Verdict,
 )
@@ -244,8 +245,8 @@ async def test_a_random_quote_does_not_come_again_until_all_others_have(assistan
 
 async def test_a_quote_is_drawn_by_topic_speaker_and_episode(assistant: EpisodeAssistant) -> None:
     by_topic = await assistant.random_quote(QuoteFilter(about="the waggle dance"))
-    by_speaker = await assistant.random_quote(QuoteFilter(speaker="ines"))
-    by_episode = await assistant.random_quote(QuoteFilter(episode=HONEY))
+    by_speaker = await assistant.random_quote(QuoteFilter(scope=Scope(speaker="ines")))
+    by_episode = await assistant.random_quote(QuoteFilter(scope=Scope(episode=HONEY)))
 
     drawn = [
         each.evidence[0].id.rpartition("/")[2] for each in (by_topic, by_speaker, by_episode) if isinstance(each, Found)
@@ -279,7 +280,7 @@ async def test_whoever_is_quoted_nowhere_is_called_by_the_whole_name(shipped: Ep
 
 
 async def test_no_quote_by_somebody_who_is_quoted_nowhere(assistant: EpisodeAssistant) -> None:
-    assert isinstance(await assistant.random_quote(QuoteFilter(speaker="Albert Einstein")), NotFound)
+    assert isinstance(await assistant.random_quote(QuoteFilter(scope=Scope(speaker="Albert Einstein"))), NotFound)
 
 
 async def test_a_topic_without_a_quote_is_told_instead(assistant: EpisodeAssistant) -> None:

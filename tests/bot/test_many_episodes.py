@@ -428,7 +428,7 @@ async def test_words_with_little_of_what_was_asked_for_are_not_shown(tmp_path: P
     add(tmp_path, "hive-8", "Hive Talk", 8, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
     add(tmp_path, "night-8", "Night Sky", 8, "**Ada Ford:** A meteorite fell through the roof, past my candles.\n")
 
-    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "meteorite and candles")
+    answer = await found(open_assistant(tmp_path, tmp_path / "cache"), "meteorite with candles")
 
     assert {evidence.episode.id for evidence in answer.evidence} == {"night-8"}
 

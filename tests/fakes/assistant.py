@@ -183,8 +183,8 @@ class ScriptedAssistant:
             quote
             for quote in self._quotes()
             if (wanted.about or "").casefold() in quote.text.casefold()
-            and wanted.speaker in (None, quote.speaker)
-            and wanted.episode in (None, quote.episode)
+            and wanted.scope.speaker in (None, quote.speaker)
+            and wanted.scope.episode in (None, quote.episode)
         ]
         return Found("A quote:", 1.0, evidence=(evidence(pool[0]),)) if pool else NOT_FOUND
 

@@ -98,8 +98,8 @@ async def test_a_quote_is_drawn_and_another_one_like_it(stage: Stage) -> None:
     again = await stage.bob.click(result.response, label="Another quote")
 
     first, second = stage.assistant.wanted
-    assert (first.about, first.episode) == ("comet", SPACE)
-    assert (second.about, second.episode) == ("night-sky-7/topic/comets", SPACE)
+    assert (first.about, first.scope.episode) == ("comet", SPACE)
+    assert (second.about, second.scope.episode) == ("night-sky-7/topic/comets", SPACE)
     assert first.conversation == second.conversation is not None
     assert again.acknowledged
 
@@ -109,7 +109,7 @@ async def test_another_quote_is_by_the_same_speaker(stage: Stage) -> None:
     assert result.response is not None
     again = await stage.ann.click(result.response, label="Another quote")
 
-    assert [wanted.speaker for wanted in stage.assistant.wanted] == ["Ada Ford", "Ada Ford"]
+    assert [wanted.scope.speaker for wanted in stage.assistant.wanted] == ["Ada Ford", "Ada Ford"]
     assert STEEP.text in text_of(again.response)
     assert "— Ada Ford · “Leaves and Water” (Tea Time)" in text_of(again.response)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.port.messages import ItemId, QuoteFilter
+from bot.port.messages import ItemId, QuoteFilter, Scope
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, FOUND, SPACE, STEEP, TEA, ScriptedAssistant
 from tests.fakes.slack_server import (
@@ -95,7 +95,7 @@ async def test_quote_is_public_and_another_one_follows_it(slack: SlackServer, as
 
     assert another["response_type"] == "in_channel"
     first, second = assistant.wanted
-    assert first == second == QuoteFilter(None, "Ada Ford", None, first.conversation)
+    assert first == second == QuoteFilter(None, Scope(speaker="Ada Ford"), first.conversation)
     assert first.conversation is not None
 
 

@@ -125,7 +125,7 @@ async def test_one_episode_can_be_asked_and_all_of_them_again(dialogue: Dialogue
     assert await told(dialogue, "/episode all") == "Asking all episodes again.\n"
     await told(dialogue, "comets")
     assert [question.episode for question in assistant.asked] == [SPACE, None]
-    assert [wanted.episode for wanted in assistant.wanted] == [SPACE]
+    assert [wanted.scope.episode for wanted in assistant.wanted] == [SPACE]
 
 
 async def test_episodes_are_listed_and_picked_by_number(dialogue: Dialogue, assistant: ScriptedAssistant) -> None:

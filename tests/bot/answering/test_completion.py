@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answering.completion import Completions
 from bot.port.messages import Choice
-from bot.understanding.text import Words
+from bot.understanding.text import plain
 
 EPISODES = Completions(
     (Choice(label, str(number)), names)
@@ -62,4 +62,4 @@ def test_every_beginning_of_a_label_offers_it(label: str, data: st.DataObject) -
 
     offered = EPISODES.matching(typed, 25)
 
-    assert any(Words(label).plain in Words(choice.label).plain for choice in offered)
+    assert any(plain(label) in plain(choice.label) for choice in offered)

@@ -22,6 +22,7 @@ from bot.port.messages import (
     Question,
     QuoteCheck,
     QuoteFilter,
+    Scope,
 )
 
 HERE = ConversationId("here")
@@ -87,10 +88,10 @@ async def test_another_one_is_by_the_same_speaker(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     ("wanted", "possible"),
     [
-        (QuoteFilter(speaker="Ann Lee"), set(ANN)),
-        (QuoteFilter(speaker="Bob Ray"), set(BOB)),
-        (QuoteFilter(episode=EpisodeId("sky")), set(ADA)),
-        (QuoteFilter(speaker="Ann Lee", episode=EpisodeId("bees")), set(ANN)),
+        (QuoteFilter(scope=Scope(speaker="Ann Lee")), set(ANN)),
+        (QuoteFilter(scope=Scope(speaker="Bob Ray")), set(BOB)),
+        (QuoteFilter(scope=Scope(episode=EpisodeId("sky"))), set(ADA)),
+        (QuoteFilter(scope=Scope(speaker="Ann Lee", episode=EpisodeId("bees"))), set(ANN)),
     ],
 )
 async def test_a_quote_is_drawn_from_one_speaker_or_one_episode(
@@ -102,8 +103,8 @@ async def test_a_quote_is_drawn_from_one_speaker_or_one_episode(
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
-        (QuoteFilter(speaker="Albert Einstein"), sentences.no_quote_by("Albert Einstein")),
-        (QuoteFilter(speaker="Bob Ray", episode=EpisodeId("sky")), sentences.no_quote_by("Bob Ray")),
+        (QuoteFilter(scope=Scope(speaker="Albert Einstein")), sentences.no_quote_by("Albert Einstein")),
+        (QuoteFilter(scope=Scope(speaker="Bob Ray", episode=EpisodeId("sky"))), sentences.no_quote_by("Bob Ray")),
     ],
 )
 async def test_whoever_has_said_nothing_to_quote_is_told_of(
@@ -129,7 +130,7 @@ async def test_the_start_of_an_inner_sentence_is_approximate_and_that_of_a_first
 ) -> None:
     starts = {}
     for _ in range(5):
-        answer = await assistant.random_quote(QuoteFilter(conversation=HERE, episode=EpisodeId("bees")))
+        answer = await assistant.random_quote(QuoteFilter(scope=Scope(episode=EpisodeId("bees")), conversation=HERE))
         assert isinstance(answer, Found)
         (quote,) = answer.evidence
         starts[quote.text] = (quote.start, quote.approximate)
@@ -175,7 +176,9 @@ async def test_picked_quotes_stand_for_their_episode_and_leave_the_others_their_
     texts = await drawn(mixed, QuoteFilter(conversation=HERE), 6)
 
     assert set(texts) == {*ANN, *BOB, *ADA, "Wax is patience you can hold"}
-    assert set(await drawn(mixed, QuoteFilter(episode=EpisodeId("wax")), 4)) == {"Wax is patience you can hold"}
+    assert set(await drawn(mixed, QuoteFilter(scope=Scope(episode=EpisodeId("wax"))), 4)) == {
+        "Wax is patience you can hold"
+    }
 
 
 async def test_speakers_are_completed_with_those_heard_in_most_episodes_first(assistant: Assistant) -> None:
@@ -230,7 +233,10 @@ async def test_a_show_or_an_episode_is_quoted_alone_where_it_is_named(library: P
 
 
 async def test_of_somebody_of_whom_no_sentence_stands_by_itself_a_whole_passage_is_quoted(assistant: Assistant) -> None:
-    assert await drawn(assistant, QuoteFilter(speaker="Ann Lee", episode=EpisodeId("sky")), 2) == [CHATTER, CHATTER]
+    assert await drawn(assistant, QuoteFilter(scope=Scope(speaker="Ann Lee", episode=EpisodeId("sky"))), 2) == [
+        CHATTER,
+        CHATTER,
+    ]
 
 
 async def test_another_one_goes_on_until_something_else_is_asked(assistant: Assistant) -> None:
@@ -265,7 +271,7 @@ async def test_what_was_drawn_is_what_is_asked_about(library: Path, tmp_path: Pa
     assistant = open_assistant(library, tmp_path / "cache")
 
     for speaker in ("Bob Ray", "Cora Lind"):
-        await assistant.random_quote(QuoteFilter(speaker=speaker, conversation=HERE))
+        await assistant.random_quote(QuoteFilter(scope=Scope(speaker=speaker), conversation=HERE))
         checked = await assistant.ask(Question("is that real?", conversation=HERE))
         assert isinstance(checked, QuoteCheck)
         assert checked.evidence[0].speaker == speaker

@@ -12,7 +12,7 @@ from bot.operating import cli
 from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
-from bot.port.messages import Answer, Assistant, Part, Question, QuoteFilter, Several
+from bot.port.messages import Answer, Assistant, Part, Question, QuoteFilter, Scope, Several
 from bot.port.wording import sorry
 from tests.fakes.assistant import (
     CLOSE,
@@ -216,7 +216,7 @@ def test_a_quote_is_drawn_by_what_was_asked_for(run: Run, assistant: ScriptedAss
 
     assert status == 0
     assert STEEP.text in shown
-    assert assistant.wanted == [QuoteFilter("minutes", "Ada Ford")]
+    assert assistant.wanted == [QuoteFilter("minutes", Scope(speaker="Ada Ford"))]
 
 
 def test_no_such_quote_is_not_answered(run: Run) -> None:

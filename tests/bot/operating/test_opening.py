@@ -78,3 +78,26 @@ def test_the_check_tells_every_problem(tmp_path: Path) -> None:
     assert len(report.problems) == 1
     assert report.problems[0].startswith(str(tmp_path / "bad-1" / "episode.yaml"))
     assert "1 episode, 1 topic, 0 quotes; the episodes named above" in report.summary
+
+
+async def test_a_damaged_index_is_made_anew_and_the_question_asked_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = tmp_path / "library" / "bees-1"
+    place.mkdir(parents=True)
+    place.joinpath("episode.yaml").write_text("title: About bees\nshow: Hive Talk\nsource: the transcript\n")
+    talk = "\n\n".join(f"**Ann Lee:** Beeswax candle {n} burns slowly and smells of summer." for n in range(5000))
+    place.joinpath("transcript.md").write_text(talk)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+    (store,) = (tmp_path / "cache").rglob("spoken/*.store")
+    damaged = bytearray(store.read_bytes())
+    for at in range(0, len(damaged) - 200, 50):
+        damaged[at] ^= 0xFF
+    with store.open("r+b") as file:
+        file.write(damaged)
+
+    answer = await assistant.ask(Question("how do beeswax candles burn?"))
+
+    assert isinstance(answer, Found)
+    assert "burns slowly" in answer.evidence[0].text
+    assert "damaged" in caplog.text

@@ -18,8 +18,9 @@ def add(library: Path, name: str, number: int, transcript: str) -> None:
     )
 
 
-@pytest.fixture
-def assistant(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("hive")
     said = (
         "**Ann Lee:** Welcome! I think beeswax is the best polish for a table.\n\n"
         "**Cora Lind:** My beeswax candles never drip.\n",
@@ -30,8 +31,8 @@ def assistant(tmp_path: Path) -> Assistant:
         "**Bob Hill:** Honey tastes of whatever was in bloom.\n\n**Zed:** Honey on toast is my whole breakfast.\n",
     )
     for number, transcript in enumerate(said, 1):
-        add(tmp_path / "library", f"hive-{number}", number, transcript)
-    return open_assistant(tmp_path / "library", tmp_path / "cache")
+        add(home / "library", f"hive-{number}", number, transcript)
+    return open_assistant(home / "library", home / "cache")
 
 
 def speakers(answer: Answer) -> list[str | None]:
@@ -187,15 +188,16 @@ async def test_words_that_are_quoted_stay_as_they_are(assistant: Assistant, ques
     assert answer.understood is None
 
 
-@pytest.fixture
-def two_anns(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def two_anns(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("two-anns")
     for number in range(1, 4):
-        add(tmp_path / "library", f"hive-{number}", number, "**Ann Lee:** Honey never spoils in a closed jar.\n")
+        add(home / "library", f"hive-{number}", number, "**Ann Lee:** Honey never spoils in a closed jar.\n")
     said = (
         "**Ann Webb:** Beeswax melts at sixty degrees.\n\n**Will:** Hosting a swarm takes an empty box and patience.\n"
     )
-    add(tmp_path / "library", "hive-4", 4, said)
-    return open_assistant(tmp_path / "library", tmp_path / "cache")
+    add(home / "library", "hive-4", 4, said)
+    return open_assistant(home / "library", home / "cache")
 
 
 async def test_where_the_one_who_is_meant_says_nothing_another_of_the_name_does(two_anns: Assistant) -> None:

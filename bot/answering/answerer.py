@@ -1,0 +1,266 @@
+"""Answers a request: hands it to the part of `answering` that knows, and minds what the conversation has reached.
+
+One line a want. Nothing is parsed, judged or worded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+from typing import Final, TypeAlias, assert_never
+
+from bot.answering import facts, sentences
+from bot.answering.catalogue import Catalogue
+from bot.answering.episodes import Episodes
+from bot.answering.lookup import Lookup
+from bot.answering.quotes import Quotes
+from bot.port.messages import (
+    Answer,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    Part,
+    QuoteCheck,
+    QuoteFilter,
+    Several,
+    SingleAnswer,
+    Unsure,
+)
+from bot.understanding.conversation import Thread, asked, reached
+from bot.understanding.request import (
+    AboutThat,
+    AnotherQuote,
+    Appearances,
+    CheckQuote,
+    Compare,
+    Doubt,
+    EpisodesOn,
+    Everything,
+    FactKind,
+    FactOf,
+    LatestOn,
+    ListEpisodes,
+    ListTopics,
+    More,
+    OtherOne,
+    Pick,
+    QuoteOnThat,
+    Repeat,
+    Request,
+    Said,
+    Social,
+    WantQuote,
+    Where,
+    WhichEpisode,
+    WhoSaid,
+    Wrong,
+)
+from bot.understanding.shows import Shows
+from knowledge.search import Search
+
+__all__ = ["Answerer"]
+
+_RELATED_SHOWN: Final = 4
+
+_Reply: TypeAlias = tuple[Answer, Thread]
+
+
+class Answerer:
+    """Answers requests from one library."""
+
+    def __init__(self, catalogue: Catalogue, shows: Shows, search: Search, random: Random) -> None:
+        self._catalogue = catalogue
+        self._shows = shows
+        self._lookup = Lookup(catalogue, search)
+        self._episodes = Episodes(catalogue, shows, self._lookup)
+        self._quotes = Quotes(catalogue, search, self._lookup, random)
+
+    def answer(self, request: Request, before: Thread) -> _Reply:
+        """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
+        if request.where.within == frozenset():
+            text = sentences.no_such_part(request.where.part)
+            return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead()), before
+        answer, thread = self._answer(request, before)
+        return answer, asked(thread, request, answer)
+
+    def _answer(self, request: Request, before: Thread) -> _Reply:
+        match request.want:
+            case WantQuote():
+                return self._quote(request, before)
+            case AnotherQuote():
+                return self._quotes.quote(before.quoting or QuoteFilter(scope=request.where.scope), before)
+            case QuoteOnThat():
+                if before.topic is None:
+                    return self.help(sentences.WHICH_SUBJECT), before
+                scope = replace(request.where.scope, episode=request.where.episode)
+                return self._quotes.quote(QuoteFilter(before.topic, scope), before)
+            case Said() | Everything() | Compare():
+                # "Another one" goes on with the quotes before it, unless something else was asked in between.
+                return self._keeping(self._single(request, before), replace(before, quoting=None))
+            case More():
+                return self._more(before)
+            case Repeat() if before.answer:
+                return before.answer, before
+            case _:
+                return self._keeping(self._single(request, before), before)
+
+    def _keeping(self, answer: Answer, thread: Thread) -> _Reply:
+        last = answer.parts[-1].answer if isinstance(answer, Several) else answer
+        return answer, reached(thread, last)
+
+    def _single(self, request: Request, before: Thread) -> Answer:
+        match request.want:
+            case Social(courtesy):
+                return self.help(sentences.courteous(courtesy))
+            case FactOf(kind):
+                return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
+            case Appearances():
+                return self._appearances(request)
+            case ListTopics():
+                return self._episodes.topics(request.where.episode)
+            case ListEpisodes():
+                return self._episodes.list(request)
+            case WhichEpisode() as which:
+                return self._episodes.which(which)
+            case EpisodesOn():
+                return self._lookup.episodes(request)
+            case LatestOn(first):
+                return self._lookup.latest(request, first=first)
+            case Everything():
+                return self._lookup.everything(request)
+            case CheckQuote(words) if words is not None:
+                return self._lookup.check(words, request.where, [each.name for each in request.people])
+            case CheckQuote():
+                return self._check_shown(before)
+            case WhoSaid(words) if words is not None:
+                return self._lookup.who_said(request)
+            case WhoSaid():
+                shown = self._lookup.words_of(before.shown[:1])
+                return self._lookup.speaker_of(shown.evidence[0]) if shown else self.help(sentences.WHICH_WORDS)
+            case Compare() as compared:
+                return self._compared(compared, request)
+            case AboutThat():
+                topic = self._catalogue.topics.get(before.topic) if before.topic else None
+                return self._lookup.topic(topic) if topic else self.help(sentences.WHICH_SUBJECT)
+            case Pick(number):
+                return self._picked(before.listed, number - 1 if number > 0 else number)
+            case OtherOne():
+                return self._picked(before.listed, 1)
+            case Repeat():
+                return self.help(sentences.NOTHING_TO_REPEAT)
+            case Doubt():
+                return self._doubted(before)
+            case Wrong():
+                return self._wrong(before)
+            case Said():
+                return self._said(request)
+            case WantQuote() | AnotherQuote() | QuoteOnThat() | More():
+                raise AssertionError("these are drawn or gone on with, see _answer")
+            case _:
+                assert_never(request.want)
+
+    def _said(self, request: Request) -> Answer:
+        if not request.subject and request.person and request.person.known:
+            return self._appearances(request)
+        answer = self._lookup.said(request)
+        if request.courtesy and isinstance(answer, NotFound):
+            return self.help(sentences.courteous(request.courtesy))
+        return answer
+
+    def _appearances(self, request: Request) -> Fact:
+        somebody = next(each for each in request.people if each.known)
+        return self._episodes.appearances(somebody, request)
+
+    def _check_shown(self, before: Thread) -> QuoteCheck | Help:
+        shown = self._lookup.words_of(before.shown[:1])
+        if not shown:
+            return self.help(sentences.WHICH_WORDS)
+        meant = shown.evidence[0]  # and nobody else who said the same
+        return self._lookup.check(meant.text, Where(meant.episode.id), [meant.speaker] if meant.speaker else [])
+
+    def _compared(self, want: Compare, request: Request) -> Answer:
+        """Show both sides where there is something on each; else what there is on the words as they stand."""
+        whole = self._lookup.said(request)
+        sides = [(side, self._lookup.said(replace(request, want=Said(), subject=side))) for side in want.sides]
+        found = [answer for _, answer in sides if isinstance(answer, Found)]
+        both = len(found) == len(sides) and found[0].text != found[1].text
+        if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
+            return whole  # one topic is on both
+        if both:
+            return Several(tuple(Part(side, answer) for side, answer in sides))
+        return found[0] if found and want.surely and not isinstance(whole, Found) else whole
+
+    def _quote(self, request: Request, before: Thread) -> _Reply:
+        about = request.subject or None
+        scope = replace(request.where.scope, speaker=request.person.name if request.person else None)
+        answer, thread = self._quotes.quote(QuoteFilter(about, scope), before)
+        if about and isinstance(answer, NotFound):
+            described = self._lookup.said(request)
+            return (described, before) if isinstance(described, Fact) else (answer, before)
+        return answer, thread
+
+    def random_quote(self, wanted: QuoteFilter, before: Thread) -> tuple[Found | NotFound, Thread]:
+        """Draw one quote."""
+        return self._quotes.quote(wanted, before)
+
+    def _more(self, before: Thread) -> _Reply:
+        if found := self._lookup.words_of(before.more):
+            return self._keeping(found, before)
+        topic = self._catalogue.topics.get(before.topic) if before.topic else None
+        if topic is None and before.quoting:
+            return self._quotes.quote(before.quoting, before)
+        if topic is None:
+            text = sentences.NOTHING_MORE if before.shown else sentences.WHICH_SUBJECT
+            return self.help(text), before
+        if topic.id not in before.seen:  # so far only a quote on it was shown
+            return self._keeping(self._lookup.topic(topic), before)
+        fresh = [each for each in self._catalogue.related(topic) if each.id not in before.seen]
+        if not fresh:
+            return Found(sentences.NOTHING_MORE, 1.0, related=self._catalogue.related(topic)), before
+        found = self._lookup.topic(fresh[0])
+        return self._keeping(replace(found, text=sentences.nothing_more_but(fresh[0])), before)
+
+    def _picked(self, listed: Sequence[ItemId], at: int) -> SingleAnswer:
+        if not -len(listed) <= at < len(listed):
+            return self.help(sentences.WHICH_ONE)
+        return self.open([listed[at]])
+
+    def _doubted(self, before: Thread) -> SingleAnswer:
+        """Show where the last answer is from: the words themselves, or the notes."""
+        if before.shown:
+            return self._check_shown(before)
+        episode = self._catalogue.episodes.get(before.episode) if before.episode else None
+        if before.answer and episode:
+            return Fact(facts.state(FactKind.SOURCE, episode) or facts.label(episode), 1.0, (episode,))
+        return self.help(sentences.WHICH_SUBJECT)
+
+    def _wrong(self, before: Thread) -> SingleAnswer:
+        """Offer what else may have been meant."""
+        if found := self._lookup.words_of(before.more):
+            return replace(found, text=f"{sentences.SORRY_WRONG} {found.text}")
+        guesses = self._catalogue.guesses(before.listed[1:])
+        return Unsure(sentences.SORRY_OTHER, 0.0, guesses) if guesses else self.help(sentences.SORRY_AGAIN)
+
+    def open(self, items: Sequence[ItemId]) -> Found | Fact | NotFound:
+        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
+        for item in items:
+            if topic := self._catalogue.topics.get(item):
+                return self._lookup.topic(topic)
+            if episode := self._catalogue.episodes.get(EpisodeId(item)):
+                text = facts.state(FactKind.SUMMARY, episode) or facts.label(episode)
+                return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+        gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
+        return self._lookup.words_of(items) or gone
+
+    def check(self, words: str, episode: EpisodeId | None) -> QuoteCheck:
+        """Say whether these words were said."""
+        return self._lookup.check(words, Where(episode))
+
+    def help(self, text: str) -> Help:
+        """Say something that is no answer, with questions that this library answers."""
+        newest = next(iter(self._shows.newest()), None)
+        return Help(text, sentences.examples(self._catalogue.to_ask_instead(), newest))

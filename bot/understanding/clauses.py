@@ -1,0 +1,106 @@
+"""Reads what fits no sentence: the clauses of a text, of which one may ask, and courtesies in nobody's words.
+
+What fits a sentence is read in `matching.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.understanding.names import EPISODE, SEASON, Place
+from bot.understanding.request import Clause, Courtesy, Request, Said, Somebody
+from bot.understanding.sentences import Language
+from bot.understanding.slots import without_speakers
+from bot.understanding.templates import span
+from bot.understanding.text import Pause, Text
+
+__all__ = ["STORY", "Clauses", "bared", "divided"]
+
+STORY: Final = 16
+"""Words from which a sentence is a story: what it asks is somewhere in it."""
+_MESSAGE: Final = 10
+"""Words of the longest message that is taken for a courtesy by a word in it."""
+
+
+class Clauses:
+    """The clauses of texts in some languages."""
+
+    def __init__(self, languages: Sequence[Language]) -> None:
+        self._languages = languages
+
+    def anything(self, text: Text, kept: Text, place: Place) -> Request:
+        """Read what fits no sentence: what was said about all of it."""
+        if place.unclear and place.unclear.number is not None:
+            return Request(place.unclear, text.all())
+        words = tuple(word for word in kept.words if word.plain not in {EPISODE, SEASON})
+        people = tuple(word.named for word in words if isinstance(word.named, Somebody))
+        rest = replace(kept, words=without_speakers(words))
+        clauses = tuple(self.of(rest))
+        several = clauses if len(clauses) > 1 else ()
+        return Request(
+            Said(), text.all(), rest.all() or kept.all(), place.where, people, several, courtesy=self._courtesy(text)
+        )
+
+    def _courtesy(self, text: Text) -> Courtesy | None:
+        """Tell what a short message is that asks for nothing."""
+        there = text.spaced
+        if len(text.words) > _MESSAGE or any(language.asks.search(there) for language in self._languages):
+            return None
+        for language in self._languages:
+            begin, end = bared(text, language)
+            ends = {text.words[begin].plain, text.words[end - 1].plain, text.words[0].plain, text.words[-1].plain}
+            for kind, words in language.courtesies.items():
+                if not ends.isdisjoint(words):
+                    return Courtesy[kind.upper()]
+        return None
+
+    def of(self, text: Text) -> Iterator[Clause]:
+        """Divide a text where it pauses, and a long one where it goes on as well.
+
+        People bury a question in a story. What the story is about is no part of the question.
+        """
+        parts = divided(text, Pause.COMMA)
+        if len(text.words) >= STORY:
+            parts = (each for part in parts for each in self._jointed(part))
+        for part in parts:
+            there = part.spaced
+            asks = any(language.asks.search(there) for language in self._languages)
+            yield Clause(part.all(), asks)
+
+    def _jointed(self, text: Text) -> Iterator[Text]:
+        there, begin, plain = text.spaced, 0, text.plain
+        cuts: set[tuple[int, int]] = set()
+        for language in self._languages:
+            cuts.update(map(span, language.joint.finditer(there)))
+            starts = (first for first, _ in map(span, language.before.finditer(there)))
+            cuts.update((first, first) for first in starts if first and plain[first - 1] not in language.tied)
+        for cut, after in sorted(cuts):
+            if begin < cut:
+                yield text.part(begin, cut)
+            begin = max(begin, after)
+        if begin < len(text.words):
+            yield text.part(begin, len(text.words))
+
+
+def divided(text: Text, pause: Pause) -> Iterator[Text]:
+    """Divide a text after the words at which it pauses so long or longer."""
+    begin = 0
+    for at, word in enumerate(text.words, 1):
+        if word.pause >= pause or at == len(text.words):
+            yield text.part(begin, at)
+            begin = at
+
+
+def bared(text: Text, language: Language) -> tuple[int, int]:
+    """Return where a text begins and ends without what is said around a question."""
+    begin, end = 0, len(text.words)
+    there = text.spaced
+    while (found := language.lead.match(there)) and (taken := found[0].count(" ")) < end - begin:
+        begin += taken
+        there = there[found.end() :]
+    while (found := language.tail.search(there)) and (taken := found[0].count(" ")) < end - begin:
+        end -= taken
+        there = there[: found.start()]
+    return begin, end

@@ -1,0 +1,220 @@
+"""Finds the sentence that a part of a question fits: all of it, or all but words without a subject.
+
+What the sentence then means is in `meaning.py`, how a question is divided in `reader.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.port.messages import EpisodeId
+from bot.understanding.clauses import STORY, bared
+from bot.understanding.meaning import Meaning
+from bot.understanding.names import EPISODE, SEASON, SHOW, Names, Place
+from bot.understanding.request import (
+    AboutThat,
+    CheckQuote,
+    Compare,
+    Courtesy,
+    Doubt,
+    FactKind,
+    More,
+    OtherOne,
+    Pick,
+    Repeat,
+    Request,
+    Said,
+    Social,
+    Somebody,
+    Where,
+    WhoSaid,
+    Wrong,
+)
+from bot.understanding.sentences import Language
+from bot.understanding.templates import Match
+from bot.understanding.text import QUOTED, Text, Word
+from knowledge.search.words import carries
+
+__all__ = ["Matcher", "Read"]
+
+_LONGEST: Final = 30
+"""Words of the longest part that is matched; what is said around a question may be as long as itself."""
+_BESIDES: Final = 3
+"""Words with a subject that may stand beside a quotation to check: "is it real or did my friend make it up"."""
+_OPEN: Final = frozenset({"subject", "words", "a", "b"})
+"""Slots for any words."""
+_LOOSE: Final = frozenset(
+    {kind.name.lower() for kind in (*FactKind, *Courtesy)}
+    | {"topics", "episodes", "with_person", "quote", "another_quote", "more", "doubt", "repeat"}
+)
+"""What is asked for by a part of a sentence, if nothing else in it has a subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A part of a text that was understood.
+
+    Attributes:
+        source: the words of the question that it was made of.
+        open_words: how many of its words only stand in slots.
+        want: what the sentences file calls it.
+        begins_open: whether its first word is in a slot.
+    """
+
+    request: Request
+    source: str
+    open_words: int
+    want: str = ""
+    begins_open: bool = False
+
+    @property
+    def definite(self) -> bool:
+        """Whether it asks for something that is wanted by itself, beside whatever else is said."""
+        match self.request.want:
+            case Said() | Social() | More() | AboutThat() | Wrong() | Repeat() | OtherOne() | Pick() | Doubt():
+                return False
+            case CheckQuote(None) | WhoSaid(None):
+                return False
+            case Compare(surely=surely):
+                return surely
+            case _:
+                return True
+
+
+class Matcher:
+    """Matches the parts of one question."""
+
+    def __init__(
+        self,
+        languages: Sequence[Language],
+        names: Names,
+        meaning: Meaning,
+        before: EpisodeId | None,
+        given: EpisodeId | None,
+    ) -> None:
+        """Take the episode talked about before, and the one that is asked about whatever the words say."""
+        self._languages = languages
+        self._names = names
+        self._meaning = meaning
+        self._before = before
+        self._given = given
+        self._matched: dict[tuple[tuple[int, int, int], bool], Read | None] = {}
+        self._limits: dict[tuple[int, int, int], tuple[Text, Place]] = {}
+
+    def match(self, text: Text, *, within: bool = False) -> Read | None:
+        """Match all of a text with a sentence; None where none fits.
+
+        `within` is for a text that is a part of another question, in which "and ..." goes on from nothing.
+        """
+        if not text.words or len(text.words) > _LONGEST:
+            return None
+        key = (text.place, within)
+        if key not in self._matched:
+            self._matched[key] = self._match(text, within=within)
+        return self._matched[key]
+
+    def _match(self, text: Text, *, within: bool) -> Read | None:
+        kept, place = self.limited(text)
+        inner = None if within else self._inner
+        best: Read | None = None
+        for language in self._languages:
+            for variant in (text, kept) if len(kept.words) != len(text.words) else (text,):
+                for bare, at in self._variants(variant, language):
+                    if len(bare) > STORY:
+                        continue
+                    for match in language.templates.matches([word.plain for word in bare]):
+                        if best and best.open_words <= match.open_words:
+                            break
+                        slots = {name: (at[begin], at[end - 1] + 1) for name, (begin, end) in match.slots.items()}
+                        if variant is text and self._takes_a_limit(slots, text, kept):
+                            continue
+                        found = replace(match, slots=slots)
+                        if request := self._meaning.request(found, variant, text, place, inner):
+                            begins_open = any(begin == 0 for begin, _ in match.slots.values())
+                            best = Read(
+                                request, text.all(), match.open_words - _in_names(match), match.want, begins_open
+                            )
+                            break
+                    if best and not best.open_words:
+                        return best
+            if best:
+                return best
+        return None
+
+    def _takes_a_limit(self, slots: Mapping[str, tuple[int, int]], text: Text, kept: Text) -> bool:
+        """Tell whether a subject has the name in it that a question is limited to: "honey on Hive Talk"."""
+        taken = (word for name, (begin, end) in slots.items() if name in _OPEN for word in text.words[begin:end])
+        return any(word.plain in {SHOW, SEASON} and word not in kept.words for word in taken)
+
+    def _variants(self, text: Text, language: Language) -> Iterator[tuple[tuple[Word, ...], list[int]]]:
+        """Yield a text's words as they are, then without what is said around a question, then without fillers.
+
+        With each comes where its words are in the text.
+        """
+        tried = []
+        begin, end = 0, len(text.words)
+        for _ in range(2):
+            at = list(range(begin, end))
+            if at and at not in tried:
+                tried.append(at)
+                yield text.words[begin:end], at
+            begin, end = bared(text, language)
+        at = [n for n in range(begin, end) if text.words[n].plain not in language.anywhere]
+        if at and at not in tried:
+            yield tuple(text.words[n] for n in at), at
+
+    def _inner(self, text: Text) -> Request | None:
+        read = self.match(text, within=True)
+        return read.request if read else None
+
+    def loose(self, text: Text) -> Read | None:
+        """Match a part of a sentence with one that has no open words, where nothing else in it has a subject."""
+        kept, place = self.limited(text)
+        for language in self._languages:
+            begin, end = bared(kept, language)
+            bare = kept.part(begin, end)
+            matches = language.templates.inside(bare.plain) if len(bare.words) <= STORY else []
+            for match in (each for each in matches if each.want in _LOOSE and not _is_a_name(each)):
+                before, after = bare.plain[: match.span[0]], bare.plain[match.span[1] :]
+                rest = (*before, *after)
+                counts = language.counts.search(bare.part(0, match.span[0]).spaced)
+                if counts or any(self._is_subject(word, language) for word in rest):
+                    continue
+                if request := self._meaning.request(match, bare, text, place, None):
+                    return Read(request, text.all(), len(before) + len(after), match.want)
+        return None
+
+    def _is_subject(self, word: str, language: Language) -> bool:
+        spare = word in self._names.generic or word in language.anywhere or word in {EPISODE, SEASON}
+        return not spare and carries(word)
+
+    def quotation(self, text: Text) -> Read | None:
+        """Take words between quotation marks as words to check, where the rest asks for that and for little else."""
+        quoted = [word for word in text.words if word.plain == QUOTED]
+        rest = [word.plain for word in text.words if word.plain != QUOTED]
+        cued = any(word in language.cues for word in rest for language in self._languages)
+        if len(quoted) != 1 or not cued or sum(map(carries, rest)) > _BESIDES:
+            return None
+        kept, place = self.limited(text)
+        people = tuple(word.named for word in kept.words if isinstance(word.named, Somebody))
+        request = Request(CheckQuote(str(quoted[0].named)), text.all(), "", place.where, people)
+        return Read(request, text.all(), 0, "check")
+
+    def limited(self, text: Text) -> tuple[Text, Place]:
+        """Return a text without what limits it, and what that is."""
+        if text.place not in self._limits:
+            kept = self._names.limited(text)
+            given = Place(Where(self._given)) if self._given else None
+            self._limits[text.place] = kept, given or self._names.place(text, kept, self._before)
+        return self._limits[text.place]
+
+
+def _in_names(match: Match) -> int:
+    """Count the open words of a match that turned out to be somebody's name."""
+    return sum(end - begin for name, (begin, end) in match.slots.items() if name in {"person", "person_", "anyone"})
+
+
+def _is_a_name(match: Match) -> bool:
+    return match.want == "with_person" and match.span[1] - match.span[0] == 1

@@ -1,0 +1,334 @@
+"""What a sentence means that a question fits: a match and its slots become a request.
+
+Names in slots become people and places here, and what a question leaves open is filled in from what went before it.
+Which sentence fits is found in `matching.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from bot.understanding.clauses import Clauses
+from bot.understanding.conversation import Thread
+from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
+from bot.understanding.request import (
+    EVERYWHERE,
+    AboutThat,
+    AnotherQuote,
+    Appearances,
+    CheckQuote,
+    Compare,
+    Courtesy,
+    Doubt,
+    EpisodesOn,
+    Everything,
+    FactKind,
+    FactOf,
+    LatestOn,
+    ListEpisodes,
+    ListTopics,
+    More,
+    OtherOne,
+    Pick,
+    QuoteOnThat,
+    Repeat,
+    Request,
+    Said,
+    Social,
+    Somebody,
+    Want,
+    WantQuote,
+    Where,
+    WhichEpisode,
+    WhoSaid,
+    Wrong,
+)
+from bot.understanding.sentences import Language
+from bot.understanding.slots import Slots, tells, without_speakers
+from bot.understanding.templates import Match
+from bot.understanding.text import QUOTED, Text, Word
+from knowledge.search.words import carries
+
+__all__ = ["NAMES", "WANTS", "Meaning"]
+
+Inner: TypeAlias = Callable[[Text], Request | None]
+"""Reads a question inside of another."""
+
+NAMES: Final = frozenset({EPISODE, SHOW, SEASON, PERSON, QUOTED})
+"""What stands among a text's words for names."""
+_SIDES: Final = 6
+"""Words of a question that may be two subjects and an "and"."""
+_LONGEST_NAME: Final = 4
+_FEW: Final = 2
+"""More words than these may be a quotation whatever they are: "to be or not to be"."""
+
+_FIXED: Final[Mapping[str, Want]] = {
+    **{kind.name.lower(): FactOf(kind) for kind in FactKind},
+    **{courtesy.name.lower(): Social(courtesy) for courtesy in Courtesy if courtesy is not Courtesy.NOTHING},
+    "topics": ListTopics(),
+    "episodes": ListEpisodes(),
+    "with_person": Appearances(),
+    "another_quote": AnotherQuote(),
+    "quote_on_that": QuoteOnThat(),
+    "quote": WantQuote(),
+    "check_that": CheckQuote(None),
+    "who_said_that": WhoSaid(None),
+    "more": More(),
+    "about_that": AboutThat(),
+    "other": OtherOne(),
+    "repeat": Repeat(),
+    "doubt": Doubt(),
+    "wrong": Wrong(),
+    "episodes_on": EpisodesOn(),
+    "everything": Everything(),
+    "said": Said(),
+    "said_by": Said(),
+    "about_person": Said(),
+    "what_is": Said(),
+    **{f"pick_{number}": Pick(number) for number in range(1, 6)},
+    "pick_last": Pick(-1),
+}
+"""What a match stands for, where its slots say no more than subject, place and person."""
+_READ: Final = frozenset(
+    {
+        "check",
+        "check_after",
+        "who_said",
+        "latest_on",
+        "first_on",
+        "compare",
+        "both",
+        "follow",
+        "what_about",
+        "pick",
+        "quote_from_that",
+    }
+)
+"""What stands for something only with what is in its slots."""
+WANTS: Final = frozenset(_FIXED) | _READ
+"""Every name that a sentences file may use."""
+
+_GOING_ON: Final = frozenset({"follow", "what_about"})
+"""What goes on from the question before, with whatever stands after it."""
+_WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
+"""What asks for words, and for those of the person if one is named."""
+_OF_A_PERSON: Final = frozenset({"with_person", "everything", "about_person"})
+"""What makes no sense without somebody whom the library knows."""
+
+
+class Meaning:
+    """What sentences mean in one question, with what went before it."""
+
+    def __init__(self, languages: Sequence[Language], names: Names, clauses: Clauses, before: Thread) -> None:
+        self._languages = languages
+        self._names = names
+        self._clauses = clauses
+        self._before = before
+
+    def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
+        """Make a request of a match; None where what is in its slots can't be what the sentence means.
+
+        Args:
+            match: which sentence fits, and where its slots are.
+            text: the words that it fits.
+            whole: the same with the words that limit it, as they were typed.
+            place: what it is limited to.
+            inner: reads what stands after "and", "what about"; None inside of such a question.
+        """
+        slots = Slots(match, text)
+        where = self._where(place, slots)
+        people = self._people(slots, where)
+        if people is None:
+            return None
+        subject, named = self._subject(slots)
+        people = (*people, *named)
+        base = Request(Said(), self._in_full(whole, slots, people), subject, where, people)
+        if place.unclear and place.unclear.number is not None:
+            return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
+        if slots.has("subject") and not (tells(subject) or named or match.want in _GOING_ON):
+            return None
+        return self._wanted(match.want, base, slots, place, inner)
+
+    def _listed(self, which: WhichEpisode) -> Want:
+        """Take a number that no episode has for one of what was listed: "number 2"."""
+        number = which.number or ""
+        picks = not which.episodes and number.isdecimal() and 0 < int(number) <= len(self._before.listed)
+        return Pick(int(number)) if picks else which
+
+    def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
+        """Say what a match stands for."""
+        match name:
+            case "check":
+                words = slots.quoted() or slots.text("words")
+                return replace(base, want=CheckQuote(words)) if self._is_quotation(slots) else None
+            case "check_after":
+                words = slots.text("words")
+                return replace(base, want=CheckQuote(words)) if slots.after_pause("words") and tells(words) else None
+            case "who_said":
+                words = slots.quoted() or slots.text("words")
+                said = tells(words) or len(words.split()) > _FEW
+                return replace(base, want=WhoSaid(words), subject=words) if said else None
+            case "latest_on" | "first_on":
+                if place.named and place.named.number is not None:
+                    return None
+                first = place.named.first if place.named else name == "first_on"
+                part = self._names.shows.part(place.named.show, place.named.season) if place.named else base.where
+                return replace(base, want=LatestOn(first), where=part)
+            case "compare" | "both":
+                sides = (slots.text("a"), slots.text("b"))
+                short = name == "compare" or len(slots.words) <= _SIDES
+                if any(word.plain in {PERSON, QUOTED} for word in slots.words):
+                    return None  # "did lex or jensen say that"
+                whole = replace(base, subject=slots.all())
+                both = short and all(map(tells, sides))
+                return replace(whole, want=Compare(sides, name == "compare")) if both else None
+            case "follow" | "what_about":
+                return self._followed(base, slots, inner)
+            case "pick":
+                return self._picked(base, slots)
+            case "quote_from_that":
+                where = Where(self._before.episode) if self._before.episode else base.where
+                return replace(base, want=WantQuote(), where=where)
+            case _:
+                return self._fixed(name, base, place)
+
+    def _fixed(self, name: str, base: Request, place: Place) -> Request | None:
+        want = _FIXED[name]
+        if name in _OF_A_PERSON and not any(person.known for person in base.people):
+            return None
+        match want:
+            case Pick() if not (self._before.listed or self._before.answer):
+                return None
+            case EpisodesOn() if not base.subject:
+                known = any(person.known for person in base.people)
+                return replace(base, want=Appearances()) if known else None
+            case FactOf(FactKind.OVERVIEW) if place.unclear:
+                return replace(base, want=place.unclear)
+            case FactOf(FactKind.SUMMARY | FactKind.OVERVIEW) if base.subject:
+                return None  # told best by what was said on the subject
+            case FactOf(FactKind.NUMBER) if base.subject:
+                return replace(base, want=EpisodesOn())
+            case FactOf() if place.named is None and base.where.season is not None:
+                return replace(base, want=ListEpisodes())  # "what was season 2 about"
+            case _:
+                return replace(base, want=want, about_people=name == "about_person", words_of=name in _WORDS_OF)
+
+    def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
+        """Read "and China?", "and the host?", "what about Bob?" with what went before it."""
+        rest = slots.part("subject")
+        names = [word for word in rest.words if word.plain != PERSON]
+        someone = base.people[0] if base.people and not any(carries(word.plain) for word in names) else None
+        someone = someone or self._called(rest.words, base.where)
+        if someone and self._before.subject:
+            text = f"{someone.name} said: {self._before.subject}"
+            return replace(base, text=text, subject=self._before.subject, people=(someone,), where=self._before.where)
+        if inner and (asked := inner(rest)) and not isinstance(asked.want, Social):
+            where = base.where if asked.where == EVERYWHERE else asked.where
+            return replace(asked, text=base.text, where=where)
+        if someone and someone.known:
+            return replace(base, want=Appearances(), people=(someone,), subject="")
+        if not tells(base.subject):
+            return None
+        people = base.people or self.people_before()
+        where = self._before.where if base.where == EVERYWHERE else base.where
+        want: Want = WantQuote() if self._before.quoting else Said()
+        clauses = tuple(self._clauses.of(rest))
+        several = clauses if len(clauses) > 1 else ()
+        return replace(base, want=want, people=people, where=where, clauses=several)
+
+    def _picked(self, base: Request, slots: Slots) -> Request | None:
+        number = slots.text("number")
+        if number.isdigit() and 0 < int(number) <= len(self._before.listed):
+            return replace(base, want=Pick(int(number)))
+        theirs = self._names.shows.numbered(number, None, None)
+        if len(theirs) == 1:
+            return replace(base, want=FactOf(FactKind.OVERVIEW), where=Where(theirs[0].id, named=True))
+        return replace(base, want=WhichEpisode(number, theirs)) if theirs else None
+
+    def _where(self, place: Place, slots: Slots) -> Where:
+        show = slots.named("show")
+        limited = place.where.episode or place.where.show
+        return self._names.shows.part(str(show), place.where.season) if show and not limited else place.where
+
+    def _people(self, slots: Slots, where: Where) -> tuple[Somebody, ...] | None:
+        """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""
+        found: list[Somebody] = []
+        for name in ("person", "person_", "anyone", "fullname"):
+            for words in (each for both in slots.every(name) for each in self._each(both)):
+                person = self._called(words, where)
+                if person is None and name == "anyone":
+                    person = self._stranger(words, slots)
+                if person is None:
+                    return None
+                found.append(person)
+        if not found and slots.mentions(self._names.he):
+            found += self.people_before()
+        return tuple(found)
+
+    def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+        """Divide "Ann and Bob" into two."""
+        begin = 0
+        for at, word in enumerate(words):
+            joins = any(language.joint.fullmatch(f"{word.plain} ") for language in self._languages)
+            if joins and 0 < at < len(words) - 1:
+                yield words[begin:at]
+                begin = at + 1
+        yield words[begin:]
+
+    def _called(self, words: Sequence[Word], where: Where) -> Somebody | None:
+        if len(words) == 1 and isinstance(words[0].named, Somebody):
+            return words[0].named
+        if len(words) == 1 and words[0].plain in self._names.he:
+            return next(iter(self.people_before()), None)
+        if len(words) > _LONGEST_NAME:
+            return None
+        plain = [word.plain for word in words]
+        return self._names.people.called(plain, where.episode or self._before.episode)
+
+    def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
+        """Take words for the name of somebody whom the library does not know."""
+        if any(word.plain in self._names.generic or word.plain in NAMES or not carries(word.plain) for word in words):
+            return None
+        name = slots.source(words)
+        return Somebody(name if name != name.casefold() else name.title()) if tells(name) else None
+
+    def people_before(self) -> tuple[Somebody, ...]:
+        """Return those who were asked about before; "he" is the first of them."""
+        known = (
+            self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in self._before.people
+        )
+        return tuple(known)
+
+    def _subject(self, slots: Slots) -> tuple[str, tuple[Somebody, ...]]:
+        """Return the subject without the names of those who speak, and everybody who is named in it."""
+        words = slots.part("subject").words
+        named = tuple(word.named for word in words if isinstance(word.named, Somebody))
+        rest = [word for word in words if not isinstance(word.named, Somebody)]
+        if named and not any(carries(word.plain) for word in rest):
+            return "", named
+        return slots.source(without_speakers(words)), named
+
+    def _in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
+        """Write a text with the whole names of those who are named by a part of it."""
+        written = text.all()
+        for words, person in zip((*slots.every("person"), *slots.every("anyone")), people, strict=False):
+            typed = text.text[words[0].begin : words[-1].end]
+            short = not any(word.named for word in words) and words[0].plain not in self._names.he
+            if short and person.known and " " in person.name:
+                written = written.replace(typed, f"{person.name}{_owned(typed, person.name)}", 1)
+        return written
+
+    def _is_quotation(self, slots: Slots) -> bool:
+        """Tell whether words were quoted, or a subject is asked for: "did they say anything about ..."."""
+        if slots.quoted():
+            return True
+        words = slots.part("words")
+        there = words.spaced
+        return len(words.words) > 1 and not any(language.unquoted.match(there) for language in self._languages)
+
+
+def _owned(typed: str, name: str) -> str:
+    """Return the ending that a whole name needs in place of a part of it: "Ann Lee's" for "anns"."""
+    return "'s" if typed.casefold().endswith("s") and not name.casefold().startswith(typed.casefold()) else ""

@@ -1,0 +1,184 @@
+"""Finds the names in a question: shows, episodes, seasons and people; and where it is limited to by them.
+
+A name is taken as one word of its text, so that a sentence has a place for it. What is asked is read in `reader.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.port.messages import Episode, EpisodeId
+from bot.understanding.people import People
+from bot.understanding.request import EVERYWHERE, Where, WhichEpisode
+from bot.understanding.sentences import Language
+from bot.understanding.shows import Shows
+from bot.understanding.templates import filled, span
+from bot.understanding.text import Pause, Text, plain
+from knowledge.search.words import carries
+
+__all__ = ["EPISODE", "PERSON", "SEASON", "SHOW", "NamedEpisode", "Names", "Place"]
+
+EPISODE: Final = "EPISODE"
+SHOW: Final = "SHOW"
+SEASON: Final = "SEASON"
+PERSON: Final = "PERSON"
+
+_CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEpisode:
+    """What a question names an episode by.
+
+    Attributes:
+        number: None for the newest, or the oldest if it is to be the first.
+        episode: the one whose title it is; then nothing else is set.
+        called: the name of the show as it was typed, plain; titles may begin with it.
+    """
+
+    number: str | None
+    first: bool
+    show: str | None
+    season: int | None
+    episode: EpisodeId | None = None
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Season:
+    number: int | None
+    show: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a question is limited to.
+
+    Attributes:
+        named: what it names an episode by; None where it names none.
+        unclear: where several episodes have that name, or none has.
+    """
+
+    where: Where
+    named: NamedEpisode | None = None
+    unclear: WhichEpisode | None = None
+
+
+class Names:
+    """The names that a library knows."""
+
+    def __init__(
+        self,
+        episodes: Sequence[Episode],
+        heard: Mapping[EpisodeId, Iterable[str]],
+        languages: Sequence[Language],
+    ) -> None:
+        """Take episodes newest first, and who speaks in the transcript of each."""
+        self._languages = languages
+        self.he = frozenset().union(*(language.he for language in languages))
+        self.generic = self.he.union(*(language.generic for language in languages))
+        self.shows = Shows(episodes, self.generic)
+        self.people = People(episodes, heard, self.generic)
+
+    def marked(self, text: Text) -> Text:
+        """Take each name in a text as one word."""
+        while found := self.shows.find(text.plain):
+            text = text.naming(found[0], found[1], SHOW, found[2])
+        while someone := self.people.find(text.plain):
+            text = text.naming(someone[0], someone[1], PERSON, someone[2])
+        for language in self._languages:
+            for kind, patterns in language.entities.items():
+                for pattern in patterns if self._marks(kind) else ():
+                    text = self._marked(text, kind, pattern)
+        return text
+
+    def _marked(self, text: Text, kind: str, pattern: re.Pattern[str]) -> Text:
+        at = 0
+        while found := pattern.search(text.spaced, at):
+            begin, end = span(found)
+            at = found.end()
+            slots = {name: text.words[first] for name, (first, _) in filled(found).items()}
+            if kind == "numbered" and text.words[begin].plain == "#" and not _stands_alone(text, begin):
+                continue
+            show = str(slots["show"].named) if "show" in slots else None
+            season = int(slots["of_season"].plain) if "of_season" in slots else None
+            number = slots["number"].plain if "number" in slots else None
+            if kind == "bare":
+                begin += 1
+                if not self._ends_with(text, end) or not self.shows.numbered(number or "", None, None):
+                    continue
+            if "code" in slots and (code := _CODE.fullmatch(slots["code"].plain)):
+                season, number = int(code[1]), code[2]
+            if kind == "season":
+                text = text.naming(begin, end, SEASON, _Season(season, show))
+            else:
+                called = plain(text.text[slots["show"].begin : slots["show"].end]) if "show" in slots else ""
+                named = NamedEpisode(number, kind == "first", show, season, called=called)
+                text = text.naming(begin, end, EPISODE, named)
+            at = 0
+        return text
+
+    def _ends_with(self, text: Text, end: int) -> bool:
+        """Tell whether nothing follows, or not without a pause."""
+        return end == len(text.words) or text.words[end - 1].pause is not Pause.NONE
+
+    def _marks(self, kind: str) -> bool:
+        return kind != "limit" and (kind != "season" or bool(self.shows.seasons))
+
+    def limited(self, text: Text) -> Text:
+        """Return a text without what limits it to a show, a season or an episode."""
+        for language in self._languages:
+            for pattern in language.entities.get("limit", ()):
+                while found := pattern.search(text.spaced):
+                    text = text.without(*span(found))
+        return text
+
+    def place(self, text: Text, kept: Text, before: EpisodeId | None) -> Place:
+        """Tell what a text is limited to.
+
+        Args:
+            text: the question.
+            kept: the same without what limits it by position, see `limited`.
+            before: the episode talked about last, by whose show a number is understood.
+        """
+        if named := next((word.named for word in text.words if isinstance(word.named, NamedEpisode)), None):
+            return self._episode(named, before)
+        season = next((word.named for word in text.words if isinstance(word.named, _Season)), _Season(None, None))
+        limits = (str(word.named) for word in text.words if word.plain == SHOW and word not in kept.words)
+        return Place(self.shows.part(season.show or next(limits, None), season.number))
+
+    def titled(self, text: Text) -> Text:
+        """Take the title of an episode as its name: a title may be a subject as well, so not in every question."""
+        if any(word.named is not None for word in text.words):
+            return text
+        if found := self.shows.find_title(text.plain):
+            return text.naming(
+                found[0],
+                found[1],
+                EPISODE,
+                NamedEpisode(None, first=False, show=None, season=None, episode=found[2].id),
+            )
+        return text
+
+    def _episode(self, named: NamedEpisode, before: EpisodeId | None) -> Place:
+        if named.episode:
+            return Place(Where(named.episode, named=True), named)
+        if named.number is None:
+            theirs = self.shows.newest(named.show, named.season, first=named.first)
+        else:
+            theirs = self.shows.numbered(named.number, named.show, named.season)
+        titled = tuple(each for each in theirs if named.called and named.called in plain(each.title))
+        theirs = titled or theirs
+        if len(theirs) > 1 and (show := self.shows.show_of(before)):
+            theirs = tuple(each for each in theirs if each.show == show)
+        if len(theirs) == 1:
+            return Place(Where(theirs[0].id, show=theirs[0].show, named=True), named)
+        return Place(EVERYWHERE, named, WhichEpisode(named.number, theirs, first=named.first))
+
+
+def _stands_alone(text: Text, at: int) -> bool:
+    """Tell whether a number sign begins a name of its own: "#4" does in "what about #4", not in "Hack #4"."""
+    return at == 0 or not carries(text.words[at - 1].plain)

@@ -1,0 +1,149 @@
+"""The names that shows and episodes go by: which of them stand in a question, and which episodes they mean.
+
+Only names. What is asked about them is read in `reader.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.port.messages import Episode, EpisodeId
+from bot.understanding.request import Where
+from bot.understanding.text import plain
+
+__all__ = ["Shows", "part_name"]
+
+_NUMBERED: Final = re.compile(r"^(.+?) (?:# )?\d+$")
+_DROPPED: Final = frozenset({"the", "podcast", "show"})
+"""Words of a show's name that people leave out."""
+_TITLE: Final = 1
+"""Spaces in the shortest title by which an episode is named; one word may be a subject like any other."""
+_SHARED: Final = 2
+"""Titles that begin alike and end in a number, from which that beginning is a name of their show."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Show:
+    name: str
+    episodes: tuple[Episode, ...]
+
+
+class Shows:
+    """The shows of a library, with their episodes newest first.
+
+    A show goes by its name, and by what its titles have in common: where "The Changelog 500" and "The Changelog 501"
+    are titles, "changelog" is a name of their show.
+    """
+
+    def __init__(self, episodes: Iterable[Episode], generic: Collection[str]) -> None:
+        """Take episodes newest first, and the words that name no show by themselves, such as "podcast"."""
+        self._generic = frozenset(generic)
+        self._show_of: dict[EpisodeId, str] = {}
+        of_show: dict[str, list[Episode]] = {}
+        self._numbered: dict[str, list[Episode]] = {}
+        begun: Counter[tuple[str, str]] = Counter()
+        for episode in episodes:
+            self._show_of[episode.id] = episode.show
+            of_show.setdefault(episode.show, []).append(episode)
+            if episode.number:
+                self._numbered.setdefault(episode.number, []).append(episode)
+            if titled := _NUMBERED.match(plain(episode.title)):
+                begun[titled[1].removeprefix("the "), episode.show] += 1
+        self._shows = {name: _Show(name, tuple(theirs)) for name, theirs in of_show.items()}
+        names = {name: show for (name, show), times in begun.items() if times >= _SHARED}
+        names |= {alias: show for show in of_show for alias in _aliases(show)}
+        names |= {plain(show): show for show in of_show}
+        self._called = {name: show for name, show in names.items() if self._tells(name)}
+        self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
+        self._parts: dict[tuple[str | None, int | None], frozenset[EpisodeId]] = {}
+        titles = {plain(each.title): each for each in reversed(tuple(self.all))}
+        self._titled = {title: each for title, each in titles.items() if title.count(" ") >= _TITLE}
+        self._titles_begin = frozenset(title.partition(" ")[0] for title in self._titled)
+        self._longest_title = max((title.count(" ") + 1 for title in self._titled), default=0)
+        self.seasons = frozenset(each.season for each in self.all if each.season is not None)
+
+    def _tells(self, name: str) -> bool:
+        """Tell whether a name is more than words like "podcast": people who say that may mean any show."""
+        return any(word not in self._generic for word in name.split())
+
+    @property
+    def all(self) -> Iterator[Episode]:
+        """All episodes, a show after the other."""
+        return (episode for show in self._shows.values() for episode in show.episodes)
+
+    def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
+        """Find the first and longest name of a show: its first word, the one after its last, and the show."""
+        for begin in range(len(words)):
+            for end in range(min(begin + self._longest, len(words)), begin, -1):
+                if show := self._called.get(" ".join(words[begin:end])):
+                    return begin, end, show
+        return None
+
+    def find_title(self, words: Sequence[str]) -> tuple[int, int, Episode] | None:
+        """Find the first and longest title of an episode: its first word, the one after its last, and the episode."""
+        for begin in (at for at, word in enumerate(words) if word in self._titles_begin):
+            for end in range(min(begin + self._longest_title, len(words)), begin + _TITLE, -1):
+                if episode := self._titled.get(" ".join(words[begin:end])):
+                    return begin, end, episode
+        return None
+
+    def episodes_of(self, show: str) -> tuple[Episode, ...]:
+        """List the episodes of a show, newest first."""
+        return self._shows[show].episodes if show in self._shows else ()
+
+    def show_of(self, id: EpisodeId | None) -> str | None:
+        """Return the show of an episode; None where it is not there."""
+        return self._show_of.get(id) if id else None
+
+    def numbered(self, number: str, show: str | None, season: int | None) -> tuple[Episode, ...]:
+        """List the episodes of a number, newest first; one whose season is not known may be of each."""
+        theirs = (each for each in self._numbered.get(number, ()) if show in {None, each.show})
+        return tuple(each for each in theirs if season is None or each.season in {None, season})
+
+    def newest(self, show: str | None = None, season: int | None = None, *, first: bool = False) -> tuple[Episode, ...]:
+        """Return the newest episode of a show, a season or all, or the oldest; one of each show where no day tells."""
+        shows = [self._shows[show]] if show in self._shows else self._shows.values()
+        of_shows = [[each for each in one.episodes if season in {None, each.season}] for one in shows]
+        if first:
+            placed = [[each for each in theirs if each.published or each.number] for theirs in of_shows]
+            return _one_if_dated([theirs[-1] for theirs in placed if theirs][::-1])
+        return _one_if_dated([theirs[0] for theirs in of_shows if theirs])
+
+    def part(self, show: str | None, season: int | None) -> Where:
+        """Return a part of the library; all of it where the show and the season leave nothing out.
+
+        A season that no episode has is a part with nothing in it.
+        """
+        key = (show, season)
+        if key not in self._parts:
+            theirs = self.episodes_of(show) if show else self.all
+            self._parts[key] = frozenset(each.id for each in theirs if season in {None, each.season})
+        within = self._parts[key]
+        if len(within) == sum(len(each.episodes) for each in self._shows.values()):
+            return Where(show=show, season=season)
+        return Where(within=within, part=part_name(show, season), show=show, season=season)
+
+
+def part_name(show: str | None, season: int | None) -> str:
+    """Name a part of the library as people do: "season 2 of Hive Talk"; empty for all of it."""
+    return " of ".join(filter(None, (None if season is None else f"season {season}", show)))
+
+
+def _aliases(show: str) -> Iterator[str]:
+    """Yield other ways of writing a show's name: "lex fridman", "changelog and friends", "gotime"."""
+    name = plain(show)
+    if short := " ".join(word for word in name.split() if word not in _DROPPED):
+        yield short
+    if "&" in show:
+        yield plain(show.replace("&", " and "))
+        yield plain(show.replace("&", " "))
+    if name.count(" ") == 1:
+        yield from (name.replace(" ", ""), name.replace(" ", "-"))
+
+
+def _one_if_dated(episodes: Sequence[Episode]) -> tuple[Episode, ...]:
+    return tuple(episodes[:1] if episodes and episodes[0].published else episodes)

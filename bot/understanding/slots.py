@@ -1,0 +1,78 @@
+"""What stands in the slots of a sentence, as words of the question's text.
+
+No meaning: what it makes of a sentence is in `meaning.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.understanding.request import Somebody
+from bot.understanding.templates import Match
+from bot.understanding.text import Pause, Text, Word
+from knowledge.search.words import carries
+
+__all__ = ["Slots", "tells", "without_speakers"]
+
+
+class Slots:
+    """What stands in the slots of a sentence."""
+
+    def __init__(self, match: Match, text: Text) -> None:
+        self._match = match
+        self._text = text
+        self.words = text.words
+
+    def has(self, name: str) -> bool:
+        """Tell whether a slot is filled."""
+        return name in self._match.slots
+
+    def part(self, name: str) -> Text:
+        """Return the words in a slot; none where it is not filled."""
+        begin, end = self._match.slots.get(name, (0, 0))
+        return self._text.part(begin, end)
+
+    def text(self, name: str) -> str:
+        """Return the text in a slot."""
+        return self.part(name).all()
+
+    def every(self, name: str) -> Iterator[tuple[Word, ...]]:
+        """Yield the words in a slot, where it is filled."""
+        if self.has(name):
+            yield self.part(name).words
+
+    def source(self, words: Sequence[Word]) -> str:
+        """Return the text of some of the words."""
+        return Text(self._text.text, tuple(words)).all()
+
+    def all(self) -> str:
+        """Return the text of all the words, in slots or not."""
+        return self._text.all()
+
+    def named(self, name: str) -> object:
+        """Return what the first name in a slot stands for."""
+        return next((word.named for word in self.part(name).words), None)
+
+    def quoted(self) -> str:
+        """Return what stands between quotation marks; empty where nothing does."""
+        return str(self.named("quoted") or "")
+
+    def after_pause(self, name: str) -> bool:
+        """Tell whether the text pauses before a slot."""
+        begin, _ = self._match.slots.get(name, (0, 0))
+        return begin > 0 and self.words[begin - 1].pause is not Pause.NONE
+
+    def mentions(self, words: frozenset[str]) -> bool:
+        """Tell whether one of these words stands outside the slots."""
+        taken = {n for begin, end in self._match.slots.values() for n in range(begin, end)}
+        return any(word.plain in words for n, word in enumerate(self.words) if n not in taken)
+
+
+def tells(text: str) -> bool:
+    """Tell whether words have a subject: one that says more than grammar and asking."""
+    return any(carries(word) for word in Text.of(text).plain)
+
+
+def without_speakers(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Leave out the names of those who speak: the search looks for their words, not for words about them."""
+    return tuple(word for word in words if not (isinstance(word.named, Somebody) and word.named.speaks))

@@ -1,0 +1,569 @@
+"""What a question asks for, on what, where and of whom, is read from all of it and from what went before."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.port.messages import LONGEST_QUESTION, EpisodeId, ItemId, Question, QuoteFilter
+from bot.understanding.conversation import Thread
+from bot.understanding.reader import Reader
+from bot.understanding.request import (
+    AboutThat,
+    AnotherQuote,
+    Appearances,
+    CheckQuote,
+    Compare,
+    Courtesy,
+    Doubt,
+    EpisodesOn,
+    Everything,
+    FactKind,
+    FactOf,
+    LatestOn,
+    ListEpisodes,
+    ListTopics,
+    More,
+    OtherOne,
+    Pick,
+    QuoteOnThat,
+    Repeat,
+    Request,
+    Said,
+    Social,
+    Want,
+    WantQuote,
+    Where,
+    WhichEpisode,
+    WhoSaid,
+    Wrong,
+)
+from knowledge import library
+from knowledge.search import Search
+from tests.bot.conftest import BEES, HONEY
+
+NEW = Thread()
+LISTED = Thread(listed=(ItemId("a"), ItemId("b"), ItemId("c")))
+TOMAS_ON_SWARMS = Thread(subject="swarms", people=("Tomas Ortega",), where=Where(BEES.id, named=True))
+
+
+@pytest.fixture(scope="session")
+def shipped_reader(shipped_search: Search) -> Reader:
+    """Reads questions about one episode: Lex Fridman talks to Jensen Huang."""
+    return Reader(library.read(library.SHIPPED).episodes, {}, shipped_search.spell)
+
+
+@pytest.fixture(scope="session")
+def hive_reader(search: Search) -> Reader:
+    """Reads questions about two episodes of Hive Talk, one with a transcript."""
+    return Reader((BEES, HONEY), {HONEY.id: ("Maya Keller", "Guest One")}, search.spell)
+
+
+def requests(reader: Reader, text: str, before: Thread = NEW, episode: EpisodeId | None = None) -> tuple[Request, ...]:
+    return reader.read(Question(text, episode), before).requests
+
+
+def request(reader: Reader, text: str, before: Thread = NEW, episode: EpisodeId | None = None) -> Request:
+    (only,) = requests(reader, text, before, episode)
+    return only
+
+
+def names(asked: Request) -> list[str]:
+    return [person.name for person in asked.people]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("who is the guest?", FactKind.GUEST),
+        ("whos on this ep", FactKind.GUEST),
+        ("who does lex talk to", FactKind.GUEST),
+        ("who's the guest tonight?", FactKind.GUEST),
+        ("who is the special guest", FactKind.GUEST),
+        ("who hosts it", FactKind.HOST),
+        ("so who's asking the questions", FactKind.HOST),
+        ("host and guest?", FactKind.PEOPLE),
+        ("what episode number is this", FactKind.NUMBER),
+        ("ep no?", FactKind.NUMBER),
+        ("title pls", FactKind.TITLE),
+        ("whats it called", FactKind.TITLE),
+        ("what's the official title?", FactKind.TITLE),
+        ("what's the subtitle", FactKind.SUBTITLE),
+        ("which podcast is this", FactKind.SHOW),
+        ("when did it come out?", FactKind.DATE),
+        ("how long is the episode", FactKind.LENGTH),
+        ("where can i watch it", FactKind.LINK),
+        ("where can i listen to the episode on spotify", FactKind.LINK),
+        ("tl;dr", FactKind.SUMMARY),
+        ("what is this episode about?", FactKind.SUMMARY),
+        ("what is episode 494 about", FactKind.SUMMARY),
+        ("what did they talk about?", FactKind.SUMMARY),
+        ("where does this info come from", FactKind.SOURCE),
+        ("I missed the end, who was the guest?", FactKind.GUEST),
+        ("the title please, for the calendar", FactKind.TITLE),
+    ],
+)
+def test_a_fact_is_asked_for(shipped_reader: Reader, text: str, kind: FactKind) -> None:
+    asked = request(shipped_reader, text)
+
+    assert (asked.want, asked.subject) == (FactOf(kind), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("how long until agi", "agi"),
+        ("summarize the part on china", "china"),
+        ("what is rlhf about", "rlhf"),
+        ("what number of gpus do they need", "gpus"),
+        ("who runs open source models", "open source models"),
+        ("what did they talk about regarding energy", "energy"),
+        ("when was the transistor released", "transistor"),
+        ("who is the host of the Oscars", "Oscars"),
+        ("who is elon musk", "elon musk"),
+        ("how many people have this title?", "title"),
+        ("what did they say in the bees episode about honey", "honey"),
+        ("how long do bees live in the one about wax", "bees"),
+        ("open source changed everything they said", "open source"),
+    ],
+)
+def test_a_question_with_a_subject_is_no_question_for_a_fact(shipped_reader: Reader, text: str, subject: str) -> None:
+    asked = request(shipped_reader, text)
+
+    assert asked.want == Said()
+    assert subject in asked.subject
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('did they say "compute is the currency"?', "compute is the currency"),
+        ("did he really say that scaling laws will continue", "scaling laws will continue"),
+        ("did jensen ever say AGI is here", "AGI is here"),
+        ("verify: open source changed everything", "open source changed everything"),
+        ("is this a real quote: compute is king", "compute is king"),
+        ('"compute is the currency"', "compute is the currency"),
+    ],
+)
+def test_words_are_to_be_checked(shipped_reader: Reader, text: str, said: str) -> None:
+    assert request(shipped_reader, text).want == CheckQuote(said)
+
+
+def test_whose_words_are_to_be_checked_is_known(shipped_reader: Reader) -> None:
+    assert names(request(shipped_reader, "did jensen ever say AGI is here")) == ["Jensen Huang"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "did they say anything about china",
+        "did they say why scaling stops",
+        "did they say much about open source",
+        "do they say whether models generalize",
+        "How do I verify the installed Java version?",
+        'Why do I get "ModuleNotFoundError: No module named numpy" when I run it?',
+    ],
+)
+def test_not_every_question_with_such_words_is_a_check(shipped_reader: Reader, text: str) -> None:
+    assert request(shipped_reader, text).want == Said()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("who said compute is the currency?", "compute is the currency"),
+        ("who was it that said to be or not to be", "to be or not to be"),
+        ("who said the thing about scaling laws", "scaling laws"),
+        ('whose line was "be careful out there"', "be careful out there"),
+    ],
+)
+def test_a_speaker_is_asked_for(shipped_reader: Reader, text: str, said: str) -> None:
+    assert request(shipped_reader, text).want == WhoSaid(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "people"),
+    [
+        ("random quote", "", []),
+        ("quote pls", "", []),
+        ("give me a good quote about open source", "open source", []),
+        ("any line on agi?", "agi", []),
+        ("a quote by jensen on energy", "energy", ["Jensen Huang"]),
+        ("a quote by Linus Torvalds", "", ["Linus Torvalds"]),
+    ],
+)
+def test_a_quote_is_asked_for(shipped_reader: Reader, text: str, subject: str, people: list[str]) -> None:
+    asked = request(shipped_reader, text)
+
+    assert (asked.want, asked.subject, names(asked)) == (WantQuote(), subject, people)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("what else?", More()),
+        ("tell me more", More()),
+        ("go on", More()),
+        ("is that all?", More()),
+        ("no, tell me more", More()),
+        ("who said that?", WhoSaid(None)),
+        ("did they really say that?", CheckQuote(None)),
+        ("any quote on that?", QuoteOnThat()),
+        ("another one", AnotherQuote()),
+        ("what do they mean with that", AboutThat()),
+        ("repeat that", Repeat()),
+        ("wrong", Wrong()),
+        ("that's wrong", Wrong()),
+        ("are you sure?", Doubt()),
+        ("2", Pick(2)),
+        ("number 3", Pick(3)),
+        ("#2", Pick(2)),
+        ("the first one", Pick(1)),
+        ("the second one please", Pick(2)),
+        ("the last one", Pick(-1)),
+        ("no, the other one", OtherOne()),
+        ("not that one", OtherOne()),
+    ],
+)
+def test_a_question_may_refer_back(hive_reader: Reader, text: str, wanted: Want) -> None:
+    assert request(hive_reader, text, LISTED).want == wanted
+
+
+def test_nothing_is_picked_where_nothing_was_listed(hive_reader: Reader) -> None:
+    assert request(hive_reader, "2").want == Said()
+    assert request(hive_reader, "the first one").want == Said()
+
+
+def test_a_number_that_an_episode_has_names_it_and_one_past_the_list_names_nothing(hive_reader: Reader) -> None:
+    bees = request(hive_reader, "12", LISTED)
+
+    assert (bees.want, bees.where.episode) == (FactOf(FactKind.OVERVIEW), BEES.id)
+    assert request(hive_reader, "number 7", LISTED).want == WhichEpisode("7", ())
+    assert request(hive_reader, "who is the guest of episode 2", LISTED).want == WhichEpisode("2", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"), [("and china?", "china"), ("what about the gpus", "gpus"), ("ok and on energy", "energy")]
+)
+def test_a_question_may_go_on_from_the_one_before(shipped_reader: Reader, text: str, subject: str) -> None:
+    asked = request(shipped_reader, text)
+
+    assert (asked.want, asked.subject) == (Said(), subject)
+
+
+def test_what_goes_on_keeps_the_person_and_the_place(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "and about kubernetes?", TOMAS_ON_SWARMS)
+
+    assert (asked.want, asked.subject, names(asked)) == (Said(), "kubernetes", ["Tomas Ortega"])
+    assert asked.where == TOMAS_ON_SWARMS.where
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("and Ines?", "Ines Duarte"), ("what about Maya Keller", "Maya Keller"), ("and he?", "Tomas Ortega")],
+)
+def test_a_name_alone_asks_for_their_words_on_the_same(hive_reader: Reader, text: str, name: str) -> None:
+    asked = request(hive_reader, text, TOMAS_ON_SWARMS)
+
+    assert (asked.want, asked.subject, names(asked)) == (Said(), "swarms", [name])
+    assert asked.where == TOMAS_ON_SWARMS.where
+
+
+def test_what_goes_on_from_a_quote_asks_for_a_quote_and_from_a_fact_for_a_fact(hive_reader: Reader) -> None:
+    assert request(hive_reader, "and honey?", Thread(quoting=QuoteFilter())).want == WantQuote()
+    assert request(hive_reader, "and the host?", Thread(episode=BEES.id)).want == FactOf(FactKind.HOST)
+
+
+@pytest.mark.parametrize(
+    "text", ["what did he say about scouts?", "what does he think of scouts", 'did he say "every scout is wrong"?']
+)
+def test_he_is_the_one_who_was_asked_about_before(hive_reader: Reader, text: str) -> None:
+    assert names(request(hive_reader, text, TOMAS_ON_SWARMS)) == ["Tomas Ortega"]
+    assert names(request(hive_reader, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "courtesy"),
+    [
+        ("", Courtesy.NOTHING),
+        ("🤖🤖 ?!", Courtesy.NOTHING),
+        ("hi there", Courtesy.GREETING),
+        ("thanks a lot!", Courtesy.THANKS),
+        ("bye", Courtesy.GOODBYE),
+        ("good bot", Courtesy.PRAISE),
+        ("no", Courtesy.PRAISE),
+        ("what can you do?", Courtesy.HELP),
+        ("hey, who are you", Courtesy.HELP),
+        ("what model are you", Courtesy.HELP),
+    ],
+)
+def test_courtesies_are_understood(shipped_reader: Reader, text: str, courtesy: Courtesy) -> None:
+    assert request(shipped_reader, text).want == Social(courtesy)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("what topics are there?", ListTopics()),
+        ("list the topics", ListTopics()),
+        ("what can i ask you about", ListTopics()),
+        ("list every topic you've got", ListTopics()),
+        ("which episodes do you have", ListEpisodes()),
+        ("which episodes do you talk about", ListEpisodes()),
+        ("show me the latest episodes", ListEpisodes()),
+    ],
+)
+def test_lists_are_asked_for(shipped_reader: Reader, text: str, wanted: Want) -> None:
+    assert request(shipped_reader, text).want == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("who is Ines?", "Ines Duarte"),
+        ("which episodes with Ines Duarte", "Ines Duarte"),
+        ("Tom Ortega", "Tomas Ortega"),
+        ("was Maya in hive talk 12?", "Maya Keller"),
+    ],
+)
+def test_where_a_known_person_is_heard_is_asked_for(hive_reader: Reader, text: str, name: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, names(asked)) == (Appearances(), [name])
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "people"),
+    [
+        ("what did Tomas say about swarms", "swarms", ["Tomas Ortega"]),
+        ("Ines' take on scouts", "scouts", ["Ines Duarte"]),
+        ("according to Maya Keller, what is in the jars", "what is in the jars", ["Maya Keller"]),
+        ("what did Bill Gates say about honey", "honey", ["Bill Gates"]),
+    ],
+)
+def test_somebodys_words_are_asked_for(hive_reader: Reader, text: str, subject: str, people: list[str]) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.subject, names(asked)) == (Said(), subject, people)
+    assert not asked.about_people
+
+
+def test_what_is_asked_about_somebody_is_no_question_for_their_words(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "is Ines Duarte married?")
+
+    assert (asked.about_people, names(asked)) == (True, ["Ines Duarte"])
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("which episodes talk about open source?", "open source"),
+        ("what eps mention CUDA", "CUDA"),
+        ("In which episode did they discuss power?", "power"),
+        ("list all episodes on data centers", "data centers"),
+        ("episodes about China", "China"),
+        ("recommend me a good episode about China", "China"),
+        ("is there an episode on CUDA?", "CUDA"),
+        ("which episode was the one where they talked about burnout", "burnout"),
+    ],
+)
+def test_the_episodes_on_a_subject_are_asked_for(shipped_reader: Reader, text: str, subject: str) -> None:
+    asked = request(shipped_reader, text)
+
+    assert (asked.want, asked.subject) == (EpisodesOn(), subject)
+
+
+@pytest.mark.parametrize("text", ["everything jensen said about cuda", "list everything Jensen Huang said on cuda"])
+def test_everything_somebody_said_is_asked_for(shipped_reader: Reader, text: str) -> None:
+    asked = request(shipped_reader, text)
+
+    assert (asked.want, asked.subject, names(asked)) == (Everything(), "cuda", ["Jensen Huang"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the latest episode", FactKind.OVERVIEW),
+        ("show me the newest Hive Talk episode", FactKind.OVERVIEW),
+        ("what's the latest episode about", FactKind.SUMMARY),
+        ("who was on the most recent episode", FactKind.GUEST),
+        ("where is the latest episode on spotify", FactKind.LINK),
+        ("what's the runtime of How bees decide", FactKind.LENGTH),
+        ("who is the guest of hive talk 12", FactKind.GUEST),
+        ("what about #12", FactKind.OVERVIEW),
+        ("the link for 12", FactKind.LINK),
+    ],
+)
+def test_a_fact_is_asked_of_an_episode_by_its_name(hive_reader: Reader, text: str, kind: FactKind) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.where.episode, asked.subject) == (FactOf(kind), BEES.id, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "subject"),
+    [
+        ("how long is the episode about bees?", FactKind.LENGTH, "bees"),
+        ("Who was the guest on the episode about Left-Pad", FactKind.GUEST, "Left-Pad"),
+        ("when did the one about the DNA of mites come out?", FactKind.DATE, "the DNA of mites"),
+        ("link to the beeswax candles episode", FactKind.LINK, "beeswax candles"),
+        ("who's in that episode where they talk about tea?", FactKind.GUEST, "tea"),
+    ],
+)
+def test_a_fact_may_be_asked_of_an_episode_by_its_subject(
+    shipped_reader: Reader, text: str, kind: FactKind, subject: str
+) -> None:
+    asked = request(shipped_reader, text)
+
+    assert (asked.want, asked.subject) == (FactOf(kind), subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "subject"),
+    [
+        ("latest episode about Rust", LatestOn(first=False), "Rust"),
+        ("what was the most recent hive talk episode on mites?", LatestOn(first=False), "mites"),
+        ("when did they last talk about tea", LatestOn(first=False), "tea"),
+        ("when was the first time they mentioned mites?", LatestOn(first=True), "mites"),
+    ],
+)
+def test_the_latest_on_a_subject_is_asked_for(hive_reader: Reader, text: str, wanted: Want, subject: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.subject) == (wanted, subject)
+
+
+def test_a_question_may_be_limited_to_an_episode(hive_reader: Reader) -> None:
+    named = request(hive_reader, "what did they say about jars in hive talk 11?")
+    given = request(hive_reader, "what did they say about jars", episode=HONEY.id)
+
+    assert (named.subject, named.where.episode) == ("jars", HONEY.id)
+    assert (given.subject, given.where.episode) == ("jars", HONEY.id)
+
+
+def test_a_title_is_a_name_in_one_of_several_questions_as_well(hive_reader: Reader) -> None:
+    every = requests(hive_reader, "what's the runtime of How bees decide? and what do they say about pollen?")
+
+    assert [asked.where.episode for asked in every] == [BEES.id, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and the host of hive talk 11?",
+        "and who is the host of What honey remembers?",
+        "what about the host of hive talk 11",
+    ],
+)
+def test_what_goes_on_may_name_an_episode(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.where.episode) == (FactOf(FactKind.HOST), HONEY.id)
+
+
+def test_a_number_inside_a_title_names_no_episode(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "Hack #4: use two monitors")
+
+    assert (asked.want, asked.where.episode) == (Said(), None)
+
+
+def test_an_episode_that_is_not_there_is_told_from_one_that_is(hive_reader: Reader) -> None:
+    assert request(hive_reader, "who is the guest of episode 99").want == WhichEpisode("99", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "sides", "surely"),
+    [
+        ("energy vs gpus", ("energy", "gpus"), True),
+        ("compare energy and gpus", ("energy", "gpus"), True),
+        ("what's the difference between pre-training and RLHF?", ("pre-training", "RLHF"), True),
+        ("energy and china?", ("energy", "china"), False),
+    ],
+)
+def test_two_subjects_are_compared(shipped_reader: Reader, text: str, sides: tuple[str, str], surely: bool) -> None:
+    assert request(shipped_reader, text).want == Compare(sides, surely)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("who is the guest? and what is it called?", [FactOf(FactKind.GUEST), FactOf(FactKind.TITLE)]),
+        ("who is the guest? what do they say about energy?", [FactOf(FactKind.GUEST), Said()]),
+        ("what do they say about energy and who is the guest", [Said(), FactOf(FactKind.GUEST)]),
+        (
+            "who is the guest, what's the title and how long is it?",
+            [FactOf(FactKind.GUEST), FactOf(FactKind.TITLE), FactOf(FactKind.LENGTH)],
+        ),
+        ("1) who is the host 2) how long is it", [FactOf(FactKind.HOST), FactOf(FactKind.LENGTH)]),
+        ("hi! who is the guest? thanks!", [FactOf(FactKind.GUEST)]),
+        ("who is the guest? who is the guest?", [FactOf(FactKind.GUEST)]),
+    ],
+)
+def test_a_message_may_have_several_questions(shipped_reader: Reader, text: str, wanted: list[Want]) -> None:
+    assert [asked.want for asked in requests(shipped_reader, text)] == wanted
+
+
+def test_of_more_than_three_questions_the_first_three_are_read(shipped_reader: Reader) -> None:
+    every = requests(shipped_reader, "who is the guest? how long is it? when did it come out? who hosts it?")
+
+    assert [asked.want for asked in every] == [
+        FactOf(FactKind.GUEST),
+        FactOf(FactKind.LENGTH),
+        FactOf(FactKind.DATE),
+    ]
+
+
+def test_a_story_is_divided_into_clauses_of_which_some_ask(shipped_reader: Reader) -> None:
+    asked = request(
+        shipped_reader,
+        "so I was cooking dinner and the radio was on, and then somebody mentioned chips, "
+        "so I wondered for the whole evening what they had to tell of china",
+    )
+
+    assert any("china" in clause.text and clause.asks for clause in asked.clauses)
+    assert any("cooking" in clause.text and not clause.asks for clause in asked.clauses)
+
+
+def test_misspelt_words_are_understood_and_what_was_understood_is_told(shipped_reader: Reader) -> None:
+    reading = shipped_reader.read(Question("what do they say about enrgy"), NEW)
+
+    assert reading.requests[0].subject == "energy"
+    assert reading.understood == "what do they say about energy"
+
+
+def test_a_name_is_told_in_full_and_a_question_taken_as_typed_is_not_told(hive_reader: Reader) -> None:
+    assert hive_reader.read(Question("what did Tomas say about swarms"), NEW).understood == (
+        "what did Tomas Ortega say about swarms"
+    )
+    assert hive_reader.read(Question("what did they say about swarms"), NEW).understood is None
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_any_text_has_one_to_three_requests(hive_reader: Reader, text: str) -> None:
+    assert 1 <= len(requests(hive_reader, text, LISTED)) <= 3
+
+
+PIECES = st.sampled_from(
+    [
+        *"?!.,:;'\"“”()#&",
+        *("who", "what", "is", "the", "and", "or", "vs", "said", "by", "from", "about", "he", "that", "it", "1)"),
+        *("hive talk", "12", "season 2", "s1e2", "how bees decide", "tomas ortega", "honey", "the latest", "\ufdfa"),
+    ]
+)
+
+
+@settings(max_examples=3)
+@given(st.lists(PIECES, min_size=1, max_size=12))
+@example(["and"])
+@example(["a,"])
+@example(["it", "."])
+def test_a_long_hostile_text_is_read_in_no_time(hive_reader: Reader, pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    long = (f"{text} " * LONGEST_QUESTION)[:LONGEST_QUESTION]
+    began = perf_counter()
+
+    assert 1 <= len(requests(hive_reader, long, TOMAS_ON_SWARMS)) <= 3
+    assert perf_counter() - began < 10  # it is far less; what is looked for is a time that doubles with every word

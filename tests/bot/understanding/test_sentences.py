@@ -1,0 +1,125 @@
+"""The sentences of each language can be read, stand for something, and are all that a language needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.assistant import EpisodeAssistant
+from bot.port.messages import Answer, Fact, Found, Help, Question, QuoteCheck
+from bot.understanding import sentences
+from bot.understanding.meaning import WANTS
+from bot.understanding.templates import Rules, Template, compiled, parsed
+
+FOLDERS = sorted(path.parent for path in Path(sentences.__file__).parent.glob("*/rules.yaml"))
+APART = {"rules", "fillers", "entities"}
+"""Files whose keys stand for no request."""
+
+languages = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+
+
+@cache
+def read(folder: Path, name: str) -> dict[str, list[str]]:
+    path = folder / f"{name}.yaml"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def asked(folder: Path) -> list[tuple[str, str]]:
+    """List what each template of a folder stands for, and the template."""
+    files = sorted(path.stem for path in folder.glob("*.yaml") if path.stem not in APART)
+    return [(want, text) for name in files for want, texts in read(folder, name).items() for text in texts]
+
+
+def others(folder: Path) -> list[str]:
+    return [text for name in ("fillers", "entities") for texts in read(folder, name).values() for text in texts]
+
+
+@cache
+def rules(folder: Path) -> Mapping[str, str]:
+    return yaml.safe_load((folder / "rules.yaml").read_text(encoding="utf-8"))
+
+
+def test_there_is_more_than_one_language_and_english_is_tried_first() -> None:
+    assert len(FOLDERS) > 1
+    assert len(sentences.languages()) == len(FOLDERS)
+    assert sentences.languages()[0].templates.matches(["who", "is", "the", "guest"])
+
+
+@languages
+def test_every_template_makes_a_regular_expression(folder: Path) -> None:
+    shared = Rules(rules(folder))
+
+    for want, text in asked(folder):
+        Template(want, text, shared).match("")
+    for text in others(folder):
+        compiled(parsed(text, shared))
+
+
+@languages
+def test_every_template_stands_for_something_that_can_be_asked(folder: Path) -> None:
+    assert {want for want, _ in asked(folder)} - WANTS == set()
+
+
+def test_everything_that_can_be_asked_is_said_in_english() -> None:
+    english = next(folder for folder in FOLDERS if folder.name == "en")
+
+    assert WANTS - {want for want, _ in asked(english)} == set()
+
+
+@languages
+def test_every_rule_is_used(folder: Path) -> None:
+    texts = [*(text for _, text in asked(folder)), *others(folder), *rules(folder).values()]
+    used = {name for text in texts for name in re.findall(r"<(\w+)>", text)}
+
+    assert set(rules(folder)) - used == set()
+
+
+@languages
+def test_no_template_is_there_twice(folder: Path) -> None:
+    every = asked(folder)
+
+    assert sorted(every) == sorted(set(every))
+
+
+@languages
+def test_no_word_has_what_no_word_of_a_question_has(folder: Path) -> None:
+    shared = Rules(rules(folder))
+    texts = [*(text for _, text in asked(folder)), *others(folder)]
+    words = {word for text in texts for word in parsed(text, shared).words}
+
+    assert {word for word in words if "'" in word or word != word.casefold()} - {"SEASON"} == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("wer ist der Gast?", Fact),
+        ("Hallo!", Help),
+        ("Danke schön", Help),
+        ("Hilfe", Help),
+        ("Was kannst du?", Help),
+        ("Worum geht es in der Folge?", Fact),
+        ("Worüber sprechen sie?", Fact),
+        ("Grüß Gott!", Help),
+        ("Wie heißt die Folge?", Fact),
+        ("Welche Themen gibt es?", Fact),
+        ("ein Zitat bitte", Found),
+        ("ein Zitat über Energie", Found),
+        ("Was sagen sie über China?", Found),
+        ('Hat er wirklich "ich esse gern Honig" gesagt?', QuoteCheck),
+    ],
+)
+async def test_a_language_needs_its_files_alone(shipped: EpisodeAssistant, question: str, kind: type[Answer]) -> None:
+    assert isinstance(await shipped.ask(Question(question)), kind)
+
+
+async def test_the_guest_is_named_in_german(shipped: EpisodeAssistant) -> None:
+    answer = await shipped.ask(Question("wer ist der Gast?"))
+
+    assert isinstance(answer, Fact)
+    assert "Jensen Huang" in answer.text
