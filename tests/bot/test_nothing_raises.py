@@ -38,6 +38,8 @@ from knowledge.model import Episode, Passage, Person, Quote, Topic
 from knowledge.search import Search
 from tests.bot.conftest import BEES, HONEY, PASSAGES
 
+pytestmark = pytest.mark.slow
+
 _TANGLED = (
     "*who* is [the](https://evil.example) guest?",
     "\u202egnp.exe and \u2066the latest\u2069",

@@ -13,6 +13,8 @@ from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Person, Quot
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 
+pytestmark = pytest.mark.slow
+
 _ONE, _TWO = EpisodeId("one"), EpisodeId("two")
 
 _ORDINARY = (

@@ -15,6 +15,8 @@ from knowledge.search import Search
 from knowledge.search.index import cache as cache_module
 from knowledge.search.index.cache import IndexCache, Indexed
 
+pytestmark = pytest.mark.slow
+
 _TALK = {
     "bees-1": "**Ann Lee:** How do bees survive the winter?\n\n**Bob Ray:** They cluster around the queen.\n",
     "comets-1": "**Ada Ford:** Comets are dirty snowballs.\n\n**Ben Cole:** Their tails point away from the sun.\n",
