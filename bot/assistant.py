@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial, wraps
+from itertools import chain, starmap
 from random import Random
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, assert_never
 
@@ -152,15 +153,15 @@ class EpisodeAssistant:
         """Answer a question of any length in any language."""
         core, thread = self._core, self._conversations.recall(question.conversation)
         reading = core.reader.read(question, thread)
-        parts: list[Part] = []
-        answer: Answer = core.answerer.help("")
+        answers: list[tuple[Request, Answer]] = []
         for request in reading.requests:
             answer, thread = core.answerer.answer(request, thread)
-            parts += answer.parts if isinstance(answer, Several) else [Part(request.text, answer)]
+            answers.append((request, answer))
         self._conversations.keep(question.conversation, thread)
-        if len(reading.requests) > 1:
-            return Several(tuple(parts[:_PARTS]))
-        understood = reading.typed if _by_a_namesake(reading.requests[0], answer) else reading.understood
+        if len(answers) > 1:
+            return Several(tuple(chain.from_iterable(starmap(_parts, answers)))[:_PARTS])
+        request, answer = answers[0]
+        understood = reading.typed if _by_a_namesake(request, answer) else reading.understood
         return _understood(answer, understood) if understood and not isinstance(answer, Several) else answer
 
     @_on_the_worker
@@ -214,6 +215,11 @@ class EpisodeAssistant:
     def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
         """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
         return self._core.completions[kind].matching(clean(typed), limit)
+
+
+def _parts(request: Request, answer: Answer) -> tuple[Part, ...]:
+    """Return what one of several questions adds to an answer: a comparison adds both its sides."""
+    return answer.parts if isinstance(answer, Several) else (Part(request.text, answer),)
 
 
 def _by_a_namesake(request: Request, answer: Answer) -> bool:

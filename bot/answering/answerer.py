@@ -96,8 +96,7 @@ class Answerer:
             case QuoteOnThat():
                 if before.topic is None:
                     return self.help(sentences.WHICH_SUBJECT), before
-                scope = replace(request.where.scope, episode=request.where.episode)
-                return self._quotes.quote(QuoteFilter(before.topic, scope), before)
+                return self._quotes.quote(QuoteFilter(before.topic, request.where.scope), before)
             case Said() | Everything() | Compare():
                 # "Another one" goes on with the quotes before it, unless something else was asked in between.
                 return self._keeping(self._single(request, before), replace(before, quoting=None))
