@@ -123,7 +123,7 @@ def not_said(searched: Searched) -> str:
     """Say that some words were not found, and what that proves."""
     if searched.spoken:
         return f"I couldn't find those words, or anything close to them, in {searched}."
-    return "I couldn't find those words, but the notes don't contain the whole conversation, so that proves nothing."
+    return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
 
 
 def around(words: str, at: int, speaker: str | None) -> str:
