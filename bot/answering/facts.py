@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode
-from bot.port.wording import full_label, label, listed, long_date, places
+from bot.port.wording import full_label, label, listed, long_date, named, places
 from bot.understanding.request import FactKind
 from knowledge.model import Person
 
@@ -168,7 +168,7 @@ def _in_role(episode: Episode, role: str) -> Sequence[Person]:
 
 def _few(episodes: Sequence[Episode]) -> str:
     """Name some episodes, and how many more there are."""
-    labels = [label(episode) for episode in episodes]
+    labels = named(episodes)
     more = len(labels) - _NAMED
     return listed([*labels[:_NAMED], f"{more} more"] if more > 1 else labels)
 

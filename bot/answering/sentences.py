@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, Topic
-from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date
+from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date, named
 from bot.understanding.request import Courtesy
 from bot.understanding.shows import part_name
 
@@ -204,8 +204,8 @@ def part_of_library(show: str | None, season: int | None) -> str:
 def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
     """List episodes, of a part of the library or of all, newest first."""
     if total == 1:
-        return f"There is one episode{of}: {label(episodes[0])}, “{episodes[0].title}”."
-    shown = listed([label(episode) for episode in episodes])
+        return f"There is one episode{of}: {full_label(episodes[0])}."
+    shown = listed(named(episodes))
     return (
         f"There are {total:,} episodes{of}: {shown}."
         if total == len(episodes)
@@ -221,7 +221,7 @@ def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
 
 def episodes_on(episodes: Sequence[Episode], total: int) -> str:
     """List the episodes that mention something, best first."""
-    shown = listed([label(episode) for episode in episodes])
+    shown = listed(named(episodes))
     if total == 1:
         return f"One episode mentions it: {shown}."
     return (
@@ -240,7 +240,7 @@ def described(episodes: Sequence[Episode], about: str) -> str:
     """Name the episodes whose title or summary is on something of which there are no words to show."""
     here = "I have no words to quote on that, but"
     if len(episodes) > 1:
-        return f"{here} {len(episodes)} episodes are about it: {listed([label(each) for each in episodes])}."
+        return f"{here} {len(episodes)} episodes are about it: {listed(named(episodes))}."
     day = f", {long_date(episodes[0].published)}" if episodes[0].published else ""
     return f"{here} one episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
 
@@ -253,12 +253,12 @@ def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
 
 def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
     """Name the episodes, of several shows or seasons, that have a number."""
-    return f"There are {len(episodes)} episodes numbered {number}: {listed([label(episode) for episode in episodes])}."
+    return f"There are {len(episodes)} episodes numbered {number}: {listed(named(episodes))}."
 
 
 def undated(episodes: Sequence[Episode], *, first: bool) -> str:
     """Name the last episode of each show, or the first, where no day tells which of them is the latest."""
-    shown, which = listed([label(episode) for episode in episodes]), "first" if first else "last"
+    shown, which = listed(named(episodes)), "first" if first else "last"
     return f"The library doesn't say when episodes came out. The {which} episode of each show, by number: {shown}."
 
 
@@ -267,8 +267,8 @@ def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
     which, that = "first" if first else "latest", "that says a lot about it" if much else "that mentions it"
     if len(episodes) == 1:
         day = episodes[0].published
-        return f"The {which} episode {that} is {label(episodes[0])}{f', {long_date(day)}' if day else ''}."
-    shown = listed([label(episode) for episode in episodes])
+        return f"The {which} episode {that} is {full_label(episodes[0])}{f', {long_date(day)}' if day else ''}."
+    shown = listed(named(episodes))
     return f"The library doesn't say when episodes came out. The {which} episode of each show {that}: {shown}."
 
 

@@ -43,6 +43,7 @@ __all__ = [
     "listed",
     "long_date",
     "moment",
+    "named",
     "places",
     "short_number",
     "sorry",
@@ -52,6 +53,9 @@ __all__ = [
     "unknown_episode",
     "wait",
 ]
+
+_TITLED = 5
+"""Episodes of the longest list in which each is named with its title."""
 
 MORE = "More evidence"
 ANOTHER_QUOTE = "Another quote"
@@ -135,6 +139,11 @@ def full_label(episode: Episode) -> str:
     """Name an episode by show, number and title, unless the title says no more than the others."""
     says_more = _bare(episode.title) != _bare(label(episode))
     return f"{label(episode)}: {episode.title}" if episode.number and says_more else label(episode)
+
+
+def named(episodes: Sequence[Episode]) -> Sequence[str]:
+    """Name episodes, a few of them with their titles."""
+    return [full_label(each) if len(episodes) <= _TITLED else label(each) for each in episodes]
 
 
 def _bare(words: str) -> str:

@@ -125,8 +125,11 @@ async def test_an_episode_number_that_is_not_there_is_said(assistant: EpisodeAss
         ("how long is it", "Hive Talk #12 runs for 1 hour 5 minutes."),
         ("link?", "Hive Talk #12: https://www.youtube.com/watch?v=abcdefghijk"),
         ("what is it about", "Swarms, scouts and the dance that settles an argument."),
-        ("who is maya keller", "Maya Keller is the host of Hive Talk #12 and Hive Talk #11."),
-        ("who is tom ortega", "Tomas Ortega is a guest on Hive Talk #12."),
+        (
+            "who is maya keller",
+            "Maya Keller is the host of Hive Talk #12: How bees decide and Hive Talk #11: What honey remembers.",
+        ),
+        ("who is tom ortega", "Tomas Ortega is a guest on Hive Talk #12: How bees decide."),
         ("what are your sources", "What I know about Hive Talk #12 comes from the episode's notes."),
     ],
 )
@@ -158,8 +161,8 @@ async def test_a_fact_that_the_notes_lack_is_never_made_up(assistant: EpisodeAss
     ("question", "text"),
     [
         ("summary of episode 11", "The notes for Hive Talk #11 cover Pollen in honey."),
-        ("which episode has ines duarte?", "Ines Duarte is a guest on Hive Talk #12."),
-        ("is there an episode with Tom", "Tomas Ortega is a guest on Hive Talk #12."),
+        ("which episode has ines duarte?", "Ines Duarte is a guest on Hive Talk #12: How bees decide."),
+        ("is there an episode with Tom", "Tomas Ortega is a guest on Hive Talk #12: How bees decide."),
     ],
 )
 async def test_an_episode_is_told_by_its_people_and_its_topics(
@@ -198,7 +201,9 @@ async def test_the_episodes_are_listed(assistant: EpisodeAssistant) -> None:
     answer = await ask(assistant, "what episodes do you have")
 
     assert isinstance(answer, Fact)
-    assert answer.text == "There are 2 episodes: Hive Talk #12 and Hive Talk #11."
+    assert answer.text == (
+        "There are 2 episodes: Hive Talk #12: How bees decide and Hive Talk #11: What honey remembers."
+    )
 
 
 async def test_exact_words_are_confirmed_with_their_speaker(assistant: EpisodeAssistant) -> None:

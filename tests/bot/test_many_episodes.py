@@ -85,7 +85,7 @@ async def test_a_number_that_several_seasons_have_is_told_with_all_of_them(seaso
     answer = await seasons.ask(Question("episode 5"))
 
     assert isinstance(answer, Fact)
-    assert answer.text == "There are 2 episodes numbered 5: Hive Talk S2E5 and Hive Talk S1E5."
+    assert answer.text == "There are 2 episodes numbered 5: Hive Talk S2E5: Talk 5 and Hive Talk S1E5: Talk 5."
     both = [await seasons.ask(Question(question)) for question in ("S1E5", "season 1 episode 5")]
     assert all(isinstance(each, Fact) and "Hive Talk S1E5" in each.text for each in both)
 
@@ -143,7 +143,7 @@ async def test_an_episode_that_lacks_one_of_the_words_is_not_listed(assistant: A
     answer = await assistant.ask(Question("which episodes mention comets by candles?"))
 
     assert isinstance(answer, Fact), answer
-    assert answer.text == "One episode mentions it: Night Sky #7."
+    assert answer.text == "One episode mentions it: Night Sky #7: Talk 7."
 
 
 async def test_a_fact_is_told_of_the_episode_that_has_most_on_a_subject(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ async def test_a_fact_is_told_of_the_episode_that_has_most_on_a_subject(tmp_path
     )
     assert [episode.id for episode in most.episodes] == ["hive-1"]
     assert isinstance(only, Fact)
-    assert only.text == "One episode mentions it: Hive Talk #2."
+    assert only.text == "One episode mentions it: Hive Talk #2: Talk 2."
     assert isinstance(none, NotFound)
 
 
@@ -290,13 +290,13 @@ def undated(tmp_path: Path) -> Assistant:
         ("tail log 6", "Podcast #6: The Tail Log 6. Ada Ford speaks in it."),
         ("latest hive talk", "Hive Talk #7: Talk 7. Ann Lee and Bob Ray speak in it."),
         ("the newest Tail Log", "Podcast #7: The Tail Log 7. Ada Ford speaks in it."),
-        ("episode 7", "There are 2 episodes numbered 7: Hive Talk #7 and Podcast #7."),
+        ("episode 7", "There are 2 episodes numbered 7: Hive Talk #7: Talk 7 and Podcast #7: The Tail Log 7."),
         (
             "latest episode",
             "The library doesn't say when episodes came out. "
-            "The last episode of each show, by number: Hive Talk #7 and Podcast #7.",
+            "The last episode of each show, by number: Hive Talk #7: Talk 7 and Podcast #7: The Tail Log 7.",
         ),
-        ("hive talk", "There are 2 episodes of Hive Talk: Hive Talk #7 and Hive Talk #6."),
+        ("hive talk", "There are 2 episodes of Hive Talk: Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("which episodes are there?", "There are 4 episodes of 2 shows: Hive Talk (2) and Podcast (2)."),
         ("when did hive talk 7 come out", "The notes for Hive Talk #7 don't say when it came out."),
     ],
@@ -326,12 +326,12 @@ async def test_a_number_alone_is_of_the_show_talked_about_last(undated: Assistan
         ("who speaks in hive talk 7", "Ann Lee and Bob Ray speak in Hive Talk #7."),
         ("what is hive talk 7 about", "There is no summary of Hive Talk #7. Ann Lee and Bob Ray speak in it."),
         ("who hosts the tail log?", "The notes for Podcast don't name the host. In most episodes you hear Ada Ford."),
-        ("Bob Ray", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
-        ("which episodes has Bob Ray been on?", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
-        ("what did Bob Ray say?", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
+        ("Bob Ray", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
+        ("which episodes has Bob Ray been on?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
+        ("what did Bob Ray say?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("who is the guest?", sentences.WHICH_EPISODE),
-        ("who is bob ray?", "Bob Ray speaks in Hive Talk #7 and Hive Talk #6."),
-        ("episodes with Ada Ford", "Ada Ford speaks in Podcast #7 and Podcast #6."),
+        ("who is bob ray?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
+        ("episodes with Ada Ford", "Ada Ford speaks in Podcast #7: The Tail Log 7 and Podcast #6: The Tail Log 6."),
     ],
 )
 async def test_who_is_heard_is_known_where_the_notes_name_nobody(undated: Assistant, question: str, told: str) -> None:
@@ -531,7 +531,7 @@ async def test_what_a_show_does_not_have_is_said_and_shown_from_elsewhere(shows:
 
     assert answer.text == "I found nothing on that in Hive Talk. From Night Sky #1:"
     assert isinstance(listed, Fact)
-    assert listed.text == "I found nothing on that in Hive Talk. One episode mentions it: Night Sky #1."
+    assert listed.text == "I found nothing on that in Hive Talk. One episode mentions it: Night Sky #1: Talk 1."
     assert isinstance(nowhere, NotFound)
     assert nowhere.text == "I found nothing on that in the transcripts of 4 episodes."
 
@@ -558,11 +558,12 @@ async def test_who_talks_about_a_subject_is_told_with_their_words(shows: Assista
 
 async def test_the_latest_and_the_first_on_a_subject_are_named(shows: Assistant) -> None:
     asked = {
-        "latest Hive Talk epsiode about beeswaxx": "The latest episode that mentions it is Hive Talk S2E2.",
-        "latest Hive Talk episode about beeswax": "The latest episode that mentions it is Hive Talk S2E2.",
-        "when did they first mention beeswax on hive talk?": "The first episode that mentions it is Hive Talk S1E1.",
+        "latest Hive Talk epsiode about beeswaxx": "The latest episode that mentions it is Hive Talk S2E2: Talk 2.",
+        "latest Hive Talk episode about beeswax": "The latest episode that mentions it is Hive Talk S2E2: Talk 2.",
+        "when did they first mention beeswax on hive talk?": "The first episode that mentions it is "
+        "Hive Talk S1E1: Talk 1.",
         "the most recent episode about beeswax": "The library doesn't say when episodes came out. "
-        "The latest episode of each show that mentions it: Night Sky #2 and Hive Talk S2E2.",
+        "The latest episode of each show that mentions it: Night Sky #2: Talk 2 and Hive Talk S2E2: Talk 2.",
     }
     for question, told in asked.items():
         answer = await shows.ask(Question(question))
@@ -586,7 +587,7 @@ async def test_the_latest_on_a_subject_is_told_with_its_day_and_not_for_a_passin
     answer = await open_assistant(tmp_path, tmp_path / "cache").ask(Question("latest episode about beeswax"))
 
     assert isinstance(answer, Fact)
-    assert answer.text == "The latest episode that says a lot about it is Hive Talk #2, 2 March 2026."
+    assert answer.text == "The latest episode that says a lot about it is Hive Talk #2: Talk 2, 2 March 2026."
 
 
 @pytest.mark.parametrize(
@@ -597,10 +598,13 @@ async def test_the_latest_on_a_subject_is_told_with_its_day_and_not_for_a_passin
         (
             "the first episode",
             "The library doesn't say when episodes came out. "
-            "The first episode of each show, by number: Podcast #6 and Hive Talk #6.",
+            "The first episode of each show, by number: Podcast #6: The Tail Log 6 and Hive Talk #6: Talk 6.",
         ),
         ("list all episodes", "There are 4 episodes of 2 shows: Hive Talk (2) and Podcast (2)."),
-        ("list hive talk episodes", "There are 2 episodes of Hive Talk: Hive Talk #7 and Hive Talk #6."),
+        (
+            "list hive talk episodes",
+            "There are 2 episodes of Hive Talk: Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6.",
+        ),
     ],
 )
 async def test_first_episodes_and_lists_are_asked_for_as_people_do(

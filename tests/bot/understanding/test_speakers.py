@@ -96,11 +96,11 @@ async def test_somebody_with_one_name_is_asked_by_that(assistant: Assistant, que
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("who is Cora", "Cora Lind speaks in Hive Talk #2 and Hive Talk #1."),
-        ("who is Zed?", "Zed speaks in Hive Talk #4."),
-        ("which episodes are with Webb", "Ann Webb speaks in Hive Talk #3."),
-        ("was Cora in hive talk 2?", "Cora Lind speaks in Hive Talk #2."),
-        ("what did Cora Lind say in hive talk 1", "Cora Lind speaks in Hive Talk #1."),
+        ("who is Cora", "Cora Lind speaks in Hive Talk #2: About hive-2 and Hive Talk #1: About hive-1."),
+        ("who is Zed?", "Zed speaks in Hive Talk #4: About hive-4."),
+        ("which episodes are with Webb", "Ann Webb speaks in Hive Talk #3: About hive-3."),
+        ("was Cora in hive talk 2?", "Cora Lind speaks in Hive Talk #2: About hive-2."),
+        ("what did Cora Lind say in hive talk 1", "Cora Lind speaks in Hive Talk #1: About hive-1."),
         ("what did Zed say in hive talk 1", "Zed doesn't speak in Hive Talk #1. Ann Lee and Cora Lind do."),
     ],
 )
@@ -134,7 +134,7 @@ async def test_a_name_alone_where_nothing_was_asked_is_told_of(assistant: Assist
     answer = await assistant.ask(Question("what about Cora?"))
 
     assert isinstance(answer, Fact)
-    assert answer.text == "Cora Lind speaks in Hive Talk #2 and Hive Talk #1."
+    assert answer.text == "Cora Lind speaks in Hive Talk #2: About hive-2 and Hive Talk #1: About hive-1."
 
 
 @pytest.mark.parametrize("question", ["what did Tommy Lee say about beeswax?", "what did the lee say about beeswax"])
