@@ -161,9 +161,11 @@ class Matcher:
                 tried.append(at)
                 yield text.words[begin:end], at
             begin, end = bared(text, language)
-        at = [n for n in range(begin, end) if text.words[n].plain not in language.anywhere]
-        if at and at not in tried:
-            yield tuple(text.words[n] for n in at), at
+        for some in (range(begin, end), range(len(text.words))):
+            at = [n for n in some if text.words[n].plain not in language.anywhere]
+            if at and at not in tried:
+                tried.append(at)
+                yield tuple(text.words[n] for n in at), at
 
     def _inner(self, text: Text) -> Request | None:
         read = self.match(text, within=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from bot.port.messages import QuoteCheck
 from bot.understanding.clauses import Clauses
 from bot.understanding.conversation import Thread
 from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
@@ -104,6 +105,7 @@ _READ: Final = frozenset(
         "what_about",
         "pick",
         "quote_from_that",
+        "real_words",
     }
 )
 """What stands for something only with what is in its slots."""
@@ -191,6 +193,10 @@ class Meaning:
             case "quote_from_that":
                 where = Where(self._before.episode) if self._before.episode else base.where
                 return replace(base, want=WantQuote(), where=where)
+            case "real_words":
+                if isinstance(self._before.answer, QuoteCheck):
+                    return replace(base, want=CheckQuote(None))
+                return replace(base, want=QuoteOnThat()) if self._before.topic else None
             case _:
                 return self._fixed(name, base, place)
 

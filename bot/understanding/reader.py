@@ -81,6 +81,7 @@ class Reader:
         text = marked if spelled.text == typed else self.names.marked(Text.of(spelled.text))
         first, *others = self._languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
+        text = text.read_as(first.short)
         reads = _Turn(spoken, self.names, before, question.episode).read(text)
         full = spelled.text
         if len(reads) == 1:
@@ -129,7 +130,7 @@ class _Turn:
         goes_back = len(found) < len(each_alone)
         definite = [each for each in asked if each.definite and not (goes_back and each.request.want == _ALL_OF_IT)]
         if len(asked) > 1 and (definite or len(asked) == len(each_alone)):
-            return [each for each in asked if _asks_by_itself(each)]
+            return [each for each in asked if _asks_by_itself(each) or each.want == "who_said"]
         if definite:
             return definite
         if whole := self._matcher.match(text):
@@ -163,8 +164,13 @@ class _Turn:
                 return [left, *([rest] if rest and _asks_by_itself(rest) else [])]
             if story and whole is None and left is None and (asked := self._after_a_story(text.part(0, at), after)):
                 return asked
-        found = whole or self._matcher.loose(text) or self._matcher.quotation(text)
+        found = whole or self._matcher.loose(text) or self._matcher.quotation(text) or self._courtesy(text)
         return [found] if found else []
+
+    def _courtesy(self, text: Text) -> Read | None:
+        """Read several courtesies in one sentence as the last of them: "that's brilliant, many thanks"."""
+        found = [self._matcher.match(each) for each in divided(text, Pause.COMMA)]
+        return found[-1] if all(each and isinstance(each.request.want, Social) for each in found) else None
 
     def _cuts(self, text: Text) -> list[tuple[int, bool]]:
         """List where a sentence may be two, and whether by a word that joins them; of a long list the ends."""
@@ -182,7 +188,8 @@ class _Turn:
             return []
         asked = self._sentence(after, story=False)
         sure = asked and _asks_by_itself(asked[0]) and asked[0].definite and asked[0].request.want != _ALL_OF_IT
-        return asked if sure else []
+        helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
+        return asked if sure or helped else []
 
     def _joint(self, text: Text, at: int) -> bool:
         """Tell whether a question may end before a word: it is an "and", or the one after it."""

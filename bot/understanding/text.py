@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import chain, pairwise
@@ -130,6 +130,12 @@ class Text:
     def without(self, begin: int, end: int) -> Text:
         """Leave out some of the words."""
         return Text(self.text, (*self.words[:begin], *self.words[end:]))
+
+    def read_as(self, words: Mapping[str, str]) -> Text:
+        """Take some words for others; their text stays as it was typed."""
+        if words.keys().isdisjoint(self.plain):
+            return self
+        return Text(self.text, tuple(replace(word, plain=words.get(word.plain, word.plain)) for word in self.words))
 
     def naming(self, begin: int, end: int, kind: str, named: object) -> Text:
         """Take some words as one name."""

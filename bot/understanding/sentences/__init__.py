@@ -1,8 +1,9 @@
 """What people say, as data: a folder a language, and this, which loads them.
 
 `rules.yaml` has pieces that sentences share, `fillers.yaml` what people say around a question, `entities.yaml` how
-episodes and shows are named; every other file has templates by what they stand for. Adding a way of saying something
-is a line there, adding a language a folder. What a match means is in `reader.py`.
+episodes and shows are named, `short.yaml` how common words are shortened; every other file has templates by what they
+stand for. Adding a way of saying something is a line there, adding a language a folder. What a match means is in
+`reader.py`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _HERE: Final = Path(__file__).parent
 _FIRST: Final = "en"
 """The language that is tried first."""
 _NOTHING: Final = re.compile("(?!)")
-_APART: Final = frozenset({"rules", "fillers", "entities"})
+_APART: Final = frozenset({"rules", "fillers", "entities", "short"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Language:
         he: words for the person talked about before.
         entities: for each kind of name, what to search for.
         spelled: words that questions are made of, to which spelling corrects.
+        short: for each short way of writing a word, the word.
     """
 
     templates: Templates
@@ -63,6 +65,7 @@ class Language:
     he: frozenset[str]
     entities: Mapping[str, Sequence[re.Pattern[str]]]
     spelled: frozenset[str]
+    short: Mapping[str, str]
 
 
 @cache
@@ -79,7 +82,7 @@ def languages() -> tuple[Language, ...]:
 @cache
 def vocabulary() -> frozenset[str]:
     """List the words that questions are made of, in any language; spelling has to know them."""
-    return frozenset().union(*(language.spelled for language in languages()))
+    return frozenset().union(*(language.spelled.union(language.short) for language in languages()))
 
 
 @cache
@@ -123,6 +126,7 @@ def _loaded(folder: Path) -> Language:
         he=words("he"),
         entities={kind: [compiled(parsed(each, rules), BEGINS) for each in lines] for kind, lines in entities.items()},
         spelled=words("spelled"),
+        short=_short(folder / "short.yaml"),
     )
 
 
@@ -134,6 +138,11 @@ def _in(file: Path, rules: Rules) -> Iterator[Template]:
                 yield Template(want, text, rules)
             except TemplateError as error:
                 raise TemplateError(f"{file}: {want}: {error}") from error
+
+
+def _short(file: Path) -> Mapping[str, str]:
+    words: dict[str, str] = _read(file) if file.exists() else {}
+    return {short: word for word, all_short in words.items() for short in all_short.split("|")}
 
 
 def _read(file: Path) -> Any:  # noqa: ANN401 - YAML; what is wrong with it shows when it is used
