@@ -148,7 +148,7 @@ class Answerer:
             case Pick(number):
                 return self._picked(before.listed, number - 1 if number > 0 else number)
             case OtherOne():
-                return self._picked(before.listed, 1)
+                return self._other_episode(before) or self._picked(before.listed, 1)
             case Repeat():
                 return self.help(sentences.NOTHING_TO_REPEAT)
             case Doubt():
@@ -227,6 +227,14 @@ class Answerer:
         if not -len(listed) <= at < len(listed):
             return self.help(sentences.WHICH_ONE)
         return self.open([listed[at]])
+
+    def _other_episode(self, before: Thread) -> SingleAnswer | None:
+        """Tell the fact that was asked for of the other episode, where there are two."""
+        others = [each for each in self._catalogue.episodes if each != before.episode]
+        if before.fact is None or len(others) != 1:
+            return None
+        request = Request(FactOf(before.fact), "", where=Where(others[0], named=True))
+        return self._episodes.fact(before.fact, request, before)
 
     def _doubted(self, before: Thread) -> SingleAnswer:
         """Show where the last answer is from: the words themselves, or the notes."""

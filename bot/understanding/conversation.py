@@ -25,7 +25,7 @@ from bot.port.messages import (
     QuoteFilter,
     Unsure,
 )
-from bot.understanding.request import EVERYWHERE, Request, Said, Where
+from bot.understanding.request import EVERYWHERE, FactKind, FactOf, Request, Said, Where
 
 __all__ = ["Conversations", "Thread", "reached"]
 
@@ -50,6 +50,8 @@ class Thread:
         drawn: quotes drawn at random so far, oldest first.
         subject: what was looked for last: "and Bob?" asks for his words on the same.
         people: the names of those who were asked about last; "he" is the first of them.
+        told: the names that the last answer was, "he" as well if nobody was asked about.
+        fact: what was asked about an episode last: "and episode 11?" and "the other one" ask the same.
         where: what the last question was limited to.
         listed: what was listed last, to be picked from: episodes, topics or guesses, in their order.
         answer: the last answer, to be repeated.
@@ -64,6 +66,8 @@ class Thread:
     drawn: tuple[ItemId, ...] = ()
     subject: str = ""
     people: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    fact: FactKind | None = None
     where: Where = EVERYWHERE
     listed: tuple[ItemId, ...] = ()
     answer: Answer | None = None
@@ -117,7 +121,10 @@ class Conversations:
 
 def asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     """Return the thread after a question: who and what it asked about, where, and what was answered."""
-    thread = replace(thread, answer=answer)
+    fact = request.want.kind if isinstance(request.want, FactOf) else None
+    thread = replace(thread, answer=answer, fact=fact)
+    if told := _told(fact, answer):
+        thread = replace(thread, people=(), told=told)
     if request.people:
         thread = replace(thread, people=tuple(person.name for person in request.people))
     if isinstance(request.want, Said) and isinstance(answer, Found):
@@ -125,6 +132,16 @@ def asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         if not request.people:
             thread = replace(thread, people=())
     return thread
+
+
+def _told(fact: FactKind | None, answer: Answer) -> tuple[str, ...]:
+    """Return the names that answer who somebody is."""
+    match answer:
+        case Fact(episodes=(episode,)) if fact in {FactKind.GUEST, FactKind.HOST}:
+            people = episode.guests if fact is FactKind.GUEST else episode.hosts
+            return tuple(person.name for person in people)
+        case _:
+            return ()
 
 
 def reached(thread: Thread, answer: Answer) -> Thread:

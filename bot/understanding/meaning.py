@@ -106,6 +106,7 @@ _READ: Final = frozenset(
         "pick",
         "quote_from_that",
         "real_words",
+        "same_fact",
     }
 )
 """What stands for something only with what is in its slots."""
@@ -197,6 +198,8 @@ class Meaning:
                 if isinstance(self._before.answer, QuoteCheck):
                     return replace(base, want=CheckQuote(None))
                 return replace(base, want=QuoteOnThat()) if self._before.topic else None
+            case "same_fact":
+                return replace(base, want=FactOf(self._before.fact)) if self._before.fact else None
             case _:
                 return self._fixed(name, base, place)
 
@@ -270,7 +273,7 @@ class Meaning:
                     return None
                 found.append(person)
         if not found and slots.mentions(self._names.he):
-            found += self.people_before()
+            found += self.he_before()
         return tuple(found)
 
     def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
@@ -287,7 +290,7 @@ class Meaning:
         if len(words) == 1 and isinstance(words[0].named, Somebody):
             return words[0].named
         if len(words) == 1 and words[0].plain in self._names.he:
-            return next(iter(self.people_before()), None)
+            return next(iter(self.he_before()), None)
         if len(words) > _LONGEST_NAME:
             return None
         plain = [word.plain for word in words]
@@ -300,12 +303,16 @@ class Meaning:
         name = slots.source(words)
         return Somebody(name if name != name.casefold() else name.title()) if tells(name) else None
 
+    def he_before(self) -> tuple[Somebody, ...]:
+        """Return who "he" may be: those who were asked about before, or who the answer was."""
+        return self.people_before() or self._known(self._before.told)
+
     def people_before(self) -> tuple[Somebody, ...]:
-        """Return those who were asked about before; "he" is the first of them."""
-        known = (
-            self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in self._before.people
-        )
-        return tuple(known)
+        """Return those who were asked about before."""
+        return self._known(self._before.people)
+
+    def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
+        return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)
 
     def _subject(self, slots: Slots) -> tuple[str, tuple[Somebody, ...]]:
         """Return the subject without the names of those who speak, and everybody who is named in it."""

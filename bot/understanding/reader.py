@@ -81,7 +81,7 @@ class Reader:
         text = marked if spelled.text == typed else self.names.marked(Text.of(spelled.text))
         first, *others = self._languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
-        text = text.read_as(first.short)
+        text = text.read_as(first.short).going_on_after(first.abbreviated)
         reads = _Turn(spoken, self.names, before, question.episode).read(text)
         full = spelled.text
         if len(reads) == 1:
@@ -116,7 +116,7 @@ class _Turn:
         request = self._clauses.anything(text, *self._matcher.limited(text))
         if request.people or self._names.he.isdisjoint(text.plain):
             return request
-        return replace(request, people=self._meaning.people_before())
+        return replace(request, people=self._meaning.he_before())
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
@@ -161,16 +161,19 @@ class _Turn:
                 return [left, *self._sentence(after, story=story)]
             if not joined and left and self._is_all(left, text.part(0, at)) and not (whole and whole.definite):
                 rest = self._matcher.match(after)
-                return [left, *([rest] if rest and _asks_by_itself(rest) else [])]
+                several = self._sentence(after, story=False) if rest is None else [rest]
+                return [left, *(each for each in several if _asks_by_itself(each) and (rest or len(several) > 1))]
             if story and whole is None and left is None and (asked := self._after_a_story(text.part(0, at), after)):
                 return asked
         found = whole or self._matcher.loose(text) or self._matcher.quotation(text) or self._courtesy(text)
         return [found] if found else []
 
     def _courtesy(self, text: Text) -> Read | None:
-        """Read several courtesies in one sentence as the last of them: "that's brilliant, many thanks"."""
+        """Read several courtesies in one sentence as the last that is no greeting: "hello bot, many thanks"."""
         found = [self._matcher.match(each) for each in divided(text, Pause.COMMA)]
-        return found[-1] if all(each and isinstance(each.request.want, Social) for each in found) else None
+        social = [each for each in found if each and isinstance(each.request.want, Social)]
+        others = [each for each in social if each.request.want != Social(Courtesy.GREETING)]
+        return (others or social)[-1] if len(social) == len(found) else None
 
     def _cuts(self, text: Text) -> list[tuple[int, bool]]:
         """List where a sentence may be two, and whether by a word that joins them; of a long list the ends."""
@@ -180,7 +183,8 @@ class _Turn:
 
     def _is_all(self, part: Read, text: Text) -> bool:
         """Tell whether a part before a comma is all that is asked: "the title please, for the calendar"."""
-        return part.definite and not part.open_words and not _names_alone(text)
+        closed = not part.open_words or isinstance(part.request.want, FactOf)
+        return part.definite and closed and not _names_alone(text)
 
     def _after_a_story(self, story: Text, after: Text) -> list[Read]:
         """Read what comes after words that ask for nothing: "I missed the end, who was the guest?"."""

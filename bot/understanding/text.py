@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import chain, pairwise
@@ -136,6 +136,16 @@ class Text:
         if words.keys().isdisjoint(self.plain):
             return self
         return Text(self.text, tuple(replace(word, plain=words.get(word.plain, word.plain)) for word in self.words))
+
+    def going_on_after(self, abbreviations: Collection[str]) -> Text:
+        """Take no pause at the full stop of an abbreviation; what begins a text is a word: "No. The other one"."""
+        words = tuple(
+            replace(word, pause=Pause.NONE)
+            if at and word.plain in abbreviations and self.text[word.end : word.end + 2] == ". "
+            else word
+            for at, word in enumerate(self.words)
+        )
+        return self if words == self.words else Text(self.text, words)
 
     def naming(self, begin: int, end: int, kind: str, named: object) -> Text:
         """Take some words as one name."""

@@ -304,6 +304,35 @@ async def test_a_follow_up_asks_for_the_same_of_something_else(assistant: Episod
     assert answer.evidence[0].id.endswith("quote/dance")
 
 
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        (("what number is how bees decide", "no, the other one"), "This is episode 11 of Hive Talk."),
+        (("what is the title of ep 11", "and of 12?"), "It's called “How bees decide” (Hive Talk #12)."),
+        (("when did ep 11 come out", "same for ep 12"), "Hive Talk #12 came out on 1 March 2026."),
+        (
+            ("who hosts ep 12", "has she been on before?"),
+            "Maya Keller is the host of Hive Talk #12: How bees decide and Hive Talk #11: What honey remembers.",
+        ),
+    ],
+)
+async def test_a_fact_is_asked_for_again_of_another_episode_or_gone_on_from(
+    assistant: EpisodeAssistant, turns: tuple[str, ...], text: str
+) -> None:
+    answer = await ask(assistant, *turns)
+
+    assert answer.text == text
+
+
+async def test_the_real_words_are_those_of_the_quotation_that_was_checked(assistant: EpisodeAssistant) -> None:
+    answer = await ask(
+        assistant, 'did they say "every scout is allowed to be right exactly once"', "what's the real quote?"
+    )
+
+    assert isinstance(answer, QuoteCheck)
+    assert (answer.verdict, [each.speaker for each in answer.evidence]) == ("exact", ["Ines Duarte"])
+
+
 async def test_another_quote_is_about_the_same(assistant: EpisodeAssistant) -> None:
     answer = await ask(assistant, "give me a quote about swarms", "another one")
 

@@ -47,6 +47,7 @@ class Language:
         entities: for each kind of name, what to search for.
         spelled: words that questions are made of, to which spelling corrects.
         short: for each short way of writing a word, the word.
+        abbreviated: words at whose full stop a sentence goes on.
     """
 
     templates: Templates
@@ -66,6 +67,7 @@ class Language:
     entities: Mapping[str, Sequence[re.Pattern[str]]]
     spelled: frozenset[str]
     short: Mapping[str, str]
+    abbreviated: frozenset[str]
 
 
 @cache
@@ -127,6 +129,7 @@ def _loaded(folder: Path) -> Language:
         entities={kind: [compiled(parsed(each, rules), BEGINS) for each in lines] for kind, lines in entities.items()},
         spelled=words("spelled"),
         short=_short(folder / "short.yaml"),
+        abbreviated=words("abbreviated"),
     )
 
 

@@ -254,6 +254,20 @@ def test_a_question_may_go_on_from_the_one_before(shipped_reader: Reader, text: 
     assert (asked.want, asked.subject) == (Said(), subject)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "would it be possible to have the guest's name, if you get a moment",
+        "sorry to bug everyone, is there a guest, and if so who?",
+        "hope you're well! who r the guests then, just curious",
+        "hwo is the guest of ep. 12, or did i dream that",
+        "who the guests are, i only have ten minutes",
+    ],
+)
+def test_what_is_said_around_a_question_is_none_of_it(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want == FactOf(FactKind.GUEST)
+
+
 def test_what_goes_on_keeps_the_person_and_the_place(hive_reader: Reader) -> None:
     asked = request(hive_reader, "and about kubernetes?", TOMAS_ON_SWARMS)
 
@@ -298,6 +312,11 @@ def test_he_is_the_one_who_was_asked_about_before(hive_reader: Reader, text: str
         ("what can you do?", Courtesy.HELP),
         ("hey, who are you", Courtesy.HELP),
         ("what model are you", Courtesy.HELP),
+        ("Good afternoon all, hope you're having a lovely week!", Courtesy.GREETING),
+        ("hey bot, that's brilliant, many thanks for your help", Courtesy.THANKS),
+        ("uhh what can i even ask u", Courtesy.HELP),
+        ("what even is overheard", Courtesy.HELP),
+        ("I was just added here, could you explain what this bot is able to do?", Courtesy.HELP),
     ],
 )
 def test_courtesies_are_understood(shipped_reader: Reader, text: str, courtesy: Courtesy) -> None:
