@@ -118,9 +118,10 @@ def _several(value: object) -> tuple[str, ...]:
 
 async def mark(assistants: Mapping[str, Assistant], entries: Sequence[Entry]) -> tuple[Mark, ...]:
     """Ask everything of the assistant over its library, each entry in a conversation of its own."""
-    return tuple(
-        [await _mark(assistants[entry.library], entry, ConversationId(f"entry-{n}")) for n, entry in enumerate(entries)]
-    )
+    # By the question too: a second bank that is asked goes on from none of the first one's conversations.
+    ids = [ConversationId(f"{n}: {entry.turns[0].ask}") for n, entry in enumerate(entries)]
+    marked = [await _mark(assistants[entry.library], entry, id) for entry, id in zip(entries, ids, strict=True)]
+    return tuple(marked)
 
 
 async def _mark(assistant: Assistant, entry: Entry, conversation: ConversationId) -> Mark:
