@@ -175,8 +175,8 @@ class Matcher:
         for language in self._languages:
             begin, end = bared(kept, language)
             bare = kept.part(begin, end)
-            matches = language.templates.inside(bare.plain) if len(bare.words) <= STORY else []
-            for match in (each for each in matches if each.want in _LOOSE and not _is_a_name(each)):
+            matches = language.templates.inside(bare.plain, _LOOSE) if len(bare.words) <= STORY else []
+            for match in (each for each in matches if not _is_a_name(each)):
                 before, after = bare.plain[: match.span[0]], bare.plain[match.span[1] :]
                 rest = (*before, *after)
                 counts = language.counts.search(bare.part(0, match.span[0]).spaced)

@@ -3,24 +3,24 @@
 The notation is that of hassil (Home Assistant): `[optional]`, `(one|other)`, `<rule>`, `{slot}`, and `talk[s|ed|ing]`
 for the forms of a word. Which templates there are is in `sentences/`, what a match means in `reader.py`.
 
-hassil itself takes 3 to 47 ms a question and .7 s to start with 400 templates that have open slots. Here a template
-becomes a regular expression when the first question has a word of each of its parts: .1 ms, and nothing to start.
+hassil itself takes 3 to 47 ms a question and .7 s to start with 400 templates that have open slots. Here few are tried:
+those that may begin and end with the words that a question begins and ends with, and need none that it lacks. Each
+becomes a regular expression when it is tried for the first time: .1 ms, and nothing to start.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, count
+from itertools import count
 from typing import Final
 
 __all__ = ["Match", "Part", "Rules", "Template", "TemplateError", "Templates", "compiled", "filled", "parsed", "span"]
 
 _SUFFIXED: Final = re.compile(r"^([^\[\]()<>{}|\s]+)([\[(])([^\[\]()<>{}\s]*)[\])]$")
-_SPACE: Final = re.compile(" ")
 _MARK: Final = re.compile(r"[\[\](){}<>| ]")
 _BRACKETS: Final = frozenset("[](){}<>")
 _OPENING: Final = "[(<{"
@@ -43,6 +43,9 @@ _SLOTS: Final = {
 else up to four words that may be one."""
 _ANY: Final = "(?:(?!EPISODE |SEASON )[^ ]+ )+?"
 _DEEPEST: Final = 12
+_ANYTHING: Final = "*"
+_NOTHING: Final = ""
+_ANY_WORD: Final = frozenset({_ANYTHING})
 
 
 class TemplateError(ValueError):
@@ -74,11 +77,15 @@ class Part:
         pattern: a regular expression in which a space follows every word.
         needs: of each of these sets, a text has at least one word if it matches.
         words: all words in it.
+        begins: the words that a text may begin with if it matches: `_ANYTHING` for any, `_NOTHING` for none at all.
+        ends: the same for the words it may end with.
     """
 
     pattern: str
     needs: tuple[frozenset[str], ...] = ()
     words: frozenset[str] = frozenset()
+    begins: frozenset[str] = _ANY_WORD
+    ends: frozenset[str] = _ANY_WORD
 
 
 class Rules:
@@ -103,11 +110,7 @@ class Rules:
 
 
 class Template:
-    """One way of saying something.
-
-    Attributes:
-        needs: of each of these sets of words, a text has at least one if it matches.
-    """
+    """One way of saying something."""
 
     def __init__(self, want: str, text: str, rules: Rules) -> None:
         """Read a template.
@@ -116,76 +119,84 @@ class Template:
             TemplateError: it is not in the notation, or names a rule that is not there.
         """
         self.want = want
-        self.text = text
-        self._part = parsed(text, rules)
-        self.needs = self._part.needs
-
-    @property
-    def words(self) -> frozenset[str]:
-        """All words that stand in it."""
-        return self._part.words
+        self.part = parsed(text, rules)
 
     def match(self, spaced: str) -> Match | None:
         """Match all of a text in which a space follows every word."""
-        found = self._pattern.fullmatch(spaced)
-        return self._matched(found) if found else None
+        return self._matched(self.pattern.fullmatch(spaced))
 
     def search(self, spaced: str) -> Match | None:
         """Match the first part of such a text that fits."""
-        begins = (0, *(found.end() for found in _SPACE.finditer(spaced)))
-        found = next(filter(None, (self._pattern.match(spaced, begin) for begin in begins)), None)
-        return self._matched(found) if found else None
+        return self._matched(self.pattern.search(spaced))
 
-    def prepare(self) -> None:
-        """Make the regular expression now, which takes some milliseconds; else the first match makes it."""
-        _ = self._pattern
-
-    def _matched(self, found: re.Match[str]) -> Match:
+    def _matched(self, found: re.Match[str] | None) -> Match | None:
+        if found is None:
+            return None
         slots, words = filled(found), found.string.split()
         open_words = sum(word.islower() for begin, end in slots.values() for word in words[begin:end])
         return Match(self.want, slots, open_words, span(found))
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return compiled(self._part)
+    def pattern(self) -> re.Pattern[str]:
+        """The regular expression, made when it is first needed: to make all of them takes about a second."""
+        return compiled(self.part, BEGINS)
 
 
 class Templates:
-    """Many templates, of which those are tried that share words with a text."""
+    """Many templates, of which those are tried that may fit a text.
+
+    A set of templates is a number with a bit for each, so that sets are joined and intersected in one step.
+    """
 
     def __init__(self, templates: Iterable[Template]) -> None:
-        self._by_word: defaultdict[str, list[tuple[int, Template]]] = defaultdict(list)
-        self._open: list[tuple[int, Template]] = []
-        for number, template in enumerate(templates):
-            if not template.needs:
-                self._open.append((number, template))
-            for word in min(template.needs, key=len, default=()):
-                self._by_word[word].append((number, template))
+        self._templates = tuple(templates)
+        self._having: defaultdict[str, int] = defaultdict(int)
+        self._begin: defaultdict[str, int] = defaultdict(int)
+        self._end: defaultdict[str, int] = defaultdict(int)
+        needed = Counter(word for each in self._templates for need in each.part.needs for word in need)
+        for number, template in enumerate(self._templates):
+            part = template.part
+            rarest = min(part.needs, key=lambda need: sum(needed[word] for word in need), default=_ANY_WORD)
+            for index, words in ((self._having, rarest), (self._begin, part.begins), (self._end, part.ends)):
+                for word in words:
+                    index[word] |= 1 << number
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """List the templates that fit all of these words: those with fewest words in slots first, else in order."""
+        if not words:
+            return []
+        begin, end = (
+            index[_ANYTHING] | index.get(word, 0) for index, word in ((self._begin, words[0]), (self._end, words[-1]))
+        )
         spaced = "".join(f"{word} " for word in words)
-        found = ((number, match) for number, each in self._likely(words) if (match := each.match(spaced)))
-        return [match for number, match in sorted(found, key=lambda each: (each[1].open_words, each[0]))]
+        found = filter(None, (each.match(spaced) for each in self._likely(words, begin & end)))
+        return sorted(found, key=lambda match: match.open_words)
 
-    def inside(self, words: Sequence[str]) -> list[Match]:
+    def inside(self, words: Sequence[str], wants: Collection[str] | None = None) -> list[Match]:
         """List the templates without open words that fit a part of these words, the longest part first."""
         spaced = "".join(f"{word} " for word in words)
-        found = ((number, match) for number, each in self._likely(words) if (match := each.search(spaced)))
-        closed = [(number, match) for number, match in found if not match.open_words]
-        return [
-            match for number, match in sorted(closed, key=lambda each: (each[1].span[0] - each[1].span[1], each[0]))
-        ]
+        likely = (each for each in self._likely(words) if wants is None or each.want in wants)
+        found = filter(None, (each.search(spaced) for each in likely))
+        return sorted((each for each in found if not each.open_words), key=lambda match: match.span[0] - match.span[1])
 
     def prepare(self) -> None:
-        """Make all regular expressions now, which takes about a second; else each is made when it is first needed."""
-        for _, template in chain(self._open, chain.from_iterable(self._by_word.values())):
-            template.prepare()
+        """Make all regular expressions now."""
+        for template in self._templates:
+            _ = template.pattern
 
-    def _likely(self, words: Sequence[str]) -> Iterator[tuple[int, Template]]:
+    def _likely(self, words: Sequence[str], among: int = -1) -> Iterator[Template]:
+        """Yield, in their order, those of some templates that have a word of each kind they need."""
         there = frozenset(words)
-        likely = dict((*self._open, *(each for word in there for each in self._by_word.get(word, ()))))
-        return (each for each in likely.items() if not any(map(there.isdisjoint, each[1].needs)))
+        having = self._having[_ANYTHING]
+        for word in there:
+            having |= self._having.get(word, 0)
+        having &= among
+        while having:
+            lowest = having & -having
+            template = self._templates[lowest.bit_length() - 1]
+            having ^= lowest
+            if not any(map(there.isdisjoint, template.part.needs)):
+                yield template
 
 
 def compiled(part: Part, before: str = "", after: str = "") -> re.Pattern[str]:
@@ -241,7 +252,7 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
         return parsed(inner, rules, depth + 1)
     if item.startswith("[") and item.endswith("]"):
         part = parsed(inner, rules, depth + 1)
-        return Part(f"(?:{part.pattern})?", words=part.words)
+        return Part(f"(?:{part.pattern})?", (), part.words, part.begins | {_NOTHING}, part.ends | {_NOTHING})
     if suffixed := _SUFFIXED.match(item):
         stem, bracket, endings = suffixed.groups()
         forms = [stem + ending for ending in endings.split("|")] + ([stem] if bracket == "[" else [])
@@ -252,12 +263,28 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
 
 
 def _word(word: str) -> Part:
-    return Part(f"{re.escape(word)} ", (frozenset({word}),), frozenset({word}))
+    only = frozenset({word})
+    return Part(f"{re.escape(word)} ", (only,), only, only, only)
 
 
 def _all_of(parts: Sequence[Part]) -> Part:
-    needs = tuple(need for part in parts for need in part.needs)
-    return Part("".join(part.pattern for part in parts), needs, frozenset().union(*(part.words for part in parts)))
+    return Part(
+        "".join(part.pattern for part in parts),
+        tuple(need for part in parts for need in part.needs),
+        _together(part.words for part in parts),
+        _edge(part.begins for part in parts),
+        _edge(part.ends for part in reversed(parts)),
+    )
+
+
+def _edge(edges: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return the words that a row of parts may begin with: those of the second as well if the first may be left out."""
+    found: frozenset[str] = frozenset()
+    for edge in edges:
+        found |= edge
+        if _NOTHING not in edge:
+            return found - {_NOTHING}
+    return found | {_NOTHING}
 
 
 def _any_of(parts: Sequence[Part]) -> Part:
@@ -265,11 +292,17 @@ def _any_of(parts: Sequence[Part]) -> Part:
         return parts[0]
     needs: tuple[frozenset[str], ...] = ()
     if all(part.needs for part in parts):
-        needs = (frozenset().union(*(min(part.needs, key=len) for part in parts)),)
+        needs = (_together(min(part.needs, key=len) for part in parts),)
     # Plain words before slots, and the longest first: a slot is to get only what nothing else can take.
     patterns = sorted((part.pattern for part in parts), key=lambda pattern: ("(?P<" in pattern, -len(pattern)))
-    pattern = f"(?:{'|'.join(patterns)})"
-    return Part(pattern, needs, frozenset().union(*(part.words for part in parts)))
+    words, begins, ends = (
+        _together(words) for words in zip(*((part.words, part.begins, part.ends) for part in parts), strict=True)
+    )
+    return Part(f"(?:{'|'.join(patterns)})", needs, words, begins, ends)
+
+
+def _together(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
 
 
 def _split(text: str, at: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_POSSESSIVE: Final = re.compile(r"['’]s$")
+_POSSESSIVE: Final = ("'s", "’s")
 
 CHAT: Final = {
     "abt": "about",
@@ -119,8 +119,10 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     """List the words of a text, folded and without possessive endings, with where each begins and ends in it."""
     found = []
     for match in _WORD.finditer(text):
-        bare = _POSSESSIVE.sub("", match.group())
-        found.append((fold(bare).replace("’", "'"), match.start(), match.start() + len(bare)))
+        word, (begin, end) = match[0], match.span()
+        if word.endswith(_POSSESSIVE):
+            word, end = word[:-2], end - 2
+        found.append((fold(word).replace("’", "'"), begin, end))
     return found
 
 

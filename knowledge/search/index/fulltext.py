@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain, groupby
 from math import inf, log
 from operator import attrgetter
@@ -43,6 +43,8 @@ _MOST_WORTH: Final = 2**32
 _STEMMED: Final = "whitespace"
 """Text goes to tantivy as stems, which it only has to split at spaces."""
 _FIELDS: Final = ("words", "names", "quoted")
+_REMEMBERED: Final = 20_000
+"""Stems whose frequencies are kept at hand."""
 _CHECKSUM: Final = 4
 """Bytes of a checksum before what is stored: words are shown as they were stored, or not at all."""
 
@@ -202,6 +204,7 @@ class TextIndex:
     def __init__(self, index: tantivy.Index) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._frequency = _frequencies(self._searcher)
 
     @classmethod
     def open(cls, folder: Path) -> TextIndex:
@@ -358,10 +361,6 @@ class TextIndex:
         with _reading():
             return cast("_Counted", self._searcher.search(query, 1)).count
 
-    def _frequency(self, name: str, stem: str) -> int:
-        with _reading():
-            return self._searcher.doc_freq(name, stem)
-
     def _numbers(self, name: str, addresses: list[DocAddress]) -> list[int]:
         with _reading():
             return [int(number or 0) for number in self._searcher.fast_field_values(name, addresses)]
@@ -388,6 +387,17 @@ class TextIndex:
         holding = self._frequency(name, stem)
         of = max(len(self), holding)  # documents that were taken out are still counted for their stems
         return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0
+
+
+def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
+    """Return what counts the documents that have a stem in a field; one question asks for the same dozens of times."""
+
+    @lru_cache(_REMEMBERED)
+    def frequency(name: str, stem: str) -> int:
+        with _reading():
+            return searcher.doc_freq(name, stem)
+
+    return frequency
 
 
 def _opened(folder: Path | None) -> tantivy.Index:
