@@ -33,14 +33,20 @@ class Clauses:
     def anything(self, text: Text, kept: Text, place: Place) -> Request:
         """Read what fits no sentence: what was said about all of it."""
         if place.unclear and place.unclear.number is not None:
-            return Request(place.unclear, text.all())
+            return Request(place.unclear, text.written)
         words = tuple(word for word in kept.words if word.plain not in {EPISODE, SEASON})
         people = tuple(word.named for word in words if isinstance(word.named, Somebody))
-        rest = replace(kept, words=without_speakers(words))
+        rest = without_speakers(replace(kept, words=words))
         clauses = tuple(self.of(rest))
         several = clauses if len(clauses) > 1 else ()
         return Request(
-            Said(), text.all(), rest.all() or kept.all(), place.where, people, several, courtesy=self._courtesy(text)
+            Said(),
+            text.written,
+            rest.written or kept.written,
+            place.where,
+            people,
+            several,
+            courtesy=self._courtesy(text),
         )
 
     def _courtesy(self, text: Text) -> Courtesy | None:
@@ -67,7 +73,7 @@ class Clauses:
         for part in parts:
             there = part.spaced
             asks = any(language.asks.search(there) for language in self._languages)
-            yield Clause(part.all(), asks)
+            yield Clause(part.written, asks)
 
     def _jointed(self, text: Text) -> Iterator[Text]:
         there, begin, plain = text.spaced, 0, text.plain

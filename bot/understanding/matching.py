@@ -134,7 +134,7 @@ class Matcher:
                         if request := self._meaning.request(found, variant, text, place, inner):
                             begins_open = any(begin == 0 for begin, _ in match.slots.values())
                             best = Read(
-                                request, text.all(), match.open_words - _in_names(match), match.want, begins_open
+                                request, text.written, match.open_words - _in_names(match), match.want, begins_open
                             )
                             break
                     if best and not best.open_words:
@@ -175,15 +175,19 @@ class Matcher:
         for language in self._languages:
             begin, end = bared(kept, language)
             bare = kept.part(begin, end)
-            matches = language.templates.inside(bare.plain, _LOOSE) if len(bare.words) <= STORY else []
-            for match in (each for each in matches if not _is_a_name(each)):
+            if len(bare.words) > STORY:
+                continue
+            subjects = [word for word in bare.plain if word.islower() and self._is_subject(word, language)]
+            for match in language.templates.inside(bare.plain, _LOOSE, subjects):
+                if _is_a_name(match):
+                    continue
                 before, after = bare.plain[: match.span[0]], bare.plain[match.span[1] :]
                 rest = (*before, *after)
                 counts = language.counts.search(bare.part(0, match.span[0]).spaced)
                 if counts or any(self._is_subject(word, language) for word in rest):
                     continue
                 if request := self._meaning.request(match, bare, text, place, None):
-                    return Read(request, text.all(), len(before) + len(after), match.want)
+                    return Read(request, text.written, len(before) + len(after), match.want)
         return None
 
     def _is_subject(self, word: str, language: Language) -> bool:
@@ -199,8 +203,8 @@ class Matcher:
             return None
         kept, place = self.limited(text)
         people = tuple(word.named for word in kept.words if isinstance(word.named, Somebody))
-        request = Request(CheckQuote(str(quoted[0].named)), text.all(), "", place.where, people)
-        return Read(request, text.all(), 0, "check")
+        request = Request(CheckQuote(str(quoted[0].named)), text.written, "", place.where, people)
+        return Read(request, text.written, 0, "check")
 
     def limited(self, text: Text) -> tuple[Text, Place]:
         """Return a text without what limits it, and what that is."""

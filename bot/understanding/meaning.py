@@ -144,7 +144,7 @@ class Meaning:
             return None
         subject, named = self._subject(slots)
         people = (*people, *named)
-        base = Request(Said(), self._in_full(whole, slots, people), subject, where, people)
+        base = Request(Said(), self._in_full(whole, slots, people), subject.written, where, people)
         if place.unclear and place.unclear.number is not None:
             return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
         if slots.has("subject") and not (tells(subject) or named or match.want in _GOING_ON):
@@ -164,11 +164,11 @@ class Meaning:
                 words = slots.quoted() or slots.text("words")
                 return replace(base, want=CheckQuote(words)) if self._is_quotation(slots) else None
             case "check_after":
-                words = slots.text("words")
-                return replace(base, want=CheckQuote(words)) if slots.after_pause("words") and tells(words) else None
+                said = slots.after_pause("words") and tells(slots.part("words"))
+                return replace(base, want=CheckQuote(slots.text("words"))) if said else None
             case "who_said":
                 words = slots.quoted() or slots.text("words")
-                said = tells(words) or len(words.split()) > _FEW
+                said = len(words.split()) > _FEW or tells(Text.of(words))
                 return replace(base, want=WhoSaid(words), subject=words) if said else None
             case "latest_on" | "first_on":
                 if place.named and place.named.number is not None:
@@ -177,13 +177,14 @@ class Meaning:
                 part = self._names.shows.part(place.named.show, place.named.season) if place.named else base.where
                 return replace(base, want=LatestOn(first), where=part)
             case "compare" | "both":
-                sides = (slots.text("a"), slots.text("b"))
+                sides = (slots.part("a"), slots.part("b"))
                 short = name == "compare" or len(slots.words) <= _SIDES
                 if any(word.plain in {PERSON, QUOTED} for word in slots.words):
                     return None  # "did lex or jensen say that"
-                whole = replace(base, subject=slots.all())
-                both = short and all(map(tells, sides))
-                return replace(whole, want=Compare(sides, name == "compare")) if both else None
+                if not (short and all(map(tells, sides))):
+                    return None
+                want = Compare((sides[0].written, sides[1].written), name == "compare")
+                return replace(base, subject=slots.source(slots.words), want=want)
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
             case "pick":
@@ -229,7 +230,7 @@ class Meaning:
             return replace(asked, text=base.text, where=where)
         if someone and someone.known:
             return replace(base, want=Appearances(), people=(someone,), subject="")
-        if not tells(base.subject):
+        if not tells(self._subject(slots)[0]):
             return None
         people = base.people or self.people_before()
         where = self._before.where if base.where == EVERYWHERE else base.where
@@ -256,7 +257,7 @@ class Meaning:
         """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""
         found: list[Somebody] = []
         for name in ("person", "person_", "anyone", "fullname"):
-            for words in (each for both in slots.every(name) for each in self._each(both)):
+            for words in self._each(slots.part(name).words) if slots.has(name) else ():
                 person = self._called(words, where)
                 if person is None and name == "anyone":
                     person = self._stranger(words, slots)
@@ -271,7 +272,7 @@ class Meaning:
         """Divide "Ann and Bob" into two."""
         begin = 0
         for at, word in enumerate(words):
-            joins = any(language.joint.fullmatch(f"{word.plain} ") for language in self._languages)
+            joins = any(word.plain in language.joints for language in self._languages)
             if joins and 0 < at < len(words) - 1:
                 yield words[begin:at]
                 begin = at + 1
@@ -292,7 +293,7 @@ class Meaning:
         if any(word.plain in self._names.generic or word.plain in NAMES or not carries(word.plain) for word in words):
             return None
         name = slots.source(words)
-        return Somebody(name if name != name.casefold() else name.title()) if tells(name) else None
+        return Somebody(name if name != name.casefold() else name.title())
 
     def people_before(self) -> tuple[Somebody, ...]:
         """Return those who were asked about before; "he" is the first of them."""
@@ -301,19 +302,19 @@ class Meaning:
         )
         return tuple(known)
 
-    def _subject(self, slots: Slots) -> tuple[str, tuple[Somebody, ...]]:
+    def _subject(self, slots: Slots) -> tuple[Text, tuple[Somebody, ...]]:
         """Return the subject without the names of those who speak, and everybody who is named in it."""
-        words = slots.part("subject").words
-        named = tuple(word.named for word in words if isinstance(word.named, Somebody))
-        rest = [word for word in words if not isinstance(word.named, Somebody)]
-        if named and not any(carries(word.plain) for word in rest):
-            return "", named
-        return slots.source(without_speakers(words)), named
+        subject = slots.part("subject")
+        named = tuple(word.named for word in subject.words if isinstance(word.named, Somebody))
+        if named and not any(carries(word.plain) for word in subject.words if not isinstance(word.named, Somebody)):
+            return subject.part(0, 0), named
+        return without_speakers(subject), named
 
     def _in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
         """Write a text with the whole names of those who are named by a part of it."""
-        written = text.all()
-        for words, person in zip((*slots.every("person"), *slots.every("anyone")), people, strict=False):
+        written = text.written
+        filled = (slots.part(name).words for name in ("person", "anyone") if slots.has(name))
+        for words, person in zip(filled, people, strict=False):
             typed = text.text[words[0].begin : words[-1].end]
             short = not any(word.named for word in words) and words[0].plain not in self._names.he
             if short and person.known and " " in person.name:

@@ -90,9 +90,10 @@ class Names:
         while someone := self.people.find(text.plain):
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
         for language in self._languages:
-            for kind, patterns in language.entities.items():
-                for pattern in patterns if self._marks(kind) else ():
-                    text = self._marked(text, kind, pattern)
+            for kind, templates in language.entities.items():
+                for each in templates if self._marks(kind) else ():
+                    if each.may_fit(frozenset(text.plain)):
+                        text = self._marked(text, kind, each.pattern)
         return text
 
     def _marked(self, text: Text, kind: str, pattern: re.Pattern[str]) -> Text:
@@ -131,8 +132,8 @@ class Names:
     def limited(self, text: Text) -> Text:
         """Return a text without what limits it to a show, a season or an episode."""
         for language in self._languages:
-            for pattern in language.entities.get("limit", ()):
-                while found := pattern.search(text.spaced):
+            for each in language.entities.get("limit", ()):
+                while each.may_fit(frozenset(text.plain)) and (found := each.pattern.search(text.spaced)):
                     text = text.without(*span(found))
         return text
 

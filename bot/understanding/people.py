@@ -71,6 +71,7 @@ class People:
             for word in known.words:
                 having[word].add(key)
         self._having = {word: frozenset(keys) for word, keys in having.items()}
+        self._begins = frozenset(name.partition(" ")[0] for name in self._whole)
         self._regular = len(every) * _REGULAR
 
     def _known(self, key: str, name: str, episode: Episode) -> _Known:
@@ -80,8 +81,10 @@ class People:
 
     def find(self, words: Sequence[str]) -> tuple[int, int, Somebody] | None:
         """Find the first and longest whole name: its first word, the one after its last, and the person."""
-        folded = [fold(word) for word in words]
-        for begin in range(len(folded)):
+        folded = fold("\n".join(words)).split("\n")
+        for begin in (
+            at for at, word in enumerate(folded) if not self._begins.isdisjoint((word, word.removesuffix("s")))
+        ):
             for end in range(min(begin + _LONGEST, len(folded)), begin, -1):
                 for name in _forms(" ".join(folded[begin:end])):
                     if key := self._whole.get(name):

@@ -107,7 +107,7 @@ class _Turn:
         ends = list(divided(text, Pause.END))
         found = self._sentence(text) if len(ends) == 1 else self._sentences(text, ends)
         if not found:
-            return [Read(self._anything(text), text.all(), len(text.words))]
+            return [Read(self._anything(text), text.written, len(text.words))]
         return list(_without_repeats(found))[:_QUESTIONS]
 
     def _anything(self, text: Text) -> Request:
@@ -123,7 +123,7 @@ class _Turn:
         questions = [each for each in each_alone if self._is_asked(text, each)]
         certain = any(each.definite or each.request.want == Social(Courtesy.HELP) for each in found)
         if len(questions) > 1 and not certain:
-            return [Read(self._anything(each), each.all(), len(each.words)) for each in questions]
+            return [Read(self._anything(each), each.written, len(each.words)) for each in questions]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
         # "They talk about rice, right? What did they say?" asks of rice.
         goes_back = len(found) < len(each_alone)
@@ -141,7 +141,7 @@ class _Turn:
     def _is_asked(self, text: Text, sentence: Text) -> bool:
         """Tell whether a short sentence ends in a question mark, and has a subject: each of "GPUs? China?"."""
         after = text.text[sentence.words[-1].end :].lstrip()
-        return after.startswith("?") and len(sentence.words) <= STORY and tells(sentence.all())
+        return after.startswith("?") and len(sentence.words) <= STORY and tells(sentence)
 
     def _sentence(self, text: Text, *, story: bool = True) -> list[Read]:
         """Read one sentence: as a whole, or as questions with an "and" or a comma between, if that leaves less open."""
@@ -168,7 +168,8 @@ class _Turn:
 
     def _cuts(self, text: Text) -> list[tuple[int, bool]]:
         """List where a sentence may be two, and whether by a word that joins them; of a long list the ends."""
-        joined = ((at, self._joint(text, at)) for at in range(1, len(text.words)))
+        joints = frozenset().union(*(language.joints for language in self._languages))
+        joined = ((at, text.plain[at] in joints) for at in range(1, len(text.words)))
         cuts = [(at, joint) for at, joint in joined if joint or text.words[at - 1].pause is Pause.COMMA]
         return cuts if len(cuts) <= 2 * _CUTS else cuts[:_CUTS] + cuts[-_CUTS:]
 
@@ -183,14 +184,6 @@ class _Turn:
         asked = self._sentence(after, story=False)
         sure = asked and _asks_by_itself(asked[0]) and asked[0].definite and asked[0].request.want != _ALL_OF_IT
         return asked if sure else []
-
-    def _joint(self, text: Text, at: int) -> bool:
-        """Tell whether a question may end before a word: it is an "and", or the one after it."""
-        return any(
-            found.start() == 0
-            for language in self._languages
-            if (found := language.joint.match(text.part(at, at + 1).spaced))
-        )
 
 
 def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:

@@ -4,7 +4,7 @@ The notation is that of hassil (Home Assistant): `[optional]`, `(one|other)`, `<
 for the forms of a word. Which templates there are is in `sentences/`, what a match means in `reader.py`.
 
 hassil itself takes 3 to 47 ms a question and .7 s to start with 400 templates that have open slots. Here few are tried:
-those that may begin and end with the words that a question begins and ends with, and need none that it lacks. Each
+those that may begin as a question does, that need no word it lacks and have a place for each it has. Each of them
 becomes a regular expression when it is tried for the first time: .1 ms, and nothing to start.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -30,17 +30,21 @@ BEGINS: Final = "(?:(?<= )|^)"
 _SLOTS: Final = {
     "number": r"\d+(?:\.\d+)? ",
     "of_season": r"\d{1,4} ",
-    "season": "SEASON ",
-    "fullname": "PERSON ",
     "code": r"s\d{1,4}e\d+(?:\.\d+)? ",
-    "episode": "EPISODE ",
-    "show": "SHOW ",
-    "quoted": "QUOTED ",
     "anyone": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
     "person": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
 }
-"""What a slot may hold, where it is not any words: a number, a name that was found before, a person's name in full or
-else up to four words that may be one."""
+"""What a slot may hold, where it is not any words: a number, or a person's name in full or else up to four words that
+may be one."""
+_NAMES: Final = {
+    "season": "SEASON",
+    "fullname": "PERSON",
+    "episode": "EPISODE",
+    "show": "SHOW",
+    "quoted": "QUOTED",
+}
+"""Slots for a name that was found before, and the word that stands for it."""
+_NUMBERS: Final = frozenset({"number", "of_season"})
 _ANY: Final = "(?:(?!EPISODE |SEASON )[^ ]+ )+?"
 _DEEPEST: Final = 12
 _ANYTHING: Final = "*"
@@ -77,15 +81,15 @@ class Part:
         pattern: a regular expression in which a space follows every word.
         needs: of each of these sets, a text has at least one word if it matches.
         words: all words in it.
+        open: whether other words may stand in it than these, names and numbers.
         begins: the words that a text may begin with if it matches: `_ANYTHING` for any, `_NOTHING` for none at all.
-        ends: the same for the words it may end with.
     """
 
     pattern: str
     needs: tuple[frozenset[str], ...] = ()
     words: frozenset[str] = frozenset()
+    open: bool = False
     begins: frozenset[str] = _ANY_WORD
-    ends: frozenset[str] = _ANY_WORD
 
 
 class Rules:
@@ -121,6 +125,10 @@ class Template:
         self.want = want
         self.part = parsed(text, rules)
 
+    def may_fit(self, words: frozenset[str]) -> bool:
+        """Tell whether a text has all the words it needs to match, or a part of it."""
+        return not any(map(words.isdisjoint, self.part.needs))
+
     def match(self, spaced: str) -> Match | None:
         """Match all of a text in which a space follows every word."""
         return self._matched(self.pattern.fullmatch(spaced))
@@ -152,31 +160,50 @@ class Templates:
         self._templates = tuple(templates)
         self._having: defaultdict[str, int] = defaultdict(int)
         self._begin: defaultdict[str, int] = defaultdict(int)
-        self._end: defaultdict[str, int] = defaultdict(int)
+        self._of: defaultdict[str, int] = defaultdict(int)
+        self._open = 0
+        self._with: defaultdict[str, int] = defaultdict(int)
         needed = Counter(word for each in self._templates for need in each.part.needs for word in need)
         for number, template in enumerate(self._templates):
             part = template.part
             rarest = min(part.needs, key=lambda need: sum(needed[word] for word in need), default=_ANY_WORD)
-            for index, words in ((self._having, rarest), (self._begin, part.begins), (self._end, part.ends)):
+            for index, words in (
+                (self._having, rarest),
+                (self._begin, part.begins),
+                (self._with, part.words),
+                (self._of, (template.want,)),
+            ):
                 for word in words:
                     index[word] |= 1 << number
+            self._open |= part.open << number
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """List the templates that fit all of these words: those with fewest words in slots first, else in order."""
         if not words:
             return []
-        begin, end = (
-            index[_ANYTHING] | index.get(word, 0) for index, word in ((self._begin, words[0]), (self._end, words[-1]))
-        )
+        among = _joined(self._begin, (words[0], _ANYTHING))
+        for word in words:
+            if word.islower():
+                among &= self._with.get(word, 0) | self._open
         spaced = "".join(f"{word} " for word in words)
-        found = filter(None, (each.match(spaced) for each in self._likely(words, begin & end)))
+        found = filter(None, (each.match(spaced) for each in self._likely(words, among)))
         return sorted(found, key=lambda match: match.open_words)
 
-    def inside(self, words: Sequence[str], wants: Collection[str] | None = None) -> list[Match]:
-        """List the templates without open words that fit a part of these words, the longest part first."""
+    def inside(
+        self, words: Sequence[str], wants: Iterable[str] | None = None, holding: Iterable[str] = ()
+    ) -> list[Match]:
+        """List the templates without open words that fit a part of these words, the longest part first.
+
+        Args:
+            words: the words.
+            wants: what the templates stand for, None for anything.
+            holding: words that stand in all of the templates.
+        """
+        among = -1 if wants is None else _joined(self._of, wants)
+        for word in holding:
+            among &= self._with.get(word, 0)
         spaced = "".join(f"{word} " for word in words)
-        likely = (each for each in self._likely(words) if wants is None or each.want in wants)
-        found = filter(None, (each.search(spaced) for each in likely))
+        found = filter(None, (each.search(spaced) for each in self._likely(words, among)))
         return sorted((each for each in found if not each.open_words), key=lambda match: match.span[0] - match.span[1])
 
     def prepare(self) -> None:
@@ -187,16 +214,20 @@ class Templates:
     def _likely(self, words: Sequence[str], among: int = -1) -> Iterator[Template]:
         """Yield, in their order, those of some templates that have a word of each kind they need."""
         there = frozenset(words)
-        having = self._having[_ANYTHING]
-        for word in there:
-            having |= self._having.get(word, 0)
-        having &= among
-        while having:
-            lowest = having & -having
+        left = among and among & _joined(self._having, (*there, _ANYTHING))
+        while left:
+            lowest = left & -left
             template = self._templates[lowest.bit_length() - 1]
-            having ^= lowest
-            if not any(map(there.isdisjoint, template.part.needs)):
+            left ^= lowest
+            if template.may_fit(there):
                 yield template
+
+
+def _joined(index: Mapping[str, int], words: Iterable[str]) -> int:
+    found = 0
+    for word in words:
+        found |= index.get(word, 0)
+    return found
 
 
 def compiled(part: Part, before: str = "", after: str = "") -> re.Pattern[str]:
@@ -245,14 +276,18 @@ def _item_of(item: str, rules: Rules, depth: int) -> Part:
 def _item(item: str, rules: Rules, depth: int) -> Part:
     inner = item[1:-1]
     if item.startswith("{") and item.endswith("}") and inner.isidentifier():
-        return Part(f"(?P<{inner}>{_SLOTS.get(inner.rstrip('_'), _ANY)})")
+        slot = inner.rstrip("_")
+        if name := _NAMES.get(slot):
+            only = frozenset({name})
+            return Part(f"(?P<{inner}>{name} )", (only,), begins=only)
+        return Part(f"(?P<{inner}>{_SLOTS.get(slot, _ANY)})", open=slot not in _NUMBERS)
     if item.startswith("<") and item.endswith(">"):
         return rules.part(inner, depth)
     if item.startswith("(") and item.endswith(")"):
         return parsed(inner, rules, depth + 1)
     if item.startswith("[") and item.endswith("]"):
         part = parsed(inner, rules, depth + 1)
-        return Part(f"(?:{part.pattern})?", (), part.words, part.begins | {_NOTHING}, part.ends | {_NOTHING})
+        return Part(f"(?:{part.pattern})?", (), part.words, part.open, part.begins | {_NOTHING})
     if suffixed := _SUFFIXED.match(item):
         stem, bracket, endings = suffixed.groups()
         forms = [stem + ending for ending in endings.split("|")] + ([stem] if bracket == "[" else [])
@@ -264,7 +299,7 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
 
 def _word(word: str) -> Part:
     only = frozenset({word})
-    return Part(f"{re.escape(word)} ", (only,), only, only, only)
+    return Part(f"{re.escape(word)} ", (only,), only, begins=only)
 
 
 def _all_of(parts: Sequence[Part]) -> Part:
@@ -272,19 +307,19 @@ def _all_of(parts: Sequence[Part]) -> Part:
         "".join(part.pattern for part in parts),
         tuple(need for part in parts for need in part.needs),
         _together(part.words for part in parts),
-        _edge(part.begins for part in parts),
-        _edge(part.ends for part in reversed(parts)),
+        any(part.open for part in parts),
+        _beginnings(parts),
     )
 
 
-def _edge(edges: Iterable[frozenset[str]]) -> frozenset[str]:
+def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
     """Return the words that a row of parts may begin with: those of the second as well if the first may be left out."""
-    found: frozenset[str] = frozenset()
-    for edge in edges:
-        found |= edge
-        if _NOTHING not in edge:
-            return found - {_NOTHING}
-    return found | {_NOTHING}
+    found: frozenset[str] = frozenset({_NOTHING})
+    for part in parts:
+        found = (found - {_NOTHING}) | part.begins
+        if _NOTHING not in part.begins:
+            break
+    return found
 
 
 def _any_of(parts: Sequence[Part]) -> Part:
@@ -295,10 +330,13 @@ def _any_of(parts: Sequence[Part]) -> Part:
         needs = (_together(min(part.needs, key=len) for part in parts),)
     # Plain words before slots, and the longest first: a slot is to get only what nothing else can take.
     patterns = sorted((part.pattern for part in parts), key=lambda pattern: ("(?P<" in pattern, -len(pattern)))
-    words, begins, ends = (
-        _together(words) for words in zip(*((part.words, part.begins, part.ends) for part in parts), strict=True)
+    return Part(
+        f"(?:{'|'.join(patterns)})",
+        needs,
+        _together(part.words for part in parts),
+        any(part.open for part in parts),
+        _together(part.begins for part in parts),
     )
-    return Part(f"(?:{'|'.join(patterns)})", needs, words, begins, ends)
 
 
 def _together(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -51,7 +51,7 @@ class Query:
     total: float = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "total", sum(self.telling.values()))  # here: it is asked for a hundred times
+        object.__setattr__(self, "total", sum(self.telling.values()))
 
     def weight_in(self, words: Collection[str]) -> float:
         """Add up the weights of the telling words among these; corrected ones weigh a little less."""
@@ -63,7 +63,9 @@ class Query:
 
     def share(self, words: Collection[str]) -> float:
         """Return `weight_in` as a share of the total, 0 to 1."""
-        return self.weight_in(words) / self.total if self.telling else 0.0
+        if self.telling.keys().isdisjoint(words):  # most are, and a question looks at a hundred names
+            return 0.0
+        return self.weight_in(words) / self.total
 
 
 class Names:

@@ -35,7 +35,8 @@ class Language:
         templates: ways of asking for something.
         lead: what is said before a question; `tail` what is said after it.
         anywhere: words that may be left out where a sentence fits only without them.
-        joint: where a long story goes on; `before` the words before which it does, unless one of `tied` comes first.
+        joint: where a long story goes on; `joints` are the single words in it.
+        before: the words before which a long story goes on, unless one of `tied` comes first.
         asks: words that people ask with.
         counts: words that ask for a number of what comes after them.
         unquoted: what follows "did they say" where no words are quoted.
@@ -52,6 +53,7 @@ class Language:
     tail: re.Pattern[str]
     anywhere: frozenset[str]
     joint: re.Pattern[str]
+    joints: frozenset[str]
     before: re.Pattern[str]
     tied: frozenset[str]
     asks: re.Pattern[str]
@@ -61,7 +63,7 @@ class Language:
     cues: frozenset[str]
     generic: frozenset[str]
     he: frozenset[str]
-    entities: Mapping[str, Sequence[re.Pattern[str]]]
+    entities: Mapping[str, Sequence[Template]]
     spelled: frozenset[str]
 
 
@@ -106,12 +108,14 @@ def _loaded(folder: Path) -> Language:
     def searched(kind: str) -> re.Pattern[str]:
         return compiled(parts[kind], BEGINS) if kind in parts else _NOTHING
 
+    joint = searched("joint")
     return Language(
         templates=Templates(templates),
         lead=compiled(parts["lead"]),
         tail=compiled(parts["tail"], "(?<= )(?:", ")$"),
         anywhere=words("anywhere"),
-        joint=searched("joint"),
+        joint=joint,
+        joints=frozenset(word for word in words("joint") if joint.match(f"{word} ")),
         before=searched("before"),
         tied=words("tied"),
         asks=searched("asks"),
@@ -121,7 +125,7 @@ def _loaded(folder: Path) -> Language:
         cues=words("cues"),
         generic=words("generic"),
         he=words("he"),
-        entities={kind: [compiled(parsed(each, rules), BEGINS) for each in lines] for kind, lines in entities.items()},
+        entities={kind: [Template(kind, each, rules) for each in lines] for kind, lines in entities.items()},
         spelled=words("spelled"),
     )
 
