@@ -27,8 +27,6 @@ from bot.port.messages import (
 )
 from bot.port.wording import sorry
 
-__all__ = ["EvidenceRecord", "Record", "TopicRecord", "as_failure", "as_line", "as_record"]
-
 _MOST = 10
 """How many pieces of evidence a record has at most."""
 

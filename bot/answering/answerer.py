@@ -30,6 +30,7 @@ from bot.port.messages import (
     SingleAnswer,
     Unsure,
 )
+from bot.port.wording import label
 from bot.understanding.conversation import Thread, asked, reached
 from bot.understanding.request import (
     AboutThat,
@@ -61,8 +62,6 @@ from bot.understanding.request import (
 )
 from bot.understanding.shows import Shows
 from knowledge.search import Search
-
-__all__ = ["Answerer"]
 
 _RELATED_SHOWN: Final = 4
 
@@ -234,7 +233,7 @@ class Answerer:
             return self._check_shown(before)
         episode = self._catalogue.episodes.get(before.episode) if before.episode else None
         if before.answer and episode:
-            return Fact(facts.state(FactKind.SOURCE, episode) or facts.label(episode), 1.0, (episode,))
+            return Fact(facts.state(FactKind.SOURCE, episode) or label(episode), 1.0, (episode,))
         return self.help(sentences.WHICH_SUBJECT)
 
     def _wrong(self, before: Thread) -> SingleAnswer:
@@ -250,7 +249,7 @@ class Answerer:
             if topic := self._catalogue.topics.get(item):
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
-                text = facts.state(FactKind.SUMMARY, episode) or facts.label(episode)
+                text = facts.state(FactKind.SUMMARY, episode) or label(episode)
                 return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
         gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
         return self._lookup.words_of(items) or gone

@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.catalogue import Catalogue
-from bot.answering.facts import full_label
 from bot.port.messages import Choice, Completion
+from bot.port.wording import full_label
 from bot.understanding.text import plain
 from knowledge.library.statistics import is_label
 from knowledge.search import Vocabulary

@@ -14,20 +14,6 @@ from bot.port.wording import full_label, label, listed, long_date, places
 from bot.understanding.request import FactKind
 from knowledge.model import Person
 
-__all__ = [
-    "full_label",
-    "heard_in",
-    "label",
-    "listed",
-    "missing",
-    "name_words",
-    "not_heard_in",
-    "person",
-    "regulars",
-    "spoken",
-    "state",
-]
-
 _NAMED = 4
 """Episodes of one person that are named, the newest."""
 _PREPOSITION = {"guest": "on", "host": "of"}

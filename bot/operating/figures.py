@@ -11,8 +11,6 @@ from bot.operating.findings import gathered, located
 from knowledge.library.statistics import Statistics
 from knowledge.model import EpisodeId
 
-__all__ = ["counted", "described"]
-
 _NAMED = 3
 """So many episodes are named where something is missing; the others are counted."""
 

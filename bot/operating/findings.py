@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.formats import Finding
 
-__all__ = ["gathered", "located"]
-
 _LISTED = 10
 """So many places are named for one reason; the others are counted."""
 

@@ -27,8 +27,6 @@ from knowledge.library.transcripts import transcript_of
 from knowledge.search.index.cache import IndexCache, Indexed
 from knowledge.search.index.catalogue import marks
 
-__all__ = ["check_library", "open_assistant"]
-
 _log = logging.getLogger(__name__)
 
 _SHOWN = 3

@@ -25,34 +25,6 @@ from bot.port.messages import (
     Verdict,
 )
 
-__all__ = [
-    "ANOTHER_QUOTE",
-    "DELETE",
-    "LEFT_OUT",
-    "MORE",
-    "NOT_SAID",
-    "NO_EPISODES",
-    "NO_TOPICS",
-    "RESTARTING",
-    "SHARE",
-    "STALE",
-    "clock",
-    "full_label",
-    "headline",
-    "label",
-    "listed",
-    "long_date",
-    "moment",
-    "places",
-    "short_number",
-    "sorry",
-    "speaker",
-    "taken_from",
-    "understood_as",
-    "unknown_episode",
-    "wait",
-]
-
 MORE = "More evidence"
 ANOTHER_QUOTE = "Another quote"
 SHARE = "Share"

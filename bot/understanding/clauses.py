@@ -16,8 +16,6 @@ from bot.understanding.slots import without_speakers
 from bot.understanding.templates import span
 from bot.understanding.text import Pause, Text
 
-__all__ = ["STORY", "Clauses", "bared", "divided"]
-
 STORY: Final = 16
 """Words from which a sentence is a story: what it asks is somewhere in it."""
 _MESSAGE: Final = 10

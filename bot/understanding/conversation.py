@@ -27,8 +27,6 @@ from bot.port.messages import (
 )
 from bot.understanding.request import EVERYWHERE, Request, Said, Where
 
-__all__ = ["Conversations", "Thread", "reached"]
-
 _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
 _MOST_DRAWN: Final = 2_000

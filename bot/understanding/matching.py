@@ -37,8 +37,6 @@ from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text, Word
 from knowledge.search.words import carries
 
-__all__ = ["Matcher", "Read"]
-
 _LONGEST: Final = 30
 """Words of the longest part that is matched; what is said around a question may be as long as itself."""
 _BESIDES: Final = 3

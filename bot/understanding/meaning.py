@@ -51,8 +51,6 @@ from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text, Word
 from knowledge.search.words import carries
 
-__all__ = ["NAMES", "WANTS", "Meaning"]
-
 Inner: TypeAlias = Callable[[Text], Request | None]
 """Reads a question inside of another."""
 

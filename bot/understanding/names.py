@@ -19,8 +19,6 @@ from bot.understanding.templates import filled, span
 from bot.understanding.text import Pause, Text, plain
 from knowledge.search.words import carries
 
-__all__ = ["EPISODE", "PERSON", "SEASON", "SHOW", "NamedEpisode", "Names", "Place"]
-
 EPISODE: Final = "EPISODE"
 SHOW: Final = "SHOW"
 SEASON: Final = "SEASON"

@@ -17,8 +17,6 @@ from bot.understanding.request import Somebody
 from bot.understanding.text import plain
 from knowledge.search.words import fold
 
-__all__ = ["People"]
-
 _LONGEST: Final = 5
 """Words in the longest name that is looked for."""
 _FAR_MORE: Final = 2

@@ -24,8 +24,6 @@ from bot.understanding.slots import tells
 from bot.understanding.text import Pause, Text, clean
 from knowledge.search.spelling import Understood
 
-__all__ = ["Reader", "Reading"]
-
 _QUESTIONS: Final = 3
 """Questions of one message that are answered."""
 _CUTS: Final = 8

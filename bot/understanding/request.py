@@ -11,40 +11,6 @@ from typing import TypeAlias
 
 from bot.port.messages import Episode, EpisodeId, Scope
 
-__all__ = [
-    "EVERYWHERE",
-    "AboutThat",
-    "AnotherQuote",
-    "Appearances",
-    "CheckQuote",
-    "Clause",
-    "Compare",
-    "Courtesy",
-    "Doubt",
-    "EpisodesOn",
-    "Everything",
-    "FactKind",
-    "FactOf",
-    "LatestOn",
-    "ListEpisodes",
-    "ListTopics",
-    "More",
-    "OtherOne",
-    "Pick",
-    "QuoteOnThat",
-    "Repeat",
-    "Request",
-    "Said",
-    "Social",
-    "Somebody",
-    "Want",
-    "WantQuote",
-    "Where",
-    "WhichEpisode",
-    "WhoSaid",
-    "Wrong",
-]
-
 
 class FactKind(Enum):
     """What a fact is about."""

@@ -15,8 +15,6 @@ from bot.port.messages import Episode, EpisodeId
 from bot.understanding.request import Where
 from bot.understanding.text import plain
 
-__all__ = ["Shows", "part_name"]
-
 _NUMBERED: Final = re.compile(r"^(.+?) (?:# )?\d+$")
 _DROPPED: Final = frozenset({"the", "podcast", "show"})
 """Words of a show's name that people leave out."""

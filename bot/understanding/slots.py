@@ -13,8 +13,6 @@ from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, Word
 from knowledge.search.words import carries
 
-__all__ = ["Slots", "tells", "without_speakers"]
-
 
 class Slots:
     """What stands in the slots of a sentence."""

@@ -18,8 +18,6 @@ from functools import cached_property
 from itertools import count
 from typing import Final
 
-__all__ = ["Match", "Part", "Rules", "Template", "TemplateError", "Templates", "compiled", "filled", "parsed", "span"]
-
 _SUFFIXED: Final = re.compile(r"^([^\[\]()<>{}|\s]+)([\[(])([^\[\]()<>{}\s]*)[\])]$")
 _MARK: Final = re.compile(r"[\[\](){}<>| ]")
 _BRACKETS: Final = frozenset("[](){}<>")

@@ -16,8 +16,6 @@ from typing import Final
 
 from bot.port.messages import LONGEST_QUESTION
 
-__all__ = ["QUOTED", "Pause", "Text", "Word", "clean", "plain"]
-
 QUOTED: Final = "QUOTED"
 """Stands among the words for what is between quotation marks; no word that people type is in capitals here."""
 

@@ -18,8 +18,6 @@ import yaml
 
 from bot.understanding.templates import BEGINS, Rules, Template, TemplateError, Templates, compiled, parsed
 
-__all__ = ["Language", "languages", "prepare", "vocabulary"]
-
 _HERE: Final = Path(__file__).parent
 _FIRST: Final = "en"
 """The language that is tried first."""
