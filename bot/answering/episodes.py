@@ -13,9 +13,10 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup
 from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Unsure
 from bot.understanding.conversation import Thread
-from bot.understanding.request import FactKind, Request, Somebody, WhichEpisode
+from bot.understanding.request import Request, Somebody
 from bot.understanding.shows import Shows, part_name
 from bot.understanding.text import plain
+from bot.understanding.wants import FactKind, WhichEpisode
 
 _EPISODES_LISTED: Final = 10
 _REGULARS: Final = 4

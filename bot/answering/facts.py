@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode
 from bot.port.wording import full_label, label, listed, long_date, places
-from bot.understanding.request import FactKind
+from bot.understanding.wants import FactKind
 from knowledge.model import Person
 
 _NAMED = 4

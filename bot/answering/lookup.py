@@ -29,8 +29,8 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
-from bot.understanding import request as requests
 from bot.understanding.request import EVERYWHERE, Clause, Request, Where
+from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Hit, Ranking, Search
 from knowledge.search.words import fold, split
@@ -282,7 +282,7 @@ class Lookup:
             return ()
         speaker = wanted.scope.speaker
         if speaker is None:
-            request = Request(requests.Said(), wanted.about, wanted.about, Where.of(wanted.scope))
+            request = Request(Ask.SAID, wanted.about, wanted.about, Where.of(wanted.scope))
             ranking = self._find(request)
             found = self._found(ranking, request) if ranking.confidence >= FOUND else None
             return (*(each.id for each in found.evidence), *found.more) if found else ()

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from bot.understanding.names import EPISODE, SEASON, Place
-from bot.understanding.request import Clause, Courtesy, Request, Said, Somebody
+from bot.understanding.request import Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import without_speakers
 from bot.understanding.templates import span
 from bot.understanding.text import Pause, Text
+from bot.understanding.wants import Ask, Courtesy
 
 STORY: Final = 16
 """Words from which a sentence is a story: what it asks is somewhere in it."""
@@ -38,7 +39,7 @@ class Clauses:
         clauses = tuple(self.of(rest))
         several = clauses if len(clauses) > 1 else ()
         return Request(
-            Said(),
+            Ask.SAID,
             text.written,
             rest.written or kept.written,
             place.where,

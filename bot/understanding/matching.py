@@ -13,28 +13,11 @@ from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
 from bot.understanding.meaning import Meaning
 from bot.understanding.names import EPISODE, SEASON, SHOW, Names, Place
-from bot.understanding.request import (
-    AboutThat,
-    CheckQuote,
-    Compare,
-    Courtesy,
-    Doubt,
-    FactKind,
-    More,
-    OtherOne,
-    Pick,
-    Repeat,
-    Request,
-    Said,
-    Social,
-    Somebody,
-    Where,
-    WhoSaid,
-    Wrong,
-)
+from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text, Word
+from bot.understanding.wants import Ask, CheckQuote, Compare, Courtesy, FactKind, Pick, Social, WhoSaid
 from knowledge.search.words import carries
 
 _LONGEST: Final = 30
@@ -71,9 +54,9 @@ class Read:
     def definite(self) -> bool:
         """Whether it asks for something that is wanted by itself, beside whatever else is said."""
         match self.request.want:
-            case Said() | Social() | More() | AboutThat() | Wrong() | Repeat() | OtherOne() | Pick() | Doubt():
+            case Ask.SAID | Ask.MORE | Ask.ABOUT_THAT | Ask.WRONG | Ask.REPEAT | Ask.OTHER | Ask.DOUBT:
                 return False
-            case CheckQuote(None) | WhoSaid(None):
+            case Social() | Pick() | CheckQuote(None) | WhoSaid(None):
                 return False
             case Compare(surely=surely):
                 return surely

@@ -10,45 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from bot.understanding import wants
 from bot.understanding.clauses import Clauses
 from bot.understanding.conversation import Thread
 from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
-from bot.understanding.request import (
-    EVERYWHERE,
-    AboutThat,
-    AnotherQuote,
-    Appearances,
-    CheckQuote,
-    Compare,
-    Courtesy,
-    Doubt,
-    EpisodesOn,
-    Everything,
-    FactKind,
-    FactOf,
-    LatestOn,
-    ListEpisodes,
-    ListTopics,
-    More,
-    OtherOne,
-    Pick,
-    QuoteOnThat,
-    Repeat,
-    Request,
-    Said,
-    Social,
-    Somebody,
-    Want,
-    WantQuote,
-    Where,
-    WhichEpisode,
-    WhoSaid,
-    Wrong,
-)
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text, Word
+from bot.understanding.wants import Ask
 from knowledge.search.words import carries
 
 Inner: TypeAlias = Callable[[Text], Request | None]
@@ -62,31 +33,15 @@ _LONGEST_NAME: Final = 4
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
-_FIXED: Final[Mapping[str, Want]] = {
-    **{kind.name.lower(): FactOf(kind) for kind in FactKind},
-    **{courtesy.name.lower(): Social(courtesy) for courtesy in Courtesy if courtesy is not Courtesy.NOTHING},
-    "topics": ListTopics(),
-    "episodes": ListEpisodes(),
-    "with_person": Appearances(),
-    "another_quote": AnotherQuote(),
-    "quote_on_that": QuoteOnThat(),
-    "quote": WantQuote(),
-    "check_that": CheckQuote(None),
-    "who_said_that": WhoSaid(None),
-    "more": More(),
-    "about_that": AboutThat(),
-    "other": OtherOne(),
-    "repeat": Repeat(),
-    "doubt": Doubt(),
-    "wrong": Wrong(),
-    "episodes_on": EpisodesOn(),
-    "everything": Everything(),
-    "said": Said(),
-    "said_by": Said(),
-    "about_person": Said(),
-    "what_is": Said(),
-    **{f"pick_{number}": Pick(number) for number in range(1, 6)},
-    "pick_last": Pick(-1),
+_FIXED: Final[Mapping[str, wants.Want]] = {
+    **{ask.name.lower(): ask for ask in Ask},
+    **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
+    **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
+    **dict.fromkeys(("said_by", "about_person", "what_is"), Ask.SAID),
+    **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
+    "pick_last": wants.Pick(-1),
+    "check_that": wants.CheckQuote(None),
+    "who_said_that": wants.WhoSaid(None),
 }
 """What a match stands for, where its slots say no more than subject, place and person."""
 _READ: Final = frozenset(
@@ -142,38 +97,38 @@ class Meaning:
             return None
         subject, named = self._subject(slots)
         people = (*people, *named)
-        base = Request(Said(), self._in_full(whole, slots, people), subject.written, where, people)
+        base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people)
         if place.unclear and place.unclear.number is not None:
             return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
         if slots.has("subject") and not (tells(subject) or named or match.want in _GOING_ON):
             return None
         return self._wanted(match.want, base, slots, place, inner)
 
-    def _listed(self, which: WhichEpisode) -> Want:
+    def _listed(self, which: wants.WhichEpisode) -> wants.Want:
         """Take a number that no episode has for one of what was listed: "number 2"."""
         number = which.number or ""
         picks = not which.episodes and number.isdecimal() and 0 < int(number) <= len(self._before.listed)
-        return Pick(int(number)) if picks else which
+        return wants.Pick(int(number)) if picks else which
 
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
         """Say what a match stands for."""
         match name:
             case "check":
                 words = slots.quoted() or slots.text("words")
-                return replace(base, want=CheckQuote(words)) if self._is_quotation(slots) else None
+                return replace(base, want=wants.CheckQuote(words)) if self._is_quotation(slots) else None
             case "check_after":
                 said = slots.after_pause("words") and tells(slots.part("words"))
-                return replace(base, want=CheckQuote(slots.text("words"))) if said else None
+                return replace(base, want=wants.CheckQuote(slots.text("words"))) if said else None
             case "who_said":
                 words = slots.quoted() or slots.text("words")
                 said = len(words.split()) > _FEW or tells(Text.of(words))
-                return replace(base, want=WhoSaid(words), subject=words) if said else None
+                return replace(base, want=wants.WhoSaid(words), subject=words) if said else None
             case "latest_on" | "first_on":
                 if place.named and place.named.number is not None:
                     return None
                 first = place.named.first if place.named else name == "first_on"
                 part = self._names.shows.part(place.named.show, place.named.season) if place.named else base.where
-                return replace(base, want=LatestOn(first), where=part)
+                return replace(base, want=wants.LatestOn(first), where=part)
             case "compare" | "both":
                 sides = (slots.part("a"), slots.part("b"))
                 short = name == "compare" or len(slots.words) <= _SIDES
@@ -181,7 +136,7 @@ class Meaning:
                     return None  # "did lex or jensen say that"
                 if not (short and all(map(tells, sides))):
                     return None
-                want = Compare((sides[0].written, sides[1].written), name == "compare")
+                want = wants.Compare((sides[0].written, sides[1].written), name == "compare")
                 return replace(base, subject=slots.source(slots.words), want=want)
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
@@ -189,7 +144,7 @@ class Meaning:
                 return self._picked(base, slots)
             case "quote_from_that":
                 where = Where(self._before.episode) if self._before.episode else base.where
-                return replace(base, want=WantQuote(), where=where)
+                return replace(base, want=Ask.QUOTE, where=where)
             case _:
                 return self._fixed(name, base, place)
 
@@ -198,19 +153,19 @@ class Meaning:
         if name in _OF_A_PERSON and not any(person.known for person in base.people):
             return None
         match want:
-            case Pick() if not (self._before.listed or self._before.answer):
+            case wants.Pick() if not (self._before.listed or self._before.answer):
                 return None
-            case EpisodesOn() if not base.subject:
+            case Ask.EPISODES_ON if not base.subject:
                 known = any(person.known for person in base.people)
-                return replace(base, want=Appearances()) if known else None
-            case FactOf(FactKind.OVERVIEW) if place.unclear:
+                return replace(base, want=Ask.WITH_PERSON) if known else None
+            case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
                 return replace(base, want=place.unclear)
-            case FactOf(FactKind.SUMMARY | FactKind.OVERVIEW) if base.subject:
+            case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
                 return None  # told best by what was said on the subject
-            case FactOf(FactKind.NUMBER) if base.subject:
-                return replace(base, want=EpisodesOn())
-            case FactOf() if place.named is None and base.where.season is not None:
-                return replace(base, want=ListEpisodes())  # "what was season 2 about"
+            case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
+                return replace(base, want=Ask.EPISODES_ON)
+            case wants.FactOf() if place.named is None and base.where.season is not None:
+                return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
                 return replace(base, want=want, about_people=name == "about_person", words_of=name in _WORDS_OF)
 
@@ -223,16 +178,16 @@ class Meaning:
         if someone and self._before.subject:
             text = f"{someone.name} said: {self._before.subject}"
             return replace(base, text=text, subject=self._before.subject, people=(someone,), where=self._before.where)
-        if inner and (asked := inner(rest)) and not isinstance(asked.want, Social):
+        if inner and (asked := inner(rest)) and not isinstance(asked.want, wants.Social):
             where = base.where if asked.where == EVERYWHERE else asked.where
             return replace(asked, text=base.text, where=where)
         if someone and someone.known:
-            return replace(base, want=Appearances(), people=(someone,), subject="")
+            return replace(base, want=Ask.WITH_PERSON, people=(someone,), subject="")
         if not tells(self._subject(slots)[0]):
             return None
         people = base.people or self.people_before()
         where = self._before.where if base.where == EVERYWHERE else base.where
-        want: Want = WantQuote() if self._before.quoting else Said()
+        want: wants.Want = Ask.QUOTE if self._before.quoting else Ask.SAID
         clauses = tuple(self._clauses.of(rest))
         several = clauses if len(clauses) > 1 else ()
         return replace(base, want=want, people=people, where=where, clauses=several)
@@ -240,11 +195,11 @@ class Meaning:
     def _picked(self, base: Request, slots: Slots) -> Request | None:
         number = slots.text("number")
         if number.isdigit() and 0 < int(number) <= len(self._before.listed):
-            return replace(base, want=Pick(int(number)))
+            return replace(base, want=wants.Pick(int(number)))
         theirs = self._names.shows.numbered(number, None, None)
         if len(theirs) == 1:
-            return replace(base, want=FactOf(FactKind.OVERVIEW), where=Where(theirs[0].id, named=True))
-        return replace(base, want=WhichEpisode(number, theirs)) if theirs else None
+            return replace(base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(theirs[0].id, named=True))
+        return replace(base, want=wants.WhichEpisode(number, theirs)) if theirs else None
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show = slots.named("show")

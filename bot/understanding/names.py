@@ -12,11 +12,12 @@ from typing import Final
 
 from bot.port.messages import Episode, EpisodeId
 from bot.understanding.people import People
-from bot.understanding.request import EVERYWHERE, Where, WhichEpisode
+from bot.understanding.request import EVERYWHERE, Where
 from bot.understanding.sentences import Language
 from bot.understanding.shows import Shows
 from bot.understanding.templates import filled, span
 from bot.understanding.text import Pause, Text, plain
+from bot.understanding.wants import WhichEpisode
 from knowledge.search.words import carries
 
 EPISODE: Final = "EPISODE"

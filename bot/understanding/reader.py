@@ -18,10 +18,11 @@ from bot.understanding.conversation import Thread
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import NAMES, Meaning
 from bot.understanding.names import Names
-from bot.understanding.request import Courtesy, FactKind, FactOf, ListTopics, Request, Said, Social
+from bot.understanding.request import Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import tells
 from bot.understanding.text import Pause, Text, clean
+from bot.understanding.wants import Ask, Courtesy, FactKind, FactOf, Social, Want
 from knowledge.search.spelling import Understood
 
 _QUESTIONS: Final = 3
@@ -145,7 +146,7 @@ class _Turn:
         """Read one sentence: as a whole, or as questions with an "and" or a comma between, if that leaves less open."""
         titled = self._names.titled(text)
         about_it = self._matcher.match(titled) if titled is not text else None
-        if about_it and isinstance(about_it.request.want, FactOf | ListTopics):
+        if about_it and (about_it.request.want is Ask.TOPICS or isinstance(about_it.request.want, FactOf)):
             return [about_it]
         whole = self._matcher.match(text)
         whole = None if whole and whole.want in _WEAK else whole
@@ -186,19 +187,19 @@ class _Turn:
 
 def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
     """Leave out what only says again what is wanted: "a line on rice? a quote, I mean"."""
-    wants = [each.request.want for each in found]
+    requests = [each.request for each in found]
     for at, each in enumerate(found):
-        request = each.request
-        others = (
-            other.request for other in found if other is not each and type(other.request.want) is type(request.want)
-        )
-        bare = not request.subject and not request.people and not isinstance(request.want, FactOf)
-        again = any(
-            (other.request.want, other.request.subject) == (request.want, request.subject) for other in found[:at]
-        )
-        listed = request.want == _ALL_OF_IT and ListTopics() in wants
-        if not again and not listed and not (bare and any(other.subject or other.people for other in others)):
+        this, others = each.request, (*requests[:at], *requests[at + 1 :])
+        again = any((other.want, other.subject) == (this.want, this.subject) for other in requests[:at])
+        listed = this.want == _ALL_OF_IT and any(other.want is Ask.TOPICS for other in others)
+        bare = not this.subject and not this.people and not isinstance(this.want, FactOf)
+        said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
+        if not again and not listed and not (bare and any(said_fully)):
             yield each
+
+
+def _kind(want: Want) -> object:
+    return want if isinstance(want, Ask) else type(want)
 
 
 def _names_alone(text: Text) -> bool:
@@ -215,4 +216,4 @@ def _asks_by_itself(part: Read) -> bool:
     unmarked = part.want in {"check", "who_said"} and part.open_words
     begun = part.want == "compare" or not (part.begins_open and part.open_words)
     begun = begun and part.want != "both" and not unmarked
-    return begun and (part.definite or isinstance(part.request.want, Said))
+    return begun and (part.definite or part.request.want is Ask.SAID)
