@@ -11,12 +11,12 @@ from typing import Final
 
 from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
-from bot.understanding.meaning import Meaning
+from bot.understanding.meaning import NAMES, Meaning
 from bot.understanding.names import EPISODE, SEASON, SHOW, Names, Place
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Text, Word
+from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import Ask, CheckQuote, Compare, Courtesy, FactKind, Pick, Social, WhoSaid
 from knowledge.search.words import carries
 
@@ -38,17 +38,35 @@ class Read:
     """A part of a text that was understood.
 
     Attributes:
-        source: the words of the question that it was made of.
+        text: the words of the question that it was made of.
         open_words: how many of its words only stand in slots.
         want: what the sentences file calls it.
         begins_open: whether its first word is in a slot.
     """
 
     request: Request
-    source: str
+    text: Text
     open_words: int
     want: str = ""
     begins_open: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it asks for something definite, with nothing left open."""
+        return self.definite and not self.open_words and not self.names_alone
+
+    @property
+    def names_alone(self) -> bool:
+        """Whether it has no words but names."""
+        return NAMES.issuperset(self.text.plain)
+
+    @property
+    def asks_by_itself(self) -> bool:
+        """Whether it is a question beside others: it begins like one, and is no quotation without its marks."""
+        if self.want == "both" or (self.open_words and self.want in {"check", "who_said"}):
+            return False
+        begun = self.want == "compare" or not (self.begins_open and self.open_words)
+        return begun and (self.definite or self.request.want is Ask.SAID)
 
     @property
     def definite(self) -> bool:
@@ -105,7 +123,7 @@ class Matcher:
                 for bare, at in self._variants(variant, language):
                     if len(bare) > STORY:
                         continue
-                    for match in language.templates.matches([word.plain for word in bare]):
+                    for match in language.templates.matches(bare):
                         if best and best.open_words <= match.open_words:
                             break
                         slots = {name: (at[begin], at[end - 1] + 1) for name, (begin, end) in match.slots.items()}
@@ -114,9 +132,7 @@ class Matcher:
                         found = replace(match, slots=slots)
                         if request := self._meaning.request(found, variant, text, place, inner):
                             begins_open = any(begin == 0 for begin, _ in match.slots.values())
-                            best = Read(
-                                request, text.written, match.open_words - _in_names(match), match.want, begins_open
-                            )
+                            best = Read(request, text, match.open_words - _in_names(match), match.want, begins_open)
                             break
                     if best and not best.open_words:
                         return best
@@ -129,22 +145,18 @@ class Matcher:
         taken = (word for name, (begin, end) in slots.items() if name in _OPEN for word in text.words[begin:end])
         return any(word.plain in {SHOW, SEASON} and word not in kept.words for word in taken)
 
-    def _variants(self, text: Text, language: Language) -> Iterator[tuple[tuple[Word, ...], list[int]]]:
+    def _variants(self, text: Text, language: Language) -> Iterator[tuple[list[str], list[int]]]:
         """Yield a text's words as they are, then without what is said around a question, then without fillers.
 
         With each comes where its words are in the text.
         """
-        tried = []
-        begin, end = 0, len(text.words)
-        for _ in range(2):
-            at = list(range(begin, end))
+        bare = range(*bared(text, language))
+        spared = [n for n in bare if text.plain[n] not in language.anywhere]
+        tried: list[list[int]] = []
+        for at in (list(range(len(text.words))), list(bare), spared):
             if at and at not in tried:
                 tried.append(at)
-                yield text.words[begin:end], at
-            begin, end = bared(text, language)
-        at = [n for n in range(begin, end) if text.words[n].plain not in language.anywhere]
-        if at and at not in tried:
-            yield tuple(text.words[n] for n in at), at
+                yield [text.plain[n] for n in at], at
 
     def _inner(self, text: Text) -> Request | None:
         read = self.match(text, within=True)
@@ -168,7 +180,7 @@ class Matcher:
                 if counts or any(self._is_subject(word, language) for word in rest):
                     continue
                 if request := self._meaning.request(match, bare, text, place, None):
-                    return Read(request, text.written, len(before) + len(after), match.want)
+                    return Read(request, text, len(before) + len(after), match.want)
         return None
 
     def _is_subject(self, word: str, language: Language) -> bool:
@@ -185,7 +197,7 @@ class Matcher:
         kept, place = self.limited(text)
         people = tuple(word.named for word in kept.words if isinstance(word.named, Somebody))
         request = Request(CheckQuote(str(quoted[0].named)), text.written, "", place.where, people)
-        return Read(request, text.written, 0, "check")
+        return Read(request, text, 0, "check")
 
     def limited(self, text: Text) -> tuple[Text, Place]:
         """Return a text without what limits it, and what that is."""

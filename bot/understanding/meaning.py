@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from bot.understanding import wants
-from bot.understanding.clauses import Clauses
+from bot.understanding.clauses import clauses_of
 from bot.understanding.conversation import Thread
 from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
@@ -74,10 +74,9 @@ _OF_A_PERSON: Final = frozenset({"with_person", "everything", "about_person"})
 class Meaning:
     """What sentences mean in one question, with what went before it."""
 
-    def __init__(self, languages: Sequence[Language], names: Names, clauses: Clauses, before: Thread) -> None:
+    def __init__(self, languages: Sequence[Language], names: Names, before: Thread) -> None:
         self._languages = languages
         self._names = names
-        self._clauses = clauses
         self._before = before
 
     def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
@@ -188,9 +187,7 @@ class Meaning:
         people = base.people or self.people_before()
         where = self._before.where if base.where == EVERYWHERE else base.where
         want: wants.Want = Ask.QUOTE if self._before.quoting else Ask.SAID
-        clauses = tuple(self._clauses.of(rest))
-        several = clauses if len(clauses) > 1 else ()
-        return replace(base, want=want, people=people, where=where, clauses=several)
+        return replace(base, want=want, people=people, where=where, clauses=clauses_of(self._languages, rest))
 
     def _picked(self, base: Request, slots: Slots) -> Request | None:
         number = slots.text("number")

@@ -89,10 +89,9 @@ class Names:
         while someone := self.people.find(text.plain):
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
         for language in self._languages:
-            for kind, templates in language.entities.items():
-                for each in templates if self._marks(kind) else ():
-                    if each.may_fit(frozenset(text.plain)):
-                        text = self._marked(text, kind, each.pattern)
+            for each in language.entities.likely(text.plain):
+                if each.want != "season" or self.shows.seasons:
+                    text = self._marked(text, each.want, each.pattern)
         return text
 
     def _marked(self, text: Text, kind: str, pattern: re.Pattern[str]) -> Text:
@@ -125,14 +124,11 @@ class Names:
         """Tell whether nothing follows, or not without a pause."""
         return end == len(text.words) or text.words[end - 1].pause is not Pause.NONE
 
-    def _marks(self, kind: str) -> bool:
-        return kind != "limit" and (kind != "season" or bool(self.shows.seasons))
-
     def limited(self, text: Text) -> Text:
         """Return a text without what limits it to a show, a season or an episode."""
         for language in self._languages:
-            for each in language.entities.get("limit", ()):
-                while each.may_fit(frozenset(text.plain)) and (found := each.pattern.search(text.spaced)):
+            for each in language.limits.likely(text.plain):
+                while found := each.pattern.search(text.spaced):
                     text = text.without(*span(found))
         return text
 

@@ -123,10 +123,6 @@ class Template:
         self.want = want
         self.part = parsed(text, rules)
 
-    def may_fit(self, words: frozenset[str]) -> bool:
-        """Tell whether a text has all the words it needs to match, or a part of it."""
-        return not any(map(words.isdisjoint, self.part.needs))
-
     def match(self, spaced: str) -> Match | None:
         """Match all of a text in which a space follows every word."""
         return self._matched(self.pattern.fullmatch(spaced))
@@ -184,7 +180,7 @@ class Templates:
             if word.islower():
                 among &= self._with.get(word, 0) | self._open
         spaced = "".join(f"{word} " for word in words)
-        found = filter(None, (each.match(spaced) for each in self._likely(words, among)))
+        found = filter(None, (each.match(spaced) for each in self.likely(words, among)))
         return sorted(found, key=lambda match: match.open_words)
 
     def inside(
@@ -201,7 +197,7 @@ class Templates:
         for word in holding:
             among &= self._with.get(word, 0)
         spaced = "".join(f"{word} " for word in words)
-        found = filter(None, (each.search(spaced) for each in self._likely(words, among)))
+        found = filter(None, (each.search(spaced) for each in self.likely(words, among)))
         return sorted((each for each in found if not each.open_words), key=lambda match: match.span[0] - match.span[1])
 
     def prepare(self) -> None:
@@ -209,16 +205,18 @@ class Templates:
         for template in self._templates:
             _ = template.pattern
 
-    def _likely(self, words: Sequence[str], among: int = -1) -> Iterator[Template]:
-        """Yield, in their order, those of some templates that have a word of each kind they need."""
+    def likely(self, words: Sequence[str], among: int = -1) -> list[Template]:
+        """List, in their order, those of some templates that may fit these words or a part of them."""
         there = frozenset(words)
         left = among and among & _joined(self._having, (*there, _ANYTHING))
+        found = []
         while left:
             lowest = left & -left
             template = self._templates[lowest.bit_length() - 1]
             left ^= lowest
-            if template.may_fit(there):
-                yield template
+            if not any(map(there.isdisjoint, template.part.needs)):
+                found.append(template)
+        return found
 
 
 def _joined(index: Mapping[str, int], words: Iterable[str]) -> int:

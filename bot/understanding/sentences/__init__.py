@@ -8,7 +8,7 @@ is a line there, adding a language a folder. What a match means is in `reader.py
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,7 +42,7 @@ class Language:
         cues: words beside a quotation by which it is one to check.
         generic: words that name nothing by themselves.
         he: words for the person talked about before.
-        entities: for each kind of name, what to search for.
+        entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
     """
 
@@ -61,7 +61,8 @@ class Language:
     cues: frozenset[str]
     generic: frozenset[str]
     he: frozenset[str]
-    entities: Mapping[str, Sequence[Template]]
+    entities: Templates
+    limits: Templates
     spelled: frozenset[str]
 
 
@@ -96,7 +97,7 @@ def _order(folder: Path) -> tuple[bool, str]:
 def _loaded(folder: Path) -> Language:
     rules = Rules(_read(folder / "rules.yaml"))
     fillers: dict[str, list[str]] = _read(folder / "fillers.yaml")
-    entities: dict[str, list[str]] = _read(folder / "entities.yaml") if (folder / "entities.yaml").exists() else {}
+    named = list(_in(folder / "entities.yaml", rules)) if (folder / "entities.yaml").exists() else []
     templates = [each for file in sorted(folder.glob("*.yaml")) if file.stem not in _APART for each in _in(file, rules)]
     parts = {kind: parsed("|".join(lines), rules) for kind, lines in fillers.items()}
 
@@ -123,7 +124,8 @@ def _loaded(folder: Path) -> Language:
         cues=words("cues"),
         generic=words("generic"),
         he=words("he"),
-        entities={kind: [Template(kind, each, rules) for each in lines] for kind, lines in entities.items()},
+        entities=Templates(each for each in named if each.want != "limit"),
+        limits=Templates(each for each in named if each.want == "limit"),
         spelled=words("spelled"),
     )
 
