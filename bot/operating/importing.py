@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol, assert_never
 
-from bot.operating.findings import gathered, located
+from bot.operating.reports import gathered, located
 from bot.port.errors import UsageError
 from bot.port.fetching import Web
 from bot.port.wording import listed

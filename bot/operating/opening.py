@@ -15,8 +15,8 @@ from typing import Final
 from platformdirs import user_cache_path
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.operating.figures import counted, described
 from bot.operating.renewal import follow
+from bot.operating.reports import counted, described
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
