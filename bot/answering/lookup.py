@@ -6,7 +6,7 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
@@ -147,16 +147,14 @@ class Lookup:
 
     def episodes(self, request: Request) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
-        return self._listed(request, partial(self._places, request))
+        return self._listed(request, self._places(request))
 
     def _places(self, request: Request) -> Mapping[EpisodeId, int]:
         return self._search.episodes(request.subject, scope=Scope(within=request.where.within))
 
-    def _listed(self, request: Request, count: Callable[[], Mapping[EpisodeId, int]]) -> Fact | Unsure | NotFound:
-        """List them; their places are only counted where something is found, for that may take a while."""
+    def _listed(self, request: Request, places: Mapping[EpisodeId, int]) -> Fact | Unsure | NotFound:
         ranking, described = self._find(request), self._described(request)
         confidence = max(ranking.confidence, *described.values(), 0.0)
-        places = count()
         if confidence < FOUND and not places:
             if request.where.within is not None:
                 return _elsewhere(request.where, self.episodes(replace(request, where=EVERYWHERE)))
@@ -173,17 +171,15 @@ class Lookup:
     def latest(self, request: Request, *, first: bool) -> Fact | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
         places = self._places(request)
-        listed = self._listed(request, lambda: places)
+        listed = self._listed(request, places)
         most = max(places.values(), default=0)
         enough = _MUCH if most >= _MUCH else 1
-        held = [each for id, each in self._catalogue.episodes.items() if places.get(id, 0) >= enough]
+        those = [each for id, each in self._catalogue.episodes.items() if places.get(id, 0) >= enough]
         if not places or not isinstance(listed, Fact):
             return listed
-        held = [each for each in held if each.published] or held
-        of_shows = {each.show: each for each in (held if first else reversed(held))}
-        chosen = tuple(of_shows.values())
-        if held[0].published:
-            chosen = (held[-1] if first else held[0],)
+        dated = [each for each in those if each.published]
+        of_shows = {each.show: each for each in (those if first else reversed(those))}
+        chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
         text = sentences.latest_on(chosen, first=first, much=enough == _MUCH)
         return Fact(text, listed.confidence, chosen)
 
@@ -215,8 +211,8 @@ class Lookup:
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""
-        held = self._evidence((self._catalogue.words(id), 1.0) for id in ids)
-        shown, more = held[:_SHOWN], tuple(each.id for each in held[_SHOWN:])
+        evidence = self._evidence((self._catalogue.words(id), 1.0) for id in ids)
+        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN:])
         text = sentences.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more) if shown else None
 

@@ -40,6 +40,8 @@ LEFT_OUT = "was left out"
 NOT_SAID = "wasn't said"
 """After words of a half-remembered quotation that were not said."""
 
+_VERDICTS = {Verdict.EXACT: "Word for word", Verdict.CLOSE: "Nearly", Verdict.NOT_FOUND: "Not found"}
+
 
 def headline(answer: SingleAnswer) -> str:
     """Title an answer."""
@@ -51,7 +53,7 @@ def headline(answer: SingleAnswer) -> str:
         case Fact():
             return "In the library"
         case QuoteCheck(verdict=verdict):
-            return _verdict(verdict)
+            return _VERDICTS[verdict]
         case Unsure():
             return "Did you mean…"
         case NotFound():
@@ -60,18 +62,6 @@ def headline(answer: SingleAnswer) -> str:
             return "Ask Overheard"
         case _:
             assert_never(answer)
-
-
-def _verdict(verdict: Verdict) -> str:
-    match verdict:
-        case Verdict.EXACT:
-            return "Word for word"
-        case Verdict.CLOSE:
-            return "Nearly"
-        case Verdict.NOT_FOUND:
-            return "Not found"
-        case _:
-            assert_never(verdict)
 
 
 def understood_as(question: str) -> str:
