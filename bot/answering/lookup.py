@@ -115,7 +115,7 @@ class Lookup:
         """
         scope = request.where.scope
         find = partial(self._search.find, limit=_LOOKED_AT)
-        speakers = request.person.heard if request.person else ()
+        speakers = request.person.speaking if request.person else ()
         if request.subject:
             for each in speakers:
                 theirs = find(request.subject, scope=replace(scope, speaker=each.name))
@@ -142,8 +142,8 @@ class Lookup:
 
     def _place(self, topic: Topic, shown: Iterable[Evidence]) -> Episode | None:
         """Return the episode of a topic where no words that are shown tell it."""
-        told = any(each.episode.id == topic.episode for each in shown)
-        return None if told else self._catalogue.episodes[topic.episode]
+        named = any(each.episode.id == topic.episode for each in shown)
+        return None if named else self._catalogue.episodes[topic.episode]
 
     def episodes(self, request: Request) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
@@ -313,15 +313,15 @@ class Lookup:
         bearing = self._with_reply(selection.bearing(ranking, UNSURE))
         evidence = selection.mixed(self._evidence((*quoted, *bearing)))
         asked = request.person
-        heard = next((each for each in asked.all if selection.speaks(each.name, ranking)), None) if asked else None
-        if heard:
-            evidence = selection.first(heard.name, evidence)
+        speaking = next((each for each in asked.all if selection.speaks(each.name, ranking)), None) if asked else None
+        if speaking:
+            evidence = selection.first(speaking.name, evidence)
         elif asked and asked.speaks and request.words_of:
             evidence = selection.without(asked.name, evidence)
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else sentences.spoken_in(each.episode for each in shown)
         known = asked and request.words_of and (asked.speaks or not asked.namesakes)
-        if asked and known and not heard and not leads and all(each.speaker for each in shown):
+        if asked and known and not speaking and not leads and all(each.speaker for each in shown):
             theirs = any(_is(each.speaker, asked.name) for each in shown)
             text = text if theirs else sentences.by_others(asked.name)
         related = self._catalogue.related(*topics[:1]) if topics else ()

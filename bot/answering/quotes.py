@@ -103,12 +103,12 @@ class Quotes:
         if said or fresh:
             chosen = said or self._random.choice(fresh)
             return chosen, thread.draw((chosen.id,), itemgetter(0))[1]
-        held: dict[ItemId, Quote | Passage] = {quote.id: quote for quote in picked}
-        held |= {saying.id: saying for saying in self._beside(picked, sayings)}
-        if not held:
+        candidates: dict[ItemId, Quote | Passage] = {quote.id: quote for quote in picked}
+        candidates |= {saying.id: saying for saying in self._beside(picked, sayings)}
+        if not candidates:
             return None, thread
-        id, thread = thread.draw(tuple(held), self._random.choice)
-        return held[id], thread
+        id, thread = thread.draw(tuple(candidates), self._random.choice)
+        return candidates[id], thread
 
     def _beside(self, picked: Iterable[Quote], sayings: QuotableSentences) -> Iterator[Passage]:
         """Read, in random order, the sayings of episodes that no quote was picked out of.

@@ -160,7 +160,7 @@ class Meaning:
             case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
                 return replace(base, want=place.unclear)
             case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
-                return None  # told best by what was said on the subject
+                return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
             case wants.FactOf() if place.named is None and base.where.season is not None:

@@ -72,7 +72,7 @@ class Names:
     def __init__(
         self,
         episodes: Sequence[Episode],
-        heard: Mapping[EpisodeId, Iterable[str]],
+        speakers: Mapping[EpisodeId, Iterable[str]],
         languages: Sequence[Language],
     ) -> None:
         """Take episodes newest first, and who speaks in the transcript of each."""
@@ -80,7 +80,7 @@ class Names:
         self.he = frozenset().union(*(language.he for language in languages))
         self.generic = self.he.union(*(language.generic for language in languages))
         self.shows = Shows(episodes, self.generic)
-        self.people = People(episodes, heard, self.generic)
+        self.people = People(episodes, speakers, self.generic)
 
     def marked(self, text: Text) -> Text:
         """Take each name in a text as one word."""

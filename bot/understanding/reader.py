@@ -63,12 +63,12 @@ class Reader:
     def __init__(
         self,
         episodes: Iterable[Episode],
-        heard: Mapping[EpisodeId, Iterable[str]],
+        speakers: Mapping[EpisodeId, Iterable[str]],
         spell: Spell,
     ) -> None:
         """Take episodes newest first, who speaks in the transcript of each, and what corrects spelling."""
         self._languages = sentences.languages()
-        self.names = Names(tuple(episodes), heard, self._languages)
+        self.names = Names(tuple(episodes), speakers, self._languages)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:

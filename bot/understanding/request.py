@@ -19,7 +19,7 @@ class Somebody:
         name: as the library writes it, or as it was typed where nobody of that name is known.
         episodes: where they speak or take part, newest first; empty for a stranger.
         speaks: whether the name is a speaker's in a transcript.
-        namesakes: other speakers who may have been meant, where only a part of the name was typed; most heard first.
+        namesakes: other speakers who may have been meant, where only a part of the name was typed; most frequent first.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Somebody:
         return bool(self.episodes)
 
     @property
-    def heard(self) -> tuple[Somebody, ...]:
+    def speaking(self) -> tuple[Somebody, ...]:
         """Those who may be meant and speak in a transcript, likeliest first."""
         return tuple(each for each in self.all if each.speaks)
 

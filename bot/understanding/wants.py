@@ -1,4 +1,4 @@
-"""What people want of the bot: every kind of question that is told from the others.
+"""What people want of the bot: every kind of question that the bot answers in its own way.
 
 Kinds alone; on what subject, where and of whom is in `request.py`.
 """
@@ -92,7 +92,7 @@ class FactOf:
 
 @dataclass(frozen=True, slots=True)
 class WhichEpisode:
-    """An episode that cannot be told from its name: several have it, or none.
+    """An episode that its name does not single out: several have it, or none.
 
     Attributes:
         number: None for the latest or the first.
