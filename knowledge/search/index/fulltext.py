@@ -44,7 +44,7 @@ _STEMMED: Final = "whitespace"
 """Text goes to tantivy as stems, which it only has to split at spaces."""
 _FIELDS: Final = ("words", "names", "quoted")
 _REMEMBERED: Final = 20_000
-"""Stems whose frequencies are kept at hand."""
+"""Words whose stems, stems whose frequencies and documents whose names are kept at hand."""
 _CHECKSUM: Final = 4
 """Bytes of a checksum before what is stored: words are shown as they were stored, or not at all."""
 
@@ -131,7 +131,12 @@ def _analyzer() -> TextAnalyzer:
 
 def stems(text: str) -> list[str]:
     """Take text apart into word stems, just as the index does; words of more than forty bytes have none."""
-    return _analyzer().analyze(_sound(text))
+    return list(_stems_of_word(text)) if len(text) <= _LONGEST else _analyzer().analyze(_sound(text))
+
+
+@lru_cache(_REMEMBERED)
+def _stems_of_word(word: str) -> tuple[str, ...]:
+    return tuple(_analyzer().analyze(_sound(word)))
 
 
 def _sound(text: str) -> str:
@@ -205,6 +210,7 @@ class TextIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._frequency = _frequencies(self._searcher)
+        self._id = _ids(self._searcher)
 
     @classmethod
     def open(cls, folder: Path) -> TextIndex:
@@ -304,7 +310,7 @@ class TextIndex:
 
     def id(self, address: DocAddress) -> ItemId:
         """Read what the document is called."""
-        return ItemId(str(self._document(address).get_first("id")))
+        return self._id(address.segment_ord, address.doc)
 
     def read(self, address: DocAddress) -> Stretch:
         """Read a stretch of talk."""
@@ -398,6 +404,18 @@ def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
             return searcher.doc_freq(name, stem)
 
     return frequency
+
+
+def _ids(searcher: tantivy.Searcher) -> Callable[[int, int], ItemId]:
+    """Return what reads the names of documents by their addresses; the same few come up again and again."""
+
+    @lru_cache(_REMEMBERED)
+    def id_at(segment: int, doc: int) -> ItemId:
+        with _reading():
+            document = searcher.doc(DocAddress(segment, doc))
+        return ItemId(str(document.get_first("id")))
+
+    return id_at
 
 
 def _opened(folder: Path | None) -> tantivy.Index:
