@@ -25,11 +25,10 @@ from bot.port.messages import Assistant
 if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
-    from bot.operating.importing import Options, Outcome
+    from bot.operating.importing import Outcome
     from bot.port.limits import Rate
     from bot.port.serving import Service
-
-__all__ = ["main"]
+    from knowledge.importing.run import Options
 
 
 def main() -> None:

@@ -48,8 +48,6 @@ from bot.understanding.text import Text, clean
 from knowledge.errors import DamagedIndexError
 from knowledge.search import Search
 
-__all__ = ["EpisodeAssistant", "OpenLibrary"]
-
 _log = logging.getLogger(__name__)
 
 _PARTS: Final = 3

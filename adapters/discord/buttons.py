@@ -12,8 +12,6 @@ from typing import TypeAlias, assert_never
 
 from bot.port.messages import EpisodeId, ItemId
 
-__all__ = ["Another", "Choose", "Delete", "More", "Open", "Page", "Press", "Share", "decode", "encode", "that_fit"]
-
 _LONGEST = 100
 _APART = ","
 _ID = re.compile(r"[!-~]+")

@@ -25,8 +25,6 @@ from .mention import addressed, words
 from .render import Card, Scene, draw, notice
 from .views import pack
 
-__all__ = ["Chat", "heard", "spoken"]
-
 _log = logging.getLogger(__name__)
 
 _TOLD_AGAIN = timedelta(hours=1)

@@ -16,8 +16,6 @@ from .config import DiscordConfig
 from .service import log_in
 from .sync import PERMISSIONS, differs, invite
 
-__all__ = ["check", "shown_as"]
-
 _PORTAL = "https://discord.com/developers/applications"
 
 

@@ -23,8 +23,6 @@ from .presses import Presses
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
 
-__all__ = ["OverheardClient"]
-
 _log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0

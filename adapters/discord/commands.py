@@ -23,8 +23,6 @@ from .desk import Desk, apologise, tell
 from .replies import Replies
 from .text import fitted
 
-__all__ = ["Tree", "register"]
-
 _log = logging.getLogger(__name__)
 
 _Choices: TypeAlias = list[app_commands.Choice[str]]

@@ -11,8 +11,6 @@ from datetime import timedelta
 from bot.port.errors import ConfigError
 from bot.port.limits import PER_CHANNEL, PER_MEMBER, Rate
 
-__all__ = ["DISCORD_API", "DiscordConfig"]
-
 DISCORD_API = "https://discord.com/api/v10"
 
 

@@ -11,8 +11,6 @@ import discord
 
 from bot.port.messages import ConversationId
 
-__all__ = ["Conversations", "channel_of"]
-
 _REMEMBERED = 10_000
 """Answers whose conversation is kept in mind; a reply to an older one starts anew."""
 

@@ -25,8 +25,6 @@ from .render import Scene, notice
 from .replies import Reply
 from .views import pack
 
-__all__ = ["Desk", "apologise", "noted", "scene_of", "tell"]
-
 _log = logging.getLogger(__name__)
 
 _UNKNOWN_INTERACTION = 10062

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["addressed", "words"]
-
 _CODE = re.compile(r"(`{1,3})(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _QUOTED_LINE = re.compile(r"^> .*$", re.MULTILINE)
 _QUOTED_REST = re.compile(r"^>>> .*\Z", re.MULTILINE | re.DOTALL)

@@ -20,8 +20,6 @@ from .desk import Desk, tell
 from .replies import Replies
 from .views import repack
 
-__all__ = ["Presses"]
-
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
 

@@ -52,20 +52,6 @@ from bot.port.wording import (
 from .buttons import Another, Choose, Delete, Open, Page, Press, Share, encode, that_fit
 from .text import defuse, fitted, link, plain, size
 
-__all__ = [
-    "Button",
-    "Card",
-    "Colour",
-    "Menu",
-    "Option",
-    "Panel",
-    "Scene",
-    "draw",
-    "draw_episode",
-    "draw_topics",
-    "notice",
-]
-
 _LABEL = 80
 _OPTION = 100
 _PAGE = 25

@@ -32,8 +32,6 @@ from bot.port.wording import NO_EPISODES, NO_TOPICS, unknown_episode
 from .buttons import Another
 from .render import Card, Scene, draw, draw_episode, draw_topics, notice
 
-__all__ = ["Draw", "Replies", "Reply"]
-
 Draw: TypeAlias = Callable[[Scene], Card]
 
 _ITEM = re.compile(r"[a-z0-9-]+/(?:topic|quote|passage)/\S+")

@@ -21,8 +21,6 @@ from bot.port.serving import StartError
 from .client import OverheardClient
 from .config import DISCORD_API, DiscordConfig
 
-__all__ = ["DiscordService", "log_in", "point_at"]
-
 _log = logging.getLogger(__name__)
 
 _CONNECTING = timedelta(seconds=30)

@@ -12,8 +12,6 @@ import discord
 
 from .commands import Tree
 
-__all__ = ["PERMISSIONS", "SCOPES", "differs", "invite", "remove_leftovers", "sync"]
-
 _log = logging.getLogger(__name__)
 
 PERMISSIONS = discord.Permissions(

@@ -9,8 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-__all__ = ["defuse", "fitted", "link", "plain", "size"]
-
 _ELLIPSIS = "…"
 _BREAK = "\u200b"
 """A zero-width space: shows nothing and keeps the letters around it from being read as one token."""

@@ -15,8 +15,6 @@ from bot.port.wording import DELETE
 from .buttons import Delete, Press, Share, decode, encode
 from .render import Button, Card, Menu, Panel
 
-__all__ = ["Parcel", "pack", "repack"]
-
 
 @dataclass(frozen=True, slots=True)
 class Parcel:

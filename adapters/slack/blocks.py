@@ -11,36 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-__all__ = [
-    "ACTIONS",
-    "OPTIONS",
-    "OPTION_VALUE",
-    "VALUE",
-    "Block",
-    "Element",
-    "actions",
-    "bullets",
-    "button",
-    "clean",
-    "context",
-    "divider",
-    "escape",
-    "external_select",
-    "fits",
-    "fitted",
-    "header",
-    "input_block",
-    "link",
-    "option",
-    "quote",
-    "rich_text",
-    "section",
-    "shorten",
-    "static_select",
-    "text",
-    "text_input",
-]
-
 Block: TypeAlias = dict[str, object]
 """A layout block, as Slack takes it in JSON."""
 

@@ -14,8 +14,6 @@ from bot.port.wording import NO_TOPICS, full_label, label, places
 from . import blocks as b
 from .render import NOTHING_AROUND, PICK_EPISODE, PICK_TOPIC, Around, Message, controls, notice, particulars
 
-__all__ = ["episode_card", "topic_list"]
-
 _TEXT = 4000
 _ASIDE = 300
 _ABOUT = 600

@@ -20,8 +20,6 @@ from .manifest import SCOPES
 from .service import Identity, identify
 from .web import open_session, refusal, web_client
 
-__all__ = ["check"]
-
 _SECRET = re.compile(r"[0-9a-f]{32}")
 
 _SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an app-level token with connections:write."

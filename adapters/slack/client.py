@@ -47,8 +47,6 @@ from .views import (
     looking_dialogue,
 )
 
-__all__ = ["Listener"]
-
 _log = logging.getLogger(__name__)
 
 _SUBMITTED_WAIT = 1.0

@@ -9,19 +9,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = [
-    "ASK_PRIVATELY",
-    "ASK_THIS",
-    "COMMANDS",
-    "SHORTCUTS",
-    "VERIFY_THIS",
-    "Command",
-    "Order",
-    "Shortcut",
-    "Verb",
-    "read",
-]
-
 
 class Verb(StrEnum):
     """What a command does."""

@@ -10,8 +10,6 @@ from datetime import timedelta
 
 from bot.port.limits import PER_CHANNEL, PER_MEMBER, Rate
 
-__all__ = ["SLACK_API", "SlackConfig"]
-
 SLACK_API = "https://slack.com/api/"
 
 

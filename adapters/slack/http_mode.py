@@ -18,8 +18,6 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-__all__ = ["EVENTS_PATH", "HEALTH_PATH", "HttpMode"]
-
 _log = logging.getLogger(__name__)
 
 EVENTS_PATH = "/slack/events"

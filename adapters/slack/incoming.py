@@ -13,25 +13,6 @@ from bot.port.messages import ConversationId
 
 from .words import addressed, plain
 
-__all__ = [
-    "Form",
-    "Heard",
-    "Lookup",
-    "Ordered",
-    "Payload",
-    "Pressed",
-    "Source",
-    "Used",
-    "delivery",
-    "form",
-    "heard",
-    "lookup",
-    "opened",
-    "ordered",
-    "pressed",
-    "used",
-]
-
 Payload: TypeAlias = Mapping[str, Any]
 """Slack's JSON; it goes no further than this file."""
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from .commands import COMMANDS, SHORTCUTS
 
-__all__ = ["EVENTS", "SCOPES", "manifest"]
-
 EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message.im")
 """What the app subscribes to."""
 

@@ -23,8 +23,6 @@ from .render import Message, notice
 from .views import View, answer_dialogue, looking_dialogue
 from .web import TOKEN_REFUSED, TRIES, refusal, retries, sdk_log
 
-__all__ = ["Destination", "Dialogue", "Hook", "NewDialogue", "Outbox", "Post"]
-
 _log = logging.getLogger(__name__)
 
 _ASIDE_WAIT = 1.0  # seconds; a status that came after its answer would stay there

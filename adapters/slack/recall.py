@@ -15,8 +15,6 @@ from bot.port.visibility import may_be_shared
 
 from .blocks import VALUE, fits
 
-__all__ = ["Asked", "Card", "Drawn", "Items", "Listed", "Recall", "Said", "StaleError", "decode", "encode", "shareable"]
-
 
 class StaleError(Exception):
     """A button carries something this version does not read."""

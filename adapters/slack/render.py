@@ -47,21 +47,6 @@ from bot.port.wording import (
 from . import blocks as b
 from .recall import Drawn, Items, Recall, encode
 
-__all__ = [
-    "NOTHING_AROUND",
-    "PICK_EPISODE",
-    "PICK_TOPIC",
-    "PRESS_DELETE",
-    "PRESS_SHARE",
-    "Around",
-    "Message",
-    "controls",
-    "draw",
-    "evidence",
-    "notice",
-    "particulars",
-]
-
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
 _PRESS_OPEN = "open"

@@ -24,8 +24,6 @@ from .outbox import Destination, Dialogue, Hook, Post
 from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
-__all__ = ["Replies", "Reply"]
-
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4

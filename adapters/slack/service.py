@@ -31,8 +31,6 @@ from .replies import Replies
 from .socket_mode import SocketMode
 from .web import open_session, refusal, web_client
 
-__all__ = ["Identity", "SlackService", "identify"]
-
 _log = logging.getLogger(__name__)
 
 

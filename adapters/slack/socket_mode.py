@@ -20,8 +20,6 @@ from websockets.exceptions import WebSocketException
 
 from .web import TOKEN_REFUSED, refusal
 
-__all__ = ["SocketMode"]
-
 _log = logging.getLogger(__name__)
 
 _GLANCES = 10

@@ -16,20 +16,6 @@ from .commands import COMMANDS
 from .recall import Drawn, encode
 from .render import PICK_EPISODE, PICK_TOPIC, Message, evidence
 
-__all__ = [
-    "ASK_DIALOGUE",
-    "HOME_ANOTHER",
-    "HOME_ASK",
-    "QUESTION",
-    "WITHIN",
-    "Shelf",
-    "View",
-    "answer_dialogue",
-    "ask_dialogue",
-    "home",
-    "looking_dialogue",
-]
-
 View = dict[str, object]
 """A view, as Slack takes it in JSON."""
 

@@ -20,8 +20,6 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
-__all__ = ["TOKEN_REFUSED", "TRIES", "open_session", "refusal", "retries", "sdk_log", "web_client"]
-
 TRIES = 3
 """How often a call is made again where Slack asks for patience or has trouble of its own."""
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["addressed", "plain"]
-
 # What Slack writes between angle brackets: <@U1>, <@U1|ann>, <#C1|general>, <!here>, <!subteam^S1|@team>, <https://a.b|words>
 _BRACKETS = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 # An emoji comes by its name, :tada:, which nobody says; a time such as 1:02:03 is none.

@@ -26,8 +26,6 @@ from bot.port.failures import note_failure
 from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Question, Topic
 from bot.port.wording import sorry
 
-__all__ = ["TerminalClient"]
-
 _log = logging.getLogger(__name__)
 
 _NEAREST = "overheard.nearest"

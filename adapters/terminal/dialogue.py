@@ -27,8 +27,6 @@ from adapters.terminal.render import (
 from bot.port.messages import Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
 from bot.port.wording import NO_TOPICS, unknown_episode
 
-__all__ = ["COMMANDS", "CONVERSATION", "Command", "Dialogue"]
-
 CONVERSATION = ConversationId("terminal")
 
 _EVERYWHERE = "all"

@@ -22,8 +22,6 @@ from adapters.terminal.render import safe_label
 from bot.port.messages import Assistant
 from bot.port.messages import Completion as Wanted
 
-__all__ = ["ChatHistory", "SubjectCompleter", "remembered", "session"]
-
 _log = logging.getLogger(__name__)
 
 _PROMPT = "> "

@@ -16,8 +16,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as RichProgress
 from rich.text import Text
 
-__all__ = ["Bar", "shown"]
-
 _IMPORTING = "Importing"
 
 

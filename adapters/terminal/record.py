@@ -6,9 +6,9 @@ The fields are a contract: docs/json.md describes them, and none changes its nam
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TypedDict, assert_never
 
 from bot.port.messages import (
@@ -18,7 +18,6 @@ from bot.port.messages import (
     Found,
     Help,
     NotFound,
-    Part,
     Question,
     QuoteCheck,
     Several,
@@ -26,8 +25,6 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.port.wording import sorry
-
-__all__ = ["EvidenceRecord", "Record", "TopicRecord", "as_failure", "as_line", "as_record"]
 
 _MOST = 10
 """How many pieces of evidence a record has at most."""
@@ -88,99 +85,59 @@ def as_record(question: Question, answer: Answer, took: timedelta) -> Record:
 
 def as_failure(question: Question, reference: str, took: timedelta) -> Record:
     """Put a failure, logged under a reference, into the fields of the contract."""
-    return Record(
-        question=question.text,
-        kind="error",
-        confidence=0.0,
-        understood=None,
-        answer=sorry(reference),
-        topics=[],
-        evidence=[],
-        verdict=None,
-        suggestions=[],
-        milliseconds=_milliseconds(took),
-        parts=[],
-        reference=reference,
-    )
+    return _filled(question.text, _milliseconds(took), "error", sorry(reference), 0.0, reference=reference)
 
 
 def _record(question: str, answer: Answer, milliseconds: float) -> Record:
-    own = _own(answer)
-    return Record(
-        question=question,
-        kind=own.kind,
-        confidence=own.confidence,
-        understood=own.understood,
-        answer=own.answer,
-        topics=[_topic(topic) for topic in own.topics],
-        evidence=[_evidence(piece) for piece in own.evidence[:_MOST]],
-        verdict=own.verdict,
-        suggestions=list(own.suggestions),
-        milliseconds=milliseconds,
-        parts=[_record(part.asked, part.answer, milliseconds) for part in own.parts],
-        reference=None,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Own:
-    """What a kind of answer has of what a record holds."""
-
-    kind: str
-    answer: str
-    confidence: float
-    understood: str | None = None
-    topics: tuple[Topic, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    verdict: str | None = None
-    suggestions: Iterable[str] = ()
-    parts: tuple[Part, ...] = ()
-
-
-def _own(answer: Answer) -> _Own:
+    filled = partial(_filled, question, milliseconds)
     match answer:
-        case Found(text, confidence, understood):
-            return _Own(
-                kind="found",
-                answer=text,
-                confidence=confidence,
-                understood=understood,
-                topics=answer.topics,
-                evidence=answer.evidence,
-                suggestions=_titles(answer.related),
-            )
+        case Found(text, confidence, understood, topics, evidence, related):
+            return filled("found", text, confidence, understood, topics, evidence, _titles(related))
         case Fact(text, confidence):
-            return _Own(
-                kind="fact",
-                answer=text,
-                confidence=confidence,
-                understood=answer.understood,
-                suggestions=_titles(answer.related),
-            )
-        case QuoteCheck(text, confidence):
-            return _Own(
-                kind="quote_check",
-                answer=text,
-                confidence=confidence,
-                understood=answer.understood,
-                evidence=answer.evidence,
-                verdict=answer.verdict.value,
-                suggestions=_titles(answer.suggestions),
-            )
+            return filled("fact", text, confidence, answer.understood, suggestions=_titles(answer.related))
+        case QuoteCheck(text, confidence, verdict):
+            record = filled("quote_check", text, confidence, answer.understood, evidence=answer.evidence)
+            return {**record, "verdict": verdict.value, "suggestions": _titles(answer.suggestions)}
         case Unsure(text, confidence, guesses, understood):
-            labels = [guess.label for guess in guesses]
-            return _Own(kind="unsure", answer=text, confidence=confidence, understood=understood, suggestions=labels)
-        case NotFound(text, confidence, understood):
-            titles = _titles(answer.suggestions)
-            return _Own(kind="not_found", answer=text, confidence=confidence, understood=understood, suggestions=titles)
+            return filled("unsure", text, confidence, understood, suggestions=[guess.label for guess in guesses])
+        case NotFound(text, confidence, understood, suggestions):
+            return filled("not_found", text, confidence, understood, suggestions=_titles(suggestions))
         case Help(text, examples):
-            return _Own(kind="help", answer=text, confidence=1.0, suggestions=examples)
+            return filled("help", text, 1.0, suggestions=examples)
         case Several(parts):
-            each = [_own(part.answer) for part in parts]
-            text = "\n".join(own.answer for own in each)
-            return _Own(kind="several", answer=text, confidence=min(own.confidence for own in each), parts=parts)
+            records = [_record(part.asked, part.answer, milliseconds) for part in parts]
+            text = "\n".join(each["answer"] for each in records)
+            return {**filled("several", text, min(each["confidence"] for each in records)), "parts": records}
         case _:
             assert_never(answer)
+
+
+def _filled(
+    question: str,
+    milliseconds: float,
+    kind: str,
+    answer: str,
+    confidence: float,
+    understood: str | None = None,
+    topics: Iterable[Topic] = (),
+    evidence: Sequence[Evidence] = (),
+    suggestions: Iterable[str] = (),
+    reference: str | None = None,
+) -> Record:
+    return Record(
+        question=question,
+        kind=kind,
+        confidence=confidence,
+        understood=understood,
+        answer=answer,
+        topics=[_topic(topic) for topic in topics],
+        evidence=[_evidence(piece) for piece in evidence[:_MOST]],
+        verdict=None,
+        suggestions=list(suggestions),
+        milliseconds=milliseconds,
+        parts=[],
+        reference=reference,
+    )
 
 
 def _milliseconds(took: timedelta) -> float:

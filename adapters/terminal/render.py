@@ -33,24 +33,6 @@ from bot.port.messages import (
 )
 from bot.port.wording import full_label, label, moment, speaker, understood_as
 
-__all__ = [
-    "Ask",
-    "Drawing",
-    "Line",
-    "Narrow",
-    "Offers",
-    "Open",
-    "Pick",
-    "draw",
-    "draw_episodes",
-    "draw_notes",
-    "draw_topics",
-    "episode_name",
-    "lay_out",
-    "safe",
-    "safe_label",
-]
-
 _HEADING = "bold"
 _QUOTATION = "italic"
 _QUIET = "dim"

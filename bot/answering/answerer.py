@@ -30,39 +30,13 @@ from bot.port.messages import (
     SingleAnswer,
     Unsure,
 )
-from bot.understanding.conversation import Thread, asked, reached
-from bot.understanding.request import (
-    AboutThat,
-    AnotherQuote,
-    Appearances,
-    CheckQuote,
-    Compare,
-    Doubt,
-    EpisodesOn,
-    Everything,
-    FactKind,
-    FactOf,
-    LatestOn,
-    ListEpisodes,
-    ListTopics,
-    More,
-    OtherOne,
-    Pick,
-    QuoteOnThat,
-    Repeat,
-    Request,
-    Said,
-    Social,
-    WantQuote,
-    Where,
-    WhichEpisode,
-    WhoSaid,
-    Wrong,
-)
+from bot.port.wording import label
+from bot.understanding import wants
+from bot.understanding.conversation import Thread, reached
+from bot.understanding.request import Request, Where
 from bot.understanding.shows import Shows
+from bot.understanding.wants import Ask
 from knowledge.search import Search
-
-__all__ = ["Answerer"]
 
 _RELATED_SHOWN: Final = 4
 
@@ -84,81 +58,84 @@ class Answerer:
         if request.where.within == frozenset():
             text = sentences.no_such_part(request.where.part)
             return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead()), before
-        answer, thread = self._answer(request, before)
-        return answer, asked(thread, request, answer)
+        if request.want is Ask.REPEAT and before.answer:
+            return before.answer, before
+        quoting = self._quoting(request, before)
+        if quoting is None:
+            answer = self._answer(request, before)
+            return answer, reached(before, answer, request)
+        quoted, thread = self._quotes.quote(quoting, before)
+        if request.want is Ask.QUOTE and quoting.about and isinstance(quoted, NotFound):
+            described = self._lookup.said(request)
+            if isinstance(described, Fact):
+                return described, reached(before, described, request)
+        return quoted, reached(thread, quoted, request)
 
-    def _answer(self, request: Request, before: Thread) -> _Reply:
+    def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
+        """Return which quotes a request asks for, None where it asks for none."""
         match request.want:
-            case WantQuote():
-                return self._quote(request, before)
-            case AnotherQuote():
-                return self._quotes.quote(before.quoting or QuoteFilter(scope=request.where.scope), before)
-            case QuoteOnThat():
-                if before.topic is None:
-                    return self.help(sentences.WHICH_SUBJECT), before
-                return self._quotes.quote(QuoteFilter(before.topic, request.where.scope), before)
-            case Said() | Everything() | Compare():
-                # "Another one" goes on with the quotes before it, unless something else was asked in between.
-                return self._keeping(self._single(request, before), replace(before, quoting=None))
-            case More():
-                return self._more(before)
-            case Repeat() if before.answer:
-                return before.answer, before
+            case Ask.QUOTE:
+                speaker = request.person.name if request.person else None
+                return QuoteFilter(request.subject or None, replace(request.where.scope, speaker=speaker))
+            case Ask.ANOTHER_QUOTE:
+                return before.quoting or QuoteFilter(scope=request.where.scope)
+            case Ask.QUOTE_ON_THAT if before.topic:
+                return QuoteFilter(before.topic, request.where.scope)
+            case Ask.MORE if before.topic not in self._catalogue.topics and not self._lookup.words_of(before.more):
+                return before.quoting
             case _:
-                return self._keeping(self._single(request, before), before)
+                return None
 
-    def _keeping(self, answer: Answer, thread: Thread) -> _Reply:
-        last = answer.parts[-1].answer if isinstance(answer, Several) else answer
-        return answer, reached(thread, last)
-
-    def _single(self, request: Request, before: Thread) -> Answer:
+    def _answer(self, request: Request, before: Thread) -> Answer:
         match request.want:
-            case Social(courtesy):
-                return self.help(sentences.courteous(courtesy))
-            case FactOf(kind):
-                return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
-            case Appearances():
-                return self._appearances(request)
-            case ListTopics():
-                return self._episodes.topics(request.where.episode)
-            case ListEpisodes():
-                return self._episodes.list(request)
-            case WhichEpisode() as which:
-                return self._episodes.which(which)
-            case EpisodesOn():
-                return self._lookup.episodes(request)
-            case LatestOn(first):
-                return self._lookup.latest(request, first=first)
-            case Everything():
+            case Ask.SAID:
+                return self._said(request)
+            case Ask.EVERYTHING:
                 return self._lookup.everything(request)
-            case CheckQuote(words) if words is not None:
+            case Ask.EPISODES_ON:
+                return self._lookup.episodes(request)
+            case wants.LatestOn(first):
+                return self._lookup.latest(request, first=first)
+            case wants.Compare() as compared:
+                return self._compared(compared, request)
+            case wants.FactOf(kind):
+                return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
+            case Ask.WITH_PERSON:
+                return self._appearances(request)
+            case Ask.TOPICS:
+                return self._episodes.topics(request.where.episode)
+            case Ask.EPISODES:
+                return self._episodes.list(request)
+            case wants.WhichEpisode() as which:
+                return self._episodes.which(which)
+            case wants.CheckQuote(str(words)):
                 return self._lookup.check(words, request.where, [each.name for each in request.people])
-            case CheckQuote():
+            case wants.CheckQuote():
                 return self._check_shown(before)
-            case WhoSaid(words) if words is not None:
-                return self._lookup.who_said(request)
-            case WhoSaid():
+            case wants.WhoSaid(None):
                 shown = self._lookup.words_of(before.shown[:1])
                 return self._lookup.speaker_of(shown.evidence[0]) if shown else self.help(sentences.WHICH_WORDS)
-            case Compare() as compared:
-                return self._compared(compared, request)
-            case AboutThat():
+            case wants.WhoSaid():
+                return self._lookup.who_said(request)
+            case Ask.MORE:
+                return self._more(before)
+            case Ask.ABOUT_THAT:
                 topic = self._catalogue.topics.get(before.topic) if before.topic else None
                 return self._lookup.topic(topic) if topic else self.help(sentences.WHICH_SUBJECT)
-            case Pick(number):
+            case wants.Pick(number):
                 return self._picked(before.listed, number - 1 if number > 0 else number)
-            case OtherOne():
+            case Ask.OTHER:
                 return self._other_episode(before) or self._picked(before.listed, 1)
-            case Repeat():
-                return self.help(sentences.NOTHING_TO_REPEAT)
-            case Doubt():
+            case Ask.DOUBT:
                 return self._doubted(before)
-            case Wrong():
+            case Ask.WRONG:
                 return self._wrong(before)
-            case Said():
-                return self._said(request)
-            case WantQuote() | AnotherQuote() | QuoteOnThat() | More():
-                raise AssertionError("these are drawn or gone on with, see _answer")
+            case wants.Social(courtesy):
+                return self.help(sentences.courteous(courtesy))
+            case Ask.REPEAT:
+                return self.help(sentences.NOTHING_TO_REPEAT)
+            case Ask.QUOTE | Ask.ANOTHER_QUOTE | Ask.QUOTE_ON_THAT:
+                return self.help(sentences.WHICH_SUBJECT)
             case _:
                 assert_never(request.want)
 
@@ -181,10 +158,10 @@ class Answerer:
         meant = shown.evidence[0]  # and nobody else who said the same
         return self._lookup.check(meant.text, Where(meant.episode.id), [meant.speaker] if meant.speaker else [])
 
-    def _compared(self, want: Compare, request: Request) -> Answer:
+    def _compared(self, want: wants.Compare, request: Request) -> Answer:
         """Show both sides where there is something on each; else what there is on the words as they stand."""
         whole = self._lookup.said(request)
-        sides = [(side, self._lookup.said(replace(request, want=Said(), subject=side))) for side in want.sides]
+        sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
         found = [answer for _, answer in sides if isinstance(answer, Found)]
         both = len(found) == len(sides) and found[0].text != found[1].text
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
@@ -193,35 +170,23 @@ class Answerer:
             return Several(tuple(Part(side, answer) for side, answer in sides))
         return found[0] if found and want.surely and not isinstance(whole, Found) else whole
 
-    def _quote(self, request: Request, before: Thread) -> _Reply:
-        about = request.subject or None
-        scope = replace(request.where.scope, speaker=request.person.name if request.person else None)
-        answer, thread = self._quotes.quote(QuoteFilter(about, scope), before)
-        if about and isinstance(answer, NotFound):
-            described = self._lookup.said(request)
-            return (described, before) if isinstance(described, Fact) else (answer, before)
-        return answer, thread
-
     def random_quote(self, wanted: QuoteFilter, before: Thread) -> tuple[Found | NotFound, Thread]:
         """Draw one quote."""
-        return self._quotes.quote(wanted, before)
+        answer, thread = self._quotes.quote(wanted, before)
+        return answer, reached(thread, answer)
 
-    def _more(self, before: Thread) -> _Reply:
+    def _more(self, before: Thread) -> Found | Help:
         if found := self._lookup.words_of(before.more):
-            return self._keeping(found, before)
+            return found
         topic = self._catalogue.topics.get(before.topic) if before.topic else None
-        if topic is None and before.quoting:
-            return self._quotes.quote(before.quoting, before)
         if topic is None:
-            text = sentences.NOTHING_MORE if before.shown else sentences.WHICH_SUBJECT
-            return self.help(text), before
+            return self.help(sentences.NOTHING_MORE if before.shown else sentences.WHICH_SUBJECT)
         if topic.id not in before.seen:  # so far only a quote on it was shown
-            return self._keeping(self._lookup.topic(topic), before)
+            return self._lookup.topic(topic)
         fresh = [each for each in self._catalogue.related(topic) if each.id not in before.seen]
         if not fresh:
-            return Found(sentences.NOTHING_MORE, 1.0, related=self._catalogue.related(topic)), before
-        found = self._lookup.topic(fresh[0])
-        return self._keeping(replace(found, text=sentences.nothing_more_but(fresh[0])), before)
+            return Found(sentences.NOTHING_MORE, 1.0, related=self._catalogue.related(topic))
+        return replace(self._lookup.topic(fresh[0]), text=sentences.nothing_more_but(fresh[0]))
 
     def _picked(self, listed: Sequence[ItemId], at: int) -> SingleAnswer:
         if not -len(listed) <= at < len(listed):
@@ -233,7 +198,7 @@ class Answerer:
         others = [each for each in self._catalogue.episodes if each != before.episode]
         if before.fact is None or len(others) != 1:
             return None
-        request = Request(FactOf(before.fact), "", where=Where(others[0], named=True))
+        request = Request(wants.FactOf(before.fact), "", where=Where(others[0], named=True))
         return self._episodes.fact(before.fact, request, before)
 
     def _doubted(self, before: Thread) -> SingleAnswer:
@@ -242,7 +207,7 @@ class Answerer:
             return self._check_shown(before)
         episode = self._catalogue.episodes.get(before.episode) if before.episode else None
         if before.answer and episode:
-            return Fact(facts.state(FactKind.SOURCE, episode) or facts.label(episode), 1.0, (episode,))
+            return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), 1.0, (episode,))
         return self.help(sentences.WHICH_SUBJECT)
 
     def _wrong(self, before: Thread) -> SingleAnswer:
@@ -258,7 +223,7 @@ class Answerer:
             if topic := self._catalogue.topics.get(item):
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
-                text = facts.state(FactKind.SUMMARY, episode) or facts.label(episode)
+                text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
                 return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
         gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
         return self._lookup.words_of(items) or gone

@@ -1,7 +1,7 @@
 """Completes what somebody is typing: topics, episodes and speakers, by the beginnings of their words.
 
 Half a word is no question: nothing is ranked by meaning here. Words are looked up in a sorted list, and a misspelt one
-is mended by the words of what can be completed to alone: people wait for this after every key.
+is corrected by the words of what can be completed to alone: people wait for this after every key.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.catalogue import Catalogue
-from bot.answering.facts import full_label
 from bot.port.messages import Choice, Completion
+from bot.port.wording import full_label
 from bot.understanding.text import plain
 from knowledge.library.statistics import is_label
 from knowledge.search import Vocabulary
@@ -37,7 +37,7 @@ class Completions:
                 holding[word].add(number)
         self._words = sorted(holding)
         self._holding = [holding[word] for word in self._words]
-        self._vocabulary = Vocabulary(Counter({word: len(held) for word, held in holding.items()}))
+        self._vocabulary = Vocabulary(Counter({word: len(those) for word, those in holding.items()}))
 
     def matching(self, typed: str, limit: int) -> tuple[Choice, ...]:
         """Return choices whose words begin with the typed ones, best first; all of them for nothing typed."""
@@ -46,7 +46,7 @@ class Completions:
             return tuple(self._choices[:limit])
         found = self._beginning_with(wanted)
         if not found:
-            wanted = " ".join(self._mended(wanted.split()))
+            wanted = " ".join(self._corrected(wanted.split()))
             found = self._beginning_with(wanted)
         best = sorted(found, key=lambda number: (not self._plain[number].startswith(wanted), number))
         return tuple(self._choices[number] for number in best[:limit])
@@ -58,7 +58,7 @@ class Completions:
     def _range(self, start: str) -> slice:
         return slice(bisect_left(self._words, start), bisect_left(self._words, start + _LAST))
 
-    def _mended(self, words: Iterable[str]) -> Iterator[str]:
+    def _corrected(self, words: Iterable[str]) -> Iterator[str]:
         """Put the nearest known word in place of each that nothing begins with."""
         for word in words:
             known = self._range(word)
@@ -71,10 +71,10 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 
 def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
-    """Make what each kind is completed from: speakers by how often they are heard, the others in their order."""
+    """Make what each kind is completed from: speakers by how often they speak, the others in their order."""
     quoted = {(quote.episode, quote.speaker) for quote in catalogue.quotes.values() if quote.speaker}
-    heard = {(episode, name) for episode, names in catalogue.speakers.items() for name in names if not is_label(name)}
-    speakers = Counter(name for _, name in sorted(quoted | heard))
+    spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names if not is_label(name)}
+    speakers = Counter(name for _, name in sorted(quoted | spoken))
     return {
         Completion.TOPIC: Completions((Choice(each.title, each.id), each.names) for each in catalogue.topics.values()),
         Completion.EPISODE: Completions(

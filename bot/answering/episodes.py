@@ -6,6 +6,7 @@ The sentences are in `facts.py` and `sentences.py`; what was said is found in `l
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from bot.answering import facts, sentences
@@ -13,9 +14,10 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup
 from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Unsure
 from bot.understanding.conversation import Thread
-from bot.understanding.request import FactKind, Request, Somebody, WhichEpisode
+from bot.understanding.request import Request, Somebody
 from bot.understanding.shows import Shows, part_name
 from bot.understanding.text import plain
+from bot.understanding.wants import FactKind, WhichEpisode
 
 _EPISODES_LISTED: Final = 10
 _REGULARS: Final = 4
@@ -38,29 +40,26 @@ class Episodes:
         episode = self._meant(request, before)
         if episode is None:
             return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
-        speakers = self._catalogue.speakers.get(episode.id, ())
-        named = request.where.named
-        if kind is FactKind.HOST and not episode.hosts and not named and (regulars := self._regulars(request)):
-            return regulars
-        text = facts.state(kind, episode, speakers)
+        unnamed = kind is FactKind.HOST and not episode.hosts and not request.where.named
+        return (self._regulars(request) if unnamed else None) or self._stated(kind, episode)
+
+    def _stated(self, kind: FactKind, episode: Episode) -> Fact | NotFound:
+        text = facts.state(kind, episode, self._catalogue.speakers.get(episode.id, ()))
+        instead = self._catalogue.to_ask_instead(episode=episode.id)
         if text is None:
-            suggestions = self._catalogue.to_ask_instead(episode=episode.id)
-            return NotFound(facts.missing(kind, episode), 0.0, suggestions=suggestions)
-        related = self._catalogue.to_ask_instead(episode=episode.id) if kind is FactKind.SUMMARY else ()
-        return Fact(text, 1.0, (episode,), related=related)
+            return NotFound(facts.missing(kind, episode), 0.0, suggestions=instead)
+        return Fact(text, 1.0, (episode,), related=instead if kind is FactKind.SUMMARY else ())
 
     def _fact_on(self, kind: FactKind, request: Request) -> Fact | Unsure | NotFound:
         """State a fact of the episode that has most on a subject."""
         listed = self._lookup.episodes(request)
         if not isinstance(listed, Fact):
             return listed
-        episode = listed.episodes[0]
-        text = facts.state(kind, episode, self._catalogue.speakers.get(episode.id, ()))
-        if text is None:
-            suggestions = self._catalogue.to_ask_instead(episode=episode.id)
-            return NotFound(facts.missing(kind, episode), 0.0, suggestions=suggestions)
-        others = len(listed.episodes) > 1
-        return Fact(sentences.most_on(episode, text) if others else text, listed.confidence, (episode,))
+        stated = self._stated(kind, listed.episodes[0])
+        if isinstance(stated, NotFound):
+            return stated
+        text = sentences.most_on(listed.episodes[0], stated.text) if len(listed.episodes) > 1 else stated.text
+        return replace(stated, text=text, confidence=listed.confidence)
 
     def _regulars(self, request: Request) -> Fact | None:
         """Name those who speak most in the show that is named, None where none is."""
@@ -99,14 +98,14 @@ class Episodes:
         if where.episode and where.named:
             return self._part_in(self._catalogue.episodes[where.episode], somebody)
         theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show}) or somebody.episodes
-        return Fact(facts.heard_in(somebody.name, theirs), 1.0, theirs[:_EPISODES_LISTED])
+        return Fact(facts.speaks_in(somebody.name, theirs), 1.0, theirs[:_EPISODES_LISTED])
 
     def _part_in(self, episode: Episode, somebody: Somebody) -> Fact:
         """Say whether somebody speaks in an episode, or else who does."""
         if any(each.id == episode.id for each in somebody.episodes):
-            return Fact(facts.heard_in(somebody.name, (episode,)), 1.0, (episode,))
+            return Fact(facts.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
         others = self._catalogue.speakers.get(episode.id, ())
-        return Fact(facts.not_heard_in(somebody.name, episode, others), 1.0, (episode,))
+        return Fact(facts.does_not_speak_in(somebody.name, episode, others), 1.0, (episode,))
 
     def topics(self, scope: EpisodeId | None) -> Fact | NotFound:
         """List the topics of an episode, or of all."""

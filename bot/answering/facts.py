@@ -11,26 +11,22 @@ from datetime import timedelta
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode
 from bot.port.wording import full_label, label, listed, long_date, named, places
-from bot.understanding.request import FactKind
+from bot.understanding.wants import FactKind
 from knowledge.model import Person
-
-__all__ = [
-    "full_label",
-    "heard_in",
-    "label",
-    "listed",
-    "missing",
-    "name_words",
-    "not_heard_in",
-    "person",
-    "regulars",
-    "spoken",
-    "state",
-]
 
 _NAMED = 4
 """Episodes of one person that are named, the newest."""
 _PREPOSITION = {"guest": "on", "host": "of"}
+_MISSING = {
+    FactKind.GUEST: "don't name a guest",
+    FactKind.PEOPLE: "don't name a guest",
+    FactKind.HOST: "don't name the host",
+    FactKind.NUMBER: "don't give an episode number",
+    FactKind.SUBTITLE: "don't have a subtitle",
+    FactKind.DATE: "don't say when it came out",
+    FactKind.LENGTH: "don't say how long it is",
+    FactKind.LINK: "don't have a link to it",
+}
 _LISTED = 8
 """Topics that stand in for a summary, or people who speak, that are named."""
 
@@ -38,42 +34,41 @@ _LISTED = 8
 def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = ()) -> str | None:
     """State one fact in a sentence or two, by the notes or else by who speaks; None where the library lacks it."""
     if kind is FactKind.OVERVIEW:
-        return _heard(kind, episode, speakers) or _noted(kind, episode)
-    return _noted(kind, episode) or _heard(kind, episode, speakers)
+        return _by_transcript(kind, episode, speakers) or _by_notes(kind, episode)
+    return _by_notes(kind, episode) or _by_transcript(kind, episode, speakers)
 
 
-def _noted(kind: FactKind, episode: Episode) -> str | None:
-    here = label(episode)
+def _by_notes(kind: FactKind, episode: Episode) -> str | None:
+    here, in_full = label(episode), _number_in_full(episode)
+    about = excerpt(episode.summary or episode.subtitle or "")
     match kind:
         case FactKind.GUEST:
-            return _people(episode.guests, "guest", here)
+            return _people("guest", episode)
         case FactKind.HOST:
-            return _people(episode.hosts, "host", here)
+            return _people("host", episode)
         case FactKind.PEOPLE:
-            both = (_people(episode.hosts, "host", here), _people(episode.guests, "guest", here))
-            return " ".join(each for each in both if each) or None
+            return " ".join(filter(None, (_people("host", episode), _people("guest", episode)))) or None
         case FactKind.NUMBER:
-            return f"This is {in_full} of {episode.show}." if (in_full := _number_in_full(episode)) else None
+            return f"This is {in_full} of {episode.show}." if in_full else None
         case FactKind.TITLE:
             return f"It's called “{episode.title}” ({here})."
         case FactKind.SUBTITLE:
             return f"The subtitle of {here} is “{episode.subtitle}”" if episode.subtitle else None
         case FactKind.SHOW:
-            in_full = _number_in_full(episode)
-            return f"It's {episode.show}, {in_full}." if in_full else f"It's {episode.show}."
+            return f"It's {', '.join(filter(None, (episode.show, in_full)))}."
         case FactKind.DATE:
             return f"{here} came out on {long_date(episode.published)}." if episode.published else None
         case FactKind.LENGTH:
             return f"{here} runs for {spoken(episode.duration)}." if episode.duration else None
         case FactKind.LINK:
-            return _links(episode)
+            known = [url for _, url in places(episode)]
+            return f"{here}: {'  '.join(known)}" if known else None
         case FactKind.SUMMARY:
-            return excerpt(episode.summary or episode.subtitle or "") or _topics(episode)
+            return about or _topics(episode)
         case FactKind.SOURCE:
             return f"What I know about {here} comes from {episode.source}."
         case FactKind.OVERVIEW:
             day = f", {long_date(episode.published)}" if episode.published else ""
-            about = excerpt(episode.summary or episode.subtitle or "")
             return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
 
 
@@ -83,7 +78,7 @@ def _number_in_full(episode: Episode) -> str:
     return ", ".join(filter(None, (season, number)))
 
 
-def _heard(kind: FactKind, episode: Episode, speakers: Sequence[str]) -> str | None:
+def _by_transcript(kind: FactKind, episode: Episode, speakers: Sequence[str]) -> str | None:
     """Say who speaks in a transcript where the notes name nobody, None where that is no answer."""
     here, names = label(episode), _some(speakers)
     speak = "speaks" if len(speakers) == 1 else "speak"
@@ -93,7 +88,7 @@ def _heard(kind: FactKind, episode: Episode, speakers: Sequence[str]) -> str | N
         case FactKind.PEOPLE if speakers:
             return f"{names} {speak} in {here}."
         case FactKind.OVERVIEW if speakers and not (episode.summary or episode.subtitle):
-            return f"{_noted(kind, episode)} {names} {speak} in it."
+            return f"{_by_notes(kind, episode)} {names} {speak} in it."
         case _:
             return None
 
@@ -105,26 +100,10 @@ def regulars(show: str, speakers: Sequence[str]) -> str:
 
 def missing(kind: FactKind, episode: Episode) -> str:
     """Say that the library does not have a fact."""
-    here = label(episode)
-    match kind:
-        case FactKind.GUEST | FactKind.PEOPLE:
-            return f"The notes for {here} don't name a guest."
-        case FactKind.HOST:
-            return f"The notes for {here} don't name the host."
-        case FactKind.NUMBER:
-            return f"The notes for {here} don't give an episode number."
-        case FactKind.SUBTITLE:
-            return f"The notes for {here} don't have a subtitle."
-        case FactKind.DATE:
-            return f"The notes for {here} don't say when it came out."
-        case FactKind.LENGTH:
-            return f"The notes for {here} don't say how long it is."
-        case FactKind.LINK:
-            return f"The notes for {here} don't have a link to it."
-        case FactKind.SUMMARY:
-            return f"There is no summary of {here}."
-        case FactKind.TITLE | FactKind.SHOW | FactKind.SOURCE | FactKind.OVERVIEW:
-            return f"The notes for {here} don't say."
+    if kind is FactKind.SUMMARY:
+        return f"There is no summary of {label(episode)}."
+    lack = _MISSING.get(kind, "don't say")
+    return f"The notes for {label(episode)} {lack}."
 
 
 def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tuple[Episode, ...]] | None:
@@ -149,14 +128,14 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
     return None
 
 
-def heard_in(name: str, episodes: Sequence[Episode]) -> str:
+def speaks_in(name: str, episodes: Sequence[Episode]) -> str:
     """Say in which episodes somebody speaks, newest first."""
     if len(episodes) <= _NAMED + 1:
         return f"{name} speaks in {_few(episodes)}."
     return f"{name} speaks in {len(episodes):,} episodes, including {_few(episodes[:_NAMED])}."
 
 
-def not_heard_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
+def does_not_speak_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
     """Say that somebody does not speak in an episode, and who does, where that is known."""
     others = f" {_some(speakers)} {'does' if len(speakers) == 1 else 'do'}." if speakers else ""
     return f"{name} doesn't speak in {label(episode)}.{others}"
@@ -190,12 +169,13 @@ def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
-def _people(people: Sequence[Person], part: str, here: str) -> str | None:
-    if not people:
-        return None
+def _people(role: str, episode: Episode) -> str | None:
+    people = _in_role(episode, role)
     names = listed([someone.name for someone in people])
-    where = f"{_PREPOSITION[part]} {here}"
-    return f"The {part} {where} is {names}." if len(people) == 1 else f"The {part}s {where} are {names}."
+    where = f"{_PREPOSITION[role]} {label(episode)}"
+    if len(people) > 1:
+        return f"The {role}s {where} are {names}."
+    return f"The {role} {where} is {names}." if people else None
 
 
 def _topics(episode: Episode) -> str | None:
@@ -208,8 +188,3 @@ def _some(names: Sequence[str]) -> str:
     """List names, and how many more there are."""
     more = len(names) - _LISTED
     return listed([*names[:_LISTED], f"{more} more"] if more > 1 else names)
-
-
-def _links(episode: Episode) -> str | None:
-    known = [url for _, url in places(episode)]
-    return f"{label(episode)}: {'  '.join(known)}" if known else None

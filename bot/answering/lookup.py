@@ -6,7 +6,7 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
@@ -29,8 +29,8 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
-from bot.understanding import request as requests
 from bot.understanding.request import EVERYWHERE, Clause, Request, Where
+from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Hit, Ranking, Search
 from knowledge.search.words import fold, split
@@ -115,7 +115,7 @@ class Lookup:
         """
         scope = request.where.scope
         find = partial(self._search.find, limit=_LOOKED_AT)
-        speakers = request.person.heard if request.person else ()
+        speakers = request.person.speaking if request.person else ()
         if request.subject:
             for each in speakers:
                 theirs = find(request.subject, scope=replace(scope, speaker=each.name))
@@ -142,21 +142,19 @@ class Lookup:
 
     def _place(self, topic: Topic, shown: Iterable[Evidence]) -> Episode | None:
         """Return the episode of a topic where no words that are shown tell it."""
-        told = any(each.episode.id == topic.episode for each in shown)
-        return None if told else self._catalogue.episodes[topic.episode]
+        named = any(each.episode.id == topic.episode for each in shown)
+        return None if named else self._catalogue.episodes[topic.episode]
 
     def episodes(self, request: Request) -> Fact | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
-        return self._listed(request, partial(self._places, request))
+        return self._listed(request, self._places(request))
 
     def _places(self, request: Request) -> Mapping[EpisodeId, int]:
         return self._search.episodes(request.subject, scope=Scope(within=request.where.within))
 
-    def _listed(self, request: Request, count: Callable[[], Mapping[EpisodeId, int]]) -> Fact | Unsure | NotFound:
-        """List them; their places are only counted where something is found, for that may take a while."""
+    def _listed(self, request: Request, places: Mapping[EpisodeId, int]) -> Fact | Unsure | NotFound:
         ranking, described = self._find(request), self._described(request)
         confidence = max(ranking.confidence, *described.values(), 0.0)
-        places = count()
         if confidence < FOUND and not places:
             if request.where.within is not None:
                 return _elsewhere(request.where, self.episodes(replace(request, where=EVERYWHERE)))
@@ -173,17 +171,15 @@ class Lookup:
     def latest(self, request: Request, *, first: bool) -> Fact | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
         places = self._places(request)
-        listed = self._listed(request, lambda: places)
+        listed = self._listed(request, places)
         most = max(places.values(), default=0)
         enough = _MUCH if most >= _MUCH else 1
-        held = [each for id, each in self._catalogue.episodes.items() if places.get(id, 0) >= enough]
+        those = [each for id, each in self._catalogue.episodes.items() if places.get(id, 0) >= enough]
         if not places or not isinstance(listed, Fact):
             return listed
-        held = [each for each in held if each.published] or held
-        of_shows = {each.show: each for each in (held if first else reversed(held))}
-        chosen = tuple(of_shows.values())
-        if held[0].published:
-            chosen = (held[-1] if first else held[0],)
+        dated = [each for each in those if each.published]
+        of_shows = {each.show: each for each in (those if first else reversed(those))}
+        chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
         text = sentences.latest_on(chosen, first=first, much=enough == _MUCH)
         return Fact(text, listed.confidence, chosen)
 
@@ -215,8 +211,8 @@ class Lookup:
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""
-        held = self._evidence((self._catalogue.words(id), 1.0) for id in ids)
-        shown, more = held[:_SHOWN], tuple(each.id for each in held[_SHOWN:])
+        evidence = self._evidence((self._catalogue.words(id), 1.0) for id in ids)
+        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN:])
         text = sentences.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more) if shown else None
 
@@ -282,7 +278,7 @@ class Lookup:
             return ()
         speaker = wanted.scope.speaker
         if speaker is None:
-            request = Request(requests.Said(), wanted.about, wanted.about, Where.of(wanted.scope))
+            request = Request(Ask.SAID, wanted.about, wanted.about, Where.of(wanted.scope))
             ranking = self._find(request)
             found = self._found(ranking, request) if ranking.confidence >= FOUND else None
             return (*(each.id for each in found.evidence), *found.more) if found else ()
@@ -317,15 +313,15 @@ class Lookup:
         bearing = self._with_reply(selection.bearing(ranking, UNSURE))
         evidence = selection.mixed(self._evidence((*quoted, *bearing)))
         asked = request.person
-        heard = next((each for each in asked.all if selection.speaks(each.name, ranking)), None) if asked else None
-        if heard:
-            evidence = selection.first(heard.name, evidence)
+        speaking = next((each for each in asked.all if selection.speaks(each.name, ranking)), None) if asked else None
+        if speaking:
+            evidence = selection.first(speaking.name, evidence)
         elif asked and asked.speaks and request.words_of:
             evidence = selection.without(asked.name, evidence)
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else sentences.spoken_in(each.episode for each in shown)
         known = asked and request.words_of and (asked.speaks or not asked.namesakes)
-        if asked and known and not heard and not leads and all(each.speaker for each in shown):
+        if asked and known and not speaking and not leads and all(each.speaker for each in shown):
             theirs = any(_is(each.speaker, asked.name) for each in shown)
             text = text if theirs else sentences.by_others(asked.name)
         related = self._catalogue.related(*topics[:1]) if topics else ()

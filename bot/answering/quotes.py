@@ -16,9 +16,10 @@ from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup
 from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter
-from bot.understanding.conversation import Thread, reached
-from bot.understanding.request import Request, Said, Where
+from bot.understanding.conversation import Thread
+from bot.understanding.request import Request, Where
 from bot.understanding.text import plain
+from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
 from knowledge.search.quotable import QuotableSentences, passage_of
@@ -49,7 +50,7 @@ class Quotes:
         related = self._lookup.bearing(words.id)
         more = (whole,) if (whole := passage_of(words.id)) else ()  # what else was said with a sentence
         found = Found(sentences.drawn(evidence), 1.0, evidence=(evidence,), related=related, more=more)
-        return found, replace(reached(thread, found), quoting=wanted)
+        return found, replace(thread, quoting=wanted)
 
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw the best that was not drawn yet of what bears on a subject."""
@@ -64,7 +65,7 @@ class Quotes:
     def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         if wanted.about is not None and wanted.scope.speaker is None:
             topic = self._catalogue.topics.get(ItemId(wanted.about))
-            request = Request(Said(), wanted.about, wanted.about, Where.of(wanted.scope))
+            request = Request(Ask.SAID, wanted.about, wanted.about, Where.of(wanted.scope))
             answer = self._lookup.topic(topic) if topic else self._lookup.said(request)
             if isinstance(answer, Found) and answer.topics and _allowed(wanted, answer.topics[0].episode):
                 topic = answer.topics[0]
@@ -102,12 +103,12 @@ class Quotes:
         if said or fresh:
             chosen = said or self._random.choice(fresh)
             return chosen, thread.draw((chosen.id,), itemgetter(0))[1]
-        held: dict[ItemId, Quote | Passage] = {quote.id: quote for quote in picked}
-        held |= {saying.id: saying for saying in self._beside(picked, sayings)}
-        if not held:
+        candidates: dict[ItemId, Quote | Passage] = {quote.id: quote for quote in picked}
+        candidates |= {saying.id: saying for saying in self._beside(picked, sayings)}
+        if not candidates:
             return None, thread
-        id, thread = thread.draw(tuple(held), self._random.choice)
-        return held[id], thread
+        id, thread = thread.draw(tuple(candidates), self._random.choice)
+        return candidates[id], thread
 
     def _beside(self, picked: Iterable[Quote], sayings: QuotableSentences) -> Iterator[Passage]:
         """Read, in random order, the sayings of episodes that no quote was picked out of.

@@ -12,8 +12,8 @@ from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, Topic
 from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date, named
-from bot.understanding.request import Courtesy
 from bot.understanding.shows import part_name
+from bot.understanding.wants import Courtesy
 
 GLIMPSE = 60
 """Characters of a passage that stand for it."""

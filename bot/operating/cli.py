@@ -47,10 +47,9 @@ from bot.port.messages import (
 from bot.port.wording import NO_TOPICS
 
 if TYPE_CHECKING:
-    from bot.operating.importing import Options, Outcome
+    from bot.operating.importing import Outcome
     from bot.port.serving import Service
-
-__all__ = ["Composition", "Part", "Platform", "Status", "Terminal", "app"]
+    from knowledge.importing.run import Options
 
 _log = logging.getLogger(__name__)
 
@@ -384,7 +383,8 @@ def import_(
     ] = False,
 ) -> None:
     """Import a podcast's feed, or transcripts from folders and files."""
-    from bot.operating.importing import Options, Reach
+    from knowledge.importing.run import Options
+    from knowledge.importing.web import Reach
 
     composition: Composition = context.obj
     folder = library or settings.load().library

@@ -14,15 +14,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol, assert_never
 
-from bot.operating.findings import gathered, located
+from bot.operating.reports import gathered, located
 from bot.port.errors import UsageError
-from bot.port.fetching import Reach, Web
+from bot.port.fetching import Web
 from bot.port.wording import listed
 from knowledge.errors import KnowledgeError
 from knowledge.importing.run import FeedRead, Handled, Options, Planned, run
 from knowledge.importing.store import Change
-
-__all__ = ["Options", "Outcome", "Progress", "Reach", "import_sources"]
 
 
 class Progress(Protocol):

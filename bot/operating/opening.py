@@ -15,8 +15,8 @@ from typing import Final
 from platformdirs import user_cache_path
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
-from bot.operating.figures import counted, described
 from bot.operating.renewal import follow
+from bot.operating.reports import counted, described
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
@@ -26,8 +26,6 @@ from knowledge.library.statistics import measure
 from knowledge.library.transcripts import transcript_of
 from knowledge.search.index.cache import IndexCache, Indexed
 from knowledge.search.index.catalogue import marks
-
-__all__ = ["check_library", "open_assistant"]
 
 _log = logging.getLogger(__name__)
 

@@ -14,8 +14,6 @@ from datetime import timedelta
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port.errors import OverheardError
 
-__all__ = ["follow"]
-
 _log = logging.getLogger(__name__)
 
 _UNEXPECTED = "unexpected"

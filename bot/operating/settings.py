@@ -22,8 +22,6 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 
-__all__ = ["ENV_FILE", "OFF", "LogLevel", "Settings", "check", "load", "names", "oddities"]
-
 ENV_FILE = Path(".env")
 """Read from the folder that Overheard is started in."""
 

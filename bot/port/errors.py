@@ -5,8 +5,6 @@ Nothing that a listener typed ends here; "nothing found" is an answer and not an
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "OverheardError", "UsageError"]
-
 
 class OverheardError(Exception):
     """Base of every error whose message tells a person what is wrong and what to do about it."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 import logging
 import secrets
 
-__all__ = ["new_reference", "note_failure"]
-
 
 def new_reference() -> str:
     """Make up a short name for something that went wrong."""

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-__all__ = ["PER_CHANNEL", "PER_MEMBER", "Rate", "RateLimiter"]
-
 _REMEMBERED = 10_000
 """Members and channels kept in mind at most; those who were quiet longest are forgotten first."""
 

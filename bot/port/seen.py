@@ -10,8 +10,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
 
-__all__ = ["Once"]
-
 
 class Once:
     """Remembers the most recent names, up to a number of them."""

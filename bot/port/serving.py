@@ -14,8 +14,6 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Protocol
 
-__all__ = ["FINISHING", "Exit", "InFlight", "Service", "StartError", "serve", "stop_on_signals"]
-
 _log = logging.getLogger(__name__)
 
 FINISHING = timedelta(seconds=5)

@@ -9,8 +9,6 @@ from typing import assert_never
 
 from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, Several, Unsure, Verdict
 
-__all__ = ["for_the_asker_alone", "may_be_shared"]
-
 
 def for_the_asker_alone(answer: Answer) -> bool:
     """Whether an answer is of use to nobody but the asker: nothing was found, or nothing for sure."""

@@ -25,35 +25,6 @@ from bot.port.messages import (
     Verdict,
 )
 
-__all__ = [
-    "ANOTHER_QUOTE",
-    "DELETE",
-    "LEFT_OUT",
-    "MORE",
-    "NOT_SAID",
-    "NO_EPISODES",
-    "NO_TOPICS",
-    "RESTARTING",
-    "SHARE",
-    "STALE",
-    "clock",
-    "full_label",
-    "headline",
-    "label",
-    "listed",
-    "long_date",
-    "moment",
-    "named",
-    "places",
-    "short_number",
-    "sorry",
-    "speaker",
-    "taken_from",
-    "understood_as",
-    "unknown_episode",
-    "wait",
-]
-
 _TITLED = 5
 """Episodes of the longest list in which each is named with its title."""
 
@@ -72,6 +43,8 @@ LEFT_OUT = "was left out"
 NOT_SAID = "wasn't said"
 """After words of a half-remembered quotation that were not said."""
 
+_VERDICTS = {Verdict.EXACT: "Word for word", Verdict.CLOSE: "Nearly", Verdict.NOT_FOUND: "Not found"}
+
 
 def headline(answer: SingleAnswer) -> str:
     """Title an answer."""
@@ -83,7 +56,7 @@ def headline(answer: SingleAnswer) -> str:
         case Fact():
             return "In the library"
         case QuoteCheck(verdict=verdict):
-            return _verdict(verdict)
+            return _VERDICTS[verdict]
         case Unsure():
             return "Did you mean…"
         case NotFound():
@@ -92,18 +65,6 @@ def headline(answer: SingleAnswer) -> str:
             return "Ask Overheard"
         case _:
             assert_never(answer)
-
-
-def _verdict(verdict: Verdict) -> str:
-    match verdict:
-        case Verdict.EXACT:
-            return "Word for word"
-        case Verdict.CLOSE:
-            return "Nearly"
-        case Verdict.NOT_FOUND:
-            return "Not found"
-        case _:
-            assert_never(verdict)
 
 
 def understood_as(question: str) -> str:

@@ -10,13 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from bot.understanding.names import EPISODE, SEASON, Place
-from bot.understanding.request import Clause, Courtesy, Request, Said, Somebody
+from bot.understanding.request import Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import without_speakers
 from bot.understanding.templates import span
 from bot.understanding.text import Pause, Text
-
-__all__ = ["STORY", "Clauses", "bared", "divided"]
+from bot.understanding.wants import Ask, Courtesy
 
 STORY: Final = 16
 """Words from which a sentence is a story: what it asks is somewhere in it."""
@@ -24,64 +23,57 @@ _MESSAGE: Final = 10
 """Words of the longest message that is taken for a courtesy by a word in it."""
 
 
-class Clauses:
-    """The clauses of texts in some languages."""
+def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place) -> Request:
+    """Read what fits no sentence, with the words that limit it and without: what was said about all of it."""
+    if place.unclear and place.unclear.number is not None:
+        return Request(place.unclear, text.written)
+    words = tuple(word for word in kept.words if word.plain not in {EPISODE, SEASON})
+    people = tuple(word.named for word in words if isinstance(word.named, Somebody))
+    rest = without_speakers(replace(kept, words=words))
+    clauses, courtesy = clauses_of(languages, rest), _courtesy(languages, text)
+    subject = rest.written or kept.written
+    return Request(Ask.SAID, text.written, subject, place.where, people, clauses, courtesy=courtesy)
 
-    def __init__(self, languages: Sequence[Language]) -> None:
-        self._languages = languages
 
-    def anything(self, text: Text, kept: Text, place: Place) -> Request:
-        """Read what fits no sentence: what was said about all of it."""
-        if place.unclear and place.unclear.number is not None:
-            return Request(place.unclear, text.all())
-        words = tuple(word for word in kept.words if word.plain not in {EPISODE, SEASON})
-        people = tuple(word.named for word in words if isinstance(word.named, Somebody))
-        rest = replace(kept, words=without_speakers(words))
-        clauses = tuple(self.of(rest))
-        several = clauses if len(clauses) > 1 else ()
-        return Request(
-            Said(), text.all(), rest.all() or kept.all(), place.where, people, several, courtesy=self._courtesy(text)
-        )
-
-    def _courtesy(self, text: Text) -> Courtesy | None:
-        """Tell what a short message is that asks for nothing."""
-        there = text.spaced
-        if len(text.words) > _MESSAGE or any(language.asks.search(there) for language in self._languages):
-            return None
-        for language in self._languages:
-            begin, end = bared(text, language)
-            ends = {text.words[begin].plain, text.words[end - 1].plain, text.words[0].plain, text.words[-1].plain}
-            for kind, words in language.courtesies.items():
-                if not ends.isdisjoint(words):
-                    return Courtesy[kind.upper()]
+def _courtesy(languages: Sequence[Language], text: Text) -> Courtesy | None:
+    """Tell what a short message is that asks for nothing."""
+    if len(text.words) > _MESSAGE or any(language.asks.search(text.spaced) for language in languages):
         return None
+    for language in languages:
+        begin, end = bared(text, language)
+        ends = {text.plain[begin], text.plain[end - 1], text.plain[0], text.plain[-1]}
+        for kind, words in language.courtesies.items():
+            if not ends.isdisjoint(words):
+                return Courtesy[kind.upper()]
+    return None
 
-    def of(self, text: Text) -> Iterator[Clause]:
-        """Divide a text where it pauses, and a long one where it goes on as well.
 
-        People bury a question in a story. What the story is about is no part of the question.
-        """
-        parts = divided(text, Pause.COMMA)
-        if len(text.words) >= STORY:
-            parts = (each for part in parts for each in self._jointed(part))
-        for part in parts:
-            there = part.spaced
-            asks = any(language.asks.search(there) for language in self._languages)
-            yield Clause(part.all(), asks)
+def clauses_of(languages: Sequence[Language], text: Text) -> tuple[Clause, ...]:
+    """Divide a text where it pauses, and a long one where it goes on as well; a text of one clause has none.
 
-    def _jointed(self, text: Text) -> Iterator[Text]:
-        there, begin, plain = text.spaced, 0, text.plain
-        cuts: set[tuple[int, int]] = set()
-        for language in self._languages:
-            cuts.update(map(span, language.joint.finditer(there)))
-            starts = (first for first, _ in map(span, language.before.finditer(there)))
-            cuts.update((first, first) for first in starts if first and plain[first - 1] not in language.tied)
-        for cut, after in sorted(cuts):
-            if begin < cut:
-                yield text.part(begin, cut)
-            begin = max(begin, after)
-        if begin < len(text.words):
-            yield text.part(begin, len(text.words))
+    People bury a question in a story. What the story is about is no part of the question.
+    """
+    parts = list(divided(text, Pause.COMMA))
+    if len(text.words) >= STORY:
+        parts = [each for part in parts for each in _jointed(languages, part)]
+    asking = [any(language.asks.search(part.spaced) for language in languages) for part in parts]
+    clauses = tuple(Clause(part.written, asks) for part, asks in zip(parts, asking, strict=True))
+    return clauses if len(clauses) > 1 else ()
+
+
+def _jointed(languages: Sequence[Language], text: Text) -> Iterator[Text]:
+    there, begin = text.spaced, 0
+    cuts: set[tuple[int, int]] = set()
+    for language in languages:
+        cuts.update(map(span, language.joint.finditer(there)))
+        starts = (first for first, _ in map(span, language.before.finditer(there)))
+        cuts.update((first, first) for first in starts if first and text.plain[first - 1] not in language.tied)
+    for cut, after in sorted(cuts):
+        if begin < cut:
+            yield text.part(begin, cut)
+        begin = max(begin, after)
+    if begin < len(text.words):
+        yield text.part(begin, len(text.words))
 
 
 def divided(text: Text, pause: Pause) -> Iterator[Text]:

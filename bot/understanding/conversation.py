@@ -23,11 +23,11 @@ from bot.port.messages import (
     NotFound,
     QuoteCheck,
     QuoteFilter,
+    Several,
     Unsure,
 )
-from bot.understanding.request import EVERYWHERE, FactKind, FactOf, Request, Said, Where
-
-__all__ = ["Conversations", "Thread", "reached"]
+from bot.understanding.request import EVERYWHERE, Request, Where
+from bot.understanding.wants import Ask, Compare, FactKind, FactOf
 
 _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
@@ -119,33 +119,12 @@ class Conversations:
         return len(self._threads)
 
 
-def asked(thread: Thread, request: Request, answer: Answer) -> Thread:
-    """Return the thread after a question: who and what it asked about, where, and what was answered."""
-    fact = request.want.kind if isinstance(request.want, FactOf) else None
-    thread = replace(thread, answer=answer, fact=fact)
-    if told := _told(fact, answer):
-        thread = replace(thread, people=(), told=told)
-    if request.people:
-        thread = replace(thread, people=tuple(person.name for person in request.people))
-    if isinstance(request.want, Said) and isinstance(answer, Found):
-        thread = replace(thread, subject=request.subject, where=request.where)
-        if not request.people:
-            thread = replace(thread, people=())
-    return thread
-
-
-def _told(fact: FactKind | None, answer: Answer) -> tuple[str, ...]:
-    """Return the names that answer who somebody is."""
-    match answer:
-        case Fact(episodes=(episode,)) if fact in {FactKind.GUEST, FactKind.HOST}:
-            people = episode.guests if fact is FactKind.GUEST else episode.hosts
-            return tuple(person.name for person in people)
-        case _:
-            return ()
-
-
-def reached(thread: Thread, answer: Answer) -> Thread:
-    """Return the thread after an answer; what gives nothing to go on from leaves it as it was."""
+def reached(thread: Thread, answer: Answer, request: Request | None = None) -> Thread:
+    """Return the thread after an answer, of several to the last of them, and after the request it answers."""
+    if request:
+        thread = _asked(thread, request, answer)
+    if isinstance(answer, Several):
+        answer = answer.parts[-1].answer
     match answer:
         case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
             topic = _subject(thread, answer)
@@ -187,3 +166,26 @@ def _subject(thread: Thread, answer: Found) -> ItemId | None:
         return answer.topics[0].id
     bearing = [topic.id for topic in answer.related]
     return thread.topic if thread.topic in bearing or not bearing else bearing[0]
+
+
+def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
+    """Return the thread after a request: who and what it asked about, where, and what was answered."""
+    if request.want in {Ask.SAID, Ask.EVERYTHING} or isinstance(request.want, Compare):
+        thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
+    fact = request.want.kind if isinstance(request.want, FactOf) else None
+    told = _told(fact, answer)
+    people = tuple(person.name for person in request.people) or (() if told else thread.people)
+    if request.want is Ask.SAID and isinstance(answer, Found):
+        people = people if request.people else ()
+        thread = replace(thread, subject=request.subject, where=request.where)
+    return replace(thread, answer=answer, people=people, told=told or thread.told, fact=fact)
+
+
+def _told(fact: FactKind | None, answer: Answer) -> tuple[str, ...]:
+    """Return the names that answer who somebody is."""
+    match answer:
+        case Fact(episodes=(episode,)) if fact in {FactKind.GUEST, FactKind.HOST}:
+            people = episode.guests if fact is FactKind.GUEST else episode.hosts
+            return tuple(person.name for person in people)
+        case _:
+            return ()

@@ -11,33 +11,14 @@ from typing import Final
 
 from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
-from bot.understanding.meaning import Meaning
+from bot.understanding.meaning import NAMES, Meaning
 from bot.understanding.names import EPISODE, SEASON, SHOW, Names, Place
-from bot.understanding.request import (
-    AboutThat,
-    CheckQuote,
-    Compare,
-    Courtesy,
-    Doubt,
-    FactKind,
-    More,
-    OtherOne,
-    Pick,
-    Repeat,
-    Request,
-    Said,
-    Social,
-    Somebody,
-    Where,
-    WhoSaid,
-    Wrong,
-)
+from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Text, Word
+from bot.understanding.text import QUOTED, Text
+from bot.understanding.wants import Ask, CheckQuote, Compare, Courtesy, FactKind, FactOf, Pick, Social, WhoSaid
 from knowledge.search.words import carries
-
-__all__ = ["Matcher", "Read"]
 
 _LONGEST: Final = 30
 """Words of the longest part that is matched; what is said around a question may be as long as itself."""
@@ -57,25 +38,44 @@ class Read:
     """A part of a text that was understood.
 
     Attributes:
-        source: the words of the question that it was made of.
+        text: the words of the question that it was made of.
         open_words: how many of its words only stand in slots.
         want: what the sentences file calls it.
         begins_open: whether its first word is in a slot.
     """
 
     request: Request
-    source: str
+    text: Text
     open_words: int
     want: str = ""
     begins_open: bool = False
 
     @property
+    def is_all(self) -> bool:
+        """Whether it asks for something definite, with nothing left open but of which episode a fact is wanted."""
+        closed = not self.open_words or isinstance(self.request.want, FactOf)
+        return self.definite and closed and not self.names_alone
+
+    @property
+    def names_alone(self) -> bool:
+        """Whether it has no words but names."""
+        return NAMES.issuperset(self.text.plain)
+
+    @property
+    def asks_by_itself(self) -> bool:
+        """Whether it is a question beside others: it begins like one, and is no quotation without its marks."""
+        if self.want == "both" or (self.open_words and self.want in {"check", "who_said"}):
+            return False
+        begun = self.want == "compare" or not (self.begins_open and self.open_words)
+        return begun and (self.definite or self.request.want is Ask.SAID)
+
+    @property
     def definite(self) -> bool:
         """Whether it asks for something that is wanted by itself, beside whatever else is said."""
         match self.request.want:
-            case Said() | Social() | More() | AboutThat() | Wrong() | Repeat() | OtherOne() | Pick() | Doubt():
+            case Ask.SAID | Ask.MORE | Ask.ABOUT_THAT | Ask.WRONG | Ask.REPEAT | Ask.OTHER | Ask.DOUBT:
                 return False
-            case CheckQuote(None) | WhoSaid(None):
+            case Social() | Pick() | CheckQuote(None) | WhoSaid(None):
                 return False
             case Compare(surely=surely):
                 return surely
@@ -124,7 +124,7 @@ class Matcher:
                 for bare, at in self._variants(variant, language):
                     if len(bare) > STORY:
                         continue
-                    for match in language.templates.matches([word.plain for word in bare]):
+                    for match in language.templates.matches(bare):
                         if best and best.open_words <= match.open_words:
                             break
                         slots = {name: (at[begin], at[end - 1] + 1) for name, (begin, end) in match.slots.items()}
@@ -133,9 +133,7 @@ class Matcher:
                         found = replace(match, slots=slots)
                         if request := self._meaning.request(found, variant, text, place, inner):
                             begins_open = any(begin == 0 for begin, _ in match.slots.values())
-                            best = Read(
-                                request, text.all(), match.open_words - _in_names(match), match.want, begins_open
-                            )
+                            best = Read(request, text, match.open_words - _in_names(match), match.want, begins_open)
                             break
                     if best and not best.open_words:
                         return best
@@ -148,24 +146,18 @@ class Matcher:
         taken = (word for name, (begin, end) in slots.items() if name in _OPEN for word in text.words[begin:end])
         return any(word.plain in {SHOW, SEASON} and word not in kept.words for word in taken)
 
-    def _variants(self, text: Text, language: Language) -> Iterator[tuple[tuple[Word, ...], list[int]]]:
+    def _variants(self, text: Text, language: Language) -> Iterator[tuple[list[str], list[int]]]:
         """Yield a text's words as they are, then without what is said around a question, then without fillers.
 
         With each comes where its words are in the text.
         """
-        tried = []
-        begin, end = 0, len(text.words)
-        for _ in range(2):
-            at = list(range(begin, end))
+        full, bare = list(range(len(text.words))), list(range(*bared(text, language)))
+        spared = [[n for n in some if text.plain[n] not in language.anywhere] for some in (bare, full)]
+        tried: list[list[int]] = []
+        for at in (full, bare, *spared):
             if at and at not in tried:
                 tried.append(at)
-                yield text.words[begin:end], at
-            begin, end = bared(text, language)
-        for some in (range(begin, end), range(len(text.words))):
-            at = [n for n in some if text.words[n].plain not in language.anywhere]
-            if at and at not in tried:
-                tried.append(at)
-                yield tuple(text.words[n] for n in at), at
+                yield [text.plain[n] for n in at], at
 
     def _inner(self, text: Text) -> Request | None:
         read = self.match(text, within=True)
@@ -177,15 +169,19 @@ class Matcher:
         for language in self._languages:
             begin, end = bared(kept, language)
             bare = kept.part(begin, end)
-            matches = language.templates.inside(bare.plain) if len(bare.words) <= STORY else []
-            for match in (each for each in matches if each.want in _LOOSE and not _is_a_name(each)):
+            if len(bare.words) > STORY:
+                continue
+            subjects = [word for word in bare.plain if word.islower() and self._is_subject(word, language)]
+            for match in language.templates.inside(bare.plain, _LOOSE, subjects):
+                if _is_a_name(match):
+                    continue
                 before, after = bare.plain[: match.span[0]], bare.plain[match.span[1] :]
                 rest = (*before, *after)
                 counts = language.counts.search(bare.part(0, match.span[0]).spaced)
                 if counts or any(self._is_subject(word, language) for word in rest):
                     continue
                 if request := self._meaning.request(match, bare, text, place, None):
-                    return Read(request, text.all(), len(before) + len(after), match.want)
+                    return Read(request, text, len(before) + len(after), match.want)
         return None
 
     def _is_subject(self, word: str, language: Language) -> bool:
@@ -201,8 +197,8 @@ class Matcher:
             return None
         kept, place = self.limited(text)
         people = tuple(word.named for word in kept.words if isinstance(word.named, Somebody))
-        request = Request(CheckQuote(str(quoted[0].named)), text.all(), "", place.where, people)
-        return Read(request, text.all(), 0, "check")
+        request = Request(CheckQuote(str(quoted[0].named)), text.written, "", place.where, people)
+        return Read(request, text, 0, "check")
 
     def limited(self, text: Text) -> tuple[Text, Place]:
         """Return a text without what limits it, and what that is."""

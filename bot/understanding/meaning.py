@@ -11,48 +11,17 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from bot.port.messages import QuoteCheck
-from bot.understanding.clauses import Clauses
+from bot.understanding import wants
+from bot.understanding.clauses import clauses_of
 from bot.understanding.conversation import Thread
 from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
-from bot.understanding.request import (
-    EVERYWHERE,
-    AboutThat,
-    AnotherQuote,
-    Appearances,
-    CheckQuote,
-    Compare,
-    Courtesy,
-    Doubt,
-    EpisodesOn,
-    Everything,
-    FactKind,
-    FactOf,
-    LatestOn,
-    ListEpisodes,
-    ListTopics,
-    More,
-    OtherOne,
-    Pick,
-    QuoteOnThat,
-    Repeat,
-    Request,
-    Said,
-    Social,
-    Somebody,
-    Want,
-    WantQuote,
-    Where,
-    WhichEpisode,
-    WhoSaid,
-    Wrong,
-)
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text, Word
+from bot.understanding.wants import Ask
 from knowledge.search.words import carries
-
-__all__ = ["NAMES", "WANTS", "Meaning"]
 
 Inner: TypeAlias = Callable[[Text], Request | None]
 """Reads a question inside of another."""
@@ -65,31 +34,15 @@ _LONGEST_NAME: Final = 4
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
-_FIXED: Final[Mapping[str, Want]] = {
-    **{kind.name.lower(): FactOf(kind) for kind in FactKind},
-    **{courtesy.name.lower(): Social(courtesy) for courtesy in Courtesy if courtesy is not Courtesy.NOTHING},
-    "topics": ListTopics(),
-    "episodes": ListEpisodes(),
-    "with_person": Appearances(),
-    "another_quote": AnotherQuote(),
-    "quote_on_that": QuoteOnThat(),
-    "quote": WantQuote(),
-    "check_that": CheckQuote(None),
-    "who_said_that": WhoSaid(None),
-    "more": More(),
-    "about_that": AboutThat(),
-    "other": OtherOne(),
-    "repeat": Repeat(),
-    "doubt": Doubt(),
-    "wrong": Wrong(),
-    "episodes_on": EpisodesOn(),
-    "everything": Everything(),
-    "said": Said(),
-    "said_by": Said(),
-    "about_person": Said(),
-    "what_is": Said(),
-    **{f"pick_{number}": Pick(number) for number in range(1, 6)},
-    "pick_last": Pick(-1),
+_FIXED: Final[Mapping[str, wants.Want]] = {
+    **{ask.name.lower(): ask for ask in Ask},
+    **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
+    **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
+    **dict.fromkeys(("said_by", "about_person", "what_is"), Ask.SAID),
+    **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
+    "pick_last": wants.Pick(-1),
+    "check_that": wants.CheckQuote(None),
+    "who_said_that": wants.WhoSaid(None),
 }
 """What a match stands for, where its slots say no more than subject, place and person."""
 _READ: Final = frozenset(
@@ -124,10 +77,9 @@ _OF_A_PERSON: Final = frozenset({"with_person", "everything", "about_person"})
 class Meaning:
     """What sentences mean in one question, with what went before it."""
 
-    def __init__(self, languages: Sequence[Language], names: Names, clauses: Clauses, before: Thread) -> None:
+    def __init__(self, languages: Sequence[Language], names: Names, before: Thread) -> None:
         self._languages = languages
         self._names = names
-        self._clauses = clauses
         self._before = before
 
     def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
@@ -147,59 +99,60 @@ class Meaning:
             return None
         subject, named = self._subject(slots)
         people = (*people, *named)
-        base = Request(Said(), self._in_full(whole, slots, people), subject, where, people)
+        base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people)
         if place.unclear and place.unclear.number is not None:
             return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
         if slots.has("subject") and not (tells(subject) or named or match.want in _GOING_ON):
             return None
         return self._wanted(match.want, base, slots, place, inner)
 
-    def _listed(self, which: WhichEpisode) -> Want:
+    def _listed(self, which: wants.WhichEpisode) -> wants.Want:
         """Take a number that no episode has for one of what was listed: "number 2"."""
         number = which.number or ""
         picks = not which.episodes and number.isdecimal() and 0 < int(number) <= len(self._before.listed)
-        return Pick(int(number)) if picks else which
+        return wants.Pick(int(number)) if picks else which
 
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
         """Say what a match stands for."""
         match name:
             case "check":
                 words = slots.quoted() or slots.text("words")
-                return replace(base, want=CheckQuote(words)) if self._is_quotation(slots) else None
+                return replace(base, want=wants.CheckQuote(words)) if self._is_quotation(slots) else None
             case "check_after":
-                words = slots.text("words")
-                return replace(base, want=CheckQuote(words)) if slots.after_pause("words") and tells(words) else None
+                said = slots.after_pause("words") and tells(slots.part("words"))
+                return replace(base, want=wants.CheckQuote(slots.text("words"))) if said else None
             case "who_said":
                 words = slots.quoted() or slots.text("words")
-                said = tells(words) or len(words.split()) > _FEW
-                return replace(base, want=WhoSaid(words), subject=words) if said else None
+                said = len(words.split()) > _FEW or tells(Text.of(words))
+                return replace(base, want=wants.WhoSaid(words), subject=words) if said else None
             case "latest_on" | "first_on":
                 if place.named and place.named.number is not None:
                     return None
                 first = place.named.first if place.named else name == "first_on"
                 part = self._names.shows.part(place.named.show, place.named.season) if place.named else base.where
-                return replace(base, want=LatestOn(first), where=part)
+                return replace(base, want=wants.LatestOn(first), where=part)
             case "compare" | "both":
-                sides = (slots.text("a"), slots.text("b"))
+                sides = (slots.part("a"), slots.part("b"))
                 short = name == "compare" or len(slots.words) <= _SIDES
                 if any(word.plain in {PERSON, QUOTED} for word in slots.words):
                     return None  # "did lex or jensen say that"
-                whole = replace(base, subject=slots.all())
-                both = short and all(map(tells, sides))
-                return replace(whole, want=Compare(sides, name == "compare")) if both else None
+                if not (short and all(map(tells, sides))):
+                    return None
+                want = wants.Compare((sides[0].written, sides[1].written), name == "compare")
+                return replace(base, subject=slots.source(slots.words), want=want)
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
             case "pick":
                 return self._picked(base, slots)
             case "quote_from_that":
                 where = Where(self._before.episode) if self._before.episode else base.where
-                return replace(base, want=WantQuote(), where=where)
+                return replace(base, want=Ask.QUOTE, where=where)
             case "real_words":
                 if isinstance(self._before.answer, QuoteCheck):
-                    return replace(base, want=CheckQuote(None))
-                return replace(base, want=QuoteOnThat()) if self._before.topic else None
+                    return replace(base, want=wants.CheckQuote(None))
+                return replace(base, want=Ask.QUOTE_ON_THAT) if self._before.topic else None
             case "same_fact":
-                return replace(base, want=FactOf(self._before.fact)) if self._before.fact else None
+                return replace(base, want=wants.FactOf(self._before.fact)) if self._before.fact else None
             case _:
                 return self._fixed(name, base, place)
 
@@ -208,19 +161,19 @@ class Meaning:
         if name in _OF_A_PERSON and not any(person.known for person in base.people):
             return None
         match want:
-            case Pick() if not (self._before.listed or self._before.answer):
+            case wants.Pick() if not (self._before.listed or self._before.answer):
                 return None
-            case EpisodesOn() if not base.subject:
+            case Ask.EPISODES_ON if not base.subject:
                 known = any(person.known for person in base.people)
-                return replace(base, want=Appearances()) if known else None
-            case FactOf(FactKind.OVERVIEW) if place.unclear:
+                return replace(base, want=Ask.WITH_PERSON) if known else None
+            case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
                 return replace(base, want=place.unclear)
-            case FactOf(FactKind.SUMMARY | FactKind.OVERVIEW) if base.subject:
-                return None  # told best by what was said on the subject
-            case FactOf(FactKind.NUMBER) if base.subject:
-                return replace(base, want=EpisodesOn())
-            case FactOf() if place.named is None and base.where.season is not None:
-                return replace(base, want=ListEpisodes())  # "what was season 2 about"
+            case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
+                return None  # answered best by what was said on the subject
+            case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
+                return replace(base, want=Ask.EPISODES_ON)
+            case wants.FactOf() if place.named is None and base.where.season is not None:
+                return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
                 return replace(base, want=want, about_people=name == "about_person", words_of=name in _WORDS_OF)
 
@@ -233,28 +186,26 @@ class Meaning:
         if someone and self._before.subject:
             text = f"{someone.name} said: {self._before.subject}"
             return replace(base, text=text, subject=self._before.subject, people=(someone,), where=self._before.where)
-        if inner and (asked := inner(rest)) and not isinstance(asked.want, Social):
+        if inner and (asked := inner(rest)) and not isinstance(asked.want, wants.Social):
             where = base.where if asked.where == EVERYWHERE else asked.where
             return replace(asked, text=base.text, where=where)
         if someone and someone.known:
-            return replace(base, want=Appearances(), people=(someone,), subject="")
-        if not tells(base.subject):
+            return replace(base, want=Ask.WITH_PERSON, people=(someone,), subject="")
+        if not tells(self._subject(slots)[0]):
             return None
         people = base.people or self.people_before()
         where = self._before.where if base.where == EVERYWHERE else base.where
-        want: Want = WantQuote() if self._before.quoting else Said()
-        clauses = tuple(self._clauses.of(rest))
-        several = clauses if len(clauses) > 1 else ()
-        return replace(base, want=want, people=people, where=where, clauses=several)
+        want: wants.Want = Ask.QUOTE if self._before.quoting else Ask.SAID
+        return replace(base, want=want, people=people, where=where, clauses=clauses_of(self._languages, rest))
 
     def _picked(self, base: Request, slots: Slots) -> Request | None:
         number = slots.text("number")
         if number.isdigit() and 0 < int(number) <= len(self._before.listed):
-            return replace(base, want=Pick(int(number)))
+            return replace(base, want=wants.Pick(int(number)))
         theirs = self._names.shows.numbered(number, None, None)
         if len(theirs) == 1:
-            return replace(base, want=FactOf(FactKind.OVERVIEW), where=Where(theirs[0].id, named=True))
-        return replace(base, want=WhichEpisode(number, theirs)) if theirs else None
+            return replace(base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(theirs[0].id, named=True))
+        return replace(base, want=wants.WhichEpisode(number, theirs)) if theirs else None
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show = slots.named("show")
@@ -265,7 +216,7 @@ class Meaning:
         """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""
         found: list[Somebody] = []
         for name in ("person", "person_", "anyone", "fullname"):
-            for words in (each for both in slots.every(name) for each in self._each(both)):
+            for words in self._each(slots.part(name).words) if slots.has(name) else ():
                 person = self._called(words, where)
                 if person is None and name == "anyone":
                     person = self._stranger(words, slots)
@@ -280,7 +231,7 @@ class Meaning:
         """Divide "Ann and Bob" into two."""
         begin = 0
         for at, word in enumerate(words):
-            joins = any(language.joint.fullmatch(f"{word.plain} ") for language in self._languages)
+            joins = any(word.plain in language.joints for language in self._languages)
             if joins and 0 < at < len(words) - 1:
                 yield words[begin:at]
                 begin = at + 1
@@ -301,7 +252,7 @@ class Meaning:
         if any(word.plain in self._names.generic or word.plain in NAMES or not carries(word.plain) for word in words):
             return None
         name = slots.source(words)
-        return Somebody(name if name != name.casefold() else name.title()) if tells(name) else None
+        return Somebody(name if name != name.casefold() else name.title())
 
     def he_before(self) -> tuple[Somebody, ...]:
         """Return who "he" may be: those who were asked about before, or who the answer was."""
@@ -314,19 +265,19 @@ class Meaning:
     def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
         return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)
 
-    def _subject(self, slots: Slots) -> tuple[str, tuple[Somebody, ...]]:
+    def _subject(self, slots: Slots) -> tuple[Text, tuple[Somebody, ...]]:
         """Return the subject without the names of those who speak, and everybody who is named in it."""
-        words = slots.part("subject").words
-        named = tuple(word.named for word in words if isinstance(word.named, Somebody))
-        rest = [word for word in words if not isinstance(word.named, Somebody)]
-        if named and not any(carries(word.plain) for word in rest):
-            return "", named
-        return slots.source(without_speakers(words)), named
+        subject = slots.part("subject")
+        named = tuple(word.named for word in subject.words if isinstance(word.named, Somebody))
+        if named and not any(carries(word.plain) for word in subject.words if not isinstance(word.named, Somebody)):
+            return subject.part(0, 0), named
+        return without_speakers(subject), named
 
     def _in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
         """Write a text with the whole names of those who are named by a part of it."""
-        written = text.all()
-        for words, person in zip((*slots.every("person"), *slots.every("anyone")), people, strict=False):
+        written = text.written
+        filled = (slots.part(name).words for name in ("person", "anyone") if slots.has(name))
+        for words, person in zip(filled, people, strict=False):
             typed = text.text[words[0].begin : words[-1].end]
             short = not any(word.named for word in words) and words[0].plain not in self._names.he
             if short and person.known and " " in person.name:

@@ -12,14 +12,13 @@ from typing import Final
 
 from bot.port.messages import Episode, EpisodeId
 from bot.understanding.people import People
-from bot.understanding.request import EVERYWHERE, Where, WhichEpisode
+from bot.understanding.request import EVERYWHERE, Where
 from bot.understanding.sentences import Language
 from bot.understanding.shows import Shows
 from bot.understanding.templates import filled, span
 from bot.understanding.text import Pause, Text, plain
+from bot.understanding.wants import WhichEpisode
 from knowledge.search.words import carries
-
-__all__ = ["EPISODE", "PERSON", "SEASON", "SHOW", "NamedEpisode", "Names", "Place"]
 
 EPISODE: Final = "EPISODE"
 SHOW: Final = "SHOW"
@@ -73,7 +72,7 @@ class Names:
     def __init__(
         self,
         episodes: Sequence[Episode],
-        heard: Mapping[EpisodeId, Iterable[str]],
+        speakers: Mapping[EpisodeId, Iterable[str]],
         languages: Sequence[Language],
     ) -> None:
         """Take episodes newest first, and who speaks in the transcript of each."""
@@ -81,7 +80,7 @@ class Names:
         self.he = frozenset().union(*(language.he for language in languages))
         self.generic = self.he.union(*(language.generic for language in languages))
         self.shows = Shows(episodes, self.generic)
-        self.people = People(episodes, heard, self.generic)
+        self.people = People(episodes, speakers, self.generic)
 
     def marked(self, text: Text) -> Text:
         """Take each name in a text as one word."""
@@ -90,9 +89,9 @@ class Names:
         while someone := self.people.find(text.plain):
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
         for language in self._languages:
-            for kind, patterns in language.entities.items():
-                for pattern in patterns if self._marks(kind) else ():
-                    text = self._marked(text, kind, pattern)
+            for each in language.entities.likely(text.plain):
+                if each.want != "season" or self.shows.seasons:
+                    text = self._marked(text, each.want, each.pattern)
         return text
 
     def _marked(self, text: Text, kind: str, pattern: re.Pattern[str]) -> Text:
@@ -125,14 +124,11 @@ class Names:
         """Tell whether nothing follows, or not without a pause."""
         return end == len(text.words) or text.words[end - 1].pause is not Pause.NONE
 
-    def _marks(self, kind: str) -> bool:
-        return kind != "limit" and (kind != "season" or bool(self.shows.seasons))
-
     def limited(self, text: Text) -> Text:
         """Return a text without what limits it to a show, a season or an episode."""
         for language in self._languages:
-            for pattern in language.entities.get("limit", ()):
-                while found := pattern.search(text.spaced):
+            for each in language.limits.likely(text.plain):
+                while found := each.pattern.search(text.spaced):
                     text = text.without(*span(found))
         return text
 

@@ -2,7 +2,7 @@
 
 Only names: what somebody said is found by the search. A whole name counts wherever it stands. A part of one may be a
 word like any other ("Baker", "Will"), so it counts only where a sentence has a place for a name, and where one person
-is meant by it. There may be thousands of speakers, most of them heard once.
+is meant by it. There may be thousands of speakers, most of whom speak once.
 """
 
 from __future__ import annotations
@@ -17,12 +17,10 @@ from bot.understanding.request import Somebody
 from bot.understanding.text import plain
 from knowledge.search.words import fold
 
-__all__ = ["People"]
-
 _LONGEST: Final = 5
 """Words in the longest name that is looked for."""
 _FAR_MORE: Final = 2
-"""How many times more one is heard than all others of the name, who is meant by a part of it."""
+"""In how many times more episodes one speaks than all others of the name, who is meant by a part of it."""
 _REGULAR: Final = 1 / 400
 """Share of the episodes from which somebody is known by a part of the name."""
 _NAMESAKES: Final = 3
@@ -35,14 +33,14 @@ class _Known:
     name: str
     words: set[str]
     episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
-    heard: int = 0
+    speaks_in: int = 0
 
 
 class People:
     """Everybody in a library, by the names they go by."""
 
     def __init__(
-        self, episodes: Iterable[Episode], heard: Mapping[EpisodeId, Iterable[str]], generic: Collection[str]
+        self, episodes: Iterable[Episode], speakers: Mapping[EpisodeId, Iterable[str]], generic: Collection[str]
     ) -> None:
         """Take episodes newest first, who speaks in the transcript of each, and words that are nobody's name."""
         every = tuple(episodes)
@@ -51,19 +49,19 @@ class People:
         self._people: dict[str, _Known] = {}
         self._whole: dict[str, str] = {}
         for episode in every:
-            for name in heard.get(episode.id, ()):
+            for name in speakers.get(episode.id, ()):
                 if (key := _key(name)) and key not in shows:
                     known = self._known(key, name, episode)
-                    known.heard += 1
+                    known.speaks_in += 1
             for name, *also in _noted(episode):
                 if key := _key(name):
                     known = self._known(key, name, episode)
                     for other in filter(None, map(_key, also)):
                         self._whole.setdefault(other, key)
                         known.words.update(other.split())
-        self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.heard}
+        self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.speaks_in}
         self._called: dict[str, list[str]] = {}
-        for key in sorted(self._people, key=lambda key: -self._people[key].heard):
+        for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):
             for part in {*key.split()[:1], *key.split()[-1:]} - self._generic:
                 self._called.setdefault(part, []).append(key)
         having: defaultdict[str, set[str]] = defaultdict(set)
@@ -71,6 +69,7 @@ class People:
             for word in known.words:
                 having[word].add(key)
         self._having = {word: frozenset(keys) for word, keys in having.items()}
+        self._begins = frozenset(name.partition(" ")[0] for name in self._whole)
         self._regular = len(every) * _REGULAR
 
     def _known(self, key: str, name: str, episode: Episode) -> _Known:
@@ -80,8 +79,10 @@ class People:
 
     def find(self, words: Sequence[str]) -> tuple[int, int, Somebody] | None:
         """Find the first and longest whole name: its first word, the one after its last, and the person."""
-        folded = [fold(word) for word in words]
-        for begin in range(len(folded)):
+        folded = fold("\n".join(words)).split("\n")
+        for begin in (
+            at for at, word in enumerate(folded) if not self._begins.isdisjoint((word, word.removesuffix("s")))
+        ):
             for end in range(min(begin + _LONGEST, len(folded)), begin, -1):
                 for name in _forms(" ".join(folded[begin:end])):
                     if key := self._whole.get(name):
@@ -98,8 +99,8 @@ class People:
     def called(self, words: Sequence[str], episode: EpisodeId | None) -> Somebody | None:
         """Return who is meant by words that stand where a name stands; None where that is nobody's name.
 
-        By a part of a name is meant the one of that name in the episode, or who is heard far more than all others; else
-        it is somebody of that name with all who may be meant as namesakes.
+        By a part of a name is meant the one of that name in the episode, or who speaks in far more than all others;
+        else it is somebody of that name with all who may be meant as namesakes.
         """
         typed = " ".join(words)
         for form in _forms(fold(typed)):
@@ -115,19 +116,19 @@ class People:
         there = [key for key in keys if episode in self._people[key].episodes] if episode else []
         if len(there) == 1:
             return self._person(there[0])
-        heard = [self._people[key].heard for key in keys]
-        if not any(heard):
+        often = [self._people[key].speaks_in for key in keys]
+        if not any(often):
             return self._person(keys[0])
-        if heard[0] < self._regular:
+        if often[0] < self._regular:
             return None
         others = tuple(self._person(key) for key in keys[:_NAMESAKES])
-        if heard[0] > _FAR_MORE * sum(heard[1:]):
+        if often[0] > _FAR_MORE * sum(often[1:]):
             return replace(others[0], namesakes=others[1:])
         return Somebody(typed.title(), namesakes=others)
 
     def _person(self, key: str) -> Somebody:
         known = self._people[key]
-        return Somebody(known.name, tuple(known.episodes.values()), known.heard > 0)
+        return Somebody(known.name, tuple(known.episodes.values()), known.speaks_in > 0)
 
 
 def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:

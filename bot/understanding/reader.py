@@ -13,18 +13,17 @@ from typing import Final, Protocol
 
 from bot.port.messages import Episode, EpisodeId, Question, Scope
 from bot.understanding import sentences
-from bot.understanding.clauses import STORY, Clauses, divided
+from bot.understanding.clauses import STORY, anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.matching import Matcher, Read
-from bot.understanding.meaning import NAMES, Meaning
+from bot.understanding.meaning import Meaning
 from bot.understanding.names import Names
-from bot.understanding.request import Courtesy, FactKind, FactOf, ListTopics, Request, Said, Social
+from bot.understanding.request import Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import tells
 from bot.understanding.text import Pause, Text, clean
+from bot.understanding.wants import Ask, Courtesy, FactKind, FactOf, Social, Want
 from knowledge.search.spelling import Understood
-
-__all__ = ["Reader", "Reading"]
 
 _QUESTIONS: Final = 3
 """Questions of one message that are answered."""
@@ -64,12 +63,12 @@ class Reader:
     def __init__(
         self,
         episodes: Iterable[Episode],
-        heard: Mapping[EpisodeId, Iterable[str]],
+        speakers: Mapping[EpisodeId, Iterable[str]],
         spell: Spell,
     ) -> None:
         """Take episodes newest first, who speaks in the transcript of each, and what corrects spelling."""
         self._languages = sentences.languages()
-        self.names = Names(tuple(episodes), heard, self._languages)
+        self.names = Names(tuple(episodes), speakers, self._languages)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:
@@ -85,10 +84,23 @@ class Reader:
         reads = _Turn(spoken, self.names, before, question.episode).read(text)
         full = spelled.text
         if len(reads) == 1:
-            full = full.replace(reads[0].source, reads[0].request.text, 1)
+            full = full.replace(reads[0].text.written, reads[0].request.text, 1)
         changed = bool(spelled.corrections) or full != spelled.text
         requests = tuple(each.request for each in reads)
         return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A place where a sentence may be two.
+
+    Attributes:
+        joined: whether a word such as "and" joins them; else there is a comma.
+    """
+
+    before: Text
+    after: Text
+    joined: bool
 
 
 class _Turn:
@@ -97,73 +109,66 @@ class _Turn:
     def __init__(self, languages: Sequence[Language], names: Names, before: Thread, given: EpisodeId | None) -> None:
         self._languages = languages
         self._names = names
-        self._clauses = Clauses(languages)
-        self._meaning = Meaning(languages, names, self._clauses, before)
+        self._meaning = Meaning(languages, names, before)
         self._matcher = Matcher(languages, names, self._meaning, before.episode, given)
 
     def read(self, text: Text) -> Sequence[Read]:
         """Read all questions in a text, three at the most."""
         if not text.words:
-            return [Read(Request(Social(Courtesy.NOTHING), ""), "", 0)]
-        ends = list(divided(text, Pause.END))
-        found = self._sentence(text) if len(ends) == 1 else self._sentences(text, ends)
-        if not found:
-            return [Read(self._anything(text), text.all(), len(text.words))]
-        return list(_without_repeats(found))[:_QUESTIONS]
+            return [Read(Request(Social(Courtesy.NOTHING), ""), text, 0)]
+        sentences = list(divided(text, Pause.END))
+        found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
+        return list(_without_repeats(found))[:_QUESTIONS] if found else [self._anything(text)]
 
-    def _anything(self, text: Text) -> Request:
+    def _anything(self, text: Text) -> Read:
         """Read what fits no sentence; "he" is the person asked about before there, too."""
-        request = self._clauses.anything(text, *self._matcher.limited(text))
-        if request.people or self._names.he.isdisjoint(text.plain):
-            return request
-        return replace(request, people=self._meaning.he_before())
+        request = anything(self._languages, text, *self._matcher.limited(text))
+        if not (request.people or self._names.he.isdisjoint(text.plain)):
+            request = replace(request, people=self._meaning.he_before())
+        return Read(request, text, len(text.words))
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
         found = [each for sentence in each_alone for each in self._sentence(sentence)]
-        questions = [each for each in each_alone if self._is_asked(text, each)]
-        certain = any(each.definite or each.request.want == Social(Courtesy.HELP) for each in found)
-        if len(questions) > 1 and not certain:
-            return [Read(self._anything(each), each.all(), len(each.words)) for each in questions]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
+        helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
+        questions = [each for each in each_alone if self._is_asked(each)]
+        if len(questions) > 1 and not helps and not any(each.definite for each in found):
+            return [self._anything(each) for each in questions]
         # "They talk about rice, right? What did they say?" asks of rice.
         goes_back = len(found) < len(each_alone)
         definite = [each for each in asked if each.definite and not (goes_back and each.request.want == _ALL_OF_IT)]
         if len(asked) > 1 and (definite or len(asked) == len(each_alone)):
-            return [each for each in asked if _asks_by_itself(each) or each.want == "who_said"]
+            return [each for each in asked if each.asks_by_itself or each.want == "who_said"]
         if definite:
             return definite
         if whole := self._matcher.match(text):
             return [whole]
-        helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
-        courteous = found if len(found) == len(each_alone) else []
-        return [] if asked else (helps or courteous)[:1]
+        return [] if asked else (helps or ([] if goes_back else found))[:1]
 
-    def _is_asked(self, text: Text, sentence: Text) -> bool:
+    def _is_asked(self, sentence: Text) -> bool:
         """Tell whether a short sentence ends in a question mark, and has a subject: each of "GPUs? China?"."""
-        after = text.text[sentence.words[-1].end :].lstrip()
-        return after.startswith("?") and len(sentence.words) <= STORY and tells(sentence.all())
+        after = sentence.text[sentence.words[-1].end :].lstrip()
+        return after.startswith("?") and len(sentence.words) <= STORY and tells(sentence)
 
     def _sentence(self, text: Text, *, story: bool = True) -> list[Read]:
-        """Read one sentence: as a whole, or as questions with an "and" or a comma between, if that leaves less open."""
-        titled = self._names.titled(text)
-        about_it = self._matcher.match(titled) if titled is not text else None
-        if about_it and isinstance(about_it.request.want, FactOf | ListTopics):
-            return [about_it]
+        """Read one sentence: as two questions or one beside other words, if that is surer, or else as a whole."""
+        if titled := self._about_a_title(text):
+            return [titled]
         whole = self._matcher.match(text)
-        whole = None if whole and whole.want in _WEAK else whole
-        least = whole.open_words if whole else len(text.words)
-        for at, joined in self._cuts(text):
-            after = text.part(at + 1 if joined and at + 1 < len(text.words) else at, len(text.words))
-            left, right = self._matcher.match(text.part(0, at)), self._matcher.match(after)
-            named = any(_names_alone(each) for each in (text.part(0, at), after))
-            if left and right and not named and left.open_words + right.open_words < least and _apart(left, right):
-                return [left, *self._sentence(after, story=story)]
-            if not joined and left and self._is_all(left, text.part(0, at)) and not (whole and whole.definite):
-                rest = self._matcher.match(after)
-                several = self._sentence(after, story=False) if rest is None else [rest]
-                return [left, *(each for each in several if _asks_by_itself(each) and (rest or len(several) > 1))]
-            if story and whole is None and left is None and (asked := self._after_a_story(text.part(0, at), after)):
+        if whole and whole.want in _WEAK:
+            whole = None
+        for cut in self._cuts(text):
+            left, right = self._matcher.match(cut.before), self._matcher.match(cut.after)
+            asked: list[Read] = []
+            if left and right and self._are_two(left, right, whole.open_words if whole else len(text.words)):
+                asked = [left, *self._sentence(cut.after, story=story)]
+            elif left and left.is_all and not cut.joined and not (whole and whole.definite):
+                # "The title please, for the calendar" asks for the title.
+                asked = [left, *self._beside(right, cut)]
+            elif story and not left and not whole:
+                asked = self._after_a_story(cut)
+            if asked:
                 return asked
         found = whole or self._matcher.loose(text) or self._matcher.quotation(text) or self._courtesy(text)
         return [found] if found else []
@@ -175,64 +180,54 @@ class _Turn:
         others = [each for each in social if each.request.want != Social(Courtesy.GREETING)]
         return (others or social)[-1] if len(social) == len(found) else None
 
-    def _cuts(self, text: Text) -> list[tuple[int, bool]]:
-        """List where a sentence may be two, and whether by a word that joins them; of a long list the ends."""
-        joined = ((at, self._joint(text, at)) for at in range(1, len(text.words)))
-        cuts = [(at, joint) for at, joint in joined if joint or text.words[at - 1].pause is Pause.COMMA]
-        return cuts if len(cuts) <= 2 * _CUTS else cuts[:_CUTS] + cuts[-_CUTS:]
+    def _about_a_title(self, text: Text) -> Read | None:
+        """Read a question about an episode that is named by its title: who is in it, what is in it."""
+        titled = self._names.titled(text)
+        found = self._matcher.match(titled) if titled is not text else None
+        return found if found and (found.request.want is Ask.TOPICS or isinstance(found.request.want, FactOf)) else None
 
-    def _is_all(self, part: Read, text: Text) -> bool:
-        """Tell whether a part before a comma is all that is asked: "the title please, for the calendar"."""
-        closed = not part.open_words or isinstance(part.request.want, FactOf)
-        return part.definite and closed and not _names_alone(text)
+    def _cuts(self, text: Text) -> Iterator[_Cut]:
+        """Yield the places where a sentence may be two; of very many those near its ends."""
+        joints = frozenset().union(*(language.joints for language in self._languages))
+        last = len(text.words) - 1
+        pauses = [word.pause is Pause.COMMA for word in text.words]
+        places = [at for at in range(1, last + 1) if pauses[at - 1] or text.plain[at] in joints]
+        for at in places if len(places) <= 2 * _CUTS else places[:_CUTS] + places[-_CUTS:]:
+            joined = text.plain[at] in joints
+            yield _Cut(text.part(0, at), text.part(at + 1 if joined and at < last else at, last + 1), joined)
 
-    def _after_a_story(self, story: Text, after: Text) -> list[Read]:
+    def _are_two(self, left: Read, right: Read, least: int) -> bool:
+        """Tell whether two parts of a sentence are questions of their own, with fewer open words than both as one."""
+        apart = right.want not in {"both", "follow"} and left.asks_by_itself and right.asks_by_itself
+        return apart and left.open_words + right.open_words < least and not (left.names_alone or right.names_alone)
+
+    def _beside(self, right: Read | None, cut: _Cut) -> Iterator[Read]:
+        """Yield what is asked after a part that is all of a question: one thing, or several."""
+        several = [right] if right else self._sentence(cut.after, story=False)
+        yield from (each for each in several if each.asks_by_itself and (right or len(several) > 1))
+
+    def _after_a_story(self, cut: _Cut) -> list[Read]:
         """Read what comes after words that ask for nothing: "I missed the end, who was the guest?"."""
-        if any(language.asks.search(story.spaced) for language in self._languages):
+        if any(language.asks.search(cut.before.spaced) for language in self._languages):
             return []
-        asked = self._sentence(after, story=False)
-        sure = asked and _asks_by_itself(asked[0]) and asked[0].definite and asked[0].request.want != _ALL_OF_IT
+        asked = self._sentence(cut.after, story=False)
+        sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != _ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
         return asked if sure or helped else []
-
-    def _joint(self, text: Text, at: int) -> bool:
-        """Tell whether a question may end before a word: it is an "and", or the one after it."""
-        return any(
-            found.start() == 0
-            for language in self._languages
-            if (found := language.joint.match(text.part(at, at + 1).spaced))
-        )
 
 
 def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
     """Leave out what only says again what is wanted: "a line on rice? a quote, I mean"."""
-    wants = [each.request.want for each in found]
+    requests = [each.request for each in found]
     for at, each in enumerate(found):
-        request = each.request
-        others = (
-            other.request for other in found if other is not each and type(other.request.want) is type(request.want)
-        )
-        bare = not request.subject and not request.people and not isinstance(request.want, FactOf)
-        again = any(
-            (other.request.want, other.request.subject) == (request.want, request.subject) for other in found[:at]
-        )
-        listed = request.want == _ALL_OF_IT and ListTopics() in wants
-        if not again and not listed and not (bare and any(other.subject or other.people for other in others)):
+        this, others = each.request, (*requests[:at], *requests[at + 1 :])
+        again = any((other.want, other.subject) == (this.want, this.subject) for other in requests[:at])
+        listed = this.want == _ALL_OF_IT and any(other.want is Ask.TOPICS for other in others)
+        bare = not this.subject and not this.people and not isinstance(this.want, FactOf)
+        said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
+        if not again and not listed and not (bare and any(said_fully)):
             yield each
 
 
-def _names_alone(text: Text) -> bool:
-    return all(word.plain in NAMES for word in text.words)
-
-
-def _apart(left: Read, right: Read) -> bool:
-    """Tell whether two parts of a sentence are questions of their own."""
-    return right.want not in {"both", "follow"} and _asks_by_itself(left) and _asks_by_itself(right)
-
-
-def _asks_by_itself(part: Read) -> bool:
-    """Tell whether a part is a question beside others: it begins like one, and is no quotation without its marks."""
-    unmarked = part.want in {"check", "who_said"} and part.open_words
-    begun = part.want == "compare" or not (part.begins_open and part.open_words)
-    begun = begun and part.want != "both" and not unmarked
-    return begun and (part.definite or isinstance(part.request.want, Said))
+def _kind(want: Want) -> object:
+    return want if isinstance(want, Ask) else type(want)

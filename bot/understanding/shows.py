@@ -15,8 +15,6 @@ from bot.port.messages import Episode, EpisodeId
 from bot.understanding.request import Where
 from bot.understanding.text import plain
 
-__all__ = ["Shows", "part_name"]
-
 _NUMBERED: Final = re.compile(r"^(.+?) (?:# )?\d+$")
 _DROPPED: Final = frozenset({"the", "podcast", "show"})
 """Words of a show's name that people leave out."""
@@ -58,6 +56,7 @@ class Shows:
         names |= {alias: show for show in of_show for alias in _aliases(show)}
         names |= {plain(show): show for show in of_show}
         self._called = {name: show for name, show in names.items() if self._tells(name)}
+        self._begins = frozenset(name.partition(" ")[0] for name in self._called)
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
         self._parts: dict[tuple[str | None, int | None], frozenset[EpisodeId]] = {}
         titles = {plain(each.title): each for each in reversed(tuple(self.all))}
@@ -77,7 +76,7 @@ class Shows:
 
     def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
         """Find the first and longest name of a show: its first word, the one after its last, and the show."""
-        for begin in range(len(words)):
+        for begin in (at for at, word in enumerate(words) if word in self._begins):
             for end in range(min(begin + self._longest, len(words)), begin, -1):
                 if show := self._called.get(" ".join(words[begin:end])):
                     return begin, end, show

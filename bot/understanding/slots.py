@@ -5,14 +5,13 @@ No meaning: what it makes of a sentence is in `meaning.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.understanding.request import Somebody
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, Word
 from knowledge.search.words import carries
-
-__all__ = ["Slots", "tells", "without_speakers"]
 
 
 class Slots:
@@ -34,20 +33,11 @@ class Slots:
 
     def text(self, name: str) -> str:
         """Return the text in a slot."""
-        return self.part(name).all()
-
-    def every(self, name: str) -> Iterator[tuple[Word, ...]]:
-        """Yield the words in a slot, where it is filled."""
-        if self.has(name):
-            yield self.part(name).words
+        return self.part(name).written
 
     def source(self, words: Sequence[Word]) -> str:
         """Return the text of some of the words."""
-        return Text(self._text.text, tuple(words)).all()
-
-    def all(self) -> str:
-        """Return the text of all the words, in slots or not."""
-        return self._text.all()
+        return Text(self._text.text, tuple(words)).written
 
     def named(self, name: str) -> object:
         """Return what the first name in a slot stands for."""
@@ -68,11 +58,12 @@ class Slots:
         return any(word.plain in words for n, word in enumerate(self.words) if n not in taken)
 
 
-def tells(text: str) -> bool:
+def tells(text: Text) -> bool:
     """Tell whether words have a subject: one that says more than grammar and asking."""
-    return any(carries(word) for word in Text.of(text).plain)
+    return any(map(carries, text.plain))
 
 
-def without_speakers(words: Sequence[Word]) -> tuple[Word, ...]:
+def without_speakers(text: Text) -> Text:
     """Leave out the names of those who speak: the search looks for their words, not for words about them."""
-    return tuple(word for word in words if not (isinstance(word.named, Somebody) and word.named.speaks))
+    kept = (word for word in text.words if not (isinstance(word.named, Somebody) and word.named.speaks))
+    return replace(text, words=tuple(kept))

@@ -3,24 +3,22 @@
 The notation is that of hassil (Home Assistant): `[optional]`, `(one|other)`, `<rule>`, `{slot}`, and `talk[s|ed|ing]`
 for the forms of a word. Which templates there are is in `sentences/`, what a match means in `reader.py`.
 
-hassil itself takes 3 to 47 ms a question and .7 s to start with 400 templates that have open slots. Here a template
-becomes a regular expression when the first question has a word of each of its parts: .1 ms, and nothing to start.
+hassil itself takes 3 to 47 ms a question and .7 s to start with 400 templates that have open slots. Here few are tried:
+those that may begin as a question does, that need no word it lacks and have a place for each it has. Each of them
+becomes a regular expression when it is tried for the first time: .1 ms, and nothing to start.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, count
+from itertools import count
 from typing import Final
 
-__all__ = ["Match", "Part", "Rules", "Template", "TemplateError", "Templates", "compiled", "filled", "parsed", "span"]
-
 _SUFFIXED: Final = re.compile(r"^([^\[\]()<>{}|\s]+)([\[(])([^\[\]()<>{}\s]*)[\])]$")
-_SPACE: Final = re.compile(" ")
 _MARK: Final = re.compile(r"[\[\](){}<>| ]")
 _BRACKETS: Final = frozenset("[](){}<>")
 _OPENING: Final = "[(<{"
@@ -30,19 +28,26 @@ BEGINS: Final = "(?:(?<= )|^)"
 _SLOTS: Final = {
     "number": r"\d+(?:\.\d+)? ",
     "of_season": r"\d{1,4} ",
-    "season": "SEASON ",
-    "fullname": "PERSON ",
     "code": r"s\d{1,4}e\d+(?:\.\d+)? ",
-    "episode": "EPISODE ",
-    "show": "SHOW ",
-    "quoted": "QUOTED ",
     "anyone": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
     "person": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
 }
-"""What a slot may hold, where it is not any words: a number, a name that was found before, a person's name in full or
-else up to four words that may be one."""
+"""What a slot may hold, where it is not any words: a number, or a person's name in full or else up to four words that
+may be one."""
+_NAMES: Final = {
+    "season": "SEASON",
+    "fullname": "PERSON",
+    "episode": "EPISODE",
+    "show": "SHOW",
+    "quoted": "QUOTED",
+}
+"""Slots for a name that was found before, and the word that stands for it."""
+_NUMBERS: Final = frozenset({"number", "of_season"})
 _ANY: Final = "(?:(?!EPISODE |SEASON )[^ ]+ )+?"
 _DEEPEST: Final = 12
+_ANYTHING: Final = "*"
+_NOTHING: Final = ""
+_ANY_WORD: Final = frozenset({_ANYTHING})
 
 
 class TemplateError(ValueError):
@@ -74,11 +79,15 @@ class Part:
         pattern: a regular expression in which a space follows every word.
         needs: of each of these sets, a text has at least one word if it matches.
         words: all words in it.
+        open: whether other words may stand in it than these, names and numbers.
+        begins: the words that a text may begin with if it matches: `_ANYTHING` for any, `_NOTHING` for none at all.
     """
 
     pattern: str
     needs: tuple[frozenset[str], ...] = ()
     words: frozenset[str] = frozenset()
+    open: bool = False
+    begins: frozenset[str] = _ANY_WORD
 
 
 class Rules:
@@ -103,11 +112,7 @@ class Rules:
 
 
 class Template:
-    """One way of saying something.
-
-    Attributes:
-        needs: of each of these sets of words, a text has at least one if it matches.
-    """
+    """One way of saying something."""
 
     def __init__(self, want: str, text: str, rules: Rules) -> None:
         """Read a template.
@@ -116,76 +121,109 @@ class Template:
             TemplateError: it is not in the notation, or names a rule that is not there.
         """
         self.want = want
-        self.text = text
-        self._part = parsed(text, rules)
-        self.needs = self._part.needs
-
-    @property
-    def words(self) -> frozenset[str]:
-        """All words that stand in it."""
-        return self._part.words
+        self.part = parsed(text, rules)
 
     def match(self, spaced: str) -> Match | None:
         """Match all of a text in which a space follows every word."""
-        found = self._pattern.fullmatch(spaced)
-        return self._matched(found) if found else None
+        return self._matched(self.pattern.fullmatch(spaced))
 
     def search(self, spaced: str) -> Match | None:
         """Match the first part of such a text that fits."""
-        begins = (0, *(found.end() for found in _SPACE.finditer(spaced)))
-        found = next(filter(None, (self._pattern.match(spaced, begin) for begin in begins)), None)
-        return self._matched(found) if found else None
+        return self._matched(self.pattern.search(spaced))
 
-    def prepare(self) -> None:
-        """Make the regular expression now, which takes some milliseconds; else the first match makes it."""
-        _ = self._pattern
-
-    def _matched(self, found: re.Match[str]) -> Match:
+    def _matched(self, found: re.Match[str] | None) -> Match | None:
+        if found is None:
+            return None
         slots, words = filled(found), found.string.split()
         open_words = sum(word.islower() for begin, end in slots.values() for word in words[begin:end])
         return Match(self.want, slots, open_words, span(found))
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return compiled(self._part)
+    def pattern(self) -> re.Pattern[str]:
+        """The regular expression, made when it is first needed: to make all of them takes about a second."""
+        return compiled(self.part, BEGINS)
 
 
 class Templates:
-    """Many templates, of which those are tried that share words with a text."""
+    """Many templates, of which those are tried that may fit a text.
+
+    A set of templates is a number with a bit for each, so that sets are joined and intersected in one step.
+    """
 
     def __init__(self, templates: Iterable[Template]) -> None:
-        self._by_word: defaultdict[str, list[tuple[int, Template]]] = defaultdict(list)
-        self._open: list[tuple[int, Template]] = []
-        for number, template in enumerate(templates):
-            if not template.needs:
-                self._open.append((number, template))
-            for word in min(template.needs, key=len, default=()):
-                self._by_word[word].append((number, template))
+        self._templates = tuple(templates)
+        self._having: defaultdict[str, int] = defaultdict(int)
+        self._begin: defaultdict[str, int] = defaultdict(int)
+        self._of: defaultdict[str, int] = defaultdict(int)
+        self._open = 0
+        self._with: defaultdict[str, int] = defaultdict(int)
+        needed = Counter(word for each in self._templates for need in each.part.needs for word in need)
+        for number, template in enumerate(self._templates):
+            part = template.part
+            rarest = min(part.needs, key=lambda need: sum(needed[word] for word in need), default=_ANY_WORD)
+            for index, words in (
+                (self._having, rarest),
+                (self._begin, part.begins),
+                (self._with, part.words),
+                (self._of, (template.want,)),
+            ):
+                for word in words:
+                    index[word] |= 1 << number
+            self._open |= part.open << number
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """List the templates that fit all of these words: those with fewest words in slots first, else in order."""
+        if not words:
+            return []
+        among = _joined(self._begin, (words[0], _ANYTHING))
+        for word in words:
+            if word.islower():
+                among &= self._with.get(word, 0) | self._open
         spaced = "".join(f"{word} " for word in words)
-        found = ((number, match) for number, each in self._likely(words) if (match := each.match(spaced)))
-        return [match for number, match in sorted(found, key=lambda each: (each[1].open_words, each[0]))]
+        found = filter(None, (each.match(spaced) for each in self.likely(words, among)))
+        return sorted(found, key=lambda match: match.open_words)
 
-    def inside(self, words: Sequence[str]) -> list[Match]:
-        """List the templates without open words that fit a part of these words, the longest part first."""
+    def inside(
+        self, words: Sequence[str], wants: Iterable[str] | None = None, holding: Iterable[str] = ()
+    ) -> list[Match]:
+        """List the templates without open words that fit a part of these words, the longest part first.
+
+        Args:
+            words: the words.
+            wants: what the templates stand for, None for anything.
+            holding: words that stand in all of the templates.
+        """
+        among = -1 if wants is None else _joined(self._of, wants)
+        for word in holding:
+            among &= self._with.get(word, 0)
         spaced = "".join(f"{word} " for word in words)
-        found = ((number, match) for number, each in self._likely(words) if (match := each.search(spaced)))
-        closed = [(number, match) for number, match in found if not match.open_words]
-        return [
-            match for number, match in sorted(closed, key=lambda each: (each[1].span[0] - each[1].span[1], each[0]))
-        ]
+        found = filter(None, (each.search(spaced) for each in self.likely(words, among)))
+        return sorted((each for each in found if not each.open_words), key=lambda match: match.span[0] - match.span[1])
 
     def prepare(self) -> None:
-        """Make all regular expressions now, which takes about a second; else each is made when it is first needed."""
-        for _, template in chain(self._open, chain.from_iterable(self._by_word.values())):
-            template.prepare()
+        """Make all regular expressions now."""
+        for template in self._templates:
+            _ = template.pattern
 
-    def _likely(self, words: Sequence[str]) -> Iterator[tuple[int, Template]]:
+    def likely(self, words: Sequence[str], among: int = -1) -> list[Template]:
+        """List, in their order, those of some templates that may fit these words or a part of them."""
         there = frozenset(words)
-        likely = dict((*self._open, *(each for word in there for each in self._by_word.get(word, ()))))
-        return (each for each in likely.items() if not any(map(there.isdisjoint, each[1].needs)))
+        left = among and among & _joined(self._having, (*there, _ANYTHING))
+        found = []
+        while left:
+            lowest = left & -left
+            template = self._templates[lowest.bit_length() - 1]
+            left ^= lowest
+            if not any(map(there.isdisjoint, template.part.needs)):
+                found.append(template)
+        return found
+
+
+def _joined(index: Mapping[str, int], words: Iterable[str]) -> int:
+    found = 0
+    for word in words:
+        found |= index.get(word, 0)
+    return found
 
 
 def compiled(part: Part, before: str = "", after: str = "") -> re.Pattern[str]:
@@ -234,14 +272,18 @@ def _item_of(item: str, rules: Rules, depth: int) -> Part:
 def _item(item: str, rules: Rules, depth: int) -> Part:
     inner = item[1:-1]
     if item.startswith("{") and item.endswith("}") and inner.isidentifier():
-        return Part(f"(?P<{inner}>{_SLOTS.get(inner.rstrip('_'), _ANY)})")
+        slot = inner.rstrip("_")
+        if name := _NAMES.get(slot):
+            only = frozenset({name})
+            return Part(f"(?P<{inner}>{name} )", (only,), begins=only)
+        return Part(f"(?P<{inner}>{_SLOTS.get(slot, _ANY)})", open=slot not in _NUMBERS)
     if item.startswith("<") and item.endswith(">"):
         return rules.part(inner, depth)
     if item.startswith("(") and item.endswith(")"):
         return parsed(inner, rules, depth + 1)
     if item.startswith("[") and item.endswith("]"):
         part = parsed(inner, rules, depth + 1)
-        return Part(f"(?:{part.pattern})?", words=part.words)
+        return Part(f"(?:{part.pattern})?", (), part.words, part.open, part.begins | {_NOTHING})
     if suffixed := _SUFFIXED.match(item):
         stem, bracket, endings = suffixed.groups()
         forms = [stem + ending for ending in endings.split("|")] + ([stem] if bracket == "[" else [])
@@ -252,12 +294,28 @@ def _item(item: str, rules: Rules, depth: int) -> Part:
 
 
 def _word(word: str) -> Part:
-    return Part(f"{re.escape(word)} ", (frozenset({word}),), frozenset({word}))
+    only = frozenset({word})
+    return Part(f"{re.escape(word)} ", (only,), only, begins=only)
 
 
 def _all_of(parts: Sequence[Part]) -> Part:
-    needs = tuple(need for part in parts for need in part.needs)
-    return Part("".join(part.pattern for part in parts), needs, frozenset().union(*(part.words for part in parts)))
+    return Part(
+        "".join(part.pattern for part in parts),
+        tuple(need for part in parts for need in part.needs),
+        _together(part.words for part in parts),
+        any(part.open for part in parts),
+        _beginnings(parts),
+    )
+
+
+def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the words that a row of parts may begin with: those of the second as well if the first may be left out."""
+    found: frozenset[str] = frozenset({_NOTHING})
+    for part in parts:
+        found = (found - {_NOTHING}) | part.begins
+        if _NOTHING not in part.begins:
+            break
+    return found
 
 
 def _any_of(parts: Sequence[Part]) -> Part:
@@ -265,11 +323,20 @@ def _any_of(parts: Sequence[Part]) -> Part:
         return parts[0]
     needs: tuple[frozenset[str], ...] = ()
     if all(part.needs for part in parts):
-        needs = (frozenset().union(*(min(part.needs, key=len) for part in parts)),)
+        needs = (_together(min(part.needs, key=len) for part in parts),)
     # Plain words before slots, and the longest first: a slot is to get only what nothing else can take.
     patterns = sorted((part.pattern for part in parts), key=lambda pattern: ("(?P<" in pattern, -len(pattern)))
-    pattern = f"(?:{'|'.join(patterns)})"
-    return Part(pattern, needs, frozenset().union(*(part.words for part in parts)))
+    return Part(
+        f"(?:{'|'.join(patterns)})",
+        needs,
+        _together(part.words for part in parts),
+        any(part.open for part in parts),
+        _together(part.begins for part in parts),
+    )
+
+
+def _together(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
 
 
 def _split(text: str, at: str) -> Iterator[str]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import chain, pairwise
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from bot.port.messages import LONGEST_QUESTION
-
-__all__ = ["QUOTED", "Pause", "Text", "Word", "clean", "plain"]
 
 QUOTED: Final = "QUOTED"
 """Stands among the words for what is between quotation marks; no word that people type is in capitals here."""
@@ -41,13 +40,14 @@ def clean(text: str) -> str:
     if len(text) > longest:
         text = f"{text[: longest // 2 - 1]} {text[-longest // 2 :]}"
     folded = unicodedata.normalize("NFKC", _NOT_WORDS.sub(" ", text)).translate(_APOSTROPHES)
-    seen = (
-        " " if each.isspace() else each
-        for each in folded
-        if each.isspace() or unicodedata.category(each) not in _HIDDEN
-    )
+    if not (folded.isascii() and folded.isprintable()):
+        folded = "".join(
+            " " if each.isspace() else each
+            for each in folded
+            if each.isspace() or unicodedata.category(each) not in _HIDDEN
+        )
     # Again, after folding: one character may have become eighteen.
-    return " ".join("".join(seen).split())[:longest]
+    return " ".join(folded.split())[:longest]
 
 
 class Pause(IntEnum):
@@ -75,53 +75,49 @@ class Word:
     named: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """A text and its words; what stands between quotation marks is one of them if it is two words or more.
-
-    Attributes:
-        plain: the words as templates see them.
-        spaced: the words as patterns see them: a space follows each.
-    """
+    """A text and its words; what stands between quotation marks is one of them if it is two words or more."""
 
     text: str
     words: tuple[Word, ...]
-    plain: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    spaced: str = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        # Here, not when they are asked for: both are needed of nearly every part, and often.
-        plain = tuple(word.plain for word in self.words)
-        object.__setattr__(self, "plain", plain)
-        object.__setattr__(self, "spaced", "".join(f"{word} " for word in plain))
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The words as templates see them."""
+        return tuple([word.plain for word in self.words])
 
-    @classmethod
-    def of(cls, text: str) -> Text:
-        """Take a cleaned text apart."""
-        found = [Word(_folded(match[0]), *match.span()) for match in _WORD.finditer(text)]
-        ends = [*(word.begin for word in found[1:]), len(text)][: len(found)]
-        found, ends = _unnumbered(text, found, ends)
-        paused = (
-            Word(word.plain, word.begin, word.end, word.pause or _pause(text[word.end : end], last=end == len(text)))
-            for word, end in zip(found, ends, strict=True)
-        )
-        return cls(text, tuple(_quotations(text, tuple(paused))))
+    @cached_property
+    def spaced(self) -> str:
+        """The words as patterns see them: a space follows each."""
+        return " ".join((*self.plain, ""))
 
-    @property
+    @cached_property
     def place(self) -> tuple[int, int, int]:
         """Tells parts of one text apart: where the first word begins, where the last ends, and how many there are."""
         return (self.words[0].begin, self.words[-1].end, len(self.words)) if self.words else (0, 0, 0)
 
-    def between(self, begin: int, end: int) -> str:
-        """Return the text of the words from one up to another, both counted from 0; of words left out nothing."""
-        words = self.words[begin:end]
-        gaps = [_bare(self.text[one.end : other.begin]) for one, other in pairwise(words)]
-        pieces = (self.text[word.begin : word.end] for word in words)
-        return "".join(chain.from_iterable(zip(pieces, [*gaps, ""], strict=False)))
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """Take a cleaned text apart."""
+        found = list(_WORD.finditer(text))
+        nexts = (*(each.start() for each in found[1:]), len(text))
+        words = [
+            Word(_folded(each[0]), *each.span(), _pause(text[each.end() : after], last=after == len(text)))
+            for each, after in zip(found, nexts, strict=False)
+        ]
+        return cls(text, tuple(_quotations(text, _unnumbered(text, words))))
 
-    def all(self) -> str:
-        """Return the text of all the words."""
-        return self.between(0, len(self.words))
+    @cached_property
+    def written(self) -> str:
+        """The words as they were typed, with what stands between them; of words left out nothing."""
+        if not self.words:
+            return ""
+        pieces = [self.text[self.words[0].begin : self.words[0].end]]
+        for one, other in pairwise(self.words):
+            gap = self.text[one.end : other.begin]
+            pieces += (" " if any(map(str.isalnum, gap)) else gap, self.text[other.begin : other.end])
+        return "".join(pieces)
 
     def part(self, begin: int, end: int) -> Text:
         """Return some of the words, in the same text."""
@@ -139,13 +135,15 @@ class Text:
 
     def going_on_after(self, abbreviations: Collection[str]) -> Text:
         """Take no pause at the full stop of an abbreviation; what begins a text is a word: "No. The other one"."""
+        if not any(each in abbreviations for each in self.plain):
+            return self
         words = tuple(
             replace(word, pause=Pause.NONE)
             if at and word.plain in abbreviations and self.text[word.end : word.end + 2] == ". "
             else word
             for at, word in enumerate(self.words)
         )
-        return self if words == self.words else Text(self.text, words)
+        return Text(self.text, words)
 
     def naming(self, begin: int, end: int, kind: str, named: object) -> Text:
         """Take some words as one name."""
@@ -160,18 +158,12 @@ def _folded(word: str) -> str:
     return _DRAWLED.sub(r"\1", bare) if len(bare) > _SHORTEST_DRAWL else bare
 
 
-def _bare(gap: str) -> str:
-    """Return what stands between two words, one space where there were others that are left out."""
-    return " " if any(map(str.isalnum, gap)) else gap
-
-
-def _unnumbered(text: str, words: list[Word], ends: list[int]) -> tuple[list[Word], list[int]]:
+def _unnumbered(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """Leave out the numbers of a list: "1) who is the guest 2) how long is it"; a question begins at each."""
-    begins = {n for n, word in enumerate(words) if word.plain.isdigit() and text[word.end : word.end + 1] == ")"}
-    kept = [
+    begins = {n for n, word in enumerate(words) if text[word.end : word.end + 1] == ")" and word.plain.isdigit()}
+    return [
         replace(word, pause=Pause.END) if n + 1 in begins else word for n, word in enumerate(words) if n not in begins
     ]
-    return kept, [end for n, end in enumerate(ends) if n not in begins]
 
 
 def plain(text: str) -> str:
@@ -180,6 +172,8 @@ def plain(text: str) -> str:
 
 
 def _pause(gap: str, *, last: bool) -> Pause:
+    if gap == " ":
+        return Pause.NONE
     after = f"{gap} " if last else gap
     return Pause.END if _ENDS.search(after) else Pause.COMMA if _RESTS.search(after) else Pause.NONE
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from knowledge.search.index.fulltext import stems
@@ -34,6 +34,7 @@ class Query:
         counted: stems of what it asks the number of: "people" in "how many people work there".
         event: whether it asks how or when something came about.
         strange: telling stems that are nowhere in the library, in any spelling; not those that only qualify.
+        total: the weight of all telling words together.
     """
 
     telling: Mapping[str, float]
@@ -47,14 +48,14 @@ class Query:
     event: bool
     strange: frozenset[str]
 
-    @property
-    def total(self) -> float:
-        """The weight of all telling words together."""
-        return sum(self.telling.values())
+    total: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", sum(self.telling.values()))
 
     def weight_in(self, words: Collection[str]) -> float:
         """Add up the weights of the telling words among these; corrected ones weigh a little less."""
-        return sum(self.worth(stem) for stem in self.telling if stem in words)
+        return sum([self.worth(stem) for stem in self.telling if stem in words])
 
     def worth(self, stem: str) -> float:
         """Return the weight of finding a telling stem."""
@@ -62,7 +63,9 @@ class Query:
 
     def share(self, words: Collection[str]) -> float:
         """Return `weight_in` as a share of the total, 0 to 1."""
-        return self.weight_in(words) / self.total if self.telling else 0.0
+        if self.telling.keys().isdisjoint(words):  # most are, and a question looks at a hundred names
+            return 0.0
+        return self.weight_in(words) / self.total
 
 
 class Names:

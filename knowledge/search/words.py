@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_POSSESSIVE: Final = re.compile(r"['’]s$")
+_POSSESSIVE: Final = ("'s", "’s")
 
 CHAT: Final = {
     "abt": "about",
@@ -118,9 +118,12 @@ def split(text: str) -> list[str]:
 def spans(text: str) -> list[tuple[str, int, int]]:
     """List the words of a text, folded and without possessive endings, with where each begins and ends in it."""
     found = []
+    plain, lower = text.isascii(), text.lower()
     for match in _WORD.finditer(text):
-        bare = _POSSESSIVE.sub("", match.group())
-        found.append((fold(bare).replace("’", "'"), match.start(), match.start() + len(bare)))
+        begin, end = match.span()
+        if text.endswith(_POSSESSIVE, begin, end):
+            end -= 2
+        found.append((lower[begin:end] if plain else fold(text[begin:end]).replace("’", "'"), begin, end))
     return found
 
 
@@ -129,6 +132,7 @@ def carries(word: str) -> bool:
     return word not in _empty()
 
 
+@lru_cache(10_000)
 def qualifies(word: str) -> bool:
     """Return whether a folded word only qualifies: one of the list, a form of one, or an adverb."""
     if word in qualifying() or (word.endswith("ly") and len(word) >= _ADVERB and word not in _NO_ADVERBS):

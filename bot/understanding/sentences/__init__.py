@@ -9,7 +9,7 @@ stand for. Adding a way of saying something is a line there, adding a language a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,6 @@ from typing import Any, Final
 import yaml
 
 from bot.understanding.templates import BEGINS, Rules, Template, TemplateError, Templates, compiled, parsed
-
-__all__ = ["Language", "languages", "prepare", "vocabulary"]
 
 _HERE: Final = Path(__file__).parent
 _FIRST: Final = "en"
@@ -36,7 +34,8 @@ class Language:
         templates: ways of asking for something.
         lead: what is said before a question; `tail` what is said after it.
         anywhere: words that may be left out where a sentence fits only without them.
-        joint: where a long story goes on; `before` the words before which it does, unless one of `tied` comes first.
+        joint: where a long story goes on; `joints` are the single words in it.
+        before: the words before which a long story goes on, unless one of `tied` comes first.
         asks: words that people ask with.
         counts: words that ask for a number of what comes after them.
         unquoted: what follows "did they say" where no words are quoted.
@@ -44,7 +43,7 @@ class Language:
         cues: words beside a quotation by which it is one to check.
         generic: words that name nothing by themselves.
         he: words for the person talked about before.
-        entities: for each kind of name, what to search for.
+        entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
         short: for each short way of writing a word, the word.
         abbreviated: words at whose full stop a sentence goes on.
@@ -55,6 +54,7 @@ class Language:
     tail: re.Pattern[str]
     anywhere: frozenset[str]
     joint: re.Pattern[str]
+    joints: frozenset[str]
     before: re.Pattern[str]
     tied: frozenset[str]
     asks: re.Pattern[str]
@@ -64,7 +64,8 @@ class Language:
     cues: frozenset[str]
     generic: frozenset[str]
     he: frozenset[str]
-    entities: Mapping[str, Sequence[re.Pattern[str]]]
+    entities: Templates
+    limits: Templates
     spelled: frozenset[str]
     short: Mapping[str, str]
     abbreviated: frozenset[str]
@@ -101,7 +102,7 @@ def _order(folder: Path) -> tuple[bool, str]:
 def _loaded(folder: Path) -> Language:
     rules = Rules(_read(folder / "rules.yaml"))
     fillers: dict[str, list[str]] = _read(folder / "fillers.yaml")
-    entities: dict[str, list[str]] = _read(folder / "entities.yaml") if (folder / "entities.yaml").exists() else {}
+    named = list(_in(folder / "entities.yaml", rules)) if (folder / "entities.yaml").exists() else []
     templates = [each for file in sorted(folder.glob("*.yaml")) if file.stem not in _APART for each in _in(file, rules)]
     parts = {kind: parsed("|".join(lines), rules) for kind, lines in fillers.items()}
 
@@ -111,12 +112,14 @@ def _loaded(folder: Path) -> Language:
     def searched(kind: str) -> re.Pattern[str]:
         return compiled(parts[kind], BEGINS) if kind in parts else _NOTHING
 
+    joint = searched("joint")
     return Language(
         templates=Templates(templates),
         lead=compiled(parts["lead"]),
         tail=compiled(parts["tail"], "(?<= )(?:", ")$"),
         anywhere=words("anywhere"),
-        joint=searched("joint"),
+        joint=joint,
+        joints=frozenset(word for word in words("joint") if joint.match(f"{word} ")),
         before=searched("before"),
         tied=words("tied"),
         asks=searched("asks"),
@@ -126,7 +129,8 @@ def _loaded(folder: Path) -> Language:
         cues=words("cues"),
         generic=words("generic"),
         he=words("he"),
-        entities={kind: [compiled(parsed(each, rules), BEGINS) for each in lines] for kind, lines in entities.items()},
+        entities=Templates(each for each in named if each.want != "limit"),
+        limits=Templates(each for each in named if each.want == "limit"),
         spelled=words("spelled"),
         short=_short(folder / "short.yaml"),
         abbreviated=words("abbreviated"),

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain, groupby
 from math import inf, log
 from operator import attrgetter
@@ -43,6 +43,8 @@ _MOST_WORTH: Final = 2**32
 _STEMMED: Final = "whitespace"
 """Text goes to tantivy as stems, which it only has to split at spaces."""
 _FIELDS: Final = ("words", "names", "quoted")
+_REMEMBERED: Final = 20_000
+"""Words whose stems, stems whose frequencies and documents whose names are kept at hand."""
 _CHECKSUM: Final = 4
 """Bytes of a checksum before what is stored: words are shown as they were stored, or not at all."""
 
@@ -129,7 +131,12 @@ def _analyzer() -> TextAnalyzer:
 
 def stems(text: str) -> list[str]:
     """Take text apart into word stems, just as the index does; words of more than forty bytes have none."""
-    return _analyzer().analyze(_sound(text))
+    return list(_stems_of_word(text)) if len(text) <= _LONGEST else _analyzer().analyze(_sound(text))
+
+
+@lru_cache(_REMEMBERED)
+def _stems_of_word(word: str) -> tuple[str, ...]:
+    return tuple(_analyzer().analyze(_sound(word)))
 
 
 def _sound(text: str) -> str:
@@ -202,6 +209,8 @@ class TextIndex:
     def __init__(self, index: tantivy.Index) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._frequency = _frequencies(self._searcher)
+        self._id = _ids(self._searcher)
 
     @classmethod
     def open(cls, folder: Path) -> TextIndex:
@@ -301,7 +310,7 @@ class TextIndex:
 
     def id(self, address: DocAddress) -> ItemId:
         """Read what the document is called."""
-        return ItemId(str(self._document(address).get_first("id")))
+        return self._id(address.segment_ord, address.doc)
 
     def read(self, address: DocAddress) -> Stretch:
         """Read a stretch of talk."""
@@ -358,10 +367,6 @@ class TextIndex:
         with _reading():
             return cast("_Counted", self._searcher.search(query, 1)).count
 
-    def _frequency(self, name: str, stem: str) -> int:
-        with _reading():
-            return self._searcher.doc_freq(name, stem)
-
     def _numbers(self, name: str, addresses: list[DocAddress]) -> list[int]:
         with _reading():
             return [int(number or 0) for number in self._searcher.fast_field_values(name, addresses)]
@@ -388,6 +393,29 @@ class TextIndex:
         holding = self._frequency(name, stem)
         of = max(len(self), holding)  # documents that were taken out are still counted for their stems
         return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0
+
+
+def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
+    """Return what counts the documents that have a stem in a field; one question asks for the same dozens of times."""
+
+    @lru_cache(_REMEMBERED)
+    def frequency(name: str, stem: str) -> int:
+        with _reading():
+            return searcher.doc_freq(name, stem)
+
+    return frequency
+
+
+def _ids(searcher: tantivy.Searcher) -> Callable[[int, int], ItemId]:
+    """Return what reads the names of documents by their addresses; the same few come up again and again."""
+
+    @lru_cache(_REMEMBERED)
+    def id_at(segment: int, doc: int) -> ItemId:
+        with _reading():
+            document = searcher.doc(DocAddress(segment, doc))
+        return ItemId(str(document.get_first("id")))
+
+    return id_at
 
 
 def _opened(folder: Path | None) -> tantivy.Index:

@@ -11,35 +11,20 @@ from hypothesis import strategies as st
 from bot.port.messages import LONGEST_QUESTION, EpisodeId, ItemId, Question, QuoteFilter
 from bot.understanding.conversation import Thread
 from bot.understanding.reader import Reader
-from bot.understanding.request import (
-    AboutThat,
-    AnotherQuote,
-    Appearances,
+from bot.understanding.request import Request, Where
+from bot.understanding.wants import (
+    Ask,
     CheckQuote,
     Compare,
     Courtesy,
-    Doubt,
-    EpisodesOn,
-    Everything,
     FactKind,
     FactOf,
     LatestOn,
-    ListEpisodes,
-    ListTopics,
-    More,
-    OtherOne,
     Pick,
-    QuoteOnThat,
-    Repeat,
-    Request,
-    Said,
     Social,
     Want,
-    WantQuote,
-    Where,
     WhichEpisode,
     WhoSaid,
-    Wrong,
 )
 from knowledge import library
 from knowledge.search import Search
@@ -133,7 +118,7 @@ def test_a_fact_is_asked_for(shipped_reader: Reader, text: str, kind: FactKind) 
 def test_a_question_with_a_subject_is_no_question_for_a_fact(shipped_reader: Reader, text: str, subject: str) -> None:
     asked = request(shipped_reader, text)
 
-    assert asked.want == Said()
+    assert asked.want == Ask.SAID
     assert subject in asked.subject
 
 
@@ -168,7 +153,7 @@ def test_whose_words_are_to_be_checked_is_known(shipped_reader: Reader) -> None:
     ],
 )
 def test_not_every_question_with_such_words_is_a_check(shipped_reader: Reader, text: str) -> None:
-    assert request(shipped_reader, text).want == Said()
+    assert request(shipped_reader, text).want == Ask.SAID
 
 
 @pytest.mark.parametrize(
@@ -198,34 +183,34 @@ def test_a_speaker_is_asked_for(shipped_reader: Reader, text: str, said: str) ->
 def test_a_quote_is_asked_for(shipped_reader: Reader, text: str, subject: str, people: list[str]) -> None:
     asked = request(shipped_reader, text)
 
-    assert (asked.want, asked.subject, names(asked)) == (WantQuote(), subject, people)
+    assert (asked.want, asked.subject, names(asked)) == (Ask.QUOTE, subject, people)
 
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("what else?", More()),
-        ("tell me more", More()),
-        ("go on", More()),
-        ("is that all?", More()),
-        ("no, tell me more", More()),
+        ("what else?", Ask.MORE),
+        ("tell me more", Ask.MORE),
+        ("go on", Ask.MORE),
+        ("is that all?", Ask.MORE),
+        ("no, tell me more", Ask.MORE),
         ("who said that?", WhoSaid(None)),
         ("did they really say that?", CheckQuote(None)),
-        ("any quote on that?", QuoteOnThat()),
-        ("another one", AnotherQuote()),
-        ("what do they mean with that", AboutThat()),
-        ("repeat that", Repeat()),
-        ("wrong", Wrong()),
-        ("that's wrong", Wrong()),
-        ("are you sure?", Doubt()),
+        ("any quote on that?", Ask.QUOTE_ON_THAT),
+        ("another one", Ask.ANOTHER_QUOTE),
+        ("what do they mean with that", Ask.ABOUT_THAT),
+        ("repeat that", Ask.REPEAT),
+        ("wrong", Ask.WRONG),
+        ("that's wrong", Ask.WRONG),
+        ("are you sure?", Ask.DOUBT),
         ("2", Pick(2)),
         ("number 3", Pick(3)),
         ("#2", Pick(2)),
         ("the first one", Pick(1)),
         ("the second one please", Pick(2)),
         ("the last one", Pick(-1)),
-        ("no, the other one", OtherOne()),
-        ("not that one", OtherOne()),
+        ("no, the other one", Ask.OTHER),
+        ("not that one", Ask.OTHER),
     ],
 )
 def test_a_question_may_refer_back(hive_reader: Reader, text: str, wanted: Want) -> None:
@@ -233,8 +218,8 @@ def test_a_question_may_refer_back(hive_reader: Reader, text: str, wanted: Want)
 
 
 def test_nothing_is_picked_where_nothing_was_listed(hive_reader: Reader) -> None:
-    assert request(hive_reader, "2").want == Said()
-    assert request(hive_reader, "the first one").want == Said()
+    assert request(hive_reader, "2").want == Ask.SAID
+    assert request(hive_reader, "the first one").want == Ask.SAID
 
 
 def test_a_number_that_an_episode_has_names_it_and_one_past_the_list_names_nothing(hive_reader: Reader) -> None:
@@ -251,7 +236,7 @@ def test_a_number_that_an_episode_has_names_it_and_one_past_the_list_names_nothi
 def test_a_question_may_go_on_from_the_one_before(shipped_reader: Reader, text: str, subject: str) -> None:
     asked = request(shipped_reader, text)
 
-    assert (asked.want, asked.subject) == (Said(), subject)
+    assert (asked.want, asked.subject) == (Ask.SAID, subject)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +256,7 @@ def test_what_is_said_around_a_question_is_none_of_it(hive_reader: Reader, text:
 def test_what_goes_on_keeps_the_person_and_the_place(hive_reader: Reader) -> None:
     asked = request(hive_reader, "and about kubernetes?", TOMAS_ON_SWARMS)
 
-    assert (asked.want, asked.subject, names(asked)) == (Said(), "kubernetes", ["Tomas Ortega"])
+    assert (asked.want, asked.subject, names(asked)) == (Ask.SAID, "kubernetes", ["Tomas Ortega"])
     assert asked.where == TOMAS_ON_SWARMS.where
 
 
@@ -282,12 +267,12 @@ def test_what_goes_on_keeps_the_person_and_the_place(hive_reader: Reader) -> Non
 def test_a_name_alone_asks_for_their_words_on_the_same(hive_reader: Reader, text: str, name: str) -> None:
     asked = request(hive_reader, text, TOMAS_ON_SWARMS)
 
-    assert (asked.want, asked.subject, names(asked)) == (Said(), "swarms", [name])
+    assert (asked.want, asked.subject, names(asked)) == (Ask.SAID, "swarms", [name])
     assert asked.where == TOMAS_ON_SWARMS.where
 
 
 def test_what_goes_on_from_a_quote_asks_for_a_quote_and_from_a_fact_for_a_fact(hive_reader: Reader) -> None:
-    assert request(hive_reader, "and honey?", Thread(quoting=QuoteFilter())).want == WantQuote()
+    assert request(hive_reader, "and honey?", Thread(quoting=QuoteFilter())).want == Ask.QUOTE
     assert request(hive_reader, "and the host?", Thread(episode=BEES.id)).want == FactOf(FactKind.HOST)
 
 
@@ -326,13 +311,13 @@ def test_courtesies_are_understood(shipped_reader: Reader, text: str, courtesy: 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("what topics are there?", ListTopics()),
-        ("list the topics", ListTopics()),
-        ("what can i ask you about", ListTopics()),
-        ("list every topic you've got", ListTopics()),
-        ("which episodes do you have", ListEpisodes()),
-        ("which episodes do you talk about", ListEpisodes()),
-        ("show me the latest episodes", ListEpisodes()),
+        ("what topics are there?", Ask.TOPICS),
+        ("list the topics", Ask.TOPICS),
+        ("what can i ask you about", Ask.TOPICS),
+        ("list every topic you've got", Ask.TOPICS),
+        ("which episodes do you have", Ask.EPISODES),
+        ("which episodes do you talk about", Ask.EPISODES),
+        ("show me the latest episodes", Ask.EPISODES),
     ],
 )
 def test_lists_are_asked_for(shipped_reader: Reader, text: str, wanted: Want) -> None:
@@ -351,7 +336,7 @@ def test_lists_are_asked_for(shipped_reader: Reader, text: str, wanted: Want) ->
 def test_where_a_known_person_is_heard_is_asked_for(hive_reader: Reader, text: str, name: str) -> None:
     asked = request(hive_reader, text)
 
-    assert (asked.want, names(asked)) == (Appearances(), [name])
+    assert (asked.want, names(asked)) == (Ask.WITH_PERSON, [name])
 
 
 @pytest.mark.parametrize(
@@ -366,7 +351,7 @@ def test_where_a_known_person_is_heard_is_asked_for(hive_reader: Reader, text: s
 def test_somebodys_words_are_asked_for(hive_reader: Reader, text: str, subject: str, people: list[str]) -> None:
     asked = request(hive_reader, text)
 
-    assert (asked.want, asked.subject, names(asked)) == (Said(), subject, people)
+    assert (asked.want, asked.subject, names(asked)) == (Ask.SAID, subject, people)
     assert not asked.about_people
 
 
@@ -392,14 +377,14 @@ def test_what_is_asked_about_somebody_is_no_question_for_their_words(hive_reader
 def test_the_episodes_on_a_subject_are_asked_for(shipped_reader: Reader, text: str, subject: str) -> None:
     asked = request(shipped_reader, text)
 
-    assert (asked.want, asked.subject) == (EpisodesOn(), subject)
+    assert (asked.want, asked.subject) == (Ask.EPISODES_ON, subject)
 
 
 @pytest.mark.parametrize("text", ["everything jensen said about cuda", "list everything Jensen Huang said on cuda"])
 def test_everything_somebody_said_is_asked_for(shipped_reader: Reader, text: str) -> None:
     asked = request(shipped_reader, text)
 
-    assert (asked.want, asked.subject, names(asked)) == (Everything(), "cuda", ["Jensen Huang"])
+    assert (asked.want, asked.subject, names(asked)) == (Ask.EVERYTHING, "cuda", ["Jensen Huang"])
 
 
 @pytest.mark.parametrize(
@@ -486,7 +471,7 @@ def test_what_goes_on_may_name_an_episode(hive_reader: Reader, text: str) -> Non
 def test_a_number_inside_a_title_names_no_episode(hive_reader: Reader) -> None:
     asked = request(hive_reader, "Hack #4: use two monitors")
 
-    assert (asked.want, asked.where.episode) == (Said(), None)
+    assert (asked.want, asked.where.episode) == (Ask.SAID, None)
 
 
 def test_an_episode_that_is_not_there_is_told_from_one_that_is(hive_reader: Reader) -> None:
@@ -510,8 +495,8 @@ def test_two_subjects_are_compared(shipped_reader: Reader, text: str, sides: tup
     ("text", "wanted"),
     [
         ("who is the guest? and what is it called?", [FactOf(FactKind.GUEST), FactOf(FactKind.TITLE)]),
-        ("who is the guest? what do they say about energy?", [FactOf(FactKind.GUEST), Said()]),
-        ("what do they say about energy and who is the guest", [Said(), FactOf(FactKind.GUEST)]),
+        ("who is the guest? what do they say about energy?", [FactOf(FactKind.GUEST), Ask.SAID]),
+        ("what do they say about energy and who is the guest", [Ask.SAID, FactOf(FactKind.GUEST)]),
         (
             "who is the guest, what's the title and how long is it?",
             [FactOf(FactKind.GUEST), FactOf(FactKind.TITLE), FactOf(FactKind.LENGTH)],

@@ -118,16 +118,16 @@ def test_the_numbers_of_a_list_are_left_out_and_a_question_begins_at_each() -> N
 def test_a_part_is_written_as_it_was_typed() -> None:
     found = Text.of("Who said: Compute, IS the currency?")
 
-    assert found.between(2, 5) == "Compute, IS the"
-    assert found.between(3, 3) == ""
-    assert found.part(2, 6).all() == "Compute, IS the currency"
+    assert found.part(2, 5).written == "Compute, IS the"
+    assert found.part(3, 3).written == ""
+    assert found.part(2, 6).written == "Compute, IS the currency"
 
 
 def test_of_words_left_out_nothing_is_written() -> None:
     found = Text.of("honey on Hive Talk in winter").without(1, 4)
 
     assert found.plain == ("honey", "in", "winter")
-    assert found.all() == "honey in winter"
+    assert found.written == "honey in winter"
 
 
 def test_a_name_is_taken_as_one_word_and_stands_for_something() -> None:
@@ -135,7 +135,7 @@ def test_a_name_is_taken_as_one_word_and_stands_for_something() -> None:
 
     assert found.plain == ("did", "PERSON", "of", "all", "people")
     assert (found.words[1].named, found.words[1].pause) == (7, Pause.COMMA)
-    assert found.between(1, 2) == "Tomas Ortega"
+    assert found.part(1, 2).written == "Tomas Ortega"
 
 
 @given(ANYTHING | TANGLED)
@@ -152,5 +152,4 @@ def test_any_text_is_taken_apart_into_pieces_of_it_in_their_order(text: str) -> 
 def test_any_part_is_a_piece_of_the_text_where_no_number_is_left_out(text: str, begin: int, length: int) -> None:
     found = Text.of("".join(each for each in clean(text) if not each.isdigit()))
 
-    assert found.part(begin, begin + length).all() in found.text
-    assert found.between(begin, begin + length) == found.part(begin, begin + length).all()
+    assert found.part(begin, begin + length).written in found.text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operating.figures import described
+from bot.operating.reports import described
 from knowledge.formats import TOO_LARGE
 from knowledge.formats.text import NOT_UTF8
 from knowledge.library.statistics import Statistics, is_label, measure

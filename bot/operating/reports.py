@@ -1,20 +1,20 @@
-"""What a library adds up to, for the person who owns it: what there is, what is missing, and what would help.
+"""Says what a library adds up to and what could not be used, for the person who owns it.
 
-Words only; the sums are `knowledge.library.statistics`.
+Words only: the sums are `knowledge.library.statistics`, what is wrong in a file its format finds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.operating.findings import gathered, located
+from knowledge.formats import Finding
 from knowledge.library.statistics import Statistics
 from knowledge.model import EpisodeId
 
-__all__ = ["counted", "described"]
-
 _NAMED = 3
 """So many episodes are named where something is missing; the others are counted."""
+_LISTED = 10
+"""So many places are named for one reason; the others are counted."""
 
 
 def described(sums: Statistics) -> Iterator[str]:
@@ -53,3 +53,19 @@ def _named(episodes: Sequence[EpisodeId]) -> str:
 def _share(part: int, whole: int) -> str:
     share = 100 * part / whole
     return f"{share:.0f}%" if share in {0, 100} or 1 <= share <= 99 else "under 1%" if share < 1 else "over 99%"
+
+
+def located(source: str, finding: Finding) -> tuple[str, str]:
+    """Return where a finding is, and what is wrong there."""
+    place = f"{source}:{finding.line}" if finding.line else source
+    return (f"{place} ({finding.count:,} times)" if finding.count > 1 else place), finding.reason
+
+
+def gathered(findings: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Say what is wrong in which places, a line for each reason."""
+    places: dict[str, list[str]] = {}
+    for place, reason in findings:
+        places.setdefault(reason, []).append(place)
+    for reason, named in places.items():
+        more = f" and {len(named) - _LISTED:,} more" if len(named) > _LISTED else ""
+        yield f"{', '.join(named[:_LISTED])}{more}: {reason}"

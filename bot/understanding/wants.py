@@ -1,0 +1,149 @@
+"""What people want of the bot: every kind of question that the bot answers in its own way.
+
+Kinds alone; on what subject, where and of whom is in `request.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TypeAlias
+
+from bot.port.messages import Episode
+
+
+class FactKind(Enum):
+    """What a fact is about."""
+
+    GUEST = auto()
+    HOST = auto()
+    PEOPLE = auto()
+    NUMBER = auto()
+    TITLE = auto()
+    SUBTITLE = auto()
+    SHOW = auto()
+    DATE = auto()
+    LENGTH = auto()
+    LINK = auto()
+    SUMMARY = auto()
+    SOURCE = auto()
+    OVERVIEW = auto()
+
+
+class Courtesy(Enum):
+    """What people say to a bot that asks for nothing in the library."""
+
+    GREETING = auto()
+    THANKS = auto()
+    GOODBYE = auto()
+    PRAISE = auto()
+    HELP = auto()
+    NOTHING = auto()
+
+
+class Ask(Enum):
+    """What is wanted, where there is no more to say about it than subject, people and place."""
+
+    SAID = auto()
+    """What was said about the subject: anything that is none of the others."""
+    EVERYTHING = auto()
+    """All that the person said on the subject."""
+    EPISODES_ON = auto()
+    """The episodes that talk about the subject."""
+    WITH_PERSON = auto()
+    """What part somebody has, and in which episodes."""
+    TOPICS = auto()
+    """All there is to ask about."""
+    EPISODES = auto()
+    """All episodes there are."""
+    QUOTE = auto()
+    """A quote, about the subject if there is one."""
+    ANOTHER_QUOTE = auto()
+    """One more quote of the kind drawn last."""
+    QUOTE_ON_THAT = auto()
+    """A quote on what was talked about last."""
+    MORE = auto()
+    """More on what was talked about last."""
+    ABOUT_THAT = auto()
+    """What was talked about last, once more: the question names nothing but "it" or "that"."""
+    OTHER = auto()
+    """Not what was shown last but the next best."""
+    REPEAT = auto()
+    """The last answer once more."""
+    DOUBT = auto()
+    """Whether the last answer is right."""
+    WRONG = auto()
+    """The last answer is not what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Social:
+    """A greeting, thanks, a question about the bot, or no words at all."""
+
+    courtesy: Courtesy
+
+
+@dataclass(frozen=True, slots=True)
+class FactOf:
+    """A fact about an episode: the one that is named, or by person or subject, or else the last or newest."""
+
+    kind: FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class WhichEpisode:
+    """An episode that its name does not single out: several have it, or none.
+
+    Attributes:
+        number: None for the latest or the first.
+        episodes: those of that name, newest first.
+    """
+
+    number: str | None
+    episodes: tuple[Episode, ...]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LatestOn:
+    """The latest episode that talks about the subject, or the first."""
+
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckQuote:
+    """Whether these words were said; None means the ones shown last."""
+
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhoSaid:
+    """Who said these words; None means the ones shown last."""
+
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """What was said about two subjects, side by side.
+
+    Attributes:
+        sides: the subjects.
+        surely: whether it is a comparison; else ("energy and china") it may be one subject.
+    """
+
+    sides: tuple[str, str]
+    surely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of those listed last, counted from 1; -1 is the last."""
+
+    number: int
+
+
+Want: TypeAlias = Ask | Social | FactOf | WhichEpisode | LatestOn | CheckQuote | WhoSaid | Compare | Pick
+"""Closed: whoever answers matches on all of them and ends in `assert_never`."""
