@@ -98,14 +98,7 @@ class Text:
     @classmethod
     def of(cls, text: str) -> Text:
         """Take a cleaned text apart."""
-        found = [Word(_folded(match[0]), *match.span()) for match in _WORD.finditer(text)]
-        ends = [*(word.begin for word in found[1:]), len(text)][: len(found)]
-        found, ends = _unnumbered(text, found, ends)
-        paused = (
-            Word(word.plain, word.begin, word.end, word.pause or _pause(text[word.end : end], last=end == len(text)))
-            for word, end in zip(found, ends, strict=True)
-        )
-        return cls(text, tuple(_quotations(text, tuple(paused))))
+        return cls(text, tuple(_quotations(text, tuple(_words(text)))))
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -138,6 +131,15 @@ class Text:
         return Text(self.text, (*self.words[:begin], word, *self.words[end:]))
 
 
+def _words(text: str) -> Iterator[Word]:
+    found = [Word(_folded(match[0]), *match.span()) for match in _WORD.finditer(text)]
+    ends = [*(word.begin for word in found[1:]), len(text)][: len(found)]
+    found, ends = _unnumbered(text, found, ends)
+    for word, end in zip(found, ends, strict=True):
+        pause = word.pause or _pause(text[word.end : end], last=end == len(text))
+        yield Word(word.plain, word.begin, word.end, pause)
+
+
 def _folded(word: str) -> str:
     """Write a word plainly: in lower case, without apostrophes, and "heyyyy" as "hey"."""
     bare = word.casefold().replace("'", "")
@@ -159,8 +161,8 @@ def _unnumbered(text: str, words: list[Word], ends: list[int]) -> tuple[list[Wor
 
 
 def plain(text: str) -> str:
-    """Write a text as its plain words with one space between."""
-    return " ".join(Text.of(text).plain) if text else ""
+    """Write a text as its plain words with one space between, those between quotation marks like all others."""
+    return " ".join(word.plain for word in _words(text))
 
 
 def _pause(gap: str, *, last: bool) -> Pause:
