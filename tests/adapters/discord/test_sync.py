@@ -13,8 +13,7 @@ from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from adapters.discord.sync import PERMISSIONS, SCOPES, invite
 from bot.port import wording
-from tests.adapters.discord.stage import SCRIPT
-from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
 
 pytestmark = pytest.mark.slow
@@ -32,7 +31,7 @@ async def server() -> AsyncIterator[DiscordServer]:
 async def bot(server: DiscordServer, *, test_guild: int | None = None) -> AsyncIterator[None]:
     config = DiscordConfig(TOKEN, test_guild=test_guild, api_url=server.api_url)
     stop = asyncio.Event()
-    running = asyncio.create_task(DiscordService(config, ScriptedAssistant(SCRIPT)).run(stop))
+    running = asyncio.create_task(DiscordService(config, NotingAssistant()).run(stop))
     known = len(server.sessions)
     await server.until(lambda: running.done() or len(server.sessions) > known)
     yield
