@@ -327,6 +327,17 @@ async def test_a_failure_is_told_in_private_with_a_reference_that_stands_in_the_
     assert "the index is on fire" in caplog.text
 
 
+async def test_an_answer_that_discord_refuses_is_told_in_private_with_a_reference(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.server.fail("POST", r"/interactions/.*", 400, {"code": 50035, "message": "Invalid Form Body"})
+    result = await stage.server.slash("ask", question="comets")
+
+    assert result.private
+    reference = text_of(result.shown).rsplit(" ", 1)[-1].rstrip(".")
+    assert f"Discord refused an answer (reference {reference})" in caplog.text
+
+
 async def test_a_late_failure_is_told_in_private_too(caplog: pytest.LogCaptureFixture) -> None:
     assistant = BusyAssistant()
     async with staged(assistant, config(patience=AT_ONCE)) as stage, assistant.held() as let_go:
