@@ -44,7 +44,7 @@ from bot.port.messages import (
 from bot.understanding.conversation import Conversations, reached
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request
-from bot.understanding.text import Text, clean
+from bot.understanding.text import Text, clean, plain
 from knowledge.errors import DamagedIndexError
 from knowledge.search import Search
 
@@ -200,8 +200,11 @@ class EpisodeAssistant:
 
     @_on_the_worker
     def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
-        """List episodes, best match first, newest first among equals."""
-        chosen = self._core.completions[Completion.EPISODE].matching(clean(matching), limit)
+        """List episodes, best match first, newest first among equals; none for marks and markup without a word."""
+        words = plain(clean(matching))
+        if matching.strip() and not words:
+            return ()
+        chosen = self._core.completions[Completion.EPISODE].matching(words, limit)
         return tuple(self._core.catalogue.episodes[EpisodeId(choice.value)] for choice in chosen)
 
     @_on_the_worker

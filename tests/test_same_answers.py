@@ -153,6 +153,7 @@ def _seen_in_discord(embed: Mapping[str, Any], titles: set[str]) -> Seen:
     return Seen(kind, tuple(re.sub(r"\\(.)", r"\1", words) for words in quoted))
 
 
+@pytest.mark.no_cover
 async def test_fifty_questions_get_the_same_kind_and_evidence_everywhere() -> None:
     expected = await in_the_terminal(open_assistant())
     slack = await in_slack(open_assistant())

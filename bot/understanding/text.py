@@ -100,13 +100,7 @@ class Text:
     @classmethod
     def of(cls, text: str) -> Text:
         """Take a cleaned text apart."""
-        found = list(_WORD.finditer(text))
-        nexts = (*(each.start() for each in found[1:]), len(text))
-        words = [
-            Word(_folded(each[0]), *each.span(), _pause(text[each.end() : after], last=after == len(text)))
-            for each, after in zip(found, nexts, strict=False)
-        ]
-        return cls(text, tuple(_quotations(text, _unnumbered(text, words))))
+        return cls(text, tuple(_quotations(text, _words(text))))
 
     @cached_property
     def written(self) -> str:
@@ -152,6 +146,17 @@ class Text:
         return Text(self.text, (*self.words[:begin], word, *self.words[end:]))
 
 
+def _words(text: str) -> Sequence[Word]:
+    """List the words of a text, those between quotation marks like all others."""
+    found = list(_WORD.finditer(text))
+    nexts = (*(each.start() for each in found[1:]), len(text))
+    words = [
+        Word(_folded(each[0]), *each.span(), _pause(text[each.end() : after], last=after == len(text)))
+        for each, after in zip(found, nexts, strict=False)
+    ]
+    return _unnumbered(text, words)
+
+
 def _folded(word: str) -> str:
     """Write a word plainly: in lower case, without apostrophes, and "heyyyy" as "hey"."""
     bare = word.casefold().replace("'", "")
@@ -167,8 +172,8 @@ def _unnumbered(text: str, words: Sequence[Word]) -> Sequence[Word]:
 
 
 def plain(text: str) -> str:
-    """Write a text as its plain words with one space between."""
-    return " ".join(Text.of(text).plain) if text else ""
+    """Write a text as its plain words with one space between, those between quotation marks like all others."""
+    return " ".join(word.plain for word in _words(text))
 
 
 def _pause(gap: str, *, last: bool) -> Pause:

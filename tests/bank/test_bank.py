@@ -36,6 +36,7 @@ def assistants() -> Mapping[str, Assistant]:
     return {marking.SHIPPED: open_assistant(), "hive_talk": hive_talk}
 
 
+@pytest.mark.no_cover
 async def test_nearly_every_question_is_answered_right_and_nothing_is_made_up(
     assistants: Mapping[str, Assistant],
 ) -> None:
@@ -48,6 +49,7 @@ async def test_nearly_every_question_is_answered_right_and_nothing_is_made_up(
     assert marking.answered_unanswerable(read + unread) <= ANSWERED_THOUGH_UNANSWERABLE
 
 
+@pytest.mark.no_cover
 async def test_a_question_is_understood_however_it_is_put(assistants: Mapping[str, Assistant]) -> None:
     read = await marking.mark(assistants, marking.read(marking.PHRASINGS))
     unread = await marking.mark(assistants, marking.read(marking.PHRASINGS_HELD_OUT))

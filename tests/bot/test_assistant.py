@@ -441,6 +441,11 @@ async def test_lists_are_given_in_order(assistant: EpisodeAssistant) -> None:
     assert await assistant.episode(EpisodeId("none")) is None
 
 
+@pytest.mark.parametrize("named", ["<!channel>", "?!", "🤷"])
+async def test_what_has_no_words_names_no_episode(assistant: EpisodeAssistant, named: str) -> None:
+    assert await assistant.episodes(named) == ()
+
+
 async def test_an_empty_library_has_no_answer_but_an_answer() -> None:
     assistant = EpisodeAssistant(OpenLibrary((), Search.over(())))
 

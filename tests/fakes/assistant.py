@@ -1,10 +1,13 @@
-"""A scripted assistant, and small honest answers of every kind, for the tests of adapters and of the command line."""
+"""A small library with the real assistant over it, and an answer of every kind, for tests of what is above the core."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
+from random import Random
 
+from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port.messages import (
     Answer,
     Choice,
@@ -32,16 +35,23 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
+from bot.understanding.conversation import Conversations
+from bot.understanding.sentences import vocabulary
 from knowledge.model import Links, Person
+from knowledge.search import Search
 
 SPACE, TEA = EpisodeId("night-sky-7"), EpisodeId("tea-time-1")
 
 
-def _topic(episode: EpisodeId, name: str, title: str, summary: str) -> Topic:
-    return Topic(ItemId(f"{episode}/topic/{name}"), episode, title, summary, "the episode's notes")
+def _topic(episode: EpisodeId, name: str, title: str, summary: str, **more: tuple[ItemId, ...]) -> Topic:
+    return Topic(ItemId(f"{episode}/topic/{name}"), episode, title, summary, "the episode's notes", **more)
 
 
-COMETS = _topic(SPACE, "comets", "Comets", "Comets are called dirty snowballs, and a hobby worth having.")
+def _quote(name: str, text: str, *, minutes: int) -> Quote:
+    start = timedelta(minutes=minutes)
+    return Quote(ItemId(f"{SPACE}/quote/{name}"), SPACE, text, "the episode's notes", start=start)
+
+
 ECLIPSES = _topic(SPACE, "eclipses", "Solar eclipses", "How to watch one without harm.")
 OOLONG = _topic(TEA, "oolong", "Oolong", "Why oolong is neither green nor black.")
 
@@ -52,7 +62,26 @@ SNOWBALL = Quote(
     "the episode's notes",
     start=timedelta(hours=1, minutes=2, seconds=3),
 )
+HALLEY = _quote("halley", "Halley's comet comes back once in a lifetime, so invite it politely", minutes=10)
 STEEP = Quote(ItemId(f"{TEA}/quote/steep"), TEA, "Three minutes, never four", "the episode's notes", speaker="Ada Ford")
+
+# One more than an answer shows.
+ON_COMETS = (
+    SNOWBALL,
+    HALLEY,
+    _quote("tail", "A comet's tail always points away from the sun", minutes=5),
+    _quote("names", "A comet is named after whoever reports it first", minutes=15),
+    _quote("patience", "Nobody ever regretted an hour spent on a comet", minutes=20),
+    _quote("edge", "Most comets never leave the dark edge of the solar system", minutes=25),
+)
+COMETS = _topic(
+    SPACE,
+    "comets",
+    "Comets",
+    "Comets are called dirty snowballs, and a hobby worth having.",
+    quotes=tuple(quote.id for quote in ON_COMETS),
+    related=(ECLIPSES.id, OOLONG.id),
+)
 
 NIGHT_SKY = Episode(
     SPACE,
@@ -63,7 +92,7 @@ NIGHT_SKY = Episode(
     hosts=(Person("Mia Stone"),),
     links=Links(page="https://sky.example/7"),
     topics=(COMETS, ECLIPSES),
-    quotes=(SNOWBALL,),
+    quotes=ON_COMETS,
 )
 TEA_TIME = Episode(
     TEA,
@@ -129,11 +158,11 @@ EVERY_SINGLE_ANSWER: tuple[SingleAnswer, ...] = (FOUND, FACT, EXACT, CLOSE, NOT_
 EVERY_ANSWER: tuple[Answer, ...] = (*EVERY_SINGLE_ANSWER, SEVERAL)
 
 
-class ScriptedAssistant:
-    """Implements the port over two small episodes: answers by script, lists and looks up for real.
+EVERYWHERE = (NIGHT_SKY, TEA_TIME)
 
-    Whatever the script lacks is `otherwise`; an empty question and "help" get HELP. A scripted exception is
-    raised.
+
+class NotingAssistant(EpisodeAssistant):
+    """The real assistant over two small episodes, or over others; notes what it is asked.
 
     Attributes:
         asked: every question, in order.
@@ -142,76 +171,45 @@ class ScriptedAssistant:
     """
 
     def __init__(
-        self,
-        script: Mapping[str, Answer | Exception] | None = None,
-        *,
-        otherwise: Answer = NOT_FOUND,
-        episodes: Sequence[Episode] = (NIGHT_SKY, TEA_TIME),
+        self, episodes: tuple[Episode, ...] = EVERYWHERE, *, conversations: Conversations | None = None
     ) -> None:
-        self._script = {"": HELP, "help": HELP, **(script or {})}
-        self._otherwise = otherwise
-        self._episodes = {episode.id: episode for episode in episodes}
+        super().__init__(OpenLibrary(episodes, _search(episodes)), conversations=conversations, random=Random(1))
         self.asked: list[Question] = []
         self.opened: list[tuple[tuple[ItemId, ...], ConversationId | None]] = []
         self.wanted: list[QuoteFilter] = []
 
     async def ask(self, question: Question) -> Answer:
         self.asked.append(question)
-        answer = self._script.get(question.text.strip(), self._otherwise)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        return await super().ask(question)
 
-    async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
-        answer = await self.ask(Question(words, episode))
-        return answer if isinstance(answer, QuoteCheck | Help) else NOT_SAID
-
-    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
+    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         self.opened.append((items, conversation))
-        topics = [topic for episode in self._episodes.values() for topic in episode.topics if topic.id in items]
-        quotes = [quote for quote in self._quotes() if quote.id in items]
-        if not topics and not quotes:
-            return NOT_FOUND
-        text = topics[0].summary if topics else "More of what was said."
-        shown = tuple(evidence(quote) for quote in quotes)
-        place = None if shown or not topics else await self.episode(topics[0].episode)
-        return Found(text, 1.0, topics=tuple(topics), evidence=shown, place=place)
+        return await super().open(*items, conversation=conversation)
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         self.wanted.append(wanted)
-        pool = [
-            quote
-            for quote in self._quotes()
-            if (wanted.about or "").casefold() in quote.text.casefold()
-            and wanted.scope.speaker in (None, quote.speaker)
-            and wanted.scope.episode in (None, quote.episode)
-        ]
-        return Found("A quote:", 1.0, evidence=(evidence(pool[0]),)) if pool else NOT_FOUND
+        return await super().random_quote(wanted)
 
-    async def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:
-        return tuple(topic for each in self._episodes.values() if episode in (None, each.id) for topic in each.topics)
 
-    async def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
-        near = [each for each in self._episodes.values() if matching.casefold() in f"{each.id} {each.title}".casefold()]
-        return tuple(near[:limit])
+class BrokenAssistant(NotingAssistant):
+    """Has a bug, which shows where somebody says "boom"; answers everything else."""
 
-    async def episode(self, id: EpisodeId) -> Episode | None:
-        return self._episodes.get(id)
+    async def ask(self, question: Question) -> Answer:
+        answer = await super().ask(question)
+        _break_at(question.text)
+        return answer
 
     async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
-        match kind:
-            case Completion.TOPIC:
-                choices = [Choice(topic.title, topic.id) for topic in await self.topics()]
-            case Completion.EPISODE:
-                choices = [Choice(each.title, each.id) for each in self._episodes.values()]
-            case Completion.SPEAKER:
-                choices = [Choice(name, name) for name in ("Ada Ford", "Mia Stone")]
-        return [choice for choice in choices if _near(typed, choice)][:limit]
-
-    def _quotes(self) -> list[Quote]:
-        return [quote for episode in self._episodes.values() for quote in episode.quotes]
+        choices = await super().complete(kind, typed, limit)
+        _break_at(typed)
+        return choices
 
 
-def _near(typed: str, choice: Choice) -> bool:
-    """Fuzzy enough for a test: the first three characters occur."""
-    return typed.casefold()[:3] in f"{choice.label} {choice.value}".casefold()
+def _break_at(words: str) -> None:
+    if words == "boom":
+        raise RuntimeError("the index is on fire")
+
+
+@cache
+def _search(episodes: tuple[Episode, ...]) -> Search:
+    return Search.over(episodes, extra_words=vocabulary())

@@ -1,7 +1,7 @@
 """A stand-in for Discord on the wire: its HTTP API and its gateway, on loopback.
 
 Strict: a wrong token, an unknown route or a body that Discord would not take is refused and noted. Able to misbehave:
-`fail` makes requests go wrong, `drop` and `invalidate` the gateway. Knows one bot in one server with one channel.
+`fail` makes requests go wrong, `drop` and `invalidate` the gateway. Knows one bot in one server.
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ from tests.fakes.discord_rules import complaints
 Json: TypeAlias = Any
 
 TOKEN = "MTA.fake.token"
-APPLICATION, BOT, GUILD, CHANNEL, ANN = 1000001, 1000002, 1000003, 1000004, 1000005
+APPLICATION, BOT, GUILD, CHANNEL, ANN, BOB = 1000001, 1000002, 1000003, 1000004, 1000005, 1000015
 _EVERYTHING_NEEDED = "274877991936"
+_SEND, _EMBED, _HISTORY = 1 << 11, 1 << 14, 1 << 16
+_TEXT, _DIRECT, _THREAD = 0, 1, 11
+_EPHEMERAL = 64
+_MENTION, _ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
 _WHEN = "2026-01-01T00:00:00.000000+00:00"
 
 
@@ -58,6 +62,22 @@ class Interaction:
     followups: list[Json] = field(default_factory=list)
     deleted: bool = False
     answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def shown(self) -> Json:
+        """The message that came of it."""
+        return self.followups[-1] if self.followups else self.original
+
+    @property
+    def private(self) -> bool:
+        """Whether only who asked sees it."""
+        return bool(self.shown["flags"] & _EPHEMERAL)
+
+    @property
+    def waits_in_private(self) -> bool:
+        """Whether it was put off with a "thinking" that only who asked sees, and that nothing has replaced."""
+        put_off = bool(self.callbacks) and self.callbacks[0]["type"] == 5 and self.original is None
+        return put_off and bool((self.callbacks[0].get("data") or {}).get("flags", 0) & _EPHEMERAL)
 
 
 @dataclass(eq=False)
@@ -102,6 +122,7 @@ class DiscordServer:
         self.interactions_go_to: str | None = None
         self._guild_permissions = guild_permissions
         self._faults: list[Fault] = []
+        self._channels = {CHANNEL: _channel(CHANNEL)}
         self._ids = itertools.count(2_000_000)
         self._answers: dict[str, asyncio.Future[Json]] = {}
         self._changed = asyncio.Condition()
@@ -140,17 +161,57 @@ class DiscordServer:
             if session.socket is not None and not session.socket.closed:
                 await session.socket.send_str(json.dumps({"op": 9, "d": False}))
 
-    async def mention(self, text: str, *, channel: int = CHANNEL, member: int = ANN) -> Json:
-        """Mention the bot, and return the body of its answer."""
-        message = self._message(channel, f"<@{BOT}> {text}", member) | {
-            "guild_id": str(GUILD),
-            "mentions": [_user(BOT, "Overheard", bot=True)],
-            "member": _member(),
-        }
-        answer = self._answers[message["id"]] = asyncio.get_running_loop().create_future()
+    async def add_channel(self, *, denied: int = 0) -> int:
+        """Open a channel in which everybody lacks some permissions, and return its id."""
+        channel = _channel(next(self._ids))
+        if denied:
+            channel["permission_overwrites"] = [{"id": str(GUILD), "type": 0, "allow": "0", "deny": str(denied)}]
+        self._channels[int(channel["id"])] = channel
+        await self.sessions[-1].send("CHANNEL_CREATE", channel | {"guild_id": str(GUILD)})
+        return int(channel["id"])
+
+    async def add_thread(self) -> int:
+        """Open a thread in the channel, and return its id."""
+        facts = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": _WHEN, "locked": False}
+        thread = _channel(next(self._ids)) | {"type": _THREAD, "parent_id": str(CHANNEL), "owner_id": str(ANN)}
+        thread |= {"thread_metadata": facts, "message_count": 0, "member_count": 1, "flags": 0}
+        self._channels[int(thread["id"])] = thread
+        await self.sessions[-1].send("THREAD_CREATE", thread | {"guild_id": str(GUILD)})
+        return int(thread["id"])
+
+    async def add_role(self, name: str, **more: Json) -> int:
+        """Make a role, and return its id."""
+        role = _role(next(self._ids), name) | more
+        await self.sessions[-1].send("GUILD_ROLE_CREATE", {"guild_id": str(GUILD), "role": role})
+        return int(role["id"])
+
+    async def say(
+        self, text: str, *, channel: int = CHANNEL, member: int = ANN, reply_to: Json = None, **more: Json
+    ) -> Json:
+        """Let somebody say something, which need not be meant for the bot; a reply mentions whom it is to."""
+        message = self._message(channel, text, member)
+        mentioned = {int(id) for id in _MENTION.findall(text)}
+        if reply_to is not None:
+            place = {"message_id": reply_to["id"], "channel_id": str(channel), "guild_id": str(GUILD)}
+            message |= {"type": 19, "message_reference": place, "referenced_message": reply_to}
+            mentioned.add(int(reply_to["author"]["id"]))
+        message["mentions"] = [_author(id) | {"member": _member()} for id in sorted(mentioned)]
+        message["mention_roles"] = _ROLE_MENTION.findall(text)
+        if channel in self._channels:
+            message |= {"guild_id": str(GUILD), "member": _member()}
+        message |= more
+        self._answers[message["id"]] = asyncio.get_running_loop().create_future()
         await self.sessions[-1].send("MESSAGE_CREATE", message)
+        return message
+
+    async def mention(self, text: str, **how: Json) -> Json:
+        """Mention the bot, and return its answer."""
+        return await self.answer_to(await self.say(f"<@{BOT}> {text}", **how))
+
+    async def answer_to(self, message: Json) -> Json:
+        """Wait for the reply to a message, and return it."""
         async with asyncio.timeout(20):
-            return await answer
+            return await self._answers[message["id"]]
 
     def ask_in_the_background(self, text: str) -> asyncio.Task[Json]:
         """Mention the bot without waiting for its answer."""
@@ -158,34 +219,47 @@ class DiscordServer:
 
     async def slash(self, name: str, *, member: int = ANN, channel: int = CHANNEL, **options: Json) -> Interaction:
         """Use a command, and return what became of it."""
-        scope = GUILD if self.commands[GUILD] else None
-        command = next(command for command in self.commands[scope] if command["name"] == name)
+        command = self._command(name)
         types = {option["name"]: option["type"] for option in command.get("options", [])}
-        data = {
-            "id": command["id"],
-            "name": name,
-            "type": 1,
-            "options": [{"name": key, "type": types[key], "value": value} for key, value in options.items()],
-        }
-        if scope is not None:
-            data["guild_id"] = str(GUILD)
-        return await self._interact(2, data, member, channel)
+        typed = [{"name": key, "type": types[key], "value": value} for key, value in options.items()]
+        return await self._interact(2, _used(command) | {"options": typed}, member, channel)
 
-    async def complete(self, name: str, option: str, typed: str, *, member: int = ANN) -> Interaction:
-        """Type into an option of a command, and return what became of it."""
-        command = next(command for command in self.commands[None] if command["name"] == name)
+    async def use_menu(self, name: str, message: Json, *, member: int = ANN) -> Interaction:
+        """Use a command from a message's menu, and return what became of it."""
+        resolved = {"messages": {message["id"]: message}}
+        data = _used(self._command(name)) | {"target_id": message["id"], "resolved": resolved}
+        return await self._interact(2, data, member, CHANNEL)
+
+    async def complete(self, name: str, option: str, typed: str, *, member: int = ANN) -> list[Json]:
+        """Type into an option of a command, and return what is offered."""
         typing = {"name": option, "type": 3, "value": typed, "focused": True}
-        data = {"id": command["id"], "name": name, "type": 1, "options": [typing]}
-        return await self._interact(4, data, member, CHANNEL)
+        data = _used(self._command(name)) | {"options": [typing]}
+        offered = await self._interact(4, data, member, CHANNEL)
+        return list(offered.callbacks[0]["data"]["choices"])
 
-    async def press(self, message: Json, custom_id: str, *, member: int = ANN) -> Interaction:
-        """Press a button."""
-        return await self._interact(3, {"custom_id": custom_id, "component_type": 2}, member, CHANNEL, message=message)
+    async def press(
+        self, message: Json, custom_id: str, *, member: int = ANN, permissions: int = 0, chosen: str | None = None
+    ) -> Interaction:
+        """Press a button, or choose from a menu."""
+        data = {"custom_id": custom_id, "component_type": 2 if chosen is None else 3}
+        if chosen is not None:
+            data["values"] = [chosen]
+        who = _member() | {"user": _author(member), "permissions": str(permissions)}
+        return await self._interact(3, data, member, CHANNEL, message=message, member=who)
 
-    async def _interact(self, type: int, data: Json, member: int, channel: int, **more: Json) -> Interaction:
+    def _command(self, name: str) -> Json:
+        scope = GUILD if self.commands[GUILD] else None
+        return next(command for command in self.commands[scope] if command["name"] == name)
+
+    async def _interact(self, type: int, data: Json, user: int, channel: int, **more: Json) -> Interaction:
         interaction = Interaction(next(self._ids))
         token = f"interaction-{interaction.id}"
         self.interactions[token] = interaction
+        if channel in self._channels:
+            who = {"member": _member() | {"user": _author(user), "permissions": "0"}}
+            place = {"guild_id": str(GUILD), "channel": self._channels[channel], "context": 0}
+        else:
+            who, place = {"user": _author(user)}, {"channel": _channel(channel) | {"type": _DIRECT}, "context": 1}
         payload = {
             "id": str(interaction.id),
             "application_id": str(APPLICATION),
@@ -193,16 +267,14 @@ class DiscordServer:
             "token": token,
             "version": 1,
             "data": data,
-            "guild_id": str(GUILD),
             "channel_id": str(channel),
-            "channel": _channel(channel),
-            "member": _member() | {"user": _user(member, "ann"), "permissions": "0"},
             "app_permissions": _EVERYTHING_NEEDED,
             "entitlements": [],
             "authorizing_integration_owners": {},
-            "context": 0,
             "locale": "en-US",
             "attachment_size_limit": 0,
+            **who,
+            **place,
             **more,
         }
         await self.sessions[-1].send("INTERACTION_CREATE", payload)
@@ -289,15 +361,26 @@ class DiscordServer:
         return _member() | {"user": _user(int(user), "Overheard", bot=True)}
 
     def post(self, body: Json, channel: str) -> Json:
+        if lacking := self._lacking(body, int(channel)):
+            self.complaints.append(f"without the permission to: {lacking}")
+            return {"code": 50013, "message": "Missing Permissions"}, 403
         message = self._message(int(channel), body.get("content") or "", BOT, body)
+        reference = body.get("message_reference")
+        answer = self._answers.pop(str(reference["message_id"]), None) if reference else None
+        if reference and answer is None:
+            self.complaints.append(f"a second answer to {reference}")
+        if answer is not None:
+            answer.set_result(message)
         if self.keeps_requests:
             self.messages.append(message)
-        answer = self._answers.pop(str((body.get("message_reference") or {}).get("message_id")), None)
-        if answer is not None and not answer.done():
-            answer.set_result(message)
-        elif "message_reference" in body:
-            self.complaints.append(f"a second answer to {body['message_reference']}")
         return message
+
+    def _lacking(self, body: Json, channel: int) -> str:
+        overwrites = self._channels.get(channel, {}).get("permission_overwrites")
+        denied = int(overwrites[0]["deny"]) if overwrites else 0
+        uses = {_SEND: "write", _EMBED: "embed" if body.get("embeds") else ""}
+        uses[_HISTORY] = "reply" if body.get("message_reference") else ""
+        return ", ".join(use for permission, use in uses.items() if use and permission & denied)
 
     def typing(self, _: Json, _channel: str) -> Json:
         return None, 204
@@ -308,7 +391,8 @@ class DiscordServer:
 
     def open_dm(self, body: Json) -> Json:
         recipient = int(body["recipient_id"])
-        return {"id": str(recipient + 1), "type": 1, "recipients": [_user(recipient, "ann")], "last_message_id": None}
+        channel = {"id": str(direct(recipient)), "type": _DIRECT, "last_message_id": None}
+        return channel | {"recipients": [_author(recipient)]}
 
     def callback(self, body: Json, id: str, token: str) -> Json:
         interaction = self.interactions.get(token)
@@ -328,12 +412,16 @@ class DiscordServer:
 
     def followup(self, body: Json, _application: str, token: str) -> Json:
         interaction = self.interactions[token]
+        if interaction.waits_in_private:  # the first one replaces the "thinking", and is as private
+            body = body | {"flags": (body.get("flags") or 0) | _EPHEMERAL}
         interaction.followups.append(self._message(CHANNEL, body.get("content") or "", BOT, body))
         interaction.answered.set()
         return interaction.followups[-1]
 
     def edit_original(self, body: Json, _application: str, token: str) -> Json:
         interaction = self.interactions[token]
+        if interaction.waits_in_private:
+            body = body | {"flags": _EPHEMERAL}
         interaction.original = self._message(CHANNEL, body.get("content") or "", BOT, body)
         interaction.answered.set()
         return interaction.original
@@ -348,7 +436,7 @@ class DiscordServer:
         return {
             "id": str(next(self._ids)),
             "channel_id": str(channel),
-            "author": _user(author, "Overheard" if author == BOT else "ann", bot=author == BOT),
+            "author": _author(author),
             "content": content,
             "timestamp": _WHEN,
             "edited_timestamp": None,
@@ -361,7 +449,8 @@ class DiscordServer:
             "components": body.get("components") or [],
             "flags": body.get("flags") or 0,
             "pinned": False,
-            "type": 0,
+            "type": _TEXT,
+            **({"message_reference": body["message_reference"]} if body.get("message_reference") else {}),
         }
 
     # ---- gateway
@@ -478,6 +567,26 @@ def _json(body: Json, status: int = 200, headers: Mapping[str, str] | None = Non
     return web.Response(body=json.dumps(body).encode(), status=status, headers=headers)
 
 
+def direct(member: int) -> int:
+    """Return the channel of somebody's direct messages with the bot."""
+    return member + 1
+
+
+def _used(command: Json) -> Json:
+    place = {"guild_id": command["guild_id"]} if "guild_id" in command else {}
+    return {"id": command["id"], "name": command["name"], "type": command["type"]} | place
+
+
+def _author(id: int) -> Json:
+    names = {BOT: "Overheard", ANN: "ann", BOB: "bob"}
+    return _user(id, names.get(id, f"member-{id}"), bot=id == BOT)
+
+
+def _role(id: int, name: str, permissions: str = "0") -> Json:
+    role = {"id": str(id), "name": name, "permissions": permissions, "position": 0, "color": 0, "flags": 0}
+    return role | {"hoist": False, "managed": False, "mentionable": False}
+
+
 def _user(id: int, name: str, *, bot: bool = False) -> Json:
     return {"id": str(id), "username": name, "discriminator": "0", "avatar": None, "global_name": None, "bot": bot}
 
@@ -491,13 +600,11 @@ def _channel(id: int) -> Json:
 
 
 def _guild(permissions: str) -> Json:
-    everyone = {"id": str(GUILD), "name": "@everyone", "permissions": permissions, "position": 0, "color": 0}
-    role = everyone | {"hoist": False, "managed": False, "mentionable": False, "flags": 0}
     return {
         "id": str(GUILD),
         "name": "Stargazers",
         "owner_id": str(ANN),
-        "roles": [role],
+        "roles": [_role(GUILD, "@everyone", permissions)],
         "channels": [_channel(CHANNEL)],
         "members": [_member() | {"user": _user(BOT, "Overheard", bot=True)}],
         "member_count": 2,

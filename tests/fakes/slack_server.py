@@ -116,6 +116,10 @@ class SlackServer:
 
     # Misbehaving.
 
+    def forget(self) -> None:
+        """Begin anew with what came in; connections stay."""
+        self.calls.clear()
+
     def fail(self, method: str, *faults: web.Response) -> None:
         """Answer the next calls of a method (or `hook`) with these instead."""
         self._faults[method].extend(faults)

@@ -1,139 +1,117 @@
-"""A Discord in the process: a server, a channel, people and the bot, every request of which is checked."""
+"""The bot in this process, connected to a Discord on loopback; what people see of its answers."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any, TypeAlias
 
-import discord
-import simcord
-from simcord.backend import serializers
-
-from adapters.discord.client import OverheardClient
 from adapters.discord.config import DiscordConfig
+from adapters.discord.service import DiscordService
 from bot.port.limits import Rate
-from bot.port.messages import Answer
-from tests.fakes.assistant import (
-    CLOSE,
-    EXACT,
-    FACT,
-    FOUND,
-    NOT_FOUND,
-    NOT_SAID,
-    SNOWBALL,
-    UNSURE,
-    ScriptedAssistant,
-)
-from tests.fakes.discord_rules import complaints
+from bot.port.messages import Assistant
+from tests.fakes.assistant import NotingAssistant
+from tests.fakes.discord_server import TOKEN, DiscordServer, Interaction, serving
 
-SCRIPT: Mapping[str, Answer] = {
-    "comets": FOUND,
-    "who is the host": FACT,
-    "dirty tea": UNSURE,
-    "rice": NOT_FOUND,
-    SNOWBALL.text: EXACT,
-    CLOSE.asked: CLOSE,
-    NOT_SAID.asked: NOT_SAID,
-}
+Json: TypeAlias = Any
+
+SOMEBODY_ELSE = 1000025
+THE_LAST = "what about the last of all things?"
 
 
-def config(*, per_member: int = 10, patience: timedelta = timedelta(seconds=1)) -> DiscordConfig:
-    rate = Rate(per_member, timedelta(minutes=1))
-    return DiscordConfig(token="not.a.token", shard_count=1, per_member=rate, patience=patience)
+def config(*, per_member: int = 1000, patience: timedelta = timedelta(seconds=5)) -> DiscordConfig:
+    rate, plenty = (Rate(count, timedelta(minutes=1)) for count in (per_member, 1000))
+    return DiscordConfig(TOKEN, per_member=rate, per_channel=plenty, patience=patience)
 
 
 @dataclass
 class Stage:
-    env: simcord.Env
-    bot: OverheardClient
-    assistant: ScriptedAssistant
-    guild: simcord.GuildHandle
-    general: simcord.ChannelHandle
-    ann: simcord.MemberActor
-    bob: simcord.MemberActor
+    server: DiscordServer
+    assistant: NotingAssistant
     setup: DiscordConfig
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _passed_over: set[str] = field(default_factory=set)
 
-    @property
-    def me(self) -> str:
-        assert self.bot.user is not None
-        return self.bot.user.mention
+    async def enter(self) -> None:
+        """Let the bot connect."""
+        known = len(self.server.sessions)
+        self._running = asyncio.create_task(DiscordService(self.setup, self.assistant).run(self.stop))
+        await self.server.until(lambda: len(self.server.sessions) > known)
 
-    @property
-    def said(self) -> list[discord.Message]:
-        """What the bot said in #general that is still there, in order."""
-        assert self.bot.user is not None
-        return [message for message in self.general.history() if message.author.id == self.bot.user.id]
+    async def leave(self) -> None:
+        """Let the bot go."""
+        self.stop.set()
+        await self._running
 
-    async def mention(self, text: str) -> discord.Message:
-        """Let Ann mention the bot in #general, and return the bot's answer."""
-        await self.ann.send(self.general, f"{self.me} {text}")
-        return self.said[-1]
+    async def close_the_doors(self) -> None:
+        """Ask the bot to leave, and give it the turns of the loop that it takes to hear that."""
+        self.stop.set()
+        for _ in range(20):
+            await asyncio.sleep(0)
 
-    @property
-    def myself(self) -> dict[str, object]:
-        """The bot, as Discord puts it among the mentioned."""
-        assert self.bot.user is not None
-        return dict(serializers.user_payload(self.env.backend.get_user(self.bot.user.id)))
-
-    async def deliver(self, message: discord.Message, **changed: object) -> None:
-        """Let a message that was sent come in again, with what the simulation can't send."""
-        stored = self.env.backend.get_message(message.channel.id, message.id)
-        payload = serializers.message_payload(self.env.backend, stored)
-        self.env.backend.emit("MESSAGE_CREATE", {**payload, **changed})
-        await self.env.settle()
-
-    async def restart(self) -> None:
+    async def restart(self, assistant: NotingAssistant | None = None) -> None:
         """Start the bot anew, with nothing but its configuration."""
-        self.bot = OverheardClient(self.setup, self.assistant)
-        await self.env.restart_bot(self.bot)
-        await self.bot.register_commands()
+        await self.leave()
+        self.assistant, self.stop = assistant or self.assistant, asyncio.Event()
+        await self.enter()
+
+    async def click(self, message: Json, label: str, **how: Json) -> Interaction:
+        """Press the button of this label."""
+        return await self.server.press(message, _buttons(message)[label], **how)
+
+    async def choose(self, message: Json, value: str, **how: Json) -> Interaction:
+        """Choose from the menu of a message."""
+        menu = message["components"][0]["components"][0]
+        assert value in [option["value"] for option in menu["options"]]
+        return await self.server.press(message, menu["custom_id"], chosen=value, **how)
+
+    async def heard(self) -> list[str]:
+        """List what the assistant was asked, once whatever came before is done with."""
+        await self._catch_up()
+        return [question.text for question in self.assistant.asked if question.text != THE_LAST]
+
+    async def said(self) -> list[Json]:
+        """List what the bot said in chat, once whatever came before is done with."""
+        await self._catch_up()
+        return [message for message in self.server.messages if message["id"] not in self._passed_over]
+
+    async def _catch_up(self) -> None:
+        """Let somebody else's questions be answered: the assistant takes one after the other.
+
+        Twice: the first answer may overtake those before it on its way, the second is only sent after it.
+        """
+        for _ in range(2):
+            self._passed_over.add((await self.server.mention(THE_LAST, member=SOMEBODY_ELSE))["id"])
 
 
 @asynccontextmanager
-async def staged(
-    assistant: ScriptedAssistant | None = None, setup: DiscordConfig | None = None
-) -> AsyncIterator[Stage]:
-    assistant = assistant or ScriptedAssistant(SCRIPT)
-    setup = setup or config()
-    bot = OverheardClient(setup, assistant)
-    # Not simcord.run(): a fixture is set up and torn down in contexts of its own.
-    env = simcord.Env(bot)
-    await env.start()
-    try:
-        await bot.register_commands()
-        guild = env.create_guild("Stargazers")
-        general = guild.create_text_channel("general")
-        ann, bob = (guild.add_member(env.create_user(name)) for name in ("ann", "bob"))
-        yield Stage(env, bot, assistant, guild, general, ann, bob, setup)
-        env.raise_errors()
-        assert [
-            complaint
-            for request in env.http_requests
-            for complaint in complaints(request.method, request.path, request.json)
-        ] == []
-    finally:
-        await env.shutdown()
+async def staged(assistant: Assistant | None = None, setup: DiscordConfig | None = None) -> AsyncIterator[Stage]:
+    async with serving() as server:
+        setup = replace(setup or config(), api_url=server.api_url)
+        stage = Stage(server, assistant or NotingAssistant(), setup)
+        await stage.enter()
+        try:
+            yield stage
+        finally:
+            await stage.leave()
 
 
-def text_of(message: discord.Message | simcord.ResponseMessage | None) -> str:
+def text_of(message: Json) -> str:
     """All that is to be read in a message."""
-    assert message is not None
-    parts = [message.content]
-    for embed in message.embeds:
-        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+    parts = [message["content"]]
+    for embed in message["embeds"]:
+        parts += [embed.get("title"), embed.get("description"), embed.get("footer", {}).get("text")]
     return "\n".join(filter(None, parts))
 
 
-def labels(message: discord.Message | simcord.ResponseMessage | None) -> list[str]:
+def labels(message: Json) -> list[str]:
     """The buttons of a message, in order."""
-    assert message is not None
-    real = message.message if isinstance(message, simcord.ResponseMessage) else message
-    return [
-        component.label or ""
-        for row in real.components
-        if isinstance(row, discord.ActionRow)
-        for component in row.children
-        if isinstance(component, discord.Button)
-    ]
+    return list(_buttons(message))
+
+
+def _buttons(message: Json) -> dict[str, str]:
+    parts = [part for row in message["components"] for part in row["components"]]
+    return {part["label"]: part["custom_id"] for part in parts if part["type"] == 2}

@@ -132,8 +132,8 @@ async def test_completing_gives_up_before_discord_does(option: str, monkeypatch:
         await assistant.topics()
         in_time = await server.complete("ask", option, "com")
 
-    assert late.callbacks == [{"type": 8, "data": {"choices": []}}]
-    assert in_time.callbacks[0]["data"]["choices"] != []
+    assert late == []
+    assert in_time != []
 
 
 async def test_no_option_takes_more_than_is_read() -> None:

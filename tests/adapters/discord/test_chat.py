@@ -4,91 +4,77 @@ from datetime import timedelta
 
 import discord
 import pytest
-from simcord.enums import MessageType
 
 from bot.port import wording
-from bot.port.messages import NotFound, Question
-from tests.adapters.discord.stage import SCRIPT, Stage, config, labels, staged, text_of
-from tests.fakes.assistant import HELP, ScriptedAssistant
+from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
+from tests.fakes.assistant import COMETS, SNOWBALL, BrokenAssistant
+from tests.fakes.busy import BusyAssistant
+from tests.fakes.discord_server import ANN, BOB, BOT, CHANNEL, direct
 
 pytestmark = pytest.mark.slow
 
+ME = f"<@{BOT}>"
+HOST = "who hosts The Night Sky?"
+
 
 async def test_a_mention_is_answered_with_a_reply_to_the_question(stage: Stage) -> None:
-    question = await stage.ann.send(stage.general, f"{stage.me} comets")
+    question = await stage.server.say(f"{ME} comtes")
+    answer = await stage.server.answer_to(question)
 
-    (answer,) = stage.said
-    assert answer.reference is not None
-    assert answer.reference.message_id == question.id
-    assert answer.embeds[0].title == "Comets"
-    assert "> A comet is a dirty snowball with a travel plan\n> — speaker not named · The Night Sky #7" in text_of(
-        answer
-    )
-    assert "[1:02:03](https://sky.example/7?t=3723)" in text_of(answer)
-    assert "around 3:04" in text_of(answer)
+    assert answer["message_reference"]["message_id"] in {question["id"], int(question["id"])}
+    assert answer["embeds"][0]["title"] == COMETS.title
+    assert f"> {SNOWBALL.text}\n> — speaker not named · The Night Sky #7" in text_of(answer)
+    assert "[1:02:03](https://sky.example/7)" in text_of(answer)
     assert "Understood as “comets”" in text_of(answer)
     assert labels(answer) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
 
 
-async def test_nobody_is_pinged_by_an_answer(stage: Stage) -> None:
-    await stage.mention("comets")
-
-    body = stage.env.http_requests[-1].json
-    assert body["allowed_mentions"] == {"parse": []}
-
-
 async def test_a_mention_with_nothing_else_gets_the_help(stage: Stage) -> None:
-    answer = await stage.mention("")
+    answer = await stage.server.mention("")
 
-    assert HELP.text in text_of(answer)
-    assert "- What about comets?" in text_of(answer)
+    assert "- Who is the guest?" in text_of(answer)
 
 
 async def test_likely_meanings_are_buttons(stage: Stage) -> None:
-    answer = await stage.mention("dirty tea")
+    answer = await stage.server.mention("green hobby")
 
     assert labels(answer) == ["Comets", "Oolong", "Delete"]
 
 
 async def test_not_found_offers_what_the_notes_do_cover(stage: Stage) -> None:
-    answer = await stage.mention("rice")
+    answer = await stage.server.mention("rice")
 
-    assert "The notes don't mention that." in text_of(answer)
-    assert labels(answer) == ["Comets", "Oolong", "Delete"]
+    assert "I found nothing on that" in text_of(answer)
+    assert labels(answer) == ["Solar eclipses", "Oolong", "Comets", "Delete"]
 
 
 async def test_a_reply_to_the_bot_needs_no_mention_in_its_words(stage: Stage) -> None:
-    answer = await stage.mention("comets")
-    await stage.ann.send(stage.general, "who is the host", reply_to=answer)
+    answer = await stage.server.mention("comets")
+    reply = await stage.server.say(HOST, reply_to=answer)
 
-    assert stage.assistant.asked[-1].text == "who is the host"
-    assert "Mia Stone" in text_of(stage.said[-1])
+    assert "Mia Stone" in text_of(await stage.server.answer_to(reply))
+    assert await stage.heard() == ["comets", HOST]
 
 
 async def test_a_reply_that_pings_nobody_comes_without_words_and_is_left_alone(stage: Stage) -> None:
-    answer = await stage.mention("comets")
-    reply = await stage.ann.send(stage.general, "who is the host", reply_to=answer)
-    asked = len(stage.assistant.asked)
+    answer = await stage.server.mention("comets")
+    await stage.server.say("", reply_to=answer, mentions=[])
 
-    await stage.deliver(reply, mentions=[], content="")
-
-    assert len(stage.assistant.asked) == asked
+    assert await stage.heard() == ["comets"]
 
 
 async def test_a_reply_to_somebody_else_that_quotes_the_bot_is_left_alone(stage: Stage) -> None:
-    theirs = await stage.bob.send(stage.general, "hm")
-    reply = await stage.ann.send(stage.general, f"> {stage.me} comets\nlol", reply_to=theirs)
+    theirs = await stage.server.say("hm", member=BOB)
+    await stage.server.say(f"> {ME} comets\nlol", reply_to=theirs)
 
-    await stage.deliver(reply, mentions=[stage.myself])
-
-    assert stage.assistant.asked == []
+    assert await stage.heard() == []
 
 
 async def test_a_chain_of_replies_is_one_conversation_and_another_question_is_not(stage: Stage) -> None:
-    answer = await stage.mention("comets")
-    await stage.bob.send(stage.general, f"{stage.me} who is the host", reply_to=answer)
-    await stage.ann.send(stage.general, f"{stage.me} rice", reply_to=stage.said[-1])
-    await stage.mention("comets")
+    answer = await stage.server.mention("comets")
+    answer = await stage.server.mention(HOST, member=BOB, reply_to=answer)
+    await stage.server.mention("rice", reply_to=answer)
+    await stage.server.mention("comets")
 
     first, second, third, other = (question.conversation for question in stage.assistant.asked)
     assert first == second == third
@@ -96,190 +82,155 @@ async def test_a_chain_of_replies_is_one_conversation_and_another_question_is_no
 
 
 async def test_a_reply_to_a_command_s_answer_goes_on_with_it(stage: Stage) -> None:
-    result = await stage.ann.slash(stage.general, "ask", question="comets")
-    assert result.response is not None
-    await stage.ann.send(stage.general, f"{stage.me} rice", reply_to=result.response)
+    result = await stage.server.slash("ask", question="comets")
+    await stage.server.mention("rice", reply_to=result.shown)
 
     first, second = (question.conversation for question in stage.assistant.asked)
     assert first == second
 
 
 async def test_a_direct_message_is_a_question_and_one_conversation(stage: Stage) -> None:
-    user = stage.ann.user
-    await user.send_dm("comets")
-    await user.send_dm("rice")
+    for words in ("comets", "rice"):
+        answer = await stage.server.answer_to(await stage.server.say(words, channel=direct(ANN)))
+        assert answer["channel_id"] == str(direct(ANN))
 
-    assert [question.text for question in stage.assistant.asked] == ["comets", "rice"]
-    first, second = (question.conversation for question in stage.assistant.asked)
+    assert await stage.heard() == ["comets", "rice"]
+    first, second, *_ = (question.conversation for question in stage.assistant.asked)
     assert first == second
-    assert "dirty snowball" in text_of(user.dm_channel.history()[1])
 
 
 async def test_a_thread_is_one_conversation_for_all_in_it(stage: Stage) -> None:
-    channel = stage.bot.get_channel(stage.general.id)
-    assert isinstance(channel, discord.TextChannel)
-    with stage.env.time_context():
-        made = await channel.create_thread(name="stars", type=discord.ChannelType.public_thread)
-    thread = next(handle for handle in stage.general.threads if handle.id == made.id)
-    await stage.ann.send(thread, f"{stage.me} comets")
-    await stage.bob.send(thread, f"{stage.me} rice")
+    thread = await stage.server.add_thread()
+    answer = await stage.server.mention("comets", channel=thread)
+    await stage.server.mention("rice", channel=thread, member=BOB)
 
     first, second = (question.conversation for question in stage.assistant.asked)
     assert first == second
-    assert "dirty snowball" in "".join(map(text_of, thread.history()))
+    assert answer["channel_id"] == str(thread)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+async def test_what_is_not_said_to_the_bot_is_left_alone(stage: Stage) -> None:
+    for text in (
         "comets",
         "@everyone comets",
         "@here comets",
-        "> {me} comets\nhe said",
-        "try `{me} comets`",
-        "```\n{me} comets\n```",
+        f"> {ME} comets\nhe said",
+        f"try `{ME} comets`",
+        f"```\n{ME} comets\n```",
         "<@123456789012345678> comets",
-    ],
-)
-async def test_what_is_not_said_to_the_bot_is_left_alone(stage: Stage, text: str) -> None:
-    await stage.ann.send(stage.general, text.format(me=stage.me))
+    ):
+        await stage.server.say(text)
 
-    assert stage.said == []
-    assert stage.assistant.asked == []
+    assert await stage.said() == []
+    assert await stage.heard() == []
 
 
 async def test_who_mentions_the_bot_s_role_is_told_once_how_to_be_heard(stage: Stage) -> None:
-    assert stage.bot.user is not None
-    theirs = stage.guild.create_role("mods")
-    role = stage.guild.create_role("Overheard")
-    await stage.env.settle()
-    cached = stage.bot.guilds[0].get_role(role.id)
-    assert cached is not None
-    cached.tags = discord.RoleTags({"bot_id": str(stage.bot.user.id)})
-    hidden = await stage.ann.send(stage.general, "so")
-    await stage.deliver(hidden, content="", mention_roles=[str(theirs.id)])
+    theirs = await stage.server.add_role("mods")
+    mine = await stage.server.add_role("Overheard", tags={"bot_id": str(BOT)})
+    for role in (theirs, mine, mine):
+        await stage.server.say("", mention_roles=[str(role)])
 
-    assert stage.said == []
-
-    for _ in range(2):
-        await stage.deliver(hidden, content="", mention_roles=[str(role.id)])
-
-    assert stage.assistant.asked == []
-    (told,) = stage.said
+    (told,) = await stage.said()
     assert "the one marked APP" in text_of(told)
+    assert await stage.heard() == []
 
 
-async def test_other_bots_and_webhooks_and_the_system_are_left_alone(stage: Stage) -> None:
-    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
-    await robot.send(stage.general, f"{stage.me} comets")
-    await stage.guild.create_webhook(stage.general).send(f"{stage.me} comets")
-    missed_call = await stage.ann.user.send_dm("comets")
-    stage.assistant.asked.clear()
-    await stage.deliver(missed_call, type=MessageType.CALL)
+async def test_bots_webhooks_and_the_system_are_left_alone_and_the_bot_by_itself(stage: Stage) -> None:
+    robot = {"id": "1000035", "username": "robot", "discriminator": "0", "avatar": None, "bot": True}
+    await stage.server.say(f"{ME} comets", author=robot)
+    await stage.server.say(f"{ME} comets", webhook_id="1000045")
+    await stage.server.say(f"{ME} comets", member=BOT)
+    await stage.server.say("comets", channel=direct(ANN), type=discord.MessageType.call.value)
 
-    assert stage.assistant.asked == []
-
-
-async def test_the_bot_does_not_answer_itself(stage: Stage) -> None:
-    for _ in range(2):
-        await stage.mention("comets")
-
-    assert len(stage.assistant.asked) == 2
+    assert await stage.heard() == []
+    assert await stage.said() == []
 
 
 async def test_where_embeds_are_not_allowed_the_answer_is_plain_text(stage: Stage) -> None:
-    quiet = stage.guild.create_text_channel(
-        "quiet", overwrites={stage.guild.default_role: discord.PermissionOverwrite(embed_links=False)}
-    )
-    await stage.ann.send(quiet, f"{stage.me} comets")
+    quiet = await stage.server.add_channel(denied=discord.Permissions(embed_links=True).value)
+    answer = await stage.server.mention("comtes", channel=quiet)
 
-    answer = quiet.last_message
-    assert answer is not None
-    assert answer.embeds == []
-    assert answer.content.startswith("**Comets**\nComets are called dirty snowballs")
-    assert "\n-# Understood as “comets”" in answer.content
+    assert answer["embeds"] == []
+    assert answer["content"].startswith(f"**Comets**\n{COMETS.summary}")
+    assert "\n-# Understood as “comets”" in answer["content"]
     assert labels(answer) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
 
 
 async def test_where_the_history_can_t_be_read_the_answer_is_no_reply(stage: Stage) -> None:
-    blind = stage.guild.create_text_channel(
-        "blind", overwrites={stage.guild.default_role: discord.PermissionOverwrite(read_message_history=False)}
-    )
-    await stage.ann.send(blind, f"{stage.me} comets")
+    blind = await stage.server.add_channel(denied=discord.Permissions(read_message_history=True).value)
+    await stage.server.say(f"{ME} comets", channel=blind)
 
-    bodies = [request.json for request in stage.env.http_requests if request.path == f"/channels/{blind.id}/messages"]
-    assert len(bodies) == 1
-    assert "message_reference" not in bodies[0]
+    (answer,) = await stage.said()
+    assert answer["channel_id"] == str(blind)
+    assert "message_reference" not in answer
 
 
 async def test_where_the_bot_may_not_write_the_asker_is_told_once_in_private(stage: Stage) -> None:
-    mute = discord.PermissionOverwrite(send_messages=False)
-    loud = discord.PermissionOverwrite(send_messages=True)
-    mine = stage.guild.me
-    assert mine is not None
-    silent = stage.guild.create_text_channel("silent", overwrites={stage.guild.default_role: mute, stage.ann: loud})
-    await stage.ann.send(silent, f"{stage.me} comets")
-    await stage.ann.send(silent, f"{stage.me} comets")
+    silent = await stage.server.add_channel(denied=discord.Permissions(send_messages=True).value)
+    for _ in range(2):
+        await stage.server.say(f"{ME} comets", channel=silent)
+    await stage.server.until(lambda: stage.server.messages != [])
 
-    (message,) = stage.ann.user.dm_channel.history()
-    assert "“Send Messages”" in text_of(message)
+    (told,) = await stage.said()
+    assert told["channel_id"] == str(direct(ANN))
+    assert "“Send Messages”" in text_of(told)
 
 
 async def test_discord_s_refusal_to_write_is_told_like_a_missing_permission(stage: Stage) -> None:
-    stage.env.inject_error(
-        "POST", f"/channels/{stage.general.id}/messages", status=403, code=50013, message="Missing Permissions"
-    )
-    await stage.ann.send(stage.general, f"{stage.me} comets")
+    refusal = {"code": 50013, "message": "Missing Permissions"}
+    stage.server.fail("POST", f"/channels/{CHANNEL}/messages", 403, refusal)
+    await stage.server.say(f"{ME} comets")
+    await stage.server.until(lambda: stage.server.messages != [])
 
-    assert stage.said == []
-    assert "not allowed to write" in text_of(stage.ann.user.dm_channel.history()[-1])
+    (told,) = await stage.said()
+    assert told["channel_id"] == str(direct(ANN))
+    assert "not allowed to write" in text_of(told)
 
 
 async def test_a_question_deleted_meanwhile_is_not_answered_and_nothing_is_made_of_it(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stage.env.inject_error(
-        "POST",
-        f"/channels/{stage.general.id}/messages",
-        status=400,
-        code=50035,
-        message="Invalid Form Body\nIn message_reference: Unknown message",
-    )
-    await stage.ann.send(stage.general, f"{stage.me} comets")
+    gone = {"code": 50035, "message": "Invalid Form Body\nIn message_reference: Unknown message"}
+    stage.server.fail("POST", f"/channels/{CHANNEL}/messages", 400, gone)
+    await stage.server.say(f"{ME} comets")
 
-    assert stage.said == []
+    assert await stage.said() == []
+    assert await stage.heard() == ["comets"]
     assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
 
 
 async def test_who_asks_too_much_is_told_once_how_long_to_wait() -> None:
-    async with staged(setup=config(per_member=2)) as stage:
-        for _ in range(5):
-            await stage.ann.send(stage.general, f"{stage.me} comets")
+    async with staged(setup=config(per_member=4)) as stage:
+        for _ in range(7):
+            await stage.server.say(f"{ME} comets")
 
-        assert len(stage.assistant.asked) == 2
-        assert len(stage.said) == 3
-        assert wording.wait(timedelta(seconds=30)) in text_of(stage.said[-1])
+        assert len(await stage.said()) == 5
+        assert sum(wording.wait(timedelta(seconds=15)) in text_of(each) for each in stage.server.messages) == 1
+        assert await stage.heard() == ["comets"] * 4
 
 
 async def test_a_failure_is_told_kindly_with_a_reference_that_stands_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    class Broken(ScriptedAssistant):
-        async def ask(self, question: Question) -> NotFound:
-            raise RuntimeError(f"the index is on fire, and so is {question.text}")
+    async with staged(BrokenAssistant()) as stage:
+        answer = await stage.server.mention("boom")
 
-    async with staged(Broken(SCRIPT)) as stage:
-        answer = await stage.mention("comets")
-
-        assert text_of(answer).startswith("Sorry, something went wrong on my side.")
-        reference = text_of(answer).rsplit(" ", 1)[-1].rstrip(".")
-        assert f"an answer failed (reference {reference})" in caplog.text
-        assert "the index is on fire" in caplog.text
-        assert "on fire" not in text_of(answer)
+    assert text_of(answer).startswith("Sorry, something went wrong on my side.")
+    reference = text_of(answer).rsplit(" ", 1)[-1].rstrip(".")
+    assert f"an answer failed (reference {reference})" in caplog.text
+    assert "the index is on fire" in caplog.text
+    assert "on fire" not in text_of(answer)
 
 
-async def test_after_the_doors_are_closed_nothing_is_answered(stage: Stage) -> None:
-    await stage.bot.stop_answering()
-    await stage.ann.send(stage.general, f"{stage.me} comets")
+async def test_while_the_bot_leaves_it_answers_what_is_under_way_and_nothing_else() -> None:
+    assistant = BusyAssistant()
+    async with staged(assistant, config(patience=timedelta(milliseconds=20))) as stage:
+        async with assistant.held():
+            under_way = await stage.server.say(f"{ME} comets")
+            await stage.server.until(lambda: any(each.path.endswith("/typing") for each in stage.server.requests))
+            await stage.close_the_doors()
+            await stage.server.say(f"{ME} oolong")
+        assert COMETS.title in text_of(await stage.server.answer_to(under_way))
 
-    assert stage.said == []
+    assert len(stage.server.messages) == 1

@@ -9,13 +9,13 @@ from adapters.discord.check import check
 from adapters.discord.config import DiscordConfig
 from adapters.discord.sync import PERMISSIONS, invite
 from bot.port.checks import Report
-from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
 
 
 async def checked(server: DiscordServer, *, token: str = TOKEN, test_guild: int | None = None) -> tuple[Report, ...]:
     config = DiscordConfig(token, test_guild=test_guild, api_url=server.api_url)
-    return await check(config, ScriptedAssistant())
+    return await check(config, NotingAssistant())
 
 
 async def test_a_test_server_that_is_ready() -> None:

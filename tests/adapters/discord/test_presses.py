@@ -1,151 +1,139 @@
 """Buttons and menus, also those of a process that is long gone."""
 
+from dataclasses import replace
+
 import discord
 import pytest
-import simcord
 
 from bot.port import wording
-from bot.port.messages import EpisodeId
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
-from tests.fakes.assistant import ECLIPSES, STEEP, ScriptedAssistant
+from tests.fakes.assistant import ECLIPSES, HALLEY, NIGHT_SKY, OOLONG, NotingAssistant
+from tests.fakes.discord_server import BOB
 
 pytestmark = pytest.mark.slow
 
+WITHOUT_TOPICS = replace(NIGHT_SKY, topics=(), quotes=())
+
 
 async def test_a_related_topic_opens_for_everybody_and_stays_in_the_conversation(stage: Stage) -> None:
-    answer = await stage.mention("comets")
-    opened = await stage.bob.click(answer, label="Solar eclipses")
+    answer = await stage.server.mention("comets")
+    opened = await stage.click(answer, "Solar eclipses", member=BOB)
 
-    assert not opened.ephemeral
-    assert "How to watch one without harm." in text_of(opened.response)
+    assert not opened.private
+    assert ECLIPSES.summary in text_of(opened.shown)
     assert stage.assistant.opened == [((ECLIPSES.id,), stage.assistant.asked[0].conversation)]
 
 
 async def test_more_evidence_shows_what_did_not_fit(stage: Stage) -> None:
-    answer = await stage.mention("comets")
-    more = await stage.ann.click(answer, label="More evidence")
+    answer = await stage.server.mention("comets")
+    assert HALLEY.text not in text_of(answer)
 
-    assert STEEP.text in text_of(more.response)
+    more = await stage.click(answer, "More evidence")
+
+    assert HALLEY.text in text_of(more.shown)
 
 
 async def test_a_press_on_a_private_answer_is_answered_in_private(stage: Stage) -> None:
-    result = await stage.ann.slash(stage.general, "ask", question="dirty tea")
-    assert result.response is not None
-    opened = await stage.ann.click(result.response, label="Comets")
+    asked = await stage.server.slash("ask", question="green hobby")
+    opened = await stage.click(asked.shown, "Oolong")
 
-    assert opened.ephemeral
-    assert labels(opened.response) == ["Share"]
+    assert opened.private
+    assert labels(opened.shown) == ["Share"]
 
 
 @pytest.mark.parametrize("label", ["Solar eclipses", "More evidence"])
 async def test_buttons_work_after_a_restart(stage: Stage, label: str) -> None:
-    answer = await stage.mention("comets")
+    answer = await stage.server.mention("comets")
     await stage.restart()
 
-    result = await stage.bob.click(answer, label=label)
+    result = await stage.click(answer, label, member=BOB)
 
-    assert result.acknowledged
-    assert text_of(result.response)
+    assert text_of(result.shown)
 
 
 async def test_a_private_answer_is_shared_as_it_was_seen_even_after_a_restart(stage: Stage) -> None:
-    private = await stage.ann.slash(stage.general, "ask", question="comets", private=True)
-    assert private.response is not None
+    private = await stage.server.slash("ask", question="comets", private=True)
     await stage.restart()
 
-    shared = await stage.ann.click(private.response, label="Share")
+    shared = await stage.click(private.shown, "Share")
 
-    assert shared.response is not None
-    assert not shared.response.ephemeral
-    assert text_of(shared.response) == text_of(private.response)
-    assert labels(shared.response) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
-    opened = await stage.bob.click(shared.response, label="Oolong")
-    assert "neither green nor black" in text_of(opened.response)
+    assert (private.private, shared.private) == (True, False)
+    assert text_of(shared.shown) == text_of(private.shown)
+    assert labels(shared.shown) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
+    opened = await stage.click(shared.shown, "Oolong", member=BOB)
+    assert OOLONG.summary in text_of(opened.shown)
 
 
 async def test_the_asker_can_delete_an_answer(stage: Stage) -> None:
-    answer = await stage.mention("comets")
+    answer = await stage.server.mention("comets")
     await stage.restart()
-    await stage.ann.click(answer, label="Delete")
 
-    assert stage.said == []
+    assert (await stage.click(answer, "Delete")).deleted
 
 
 async def test_nobody_else_can_delete_it(stage: Stage) -> None:
-    answer = await stage.mention("comets")
-    refused = await stage.bob.click(answer, label="Delete")
+    answer = await stage.server.mention("comets")
+    refused = await stage.click(answer, "Delete", member=BOB)
 
-    assert refused.ephemeral
-    assert "Only the person who asked" in text_of(refused.response)
-    assert len(stage.said) == 1
+    assert refused.private
+    assert "Only the person who asked" in text_of(refused.shown)
+    assert not refused.deleted
 
 
 async def test_who_manages_messages_can(stage: Stage) -> None:
-    keepers = stage.guild.create_role("keepers", permissions=discord.Permissions(manage_messages=True))
-    eve = stage.guild.add_member(stage.env.create_user("eve"), roles=[keepers])
-    answer = await stage.mention("comets")
-    await eve.click(answer, label="Delete")
+    answer = await stage.server.mention("comets")
+    keeper = discord.Permissions(manage_messages=True).value
 
-    assert stage.said == []
+    assert (await stage.click(answer, "Delete", member=BOB, permissions=keeper)).deleted
 
 
 async def test_presses_count_as_questions_but_deleting_is_never_too_much() -> None:
     async with staged(setup=config(per_member=2)) as stage:
-        answer = await stage.mention("comets")
-        opened = await stage.ann.click(answer, label="Oolong")
-        refused = await stage.ann.click(answer, label="Oolong")
-        await stage.ann.click(answer, label="Delete")
+        answer = await stage.server.mention("comets")
+        opened = await stage.click(answer, "Oolong")
+        refused = await stage.click(answer, "Oolong")
+        deleted = await stage.click(answer, "Delete")
 
-        assert "neither green nor black" in text_of(opened.response)
-        assert "Please try again in" in text_of(refused.response)
-        assert [message.id for message in stage.said if message.id == answer.id] == []
+    assert OOLONG.summary in text_of(opened.shown)
+    assert "Please try again in" in text_of(refused.shown)
+    assert deleted.deleted
 
 
 async def test_a_button_whose_topic_is_gone_says_so_kindly(stage: Stage) -> None:
-    answer = await stage.mention("comets")
-    stage.assistant = ScriptedAssistant(episodes=[])
-    await stage.restart()
+    answer = await stage.server.mention("comets")
+    await stage.restart(NotingAssistant((WITHOUT_TOPICS,)))
 
-    result = await stage.ann.click(answer, label="Solar eclipses")
+    result = await stage.click(answer, "Solar eclipses")
 
-    assert result.ephemeral
-    assert "The notes don't mention that." in text_of(result.response)
+    assert result.private
+    assert labels(result.shown) == []
+    assert text_of(result.shown)
 
 
 async def test_another_quote_like_one_that_is_gone_says_so_kindly(stage: Stage) -> None:
-    drawn = await stage.ann.slash(stage.general, "quote", speaker="Ada Ford")
-    assert drawn.response is not None
-    stage.assistant = ScriptedAssistant(episodes=[])
-    await stage.restart()
+    drawn = await stage.server.slash("quote", speaker="Ada Ford")
+    await stage.restart(NotingAssistant((WITHOUT_TOPICS,)))
 
-    result = await stage.ann.click(drawn.response, label="Another quote")
+    result = await stage.click(drawn.shown, "Another quote")
 
-    assert result.ephemeral
+    assert result.private
     assert stage.assistant.wanted == []
 
 
 async def test_a_page_of_an_episode_that_is_gone_says_so_kindly(stage: Stage) -> None:
-    listed = await stage.ann.slash(stage.general, "topics")
-    assert listed.response is not None
+    listed = await stage.server.slash("topics")
 
-    result = await press(stage, listed.response.message, f"page:3:{EpisodeId('gone-1')}")
+    result = await stage.server.press(listed.shown, "page:3:gone-1")
 
-    assert wording.NO_TOPICS in text_of(result)
+    assert result.private
+    assert wording.NO_TOPICS in text_of(result.shown)
 
 
 @pytest.mark.parametrize("custom_id", ["vote:yes", "persistent_view:1", "open:"])
 async def test_a_button_of_another_version_says_so_kindly(stage: Stage, custom_id: str) -> None:
-    answer = await stage.mention("comets")
+    answer = await stage.server.mention("comets")
 
-    result = await press(stage, answer, custom_id)
+    result = await stage.server.press(answer, custom_id)
 
-    assert wording.STALE in text_of(result)
-
-
-async def press(stage: Stage, message: discord.Message, custom_id: str) -> simcord.ResponseMessage | None:
-    """Press a button that the message does not have, as one of an older version would be."""
-    stored = stage.env.backend.get_message(message.channel.id, message.id)
-    stored.components[0]["components"][0] = {"type": 2, "style": 1, "label": "Old", "custom_id": custom_id}
-    result = await stage.ann.click(message, label="Old")
-    assert result.ephemeral
-    return result.response
+    assert result.private
+    assert wording.STALE in text_of(result.shown)

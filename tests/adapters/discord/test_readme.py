@@ -21,7 +21,7 @@ def test_it_names_the_permissions_that_the_invitation_asks_for() -> None:
 
 
 async def test_it_names_every_command_and_no_other(stage: Stage) -> None:
-    commands = {command.name for command in stage.bot.tree.get_commands()}
+    commands = {command["name"] for command in stage.server.commands[None]}
     typed = set(re.findall(r"`/(\w+)`", SECTION))
 
     assert typed < commands

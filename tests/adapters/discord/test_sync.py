@@ -13,8 +13,8 @@ from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from adapters.discord.sync import PERMISSIONS, SCOPES, invite
 from bot.port import wording
-from tests.adapters.discord.stage import SCRIPT
-from tests.fakes.assistant import ScriptedAssistant
+from bot.port.serving import StartError
+from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
 
 pytestmark = pytest.mark.slow
@@ -29,10 +29,10 @@ async def server() -> AsyncIterator[DiscordServer]:
 
 
 @asynccontextmanager
-async def bot(server: DiscordServer, *, test_guild: int | None = None) -> AsyncIterator[None]:
-    config = DiscordConfig(TOKEN, test_guild=test_guild, api_url=server.api_url)
+async def bot(server: DiscordServer, **settings: object) -> AsyncIterator[None]:
+    config = DiscordConfig(TOKEN, api_url=server.api_url, **settings)
     stop = asyncio.Event()
-    running = asyncio.create_task(DiscordService(config, ScriptedAssistant(SCRIPT)).run(stop))
+    running = asyncio.create_task(DiscordService(config, NotingAssistant()).run(stop))
     known = len(server.sessions)
     await server.until(lambda: running.done() or len(server.sessions) > known)
     yield
@@ -165,6 +165,20 @@ async def test_a_command_of_another_version_says_so_kindly(server: DiscordServer
         (answer,) = interaction.callbacks
         assert wording.STALE in answer["data"]["embeds"][0]["description"]
         assert answer["data"]["flags"] == 64
+
+
+async def test_of_several_processes_the_one_with_the_first_shard_registers_the_commands(server: DiscordServer) -> None:
+    async with bot(server, shard_ids=(1,), shard_count=2):
+        assert (await server.online()).shard == [1, 2]
+
+    assert not any("/commands" in request.path for request in server.requests)
+
+
+async def test_a_gateway_that_wants_more_shards_stops_the_start_with_what_to_do(server: DiscordServer) -> None:
+    server.refuses_with = 4011
+
+    with pytest.raises(StartError, match="raise DISCORD_SHARD_COUNT, or leave it empty"):
+        await DiscordService(DiscordConfig(TOKEN, api_url=server.api_url), NotingAssistant()).run(asyncio.Event())
 
 
 def test_the_invitation_asks_for_what_is_needed_and_no_more() -> None:

@@ -13,23 +13,15 @@ from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
 from bot.port.limits import Rate
 from bot.port.messages import EpisodeId
-from tests.fakes.assistant import CLOSE, FACT, FOUND, NOT_FOUND, UNSURE, ScriptedAssistant
+from tests.fakes.assistant import NotingAssistant
 from tests.fakes.slack_server import ANN, APP_TOKEN, BOT_TOKEN, SlackServer
 
 PLENTY = Rate(100_000, timedelta(seconds=1))
 
 
 @pytest.fixture
-def assistant() -> ScriptedAssistant:
-    return ScriptedAssistant(
-        {
-            "comets": FOUND,
-            "who hosts?": FACT,
-            "dirty tea": UNSURE,
-            "cheese": NOT_FOUND,
-            "a comet is a dirty ice ball": CLOSE,
-        }
-    )
+def assistant() -> NotingAssistant:
+    return NotingAssistant()
 
 
 @pytest.fixture
@@ -39,7 +31,7 @@ async def slack() -> AsyncIterator[SlackServer]:
 
 
 @pytest.fixture
-async def bot(slack: SlackServer, assistant: ScriptedAssistant) -> AsyncIterator[SlackService]:
+async def bot(slack: SlackServer, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
     """The bot, connected over Socket Mode."""
     service = SlackService(config(slack), assistant)
     async with running(service):

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.assistant import NotingAssistant
 from tests.fakes.slack_server import ANN, BOT, BOT_ID, CHANNEL, DIRECT, SlackServer, actions_of, error, words_of
 
 pytestmark = pytest.mark.usefixtures("bot")
 
 
-async def test_a_mention_is_answered_in_its_thread(slack: SlackServer, assistant: ScriptedAssistant) -> None:
+async def test_a_mention_is_answered_in_its_thread(slack: SlackServer, assistant: NotingAssistant) -> None:
     mention = slack.mention("comets")
 
     await slack.deliver_acked("events_api", mention)
@@ -21,7 +21,7 @@ async def test_a_mention_is_answered_in_its_thread(slack: SlackServer, assistant
 
 
 async def test_a_mention_in_a_thread_stays_there_and_belongs_to_its_conversation(
-    slack: SlackServer, assistant: ScriptedAssistant
+    slack: SlackServer, assistant: NotingAssistant
 ) -> None:
     for words in ("comets", "and tea?"):
         await slack.deliver_acked("events_api", slack.mention(words, {"thread_ts": "1.5"}))
@@ -32,9 +32,7 @@ async def test_a_mention_in_a_thread_stays_there_and_belongs_to_its_conversation
     assert assistant.asked[0].conversation is not None
 
 
-async def test_two_mentions_in_a_channel_are_two_conversations(
-    slack: SlackServer, assistant: ScriptedAssistant
-) -> None:
+async def test_two_mentions_in_a_channel_are_two_conversations(slack: SlackServer, assistant: NotingAssistant) -> None:
     await slack.deliver_acked("events_api", slack.mention("comets"))
     await slack.deliver_acked("events_api", slack.mention("tea"))
     await slack.sent(2)
@@ -46,11 +44,11 @@ async def test_a_mention_and_nothing_else_gets_the_help(slack: SlackServer) -> N
     await slack.deliver_acked("events_api", slack.mention(""))
     [answer] = await slack.sent()
 
-    assert "What about comets?" in answer.body["text"]
+    assert "Who is the guest?" in answer.body["text"]
 
 
 async def test_a_direct_message_is_answered_beside_it_and_is_one_conversation(
-    slack: SlackServer, assistant: ScriptedAssistant
+    slack: SlackServer, assistant: NotingAssistant
 ) -> None:
     await slack.deliver_acked("events_api", slack.direct("comets &amp; tea"))
     await slack.sent()
@@ -105,7 +103,7 @@ async def test_an_answer_comes_even_where_no_status_can_be_shown(slack: SlackSer
     ],
 )
 async def test_edits_bots_and_other_kinds_of_messages_are_left_alone(
-    slack: SlackServer, assistant: ScriptedAssistant, more: dict[str, object]
+    slack: SlackServer, assistant: NotingAssistant, more: dict[str, object]
 ) -> None:
     await slack.deliver_acked("events_api", slack.direct("comets", more))
     await slack.deliver_acked("events_api", slack.mention("comets", more))
@@ -120,7 +118,7 @@ async def test_edits_bots_and_other_kinds_of_messages_are_left_alone(
     [f"&gt; <@{BOT}> comets", f"look: `<@{BOT}> comets`", f"```\n<@{BOT}> comets\n```", f"```<@{BOT}> never closed"],
 )
 async def test_a_mention_in_a_quotation_or_in_code_is_not_for_the_bot(
-    slack: SlackServer, assistant: ScriptedAssistant, markup: str
+    slack: SlackServer, assistant: NotingAssistant, markup: str
 ) -> None:
     await slack.deliver_acked("events_api", slack.mention("", {"text": markup}))
     await slack.settle()
@@ -129,7 +127,7 @@ async def test_a_mention_in_a_quotation_or_in_code_is_not_for_the_bot(
 
 
 async def test_a_message_in_a_channel_without_a_mention_is_not_for_the_bot(
-    slack: SlackServer, assistant: ScriptedAssistant
+    slack: SlackServer, assistant: NotingAssistant
 ) -> None:
     await slack.deliver_acked("events_api", slack.direct("comets", {"channel": CHANNEL, "channel_type": "channel"}))
     await slack.settle()

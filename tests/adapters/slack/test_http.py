@@ -16,7 +16,7 @@ from adapters.slack.http_mode import EVENTS_PATH, HEALTH_PATH, _understood
 from adapters.slack.service import SlackService
 from bot.port.serving import StartError
 from tests.adapters.slack.conftest import config, running, submission
-from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.assistant import NotingAssistant
 from tests.fakes.examples import examples
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer, signed, words_of
 
@@ -28,7 +28,7 @@ def port() -> int:
 
 
 @pytest.fixture
-async def http(slack: SlackServer, assistant: ScriptedAssistant, port: int) -> AsyncIterator[aiohttp.ClientSession]:
+async def http(slack: SlackServer, assistant: NotingAssistant, port: int) -> AsyncIterator[aiohttp.ClientSession]:
     """The way into a bot that serves HTTP alone."""
     service = SlackService(config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port), assistant)
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
@@ -91,7 +91,7 @@ async def test_an_event_delivered_again_is_answered_once(slack: SlackServer, htt
 
 
 async def test_an_event_that_comes_both_ways_is_answered_once(
-    slack: SlackServer, assistant: ScriptedAssistant, port: int
+    slack: SlackServer, assistant: NotingAssistant, port: int
 ) -> None:
     service = SlackService(config(slack, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET, port=port), assistant)
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
@@ -187,7 +187,7 @@ async def test_a_refused_request_leaves_no_body_and_no_traceback_in_the_log(
 
 
 async def test_a_port_that_is_taken_stops_the_start(
-    slack: SlackServer, assistant: ScriptedAssistant, http: aiohttp.ClientSession, port: int
+    slack: SlackServer, assistant: NotingAssistant, http: aiohttp.ClientSession, port: int
 ) -> None:
     assert http is not None
     second = SlackService(config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port), assistant)

@@ -8,11 +8,13 @@ import json
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from adapters.slack.commands import COMMANDS
 from tests.adapters.slack.conftest import submission
@@ -34,12 +36,12 @@ from tests.fakes.slack_server import (
 
 pytestmark = pytest.mark.slow
 
+_PLENTY = {"OVERHEARD_QUESTIONS_PER_MEMBER": "1000", "OVERHEARD_QUESTIONS_PER_CHANNEL": "1000"}
 _SOCKET = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
 
 
-@pytest.mark.parametrize("command", ["slack", "run"])
-async def test_over_socket_mode_from_the_command_line(slack: SlackServer, tmp_path: Path, command: str) -> None:
-    process = await start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, command)
+async def test_over_socket_mode_from_the_command_line(slack: SlackServer, tmp_path: Path) -> None:
+    process = await start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "slack")
     await slack.deliver_acked("events_api", slack.mention("what did they say abuot scaling laws?"))
     [answer] = await slack.sent()
     await slack.drop()
@@ -84,7 +86,7 @@ Deliver = Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
 
 @contextlib.asynccontextmanager
 async def over_socket_mode(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
-    process = await start(folder, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "slack")
+    process = await start(folder, {**_SOCKET, **_PLENTY, "SLACK_API_URL": slack.api_url}, "slack")
     try:
         yield slack.deliver_acked
     finally:
@@ -98,7 +100,7 @@ async def over_http(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
         port = free.getsockname()[1]
     settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SIGNING_SECRET, "SLACK_PORT": str(port)}
     (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-    process = await start(folder, {"SLACK_API_URL": slack.api_url}, "slack")
+    process = await start(folder, {**_PLENTY, "SLACK_API_URL": slack.api_url}, "slack")
     try:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
             await _healthy(http)
@@ -128,27 +130,45 @@ async def _healthy(http: aiohttp.ClientSession) -> None:
             await asyncio.sleep(0.05)
 
 
-both_ways = pytest.mark.parametrize("serving", [over_socket_mode, over_http])
-Serving = Callable[[SlackServer, Path], contextlib.AbstractAsyncContextManager[Deliver]]
+@dataclass
+class Served:
+    """A Slack, and the process that serves it in one of the two ways."""
+
+    slack: SlackServer
+    deliver: Deliver
 
 
-@both_ways
-async def test_questions_in_a_channel_in_private_and_in_the_pane(
-    slack: SlackServer, tmp_path: Path, serving: Serving
-) -> None:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[over_socket_mode, over_http])
+async def process(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+    async with SlackServer() as slack, request.param(slack, tmp_path_factory.mktemp("served")) as deliver:
+        yield Served(slack, deliver)
+
+
+@pytest.fixture
+def served(process: Served) -> Served:
+    """The process, which has done nothing yet that a test would see."""
+    process.slack.forget()
+    return process
+
+
+served_by_one = pytest.mark.asyncio(loop_scope="module")
+
+
+@served_by_one
+async def test_questions_in_a_channel_in_private_and_in_the_pane(served: Served) -> None:
+    slack, deliver = served.slack, served.deliver
     begun = {"user_id": ANN, "channel_id": DIRECT, "thread_ts": "7.1"}
-    async with serving(slack, tmp_path) as deliver:
-        mention = slack.mention("what abuot china?")
-        for _ in range(3):
-            await deliver("events_api", mention)
-        [in_channel] = await slack.sent()
-        await deliver("events_api", slack.mention("and agents?", {"thread_ts": mention["event"]["ts"]}))
-        await deliver("events_api", slack.direct("who is the guest?"))
-        await deliver("events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun}))
-        [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
-        await deliver("events_api", slack.direct("scaling laws", {"thread_ts": "7.1"}))
-        await slack.sent(1, "assistant.threads.setTitle")
-        answers = [words_of(answer.body) for answer in await slack.sent(4)]
+    mention = slack.mention("what abuot china?")
+    for _ in range(3):
+        await deliver("events_api", mention)
+    [in_channel] = await slack.sent()
+    await deliver("events_api", slack.mention("and agents?", {"thread_ts": mention["event"]["ts"]}))
+    await deliver("events_api", slack.direct("who is the guest?"))
+    await deliver("events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun}))
+    [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
+    await deliver("events_api", slack.direct("scaling laws", {"thread_ts": "7.1"}))
+    await slack.sent(1, "assistant.threads.setTitle")
+    answers = [words_of(answer.body) for answer in await slack.sent(4)]
 
     assert in_channel.body["thread_ts"] == mention["event"]["ts"]
     assert "China's role in AI" in answers[0]
@@ -158,32 +178,30 @@ async def test_questions_in_a_channel_in_private_and_in_the_pane(
     assert len(prompts.body["prompts"]) == 4
 
 
-@both_ways
-async def test_commands_and_the_buttons_under_their_answers(
-    slack: SlackServer, tmp_path: Path, serving: Serving
-) -> None:
+@served_by_one
+async def test_commands_and_the_buttons_under_their_answers(served: Served) -> None:
+    slack, deliver = served.slack, served.deliver
     typed = {"/ask": "scaling laws", "/verify": "compute is the currency"}
     answers: dict[str, Mapping[str, Any]] = {}
-    async with serving(slack, tmp_path) as deliver:
-        for number, command in enumerate(COMMANDS, 1):
-            await deliver("slash_commands", slack.command(command.name, typed.get(command.name, "")))
-            answers[command.name] = (await slack.sent(number))[-1].body
-        menu = actions_of(answers["/topics"])[0]
-        pick = {"action_id": menu["action_id"], "selected_option": menu["options"][0]}
-        for number, (action, private) in enumerate(
-            [
-                (pick, True),
-                (button(answers["/ask"], "AGI"), True),
-                (button(answers["/quote"], "Another quote"), False),
-                (button(answers["/verify"], "Share"), True),
-            ],
-            len(COMMANDS) + 1,
-        ):
-            await deliver("interactive", slack.press(action, slack.in_message(private=private)))
-            await slack.sent(number)
-        *_, topic, near, another, shared, dismissed = await slack.sent(number + 1)
-        await deliver("interactive", slack.press(button(shared.body, "Delete"), slack.in_message()))
-        deleted = (await slack.sent(number + 2))[-1]
+    for number, command in enumerate(COMMANDS, 1):
+        await deliver("slash_commands", slack.command(command.name, typed.get(command.name, "")))
+        answers[command.name] = (await slack.sent(number))[-1].body
+    menu = actions_of(answers["/topics"])[0]
+    pick = {"action_id": menu["action_id"], "selected_option": menu["options"][0]}
+    for number, (action, private) in enumerate(
+        [
+            (pick, True),
+            (button(answers["/ask"], "AGI"), True),
+            (button(answers["/quote"], "Another quote"), False),
+            (button(answers["/verify"], "Share"), True),
+        ],
+        len(COMMANDS) + 1,
+    ):
+        await deliver("interactive", slack.press(action, slack.in_message(private=private)))
+        await slack.sent(number)
+    *_, topic, near, another, shared, dismissed = await slack.sent(number + 1)
+    await deliver("interactive", slack.press(button(shared.body, "Delete"), slack.in_message()))
+    deleted = (await slack.sent(number + 2))[-1]
 
     shown = {name: words_of(answer) for name, answer in answers.items()}
     for name, words in {
@@ -202,29 +220,29 @@ async def test_commands_and_the_buttons_under_their_answers(
     assert dismissed.body == deleted.body == {"delete_original": True}
 
 
-@both_ways
-async def test_shortcuts_dialogues_menus_and_the_home_tab(slack: SlackServer, tmp_path: Path, serving: Serving) -> None:
+@served_by_one
+async def test_shortcuts_dialogues_menus_and_the_home_tab(served: Served) -> None:
+    slack, deliver = served.slack, served.deliver
     quotation = "compute remains the currency of AI development"
     typed = {"type": "block_suggestion", "user": {"id": ANN}, "action_id": "pick_topic", "value": "scal"}
-    async with serving(slack, tmp_path) as deliver:
-        await deliver("interactive", slack.shortcut("ask_this", words="scaling laws"))
-        await deliver("interactive", slack.shortcut("verify_this", words=quotation))
-        asked, verified = sorted((words_of(call.body) for call in await slack.sent(2)), key=len, reverse=True)
-        await deliver("interactive", slack.shortcut("ask_privately"))
-        answer = await deliver("interactive", submission(slack, "scaling laws"))
-        await deliver("interactive", slack.press(button(answer, "AGI"), slack.in_view("modal")))
-        [updated] = await slack.sent(1, "views.update")
-        option, *_ = (await deliver("interactive", typed))["options"]
-        await deliver("events_api", slack.event({"type": "app_home_opened", "user": ANN, "tab": "home"}))
-        [home] = await slack.sent(1, "views.publish")
-        await deliver("interactive", slack.press(button(home.body, "Another"), slack.in_view("home")))
-        await slack.sent(2, "views.publish")
-        await deliver("interactive", slack.press(button(home.body, "Ask privately"), slack.in_view("home")))
-        await slack.sent(2, "views.open")
-        pick = {"action_id": "pick_topic", "selected_option": option}
-        await deliver("interactive", slack.press(pick, slack.in_view("home")))
-        *questions, _ = await slack.sent(3, "views.open")
-        [_, topic] = await slack.sent(2, "views.update")
+    await deliver("interactive", slack.shortcut("ask_this", words="scaling laws"))
+    await deliver("interactive", slack.shortcut("verify_this", words=quotation))
+    asked, verified = sorted((words_of(call.body) for call in await slack.sent(2)), key=len, reverse=True)
+    await deliver("interactive", slack.shortcut("ask_privately"))
+    answer = await deliver("interactive", submission(slack, "scaling laws"))
+    await deliver("interactive", slack.press(button(answer, "AGI"), slack.in_view("modal")))
+    [updated] = await slack.sent(1, "views.update")
+    option, *_ = (await deliver("interactive", typed))["options"]
+    await deliver("events_api", slack.event({"type": "app_home_opened", "user": ANN, "tab": "home"}))
+    [home] = await slack.sent(1, "views.publish")
+    await deliver("interactive", slack.press(button(home.body, "Another"), slack.in_view("home")))
+    await slack.sent(2, "views.publish")
+    await deliver("interactive", slack.press(button(home.body, "Ask privately"), slack.in_view("home")))
+    await slack.sent(2, "views.open")
+    pick = {"action_id": "pick_topic", "selected_option": option}
+    await deliver("interactive", slack.press(pick, slack.in_view("home")))
+    *questions, _ = await slack.sent(3, "views.open")
+    [_, topic] = await slack.sent(2, "views.update")
 
     assert "careful about assuming" in asked
     assert "Word for word" in verified
@@ -271,9 +289,8 @@ async def test_slacks_bad_days_are_got_over(slack: SlackServer, tmp_path: Path) 
     assert len(answers) == 2
 
 
-@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
-async def test_a_wrong_token_is_one_line_and_status_two(slack: SlackServer, tmp_path: Path, method: str) -> None:
-    slack.fail(method, error("invalid_auth"))
+async def test_a_wrong_token_is_one_line_and_status_two(slack: SlackServer, tmp_path: Path) -> None:
+    slack.fail("auth.test", error("invalid_auth"))
 
     process = await start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "slack")
     status, log = await process.ended(), process.log
@@ -281,14 +298,6 @@ async def test_a_wrong_token_is_one_line_and_status_two(slack: SlackServer, tmp_
     assert status == 2
     assert len(log.strip().splitlines()) == 1
     assert "invalid_auth" in log
-
-
-async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path) -> None:
-    process = await start(tmp_path, {}, "slack")
-    status, log = await process.ended(), process.log
-
-    assert status == 2
-    assert log.startswith("overheard: SLACK_BOT_TOKEN is not set. README.md says")
 
 
 async def test_check_slack_tells_each_part_on_a_line(slack: SlackServer, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,10 +12,10 @@ from aiohttp import web
 from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
 from bot.port.limits import Rate
-from bot.port.messages import Answer, Question
 from bot.port.serving import StartError
 from tests.adapters.slack.conftest import config, running
-from tests.fakes.assistant import FOUND, ScriptedAssistant
+from tests.fakes.assistant import BrokenAssistant, NotingAssistant
+from tests.fakes.busy import BusyAssistant
 from tests.fakes.slack_server import (
     ANN,
     APP_TOKEN,
@@ -30,25 +29,6 @@ from tests.fakes.slack_server import (
 )
 
 pytestmark = pytest.mark.slow
-
-
-class SlowAssistant(ScriptedAssistant):
-    """Answers when it is let."""
-
-    def __init__(self, script: Mapping[str, Answer]) -> None:
-        super().__init__(script)
-        self.let = asyncio.Event()
-
-    async def ask(self, question: Question) -> Answer:
-        await self.let.wait()
-        return await super().ask(question)
-
-
-class BrokenAssistant(ScriptedAssistant):
-    """Has a bug."""
-
-    async def ask(self, question: Question) -> Answer:
-        raise RuntimeError(f"a bug in {type(question).__name__}")
 
 
 # Once, and once only
@@ -93,13 +73,13 @@ async def test_a_command_and_a_press_delivered_twice_are_answered_once(slack: Sl
 
 
 async def test_a_double_click_shares_once(slack: SlackServer) -> None:
-    assistant = SlowAssistant({"comets": FOUND})
+    assistant = BusyAssistant()
     share, source = {"action_id": "share", "value": '{"ask":"comets","episode":null}'}, slack.in_message(private=True)
 
     async with running(SlackService(config(slack), assistant)):
-        for _ in range(2):
-            await slack.deliver_acked("interactive", slack.press(share, source))
-        assistant.let.set()
+        async with assistant.held():
+            for _ in range(2):
+                await slack.deliver_acked("interactive", slack.press(share, source))
         sent = await slack.sent(2)
         await slack.settle()
 
@@ -182,14 +162,13 @@ async def test_a_connection_that_dies_without_a_word_is_replaced(slack: SlackSer
 
 
 async def test_leaving_waits_for_the_answers_under_way(slack: SlackServer) -> None:
-    assistant = SlowAssistant({"comets": FOUND})
+    assistant = BusyAssistant()
     stop = asyncio.Event()
     serving = asyncio.create_task(SlackService(config(slack), assistant).run(stop))
-    await slack.deliver_acked("events_api", slack.mention("comets"))
-
-    stop.set()
-    await slack.settle()
-    assistant.let.set()
+    async with assistant.held():
+        await slack.deliver_acked("events_api", slack.mention("comets"))
+        stop.set()
+        await slack.settle()
     await serving
 
     assert len(await slack.sent()) == 1
@@ -294,8 +273,8 @@ async def test_a_bug_is_excused_with_a_reference_that_stands_in_the_log(
     slack: SlackServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with running(SlackService(config(slack), BrokenAssistant())):
-        await slack.deliver_acked("events_api", slack.mention("comets"))
-        await slack.deliver_acked("slash_commands", slack.command("/ask", "comets --public"))
+        await slack.deliver_acked("events_api", slack.mention("boom"))
+        await slack.deliver_acked("slash_commands", slack.command("/ask", "boom --public"))
         mention, command = sorted(await slack.sent(2), key=lambda call: call.method)
 
     assert mention.method == "chat.postEphemeral"
@@ -307,7 +286,7 @@ async def test_a_bug_is_excused_with_a_reference_that_stands_in_the_log(
 # Too many questions
 
 
-async def test_too_many_questions_are_told_to_wait_privately(slack: SlackServer, assistant: ScriptedAssistant) -> None:
+async def test_too_many_questions_are_told_to_wait_privately(slack: SlackServer, assistant: NotingAssistant) -> None:
     slow = replace(config(slack), per_member=Rate(1, timedelta(minutes=1)))
 
     async with running(SlackService(slow, assistant)):
@@ -329,7 +308,7 @@ async def test_too_many_questions_are_told_to_wait_privately(slack: SlackServer,
 
 
 async def test_the_assistant_pane_does_not_seem_to_look_on_where_nothing_comes(
-    slack: SlackServer, assistant: ScriptedAssistant
+    slack: SlackServer, assistant: NotingAssistant
 ) -> None:
     slow = replace(config(slack), per_member=Rate(1, timedelta(minutes=1)))
 
@@ -351,7 +330,7 @@ async def test_the_assistant_pane_does_not_seem_to_look_on_where_nothing_comes(
     [("auth.test", "invalid_auth", "SLACK_BOT_TOKEN"), ("apps.connections.open", "invalid_auth", "SLACK_APP_TOKEN")],
 )
 async def test_a_wrong_token_stops_the_start_with_one_line(
-    slack: SlackServer, assistant: ScriptedAssistant, method: str, reason: str, setting: str
+    slack: SlackServer, assistant: NotingAssistant, method: str, reason: str, setting: str
 ) -> None:
     slack.fail(method, error(reason))
 
@@ -359,21 +338,21 @@ async def test_a_wrong_token_stops_the_start_with_one_line(
         await SlackService(config(slack), assistant).run(asyncio.Event())
 
 
-async def test_a_persons_token_is_not_a_bots(slack: SlackServer, assistant: ScriptedAssistant) -> None:
+async def test_a_persons_token_is_not_a_bots(slack: SlackServer, assistant: NotingAssistant) -> None:
     slack.fail("auth.test", web.json_response({"ok": True, "user_id": ANN, "team_id": "T1"}))
 
     with pytest.raises(StartError, match="person's token"):
         await SlackService(config(slack), assistant).run(asyncio.Event())
 
 
-async def test_no_network_stops_the_start_with_one_line(assistant: ScriptedAssistant) -> None:
+async def test_no_network_stops_the_start_with_one_line(assistant: NotingAssistant) -> None:
     nowhere = SlackConfig(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url="http://127.0.0.1:9/api/")
 
     with pytest.raises(StartError, match=r"cannot be reached at 127\.0\.0\.1:9"):
         await SlackService(nowhere, assistant).run(asyncio.Event())
 
 
-async def test_a_bot_that_nothing_can_reach_does_not_start(slack: SlackServer, assistant: ScriptedAssistant) -> None:
+async def test_a_bot_that_nothing_can_reach_does_not_start(slack: SlackServer, assistant: NotingAssistant) -> None:
     with pytest.raises(StartError, match="SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET"):
         await SlackService(config(slack, app_token=None), assistant).run(asyncio.Event())
 

@@ -5,7 +5,7 @@ import pytest
 
 from adapters.terminal.client import TerminalClient
 from bot.port.wording import sorry
-from tests.fakes.assistant import FOUND, UNSURE, ScriptedAssistant
+from tests.fakes.assistant import FOUND, BrokenAssistant, NotingAssistant
 
 
 @pytest.fixture
@@ -49,18 +49,17 @@ def test_what_is_no_screen_gets_whole_lines(screen: io.StringIO, monkeypatch: py
 def test_a_chat_without_a_keyboard_ends_with_its_input() -> None:
     shown = io.StringIO()
 
-    TerminalClient(io.StringIO("tea\n"), shown).chat(ScriptedAssistant(otherwise=UNSURE), None, None)
+    TerminalClient(io.StringIO("green hobby\n"), shown).chat(NotingAssistant(), None, None)
 
     assert shown.getvalue().endswith("   1  Comets\n   2  Oolong\n\n")
 
 
 def test_a_chat_goes_on_after_a_question_that_failed(caplog: pytest.LogCaptureFixture) -> None:
     shown = io.StringIO()
-    broken = ScriptedAssistant({"boom": RuntimeError("upside down")}, otherwise=UNSURE)
 
-    TerminalClient(io.StringIO("boom\ntea\n"), shown).chat(broken, None, None)
+    TerminalClient(io.StringIO("boom\ngreen hobby\n"), shown).chat(BrokenAssistant(), None, None)
 
     apology, _, *answer = shown.getvalue().splitlines()
     assert apology == sorry(caplog.records[0].getMessage().removesuffix(")").rpartition(" ")[2])
-    assert "upside down" in caplog.text
-    assert UNSURE.text in answer
+    assert "on fire" in caplog.text
+    assert "   2  Oolong" in answer

@@ -1,5 +1,5 @@
 import stat
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from adapters.terminal.editing import SubjectCompleter, remembered, session
-from bot.port.messages import Choice
-from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.assistant import BrokenAssistant, NotingAssistant
 
 
 @pytest.fixture
@@ -24,11 +23,11 @@ async def keyboard() -> AsyncIterator[PipeInput]:
 
 @pytest.fixture
 def prompt(keyboard: PipeInput, tmp_path: Path) -> PromptSession[str]:  # noqa: ARG001 - the session reads from it
-    return session(ScriptedAssistant(), tmp_path / "history")
+    return session(NotingAssistant(), tmp_path / "history")
 
 
 async def completions(typed: str) -> list[tuple[str, int]]:
-    found = SubjectCompleter(ScriptedAssistant()).get_completions_async(Document(typed), CompleteEvent())
+    found = SubjectCompleter(NotingAssistant()).get_completions_async(Document(typed), CompleteEvent())
     return [(completion.text, completion.start_position) async for completion in found]
 
 
@@ -56,14 +55,10 @@ async def test_nothing_typed_offers_all_topics() -> None:
 
 
 async def test_completing_that_fails_offers_nothing_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    class Broken(ScriptedAssistant):
-        async def complete(self, *_: object) -> Sequence[Choice]:
-            raise RuntimeError("upside down")
-
-    offered = SubjectCompleter(Broken()).get_completions_async(Document("com"), CompleteEvent())
+    offered = SubjectCompleter(BrokenAssistant()).get_completions_async(Document("boom"), CompleteEvent())
 
     assert [completion async for completion in offered] == []
-    assert "upside down" in caplog.text
+    assert "on fire" in caplog.text
 
 
 async def test_control_c_clears_the_line_and_then_leaves(keyboard: PipeInput, prompt: PromptSession[str]) -> None:
@@ -86,7 +81,7 @@ async def test_the_arrow_brings_back_what_was_typed_in_an_earlier_chat(
 ) -> None:
     keyboard.send_text("comets\r")
     await prompt.prompt_async()
-    later = session(ScriptedAssistant(), tmp_path / "history")
+    later = session(NotingAssistant(), tmp_path / "history")
     keyboard.send_text("\x1b[A\r")
 
     assert await later.prompt_async() == "comets"

@@ -18,6 +18,7 @@ EPISODES = Completions(
             ("Hive Talk #12: How bees decide", ("hive-12",)),
             ("Hive Talk #1: Wax and wicks", ("hive-1", "candle making")),
             ("Comets: a history", ()),
+            ("“Leaves and Water” (Tea Time)", ()),
         ]
     )
 )
@@ -35,8 +36,11 @@ EPISODES = Completions(
         ("coments kyoto", ["0"]),
         ("hive submarine", []),
         ("zzzzzzzz", []),
-        ("", ["0", "1", "2", "3"]),
-        ("?!", ["0", "1", "2", "3"]),
+        ("leaves and", ["4"]),
+        ("“Leaves and W", ["4"]),
+        ("tea", ["4"]),
+        ("", ["0", "1", "2", "3", "4"]),
+        ("?!", ["0", "1", "2", "3", "4"]),
     ],
 )
 def test_what_begins_with_the_typed_words_is_offered(typed: str, offered: list[str]) -> None:

@@ -18,7 +18,7 @@ from bot.operating import cli
 from bot.operating.opening import check_library
 from bot.port.checks import Report
 from bot.port.errors import UsageError
-from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.assistant import NotingAssistant
 from tests.fakes.web import FakeWeb
 
 Run = Callable[..., tuple[int, str]]
@@ -34,7 +34,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 @pytest.fixture
 def run() -> Run:
     def command(*arguments: str) -> tuple[int, str]:
-        composition = cli.Composition(TerminalClient, lambda _: ScriptedAssistant({}), check, _importer)
+        composition = cli.Composition(TerminalClient, lambda _: NotingAssistant(), check, _importer)
         result = CliRunner().invoke(cli.app, ["import", *arguments], obj=composition)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception

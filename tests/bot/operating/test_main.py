@@ -19,12 +19,13 @@ pytestmark = pytest.mark.slow
 
 OVERHEARD = [sys.executable, "-m", "bot"]
 ROOT = Path(__file__).parents[3]
+NOWHERE = "http://127.0.0.1:9/api"
 PROMPT = "\x1b[?2004h"  # the line editor asks for bracketed pastes each time it starts
 
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith("OVERHEARD_")]:
+    for name in [name for name in os.environ if name.upper().startswith(("OVERHEARD_", "DISCORD_", "SLACK_"))]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -62,6 +63,37 @@ def test_a_broken_set_up_is_one_message_and_status_two(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith(f"overheard: {tmp_path}: there are no episodes here")
+    assert shown.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "settings", "told"),
+    [
+        ("discord", {}, "DISCORD_TOKEN is not set. README.md says where to get it"),
+        ("slack", {}, "SLACK_BOT_TOKEN is not set. README.md says where to get it"),
+        ("discord", {"DISCORD_API_URL": NOWHERE}, f"Discord can't be reached at {NOWHERE}: "),
+        (
+            "discord",
+            {"DISCORD_SHARD_IDS": "7", "DISCORD_SHARD_COUNT": "2"},
+            "DISCORD_SHARD_IDS has to name shards from",
+        ),
+    ],
+)
+def test_a_platform_that_cannot_start_is_one_message_and_status_two(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    settings: dict[str, str],
+    told: str,
+) -> None:
+    for name, value in ({"DISCORD_TOKEN": "MTA.fake.token"} | settings if settings else {}).items():
+        monkeypatch.setenv(name, value)
+
+    assert run(monkeypatch, command) == 2
+
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"overheard: {told}")
     assert shown.err.count("\n") == 1
 
 
@@ -123,7 +155,7 @@ def test_control_c_ends_a_chat_that_waits_for_a_line_quietly() -> None:
         assert b"Jensen Huang" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
 
-        assert process.wait(5) == 130
+        assert process.wait(30) == 130
         assert process.stderr.read() == b""
 
 
@@ -146,7 +178,7 @@ class Screen:
         os.write(self._terminal, keys.encode())
 
     def wait_for(self, words: str) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while words.encode() not in self._seen:
             ready, _, _ = select.select([self._terminal], [], [], deadline - time.monotonic())
             assert ready, f"{words!r} never came, but {self._seen!r}"
@@ -185,5 +217,5 @@ def test_a_chat_at_the_keyboard(screen_and_chat: tuple[Screen, subprocess.Popen[
     screen.type("half a ques\x03\x04")
     screen.wait_for("Goodbye!")
 
-    assert process.wait(5) == 0
+    assert process.wait(30) == 0
     assert "+what about scaling laws?" in (tmp_path / "typed").read_text()

@@ -18,7 +18,7 @@ from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
 from bot.port.serving import StartError
-from tests.fakes.assistant import ScriptedAssistant
+from tests.fakes.assistant import NotingAssistant
 
 
 @dataclass
@@ -57,7 +57,7 @@ def run(chat: Chat, *arguments: str) -> tuple[int, str]:
     platform = cli.Platform(lambda _: chat.token, "SLACK_BOT_TOKEN", chat.service, chat.check)
     composition = cli.Composition(
         TerminalClient,
-        lambda _: ScriptedAssistant(),
+        lambda _: NotingAssistant(),
         lambda _: Report("Library: fine."),
         importer=lambda *_: pytest.fail("serving imports nothing"),
         platforms={cli.Part.SLACK: platform},

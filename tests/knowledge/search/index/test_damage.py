@@ -74,6 +74,7 @@ def answers_right(indexed: Indexed) -> bool:
     )
 
 
+@pytest.mark.no_cover
 def test_after_any_byte_turns_over_questions_are_answered_or_refused_and_the_index_is_made_anew(
     library: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
