@@ -1,0 +1,154 @@
+"""What a text is about, as a direction in space: texts about the same subject point the same way.
+
+"How do I get people to stop quitting" shares no word with talk about retention, yet lies near it. A text's vector is
+the sum of its word pieces' rows in a table that ships beside this module, normalised; no model runs. Where the table
+comes from is in NOTICE. No ranking here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.search.words import fold
+
+Floats: TypeAlias = NDArray[np.float32]
+Bytes: TypeAlias = NDArray[np.int8]
+
+STEPS: Final = 256.0
+"""Steps of a compact vector's numbers to 1: they are kept to 1/256, and those beyond ±127/256 are cut off."""
+
+_TABLE: Final = Path(__file__).with_name("meaning.npy")
+_PIECES: Final = Path(__file__).with_name("meaning.txt")
+_SCALE: Final = np.dtype("<f2")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LONGEST: Final = 40
+"""Letters of the longest word that has a meaning; nobody says a longer one."""
+_MOST: Final = 1_000
+"""Pieces of a text that are summed; more is no passage and no question."""
+_REMEMBERED: Final = 50_000
+"""Words whose pieces are remembered, some 10 MB; then all are forgotten."""
+_CHUNK: Final = 4_096
+"""Compact vectors that are compared at once: as numbers they fit in a processor's cache."""
+
+
+class Vocabulary:
+    """Takes words apart into pieces, the longest first, as BERT does; one that goes on within a word begins `##`."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._rows: Mapping[str, int] = {piece: row for row, piece in enumerate(pieces)}
+        self._longest = max(map(len, self._rows), default=0)
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def rows(self, text: str) -> list[int]:
+        """Return the table's rows of a text's pieces, in order; nothing for words of other scripts."""
+        words = _WORD.findall(text.lower())
+        try:
+            found = list(chain.from_iterable(map(self._known.__getitem__, words)))
+        except KeyError:
+            found = list(chain.from_iterable(map(self._word, words)))
+        return found[:_MOST]
+
+    def _word(self, word: str) -> tuple[int, ...]:
+        if len(word) > _LONGEST:
+            return ()
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = self._apart(fold(word).replace("’", "'").removesuffix("'s"))
+        return known
+
+    def _apart(self, word: str) -> tuple[int, ...]:
+        if word in self._rows:
+            return (self._rows[word],)
+        return tuple(chain.from_iterable(self.apart(part) for part in word.split("'")))
+
+    def apart(self, word: str) -> tuple[int, ...]:
+        """Return the rows of one folded word's pieces, nothing where some part of it is no piece."""
+        found: list[int] = []
+        begin = 0
+        while begin < len(word):
+            before = "##" if begin else ""
+            for end in range(min(len(word), begin + self._longest), begin, -1):
+                row = self._rows.get(before + word[begin:end])
+                if row is not None:
+                    found.append(row)
+                    begin = end
+                    break
+            else:
+                return ()
+        return tuple(found)
+
+
+class Meanings:
+    """Vectors of texts.
+
+    Attributes:
+        dimensions: numbers in a vector.
+    """
+
+    def __init__(self, table: Bytes, scales: Floats, pieces: Iterable[str]) -> None:
+        """Take a row of bytes for each piece, (pieces, dimensions), and what each row is multiplied by, (pieces,)."""
+        self._table = table
+        self._scales = scales
+        self._vocabulary = Vocabulary(pieces)
+        self.dimensions: int = table.shape[1]
+
+    @classmethod
+    def load(cls) -> Meanings:
+        """Return the vectors that ship with the project; read once, when first asked for."""
+        return _shipped()
+
+    def vector(self, text: str) -> Floats:
+        """Return a text's vector, (dimensions,), of length 1; all zeros where no word is known."""
+        return self._normal(self._vocabulary.rows(text))
+
+    def vectors(self, texts: Iterable[str]) -> Bytes:
+        """Return compact vectors of many texts, (texts, dimensions), each the `vector` of a text in `STEPS`."""
+        rows = [np.rint(self.vector(text) * STEPS).clip(-127, 127).astype(np.int8) for text in texts]
+        return np.stack(rows) if rows else np.empty((0, self.dimensions), np.int8)
+
+    def _normal(self, rows: list[int]) -> Floats:
+        if not rows:
+            return np.zeros(self.dimensions, np.float32)
+        total: Floats = self._scales[rows] @ self._table[rows].astype(np.float32)
+        length = float(np.sqrt(total @ total))
+        return total / np.float32(length) if length else total
+
+
+def similarities(vector: Floats, compact: Bytes) -> Floats:
+    """Return the cosine of a vector to each of many compact ones, (texts, dimensions) -> (texts,)."""
+    asked = vector / np.float32(STEPS)
+    parts = [compact[at : at + _CHUNK].astype(np.float32) @ asked for at in range(0, len(compact), _CHUNK)]
+    return np.concatenate(parts) if parts else np.empty(0, np.float32)
+
+
+def pack(table: Floats) -> Bytes:
+    """Return a table as it is shipped: in each row its bytes, then the number they are multiplied by as two bytes."""
+    scales = (np.abs(table).max(axis=1, keepdims=True) / 127).clip(1e-4).astype(_SCALE)
+    rows = np.rint(table / scales.astype(np.float32)).clip(-127, 127).astype(np.int8)
+    return np.concatenate([rows, scales.view(np.int8)], axis=1)
+
+
+def unpack(packed: Bytes) -> tuple[Bytes, Floats]:
+    """Return the bytes and the scales that were packed together."""
+    scales = np.ascontiguousarray(packed[:, -_SCALE.itemsize :]).view(_SCALE)[:, 0]
+    return packed[:, : -_SCALE.itemsize], scales.astype(np.float32)
+
+
+@cache
+def _shipped() -> Meanings:
+    """Map the table into memory and read its pieces: after a line about their origin, a piece a line."""
+    _, *pieces = _PIECES.read_text(encoding="utf-8").splitlines()
+    return Meanings(*unpack(np.load(_TABLE, mmap_mode="r")), pieces)
