@@ -1,6 +1,6 @@
 """How well confidence tells the questions that a meeting answers from those that none does, and what it means.
 
-Half of the off-topic questions were seen by benchmarks/fit.py, in other meetings; the others are reported apart.
+Half of the off-topic questions were seen when the confidence was fitted, in other meetings; the others are apart.
 """
 
 from __future__ import annotations

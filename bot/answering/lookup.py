@@ -49,9 +49,6 @@ MAYBE_SAID: Final = 0.3
 CLOSE: Final = 0.5
 """Similarity from which words count as a half-remembered quotation."""
 
-_TALKED_OF = 10
-"""Places that have the one word asked for, from which it is talked of, however little so common a word tells."""
-
 _RECALLED = 0.42
 """Similarity from which "who said ..." is answered with the real words; nobody claims that these are they."""
 
@@ -126,8 +123,6 @@ class Lookup:
             return replace(whole, confidence=0.0)  # what others say of such a thing is not about them
         if whole.confidence >= FOUND:
             return whole
-        if self._search.mentions(request.subject, scope=scope) >= _TALKED_OF:
-            return replace(whole, confidence=FOUND)
         parts = [(each, find(each.text, scope=scope)) for each in request.clauses]
         answered = [(_weighed(each, part), part) for each, part in parts if part.confidence >= FOUND]
         if answered:

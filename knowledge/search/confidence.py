@@ -1,4 +1,4 @@
-"""Turns evidence into a probability: two logistic regressions over a few readable numbers.
+"""Turns evidence into a probability; what was learned of talk lies in `confidence.json`.
 
 Numbers only. What is said in a transcript and what is written in an episode's notes are different evidence: the first
 is long and says everything in many words, the second is short and chosen, so a word that it lacks counts for more.
@@ -6,30 +6,59 @@ is long and says everything in many words, the second is short and chosen, so a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp
+from pathlib import Path
 from typing import Final
 
+import numpy as np
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """How a stretch of talk bears on a question.
+from knowledge.search import signals, trees
+from knowledge.search.question import Query
+from knowledge.search.signals import Table
 
-    Attributes:
-        weight: of the question's words that are said here and around, added up; more for words said again.
-        rarest: the weight of the question's weightiest word; the higher, the more has to be found.
-        found: the same for the weightiest of its words that are said here or around, 0 where none is.
-        covered: 0 to 1, the share of the question's weight that is said here or around at least once.
-        paired: 0 to 1, the share of the question's neighbouring words that are near each other here too.
-        personal: whether the question is about the person who asks.
-    """
+FITTED: Final = Path(__file__).with_name("confidence.json")
+_BEST: Final = 3
+"""Stretches of talk that an answer is sought among: one place in three that answers is an answer."""
+_READ: Final = 5
+"""Stretches of talk that a mean is taken over."""
+# Set by hand, on questions about the shipped episode: there is no collection of questions about notes to fit.
+_NOTED: Final = (-7.1, 11.0, 2.0, 1.5, -1.2, -0.7, -6.0, -5.0, -0.9)
+_ENOUGH: Final = 5.0
+"""Weight that the words found need before a short note counts as an answer."""
 
-    weight: float
-    rarest: float
-    found: float
-    covered: float
-    paired: float
-    personal: bool
+SAID: Final = (
+    "covered",
+    "covered_around",
+    "covered_exactly",
+    "rarest",
+    "paired",
+    "meaning",
+    "meaning_around",
+    "titled",
+    "meaning_best",
+    "covered_mean",
+    "covered_around_mean",
+    "asked_words",
+    "asked_weight",
+    "asked_rarest",
+    "missing",
+    "strange",
+    "personal",
+    "searched",
+)
+"""The figures that tell whether stretches of talk answer a question.
+
+- covered to titled: the greatest among the best three stretches; see `signals.NAMES`.
+- meaning_best: the mean of the five greatest meanings among all candidates; covered_mean, covered_around_mean: the
+  means over the best five stretches.
+- asked_words, asked_weight, searched: as in `signals.NAMES`; asked_rarest: the weight of the weightiest telling word.
+- missing: the weight of the telling words that are said nowhere around.
+- strange: the share of the question's weight that the library has in no spelling; personal: 1 where it is about what is
+  the asker's own.
+"""
+_GREATEST: Final = SAID[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +86,40 @@ class Noted:
     strange: bool
 
 
-# Fitted by benchmarks/fit.py, which says on what; in the order of the terms below.
-_SAID: Final = (-0.743, 2.313, -0.482, -0.181, 3.949, 1.944, -6.111)
-_LIGHT: Final = 5.0
-"""A question without a word of this weight ("what is the time") says too little to be answered from anywhere."""
-_RARE: Final = 6.0
-"""A weightier word is rarely said by chance: once is enough, where all else that was asked for is there too."""
-_ALL: Final = 4
-"""A share to this power is about nothing unless it was nearly all."""
-# Set by hand, on questions about the shipped episode: there is no collection of questions about notes to fit.
-_NOTED: Final = (-7.1, 11.0, 2.0, 1.5, -1.2, -0.7, -6.0, -5.0, -0.9)
-_ENOUGH: Final = 5.0
-"""Weight that the words found need before a short note counts as an answer."""
+def of_said(figures: Table, order: Sequence[int], query: Query) -> list[float]:
+    """Return how likely it is, 0 to 1, that each of the candidates chosen answers the question, or one after it.
+
+    Args:
+        figures: of all candidates.
+        order: those chosen, as their numbers, best first; one or more.
+        query: the question.
+    """
+    windows = [order[at : at + _READ] for at in range(min(len(order), _BEST))]
+    rows = np.array([_said(figures, window, query) for window in windows], np.float32)
+    likely = (1 / (1 + np.exp(-trees.load(FITTED).values(rows)))).tolist()
+    surest = [max(likely[at:]) for at in range(len(likely))]
+    return [surest[min(at, len(surest) - 1)] for at in range(len(order))]
 
 
-def of_said(evidence: Said) -> float:
-    """Return how likely it is, 0 to 1, that what is said here answers the question."""
-    return _logistic(sum(weight * term for weight, term in zip(_SAID, terms(evidence), strict=True)))
-
-
-def terms(evidence: Said) -> tuple[float, ...]:
-    """Return what the regression adds up: a constant 1, then each figure in the form that serves it best."""
-    light = max(_LIGHT - evidence.rarest, 0)
-    rare = max(evidence.found - _RARE, 0) * evidence.covered**_ALL
-    return (1, sqrt(evidence.weight), evidence.rarest, light, rare, evidence.paired, evidence.personal)
+def _said(figures: Table, window: Sequence[int], query: Query) -> list[float]:
+    best, read = figures[list(window[:_BEST])], figures[list(window)]
+    column = signals.NAMES.index
+    greatest = {name: float(best[:, column(name)].max()) for name in _GREATEST}
+    total = max(query.total, 1e-6)
+    strange = sum(query.telling[stem] for stem in query.strange if stem in query.telling)
+    evidence = greatest | {
+        "meaning_best": float(np.sort(figures[:, column("meaning")])[-_READ:].mean()),
+        "covered_mean": float(read[:, column("covered")].mean()),
+        "covered_around_mean": float(read[:, column("covered_around")].mean()),
+        "asked_words": len(query.telling),
+        "asked_weight": total,
+        "asked_rarest": max(query.telling.values()),
+        "missing": total * (1 - greatest["covered_around"]),
+        "strange": strange / total,
+        "personal": float(query.personal),
+        "searched": float(figures[0, column("searched")]),
+    }
+    return [evidence[name] for name in trees.load(FITTED).names]
 
 
 def of_noted(evidence: Noted) -> float:

@@ -8,30 +8,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heapify, heappop, heappush
 from itertools import chain
 from math import log
+from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from knowledge.model import Episode, Item, Quote, Topic
-from knowledge.search.confidence import Noted, Said, of_noted
-from knowledge.search.index.fulltext import Match, Stretch, stems
+from knowledge.search import trees
+from knowledge.search.confidence import Noted, of_noted
+from knowledge.search.index.fulltext import Stretch, stems
+from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
+from knowledge.search.signals import Table
 from knowledge.search.spelling import Understood
 
-_SPREAD: Final = (0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
-"""Shares of its neighbours' scores that a passage gets, one, two, three ... places away: the host's question and the
-guest's answer belong together."""
-_CROWDING: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-"""What is left of the score of passages this near to one already listed: ten passages in a row are one place."""
+FITTED: Final = Path(__file__).with_name("ranking.json")
+_CROWDING: Final = 1.1 * (1 - np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]))
+"""What is taken from the score of passages one, two ... places from one already listed."""
 _PER_WORD: Final = 0.04
 """What each further word is worth in choosing which passage of a stretch to show."""
 _ASKING: Final = 0.3
 """Weight of a word about the asking ("decision", "discuss"), beside 1 for one about the subject, in ranking."""
-_AGAIN: Final = 2
-"""A word said so often around a passage counts half as much as it ever can."""
-_NEAR: Final = 3
-"""How many words apart two words still count as near."""
+_ONLY_ASKS: Final = 3.0
+"""What a passage that ends with a question has less than one that may be its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Hit:
     item: Item
     score: float
     confidence: float
-    evidence: Said | Noted | None = None
+    evidence: Noted | None = None
     direct: bool = True
 
 
@@ -67,38 +68,26 @@ class Ranking:
     confidence: float
 
 
-def order(matches: Sequence[Match], limit: int) -> list[Match]:
-    """Order passages with their neighbours in mind; returns the new scores."""
-    near = _spread(matches)
-    waiting = [(-near[match.place], number) for number, match in enumerate(matches)]
-    heapify(waiting)
-    chosen: list[Match] = []
-    while waiting and len(chosen) < limit:
-        score, number = heappop(waiting)
-        match = matches[number]
-        if -score != near[match.place]:  # crowded since it was put there
-            heappush(waiting, (-near[match.place], number))
-            continue
-        chosen.append(Match(match.address, match.place, near.pop(match.place)))
-        for steps, left in enumerate(_CROWDING, 1):
-            for beside in (match.place - steps, match.place + steps):
-                if beside in near:
-                    near[beside] *= left
-    return chosen
+def learned(figures: Table) -> Floats:
+    """Score candidates by their figures, for comparing within one question; LambdaMART trees (Burges 2010).
+
+    Fitted by LightGBM on the training questions of QMSum and on those of the Changelog's transcripts.
+    """
+    return trees.load(FITTED).values(figures)
 
 
-def _spread(matches: Sequence[Match]) -> dict[int, float]:
-    scores = {match.place: match.score for match in matches}
-    near = dict(scores)
-    places = sorted(scores)
-    for at, place in enumerate(places):
-        for after in places[at + 1 : at + 1 + len(_SPREAD)]:
-            steps = after - place
-            if steps > len(_SPREAD):
-                break
-            near[after] += _SPREAD[steps - 1] * scores[place]
-            near[place] += _SPREAD[steps - 1] * scores[after]
-    return near
+def chosen(places: Sequence[int], scores: Floats, limit: int) -> list[int]:
+    """Choose the best candidates, as their numbers, best first; ten in a row are one place and come later."""
+    left, at = scores.astype(np.float64), np.array(places, np.int64)
+    order: list[int] = []
+    for _ in range(min(limit, len(left))):
+        best = int(left.argmax())
+        order.append(best)
+        left[best] = -np.inf
+        apart = np.abs(at - at[best])
+        crowded = (apart > 0) & (apart <= len(_CROWDING))
+        left[crowded] -= _CROWDING[apart[crowded] - 1]
+    return order
 
 
 def idf(holding: int, of: int) -> float:
@@ -122,16 +111,16 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
     With a speaker, who `speaks` in the stretch, one of theirs.
     """
 
-    def tells(words: Sequence[str], said_by: Collection[str]) -> float:
+    def tells(words: Sequence[str], said_by: Collection[str], text: str) -> float:
         found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
-        return found + _PER_WORD * len(words)
+        return found + _PER_WORD * len(words) - _ONLY_ASKS * text.endswith("?")
 
     if len(stretch.passages) == 1:
         return 0
     asked = _name(speaker)
     by = [_name(passage.speaker) for passage in stretch.passages]
     fitting = [n for n in range(len(by)) if asked <= by[n]]
-    return max(fitting, key=lambda n: tells(stretch.apart[n], by[n]))
+    return max(fitting, key=lambda n: tells(stretch.apart[n], by[n], stretch.passages[n].text))
 
 
 @lru_cache(maxsize=4096)
@@ -178,23 +167,3 @@ def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Note
     return Noted(
         query.share(words), named, query.weight_in(words), query.personal, uncounted, unnamed, incomplete, strange
     )
-
-
-def said(query: Query, words: Sequence[str], around: Mapping[str, int]) -> Said:
-    """Weigh a stretch of talk, by what is said in and around it."""
-    here = {stem: n for stem in query.telling if (n := around.get(stem, 0))}
-    weight = sum(query.worth(stem) * n / (n + _AGAIN) for stem, n in here.items())
-    paired = sum(_near(first, second, words) for first, second in query.pairs) / max(len(query.pairs), 1)
-    return Said(
-        weight,
-        rarest=max(query.telling.values()),
-        found=max(map(query.worth, here), default=0.0),
-        covered=query.share(here),
-        paired=paired,
-        personal=query.personal,
-    )
-
-
-def _near(first: str, second: str, words: Sequence[str]) -> bool:
-    places = [at for at, word in enumerate(words) if word == first]
-    return any(second in words[max(at - _NEAR, 0) : at + _NEAR + 1] for at in places)

@@ -7,31 +7,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate, chain, pairwise
-from operator import itemgetter
+from itertools import chain, groupby, pairwise
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
-from knowledge.search import question, quotable, quotations, ranking, rarity
-from knowledge.search.confidence import of_said
+from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
 from knowledge.search.index import documents, lexicon, writing
-from knowledge.search.index.fulltext import Match, Stretch, TextIndex, stems
+from knowledge.search.index.forward import ForwardIndex, ForwardWriter
+from knowledge.search.index.fulltext import Document, Match, TextIndex, TextWriter, stems
+from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking
+from knowledge.search.signals import Candidates, Searched, Table
 from knowledge.search.spelling import Speller, Understood, Vocabulary
 from knowledge.search.words import asking, carries, joining, qualifies, qualifying, split
 
 _RETRIEVED: Final = 200
 """Stretches of talk considered in one episode."""
-_ANYWHERE: Final = 60
-"""The same in a whole library, where 30 to 100 find better than 200 and take less time."""
+_ANYWHERE: Final = 100
+"""The same in a whole library."""
+_MEANT: Final = 40
+"""Stretches of talk considered for their meaning alone, in one episode."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
+_APART: Final = 3.0
+"""Difference of two learned scores at which one counts e times the other."""
+_ALIKE: Final = 0.2
+"""Least cosine of a question and what is looked at for its meaning alone."""
 _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
 _ALIGNED: Final = 20
@@ -50,8 +60,6 @@ _WHOLE: Final = 5
 """What an episode's title and summary count for beside one stretch of talk, in how much it has on a subject."""
 _MOST: Final = 0.5
 """Share of the question's weight from which words are about its subject."""
-_BESIDE: Final = 2
-"""How many stretches of talk away words still count as said here."""
 
 
 class Search:
@@ -59,17 +67,16 @@ class Search:
 
     def __init__(
         self,
-        notes: TextIndex,
-        spoken: TextIndex,
-        about: TextIndex,
+        notes: Part,
+        spoken: Part,
+        about: Part,
         episodes: Iterable[Episode],
         items: Mapping[ItemId, Topic | Quote],
         speller: Speller,
         names: Names,
     ) -> None:
-        self._notes = notes
-        self._spoken = spoken
-        self._about = about
+        self._notes, self._spoken, self._about = notes.text, spoken.text, about.text
+        self._noted_rows, self._said_rows, self._about_rows = notes.rows, spoken.rows, about.rows
         self._episodes = {episode.id: episode for episode in episodes}
         self._items = items
         self._speller = speller
@@ -87,9 +94,13 @@ class Search:
         and that spelling has to know as well.
         """
         library, said = tuple(episodes), tuple(passages)
-        notes = TextIndex.of(chain.from_iterable(map(documents.notes, library)))
-        spoken = TextIndex.of(documents.spoken(said))
-        about = TextIndex.of(map(documents.about, library))
+        of_episode = {id: tuple(group) for id, group in groupby(said, key=attrgetter("episode"))}
+        parts = (
+            (tuple(documents.notes(episode)) for episode in library),
+            (tuple(documents.spoken(of_episode.get(episode.id, ()))) for episode in library),
+            ((documents.about(episode),) for episode in library),
+        )
+        notes, spoken, about = map(Part.of, parts)
         counts = lexicon.counted(passage.text for passage in said)
         for episode in library:
             counts.update(documents.words(episode, ()))
@@ -105,7 +116,7 @@ class Search:
         Raises:
             DamagedIndexError: a part is missing or damaged.
         """
-        notes, spoken, about = (TextIndex.open(place / part) for part in writing.TEXTS)
+        notes, spoken, about = (Part.open(place / part, place / writing.FORWARD.format(part)) for part in writing.TEXTS)
         said = lexicon.OnDisk(place / writing.WORDS)
         return cls._of(tuple(episodes), notes, spoken, about, set(speakers), Counter(extra_words), said)
 
@@ -113,9 +124,9 @@ class Search:
     def _of(
         cls,
         episodes: Sequence[Episode],
-        notes: TextIndex,
-        spoken: TextIndex,
-        about: TextIndex,
+        notes: Part,
+        spoken: Part,
+        about: Part,
         speakers: Collection[str],
         counts: Counter[str],
         said: lexicon.Lexicon | None = None,
@@ -125,7 +136,7 @@ class Search:
         named = set(chain.from_iterable(map(split, people)))
         counts.update((*asking(), *joining(), *qualifying(), *named))
         vocabulary = Vocabulary(counts, named, said)
-        texts = (notes, spoken, about)
+        texts = (notes.text, spoken.text, about.text)
 
         def knows(word: str) -> bool:
             return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in texts)
@@ -196,16 +207,9 @@ class Search:
         if query.telling and (Topic in kinds or Quote in kinds):
             hits += (hit for hit in self._noted(query, scope) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
-            hits += self._said(query, scope, limit)
+            hits += self._said(query, understood.text, scope, limit)
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
-
-    def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> int:
-        """Count the stretches of talk that have a question's one telling word; 0 where it has more or is personal."""
-        query = self._query(self.spell(words, scope=scope), scope)
-        if query.personal or len(query.telling) != 1:
-            return 0
-        return self._spoken.mentions(next(iter(query.telling)), scope)
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places in each episode with all telling words, most first; title or summary count as several."""
@@ -228,7 +232,8 @@ class Search:
 
         For episodes without a transcript; what was said is found by `find`.
         """
-        query = self._query(self.spell(words, scope=scope), scope)
+        understood = self.spell(words, scope=scope)
+        query = self._query(understood, scope)
         if not query.telling:
             return ()
         fields = {"names": 2.0, "words": 1.0}
@@ -339,53 +344,105 @@ class Search:
                 bearing = " ".join(quote.text for quote in known if isinstance(quote, Quote))
                 yield ranking.topic(query, item, bearing, match.score)
 
-    def _said(self, query: Query, scope: Scope, limit: int) -> Iterator[Hit]:
+    def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
+        """Gather the stretches of talk that may answer a question, with all that speaks for each; None without any."""
+        understood = self.spell(words, scope=scope)
+        return self._look(self._query(understood, scope), understood.text, scope)
+
+    def _look(self, query: Query, asked: str, scope: Scope) -> Looked | None:
         episode = scope.episode
-        of = self._spoken.size(episode)
+        searched = Searched(self._spoken.size(episode), within=episode is not None)
         wanted = (*query.telling, *query.names, *query.asking)
-        weights = ranking.weights(query, {stem: self._spoken.holding(stem, episode) for stem in wanted}, of)
+        weights = ranking.weights(query, {s: self._spoken.holding(s, episode) for s in wanted}, searched.stretches)
         among = _RETRIEVED if episode else _ANYWHERE
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
-        ordered = ranking.order(matches, limit)
+        vector = Meanings.load().vector(asked)
+        scores = {match.place: match.score for match in matches}
+        if matches and episode and not scope.speaker:
+            meant = nearest(vector, self._said_rows, self._said_rows.within(episode), _MEANT)
+            scores |= dict.fromkeys(meant.difference(scores), 0.0)
+        if not scores:
+            return None
+        places = sorted(scores)
+        at = np.array([scores[place] for place in places], np.float32)
+        candidates = Candidates(places, at, self._said_rows.rows(places))
+        rows, about = self._said_rows, self._about_rows
+        figures = signals.figures(candidates, query, asked, vector, weights, rows, about, searched)
+        return Looked(query, candidates, figures, weights, {match.place: match for match in matches})
+
+    def _said(self, query: Query, asked: str, scope: Scope, limit: int) -> Iterator[Hit]:
+        looked = self._look(query, asked, scope)
+        if looked is None:
+            return
+        scores = ranking.learned(looked.figures)
+        order = ranking.chosen(looked.candidates.places, scores, limit)
+        addresses = self._addresses(looked, order)
+        read = {number: self._spoken.read(addresses[number].address) for number in order}
         if scope.speaker:
             # The index knows who speaks in a stretch, and "Ann Lee" may be Ann Ray and Bob Lee together.
-            ordered = [match for match in ordered if ranking.speaks(scope.speaker, self._spoken.read(match.address))]
-        talk = _Talk(self._spoken, ordered[:_READ])
-        shown_for = weights | {stem: max(weights.get(stem, 0.0), _NAMES_IT) for stem in query.telling}
-        read = [ranking.said(query, talk.read(m).stems, talk.around(m)) for m in ordered[:_READ]]
-        # A better fit further down lifts those before it: one place in three that answers is an answer.
-        sure = list(accumulate(map(of_said, reversed(read)), max))[::-1]
-        for number, match in enumerate(ordered):
-            known = min(number, _READ - 1)
-            confidence = sure[known] * min(match.score / ordered[known].score, 1.0)
-            evidence = read[number] if number < _READ else None
-            stretch = talk.read(match)
+            order = [number for number in order if ranking.speaks(scope.speaker, read[number])]
+        sure = confidence.of_said(looked.figures, order, query)
+        shown_for = dict(looked.weights) | {s: max(looked.weights.get(s, 0.0), _NAMES_IT) for s in query.telling}
+        for number, likely in zip(order, sure, strict=True):
+            stretch = read[number]
             shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
-            yield Hit(stretch.passages[shown], match.score, confidence, evidence, direct)
+            score = min(float(np.exp((scores[number] - scores[order[0]]) / _APART)), 1.0)
+            yield Hit(stretch.passages[shown], score, likely, None, direct)
+
+    def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
+        """Find the documents of candidates, also of those that were found by their meaning alone."""
+        places = {number: looked.candidates.places[number] for number in order}
+        unknown = [place for place in places.values() if place not in looked.matches]
+        found = dict(looked.matches) | {match.place: match for match in self._spoken.around(unknown, 0)}
+        return {number: found[place] for number, place in places.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What may answer a question.
+
+    Attributes:
+        figures: of each candidate, see `signals.NAMES`.
+        weights: by which the index found the matches.
+        matches: by place; a candidate that was found by its meaning has none.
+    """
+
+    query: Query
+    candidates: Candidates
+    figures: Table
+    weights: Mapping[str, float]
+    matches: Mapping[int, Match]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of documents: by their words, and as rows."""
+
+    text: TextIndex
+    rows: ForwardIndex
+
+    @classmethod
+    def of(cls, episodes: Iterable[tuple[Document, ...]]) -> Part:
+        """Index documents in memory, episode by episode."""
+        text, rows = TextWriter(), ForwardWriter()
+        for ordinal, of_one in enumerate(episodes):
+            text.add(of_one, ordinal)
+            rows.add(of_one, ordinal)
+        return cls(text.finish(), rows.finish())
+
+    @classmethod
+    def open(cls, text: Path, rows: Path) -> Part:
+        """Open what was written to two folders."""
+        return cls(TextIndex.open(text), ForwardIndex.open(rows))
+
+
+def nearest(vector: Floats, rows: ForwardIndex, among: range, limit: int) -> set[int]:
+    """Find the places of the rows that are nearest by meaning, and near at all."""
+    alike = similarities(vector, rows.meanings[among.start : among.stop])
+    best = np.argsort(-alike)[:limit]
+    return set(rows.places(best[alike[best] >= _ALIKE] + among.start))
 
 
 def _is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
     return name <= frozenset(stems(item.speaker or ""))
-
-
-class _Talk:
-    """Reads stretches of talk, each only once per question."""
-
-    def __init__(self, spoken: TextIndex, closely: Sequence[Match]) -> None:
-        self._spoken = spoken
-        self._beside = {match.place: match for match in spoken.around((match.place for match in closely), _BESIDE)}
-        self._read: dict[int, Stretch] = {}
-
-    def read(self, match: Match) -> Stretch:
-        """Read a stretch."""
-        found = self._read.get(match.place)
-        if found is None:
-            found = self._read[match.place] = self._spoken.read(match.address)
-        return found
-
-    def around(self, match: Match) -> Counter[str]:
-        """Count the stems said in a stretch and in those beside it."""
-        near = range(match.place - _BESIDE, match.place + _BESIDE + 1)
-        beside = (self._beside[place] for place in near if place in self._beside)
-        return Counter(chain.from_iterable(self.read(each).stems for each in beside))

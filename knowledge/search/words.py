@@ -71,7 +71,8 @@ _PREAMBLE: Final = re.compile(
     re.VERBOSE,
 )
 """Ways to begin a question that mention the person who asks without being about them."""
-_ASKER: Final = frozenset(("i", "i'd", "i'll", "i'm", "i've", "im", "ive", "me", "mine", "my", "myself"))
+_OWN: Final = frozenset(("me", "mine", "my", "myself"))
+"""Words of what is the asker's own; "how do I ..." asks for advice, as anybody would."""
 
 
 @cache
@@ -159,6 +160,6 @@ def happened(text: str) -> bool:
 
 
 def personal(text: str) -> bool:
-    """Return whether a question is about the person who asks ("when does my flight leave"); nothing here answers it."""
+    """Return whether a question is about what is the asker's own ("when does my flight leave")."""
     rest = _PREAMBLE.sub(" ", fold(text).replace("’", "'"))
-    return any(word in _ASKER for word in split(rest))
+    return any(word in _OWN for word in split(rest))

@@ -31,7 +31,7 @@ _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
 _LARGE: Final = 200_000_000
 """The same on disk: the larger, the fewer segments there are to merge."""
-_ROOM: Final = 2**20
+ROOM: Final = 2**20
 """Places kept for one episode; no transcript that is read has so many stretches of talk."""
 _LONGEST: Final = 40
 _FURTHEST: Final = 2**63
@@ -187,7 +187,7 @@ class TextWriter:
         """Add the documents of one episode; no other has its ordinal, a number from 0."""
         with _reading():
             for number, document in enumerate(documents):
-                self._writer.add_document(_made(document, ordinal * _ROOM + number))
+                self._writer.add_document(_made(document, ordinal * ROOM + number))
 
     def remove(self, episode: EpisodeId) -> None:
         """Take all documents of an episode out."""
@@ -294,15 +294,10 @@ class TextIndex:
         clauses = [(Occur.Must, each) for each in anywhere]
         clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
         query = Query.boolean_query(clauses)
-        found = [(match.place // _ROOM, match.address) for match in self._found(query, _ALL)]
+        found = [(match.place // ROOM, match.address) for match in self._found(query, _ALL)]
         counts = Counter(number for number, _ in found)
         one = dict(reversed(found))
         return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in counts.items()})
-
-    def mentions(self, stem: str, scope: Scope) -> int:
-        """Count the documents that have the stem among their words."""
-        clauses = [self._term("words", stem), *self._limits(scope)]
-        return self._count(Query.boolean_query([(Occur.Must, each) for each in clauses]))
 
     def phrase(self, words: list[str]) -> bool:
         """Return whether any document has these stems, two or more, one right after the other."""

@@ -22,12 +22,14 @@ from knowledge.library.transcripts import spoken as transcript
 from knowledge.model import EpisodeId, Passage
 from knowledge.search.index import catalogue, documents, lexicon
 from knowledge.search.index.catalogue import Catalogue, Entry, Mark
+from knowledge.search.index.forward import ForwardIndex, ForwardWriter
 from knowledge.search.index.fulltext import TextIndex, TextWriter
 
 NOTES: Final = "notes"
 SPOKEN: Final = "spoken"
 ABOUT: Final = "about"
 TEXTS: Final = (NOTES, SPOKEN, ABOUT)
+FORWARD: Final = "{}-forward"
 WORDS: Final = "words.sqlite"
 CATALOGUE: Final = "catalogue.json"
 
@@ -40,7 +42,7 @@ def made_by() -> str:
     """
     digest = blake2b(digest_size=8)
     home = Path(knowledge.__file__).parent
-    for file in sorted((*home.rglob("*.py"), *home.rglob("*.txt"))):
+    for file in sorted((*home.rglob("*.py"), *home.rglob("*.txt"), *home.rglob("*.npy"), *home.rglob("*.json"))):
         digest.update(file.relative_to(home).as_posix().encode())
         digest.update(file.read_bytes())
     return f"{digest.hexdigest()} with tantivy {version('tantivy')}"
@@ -71,6 +73,7 @@ def copy(source: Path, place: Path) -> None:
         for file in (source / part).iterdir():
             if file.suffix != ".lock":
                 _link(file, place / part / file.name)
+        shutil.copytree(source / FORWARD.format(part), place / FORWARD.format(part))
     shutil.copyfile(source / WORDS, place / WORDS)
 
 
@@ -99,9 +102,10 @@ def write(
     counts = Counter[str]()
     if old:
         counts.subtract(_words_of(place, old))
-    notes, spoken, about = (TextWriter(place / part) for part in TEXTS)
+    texts = [TextWriter(place / part) for part in TEXTS]
+    rows = [_forward(place / FORWARD.format(part), old) for part in TEXTS]
     for id in old:
-        for writer in (notes, spoken, about):
+        for writer in texts:
             writer.remove(id)
     entries = {id: entry for id, entry in known.items() if id not in old}
     following = before.following if before else 0
@@ -109,17 +113,23 @@ def write(
         episode, problems = read_one(folder / id)
         said: tuple[Passage, ...] = transcript(folder / id, episode).passages if episode else ()
         if episode:
-            notes.add(documents.notes(episode), following + number)
-            spoken.add(documents.spoken(said), following + number)
-            about.add((documents.about(episode),), following + number)
+            made = (documents.notes(episode), documents.spoken(said), (documents.about(episode),))
+            for text, forward, of_one in zip(texts, rows, map(tuple, made), strict=True):
+                text.add(of_one, following + number)
+                forward.add(of_one, following + number)
             counts.update(documents.words(episode, said))
         entries[id] = Entry(marks[id], following + number, episode, problems, catalogue.speakers(said))
-    for writer in (notes, spoken, about):
-        writer.finish()
+    for part, text, forward in zip(TEXTS, texts, rows, strict=True):
+        text.finish()
+        forward.finish().save(place / FORWARD.format(part))
     lexicon.store(place / WORDS, counts)
     done = Catalogue(made_by(), str(folder), following + len(new), entries, _files(place))
     (place / CATALOGUE).write_bytes(catalogue.written(done))
     return done
+
+
+def _forward(folder: Path, gone: Mapping[EpisodeId, Entry]) -> ForwardWriter:
+    return ForwardIndex.open(folder).kept(without=gone) if folder.exists() else ForwardWriter()
 
 
 def _words_of(place: Path, gone: Mapping[EpisodeId, Entry]) -> Counter[str]:
@@ -133,7 +143,8 @@ def _words_of(place: Path, gone: Mapping[EpisodeId, Entry]) -> Counter[str]:
 
 
 def _files(place: Path) -> dict[str, int]:
-    return dict(sorted(_sizes(place, (WORDS, *chain.from_iterable(_in(place, part) for part in TEXTS)))))
+    parts = (*TEXTS, *map(FORWARD.format, TEXTS))
+    return dict(sorted(_sizes(place, (WORDS, *chain.from_iterable(_in(place, part) for part in parts)))))
 
 
 def _in(place: Path, part: str) -> Iterator[str]:

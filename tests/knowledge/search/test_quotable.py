@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from knowledge.model import EpisodeId, Passage, Scope
+from knowledge.model import Episode, EpisodeId, Passage, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
 from knowledge.search.phrasing import best
@@ -17,11 +17,15 @@ HERS = "People should always know when a hive, in a garden, is cold."
 CHATTER = "Yeah, and so it was, more or less, as I said before we started."
 
 
+def _episode(id: str) -> Episode:
+    return Episode(EpisodeId(id), "Bees", "Hive Talk", "the transcript")
+
+
 def over(*turns: Turn) -> Search:
     said: list[Passage] = []
     for number, turn in enumerate(turns):
         said += passages([turn], episode=EpisodeId(f"hive-{number}"), source="the transcript")
-    return Search.over((), said)
+    return Search.over([_episode(id) for id in dict.fromkeys(each.episode for each in said)], said)
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def test_one_at_a_time_any_may_come_first(search: Search) -> None:
 
 def test_of_one_speaker_it_is_by_what_they_said_themselves() -> None:
     together = Search.over(
-        (),
+        (_episode("one"), _episode("two")),
         [
             *passages([Turn("Bob", GENERAL), Turn("Ann", HERS)], episode=EpisodeId("one"), source="the transcript"),
             *passages([Turn("Ann", "A hive is always better than a jar.")], episode=EpisodeId("two"), source="it"),

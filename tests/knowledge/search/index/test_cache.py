@@ -71,7 +71,8 @@ def test_what_was_indexed_once_is_opened_again(library: Path, root: Path) -> Non
     assert second.library == first.library
     assert second.speakers == first.speakers
     assert any(second.speakers.values())
-    assert {path.name for path in kept.iterdir()} == {"notes", "spoken", "about", "words.sqlite", "catalogue.json"}
+    parts = {name for part in ("notes", "spoken", "about") for name in (part, f"{part}-forward")}
+    assert {path.name for path in kept.iterdir()} == {*parts, "words.sqlite", "catalogue.json"}
 
 
 def test_a_new_episode_a_changed_one_and_one_that_went_are_noticed(library: Path, root: Path) -> None:

@@ -58,7 +58,6 @@ def ask_everything(search: Search) -> None:
             search.spell(words, scope=scope)
             for hit in search.find(words, scope=scope).hits:
                 search.get(hit.item.id)
-            search.mentions(words, scope=scope)
             search.episodes(words, scope=scope)
             search.about(words, scope=scope, limit=5)
             search.said_by("Ann Lee", words, scope=scope, limit=5)
