@@ -344,12 +344,8 @@ class Search:
                 bearing = " ".join(quote.text for quote in known if isinstance(quote, Quote))
                 yield ranking.topic(query, item, bearing, match.score)
 
-    def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
-        """Gather the stretches of talk that may answer a question, with all that speaks for each; None without any."""
-        understood = self.spell(words, scope=scope)
-        return self._look(self._query(understood, scope), understood.text, scope)
-
     def _look(self, query: Query, asked: str, scope: Scope) -> Looked | None:
+        """Gather the stretches of talk that may answer, with all that speaks for each; None without any."""
         episode = scope.episode
         searched = Searched(self._spoken.size(episode), within=episode is not None)
         wanted = (*query.telling, *query.names, *query.asking)
@@ -381,6 +377,8 @@ class Search:
         if scope.speaker:
             # The index knows who speaks in a stretch, and "Ann Lee" may be Ann Ray and Bob Lee together.
             order = [number for number in order if ranking.speaks(scope.speaker, read[number])]
+            if not order:
+                return
         sure = confidence.of_said(looked.figures, order, query)
         shown_for = dict(looked.weights) | {s: max(looked.weights.get(s, 0.0), _NAMES_IT) for s in query.telling}
         for number, likely in zip(order, sure, strict=True):
@@ -395,6 +393,8 @@ class Search:
         places = {number: looked.candidates.places[number] for number in order}
         unknown = [place for place in places.values() if place not in looked.matches]
         found = dict(looked.matches) | {match.place: match for match in self._spoken.around(unknown, 0)}
+        if not found.keys() >= set(places.values()):
+            raise DamagedIndexError("it has no document where a row is")
         return {number: found[place] for number, place in places.items()}
 
 

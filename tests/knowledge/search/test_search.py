@@ -214,3 +214,7 @@ def test_a_title_that_shares_a_word_is_no_answer(described: Search) -> None:
 
 def test_episodes_on_a_subject_are_those_that_are_about_it_too(described: Search) -> None:
     assert list(described.episodes("schedulers")) == ["schedulers"]
+
+
+def test_two_people_who_have_a_name_together_are_not_somebody(search: Search) -> None:
+    assert not search.find("honey", scope=Scope(speaker="Ann Ray"), kinds=(Passage,)).hits
