@@ -97,7 +97,6 @@ def test_nothing_that_can_be_asked_raises(search: Search, words: str, scope: Sco
     search.said_by(scope.speaker or "Ann", words, scope=scope, limit=5)
     assert all(search.episodes(words, scope=scope).values())
     assert all(0 <= confidence <= 1 for _, confidence in search.about(words, scope=scope, limit=5))
-    search.mentions(words, scope=scope)
     for whole in (False, True):
         for each in search.quotable(scope=scope, whole=whole).drawn(Random(0), 3):
             assert search.get(each.id) == each
