@@ -16,7 +16,7 @@ import numpy as np
 
 from knowledge.search import signals, trees
 from knowledge.search.question import Query
-from knowledge.search.signals import Table
+from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("confidence.json")
 _BEST: Final = 3
@@ -37,28 +37,28 @@ SAID: Final = (
     "meaning",
     "meaning_around",
     "titled",
+    "asked_words",
+    "asked_weight",
+    "searched",
     "meaning_best",
     "covered_mean",
     "covered_around_mean",
-    "asked_words",
-    "asked_weight",
     "asked_rarest",
     "missing",
     "strange",
     "personal",
-    "searched",
 )
 """The figures that tell whether stretches of talk answer a question.
 
-- covered to titled: the greatest among the best three stretches; see `signals.NAMES`.
+- covered to searched: the greatest among the best three stretches; see `signals.NAMES`.
 - meaning_best: the mean of the five greatest meanings among all candidates; covered_mean, covered_around_mean: the
   means over the best five stretches.
-- asked_words, asked_weight, searched: as in `signals.NAMES`; asked_rarest: the weight of the weightiest telling word.
+- asked_rarest: the weight of the weightiest telling word.
 - missing: the weight of the telling words that are said nowhere around.
 - strange: the share of the question's weight that the library has in no spelling; personal: 1 where it is about what is
   the asker's own.
 """
-_GREATEST: Final = SAID[:8]
+_GREATEST: Final = SAID[: SAID.index("searched") + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,10 @@ def _said(figures: Table, window: Sequence[int], query: Query) -> list[float]:
         "meaning_best": float(np.sort(figures[:, column("meaning")])[-_READ:].mean()),
         "covered_mean": float(read[:, column("covered")].mean()),
         "covered_around_mean": float(read[:, column("covered_around")].mean()),
-        "asked_words": len(query.telling),
-        "asked_weight": total,
         "asked_rarest": max(query.telling.values()),
         "missing": total * (1 - greatest["covered_around"]),
         "strange": strange / total,
         "personal": float(query.personal),
-        "searched": float(figures[0, column("searched")]),
     }
     return [evidence[name] for name in trees.load(FITTED).names]
 

@@ -21,8 +21,8 @@ from knowledge.search.confidence import Noted, of_noted
 from knowledge.search.index.fulltext import Stretch, stems
 from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
-from knowledge.search.signals import Table
 from knowledge.search.spelling import Understood
+from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("ranking.json")
 _CROWDING: Final = 1.1 * (1 - np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]))

@@ -20,14 +20,16 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
 from knowledge.search.index import documents, lexicon, writing
-from knowledge.search.index.forward import ForwardIndex, ForwardWriter
-from knowledge.search.index.fulltext import Document, Match, TextIndex, TextWriter, stems
+from knowledge.search.index.forward import ForwardIndex
+from knowledge.search.index.fulltext import Match, TextIndex, stems
+from knowledge.search.index.texts import Texts, TextsWriter
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking
-from knowledge.search.signals import Candidates, Searched, Table
+from knowledge.search.signals import Asked, Candidates
 from knowledge.search.spelling import Speller, Understood, Vocabulary
+from knowledge.search.trees import Table
 from knowledge.search.words import asking, carries, joining, qualifies, qualifying, split
 
 _RETRIEVED: Final = 200
@@ -49,7 +51,7 @@ _ALIGNED: Final = 20
 _SKIMMED: Final = 100
 """Stretches of talk that are skimmed for those worth aligning."""
 _READ: Final = 3
-"""Stretches of talk that are read closely, with what is around them."""
+"""Quotations whose words are sought in the next passage as well."""
 _QUALIFIES: Final = 0.3
 """Weight of a qualifier such as "big", as a share of its weight by rarity."""
 _NAMES_IT: Final = 2.0
@@ -67,16 +69,14 @@ class Search:
 
     def __init__(
         self,
-        notes: Part,
-        spoken: Part,
-        about: Part,
+        texts: Texts,
         episodes: Iterable[Episode],
         items: Mapping[ItemId, Topic | Quote],
         speller: Speller,
         names: Names,
     ) -> None:
-        self._notes, self._spoken, self._about = notes.text, spoken.text, about.text
-        self._noted_rows, self._said_rows, self._about_rows = notes.rows, spoken.rows, about.rows
+        self._notes, self._spoken, self._about = texts.notes, texts.spoken, texts.about
+        self._talk, self._titles = texts.talk, texts.titles
         self._episodes = {episode.id: episode for episode in episodes}
         self._items = items
         self._speller = speller
@@ -95,17 +95,14 @@ class Search:
         """
         library, said = tuple(episodes), tuple(passages)
         of_episode = {id: tuple(group) for id, group in groupby(said, key=attrgetter("episode"))}
-        parts = (
-            (tuple(documents.notes(episode)) for episode in library),
-            (tuple(documents.spoken(of_episode.get(episode.id, ()))) for episode in library),
-            ((documents.about(episode),) for episode in library),
-        )
-        notes, spoken, about = map(Part.of, parts)
+        writer = TextsWriter()
+        for ordinal, episode in enumerate(library):
+            writer.add(episode, of_episode.get(episode.id, ()), ordinal)
         counts = lexicon.counted(passage.text for passage in said)
         for episode in library:
             counts.update(documents.words(episode, ()))
         speakers = {passage.speaker for passage in said if passage.speaker}
-        return cls._of(library, notes, spoken, about, speakers, Counter(extra_words) + counts)
+        return cls._of(library, writer.finish(), speakers, Counter(extra_words) + counts)
 
     @classmethod
     def stored(
@@ -116,17 +113,14 @@ class Search:
         Raises:
             DamagedIndexError: a part is missing or damaged.
         """
-        notes, spoken, about = (Part.open(place / part, place / writing.FORWARD.format(part)) for part in writing.TEXTS)
         said = lexicon.OnDisk(place / writing.WORDS)
-        return cls._of(tuple(episodes), notes, spoken, about, set(speakers), Counter(extra_words), said)
+        return cls._of(tuple(episodes), Texts.open(place), set(speakers), Counter(extra_words), said)
 
     @classmethod
     def _of(
         cls,
         episodes: Sequence[Episode],
-        notes: Part,
-        spoken: Part,
-        about: Part,
+        texts: Texts,
         speakers: Collection[str],
         counts: Counter[str],
         said: lexicon.Lexicon | None = None,
@@ -136,21 +130,21 @@ class Search:
         named = set(chain.from_iterable(map(split, people)))
         counts.update((*asking(), *joining(), *qualifying(), *named))
         vocabulary = Vocabulary(counts, named, said)
-        texts = (notes.text, spoken.text, about.text)
+        indexes = (texts.notes, texts.spoken, texts.about)
 
         def knows(word: str) -> bool:
-            return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in texts)
+            return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in indexes)
 
         def together(first: str, second: str) -> bool:
             before, after = stems(first), stems(second)
-            return bool(before and after) and any(each.phrase(before + after) for each in texts)
+            return bool(before and after) and any(each.phrase(before + after) for each in indexes)
 
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:
             items.update(documents.items(episode))
         # One word alone may be a subject as well: transcripts have "Hackers:" and "ChatGPT:" speak.
         names = Names(tuple(stems(name)) for name in people if " " in name or name in noted)
-        return cls(notes, spoken, about, episodes, items, Speller(vocabulary, knows, together), names)
+        return cls(texts, episodes, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str, *, scope: Scope = EVERYWHERE) -> Understood:
         """Correct the spelling of some words by those the library has, preferring those of the episode asked about."""
@@ -347,31 +341,29 @@ class Search:
     def _look(self, query: Query, asked: str, scope: Scope) -> Looked | None:
         """Gather the stretches of talk that may answer, with all that speaks for each; None without any."""
         episode = scope.episode
-        searched = Searched(self._spoken.size(episode), within=episode is not None)
+        searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
-        weights = ranking.weights(query, {s: self._spoken.holding(s, episode) for s in wanted}, searched.stretches)
+        weights = ranking.weights(query, {s: self._spoken.holding(s, episode) for s in wanted}, searched)
         among = _RETRIEVED if episode else _ANYWHERE
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
+        if not matches:
+            return None
         vector = Meanings.load().vector(asked)
         scores = {match.place: match.score for match in matches}
-        if matches and episode and not scope.speaker:
-            meant = nearest(vector, self._said_rows, self._said_rows.within(episode), _MEANT)
+        if episode and not scope.speaker:
+            meant = nearest(vector, self._talk, self._talk.within(episode), _MEANT)
             scores |= dict.fromkeys(meant.difference(scores), 0.0)
-        if not scores:
-            return None
         places = sorted(scores)
-        at = np.array([scores[place] for place in places], np.float32)
-        candidates = Candidates(places, at, self._said_rows.rows(places))
-        rows, about = self._said_rows, self._about_rows
-        figures = signals.figures(candidates, query, asked, vector, weights, rows, about, searched)
-        return Looked(query, candidates, figures, weights, {match.place: match for match in matches})
+        candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
+        figures = signals.figures(candidates, Asked(query, asked, vector), weights, self._talk, self._titles, searched)
+        return Looked(places, figures, weights, {match.place: match for match in matches})
 
     def _said(self, query: Query, asked: str, scope: Scope, limit: int) -> Iterator[Hit]:
         looked = self._look(query, asked, scope)
         if looked is None:
             return
         scores = ranking.learned(looked.figures)
-        order = ranking.chosen(looked.candidates.places, scores, limit)
+        order = ranking.chosen(looked.places, scores, limit)
         addresses = self._addresses(looked, order)
         read = {number: self._spoken.read(addresses[number].address) for number in order}
         if scope.speaker:
@@ -380,7 +372,7 @@ class Search:
             if not order:
                 return
         sure = confidence.of_said(looked.figures, order, query)
-        shown_for = dict(looked.weights) | {s: max(looked.weights.get(s, 0.0), _NAMES_IT) for s in query.telling}
+        shown_for = looked.weights | {s: max(looked.weights.get(s, 0.0), _NAMES_IT) for s in query.telling}
         for number, likely in zip(order, sure, strict=True):
             stretch = read[number]
             shown = ranking.telling(stretch, shown_for, scope.speaker)
@@ -390,9 +382,9 @@ class Search:
 
     def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
         """Find the documents of candidates, also of those that were found by their meaning alone."""
-        places = {number: looked.candidates.places[number] for number in order}
+        places = {number: looked.places[number] for number in order}
         unknown = [place for place in places.values() if place not in looked.matches]
-        found = dict(looked.matches) | {match.place: match for match in self._spoken.around(unknown, 0)}
+        found = looked.matches | {match.place: match for match in self._spoken.around(unknown, 0)}
         if not found.keys() >= set(places.values()):
             raise DamagedIndexError("it has no document where a row is")
         return {number: found[place] for number, place in places.items()}
@@ -403,38 +395,16 @@ class Looked:
     """What may answer a question.
 
     Attributes:
+        places: of the candidates.
         figures: of each candidate, see `signals.NAMES`.
         weights: by which the index found the matches.
         matches: by place; a candidate that was found by its meaning has none.
     """
 
-    query: Query
-    candidates: Candidates
+    places: Sequence[int]
     figures: Table
-    weights: Mapping[str, float]
-    matches: Mapping[int, Match]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One kind of documents: by their words, and as rows."""
-
-    text: TextIndex
-    rows: ForwardIndex
-
-    @classmethod
-    def of(cls, episodes: Iterable[tuple[Document, ...]]) -> Part:
-        """Index documents in memory, episode by episode."""
-        text, rows = TextWriter(), ForwardWriter()
-        for ordinal, of_one in enumerate(episodes):
-            text.add(of_one, ordinal)
-            rows.add(of_one, ordinal)
-        return cls(text.finish(), rows.finish())
-
-    @classmethod
-    def open(cls, text: Path, rows: Path) -> Part:
-        """Open what was written to two folders."""
-        return cls(TextIndex.open(text), ForwardIndex.open(rows))
+    weights: dict[str, float]
+    matches: dict[int, Match]
 
 
 def nearest(vector: Floats, rows: ForwardIndex, among: range, limit: int) -> set[int]:

@@ -9,18 +9,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
-from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from knowledge.search.index.forward import ForwardIndex, Rows, Window, stem_code
+from knowledge.search.index.forward import FORMS, ForwardIndex, Rows, Window, form, stem_code
 from knowledge.search.index.fulltext import ROOM, stems
 from knowledge.search.meaning import Floats, similarities
 from knowledge.search.question import Query
+from knowledge.search.trees import Table
 from knowledge.search.words import split
 
-Table: TypeAlias = NDArray[np.float32]
+_Columns: TypeAlias = dict[str, ArrayLike]
+_Ends: TypeAlias = tuple[Rows, Rows]
+"""The first and the last of some rows, for each of several."""
 
 _SPREAD: Final = np.array([0.6, 0.5, 0.4, 0.3, 0.2, 0.1], np.float32)
 """Shares of its neighbours' scores that a passage gets, one, two, three ... places away: the host's question and the
@@ -31,6 +33,8 @@ _AROUND: Final = 2
 """How many stretches of talk away words still count as said here."""
 _EDGE: Final = 10
 """Stretches from the beginning or the end of an episode from which it makes no difference."""
+_LEAST: Final = 1e-6
+"""What is divided by at least."""
 _BEST: Final = 3
 """Stretches whose scores are an episode's evidence."""
 
@@ -61,7 +65,6 @@ NAMES: Final = (
     "asked_words",
     "asked_weight",
     "searched",
-    "within",
 )
 """The figures of a stretch of talk, in the order of the columns of `figures`.
 
@@ -80,8 +83,17 @@ NAMES: Final = (
 - place, edge: where it is in its episode, 0 to 1; how many stretches from its beginning or end, up to 10.
 - episode: the best three scores in its episode, added up, as a share of the best episode's.
 - asked_words, asked_weight: of how many telling words the question is, and their weight.
-- searched: the logarithm of how many stretches were searched; within: 1 where that is one episode.
+- searched: the logarithm of how many stretches were searched.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: what it is about, its words with their spelling corrected, and their meaning."""
+
+    query: Query
+    text: str
+    vector: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +107,120 @@ class Candidates:
 
     places: Sequence[int]
     scores: Floats
-    rows: Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """How much was searched: the number of stretches, and whether they are one episode."""
+def figures(
+    candidates: Candidates,
+    asked: Asked,
+    weights: Mapping[str, float],
+    talk: ForwardIndex,
+    titles: ForwardIndex,
+    searched: int,
+) -> Table:
+    """Return the figures of all candidates, (candidates, NAMES).
 
-    stretches: int
-    within: bool
+    Args:
+        candidates: one or more.
+        asked: the question, with a telling word or more.
+        weights: of the stems that the scores are sums over.
+        talk: the rows of the stretches.
+        titles: the rows of their episodes' titles and summaries.
+        searched: how many stretches were searched.
+    """
+    places = np.array(candidates.places, np.int64)
+    episodes, of = np.unique(places // ROOM, return_inverse=True)
+    rows = talk.rows(candidates.places)
+    ends = talk.episodes(rows)
+    titled = titles.rows((episodes * ROOM).tolist())
+    columns = {
+        **_by_score(places, candidates.scores, of, sum(weights.values())),
+        **_by_words(rows, ends, asked, talk),
+        **_by_meaning(rows, ends, asked.vector, talk),
+        "titled": _covered(titles.words(titled, titled), asked.query)[of],
+        "meaning_of_episode": similarities(asked.vector, titles.meanings[titled])[of],
+        **_by_place(rows, ends),
+        "asked_words": len(asked.query.telling),
+        "asked_weight": max(asked.query.total, _LEAST),
+        "searched": np.log(max(searched, 1)),
+    }
+    table = np.empty((len(places), len(NAMES)), np.float32)
+    for column, name in enumerate(NAMES):
+        table[:, column] = columns[name]
+    return table
+
+
+def _by_score(places: Rows, scored: Floats, of: Rows, possible: float) -> _Columns:
+    scores = scored / max(float(scored.max()), _LEAST)
+    near = spread(places, scores)
+    known = dict(zip(places.tolist(), scores.tolist(), strict=True))
+    evidence = np.array([np.sort(scores[of == each])[-_BEST:].sum() for each in range(of.max() + 1)], np.float32)
+    return {
+        "bm25": scores,
+        "near": near / near.max(),
+        "near_before": [known.get(place - 1, 0.0) for place in places.tolist()],
+        "near_after": [known.get(place + 1, 0.0) for place in places.tolist()],
+        "of_possible": scored / max(possible, _LEAST),
+        "episode": (evidence / max(float(evidence.max()), _LEAST))[of],
+    }
+
+
+def _by_words(rows: Rows, ends: _Ends, asked: Asked, talk: ForwardIndex) -> _Columns:
+    query = asked.query
+    forms: defaultdict[str, NDArray[np.bool_]] = defaultdict(lambda: np.zeros(FORMS, np.bool_))
+    for word in split(asked.text):
+        for stem in stems(word):
+            forms[stem][form(word)] = True
+    window = talk.words(rows, rows)
+    here, exact, at = found_in(window, query, forms)
+    worth, total = _worth(query), max(query.total, _LEAST)
+    return {
+        "covered": here @ worth / total,
+        "covered_around": _covered(talk.words(*_around(rows, ends, _AROUND)), query),
+        "covered_exactly": exact @ worth / total,
+        "rarest": (here * worth).max(axis=1),
+        "paired": _paired(window, at, query),
+        "words": np.log1p(window.lengths),
+    }
+
+
+def _by_meaning(rows: Rows, ends: _Ends, vector: Floats, talk: ForwardIndex) -> _Columns:
+    before, after = _around(rows, ends, 1)
+    compact = talk.meanings[np.concatenate([rows, before, after])]
+    alike = similarities(vector, compact).reshape(3, -1)
+    together = compact.astype(np.float32).reshape(3, len(rows), -1).sum(axis=0)
+    answers = talk.asks[before] & (before < rows)
+    return {
+        "meaning": alike[0],
+        "meaning_before": alike[1],
+        "meaning_after": alike[2],
+        "meaning_around": together @ vector / np.maximum(np.linalg.norm(together, axis=1), _LEAST),
+        "meaning_answered": np.where(answers, alike[1], 0.0),
+        "asks": talk.asks[rows],
+        "answers": answers,
+    }
+
+
+def _by_place(rows: Rows, ends: _Ends) -> _Columns:
+    first, last = ends
+    return {
+        "place": (rows - first) / (last - first + 1),
+        "edge": np.minimum(np.minimum(rows - first, last - rows), _EDGE),
+    }
+
+
+def _around(rows: Rows, ends: _Ends, steps: int) -> _Ends:
+    """Return the first and the last row at most so many away from each, within its episode."""
+    return np.maximum(rows - steps, ends[0]), np.minimum(rows + steps, ends[1])
+
+
+def _worth(query: Query) -> Floats:
+    return np.array([query.worth(stem) for stem in query.telling], np.float32)
+
+
+def _covered(window: Window, query: Query) -> Floats:
+    """Return the share of the question's weight that each row has."""
+    share: Floats = found_in(window, query, {})[0] @ _worth(query) / max(query.total, _LEAST)
+    return share
 
 
 def found_in(
@@ -111,7 +228,7 @@ def found_in(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int16]]:
     """Tell which telling words each row has, and which in the form asked for, (rows, words); and which each word is."""
     rows, telling = len(window.lengths), list(query.telling)
-    here = np.zeros((rows, max(len(telling), 1)), np.bool_)
+    here = np.zeros((rows, len(telling)), np.bool_)
     exact = here.copy()
     at = np.full(len(window.stems), -1, np.int16)
     for column, stem in enumerate(telling):
@@ -124,7 +241,7 @@ def found_in(
     return here, exact, at
 
 
-def spread(places: NDArray[np.int64], scores: Floats) -> Floats:
+def spread(places: Rows, scores: Floats) -> Floats:
     """Give each candidate shares of its neighbours' scores; `places` are ascending."""
     near = scores.copy()
     for steps in range(1, min(len(_SPREAD), len(places) - 1) + 1):
@@ -133,76 +250,6 @@ def spread(places: NDArray[np.int64], scores: Floats) -> Floats:
         near[steps:] += share * scores[:-steps]
         near[:-steps] += share * scores[steps:]
     return near
-
-
-def figures(
-    candidates: Candidates,
-    query: Query,
-    asked: str,
-    vector: Floats,
-    weights: Mapping[str, float],
-    spoken: ForwardIndex,
-    about: ForwardIndex,
-    searched: Searched,
-) -> Table:
-    """Return the figures of all candidates, (candidates, NAMES)."""
-    places, rows = np.array(candidates.places, np.int64), candidates.rows
-    forms: defaultdict[str, NDArray[np.bool_]] = defaultdict(lambda: np.zeros(256, np.bool_))
-    for word in split(asked):
-        for stem in stems(word):
-            forms[stem][crc32(word.encode()) & 0xFF] = True
-    worth = np.array([query.worth(stem) for stem in query.telling] or [0.0], np.float32)
-    total = max(query.total, 1e-6)
-    here, exact, at = found_in(window := spoken.words(rows, rows), query, forms)
-    before, after = spoken.around(candidates.places, 1)
-    around = found_in(spoken.words(*spoken.around(candidates.places, _AROUND)), query, {})[0]
-
-    best = max(float(candidates.scores.max()), 1e-6)
-    scores = candidates.scores / best
-    near = spread(places, scores)
-    by_row = dict(zip(rows.tolist(), scores.tolist(), strict=True))
-    of_row = np.concatenate([rows, before, after])
-    alike = similarities(vector, spoken.meanings[of_row]).reshape(3, -1)
-    together = spoken.meanings[of_row].astype(np.float32).reshape(3, len(rows), -1).sum(axis=0)
-    ordinals = places // ROOM
-    episodes, of = np.unique(ordinals, return_inverse=True)
-    titles = about.rows((episodes * ROOM).tolist())
-    spans = spoken.counts(ordinals)
-    number = places % ROOM
-    evidence = np.array([np.sort(scores[of == each])[-_BEST:].sum() for each in range(len(episodes))], np.float32)
-    columns = {
-        "bm25": scores,
-        "near": near / near.max(),
-        "near_before": [by_row.get(int(row) - 1, 0.0) for row in rows],
-        "near_after": [by_row.get(int(row) + 1, 0.0) for row in rows],
-        "of_possible": candidates.scores / max(sum(weights.values()), 1e-6),
-        "covered": here @ worth / total,
-        "covered_around": around @ worth / total,
-        "covered_exactly": exact @ worth / total,
-        "rarest": (here * worth).max(axis=1),
-        "paired": _paired(window, at, query),
-        "meaning": alike[0],
-        "meaning_before": alike[1],
-        "meaning_after": alike[2],
-        "meaning_around": together @ vector / np.maximum(np.linalg.norm(together, axis=1), 1e-6),
-        "meaning_answered": np.where(spoken.asks[before] & (before < rows), alike[1], 0.0),
-        "meaning_of_episode": similarities(vector, about.meanings[titles])[of],
-        "titled": (found_in(about.words(titles, titles), query, {})[0] @ worth / total)[of],
-        "asks": spoken.asks[rows],
-        "answers": spoken.asks[before] & (before < rows),
-        "words": np.log1p(window.lengths),
-        "place": number / np.maximum(spans, 1),
-        "edge": np.minimum(np.minimum(number, spans - 1 - number), _EDGE),
-        "episode": (evidence / max(float(evidence.max()), 1e-6))[of],
-        "asked_words": len(query.telling),
-        "asked_weight": total,
-        "searched": np.log(max(searched.stretches, 1)),
-        "within": searched.within,
-    }
-    table = np.empty((len(rows), len(NAMES)), np.float32)
-    for column, name in enumerate(NAMES):
-        table[:, column] = columns[name]
-    return table
 
 
 def _paired(window: Window, at: NDArray[np.int16], query: Query) -> Floats:

@@ -15,7 +15,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-Rows: TypeAlias = NDArray[np.float32]
+Table: TypeAlias = NDArray[np.float32]
+"""Figures: a row for each thing they are of, a column for each figure."""
 
 LEAVES: Final = 8
 """Leaves of each tree at most: a bit each."""
@@ -34,9 +35,9 @@ class Trees:
         self,
         names: Sequence[str],
         columns: NDArray[np.int16],
-        thresholds: Rows,
+        thresholds: NDArray[np.float32],
         kept: NDArray[np.uint8],
-        leaves: Rows,
+        leaves: NDArray[np.float32],
     ) -> None:
         """Take trees of seven questions and eight leaves each, (trees, 7) and (trees, 8).
 
@@ -49,12 +50,12 @@ class Trees:
         self._leaves = leaves.reshape(-1)
         self._begins = np.arange(len(leaves), dtype=np.int64) * LEAVES
 
-    def values(self, rows: Rows) -> Rows:
+    def values(self, rows: Table) -> NDArray[np.float32]:
         """Return the sum of the leaves that each row, (rows, names), comes to: (rows,)."""
         above = rows[:, self._columns] > self._thresholds
         reached = np.where(above, self._kept, np.uint8(2**LEAVES - 1)).reshape(len(rows), -1, LEAVES - 1)
         leaf = _LOWEST[np.bitwise_and.reduce(reached, axis=2)]
-        total: Rows = self._leaves[self._begins + leaf].sum(axis=1)
+        total: NDArray[np.float32] = self._leaves[self._begins + leaf].sum(axis=1)
         return total
 
 

@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -20,25 +20,27 @@ from numpy.typing import NDArray
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId
-from knowledge.search.index.fulltext import ROOM, Document, stems
+from knowledge.search.index.fulltext import ROOM, Document, sound, stems
 from knowledge.search.meaning import Meanings
 
 Rows: TypeAlias = NDArray[np.int64]
 Codes: TypeAlias = NDArray[np.uint32]
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_FORMS: Final = 2**17
+_REMEMBERED: Final = 2**17
 """Words whose codes are remembered while an index is written or questions are answered."""
+FORMS: Final = 256
+"""How many forms of a word are told apart."""
 _STEM: Final = np.uint32(0xFFFFFF00)
-_FORM: Final = 0xFF
+_EPISODES: Final = "episodes.json"
 _PARTS: Final = {"tokens": np.uint32, "ends": np.int64, "meanings": np.int8, "asks": np.bool_}
 
 
-@lru_cache(maxsize=_FORMS)
+@lru_cache(maxsize=_REMEMBERED)
 def code(word: str) -> int:
     """Return a word's code: 24 bits of its stem's checksum, then 8 of its own as it is written; 0 without a stem."""
     found = stems(word)
-    return stem_code(found[0]) | crc32(word.encode()) & _FORM if found else 0
+    return stem_code(found[0]) | form(word) if found else 0
 
 
 def stem_code(stem: str) -> int:
@@ -46,10 +48,14 @@ def stem_code(stem: str) -> int:
     return crc32(stem.encode()) & int(_STEM)
 
 
+def form(word: str) -> int:
+    """Return what the code of a word has of its own, 0 to 255."""
+    return crc32(word.encode()) % FORMS
+
+
 def coded(text: str) -> list[int]:
     """Return the codes of a text's words, in order."""
-    sound = text if text.isascii() else text.encode(errors="replace").decode()
-    return [code(word) for word in _WORD.findall(sound.lower())]
+    return [code(word) for word in _WORD.findall(sound(text).lower())]
 
 
 class Span(NamedTuple):
@@ -100,11 +106,10 @@ class ForwardIndex:
         self._episodes = episodes
         spans = episodes.values()
         self._ordinals = np.array([span.ordinal for span in spans], np.int64)
-        self._starts = np.array([span.first for span in spans], np.int64)
-        self._first = np.full(self._ordinals.max(initial=-1) + 2, -1, np.int64)
-        self._last = self._first.copy()
-        self._first[self._ordinals] = self._starts
-        self._last[self._ordinals] = self._starts + [span.rows - 1 for span in spans]
+        self._firsts = np.array([span.first for span in spans], np.int64)
+        self._lasts = np.array([span.first + span.rows - 1 for span in spans], np.int64)
+        self._numbers = np.full(self._ordinals.max(initial=-1) + 2, -1, np.int64)
+        self._numbers[self._ordinals] = np.arange(len(spans))
 
     def __len__(self) -> int:
         return len(self.asks)
@@ -116,21 +121,18 @@ class ForwardIndex:
             DamagedIndexError: there is no such row.
         """
         wanted = np.array(places, np.int64)
-        ordinals = np.minimum(wanted // ROOM, len(self._first) - 1)
-        rows = self._first[ordinals] + wanted % ROOM
-        if np.any(self._first[ordinals] < 0) or np.any(rows > self._last[ordinals]):
+        number = self._numbers[np.minimum(wanted // ROOM, len(self._numbers) - 1)]
+        if np.any(number < 0):
+            raise DamagedIndexError("it has no rows where an episode is")
+        rows = self._firsts[number] + wanted % ROOM
+        if np.any(rows > self._lasts[number]):
             raise DamagedIndexError("it has no row where a document is")
         return rows
 
-    def around(self, places: Sequence[int], steps: int) -> tuple[Rows, Rows]:
-        """Return the first and the last row at most so many away from each place, within its episode."""
-        rows = self.rows(places)
-        ordinals = np.array(places, np.int64) // ROOM
-        return np.maximum(rows - steps, self._first[ordinals]), np.minimum(rows + steps, self._last[ordinals])
-
-    def counts(self, ordinals: Rows) -> Rows:
-        """Return how many rows the episodes have."""
-        return self._last[ordinals] - self._first[ordinals] + 1
+    def episodes(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Return the first and the last row of the episode that each row is in."""
+        number = np.searchsorted(self._firsts, rows, side="right") - 1
+        return self._firsts[number], self._lasts[number]
 
     def within(self, episode: EpisodeId | None) -> range:
         """Return the rows of one episode, or all."""
@@ -141,8 +143,8 @@ class ForwardIndex:
 
     def places(self, rows: Rows) -> list[int]:
         """Return the places of rows."""
-        number = np.searchsorted(self._starts, rows, side="right") - 1
-        places: list[int] = (self._ordinals[number] * ROOM + rows - self._starts[number]).tolist()
+        number = np.searchsorted(self._firsts, rows, side="right") - 1
+        places: list[int] = (self._ordinals[number] * ROOM + rows - self._firsts[number]).tolist()
         return places
 
     def words(self, first: Rows, last: Rows) -> Window:
@@ -158,7 +160,7 @@ class ForwardIndex:
         owners = np.repeat(np.arange(len(lengths)), lengths)
         offsets = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
         tokens = self._tokens[offsets + np.arange(len(owners))]
-        return Window(tokens & _STEM, tokens & np.uint32(_FORM), owners, lengths)
+        return Window(tokens & _STEM, tokens % np.uint32(FORMS), owners, lengths)
 
     @classmethod
     def open(cls, folder: Path) -> ForwardIndex:
@@ -168,15 +170,15 @@ class ForwardIndex:
             DamagedIndexError: there is no such index, or its parts don't fit together.
         """
         try:
-            episodes = {EpisodeId(id): Span(*map(int, span)) for id, *span in json.loads(_listed(folder).read_bytes())}
-            arrays = [np.load(folder / f"{part}.npy", mmap_mode="r") for part in _PARTS]
-            if [array.dtype for array in arrays] != list(_PARTS.values()):
-                raise DamagedIndexError("a part of its forward index holds something else")
-            tokens, ends, meanings, asks = arrays
-            if not len(ends) - 1 == len(asks) == len(meanings) == sum(span.rows for span in episodes.values()):
-                raise DamagedIndexError("the parts of its forward index differ in length")
+            listed = json.loads((folder / _EPISODES).read_bytes())
+            episodes = {EpisodeId(id): Span(*map(int, span)) for id, *span in listed}
+            tokens, ends, meanings, asks = (_mapped(folder / part, kind) for part, kind in _PARTS.items())
+            rows = sum(span.rows for span in episodes.values())
+            meanings = meanings.reshape(rows, len(meanings) // max(rows, 1))
+            if not len(ends) - 1 == len(asks) == rows or ends[-1] != len(tokens):
+                raise DamagedIndexError("the parts of its forward index don't fit together")
             return cls(tokens, ends, meanings, asks, episodes)
-        except (OSError, ValueError, TypeError, EOFError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise DamagedIndexError(error) from error
 
     def save(self, folder: Path) -> None:
@@ -185,23 +187,25 @@ class ForwardIndex:
         Raises:
             OSError: it can't be written.
         """
-        folder.mkdir(exist_ok=True)
-        np.save(folder / "tokens.npy", self._tokens)
-        np.save(folder / "ends.npy", self._ends)
-        np.save(folder / "meanings.npy", self.meanings)
-        np.save(folder / "asks.npy", self.asks)
-        listed = [[id, *span] for id, span in self._episodes.items()]
-        _listed(folder).write_text(json.dumps(listed), encoding="utf-8")
+        written = {
+            "tokens": self._tokens.tobytes(),
+            "ends": self._ends.tobytes(),
+            "meanings": self.meanings.tobytes(),
+            "asks": self.asks.tobytes(),
+            _EPISODES: json.dumps([[id, *span] for id, span in self._episodes.items()]).encode(),
+        }
+        for name, data in written.items():
+            file = folder / name
+            file.unlink(missing_ok=True)  # it may be a link to another index's, and is not to change there
+            file.write_bytes(data)
 
-    def kept(self, without: Container[EpisodeId]) -> ForwardWriter:
-        """Return a writer that has all of it but some episodes."""
-        writer = ForwardWriter()
+    def copy_to(self, writer: ForwardWriter, without: Container[EpisodeId]) -> None:
+        """Add all episodes but some to a writer."""
         for id, (ordinal, first, count) in self._episodes.items():
             if id not in without:
                 ends, rows = self._ends[first : first + count + 1], slice(first, first + count)
                 tokens = self._tokens[ends[0] : ends[-1]]
                 writer.take(id, ordinal, tokens, np.diff(ends), self.meanings[rows], self.asks[rows])
-        return writer
 
 
 class ForwardWriter:
@@ -215,10 +219,20 @@ class ForwardWriter:
         self._episodes: dict[EpisodeId, Span] = {}
         self._rows = 0
 
+    @classmethod
+    def on(cls, folder: Path | None, without: Container[EpisodeId]) -> ForwardWriter:
+        """Begin with what is in a folder but some episodes; with nothing where there is none, or None.
+
+        Raises:
+            DamagedIndexError: what is there is damaged.
+        """
+        writer = cls()
+        if folder and (folder / _EPISODES).exists():
+            ForwardIndex.open(folder).copy_to(writer, without)
+        return writer
+
     def add(self, documents: Sequence[Document], ordinal: int) -> None:
-        """Add the documents of one episode, in the order in which the full-text index has them."""
-        if not documents:
-            return
+        """Add the documents of one episode, one or more, in the order in which the full-text index has them."""
         texts = [" ".join((*each.words, *each.names, *each.quoted)) for each in documents]
         codes = list(map(coded, texts))
         tokens = np.fromiter((each for of_one in codes for each in of_one), np.uint32)
@@ -245,16 +259,16 @@ class ForwardWriter:
 
     def finish(self) -> ForwardIndex:
         """Return all that was added."""
-        empty = np.empty((0, Meanings.load().dimensions), np.int8)
         ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._lengths]))
         return ForwardIndex(
             np.concatenate([np.empty(0, np.uint32), *self._tokens]),
             ends,
-            np.concatenate([empty, *self._meanings]),
+            np.concatenate(self._meanings or [np.empty((0, 0), np.int8)]),
             np.concatenate([np.empty(0, np.bool_), *self._asks]),
             self._episodes,
         )
 
 
-def _listed(folder: Path) -> Path:
-    return folder / "episodes.json"
+def _mapped(file: Path, kind: type[np.generic]) -> NDArray[Any]:
+    """Map a file of numbers into memory; without a header, so that there is none to be damaged."""
+    return np.memmap(file, kind, "r") if file.stat().st_size else np.empty(0, kind)

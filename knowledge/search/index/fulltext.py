@@ -14,9 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
-from itertools import chain, groupby
 from math import inf, log
-from operator import attrgetter
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, cast
 from zlib import crc32
@@ -109,11 +107,6 @@ class Stretch:
         ids, words = self._document.get_all("id"), self._document.get_all("words")
         return [str(said).split() for _, said in zip(ids, words, strict=False)]  # after them come the speakers' names
 
-    @cached_property
-    def stems(self) -> list[str]:
-        """All these stems together."""
-        return list(chain.from_iterable(self.apart))
-
 
 class _Counted(Protocol):
     """What tantivy's type stubs leave out of a search's result."""
@@ -131,15 +124,15 @@ def _analyzer() -> TextAnalyzer:
 
 def stems(text: str) -> list[str]:
     """Take text apart into word stems, just as the index does; words of more than forty bytes have none."""
-    return list(_stems_of_word(text)) if len(text) <= _LONGEST else _analyzer().analyze(_sound(text))
+    return list(_stems_of_word(text)) if len(text) <= _LONGEST else _analyzer().analyze(sound(text))
 
 
 @lru_cache(_REMEMBERED)
 def _stems_of_word(word: str) -> tuple[str, ...]:
-    return tuple(_analyzer().analyze(_sound(word)))
+    return tuple(_analyzer().analyze(sound(word)))
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
     """Return text that can be encoded, lone surrogates replaced."""
     return text if text.isascii() else text.encode(errors="replace").decode()
 
@@ -221,14 +214,6 @@ class TextIndex:
         """
         with _reading():
             return cls(_opened(folder))
-
-    @classmethod
-    def of(cls, documents: Iterable[Document]) -> TextIndex:
-        """Index documents in memory; those of an episode come one after the other."""
-        writer = TextWriter()
-        for ordinal, (_, of_episode) in enumerate(groupby(documents, key=attrgetter("episode"))):
-            writer.add(of_episode, ordinal)
-        return writer.finish()
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -371,7 +356,7 @@ class TextIndex:
             return self._searcher.doc(address)
 
     def _term(self, name: str, value: str) -> Query:
-        return Query.term_query(self._schema, name, _sound(value), "basic")
+        return Query.term_query(self._schema, name, sound(value), "basic")
 
     def _limits(self, scope: Scope) -> Iterator[Query]:
         if scope.episode is not None:

@@ -22,14 +22,8 @@ from knowledge.library.transcripts import spoken as transcript
 from knowledge.model import EpisodeId, Passage
 from knowledge.search.index import catalogue, documents, lexicon
 from knowledge.search.index.catalogue import Catalogue, Entry, Mark
-from knowledge.search.index.forward import ForwardIndex, ForwardWriter
-from knowledge.search.index.fulltext import TextIndex, TextWriter
+from knowledge.search.index.texts import PARTS, Texts, TextsWriter
 
-NOTES: Final = "notes"
-SPOKEN: Final = "spoken"
-ABOUT: Final = "about"
-TEXTS: Final = (NOTES, SPOKEN, ABOUT)
-FORWARD: Final = "{}-forward"
 WORDS: Final = "words.sqlite"
 CATALOGUE: Final = "catalogue.json"
 
@@ -65,15 +59,14 @@ def read(place: Path) -> Catalogue:
 def copy(source: Path, place: Path) -> None:
     """Copy an index to a new folder, where it can be changed.
 
-    By hard links where the file system has them: tantivy never changes a file that it has written, it replaces it. The
-    words are really copied: SQLite changes its file in place.
+    By hard links where the file system has them: a file of an index is never changed, it is replaced. The words are
+    really copied: SQLite changes its file in place.
     """
-    for part in TEXTS:
+    for part in PARTS:
         (place / part).mkdir(parents=True)
         for file in (source / part).iterdir():
             if file.suffix != ".lock":
                 _link(file, place / part / file.name)
-        shutil.copytree(source / FORWARD.format(part), place / FORWARD.format(part))
     shutil.copyfile(source / WORDS, place / WORDS)
 
 
@@ -97,44 +90,29 @@ def write(
     known = before.entries if before else {}
     old = {id: entry for id, entry in known.items() if marks.get(id) != entry.mark}
     new = [id for id, mark in marks.items() if id not in known or known[id].mark != mark]
-    for part in TEXTS:
-        (place / part).mkdir(parents=True, exist_ok=True)
     counts = Counter[str]()
     if old:
         counts.subtract(_words_of(place, old))
-    texts = [TextWriter(place / part) for part in TEXTS]
-    rows = [_forward(place / FORWARD.format(part), old) for part in TEXTS]
-    for id in old:
-        for writer in texts:
-            writer.remove(id)
+    writer = TextsWriter(place, without=old)
     entries = {id: entry for id, entry in known.items() if id not in old}
     following = before.following if before else 0
     for number, id in enumerate(new):
         episode, problems = read_one(folder / id)
         said: tuple[Passage, ...] = transcript(folder / id, episode).passages if episode else ()
         if episode:
-            made = (documents.notes(episode), documents.spoken(said), (documents.about(episode),))
-            for text, forward, of_one in zip(texts, rows, map(tuple, made), strict=True):
-                text.add(of_one, following + number)
-                forward.add(of_one, following + number)
+            writer.add(episode, said, following + number)
             counts.update(documents.words(episode, said))
         entries[id] = Entry(marks[id], following + number, episode, problems, catalogue.speakers(said))
-    for part, text, forward in zip(TEXTS, texts, rows, strict=True):
-        text.finish()
-        forward.finish().save(place / FORWARD.format(part))
+    writer.finish()
     lexicon.store(place / WORDS, counts)
     done = Catalogue(made_by(), str(folder), following + len(new), entries, _files(place))
     (place / CATALOGUE).write_bytes(catalogue.written(done))
     return done
 
 
-def _forward(folder: Path, gone: Mapping[EpisodeId, Entry]) -> ForwardWriter:
-    return ForwardIndex.open(folder).kept(without=gone) if folder.exists() else ForwardWriter()
-
-
 def _words_of(place: Path, gone: Mapping[EpisodeId, Entry]) -> Counter[str]:
     """Count the words of episodes from the index: as they were when they were counted, whatever the files say now."""
-    spoken = TextIndex.open(place / SPOKEN)
+    spoken = Texts.open(place).spoken
     counts: Counter[str] = Counter()
     for id, entry in gone.items():
         if entry.episode:
@@ -143,8 +121,7 @@ def _words_of(place: Path, gone: Mapping[EpisodeId, Entry]) -> Counter[str]:
 
 
 def _files(place: Path) -> dict[str, int]:
-    parts = (*TEXTS, *map(FORWARD.format, TEXTS))
-    return dict(sorted(_sizes(place, (WORDS, *chain.from_iterable(_in(place, part) for part in parts)))))
+    return dict(sorted(_sizes(place, (WORDS, *chain.from_iterable(_in(place, part) for part in PARTS)))))
 
 
 def _in(place: Path, part: str) -> Iterator[str]:

@@ -1,0 +1,85 @@
+"""What a library is searched by: three full-text indexes, and the forward indexes of two of them.
+
+Documents go in by episode, into memory or into folders side by side. Which episodes, and when, is decided in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from knowledge.model import Episode, EpisodeId, Passage
+from knowledge.search.index import documents
+from knowledge.search.index.forward import ForwardIndex, ForwardWriter
+from knowledge.search.index.fulltext import TextIndex, TextWriter
+
+_NOTES: Final = "notes"
+_SPOKEN: Final = "spoken"
+_ABOUT: Final = "about"
+_TALK: Final = "talk"
+_TITLES: Final = "titles"
+PARTS: Final = (_NOTES, _SPOKEN, _ABOUT, _TALK, _TITLES)
+"""The folders of the parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All documents of a library.
+
+    Attributes:
+        notes: topics and quotes.
+        spoken: stretches of talk; `talk` has a row for each.
+        about: what an episode is said to be about; `titles` has a row for each that has talk.
+    """
+
+    notes: TextIndex
+    spoken: TextIndex
+    about: TextIndex
+    talk: ForwardIndex
+    titles: ForwardIndex
+
+    @classmethod
+    def open(cls, place: Path) -> Texts:
+        """Open what a writer wrote to a folder.
+
+        Raises:
+            DamagedIndexError: a part is missing or damaged.
+        """
+        notes, spoken, about = (TextIndex.open(place / part) for part in (_NOTES, _SPOKEN, _ABOUT))
+        return cls(notes, spoken, about, *(ForwardIndex.open(place / part) for part in (_TALK, _TITLES)))
+
+
+class TextsWriter:
+    """Adds episodes; at most one at a time may be open on a folder."""
+
+    def __init__(self, place: Path | None = None, without: Collection[EpisodeId] = ()) -> None:
+        """Write to what is in a folder but some episodes, making it where there is nothing, or to memory."""
+        self._place = place
+        folders = {part: place / part if place else None for part in PARTS}
+        for folder in filter(None, folders.values()):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._texts = [TextWriter(folders[part]) for part in (_NOTES, _SPOKEN, _ABOUT)]
+        self._talk, self._titles = (ForwardWriter.on(folders[part], without) for part in (_TALK, _TITLES))
+        for id in without:
+            for writer in self._texts:
+                writer.remove(id)
+
+    def add(self, episode: Episode, said: Iterable[Passage], ordinal: int) -> None:
+        """Add an episode with its passages, in order; no other has its ordinal, a number from 0."""
+        spoken, about = tuple(documents.spoken(said)), (documents.about(episode),)
+        for writer, made in zip(self._texts, (documents.notes(episode), spoken, about), strict=True):
+            writer.add(made, ordinal)
+        if spoken:
+            self._talk.add(spoken, ordinal)
+            self._titles.add(about, ordinal)
+
+    def finish(self) -> Texts:
+        """Commit all that was added and removed, and open it for reading."""
+        notes, spoken, about = (writer.finish() for writer in self._texts)
+        talk, titles = self._talk.finish(), self._titles.finish()
+        if self._place:
+            talk.save(self._place / _TALK)
+            titles.save(self._place / _TITLES)
+        return Texts(notes, spoken, about, talk, titles)
