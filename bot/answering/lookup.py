@@ -364,11 +364,10 @@ def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
 
 def _weighed(clause: Clause, ranking: Ranking) -> float:
     """Weigh a clause that is answered: what asks counts for more, what people tell of themselves for less."""
-    evidence = ranking.hits[0].evidence
-    weight = evidence.weight if evidence else 0.0
+    weight = ranking.hits[0].weight
     if clause.asks:
         return weight + _ASKED_FOR
-    return weight * _TOLD_OF_ONESELF if evidence and evidence.personal else weight
+    return weight * _TOLD_OF_ONESELF if ranking.personal else weight
 
 
 def _is(speaker: str | None, name: str) -> bool:

@@ -42,14 +42,14 @@ class Hit:
     Attributes:
         score: only comparable between hits of one ranking and one kind.
         confidence: 0 to 1, how likely this answers the question; never more than that of a hit before it.
-        evidence: what there is for it, read closely; None where the confidence is that of a better hit, scaled down.
+        weight: of the question's telling words that are in it, or said around it, added up.
         direct: whether it has a telling word of the question itself, and not only what is said around it.
     """
 
     item: Item
     score: float
     confidence: float
-    evidence: Noted | None = None
+    weight: float
     direct: bool = True
 
 
@@ -61,11 +61,13 @@ class Ranking:
         understood: the question with its spelling corrected.
         hits: best first.
         confidence: 0 to 1, how likely the library answers the question at all.
+        personal: whether the question is about what is the asker's own.
     """
 
     understood: Understood
     hits: tuple[Hit, ...]
     confidence: float
+    personal: bool
 
 
 def learned(figures: Table) -> Floats:
@@ -131,14 +133,14 @@ def _name(speaker: str | None) -> frozenset[str]:
 def quote(query: Query, item: Quote, score: float) -> Hit:
     """Weigh a quote."""
     evidence = _noted(query, frozenset(stems(item.text)), 0.0, item.text)
-    return Hit(item, score, of_noted(evidence), evidence)
+    return Hit(item, score, of_noted(evidence), evidence.weight)
 
 
 def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
     """Weigh a topic, by its names, its summary and the words of the quotes that bear on it."""
     names, words = _read(item, bearing)
     evidence = _noted(query, words, _named(query, names), item.summary)
-    return Hit(item, score, of_noted(evidence), evidence)
+    return Hit(item, score, of_noted(evidence), evidence.weight)
 
 
 def described(query: Query, episode: Episode) -> float:

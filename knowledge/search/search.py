@@ -40,6 +40,7 @@ _MEANT: Final = 40
 """Stretches of talk considered for their meaning alone, in one episode."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
+_COVERED: Final = signals.NAMES.index("covered_around")
 _APART: Final = 3.0
 """Difference of two learned scores at which one counts e times the other."""
 _ALIKE: Final = 0.2
@@ -203,7 +204,7 @@ class Search:
         if query.telling and Passage in kinds:
             hits += self._said(query, understood.text, scope, limit)
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
-        return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0)
+        return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0, query.personal)
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places in each episode with all telling words, most first; title or summary count as several."""
@@ -378,7 +379,8 @@ class Search:
             shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
             score = min(float(np.exp((scores[number] - scores[order[0]]) / _APART)), 1.0)
-            yield Hit(stretch.passages[shown], score, likely, None, direct)
+            weight = query.total * float(looked.figures[number, _COVERED])
+            yield Hit(stretch.passages[shown], score, likely, weight, direct)
 
     def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
         """Find the documents of candidates, also of those that were found by their meaning alone."""

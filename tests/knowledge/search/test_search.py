@@ -218,3 +218,9 @@ def test_episodes_on_a_subject_are_those_that_are_about_it_too(described: Search
 
 def test_two_people_who_have_a_name_together_are_not_somebody(search: Search) -> None:
     assert not search.find("honey", scope=Scope(speaker="Ann Ray"), kinds=(Passage,)).hits
+
+
+def test_what_has_more_of_the_question_weighs_more(search: Search) -> None:
+    one, several = (search.find(words, kinds=(Passage,)).hits[0] for words in ("crocuses", "queen until the crocuses"))
+
+    assert 0 < one.weight < several.weight
