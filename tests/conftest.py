@@ -25,6 +25,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if "\npytestmark = pytest.mark.slow\n" in collection_path.read_text(encoding="utf-8") else None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """End what a worker of xdist measures before it measures for its session.
+
+    pytest-cov begins twice in a worker, and keeps the second alone. A test without coverage pauses that, and the first
+    would go on in its place.
+    """
+    cov = session.config.pluginmanager.getplugin("_cov")
+    if hasattr(session.config, "workerinput") and cov is not None and cov.cov_controller is not None:
+        cov.cov_controller.cov.stop()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Measure no coverage where chance picks the examples.
 
