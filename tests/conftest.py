@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -16,6 +17,8 @@ settings.register_profile("here", deadline=None, suppress_health_check=_SLOW, ma
 settings.register_profile("ci", settings.get_profile("here"), max_examples=100, derandomize=True, database=None)
 settings.register_profile("quick", settings.get_profile("here"), max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+_ADAPTERS = Path(__file__).parent / "adapters"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -38,13 +41,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage where chance picks the examples.
+    """Measure no coverage where chance picks the examples, nor where adapters are tested.
 
-    It would count lines that no assertion is about, others in each run, and take four times as long.
+    It would count lines of bot/ and knowledge/ that no assertion is about, others in each run, and take up to four
+    times as long.
     """
     for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) or item.path.is_relative_to(_ADAPTERS):
             item.add_marker(pytest.mark.no_cover)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is made by now, which stays until the end, out of each later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

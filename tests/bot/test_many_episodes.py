@@ -29,13 +29,14 @@ def add(library: Path, name: str, show: str, number: int, transcript: str) -> No
     (library / name / "transcript.md").write_text(transcript)
 
 
-@pytest.fixture
-def assistant(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("assistant")
     bees = "**Ann Lee:** Beeswax candles burn slowly.\n\n**Bob Ray:** I melt beeswax every winter for candles.\n\n"
-    add(tmp_path, "hive-7", "Hive Talk", 7, bees + "**Ann Lee:** And beeswax candles smell of honey.\n")
-    add(tmp_path, "hive-8", "Hive Talk", 8, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
-    add(tmp_path, "night-7", "Night Sky", 7, "**Ada Ford:** By beeswax candles we drew the comets and their tails.\n")
-    return open_assistant(tmp_path, tmp_path / "cache")
+    add(library, "hive-7", "Hive Talk", 7, bees + "**Ann Lee:** And beeswax candles smell of honey.\n")
+    add(library, "hive-8", "Hive Talk", 8, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
+    add(library, "night-7", "Night Sky", 7, "**Ada Ford:** By beeswax candles we drew the comets and their tails.\n")
+    return open_assistant(library, library / "cache")
 
 
 async def found(assistant: Assistant, question: str) -> Found:
@@ -54,13 +55,14 @@ async def test_a_number_that_the_show_does_not_have_is_said_to_be_missing(assist
     assert isinstance(await assistant.ask(Question("beeswax candles in Night Sky 8")), NotFound)
 
 
-@pytest.fixture
-def seasons(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def seasons(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("seasons")
     for season in (1, 2):
-        add(tmp_path, f"hive-s{season}e5", "Hive Talk", 5, f"**Ann Lee:** Beeswax candles in season {season}.\n")
-        with (tmp_path / f"hive-s{season}e5" / "episode.yaml").open("a") as file:
+        add(library, f"hive-s{season}e5", "Hive Talk", 5, f"**Ann Lee:** Beeswax candles in season {season}.\n")
+        with (library / f"hive-s{season}e5" / "episode.yaml").open("a") as file:
             file.write(f"season: {season}\npublished: 202{season}-01-01\n")
-    return open_assistant(tmp_path, tmp_path / "cache")
+    return open_assistant(library, library / "cache")
 
 
 @pytest.mark.parametrize(
@@ -269,16 +271,15 @@ async def test_episodes_with_most_of_the_words_are_listed_where_none_has_them_al
     assert {"hive-7", "hive-8"} <= {episode.id for episode in answer.episodes}
 
 
-@pytest.fixture
-def undated(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("undated")
     for number in (6, 7):
-        add(
-            tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Wax number {number}.\n\n**Bob Ray:** Yes.\n"
-        )
-        add(tmp_path, f"log-{number}", "Podcast", number, "**Ada Ford:** Comets and their tails.\n")
-        notes = tmp_path / f"log-{number}" / "episode.yaml"
+        add(library, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Wax number {number}.\n\n**Bob Ray:** Yes.\n")
+        add(library, f"log-{number}", "Podcast", number, "**Ada Ford:** Comets and their tails.\n")
+        notes = library / f"log-{number}" / "episode.yaml"
         notes.write_text(notes.read_text().replace("Talk", "The Tail Log"))
-    return open_assistant(tmp_path, tmp_path / "cache")
+    return open_assistant(library, library / "cache")
 
 
 @pytest.mark.parametrize(
@@ -488,16 +489,17 @@ async def test_a_few_words_follow_those_that_say_more(tmp_path: Path) -> None:
     assert [evidence.speaker for evidence in answer.evidence] == ["Bob Ray", "Ann Lee"]
 
 
-@pytest.fixture
-def shows(tmp_path: Path) -> Assistant:
-    add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** I polish the table with beeswax, and burn beeswax candles.\n")
-    add(tmp_path, "hive-2", "Hive Talk", 2, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
-    add(tmp_path, "night-1", "Night Sky", 1, "**Ada Ford:** By beeswax candles we drew the comets and their tails.\n")
-    add(tmp_path, "night-2", "Night Sky", 2, "**Ada Ford:** Beeswax never helped me see Saturn and its rings.\n")
+@pytest.fixture(scope="module")
+def shows(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("shows")
+    add(library, "hive-1", "Hive Talk", 1, "**Ann Lee:** I polish the table with beeswax, and burn beeswax candles.\n")
+    add(library, "hive-2", "Hive Talk", 2, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
+    add(library, "night-1", "Night Sky", 1, "**Ada Ford:** By beeswax candles we drew the comets and their tails.\n")
+    add(library, "night-2", "Night Sky", 2, "**Ada Ford:** Beeswax never helped me see Saturn and its rings.\n")
     for name, season in (("hive-1", 1), ("hive-2", 2)):
-        with (tmp_path / name / "episode.yaml").open("a") as file:
+        with (library / name / "episode.yaml").open("a") as file:
             file.write(f"season: {season}\n")
-    return open_assistant(tmp_path, tmp_path / "cache")
+    return open_assistant(library, library / "cache")
 
 
 @pytest.mark.parametrize(
