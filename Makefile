@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/
 # Bytecode is kept, whatever the environment says: without it each start compiles everything anew, and each worker all tests.
-PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2 --dist=worksteal
 
 .PHONY: install chat run test quick check bench clean
 
