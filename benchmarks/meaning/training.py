@@ -50,16 +50,11 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text, those that should lie near it, and those that should not; of either, one is taken each time.
-
-    Attributes:
-        group: pairs of one group are seen together, so that each is told from the others.
-    """
+    """A text, those that should lie near it, and those that should not; of either, one is taken each time."""
 
     asked: Rows
     answers: tuple[Rows, ...]
     others: tuple[Rows, ...] = ()
-    group: int = 0
 
 
 class Training:
@@ -91,7 +86,7 @@ class Training:
         losses: list[float] = []
         for _ in range(schedule.rounds):
             losses = []
-            for chosen in _batches(self._together(pairs), schedule.batch):
+            for chosen in _batches(self._chance.permutation(len(pairs)), schedule.batch):
                 seen = [pairs[at] for at in chosen]
                 texts = [pair.asked for pair in seen] + [self._one(pair.answers) for pair in seen]
                 texts += [self._one(pair.others) for pair in seen if pair.others]
@@ -100,12 +95,6 @@ class Training:
                 losses.append(loss)
                 adam.step(batch.rows, batch.gradient(wanted), next(rates))
         return float(np.mean(losses))
-
-    def _together(self, pairs: Sequence[Pair]) -> NDArray[np.int64]:
-        """Return the order of a round: groups by chance, and pairs by chance within a group."""
-        groups = np.array([pair.group for pair in pairs])
-        order = self._chance.permutation(int(groups.max()) + 1)[groups]
-        return np.lexsort((self._chance.random(len(pairs)), order))
 
     def _one(self, texts: tuple[Rows, ...]) -> Rows:
         return texts[int(self._chance.integers(len(texts)))]

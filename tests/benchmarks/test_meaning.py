@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.meaning import pairs, start, teacher
+from benchmarks.meaning.lures import Lures
 from benchmarks.meaning.measuring import Asked, Library
 from benchmarks.meaning.pieces import choose
 from benchmarks.meaning.training import Pair, Rows, Schedule, Training
@@ -195,3 +196,16 @@ def test_a_question_does_not_find_itself() -> None:
 
     assert (on_air.library, on_air.alone) == (1 / 2, 1)
     assert (itself.library, itself.alone) == (1 / 3, 1 / 2)
+
+
+def test_a_lure_shares_words_with_the_question_but_does_not_answer_it() -> None:
+    sting, talk = "the bees sting " * 14, "and the weather was fine " * 10
+    said = (
+        Turn("Ann", "Do the bees sting you? " * 10),
+        Turn("Bo", "Yes, the bees sting me. " * 10),
+        Turn("Ann", talk),
+        Turn("Bo", sting),
+    )
+    asked = pairs.Answered("Do the bees sting you?", tuple(pieces(said[1].text)), "a.md", 1)
+
+    assert Lures(said).of(asked) == (sting.strip(),)
