@@ -1,8 +1,8 @@
 """Makes the table of what words mean, and prints how well it finds answers after each step: `make meaning`.
 
-By itself: `OPENBLAS_NUM_THREADS=1 python -m benchmarks.meaning [--shared FOLDER] [--vectors FOLDER] [--seed N]
-[--into FOLDER]`; on one thread the same seed gives the same table. The teacher's vectors take a quarter of an hour or
-more the first time; they are kept, so a run that was stopped goes on where it was.
+By itself: `OPENBLAS_NUM_THREADS=1 python -m benchmarks.meaning [--shared FOLDER] [--vectors FOLDER]
+[--paraphrases FILE] [--seed N] [--into FOLDER]`; on one thread the same seed gives the same table. The teacher's
+vectors take a quarter of an hour or more the first time; they are kept, so a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from knowledge.search import meaning
 from knowledge.search.meaning import Meanings, pack, unpack
 
 _SHARED: Final = Path("../shared")
-_SETS: Final = Path("benchmarks/sets")
+_PARAPHRASES: Final = Path("benchmarks/sets/paraphrases_val.jsonl")
 _SHIPPED: Final = Path(meaning.__file__).parent
 _ORIGIN: Final = (
-    "# Word pieces of all-MiniLM-L6-v2 that English uses, then words of the Changelog's transcripts; see NOTICE."
+    "# Word pieces of all-MiniLM-L6-v2, then words common in English or in the Changelog's transcripts; see NOTICE."
 )
 
 
@@ -39,8 +39,10 @@ def main() -> int:
     train, val = spoken(asked, "train"), spoken(asked, "val")
     library = measuring.Library(read(archive, {question.file for question in val}))
     sets = {"asked on air": measuring.asked_on_air(val)}
-    if (_SETS / "paraphrases_val.jsonl").exists():
-        sets["paraphrased"] = measuring.paraphrases(_SETS / "paraphrases_val.jsonl")
+    if given.paraphrases.exists():
+        sets["paraphrased"] = measuring.paraphrases(given.paraphrases)
+    else:
+        print(f"No paraphrases in {given.paraphrases}: they are not measured", file=sys.stderr)
 
     def report(name: str, meanings: Meanings) -> None:
         print(f"{time.perf_counter() - began:5.0f} s  {name}", flush=True)
@@ -63,6 +65,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument(
         "--vectors", type=Path, default=user_cache_path("overheard") / "teacher", help="where they are kept"
     )
+    parser.add_argument("--paraphrases", type=Path, default=_PARAPHRASES, help="those to measure, a question a line")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--into", type=Path, default=_SHIPPED, help="folder that the table is written to")
     return parser.parse_args()

@@ -1,4 +1,4 @@
-"""Which word pieces have a row in the table: those of the model that English uses, then whole words of the talk.
+"""Which word pieces have a row in the table: those of the model that English uses, then whole words.
 
 Only the choice; how words are taken apart is the search's own.
 """
@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final
 
 from knowledge.search.meaning import Vocabulary
+from knowledge.search.rarity import frequency
 from knowledge.search.words import split
 
 ROWS: Final = 29_900
@@ -22,14 +23,16 @@ _LETTER: Final = re.compile(r"(?:##)?.")
 
 
 def choose(model: Iterable[str], english: Iterable[str], said: Iterable[str], rows: int = ROWS) -> tuple[str, ...]:
-    """Return the model's pieces that some word of English or of the talk is made of, then the words most said.
+    """Return the model's pieces that some word of English or of the talk is made of, then the commonest words.
 
-    Those are words that would be several pieces otherwise; single letters are kept, so that any word is made of pieces.
+    Those are words that would be several pieces otherwise, common in the talk or in English, for others talk of other
+    things. Single letters are kept, so that any word is made of pieces.
     """
     known = [piece for piece in model if _WRITTEN.fullmatch(piece)]
     apart = Vocabulary(known)
     words = Counter(chain.from_iterable(map(split, said)))
-    used = {known[row] for word in chain(words, english) for row in apart.rows(word)}
+    share = {word: words[word] / words.total() + frequency(word) for word in {*words, *english}}
+    used = {known[row] for word in share for row in apart.rows(word)}
     kept = [piece for piece in known if piece in used or _LETTER.fullmatch(piece)][:rows]
-    whole = (word for word, _ in words.most_common() if len(apart.rows(word)) > 1)
-    return (*kept, *(word for word, _ in zip(whole, range(rows - len(kept)), strict=False)))
+    whole = sorted((word for word in share if len(apart.rows(word)) > 1), key=lambda word: (-share[word], word))
+    return (*kept, *whole[: rows - len(kept)])

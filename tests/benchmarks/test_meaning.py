@@ -180,6 +180,7 @@ def test_pieces_are_those_in_use_then_whole_words_often_said() -> None:
 
     assert chosen == ("a", "cat", "kub", "##er", "##s", "ja")
     assert choose(["a", "cat", "kub", "##er", "##s"], [], ["kubers kubers cats"], rows=6)[-1] == "kubers"
+    assert choose(["a", "cat", "kub", "##er", "##s"], ["cats"], ["kubers " + "a " * 99_999], rows=6)[-1] == "cats"
     assert Vocabulary(chosen).rows("cats") == [1, 4]
 
 
