@@ -28,7 +28,7 @@ from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment
 from knowledge.search.ranking import Hit, Ranking
 from knowledge.search.signals import Asked, Candidates
-from knowledge.search.spelling import Speller, Understood, Vocabulary
+from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
 from knowledge.search.trees import Table
 from knowledge.search.words import asking, carries, joining, qualifies, qualifying, split
 
@@ -83,7 +83,7 @@ class Search:
         self._speller = speller
         self._names = names
         # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
-        self._spelled: dict[tuple[str, EpisodeId | None], Understood] = {}
+        self._spelled: dict[tuple[str, EpisodeId | None, Capitals], Understood] = {}
 
     @classmethod
     def over(
@@ -148,18 +148,21 @@ class Search:
         return cls(texts, episodes, items, Speller(vocabulary, knows, together), names)
 
     def spell(self, words: str, *, scope: Scope = EVERYWHERE) -> Understood:
-        """Correct the spelling of some words by those the library has, preferring those of the episode asked about."""
+        """Correct a question's spelling by the library's words, preferring those of the episode asked about."""
+        return self._understood(words, scope, Capitals.OPEN_SENTENCES)
+
+    def _understood(self, words: str, scope: Scope, capitals: Capitals = Capitals.ARE_NAMES) -> Understood:
         episode = scope.episode
-        if known := self._spelled.get((words, episode)):
+        if known := self._spelled.get((words, episode, capitals)):
             return known
 
         def here(word: str) -> bool:
             return any(index.holding(stem, episode) for stem in stems(word) for index in (self._notes, self._spoken))
 
-        understood = self._speller.understand(words, here if episode else None)
+        understood = self._speller.understand(words, here if episode else None, capitals=capitals)
         if len(self._spelled) >= _SPELLED:
             self._spelled.clear()
-        self._spelled[words, episode] = understood
+        self._spelled[words, episode, capitals] = understood
         return understood
 
     def get(self, id: ItemId) -> Item | None:
@@ -195,8 +198,8 @@ class Search:
         kinds: Collection[type[Item]] = (Topic, Quote, Passage),
         limit: int = 10,
     ) -> Ranking:
-        """Find what answers a question."""
-        understood = self.spell(words, scope=scope)
+        """Find what answers a question, or the part of one that `spell` has corrected: capitals are names'."""
+        understood = self._understood(words, scope)
         query = self._query(understood, scope)
         hits: list[Hit] = []
         if query.telling and (Topic in kinds or Quote in kinds):
@@ -208,7 +211,7 @@ class Search:
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places in each episode with all telling words, most first; title or summary count as several."""
-        query = self._query(self.spell(words, scope=scope), scope)
+        query = self._query(self._understood(words, scope), scope)
         stemmed = tuple(query.telling)
         noted = self._notes.episodes(stemmed, ("names", "words", "quoted"), scope)
         about = self._about.episodes(stemmed, ("names", "words"), scope)
@@ -227,7 +230,7 @@ class Search:
 
         For episodes without a transcript; what was said is found by `find`.
         """
-        understood = self.spell(words, scope=scope)
+        understood = self._understood(words, scope)
         query = self._query(understood, scope)
         if not query.telling:
             return ()
@@ -256,7 +259,7 @@ class Search:
         limit: int,
     ) -> tuple[Quote | Passage, ...]:
         """List what one speaker said with most of the telling words in it, best first."""
-        query = self._query(self.spell(words), scope)
+        query = self._query(self._understood(words, EVERYWHERE), scope)
         asked = frozenset(stems(speaker))
         theirs_alone = replace(scope, speaker=speaker)
         best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=theirs_alone)

@@ -1,20 +1,24 @@
 """Corrects each word that the library does not know to the nearest that it does, or leaves it.
 
 A noisy channel (Kernighan, Church and Gale 1990): a correction has to be likelier than that the word was meant as
-typed. "Rice" is good English, so a library without rice does not turn it into "price". Only words; no ranking.
+typed. "Rice" is good English, so a library without rice does not turn it into "price", and a name that it lacks stays
+a name. Fingers slip and ears mislead: of both, what needs less to go wrong counts. Only words; no ranking.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from enum import Enum
+from functools import cache
+from itertools import chain, product
+from math import inf, log, sqrt
 from typing import Final
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import extract
 
-from knowledge.search import rarity
+from knowledge.search import rarity, sounds
 from knowledge.search.index.fulltext import stems
 from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
 from knowledge.search.words import CHAT, carries, spans
@@ -39,9 +43,34 @@ _LONG: Final = 7
 """In longer words slips are likelier, and chance similarities less so."""
 _HERE: Final = log(1_000)
 """How much likelier a word is if the episode asked about has it."""
+_CAPITAL: Final = 10.0
+"""How much likelier than usual a word is a name if it has a capital that no sentence begins with."""
+_ACCENT: Final = 10.0
+"""The same for a letter that English does not have."""
+_BY_EAR: Final = 0.9
+"""Slips that it counts for to write a word by ear at all."""
+_SOUND: Final = 3.6
+"""The same if each of its sounds were another."""
+_LETTER: Final = 0.9
+"""The same if each of its letters were another."""
+_ODD: Final = 0.4
+"""What a letter counts for, beside its slip, that neither a finger nor an ear puts there; at most two do."""
+_TELLING: Final = 8
+"""Letters of a word that sounds like another for a reason."""
+_COMMON: Final = 5e-6
+"""How likely a common word is."""
+_KEYBOARD: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ENDS: Final = frozenset(".!?:\n")
 _CANDIDATES: Final = 12
 _LONGEST: Final = 80
 """Most letters of two words typed as one: the index has no word of more than forty."""
+
+
+class Capitals(Enum):
+    """What capitals are for in a text."""
+
+    OPEN_SENTENCES = "a sentence begins with one, and so does a name; where everything has one, they tell nothing"
+    ARE_NAMES = "they are names': it is a part of a question whose spelling was corrected, which leaves no other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,37 +120,41 @@ class Vocabulary:
         likely = (used + _PRIOR * rarity.frequency(word)) / self._total
         return max(likely, self._named) if word in self._names else likely
 
-    def nearest(self, typed: str, here: Callable[[str], bool] | None = None) -> str | None:
+    def nearest(self, typed: str, here: Callable[[str], bool] | None = None, *, as_name: float = 1.0) -> str | None:
         """Return the word that was meant, None where the typed one was meant or nothing is near.
 
-        `here` tells whether the episode asked about has a word; such words are preferred.
+        `here` tells whether the episode asked about has a word; such words are preferred. `as_name` is how much
+        likelier than usual the typed word is a name.
         """
-        allowed = slips(typed)
-        if not allowed or typed.isdigit():
+        if not slips(typed) or typed.isdigit():
             return None
-        best, most = None, log(max(_asked(rarity.frequency(typed)), _STRANGE, _COINED * _LETTERS ** -len(typed)))
-        for word, distance in self._candidates(typed, allowed):
+        coined = max(_STRANGE, _COINED * _LETTERS ** -len(typed)) * as_name
+        best, most = None, log(max(_asked(rarity.frequency(typed)), coined))
+        for word in self._candidates(typed):
             if len(typed) == len(word) == SHORTEST and sorted(word) != sorted(typed):
                 continue  # an abbreviation that the library lacks: "gpt" is not "gpu", "amd" not "and"
-            likely = log(_asked(self.likelihood(word))) + log(_EDIT) * _cost(typed, word, distance)
+            likely = log(_asked(self.likelihood(word))) + log(_EDIT) * _cost(typed, word)
             if here is not None and here(word):
                 likely += _HERE
             if likely > most:
                 best, most = word, likely
         return best
 
-    def _candidates(self, typed: str, allowed: int) -> Iterator[tuple[str, int]]:
-        seen: set[str] = set()
-        for near in self._near(typed, allowed):
-            for word, distance, _ in extract(typed, near, scorer=OSA.distance, score_cutoff=allowed, limit=_CANDIDATES):
-                if word not in seen and distance <= slips(word) + (distance == 1):
-                    seen.add(word)
-                    yield word, int(distance)
+    def _candidates(self, typed: str) -> dict[str, None]:
+        """List words that are spelt or sound much like a typed one."""
+        allowed = slips(typed)
+        lengths = range(max(len(typed) - allowed, SHORTEST), len(typed) + allowed + 1)
+        spelt = self._near(chain.from_iterable(keys(typed, length) for length in lengths))
+        heard = self._near(sounds.keys(typed))
+        found: dict[str, None] = {}
+        for groups, most in ((spelt, allowed), (heard, None)):
+            for group in groups:
+                nearest = extract(typed, group, scorer=OSA.distance, score_cutoff=most, limit=_CANDIDATES)
+                found.update((word, None) for word, _, _ in nearest)
+        return found
 
-    def _near(self, typed: str, allowed: int) -> Iterator[Sequence[str]]:
-        for length in range(max(len(typed) - allowed, SHORTEST), len(typed) + allowed + 1):
-            for key in keys(typed, length):
-                yield from (near for lexicon in self._lexicons if (near := lexicon.near(key)))
+    def _near(self, shared: Iterable[str]) -> Iterator[Sequence[str]]:
+        return (near for key in shared for lexicon in self._lexicons if (near := lexicon.near(key)))
 
     def parts(self, typed: str, together: Callable[[str, str], bool]) -> tuple[str, str] | None:
         """Return the two telling words that were typed as one, where the library has them side by side."""
@@ -138,16 +171,63 @@ def _asked(used: float) -> float:
     return sqrt(used * _SUBJECT)
 
 
-def _cost(typed: str, word: str, distance: int) -> float:
-    """Return how many ordinary slips apart two words are; swapped, doubled and dropped letters cost less."""
+def _cost(typed: str, word: str) -> float:
+    """Return how many ordinary slips apart two words are, whether a finger slipped or the word was written by ear."""
+    distance = OSA.distance(typed, word)
+    slipped = distance <= min(slips(typed), slips(word) + (distance == 1))
+    return min(_slipped(typed, word, distance) if slipped else inf, _misheard(typed, word, distance))
+
+
+def _slipped(typed: str, word: str, distance: int) -> float:
+    """Count the slips of a finger; swapped, doubled and dropped letters cost less."""
     cost = distance * min(1.0, _LONG / len(word))
     if typed[0] != word[0]:
         cost += 0.4
-    if sorted(typed) == sorted(word) or _undoubled(typed) == _undoubled(word):
+    if sorted(typed) == sorted(word):
+        return cost - 0.3
+    if _undoubled(typed) == _undoubled(word):
         cost -= 0.3
     elif _dropped(typed, word):
         cost -= 0.2
-    return cost
+    return cost + _ODD * min(_odd(typed, word), 2)
+
+
+def _misheard(typed: str, word: str, distance: int) -> float:
+    """Count what is different to the ear, and a little what is to the eye."""
+    pairs = product(sounds.readings(typed), sounds.readings(word))
+    apart = min((OSA.distance(one, other) for one, other in pairs), default=inf)
+    return _BY_EAR + (_SOUND * apart + _LETTER * distance) / len(word)
+
+
+def _odd(typed: str, word: str) -> int:
+    """Count letters that are neither beside one that was meant, nor like it to the ear."""
+    odd = 0
+    for edit in Levenshtein.editops(word, typed):
+        at = edit.dest_pos
+        if edit.tag == "insert":
+            odd += not any(
+                _slips_to(typed[at], beside) for beside in typed[max(at - 1, 0) : at] + typed[at + 1 : at + 2]
+            )
+        elif edit.tag == "replace":
+            meant = word[edit.src_pos]
+            odd += not (_slips_to(typed[at], meant) or sounds.alike(typed[at], meant))
+    return odd
+
+
+def _slips_to(typed: str, meant: str) -> bool:
+    """Return whether a finger that means one letter, or types it, easily hits another."""
+    return typed == meant or typed in _beside().get(meant, "")
+
+
+@cache
+def _beside() -> dict[str, str]:
+    """List the letters around each on the keyboard."""
+    rows = ("", *_KEYBOARD, "")
+    return {
+        letter: "".join(row[max(at - 1, 0) : at + 2] for row in rows[number : number + 3])
+        for number, middle in enumerate(_KEYBOARD)
+        for at, letter in enumerate(middle)
+    }
 
 
 def _dropped(typed: str, word: str) -> bool:
@@ -173,12 +253,19 @@ class Speller:
     knows: Callable[[str], bool]
     together: Callable[[str, str], bool]
 
-    def understand(self, text: str, here: Callable[[str], bool] | None = None) -> Understood:
+    def understand(
+        self,
+        text: str,
+        here: Callable[[str], bool] | None = None,
+        *,
+        capitals: Capitals = Capitals.OPEN_SENTENCES,
+    ) -> Understood:
         """Correct what the library does not know and leave the rest as typed; words that are `here` are preferred."""
         written: list[str] = []
         corrections: list[Correction] = []
         unknown: list[str] = []
         words = spans(text)
+        as_names = _as_names(text, words, capitals)
         done = 0
         for at, (word, begin, end) in enumerate(words):
             if begin < done:
@@ -190,7 +277,7 @@ class Speller:
                 if following and joined:
                     instead, end = joined, following[2]
                 else:
-                    instead = self._corrected(word, here)
+                    instead = self._corrected(word, here, as_names[at])
                 if instead is None:
                     unknown.append(word)
                 else:
@@ -217,11 +304,37 @@ class Speller:
         if word in self.vocabulary or rarity.frequency(word):
             return None
         nearest = self.vocabulary.nearest(word)
-        return nearest if nearest and stems(nearest) == stems(word) else None
+        if nearest is None:
+            return None
+        return nearest if stems(nearest) == stems(word) or self._heard_as(word, nearest) else None
 
-    def _corrected(self, word: str, here: Callable[[str], bool] | None) -> str | None:
-        nearest = self.vocabulary.nearest(word, here)
+    def _heard_as(self, word: str, common: str) -> bool:
+        """Return whether a long word is a common one by ear: "definately" has the stem of "define", by chance."""
+        shared = not set(sounds.keys(word)).isdisjoint(sounds.keys(common))
+        return shared and len(word) >= _TELLING and self.vocabulary.likelihood(common) >= _COMMON
+
+    def _corrected(self, word: str, here: Callable[[str], bool] | None, as_name: float) -> str | None:
+        nearest = self.vocabulary.nearest(word, here, as_name=as_name)
         if nearest is not None:
             return nearest
         parts = self.vocabulary.parts(word, self.together)
         return " ".join(parts) if parts else None
+
+
+def _as_names(text: str, words: Sequence[tuple[str, int, int]], capitals: Capitals) -> list[float]:
+    """Return how much likelier than usual each word of a text is a name, by how it is written."""
+    large = [text[begin].isupper() for _, begin, _ in words]
+    names = large if capitals is Capitals.ARE_NAMES else _within_sentences(text, words, large)
+    accents = (any(each.isalpha() and not each.isascii() for each in text[begin:end]) for _, begin, end in words)
+    return [
+        (_CAPITAL if name else 1.0) * (_ACCENT if accent else 1.0) for name, accent in zip(names, accents, strict=True)
+    ]
+
+
+def _within_sentences(text: str, words: Sequence[tuple[str, int, int]], large: Sequence[bool]) -> list[bool]:
+    """Return which words have a capital after one in small letters, or after another such name."""
+    names: list[bool] = []
+    for at, (_, begin, _) in enumerate(words):
+        opens = not at or not _ENDS.isdisjoint(text[words[at - 1][2] : begin])
+        names.append(large[at] and not opens and (not large[at - 1] or names[at - 1]))
+    return names

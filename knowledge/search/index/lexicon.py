@@ -1,4 +1,4 @@
-"""How often each word is said, and which words are spelt much like another: in memory, or in a file.
+"""How often each word is said, and which words are spelt or sound much like another: in memory, or in a file.
 
 A file, because hundreds of thousands of words take a second to load and a question needs a dozen of them. Which of
 the near words was meant is decided in `spelling`.
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from knowledge.errors import DamagedIndexError
+from knowledge.search import sounds
 from knowledge.search.words import fold
 
 SHORTEST: Final = 3
@@ -44,7 +45,7 @@ class Lexicon(Protocol):
         ...
 
     def near(self, key: str) -> Sequence[str]:
-        """List the words that have a key, see `keys`."""
+        """List the words that have a key: of letters, see `keys`, or of sounds, see `sounds.keys`."""
         ...
 
 
@@ -176,7 +177,8 @@ def _grouped(words: Iterable[str]) -> dict[str, list[str]]:
     grouped: defaultdict[str, list[str]] = defaultdict(list)
     for word in words:
         if len(word) >= SHORTEST:
-            for key in keys(word, len(word)):
+            # One table for both: a key of letters has the length in it, one of sounds never a number.
+            for key in (*keys(word, len(word)), *sounds.keys(word)):
                 grouped[key].append(word)
     return grouped
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.model import Episode, EpisodeId, ItemId, Scope, Topic
 from knowledge.search import Search
-from knowledge.search.spelling import Correction, Vocabulary
+from knowledge.search.spelling import Correction, Speller, Vocabulary
 from knowledge.search.words import split
 
 
@@ -24,6 +24,65 @@ from knowledge.search.words import split
 )
 def test_a_misspelt_word_becomes_the_nearest_that_is_known(search: Search, typed: str, understood: str) -> None:
     assert search.spell(typed).text == understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("sikology", "psychology"),
+        ("nollij", "knowledge"),
+        ("skedule", "schedule"),
+        ("kubernetties", "kubernetes"),
+        ("kwestion", "question"),
+        ("masheen", "machine"),
+    ],
+)
+def test_a_word_written_by_ear_becomes_the_one_that_sounds_like_it(typed: str, understood: str) -> None:
+    words = ("psychology", "knowledge", "schedule", "kubernetes", "question", "machine")
+    others = ("sociology", "college", "skeleton", "cabinets", "caution", "mashing")
+
+    assert Vocabulary(dict.fromkeys((*words, *others), 20)).nearest(typed) == understood
+
+
+def test_a_letter_beside_the_one_that_was_meant_is_a_likelier_slip_than_any_other() -> None:
+    vocabulary = Vocabulary({"solder": 5, "solver": 5})
+
+    assert vocabulary.nearest("solger") == "solver"  # "g" is beside "v"
+    assert vocabulary.nearest("solser") == "solder"  # "s" is beside "d"
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrections"),
+    [
+        ("what did they say about Beez", ()),
+        ("what did they say about beez", (Correction("beez", "bees"),)),
+        ("Beez in winter", (Correction("Beez", "bees"),)),
+        ("tell me more. Beez in winter", (Correction("Beez", "bees"),)),
+        ("What Did They Say About Beez", (Correction("Beez", "bees"),)),
+        ("Beez", (Correction("Beez", "bees"),)),
+        ("BEEZ", (Correction("BEEZ", "bees"),)),
+        ("who is Jenson Huang", (Correction("Jenson", "jensen"),)),
+    ],
+)
+def test_a_capital_that_no_sentence_begins_with_makes_a_name_likelier(
+    search: Search, typed: str, corrections: tuple[Correction, ...]
+) -> None:
+    assert search.spell(typed).corrections == corrections
+
+
+def test_what_was_taken_for_a_name_in_a_question_is_one_when_its_subject_is_searched_for(search: Search) -> None:
+    assert search.spell("is it about Beez in winter").text == "is it about Beez in winter"
+    assert search.find("Beez in winter").understood.text == "Beez in winter"
+
+
+@pytest.mark.parametrize("typed", ["Marimo", "Loïc", "loïc", "Hono"])
+def test_a_name_that_the_library_lacks_is_none_that_it_has(typed: str) -> None:
+    people = {f"name{number}" for number in range(2_500)} | {"mario"}
+    said = {**_MUCH_SAID, **dict.fromkeys(people, 1), "mario": 31, "mariko": 6, "logic": 2_519, "honor": 300}
+    vocabulary = Vocabulary(said, people)
+    speller = Speller(vocabulary, vocabulary.__contains__, lambda *_: False)
+
+    assert not speller.understand(f"what is {typed}").corrections
 
 
 def test_good_english_that_a_library_lacks_is_left_alone(search: Search) -> None:

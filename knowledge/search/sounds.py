@@ -1,0 +1,68 @@
+"""Reads words aloud, roughly, so that "fonetik" and "phonetic" come out alike.
+
+English, and as people write it by ear. Only sounds; which word was meant is decided in `spelling`. The rules are data,
+in the notation of linguists, in `sounds.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+_READINGS: Final = 4
+"""Most readings of one word: "ch", "gh" and a few more sound this way or that."""
+_ALIKE: Final = str.maketrans("bdgvwzj0", "ptkffsxt", "aioh")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+
+
+@cache
+def _rules() -> dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]]:
+    """Read `sounds.txt`: for each letter, the patterns that begin with it and what they sound like."""
+    _, *lines = Path(__file__).with_name("sounds.txt").read_text(encoding="utf-8").splitlines()
+    rules: dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]] = {}
+    for line in lines:
+        letters, _, rest = line.partition(" > ")
+        sounds, _, context = rest.partition(" / ")
+        before, _, after = (part.strip() for part in context.partition("_"))
+        behind = before if before in ("", "^") else f"(?<={before})"
+        pattern = re.compile(behind + letters + (f"(?={after})" if after else ""))
+        readings = tuple(sound.replace("-", "") for sound in sounds.split())
+        rules.setdefault(letters[0], []).append((pattern, readings))
+    return rules
+
+
+@lru_cache(4_096)
+def readings(word: str) -> tuple[str, ...]:
+    """Return the ways in which a folded word may be read, the likeliest first; none for one without letters."""
+    rules, at, parts, ways = _rules(), 0, [], 1
+    while at < len(word):
+        for pattern, sounds in rules.get(word[at], ()):
+            if found := pattern.match(word, at):
+                at = max(found.end(), at + 1)
+                if ways * len(sounds) > _READINGS:
+                    sounds = sounds[:1]
+                ways *= len(sounds)
+                parts.append(sounds)
+                break
+        else:
+            at += 1
+    return tuple(dict.fromkeys(_DOUBLED.sub(r"\1", "".join(each)) for each in product(*parts)))
+
+
+def key(reading: str) -> str:
+    """Return what sounds alike in a reading, whoever writes it: its consonants, the voiced as the voiceless."""
+    return ("a" if reading.startswith(("a", "i", "o")) else "") + _DOUBLED.sub(r"\1", reading.translate(_ALIKE))
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two letters alone sound alike: two vowels, or "c" and "k"."""
+    shared = set(map(key, readings(one)))
+    return not shared.isdisjoint(map(key, readings(other)))
+
+
+def keys(word: str) -> tuple[str, ...]:
+    """Return the keys of all readings of a word."""
+    return tuple(dict.fromkeys(filter(None, map(key, readings(word)))))
