@@ -244,15 +244,17 @@ def _drawn(answer: SingleAnswer, room: _Room, *, asked: str | None = None) -> _D
             return _Drawn(panel, _topic_row(related))
         case QuoteCheck():
             return _quote_check(answer, text, room, title, understood)
-        case Unsure(guesses=guesses):
-            panel = _panel(room, (text,), Colour.UNSURE, title, understood)
+        case Unsure(guesses=guesses, evidence=evidence):
+            shown = _evidence_that_fits(evidence, room, used=size(text))
+            sources = [piece.source for piece in evidence[: len(shown)]]
+            panel = _panel(room, (text, *shown), Colour.UNSURE, title, understood, sources=sources)
             return _Drawn(panel, tuple(_guess_buttons(guesses[:_GUESSES])))
         case NotFound(suggestions=suggestions):
             panel = _panel(room, (text,), Colour.NOTHING, title, understood)
             return _Drawn(panel, tuple(_topic_buttons(suggestions[:_GUESSES])))
         case Help(examples=examples):
-            shown = (f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES])
-            blocks = (text, *_lines(shown, _left(room, text)))
+            examples_shown = (f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES])
+            blocks = (text, *_lines(examples_shown, _left(room, text)))
             return _Drawn(_panel(room, blocks, Colour.SAID, title, hint=_COMMANDS))
         case _:
             assert_never(answer)

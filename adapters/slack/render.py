@@ -142,9 +142,9 @@ def _several(asked: Sequence[Part], around: Around) -> Message:
 def _brief(answer: SingleAnswer) -> tuple[SingleAnswer, tuple[ItemId, ...]]:
     """Leave an answer as much evidence as there is room for beside others; return what was taken, too."""
     match answer:
-        case Found(evidence=said) | QuoteCheck(evidence=said):
+        case Found(evidence=said) | QuoteCheck(evidence=said) | Unsure(evidence=said):
             return replace(answer, evidence=said[:_EVIDENCE_OF_A_PART]), tuple(e.id for e in said[_EVIDENCE_OF_A_PART:])
-        case Fact() | Unsure() | NotFound() | Help():
+        case Fact() | NotFound() | Help():
             return answer, ()
         case _:
             assert_never(answer)
@@ -173,7 +173,8 @@ def _answer_itself(answer: SingleAnswer, words: int) -> tuple[list[b.Block], lis
             lines = _spoken(answer.text, answer.evidence)
             return body + _instead(answer.suggestions), lines + _named(answer.suggestions)
         case Unsure():
-            return [_paragraphs(answer.text)], [answer.text, *_listed(answer.guesses)]
+            lines = [*_spoken(answer.text, answer.evidence), *_listed(answer.guesses)]
+            return _said(answer.text, answer.evidence, words), lines
         case NotFound():
             body = [_paragraphs(answer.text), *_instead(answer.suggestions)]
             return body, [answer.text, *_named(answer.suggestions)]
@@ -231,9 +232,9 @@ def _sources(answer: SingleAnswer) -> list[str]:
     match answer:
         case Found(topics=topics, evidence=()):
             return [topic.source for topic in topics[:1]]
-        case Found(evidence=said) | QuoteCheck(evidence=said):
+        case Found(evidence=said) | QuoteCheck(evidence=said) | Unsure(evidence=said):
             return [each.source for each in said]
-        case Fact() | Unsure() | NotFound() | Help():
+        case Fact() | NotFound() | Help():
             return []
         case _:
             assert_never(answer)

@@ -98,8 +98,9 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
         case QuoteCheck(text, confidence, verdict):
             record = filled("quote_check", text, confidence, answer.understood, evidence=answer.evidence)
             return {**record, "verdict": verdict.value, "suggestions": _titles(answer.suggestions)}
-        case Unsure(text, confidence, guesses, understood):
-            return filled("unsure", text, confidence, understood, suggestions=[guess.label for guess in guesses])
+        case Unsure(text, confidence, guesses, understood, evidence):
+            labels = [guess.label for guess in guesses]
+            return filled("unsure", text, confidence, understood, evidence=evidence, suggestions=labels)
         case NotFound(text, confidence, understood, suggestions):
             return filled("not_found", text, confidence, understood, suggestions=_titles(suggestions))
         case Help(text, examples):

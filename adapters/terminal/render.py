@@ -31,7 +31,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.port.wording import full_label, label, moment, speaker, understood_as
+from bot.port.wording import OR_MEANT, full_label, label, moment, speaker, understood_as
 
 _HEADING = "bold"
 _QUOTATION = "italic"
@@ -170,7 +170,12 @@ def _single(sheet: _Sheet, answer: SingleAnswer) -> None:
             _quote_check(sheet, answer)
         case Unsure():
             sheet.words(answer.text)
-            sheet.column((guess.label, Open((guess.id,))) for guess in answer.guesses)
+            _evidence(sheet, answer.evidence)
+            guesses = ((guess.label, Open((guess.id,))) for guess in answer.guesses)
+            if answer.evidence:
+                sheet.group(OR_MEANT, guesses)
+            else:
+                sheet.column(guesses)
         case NotFound():
             sheet.words(answer.text)
             sheet.group("Try", _opening(answer.suggestions))

@@ -37,14 +37,20 @@ from knowledge.search.words import fold, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
-FOUND: Final = 0.55
+FOUND: Final = 0.8
 """Confidence from which what was found is given as the answer."""
 
-UNSURE: Final = 0.35
+UNSURE: Final = 0.65
 """Confidence from which the likely meanings are offered instead."""
 
-MAYBE_SAID: Final = 0.3
+BEARS: Final = 0.4
+"""Confidence from which a topic or a quote is shown beside what answers."""
+
+MAYBE_SAID: Final = 0.4
 """The same for words of a transcript: one that says a rare word once may be just what was asked for."""
+
+MAYBE_SAID_HERE: Final = 0.3
+"""The same in one episode, which whoever asks has chosen: to be wrong costs less there."""
 
 CLOSE: Final = 0.5
 """Similarity from which words count as a half-remembered quotation."""
@@ -70,6 +76,9 @@ _SHOWN = 5
 _MORE = 10
 _EVERYTHING = 10
 """Evidence shown where all there is was asked for; the most that an answer may have."""
+_MAYBE = 2
+_MAYBE_HERE = 3
+"""Words shown that may be the answer, over a library and in one episode."""
 _EPISODES_NAMED = 10
 _MUCH = 5
 """Places with something in an episode from which it has much on it; where none has, a mention is enough."""
@@ -100,10 +109,16 @@ class Lookup:
 
     def _offered(self, ranking: Ranking, where: Where) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
-        guesses = selection.guesses(ranking)
-        if guesses and ranking.confidence >= (MAYBE_SAID if isinstance(ranking.hits[0].item, Passage) else UNSURE):
-            return Unsure(sentences.UNSURE, ranking.confidence, guesses)
-        return self._not_found(ranking, where)
+        said = ranking.hits and isinstance(ranking.hits[0].item, Passage)
+        maybe_said = MAYBE_SAID_HERE if where.episode else MAYBE_SAID
+        if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
+            return self._not_found(ranking, where)
+        likely = ((item, sure) for item, sure in selection.bearing(ranking, UNSURE) if sure >= maybe_said)
+        shown = selection.mixed(self._evidence(likely))[: _MAYBE_HERE if where.episode else _MAYBE]
+        there = {each.id for each in shown}
+        guesses = tuple(guess for guess in selection.guesses(ranking) if guess.id not in there)
+        text = sentences.MAYBE if shown else sentences.UNSURE
+        return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
 
     def _find(self, request: Request) -> Ranking:
         """Search for a subject, and where that is not answered for its clauses: the one that asks for most.
@@ -243,7 +258,7 @@ class Lookup:
         if best and (isinstance(best.item, Quote) or (len(split(said)) >= _QUOTATION and best.similarity >= _CREDITED)):
             return self.speaker_of(self._catalogue.evidence(best.item, best.similarity))
         quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
-        if quotes.confidence >= UNSURE and isinstance(quotes.hits[0].item, Quote):
+        if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
             return self.speaker_of(self._catalogue.evidence(quotes.hits[0].item, quotes.confidence))
         answer = self.said(request)
         if not isinstance(answer, Found):
@@ -263,8 +278,8 @@ class Lookup:
         if topic := self._catalogue.topics.get(ItemId(about)):
             return topic.quotes
         ranking = self._search.find(about, scope=replace(wanted.scope, speaker=None), limit=_LOOKED_AT)
-        if ranking.confidence < FOUND:
-            return ()
+        if ranking.confidence < BEARS:
+            return ()  # a quote that is nearly on it is still a quote
         return tuple(dict.fromkeys(self._quotes_among(ranking)))
 
     def said_on(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
@@ -300,12 +315,13 @@ class Lookup:
 
     def _found(self, ranking: Ranking, request: Request) -> Found:
         # Scores of topics and of passages don't compare: a topic has to fit by itself.
-        topics = _topics([hit for hit in selection.near(ranking) if hit.confidence >= UNSURE])[:_TOPICS_SHOWN]
+        topics = _topics([hit for hit in selection.near(ranking) if hit.confidence >= BEARS])[:_TOPICS_SHOWN]
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
-        places = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
+        # A topic's own quotes stay in the order of whoever picked them, but for those that answer by themselves.
+        places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if hit.confidence >= FOUND}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
         quoted = ((self._catalogue.words(id), ranking.confidence) for id in own)
-        bearing = self._with_reply(selection.bearing(ranking, UNSURE))
+        bearing = self._with_reply(selection.bearing(ranking, BEARS))
         evidence = selection.mixed(self._evidence((*quoted, *bearing)))
         asked = request.person
         speaking = next((each for each in asked.all if selection.speaks(each.name, ranking)), None) if asked else None

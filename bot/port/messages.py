@@ -167,13 +167,15 @@ class Unsure:
     """The question may mean several things, or what was found may not be it.
 
     Attributes:
-        guesses: best first, never empty.
+        guesses: what may be meant, best first.
+        evidence: words that may be the answer, best first; there are guesses or evidence, or both.
     """
 
     text: str
     confidence: float
     guesses: tuple[Guess, ...]
     understood: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _TITLED = 5
 """Episodes of the longest list in which each is named with its title."""
 
 MORE = "More evidence"
+OR_MEANT = "Or did you mean"
 ANOTHER_QUOTE = "Another quote"
 SHARE = "Share"
 DELETE = "Delete"

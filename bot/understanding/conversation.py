@@ -152,8 +152,10 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case Fact(episodes=episodes):
             related = tuple(topic.id for topic in answer.related)
             return replace(thread, listed=related or tuple(ItemId(each.id) for each in episodes))
-        case Unsure(guesses=guesses):
-            return replace(thread, listed=tuple(guess.id for guess in guesses))
+        case Unsure(guesses=guesses, evidence=evidence):
+            shown = tuple(each.id for each in evidence)
+            listed = tuple(guess.id for guess in guesses) or shown
+            return replace(thread, listed=listed, shown=shown or thread.shown)
         case NotFound(suggestions=suggestions):
             return replace(thread, listed=tuple(topic.id for topic in suggestions))
         case _:

@@ -1,4 +1,4 @@
-"""Turns evidence into a probability; what was learned of talk lies in `confidence.json`.
+"""Turns evidence into a probability; what was learned lies in `confidence.json` (talk) and `noted.json` (notes).
 
 Numbers only. What is said in a transcript and what is written in an episode's notes are different evidence: the first
 is long and says everything in many words, the second is short and chosen, so a word that it lacks counts for more.
@@ -7,8 +7,6 @@ is long and says everything in many words, the second is short and chosen, so a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import exp
 from pathlib import Path
 from typing import Final
 
@@ -19,15 +17,11 @@ from knowledge.search.question import Query
 from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("confidence.json")
+FITTED_TO_NOTES: Final = Path(__file__).with_name("noted.json")
 _BEST: Final = 3
 """Stretches of talk that an answer is sought among: one place in three that answers is an answer."""
-_READ: Final = 5
+READ: Final = 5
 """Stretches of talk that a mean is taken over."""
-# Set by hand, on questions about the shipped episode: there is no collection of questions about notes to fit.
-_NOTED: Final = (-7.1, 11.0, 2.0, 1.5, -1.2, -0.7, -6.0, -5.0, -0.9)
-_ENOUGH: Final = 5.0
-"""Weight that the words found need before a short note counts as an answer."""
-
 SAID: Final = (
     "covered",
     "covered_around",
@@ -61,29 +55,34 @@ SAID: Final = (
 _GREATEST: Final = SAID[: SAID.index("searched") + 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """How a topic or a quote bears on a question.
+NOTED: Final = (
+    "covered",
+    "named",
+    "weight",
+    "rarest",
+    "meaning",
+    "below_best",
+    "quote",
+    "asked_words",
+    "asked_weight",
+    "asked_rarest",
+    "strange",
+    "personal",
+    "uncounted",
+    "unnamed",
+)
+"""The figures that tell whether a topic or a quote answers a question.
 
-    Attributes:
-        covered: 0 to 1, the share of the question's weight that is in it.
-        named: 0 to 1, the same for the best of its names, times the share of that name that is in the question.
-        weight: of the words found, added up.
-        personal: whether the question is about the person who asks.
-        uncounted: whether the question asks how many or how much and there is no digit in it.
-        unnamed: whether it lacks what the question asks the number of.
-        incomplete: whether the question asks how something came about and any of its words is not in it.
-        strange: whether the question has a word that is nowhere in the library.
-    """
-
-    covered: float
-    named: float
-    weight: float
-    personal: bool
-    uncounted: bool
-    unnamed: bool
-    incomplete: bool
-    strange: bool
+- covered: the share of the question's weight that is in it; weight, rarest: of the words found, added up and the
+  greatest.
+- named: the same share for the best of its names, times the share of that name that is in the question.
+- meaning: cosine of the question and it; below_best: how much less that is than the greatest among the candidates.
+- quote: 1 for a quote, 0 for a topic or an episode's summary.
+- asked_words, asked_weight, asked_rarest: of how many telling words the question is, and their weight.
+- strange, personal: as in `SAID`.
+- uncounted: 1 where the question asks how many or how much and there is no digit in it.
+- unnamed: 1 where it lacks what the question asks the number of.
+"""
 
 
 def of_said(figures: Table, order: Sequence[int], query: Query) -> list[float]:
@@ -94,21 +93,23 @@ def of_said(figures: Table, order: Sequence[int], query: Query) -> list[float]:
         order: those chosen, as their numbers, best first; one or more.
         query: the question.
     """
-    windows = [order[at : at + _READ] for at in range(min(len(order), _BEST))]
-    rows = np.array([_said(figures, window, query) for window in windows], np.float32)
-    likely = (1 / (1 + np.exp(-trees.load(FITTED).values(rows)))).tolist()
+    windows = [order[at : at + READ] for at in range(min(len(order), _BEST))]
+    fitted, known = trees.load(FITTED), [evidence(figures, window, query) for window in windows]
+    rows = np.array([[each[name] for name in fitted.names] for each in known], np.float32)
+    likely = (1 / (1 + np.exp(-fitted.values(rows)))).tolist()
     surest = [max(likely[at:]) for at in range(len(likely))]
     return [surest[min(at, len(surest) - 1)] for at in range(len(order))]
 
 
-def _said(figures: Table, window: Sequence[int], query: Query) -> list[float]:
+def evidence(figures: Table, window: Sequence[int], query: Query) -> dict[str, float]:
+    """Return the figures `SAID` of some stretches in a row of those chosen, `READ` at most; see `of_said`."""
     best, read = figures[list(window[:_BEST])], figures[list(window)]
     column = signals.NAMES.index
     greatest = {name: float(best[:, column(name)].max()) for name in _GREATEST}
     total = max(query.total, 1e-6)
     strange = sum(query.telling[stem] for stem in query.strange if stem in query.telling)
-    evidence = greatest | {
-        "meaning_best": float(np.sort(figures[:, column("meaning")])[-_READ:].mean()),
+    return greatest | {
+        "meaning_best": float(np.sort(figures[:, column("meaning")])[-READ:].mean()),
         "covered_mean": float(read[:, column("covered")].mean()),
         "covered_around_mean": float(read[:, column("covered_around")].mean()),
         "asked_rarest": max(query.telling.values()),
@@ -116,24 +117,9 @@ def _said(figures: Table, window: Sequence[int], query: Query) -> list[float]:
         "strange": strange / total,
         "personal": float(query.personal),
     }
-    return [evidence[name] for name in trees.load(FITTED).names]
 
 
-def of_noted(evidence: Noted) -> float:
-    """Return how likely it is, 0 to 1, that the note answers the question."""
-    first, covered, named, weight, personal, uncounted, unnamed, incomplete, strange = _NOTED
-    return _logistic(
-        first
-        + covered * evidence.covered
-        + named * evidence.named
-        + weight * min(evidence.weight - _ENOUGH, 0)
-        + personal * evidence.personal
-        + uncounted * evidence.uncounted
-        + unnamed * evidence.unnamed
-        + incomplete * evidence.incomplete
-        + strange * evidence.strange
-    )
-
-
-def _logistic(log_odds: float) -> float:
-    return 1 / (1 + exp(-log_odds))
+def of_noted(notes: Table) -> list[float]:
+    """Return how likely it is, 0 to 1, that each note answers the question; a row of `NOTED` for each."""
+    likely: list[float] = (1 / (1 + np.exp(-trees.load(FITTED_TO_NOTES).values(notes)))).tolist()
+    return likely

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from knowledge.search import rarity
-from knowledge.search.words import carries, qualifies
+from knowledge.search.words import carries
 
 SHORTEST: Final = 8
 LONGEST: Final = 26
@@ -186,7 +186,7 @@ def _worth(sentence: str, words: Sequence[str]) -> int:
 @lru_cache(10_000)
 def _adds(word: str) -> float:
     phrased = _PHRASING.get(word, 0.0) + (_PAST if word.endswith("ed") else 0.0)
-    if not carries(word) or qualifies(word):
+    if not carries(word):
         return phrased
     if not rarity.frequency(word):
         return phrased + _IN_PARTICULAR

@@ -13,7 +13,7 @@ from typing import Final
 from knowledge.search.index.fulltext import stems
 from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
-from knowledge.search.words import carries, counted, counts, happened, personal, qualifies, split
+from knowledge.search.words import carries, counted, counts, personal, split
 
 _CORRECTED: Final = 0.95
 """What finding a corrected word is worth, beside 1 for a word as typed."""
@@ -32,8 +32,7 @@ class Query:
         personal: whether it is about the person who asks.
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
-        event: whether it asks how or when something came about.
-        strange: telling stems that are nowhere in the library, in any spelling; not those that only qualify.
+        strange: telling stems that are nowhere in the library, in any spelling.
         total: the weight of all telling words together.
     """
 
@@ -45,7 +44,6 @@ class Query:
     personal: bool
     counting: bool
     counted: frozenset[str]
-    event: bool
     strange: frozenset[str]
 
     total: float = field(init=False)
@@ -115,6 +113,5 @@ def read(
         personal(understood.text),
         counts(understood.text),
         frozenset(stem for word in counted(understood.text) for stem in stems(word)),
-        happened(understood.text),
-        frozenset(stem for word in understood.unknown if not qualifies(word) for stem in stems(word)),
+        frozenset(stem for word in understood.unknown for stem in stems(word)),
     )

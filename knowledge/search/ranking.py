@@ -5,7 +5,7 @@ Reads what the index found and weighs it; the numbers that turn evidence into a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -17,7 +17,7 @@ import numpy as np
 
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search import trees
-from knowledge.search.confidence import Noted, of_noted
+from knowledge.search.confidence import NOTED, of_noted
 from knowledge.search.index.fulltext import Stretch, stems
 from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
@@ -62,12 +62,14 @@ class Ranking:
         hits: best first.
         confidence: 0 to 1, how likely the library answers the question at all.
         personal: whether the question is about what is the asker's own.
+        scattered: whether each of its words is in some topic or quote, and all of them are in none.
     """
 
     understood: Understood
     hits: tuple[Hit, ...]
     confidence: float
     personal: bool
+    scattered: bool = False
 
 
 def learned(figures: Table) -> Floats:
@@ -130,42 +132,90 @@ def _name(speaker: str | None) -> frozenset[str]:
     return frozenset(stems(speaker or ""))
 
 
-def quote(query: Query, item: Quote, score: float) -> Hit:
-    """Weigh a quote."""
-    evidence = _noted(query, frozenset(stems(item.text)), 0.0, item.text)
-    return Hit(item, score, of_noted(evidence), evidence.weight)
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A topic or quote that may answer.
+
+    Attributes:
+        bearing: the words of the quotes that bear on a topic.
+        score: by the words it shares with the question, 0 where it was found by its meaning alone.
+        meaning: cosine of it and the question.
+    """
+
+    item: Topic | Quote
+    bearing: str
+    score: float
+    meaning: float
 
 
-def topic(query: Query, item: Topic, bearing: str, score: float) -> Hit:
-    """Weigh a topic, by its names, its summary and the words of the quotes that bear on it."""
-    names, words = _read(item, bearing)
-    evidence = _noted(query, words, _named(query, names), item.summary)
-    return Hit(item, score, of_noted(evidence), evidence.weight)
+def noted(query: Query, notes: Sequence[Note]) -> list[Hit]:
+    """Weigh topics and quotes, by their names, their words and their meaning; one or more."""
+    figures = evidence(query, notes)
+    weights = figures[:, NOTED.index("weight")].tolist()
+    judged = zip(notes, of_noted(figures), weights, strict=True)
+    return [Hit(note.item, note.score, likely, weight) for note, likely, weight in judged]
 
 
-def described(query: Query, episode: Episode) -> float:
-    """Return how likely an episode's title and summary answer a question, 0 to 1."""
+def evidence(query: Query, notes: Sequence[Note]) -> Table:
+    """Return the figures of topics and quotes, (notes, NOTED); one or more."""
+    most = max(note.meaning for note in notes)
+    rows = [_evidence(query, _read(note.item, note.bearing), note.meaning, most - note.meaning) for note in notes]
+    return np.array(rows, np.float32)
+
+
+def scattered(query: Query, notes: Sequence[Note]) -> bool:
+    """Tell whether notes have all telling words between them, and none has all."""
+    there = [query.telling.keys() & _read(note.item, note.bearing).all for note in notes]
+    return set().union(*there) == query.telling.keys() and query.telling.keys() not in there
+
+
+def described(query: Query, episode: Episode, meaning: float) -> float:
+    """Return how likely an episode's title and summary answer a question, 0 to 1; `meaning` as in `Note`."""
     names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
     summary = episode.summary or ""
-    return of_noted(_noted(query, frozenset(chain(*names, stems(summary))), _named(query, names), summary))
+    words = frozenset(chain(*names, stems(summary)))
+    return of_noted(np.array([_evidence(query, _Words(names, words, summary), meaning, 0.0)], np.float32))[0]
 
 
-def _named(query: Query, names: Iterable[frozenset[str]]) -> float:
-    return max(query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in names)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A note's words: the stems of each of its names, of all there is, and its text."""
+
+    names: tuple[frozenset[str], ...]
+    all: frozenset[str]
+    text: str
+    quoted: bool = False
 
 
 @lru_cache(maxsize=4096)
-def _read(item: Topic, bearing: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
-    """Take a topic's words apart: each of its names, and all there is."""
+def _read(item: Topic | Quote, bearing: str) -> _Words:
+    """Take a topic or quote apart."""
+    if isinstance(item, Quote):
+        return _Words((), frozenset(stems(item.text)), item.text, quoted=True)
     names = tuple(frozenset(stems(name)) for name in (item.title, *item.names))
-    return names, frozenset(chain(*names, stems(item.summary), stems(bearing)))
+    return _Words(names, frozenset(chain(*names, stems(item.summary), stems(bearing))), item.summary)
 
 
-def _noted(query: Query, words: frozenset[str], named: float, text: str) -> Noted:
-    uncounted = query.counting and not any(map(str.isdigit, text))
-    unnamed = not query.counted <= words
-    incomplete = query.event and not query.telling.keys() <= words
-    strange = bool(query.strange)
-    return Noted(
-        query.share(words), named, query.weight_in(words), query.personal, uncounted, unnamed, incomplete, strange
-    )
+def _evidence(query: Query, note: _Words, meaning: float, below_best: float) -> list[float]:
+    found = [query.worth(stem) for stem in query.telling if stem in note.all]
+    total = max(query.total, 1e-6)
+    evidence: dict[str, float] = {
+        "covered": sum(found) / total,
+        "named": max(
+            (query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in note.names),
+            default=0.0,
+        ),
+        "weight": sum(found),
+        "rarest": max(found, default=0.0),
+        "meaning": meaning,
+        "below_best": below_best,
+        "quote": note.quoted,
+        "asked_words": len(query.telling),
+        "asked_weight": query.total,
+        "asked_rarest": max(query.telling.values()),
+        "strange": sum(query.telling.get(stem, 0.0) for stem in query.strange) / total,
+        "personal": query.personal,
+        "uncounted": query.counting and not any(map(str.isdigit, note.text)),
+        "unnamed": not query.counted <= note.all,
+    }
+    return [float(evidence[name]) for name in NOTED]

@@ -26,11 +26,11 @@ from knowledge.search.index.texts import Texts, TextsWriter
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment
-from knowledge.search.ranking import Hit, Ranking
+from knowledge.search.ranking import Hit, Note, Ranking
 from knowledge.search.signals import Asked, Candidates
 from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
 from knowledge.search.trees import Table
-from knowledge.search.words import asking, carries, joining, qualifies, qualifying, split
+from knowledge.search.words import asking, carries, joining, split
 
 _RETRIEVED: Final = 200
 """Stretches of talk considered in one episode."""
@@ -47,14 +47,14 @@ _ALIKE: Final = 0.2
 """Least cosine of a question and what is looked at for its meaning alone."""
 _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
+_NOTES_MEANT: Final = 8
+"""The same for their meaning alone."""
 _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is aligned with."""
 _SKIMMED: Final = 100
 """Stretches of talk that are skimmed for those worth aligning."""
 _READ: Final = 3
 """Quotations whose words are sought in the next passage as well."""
-_QUALIFIES: Final = 0.3
-"""Weight of a qualifier such as "big", as a share of its weight by rarity."""
 _NAMES_IT: Final = 2.0
 """Least weight of a telling word in choosing which passage to show, however common it is in a small library."""
 _ONWARD: Final = 0.1
@@ -77,7 +77,7 @@ class Search:
         names: Names,
     ) -> None:
         self._notes, self._spoken, self._about = texts.notes, texts.spoken, texts.about
-        self._talk, self._titles = texts.talk, texts.titles
+        self._noted, self._talk, self._titles = texts.noted, texts.talk, texts.titles
         self._episodes = {episode.id: episode for episode in episodes}
         self._items = items
         self._speller = speller
@@ -129,7 +129,7 @@ class Search:
         noted = set(chain.from_iterable(map(documents.people, episodes)))
         people = {*speakers, *noted}
         named = set(chain.from_iterable(map(split, people)))
-        counts.update((*asking(), *joining(), *qualifying(), *named))
+        counts.update((*asking(), *joining(), *named))
         vocabulary = Vocabulary(counts, named, said)
         indexes = (texts.notes, texts.spoken, texts.about)
 
@@ -202,12 +202,15 @@ class Search:
         understood = self._understood(words, scope)
         query = self._query(understood, scope)
         hits: list[Hit] = []
+        notes: list[Note] = []
         if query.telling and (Topic in kinds or Quote in kinds):
-            hits += (hit for hit in self._noted(query, scope) if type(hit.item) in kinds)
+            notes = self._notes_on(query, understood.text, scope)
+            hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
             hits += self._said(query, understood.text, scope, limit)
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
-        return Ranking(understood, tuple(hits[:limit]), hits[0].confidence if hits else 0.0, query.personal)
+        sure = hits[0].confidence if hits else 0.0
+        return Ranking(understood, tuple(hits[:limit]), sure, query.personal, ranking.scattered(query, notes))
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places in each episode with all telling words, most first; title or summary count as several."""
@@ -237,7 +240,14 @@ class Search:
         fields = {"names": 2.0, "words": 1.0}
         found = self._about.best(query.telling, fields, scope=scope, limit=limit)
         described = map(self._episode, (self._about.id(match.address) for match in found))
-        likely = [(episode.id, ranking.described(query, episode)) for episode in described]
+        meanings = Meanings.load()
+        vector = meanings.vector(understood.text)
+
+        def sure(episode: Episode) -> float:
+            words = " ".join(filter(None, (episode.title, episode.subtitle, episode.summary)))
+            return ranking.described(query, episode, float(meanings.vector(words) @ vector))
+
+        likely = [(episode.id, sure(episode)) for episode in described]
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
     def _episode(self, id: str) -> Episode:
@@ -320,8 +330,7 @@ class Search:
 
     def _weight(self, word: str, stem: str = "") -> float:
         holding = self._spoken.holding(stem) + self._notes.holding(stem)
-        weight = rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
-        return weight * _QUALIFIES if qualifies(word) else weight
+        return rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
 
     def _query(self, understood: Understood, scope: Scope) -> Query:
         episode = scope.episode
@@ -331,19 +340,41 @@ class Search:
 
         return question.read(understood, self._names, self._weight, speaks)
 
-    def _noted(self, query: Query, scope: Scope) -> Iterator[Hit]:
+    def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
+        """Gather the topics and quotes that `find` weighs, by their words and by their meaning; for learning from."""
+        understood = self.spell(words, scope=scope)
+        query = self._query(understood, scope)
+        return query, self._notes_on(query, understood.text, scope) if query.telling else []
+
+    def _notes_on(self, query: Query, asked: str, scope: Scope) -> list[Note]:
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
-        for match in self._notes.best(query.telling, fields, scope=scope, limit=_NOTES):
-            item = self._item(match)
-            if isinstance(item, Quote):
-                yield ranking.quote(query, item, match.score)
-            else:
-                known = (self._items[quote] for quote in item.quotes if quote in self._items)
-                bearing = " ".join(quote.text for quote in known if isinstance(quote, Quote))
-                yield ranking.topic(query, item, bearing, match.score)
+        matches = self._notes.best(query.telling, fields, scope=scope, limit=_NOTES)
+        vector = Meanings.load().vector(asked)
+        if not scope.speaker:
+            meant = nearest(vector, self._noted, self._noted.within(scope.episode), _NOTES_MEANT)
+            unknown = sorted(meant.difference(match.place for match in matches))
+            matches = [*matches, *(replace(match, score=0.0) for match in self._notes.around(unknown, 0))]
+        alike = similarities(vector, self._noted.meanings[self._noted.rows([match.place for match in matches])])
+        notes = (
+            Note(item, self._bearing(item), match.score, float(meaning))
+            for match, meaning in zip(matches, alike, strict=True)
+            for item in (self._item(match),)
+        )
+        return [note for note in notes if scope.within is None or note.item.episode in scope.within]
+
+    def _bearing(self, item: Topic | Quote) -> str:
+        if isinstance(item, Quote):
+            return ""
+        known = (self._items[quote] for quote in item.quotes if quote in self._items)
+        return " ".join(quote.text for quote in known if isinstance(quote, Quote))
+
+    def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
+        """Gather what `find` puts in order: stretches of talk that may answer, with their figures; None without any."""
+        understood = self.spell(words, scope=scope)
+        query = self._query(understood, scope)
+        return self._look(query, understood.text, scope) if query.telling else None
 
     def _look(self, query: Query, asked: str, scope: Scope) -> Looked | None:
-        """Gather the stretches of talk that may answer, with all that speaks for each; None without any."""
         episode = scope.episode
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
@@ -360,7 +391,7 @@ class Search:
         places = sorted(scores)
         candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
         figures = signals.figures(candidates, Asked(query, asked, vector), weights, self._talk, self._titles, searched)
-        return Looked(places, figures, weights, {match.place: match for match in matches})
+        return Looked(query, places, figures, weights, {match.place: match for match in matches})
 
     def _said(self, query: Query, asked: str, scope: Scope, limit: int) -> Iterator[Hit]:
         looked = self._look(query, asked, scope)
@@ -400,12 +431,14 @@ class Looked:
     """What may answer a question.
 
     Attributes:
-        places: of the candidates.
+        query: the question.
+        places: of the candidates, ascending: the number of the episode times `ROOM`, and of the stretch in it.
         figures: of each candidate, see `signals.NAMES`.
         weights: by which the index found the matches.
         matches: by place; a candidate that was found by its meaning has none.
     """
 
+    query: Query
     places: Sequence[int]
     figures: Table
     weights: dict[str, float]

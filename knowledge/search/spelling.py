@@ -53,7 +53,7 @@ _SOUND: Final = 3.6
 """The same if each of its sounds were another."""
 _LETTER: Final = 0.9
 """The same if each of its letters were another."""
-_ODD: Final = 0.4
+_ODD: Final = 0.2
 """What a letter counts for, beside its slip, that neither a finger nor an ear puts there; at most two do."""
 _TELLING: Final = 8
 """Letters of a word that sounds like another for a reason."""

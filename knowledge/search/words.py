@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -46,17 +46,7 @@ CHAT: Final = {
 }
 """Hurried spellings -> the words they mean; only words that say nothing about the subject."""
 
-_NO_ADVERBS: Final = frozenset(["anomaly", "assembly", "family", "italy", "july", "monopoly", "reply", "supply"])
-_ENDINGS: Final = (("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"))
-_ADVERB: Final = 6
-"""Letters from which a word in -ly counts as an adverb."""
-
-
 _COUNTING: Final = re.compile(r"\bhow (?:many|much)\b(?: ([^\W_]+))?")
-_HAPPENED: Final = re.compile(
-    r"\b(?:how|when|where) (?:did|was|were) (?!they|it|that|this|anyone|someone|the (?:episode|show|podcast)\b)"
-    r"|\b(?:story|history|origins?) (?:of|behind|about|how)\b|\bhow \S+ (?:got|came|began|became)\b"
-)
 _PREAMBLE: Final = re.compile(
     r"""\b(?:
     (?:can|could|would|will)\ (?:you|u)\ (?:please\ )?(?:tell|give|show|remind|explain|find|help)(?:\ to)?
@@ -85,12 +75,6 @@ def joining() -> frozenset[str]:
 def asking() -> frozenset[str]:
     """Return words about asking itself, and others that go with any subject; they help a little to rank."""
     return _listed("asking.txt")
-
-
-@cache
-def qualifying() -> frozenset[str]:
-    """Return words of size, degree, time and worth, and plain verbs; it is a small loss to lack one."""
-    return _listed("qualifying.txt")
 
 
 @cache
@@ -133,15 +117,6 @@ def carries(word: str) -> bool:
     return word not in _empty()
 
 
-@lru_cache(10_000)
-def qualifies(word: str) -> bool:
-    """Return whether a folded word only qualifies: one of the list, a form of one, or an adverb."""
-    if word in qualifying() or (word.endswith("ly") and len(word) >= _ADVERB and word not in _NO_ADVERBS):
-        return True
-    bases = (word.removesuffix(ending) + instead for ending, instead in _ENDINGS if word.endswith(ending))
-    return any(base in qualifying() or (base[-2:-1] == base[-1:] and base[:-1] in qualifying()) for base in bases)
-
-
 def counts(text: str) -> bool:
     """Return whether a question asks how many or how much, which only a number answers."""
     return _COUNTING.search(fold(text)) is not None
@@ -149,14 +124,7 @@ def counts(text: str) -> bool:
 
 def counted(text: str) -> tuple[str, ...]:
     """List the folded words that a question asks the number of, "people" in "how many people"; not measures."""
-    return tuple(
-        word for word in _COUNTING.findall(fold(text)) if word and word not in joining() and not qualifies(word)
-    )
-
-
-def happened(text: str) -> bool:
-    """Return whether a question asks how or when something came about: "how did it start", "the story behind it"."""
-    return _HAPPENED.search(fold(text)) is not None
+    return tuple(word for word in _COUNTING.findall(fold(text)) if word and word not in joining())
 
 
 def personal(text: str) -> bool:

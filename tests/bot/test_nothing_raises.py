@@ -193,7 +193,7 @@ def well_formed(answer: Answer) -> bool:
         case Fact():
             return 0 <= answer.confidence <= 1 and len(answer.episodes) >= 1
         case Unsure():
-            return 0 <= answer.confidence <= 1 and len(answer.guesses) >= 1
+            return 0 <= answer.confidence <= 1 and bool(answer.guesses or answer.evidence)
         case QuoteCheck() | NotFound():
             return 0 <= answer.confidence <= 1
         case Help():
@@ -209,7 +209,7 @@ def offered(answer: Answer) -> list[ItemId]:
         case Found():
             return [*(each.id for each in (*answer.topics, *answer.evidence, *answer.related)), *answer.more]
         case Unsure():
-            return [guess.id for guess in answer.guesses]
+            return [*(guess.id for guess in answer.guesses), *(each.id for each in answer.evidence)]
         case Fact():
             return [topic.id for topic in answer.related]
         case QuoteCheck() | NotFound():

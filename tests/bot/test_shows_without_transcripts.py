@@ -61,7 +61,7 @@ async def test_several_episodes_that_are_about_it_are_named(assistant: Assistant
 
     assert answer.text == (
         "I have no words to quote on that, but 2 episodes are about it: "
-        "Kernel Talk #3: Schedulers again and Kernel Talk #2: Schedulers, explained."
+        "Kernel Talk #2: Schedulers, explained and Kernel Talk #3: Schedulers again."
     )
 
 

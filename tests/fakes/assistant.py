@@ -148,13 +148,14 @@ CLOSE = QuoteCheck(
 )
 NOT_SAID = QuoteCheck("I can't find those words.", 0.05, Verdict.NOT_FOUND, "the moon is cheese", suggestions=(COMETS,))
 UNSURE = Unsure("One of these?", 0.4, (Guess(COMETS.id, "Comets"), Guess(OOLONG.id, "Oolong")), understood="dirty tea")
+MAYBE = Unsure("This may be it.", 0.5, (Guess(OOLONG.id, "Oolong"),), evidence=(evidence(SNOWBALL), PASSAGE))
 NOT_FOUND = NotFound("The notes don't mention that.", 0.02, suggestions=(COMETS, OOLONG))
 HELP = Help("Ask me what was said.", ("What about comets?", "Who is the host?"))
 SEVERAL = Several(
     (Part("what are comets?", FOUND), Part("who hosts it?", FACT), Part("how do I cook rice?", NOT_FOUND))
 )
 
-EVERY_SINGLE_ANSWER: tuple[SingleAnswer, ...] = (FOUND, FACT, EXACT, CLOSE, NOT_SAID, UNSURE, NOT_FOUND, HELP)
+EVERY_SINGLE_ANSWER: tuple[SingleAnswer, ...] = (FOUND, FACT, EXACT, CLOSE, NOT_SAID, UNSURE, MAYBE, NOT_FOUND, HELP)
 EVERY_ANSWER: tuple[Answer, ...] = (*EVERY_SINGLE_ANSWER, SEVERAL)
 
 

@@ -1,4 +1,4 @@
-"""What a library is searched by: three full-text indexes, and the forward indexes of two of them.
+"""What a library is searched by: three full-text indexes, and a forward index of each.
 
 Documents go in by episode, into memory or into folders side by side. Which episodes, and when, is decided in the cache.
 """
@@ -18,10 +18,12 @@ from knowledge.search.index.fulltext import TextIndex, TextWriter
 _NOTES: Final = "notes"
 _SPOKEN: Final = "spoken"
 _ABOUT: Final = "about"
+_NOTED: Final = "noted"
 _TALK: Final = "talk"
 _TITLES: Final = "titles"
-PARTS: Final = (_NOTES, _SPOKEN, _ABOUT, _TALK, _TITLES)
+PARTS: Final = (_NOTES, _SPOKEN, _ABOUT, _NOTED, _TALK, _TITLES)
 """The folders of the parts."""
+_ROWS: Final = (_NOTED, _TALK, _TITLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Texts:
     """All documents of a library.
 
     Attributes:
-        notes: topics and quotes.
+        notes: topics and quotes; `noted` has a row for each.
         spoken: stretches of talk; `talk` has a row for each.
         about: what an episode is said to be about; `titles` has a row for each that has talk.
     """
@@ -37,6 +39,7 @@ class Texts:
     notes: TextIndex
     spoken: TextIndex
     about: TextIndex
+    noted: ForwardIndex
     talk: ForwardIndex
     titles: ForwardIndex
 
@@ -48,7 +51,7 @@ class Texts:
             DamagedIndexError: a part is missing or damaged.
         """
         notes, spoken, about = (TextIndex.open(place / part) for part in (_NOTES, _SPOKEN, _ABOUT))
-        return cls(notes, spoken, about, *(ForwardIndex.open(place / part) for part in (_TALK, _TITLES)))
+        return cls(notes, spoken, about, *(ForwardIndex.open(place / part) for part in _ROWS))
 
 
 class TextsWriter:
@@ -61,16 +64,22 @@ class TextsWriter:
         for folder in filter(None, folders.values()):
             folder.mkdir(parents=True, exist_ok=True)
         self._texts = [TextWriter(folders[part]) for part in (_NOTES, _SPOKEN, _ABOUT)]
-        self._talk, self._titles = (ForwardWriter.on(folders[part], without) for part in (_TALK, _TITLES))
+        self._noted, self._talk, self._titles = (ForwardWriter.on(folders[part], without) for part in _ROWS)
         for id in without:
             for writer in self._texts:
                 writer.remove(id)
 
     def add(self, episode: Episode, said: Iterable[Passage], ordinal: int) -> None:
         """Add an episode with its passages, in order; no other has its ordinal, a number from 0."""
-        spoken, about = tuple(documents.spoken(said)), (documents.about(episode),)
-        for writer, made in zip(self._texts, (documents.notes(episode), spoken, about), strict=True):
+        notes, spoken, about = (
+            tuple(documents.notes(episode)),
+            tuple(documents.spoken(said)),
+            (documents.about(episode),),
+        )
+        for writer, made in zip(self._texts, (notes, spoken, about), strict=True):
             writer.add(made, ordinal)
+        if notes:
+            self._noted.add(notes, ordinal)
         if spoken:
             self._talk.add(spoken, ordinal)
             self._titles.add(about, ordinal)
@@ -78,8 +87,8 @@ class TextsWriter:
     def finish(self) -> Texts:
         """Commit all that was added and removed, and open it for reading."""
         notes, spoken, about = (writer.finish() for writer in self._texts)
-        talk, titles = self._talk.finish(), self._titles.finish()
-        if self._place:
-            talk.save(self._place / _TALK)
-            titles.save(self._place / _TITLES)
-        return Texts(notes, spoken, about, talk, titles)
+        rows = [writer.finish() for writer in (self._noted, self._talk, self._titles)]
+        for part, index in zip(_ROWS, rows, strict=True):
+            if self._place:
+                index.save(self._place / part)
+        return Texts(notes, spoken, about, *rows)

@@ -30,6 +30,7 @@ from tests.fakes.assistant import (
     EVERY_SINGLE_ANSWER,
     FACT,
     FOUND,
+    MAYBE,
     NIGHT_SKY,
     NOT_FOUND,
     PASSAGE,
@@ -82,6 +83,13 @@ async def test_every_kind_of_answer_is_drawn_everywhere(answer: SingleAnswer, em
     assert blocks(card)[0] == answer.text
     assert ("Delete" in labels(card)) is not private
     await check(card)
+
+
+def test_words_that_may_be_the_answer_are_quoted_beside_other_meanings() -> None:
+    card = draw(MAYBE, Scene(ANN))
+
+    assert [SNOWBALL.text in block for block in blocks(card)] == [False, True, False]
+    assert labels(card)[0] == "Oolong"
 
 
 @pytest.mark.parametrize("embeds", [True, False])

@@ -4,7 +4,7 @@ import pytest
 
 from bot.port.messages import ItemId, QuoteFilter, Scope
 from tests.adapters.slack.conftest import submission
-from tests.fakes.assistant import COMETS, HALLEY, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
+from tests.fakes.assistant import COMETS, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
 from tests.fakes.slack_server import (
     ANN,
     CHANNEL,
@@ -215,12 +215,13 @@ async def test_a_topic_close_by_opens_in_the_thread_of_a_public_answer(
 async def test_a_public_answer_outside_of_threads_gets_a_thread(slack: SlackServer, assistant: NotingAssistant) -> None:
     answer = await answer_to(slack, "/ask", "comets --public")
     source = slack.in_message()
+    (left,) = [quote for quote in ON_COMETS if quote.text not in words_of(answer)]
 
     await slack.deliver_acked("interactive", slack.press(button(answer, "More evidence"), source))
     more = (await slack.sent(2))[1]
 
     assert (more.body["channel"], more.body["thread_ts"]) == (CHANNEL, source["message"]["ts"])
-    assert HALLEY.text in words_of(more.body)
+    assert left.text in words_of(more.body)
     assert str(assistant.opened[0][1]).endswith(source["message"]["ts"])
 
 

@@ -22,10 +22,12 @@ from tests.fakes.assistant import (
     EVERY_SINGLE_ANSWER,
     FACT,
     FOUND,
+    MAYBE,
     NIGHT_SKY,
     NOT_FOUND,
     PASSAGE,
     SEVERAL,
+    SNOWBALL,
     UNSURE,
 )
 from tests.fakes.examples import examples
@@ -197,6 +199,14 @@ def test_meanings_of_a_doubtful_question_are_buttons_and_a_numbered_list() -> No
 
     assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Comets", "Oolong"]
     assert message.text.splitlines()[1:] == ["1. Comets", "2. Oolong"]
+
+
+def test_words_that_may_be_the_answer_are_quoted_before_other_meanings() -> None:
+    message = draw(MAYBE)
+
+    assert SNOWBALL.text in words_of(sent(message))
+    assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Oolong"]
+    assert message.text.splitlines()[-1] == "1. Oolong"
 
 
 def test_not_found_offers_what_the_notes_cover() -> None:

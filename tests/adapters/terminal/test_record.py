@@ -6,7 +6,19 @@ from hypothesis import given
 
 from adapters.terminal.record import Record, as_failure, as_line, as_record
 from bot.port.messages import Answer, Question
-from tests.fakes.assistant import CLOSE, EVERY_ANSWER, FACT, FOUND, HELP, NOT_FOUND, NOT_SAID, SEVERAL, SNOWBALL, UNSURE
+from tests.fakes.assistant import (
+    CLOSE,
+    EVERY_ANSWER,
+    FACT,
+    FOUND,
+    HELP,
+    MAYBE,
+    NOT_FOUND,
+    NOT_SAID,
+    SEVERAL,
+    SNOWBALL,
+    UNSURE,
+)
 from tests.fakes.hostile import hostile_answers, hostile_text
 
 FIELDS = [
@@ -95,6 +107,13 @@ def test_each_kind_goes_by_its_name(answer: Answer, kind: str, verdict: str | No
     written = record(answer)
 
     assert (written["kind"], written["verdict"], written["suggestions"]) == (kind, verdict, suggestions)
+
+
+def test_words_that_may_be_the_answer_are_evidence() -> None:
+    written = record(MAYBE)
+
+    assert (written["kind"], written["suggestions"]) == ("unsure", ["Oolong"])
+    assert written["evidence"][0]["text"] == SNOWBALL.text
 
 
 def test_several_answers_are_records_within_a_record() -> None:

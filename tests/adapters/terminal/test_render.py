@@ -19,6 +19,7 @@ from tests.fakes.assistant import (
     FACT,
     FOUND,
     HELP,
+    MAYBE,
     NIGHT_SKY,
     NOT_FOUND,
     OOLONG,
@@ -78,6 +79,12 @@ def test_guesses_are_numbered_where_they_can_be_picked() -> None:
 
     assert drawing.picks == (Open((COMETS.id,)), Open((OOLONG.id,)))
     assert "   1  Comets\n   2  Oolong" in shown(UNSURE, Offers.NUMBERED)
+
+
+def test_words_that_may_be_the_answer_come_before_other_meanings() -> None:
+    text = shown(MAYBE, Offers.NUMBERED)
+
+    assert text.index(f"“{SNOWBALL.text}”") < text.index("Or did you mean:\n   1  Oolong")
 
 
 def test_what_cannot_be_picked_has_no_number() -> None:

@@ -1,35 +1,44 @@
 """What makes a search more or less sure."""
 
-from dataclasses import replace
+import numpy as np
 
 from knowledge.search import confidence, ranking, signals, trees
-from knowledge.search.confidence import Noted, of_noted
+from knowledge.search.confidence import NOTED, of_noted
 
-NOTED = Noted(
-    covered=0.6, named=0.5, weight=8.0, personal=False, uncounted=False, unnamed=False, incomplete=False, strange=False
-)
+NEARLY = {
+    "covered": 0.6,
+    "named": 0.5,
+    "weight": 8.0,
+    "rarest": 5.0,
+    "meaning": 0.5,
+    "asked_words": 3.0,
+    "asked_weight": 13.0,
+    "asked_rarest": 5.5,
+}
+
+
+def sure(**different: float) -> float:
+    """Judge a topic that has most of what was asked."""
+    return of_noted(np.array([[(NEARLY | different).get(name, 0.0) for name in NOTED]], np.float32))[0]
 
 
 def test_what_was_learned_is_about_figures_that_there_are() -> None:
     assert trees.load(ranking.FITTED).names == signals.NAMES
     assert set(trees.load(confidence.FITTED).names) <= set(confidence.SAID)
+    assert trees.load(confidence.FITTED_TO_NOTES).names == NOTED
 
 
 def test_confidence_is_a_probability() -> None:
-    assert 0 < of_noted(NOTED) < 1
+    assert 0 < sure() < 1
 
 
-def test_the_more_of_the_question_a_note_covers_the_surer() -> None:
-    assert of_noted(NOTED) < of_noted(replace(NOTED, covered=0.9))
-    assert of_noted(NOTED) < of_noted(replace(NOTED, named=1.0))
-    assert of_noted(NOTED) > of_noted(replace(NOTED, weight=1.0))
-
-
-def test_a_question_about_the_asker_is_hardly_answered() -> None:
-    assert of_noted(replace(NOTED, personal=True)) < of_noted(NOTED)
+def test_the_more_of_the_question_a_note_has_the_surer() -> None:
+    assert sure() < sure(covered=0.95, weight=12.0)
+    assert sure() < sure(meaning=0.8)
+    assert sure() > sure(weight=1.0, rarest=1.0)
 
 
 def test_what_a_note_lacks_of_the_question_makes_it_less_sure() -> None:
-    assert of_noted(replace(NOTED, strange=True)) < of_noted(NOTED)
-    assert of_noted(replace(NOTED, incomplete=True)) < of_noted(NOTED)
-    assert of_noted(replace(NOTED, unnamed=True)) < of_noted(replace(NOTED, uncounted=True)) < of_noted(NOTED)
+    assert sure(strange=0.4) < sure()
+    assert sure(uncounted=1.0, unnamed=1.0) < sure()
+    assert sure(below_best=0.3) < sure()
