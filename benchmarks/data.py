@@ -1,7 +1,9 @@
-"""The development sets, as a library that can be searched; nothing is measured here.
+"""The development sets: what was said, what people ask about it, and what it doesn't answer; nothing is measured here.
 
-QMSum (Zhong et al. 2021): people's questions about recorded meetings, with the turns that answer them; each meeting is
-an episode. CLINC150 (Larson et al. 2019): questions that no episode answers.
+- QMSum (Zhong et al. 2021): people's questions about recorded meetings, with the turns that answer them.
+- Questions really asked in the Changelog's transcripts, with the turn that answers; a question's own turn is left out.
+- `sets/paraphrases_*.jsonl`, written for this project: the same in other words.
+- CLINC150 (Larson et al. 2019) and NQ-open (Lee et al. 2019): questions that no episode answers.
 """
 
 from __future__ import annotations
@@ -9,65 +11,74 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+import tarfile
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from knowledge.model import Episode, EpisodeId, Passage
-from knowledge.passages import Turn, passages
+from knowledge.passages import Turn, passages, stretches
 from knowledge.search import Search
 
+SHARED: Final = Path("../shared")
+_TRANSCRIPTS: Final = "corpora/changelog-transcripts.tar.xz"
+_SETS: Final = Path(__file__).with_name("sets")
+_TURN: Final = re.compile(r"^\*{2,3}([^*:\n]{1,60}?)\s*(?::[^*\n]*\*\*|\*\*\s*:)", re.MULTILINE)
 _LONG: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about a meeting and the numbers of the turns that answer it."""
+    """A question about an episode and the numbers of the turns that answer it, counted from 0."""
 
     text: str
-    meeting: EpisodeId
+    episode: EpisodeId
     kind: str
-    split: str
     relevant: frozenset[int]
 
 
 @dataclass(frozen=True)
-class Meetings:
-    """All meetings, their questions, and questions that none of them answers."""
+class Library:
+    """Episodes that are searched as one, and questions about them."""
 
-    said: dict[EpisodeId, tuple[Passage, ...]]
+    said: Mapping[EpisodeId, tuple[Passage, ...]]
     questions: tuple[Asked, ...]
-    off_topic: tuple[str, ...]
 
-    @classmethod
-    def load(cls, folder: Path) -> Meetings:
-        """Read `qmsum/` and `off_topic.jsonl` in a folder."""
-        with gzip.open(folder / "qmsum/meetings.jsonl.gz", "rt", encoding="utf-8") as lines:
-            meetings = [json.loads(line) for line in lines]
-        with (folder / "qmsum/questions.jsonl").open(encoding="utf-8") as lines:
-            questions = tuple(_asked(json.loads(line)) for line in lines)
-        with (folder / "off_topic.jsonl").open(encoding="utf-8") as lines:
-            off_topic = tuple(json.loads(line)["question"] for line in lines)
-        said = {EpisodeId(m["meeting"]): _passages(EpisodeId(m["meeting"]), m["turns"]) for m in meetings}
-        return cls(said, questions, off_topic)
+    def among(self, episodes: Collection[EpisodeId]) -> Library:
+        """Return a smaller library: some of the episodes and the questions about them."""
+        said = {id: self.said[id] for id in self.said if id in episodes}
+        return Library(said, tuple(asked for asked in self.questions if asked.episode in said))
 
-    def asked(self, split: str) -> list[Asked]:
-        """Return the questions of a split."""
-        return [question for question in self.questions if question.split == split]
+    def cut(self, passages: int) -> Library:
+        """Return the beginnings of the episodes, and the questions that they answer."""
+        said = {id: self.said[id][:passages] for id in self.said}
+        ends = {id: _turn(some[-1]) for id, some in said.items()}
+        return Library(said, tuple(asked for asked in self.questions if max(asked.relevant) < ends[asked.episode]))
+
+    def about(self, questions: Iterable[Asked]) -> Library:
+        """Return the same episodes with other questions."""
+        return replace(self, questions=tuple(questions))
 
     @cached_property
     def search(self) -> Search:
-        """All meetings, searched as one library."""
-        episodes = [Episode(id_, id_, "Meetings", "the transcript") for id_ in self.said]
+        """All episodes, searched as one library."""
+        episodes = [Episode(id, id, "Episodes", "the transcript") for id in self.said]
         return Search.over(episodes, (passage for said in self.said.values() for passage in said))
 
     @cached_property
-    def turns(self) -> dict[str, range]:
-        """The turns that each passage is made of."""
+    def stretches(self) -> Mapping[EpisodeId, Sequence[tuple[Passage, ...]]]:
+        """The stretches of talk of each episode, as the index groups them."""
+        return {id: list(stretches(said)) for id, said in self.said.items()}
+
+    @cached_property
+    def turns(self) -> Mapping[str, range]:
+        """The turns that each passage is made of, by its id."""
         found: dict[str, range] = {}
         for said in self.said.values():
             for passage, following in pairwise((*said, None)):
@@ -76,10 +87,58 @@ class Meetings:
                 found[passage.id] = range(first, max(first, last) + 1)
         return found
 
-    def hit(self, question: Asked, passage_id: str) -> bool:
-        """Tell whether at least half of a passage's turns are relevant."""
-        turns = self.turns[passage_id]
-        return 2 * len(question.relevant.intersection(turns)) >= len(turns)
+    def hit(self, question: Asked, found: Iterable[Passage]) -> bool:
+        """Tell whether at least half of the turns of a passage, or of several in a row, are relevant."""
+        read = tuple(found)
+        turns = {turn for passage in read for turn in self.turns[passage.id]}
+        return read[0].episode == question.episode and 2 * len(question.relevant & turns) >= len(turns)
+
+
+def there(shared: Path) -> bool:
+    """Tell whether the development sets are in a folder."""
+    return (shared / "eval/qmsum/meetings.jsonl.gz").exists() and (shared / _TRANSCRIPTS).exists()
+
+
+def meetings(shared: Path, split: str) -> Library:
+    """Read the meetings that a split of QMSum asks about."""
+    asked = [line for line in _lines(shared / "eval/qmsum/questions.jsonl") if line["split"] == split]
+    wanted = {line["meeting"] for line in asked}
+    with gzip.open(shared / "eval/qmsum/meetings.jsonl.gz", "rt", encoding="utf-8") as lines:
+        read = [each for each in map(json.loads, lines) if each["meeting"] in wanted]
+    said = {
+        EpisodeId(each["meeting"]): _passages(
+            EpisodeId(each["meeting"]), ((n, turn["speaker"], turn["text"]) for n, turn in enumerate(each["turns"]))
+        )
+        for each in read
+    }
+    return Library(said, tuple(map(_about_a_meeting, asked)))
+
+
+def podcasts(shared: Path, split: str) -> Library:
+    """Read the transcripts that a split of the spoken questions asks about, without the turns that ask."""
+    lines = [line for line in _lines(shared / "eval/spoken_questions.jsonl") if line["split"] == split]
+    asking: defaultdict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        asking[line["file"]].add(line["asked_in"])
+    texts = _transcripts(shared)
+    said = {}
+    for file, asked_in in asking.items():
+        spoken = ((n, *turn) for n, turn in enumerate(texts[file]) if n not in asked_in)
+        said[EpisodeId(file)] = _passages(EpisodeId(file), spoken)
+    asked = (Asked(x["question"], EpisodeId(x["file"]), "spoken", frozenset({x["answered_in"]})) for x in lines)
+    return Library(said, tuple(asked))
+
+
+def paraphrases(split: str) -> list[Asked]:
+    """Read questions about `podcasts` of a split that hardly share a word with what answers them."""
+    lines = _lines(_SETS / f"paraphrases_{split}.jsonl")
+    return [Asked(x["question"], EpisodeId(x["file"]), "paraphrase", frozenset({x["turn"]})) for x in lines]
+
+
+def off_topic(shared: Path, split: str) -> list[str]:
+    """Read questions that no episode answers; the 500 of CLINC150's test count as `val`."""
+    more = [line["question"] for line in _lines(shared / "eval/off_topic_more.jsonl") if line["split"] == split]
+    return more + ([line["question"] for line in _lines(shared / "eval/off_topic.jsonl")] if split == "val" else [])
 
 
 def misspelt(text: str, seed: str) -> str:
@@ -101,21 +160,36 @@ def _slip(word: str, chance: random.Random) -> str:
     return chance.choice(slips)
 
 
-def _passages(meeting: EpisodeId, turns: Iterable[dict[str, str]]) -> tuple[Passage, ...]:
+def _passages(episode: EpisodeId, turns: Iterable[tuple[int, str, str]]) -> tuple[Passage, ...]:
     # The turn's number stands for its time, so that a passage still knows where it came from.
-    marked = [Turn(turn["speaker"], turn["text"], timedelta(seconds=n)) for n, turn in enumerate(turns)]
-    return passages(marked, episode=meeting, source="the transcript")
+    marked = [Turn(speaker, text, timedelta(seconds=n)) for n, speaker, text in turns]
+    return passages(marked, episode=episode, source="the transcript")
 
 
 def _turn(passage: Passage) -> int:
     return int(passage.start.total_seconds()) if passage.start else 0
 
 
-def _asked(line: dict[str, object]) -> Asked:
-    match line:
-        case {"question": str(text), "meeting": str(meeting), "kind": str(kind), "split": str(split)}:
-            spans = line["relevant_turns"]
-            assert isinstance(spans, list)  # noqa: S101
-            relevant = frozenset(turn for first, last in spans for turn in range(first, last + 1))
-            return Asked(text, EpisodeId(meeting), kind, split, relevant)
-    raise ValueError(f"not a question: {line}")
+def _about_a_meeting(line: Mapping[str, Any]) -> Asked:
+    relevant = frozenset(turn for first, last in line["relevant_turns"] for turn in range(first, last + 1))
+    return Asked(line["question"], EpisodeId(line["meeting"]), line["kind"], relevant)
+
+
+@cache
+def _transcripts(shared: Path) -> Mapping[str, list[tuple[str, str]]]:
+    """Read the turns of all transcripts, each a speaker and words, by the path of the file."""
+    with tarfile.open(shared / _TRANSCRIPTS) as archive:
+        files = ((member.name.removeprefix("./"), archive.extractfile(member)) for member in archive)
+        return {name: list(_turns(file.read().decode())) for name, file in files if file and name.endswith(".md")}
+
+
+def _turns(text: str) -> Iterator[tuple[str, str]]:
+    begins = list(_TURN.finditer(text))
+    for begin, following in pairwise((*begins, None)):
+        if begin:
+            yield begin.group(1), text[begin.end() : following.start() if following else None].strip()
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)

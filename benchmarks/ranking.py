@@ -1,54 +1,67 @@
 """How well the right passage is found, clean and misspelt, beside what others would use.
 
-A hit is a passage at least half of whose turns are relevant. The peers rank the same stretches of talk of sixty words
-that the index holds, with the speakers' names, which serves them better than single passages.
+A hit is a passage at least half of whose turns are relevant. Ours are the passages that an answer shows; the peers rank
+the same stretches of talk of sixty words that the index holds, with the speakers' names, which serves them better than
+single passages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from statistics import mean
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from benchmarks.data import Asked, Meetings, misspelt
-from knowledge.model import EpisodeId, Passage, Scope
-from knowledge.passages import stretches
+from benchmarks.data import Asked, Library, misspelt
+from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.search.index.fulltext import stems
 from knowledge.search.words import carries, split
 
 _DEPTH: Final = 20
 
-Ranked = Callable[[str, EpisodeId], Sequence[tuple[Passage, ...]]]
-"""A question and where it is asked -> stretches or single passages, best first."""
+Ranked = Callable[[str, EpisodeId | None], Sequence[tuple[Passage, ...]]]
+"""A question and where it is asked, None for the whole library -> stretches or single passages, best first."""
 
 
-def report(meetings: Meetings, split_: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Questions of one kind that are asked of a library.
+
+    Attributes:
+        inside: whether each is asked in its own episode, or over the whole library.
+        slips: whether they are asked misspelt as well.
+    """
+
+    name: str
+    library: Library
+    questions: Sequence[Asked]
+    inside: bool
+    slips: bool = True
+
+
+def report(tasks: Iterable[Task]) -> None:
     """Print MRR, R@1 and R@5 of ours and of the peers."""
-    print(f"\nFinding the passage (QMSum {split_}; MRR, R@1, R@5)")
-    ours = _ours(meetings)
-    for name, ranked in {"overheard": ours, "bm25s": _bm25s(meetings), "token_set_ratio": _fuzzy(meetings)}.items():
-        for kind in ("specific", "topic"):
-            asked = [question for question in meetings.asked(split_) if question.kind == kind]
-            clean = _scores(meetings, asked, ranked, lambda text: text)
-            slips = _scores(meetings, asked, ranked, lambda text: misspelt(text, text))
-            print(f"  {name:16} {kind:9} clean {_row(clean)}   typos {_row(slips)}   cost {clean[0] - slips[0]:+.3f}")
+    print("\nFinding the passage (MRR, R@1, R@5)")
+    for task in tasks:
+        ways: dict[str, Ranked] = {"overheard": ours(task.library), "bm25s": _bm25s(task)}
+        if task.inside:
+            ways["token_set_ratio"] = _fuzzy(task.library)
+        for name, ranked in ways.items():
+            clean = scores(task, ranked, lambda text: text)
+            line = f"  {task.name:34} {name:16} clean {_row(clean)}"
+            if task.slips:
+                slips = scores(task, ranked, lambda text: misspelt(text, text))
+                line += f"   typos {_row(slips)}   cost {clean[0] - slips[0]:+.3f}"
+            print(line)
 
 
-def _scores(
-    meetings: Meetings, asked: Iterable[Asked], ranked: Ranked, typed: Callable[[str], str]
-) -> tuple[float, float, float]:
+def scores(task: Task, ranked: Ranked, typed: Callable[[str], str]) -> tuple[float, float, float]:
+    """Return MRR, R@1 and R@5, with the questions as they are typed."""
     places = [
-        next(
-            (
-                place
-                for place, found in enumerate(ranked(typed(question.text), question.meeting))
-                if _relevant(meetings, question, found)
-            ),
-            None,
-        )
-        for question in asked
+        _place(task, question, ranked(typed(question.text), _where(task, question))) for question in task.questions
     ]
     return (
         mean(0 if place is None else 1 / (place + 1) for place in places),
@@ -57,50 +70,57 @@ def _scores(
     )
 
 
-def _relevant(meetings: Meetings, question: Asked, found: tuple[Passage, ...]) -> bool:
-    turns = {turn for passage in found for turn in meetings.turns[passage.id]}
-    return 2 * len(question.relevant & turns) >= len(turns)
+def ours(library: Library) -> Ranked:
+    """Rank as answers do, thresholds apart."""
 
-
-def _row(scores: tuple[float, float, float]) -> str:
-    return " ".join(f"{score:.3f}" for score in scores)
-
-
-def _ours(meetings: Meetings) -> Ranked:
-    def ranked(text: str, meeting: EpisodeId) -> list[tuple[Passage, ...]]:
-        hits = meetings.search.find(text, scope=Scope(meeting), kinds=(Passage,), limit=_DEPTH).hits
+    def ranked(text: str, episode: EpisodeId | None) -> list[tuple[Passage, ...]]:
+        scope = Scope(episode) if episode else EVERYWHERE
+        hits = library.search.find(text, scope=scope, kinds=(Passage,), limit=_DEPTH).hits
         return [(hit.item,) for hit in hits if isinstance(hit.item, Passage)]
 
     return ranked
 
 
-def _bm25s(meetings: Meetings) -> Ranked:
+def _where(task: Task, question: Asked) -> EpisodeId | None:
+    return question.episode if task.inside else None
+
+
+def _place(task: Task, question: Asked, found: Iterable[tuple[Passage, ...]]) -> int | None:
+    return next((place for place, each in enumerate(found) if task.library.hit(question, each)), None)
+
+
+def _row(each: tuple[float, float, float]) -> str:
+    return " ".join(f"{score:.3f}" for score in each)
+
+
+def _bm25s(task: Task) -> Ranked:
     import bm25s
 
+    library = task.library
+    among: Mapping[EpisodeId | None, Sequence[tuple[Passage, ...]]]
+    among = dict(library.stretches) if task.inside else {None: list(chain.from_iterable(library.stretches.values()))}
     indices = {}
-    grouped = {meeting: list(stretches(said)) for meeting, said in meetings.said.items()}
-    for meeting in {question.meeting for question in meetings.questions}:
-        indices[meeting] = bm25s.BM25()
-        indices[meeting].index([_stemmed(_text(stretch)) for stretch in grouped[meeting]], show_progress=False)
+    for place in {_where(task, question) for question in task.questions}:
+        indices[place] = bm25s.BM25()
+        indices[place].index([_stemmed(_text(stretch)) for stretch in among[place]], show_progress=False)
 
-    def ranked(text: str, meeting: EpisodeId) -> list[tuple[Passage, ...]]:
-        depth = min(_DEPTH, len(grouped[meeting]))
-        known = [stem for stem in _stemmed(text) if stem in indices[meeting].vocab_dict]
+    def ranked(text: str, episode: EpisodeId | None) -> list[tuple[Passage, ...]]:
+        known = [stem for stem in _stemmed(text) if stem in indices[episode].vocab_dict]
         if not known:
             return []
-        numbers, _ = indices[meeting].retrieve([known], k=depth, show_progress=False)
-        return [grouped[meeting][number] for number in numbers[0]]
+        numbers, _ = indices[episode].retrieve([known], k=min(_DEPTH, len(among[episode])), show_progress=False)
+        return [among[episode][number] for number in numbers[0]]
 
     return ranked
 
 
-def _fuzzy(meetings: Meetings) -> Ranked:
-    grouped = {meeting: list(stretches(said)) for meeting, said in meetings.said.items()}
-    texts = {meeting: [_text(stretch).lower() for stretch in held] for meeting, held in grouped.items()}
+def _fuzzy(library: Library) -> Ranked:
+    texts = {id: [_text(stretch).lower() for stretch in held] for id, held in library.stretches.items()}
 
-    def ranked(text: str, meeting: EpisodeId) -> list[tuple[Passage, ...]]:
-        found = process.extract(text.lower(), texts[meeting], scorer=fuzz.token_set_ratio, limit=_DEPTH)
-        return [grouped[meeting][number] for _, _, number in found]
+    def ranked(text: str, episode: EpisodeId | None) -> list[tuple[Passage, ...]]:
+        assert episode is not None  # noqa: S101
+        found = process.extract(text.lower(), texts[episode], scorer=fuzz.token_set_ratio, limit=_DEPTH)
+        return [library.stretches[episode][number] for _, _, number in found]
 
     return ranked
 

@@ -20,8 +20,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from knowledge.transcripts import transcript_in
-
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from benchmarks.scale import ARCHIVE
@@ -29,6 +27,7 @@ from bot.assistant import EpisodeAssistant
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Question
 from knowledge.library import SHIPPED
+from knowledge.library.transcripts import transcript_in
 from tests.fakes.discord_server import TOKEN, DiscordServer, serving
 
 _CHECKS: Final = 12

@@ -1,0 +1,222 @@
+"""Learns the order and the confidences anew: `make learning`, or `python -m benchmarks.learning [FOLDER]`.
+
+Reads the training splits alone; what was learned is judged by `python -m benchmarks`.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+from benchmarks import data
+from benchmarks.data import Asked, Library
+from benchmarks.learning import boosting, confidence, notes, ranking
+from benchmarks.learning.confidence import Contrast
+from benchmarks.learning.examples import (
+    Example,
+    asked_anywhere,
+    asked_inside,
+    halves,
+    placed,
+    sampled,
+    some,
+    subjects,
+    unanswered,
+)
+from knowledge.search import trees
+from knowledge.search.confidence import FITTED as CONFIDENCE
+from knowledge.search.confidence import FITTED_TO_NOTES
+from knowledge.search.ranking import FITTED as RANKING
+from tests.bank import marking
+
+_SIZES: Final = ((35, 3), (150, 2))
+"""Episodes of the smaller libraries, and how many of each size are drawn."""
+_QUESTIONS: Final = 1_000
+"""Questions drawn for each library of podcasts, of each kind."""
+_OFF_TOPIC: Final = 1_000
+_SUBJECTS: Final = 400
+_SHORT: Final = 150
+"""Libraries of short episodes, and the passages of each episode."""
+_PASSAGES: Final = 15
+_BANK: Final = 6
+"""What a question about the shipped episode weighs beside one about an episode that was made up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collections:
+    """What is learned from."""
+
+    meetings: Library
+    podcasts: Library
+    paraphrases: Sequence[Asked]
+    off_topic: Sequence[str]
+
+
+def main() -> int:
+    """Fit both files and write them."""
+    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else data.SHARED
+    if not data.there(shared):
+        print(
+            f"No development sets in {shared}; name their folder: python -m benchmarks.learning FOLDER", file=sys.stderr
+        )
+        return 2
+    collections = Collections(
+        data.meetings(shared, "train"),
+        data.podcasts(shared, "train"),
+        data.paraphrases("train"),
+        data.off_topic(shared, "train"),
+    )
+    gathered = gather(collections)
+    ranking.write(ranking.fit(gathered.for_ranking()), RANKING)
+    trees.load.cache_clear()
+    confidence.write(confidence.fit(gathered.contrasts()), CONFIDENCE)
+    episodes, asked = notes.collection()
+    judged = [*notes.judged(episodes, asked), *_BANK * list(notes.of_the_bank(marking.QUESTIONS))]
+    notes.write(notes.fit(judged), FITTED_TO_NOTES)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One library's questions of one kind, as the search sees them.
+
+    Attributes:
+        ranks: what one of its questions weighs in learning the order, 0 where it teaches none.
+        tells: the same in learning the confidence, beside the others of the library that are (not) answered.
+    """
+
+    library: str
+    kind: str
+    examples: Sequence[Example]
+    ranks: float
+    tells: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All groups."""
+
+    groups: Sequence[Group]
+
+    def for_ranking(self) -> list[tuple[float, Sequence[Example]]]:
+        """Return the groups that teach an order."""
+        return [(group.ranks, group.examples) for group in self.groups if group.ranks]
+
+    def contrasts(self) -> list[Contrast]:
+        """Return for each library what it answers and what it doesn't."""
+        return [
+            Contrast(library, self._told(library, answered=True), self._told(library, answered=False))
+            for library in dict.fromkeys(group.library for group in self.groups)
+        ]
+
+    def _told(self, library: str, *, answered: bool) -> list[tuple[float, Example]]:
+        groups = (group for group in self.groups if group.library == library and group.tells)
+        return [
+            (group.tells, each) for group in groups if (group.kind in _ANSWERED) is answered for each in group.examples
+        ]
+
+
+_ANSWERED: Final = ("asked", "paraphrase", "subject")
+
+
+def gather(collections: Collections) -> Gathered:
+    """Ask everything that is learned from; prints what it does, since it takes minutes."""
+    chance = random.Random(boosting.SEED)
+    return Gathered(
+        [
+            _timed(group)
+            for group in chain(
+                _of_meetings(collections, chance),
+                _of_podcasts(collections, chance),
+                _of_short_ones(collections, chance),
+            )
+        ]
+    )
+
+
+def _timed(group: Group) -> Group:
+    print(f"  {perf_counter():8.0f} s  {group.library:16} {group.kind:12} {len(group.examples):6}", file=sys.stderr)
+    return group
+
+
+def _of_meetings(collections: Collections, chance: random.Random) -> Iterator[Group]:
+    meetings = collections.meetings
+    strangers = [asked.text for asked in some(collections.podcasts.questions, chance, _QUESTIONS)]
+    off_topic = chance.sample(collections.off_topic, _OFF_TOPIC)
+    inside = list(asked_inside(meetings, meetings.questions))
+    yield Group("one meeting", "asked", inside, ranks=8, tells=1)
+    yield Group("one meeting", "off topic", list(asked_inside(meetings, placed(off_topic, meetings, chance))), 0, 1)
+    yield Group("one meeting", "stranger", list(asked_inside(meetings, placed(strangers, meetings, chance))), 0, 0.3)
+    for _ in range(_SIZES[0][1]):
+        few = sampled(meetings, chance, _SIZES[0][0])
+        yield Group("35 meetings", "asked", list(asked_anywhere(few, few.questions)), ranks=4, tells=1)
+        yield from _unanswered(
+            "35 meetings", few, chance.sample(collections.off_topic, _OFF_TOPIC // 2), strangers[:500]
+        )
+
+
+def _of_podcasts(collections: Collections, chance: random.Random) -> Iterator[Group]:
+    podcasts = collections.podcasts
+    yield from _inside(collections, chance)
+    strangers = [asked.text for asked in collections.meetings.questions]
+    for size, times in (*_SIZES, (len(podcasts.said), 1)):
+        name = f"{size} episodes"
+        for _ in range(times):
+            library = sampled(podcasts, chance, size)
+            asked = some(library.questions, chance, _QUESTIONS)
+            yield Group(name, "asked", list(asked_anywhere(library, asked)), ranks=1 if times > 1 else 0.5, tells=1)
+            drawn = subjects(library, chance, _SUBJECTS)
+            yield Group(name, "subject", list(asked_anywhere(library, drawn)), ranks=0, tells=0.5)
+            half = halves(library, podcasts, chance, _SUBJECTS)
+            yield Group(name, "half", list(asked_anywhere(library, half)), ranks=0, tells=0.5)
+            off_topic = chance.sample(collections.off_topic, _OFF_TOPIC)
+            gone = [each.text for each in podcasts.questions if each.episode not in library.said]
+            yield from _unanswered(name, library, off_topic, strangers)
+            if gone:
+                taken_out = unanswered(chance.sample(gone, _OFF_TOPIC // 3))
+                yield Group(name, "taken out", list(asked_anywhere(library, taken_out)), ranks=0, tells=0.2)
+
+
+def _inside(collections: Collections, chance: random.Random) -> Iterator[Group]:
+    podcasts, name = collections.podcasts, "one episode"
+    asked = some(podcasts.questions, chance, 2 * _QUESTIONS)
+    yield Group(name, "asked", list(asked_inside(podcasts, asked)), ranks=0.5, tells=1)
+    yield Group(name, "paraphrase", list(asked_inside(podcasts, collections.paraphrases)), ranks=8, tells=1)
+    drawn = subjects(podcasts, chance, _SUBJECTS)
+    yield Group(name, "subject", list(asked_inside(podcasts, drawn)), ranks=0, tells=0.5)
+    half = halves(podcasts, podcasts, chance, _SUBJECTS)
+    yield Group(name, "half", list(asked_inside(podcasts, half)), ranks=0, tells=0.5)
+    off_topic = placed(chance.sample(collections.off_topic, _OFF_TOPIC), podcasts, chance)
+    yield Group(name, "off topic", list(asked_inside(podcasts, off_topic)), ranks=0, tells=1)
+    strangers = placed([each.text for each in collections.meetings.questions], podcasts, chance)
+    yield Group(name, "stranger", list(asked_inside(podcasts, strangers)), ranks=0, tells=0.3)
+
+
+def _of_short_ones(collections: Collections, chance: random.Random) -> Iterator[Group]:
+    """Ask libraries of two episodes of a few passages each: what is new or small has to be judged as well."""
+    podcasts, name = collections.podcasts, "short episodes"
+    asked: dict[str, list[Example]] = {"asked": [], "subject": [], "off topic": [], "half": []}
+    for _ in range(_SHORT):
+        library = sampled(podcasts, chance, 2).cut(_PASSAGES)
+        asked["asked"] += asked_anywhere(library, library.questions)
+        asked["subject"] += asked_anywhere(library, subjects(library, chance, 4))
+        asked["half"] += asked_anywhere(library, halves(library, podcasts, chance, 4))
+        off_topic = chance.sample([*collections.off_topic, *(each.text for each in podcasts.questions)], 8)
+        asked["off topic"] += asked_anywhere(library, unanswered(off_topic))
+    for kind, examples in asked.items():
+        yield Group(name, kind, examples, ranks=0, tells=1)
+
+
+def _unanswered(name: str, library: Library, off_topic: Iterable[str], strangers: Iterable[str]) -> Iterator[Group]:
+    yield Group(name, "off topic", list(asked_anywhere(library, unanswered(off_topic))), ranks=0, tells=1)
+    yield Group(name, "stranger", list(asked_anywhere(library, unanswered(strangers))), ranks=0, tells=0.3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Fits how likely talk answers a question: monotone boosted trees, by LightGBM, over the figures of `confidence`.
+
+Both kinds of questions weigh the same in each library, whatever its size: one that is sure of a single meeting and
+never of two thousand episodes would be of no use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import lightgbm
+import numpy as np
+
+from benchmarks.learning import boosting
+from benchmarks.learning.examples import Example
+from knowledge.search import ranking
+from knowledge.search.confidence import READ, SAID, evidence
+from knowledge.search.trees import Table
+
+_TREES: Final = 150
+_SETTINGS: Final = {"objective": "binary", "min_data_in_leaf": 60, "monotone_constraints_method": "intermediate"}
+_SPEAKING_FOR: Final = {
+    "covered": 1,
+    "covered_around": 1,
+    "covered_exactly": 1,
+    "rarest": 1,
+    "paired": 1,
+    "meaning": 1,
+    "meaning_around": 1,
+    "meaning_best": 1,
+    "covered_mean": 1,
+    "covered_around_mean": 1,
+    "titled": 1,
+    "missing": -1,
+    "strange": -1,
+    "personal": -1,
+}
+"""Which way a figure may work: more of it speaks for an answer (1) or against one (-1); others as it turns out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What is asked of one library: questions that it answers, and questions that it doesn't.
+
+    Attributes:
+        answered: each with what it weighs among the answered ones.
+        unanswered: likewise.
+    """
+
+    name: str
+    answered: Sequence[tuple[float, Example]]
+    unanswered: Sequence[tuple[float, Example]]
+
+
+def table(examples: Iterable[Example]) -> Table:
+    """Return the figures `SAID` of what would be shown first: (examples, SAID)."""
+    rows = []
+    for example in examples:
+        looked = example.looked
+        order = ranking.chosen(looked.places, ranking.learned(looked.figures), READ)
+        found = evidence(looked.figures, order, looked.query)
+        rows.append([found[name] for name in SAID])
+    return np.array(rows, np.float32)
+
+
+def fit(contrasts: Sequence[Contrast], without: Iterable[str] = ()) -> lightgbm.Booster:
+    """Fit on questions to several libraries; `without` leaves figures out."""
+    rows, labels, weights = [], [], []
+    for contrast in contrasts:
+        for label, examples in ((1, contrast.answered), (0, contrast.unanswered)):
+            share = sum(weight for weight, _ in examples)
+            rows.append(table(each for _, each in examples))
+            labels.append(np.full(len(examples), label))
+            weights.append(np.array([weight / share for weight, _ in examples]))
+    weighed = np.concatenate(weights)
+    figures = np.concatenate(rows)
+    figures[:, [SAID.index(name) for name in without]] = 0
+    data = lightgbm.Dataset(
+        figures,
+        label=np.concatenate(labels),
+        weight=weighed * len(weighed) / weighed.sum(),
+        feature_name=list(SAID),
+    )
+    constraints = [_SPEAKING_FOR.get(name, 0) for name in SAID]
+    return lightgbm.train({**boosting.COMMON, **_SETTINGS, "monotone_constraints": constraints}, data, _TREES)
+
+
+def write(fitted: lightgbm.Booster, file: Path) -> None:
+    """Write what was fitted as the search reads it."""
+    roots = [tree["tree_structure"] for tree in fitted.dump_model()["tree_info"]]
+    boosting.write(roots, list(SAID), file)

@@ -1,0 +1,72 @@
+"""How many messages are read as what they want, of messages by people who saw no sentence of ours.
+
+`sets/messages.jsonl`: what each wants, and the words in it that say what it is about. Their shows are made up, so what
+needs a known episode or person isn't counted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Final
+
+from bot.port.messages import Question
+from bot.understanding.conversation import Thread
+from bot.understanding.reader import Reader
+from bot.understanding.request import Request
+from bot.understanding.wants import Ask, CheckQuote, Compare, FactOf, Pick, Social, WhoSaid
+from knowledge import library
+from knowledge.search import Search
+
+_SET: Final = Path(__file__).with_name("sets") / "messages.jsonl"
+_LIKE: Final = {
+    "off_topic": "said",
+    "person": "said",
+    "everything": "said",
+    "about_that": "more",
+    "overview": "summary",
+}
+"""Wants that are answered alike here."""
+
+
+def main() -> int:
+    """Print the share of each want that is read right, and how often something is read into what asks for none."""
+    episodes = library.read(library.SHIPPED).episodes
+    reader = Reader(episodes, {}, Search.over(episodes).spell)
+    right: defaultdict[str, list[bool]] = defaultdict(list)
+    for line in _SET.read_text(encoding="utf-8").splitlines():
+        message = json.loads(line)
+        wanted = _LIKE.get(message["want"], message["want"])
+        read = [_name(request) for request in reader.read(Question(message["message"]), Thread()).requests]
+        right[wanted].append(wanted in (_LIKE.get(name, name) for name in read))
+    for wanted, marks in sorted(right.items()):
+        print(f"  {wanted:16} {sum(marks):4} of {len(marks)}")
+    every = [mark for marks in right.values() for mark in marks]
+    print(f"  {'all':16} {sum(every):4} of {len(every)}, {sum(every) / len(every):.1%}")
+    return 0
+
+
+def _name(request: Request) -> str:
+    match request.want:
+        case Ask() as ask:
+            return ask.name.lower()
+        case Social(courtesy):
+            return courtesy.name.lower()
+        case FactOf(kind):
+            return kind.name.lower()
+        case WhoSaid():
+            return "who_said"
+        case CheckQuote():
+            return "check"
+        case Compare():
+            return "compare"
+        case Pick():
+            return "pick"
+        case _:
+            return "episodes_on"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
