@@ -198,12 +198,12 @@ def _read(item: Topic | Quote, bearing: str) -> _Words:
 
 def _evidence(query: Query, note: _Words, meaning: float, below_best: float) -> list[float]:
     found = [query.worth(stem) for stem in query.telling if stem in note.all]
+    called = [name for name in note.names if not query.telling.keys().isdisjoint(name)] if found else []
     total = max(query.total, 1e-6)
     evidence: dict[str, float] = {
         "covered": sum(found) / total,
         "named": max(
-            (query.share(name) * len(name & query.telling.keys()) / max(len(name), 1) for name in note.names),
-            default=0.0,
+            (query.share(name) * len(name & query.telling.keys()) / len(name) for name in called), default=0.0
         ),
         "weight": sum(found),
         "rarest": max(found, default=0.0),

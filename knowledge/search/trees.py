@@ -44,17 +44,18 @@ class Trees:
         `kept` has a bit for each leaf that can still be reached where the answer to a question is yes.
         """
         self.names = tuple(names)
-        self._columns = columns.reshape(-1)
-        self._thresholds = thresholds.reshape(-1)
-        self._kept = kept.reshape(-1)
+        # All first questions side by side, then all second ones: so they are joined many at a time.
+        self._columns = columns.T.reshape(-1)
+        self._thresholds = thresholds.T.reshape(-1)
+        self._kept = kept.T.reshape(-1)
         self._leaves = leaves.reshape(-1)
         self._begins = np.arange(len(leaves), dtype=np.int64) * LEAVES
 
     def values(self, rows: Table) -> NDArray[np.float32]:
         """Return the sum of the leaves that each row, (rows, names), comes to: (rows,)."""
-        above = rows[:, self._columns] > self._thresholds
-        reached = np.where(above, self._kept, np.uint8(2**LEAVES - 1)).reshape(len(rows), -1, LEAVES - 1)
-        leaf = _LOWEST[np.bitwise_and.reduce(reached, axis=2)]
+        above = rows.take(self._columns, axis=1) > self._thresholds
+        reached = np.where(above, self._kept, np.uint8(2**LEAVES - 1)).reshape(len(rows), LEAVES - 1, -1)
+        leaf = _LOWEST[np.bitwise_and.reduce(reached, axis=1)]
         total: NDArray[np.float32] = self._leaves[self._begins + leaf].sum(axis=1)
         return total
 
