@@ -41,10 +41,10 @@ async def test_from_the_command_line_to_the_answers_and_out_again(server: Discor
         await process.says("invite with")
         status = await process.ended(signal.SIGTERM)
 
-    assert "careful about assuming current scaling laws will continue" in words_of(asked.callbacks[0]["data"])
-    assert "Understood as" in words_of(asked.callbacks[0]["data"])
+    assert "careful about assuming current scaling laws will continue" in words_of(asked.shown)
+    assert "Understood as" in words_of(asked.shown)
     assert "Lex Fridman Podcast #494" in words_of(answer)
-    assert private.callbacks[0]["data"]["flags"] == 64
+    assert private.private
     assert len(server.commands[GUILD]) == 8
     assert server.commands[None] == []
     assert status == 0
