@@ -58,8 +58,8 @@ def headline(answer: SingleAnswer) -> str:
             return "In the library"
         case QuoteCheck(verdict=verdict):
             return _VERDICTS[verdict]
-        case Unsure():
-            return "Did you mean…"
+        case Unsure(evidence=evidence):
+            return "My best guess" if evidence else "Did you mean…"
         case NotFound():
             return "Nothing on that"
         case Help():

@@ -152,10 +152,13 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case Fact(episodes=episodes):
             related = tuple(topic.id for topic in answer.related)
             return replace(thread, listed=related or tuple(ItemId(each.id) for each in episodes))
-        case Unsure(guesses=guesses, evidence=evidence):
+        case Unsure(guesses=guesses, evidence=evidence) if evidence:
             shown = tuple(each.id for each in evidence)
             listed = tuple(guess.id for guess in guesses) or shown
-            return replace(thread, listed=listed, shown=shown or thread.shown)
+            # "Tell me more" is about these words, and not about what was found before them.
+            return replace(thread, listed=listed, shown=shown, topic=None, more=(), quoting=None)
+        case Unsure(guesses=guesses):
+            return replace(thread, listed=tuple(guess.id for guess in guesses))
         case NotFound(suggestions=suggestions):
             return replace(thread, listed=tuple(topic.id for topic in suggestions))
         case _:

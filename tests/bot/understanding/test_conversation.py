@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.port.messages import ConversationId, ItemId
-from bot.understanding.conversation import Conversations, Thread
+from bot.understanding.conversation import Conversations, Thread, reached
+from tests.fakes.assistant import MAYBE, OOLONG
 
 HERE = ConversationId("here")
 QUOTES = [ItemId(f"e/quote/{n}") for n in range(5)]
@@ -80,3 +81,12 @@ def test_the_best_comes_first_where_the_best_is_asked_for() -> None:
     again, _ = thread.draw(QUOTES, first)
 
     assert (quote, again) == (QUOTES[0], QUOTES[1])
+
+
+def test_more_goes_on_from_words_that_may_be_the_answer_and_not_from_what_was_found_before() -> None:
+    before = Thread(topic=OOLONG.id, more=(ItemId("tea/passage/1"),))
+
+    after = reached(before, MAYBE)
+
+    assert (after.topic, after.more) == (None, ())
+    assert after.shown == tuple(each.id for each in MAYBE.evidence)
