@@ -92,7 +92,8 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
     filled = partial(_filled, question, milliseconds)
     match answer:
         case Found(text, confidence, understood, topics, evidence, related):
-            return filled("found", text, confidence, understood, topics, evidence, _titles(related))
+            ranked = (*topics, *answer.less_likely)
+            return filled("found", text, confidence, understood, ranked, evidence, _titles(related))
         case Fact(text, confidence):
             return filled("fact", text, confidence, answer.understood, suggestions=_titles(answer.related))
         case QuoteCheck(text, confidence, verdict):

@@ -83,6 +83,7 @@ _EPISODES_NAMED = 10
 _MUCH = 5
 """Places with something in an episode from which it has much on it; where none has, a mention is enough."""
 _TOPICS_SHOWN = 3
+_TOPICS_RANKED = 10
 
 
 class Lookup:
@@ -316,6 +317,7 @@ class Lookup:
     def _found(self, ranking: Ranking, request: Request) -> Found:
         # Scores of topics and of passages don't compare: a topic has to fit by itself.
         topics = _topics([hit for hit in selection.near(ranking) if hit.confidence >= BEARS])[:_TOPICS_SHOWN]
+        others = tuple(topic for topic in _topics(ranking.hits) if topic not in topics)
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
         # A topic's own quotes stay in the order of whoever picked them, but for those that answer by themselves.
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if hit.confidence >= FOUND}
@@ -337,7 +339,8 @@ class Lookup:
             text = text if theirs else sentences.by_others(asked.name)
         related = self._catalogue.related(*topics[:1]) if topics else ()
         place = self._place(leads, shown) if leads else None
-        found = Found(text, ranking.confidence, None, topics, shown, related, more, place)
+        less_likely = others[: _TOPICS_RANKED - len(topics)]
+        found = Found(text, ranking.confidence, None, topics, shown, related, more, place, less_likely)
         return _naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
 
     def _not_found(self, ranking: Ranking, where: Where) -> NotFound:

@@ -89,6 +89,7 @@ class Found:
         place: the episode of the first topic, where no evidence is from there and would name it.
         related: what to ask about next.
         more: further evidence that `Assistant.open` shows, best first.
+        less_likely: further topics, best first, which programs may weigh and people are not shown; ten with `topics`.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Found:
     related: tuple[Topic, ...] = ()
     more: tuple[ItemId, ...] = ()
     place: Episode | None = None
+    less_likely: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
