@@ -141,6 +141,16 @@ def off_topic(shared: Path, split: str) -> list[str]:
     return more + ([line["question"] for line in _lines(shared / "eval/off_topic.jsonl")] if split == "val" else [])
 
 
+def questions(shared: Path, split: str) -> dict[str, list[str]]:
+    """Read plain questions by where they are from: of podcasts, meetings, a search engine (NQ), and CLINC150."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for file in ("spoken_questions.jsonl", "qmsum/questions.jsonl", "off_topic_more.jsonl"):
+        for line in _lines(shared / "eval" / file):
+            if line["split"] == split:
+                found[line.get("source", file)].append(line["question"])
+    return found
+
+
 def misspelt(text: str, seed: str) -> str:
     """Make one random slip in half of the words of five letters or more, always the same for the same seed."""
     chance = random.Random(seed)

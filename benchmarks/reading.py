@@ -1,7 +1,7 @@
 """How many messages are read as what they want, of messages by people who saw no sentence of ours.
 
-`sets/messages.jsonl`: what each wants, and the words in it that say what it is about. Their shows are made up, so what
-needs a known episode or person isn't counted.
+`sets/messages_val.jsonl`: what each wants, and the words in it that say what it is about, by somebody who wrote no line
+of `messages_train.jsonl`. Their shows are made up, so what needs a known episode or person isn't counted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
-from bot.port.messages import Question
+from bot.port.messages import Help, Question
 from bot.understanding.conversation import Thread
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request
@@ -20,10 +20,12 @@ from bot.understanding.wants import Ask, CheckQuote, Compare, FactOf, Pick, Soci
 from knowledge import library
 from knowledge.search import Search
 
-_SET: Final = Path(__file__).with_name("sets") / "messages.jsonl"
+_SET: Final = Path(__file__).with_name("sets") / "messages_val.jsonl"
+_GOING_ON: Final = Thread(answer=Help(""))
+"""A conversation in which something was answered: "go on" refers to nothing else."""
 _LIKE: Final = {
     "off_topic": "said",
-    "person": "said",
+    "with_person": "said",
     "everything": "said",
     "about_that": "more",
     "overview": "summary",
@@ -39,7 +41,7 @@ def main() -> int:
     for line in _SET.read_text(encoding="utf-8").splitlines():
         message = json.loads(line)
         wanted = _LIKE.get(message["want"], message["want"])
-        read = [_name(request) for request in reader.read(Question(message["message"]), Thread()).requests]
+        read = [_name(request) for request in reader.read(Question(message["message"]), _GOING_ON).requests]
         right[wanted].append(wanted in (_LIKE.get(name, name) for name in read))
     for wanted, marks in sorted(right.items()):
         print(f"  {wanted:16} {sum(marks):4} of {len(marks)}")
@@ -49,7 +51,7 @@ def main() -> int:
 
 
 def _name(request: Request) -> str:
-    match request.want:
+    match request.otherwise or request.want:
         case Ask() as ask:
             return ask.name.lower()
         case Social(courtesy):

@@ -16,7 +16,7 @@ from typing import Final
 
 from benchmarks import data
 from benchmarks.data import Asked, Library
-from benchmarks.learning import boosting, confidence, notes, ranking
+from benchmarks.learning import boosting, confidence, notes, ranking, reading
 from benchmarks.learning.confidence import Contrast
 from benchmarks.learning.examples import (
     Example,
@@ -59,7 +59,7 @@ class Collections:
 
 
 def main() -> int:
-    """Fit both files and write them."""
+    """Fit all files and write them."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else data.SHARED
     if not data.there(shared):
         print(
@@ -72,6 +72,7 @@ def main() -> int:
         data.paraphrases("train"),
         data.off_topic(shared, "train"),
     )
+    reading.learn(data.questions(shared, "train"))
     gathered = gather(collections)
     ranking.write(ranking.fit(gathered.for_ranking()), RANKING)
     trees.load.cache_clear()

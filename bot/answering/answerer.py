@@ -29,6 +29,7 @@ from bot.port.messages import (
     Several,
     SingleAnswer,
     Unsure,
+    Verdict,
 )
 from bot.port.wording import label
 from bot.understanding import wants
@@ -39,6 +40,9 @@ from bot.understanding.wants import Ask
 from knowledge.search import Search
 
 _RELATED_SHOWN: Final = 4
+
+_ON_SUBJECTS: Final = frozenset({Ask.SAID, Ask.EPISODES_ON})
+"""What is asked about the words of a question; all else is asked about the episode or the chat."""
 
 _Reply: TypeAlias = tuple[Answer, Thread]
 
@@ -60,6 +64,12 @@ class Answerer:
             return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead()), before
         if request.want is Ask.REPEAT and before.answer:
             return before.answer, before
+        if request.otherwise:
+            first = self._answer(request, before)
+            if _answers(first) or (isinstance(first, Unsure) and isinstance(request.otherwise, wants.Social)):
+                return first, reached(before, first, request)
+            about = replace(request, want=request.otherwise, otherwise=None)
+            request = about if about.want in _ON_SUBJECTS else replace(about, subject="", clauses=())
         quoting = self._quoting(request, before)
         if quoting is None:
             answer = self._answer(request, before)
@@ -142,10 +152,7 @@ class Answerer:
     def _said(self, request: Request) -> Answer:
         if not request.subject and request.person and request.person.known:
             return self._appearances(request)
-        answer = self._lookup.said(request)
-        if request.courtesy and isinstance(answer, NotFound):
-            return self.help(sentences.courteous(request.courtesy))
-        return answer
+        return self._lookup.said(request)
 
     def _appearances(self, request: Request) -> Fact:
         somebody = next(each for each in request.people if each.known)
@@ -236,3 +243,12 @@ class Answerer:
         """Say something that is no answer, with questions that this library answers."""
         newest = next(iter(self._shows.newest()), None)
         return Help(text, sentences.examples(self._catalogue.to_ask_instead(), newest))
+
+
+def _answers(answer: Answer) -> bool:
+    """Tell whether an answer has what was asked for."""
+    match answer:
+        case QuoteCheck(verdict=verdict):
+            return verdict is not Verdict.NOT_FOUND
+        case _:
+            return isinstance(answer, Found | Fact)

@@ -15,7 +15,7 @@ from bot.understanding.sentences import Language
 from bot.understanding.slots import without_speakers
 from bot.understanding.templates import span
 from bot.understanding.text import Pause, Text
-from bot.understanding.wants import Ask, Courtesy
+from bot.understanding.wants import Ask, Courtesy, Social
 
 STORY: Final = 16
 """Words from which a sentence is a story: what it asks is somewhere in it."""
@@ -32,10 +32,10 @@ def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place
     rest = without_speakers(replace(kept, words=words))
     clauses, courtesy = clauses_of(languages, rest), _courtesy(languages, text)
     subject = rest.written or kept.written
-    return Request(Ask.SAID, text.written, subject, place.where, people, clauses, courtesy=courtesy)
+    return Request(Ask.SAID, text.written, subject, place.where, people, clauses, otherwise=courtesy)
 
 
-def _courtesy(languages: Sequence[Language], text: Text) -> Courtesy | None:
+def _courtesy(languages: Sequence[Language], text: Text) -> Social | None:
     """Tell what a short message is that asks for nothing."""
     if len(text.words) > _MESSAGE or any(language.asks.search(text.spaced) for language in languages):
         return None
@@ -44,7 +44,7 @@ def _courtesy(languages: Sequence[Language], text: Text) -> Courtesy | None:
         ends = {text.plain[begin], text.plain[end - 1], text.plain[0], text.plain[-1]}
         for kind, words in language.courtesies.items():
             if not ends.isdisjoint(words):
-                return Courtesy[kind.upper()]
+                return Social(Courtesy[kind.upper()])
     return None
 
 

@@ -15,6 +15,8 @@ from bot.port.messages import Episode, EpisodeId, Question, Scope
 from bot.understanding import sentences
 from bot.understanding.clauses import STORY, anything, divided
 from bot.understanding.conversation import Thread
+from bot.understanding.guessing import guessed, subject_of
+from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
 from bot.understanding.names import Names
@@ -22,7 +24,7 @@ from bot.understanding.request import Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import tells
 from bot.understanding.text import Pause, Text, clean
-from bot.understanding.wants import Ask, Courtesy, FactKind, FactOf, Social, Want
+from bot.understanding.wants import Ask, CheckQuote, Courtesy, FactKind, FactOf, Social, Want
 from knowledge.search.spelling import Understood
 
 _QUESTIONS: Final = 3
@@ -70,6 +72,7 @@ class Reader:
         self._languages = sentences.languages()
         self.names = Names(tuple(episodes), speakers, self._languages)
         self._spell = spell
+        self._intents = Intents.load()
 
     def read(self, question: Question, before: Thread) -> Reading:
         """Read a question, with what went before it."""
@@ -81,7 +84,7 @@ class Reader:
         first, *others = self._languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(first.short).going_on_after(first.abbreviated)
-        reads = _Turn(spoken, self.names, before, question.episode).read(text)
+        reads = _Turn(spoken, self.names, self._intents, before, question.episode).read(text)
         full = spelled.text
         if len(reads) == 1:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
@@ -106,8 +109,17 @@ class _Cut:
 class _Turn:
     """One question while it is read."""
 
-    def __init__(self, languages: Sequence[Language], names: Names, before: Thread, given: EpisodeId | None) -> None:
+    def __init__(
+        self,
+        languages: Sequence[Language],
+        names: Names,
+        intents: Intents,
+        before: Thread,
+        given: EpisodeId | None,
+    ) -> None:
         self._languages = languages
+        self._intents = intents
+        self._before = before
         self._names = names
         self._meaning = Meaning(languages, names, before)
         self._matcher = Matcher(languages, names, self._meaning, before.episode, given)
@@ -118,11 +130,31 @@ class _Turn:
             return [Read(Request(Social(Courtesy.NOTHING), ""), text, 0)]
         sentences = list(divided(text, Pause.END))
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
-        return list(_without_repeats(found))[:_QUESTIONS] if found else [self._anything(text)]
+        return list(_without_repeats(found))[:_QUESTIONS] if found else [self._guessed(text) or self._anything(text)]
+
+    def _guessed(self, text: Text) -> Read | None:
+        """Read what fits no sentence as what was learned of such messages, where that is sure.
+
+        What is about the episode or the chat may still be about its words: "AGI?" is no greeting.
+        """
+        _, place = self._matcher.limited(text)
+        match = guessed(self._intents, text, begins=self._before.answer is None)
+        request = self._meaning.request(match, text, text, place, None) if match else None
+        if match is None or request is None:
+            return None
+        read = self._anything(text)
+        if not match.slots or request.want is Ask.EPISODES_ON:
+            return replace(read, request=replace(read.request, otherwise=request.want))
+        if isinstance(request.want, CheckQuote) and "quoted" not in match.slots:
+            return replace(read, request=replace(read.request, want=request.want, otherwise=Ask.SAID))
+        return Read(request, text, len(text.words), match.want)
 
     def _anything(self, text: Text) -> Read:
         """Read what fits no sentence; "he" is the person asked about before there, too."""
-        request = anything(self._languages, text, *self._matcher.limited(text))
+        kept, place = self._matcher.limited(text)
+        request = anything(self._languages, text, kept, place)
+        if clause := subject_of(self._intents, kept):
+            request = replace(request, clauses=(*request.clauses, clause))
         if not (request.people or self._names.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.he_before())
         return Read(request, text, len(text.words))

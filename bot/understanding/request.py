@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.port.messages import Episode, EpisodeId, Scope
-from bot.understanding.wants import Courtesy, Want
+from bot.understanding.wants import Want
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Request:
         where: what it is limited to.
         people: who is asked about, in the order of the question.
         clauses: the subject's clauses, where it has more than one.
-        courtesy: what it is if nothing is found on its words; None where it asks for something.
+        otherwise: what is wanted if nothing answers on its words; None where that is not known.
         words_of: whether the words of the person are asked for, and not what others say on the subject.
         about_people: whether something about a person is asked that is not their words ("is Ann married").
     """
@@ -113,7 +113,7 @@ class Request:
     clauses: tuple[Clause, ...] = ()
     about_people: bool = False
     words_of: bool = False
-    courtesy: Courtesy | None = None
+    otherwise: Want | None = None
 
     @property
     def person(self) -> Somebody | None:

@@ -1,0 +1,85 @@
+"""Reads a message that fits no sentence as what was learned of such messages: what it wants, and on what subject.
+
+What was learned is in `intents.py`; what a want then means is in `meaning.py`, as for a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.understanding.intents import Intents
+from bot.understanding.meaning import WANTS
+from bot.understanding.names import PERSON
+from bot.understanding.request import Clause
+from bot.understanding.slots import tells, without_speakers
+from bot.understanding.templates import Match
+from bot.understanding.text import QUOTED, Text
+
+_SURE: Final = 0.6
+"""How sure a want has to be; anything is answered by what was said on its words, which is right most often."""
+_FEWEST: Final = 2
+"""Words from which a text shows how it is meant."""
+_LIKELY: Final = 0.4
+"""How likely a word has to be part of the subject."""
+_SURELY: Final = 0.6
+"""How likely a word is that shows that a text is about something."""
+_LIKELY_SAID: Final = 0.3
+"""The same for words that may have been said: a common one is part of them, too."""
+_BACK: Final = frozenset({"more", "other", "repeat", "doubt", "wrong", "another_quote"})
+"""Asks about what was shown before."""
+_QUOTING: Final = frozenset({"check", "who_said"})
+"""Asks about words that may have been said."""
+_ON_SUBJECTS: Final = frozenset({"quote", "episodes_on", "everything", "with_person", "compare"})
+"""Asks about a subject or somebody; all others ask about what was shown or the episode."""
+
+_LONG: Final = 12
+"""Words from which a text says more than what it asks; each word of a shorter one counts."""
+_MOST: Final = 0.7
+"""Share of a text that is its subject from which the rest makes no difference."""
+
+
+def guessed(intents: Intents, text: Text, *, begins: bool) -> Match | None:
+    """Guess what sentence a text stands for; None where that isn't sure, or it asks what was said.
+
+    A text that `begins` a conversation refers to nothing before.
+    """
+    if len(text.words) < _FEWEST:
+        return None
+    intent, likely = intents.of(text), intents.subjects(text)
+    if intent.sure < _SURE or intent.want == "said" or intent.want not in WANTS or (begins and intent.want in _BACK):
+        return None
+    if intent.want not in _QUOTING | _ON_SUBJECTS and max(likely) >= _SURELY:
+        return None
+    return Match(intent.want, dict(_slots(intent.want, text, likely)), len(text.words))
+
+
+def subject_of(intents: Intents, text: Text) -> Clause | None:
+    """Return the subject of a long text as a clause that asks; None where there is none, or it is most of the text."""
+    if len(text.words) < _LONG:
+        return None
+    those = [at for at, sure in enumerate(intents.subjects(text)) if sure >= _LIKELY]
+    if not those or those[-1] + 1 - those[0] > len(text.words) * _MOST:
+        return None
+    part = without_speakers(text.part(those[0], those[-1] + 1))
+    return Clause(part.written, asks=True) if tells(part) else None
+
+
+def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the slots that a sentence of this want has, each with its first word and the one after the last."""
+    least = _LIKELY_SAID if want in _QUOTING else _LIKELY
+    those = [at for at, sure in enumerate(likely) if sure >= least]
+    begin, end = (those[0], those[-1] + 1) if those else (0, 0)
+    named = [at for at, word in enumerate(text.words) if word.plain == PERSON]
+    quoted = [at for at, word in enumerate(text.words) if word.plain == QUOTED]
+    if want in _QUOTING and quoted:
+        yield "quoted", (quoted[0], quoted[0] + 1)
+    elif want in _QUOTING and those:
+        yield "words", (begin, end)
+    elif want == "compare":
+        between = min(range(begin + 1, end - 1), key=likely.__getitem__, default=begin)
+        yield from (("a", (begin, between)), ("b", (between + 1, end)))
+    elif want in _ON_SUBJECTS and those:
+        yield "subject", (begin, end)
+    if want in _QUOTING | _ON_SUBJECTS and named and not begin <= named[0] < end:
+        yield "person", (named[0], named[0] + 1)

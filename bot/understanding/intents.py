@@ -1,0 +1,181 @@
+"""Guesses what a message wants that fits no sentence, and which of its words are the subject.
+
+Learned from messages that people were asked to write (docs/learning.md). What is wanted: multinomial logistic
+regression over the words, their pairs and triples, the same with all rarer words blotted out ("who * that"), the
+sentences that fit a part of it, and the meaning of the message. Which words are the subject: logistic regression over
+each word and those around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bot.understanding.linear import Linear
+from bot.understanding.sentences import languages
+from bot.understanding.text import Pause, Text, Word
+from knowledge.search import rarity
+from knowledge.search.meaning import Meanings
+from knowledge.search.words import carries
+
+WANTS: Final = Path(__file__).with_name("wants.npy")
+SUBJECTS: Final = Path(__file__).with_name("subjects.npy")
+"""What was learned."""
+
+_BLOT: Final = "*"
+_BEGIN, _END = "^", "$"
+_COMMON: Final = "common "
+"""Begins the features that say which words are common in messages."""
+_MEANING: Final = 4.0
+"""How much the meaning counts beside the words, as the length of its vector."""
+_WORDS: Final = 3.0
+"""The same for the words."""
+_MANY: Final = 6
+"""Words with a subject from which more make no difference."""
+_LONGEST: Final = 60
+"""Words of a message that are looked at; in a longer one it takes a person to tell what is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a message wants, as the sentences name it, and how sure that is, 0 to 1."""
+
+    want: str
+    sure: float
+
+
+class Intents:
+    """Guesses what messages want."""
+
+    def __init__(self, wants: Linear, subjects: Linear) -> None:
+        self._wants = wants
+        self._subjects = subjects
+        self._common = _after(_COMMON, wants.rows)
+        self._common_beside = _after(_COMMON, subjects.rows)
+
+    @classmethod
+    def load(cls) -> Intents:
+        """Return what was learned; read once, when first asked for."""
+        return _shipped()
+
+    def of(self, text: Text) -> Intent:
+        """Guess what a text wants."""
+        scores = self._wants.scores(features(text, self._common))
+        odds = np.exp(scores - scores.max())
+        best = int(odds.argmax())
+        return Intent(self._wants.labels[best], float(odds[best] / odds.sum()))
+
+    def subjects(self, text: Text) -> list[float]:
+        """Return for each of a text's first sixty words how likely it is part of the subject, 0 to 1."""
+        rows = word_features(tokens(text), self._common_beside)
+        return [1 / (1 + float(np.exp(-self._subjects.scores(row)[0]))) for row in rows]
+
+
+def features(text: Text, common: Collection[str]) -> dict[str, float]:
+    """Return what tells what a text wants, each by its name with its value.
+
+    Args:
+        text: the message, with the names in it marked or not.
+        common: the words that are common in messages; the others are blotted out of a frame.
+    """
+    words = [_BEGIN, *_punctuated(text), _END]
+    frame = _frame(words, common)
+    names = {*_runs("", words, 3), *_runs("~", frame, 4), f"length {min(len(words) // 3, 7)}"}
+    names |= {_COMMON + word for word in words if word in common}
+    vector = Meanings.load().vector(text.text) * _MEANING
+    inside = {f"inside {match.want}" for match in languages()[0].templates.inside(text.plain)}
+    carrying = f"carrying {min(sum(map(carries, text.plain)), _MANY)}"
+    return {
+        **dict.fromkeys(names, _WORDS / len(names) ** 0.5),
+        **{f"meaning {at}": float(value) for at, value in enumerate(vector)},
+        **dict.fromkeys(("", carrying, *inside), 1.0),
+    }
+
+
+def word_features(words: Sequence[str], common: Collection[str]) -> Iterator[dict[str, float]]:
+    """Yield for each word what tells whether it is the subject."""
+    beyond = [_BEGIN] * 3, [_END] * 2
+    there = [*beyond[0], *(word if word in common or not word.islower() else _BLOT for word in words), *beyond[1]]
+    steps = [_step(word) for word in words]
+    for at, word in enumerate(words):
+        before3, before2, before, this, after, after2 = there[at : at + 6]
+        yield dict.fromkeys(
+            (
+                "",
+                f"is {word}",
+                f"{_COMMON}{word}" if word in common else "rare",
+                f"before {before}",
+                f"after {after}",
+                f"before2 {before2}",
+                f"after2 {after2}",
+                f"{before} {this}",
+                f"{this} {after}.",
+                f"{before2} {before} {this}",
+                f"{before3} {before2} {before} {this}",
+                f"{before} {this} {after}.",
+                f"carries {carries(word)}",
+                f"from the start {min(at, 5)}",
+                f"from the end {min(len(words) - at, 5)}",
+                f"step {steps[at]}",
+                f"{before} step {steps[at]}",
+                f"{after} follows step {steps[at]}",
+                f"steps {steps[at - 1] if at else _BEGIN} {steps[at]}",
+            ),
+            1.0,
+        )
+
+
+def tokens(text: Text) -> list[str]:
+    """Return a word for each of a text: a number is like any other, and so is the name of somebody."""
+    return [_token(word) for word in text.words[:_LONGEST]]
+
+
+def _token(word: Word) -> str:
+    if word.plain.isdigit():
+        return "#"
+    return _NAMED.get(word.plain, word.plain)
+
+
+_NAMED: Final[Mapping[str, str]] = {"PERSON": _BLOT, "SHOW": _BLOT, "EPISODE": "episode", "SEASON": "season"}
+
+
+def _punctuated(text: Text) -> Iterator[str]:
+    for token, word in zip(tokens(text), text.words, strict=False):
+        yield token
+        if word.pause is Pause.END:
+            yield "?" if "?" in text.text[word.end : word.end + 3] else "."
+        elif word.pause is Pause.COMMA:
+            yield ","
+
+
+def _frame(words: Sequence[str], common: Collection[str]) -> list[str]:
+    """Blot out the words that aren't common, several in a row as one."""
+    blotted = [word if word in common or not word.islower() else _BLOT for word in words]
+    return [blotted[0], *(word for before, word in pairwise(blotted) if word != _BLOT or before != _BLOT)]
+
+
+def _runs(mark: str, words: Sequence[str], longest: int) -> Iterator[str]:
+    for length in range(1, longest + 1):
+        for at in range(len(words) - length + 1):
+            yield mark + " ".join(words[at : at + length])
+
+
+def _step(word: str) -> int:
+    """Return how common a word is in English, in steps of four, 0 for the rarest."""
+    share = rarity.frequency(word)
+    return int(np.log2(share * 1e7) // 2) if share > 1e-7 else 0
+
+
+def _after(mark: str, names: Collection[str]) -> frozenset[str]:
+    return frozenset(name.removeprefix(mark) for name in names if name.startswith(mark))
+
+
+@cache
+def _shipped() -> Intents:
+    return Intents(Linear.load(WANTS), Linear.load(SUBJECTS))

@@ -1,0 +1,111 @@
+"""A message that fits no sentence is read as what people want who write such messages; its words come first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.port.messages import Question
+from bot.understanding.conversation import Thread
+from bot.understanding.intents import Intents
+from bot.understanding.linear import Linear
+from bot.understanding.reader import Reader
+from bot.understanding.request import Request
+from bot.understanding.text import Text, clean
+from bot.understanding.wants import Ask, CheckQuote, Compare, FactKind, FactOf, WhoSaid
+from tests.bot.understanding.test_reader import shipped_reader
+
+__all__ = ["shipped_reader"]
+
+NAMES = st.lists(st.text("abc ?^$~", min_size=1), min_size=1, max_size=8, unique=True)
+
+
+def request(reader: Reader, text: str) -> Request:
+    """Read a message that begins a conversation and asks one thing."""
+    (read,) = reader.read(Question(text), Thread()).requests
+    return read
+
+
+def test_a_quotation_is_asked_for_in_words_that_no_sentence_has(shipped_reader: Reader) -> None:
+    read = request(shipped_reader, "i require something quotable concerning volcanoes, for the school wall")
+
+    assert read.want is Ask.QUOTE
+    assert "volcanoes" in read.subject
+
+
+def test_whoever_said_a_thing_is_asked_for_in_words_that_no_sentence_has(shipped_reader: Reader) -> None:
+    read = request(shipped_reader, "which mad lad was it claiming that volcanoes are shy")
+
+    assert isinstance(read.want, WhoSaid)
+    assert read.want.words
+    assert "volcanoes are shy" in read.want.words
+
+
+def test_whether_words_were_said_is_asked_in_words_that_no_sentence_has(shipped_reader: Reader) -> None:
+    read = request(shipped_reader, 'my flatmate swears "volcanoes are shy" came out of his mouth, real or fake?')
+
+    assert read.want == CheckQuote("volcanoes are shy")
+
+
+def test_two_subjects_are_set_beside_each_other(shipped_reader: Reader) -> None:
+    read = request(shipped_reader, "weigh up volcanoes versus glaciers for me would ya, going by these lot")
+
+    assert isinstance(read.want, Compare)
+    assert read.want.sides[0].endswith("volcanoes")
+
+
+def test_what_is_about_the_episode_may_still_be_about_its_words(shipped_reader: Reader) -> None:
+    read = request(shipped_reader, "ugh how long am i gonna be stuck on the bus with this one, minutes wise")
+
+    assert (read.want, read.otherwise) == (Ask.SAID, FactOf(FactKind.LENGTH))
+
+
+@pytest.mark.parametrize(
+    "text", ["how do plants drink?", "the price of butter in 1950", "agi", "the moods of volcanoes"]
+)
+def test_a_plain_question_is_only_about_its_words(shipped_reader: Reader, text: str) -> None:
+    read = request(shipped_reader, text)
+
+    assert (read.want, read.otherwise) == (Ask.SAID, None)
+
+
+def test_the_subject_of_a_long_message_is_asked_for_by_itself_as_well(shipped_reader: Reader) -> None:
+    told = "sorry for barging in lads, my cousin keeps pestering me over dinner, was there a bit on quantum tunnelling"
+
+    assert any(
+        clause.asks and clause.text.endswith("quantum tunnelling") for clause in request(shipped_reader, told).clauses
+    )
+
+
+def test_every_word_that_is_looked_at_is_more_or_less_likely_the_subject() -> None:
+    text = Text.of(clean("so what about glaciers then " * 20))
+
+    likely = Intents.load().subjects(text)
+
+    assert len(likely) == 60
+    assert all(0 <= each <= 1 for each in likely)
+
+
+@given(NAMES, st.data())
+def test_a_model_scores_the_same_once_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], data: st.DataObject
+) -> None:
+    numbers = st.lists(st.floats(-4, 4, width=32), min_size=2, max_size=2)
+    weights = np.array([data.draw(numbers) for _ in names], np.float32)
+    model = Linear.of(["quote", "said"], names, weights)
+    file: Path = tmp_path_factory.mktemp("model") / "wants.npy"
+    model.save(file, "made up")
+
+    read = Linear.load(file)
+
+    asked = dict.fromkeys([*names, "never taught"], 0.5)
+    assert read.labels == ("quote", "said")
+    assert read.scores(asked) == pytest.approx(model.scores(asked), abs=0.05 * len(names))
+
+
+def test_what_a_model_was_not_taught_counts_nothing() -> None:
+    assert Linear.of(["said"], ["rice"], np.ones((1, 1), np.float32)).scores({"bread": 1.0}).tolist() == [0.0]
