@@ -24,7 +24,7 @@ from typing import Final
 
 from benchmarks.data import misspelt
 from benchmarks.speed import answered, timed
-from bot.answering.lookup import CLOSE
+from bot.answering.attribution import CLOSE
 from bot.operating.opening import open_assistant
 from bot.understanding.sentences import vocabulary
 from knowledge.library import places

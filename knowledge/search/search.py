@@ -53,6 +53,8 @@ _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is aligned with."""
 _SKIMMED: Final = 100
 """Stretches of talk that are skimmed for those worth aligning."""
+_PLACES: Final = 500
+"""Places read at most where very common words were said."""
 _READ: Final = 3
 """Quotations whose words are sought in the next passage as well."""
 _NAMES_IT: Final = 2.0
@@ -283,31 +285,57 @@ class Search:
         return tuple(item for _, item in bearing[:limit])
 
     def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
-        """Find where half-remembered words were really said, most alike first.
+        """Find where half-remembered words were really said: wherever they are word for word, then most alike first.
 
         Words that run on from one passage into the same speaker's next are found in both together, under the first
         one's id.
         """
+        exact = self.verbatim(words, scope=scope)
+        found = sorted(self._alike(words, scope), key=quotations.likeness, reverse=True)
+        seen = {match.item.id for match in exact}
+        found = [*exact, *(match for match in found if match.item.id not in seen)]
+        found.sort(key=quotations.likeness, reverse=True)
+        if not found or found[0].exact:
+            return tuple(found)
+        onward = filter(None, (self._laid(words, item) for match in found[:_READ] for item in self._onward(match.item)))
+        longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
+        return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
+
+    def verbatim(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+        """Find all places with these very words in one passage, of very many the first.
+
+        Where a negation right before them was left out, they are there and not exact.
+        """
+        noted = map(self._item, self._notes.phrased(stems(words), scope, _PLACES))
+        spoken = (
+            self._spoken.read(match.address).passages for match in self._spoken.phrased(stems(words), scope, _PLACES)
+        )
+        items = self._theirs(chain(noted, chain.from_iterable(spoken)), scope)
+        return tuple(filter(None, (quotations.verbatim(words, item) for item in items)))
+
+    def _alike(self, words: str, scope: Scope) -> Iterator[Alignment]:
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
         best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=scope)
         noted = map(self._item, best(self._notes, limit=_ALIGNED))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
-        likely = quotations.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
+        said = self._theirs(chain.from_iterable(spoken), scope)
+        likely = quotations.likeliest(meant, (item for item in said if isinstance(item, Passage)), _ALIGNED)
+        items = chain(self._theirs(noted, scope), likely)
+        return (match for item in items if (match := self._laid(words, item)))
+
+    def _laid(self, words: str, item: Quote | Passage) -> Alignment | None:
+        meant = self.spell(words).text
+        typed = quotations.align(words, item, self._weight_of)
+        if meant == words:
+            return typed
+        return quotations.closest(typed, quotations.align(meant, item, self._weight_of))
+
+    @staticmethod
+    def _theirs(items: Iterable[Item], scope: Scope) -> Iterator[Quote | Passage]:
+        """Leave what is said, by the speaker alone if there is one."""
         theirs = frozenset(stems(scope.speaker or ""))
-        items = (item for item in chain(noted, likely) if not isinstance(item, Topic) and _is_by(item, theirs))
-
-        def laid(item: Quote | Passage) -> Alignment | None:
-            return quotations.closest(
-                quotations.align(words, item, self._weight_of), quotations.align(meant, item, self._weight_of)
-            )
-
-        found = sorted(filter(None, map(laid, items)), key=quotations.likeness, reverse=True)
-        if not found or found[0].exact:
-            return tuple(found)
-        onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
-        longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
-        return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
+        return (item for item in items if not isinstance(item, Topic) and _is_by(item, theirs))
 
     def _onward(self, item: Quote | Passage) -> Iterator[Passage]:
         """Join a passage with the one before or after it, where the same person goes on speaking."""
@@ -326,7 +354,7 @@ class Search:
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
 
     def _weight_of(self, word: str) -> float:
-        return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0
+        return self._weight(word, *stems(word)[:1]) if carries(word.removesuffix("'s")) else 1.0
 
     def _weight(self, word: str, stem: str = "") -> float:
         holding = self._spoken.holding(stem) + self._notes.holding(stem)
