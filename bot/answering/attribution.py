@@ -6,6 +6,7 @@ that is missing, a negation, or half a sentence makes it another statement. How 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ _ADDED: Final = 12
 """Words of a quotation among which one may not have been said, and one more; with others it is another sentence."""
 _SKIPPED: Final = 4
 """Words in a row that somebody may leave out; with more it is two sentences."""
+
+_STOP: Final = re.compile(r"[.!?…]\s")
 
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
@@ -170,6 +173,8 @@ def _fit(found: Alignment, words: int) -> _Fit:
         return _Fit.EXACT
     if found.similarity < CLOSE:
         return _Fit.UNLIKE
+    if any(_STOP.search(each.strip()) for _, each in found.differences):
+        return _Fit.ALIKE  # what lies between two sentences was left out
     kept = found.missing < _RARE and found.unsaid <= 1 + words // _ADDED and found.skipped <= _SKIPPED
     if found.similarity < _NEARLY or not kept:
         return _Fit.ALIKE

@@ -5,9 +5,11 @@ Compares words with words; the index picks what to compare, and the bot decides 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from heapq import nlargest
 from itertools import pairwise
 from math import sqrt
@@ -17,7 +19,7 @@ from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge.model import Passage, Quote
-from knowledge.search.words import carries, negates, spans, uncontracted, whole_spans
+from knowledge.search.words import carries, negates, uncontracted, whole_spans, whole_words
 
 _ALIKE: Final = 0.8
 """Similarity in letters from which two words count as the same word misremembered ("scale", "scales")."""
@@ -28,7 +30,9 @@ _RESEMBLING: Final = 0.5
 _FEWEST: Final = 3
 """Shorter runs of words are said all the time: they are exact only if every word means something by itself."""
 _TELLING: Final = 2
-"""Fewer telling words in common are coincidence."""
+"""Fewer telling words in common are coincidence, in a short run of words."""
+_LONG: Final = 6
+"""Words in common, in the same order, that are no coincidence whatever they are."""
 _MARGIN: Final = 4
 """Words around the best stretch of equal length that may belong to it as well."""
 _MOVED: Final = 2
@@ -45,7 +49,7 @@ class Alignment:
 
     Attributes:
         similarity: 0 to 1: the geometric mean of two shares of the asked words that are there in the same order, by
-            weight (less the weight of words in between) and by number; half of it if only one of them is telling.
+            weight (less the weight of words in between) and by number; half of it if they are few and not telling.
         words: the stretch of the item's text that was meant, letter for letter.
         begin: where that stretch begins in the item's text; `end` likewise.
         exact: the same words one after the other, apart from case, accents and punctuation.
@@ -69,27 +73,66 @@ class Alignment:
     skipped: int = 0
 
 
-def align(asked: str, item: Quote | Passage, weigh: Callable[[str], float]) -> Alignment | None:
-    """Align asked words with an item's; None where they have no word in common."""
-    return verbatim(asked, item) or _alike(_Words.of_text(asked), _Words.of_text(item.text), item, weigh)
+class Quotation:
+    """Words asked about, taken apart once and laid along many that were said."""
 
+    def __init__(self, asked: str, weigh: Callable[[str], float]) -> None:
+        self._typed = _Words.of_text(asked)
+        self._words = whole_words(asked)
+        self._telling = len(self._words) >= _FEWEST or all(carries(word) for word in self._words)
+        self._weigh = cache(weigh)
 
-def verbatim(asked: str, item: Quote | Passage) -> Alignment | None:
-    """Align words with an item that has exactly these, one after the other; None where it hasn't."""
-    typed = [word for word, _, _ in whole_spans(asked)]
-    if len(typed) < _FEWEST and not all(carries(word) for word in typed):
-        return None
-    said = whole_spans(item.text)
-    first = _within(typed, [word for word, _, _ in said])
-    return None if first is None else _verbatim(item, said, first, first + len(typed))
+    def verbatim(self, item: Quote | Passage) -> Alignment | None:
+        """Align with an item that has exactly these words, one after the other; None where it hasn't."""
+        first = _within(self._words, whole_words(item.text)) if self._telling else None
+        return None if first is None else _verbatim(item, whole_spans(item.text), first, first + len(self._words))
+
+    def along(self, item: Quote | Passage) -> Alignment | None:
+        """Align with whatever an item says; None where they have no word in common."""
+        return self.verbatim(item) or self._alike(item)
+
+    def _alike(self, item: Quote | Passage) -> Alignment | None:
+        typed, said = self._typed, _Words.of_text(item.text)
+        real = _respelt(said.parts, typed.parts)
+        window = _window(typed.parts, real)
+        if window is None:
+            return None
+        begin, end = said.through(*window)
+        first, last = said.parts_of(begin, end)
+        steps = [_moved(step, first) for step in _parted(typed.parts, real[first:last])]
+        unsaid = _unsaid(typed.parts, real, steps)
+        return Alignment(
+            item,
+            self._similarity(real[first:last], real, steps),
+            said.written(begin, end),
+            said.whole[begin][1],
+            said.whole[end - 1][2],
+            exact=False,
+            differences=tuple(_differences(typed, said, first, last, steps)),
+            opposed=_opposed(typed.parts, real, steps),
+            missing=max(map(self._weigh, unsaid), default=0.0),
+            unsaid=len(unsaid),
+            skipped=max((step.dest_end - step.dest_start for step in steps), default=0),
+        )
+
+    def _similarity(self, window: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> float:
+        typed = self._typed.parts
+        lost = [word for step in steps for word in typed[step.src_start : step.src_end]]
+        between = sum(self._weigh(word) for step in steps for word in real[step.dest_start : step.dest_end])
+        weight_lost, weight = sum(map(self._weigh, lost)), sum(map(self._weigh, typed))
+        in_common = len(typed) - len(lost)
+        similarity = sqrt((weight - weight_lost) / (weight + between / 2) * in_common / len(typed))
+        shared = sum(carries(word) for word in window if word in typed)
+        chance = shared < min(_TELLING, sum(map(carries, typed))) and in_common < _LONG
+        return similarity / 2 if chance else similarity
 
 
 def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
     """Choose the passages worth aligning: those that share the most pairs of neighbouring words."""
-    wanted = set(pairwise(word for word, _, _ in spans(asked)))
+    wanted = set(pairwise(whole_words(asked)))
 
     def shared(passage: Passage) -> int:
-        return len(wanted.intersection(pairwise(word for word, _, _ in spans(passage.text))))
+        return len(wanted.intersection(pairwise(whole_words(passage.text))))
 
     return nlargest(most, passages, key=shared)
 
@@ -156,6 +199,10 @@ class _Words:
         """Return which whole words some of the parts, [first, last), belong to; none where there are none."""
         return (self.of[first], self.of[last - 1] + 1) if last > first else (self._at(first), self._at(first))
 
+    def parts_of(self, first: int, last: int) -> tuple[int, int]:
+        """Return which parts some of the whole words, [first, last), are made of."""
+        return bisect_left(self.of, first), bisect_left(self.of, last)
+
     def written(self, first: int, last: int) -> str:
         """Return some whole words letter for letter, with all that is between them."""
         return self.text[self.whole[first][1] : self.whole[last - 1][2]] if last > first else ""
@@ -166,38 +213,6 @@ class _Words:
 
     def _at(self, part: int) -> int:
         return self.of[part] if part < len(self.of) else len(self.whole)
-
-
-def _alike(typed: _Words, said: _Words, item: Quote | Passage, weigh: Callable[[str], float]) -> Alignment | None:
-    real = _respelt(said.parts, typed.parts)
-    window = _window(typed.parts, real)
-    if window is None:
-        return None
-    begin, end = said.through(*window)
-    first, last = said.of.index(begin), len(said.of) if end == len(said.whole) else said.of.index(end)
-    steps = [_moved(step, first) for step in _parted(typed.parts, real[first:last])]
-    lost = [word for step in steps for word in typed.parts[step.src_start : step.src_end]]
-    between = [word for step in steps for word in real[step.dest_start : step.dest_end]]
-    unsaid = _unsaid(typed.parts, real, steps)
-    shared = sum(carries(word) for word in real[first:last] if word in typed.parts)
-    weight_lost = sum(map(weigh, lost))
-    kept = sum(map(weigh, typed.parts)) - weight_lost
-    similarity = sqrt(kept / (kept + weight_lost + sum(map(weigh, between)) / 2) * (1 - len(lost) / len(typed.parts)))
-    if shared < min(_TELLING, sum(map(carries, typed.parts))):
-        similarity /= 2
-    return Alignment(
-        item,
-        similarity,
-        said.written(begin, end),
-        said.whole[begin][1],
-        said.whole[end - 1][2],
-        exact=False,
-        differences=tuple(_differences(typed, said, first, last, steps)),
-        opposed=_opposed(typed.parts, real, steps),
-        missing=max(map(weigh, unsaid), default=0.0),
-        unsaid=len(unsaid),
-        skipped=max((step.dest_end - step.dest_start for step in steps), default=0),
-    )
 
 
 def _moved(step: Opcode, by: int) -> Opcode:
@@ -283,7 +298,7 @@ def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
 
 
 def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
-    """Replace each real word by the typed one that it nearly is, so that a slip does not break the alignment."""
+    """Replace each other real word by the typed one that it nearly is, so that a slip does not break the alignment."""
     known = set(real)
     strange = [word for word in typed if word not in known and carries(word) and not negates(word)]
 
@@ -292,7 +307,9 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
         other = max(strange, key=lambda candidate: likeness[candidate], default=word)
         return other if likeness.get(other) else word
 
-    return [nearest(word) if carries(word) and not negates(word) else word for word in real] if strange else list(real)
+    kept = frozenset(typed)
+    slips = {word: nearest(word) for word in known - kept if carries(word) and not negates(word)} if strange else {}
+    return [slips.get(word, word) for word in real]
 
 
 def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ Puts the parts together: the index finds, ranking orders and judges.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby, pairwise
@@ -25,12 +25,12 @@ from knowledge.search.index.fulltext import Match, TextIndex, stems
 from knowledge.search.index.texts import Texts, TextsWriter
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.question import Names, Query
-from knowledge.search.quotations import Alignment
+from knowledge.search.quotations import Alignment, Quotation
 from knowledge.search.ranking import Hit, Note, Ranking
 from knowledge.search.signals import Asked, Candidates
 from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
 from knowledge.search.trees import Table
-from knowledge.search.words import asking, carries, joining, split
+from knowledge.search.words import asking, carries, joining, split, whole_words
 
 _RETRIEVED: Final = 200
 """Stretches of talk considered in one episode."""
@@ -290,14 +290,14 @@ class Search:
         Words that run on from one passage into the same speaker's next are found in both together, under the first
         one's id.
         """
+        laid = self._laying(words)
         exact = self.verbatim(words, scope=scope)
-        found = sorted(self._alike(words, scope), key=quotations.likeness, reverse=True)
         seen = {match.item.id for match in exact}
-        found = [*exact, *(match for match in found if match.item.id not in seen)]
-        found.sort(key=quotations.likeness, reverse=True)
+        alike = (match for item in self._likely(words, scope) if item.id not in seen and (match := laid(item)))
+        found = sorted((*exact, *alike), key=quotations.likeness, reverse=True)
         if not found or found[0].exact:
             return tuple(found)
-        onward = filter(None, (self._laid(words, item) for match in found[:_READ] for item in self._onward(match.item)))
+        onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
         longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
         return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
 
@@ -311,9 +311,10 @@ class Search:
             self._spoken.read(match.address).passages for match in self._spoken.phrased(stems(words), scope, _PLACES)
         )
         items = self._theirs(chain(noted, chain.from_iterable(spoken)), scope)
-        return tuple(filter(None, (quotations.verbatim(words, item) for item in items)))
+        return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
 
-    def _alike(self, words: str, scope: Scope) -> Iterator[Alignment]:
+    def _likely(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
+        """Choose what is worth laying along some words."""
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
         best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=scope)
@@ -321,15 +322,15 @@ class Search:
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
         said = self._theirs(chain.from_iterable(spoken), scope)
         likely = quotations.likeliest(meant, (item for item in said if isinstance(item, Passage)), _ALIGNED)
-        items = chain(self._theirs(noted, scope), likely)
-        return (match for item in items if (match := self._laid(words, item)))
+        return chain(self._theirs(noted, scope), likely)
 
-    def _laid(self, words: str, item: Quote | Passage) -> Alignment | None:
-        meant = self.spell(words).text
-        typed = quotations.align(words, item, self._weight_of)
-        if meant == words:
-            return typed
-        return quotations.closest(typed, quotations.align(meant, item, self._weight_of))
+    def _laying(self, words: str) -> Callable[[Quote | Passage], Alignment | None]:
+        """Return what lays words along others, as they were typed and as they were meant."""
+        meant, typed = self.spell(words).text, Quotation(words, self._weight_of)
+        if whole_words(meant) == whole_words(words):
+            return typed.along
+        corrected = Quotation(meant, self._weight_of)
+        return lambda item: quotations.closest(typed.along(item), corrected.along(item))
 
     @staticmethod
     def _theirs(items: Iterable[Item], scope: Scope) -> Iterator[Quote | Passage]:

@@ -130,6 +130,11 @@ def whole_spans(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
+def whole_words(text: str) -> list[str]:
+    """List the words of `whole_spans` alone, which is faster."""
+    return _WORD.findall(fold(text).replace("’", "'"))
+
+
 def negates(word: str) -> bool:
     """Return whether a folded word turns a statement into its opposite."""
     return word in _negating()

@@ -128,6 +128,13 @@ async def test_the_same_negation_written_otherwise_is_nearly_the_same(assistant:
     assert answer.differences == (Difference("don't", "do not"),)
 
 
+async def test_a_quotation_is_checked_as_it_was_typed(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Ann Webb say "honye is a map of the summer"?')
+
+    assert answer.asked == "honye is a map of the summer"
+    assert (answer.verdict, answer.differences) == (Verdict.CLOSE, (Difference("honye", "Honey"),))
+
+
 async def test_an_apostrophe_is_part_of_a_word(assistant: Assistant) -> None:
     whole = await checked(assistant, 'did Bob Ray say "it\'s a trap"?')
     part = await checked(assistant, 'did Bob Ray say "it a trap"?')
