@@ -71,7 +71,7 @@ class Attribution:
         names = tuple(each.name for each in asked)
         for verdict, places in found.verdicts():
             evidence = tuple(self._catalogue.evidence(each.item, each.similarity) for each in places[:_SHOWN])
-            said_by = self._voices(places) if verdict.said else ()
+            said_by = self._voices(places, asked) if verdict.said else ()
             differences = tuple(Difference(*each) for each in places[0].differences)
             few = found.words < QUOTATION
             text = sentences.checked(verdict, names, evidence, said_by, differences, few=few)
@@ -81,7 +81,7 @@ class Attribution:
 
     def _unsaid(self, said: str, where: Where, names: tuple[str, ...], nearest: Alignment | None) -> QuoteCheck:
         evidence = (self._catalogue.evidence(nearest.item, nearest.similarity),) if nearest else ()
-        near = self._search.find(said, scope=Scope(where.episode), limit=_SHOWN)
+        near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         suggestions = self._catalogue.to_ask_instead(topics, where.episode)
         text = sentences.not_said(self._searched(where), evidence)
@@ -95,7 +95,7 @@ class Attribution:
         exact = [match for match in chain.from_iterable(looked) if match.exact]
         if not exact:
             looked.append(self._search.quotation(said, scope=everywhere))
-        if not any(_is_any_of(asked, match) for match in exact):
+        if not any(_is_any_of(asked, match.item.speaker) for match in exact):
             looked += (self._search.quotation(said, scope=scope) for scope in theirs)
         found = list({match.item.id: match for match in chain.from_iterable(looked)}.values())
         within = where.within
@@ -105,14 +105,15 @@ class Attribution:
     def _searched(self, where: Where) -> sentences.Searched:
         return self._catalogue.searched(where.episode, spoken=self._search.size > 0)
 
-    def _voices(self, places: Sequence[Alignment]) -> tuple[Voice, ...]:
-        """Count who said it, in the order of the places."""
+    def _voices(self, places: Sequence[Alignment], asked: Sequence[Somebody]) -> tuple[Voice, ...]:
+        """Count who said it: first those who are asked about, then whoever said it most."""
         episodes: defaultdict[tuple[str | None, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
             episodes[place.item.speaker, not place.differences].append(place.item.episode)
-        return tuple(
+        voices = [
             Voice(speaker, len(ids), exact, *self._first_and_last(ids)) for (speaker, exact), ids in episodes.items()
-        )
+        ]
+        return tuple(sorted(voices, key=lambda each: (not _is_any_of(asked, each.speaker), -each.times)))
 
     def _first_and_last(self, ids: Iterable[EpisodeId]) -> tuple[Episode | None, Episode | None]:
         """Tell the first and the last of some episodes, where days or the numbers of one show put them in order."""
@@ -136,7 +137,10 @@ class _Places:
         if not self.asked:
             yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
             return
-        theirs = [[each for each in places if _is_any_of(self.asked, each)] for places in (exact, nearly, opposed)]
+        theirs = [
+            [each for each in places if _is_any_of(self.asked, each.item.speaker)]
+            for places in (exact, nearly, opposed)
+        ]
         if theirs[0]:
             yield Verdict.EXACT, _first(theirs[0], exact)
         if theirs[1]:
@@ -198,8 +202,8 @@ def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
     return [each for each in found if id(each) in places]
 
 
-def _is_any_of(asked: Iterable[Somebody], place: Alignment) -> bool:
-    return any(_is(place.item.speaker, each.name) for person in asked for each in person.all)
+def _is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:
+    return any(_is(speaker, each.name) for person in asked for each in person.all)
 
 
 def _is(speaker: str | None, name: str) -> bool:

@@ -221,10 +221,11 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
     named = [each for each in said_by if each.speaker]
     if not named:
         return f"{_silent(places)} say who said it."
-    often = {each: _often(each) if any(other.times > 1 for other in said_by) else "" for each in named}
-    leading = f"{named[0].speaker} said it{often[named[0]]}{_first_and_last(named[0])}"
-    others = [f"{each.speaker}{often[each]}" for each in named[1:_VOICES]]
     more = [f"{len(named) - _VOICES} more"] if len(named) > _VOICES else []
+    if all(each.times == 1 for each in said_by):
+        return f"{listed([*(str(each.speaker) for each in named[:_VOICES]), *more])} said it."
+    leading = f"{named[0].speaker} said it{_often(named[0])}{_first_and_last(named[0])}"
+    others = [f"{each.speaker}{_often(each)}" for each in named[1:_VOICES]]
     return f"{listed([leading, *others, *more])}."
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from heapq import nlargest
 from itertools import chain, groupby, pairwise
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -51,6 +52,8 @@ _NOTES_MEANT: Final = 8
 """The same for their meaning alone."""
 _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is aligned with."""
+_SOUGHT: Final = 8
+"""Words of a quotation that are looked up, the rarest: common ones cost most and find nothing."""
 _SKIMMED: Final = 100
 """Stretches of talk that are skimmed for those worth aligning."""
 _PLACES: Final = 500
@@ -317,7 +320,8 @@ class Search:
         """Choose what is worth laying along some words."""
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
-        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=scope)
+        heaviest = dict(nlargest(_SOUGHT, weights.items(), key=itemgetter(1)))
+        best = partial(TextIndex.best, weights=heaviest, fields={"words": 1.0}, scope=scope)
         noted = map(self._item, best(self._notes, limit=_ALIGNED))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
         said = self._theirs(chain.from_iterable(spoken), scope)

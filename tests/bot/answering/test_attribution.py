@@ -12,7 +12,8 @@ from bot.port.messages import Assistant, Difference, Found, Question, QuoteCheck
 LASTING = "**Ann Lee:** A hive without a queen is only a box of worried bees.\n\n"
 TALKS = {
     1: LASTING
-    + "**Bob Ray:** I think people should use wooden frames.\n\n**Ann Lee:** Well, move fast and melt wax.\n",
+    + "**Bob Ray:** I think people should use wooden frames.\n\n**Ann Lee:** Well, move fast and melt wax.\n\n"
+    "**Cora Lind:** Every wasp knows it's a trap.\n",
     2: "**Bob Ray:** I always say, move fast and melt wax.\n\n**Cora Lind:** I do not regret using plastic hives.\n",
     3: "**Bob Ray:** As I said, move fast and melt wax. It's a trap.\n\n**Ann Webb:** Honey is a map of the summer.\n\n"
     "**Cora Lind:** I don't think smoke calms the bees at all. Never wear gloves in a swarm.\n",
@@ -81,6 +82,19 @@ async def test_whoever_is_asked_about_comes_first(assistant: Assistant) -> None:
     assert answer.verdict is Verdict.EXACT
     assert answer.evidence[0].speaker == "Ann Lee"
     assert answer.said_by[0].speaker == "Ann Lee"
+
+
+async def test_a_stranger_did_not_say_it(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Linus Torvalds say "honey is a map of the summer"?')
+
+    assert (answer.verdict, answer.people) == (Verdict.BY_OTHERS, ("Linus Torvalds",))
+
+
+async def test_of_several_who_said_it_once_all_are_named(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question('who said "it\'s a trap"?'))
+
+    assert isinstance(answer, Found)
+    assert answer.text in {"Bob Ray and Cora Lind said it.", "Cora Lind and Bob Ray said it."}
 
 
 async def test_who_said_it_names_everybody(assistant: Assistant) -> None:
