@@ -88,6 +88,7 @@ class Record(TypedDict):
     people: list[str]
     said_by: list[VoiceRecord]
     differences: list[DifferenceRecord]
+    countless: bool
 
 
 def as_line(record: Record) -> str:
@@ -123,6 +124,7 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
                 "verdict": verdict.value,
                 "suggestions": _titles(answer.suggestions),
                 "people": list(answer.people),
+                "countless": answer.countless,
                 "said_by": [_voice(each) for each in answer.said_by],
                 "differences": [DifferenceRecord(asked=each.asked, real=each.real) for each in answer.differences],
             }
@@ -169,6 +171,7 @@ def _filled(
         people=[],
         said_by=[],
         differences=[],
+        countless=False,
     )
 
 

@@ -22,7 +22,7 @@ from knowledge.model import Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.words import fold, split
 
-CLOSE: Final = 0.42
+NEAREST: Final = 0.42
 """Similarity from which words are shown as the nearest."""
 
 QUOTATION: Final = 3
@@ -40,6 +40,7 @@ _SKIPPED: Final = 4
 """Words in a row that somebody may leave out; with more it is two sentences."""
 
 _STOP: Final = re.compile(r"[.!?…]\s")
+"""Where one sentence ends and another begins."""
 
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
@@ -75,8 +76,10 @@ class Attribution:
             differences = tuple(Difference(*each) for each in places[0].differences)
             few = found.words < QUOTATION
             text = sentences.checked(verdict, names, evidence, said_by, differences, few=few)
+            countless = self._search.countless(said, scope=Scope(where.episode))
+            text = f"{text} {sentences.COUNTLESS}" if countless else text
             sure = places[0].similarity
-            return QuoteCheck(text, sure, verdict, said, None, evidence, differences, (), names, said_by)
+            return QuoteCheck(text, sure, verdict, said, None, evidence, differences, (), names, said_by, countless)
         return self._unsaid(said, where, names, found.nearest)
 
     def _unsaid(self, said: str, where: Where, names: tuple[str, ...], nearest: Alignment | None) -> QuoteCheck:
@@ -175,7 +178,7 @@ def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Ali
 def _fit(found: Alignment, words: int) -> _Fit:
     if found.exact or not found.differences:  # a few words that come up everywhere don't differ, either
         return _Fit.EXACT
-    if found.similarity < CLOSE:
+    if found.similarity < NEAREST:
         return _Fit.UNLIKE
     if any(_STOP.search(each.strip()) for _, each in found.differences):
         return _Fit.ALIKE  # what lies between two sentences was left out

@@ -237,7 +237,7 @@ class Lookup:
     def _credited(self, check: QuoteCheck) -> Found:
         """Say who said some words, beginning with the name where they are the same."""
         exact = check.verdict is Verdict.EXACT
-        text = sentences.voices(check.said_by, check.evidence) if exact else check.text
+        text = sentences.who(check) if exact else check.text
         shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
         related = self.bearing(shown[0].id)
         return Found(text, check.confidence, evidence=shown, related=related, more=more)

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from bot.port import wording
 from bot.port.excerpts import excerpt
-from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, Topic, Verdict, Voice
+from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
 from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date, named
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
@@ -28,6 +28,7 @@ NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
 NOTHING_MORE = "That's all I have on it."
+COUNTLESS = "These words come up so often that I stopped counting."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
@@ -211,6 +212,12 @@ def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) 
 def _differing(differences: Sequence[Difference]) -> str:
     more = "; and a bit more" if len(differences) > 3 else ""
     return f"{'; '.join(_difference(each) for each in differences[:3])}{more}"
+
+
+def who(check: QuoteCheck) -> str:
+    """Say who said the words that were checked, and nothing else of them."""
+    text = voices(check.said_by, check.evidence)
+    return f"{text} {COUNTLESS}" if check.countless else text
 
 
 def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:

@@ -174,6 +174,7 @@ class QuoteCheck:
         suggestions: for `NOT_FOUND`, what can be asked about instead.
         people: who is asked about; empty where it is anybody.
         said_by: everybody who said the words, or nearly, those of `people` first.
+        countless: whether they come up in so many places that not all were counted.
     """
 
     text: str
@@ -186,6 +187,7 @@ class QuoteCheck:
     suggestions: tuple[Topic, ...] = ()
     people: tuple[str, ...] = ()
     said_by: tuple[Voice, ...] = ()
+    countless: bool = False
 
     @property
     def further_differences(self) -> tuple[Difference, ...]:

@@ -316,6 +316,10 @@ class Search:
         items = self._theirs(chain(noted, chain.from_iterable(spoken)), scope)
         return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
 
+    def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
+        """Tell whether some words may have been said in more places than `verbatim` finds."""
+        return len(self._spoken.phrased(stems(words), scope, _PLACES)) == _PLACES
+
     def _likely(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
         """Choose what is worth laying along some words."""
         meant = self.spell(words).text

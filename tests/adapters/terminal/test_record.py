@@ -40,6 +40,7 @@ FIELDS = [
     "people",
     "said_by",
     "differences",
+    "countless",
 ]
 TOOK = timedelta(microseconds=1234)
 
@@ -98,6 +99,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
         "people": [],
         "said_by": [],
         "differences": [],
+        "countless": False,
     }
 
 

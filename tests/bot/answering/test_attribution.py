@@ -181,3 +181,18 @@ async def test_a_rare_word_that_is_missing_makes_it_another_statement(assistant:
     assert answer.verdict is Verdict.NOT_FOUND
     assert answer.text == "Nobody here said those words. The nearest is by Bob Ray, in Hive Talk #1."
     assert [each.speaker for each in answer.evidence] == ["Bob Ray"]
+
+
+async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whole(tmp_path: Path) -> None:
+    said = (
+        f"**Ann Lee:** Honey is what I know, says the bee number {n}.\n\n**Bob Ray:** Hm.\n\n" for n in range(3_000)
+    )
+    add(tmp_path / "library" / "hive-1", 1, "".join(said))
+    chatty = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    everywhere = await checked(chatty, 'did Ann Lee say "honey is what I know"?')
+    once = await checked(chatty, 'did Ann Lee say "says the bee number 77"?')
+
+    assert everywhere.countless
+    assert everywhere.text.endswith("These words come up so often that I stopped counting.")
+    assert not once.countless
