@@ -52,7 +52,7 @@ _NOTES_MEANT: Final = 8
 """The same for their meaning alone."""
 _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is aligned with."""
-_SOUGHT: Final = 8
+_SOUGHT: Final = 10
 """Words of a quotation that are looked up, the rarest: common ones cost most and find nothing."""
 _SKIMMED: Final = 100
 """Stretches of talk that are skimmed for those worth aligning."""
@@ -324,7 +324,8 @@ class Search:
         """Choose what is worth laying along some words."""
         meant = self.spell(words).text
         weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
-        heaviest = dict(nlargest(_SOUGHT, weights.items(), key=itemgetter(1)))
+        known = ((stem, weight) for stem, weight in weights.items() if self._holding(stem))
+        heaviest = dict(nlargest(_SOUGHT, known, key=itemgetter(1)))
         best = partial(TextIndex.best, weights=heaviest, fields={"words": 1.0}, scope=scope)
         noted = map(self._item, best(self._notes, limit=_ALIGNED))
         spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
@@ -366,8 +367,10 @@ class Search:
         return self._weight(word, *stems(word)[:1]) if carries(word.removesuffix("'s")) else 1.0
 
     def _weight(self, word: str, stem: str = "") -> float:
-        holding = self._spoken.holding(stem) + self._notes.holding(stem)
-        return rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
+        return rarity.weight(word, holding=self._holding(stem), of=len(self._spoken) + len(self._notes))
+
+    def _holding(self, stem: str) -> int:
+        return self._spoken.holding(stem) + self._notes.holding(stem)
 
     def _query(self, understood: Understood, scope: Scope) -> Query:
         episode = scope.episode
