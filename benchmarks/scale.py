@@ -24,7 +24,7 @@ from typing import Final
 
 from benchmarks.data import misspelt
 from benchmarks.speed import answered, timed
-from bot.answering.lookup import CLOSE
+from bot.answering.attribution import NEAREST
 from bot.operating.opening import open_assistant
 from bot.understanding.sentences import vocabulary
 from knowledge.library import places
@@ -176,7 +176,7 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
     def check(words: str) -> None:
         best = search.quotation(words)[:1]
         found[words] = best[0] if best else None
-        taken.append(bool(best) and (best[0].exact or best[0].similarity >= CLOSE))
+        taken.append(bool(best) and (best[0].exact or best[0].similarity >= NEAREST))
 
     times = timed(partial(check, words) for words, _ in said)
     right = sum(_is(passage, found[words]) for words, passage in said) / len(said)
@@ -185,9 +185,9 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
     for words in never:
         check(words)
     print(f"\nQuotations (8 to 30 words, one in {_HARMED} dropped, swapped or misspelt)")
-    print(f"  {len(said)} that were said: right passage first {right:.1%}, called exact or close {close:.1%}")
+    print(f"  {len(said)} that were said: right passage first {right:.1%}, shown {close:.1%}")
     print(f"  p50 {times[0]:.1f} ms   p99 {times[1]:.1f} ms")
-    print(f"  {len(never)} that nobody said: called exact or close {sum(taken) / len(never):.1%}")
+    print(f"  {len(never)} that nobody said: shown {sum(taken) / len(never):.1%}")
 
 
 def _is(passage: Passage, found: Alignment | None) -> bool:

@@ -333,7 +333,7 @@ def _quote_check(answer: QuoteCheck, text: str, room: _Room, title: str, underst
     match answer.verdict:
         case Verdict.EXACT:
             colour = Colour.SAID
-        case Verdict.CLOSE:
+        case Verdict.CLOSE | Verdict.BY_OTHERS | Verdict.OPPOSITE:
             colour = Colour.CLOSE
         case Verdict.NOT_FOUND:
             colour = Colour.NOTHING

@@ -23,6 +23,7 @@ from bot.port.messages import (
     Several,
     Topic,
     Unsure,
+    Voice,
 )
 from bot.port.wording import sorry
 
@@ -52,6 +53,23 @@ class EvidenceRecord(TypedDict):
     confidence: float
 
 
+class DifferenceRecord(TypedDict):
+    """One place where the words asked about and the real ones part."""
+
+    asked: str
+    real: str
+
+
+class VoiceRecord(TypedDict):
+    """Somebody who said the words that were asked about; `first` and `last` name episodes."""
+
+    speaker: str | None
+    times: int
+    exact: bool
+    first: str | None
+    last: str | None
+
+
 class Record(TypedDict):
     """One answered question."""
 
@@ -67,6 +85,10 @@ class Record(TypedDict):
     milliseconds: float
     parts: list[Record]
     reference: str | None
+    people: list[str]
+    said_by: list[VoiceRecord]
+    differences: list[DifferenceRecord]
+    countless: bool
 
 
 def as_line(record: Record) -> str:
@@ -98,7 +120,15 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
             return filled("fact", text, confidence, answer.understood, suggestions=_titles(answer.related))
         case QuoteCheck(text, confidence, verdict):
             record = filled("quote_check", text, confidence, answer.understood, evidence=answer.evidence)
-            return {**record, "verdict": verdict.value, "suggestions": _titles(answer.suggestions)}
+            return {
+                **record,
+                "verdict": verdict.value,
+                "suggestions": _titles(answer.suggestions),
+                "people": list(answer.people),
+                "countless": answer.countless,
+                "said_by": [_voice(each) for each in answer.said_by],
+                "differences": [DifferenceRecord(asked=each.asked, real=each.real) for each in answer.differences],
+            }
         case Unsure(text, confidence, guesses, understood, evidence):
             labels = [guess.label for guess in guesses]
             return filled("unsure", text, confidence, understood, evidence=evidence, suggestions=labels)
@@ -139,6 +169,20 @@ def _filled(
         milliseconds=milliseconds,
         parts=[],
         reference=reference,
+        people=[],
+        said_by=[],
+        differences=[],
+        countless=False,
+    )
+
+
+def _voice(voice: Voice) -> VoiceRecord:
+    return VoiceRecord(
+        speaker=voice.speaker,
+        times=voice.times,
+        exact=voice.exact,
+        first=voice.first.id if voice.first else None,
+        last=voice.last.id if voice.last else None,
     )
 
 

@@ -290,7 +290,11 @@ def _found(sheet: _Sheet, found: Found) -> None:
         _place(sheet, found.place)
     sheet.group("See also", _opening(found.topics[1:]))
     sheet.group("Ask next", _opening(topic for topic in found.related if topic not in found.topics))
-    if rest := (*(evidence.id for evidence in kept), *found.more):
+    _more(sheet, (*(evidence.id for evidence in kept), *found.more))
+
+
+def _more(sheet: _Sheet, rest: tuple[ItemId, ...]) -> None:
+    if rest:
         noun = "quotation" if len(rest) == 1 else "quotations"
         sheet.group("More on this", [(f"{len(rest)} more {noun}", Open(rest))])
 
@@ -311,6 +315,7 @@ def _place(sheet: _Sheet, episode: Episode) -> None:
 def _quote_check(sheet: _Sheet, check: QuoteCheck) -> None:
     sheet.words(check.text)
     _evidence(sheet, check.evidence[:_AT_ONCE])
+    _more(sheet, tuple(evidence.id for evidence in check.evidence[_AT_ONCE:]))
     sheet.group("Try", _opening(check.suggestions))
 
 

@@ -11,6 +11,7 @@ from random import Random
 from typing import Final, TypeAlias, assert_never
 
 from bot.answering import facts, sentences
+from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
@@ -34,7 +35,7 @@ from bot.port.messages import (
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
-from bot.understanding.request import Request, Where
+from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
@@ -53,7 +54,8 @@ class Answerer:
     def __init__(self, catalogue: Catalogue, shows: Shows, search: Search, random: Random) -> None:
         self._catalogue = catalogue
         self._shows = shows
-        self._lookup = Lookup(catalogue, search)
+        self._attribution = Attribution(catalogue, search)
+        self._lookup = Lookup(catalogue, search, self._attribution)
         self._episodes = Episodes(catalogue, shows, self._lookup)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
@@ -119,14 +121,14 @@ class Answerer:
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
             case wants.CheckQuote(str(words)):
-                return self._lookup.check(words, request.where, [each.name for each in request.people])
+                return self._attribution.check(words, request.where, request.people)
             case wants.CheckQuote():
-                return self._check_shown(before)
+                return self._check_shown(before, request.people)
             case wants.WhoSaid(None):
                 shown = self._lookup.words_of(before.shown[:1])
                 return self._lookup.speaker_of(shown.evidence[0]) if shown else self.help(sentences.WHICH_WORDS)
-            case wants.WhoSaid():
-                return self._lookup.who_said(request)
+            case wants.WhoSaid(quoted=quoted):
+                return self._lookup.who_said(request, quoted=quoted)
             case Ask.MORE:
                 return self._more(before)
             case Ask.ABOUT_THAT:
@@ -158,12 +160,13 @@ class Answerer:
         somebody = next(each for each in request.people if each.known)
         return self._episodes.appearances(somebody, request)
 
-    def _check_shown(self, before: Thread) -> QuoteCheck | Help:
+    def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         shown = self._lookup.words_of(before.shown[:1])
         if not shown:
             return self.help(sentences.WHICH_WORDS)
         meant = shown.evidence[0]  # and nobody else who said the same
-        return self._lookup.check(meant.text, Where(meant.episode.id), [meant.speaker] if meant.speaker else [])
+        theirs = (Somebody(meant.speaker),) if meant.speaker else ()
+        return self._attribution.check(meant.text, Where(meant.episode.id), asked or theirs)
 
     def _compared(self, want: wants.Compare, request: Request) -> Answer:
         """Show both sides where there is something on each; else what there is on the words as they stand."""
@@ -237,7 +240,7 @@ class Answerer:
 
     def check(self, words: str, episode: EpisodeId | None) -> QuoteCheck:
         """Say whether these words were said."""
-        return self._lookup.check(words, Where(episode))
+        return self._attribution.check(words, Where(episode))
 
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""

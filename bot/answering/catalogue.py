@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+from bot.answering.sentences import Searched
 from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
 from knowledge.links import opens_at
 from knowledge.model import Item, Passage, Quote
@@ -60,6 +61,11 @@ class Catalogue:
     def guesses(self, ids: Iterable[ItemId]) -> tuple[Guess, ...]:
         """Make guesses of topics that are there."""
         return tuple(Guess(id, self.topics[id].title) for id in ids if id in self.topics)
+
+    def searched(self, episode: EpisodeId | None, *, spoken: bool) -> Searched:
+        """Say what is looked through for something; `spoken` tells whether there are transcripts."""
+        only = self.episodes.get(episode) if episode else None
+        return Searched(only, len(self.episodes), noted=bool(self.topics or self.quotes), spoken=spoken)
 
     def words(self, id: ItemId) -> Quote | Passage | None:
         """Look up a quote or a passage; None where there is none of that name."""

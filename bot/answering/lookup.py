@@ -6,19 +6,20 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
+from bot.answering.attribution import QUOTATION, Attribution
 from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
 from bot.port.messages import (
-    Difference,
     Episode,
     EpisodeId,
     Evidence,
+    EvidenceKind,
     Fact,
     Found,
     ItemId,
@@ -32,7 +33,7 @@ from bot.port.messages import (
 from bot.understanding.request import EVERYWHERE, Clause, Request, Where
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
-from knowledge.search import Alignment, Hit, Ranking, Search
+from knowledge.search import Hit, Ranking, Search
 from knowledge.search.words import fold, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
@@ -52,23 +53,11 @@ MAYBE_SAID: Final = 0.4
 MAYBE_SAID_HERE: Final = 0.3
 """The same in one episode, which whoever asks has chosen: to be wrong costs less there."""
 
-CLOSE: Final = 0.5
-"""Similarity from which words count as a half-remembered quotation."""
-
-_RECALLED = 0.42
-"""Similarity from which "who said ..." is answered with the real words; nobody claims that these are they."""
-
-_CREDITED = 0.65
-"""Similarity from which words of a transcript are credited to their speaker; less may be about something else."""
-
 _ASKED_FOR = 3.0
 """What a clause that asks is given beside one that only tells, in the unit of how much its words tell."""
 
 _TOLD_OF_ONESELF = 0.5
 """What a clause counts for in which people tell of themselves and ask nothing."""
-
-_QUOTATION = 3
-"""Words from which a run of words is a quotation; fewer come up by themselves."""
 
 _LOOKED_AT = 15
 """Hits that are read: as many words as an answer shows and keeps for more."""
@@ -89,9 +78,10 @@ _TOPICS_RANKED = 10
 class Lookup:
     """Answers from one library, each to words that stand for themselves."""
 
-    def __init__(self, catalogue: Catalogue, search: Search) -> None:
+    def __init__(self, catalogue: Catalogue, search: Search, attribution: Attribution) -> None:
         self._catalogue = catalogue
         self._search = search
+        self._attribution = attribution
 
     def said(self, request: Request) -> Fact | Found | Unsure | NotFound:
         """Answer what the library has on a subject: what was said, or else which episodes are about it.
@@ -227,46 +217,37 @@ class Lookup:
         text = sentences.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more) if shown else None
 
-    def check(self, said: str, where: Where, by: Collection[str] = ()) -> QuoteCheck:
-        """Say whether these words were said, and of several who did name the one asked about.
-
-        Those in the part that is asked about come first.
-
-        Args:
-            said: the words.
-            where: what the question is limited to.
-            by: the names of those who are asked about.
-        """
-        best = self._remembered(said, where, CLOSE, by)
-        if best is None:
-            near = self._search.find(said, scope=Scope(where.episode), limit=_LOOKED_AT)
-            suggestions = self._catalogue.to_ask_instead(_topics(near.hits), where.episode)
-            text = sentences.not_said(self._searched(where.episode))
-            return QuoteCheck(text, 1.0, Verdict.NOT_FOUND, said, suggestions=suggestions)
-        evidence = self._catalogue.evidence(best.item, best.similarity)
-        if not best.differences:
-            few = len(split(said)) < _QUOTATION
-            text = sentences.comes_up(evidence) if few else sentences.word_for_word(evidence)
-            return QuoteCheck(text, 1.0, Verdict.EXACT, said, evidence=(evidence,))
-        differences = tuple(Difference(*each) for each in best.differences)
-        text = sentences.nearly(evidence, differences)
-        return QuoteCheck(text, best.similarity, Verdict.CLOSE, said, None, (evidence,), differences)
-
-    def who_said(self, request: Request) -> Fact | Found | Unsure | NotFound:
-        """Say who said some words, or who talks about a subject."""
+    def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
+        """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
         said, where = request.subject, request.where
-        best = self._remembered(said, where, _RECALLED)
-        if best and (isinstance(best.item, Quote) or (len(split(said)) >= _QUOTATION and best.similarity >= _CREDITED)):
-            return self.speaker_of(self._catalogue.evidence(best.item, best.similarity))
+        check = self._attribution.check(said, where, request.people)
+        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
+            return self._credited(check) if check.verdict.said and not request.people else check
+        if quoted:
+            return check
         quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
         if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
-            return self.speaker_of(self._catalogue.evidence(quotes.hits[0].item, quotes.confidence))
+            return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self.said(request)
         if not isinstance(answer, Found):
             return answer
         if not answer.topics and all(each.speaker for each in answer.evidence):
             return replace(answer, text=sentences.speak_of_it(answer.evidence))
         return answer if any(each.speaker for each in answer.evidence) else _naming_nobody(answer)
+
+    def _credited(self, check: QuoteCheck) -> Found:
+        """Say who said some words, beginning with the name where they are the same."""
+        exact = check.verdict is Verdict.EXACT
+        text = sentences.who(check) if exact else check.text
+        shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
+        related = self.bearing(shown[0].id)
+        return Found(text, check.confidence, evidence=shown, related=related, more=more)
+
+    def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
+        """Show a quote that means about the same as some words, which nobody said like that."""
+        evidence = (self._catalogue.evidence(quote, likely),)
+        text = sentences.not_said(self._searched(where.episode), evidence)
+        return Found(text, likely, evidence=evidence, related=self.bearing(quote.id))
 
     def speaker_of(self, evidence: Evidence) -> Found:
         """Say who said some words that are known."""
@@ -306,14 +287,6 @@ class Lookup:
                 case Passage():
                     pass
 
-    def _remembered(self, said: str, where: Where, alike: float, by: Collection[str] = ()) -> Alignment | None:
-        found = self._search.quotation(said, scope=Scope(where.episode))
-        good = [each for each in found if (each.exact or each.similarity >= alike) and each.exact == found[0].exact]
-        if within := where.within:
-            good.sort(key=lambda each: each.item.episode not in within)
-        theirs = (each for each in good if any(_is(each.item.speaker, name) for name in by))
-        return next(theirs, good[0] if good else None)
-
     def _found(self, ranking: Ranking, request: Request) -> Found:
         # Scores of topics and of passages don't compare: a topic has to fit by itself.
         topics = _topics([hit for hit in selection.near(ranking) if hit.confidence >= BEARS])[:_TOPICS_SHOWN]
@@ -349,9 +322,7 @@ class Lookup:
         return NotFound(text, ranking.confidence, suggestions=suggestions)
 
     def _searched(self, episode: EpisodeId | None) -> sentences.Searched:
-        noted = bool(self._catalogue.topics or self._catalogue.quotes)
-        only = self._catalogue.episodes.get(episode) if episode else None
-        return sentences.Searched(only, len(self._catalogue.episodes), noted=noted, spoken=self._search.size > 0)
+        return self._catalogue.searched(episode, spoken=self._search.size > 0)
 
     def _with_reply(self, bearing: Iterable[tuple[Quote | Passage, float]]) -> Iterator[tuple[Quote | Passage, float]]:
         """Let a question that answers best, such as a host's, be followed by what was said to it."""
@@ -392,6 +363,11 @@ def _weighed(clause: Clause, ranking: Ranking) -> float:
 def _is(speaker: str | None, name: str) -> bool:
     """Tell whether a speaker goes by a name, or by a part of it."""
     return not set(fold(speaker or "").split()).isdisjoint(fold(name).split())
+
+
+def _is_quotation(check: QuoteCheck, *, quoted: bool) -> bool:
+    """Tell whether words are a quotation: two or three that are not quoted may name a subject."""
+    return quoted or check.evidence[0].kind is EvidenceKind.QUOTE or len(split(check.asked)) >= QUOTATION
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:

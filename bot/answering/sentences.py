@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from bot.port import wording
 from bot.port.excerpts import excerpt
-from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, Topic
+from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
 from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date, named
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
@@ -27,6 +28,7 @@ NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
 NOTHING_MORE = "That's all I have on it."
+COUNTLESS = "These words come up so often that I stopped counting."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
@@ -35,6 +37,9 @@ SORRY_WRONG = "Sorry. Here is what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
+
+_VOICES = 4
+"""Speakers of the same words who are named; more are counted."""
 
 _TOPICS_LISTED = 40
 """More than one episode has; of a whole library nobody reads the list to its end."""
@@ -120,8 +125,11 @@ def nothing_in(searched: Searched) -> str:
     return f"I found nothing on that in {searched}."
 
 
-def not_said(searched: Searched) -> str:
-    """Say that some words were not found, and what that proves."""
+def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
+    """Say that some words were not found, what that proves, and where what is nearest is from."""
+    if nearest:
+        nobody = "Nobody here said those words." if searched.spoken else f"{not_said(searched)}"
+        return f"{nobody} The nearest is {_by(nearest[0])}in {label(nearest[0].episode)}."
     if searched.spoken:
         return f"I couldn't find those words, or anything close to them, in {searched}."
     return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
@@ -159,21 +167,97 @@ def without_a_quote(topic: Topic) -> str:
     return f"The notes have no quote on that, but they do say: {topic.summary}"
 
 
-def word_for_word(evidence: Evidence) -> str:
-    """Confirm some words."""
-    return f"Word for word, in {label(evidence.episode)}. {said_by(evidence)}"
+def checked(
+    verdict: Verdict,
+    people: Sequence[str],
+    places: Sequence[Evidence],
+    said_by: Sequence[Voice],
+    differences: Sequence[Difference],
+    *,
+    few: bool,
+) -> str:
+    """Say whether some words were said, beginning with whether by those who are asked about.
+
+    Args:
+        verdict: what is to be said; not `NOT_FOUND`.
+        people: who is asked about.
+        places: where the words were said, at least one.
+        said_by: who said them.
+        differences: between the words asked about and the first place.
+        few: whether they are too few to be a quotation.
+    """
+    asked = listed(people, "or")
+    words = _compared(places[0], differences, few=few)
+    match verdict:
+        case Verdict.EXACT if people and said_by[0].speaker:
+            return f"Yes, {words[0].lower()}{words[1:]} {voices(said_by, places)}"
+        case Verdict.EXACT | Verdict.CLOSE:
+            return f"{words} {voices(said_by, places)}"
+        case Verdict.BY_OTHERS:
+            return f"No, not {asked}. {words} {voices(said_by, places)}"
+        case Verdict.OPPOSITE | Verdict.NOT_FOUND:
+            return f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}"
+        case _:
+            assert_never(verdict)
 
 
-def comes_up(evidence: Evidence) -> str:
-    """Confirm words too few to be a quotation."""
-    return f"Those words come up, for example in {label(evidence.episode)}. {said_by(evidence)}"
+def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) -> str:
+    if differences:
+        return f"Close, but not word for word: {_differing(differences)}."
+    if few:
+        return f"Those words come up, for example in {label(place.episode)}."
+    return f"Word for word, in {label(place.episode)}."
 
 
-def nearly(evidence: Evidence, differences: Sequence[Difference]) -> str:
-    """Say how the words asked about differ from the real ones."""
-    named = [_difference(each) for each in differences[:3]]
+def _differing(differences: Sequence[Difference]) -> str:
     more = "; and a bit more" if len(differences) > 3 else ""
-    return f"Close, but not word for word: {'; '.join(named)}{more}. {said_by(evidence)}"
+    return f"{'; '.join(_difference(each) for each in differences[:3])}{more}"
+
+
+def who(check: QuoteCheck) -> str:
+    """Say who said the words that were checked, and nothing else of them."""
+    text = voices(check.said_by, check.evidence)
+    return f"{text} {COUNTLESS}" if check.countless else text
+
+
+def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
+    """Say who said some words, how often, and in which episodes the first of them did so first and last."""
+    nearly, exact = [each for each in said_by if not each.exact], [each for each in said_by if each.exact]
+    if nearly and exact:
+        return f"{voices(nearly, places)} Word for word: {voices(exact, places)}"
+    named = [each for each in said_by if each.speaker]
+    if not named:
+        return f"{_silent(places)} say who said it."
+    more = [f"{len(named) - _VOICES} more"] if len(named) > _VOICES else []
+    if all(each.times == 1 for each in said_by):
+        return f"{listed([*(str(each.speaker) for each in named[:_VOICES]), *more])} said it."
+    leading = f"{named[0].speaker} said it{_often(named[0])}{_first_and_last(named[0])}"
+    others = [f"{each.speaker}{_often(each)}" for each in named[1:_VOICES]]
+    return f"{listed([leading, *others, *more])}."
+
+
+def _often(voice: Voice) -> str:
+    return {1: " once", 2: " twice"}.get(voice.times, f" {voice.times:,} times")
+
+
+def _first_and_last(voice: Voice) -> str:
+    """Say in which episodes somebody said it first and last, where these are two."""
+    if voice.first is None or voice.last is None or voice.first == voice.last:
+        return ""
+    return f" (first in {_dated(voice.first)}, last in {_dated(voice.last)})"
+
+
+def _dated(episode: Episode) -> str:
+    return f"{label(episode)} ({long_date(episode.published)})" if episode.published else label(episode)
+
+
+def _real_words(place: Evidence) -> str:
+    return f"The real words are {_by(place)}in {label(place.episode)}."
+
+
+def _by(place: Evidence) -> str:
+    """Name the speaker before a place, where there is one."""
+    return f"by {place.speaker}, " if place.speaker else ""
 
 
 def _difference(difference: Difference) -> str:

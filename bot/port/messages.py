@@ -119,11 +119,23 @@ class Fact:
 
 
 class Verdict(StrEnum):
-    """How some words compare with what was really said."""
+    """Whether some words were said, and by whoever is asked about."""
 
     EXACT = "exact"
+    """Word for word, by whoever is asked about; by anybody where nobody is, or where the source names nobody."""
     CLOSE = "close"
+    """The same but for a few words, likewise."""
+    BY_OTHERS = "by_others"
+    """Not by whoever is asked about, but by others."""
+    OPPOSITE = "opposite"
+    """With a negation more or less, which is another statement."""
     NOT_FOUND = "not_found"
+    """By nobody; the evidence is only what is nearest."""
+
+    @property
+    def said(self) -> bool:
+        """Whether somebody said the words, or nearly."""
+        return self not in {Verdict.OPPOSITE, Verdict.NOT_FOUND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +147,36 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who said some words, and how often.
+
+    Attributes:
+        speaker: None stands for all whom the source does not name.
+        times: places in the library.
+        exact: whether word for word; not quite otherwise.
+        first: the episode of the first time; None where nothing tells the order. `last` likewise.
+    """
+
+    speaker: str | None
+    times: int
+    exact: bool = True
+    first: Episode | None = None
+    last: Episode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteCheck:
     """Whether somebody said it, with the real words.
 
     Attributes:
         asked: the words that were checked.
-        evidence: the real words, best first; empty for `NOT_FOUND`.
-        differences: in order, for `CLOSE`; empty otherwise.
+        evidence: the places where they were said, those of `people` first, at most ten; for `OPPOSITE` and
+            `NOT_FOUND` what comes nearest, which may be nothing.
+        differences: in order, between `asked` and the first evidence; empty where those are the same words.
         suggestions: for `NOT_FOUND`, what can be asked about instead.
+        people: who is asked about; empty where it is anybody.
+        said_by: everybody who said the words, or nearly, those of `people` first.
+        countless: whether they come up in so many places that not all were counted.
     """
 
     text: str
@@ -153,6 +187,9 @@ class QuoteCheck:
     evidence: tuple[Evidence, ...] = ()
     differences: tuple[Difference, ...] = ()
     suggestions: tuple[Topic, ...] = ()
+    people: tuple[str, ...] = ()
+    said_by: tuple[Voice, ...] = ()
+    countless: bool = False
 
     @property
     def further_differences(self) -> tuple[Difference, ...]:

@@ -44,7 +44,13 @@ LEFT_OUT = "was left out"
 NOT_SAID = "wasn't said"
 """After words of a half-remembered quotation that were not said."""
 
-_VERDICTS = {Verdict.EXACT: "Word for word", Verdict.CLOSE: "Nearly", Verdict.NOT_FOUND: "Not found"}
+_VERDICTS = {
+    Verdict.EXACT: "Word for word",
+    Verdict.CLOSE: "Nearly",
+    Verdict.BY_OTHERS: "Somebody else",
+    Verdict.OPPOSITE: "The opposite",
+    Verdict.NOT_FOUND: "Not found",
+}
 
 
 def headline(answer: SingleAnswer) -> str:

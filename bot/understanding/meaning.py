@@ -124,7 +124,7 @@ class Meaning:
             case "who_said":
                 words = slots.quoted() or slots.text("words")
                 said = len(words.split()) > _FEW or tells(Text.of(words))
-                return replace(base, want=wants.WhoSaid(words), subject=words) if said else None
+                return replace(base, want=wants.WhoSaid(words, bool(slots.quoted())), subject=words) if said else None
             case "latest_on" | "first_on":
                 if place.named and place.named.number is not None:
                     return None

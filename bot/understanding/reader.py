@@ -80,7 +80,7 @@ class Reader:
         marked = self.names.marked(Text.of(typed))
         place = self.names.place(marked, self.names.limited(marked), before.episode)
         spelled = self._spell(typed, scope=Scope(question.episode or place.where.episode))
-        text = marked if spelled.text == typed else self.names.marked(Text.of(spelled.text))
+        text = marked if spelled.text == typed else self.names.marked(Text.of(spelled.text)).quoting(marked)
         first, *others = self._languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(first.short).going_on_after(first.abbreviated)

@@ -121,6 +121,16 @@ class Text:
         """Leave out some of the words."""
         return Text(self.text, (*self.words[:begin], *self.words[end:]))
 
+    def quoting(self, typed: Text) -> Text:
+        """Take the quotations from a text as it was typed: their spelling is what is asked about."""
+        quoted = [word.named for word in typed.words if word.plain == QUOTED]
+        places = [at for at, word in enumerate(self.words) if word.plain == QUOTED]
+        if len(quoted) != len(places):
+            return self
+        as_typed = dict(zip(places, quoted, strict=True))
+        words = (replace(word, named=as_typed[at]) if at in as_typed else word for at, word in enumerate(self.words))
+        return Text(self.text, tuple(words))
+
     def read_as(self, words: Mapping[str, str]) -> Text:
         """Take some words for others; their text stays as it was typed."""
         if words.keys().isdisjoint(self.plain):

@@ -120,9 +120,14 @@ class CheckQuote:
 
 @dataclass(frozen=True, slots=True)
 class WhoSaid:
-    """Who said these words; None means the ones shown last."""
+    """Who said these words; None means the ones shown last.
+
+    Attributes:
+        quoted: whether they stand between quotation marks; other words may only name a subject.
+    """
 
     words: str | None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

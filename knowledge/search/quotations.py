@@ -5,29 +5,42 @@ Compares words with words; the index picks what to compare, and the bot decides 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from heapq import nlargest
 from itertools import pairwise
 from math import sqrt
-from typing import Final
+from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge.model import Passage, Quote
-from knowledge.search.words import carries, fold, spans
+from knowledge.search.words import carries, negates, uncontracted, whole_spans, whole_words
 
 _ALIKE: Final = 0.8
 """Similarity in letters from which two words count as the same word misremembered ("scale", "scales")."""
+_SLIP: Final = 0.6
+"""Similarity from which a word typed where another one was said is a slip ("tklk", "talk")."""
 _RESEMBLING: Final = 0.5
 """Similarity from which one word may stand for the other ("toobs", "tubes")."""
 _FEWEST: Final = 3
 """Shorter runs of words are said all the time: they are exact only if every word means something by itself."""
 _TELLING: Final = 2
-"""Fewer telling words in common are coincidence."""
+"""Fewer telling words in common are coincidence, in a short run of words."""
+_LONG: Final = 6
+"""Words in common, in the same order, that are no coincidence whatever they are."""
 _MARGIN: Final = 4
 """Words around the best stretch of equal length that may belong to it as well."""
+_MOVED: Final = 2
+"""Words by which a negation may be misplaced and still deny the same."""
+_DENIED_BEFORE: Final = 2
+"""Words before a quotation among which a negation denies it: "I don't think" before "Go is dead"."""
+
+_Span: TypeAlias = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +49,15 @@ class Alignment:
 
     Attributes:
         similarity: 0 to 1: the geometric mean of two shares of the asked words that are there in the same order, by
-            weight (less the weight of words in between) and by number; half of it if only one of them is telling.
+            weight (less the weight of words in between) and by number; half of it if they are few and not telling.
         words: the stretch of the item's text that was meant, letter for letter.
         begin: where that stretch begins in the item's text; `end` likewise.
         exact: the same words one after the other, apart from case, accents and punctuation.
         differences: (asked, real) in order; either may be empty; none where exact.
+        opposed: whether a negation is in one and not in the other.
+        missing: the weight of the rarest of the asked words that was not said.
+        unsaid: how many of the asked words were not said, wherever they stand.
+        skipped: how many real words in a row were not asked about.
     """
 
     item: Quote | Passage
@@ -50,52 +67,83 @@ class Alignment:
     end: int
     exact: bool
     differences: tuple[tuple[str, str], ...] = ()
+    opposed: bool = False
+    missing: float = 0.0
+    unsaid: int = 0
+    skipped: int = 0
 
 
-def align(asked: str, item: Quote | Passage, weigh: Callable[[str], float]) -> Alignment | None:
-    """Align asked words with an item's; None where they have no word in common."""
-    typed = [word for word, _, _ in spans(asked)]
-    said = spans(item.text)
-    real = _respelt([word for word, _, _ in said], typed)
-    window = _window(typed, real)
-    if window is None:
-        return None
-    first, last = window
-    words = real[first:last]
-    parts = [
-        (typed[step.src_start : step.src_end], first + step.dest_start, first + step.dest_end)
-        for step in _parted(typed, words)
-    ]
-    differences = tuple((" ".join(left), _text(item.text, said[begin:end])) for left, begin, end in parts)
-    lost = sum(weigh(word) for left, _, _ in parts for word in left)
-    between = sum(weigh(word) for _, begin, end in parts for word in real[begin:end])
-    kept = sum(map(weigh, typed)) - lost
-    shared = sum(carries(word) for word in words if word in typed)
-    exact = not parts and words == [word for word, _, _ in said[first:last]]
-    exact = exact and (len(typed) >= _FEWEST or all(carries(word) for word in typed))
-    words_kept = 1 - sum(len(left) for left, _, _ in parts) / len(typed)
-    similarity = 1.0 if exact else sqrt(kept / (kept + lost + between / 2) * words_kept)
-    if shared < _TELLING and not exact:
-        similarity /= 2
-    begin, end = said[first][1], said[last - 1][2]
-    return Alignment(item, similarity, item.text[begin:end], begin, end, exact, differences)
+class Quotation:
+    """Words asked about, taken apart once and laid along many that were said."""
+
+    def __init__(self, asked: str, weigh: Callable[[str], float]) -> None:
+        self._typed = _Words.of_text(asked)
+        self._words = whole_words(asked)
+        self._telling = len(self._words) >= _FEWEST or all(carries(word) for word in self._words)
+        self._weigh = cache(weigh)
+
+    def verbatim(self, item: Quote | Passage) -> Alignment | None:
+        """Align with an item that has exactly these words, one after the other; None where it hasn't."""
+        first = _within(self._words, whole_words(item.text)) if self._telling else None
+        return None if first is None else _verbatim(item, whole_spans(item.text), first, first + len(self._words))
+
+    def along(self, item: Quote | Passage) -> Alignment | None:
+        """Align with whatever an item says; None where they have no word in common."""
+        return self.verbatim(item) or self._alike(item)
+
+    def _alike(self, item: Quote | Passage) -> Alignment | None:
+        typed, said = self._typed, _Words.of_text(item.text)
+        real = _respelt(said.parts, typed.parts)
+        window = _window(typed.parts, real)
+        if window is None:
+            return None
+        begin, end = said.through(*window)
+        first, last = said.parts_of(begin, end)
+        steps = [_moved(step, first) for step in _parted(typed.parts, real[first:last])]
+        unsaid = _unsaid(typed.parts, real, steps)
+        return Alignment(
+            item,
+            self._similarity(real[first:last], real, steps),
+            said.written(begin, end),
+            said.whole[begin][1],
+            said.whole[end - 1][2],
+            exact=False,
+            differences=tuple(_differences(typed, said, first, last, steps)),
+            opposed=_opposed(typed.parts, real, steps),
+            missing=max(map(self._weigh, unsaid), default=0.0),
+            unsaid=len(unsaid),
+            skipped=max((step.dest_end - step.dest_start for step in steps), default=0),
+        )
+
+    def _similarity(self, window: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> float:
+        typed = self._typed.parts
+        lost = [word for step in steps for word in typed[step.src_start : step.src_end]]
+        between = sum(self._weigh(word) for step in steps for word in real[step.dest_start : step.dest_end])
+        weight_lost, weight = sum(map(self._weigh, lost)), sum(map(self._weigh, typed))
+        in_common = len(typed) - len(lost)
+        similarity = sqrt((weight - weight_lost) / (weight + between / 2) * in_common / len(typed))
+        shared = sum(carries(word) for word in window if word in typed)
+        chance = shared < min(_TELLING, sum(map(carries, typed))) and in_common < _LONG
+        return similarity / 2 if chance else similarity
 
 
 def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
     """Choose the passages worth aligning: those that share the most pairs of neighbouring words."""
-    wanted = set(pairwise(word for word, _, _ in spans(asked)))
+    wanted = set(pairwise(whole_words(asked)))
 
     def shared(passage: Passage) -> int:
-        return len(wanted.intersection(pairwise(fold(passage.text).split())))
+        return len(wanted.intersection(pairwise(whole_words(passage.text))))
 
     return nlargest(most, passages, key=shared)
 
 
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
-    """Take the similarity of the corrected words where it is greater; differences are from what was typed."""
+    """Take what the corrected words have in common with the real ones where it is more; differ as it was typed."""
     if typed is None or meant is None:
         return typed or meant
-    return replace(typed, similarity=max(typed.similarity, meant.similarity))
+    if meant.similarity <= typed.similarity:
+        return typed
+    return replace(typed, similarity=meant.similarity, missing=meant.missing, unsaid=meant.unsaid)
 
 
 def likeness(found: Alignment) -> tuple[bool, float]:
@@ -103,13 +151,144 @@ def likeness(found: Alignment) -> tuple[bool, float]:
     return found.exact, found.similarity
 
 
+def _verbatim(item: Quote | Passage, said: Sequence[_Span], first: int, last: int) -> Alignment:
+    """Make an alignment of the same words, unless a negation right before them was left out."""
+    denied = _denied(item.text, said, first) if last - first >= _FEWEST else None
+    begin, end = said[first if denied is None else denied][1], said[last - 1][2]
+    if denied is None:
+        return Alignment(item, 1.0, item.text[begin:end], begin, end, exact=True)
+    left_out = _text(item.text, said[denied:first])
+    return Alignment(
+        item, 1.0, item.text[begin:end], begin, end, exact=False, differences=(("", left_out),), opposed=True
+    )
+
+
+def _denied(text: str, said: Sequence[_Span], first: int) -> int | None:
+    """Find a negation that stands before some words in the same clause."""
+    for at in range(first - 1, max(first - 1 - _DENIED_BEFORE, -1), -1):
+        if text[said[at][2] : said[at + 1][1]].strip():
+            return None
+        if negates(said[at][0]):
+            return at
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words taken apart for comparing: a negation is a word by itself, "don't" is "do" and "not".
+
+    Attributes:
+        whole: the words as they are written, with their places in the text.
+        parts: what they are made of.
+        of: which of the whole words each part is of.
+    """
+
+    text: str
+    whole: Sequence[_Span]
+    parts: Sequence[str]
+    of: Sequence[int]
+
+    @classmethod
+    def of_text(cls, text: str) -> _Words:
+        """Take a text apart."""
+        whole = whole_spans(text)
+        parts = [(part, at) for at, (word, _, _) in enumerate(whole) for part in uncontracted(word)]
+        return cls(text, whole, [part for part, _ in parts], [at for _, at in parts])
+
+    def through(self, first: int, last: int) -> tuple[int, int]:
+        """Return which whole words some of the parts, [first, last), belong to; none where there are none."""
+        return (self.of[first], self.of[last - 1] + 1) if last > first else (self._at(first), self._at(first))
+
+    def parts_of(self, first: int, last: int) -> tuple[int, int]:
+        """Return which parts some of the whole words, [first, last), are made of."""
+        return bisect_left(self.of, first), bisect_left(self.of, last)
+
+    def written(self, first: int, last: int) -> str:
+        """Return some whole words letter for letter, with all that is between them."""
+        return self.text[self.whole[first][1] : self.whole[last - 1][2]] if last > first else ""
+
+    def typed(self, first: int, last: int) -> str:
+        """Return some whole words as they are compared."""
+        return " ".join(word for word, _, _ in self.whole[first:last])
+
+    def _at(self, part: int) -> int:
+        return self.of[part] if part < len(self.of) else len(self.whole)
+
+
+def _moved(step: Opcode, by: int) -> Opcode:
+    return Opcode(step.tag, step.src_start, step.src_end, step.dest_start + by, step.dest_end + by)
+
+
+def _unsaid(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> list[str]:
+    """List the typed words that are nowhere in the real ones: neither at another place nor with a slip."""
+    elsewhere = Counter(word for step in steps for word in real[step.dest_start : step.dest_end])
+    unsaid = []
+    for step in steps:
+        there = real[step.dest_start : step.dest_end]
+        for word in typed[step.src_start : step.src_end]:
+            if elsewhere[word]:
+                elsewhere[word] -= 1
+            elif not any(_is_slip(word, other) for other in there):
+                unsaid.append(word)
+    return unsaid
+
+
+def _is_slip(typed: str, real: str) -> bool:
+    return negates(typed) == negates(real) and Indel.normalized_similarity(typed, real) >= _SLIP
+
+
+def _differences(
+    typed: _Words, said: _Words, first: int, last: int, steps: Sequence[Opcode]
+) -> Iterator[tuple[str, str]]:
+    """List where the typed words and the real ones part, slips among them."""
+    parted: list[list[int]] = []
+    for step in _with_slips(typed, said, first, last, steps):
+        asked, real = typed.through(step.src_start, step.src_end), said.through(step.dest_start, step.dest_end)
+        before = parted[-1] if parted else None
+        if before and (asked[0] < before[1] or real[0] < before[3]):  # both are about one contraction
+            before[1], before[3] = max(asked[1], before[1]), max(real[1], before[3])
+        else:
+            parted.append([*asked, *real])
+    return ((typed.typed(*each[:2]), said.written(*each[2:])) for each in parted)
+
+
+def _with_slips(typed: _Words, said: _Words, first: int, last: int, steps: Sequence[Opcode]) -> Iterator[Opcode]:
+    """Yield the steps, and one for each word that stands for another."""
+    src, dest = 0, first
+    for step in (*steps, Opcode("equal", len(typed.parts), len(typed.parts), last, last)):
+        for asked, real in zip(range(src, step.src_start), range(dest, step.dest_start), strict=True):
+            if typed.whole[typed.of[asked]][0] != said.whole[said.of[real]][0]:
+                yield Opcode("replace", asked, asked + 1, real, real + 1)
+        if step.tag != "equal":
+            yield step
+        src, dest = step.src_end, step.dest_end
+
+
+def _opposed(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> bool:
+    """Tell whether one side has a negation that the other has not, at about the same place."""
+    lost = [
+        min(step.dest_start + at, step.dest_end)
+        for step in steps
+        for at, word in enumerate(typed[step.src_start : step.src_end])
+        if negates(word)
+    ]
+    added = [at for step in steps for at in range(step.dest_start, step.dest_end) if negates(real[at])]
+    return len(lost) != len(added) or any(abs(one - other) > _MOVED for one, other in zip(lost, added, strict=True))
+
+
+def _within(typed: Sequence[str], real: Sequence[str]) -> int | None:
+    """Find where the real words have the typed ones, one after the other."""
+    for first in range(len(real) - len(typed) + 1 if typed else 0):
+        if real[first] == typed[0] and real[first : first + len(typed)] == typed:
+            return first
+    return None
+
+
 def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
     """List where two sequences differ, keeping as many words as possible; adjoining changes become one."""
-    steps = Indel.opcodes(typed, real)
+    steps = (step for step in Indel.opcodes(typed, real) if step.tag != "equal")
     parted: list[Opcode] = []
     for step in steps:
-        if step.tag == "equal":
-            continue
         before = parted[-1] if parted else None
         if before and before.src_end == step.src_start and before.dest_end == step.dest_start:
             parted[-1] = Opcode("replace", before.src_start, step.src_end, before.dest_start, step.dest_end)
@@ -119,23 +298,25 @@ def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
 
 
 def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
-    """Replace each real word by the typed one that it nearly is, so that a slip does not break the alignment."""
+    """Replace each other real word by the typed one that it nearly is, so that a slip does not break the alignment."""
     known = set(real)
-    strange = [word for word in typed if word not in known and carries(word)]
+    strange = [word for word in typed if word not in known and carries(word) and not negates(word)]
 
     def nearest(word: str) -> str:
         likeness = {other: Indel.normalized_similarity(word, other, score_cutoff=_ALIKE) for other in strange}
         other = max(strange, key=lambda candidate: likeness[candidate], default=word)
         return other if likeness.get(other) else word
 
-    return [nearest(word) if carries(word) else word for word in real] if strange else list(real)
+    kept = frozenset(typed)
+    slips = {word: nearest(word) for word in known - kept if carries(word) and not negates(word)} if strange else {}
+    return [slips.get(word, word) for word in real]
 
 
 def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None:
     """Find the stretch of the real words that the typed ones fit best, as [first, last)."""
-    for first in range(len(real) - len(typed) + 1 if typed else 0):
-        if real[first] == typed[0] and real[first : first + len(typed)] == typed:
-            return first, first + len(typed)
+    at = _within(typed, real)
+    if at is not None:
+        return at, at + len(typed)
     found = partial_ratio_alignment(typed, real)
     if found is None or not found.score:
         return None
@@ -159,5 +340,5 @@ def _resemble(typed: str, real: str) -> bool:
     return Indel.normalized_similarity(typed, real) >= _RESEMBLING
 
 
-def _text(text: str, words: Sequence[tuple[str, int, int]]) -> str:
+def _text(text: str, words: Sequence[_Span]) -> str:
     return text[words[0][1] : words[-1][2]] if words else ""

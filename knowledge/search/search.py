@@ -6,9 +6,10 @@ Puts the parts together: the index finds, ranking orders and judges.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from heapq import nlargest
 from itertools import chain, groupby, pairwise
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -25,12 +26,12 @@ from knowledge.search.index.fulltext import Match, TextIndex, stems
 from knowledge.search.index.texts import Texts, TextsWriter
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.question import Names, Query
-from knowledge.search.quotations import Alignment
+from knowledge.search.quotations import Alignment, Quotation
 from knowledge.search.ranking import Hit, Note, Ranking
 from knowledge.search.signals import Asked, Candidates
 from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
 from knowledge.search.trees import Table
-from knowledge.search.words import asking, carries, joining, split
+from knowledge.search.words import asking, carries, joining, split, whole_words
 
 _RETRIEVED: Final = 200
 """Stretches of talk considered in one episode."""
@@ -51,8 +52,12 @@ _NOTES_MEANT: Final = 8
 """The same for their meaning alone."""
 _ALIGNED: Final = 20
 """Quotes and stretches of talk that a half-remembered quotation is aligned with."""
+_SOUGHT: Final = 10
+"""Words of a quotation that are looked up, the rarest: common ones cost most and find nothing."""
 _SKIMMED: Final = 100
 """Stretches of talk that are skimmed for those worth aligning."""
+_PLACES: Final = 500
+"""Places read at most where very common words were said."""
 _READ: Final = 3
 """Quotations whose words are sought in the next passage as well."""
 _NAMES_IT: Final = 2.0
@@ -283,31 +288,64 @@ class Search:
         return tuple(item for _, item in bearing[:limit])
 
     def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
-        """Find where half-remembered words were really said, most alike first.
+        """Find where half-remembered words were really said: wherever they are word for word, then most alike first.
 
         Words that run on from one passage into the same speaker's next are found in both together, under the first
         one's id.
         """
-        meant = self.spell(words).text
-        weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
-        best = partial(TextIndex.best, weights=weights, fields={"words": 1.0}, scope=scope)
-        noted = map(self._item, best(self._notes, limit=_ALIGNED))
-        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
-        likely = quotations.likeliest(meant, chain.from_iterable(spoken), _ALIGNED)
-        theirs = frozenset(stems(scope.speaker or ""))
-        items = (item for item in chain(noted, likely) if not isinstance(item, Topic) and _is_by(item, theirs))
-
-        def laid(item: Quote | Passage) -> Alignment | None:
-            return quotations.closest(
-                quotations.align(words, item, self._weight_of), quotations.align(meant, item, self._weight_of)
-            )
-
-        found = sorted(filter(None, map(laid, items)), key=quotations.likeness, reverse=True)
+        laid = self._laying(words)
+        exact = self.verbatim(words, scope=scope)
+        seen = {match.item.id for match in exact}
+        alike = (match for item in self._likely(words, scope) if item.id not in seen and (match := laid(item)))
+        found = sorted((*exact, *alike), key=quotations.likeness, reverse=True)
         if not found or found[0].exact:
             return tuple(found)
         onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
         longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
         return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
+
+    def verbatim(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+        """Find all places with these very words in one passage, of very many the first.
+
+        Where a negation right before them was left out, they are there and not exact.
+        """
+        noted = map(self._item, self._notes.phrased(stems(words), scope, _PLACES))
+        spoken = (
+            self._spoken.read(match.address).passages for match in self._spoken.phrased(stems(words), scope, _PLACES)
+        )
+        items = self._theirs(chain(noted, chain.from_iterable(spoken)), scope)
+        return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
+
+    def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
+        """Tell whether some words may have been said in more places than `verbatim` finds."""
+        return len(self._spoken.phrased(stems(words), scope, _PLACES)) == _PLACES
+
+    def _likely(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
+        """Choose what is worth laying along some words."""
+        meant = self.spell(words).text
+        weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
+        known = ((stem, weight) for stem, weight in weights.items() if self._holding(stem))
+        heaviest = dict(nlargest(_SOUGHT, known, key=itemgetter(1)))
+        best = partial(TextIndex.best, weights=heaviest, fields={"words": 1.0}, scope=scope)
+        noted = map(self._item, best(self._notes, limit=_ALIGNED))
+        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
+        said = self._theirs(chain.from_iterable(spoken), scope)
+        likely = quotations.likeliest(meant, (item for item in said if isinstance(item, Passage)), _ALIGNED)
+        return chain(self._theirs(noted, scope), likely)
+
+    def _laying(self, words: str) -> Callable[[Quote | Passage], Alignment | None]:
+        """Return what lays words along others, as they were typed and as they were meant."""
+        meant, typed = self.spell(words).text, Quotation(words, self._weight_of)
+        if whole_words(meant) == whole_words(words):
+            return typed.along
+        corrected = Quotation(meant, self._weight_of)
+        return lambda item: quotations.closest(typed.along(item), corrected.along(item))
+
+    @staticmethod
+    def _theirs(items: Iterable[Item], scope: Scope) -> Iterator[Quote | Passage]:
+        """Leave what is said, by the speaker alone if there is one."""
+        theirs = frozenset(stems(scope.speaker or ""))
+        return (item for item in items if not isinstance(item, Topic) and _is_by(item, theirs))
 
     def _onward(self, item: Quote | Passage) -> Iterator[Passage]:
         """Join a passage with the one before or after it, where the same person goes on speaking."""
@@ -326,11 +364,13 @@ class Search:
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
 
     def _weight_of(self, word: str) -> float:
-        return self._weight(word, *stems(word)[:1]) if carries(word) else 1.0
+        return self._weight(word, *stems(word)[:1]) if carries(word.removesuffix("'s")) else 1.0
 
     def _weight(self, word: str, stem: str = "") -> float:
-        holding = self._spoken.holding(stem) + self._notes.holding(stem)
-        return rarity.weight(word, holding=holding, of=len(self._spoken) + len(self._notes))
+        return rarity.weight(word, holding=self._holding(stem), of=len(self._spoken) + len(self._notes))
+
+    def _holding(self, stem: str) -> int:
+        return self._spoken.holding(stem) + self._notes.holding(stem)
 
     def _query(self, understood: Understood, scope: Scope) -> Query:
         episode = scope.episode

@@ -14,6 +14,10 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE: Final = ("'s", "’s")
 
+_CONTRACTED: Final = re.compile(r"(.{2,})n(?:'?t|ot)")
+_IRREGULAR: Final = {"ai": "is", "ca": "can", "sha": "shall", "wo": "will"}
+"""What a contracted negation leaves of a verb -> the verb."""
+
 CHAT: Final = {
     "abt": "about",
     "adn": "and",
@@ -82,6 +86,11 @@ def _empty() -> frozenset[str]:
     return joining() | asking()
 
 
+@cache
+def _negating() -> frozenset[str]:
+    return _listed("negating.txt")
+
+
 def _listed(file: str) -> frozenset[str]:
     _, words = Path(__file__).with_name(file).read_text(encoding="utf-8").split("\n", 1)
     return frozenset(words.split())
@@ -110,6 +119,33 @@ def spans(text: str) -> list[tuple[str, int, int]]:
             end -= 2
         found.append((lower[begin:end] if plain else fold(text[begin:end]).replace("’", "'"), begin, end))
     return found
+
+
+def whole_spans(text: str) -> list[tuple[str, int, int]]:
+    """List the words of a text, folded, with where each begins and ends; what follows an apostrophe is part of it."""
+    plain, lower = text.isascii(), text.lower()
+    return [
+        (lower[begin:end] if plain else fold(text[begin:end]).replace("’", "'"), begin, end)
+        for begin, end in (match.span() for match in _WORD.finditer(text))
+    ]
+
+
+def whole_words(text: str) -> list[str]:
+    """List the words of `whole_spans` alone, which is faster."""
+    return _WORD.findall(fold(text).replace("’", "'"))
+
+
+def negates(word: str) -> bool:
+    """Return whether a folded word turns a statement into its opposite."""
+    return word in _negating()
+
+
+def uncontracted(word: str) -> tuple[str, ...]:
+    """Take a negation out of a folded word: "don't" and "dont" are "do" and "not"."""
+    if not negates(word) or (contracted := _CONTRACTED.fullmatch(word)) is None:
+        return (word,)
+    verb = contracted.group(1)
+    return _IRREGULAR.get(verb, verb), "not"
 
 
 def carries(word: str) -> bool:

@@ -34,6 +34,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
     Verdict,
+    Voice,
 )
 from bot.understanding.conversation import Conversations
 from bot.understanding.sentences import vocabulary
@@ -137,7 +138,15 @@ FOUND = Found(
     more=(STEEP.id,),
 )
 FACT = Fact("Mia Stone is the host of The Night Sky.", 1.0, (NIGHT_SKY,), related=(COMETS,))
-EXACT = QuoteCheck("Yes, word for word.", 0.99, Verdict.EXACT, SNOWBALL.text, evidence=(evidence(SNOWBALL),))
+EXACT = QuoteCheck(
+    "Yes, word for word.",
+    0.99,
+    Verdict.EXACT,
+    SNOWBALL.text,
+    evidence=(evidence(SNOWBALL),),
+    people=("Mia Stone",),
+    said_by=(Voice("Mia Stone", 2, first=NIGHT_SKY, last=NIGHT_SKY), Voice(None, 1)),
+)
 CLOSE = QuoteCheck(
     "Close, but not word for word: it is “snowball”, not “ice ball”.",
     0.8,
@@ -147,6 +156,23 @@ CLOSE = QuoteCheck(
     differences=(Difference("ice ball", "snowball"),),
 )
 NOT_SAID = QuoteCheck("I can't find those words.", 0.05, Verdict.NOT_FOUND, "the moon is cheese", suggestions=(COMETS,))
+BY_OTHERS = QuoteCheck(
+    "No, not Lex. Word for word, in The Night Sky #7. Mia Stone said it.",
+    1.0,
+    Verdict.BY_OTHERS,
+    SNOWBALL.text,
+    evidence=(evidence(SNOWBALL),),
+    people=("Lex",),
+    said_by=(Voice("Mia Stone", 1),),
+)
+OPPOSITE = QuoteCheck(
+    "No, the opposite: “not” wasn't said.",
+    0.9,
+    Verdict.OPPOSITE,
+    "a comet is not a dirty snowball",
+    evidence=(evidence(SNOWBALL),),
+    differences=(Difference("not", ""),),
+)
 UNSURE = Unsure("One of these?", 0.4, (Guess(COMETS.id, "Comets"), Guess(OOLONG.id, "Oolong")), understood="dirty tea")
 MAYBE = Unsure("This may be it.", 0.5, (Guess(OOLONG.id, "Oolong"),), evidence=(evidence(SNOWBALL), PASSAGE))
 NOT_FOUND = NotFound("The notes don't mention that.", 0.02, suggestions=(COMETS, OOLONG))
@@ -155,7 +181,19 @@ SEVERAL = Several(
     (Part("what are comets?", FOUND), Part("who hosts it?", FACT), Part("how do I cook rice?", NOT_FOUND))
 )
 
-EVERY_SINGLE_ANSWER: tuple[SingleAnswer, ...] = (FOUND, FACT, EXACT, CLOSE, NOT_SAID, UNSURE, MAYBE, NOT_FOUND, HELP)
+EVERY_SINGLE_ANSWER: tuple[SingleAnswer, ...] = (
+    FOUND,
+    FACT,
+    EXACT,
+    CLOSE,
+    BY_OTHERS,
+    OPPOSITE,
+    NOT_SAID,
+    UNSURE,
+    MAYBE,
+    NOT_FOUND,
+    HELP,
+)
 EVERY_ANSWER: tuple[Answer, ...] = (*EVERY_SINGLE_ANSWER, SEVERAL)
 
 

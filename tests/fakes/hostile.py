@@ -24,6 +24,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
     Verdict,
+    Voice,
 )
 from knowledge.model import Links, Person
 
@@ -120,6 +121,8 @@ _single: st.SearchStrategy[SingleAnswer] = st.one_of(
         evidence=_few(_evidence),
         differences=_few(st.builds(Difference, hostile_text, hostile_text)),
         suggestions=_few(_topics),
+        people=_few(hostile_text),
+        said_by=_few(st.builds(Voice, _maybe_text, st.integers(1, 500), st.booleans())),
     ),
     st.builds(
         Unsure,

@@ -288,6 +288,16 @@ class TextIndex:
         """Return whether any document has these stems, two or more, one right after the other."""
         return any(self._hits(Query.phrase_query(self._schema, name, list(words)), 1) for name in ("words", "names"))
 
+    def phrased(self, words: Sequence[str], scope: Scope, limit: int) -> list[Match]:
+        """Find documents that say these stems one right after the other, in no order."""
+        if not words:
+            return []
+        phrase = (
+            Query.phrase_query(self._schema, "words", list(words)) if len(words) > 1 else self._term("words", words[0])
+        )
+        clauses = [(Occur.Must, each) for each in (phrase, *self._limits(scope))]
+        return self._found(Query.boolean_query(clauses), limit)
+
     def id(self, address: DocAddress) -> ItemId:
         """Read what the document is called."""
         return self._id(address.segment_ord, address.doc)

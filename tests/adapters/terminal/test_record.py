@@ -7,14 +7,17 @@ from hypothesis import given
 from adapters.terminal.record import Record, as_failure, as_line, as_record
 from bot.port.messages import Answer, Question
 from tests.fakes.assistant import (
+    BY_OTHERS,
     CLOSE,
     EVERY_ANSWER,
+    EXACT,
     FACT,
     FOUND,
     HELP,
     MAYBE,
     NOT_FOUND,
     NOT_SAID,
+    OPPOSITE,
     SEVERAL,
     SNOWBALL,
     UNSURE,
@@ -34,6 +37,10 @@ FIELDS = [
     "milliseconds",
     "parts",
     "reference",
+    "people",
+    "said_by",
+    "differences",
+    "countless",
 ]
 TOOK = timedelta(microseconds=1234)
 
@@ -89,6 +96,10 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
         "milliseconds": 1.234,
         "parts": [],
         "reference": None,
+        "people": [],
+        "said_by": [],
+        "differences": [],
+        "countless": False,
     }
 
 
@@ -97,6 +108,8 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
     [
         (FACT, "fact", None, ["Comets"]),
         (CLOSE, "quote_check", "close", []),
+        (BY_OTHERS, "quote_check", "by_others", []),
+        (OPPOSITE, "quote_check", "opposite", []),
         (NOT_SAID, "quote_check", "not_found", ["Comets"]),
         (UNSURE, "unsure", None, ["Comets", "Oolong"]),
         (NOT_FOUND, "not_found", None, ["Comets", "Oolong"]),
@@ -114,6 +127,17 @@ def test_words_that_may_be_the_answer_are_evidence() -> None:
 
     assert (written["kind"], written["suggestions"]) == ("unsure", ["Oolong"])
     assert written["evidence"][0]["text"] == SNOWBALL.text
+
+
+def test_a_checked_quotation_has_who_is_asked_about_who_said_it_and_what_differs() -> None:
+    said, differing = record(EXACT), record(CLOSE)
+
+    assert said["people"] == ["Mia Stone"]
+    assert said["said_by"] == [
+        {"speaker": "Mia Stone", "times": 2, "exact": True, "first": "night-sky-7", "last": "night-sky-7"},
+        {"speaker": None, "times": 1, "exact": True, "first": None, "last": None},
+    ]
+    assert differing["differences"] == [{"asked": "ice ball", "real": "snowball"}]
 
 
 def test_several_answers_are_records_within_a_record() -> None:

@@ -16,6 +16,7 @@ from tests.fakes.assistant import (
     COMETS,
     ECLIPSES,
     EVERY_ANSWER,
+    EXACT,
     FACT,
     FOUND,
     HELP,
@@ -208,3 +209,9 @@ def test_typography_is_spelt_out_where_the_encoding_lacks_it() -> None:
 
 def test_a_topic_that_nothing_is_quoted_of_names_its_episode() -> None:
     assert "— The Night Sky #7" in shown(replace(FOUND, evidence=(), place=FOUND.evidence[0].episode))
+
+
+def test_further_places_of_a_checked_quotation_are_offered() -> None:
+    check = replace(EXACT, evidence=(EXACT.evidence * 5))
+
+    assert "2 more quotations" in shown(check, Offers.NUMBERED)

@@ -8,6 +8,7 @@ import pytest
 from bot.port import wording
 from bot.port.messages import Found
 from tests.fakes.assistant import (
+    BY_OTHERS,
     CLOSE,
     EXACT,
     FACT,
@@ -16,6 +17,7 @@ from tests.fakes.assistant import (
     NIGHT_SKY,
     NOT_FOUND,
     NOT_SAID,
+    OPPOSITE,
     PASSAGE,
     SNOWBALL,
     STEEP,
@@ -57,7 +59,20 @@ def test_an_episode_in_full_has_its_title_unless_that_says_nothing_new() -> None
 
 def test_every_answer_has_a_headline() -> None:
     several = replace(FACT, episodes=(NIGHT_SKY, TEA_TIME))
-    answers = (FOUND, Found("Said:", 1.0), FACT, several, EXACT, CLOSE, NOT_SAID, UNSURE, NOT_FOUND, HELP)
+    answers = (
+        FOUND,
+        Found("Said:", 1.0),
+        FACT,
+        several,
+        EXACT,
+        CLOSE,
+        BY_OTHERS,
+        OPPOSITE,
+        NOT_SAID,
+        UNSURE,
+        NOT_FOUND,
+        HELP,
+    )
 
     assert [wording.headline(answer) for answer in answers] == [
         "Comets",
@@ -66,6 +81,8 @@ def test_every_answer_has_a_headline() -> None:
         "In the library",
         "Word for word",
         "Nearly",
+        "Somebody else",
+        "The opposite",
         "Not found",
         "Did you mean…",
         "Nothing on that",

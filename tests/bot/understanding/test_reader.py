@@ -166,7 +166,7 @@ def test_not_every_question_with_such_words_is_a_check(shipped_reader: Reader, t
     ],
 )
 def test_a_speaker_is_asked_for(shipped_reader: Reader, text: str, said: str) -> None:
-    assert request(shipped_reader, text).want == WhoSaid(said)
+    assert request(shipped_reader, text).want == WhoSaid(said, quoted='"' in text)
 
 
 @pytest.mark.parametrize(

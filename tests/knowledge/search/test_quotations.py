@@ -99,3 +99,34 @@ def test_a_first_or_last_word_that_only_resembles_the_real_one_stands_for_it() -
     assert last.differences == (("toobs", "tubes"),)
     assert first.differences == (("sum", "Some"),)
     assert more.differences == (("yesterday", ""),)
+
+
+def test_all_places_of_the_same_words_are_found() -> None:
+    episode = EpisodeId("talk")
+    turns = [Turn(name, "It's turtles all the way down, they say.") for name in ("Ann", "Bob", "Cora")]
+    said = passages(turns, episode=episode, source="s")
+    search = Search.over([Episode(episode, "Talk", "Show", "s")], said)
+
+    assert {each.item.speaker for each in search.verbatim("turtles all the way down")} == {"Ann", "Bob", "Cora"}
+    assert [each.item.speaker for each in search.verbatim("all the way", scope=Scope(speaker="Bob"))] == ["Bob"]
+    assert search.verbatim("turtles all the way up") == ()
+    assert search.verbatim("its turtles") == ()
+    assert search.verbatim("") == ()
+
+
+def test_a_slip_is_a_difference(search: Search) -> None:
+    best = search.quotation("whoever controls the best hardwares wins")[0]
+
+    assert best.differences == (("hardwares", "hardware"),)
+
+
+def test_a_negation_moved_a_little_denies_the_same_and_one_moved_far_does_not() -> None:
+    text = "It is not good to open the hive in winter but to wait for spring."
+    said = passages([Turn("Ann", text)], episode=EpisodeId("talk"), source="s")
+    search = Search.over([Episode(EpisodeId("talk"), "Talk", "Show", "s")], said)
+
+    (little, *_) = search.quotation("it not is good to open the hive in winter but to wait for spring")
+    (far, *_) = search.quotation("it is good to open the hive in winter but not to wait for spring")
+
+    assert not little.opposed
+    assert far.opposed

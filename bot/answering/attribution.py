@@ -1,0 +1,215 @@
+"""Says whether some words were said, by whom and how often, beginning with whoever is asked about.
+
+The only place that knows how like is like enough to credit words to somebody. Likeness alone never does: a rare word
+that is missing, a negation, or half a sentence makes it another statement. How it is worded is in `sentences.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import chain
+from typing import Final
+
+from bot.answering import sentences
+from bot.answering.catalogue import Catalogue
+from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Topic, Verdict, Voice
+from bot.understanding.request import Somebody, Where
+from knowledge.model import Quote, Scope
+from knowledge.search import Alignment, Search
+from knowledge.search.words import fold, split
+
+NEAREST: Final = 0.42
+"""Similarity from which words are shown as the nearest."""
+
+QUOTATION: Final = 3
+"""Words from which a run of words is a quotation; fewer come up by themselves."""
+
+_NEARLY: Final = 0.7
+"""Similarity from which words were nearly said, if nothing else speaks against it."""
+
+_RARE: Final = 6.0
+"""Weight from which a word is what a statement is about: without it nothing was nearly said."""
+
+_ADDED: Final = 12
+"""Words of a quotation among which one may not have been said, and one more; with others it is another sentence."""
+_SKIPPED: Final = 4
+"""Words in a row that somebody may leave out; with more it is two sentences."""
+
+_STOP: Final = re.compile(r"[.!?…]\s")
+"""Where one sentence ends and another begins."""
+
+_SHOWN: Final = 10
+"""Places shown; the most evidence that an answer may have."""
+
+
+class _Fit(IntEnum):
+    """How real words fit those asked about, best last."""
+
+    UNLIKE = 0
+    ALIKE = 1
+    OPPOSED = 2
+    NEARLY = 3
+    EXACT = 4
+
+
+class Attribution:
+    """Checks quotations against one library."""
+
+    def __init__(self, catalogue: Catalogue, search: Search) -> None:
+        self._catalogue = catalogue
+        self._search = search
+
+    def check(self, said: str, where: Where, asked: Sequence[Somebody] = ()) -> QuoteCheck:
+        """Say whether these words were said, and whether by those who are asked about.
+
+        Places in the part that is asked about come first.
+        """
+        found = _Places(self._found(said, where, asked), len(split(said)), asked)
+        names = tuple(each.name for each in asked)
+        for verdict, places in found.verdicts():
+            evidence = tuple(self._catalogue.evidence(each.item, each.similarity) for each in places[:_SHOWN])
+            said_by = self._voices(places, asked) if verdict.said else ()
+            differences = tuple(Difference(*each) for each in places[0].differences)
+            few = found.words < QUOTATION
+            text = sentences.checked(verdict, names, evidence, said_by, differences, few=few)
+            countless = self._search.countless(said, scope=Scope(where.episode))
+            text = f"{text} {sentences.COUNTLESS}" if countless else text
+            sure = places[0].similarity
+            return QuoteCheck(text, sure, verdict, said, None, evidence, differences, (), names, said_by, countless)
+        return self._unsaid(said, where, names, found.nearest)
+
+    def _unsaid(self, said: str, where: Where, names: tuple[str, ...], nearest: Alignment | None) -> QuoteCheck:
+        evidence = (self._catalogue.evidence(nearest.item, nearest.similarity),) if nearest else ()
+        near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
+        topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
+        suggestions = self._catalogue.to_ask_instead(topics, where.episode)
+        text = sentences.not_said(self._searched(where), evidence)
+        return QuoteCheck(text, 1.0, Verdict.NOT_FOUND, said, None, evidence, (), suggestions, names)
+
+    def _found(self, said: str, where: Where, asked: Sequence[Somebody]) -> list[Alignment]:
+        everywhere = Scope(where.episode)
+        # By themselves as well: among very many who said it, or said something nearer to it, they may not be found.
+        theirs = [Scope(where.episode, speaker=each.name) for person in asked for each in person.all]
+        looked = [self._search.verbatim(said, scope=scope) for scope in (everywhere, *theirs)]
+        exact = [match for match in chain.from_iterable(looked) if match.exact]
+        if not exact:
+            looked.append(self._search.quotation(said, scope=everywhere))
+        if not any(_is_any_of(asked, match.item.speaker) for match in exact):
+            looked += (self._search.quotation(said, scope=scope) for scope in theirs)
+        found = list({match.item.id: match for match in chain.from_iterable(looked)}.values())
+        within = where.within
+        found.sort(key=lambda each: (within is None or each.item.episode in within, each.similarity), reverse=True)
+        return _told_once(found)
+
+    def _searched(self, where: Where) -> sentences.Searched:
+        return self._catalogue.searched(where.episode, spoken=self._search.size > 0)
+
+    def _voices(self, places: Sequence[Alignment], asked: Sequence[Somebody]) -> tuple[Voice, ...]:
+        """Count who said it: first those who are asked about, then whoever said it most."""
+        episodes: defaultdict[tuple[str | None, bool], list[EpisodeId]] = defaultdict(list)
+        for place in places:
+            episodes[place.item.speaker, not place.differences].append(place.item.episode)
+        voices = [
+            Voice(speaker, len(ids), exact, *self._first_and_last(ids)) for (speaker, exact), ids in episodes.items()
+        ]
+        return tuple(sorted(voices, key=lambda each: (not _is_any_of(asked, each.speaker), -each.times)))
+
+    def _first_and_last(self, ids: Iterable[EpisodeId]) -> tuple[Episode | None, Episode | None]:
+        """Tell the first and the last of some episodes, where days or the numbers of one show put them in order."""
+        those = frozenset(ids)
+        newest_first = [episode for id, episode in self._catalogue.episodes.items() if id in those]
+        ordered = all(each.published for each in newest_first) or len({each.show for each in newest_first}) == 1
+        return (newest_first[-1], newest_first[0]) if ordered else (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where some words, or others like them, were said, and who is asked about."""
+
+    found: Sequence[Alignment]
+    words: int
+    asked: Sequence[Somebody]
+
+    def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
+        """Yield what can be said of the words, what says most of whoever is asked about first, with its places."""
+        exact, nearly, opposed = map(self._fitting, (_Fit.EXACT, _Fit.NEARLY, _Fit.OPPOSED))
+        if not self.asked:
+            yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
+            return
+        theirs = [
+            [each for each in places if _is_any_of(self.asked, each.item.speaker)]
+            for places in (exact, nearly, opposed)
+        ]
+        if theirs[0]:
+            yield Verdict.EXACT, _first(theirs[0], exact)
+        if theirs[1]:
+            yield Verdict.CLOSE, _first(theirs[1], exact or nearly)
+        if theirs[2]:
+            yield Verdict.OPPOSITE, _first(theirs[2], opposed)
+        others = exact or nearly
+        named = [each for each in others if each.item.speaker]
+        if named:
+            yield Verdict.BY_OTHERS, _first(named, others)
+        # Where the source names nobody, it may or may not have been whoever is asked about; the sentence says so.
+        yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
+
+    @property
+    def nearest(self) -> Alignment | None:
+        """What is most alike, of what is alike at all."""
+        return next(iter(self._fitting(_Fit.ALIKE)), None)
+
+    def _fitting(self, fit: _Fit) -> list[Alignment]:
+        return [each for each in self.found if _fit(each, self.words) is fit]
+
+
+def _there(*verdicts: tuple[Verdict, Sequence[Alignment]]) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
+    return ((verdict, places) for verdict, places in verdicts if places)
+
+
+def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Alignment]:
+    """Put some places before the others."""
+    return [*some, *(each for each in all_ if each not in some)]
+
+
+def _fit(found: Alignment, words: int) -> _Fit:
+    if found.exact or not found.differences:  # a few words that come up everywhere don't differ, either
+        return _Fit.EXACT
+    if found.similarity < NEAREST:
+        return _Fit.UNLIKE
+    if any(_STOP.search(each.strip()) for _, each in found.differences):
+        return _Fit.ALIKE  # what lies between two sentences was left out
+    kept = found.missing < _RARE and found.unsaid <= 1 + words // _ADDED and found.skipped <= _SKIPPED
+    if found.similarity < _NEARLY or not kept:
+        return _Fit.ALIKE
+    return _Fit.OPPOSED if found.opposed else _Fit.NEARLY
+
+
+def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
+    """Leave out what is there twice: episodes published in two shows, and passages that a quote was picked from."""
+    picked: defaultdict[tuple[EpisodeId, bool], int] = defaultdict(int)
+    kept: dict[object, Alignment] = {}
+    matches = sorted(found, key=lambda each: not isinstance(each.item, Quote))  # stable
+    for each in matches:
+        key = (each.item.episode, each.exact)
+        if isinstance(each.item, Quote):
+            picked[key] += 1
+        elif picked[key]:
+            picked[key] -= 1
+            continue
+        kept.setdefault((each.item.speaker, each.item.text), each)
+    places = {id(each) for each in kept.values()}
+    return [each for each in found if id(each) in places]
+
+
+def _is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:
+    return any(_is(speaker, each.name) for person in asked for each in person.all)
+
+
+def _is(speaker: str | None, name: str) -> bool:
+    """Tell whether a speaker goes by a name, or by a part of it."""
+    theirs, asked = set(fold(speaker or "").split()), set(fold(name).split())
+    return bool(theirs) and (theirs <= asked or asked <= theirs)

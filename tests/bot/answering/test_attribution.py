@@ -1,0 +1,198 @@
+"""Whether somebody said it: told of the person asked about, counted, and never put into anybody's mouth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, Difference, Found, Question, QuoteCheck, Verdict
+
+LASTING = "**Ann Lee:** A hive without a queen is only a box of worried bees.\n\n"
+TALKS = {
+    1: LASTING
+    + "**Bob Ray:** I think people should use wooden frames.\n\n**Ann Lee:** Well, move fast and melt wax.\n\n"
+    "**Cora Lind:** Every wasp knows it's a trap.\n",
+    2: "**Bob Ray:** I always say, move fast and melt wax.\n\n**Cora Lind:** I do not regret using plastic hives.\n",
+    3: "**Bob Ray:** As I said, move fast and melt wax. It's a trap.\n\n**Ann Webb:** Honey is a map of the summer.\n\n"
+    "**Cora Lind:** I don't think smoke calms the bees at all. Never wear gloves in a swarm.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("attribution")
+    for number, transcript in TALKS.items():
+        add(home / "library" / f"hive-{number}", number, transcript)
+    return open_assistant(home / "library", home / "cache")
+
+
+def add(folder: Path, number: int, transcript: str) -> None:
+    folder.mkdir(parents=True)
+    about = f"title: Talk {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+    (folder / "episode.yaml").write_text(f"{about}published: 2020-0{number}-01\n")
+    (folder / "transcript.md").write_text(transcript)
+
+
+async def checked(assistant: Assistant, question: str) -> QuoteCheck:
+    answer = await assistant.ask(Question(question))
+    assert isinstance(answer, QuoteCheck), answer
+    return answer
+
+
+async def test_of_whoever_said_it_the_answer_is_yes(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Ann Lee say "a hive without a queen is only a box of worried bees"?')
+
+    assert (answer.verdict, answer.people) == (Verdict.EXACT, ("Ann Lee",))
+    assert answer.text == "Yes, word for word, in Hive Talk #1. Ann Lee said it."
+
+
+async def test_of_somebody_else_the_answer_is_no_and_who_did(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Bob Ray say "a hive without a queen is only a box of worried bees"?')
+
+    assert (answer.verdict, answer.people) == (Verdict.BY_OTHERS, ("Bob Ray",))
+    assert answer.text == "No, not Bob Ray. Word for word, in Hive Talk #1. Ann Lee said it."
+
+
+async def test_a_first_name_in_common_is_not_the_same_person(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Ann Lee say "honey is a map of the summer"?')
+
+    assert answer.verdict is Verdict.BY_OTHERS
+    assert [each.speaker for each in answer.said_by] == ["Ann Webb"]
+
+
+async def test_all_who_said_it_are_counted_with_the_first_and_the_last_time(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Bob Ray say "move fast and melt wax"?')
+
+    told = [
+        (each.speaker, each.times, each.first and each.first.id, each.last and each.last.id) for each in answer.said_by
+    ]
+    assert told == [("Bob Ray", 2, "hive-2", "hive-3"), ("Ann Lee", 1, "hive-1", "hive-1")]
+    assert answer.text.endswith(
+        "Bob Ray said it twice (first in Hive Talk #2 (1 February 2020), last in Hive Talk #3 (1 March 2020))"
+        " and Ann Lee once."
+    )
+    assert len(answer.evidence) == 3
+
+
+async def test_whoever_is_asked_about_comes_first(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Ann Lee say "move fast and melt wax"?')
+
+    assert answer.verdict is Verdict.EXACT
+    assert answer.evidence[0].speaker == "Ann Lee"
+    assert answer.said_by[0].speaker == "Ann Lee"
+
+
+async def test_a_stranger_did_not_say_it(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Linus Torvalds say "honey is a map of the summer"?')
+
+    assert (answer.verdict, answer.people) == (Verdict.BY_OTHERS, ("Linus Torvalds",))
+
+
+async def test_of_several_who_said_it_once_all_are_named(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question('who said "it\'s a trap"?'))
+
+    assert isinstance(answer, Found)
+    assert answer.text in {"Bob Ray and Cora Lind said it.", "Cora Lind and Bob Ray said it."}
+
+
+async def test_who_said_it_names_everybody(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question('who said "move fast and melt wax"?'))
+
+    assert isinstance(answer, Found)
+    assert answer.text.startswith("Bob Ray said it twice")
+    assert "Ann Lee once" in answer.text
+
+
+async def test_nearly_the_words_are_told_with_the_difference(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Ann Webb say "honey is the map of the summer"?')
+
+    assert answer.verdict is Verdict.CLOSE
+    assert answer.differences == (Difference("the", "a"),)
+    assert answer.text == "Close, but not word for word: it's “a”, not “the”. Ann Webb said it."
+
+
+@pytest.mark.parametrize(
+    ("words", "difference"),
+    [
+        ("I do regret using plastic hives", Difference("", "not")),
+        ("I regret using plastic hives", Difference("", "do not")),
+        ("honey is not a map of the summer", Difference("not", "")),
+        ("honey isn't a map of the summer", Difference("isn't", "is")),
+        ("wear gloves in a swarm", Difference("", "Never")),
+        ("smoke calms the bees at all", Difference("", "don't think")),
+    ],
+)
+async def test_a_negation_more_or_less_is_the_opposite(
+    assistant: Assistant, words: str, difference: Difference
+) -> None:
+    answer = await checked(assistant, f'did anyone say "{words}"?')
+
+    assert answer.verdict is Verdict.OPPOSITE
+    assert answer.differences == (difference,)
+    assert not answer.said_by
+    assert answer.text.startswith("No, the opposite: ")
+
+
+async def test_the_same_negation_written_otherwise_is_nearly_the_same(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Cora Lind say "I don\'t regret using plastic hives"?')
+
+    assert answer.verdict is Verdict.CLOSE
+    assert answer.differences == (Difference("don't", "do not"),)
+
+
+async def test_a_quotation_is_checked_as_it_was_typed(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Ann Webb say "honye is a map of the summer"?')
+
+    assert answer.asked == "honye is a map of the summer"
+    assert (answer.verdict, answer.differences) == (Verdict.CLOSE, (Difference("honye", "Honey"),))
+
+
+async def test_an_apostrophe_is_part_of_a_word(assistant: Assistant) -> None:
+    whole = await checked(assistant, 'did Bob Ray say "it\'s a trap"?')
+    part = await checked(assistant, 'did Bob Ray say "it a trap"?')
+
+    assert whole.verdict is Verdict.EXACT
+    assert part.verdict is not Verdict.EXACT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A hive without a queen should use wooden frames",
+        "honey is a map of the bees at all",
+        "wooden frames are dead and everyone should use plastic",
+    ],
+)
+async def test_words_of_two_sentences_are_nobodys(assistant: Assistant, words: str) -> None:
+    asked = await checked(assistant, f'did Bob Ray say "{words}"?')
+    who = await checked(assistant, f'who said "{words}"?')
+
+    for answer in (asked, who):
+        assert answer.verdict is Verdict.NOT_FOUND
+        assert not answer.said_by
+        assert "said it" not in answer.text
+
+
+async def test_a_rare_word_that_is_missing_makes_it_another_statement(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'who said "I think people should use blockchain frames"?')
+
+    assert answer.verdict is Verdict.NOT_FOUND
+    assert answer.text == "Nobody here said those words. The nearest is by Bob Ray, in Hive Talk #1."
+    assert [each.speaker for each in answer.evidence] == ["Bob Ray"]
+
+
+async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whole(tmp_path: Path) -> None:
+    said = (
+        f"**Ann Lee:** Honey is what I know, says the bee number {n}.\n\n**Bob Ray:** Hm.\n\n" for n in range(3_000)
+    )
+    add(tmp_path / "library" / "hive-1", 1, "".join(said))
+    chatty = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    everywhere = await checked(chatty, 'did Ann Lee say "honey is what I know"?')
+    once = await checked(chatty, 'did Ann Lee say "says the bee number 77"?')
+
+    assert everywhere.countless
+    assert everywhere.text.endswith("These words come up so often that I stopped counting.")
+    assert not once.countless
