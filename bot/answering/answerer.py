@@ -251,7 +251,7 @@ class Answerer:
 def _answers(answer: Answer) -> bool:
     """Tell whether an answer has what was asked for."""
     match answer:
-        case QuoteCheck(verdict=verdict):
-            return verdict is not Verdict.NOT_FOUND
+        case QuoteCheck():
+            return answer.verdict is not Verdict.NOT_FOUND or bool(answer.evidence)
         case _:
             return isinstance(answer, Found | Fact)

@@ -36,6 +36,8 @@ _RARE: Final = 6.0
 
 _ADDED: Final = 12
 """Words of a quotation among which one may not have been said, and one more; with others it is another sentence."""
+_FEW: Final = 5
+"""Words of which one may differ: "Go is dead" is not "Go Time is dead"."""
 _SKIPPED: Final = 4
 """Words in a row that somebody may leave out; with more it is two sentences."""
 
@@ -182,7 +184,8 @@ def _fit(found: Alignment, words: int) -> _Fit:
         return _Fit.UNLIKE
     if any(_STOP.search(each.strip()) for _, each in found.differences):
         return _Fit.ALIKE  # what lies between two sentences was left out
-    kept = found.missing < _RARE and found.unsaid <= 1 + words // _ADDED and found.skipped <= _SKIPPED
+    unsaid, skipped = (1 + words // _ADDED, _SKIPPED) if words >= _FEW else (0, 0)
+    kept = found.missing < _RARE and found.unsaid <= unsaid and found.skipped <= skipped
     if found.similarity < _NEARLY or not kept:
         return _Fit.ALIKE
     return _Fit.OPPOSED if found.opposed else _Fit.NEARLY
