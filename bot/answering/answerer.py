@@ -91,8 +91,8 @@ class Answerer:
                 return QuoteFilter(request.subject or None, replace(request.where.scope, speaker=speaker))
             case Ask.ANOTHER_QUOTE:
                 return before.quoting or QuoteFilter(scope=request.where.scope)
-            case Ask.QUOTE_ON_THAT if before.topic:
-                return QuoteFilter(before.topic, request.where.scope)
+            case Ask.QUOTE_ON_THAT if before.topic or before.subject:
+                return QuoteFilter(before.topic or before.subject, request.where.scope)
             case Ask.MORE if before.topic not in self._catalogue.topics and not self._lookup.words_of(before.more):
                 return before.quoting
             case _:
@@ -133,7 +133,7 @@ class Answerer:
                 return self._more(before)
             case Ask.ABOUT_THAT:
                 topic = self._catalogue.topics.get(before.topic) if before.topic else None
-                return self._lookup.topic(topic) if topic else self.help(sentences.WHICH_SUBJECT)
+                return self._lookup.topic(topic) if topic else self._more(before)
             case wants.Pick(number):
                 return self._picked(before.listed, number - 1 if number > 0 else number)
             case Ask.OTHER:

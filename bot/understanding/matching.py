@@ -128,7 +128,8 @@ class Matcher:
                         if best and best.open_words <= match.open_words:
                             break
                         slots = {name: (at[begin], at[end - 1] + 1) for name, (begin, end) in match.slots.items()}
-                        if variant is text and self._takes_a_limit(slots, text, kept):
+                        goes_there = match.want == "follow" and not match.open_words  # "and on Hive Talk?"
+                        if variant is text and not goes_there and self._takes_a_limit(slots, text, kept):
                             continue
                         found = replace(match, slots=slots)
                         if request := self._meaning.request(found, variant, text, place, inner):

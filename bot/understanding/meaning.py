@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from bot.port.messages import QuoteCheck
+from bot.port.messages import Found, NotFound, QuoteCheck, Unsure
 from bot.understanding import wants
 from bot.understanding.clauses import clauses_of
 from bot.understanding.conversation import Thread
@@ -19,7 +19,7 @@ from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, tells, without_speakers
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Text, Word
+from bot.understanding.text import QUOTED, Text, Word, plain
 from bot.understanding.wants import Ask
 from knowledge.search.words import carries
 
@@ -31,6 +31,8 @@ NAMES: Final = frozenset({EPISODE, SHOW, SEASON, PERSON, QUOTED})
 _SIDES: Final = 6
 """Words of a question that may be two subjects and an "and"."""
 _LONGEST_NAME: Final = 4
+_OWN: Final = 1
+"""Words with a subject that a question about "it" has itself; with more it is about those."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
@@ -58,6 +60,9 @@ _READ: Final = frozenset(
         "what_about",
         "pick",
         "quote_from_that",
+        "who_on_that",
+        "any_on_that",
+        "place_of_that",
         "real_words",
         "same_fact",
     }
@@ -144,6 +149,13 @@ class Meaning:
                 return self._followed(base, slots, inner)
             case "pick":
                 return self._picked(base, slots)
+            case "place_of_that":
+                return replace(base, want=wants.WhoSaid(None) if self._before.shown else Ask.ABOUT_THAT)
+            case "any_on_that":
+                return self.on_that(base)
+            case "who_on_that":
+                before = self._before.subject
+                return replace(base, want=wants.WhoSaid(before), subject=before) if before else None
             case "quote_from_that":
                 where = Where(self._before.episode) if self._before.episode else base.where
                 return replace(base, want=Ask.QUOTE, where=where)
@@ -186,6 +198,9 @@ class Meaning:
         if someone and self._before.subject:
             text = f"{someone.name} said: {self._before.subject}"
             return replace(base, text=text, subject=self._before.subject, people=(someone,), where=self._before.where)
+        if self._is_elsewhere(rest):
+            before = self._before
+            return replace(base, text=before.subject, subject=before.subject, people=self.people_before())
         if inner and (asked := inner(rest)) and not isinstance(asked.want, wants.Social):
             where = base.where if asked.where == EVERYWHERE else asked.where
             return replace(asked, text=base.text, where=where)
@@ -197,6 +212,23 @@ class Meaning:
         where = self._before.where if base.where == EVERYWHERE else base.where
         want: wants.Want = Ask.QUOTE if self._before.quoting else Ask.SAID
         return replace(base, want=want, people=people, where=where, clauses=clauses_of(self._languages, rest))
+
+    def on_that(self, request: Request) -> Request | None:
+        """Put what was looked for before to what is asked about it; None without any, or where it is about more."""
+        before = self._before.subject
+        own = [word for word in plain(request.subject).split() if carries(word)]
+        if not before or len(own) > _OWN:
+            return None
+        subject = f"{before} {request.subject}" if own else before
+        where = self._before.where if request.where == EVERYWHERE else request.where
+        return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
+
+    def _is_elsewhere(self, rest: Text) -> bool:
+        """Tell whether what was found before is to be sought in another place: "and on Hive Talk?"."""
+        places = {SHOW, SEASON, EPISODE}
+        named = [word for word in rest.plain if word in places]
+        found = isinstance(self._before.answer, Found | Unsure | NotFound)
+        return bool(named and self._before.subject) and found and not any(map(carries, set(rest.plain) - places))
 
     def _picked(self, base: Request, slots: Slots) -> Request | None:
         number = slots.text("number")

@@ -22,7 +22,7 @@ from bot.understanding.meaning import Meaning
 from bot.understanding.names import Names
 from bot.understanding.request import Request
 from bot.understanding.sentences import Language
-from bot.understanding.slots import tells
+from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text, clean
 from bot.understanding.wants import Ask, CheckQuote, Courtesy, FactKind, FactOf, Social, Want
 from knowledge.search.spelling import Understood
@@ -130,7 +130,15 @@ class _Turn:
             return [Read(Request(Social(Courtesy.NOTHING), ""), text, 0)]
         sentences = list(divided(text, Pause.END))
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
-        return list(_without_repeats(found))[:_QUESTIONS] if found else [self._guessed(text) or self._anything(text)]
+        if len(found) > 1:
+            return list(_without_repeats(found))[:_QUESTIONS]
+        return [self._on_that(found[0] if found else self._guessed(text) or self._anything(text))]
+
+    def _on_that(self, read: Read) -> Read:
+        """Let "it" be what was looked for before: "does it scale?" after a question about caches."""
+        it = any(refers(read.text, language.it, language.that) for language in self._languages)
+        joined = self._meaning.on_that(read.request) if it and read.request.want is Ask.SAID else None
+        return replace(read, request=joined) if joined else read
 
     def _guessed(self, text: Text) -> Read | None:
         """Read what fits no sentence as what was learned of such messages, where that is sure.

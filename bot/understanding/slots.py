@@ -63,6 +63,16 @@ def tells(text: Text) -> bool:
     return any(map(carries, text.plain))
 
 
+def refers(text: Text, it: frozenset[str], that: frozenset[str]) -> bool:
+    """Tell whether a text refers to what was talked about: by "it", or by a "that" that stands for no "that rice"."""
+    after = (*text.plain[1:], "")
+    points = (
+        word in that and not (following and carries(following))
+        for word, following in zip(text.plain, after, strict=True)
+    )
+    return not it.isdisjoint(text.plain) or any(points)
+
+
 def without_speakers(text: Text) -> Text:
     """Leave out the names of those who speak: the search looks for their words, not for words about them."""
     kept = (word for word in text.words if not (isinstance(word.named, Somebody) and word.named.speaks))

@@ -42,7 +42,7 @@ class Language:
         courtesies: for each courtesy, words by which a message is one that asks for nothing else.
         cues: words beside a quotation by which it is one to check.
         generic: words that name nothing by themselves.
-        he: words for the person talked about before.
+        he: words for the person talked about before; `it` and `that` for the subject.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
         short: for each short way of writing a word, the word.
@@ -64,6 +64,8 @@ class Language:
     cues: frozenset[str]
     generic: frozenset[str]
     he: frozenset[str]
+    it: frozenset[str]
+    that: frozenset[str]
     entities: Templates
     limits: Templates
     spelled: frozenset[str]
@@ -129,6 +131,8 @@ def _loaded(folder: Path) -> Language:
         cues=words("cues"),
         generic=words("generic"),
         he=words("he"),
+        it=words("it"),
+        that=words("that"),
         entities=Templates(each for each in named if each.want != "limit"),
         limits=Templates(each for each in named if each.want == "limit"),
         spelled=words("spelled"),

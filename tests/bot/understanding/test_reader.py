@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.port.messages import LONGEST_QUESTION, EpisodeId, ItemId, Question, QuoteFilter
+from bot.port.messages import LONGEST_QUESTION, EpisodeId, Found, ItemId, Question, QuoteFilter
 from bot.understanding.conversation import Thread
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request, Where
@@ -571,3 +571,35 @@ def test_a_long_hostile_text_is_read_in_no_time(hive_reader: Reader, pieces: lis
 
     assert 1 <= len(requests(hive_reader, long, TOMAS_ON_SWARMS)) <= 3
     assert perf_counter() - began < 10  # it is far less; what is looked for is a time that doubles with every word
+
+
+ON_CACHES = Thread(subject="caches", shown=(ItemId("a"),), answer=Found("From an episode:", 0.9))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("does it scale?", "caches scale"),
+        ("any downsides?", "caches downsides"),
+        ("is that hard?", "caches hard"),
+        ("why is it important for swarms of drones?", "why is it important for swarms of drones"),
+        ("is that rice dish any good?", "is that rice dish any good"),
+    ],
+)
+def test_it_is_what_was_looked_for_before(hive_reader: Reader, text: str, subject: str) -> None:
+    assert request(hive_reader, text, ON_CACHES).subject.removesuffix("?") == subject
+
+
+@pytest.mark.parametrize("text", ["where was that?", "when did she say that", "at what timestamp is that"])
+def test_the_place_of_what_was_shown_is_asked_for(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text, ON_CACHES).want == WhoSaid(None)
+
+
+def test_others_on_the_same_are_asked_for(hive_reader: Reader) -> None:
+    assert request(hive_reader, "who else talked about it?", ON_CACHES).want == WhoSaid("caches")
+
+
+def test_the_same_is_sought_in_another_place(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "and on Hive Talk?", ON_CACHES)
+
+    assert (asked.want, asked.subject, asked.where.show) == (Ask.SAID, "caches", "Hive Talk")
