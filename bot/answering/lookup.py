@@ -114,16 +114,19 @@ class Lookup:
     def _find(self, request: Request) -> Ranking:
         """Search for a subject, and where that is not answered for its clauses: the one that asks for most.
 
-        What somebody asked about says in a transcript comes first if it answers.
+        What somebody asked about says in a transcript comes first if it answers, and where nothing does if it may.
         """
         scope = request.where.scope
         find = partial(self._search.find, limit=_LOOKED_AT)
         speakers = request.person.speaking if request.person else ()
-        if request.subject:
-            for each in speakers:
-                theirs = find(request.subject, scope=replace(scope, speaker=each.name))
-                if theirs.confidence >= FOUND and any(hit.direct for hit in theirs.hits):
-                    return theirs
+        theirs: list[Ranking] = []
+        for each in speakers if request.subject else ():
+            ranking = find(request.subject, scope=replace(scope, speaker=each.name))
+            if not any(hit.direct for hit in ranking.hits):
+                continue
+            if ranking.confidence >= FOUND:
+                return ranking
+            theirs.append(ranking)
         whole = find(request.subject, scope=scope)
         if speakers and request.about_people:
             return replace(whole, confidence=0.0)  # what others say of such a thing is not about them
@@ -133,6 +136,9 @@ class Lookup:
         answered = [(_weighed(each, part), part) for each, part in parts if part.confidence >= FOUND]
         if answered:
             return max(answered, key=lambda each: each[0])[1]
+        likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
+        if likely and request.words_of:
+            return max(likely, key=lambda ranking: ranking.confidence)
         return max((whole, *(part for _, part in parts)), key=lambda ranking: ranking.confidence)
 
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, Difference, Found, Question, QuoteCheck, Verdict
+from bot.port.messages import Assistant, Difference, Found, Question, QuoteCheck, Unsure, Verdict
 
 LASTING = "**Ann Lee:** A hive without a queen is only a box of worried bees.\n\n"
 TALKS = {
@@ -196,3 +196,10 @@ async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whol
     assert everywhere.countless
     assert everywhere.text.endswith("These words come up so often that I stopped counting.")
     assert not once.countless
+
+
+async def test_where_no_answer_is_sure_whoever_is_asked_about_is_shown_and_nobody_else(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Ann Lee say about worried queens?"))
+
+    assert isinstance(answer, Unsure)
+    assert {evidence.speaker for evidence in answer.evidence} == {"Ann Lee"}
