@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def _name(request: Request) -> str:
-    match request.otherwise or request.want:
+    match request.otherwise if request.otherwise and request.want is Ask.SAID else request.want:
         case Ask() as ask:
             return ask.name.lower()
         case Social(courtesy):
