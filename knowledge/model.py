@@ -68,6 +68,7 @@ class Passage:
         speaker: None where the transcript does not name one; never guessed.
         start: time from the beginning of the episode, None where unknown.
         approximate: whether `start` was worked out from markers further away.
+        aloud: whether the speaker reads somebody else's words aloud.
     """
 
     id: ItemId
@@ -78,6 +79,7 @@ class Passage:
     speaker: str | None = None
     start: timedelta | None = None
     approximate: bool = False
+    aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ class Turn:
 
     Attributes:
         start: time from the beginning of the episode, None where the transcript marks none here.
+        aloud: whether it is somebody else's words that are read aloud.
     """
 
     speaker: str | None
     text: str
     start: timedelta | None = None
+    aloud: bool = False
 
 
 def passages(
@@ -54,6 +56,7 @@ def passages(
             chunk.speaker,
             clock.at(chunk.offset),
             approximate=clock.approximate(chunk.offset),
+            aloud=chunk.aloud,
         )
         for number, chunk in enumerate(_chunks(turns))
     )
@@ -81,24 +84,26 @@ class _Chunk:
     text: str
     speaker: str | None
     offset: int
+    aloud: bool
 
 
 def _chunks(turns: Iterable[Turn]) -> Iterator[_Chunk]:
     gathered: list[str] = []
     words = offset = 0
     speaker: str | None = None
+    aloud = False
     for turn in turns:
         for sentence in _sentences(turn.text):
             more = _length(sentence)
-            if gathered and (turn.speaker != speaker or words + more / 2 > _LENGTH):
-                yield _Chunk(" ".join(gathered), speaker, offset)
+            if gathered and ((turn.speaker, turn.aloud) != (speaker, aloud) or words + more / 2 > _LENGTH):
+                yield _Chunk(" ".join(gathered), speaker, offset, aloud)
                 offset += words
                 gathered, words = [], 0
-            speaker = turn.speaker
+            speaker, aloud = turn.speaker, turn.aloud
             gathered.append(sentence)
             words += more
     if gathered:
-        yield _Chunk(" ".join(gathered), speaker, offset)
+        yield _Chunk(" ".join(gathered), speaker, offset, aloud)
 
 
 def _sentences(text: str) -> Iterator[str]:

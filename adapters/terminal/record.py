@@ -51,6 +51,7 @@ class EvidenceRecord(TypedDict):
     approximate: bool
     url: str | None
     confidence: float
+    aloud: bool
 
 
 class DifferenceRecord(TypedDict):
@@ -66,6 +67,7 @@ class VoiceRecord(TypedDict):
     speaker: str | None
     times: int
     exact: bool
+    aloud: bool
     first: str | None
     last: str | None
 
@@ -181,6 +183,7 @@ def _voice(voice: Voice) -> VoiceRecord:
         speaker=voice.speaker,
         times=voice.times,
         exact=voice.exact,
+        aloud=voice.aloud,
         first=voice.first.id if voice.first else None,
         last=voice.last.id if voice.last else None,
     )
@@ -204,6 +207,7 @@ def _evidence(piece: Evidence) -> EvidenceRecord:
         approximate=piece.approximate,
         url=piece.url,
         confidence=piece.confidence,
+        aloud=piece.aloud,
     )
 
 

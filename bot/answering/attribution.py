@@ -18,7 +18,7 @@ from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Topic, Verdict, Voice
 from bot.understanding.request import Somebody, Where
-from knowledge.model import Quote, Scope
+from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.words import fold, split
 
@@ -112,11 +112,12 @@ class Attribution:
 
     def _voices(self, places: Sequence[Alignment], asked: Sequence[Somebody]) -> tuple[Voice, ...]:
         """Count who said it: first those who are asked about, then whoever said it most."""
-        episodes: defaultdict[tuple[str | None, bool], list[EpisodeId]] = defaultdict(list)
+        episodes: defaultdict[tuple[str | None, bool, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
-            episodes[place.item.speaker, not place.differences].append(place.item.episode)
+            episodes[place.item.speaker, not place.differences, _is_read(place)].append(place.item.episode)
         voices = [
-            Voice(speaker, len(ids), exact, *self._first_and_last(ids)) for (speaker, exact), ids in episodes.items()
+            Voice(speaker, len(ids), exact, aloud, *self._first_and_last(ids))
+            for (speaker, exact, aloud), ids in episodes.items()
         ]
         return tuple(sorted(voices, key=lambda each: (not _is_any_of(asked, each.speaker), -each.times)))
 
@@ -143,7 +144,7 @@ class _Places:
             yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
             return
         theirs = [
-            [each for each in places if _is_any_of(self.asked, each.item.speaker)]
+            [each for each in places if _is_any_of(self.asked, each.item.speaker) and not _is_read(each)]
             for places in (exact, nearly, opposed)
         ]
         if theirs[0]:
@@ -206,6 +207,11 @@ def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
         kept.setdefault((each.item.speaker, each.item.text), each)
     places = {id(each) for each in kept.values()}
     return [each for each in found if id(each) in places]
+
+
+def _is_read(place: Alignment) -> bool:
+    """Tell whether the words are somebody else's, read aloud."""
+    return isinstance(place.item, Passage) and place.item.aloud and place.item.speaker is not None
 
 
 def _is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:

@@ -86,4 +86,5 @@ class Catalogue:
             start=words.start,
             approximate=isinstance(words, Passage) and words.approximate,
             url=opens_at(episode.links, words.start),
+            aloud=isinstance(words, Passage) and words.aloud,
         )

@@ -75,7 +75,8 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
 
 def said_by(evidence: Evidence) -> str:
     """Say who said some words, or that nobody is named."""
-    return f"{evidence.speaker} said it." if evidence.speaker else f"{_silent((evidence,))} say who said it."
+    did = "read it aloud" if evidence.aloud else "said it"
+    return f"{evidence.speaker} {did}." if evidence.speaker else f"{_silent((evidence,))} say who said it."
 
 
 def nobody_named(shown: Sequence[Evidence]) -> str:
@@ -225,7 +226,11 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
     nearly, exact = [each for each in said_by if not each.exact], [each for each in said_by if each.exact]
     if nearly and exact:
         return f"{voices(nearly, places)} Word for word: {voices(exact, places)}"
-    named = [each for each in said_by if each.speaker]
+    aloud, named = [each for each in said_by if each.aloud], [each for each in said_by if each.speaker]
+    if aloud:
+        readers = f"{listed(list(dict.fromkeys(str(each.speaker) for each in aloud[:_VOICES])))} read it aloud."
+        own = [each for each in said_by if not each.aloud]
+        return f"{voices(own, places)} {readers}" if own else readers
     if not named:
         return f"{_silent(places)} say who said it."
     more = [f"{len(named) - _VOICES} more"] if len(named) > _VOICES else []

@@ -52,6 +52,7 @@ class Evidence:
         speaker: None where the source does not name one.
         start: time from the beginning of the episode, None where unknown.
         approximate: whether `start` is worked out rather than marked in the transcript.
+        aloud: whether the speaker reads somebody else's words aloud.
         url: opens the episode, at `start` where the place allows it; None where the library has no link.
         confidence: 0 to 1, how likely these words answer what was asked.
     """
@@ -66,6 +67,7 @@ class Evidence:
     start: timedelta | None = None
     approximate: bool = False
     url: str | None = None
+    aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +156,14 @@ class Voice:
         speaker: None stands for all whom the source does not name.
         times: places in the library.
         exact: whether word for word; not quite otherwise.
+        aloud: whether they read somebody else's words aloud.
         first: the episode of the first time; None where nothing tells the order. `last` likewise.
     """
 
     speaker: str | None
     times: int
     exact: bool = True
+    aloud: bool = False
     first: Episode | None = None
     last: Episode | None = None
 

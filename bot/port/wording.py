@@ -87,7 +87,8 @@ def taken_from(sources: Iterable[str]) -> str:
 
 def speaker(evidence: Evidence) -> str:
     """Name who said something."""
-    return evidence.speaker or "speaker not named"
+    who = evidence.speaker or "speaker not named"
+    return f"read aloud by {who}" if evidence.aloud and evidence.speaker else who
 
 
 def moment(evidence: Evidence) -> str | None:

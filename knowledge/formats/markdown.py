@@ -109,9 +109,10 @@ class _Reader:
         if not self._said:
             return
         text = words("\n".join(_plain(row) for row in self._said))
+        aloud = all(row.lstrip().startswith(">") for row in self._said)
         self._said = []
         if text.casefold() not in _JOIN:
-            self._pieces.add(self._speaker, text, self._line)
+            self._pieces.add(self._speaker, text, self._line, aloud=aloud)
 
     def _named(self, row: str) -> tuple[str | None, str]:
         if row[0] in "*#":

@@ -31,18 +31,20 @@ class Utterances:
         self._speakers: list[str | None] = []
         self._texts: list[str] = []
         self._lines: list[int | None] = []
+        self._aloud: list[bool] = []
         self._markers: list[Marker] = []
 
     def mark(self, seconds: float, line: int | None) -> None:
         """Note a time that comes before whatever is said next."""
         self._markers.append(Marker(len(self._texts), seconds, line))
 
-    def add(self, speaker: str | None, text: str, line: int | None) -> None:
-        """Add words, clean already; nothing where there are none."""
+    def add(self, speaker: str | None, text: str, line: int | None, *, aloud: bool = False) -> None:
+        """Add words, clean already, or read `aloud` from somebody else; nothing where there are none."""
         if text:
             self._speakers.append(speaker)
             self._texts.append(text)
             self._lines.append(line)
+            self._aloud.append(aloud)
 
     def transcript(self) -> Transcript:
         """Return all of it as turns, with the findings."""
@@ -59,7 +61,7 @@ class Utterances:
             start = last.get(utterance)
             if turns and start is not None and start - first[utterance] > _PAUSE:
                 turns.append(Turn(None, "", first[utterance]))
-            turns.append(Turn(self._speakers[utterance], self._texts[utterance], start))
+            turns.append(Turn(self._speakers[utterance], self._texts[utterance], start, self._aloud[utterance]))
         return Transcript(tuple(turns), self.findings.all())
 
     def _without_loops(self) -> Sequence[int]:

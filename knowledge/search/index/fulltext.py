@@ -432,15 +432,15 @@ def _made(document: Document, place: int) -> tantivy.Document:
     return made
 
 
-_Fields: TypeAlias = tuple[ItemId, EpisodeId, int, str, str, str | None, float | None, bool]
+_Fields: TypeAlias = tuple[ItemId, EpisodeId, int, str, str, str | None, float | None, bool, bool]
 
 
 def _fields(p: Passage) -> _Fields:
     start = None if p.start is None else p.start.total_seconds()
-    return (p.id, p.episode, p.number, p.text, p.source, p.speaker, start, p.approximate)
+    return (p.id, p.episode, p.number, p.text, p.source, p.speaker, start, p.approximate, p.aloud)
 
 
 def _passage(fields: _Fields) -> Passage:
-    id_, episode, number, text, source, speaker, start, approximate = fields
+    id_, episode, number, text, source, speaker, start, approximate, aloud = fields
     when = None if start is None else timedelta(seconds=start)
-    return Passage(id_, episode, number, text, source, speaker, when, approximate)
+    return Passage(id_, episode, number, text, source, speaker, when, approximate, aloud)

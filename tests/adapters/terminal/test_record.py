@@ -79,6 +79,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
                 "approximate": False,
                 "url": "https://sky.example/7?t=3723",
                 "confidence": 0.9,
+                "aloud": False,
             },
             {
                 "kind": "passage",
@@ -89,6 +90,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
                 "approximate": True,
                 "url": None,
                 "confidence": 0.6,
+                "aloud": False,
             },
         ],
         "verdict": None,
@@ -134,8 +136,15 @@ def test_a_checked_quotation_has_who_is_asked_about_who_said_it_and_what_differs
 
     assert said["people"] == ["Mia Stone"]
     assert said["said_by"] == [
-        {"speaker": "Mia Stone", "times": 2, "exact": True, "first": "night-sky-7", "last": "night-sky-7"},
-        {"speaker": None, "times": 1, "exact": True, "first": None, "last": None},
+        {
+            "speaker": "Mia Stone",
+            "times": 2,
+            "exact": True,
+            "aloud": False,
+            "first": "night-sky-7",
+            "last": "night-sky-7",
+        },
+        {"speaker": None, "times": 1, "exact": True, "aloud": False, "first": None, "last": None},
     ]
     assert differing["differences"] == [{"asked": "ice ball", "real": "snowball"}]
 

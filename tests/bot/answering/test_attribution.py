@@ -14,7 +14,9 @@ TALKS = {
     1: LASTING
     + "**Bob Ray:** I think people should use wooden frames.\n\n**Ann Lee:** Well, move fast and melt wax.\n\n"
     "**Cora Lind:** Every wasp knows it's a trap.\n",
-    2: "**Bob Ray:** I always say, move fast and melt wax.\n\n**Cora Lind:** I do not regret using plastic hives.\n",
+    2: "**Bob Ray:** I always say, move fast and melt wax.\n\n"
+    "**Cora Lind:** I do not regret using plastic hives. Here is an old letter.\n\n"
+    "> The swarm owes nobody an apology.\n",
     3: "**Bob Ray:** As I said, move fast and melt wax. It's a trap.\n\n**Ann Webb:** Honey is a map of the summer.\n\n"
     "**Cora Lind:** I don't think smoke calms the bees at all. Never wear gloves in a swarm.\n",
 }
@@ -203,3 +205,13 @@ async def test_where_no_answer_is_sure_whoever_is_asked_about_is_shown_and_nobod
 
     assert isinstance(answer, Unsure)
     assert {evidence.speaker for evidence in answer.evidence} == {"Ann Lee"}
+
+
+async def test_whoever_reads_words_aloud_did_not_say_them(assistant: Assistant) -> None:
+    anybody = await checked(assistant, 'did anyone say "the swarm owes nobody an apology"?')
+    reader = await checked(assistant, 'did Cora Lind say "the swarm owes nobody an apology"?')
+
+    assert anybody.text == "Word for word, in Hive Talk #2. Cora Lind read it aloud."
+    assert [(voice.speaker, voice.aloud) for voice in anybody.said_by] == [("Cora Lind", True)]
+    assert [evidence.aloud for evidence in anybody.evidence] == [True]
+    assert reader.verdict is Verdict.BY_OTHERS
