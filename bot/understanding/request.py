@@ -38,6 +38,11 @@ class Somebody:
         return bool(self.episodes)
 
     @property
+    def candidates(self) -> tuple[Somebody, ...]:
+        """Those who may be meant and whom the library knows, likeliest first."""
+        return tuple(each for each in self.all if each.known)
+
+    @property
     def speaking(self) -> tuple[Somebody, ...]:
         """Those who may be meant and speak in a transcript, likeliest first."""
         return tuple(each for each in self.all if each.speaks)
