@@ -16,9 +16,11 @@ from bot.answering.catalogue import Catalogue
 from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, NotFound, Topic, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
+from bot.understanding.wants import Ask
 from knowledge.model import Passage
 from knowledge.search import Search
 from knowledge.search.mentions import Mentions
+from knowledge.search.words import fold
 
 _LISTED: Final = 10
 """Episodes that come with an answer."""
@@ -43,15 +45,22 @@ class Biographer:
     def stranger(self, request: Request) -> Found | NotFound | None:
         """Say that somebody does not speak, and where the name comes up; None where it is no name."""
         person = request.person
-        if person is None or not self._search.size:
+        if person is None or not self._search.size or self._bears(person.name):
             return None
-        mentions = self._search.mentions(person.name, scope=request.where.scope)
-        name = mentions.written if mentions.as_name else person.name
+        typed = person.name.removesuffix("'s").removesuffix("’s")
+        mentions = self._search.mentions(typed, scope=request.where.scope)
+        name = mentions.written if mentions.as_name else typed
         if mentions.episodes:
             return self._only_mentioned(name, mentions, request.where) if mentions.as_name else None
-        if not (mentions.unknown or _is_capital(request.subject)):
+        as_typed = request.subject if request.want is Ask.WITH_PERSON else typed
+        if not (mentions.unknown or _is_capital(as_typed)):
             return None
         return NotFound(introductions.nowhere(name, self._among(request.where)), 0.0, suggestions=self._instead())
+
+    def _bears(self, name: str) -> bool:
+        """Tell whether somebody who speaks has all words of a name, such as "Linus", in theirs."""
+        words = set(fold(name).split())
+        return any(words <= set(fold(each).split()) for names in self._catalogue.speakers.values() for each in names)
 
     def _only_mentioned(self, name: str, mentions: Mentions, where: Where) -> Found:
         text = introductions.only_mentioned(name, len(mentions.episodes), self._among(where))
@@ -172,5 +181,6 @@ def _is_in(id: EpisodeId, where: Where) -> bool:
 
 
 def _is_capital(typed: str) -> bool:
-    """Tell whether every word begins with a capital, as names do."""
-    return bool(typed) and all(word[:1].isupper() for word in typed.split())
+    """Tell whether the first word and the last begin with a capital, as names do: "Guido van Rossum"."""
+    words = typed.split()
+    return bool(words) and all(word[:1].isupper() for word in (words[0], words[-1]))

@@ -166,11 +166,20 @@ class Meaning:
             case "same_fact":
                 return replace(base, want=wants.FactOf(self._before.fact)) if self._before.fact else None
             case "been_on" | "who_is" if not any(person.candidates for person in base.people):
-                # Whether it is a name shows in how the library writes it; it is kept as it was typed.
-                subject = slots.text("anyone")
-                return replace(base, want=Ask.WITH_PERSON, subject=subject) if base.people and subject else None
+                return self._maybe_somebody(base, slots.part("anyone"))
             case _:
                 return self._fixed(name, base, place)
+
+    def _maybe_somebody(self, base: Request, words: Text) -> Request | None:
+        """Take words for those who have all of them in their names, or for the name of somebody who is not known.
+
+        Whether it is a name shows in how the library writes it; it is kept as it was typed.
+        """
+        if not words.words or not base.people:
+            return None
+        bearing = self._names.people.bearing(words.plain)
+        people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
+        return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
 
     def _fixed(self, name: str, base: Request, place: Place) -> Request | None:
         want = _FIXED[name]

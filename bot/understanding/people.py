@@ -15,6 +15,7 @@ from typing import Final
 from bot.port.messages import Episode, EpisodeId
 from bot.understanding.request import Somebody
 from bot.understanding.text import plain
+from knowledge.search.spelling import near
 from knowledge.search.words import fold
 
 _LONGEST: Final = 5
@@ -108,7 +109,7 @@ class People:
                 return self._person(key)
         if len(words) > 1:
             having = (self._having.get(fold(word), frozenset()) for word in words)
-            named = tuple(frozenset.intersection(*having))
+            named = tuple(frozenset.intersection(*having)) or self._nearly(fold(typed).split())
             return self._person(named[0]) if len(named) == 1 else None
         keys = next(filter(None, (self._called.get(form) for form in _forms(fold(typed)))), None)
         if not keys:
@@ -126,9 +127,31 @@ class People:
             return replace(others[0], namesakes=others[1:])
         return Somebody(typed.title(), namesakes=others)
 
+    def _nearly(self, words: Sequence[str]) -> tuple[str, ...]:
+        """List those of whose name a word is right, and the others are misspelt or initials."""
+        likely = frozenset().union(*(self._having.get(word, frozenset()) for word in words if len(word) > 1))
+        return tuple(key for key in likely if " " in key and _fits(words, key.split()))
+
+    def bearing(self, words: Sequence[str]) -> tuple[Somebody, ...]:
+        """List everybody who has all of these words in the name, who speaks in most episodes first."""
+        having = frozenset.intersection(*(self._having.get(fold(word), frozenset()) for word in words))
+        often = sorted(having, key=lambda key: (-self._people[key].speaks_in, key))
+        return tuple(map(self._person, often[:_NAMESAKES]))
+
     def _person(self, key: str) -> Somebody:
         known = self._people[key]
         return Somebody(known.name, tuple(known.episodes.values()), known.speaks_in > 0)
+
+
+def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether words are a name from its first word to its last, of which at least one is right."""
+    if len(words) != len(name):
+        return False
+    pairs = list(zip(words, name, strict=True))
+    right = sum(typed == real for typed, real in pairs)
+    return right > 0 and all(
+        typed == real or (typed == real[0] if len(typed) == 1 else near(typed, real)) for typed, real in pairs
+    )
 
 
 def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:
