@@ -36,8 +36,8 @@ from bot.port.messages import (
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
+from bot.understanding.names import Names
 from bot.understanding.request import Request, Somebody, Where
-from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
 
@@ -52,13 +52,14 @@ _Reply: TypeAlias = tuple[Answer, Thread]
 class Answerer:
     """Answers requests from one library."""
 
-    def __init__(self, catalogue: Catalogue, shows: Shows, search: Search, random: Random) -> None:
+    def __init__(self, catalogue: Catalogue, names: Names, search: Search, random: Random) -> None:
+        shows = names.shows
         self._catalogue = catalogue
         self._shows = shows
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
         self._episodes = Episodes(catalogue, shows, self._lookup)
-        self._people = Biographer(catalogue, search)
+        self._people = Biographer(catalogue, search, names.people.labels)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:

@@ -7,7 +7,7 @@ whom is read in `bot.understanding`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Final
 
@@ -38,8 +38,10 @@ _MORE: Final = 10
 class Biographer:
     """Tells of the people in one library."""
 
-    def __init__(self, catalogue: Catalogue, search: Search) -> None:
+    def __init__(self, catalogue: Catalogue, search: Search, labels: Mapping[str, str]) -> None:
+        """Take the one name of everybody, by all ways in which it is written."""
         self._catalogue = catalogue
+        self._labels = labels
         self._search = search
 
     def stranger(self, request: Request) -> Found | NotFound | None:
@@ -120,7 +122,8 @@ class Biographer:
 
     def _takes_part(self, episode: Episode) -> tuple[str, ...]:
         noted = (person.name for person in (*episode.hosts, *episode.guests))
-        return (*self._catalogue.speakers.get(episode.id, ()), *noted)
+        named = (*self._catalogue.speakers.get(episode.id, ()), *noted)
+        return tuple(self._labels.get(name, name) for name in named)
 
     def _within(self, episodes: Iterable[Episode], where: Where) -> tuple[Episode, ...]:
         return tuple(each for each in episodes if _is_in(each.id, where))

@@ -107,9 +107,9 @@ def slips(word: str) -> int:
 
 def near(typed: str, name: str) -> bool:
     """Tell whether a folded word may be a name as somebody misspelt it, where the rest of the name is right."""
-    cost = _cost(typed, name)
-    if min(len(typed), len(name)) < SHORTEST:
-        return cost < _NEAR
+    cost = min(_cost(typed, name), _cost(name, typed))
+    if min(len(typed), len(name)) <= SHORTEST:
+        return cost < _NEAR  # Anne is Ann, and Jan is not Jon
     by_ear = len(name) >= _HEARD and typed[0] == name[0] and not set(sounds.keys(typed)).isdisjoint(sounds.keys(name))
     return cost <= _NEAR or by_ear
 

@@ -187,3 +187,82 @@ async def test_a_regular_is_told_by_shows_and_by_the_first_and_latest_time(tmp_p
         "Ann Lee is one of the regulars of Hive Talk, and speaks in 7 episodes of Hive Talk. "
         "The first is Hive Talk #1: Jar 1, the latest Hive Talk #7: Jar 7."
     )
+
+
+def add(library: Path, number: int, transcript: str, show: str = "Hive Talk") -> None:
+    place = library / f"{show.lower().replace(' ', '-')}-{number}"
+    place.mkdir(parents=True)
+    (place / "transcript.md").write_text(f"{transcript}\n")
+    (place / "episode.yaml").write_text(
+        f"title: About {place.name}\nshow: {show}\nnumber: {number}\nsource: the transcript\n"
+    )
+
+
+async def test_a_short_name_in_the_same_show_is_the_same_person(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**ANN LEE:** Honey never spoils.")
+    add(tmp_path / "library", 2, "**Ann:** Beeswax melts at sixty degrees.")
+    add(tmp_path / "library", 3, "**Ann Lee:** Bees shiver in winter.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    most = await fact(assistant, "who was on most often?")
+    who = await fact(assistant, "who is Ann Lee?")
+    said = await assistant.ask(Question("everything Ann Lee said about beeswax"))
+
+    assert "(3)" in most.text
+    assert [each.id for each in who.episodes] == ["hive-talk-3", "hive-talk-2", "hive-talk-1"]
+    assert isinstance(said, Found)
+    assert [each.speaker for each in said.evidence] == ["Ann"]
+
+
+async def test_a_short_name_beside_the_whole_one_or_of_two_people_is_somebody_else(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** Honey never spoils.\n\n**Ann:** It crystallises.")
+    add(tmp_path / "library", 2, "**Bob:** Beeswax melts at sixty degrees.")
+    add(tmp_path / "library", 3, "**Bob Ray:** Bees shiver in winter.\n\n**Bob Hill:** So do I.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    most = await fact(assistant, "top 9 speakers")
+
+    assert all(f"{name} (1)" in most.text for name in ("Ann Lee", "Ann", "Bob", "Bob Ray", "Bob Hill"))
+
+
+@pytest.mark.parametrize("name", ["Ann Leigh Carter", "Anne Leigh Carter", "A. Leigh Carter", "Dr. Ann Leigh Carter"])
+async def test_misspelt_names_titles_and_initials_are_understood(tmp_path: Path, name: str) -> None:
+    add(tmp_path / "library", 1, "**Ann Leigh Carter:** Honey never spoils.")
+    add(tmp_path / "library", 2, "**Bob Ray:** Beeswax melts at sixty degrees.")
+
+    answer = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), f"who is {name}?")
+
+    assert answer.text == "Ann Leigh Carter speaks in Hive Talk #1: About hive-talk-1."
+
+
+async def test_an_initial_and_a_last_name_are_somebody(assistant: Assistant) -> None:
+    answer = await fact(assistant, "who is C. Lind?")
+
+    assert answer.text.startswith("Cora Lind speaks in")
+
+
+@pytest.mark.parametrize("question", ["has Lind ever been on?", "who is Hill", "was Cora a guest here"])
+async def test_a_name_of_which_a_speaker_has_a_part_is_not_nobodys(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert "speaks in" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the longest river",
+        "how many calories in a banana",
+        "who has the most github stars",
+        "top 10 mistakes with bees",
+        "first appearance of night bees in nature",
+        "who is right about wax",
+        "was the honey on the table",
+        "which flower is used most often",
+    ],
+)
+async def test_what_only_sounds_like_a_question_about_people_is_none(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Found | NotFound | Unsure)
+    assert not answer.text.startswith("Nobody called")
