@@ -79,7 +79,7 @@ class _Core:
         search = library.search
         self.catalogue = Catalogue(library.episodes, search.get, library.speakers)
         self.reader = Reader(library.episodes, library.speakers, search.spell)
-        self.answerer = Answerer(self.catalogue, self.reader.names.shows, search, random)
+        self.answerer = Answerer(self.catalogue, self.reader.names, search, random)
         self.completions: Mapping[Completion, Completions] = completions(self.catalogue)
 
 

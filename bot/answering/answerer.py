@@ -15,6 +15,7 @@ from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
+from bot.answering.people import Biographer
 from bot.answering.quotes import Quotes
 from bot.port.messages import (
     Answer,
@@ -35,8 +36,8 @@ from bot.port.messages import (
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
+from bot.understanding.names import Names
 from bot.understanding.request import Request, Somebody, Where
-from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
 
@@ -51,12 +52,14 @@ _Reply: TypeAlias = tuple[Answer, Thread]
 class Answerer:
     """Answers requests from one library."""
 
-    def __init__(self, catalogue: Catalogue, shows: Shows, search: Search, random: Random) -> None:
+    def __init__(self, catalogue: Catalogue, names: Names, search: Search, random: Random) -> None:
+        shows = names.shows
         self._catalogue = catalogue
         self._shows = shows
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
         self._episodes = Episodes(catalogue, shows, self._lookup)
+        self._people = Biographer(catalogue, search, names.people.labels)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
@@ -114,6 +117,10 @@ class Answerer:
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
             case Ask.WITH_PERSON:
                 return self._appearances(request)
+            case wants.Appearance(first):
+                return self._people.appearance(request, first=first)
+            case wants.MostOften(top):
+                return self._people.most_often(request, top)
             case Ask.TOPICS:
                 return self._episodes.topics(request.where.episode)
             case Ask.EPISODES:
@@ -152,13 +159,24 @@ class Answerer:
                 assert_never(request.want)
 
     def _said(self, request: Request) -> Answer:
-        if not request.subject and request.person and request.person.known:
+        person = request.person
+        if not request.subject and person and person.known:
             return self._appearances(request)
-        return self._lookup.said(request)
+        said = self._lookup.said(request)
+        silent = request.words_of and person is not None and not person.candidates
+        return (self._people.mentioned(request, said) if silent else None) or said
 
-    def _appearances(self, request: Request) -> Fact:
-        somebody = next(each for each in request.people if each.known)
-        return self._episodes.appearances(somebody, request)
+    def _appearances(self, request: Request) -> Answer:
+        known = [each for each in request.people if each.candidates]
+        if not known:
+            return self._people.stranger(request) or self._said(
+                replace(request, want=Ask.SAID, people=(), subject=request.text)
+            )
+        if len(known) > 1:
+            return self._people.together(known, request)
+        if not known[0].known:
+            return self._people.ambiguous(known[0])
+        return self._episodes.appearances(known[0], request)
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         shown = self._lookup.words_of(before.shown[:1])

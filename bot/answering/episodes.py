@@ -12,6 +12,7 @@ from typing import Final
 from bot.answering import facts, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup
+from bot.answering.people import is_regular, profile
 from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody
@@ -21,8 +22,6 @@ from bot.understanding.wants import FactKind, WhichEpisode
 
 _EPISODES_LISTED: Final = 10
 _REGULARS: Final = 4
-_OFTEN: Final = 20
-"""Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
 
 
 class Episodes:
@@ -65,7 +64,7 @@ class Episodes:
         """Name those who speak most in the show that is named, None where none is."""
         theirs = self._shows.episodes_of(request.where.show or "")
         counts = Counter(name for episode in theirs for name in self._catalogue.speakers.get(episode.id, ()))
-        often = [name for name, times in counts.most_common(_REGULARS) if times * 2 >= len(theirs) or times > _OFTEN]
+        often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
         return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:1])) if often else None
 
     def _meant(self, request: Request, before: Thread) -> Episode | None:
@@ -98,7 +97,7 @@ class Episodes:
         if where.episode and where.named:
             return self._part_in(self._catalogue.episodes[where.episode], somebody)
         theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show}) or somebody.episodes
-        return Fact(facts.speaks_in(somebody.name, theirs), 1.0, theirs[:_EPISODES_LISTED])
+        return profile(somebody, theirs, self._shows)
 
     def _part_in(self, episode: Episode, somebody: Somebody) -> Fact:
         """Say whether somebody speaks in an episode, or else who does."""

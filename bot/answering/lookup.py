@@ -121,7 +121,7 @@ class Lookup:
         speakers = request.person.speaking if request.person else ()
         theirs: list[Ranking] = []
         for each in speakers if request.subject else ():
-            ranking = find(request.subject, scope=replace(scope, speaker=each.name))
+            ranking = find(request.subject, scope=replace(scope, speaker=each))
             if not any(hit.direct for hit in ranking.hits):
                 continue
             if ranking.confidence >= FOUND:
@@ -204,9 +204,16 @@ class Lookup:
     def everything(self, request: Request) -> Fact | Found | Unsure | NotFound:
         """Show all that somebody said on something, best first; in nobody else's words."""
         where, name = request.where, request.person.name if request.person else ""
-        scope = replace(where.scope, speaker=name)
-        ranking = self._search.find(request.subject, scope=scope, limit=1)
-        said = self._search.said_by(name, request.subject, scope=scope, limit=_EVERYTHING + _MORE)
+        labels = (name, *(request.person.labels if request.person else ()))
+        scopes = [replace(where.scope, speaker=label) for label in labels]
+        rankings = [self._search.find(request.subject, scope=scope, limit=1) for scope in scopes]
+        ranking = max(rankings, key=lambda each: each.confidence)
+        limit = _EVERYTHING + _MORE
+        by = (self._search.said_by(str(each.speaker), request.subject, scope=each, limit=limit) for each in scopes)
+        # By the whole name, the index finds what "Ann Lee" says; by the short one, that is found again.
+        said = tuple(
+            {each.id: each for theirs in by for each in theirs if not labels[1:] or each.speaker in labels}.values()
+        )
         if not said and where.within is not None:
             return _elsewhere(where, self.everything(replace(request, where=EVERYWHERE)))
         if not said:

@@ -41,6 +41,9 @@ _FIXED: Final[Mapping[str, wants.Want]] = {
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
     **dict.fromkeys(("said_by", "about_person", "what_is"), Ask.SAID),
+    **dict.fromkeys(("been_on", "who_is"), Ask.WITH_PERSON),
+    "first_time": wants.Appearance(first=True),
+    "last_time": wants.Appearance(first=False),
     **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
     "pick_last": wants.Pick(-1),
     "check_that": wants.CheckQuote(None),
@@ -65,6 +68,7 @@ _READ: Final = frozenset(
         "place_of_that",
         "real_words",
         "same_fact",
+        "most_often",
     }
 )
 """What stands for something only with what is in its slots."""
@@ -75,8 +79,12 @@ _GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
-_OF_A_PERSON: Final = frozenset({"with_person", "everything", "about_person"})
+_OF_A_PERSON: Final = frozenset({"with_person", "everything", "about_person", "first_time", "last_time"})
 """What makes no sense without somebody whom the library knows."""
+
+
+_ASKS_BACK: Final = frozenset({"with_person", "been_on", "who_is", "first_time", "last_time"})
+"""What is answered with the likeliest where several go by the name."""
 
 
 class Meaning:
@@ -130,12 +138,16 @@ class Meaning:
                 words = slots.quoted() or slots.text("words")
                 said = len(words.split()) > _FEW or tells(Text.of(words))
                 return replace(base, want=wants.WhoSaid(words, bool(slots.quoted())), subject=words) if said else None
+            case "most_often":
+                number = slots.text("number")
+                return replace(base, want=wants.MostOften(int(number) if number.isdecimal() else None))
             case "latest_on" | "first_on":
                 if place.named and place.named.number is not None:
                     return None
                 first = place.named.first if place.named else name == "first_on"
                 part = self._names.shows.part(place.named.show, place.named.season) if place.named else base.where
-                return replace(base, want=wants.LatestOn(first), where=part)
+                of_a_person = not base.subject and any(person.candidates for person in base.people)
+                return replace(base, want=(wants.Appearance if of_a_person else wants.LatestOn)(first), where=part)
             case "compare" | "both":
                 sides = (slots.part("a"), slots.part("b"))
                 short = name == "compare" or len(slots.words) <= _SIDES
@@ -165,11 +177,26 @@ class Meaning:
                 return replace(base, want=Ask.QUOTE_ON_THAT) if self._before.topic else None
             case "same_fact":
                 return replace(base, want=wants.FactOf(self._before.fact)) if self._before.fact else None
+            case "been_on" | "who_is" if not any(person.candidates for person in base.people):
+                return self._maybe_somebody(base, slots.part("anyone"))
             case _:
                 return self._fixed(name, base, place)
 
+    def _maybe_somebody(self, base: Request, words: Text) -> Request | None:
+        """Take words for those who have all of them in their names, or for the name of somebody who is not known.
+
+        Whether it is a name shows in how the library writes it; it is kept as it was typed.
+        """
+        if not words.words or not base.people:
+            return None
+        bearing = self._names.people.bearing(words.plain)
+        people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
+        return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
+
     def _fixed(self, name: str, base: Request, place: Place) -> Request | None:
         want = _FIXED[name]
+        if name in _ASKS_BACK and any(person.candidates for person in base.people):
+            return replace(base, want=want)
         if name in _OF_A_PERSON and not any(person.known for person in base.people):
             return None
         match want:

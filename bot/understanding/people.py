@@ -15,6 +15,7 @@ from typing import Final
 from bot.port.messages import Episode, EpisodeId
 from bot.understanding.request import Somebody
 from bot.understanding.text import plain
+from knowledge.search.spelling import near
 from knowledge.search.words import fold
 
 _LONGEST: Final = 5
@@ -34,6 +35,8 @@ class _Known:
     words: set[str]
     episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
     speaks_in: int = 0
+    labels: tuple[str, ...] = ()
+    spellings: set[str] = field(default_factory=set)
 
 
 class People:
@@ -47,6 +50,7 @@ class People:
         shows = {_key(episode.show) for episode in every}  # a clip of another show speaks by its name
         self._generic = frozenset(generic)
         self._people: dict[str, _Known] = {}
+        self._order = tuple(episode.id for episode in every)
         self._whole: dict[str, str] = {}
         for episode in every:
             for name in speakers.get(episode.id, ()):
@@ -59,6 +63,10 @@ class People:
                     for other in filter(None, map(_key, also)):
                         self._whole.setdefault(other, key)
                         known.words.update(other.split())
+        short = dict(self._short())
+        for key, whole in short.items():
+            self._join(key, whole)
+        self._whole = {name: short.get(key, key) for name, key in self._whole.items()}
         self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.speaks_in}
         self._called: dict[str, list[str]] = {}
         for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):
@@ -72,9 +80,44 @@ class People:
         self._begins = frozenset(name.partition(" ")[0] for name in self._whole)
         self._regular = len(every) * _REGULAR
 
+    def _short(self) -> Iterator[tuple[str, str]]:
+        """Yield the short names of people whom the same shows name in full elsewhere, each with the whole name.
+
+        "Divya" is Divya Sasidharan where no other Divya speaks in the library, both speak in one show, and never in the
+        same episode.
+        """
+        bearing: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._people:
+            for word in {*key.split()[:1], *key.split()[-1:]} if " " in key else ():
+                bearing[word].append(key)
+        for key, known in self._people.items():
+            those = [self._people[each] for each in bearing[key]] if " " not in key and known.speaks_in else []
+            if len(those) != 1 or not those[0].speaks_in or known.episodes.keys() & those[0].episodes.keys():
+                continue
+            if {each.show for each in known.episodes.values()} <= {each.show for each in those[0].episodes.values()}:
+                yield key, bearing[key][0]
+
+    def _join(self, short: str, whole: str) -> None:
+        """Take what is known of somebody under a short name as what is known under the whole one."""
+        known, also = self._people[whole], self._people.pop(short)
+        theirs = known.episodes.keys() | also.episodes.keys()
+        every = known.episodes | also.episodes
+        known.episodes = {id: every[id] for id in self._order if id in theirs}
+        known.speaks_in += also.speaks_in
+        known.labels = (*known.labels, also.name)
+        known.spellings |= also.spellings
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The one name of everybody, by all ways in which transcripts and notes write it."""
+        return {label: known.name for known in self._people.values() for label in known.spellings}
+
     def _known(self, key: str, name: str, episode: Episode) -> _Known:
         known = self._people.setdefault(key, _Known(name, set(key.split())))
         known.episodes.setdefault(episode.id, episode)
+        known.spellings.add(name)
+        if known.name.isupper() and not name.isupper():
+            known.name = name
         return known
 
     def find(self, words: Sequence[str]) -> tuple[int, int, Somebody] | None:
@@ -108,7 +151,7 @@ class People:
                 return self._person(key)
         if len(words) > 1:
             having = (self._having.get(fold(word), frozenset()) for word in words)
-            named = tuple(frozenset.intersection(*having))
+            named = tuple(frozenset.intersection(*having)) or self._nearly(fold(typed).split())
             return self._person(named[0]) if len(named) == 1 else None
         keys = next(filter(None, (self._called.get(form) for form in _forms(fold(typed)))), None)
         if not keys:
@@ -126,9 +169,31 @@ class People:
             return replace(others[0], namesakes=others[1:])
         return Somebody(typed.title(), namesakes=others)
 
+    def _nearly(self, words: Sequence[str]) -> tuple[str, ...]:
+        """List those of whose name a word is right, and the others are misspelt or initials."""
+        likely = frozenset().union(*(self._having.get(word, frozenset()) for word in words if len(word) > 1))
+        return tuple(key for key in likely if " " in key and _fits(words, key.split()))
+
+    def bearing(self, words: Sequence[str]) -> tuple[Somebody, ...]:
+        """List everybody who has all of these words in the name, who speaks in most episodes first."""
+        having = frozenset.intersection(*(self._having.get(fold(word), frozenset()) for word in words))
+        often = sorted(having, key=lambda key: (-self._people[key].speaks_in, key))
+        return tuple(map(self._person, often[:_NAMESAKES]))
+
     def _person(self, key: str) -> Somebody:
         known = self._people[key]
-        return Somebody(known.name, tuple(known.episodes.values()), known.speaks_in > 0)
+        return Somebody(known.name, tuple(known.episodes.values()), known.speaks_in > 0, labels=known.labels)
+
+
+def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether words are a name from its first word to its last, of which at least one is right."""
+    if len(words) != len(name):
+        return False
+    pairs = list(zip(words, name, strict=True))
+    right = sum(typed == real for typed, real in pairs)
+    return right > 0 and all(
+        typed == real or (typed == real[0] if len(typed) == 1 else near(typed, real)) for typed, real in pairs
+    )
 
 
 def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:

@@ -20,12 +20,14 @@ class Somebody:
         episodes: where they speak or take part, newest first; empty for a stranger.
         speaks: whether the name is a speaker's in a transcript.
         namesakes: other speakers who may have been meant, where only a part of the name was typed; most frequent first.
+        labels: other names, such as "Ann", by which transcripts name the same person.
     """
 
     name: str
     episodes: tuple[Episode, ...] = ()
     speaks: bool = False
     namesakes: tuple[Somebody, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[Somebody, ...]:
@@ -38,9 +40,14 @@ class Somebody:
         return bool(self.episodes)
 
     @property
-    def speaking(self) -> tuple[Somebody, ...]:
-        """Those who may be meant and speak in a transcript, likeliest first."""
-        return tuple(each for each in self.all if each.speaks)
+    def candidates(self) -> tuple[Somebody, ...]:
+        """Those who may be meant and whom the library knows, likeliest first."""
+        return tuple(each for each in self.all if each.known)
+
+    @property
+    def speaking(self) -> tuple[str, ...]:
+        """The names, in transcripts, of those who may be meant and speak in one, likeliest first."""
+        return tuple(name for each in self.all if each.speaks for name in (each.name, *each.labels))
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def filled(found: re.Match[str]) -> dict[str, tuple[int, int]]:
     """List the slots that a match has filled, each with its first word and the one after its last, counted from 0."""
     spaced = found.string
     return {
-        name.partition("__")[0]: (spaced.count(" ", 0, found.start(name)), spaced.count(" ", 0, found.end(name)))
+        name.rpartition("__")[0]: (spaced.count(" ", 0, found.start(name)), spaced.count(" ", 0, found.end(name)))
         for name, text in found.groupdict().items()
         if text
     }

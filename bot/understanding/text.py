@@ -138,16 +138,18 @@ class Text:
         return Text(self.text, tuple(replace(word, plain=words.get(word.plain, word.plain)) for word in self.words))
 
     def going_on_after(self, abbreviations: Collection[str]) -> Text:
-        """Take no pause at the full stop of an abbreviation; what begins a text is a word: "No. The other one"."""
-        if not any(each in abbreviations for each in self.plain):
-            return self
-        words = tuple(
-            replace(word, pause=Pause.NONE)
-            if at and word.plain in abbreviations and self.text[word.end : word.end + 2] == ". "
-            else word
+        """Take no pause at the full stop of an abbreviation; what begins a text is a word: "No. The other one".
+
+        Neither at that of an initial in a name of which more follows, "J. Doe", and nothing else.
+        """
+        goes_on = [
+            at
             for at, word in enumerate(self.words)
-        )
-        return Text(self.text, words)
+            if at and self.text[word.end : word.end + 2] == ". "
+            if word.plain in abbreviations or _is_initial(self, at)
+        ]
+        words = tuple(replace(each, pause=Pause.NONE) if at in goes_on else each for at, each in enumerate(self.words))
+        return Text(self.text, words) if goes_on else self
 
     def naming(self, begin: int, end: int, kind: str, named: object) -> Text:
         """Take some words as one name."""
@@ -179,6 +181,12 @@ def _unnumbered(text: str, words: Sequence[Word]) -> Sequence[Word]:
     return [
         replace(word, pause=Pause.END) if n + 1 in begins else word for n, word in enumerate(words) if n not in begins
     ]
+
+
+def _is_initial(text: Text, at: int) -> bool:
+    """Tell whether a word is one capital, and what follows, to the end of the text, nothing but capital words."""
+    rest = text.words[at:]
+    return len(rest[0].plain) == 1 < len(rest) and all(text.text[word.begin].isupper() for word in rest)
 
 
 def plain(text: str) -> str:

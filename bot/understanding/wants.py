@@ -112,6 +112,20 @@ class LatestOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Appearance:
+    """When somebody was first on, or last."""
+
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MostOften:
+    """Who was on in most episodes; so many of them, None where that isn't said."""
+
+    top: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckQuote:
     """Whether these words were said; None means the ones shown last."""
 
@@ -150,5 +164,7 @@ class Pick:
     number: int
 
 
-Want: TypeAlias = Ask | Social | FactOf | WhichEpisode | LatestOn | CheckQuote | WhoSaid | Compare | Pick
+Want: TypeAlias = (
+    Ask | Social | FactOf | WhichEpisode | LatestOn | Appearance | MostOften | CheckQuote | WhoSaid | Compare | Pick
+)
 """Closed: whoever answers matches on all of them and ends in `assert_never`."""

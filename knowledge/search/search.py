@@ -22,9 +22,10 @@ from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passag
 from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
 from knowledge.search.index import documents, lexicon, writing
 from knowledge.search.index.forward import ForwardIndex
-from knowledge.search.index.fulltext import Match, TextIndex, stems
+from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
 from knowledge.search.index.texts import Texts, TextsWriter
 from knowledge.search.meaning import Floats, Meanings, similarities
+from knowledge.search.mentions import Mentions, Name
 from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment, Quotation
 from knowledge.search.ranking import Hit, Note, Ranking
@@ -319,6 +320,24 @@ class Search:
     def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
         """Tell whether some words may have been said in more places than `verbatim` finds."""
         return len(self._spoken.phrased(stems(words), scope, _PLACES)) == _PLACES
+
+    def mentions(self, name: str, *, scope: Scope = EVERYWHERE) -> Mentions:
+        """Find the episodes in which a name comes up, word for word, and passages to show for it."""
+        sought, stemmed = Name(name), stems(name)
+        found = sorted(self._spoken.mentioning(stemmed, scope), key=attrgetter("place"))
+        read = ((match.place // ROOM, partial(self._passages, match)) for match in found)
+        return sought.mentions(read, unknown=not any(map(self._holding, stemmed)))
+
+    def _passages(self, match: Match) -> tuple[Passage, ...]:
+        return self._spoken.read(match.address).passages
+
+    def mentioned_beside(self, name: str, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Passage, ...]:
+        """Find passages in which a name comes up in talk that has some telling words of a subject, best first."""
+        telling = self._query(self._understood(words, EVERYWHERE), scope).telling
+        found = self._spoken.mentioning(stems(name), scope, telling)
+        said = chain.from_iterable(self._spoken.read(match.address).passages for match in found)
+        sought = Name(name)
+        return tuple(passage for passage in said if sought.written(passage.text))
 
     def _likely(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
         """Choose what is worth laying along some words."""

@@ -62,6 +62,10 @@ _COMMON: Final = 5e-6
 _KEYBOARD: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ENDS: Final = frozenset(".!?:\n")
 _CANDIDATES: Final = 12
+_NEAR: Final = 1.0
+"""Slips in one word of a name: "Matt", "Hussain"."""
+_HEARD: Final = 5
+"""Letters of a name from which its consonants tell it: "Jared" is Jerod, and Jane is not John."""
 _LONGEST: Final = 80
 """Most letters of two words typed as one: the index has no word of more than forty."""
 
@@ -99,6 +103,15 @@ class Understood:
 def slips(word: str) -> int:
     """Return how many slips a word of this length may have."""
     return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+
+
+def near(typed: str, name: str) -> bool:
+    """Tell whether a folded word may be a name as somebody misspelt it, where the rest of the name is right."""
+    cost = min(_cost(typed, name), _cost(name, typed))
+    if min(len(typed), len(name)) <= SHORTEST:
+        return cost < _NEAR  # Anne is Ann, and Jan is not Jon
+    by_ear = len(name) >= _HEARD and typed[0] == name[0] and not set(sounds.keys(typed)).isdisjoint(sounds.keys(name))
+    return cost <= _NEAR or by_ear
 
 
 class Vocabulary:

@@ -440,7 +440,7 @@ async def test_when_others_than_the_one_asked_about_speak_of_it_the_answer_says_
     shows = await found(assistant, "what did Hive Talk say about beeswax candles?")
     anybody = await found(assistant, "what did guests say about beeswax candles?")
 
-    assert others.text == sentences.by_others("Elon Musk")
+    assert others.text.startswith("Nobody called Elon Musk speaks in")
     assert theirs.text == "From Hive Talk #8:"
     assert shows.text.startswith("From ")
     assert anybody.text.startswith("From ")

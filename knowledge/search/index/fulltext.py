@@ -36,6 +36,8 @@ _FURTHEST: Final = 2**63
 """More than any place."""
 _ALL: Final = 10_000
 """Documents counted at most where all that have some words are counted."""
+_BESIDE: Final = 20
+"""Documents found at most that have a name and a subject both."""
 _MOST_WORTH: Final = 2**32
 """More than anything is worth quoting."""
 _STEMMED: Final = "whitespace"
@@ -288,13 +290,36 @@ class TextIndex:
         """Return whether any document has these stems, two or more, one right after the other."""
         return any(self._hits(Query.phrase_query(self._schema, name, list(words)), 1) for name in ("words", "names"))
 
+    def mentioning(self, words: Sequence[str], scope: Scope, beside: Mapping[str, float] | None = None) -> list[Match]:
+        """Find all documents that say these stems one right after the other, or a speaker of which goes by them.
+
+        With others `beside` them, by weight, find only those that have any of these: the best of them, best first.
+        """
+        if beside is None:
+            return self.phrased(words, scope, max(len(self), 1))
+        phrase = [each for each in (self._phrase(words),) if each]
+        also = [
+            (Occur.Should, Query.boost_query(self._term("words", stem), weight))
+            for stem, weight in beside.items()
+            if weight > 0 and self._idf("words", stem)
+        ]
+        if not (phrase and also):
+            return []
+        clauses = [(Occur.Must, Query.boolean_query(also))]
+        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in (*phrase, *self._limits(scope))]
+        return self._found(Query.boolean_query(clauses), _BESIDE)
+
+    def _phrase(self, words: Sequence[str]) -> Query | None:
+        if not words:
+            return None
+        several = len(words) > 1
+        return Query.phrase_query(self._schema, "words", list(words)) if several else self._term("words", words[0])
+
     def phrased(self, words: Sequence[str], scope: Scope, limit: int) -> list[Match]:
         """Find documents that say these stems one right after the other, in no order."""
-        if not words:
+        phrase = self._phrase(words)
+        if phrase is None:
             return []
-        phrase = (
-            Query.phrase_query(self._schema, "words", list(words)) if len(words) > 1 else self._term("words", words[0])
-        )
         clauses = [(Occur.Must, each) for each in (phrase, *self._limits(scope))]
         return self._found(Query.boolean_query(clauses), limit)
 

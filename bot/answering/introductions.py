@@ -1,0 +1,147 @@
+"""Words what is known of people: who they are, when they were on, and who is only mentioned, or nowhere.
+
+Plain words without markup, as in `sentences.py`; nothing is counted or looked up here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering import facts
+from bot.port.messages import Episode, Found, NotFound
+from bot.port.wording import full_label, label, listed, long_date, named
+
+_NAMED = 4
+"""Episodes of a longer list that are named, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The episodes that people were looked for in.
+
+    Attributes:
+        part: what people call them: "Go Time", "season 2"; empty for all there are.
+        only: where it is one alone.
+        named: whether all of them name who speaks.
+    """
+
+    episodes: int
+    part: str
+    only: Episode | None
+    named: bool
+
+    def __str__(self) -> str:
+        """Name them: "these 341 episodes of Go Time"."""
+        if self.only:
+            return label(self.only)
+        return f"these {self.episodes:,} episodes{f' of {self.part}' if self.part else ''}"
+
+    @property
+    def speaks(self) -> str:
+        """What is known not to be so of somebody who is found nowhere among the speakers."""
+        return "speaks in" if self.named else "is named as a speaker in"
+
+
+def only_mentioned(name: str, episodes: int, among: Among) -> str:
+    """Say that somebody does not speak but is mentioned."""
+    nobody = f"Nobody called {name} {among.speaks} {among}"
+    if among.only:
+        return f"{nobody}, but the name comes up:"
+    return f"{nobody}, but the name comes up in {episodes:,} of them:"
+
+
+def nowhere(name: str, among: Among) -> str:
+    """Say that somebody neither speaks nor is mentioned."""
+    return f"Nobody called {name} {among.speaks} {among}, or is mentioned there."
+
+
+def beside(told: str) -> str:
+    """Say that what follows has the name and the subject both."""
+    return f"{told.removesuffix(':')}. Here it comes up with that subject:"
+
+
+def by_others(told: Found | NotFound, said: Found) -> Found:
+    """Say that nobody of the name speaks, before what others say."""
+    return replace(said, text=f"{told.text.removesuffix(':').removesuffix('.')}. Others talk about that:")
+
+
+def several(name: str, people: Sequence[tuple[str, int]]) -> str:
+    """Ask who is meant, of people with a name, each with a number of episodes."""
+    each = [f"{person} ({_counted(episodes)})" for person, episodes in people]
+    return f"Which {name} do you mean: {listed(each, 'or')}?"
+
+
+def together(names: Sequence[str], episodes: Sequence[Episode]) -> str:
+    """Say in which episodes people speak together, newest first."""
+    both = "both" if len(names) == 2 else "all"
+    return f"{listed(names)} are {both} in {_few(episodes)}."
+
+
+def never_together(people: Sequence[tuple[str, int]]) -> str:
+    """Say that some people are in no episode together, and how often each is by itself."""
+    alone = [f"{name} is in {_counted(episodes)}" for name, episodes in people]
+    return f"No episode has {listed([name for name, _ in people])} together. {listed(alone)}."
+
+
+def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
+    """Name the first or last of somebody's episodes; of each show where no day tells which of them it is."""
+    which = "first" if first else "last"
+    of = f" of {part}" if part else ""
+    if episodes == 1:
+        return f"{name} is in one episode{of}: {_dated(ends[0])}."
+    if len(ends) == 1:
+        return f"The {which} of the {episodes:,} episodes{of} with {name} is {_dated(ends[0])}."
+    each = listed([full_label(each) for each in ends])
+    return f"{name} is in {episodes:,} episodes{of}. The {which} of each show, by number: {each}."
+
+
+def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
+    """Name people by how many episodes they are in, most first."""
+    each = [f"{name} ({episodes:,})" for name, episodes in people]
+    return f"Heard most often in {among}: {listed(each)}."
+
+
+def nobody_named(episodes: int) -> str:
+    """Say that nothing names who speaks."""
+    return f"Nothing names who speaks in {_counted(episodes)}."
+
+
+def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str]) -> str:
+    """Say in which episodes somebody speaks, newest first, and of which shows they are a regular."""
+    if names_all(episodes):
+        return facts.speaks_in(name, episodes)
+    shows = Counter(each.show for each in episodes).most_common()
+    one = f" of {shows[0][0]}" if len(shows) == 1 else ""
+    each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
+    is_ = f"{name} is one of the regulars of {listed(regular_of)}, and" if regular_of else name
+    return f"{is_} speaks in {len(episodes):,} episodes{one}{each}."
+
+
+def names_all(episodes: Sequence[Episode]) -> bool:
+    """Tell whether somebody's episodes are few enough to be named."""
+    return len(episodes) <= _NAMED + 1
+
+
+def between(first: Episode, last: Episode) -> str:
+    """Say where somebody was first and last, of one show or of all."""
+    if first.show != last.show or first == last:
+        return f"The latest is {_dated(last)}."
+    return f"The first is {_dated(first)}, the latest {_dated(last)}."
+
+
+def _dated(episode: Episode) -> str:
+    day = f" ({long_date(episode.published)})" if episode.published else ""
+    return f"{full_label(episode)}{day}"
+
+
+def _few(episodes: Sequence[Episode]) -> str:
+    """Name some episodes, and of more than a few how many there are."""
+    if len(episodes) > _NAMED + 1:
+        return f"{len(episodes):,} episodes, including {listed(named(episodes[:_NAMED]))}"
+    return listed(named(episodes))
+
+
+def _counted(episodes: int) -> str:
+    return "one episode" if episodes == 1 else f"{episodes:,} episodes"

@@ -1,0 +1,189 @@
+"""Tells of people: who somebody is, when they were on, with whom, how often; and who is only mentioned, or nowhere.
+
+Counts are exact, of the episodes that were asked about. How it is worded is in `introductions.py`; which names mean
+whom is read in `bot.understanding`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import Final
+
+from bot.answering import introductions, selection
+from bot.answering.catalogue import Catalogue
+from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, NotFound, Topic, Unsure
+from bot.understanding.request import Request, Somebody, Where
+from bot.understanding.shows import Shows
+from bot.understanding.wants import Ask
+from knowledge.model import Passage
+from knowledge.search import Search
+from knowledge.search.mentions import Mentions
+from knowledge.search.words import fold
+
+_LISTED: Final = 10
+"""Episodes that come with an answer."""
+_TOP: Final = 5
+"""People named where nobody says how many."""
+_MOST: Final = 25
+"""People named at most."""
+_OFTEN: Final = 20
+"""Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
+_SHOWN: Final = 3
+"""Passages that show how a name comes up."""
+_MORE: Final = 10
+
+
+class Biographer:
+    """Tells of the people in one library."""
+
+    def __init__(self, catalogue: Catalogue, search: Search, labels: Mapping[str, str]) -> None:
+        """Take the one name of everybody, by all ways in which it is written."""
+        self._catalogue = catalogue
+        self._labels = labels
+        self._search = search
+
+    def stranger(self, request: Request) -> Found | NotFound | None:
+        """Say that somebody does not speak, and where the name comes up; None where it is no name."""
+        person = request.person
+        if person is None or not self._search.size or self._bears(person.name):
+            return None
+        typed = person.name.removesuffix("'s").removesuffix("’s")
+        mentions = self._search.mentions(typed, scope=request.where.scope)
+        name = mentions.written if mentions.as_name else typed
+        if mentions.episodes:
+            return self._only_mentioned(name, mentions, request.where) if mentions.as_name else None
+        as_typed = request.subject if request.want is Ask.WITH_PERSON else typed
+        if not (mentions.unknown or _is_capital(as_typed)):
+            return None
+        return NotFound(introductions.nowhere(name, self._among(request.where)), 0.0, suggestions=self._instead())
+
+    def _bears(self, name: str) -> bool:
+        """Tell whether somebody who speaks has all words of a name, such as "Linus", in theirs."""
+        words = set(fold(name).split())
+        return any(words <= set(fold(each).split()) for names in self._catalogue.speakers.values() for each in names)
+
+    def _only_mentioned(self, name: str, mentions: Mentions, where: Where) -> Found:
+        text = introductions.only_mentioned(name, len(mentions.episodes), self._among(where))
+        return self._found(text, self._newest_first(mentions.passages))
+
+    def mentioned(self, request: Request, said: Answer) -> Found | NotFound | None:
+        """Say that somebody whose words are asked for does not speak; with what others say on that, beside the name.
+
+        None where it is no name.
+        """
+        told = self.stranger(request)
+        person = request.person
+        if told is None or person is None or isinstance(said, Unsure):
+            return told
+        if isinstance(told, Found):
+            beside = self._search.mentioned_beside(person.name, request.subject, scope=request.where.scope)
+            if beside:
+                return self._found(introductions.beside(told.text), beside)
+        return introductions.by_others(told, said) if isinstance(said, Found) else told
+
+    def ambiguous(self, somebody: Somebody) -> Fact:
+        """Ask back who is meant, of several with a name."""
+        newest = [each.episodes[0] for each in somebody.candidates]
+        people = [(each.name, len(each.episodes)) for each in somebody.candidates]
+        return Fact(introductions.several(somebody.name, people), 1.0, tuple(dict.fromkeys(newest)))
+
+    def together(self, people: Sequence[Somebody], request: Request) -> Fact:
+        """List the episodes that all of some people are in; of several with a name, the one who is there most."""
+        meant = max(product(*(each.candidates for each in people)), key=lambda each: len(_shared(each)))
+        shared, names = _shared(meant), [each.name for each in meant]
+        episodes = self._within((each for each in meant[0].episodes if each.id in shared), request.where)
+        if not episodes:
+            alone = [(each.name, len(self._within(each.episodes, request.where))) for each in meant]
+            return Fact(introductions.never_together(alone), 1.0, tuple(each.episodes[0] for each in meant))
+        return Fact(introductions.together(names, episodes), 1.0, episodes[:_LISTED])
+
+    def appearance(self, request: Request, *, first: bool) -> Fact:
+        """Name the first or last episode somebody is in: of each show, where nothing puts the shows in order."""
+        somebody = next(each for each in request.people if each.candidates)
+        if not somebody.known:
+            return self.ambiguous(somebody)
+        there = self._within(somebody.episodes, request.where)
+        episodes, part = (there, request.where.part) if there else (somebody.episodes, "")
+        ends = ends_of(episodes, first=first)
+        return Fact(introductions.appearance(somebody.name, ends, len(episodes), part, first=first), 1.0, ends)
+
+    def most_often(self, request: Request, top: int | None) -> Fact | NotFound:
+        """Name those who speak in most episodes."""
+        episodes = self._within(self._catalogue.episodes.values(), request.where)
+        counts: Counter[str] = Counter()
+        for episode in episodes:
+            counts.update(dict.fromkeys(self._takes_part(episode), 1))
+        if not counts:
+            return NotFound(introductions.nobody_named(len(episodes)), 0.0, suggestions=self._instead())
+        named = counts.most_common(min(top or _TOP, _MOST))
+        return Fact(introductions.most_often(named, self._among(request.where)), 1.0, episodes[:1])
+
+    def _takes_part(self, episode: Episode) -> tuple[str, ...]:
+        noted = (person.name for person in (*episode.hosts, *episode.guests))
+        named = (*self._catalogue.speakers.get(episode.id, ()), *noted)
+        return tuple(self._labels.get(name, name) for name in named)
+
+    def _within(self, episodes: Iterable[Episode], where: Where) -> tuple[Episode, ...]:
+        return tuple(each for each in episodes if _is_in(each.id, where))
+
+    def _among(self, where: Where) -> introductions.Among:
+        episodes = self._within(self._catalogue.episodes.values(), where)
+        named = all(self._catalogue.speakers.get(each.id) for each in episodes)
+        only = episodes[0] if len(episodes) == 1 else None
+        return introductions.Among(len(episodes), where.part, only, named=named)
+
+    def _newest_first(self, passages: Iterable[Passage]) -> list[Passage]:
+        order = {id: at for at, id in enumerate(self._catalogue.episodes)}
+        return sorted(passages, key=lambda each: (order[each.episode], each.number))
+
+    def _found(self, text: str, passages: Sequence[Passage]) -> Found:
+        evidence = selection.mixed(selection.distinct(self._catalogue.evidence(each, 1.0) for each in passages))
+        more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+        return Found(text, 1.0, evidence=evidence[:_SHOWN], more=more)
+
+    def _instead(self) -> tuple[Topic, ...]:
+        return self._catalogue.to_ask_instead()
+
+
+def is_regular(times: int, episodes: int) -> bool:
+    """Tell whether somebody who speaks so many times in a show of so many episodes is one of its regulars."""
+    return times * 2 >= episodes or times > _OFTEN
+
+
+def profile(somebody: Somebody, episodes: Sequence[Episode], shows: Shows) -> Fact:
+    """Say in which episodes somebody speaks, of which shows they are a regular, and which are the first and last."""
+    counts = Counter(each.show for each in episodes).most_common()
+    regular = [show for show, times in counts if is_regular(times, len(shows.episodes_of(show)))]
+    text = introductions.speaks_in(somebody.name, episodes, regular)
+    if not introductions.names_all(episodes):
+        text = f"{text} {introductions.between(ends_of(episodes, first=True)[0], ends_of(episodes, first=False)[0])}"
+    return Fact(text, 1.0, tuple(episodes[:_LISTED]))
+
+
+def ends_of(episodes: Sequence[Episode], *, first: bool) -> tuple[Episode, ...]:
+    """Return the first or last of some episodes, newest first; of each show where no day tells the shows' order."""
+    if all(each.published for each in episodes):
+        return (episodes[-1],) if first else (episodes[0],)
+    placed = [each for each in episodes if each.published or each.number] or episodes  # others come last in their show
+    of_shows = {each.show: each for each in (placed if first else reversed(placed))}
+    often = Counter(each.show for each in placed)
+    return tuple(of_shows[show] for show, _ in often.most_common())
+
+
+def _shared(people: Iterable[Somebody]) -> frozenset[EpisodeId]:
+    """Return the episodes that all of some people are in."""
+    return frozenset.intersection(*(frozenset(each.id for each in person.episodes) for person in people))
+
+
+def _is_in(id: EpisodeId, where: Where) -> bool:
+    if where.episode is not None:
+        return id == where.episode
+    return where.within is None or id in where.within
+
+
+def _is_capital(typed: str) -> bool:
+    """Tell whether the first word and the last begin with a capital, as names do: "Guido van Rossum"."""
+    words = typed.split()
+    return bool(words) and all(word[:1].isupper() for word in (words[0], words[-1]))

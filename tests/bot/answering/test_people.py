@@ -1,0 +1,268 @@
+"""Who somebody is, when they were on, with whom and how often; and who is only mentioned, or nowhere."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, Fact, Found, NotFound, Question, Unsure
+
+_SAID = (
+    ("Hive Talk", 1, "**Ann Lee:** Welcome to the very first one. I read Grace Hopper on compilers at night."),
+    ("Hive Talk", 2, "**Ann Lee:** Honey never spoils.\n\n**Bob Ray:** Like Grace Hopper's clock, it runs backwards."),
+    (
+        "Hive Talk",
+        3,
+        "**Ann Lee:** Wax is older than candles.\n\n**Bob Hill:** The grace of hoppers is open source, too.",
+    ),
+    (
+        "Night Bees",
+        1,
+        "**Cora Lind:** Night bees find their way by the stars.\n\n**Ann Lee:** Hopper? Grace! Open source!",
+    ),
+    ("Night Bees", 2, "**Cora Lind:** I have a bee called Ada.\n\n**Bob Ray:** Mine is called Grace Hopper."),
+)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("people")
+    for show, number, transcript in _SAID:
+        place = home / "library" / f"{show.lower().replace(' ', '-')}-{number}"
+        place.mkdir(parents=True)
+        (place / "transcript.md").write_text(f"{transcript}\n")
+        (place / "episode.yaml").write_text(
+            f"title: About {place.name}\nshow: {show}\nnumber: {number}\nsource: the transcript\n"
+        )
+    return open_assistant(home / "library", home / "cache")
+
+
+async def fact(assistant: Assistant, question: str) -> Fact:
+    answer = await assistant.ask(Question(question))
+    assert isinstance(answer, Fact), answer
+    return answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "has Grace Hopper ever been on?",
+        "who is grace hopper",
+        "was Grace Hopper a guest here?",
+        "did they ever have grace hopper on the show",
+        "has anyone called Grace Hopper been on",
+        "how often has Grace Hopper been on",
+        "have you interviewed Grace Hopper yet?",
+    ],
+)
+async def test_who_is_only_mentioned_does_not_speak_and_comes_up_in_so_many_episodes(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "Nobody called Grace Hopper speaks in these 5 episodes, but the name comes up in 3 of them:"
+    assert {each.episode.id for each in answer.evidence} == {"hive-talk-1", "hive-talk-2", "night-bees-2"}
+
+
+async def test_a_show_that_is_named_is_the_only_one_that_is_counted(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("has Grace Hopper ever been on Hive Talk?"))
+
+    assert isinstance(answer, Found)
+    assert "these 3 episodes of Hive Talk" in answer.text
+    assert "comes up in 2 of them" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["who is Zebulon Quack?", "has zebulon quack ever been on", "was Ada Lee a guest?"]
+)
+async def test_who_is_nowhere_is_said_to_be_nowhere(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, NotFound)
+    assert answer.text.startswith("Nobody called ")
+    assert answer.text.endswith("speaks in these 5 episodes, or is mentioned there.")
+
+
+async def test_words_asked_of_somebody_mentioned_are_answered_where_the_name_and_the_subject_come_up(
+    assistant: Assistant,
+) -> None:
+    answer = await assistant.ask(Question("what did Grace Hopper say about compilers?"))
+
+    assert isinstance(answer, Found)
+    assert "comes up in 3 of them" in answer.text
+    assert [each.speaker for each in answer.evidence] == ["Ann Lee"]
+
+
+async def test_words_asked_of_somebody_who_is_nowhere_are_nobodys(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Zebulon Quack say about honey?"))
+
+    assert isinstance(answer, Found | NotFound)
+    assert answer.text.startswith("Nobody called Zebulon Quack speaks in these 5 episodes")
+
+
+@pytest.mark.parametrize("question", ["who is open source", "who is spoiling honey", "who is the host of the Oscars"])
+async def test_words_that_are_no_name_are_a_subject(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Found | NotFound | Unsure)
+    assert not answer.text.startswith("Nobody called")
+
+
+@pytest.mark.parametrize("question", ["when was Ann Lee first on Hive Talk?", "Ann Lee's first Hive Talk episode"])
+async def test_the_first_time_somebody_was_on_a_show_is_told(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert [each.id for each in answer.episodes] == ["hive-talk-1"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["when was Bob Ray last on?", "Bob Ray's last appearance", "the latest episode with Bob Ray"],
+)
+async def test_the_last_time_is_told_of_each_show_where_no_day_tells_which_it_is(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await fact(assistant, question)
+
+    assert {each.id for each in answer.episodes} == {"hive-talk-2", "night-bees-2"}
+    assert "by number" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who was on most often?", "who has been on the most", "who are the regulars", "the most frequent guests"],
+)
+async def test_who_was_on_most_often_is_counted_in_episodes(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert answer.text == (
+        "Heard most often in these 5 episodes: Ann Lee (4), Bob Ray (2), Cora Lind (2) and Bob Hill (1)."
+    )
+
+
+async def test_as_many_are_named_as_were_asked_for_and_of_the_show_that_was_named(assistant: Assistant) -> None:
+    answer = await fact(assistant, "top 1 guests of Night Bees")
+
+    assert answer.text == "Heard most often in these 2 episodes of Night Bees: Cora Lind (2)."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ann Lee and Bob Ray together",
+        "which episodes have both Bob Ray and Ann Lee",
+        "episodes with Ann and Bob together",
+    ],
+)
+async def test_the_episodes_that_two_people_are_both_in_are_listed(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert [each.id for each in answer.episodes] == ["hive-talk-2"]
+
+
+async def test_two_people_who_never_met_are_told_apart(assistant: Assistant) -> None:
+    answer = await fact(assistant, "have Bob Hill and Cora Lind ever been on together?")
+
+    assert answer.text.startswith("No episode has Bob Hill and Cora Lind together.")
+
+
+async def test_a_first_name_that_several_have_is_asked_back(assistant: Assistant) -> None:
+    answer = await fact(assistant, "who is Bob?")
+
+    assert answer.text == "Which Bob do you mean: Bob Ray (2 episodes) or Bob Hill (one episode)?"
+
+
+async def test_a_regular_is_told_by_shows_and_by_the_first_and_latest_time(tmp_path: Path) -> None:
+    for number in range(1, 8):
+        place = tmp_path / "library" / f"hive-{number}"
+        place.mkdir(parents=True)
+        (place / "transcript.md").write_text("**Ann Lee:** Honey never spoils in a closed jar.\n")
+        (place / "episode.yaml").write_text(
+            f"title: Jar {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+        )
+    answer = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), "who is Ann Lee")
+
+    assert answer.text == (
+        "Ann Lee is one of the regulars of Hive Talk, and speaks in 7 episodes of Hive Talk. "
+        "The first is Hive Talk #1: Jar 1, the latest Hive Talk #7: Jar 7."
+    )
+
+
+def add(library: Path, number: int, transcript: str, show: str = "Hive Talk") -> None:
+    place = library / f"{show.lower().replace(' ', '-')}-{number}"
+    place.mkdir(parents=True)
+    (place / "transcript.md").write_text(f"{transcript}\n")
+    (place / "episode.yaml").write_text(
+        f"title: About {place.name}\nshow: {show}\nnumber: {number}\nsource: the transcript\n"
+    )
+
+
+async def test_a_short_name_in_the_same_show_is_the_same_person(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**ANN LEE:** Honey never spoils.")
+    add(tmp_path / "library", 2, "**Ann:** Beeswax melts at sixty degrees.")
+    add(tmp_path / "library", 3, "**Ann Lee:** Bees shiver in winter.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    most = await fact(assistant, "who was on most often?")
+    who = await fact(assistant, "who is Ann Lee?")
+    said = await assistant.ask(Question("everything Ann Lee said about beeswax"))
+
+    assert "(3)" in most.text
+    assert [each.id for each in who.episodes] == ["hive-talk-3", "hive-talk-2", "hive-talk-1"]
+    assert isinstance(said, Found)
+    assert [each.speaker for each in said.evidence] == ["Ann"]
+
+
+async def test_a_short_name_beside_the_whole_one_or_of_two_people_is_somebody_else(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** Honey never spoils.\n\n**Ann:** It crystallises.")
+    add(tmp_path / "library", 2, "**Bob:** Beeswax melts at sixty degrees.")
+    add(tmp_path / "library", 3, "**Bob Ray:** Bees shiver in winter.\n\n**Bob Hill:** So do I.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    most = await fact(assistant, "top 9 speakers")
+
+    assert all(f"{name} (1)" in most.text for name in ("Ann Lee", "Ann", "Bob", "Bob Ray", "Bob Hill"))
+
+
+@pytest.mark.parametrize("name", ["Ann Leigh Carter", "Anne Leigh Carter", "A. Leigh Carter", "Dr. Ann Leigh Carter"])
+async def test_misspelt_names_titles_and_initials_are_understood(tmp_path: Path, name: str) -> None:
+    add(tmp_path / "library", 1, "**Ann Leigh Carter:** Honey never spoils.")
+    add(tmp_path / "library", 2, "**Bob Ray:** Beeswax melts at sixty degrees.")
+
+    answer = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), f"who is {name}?")
+
+    assert answer.text == "Ann Leigh Carter speaks in Hive Talk #1: About hive-talk-1."
+
+
+async def test_an_initial_and_a_last_name_are_somebody(assistant: Assistant) -> None:
+    answer = await fact(assistant, "who is C. Lind?")
+
+    assert answer.text.startswith("Cora Lind speaks in")
+
+
+@pytest.mark.parametrize("question", ["has Lind ever been on?", "who is Hill", "was Cora a guest here"])
+async def test_a_name_of_which_a_speaker_has_a_part_is_not_nobodys(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert "speaks in" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the longest river",
+        "how many calories in a banana",
+        "who has the most github stars",
+        "top 10 mistakes with bees",
+        "first appearance of night bees in nature",
+        "who is right about wax",
+        "was the honey on the table",
+        "which flower is used most often",
+    ],
+)
+async def test_what_only_sounds_like_a_question_about_people_is_none(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Found | NotFound | Unsure)
+    assert not answer.text.startswith("Nobody called")
