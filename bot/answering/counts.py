@@ -138,7 +138,7 @@ class Counts:
         """Tell one number for all that is asked about, with where it is highest, and how it went over the years."""
         amounts = mentions.amounts
         by_episode = self._counting.by_episode(amounts)
-        people = self._counting.by_speaker(amounts)
+        people = self._counting.by_speaker(amounts) if measure is Measure.PEOPLE else ()
         top = self._ranked_episodes(by_episode, _SHOWN)
         lines = [told.in_all(measure, amounts.total, len(by_episode), len(people), asked.basis)]
         if asked.basis.only is None and len(by_episode) > 1:

@@ -23,6 +23,8 @@ from knowledge.search.words import fold
 
 _Name = TypeVar("_Name", bound=str)
 
+_FEW: Final = 2_000
+"""Stretches of talk that have a word, up to which it is quicker to look into these than through all that was said."""
 _NONE: Final = np.empty(0, np.int64)
 
 
@@ -114,8 +116,8 @@ class Counting:
         holding = list(map(self._spoken.holding, wanted))
         if not all(holding):
             return Mentions(Amounts(_NONE, _NONE), _NONE)
-        among = self._talk.within(scope.episode)
-        places = self._talk.saying(list(map(stem_code, wanted)), holding.index(min(holding)), among)
+        rarest = holding.index(min(holding))
+        places = self._talk.saying(list(map(stem_code, wanted)), rarest, self._among(wanted[rarest], scope))
         forms: tuple[str, ...] = ()
         if len(wanted) == 1:
             places, forms = self._of_stem(places, wanted[0])
@@ -123,6 +125,13 @@ class Counting:
         kept = (places + len(wanted) <= self._ends[passages]) & self._within(scope)[passages]
         numbers, each = np.unique(passages[kept], return_counts=True)
         return Mentions(Amounts(numbers, each), places[kept], forms)
+
+    def _among(self, stem: str, scope: Scope) -> range | Rows:
+        """Return the rows where a stem may be: those that have it if they are few, else all."""
+        if scope.episode is not None or self._spoken.holding(stem) > _FEW:
+            return self._talk.within(scope.episode)
+        found = self._spoken.phrased([stem], EVERYWHERE, _FEW)
+        return self._talk.rows(sorted(match.place for match in found))
 
     def words(self, *, scope: Scope = EVERYWHERE) -> Amounts:
         """Count the words that were said."""
@@ -147,11 +156,10 @@ class Counting:
 
     def episodes_of_speakers(self, amounts: Amounts) -> Counter[str]:
         """Count the episodes in which each speaker has some of the amounts."""
-        of = max(len(self._episodes), 1)
-        pairs = np.unique(self._speaker[amounts.passages] * of + self._episode[amounts.passages])
-        numbers, counts = np.unique(pairs // of, return_counts=True)
-        named = zip((self._voices.speakers[n] for n in numbers.tolist()), counts.tolist(), strict=True)
-        return Counter({name: count for name, count in named if name})
+        there = np.zeros((len(self._voices.speakers), len(self._episodes)), np.bool_)
+        there[self._speaker[amounts.passages], self._episode[amounts.passages]] = True
+        named = zip(self._voices.speakers, there.sum(axis=1).tolist(), strict=True)
+        return Counter({name: count for name, count in named if name and count})
 
     def passage_at(self, mentions: Mentions, episode: EpisodeId, *, last: bool = False) -> Passage | None:
         """Read the passage of the first or the last mention in an episode, None where it has none."""
@@ -167,8 +175,8 @@ class Counting:
 
     @staticmethod
     def _divided(amounts: Amounts, groups: Rows, names: Mapping[int, _Name]) -> dict[_Name, int]:
-        sums = np.bincount(groups[amounts.passages], amounts.each)
-        return {names[n]: round(sums[n]) for n in np.flatnonzero(sums).tolist() if n in names}
+        sums = np.bincount(groups[amounts.passages], amounts.each).astype(np.int64).tolist()
+        return {names[number]: count for number, count in enumerate(sums) if count and number in names}
 
     def _within(self, scope: Scope) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Tell of each passage whether it is where something is asked about, and by whom."""

@@ -169,7 +169,7 @@ class ForwardIndex:
         tokens = self._tokens[offsets + np.arange(len(owners))]
         return Window(tokens & _STEM, tokens % np.uint32(FORMS), owners, lengths)
 
-    def saying(self, stems: Sequence[int], rarest: int, among: range) -> Rows:
+    def saying(self, stems: Sequence[int], rarest: int, among: range | Rows) -> Rows:
         """Find where words of these stems follow each other, ascending.
 
         Words are numbered through all rows; a find may begin in one row and end in the next.
@@ -177,16 +177,24 @@ class ForwardIndex:
         Args:
             stems: a code for each, one or more.
             rarest: which of them is looked for first, counted from 0.
-            among: the rows to look at, one after the other.
+            among: the rows to look for that one in, ascending.
         """
-        begin, end = int(self._ends[among.start]), int(self._ends[among.stop])
-        tokens = self._tokens[begin:end]
-        found = _where(tokens, stems[rarest]) - rarest
-        found = found[(found >= 0) & (found + len(stems) <= len(tokens))]
-        for offset, stem in enumerate(stems):
+        stem = np.uint32(stems[rarest])
+        if isinstance(among, range):
+            begin, end = int(self._ends[among.start]), int(self._ends[among.stop])
+            found = _where(self._tokens[begin:end], stem) + begin
+        else:
+            window = self.words(among, among)
+            found = np.flatnonzero(window.stems == stem)
+            # How many words come before a row in the index, beyond those that come before it in the window.
+            skipped = self._ends[among] - np.cumsum(window.lengths) + window.lengths
+            found = found + skipped[window.owners[found]]
+        found = found - rarest
+        found = found[(found >= 0) & (found + len(stems) <= self.total)]
+        for offset, each in enumerate(stems):
             if offset != rarest:
-                found = found[(tokens[found + offset] ^ np.uint32(stem)) < FORMS]
-        return found + begin
+                found = found[(self._tokens[found + offset] ^ np.uint32(each)) < FORMS]
+        return found
 
     def forms_at(self, words: Rows) -> Codes:
         """Return how words are written, 0 to 255, by their numbers."""
@@ -309,11 +317,11 @@ class ForwardWriter:
         )
 
 
-def _where(tokens: Codes, stem: int) -> Rows:
+def _where(tokens: Codes, stem: np.uint32) -> Rows:
     """Find the words of a stem: those whose codes differ from its own by less than the forms of a word."""
-    wanted = np.uint32(stem)
-    blocks = range(0, len(tokens), _BLOCK)
-    found = [np.flatnonzero((tokens[at : at + _BLOCK] ^ wanted) < FORMS) + at for at in blocks]
+    plain = np.asarray(tokens)  # a slice of a mapped array is made anew each time, with more around it
+    blocks = range(0, len(plain), _BLOCK)
+    found = [np.flatnonzero((plain[at : at + _BLOCK] ^ stem) < FORMS) + at for at in blocks]
     return np.concatenate([np.empty(0, np.int64), *found])
 
 
