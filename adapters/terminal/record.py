@@ -72,6 +72,14 @@ class VoiceRecord(TypedDict):
     last: str | None
 
 
+class CountRecord(TypedDict):
+    """One number of a statement that counts."""
+
+    label: str
+    count: int
+    unit: str
+
+
 class Record(TypedDict):
     """One answered question."""
 
@@ -91,6 +99,7 @@ class Record(TypedDict):
     said_by: list[VoiceRecord]
     differences: list[DifferenceRecord]
     countless: bool
+    counts: list[CountRecord]
 
 
 def as_line(record: Record) -> str:
@@ -119,7 +128,11 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
             ranked = (*topics, *answer.less_likely)
             return filled("found", text, confidence, understood, ranked, evidence, _titles(related))
         case Fact(text, confidence):
-            return filled("fact", text, confidence, answer.understood, suggestions=_titles(answer.related))
+            record = filled("fact", text, confidence, answer.understood, suggestions=_titles(answer.related))
+            return {
+                **record,
+                "counts": [CountRecord(label=each.label, count=each.count, unit=each.unit) for each in answer.counts],
+            }
         case QuoteCheck(text, confidence, verdict):
             record = filled("quote_check", text, confidence, answer.understood, evidence=answer.evidence)
             return {
@@ -175,6 +188,7 @@ def _filled(
         said_by=[],
         differences=[],
         countless=False,
+        counts=[],
     )
 
 

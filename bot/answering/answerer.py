@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, assert_never
 from bot.answering import facts, sentences
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
+from bot.answering.counts import Counts
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.people import Biographer
@@ -60,6 +61,7 @@ class Answerer:
         self._lookup = Lookup(catalogue, search, self._attribution)
         self._episodes = Episodes(catalogue, shows, self._lookup)
         self._people = Biographer(catalogue, search, names.people.labels)
+        self._counts = Counts(catalogue, search, self._lookup)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
@@ -111,6 +113,10 @@ class Answerer:
                 return self._lookup.episodes(request)
             case wants.LatestOn(first):
                 return self._lookup.latest(request, first=first)
+            case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
+                return self.help(sentences.WHICH_SUBJECT)
+            case wants.Count() as count:
+                return self._counts.count(count, request)
             case wants.Compare() as compared:
                 return self._compared(compared, request)
             case wants.FactOf(kind):

@@ -13,7 +13,7 @@ from bot.answering import facts, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import Lookup
 from bot.answering.people import is_regular, profile
-from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Unsure
+from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody
 from bot.understanding.shows import Shows, part_name
@@ -127,7 +127,9 @@ class Episodes:
         newest = self._shows.newest(show, season)
         if len(newest) > 1 and season is None:
             shows = Counter(episode.show for episode in episodes)
-            return Fact(sentences.shows_are(shows.most_common(), len(episodes)), 1.0, newest)
+            text = sentences.shows_are(shows.most_common(), len(episodes))
+            return Fact(text, 1.0, newest, counts=tuple(Tally(*each, "episodes") for each in shows.most_common()))
         listed = episodes[:_EPISODES_LISTED]
         of = sentences.part_of_library(show, season)
-        return Fact(sentences.episodes_are(listed, len(episodes), of), 1.0, listed)
+        count = Tally(request.where.part or listed[0].show, len(episodes), "episodes")
+        return Fact(sentences.episodes_are(listed, len(episodes), of), 1.0, listed, counts=(count,))

@@ -106,11 +106,28 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """One number of a statement.
+
+    Attributes:
+        label: of what: the words that were counted, or a show, a person, an episode or a year.
+        count: how many.
+        unit: of which kind: "mentions", "episodes", "people", "words", "minutes".
+    """
+
+    label: str
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A statement about an episode or the library: a guest, a host, a number, a date, a length, a title, a summary.
 
     Attributes:
+        text: as in `Found`; the lines of a list, or of a chart made of block characters, end in a line feed.
         episodes: what the statement is about, at least one.
+        counts: the numbers of a statement that counts, in the order of `text`.
     """
 
     text: str
@@ -118,6 +135,7 @@ class Fact:
     episodes: tuple[Episode, ...]
     understood: str | None = None
     related: tuple[Topic, ...] = ()
+    counts: tuple[Tally, ...] = ()
 
 
 class Verdict(StrEnum):

@@ -27,7 +27,7 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
-from bot.understanding.wants import Ask, Compare, FactKind, FactOf
+from bot.understanding.wants import Ask, Compare, Count, FactKind, FactOf
 
 _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
@@ -182,6 +182,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
     if request.want is Ask.SAID and isinstance(answer, Found):
         people = people if request.people else ()
+        thread = replace(thread, subject=request.subject, where=request.where)
+    if isinstance(request.want, Count) and request.subject:
         thread = replace(thread, subject=request.subject, where=request.where)
     return replace(thread, answer=answer, people=people, told=told or thread.told, fact=fact)
 

@@ -14,6 +14,7 @@ from bot.port.messages import Found, NotFound, QuoteCheck, Unsure
 from bot.understanding import wants
 from bot.understanding.clauses import clauses_of
 from bot.understanding.conversation import Thread
+from bot.understanding.counting import COUNTS, counted
 from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
@@ -72,7 +73,7 @@ _READ: Final = frozenset(
     }
 )
 """What stands for something only with what is in its slots."""
-WANTS: Final = frozenset(_FIXED) | _READ
+WANTS: Final = frozenset(_FIXED) | _READ | COUNTS.keys()
 """Every name that a sentences file may use."""
 
 _GOING_ON: Final = frozenset({"follow", "what_about"})
@@ -115,9 +116,14 @@ class Meaning:
         base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people)
         if place.unclear and place.unclear.number is not None:
             return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
+        if match.want in COUNTS:
+            return counted(match.want, base, slots, self._before.subject, self._digits)
         if slots.has("subject") and not (tells(subject) or named or match.want in _GOING_ON):
             return None
         return self._wanted(match.want, base, slots, place, inner)
+
+    def _digits(self, numeral: str) -> str | None:
+        return next((each.numerals[numeral] for each in self._languages if numeral in each.numerals), None)
 
     def _listed(self, which: wants.WhichEpisode) -> wants.Want:
         """Take a number that no episode has for one of what was listed: "number 2"."""

@@ -29,11 +29,12 @@ _SLOTS: Final = {
     "number": r"\d+(?:\.\d+)? ",
     "of_season": r"\d{1,4} ",
     "code": r"s\d{1,4}e\d+(?:\.\d+)? ",
+    "amount": r"[^ ]+ ",
     "anyone": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
     "person": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
 }
-"""What a slot may hold, where it is not any words: a number, or a person's name in full or else up to four words that
-may be one."""
+"""What a slot may hold, where it is not any words: a number, a word that may be one, or a person's name in full or else
+up to four words that may be one."""
 _NAMES: Final = {
     "season": "SEASON",
     "fullname": "PERSON",

@@ -164,7 +164,69 @@ class Pick:
     number: int
 
 
+class Measure(Enum):
+    """What is counted."""
+
+    MENTIONS = auto()
+    """How often the subject is said."""
+    EPISODES = auto()
+    """In how many episodes it is said, or how many there are, or how many somebody speaks in."""
+    PEOPLE = auto()
+    """How many people say it, or speak at all."""
+    WORDS = auto()
+    """How many words are said."""
+    TIME = auto()
+    """How long is spoken, where times are known."""
+    LENGTH = auto()
+    """How long an episode is."""
+
+
+class Group(Enum):
+    """By what a count is divided."""
+
+    SHOW = auto()
+    PERSON = auto()
+    EPISODE = auto()
+    YEAR = auto()
+
+
+class Order(Enum):
+    """Which part of what was counted is wanted."""
+
+    MOST = auto()
+    LEAST = auto()
+    FIRST = auto()
+    LAST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much there is of something: in all, or in each show, person, episode or year.
+
+    Attributes:
+        by: None for one number for all that is asked about.
+        order: what comes first where it is divided; `FIRST` and `LAST` ask when the subject was mentioned.
+        top: how many parts are wanted; None where the question doesn't say.
+    """
+
+    measure: Measure
+    by: Group | None = None
+    order: Order = Order.MOST
+    top: int | None = None
+
+
 Want: TypeAlias = (
-    Ask | Social | FactOf | WhichEpisode | LatestOn | Appearance | MostOften | CheckQuote | WhoSaid | Compare | Pick
+    Ask
+    | Social
+    | FactOf
+    | WhichEpisode
+    | LatestOn
+    | Appearance
+    | MostOften
+    | CheckQuote
+    | WhoSaid
+    | Compare
+    | Pick
+    | Count
 )
 """Closed: whoever answers matches on all of them and ends in `assert_never`."""

@@ -20,6 +20,7 @@ import numpy as np
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
+from knowledge.search.counting import Counting
 from knowledge.search.index import documents, lexicon, writing
 from knowledge.search.index.forward import ForwardIndex
 from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
@@ -72,7 +73,11 @@ _MOST: Final = 0.5
 
 
 class Search:
-    """Finds what was said. Built once for a library, then only read; safe to share between threads."""
+    """Finds what was said. Built once for a library, then only read; safe to share between threads.
+
+    Attributes:
+        counting: counts what was said.
+    """
 
     def __init__(
         self,
@@ -84,6 +89,7 @@ class Search:
     ) -> None:
         self._notes, self._spoken, self._about = texts.notes, texts.spoken, texts.about
         self._noted, self._talk, self._titles = texts.noted, texts.talk, texts.titles
+        self.counting = Counting(texts.talk, texts.voices, texts.spoken)
         self._episodes = {episode.id: episode for episode in episodes}
         self._items = items
         self._speller = speller

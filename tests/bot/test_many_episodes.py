@@ -562,8 +562,7 @@ async def test_the_latest_and_the_first_on_a_subject_are_named(shows: Assistant)
     asked = {
         "latest Hive Talk epsiode about beeswaxx": "The latest episode that mentions it is Hive Talk S2E2: Talk 2.",
         "latest Hive Talk episode about beeswax": "The latest episode that mentions it is Hive Talk S2E2: Talk 2.",
-        "when did they first mention beeswax on hive talk?": "The first episode that mentions it is "
-        "Hive Talk S1E1: Talk 1.",
+        "first hive talk episode about beeswax": "The first episode that mentions it is Hive Talk S1E1: Talk 1.",
         "the most recent episode about beeswax": "The library doesn't say when episodes came out. "
         "The latest episode of each show that mentions it: Night Sky #2: Talk 2 and Hive Talk S2E2: Talk 2.",
     }

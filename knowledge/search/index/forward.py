@@ -29,6 +29,8 @@ Codes: TypeAlias = NDArray[np.uint32]
 _WORD: Final = re.compile(r"[^\W_]+")
 _REMEMBERED: Final = 2**17
 """Words whose codes are remembered while an index is written or questions are answered."""
+_BLOCK: Final = 2**17
+"""Words that are compared at a time: what is made on the way stays in the processor's cache."""
 FORMS: Final = 256
 """How many forms of a word are told apart."""
 _STEM: Final = np.uint32(0xFFFFFF00)
@@ -53,9 +55,14 @@ def form(word: str) -> int:
     return crc32(word.encode()) % FORMS
 
 
+def words_in(text: str) -> list[str]:
+    """Take a text apart into the words that have a code each, in lower case."""
+    return _WORD.findall(sound(text).lower())
+
+
 def coded(text: str) -> list[int]:
     """Return the codes of a text's words, in order."""
-    return [code(word) for word in _WORD.findall(sound(text).lower())]
+    return list(map(code, words_in(text)))
 
 
 class Span(NamedTuple):
@@ -162,6 +169,47 @@ class ForwardIndex:
         tokens = self._tokens[offsets + np.arange(len(owners))]
         return Window(tokens & _STEM, tokens % np.uint32(FORMS), owners, lengths)
 
+    def saying(self, stems: Sequence[int], rarest: int, among: range | Rows) -> Rows:
+        """Find where words of these stems follow each other, ascending.
+
+        Words are numbered through all rows; a find may begin in one row and end in the next.
+
+        Args:
+            stems: a code for each, one or more.
+            rarest: which of them is looked for first, counted from 0.
+            among: the rows to look for that one in, ascending.
+        """
+        stem = np.uint32(stems[rarest])
+        if isinstance(among, range):
+            begin, end = int(self._ends[among.start]), int(self._ends[among.stop])
+            found = _where(self._tokens[begin:end], stem) + begin
+        else:
+            window = self.words(among, among)
+            found = np.flatnonzero(window.stems == stem)
+            # How many words come before a row in the index, beyond those that come before it in the window.
+            skipped = self._ends[among] - np.cumsum(window.lengths) + window.lengths
+            found = found + skipped[window.owners[found]]
+        found = found - rarest
+        found = found[(found >= 0) & (found + len(stems) <= self.total)]
+        for offset, each in enumerate(stems):
+            if offset != rarest:
+                found = found[(self._tokens[found + offset] ^ np.uint32(each)) < FORMS]
+        return found
+
+    def forms_at(self, words: Rows) -> Codes:
+        """Return how words are written, 0 to 255, by their numbers."""
+        return self._tokens[words] % np.uint32(FORMS)
+
+    def rows_at(self, words: Rows) -> tuple[Rows, Rows]:
+        """Return the rows that words are in, by their numbers, and how many words of the row come before each."""
+        rows = np.searchsorted(self._ends, words, side="right") - 1
+        return rows, words - self._ends[rows]
+
+    @property
+    def total(self) -> int:
+        """How many words there are."""
+        return len(self._tokens)
+
     @classmethod
     def open(cls, folder: Path) -> ForwardIndex:
         """Open what `save` wrote; the arrays are mapped into memory, not read.
@@ -267,6 +315,14 @@ class ForwardWriter:
             np.concatenate([np.empty(0, np.bool_), *self._asks]),
             self._episodes,
         )
+
+
+def _where(tokens: Codes, stem: np.uint32) -> Rows:
+    """Find the words of a stem: those whose codes differ from its own by less than the forms of a word."""
+    plain = np.asarray(tokens)  # a slice of a mapped array is made anew each time, with more around it
+    blocks = range(0, len(plain), _BLOCK)
+    found = [np.flatnonzero((plain[at : at + _BLOCK] ^ stem) < FORMS) + at for at in blocks]
+    return np.concatenate([np.empty(0, np.int64), *found])
 
 
 def _mapped(file: Path, kind: type[np.generic]) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""What a library is searched by: three full-text indexes, and a forward index of each.
+"""What a library is searched by: three full-text indexes, a forward index of each, and who says what.
 
 Documents go in by episode, into memory or into folders side by side. Which episodes, and when, is decided in the cache.
 """
@@ -14,6 +14,7 @@ from knowledge.model import Episode, EpisodeId, Passage
 from knowledge.search.index import documents
 from knowledge.search.index.forward import ForwardIndex, ForwardWriter
 from knowledge.search.index.fulltext import TextIndex, TextWriter
+from knowledge.search.index.voices import Voices, VoicesWriter
 
 _NOTES: Final = "notes"
 _SPOKEN: Final = "spoken"
@@ -21,7 +22,8 @@ _ABOUT: Final = "about"
 _NOTED: Final = "noted"
 _TALK: Final = "talk"
 _TITLES: Final = "titles"
-PARTS: Final = (_NOTES, _SPOKEN, _ABOUT, _NOTED, _TALK, _TITLES)
+_VOICES: Final = "voices"
+PARTS: Final = (_NOTES, _SPOKEN, _ABOUT, _NOTED, _TALK, _TITLES, _VOICES)
 """The folders of the parts."""
 _ROWS: Final = (_NOTED, _TALK, _TITLES)
 
@@ -34,6 +36,7 @@ class Texts:
         notes: topics and quotes; `noted` has a row for each.
         spoken: stretches of talk; `talk` has a row for each.
         about: what an episode is said to be about; `titles` has a row for each that has talk.
+        voices: who speaks in the talk, with a row for each passage of it.
     """
 
     notes: TextIndex
@@ -42,6 +45,7 @@ class Texts:
     noted: ForwardIndex
     talk: ForwardIndex
     titles: ForwardIndex
+    voices: Voices
 
     @classmethod
     def open(cls, place: Path) -> Texts:
@@ -51,7 +55,8 @@ class Texts:
             DamagedIndexError: a part is missing or damaged.
         """
         notes, spoken, about = (TextIndex.open(place / part) for part in (_NOTES, _SPOKEN, _ABOUT))
-        return cls(notes, spoken, about, *(ForwardIndex.open(place / part) for part in _ROWS))
+        noted, talk, titles = (ForwardIndex.open(place / part) for part in _ROWS)
+        return cls(notes, spoken, about, noted, talk, titles, Voices.open(place / _VOICES))
 
 
 class TextsWriter:
@@ -65,6 +70,7 @@ class TextsWriter:
             folder.mkdir(parents=True, exist_ok=True)
         self._texts = [TextWriter(folders[part]) for part in (_NOTES, _SPOKEN, _ABOUT)]
         self._noted, self._talk, self._titles = (ForwardWriter.on(folders[part], without) for part in _ROWS)
+        self._voices = VoicesWriter.on(folders[_VOICES], without)
         for id in without:
             for writer in self._texts:
                 writer.remove(id)
@@ -82,13 +88,15 @@ class TextsWriter:
             self._noted.add(notes, ordinal)
         if spoken:
             self._talk.add(spoken, ordinal)
+            self._voices.add(episode.id, (passage for each in spoken for passage in each.passages))
             self._titles.add(about, ordinal)
 
     def finish(self) -> Texts:
         """Commit all that was added and removed, and open it for reading."""
         notes, spoken, about = (writer.finish() for writer in self._texts)
-        rows = [writer.finish() for writer in (self._noted, self._talk, self._titles)]
-        for part, index in zip(_ROWS, rows, strict=True):
+        noted, talk, titles = (writer.finish() for writer in (self._noted, self._talk, self._titles))
+        voices = self._voices.finish()
+        for part, index in ((_NOTED, noted), (_TALK, talk), (_TITLES, titles), (_VOICES, voices)):
             if self._place:
                 index.save(self._place / part)
-        return Texts(notes, spoken, about, *rows)
+        return Texts(notes, spoken, about, noted, talk, titles, voices)

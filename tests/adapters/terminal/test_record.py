@@ -41,6 +41,7 @@ FIELDS = [
     "said_by",
     "differences",
     "countless",
+    "counts",
 ]
 TOOK = timedelta(microseconds=1234)
 
@@ -102,6 +103,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
         "said_by": [],
         "differences": [],
         "countless": False,
+        "counts": [],
     }
 
 

@@ -430,7 +430,7 @@ def test_a_fact_may_be_asked_of_an_episode_by_its_subject(
         ("latest episode about Rust", LatestOn(first=False), "Rust"),
         ("what was the most recent hive talk episode on mites?", LatestOn(first=False), "mites"),
         ("when did they last talk about tea", LatestOn(first=False), "tea"),
-        ("when was the first time they mentioned mites?", LatestOn(first=True), "mites"),
+        ("when did they first talk about mites?", LatestOn(first=True), "mites"),
     ],
 )
 def test_the_latest_on_a_subject_is_asked_for(hive_reader: Reader, text: str, wanted: Want, subject: str) -> None:

@@ -71,7 +71,7 @@ def test_what_was_indexed_once_is_opened_again(library: Path, root: Path) -> Non
     assert second.library == first.library
     assert second.speakers == first.speakers
     assert any(second.speakers.values())
-    parts = {"notes", "spoken", "about", "talk", "noted", "titles"}
+    parts = {"notes", "spoken", "about", "talk", "noted", "titles", "voices"}
     assert {path.name for path in kept.iterdir()} == {*parts, "words.sqlite", "catalogue.json"}
 
 

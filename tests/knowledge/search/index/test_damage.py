@@ -62,6 +62,9 @@ def ask_everything(search: Search) -> None:
             search.about(words, scope=scope, limit=5)
             search.said_by("Ann Lee", words, scope=scope, limit=5)
             search.quotation(words, scope=scope)
+            counting = search.counting
+            counting.by_speaker(counting.mentions(words, scope=scope).amounts)
+            counting.by_speaker(counting.milliseconds(scope=scope))
             list(search.quotable(scope=scope).drawn(Random(0), 3))
     list(search.said_in(EpisodeId("tea-1")))
 

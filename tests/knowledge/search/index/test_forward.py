@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge.errors import DamagedIndexError
@@ -63,3 +64,17 @@ def test_a_part_of_another_length_is_damage(index: ForwardIndex, tmp_path: Path,
 
     with pytest.raises(DamagedIndexError):
         ForwardIndex.open(tmp_path)
+
+
+@pytest.mark.parametrize("among", [range(3), np.array([0, 1, 2])])
+def test_words_that_follow_each_other_are_found_in_all_rows_or_in_some(
+    index: ForwardIndex, among: range | np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> None:
+    bees, cluster, four, they = map(stem_code, ("bee", "cluster", "four", "they"))
+
+    assert index.saying([cluster], 0, among).tolist() == [4]
+    assert index.saying([they, cluster], 1, among).tolist() == [3]
+    assert index.saying([four], 0, among).tolist() == [7]
+    assert index.saying([four, bees], 0, among).tolist() == []
+    rows, before = index.rows_at(index.saying([cluster], 0, among))
+    assert (rows.tolist(), before.tolist()) == ([1], [1])

@@ -1,0 +1,119 @@
+"""Questions for a number over a large library: what they cost, and whether the numbers are those of reading it all.
+
+Run by itself: `python -m benchmarks.counting LIBRARY [--cache FOLDER] [--read N]`, over a library as `overheard import`
+fills it. The subjects are drawn from its own words, as often rare as common; the transcripts of N episodes are read
+word by word, and the counts compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from benchmarks.speed import answered, report
+from bot.operating.opening import open_assistant
+from bot.understanding.sentences import prepare, vocabulary
+from knowledge.model import EpisodeId, Scope
+from knowledge.search import Search
+from knowledge.search.index.cache import IndexCache
+from knowledge.search.index.forward import words_in
+from knowledge.search.index.fulltext import stems
+from knowledge.search.words import carries
+
+_ASKED: Final = 300
+"""Questions of each kind."""
+_READ: Final = 60
+_SUBJECTS: Final = 400
+_KINDS: Final = {
+    "how often": "how often do they talk about {}",
+    "how many episodes": "how many episodes mention {}",
+    "who most": "who talks most about {}",
+    "which show most": "which show talks most about {}",
+    "top five": "top 5 episodes about {}",
+    "first": "when did they first mention {}",
+    "lately": "is {} talked about more lately",
+}
+_OTHERS: Final = (
+    "who talks the most",
+    "the longest episode",
+    "how many speakers are there",
+    "how many words are there",
+)
+
+
+def measure(library: Path, cache: Path, read: int) -> None:
+    """Print how long questions of each kind take, and how many counts are right."""
+    random_ = random.Random(4)
+    indexed = IndexCache(cache).open(library, vocabulary())
+    ids = sorted(episode.id for episode in indexed.library.episodes)
+    chosen = random_.sample(ids, min(read, len(ids)))
+    subjects = _subjects(indexed.search, chosen, random_)
+    print(f"{len(ids):,} episodes, {len(subjects)} subjects of one and two words")
+    _check(indexed.search, chosen, subjects)
+    prepare()
+    assistant = open_assistant(library, cache)
+    every: list[str] = []
+    for kind, question in _KINDS.items():
+        asked = [question.format(random_.choice(subjects)) for _ in range(_ASKED)]
+        every += asked
+        report(kind, answered(assistant, asked))
+    report("without a subject", answered(assistant, _OTHERS * 25))
+    report("all with a subject, mixed", answered(assistant, random_.sample(every, len(every))))
+
+
+def _subjects(search: Search, episodes: Sequence[EpisodeId], random_: random.Random) -> list[str]:
+    """Draw subjects: single words and pairs that are said, each as likely as the next however often it is said."""
+    single, pairs = set[str](), set[str]()
+    for words in _said(search, episodes):
+        telling = [word.isalpha() and carries(word) for word in words]
+        single.update(word for word, tells in zip(words, telling, strict=True) if tells)
+        pairs.update(
+            f"{first} {second}"
+            for (first, one), (second, other) in pairwise(zip(words, telling, strict=True))
+            if one and other
+        )
+    half = _SUBJECTS // 2
+    return [*random_.sample(sorted(single), half), *random_.sample(sorted(pairs), half)]
+
+
+def _said(search: Search, episodes: Sequence[EpisodeId]) -> Iterator[list[str]]:
+    return (words_in(passage.text) for id in episodes for passage in search.said_in(id))
+
+
+def _check(search: Search, episodes: Sequence[EpisodeId], subjects: Sequence[str]) -> None:
+    """Compare counts with those of reading every word of some episodes."""
+    scope = Scope(within=frozenset(episodes))
+    wanted = {subject: tuple(stem for word in subject.split() for stem in stems(word)) for subject in subjects}
+    read = Counter[tuple[str, ...]]()
+    for words in _said(search, episodes):
+        of_words = [(stems(word) or [""])[0] for word in words]
+        read.update((stem,) for stem in of_words)
+        read.update(pairwise(of_words))
+    right = sum(search.counting.mentions(each, scope=scope).amounts.total == read[wanted[each]] for each in subjects)
+    print(f"  counts that are those of reading {len(episodes)} episodes: {right} of {len(subjects)}")
+
+
+def main() -> int:
+    """Read the arguments and measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("library", type=Path)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--read", type=int, default=_READ)
+    given = parser.parse_args()
+    if not given.library.exists():
+        print(f"No library at {given.library}: fill one with `overheard import`.")
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        measure(given.library, given.cache or Path(folder), given.read)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

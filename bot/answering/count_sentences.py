@@ -1,0 +1,359 @@
+"""Says in plain sentences what was counted: numbers, lists, and bars over the years.
+
+Only wording. A chart is lines of text made of block characters: each platform shows them as they are. Its labels are
+digits, which are equally wide in most typefaces, so that the bars begin below each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.answering.facts import spoken
+from bot.port.messages import Episode, Evidence
+from bot.port.wording import label, listed, long_date
+from bot.understanding.wants import Count, Group, Measure, Order
+
+THIRDS: Final = ("1st third", "2nd third", "3rd third")
+"""What parts of a show are called where only the order of its episodes is known."""
+
+_WIDEST: Final = 12
+"""Blocks of the longest bar; more would break in two on a telephone."""
+_BLOCK, _HALF = "█", "▌"
+_MORE: Final = 1.25
+"""How many times as often something has to be said to be said more than before."""
+_FORMS: Final = 4
+"""Other forms of a word that are told."""
+_BY_WORDS: Final = "The library doesn't say how long episodes run; by the words of their transcripts: "
+_PLURAL: Final = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What was counted, and where.
+
+    Attributes:
+        words: what was asked for; empty for all that is said.
+        searched: the episodes with words to count.
+        of: all episodes there, with a transcript or without.
+        part: what those are called, such as a show; empty for the whole library.
+        only: the one episode that is asked about.
+        speaker: whose words are counted; None for everybody's.
+    """
+
+    words: str
+    searched: int
+    of: int
+    part: str = ""
+    only: Episode | None = None
+    speaker: str | None = None
+
+    @property
+    def said(self) -> str:
+        """Write the words as a quotation."""
+        return f"“{self.words}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A show, a person or an episode with what was counted of it, and in how many episodes."""
+
+    label: str
+    count: int
+    episodes: int
+    episode: Episode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, or a third of a show, with what was counted in it, in so many episodes with a transcript."""
+
+    label: str
+    count: int
+    episodes: int
+
+    @property
+    def rate(self) -> float:
+        """How often an episode has it."""
+        return self.count / self.episodes if self.episodes else 0.0
+
+
+def times(count: int) -> str:
+    """Write how often: "once", "twice", "1,234 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _episodes(basis: Basis) -> str:
+    """Name what was searched: "829 episodes of Go Time with transcripts"."""
+    return f"{_many(basis.searched, 'episode')}{_which(basis)}"
+
+
+def _which(basis: Basis) -> str:
+    part = f" of {basis.part}" if basis.part else ""
+    if basis.speaker:
+        return f"{part} in which {basis.speaker} speaks"
+    return f"{part} with {'a transcript' if basis.searched == 1 else 'transcripts'}"
+
+
+def _counted_in(basis: Basis) -> str:
+    if basis.only:
+        return f"Counted in {label(basis.only)}."
+    return f"Counted in {'the ' if basis.searched > 1 else ''}{_episodes(basis)}."
+
+
+def in_all(measure: Measure, mentions: int, episodes: int, people: int, basis: Basis) -> str:
+    """Tell how often something is said, in how many episodes or by how many people."""
+    if basis.only:
+        often = f"{basis.speaker} says {basis.said}" if basis.speaker else f"{basis.said} comes up"
+        by = f", said by {_people(people)}" if measure is Measure.PEOPLE else ""
+        return f"{often} {times(mentions)} in {label(basis.only)}{by}."
+    of = f"{episodes:,} of {_episodes(basis)}" if basis.searched > 1 else _episodes(basis)
+    if basis.speaker:
+        return f"{basis.speaker} says {basis.said} {times(mentions)}, in {of}."
+    match measure:
+        case Measure.EPISODES:
+            verb = "mentions" if episodes == 1 else "mention"
+            return f"{of} {verb} {basis.said}, {times(mentions)} in all."
+        case Measure.PEOPLE:
+            return f"{_people(people)} {'says' if people == 1 else 'say'} {basis.said}, {times(mentions)} in {of}."
+        case _:
+            return f"{basis.said} comes up {times(mentions)}, in {of}."
+
+
+def _people(count: int) -> str:
+    return "One named person" if count == 1 else f"{count:,} named people"
+
+
+def most_often(top: Sequence[Ranked]) -> str:
+    """Name the episodes in which something comes up most."""
+    return f"Most often in {listed([f'{each.label} ({each.count:,})' for each in top])}."
+
+
+def alike(words: str, forms: Sequence[str]) -> str:
+    """Say which other forms of a word were counted with it, where that is more than a plural; else nothing."""
+    asked = words.casefold()
+    others = [each for each in forms if each not in {asked, asked + _PLURAL, asked.removesuffix(_PLURAL)}]
+    shown = [f"“{each}”" for each in others[:_FORMS]]
+    return f" Counted with {listed(shown)}." if shown else ""
+
+
+def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed: int) -> str:
+    """Tell who or what has most: in a sentence, or as a list where so many were asked for."""
+    rest = [_counted_in(basis)]
+    if unnamed:
+        verb = "is" if unnamed == 1 else "are"
+        rest.insert(0, f"Another {unnamed:,} {verb} by people whom the transcripts don't name.")
+    if want.top is not None and want.top > 1:
+        lines = (f"{n}. {each.label}: {_amount(want, each.count)}" for n, each in enumerate(shown, 1))
+        return "\n".join((_titled(want, shown, of, basis), *lines, " ".join(rest)))
+    others = f"Then {listed([f'{each.label} ({each.count:,})' for each in shown[1:]])}." if shown[1:] else ""
+    return " ".join(filter(None, (_leading(want, shown[0], of, basis), others, *rest)))
+
+
+def _amount(want: Count, count: int) -> str:
+    match want.measure:
+        case Measure.WORDS:
+            return _many(count, "word")
+        case Measure.EPISODES:
+            return _many(count, "episode")
+        case _:
+            return times(count)
+
+
+def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
+    what = {Group.PERSON: "people", Group.SHOW: "shows"}.get(want.by or Group.EPISODE, "episodes")
+    match want:
+        case Count(Measure.EPISODES):
+            most = f"with most episodes that mention {basis.said}" if basis.words else "with most episodes"
+        case Count(Measure.WORDS, Group.PERSON):
+            most = "who say most"
+        case Count(Measure.WORDS):
+            most = "with most words"
+        case Count(by=Group.PERSON):
+            most = f"who say {basis.said} most often"
+        case _:
+            most = f"that mention {basis.said} most often"
+    return f"The {len(shown)} {what} {most}, of {of:,}:"
+
+
+def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
+    amount, inside = _amount(want, first.count), f"in {_many(first.episodes, 'episode')}"
+    match want:
+        case Count(Measure.MENTIONS, Group.PERSON):
+            return f"{first.label} says {basis.said} most: {amount}, {inside}."
+        case Count(Measure.MENTIONS, Group.SHOW):
+            return f"{basis.said} comes up most in {first.label}: {amount}, {inside}."
+        case Count(Measure.MENTIONS):
+            return f"{basis.said} comes up most in {first.label}: {amount}."
+        case Count(Measure.EPISODES, Group.PERSON):
+            on = f"{basis.said} in" if basis.words else "in"
+            return f"{first.label} {'says' if basis.words else 'speaks'} {on} most episodes: {first.count:,}."
+        case Count(Measure.EPISODES) if basis.words:
+            most = f"most in {first.label}, in {_many(first.count, 'episode')}"
+            return f"{basis.said} comes up in {_many(of, 'show')}, {most}."
+        case Count(Measure.EPISODES):
+            return f"{first.label} has most episodes with transcripts: {first.count:,}."
+        case Count(Measure.WORDS, Group.PERSON):
+            return f"{first.label} says most: {amount}, {inside}."
+        case _:
+            return f"Most is said in {first.label}: {amount}."
+
+
+def words(count: int, basis: Basis) -> str:
+    """Tell how many words are said."""
+    if basis.speaker:
+        return f"{basis.speaker} says {_many(count, 'word')} in {_theirs(basis)}."
+    return _there(count, label(basis.only) if basis.only else _episodes(basis))
+
+
+def _theirs(basis: Basis) -> str:
+    """Name the episodes in which a speaker was counted: "69 episodes of Go Time"."""
+    part = f" of {basis.part}" if basis.part else ""
+    return label(basis.only) if basis.only else f"{_many(basis.searched, 'episode')}{part}"
+
+
+def _there(count: int, where: str) -> str:
+    return f"There {'is' if count == 1 else 'are'} {_many(count, 'word')} in {where}."
+
+
+def people(count: int, basis: Basis) -> str:
+    """Tell how many people speak."""
+    where = label(basis.only) if basis.only else _episodes(basis)
+    return f"{_people(count)} {'speaks' if count == 1 else 'speak'} in {where}."
+
+
+def speaks_in(count: int, basis: Basis) -> str:
+    """Tell in how many episodes somebody speaks."""
+    part = f" of {basis.part}" if basis.part else ""
+    return f"{basis.speaker or 'Somebody'} speaks in {_many(count, 'episode')}{part}, by the transcripts."
+
+
+def minutes(count: int, episodes: int, said: int, basis: Basis) -> str:
+    """Tell how long somebody speaks, in minutes, and in how many words."""
+    known = f"in {_many(episodes, 'episode')} whose times are known"
+    who = f"{basis.speaker} speaks" if basis.speaker else "People speak"
+    return f"{who} for about {spoken(timedelta(minutes=count))} {known}. {words(said, basis)}"
+
+
+def no_times(said: int, basis: Basis) -> str:
+    """Tell how much is said where no transcript has times."""
+    return f"The transcripts have no times. {words(said, basis)}"
+
+
+def lengths(want: Count, shown: Sequence[Ranked], known: int, of: int, unit: str, part: str) -> str:
+    """Tell which episodes are longest or shortest."""
+    word = "shortest" if want.order is Order.LEAST else "longest"
+    where = f" of {part}" if part else ""
+    noun = unit.removesuffix("s")
+    known_of = f"the {known:,} episodes{where}" if known == of else f"{known:,} of {of:,} episodes{where}"
+    counted = "with transcripts" if unit == "words" else "whose length is known"
+    lead = (
+        "The library doesn't say how long episodes run; by the words of their transcripts: " if unit == "words" else ""
+    )
+    if want.top is not None and want.top > 1:
+        lines = (f"{n}. {each.label}: {_many(each.count, noun)}" for n, each in enumerate(shown, 1))
+        title = f"{lead}the {word} of {known_of} {counted}:"
+        return "\n".join((title[0].upper() + title[1:], *lines))
+    then = listed([f"{each.label} ({each.count:,})" for each in shown[1:]])
+    first = f"the {word} of {known_of} {counted} is {shown[0].label}, {_many(shown[0].count, noun)}."
+    text = f"{lead}{first}{f' Then {then}.' if then else ''}"
+    return text[0].upper() + text[1:]
+
+
+def no_lengths(part: str) -> str:
+    """Say that nothing tells how long episodes are."""
+    return f"The library doesn't say how long the episodes{f' of {part}' if part else ''} are."
+
+
+def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis, *, last: bool) -> str:
+    """Introduce the first or the last mention, or those of each show."""
+    which = "last" if last else "first"
+    by = f" by {basis.speaker}" if basis.speaker else ""
+    of = f"of {total:,}, in {episodes:,} of {_episodes(basis)}" if total > 1 else f"in {_episodes(basis)}"
+    if len(shown) == 1:
+        there = shown[0].episode
+        day = f", {long_date(there.published)}" if there.published else ""
+        only = "only" if total == 1 else which
+        by = f" is by {shown[0].speaker}" if shown[0].speaker else " is"
+        return f"The {only} mention of {basis.said}{by} in {label(there)}{day} ({of})."
+    unknown = "The library doesn't say when episodes came out."
+    return f"{unknown} The {which} mention of {basis.said}{by} in each show, by number ({of}):"
+
+
+def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
+    """Say whether something is said more than before."""
+    first, last = periods[0], periods[-1]
+    before = Period("", sum(each.count for each in periods[:-1]), sum(each.episodes for each in periods[:-1]))
+    if len(periods) == 1:
+        return f"{basis.said} comes up {times(last.count)}, in {_episodes(basis)}; nothing tells what was earlier."
+    if last.rate >= before.rate * _MORE:
+        verdict = "More than before"
+    elif before.rate >= last.rate * _MORE:
+        verdict = "Less than before"
+    else:
+        verdict = "About as much as before"
+    who = f" by {basis.speaker}" if basis.speaker else ""
+    lately = f"in {last.label}" if by_year else "in the last third of each show's episodes"
+    earlier = f"from {first.label} to {periods[-2].label}" if by_year and len(periods) > 2 else "before"
+    how = "" if by_year else "The library doesn't say when episodes came out, so by their numbers: "
+    rates = f"{lately} {basis.said} is said{who} {_rate(last)} times an episode, {earlier} {_rate(before)} times."
+    top = max(periods, key=lambda each: each.rate)
+    most = f" Most in {top.label}: {_rate(top)} times." if by_year and top is not last else ""
+    return f"{verdict}. {how}{rates if how else rates[0].upper() + rates[1:]}{most} {_counted_in(basis)}"
+
+
+def _rate(period: Period) -> str:
+    return f"{period.rate:.1f}" if period.rate >= 1 else f"{period.rate:.2f}"
+
+
+def chart(periods: Sequence[Period]) -> Iterator[str]:
+    """Draw a bar for each period, as long as something is said often in an episode of it; a line each."""
+    most = max((each.rate for each in periods), default=0.0)
+    for each in periods:
+        halves = round(each.rate / most * 2 * _WIDEST) if most else 0
+        bar = _BLOCK * (halves // 2) + _HALF * (halves % 2)
+        yield " ".join(filter(None, (each.label, bar, f"{each.count:,} in {_many(each.episodes, 'episode')}")))
+
+
+def unsaid(basis: Basis) -> str:
+    """Say that nobody says it, and where that was looked up."""
+    which = _which(basis)
+    every = f"the one episode{which}" if basis.searched == 1 else f"any of the {_episodes(basis)}"
+    where = label(basis.only) if basis.only else every
+    return (
+        f"{basis.speaker} doesn't say {basis.said} in {where}."
+        if basis.speaker
+        else f"Nobody says {basis.said} in {where}."
+    )
+
+
+def elsewhere(mentions: int, episodes: int, anywhere: Basis) -> str:
+    """Go on to how often others say it, or people in other episodes."""
+    return f"Elsewhere {in_all(Measure.MENTIONS, mentions, episodes, 0, anywhere)}"
+
+
+def even_so(found: str) -> str:
+    """Go on to what the episodes have on it all the same."""
+    return f"By its words apart and by the notes: {found}"
+
+
+def does_not_speak(name: str) -> str:
+    """Say that nobody of a name speaks in a transcript."""
+    return f"Nobody called {name} speaks in the transcripts."
+
+
+def no_transcripts(basis: Basis) -> str:
+    """Say that there are no words to count."""
+    where = label(basis.only) if basis.only else f"the {_many(basis.of, 'episode')}" if basis.of > 1 else "the library"
+    return f"There is no transcript of {where}{f' of {basis.part}' if basis.part else ''}, so I can't count that."
+
+
+def nobody_named(basis: Basis) -> str:
+    """Say that the transcripts name no speakers."""
+    return f"The transcripts don't name who speaks. {_counted_in(basis)}"

@@ -1,0 +1,328 @@
+"""Answers what can be counted: how often, how many, who most, which most, first and last, over the years.
+
+Exact numbers of the words as they were asked for, over every transcript of the part that is asked about. What they are
+counted with is `knowledge.search.counting`, how they are told is `count_sentences.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.answering import count_sentences as told
+from bot.answering.catalogue import Catalogue
+from bot.answering.count_sentences import Basis, Period, Ranked
+from bot.answering.lookup import Lookup
+from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
+from bot.port.wording import full_label
+from bot.understanding.request import EVERYWHERE, Request, Somebody
+from bot.understanding.wants import Count, Group, Measure, Order
+from knowledge.search import Search
+from knowledge.search.counting import Amounts, Mentions
+
+_SHOWN: Final = 3
+"""Episodes that are named with a number for the whole library."""
+_RANKED: Final = 5
+"""Parts that are told where the question doesn't say how many."""
+_MOST_MENTIONS: Final = 10
+"""First mentions that are shown where each show has its own; the most evidence that an answer may have."""
+_YEARS: Final = 3
+"""Years from which a count is drawn over them."""
+_THIRDS: Final = 3
+_MINUTE: Final = 60_000
+"""Milliseconds."""
+
+_Answer = Fact | Found | Unsure | NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is counted, and in which words.
+
+    Attributes:
+        words: the subject; empty where everything that is said is counted.
+        scope: where, and of whose words.
+        basis: the same for people.
+    """
+
+    words: str
+    scope: Scope
+    basis: Basis
+
+
+class Counts:
+    """Counts over one library."""
+
+    def __init__(self, catalogue: Catalogue, search: Search, lookup: Lookup) -> None:
+        self._catalogue = catalogue
+        self._counting = search.counting
+        self._lookup = lookup
+
+    def count(self, want: Count, request: Request) -> _Answer:
+        """Answer one question for a number."""
+        if want.measure is Measure.LENGTH:
+            return self._lengths(want, request)
+        person = request.person
+        speaker = _speaking(person) if person else None
+        if person and speaker is None:
+            return self._nothing(told.does_not_speak(person.name))
+        asked = self._asked(request, speaker)
+        if not asked.basis.searched:
+            return self._without_transcripts(want, request, asked.basis)
+        if not request.subject:
+            return self._of_everything(want, asked)
+        mentions = self._counting.mentions(asked.words, scope=asked.scope)
+        if not mentions.amounts.total:
+            return self._unsaid(want, request, asked)
+        match want:
+            case Count(order=Order.FIRST | Order.LAST as order):
+                return self._mentioned(mentions, asked, last=order is Order.LAST)
+            case Count(by=Group.YEAR):
+                return self._over_time(mentions, asked)
+            case Count(by=None):
+                return self._in_all(want.measure, mentions, asked)
+            case _:
+                return self._divided(want, mentions.amounts, asked)
+
+    def _asked(self, request: Request, speaker: str | None) -> _Asked:
+        scope = replace(request.where.scope, speaker=speaker)
+        searched = self._counting.searched(scope)
+        if speaker:
+            searched = frozenset(self._counting.by_episode(self._counting.words(scope=scope)))
+        of = self._in_part(request)
+        only = self._catalogue.episodes.get(scope.episode) if scope.episode else None
+        return _Asked(
+            request.subject, scope, Basis(request.subject, len(searched), of, request.where.part, only, speaker)
+        )
+
+    def _in_part(self, request: Request) -> int:
+        """Count the episodes of the part that is asked about, with a transcript or without."""
+        if request.where.episode:
+            return 1
+        within = request.where.within
+        return len(self._catalogue.episodes if within is None else within)
+
+    def _nothing(self, text: str) -> NotFound:
+        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
+
+    def _without_transcripts(self, want: Count, request: Request, basis: Basis) -> _Answer:
+        """Answer from the notes where there are no words to count."""
+        return self._by_the_notes(want, request) or self._nothing(told.no_transcripts(basis))
+
+    def _unsaid(self, want: Count, request: Request, asked: _Asked) -> _Answer:
+        """Say that the words are said nowhere that was asked about; and where they are, or what is on them even so."""
+        text = told.unsaid(asked.basis)
+        if request.people or request.where.scope != EVERYWHERE.scope:
+            anywhere = self._asked(replace(request, where=EVERYWHERE, people=()), None)
+            by_episode = self._counting.by_episode(self._counting.mentions(asked.words).amounts)
+            if not by_episode:
+                return self._nothing(text)
+            counts = (Tally(asked.words, 0, "mentions"), *_basis(asked))
+            text = f"{text} {told.elsewhere(by_episode.total(), len(by_episode), anywhere.basis)}"
+            return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=counts)
+        noted = self._by_the_notes(want, request)
+        return replace(noted, text=f"{text} {told.even_so(noted.text)}") if noted else self._nothing(text)
+
+    def _by_the_notes(self, want: Count, request: Request) -> Fact | None:
+        if not request.subject:
+            return None
+        if want.order in {Order.FIRST, Order.LAST}:
+            found = self._lookup.latest(request, first=want.order is Order.FIRST)
+        else:
+            found = self._lookup.episodes(request)
+        return found if isinstance(found, Fact) else None
+
+    def _in_all(self, measure: Measure, mentions: Mentions, asked: _Asked) -> Fact:
+        """Tell one number for all that is asked about, with where it is highest, and how it went over the years."""
+        amounts = mentions.amounts
+        by_episode = self._counting.by_episode(amounts)
+        people = self._counting.by_speaker(amounts) if measure is Measure.PEOPLE else ()
+        top = self._ranked_episodes(by_episode, _SHOWN)
+        lines = [told.in_all(measure, amounts.total, len(by_episode), len(people), asked.basis)]
+        if asked.basis.only is None and len(by_episode) > 1:
+            lines[0] += f" {told.most_often(top)}"
+        lines[0] += told.alike(asked.words, mentions.forms)
+        periods = self._years(by_episode, asked)
+        chart = periods if len(periods) >= _YEARS else ()
+        counts = (
+            Tally(asked.words, amounts.total, "mentions"),
+            Tally(asked.words, len(by_episode), "episodes"),
+            *((Tally(asked.words, len(people), "people"),) if measure is Measure.PEOPLE else ()),
+            *_basis(asked),
+            *(Tally(each.label, each.count, "mentions") for each in chart),
+        )
+        text = "\n".join((*lines, *told.chart(chart)))
+        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=counts)
+
+    def _divided(self, want: Count, amounts: Amounts, asked: _Asked) -> _Answer:
+        """Tell which show, person or episode has most."""
+        by_episode = self._counting.by_episode(amounts)
+        match want.by:
+            case Group.PERSON:
+                ranked = self._people(want.measure, amounts)
+            case Group.SHOW:
+                ranked = self._shows(want.measure, by_episode)
+            case Group.EPISODE:
+                ranked = self._ranked_episodes(by_episode, None)
+            case _:
+                ranked = ()
+        if not ranked:
+            return self._nothing(told.nobody_named(asked.basis))
+        unit = _UNITS[want.measure]
+        shown = ranked[: want.top or _RANKED]
+        unnamed = amounts.total - sum(self._counting.by_speaker(amounts).values()) if want.by is Group.PERSON else 0
+        text = told.ranked(want, shown, len(ranked), asked.basis, unnamed if unit != "episodes" else 0)
+        counts = (*(Tally(each.label, each.count, unit) for each in shown), *_basis(asked))
+        episodes = shown if want.by is Group.EPISODE else ()
+        named = tuple(each.episode for each in episodes if each.episode) or self._named(by_episode, _SHOWN)
+        return Fact(text, 1.0, named, counts=counts)
+
+    def _people(self, measure: Measure, amounts: Amounts) -> tuple[Ranked, ...]:
+        each = self._counting.by_speaker(amounts)
+        episodes = self._counting.episodes_of_speakers(amounts)
+        first = episodes if measure is Measure.EPISODES else each
+        return tuple(Ranked(name, count, episodes[name]) for name, count in first.most_common())
+
+    def _shows(self, measure: Measure, by_episode: Mapping[EpisodeId, int]) -> tuple[Ranked, ...]:
+        sums, episodes = Counter[str](), Counter[str]()
+        for id, count in by_episode.items():
+            show = self._catalogue.episodes[id].show
+            sums[show] += count
+            episodes[show] += 1
+        first = episodes if measure is Measure.EPISODES else sums
+        return tuple(Ranked(show, count, episodes[show]) for show, count in first.most_common())
+
+    def _ranked_episodes(self, by_episode: Counter[EpisodeId], top: int | None) -> tuple[Ranked, ...]:
+        known = ((self._catalogue.episodes[id], count) for id, count in by_episode.most_common(top))
+        return tuple(Ranked(full_label(episode), count, 1, episode) for episode, count in known)
+
+    def _named(self, by_episode: Counter[EpisodeId], top: int) -> tuple[Episode, ...]:
+        return tuple(self._catalogue.episodes[id] for id, _ in by_episode.most_common(top))
+
+    def _of_everything(self, want: Count, asked: _Asked) -> _Answer:
+        """Count all words, all minutes or all episodes, of somebody or in all."""
+        words = self._counting.words(scope=asked.scope)
+        if not words.total:
+            return self._nothing(told.no_transcripts(asked.basis))
+        if want.by is not None:
+            return self._divided(want, words, asked)
+        by_episode = self._counting.by_episode(words)
+        counts: tuple[Tally, ...]
+        label = asked.basis.speaker or asked.basis.part or "library"
+        match want.measure:
+            case Measure.TIME:
+                return self._time(words, asked)
+            case Measure.PEOPLE:
+                people = len(self._counting.by_speaker(words))
+                text, counts = told.people(people, asked.basis), (Tally(label, people, "people"),)
+            case Measure.EPISODES:
+                text, counts = (
+                    told.speaks_in(len(by_episode), asked.basis),
+                    (Tally(label, len(by_episode), "episodes"),),
+                )
+            case _:
+                text, counts = told.words(words.total, asked.basis), (Tally(label, words.total, "words"),)
+        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
+
+    def _time(self, words: Amounts, asked: _Asked) -> Fact:
+        """Tell how long somebody speaks, or else how much."""
+        label = asked.basis.speaker or asked.basis.part or "library"
+        spoken = self._counting.milliseconds(scope=asked.scope)
+        by_episode = self._counting.by_episode(spoken)
+        minutes = round(spoken.total / _MINUTE)
+        named = self._named(by_episode or self._counting.by_episode(words), _SHOWN)
+        counts = (Tally(label, words.total, "words"), *_basis(asked))
+        if not minutes:
+            return Fact(told.no_times(words.total, asked.basis), 1.0, named, counts=counts)
+        text = told.minutes(minutes, len(by_episode), words.total, asked.basis)
+        return Fact(text, 1.0, named, counts=(Tally(label, minutes, "minutes"), *counts))
+
+    def _lengths(self, want: Count, request: Request) -> _Answer:
+        """Tell the longest or the shortest episodes: by their length, or else by the words of their transcripts."""
+        where = request.where
+        theirs = [each for id, each in self._catalogue.episodes.items() if where.within is None or id in where.within]
+        known = {each.id: round(each.duration.total_seconds() / 60) for each in theirs if each.duration}
+        words = self._counting.by_episode(self._counting.words(scope=Scope(within=where.within)))
+        unit, lengths = ("minutes", known) if known else ("words", dict(words))
+        if not lengths:
+            return self._nothing(told.no_lengths(where.part))
+        order = sorted(lengths, key=lengths.__getitem__, reverse=want.order is not Order.LEAST)
+        shown = [self._catalogue.episodes[id] for id in order[: want.top or _SHOWN]]
+        ranked = [Ranked(full_label(each), lengths[each.id], 1, each) for each in shown]
+        text = told.lengths(want, ranked, len(lengths), len(theirs), unit, where.part)
+        counts = tuple(Tally(each.label, each.count, unit) for each in ranked)
+        return Fact(text, 1.0, tuple(shown), counts=(*counts, Tally("searched", len(lengths), "episodes")))
+
+    def _mentioned(self, mentions: Mentions, asked: _Asked, *, last: bool) -> Found:
+        """Show the first or the last mention, in each show where no day tells which of these was first."""
+        by_episode = self._counting.by_episode(mentions.amounts)
+        rows = self._in_order(by_episode)
+        shown: list[Evidence] = []
+        for row in rows[:_MOST_MENTIONS]:
+            passage = self._counting.passage_at(mentions, (row[-1] if last else row[0]).id, last=last)
+            shown += [self._catalogue.evidence(passage, 1.0)] if passage else []
+        text = told.mentioned(shown, mentions.amounts.total, len(by_episode), asked.basis, last=last)
+        return Found(text, 1.0, evidence=tuple(shown))
+
+    def _in_order(self, ids: Collection[EpisodeId]) -> list[list[Episode]]:
+        """Put episodes in order, oldest first: all together where their days or one show's numbers tell it."""
+        oldest_first = [each for id, each in self._catalogue.episodes.items() if id in ids][::-1]
+        of_shows: defaultdict[str, list[Episode]] = defaultdict(list)
+        if all(each.published for each in oldest_first):
+            return [oldest_first]
+        numbered = [each for each in oldest_first if each.published or each.number]  # a bonus may have been any time
+        for episode in numbered or oldest_first:
+            of_shows[episode.show].append(episode)
+        return sorted(of_shows.values(), key=len, reverse=True)
+
+    def _over_time(self, mentions: Mentions, asked: _Asked) -> Fact:
+        """Tell whether something is said more than before: by year, or else by thirds of each show's episodes."""
+        by_episode = self._counting.by_episode(mentions.amounts)
+        years = self._years(by_episode, asked)
+        by_year = len(years) > 1
+        periods = years if by_year else self._thirds(by_episode, asked)
+        asked = replace(asked, basis=replace(asked.basis, searched=sum(each.episodes for each in periods)))
+        text = "\n".join((told.over_time(periods, asked.basis, by_year=by_year), *told.chart(periods)))
+        counts = tuple(Tally(each.label, each.count, "mentions") for each in periods)
+        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
+
+    def _years(self, by_episode: Mapping[EpisodeId, int], asked: _Asked) -> tuple[Period, ...]:
+        there = (self._catalogue.episodes[id] for id in self._counting.searched(asked.scope))
+        of_years: defaultdict[int, list[EpisodeId]] = defaultdict(list)
+        for episode in there:
+            if episode.published:
+                of_years[episode.published.year].append(episode.id)
+        return tuple(_period(str(year), of_years[year], by_episode) for year in sorted(of_years))
+
+    def _thirds(self, by_episode: Mapping[EpisodeId, int], asked: _Asked) -> tuple[Period, ...]:
+        shows = self._in_order(self._counting.searched(asked.scope))
+        thirds: list[list[EpisodeId]] = [[] for _ in range(_THIRDS)]
+        for show in shows:
+            for at, episode in enumerate(show):
+                thirds[at * _THIRDS // len(show)].append(episode.id)
+        return tuple(_period(label, ids, by_episode) for label, ids in zip(told.THIRDS, thirds, strict=True) if ids)
+
+
+_UNITS: Final = {
+    Measure.MENTIONS: "mentions",
+    Measure.EPISODES: "episodes",
+    Measure.PEOPLE: "people",
+    Measure.WORDS: "words",
+    Measure.TIME: "minutes",
+    Measure.LENGTH: "minutes",
+}
+
+
+def _speaking(person: Somebody) -> str | None:
+    """Return the name by which somebody speaks in transcripts, the likeliest of several of that name."""
+    return next((each for each in person.speaking), None)
+
+
+def _basis(asked: _Asked) -> tuple[Tally, ...]:
+    return (Tally("searched", asked.basis.searched, "episodes"),)
+
+
+def _period(label: str, ids: Sequence[EpisodeId], by_episode: Mapping[EpisodeId, int]) -> Period:
+    return Period(label, sum(by_episode.get(id, 0) for id in ids), len(ids))

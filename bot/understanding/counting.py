@@ -1,0 +1,76 @@
+"""What sentences about numbers mean: which of them counts what, and of whose words.
+
+How people say it is in `sentences/`; counting itself is in `knowledge.search.counting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.understanding.request import Request, Somebody
+from bot.understanding.slots import Slots
+from bot.understanding.text import QUOTED, Text
+from bot.understanding.wants import Count, Group, Measure, Order
+
+COUNTS: Final[Mapping[str, Count]] = {
+    "count_mentions": Count(Measure.MENTIONS),
+    "count_episodes": Count(Measure.EPISODES),
+    "count_shows": Count(Measure.EPISODES, Group.SHOW),
+    "count_people": Count(Measure.PEOPLE),
+    "count_words": Count(Measure.WORDS),
+    "count_time": Count(Measure.TIME),
+    "count_mentions_of_that": Count(Measure.MENTIONS),
+    "mentions_of_that_by_person": Count(Measure.MENTIONS, Group.PERSON),
+    "most_mentions_by_person": Count(Measure.MENTIONS, Group.PERSON),
+    "most_mentions_by_show": Count(Measure.MENTIONS, Group.SHOW),
+    "most_mentions_by_episode": Count(Measure.MENTIONS, Group.EPISODE),
+    "mentions_by_year": Count(Measure.MENTIONS, Group.YEAR),
+    "mentions_of_that_by_year": Count(Measure.MENTIONS, Group.YEAR),
+    "first_mention": Count(Measure.MENTIONS, order=Order.FIRST),
+    "last_mention": Count(Measure.MENTIONS, order=Order.LAST),
+    "most_words_by_person": Count(Measure.WORDS, Group.PERSON),
+    "most_words_by_episode": Count(Measure.WORDS, Group.EPISODE),
+    "most_words_by_show": Count(Measure.WORDS, Group.SHOW),
+    "most_episodes_by_person": Count(Measure.EPISODES, Group.PERSON),
+    "most_episodes_by_show": Count(Measure.EPISODES, Group.SHOW),
+    "longest": Count(Measure.LENGTH, Group.EPISODE),
+    "shortest": Count(Measure.LENGTH, Group.EPISODE, Order.LEAST),
+}
+"""What a sentence stands for that asks for a number, by its name in the sentences file."""
+
+OF_THAT: Final = frozenset({"count_mentions_of_that", "mentions_of_that_by_person", "mentions_of_that_by_year"})
+"""What is about the subject of the question before."""
+_MOST: Final = 25
+"""Parts of a count that are listed at most."""
+
+
+def counted(
+    name: str, base: Request, slots: Slots, before: str, numerals: Callable[[str], str | None]
+) -> Request | None:
+    """Make a request of a sentence that asks for a number; None where what is in its slots can't be what it means.
+
+    Args:
+        name: what the sentences file calls it.
+        base: the request so far.
+        slots: what stands in the sentence.
+        before: the subject of the question before, empty where there was none.
+        numerals: returns the digits of a number that is written as a word, None where it is none.
+    """
+    want = COUNTS[name]
+    typed = slots.part("subject")
+    if slots.has("amount"):
+        typed_number = slots.text("amount")
+        number = typed_number if typed_number.isdecimal() else numerals(typed_number.casefold())
+        if number is None:
+            return None
+        want = replace(want, top=max(1, min(int(number), _MOST)) if len(number) < len("1000") else _MOST)
+    named = [word.named for word in typed.words if isinstance(word.named, Somebody)]
+    people = tuple(each for each in base.people if each not in named)
+    return replace(base, want=want, subject=before if name in OF_THAT else _as_said(typed), people=people)
+
+
+def _as_said(typed: Text) -> str:
+    """Write a subject as the words to count: those between quotation marks, or else all."""
+    return next((str(word.named) for word in typed.words if word.plain == QUOTED), typed.written)

@@ -1,0 +1,218 @@
+"""Counts what was said: how often some words come up, how much somebody says, in which episode, by whom.
+
+Exact, over every word of every transcript: no ranking, no limit, no spelling corrected. Two words count as the same if
+their stems are the same, which is told apart to 32 bits; words of a phrase stand one after the other in one passage.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeVar
+
+import numpy as np
+
+from knowledge.errors import DamagedIndexError
+from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
+from knowledge.search.index.forward import ForwardIndex, Rows, form, stem_code, words_in
+from knowledge.search.index.fulltext import TextIndex, stems
+from knowledge.search.index.voices import Voices
+from knowledge.search.words import fold
+
+_Name = TypeVar("_Name", bound=str)
+
+_FEW: Final = 2_000
+"""Stretches of talk that have a word, up to which it is quicker to look into these than through all that was said."""
+_NONE: Final = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How much of something there is in passages, such as mentions, words or milliseconds.
+
+    Attributes:
+        passages: their numbers through the whole library, ascending.
+        each: how much there is in each of them.
+    """
+
+    passages: Rows
+    each: Rows
+
+    @property
+    def total(self) -> int:
+        """How much there is in all."""
+        return int(self.each.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where some words were said.
+
+    Attributes:
+        amounts: how often, in each passage in which they were.
+        places: the number of the first word of each place, ascending.
+        forms: how a single word is written, most frequent first; empty for a phrase.
+    """
+
+    amounts: Amounts
+    places: Rows
+    forms: tuple[str, ...] = ()
+
+
+class Counting:
+    """Counts over one library."""
+
+    def __init__(self, talk: ForwardIndex, voices: Voices, spoken: TextIndex) -> None:
+        self._talk = talk
+        self._voices = voices
+        self._spoken = spoken
+
+    @cached_property
+    def _ends(self) -> Rows:
+        """For each passage the number of the word after its last."""
+        tokens = self._voices.tokens
+        if tokens.min(initial=0) < 0 or int(tokens.sum(dtype=np.int64)) != self._talk.total:
+            raise DamagedIndexError("the passages don't have the words that were said")
+        return np.cumsum(tokens, dtype=np.int64)
+
+    @cached_property
+    def _episode(self) -> Rows:
+        """For each passage the number of its episode, counted from 0."""
+        rows = self._voices.episodes.values()
+        if any(count < 0 for _, count in rows):
+            raise DamagedIndexError("an episode has no passages")
+        return np.repeat(np.arange(len(rows)), [count for _, count in rows])
+
+    @cached_property
+    def _episodes(self) -> tuple[EpisodeId, ...]:
+        return tuple(self._voices.episodes)
+
+    @cached_property
+    def _speaker(self) -> Rows:
+        """For each passage the number of its speaker, the same for "Ann Lee" and "ANN LEE"."""
+        first: dict[str, int] = {}
+        same = [first.setdefault(fold(name), number) for number, name in enumerate(self._voices.speakers)]
+        speakers = np.asarray(self._voices.speaker, np.int64)
+        if len(speakers) and not 0 <= speakers.min() <= speakers.max() < len(same):
+            raise DamagedIndexError("nobody has the number of a speaker")
+        return np.array(same, np.int64)[speakers] if same else speakers
+
+    def searched(self, scope: Scope = EVERYWHERE) -> frozenset[EpisodeId]:
+        """Return the episodes whose words are counted: those with a transcript."""
+        there = self._voices.episodes.keys()
+        if scope.episode is not None:
+            return frozenset({scope.episode} & there)
+        return frozenset(there if scope.within is None else scope.within & there)
+
+    def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> Mentions:
+        """Find every place where these words were said, one right after the other."""
+        typed = words_in(words)
+        found = [stems(word)[:1] for word in typed]
+        wanted = [stem for each in found for stem in each]
+        if not wanted or len(wanted) < len(typed):
+            return Mentions(Amounts(_NONE, _NONE), _NONE)
+        holding = list(map(self._spoken.holding, wanted))
+        if not all(holding):
+            return Mentions(Amounts(_NONE, _NONE), _NONE)
+        rarest = holding.index(min(holding))
+        places = self._talk.saying(list(map(stem_code, wanted)), rarest, self._among(wanted[rarest], scope))
+        forms: tuple[str, ...] = ()
+        if len(wanted) == 1:
+            places, forms = self._of_stem(places, wanted[0])
+        passages = np.searchsorted(self._ends, places, side="right")
+        kept = (places + len(wanted) <= self._ends[passages]) & self._within(scope)[passages]
+        numbers, each = np.unique(passages[kept], return_counts=True)
+        return Mentions(Amounts(numbers, each), places[kept], forms)
+
+    def _among(self, stem: str, scope: Scope) -> range | Rows:
+        """Return the rows where a stem may be: those that have it if they are few, else all."""
+        if scope.episode is not None or self._spoken.holding(stem) > _FEW:
+            return self._talk.within(scope.episode)
+        found = self._spoken.phrased([stem], EVERYWHERE, _FEW)
+        return self._talk.rows(sorted(match.place for match in found))
+
+    def words(self, *, scope: Scope = EVERYWHERE) -> Amounts:
+        """Count the words that were said."""
+        return self._all(np.asarray(self._voices.words, np.int64), scope)
+
+    def milliseconds(self, *, scope: Scope = EVERYWHERE) -> Amounts:
+        """Add up how long was spoken, as far as times are known: from the start of a passage to that of the next."""
+        starts = np.asarray(self._voices.starts, np.int64)
+        lasts = np.zeros(len(starts), np.int64)
+        known = (starts[:-1] >= 0) & (starts[1:] >= 0) & (self._episode[:-1] == self._episode[1:])
+        lasts[:-1][known] = np.maximum(np.diff(starts)[known], 0)
+        return self._all(lasts, scope)
+
+    def by_episode(self, amounts: Amounts) -> Counter[EpisodeId]:
+        """Divide amounts by episode."""
+        return Counter(self._divided(amounts, self._episode, dict(enumerate(self._episodes))))
+
+    def by_speaker(self, amounts: Amounts) -> Counter[str]:
+        """Divide amounts by speaker, leaving out what is said by those who are not named."""
+        named = {number: name for number, name in enumerate(self._voices.speakers) if name}
+        return Counter(self._divided(amounts, self._speaker, named))
+
+    def episodes_of_speakers(self, amounts: Amounts) -> Counter[str]:
+        """Count the episodes in which each speaker has some of the amounts."""
+        there = np.zeros((len(self._voices.speakers), len(self._episodes)), np.bool_)
+        there[self._speaker[amounts.passages], self._episode[amounts.passages]] = True
+        named = zip(self._voices.speakers, there.sum(axis=1).tolist(), strict=True)
+        return Counter({name: count for name, count in named if name and count})
+
+    def passage_at(self, mentions: Mentions, episode: EpisodeId, *, last: bool = False) -> Passage | None:
+        """Read the passage of the first or the last mention in an episode, None where it has none."""
+        ours = self._episode[np.searchsorted(self._ends, mentions.places, side="right")]
+        there = mentions.places[ours == self._episodes.index(episode)] if episode in self._episodes else _NONE
+        if not len(there):
+            return None
+        return next(iter(self._read(there[-1:] if last else there[:1])))[0]
+
+    def _all(self, each: Rows, scope: Scope) -> Amounts:
+        kept = np.flatnonzero(self._within(scope) & (each > 0))
+        return Amounts(kept, each[kept])
+
+    @staticmethod
+    def _divided(amounts: Amounts, groups: Rows, names: Mapping[int, _Name]) -> dict[_Name, int]:
+        sums = np.bincount(groups[amounts.passages], amounts.each).astype(np.int64).tolist()
+        return {names[number]: count for number, count in enumerate(sums) if count and number in names}
+
+    def _within(self, scope: Scope) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Tell of each passage whether it is where something is asked about, and by whom."""
+        kept = np.ones(len(self._voices), np.bool_)
+        if scope.episode is not None or scope.within is not None:
+            there = self.searched(scope)
+            kept &= np.array([id in there for id in self._episodes], np.bool_)[self._episode]
+        if scope.speaker is not None:
+            name = fold(scope.speaker)
+            numbers = [number for number, each in enumerate(self._voices.speakers) if fold(each) == name]
+            kept &= np.isin(self._speaker, numbers)
+        return kept
+
+    def _of_stem(self, places: Rows, stem: str) -> tuple[Rows, tuple[str, ...]]:
+        """Leave out other stems of the same code, by reading one place of each way of writing; and list these ways."""
+        forms = self._talk.forms_at(places)
+        kinds, firsts, counts = np.unique(forms, return_index=True, return_counts=True)
+        read = {form(word): word for _, word in self._read(places[firsts]) if stems(word)[:1] == [stem]}
+        order = np.argsort(-counts)
+        return places[np.isin(forms, list(read))], tuple(read[n] for n in kinds[order].tolist() if n in read)
+
+    def _read(self, places: Rows) -> Iterable[tuple[Passage, str]]:
+        """Read what is said at some places: the passage and the word, in lower case."""
+        rows, before = self._talk.rows_at(places)
+        documents = self._talk.places(rows)
+        found = {match.place: match.address for match in self._spoken.around(documents, 0)}
+        for document, offset in zip(documents, before.tolist(), strict=True):
+            if document not in found:
+                raise DamagedIndexError("it has no document where a row is")
+            yield _said_at(self._spoken.read(found[document]).passages, offset)
+
+
+def _said_at(passages: Iterable[Passage], offset: int) -> tuple[Passage, str]:
+    for passage in passages:
+        words = words_in(passage.text)
+        if offset < len(words):
+            return passage, words[offset]
+        offset -= len(words)
+    raise DamagedIndexError("a stretch of talk has fewer words than its row")

@@ -1,0 +1,234 @@
+"""What can be counted is counted exactly, of what was searched, and the numbers are fields as well as sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, ConversationId, Fact, Found, Help, NotFound, Question
+
+_HONEY = "**Ann Lee:** Honey, honey and royal jelly.\n\n**Bob Ray:** Honey is sweet. I test honey. Testing is fun.\n"
+_TEA = "**Bob Ray:** Tea with honey.\n\n**Cora Lind:** Royal tea. Jelly, royal jelly!\n"
+_SKY = "**Ann Lee:** Comets have tails of ice.\n\n**Ada Ford:** I saw a comet.\n"
+
+
+def _add(library: Path, name: str, show: str, number: int, transcript: str, *fields: str) -> None:
+    (library / name).mkdir(parents=True)
+    lines = (f"title: Talk {number}", f"show: {show}", f"number: {number}", "source: the transcript", *fields)
+    (library / name / "episode.yaml").write_text("\n".join(lines) + "\n")
+    if transcript:
+        (library / name / "transcript.md").write_text(transcript)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("undated")
+    _add(library, "hive-1", "Hive Talk", 1, _HONEY)
+    _add(library, "hive-2", "Hive Talk", 2, _TEA)
+    _add(library, "hive-3", "Hive Talk", 3, "")
+    _add(library, "night-1", "Night Sky", 1, _SKY)
+    return open_assistant(library, library / "cache")
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("dated")
+    for number, (year, times) in enumerate(((2021, 1), (2022, 4), (2023, 0), (2024, 8)), 1):
+        talk = f"**Ann Lee:** Hello. {'Rust. ' * times}\n"
+        length = f'duration: "0:{10 * number}:00"'
+        _add(library, f"hive-{number}", "Hive Talk", number, talk, f"published: {year}-03-01", length)
+    return open_assistant(library, library / "cache")
+
+
+async def fact(assistant: Assistant, question: str) -> Fact:
+    answer = await assistant.ask(Question(question))
+    assert isinstance(answer, Fact), answer
+    return answer
+
+
+def _counts(answer: Fact) -> list[tuple[str, int, str]]:
+    return [(each.label, each.count, each.unit) for each in answer.counts]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how often do they talk about honey",
+        "how many times did they mention honey?",
+        "how frequently is honey brought up",
+        "how many mentions of honey are there",
+        "in how many episodes do they talk about honey",
+        "how many episodes mention honey",
+    ],
+)
+async def test_mentions_are_counted_with_the_episodes_and_what_was_searched(
+    assistant: Assistant, question: str
+) -> None:
+    answer = await fact(assistant, question)
+
+    assert _counts(answer) == [("honey", 5, "mentions"), ("honey", 2, "episodes"), ("searched", 3, "episodes")]
+    assert [episode.id for episode in answer.episodes] == ["hive-1", "hive-2"]
+    assert "2 of 3 episodes with transcripts" in answer.text
+
+
+async def test_a_phrase_is_counted_where_it_stands_together(assistant: Assistant) -> None:
+    for question in ("how often do they mention royal jelly", 'how often did they say "royal jelly"'):
+        assert _counts(await fact(assistant, question))[0] == ("royal jelly", 2, "mentions")
+
+
+async def test_other_forms_that_are_counted_with_a_word_are_told(assistant: Assistant) -> None:
+    answer = await fact(assistant, "how often do they talk about testing")
+
+    assert answer.counts[0].count == 2
+    assert "Counted with “test”." in answer.text
+
+
+async def test_a_persons_turns_count_as_theirs(assistant: Assistant) -> None:
+    theirs = await fact(assistant, "how often does Ann Lee mention honey")
+    words = await fact(assistant, "how many words does Ann Lee say")
+
+    assert _counts(theirs) == [("honey", 2, "mentions"), ("honey", 1, "episodes"), ("searched", 2, "episodes")]
+    assert _counts(words) == [("Ann Lee", 10, "words"), ("searched", 2, "episodes")]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "unit"),
+    [
+        ("who talks most about honey", ("Bob Ray", 3), "mentions"),
+        ("which show talks most about honey", ("Hive Talk", 5), "mentions"),
+        ("which episode mentions honey the most", ("Hive Talk #1: Talk 1", 4), "mentions"),
+        ("top 2 episodes on honey", ("Hive Talk #1: Talk 1", 4), "mentions"),
+        ("top two episodes about honey", ("Hive Talk #1: Talk 1", 4), "mentions"),
+        ("who talks the most", ("Bob Ray", 12), "words"),
+        ("which show has the most episodes", ("Hive Talk", 2), "episodes"),
+        ("how many shows mention honey", ("Hive Talk", 2), "episodes"),
+        ("the longest episode", ("Hive Talk #1: Talk 1", 14), "words"),
+        ("what's the shortest episode of hive talk", ("Hive Talk #2: Talk 2", 8), "words"),
+    ],
+)
+async def test_what_has_most_is_told_first(
+    assistant: Assistant, question: str, first: tuple[str, int], unit: str
+) -> None:
+    answer = await fact(assistant, question)
+
+    assert _counts(answer)[0] == (*first, unit)
+
+
+async def test_as_many_are_listed_as_are_asked_for_a_line_each(assistant: Assistant) -> None:
+    answer = await fact(assistant, "top 1 episodes about honey")
+    two = await fact(assistant, "top 2 episodes about honey")
+
+    assert len(answer.episodes) == 1
+    assert two.text.splitlines()[1:3] == ["1. Hive Talk #1: Talk 1: 4 times", "2. Hive Talk #2: Talk 2: once"]
+
+
+async def test_a_show_limits_what_is_counted(assistant: Assistant) -> None:
+    answer = await fact(assistant, "how often do they mention honey on Night Sky")
+
+    assert _counts(answer) == [("honey", 0, "mentions"), ("searched", 1, "episodes")]
+    assert answer.text == (
+        "Nobody says “honey” in the one episode of Night Sky with a transcript. "
+        "Elsewhere “honey” comes up 5 times, in 2 of 3 episodes with transcripts."
+    )
+
+
+async def test_the_first_mention_is_shown_in_the_words_of_each_show_where_no_day_tells(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("when did they first mention royal jelly"))
+    comets = await assistant.ask(Question("when was the last time somebody mentioned comets?"))
+
+    assert isinstance(answer, Found)
+    assert [(each.episode.id, each.speaker) for each in answer.evidence] == [("hive-1", "Ann Lee")]
+    assert isinstance(comets, Found)
+    assert [each.text for each in comets.evidence] == ["I saw a comet."]
+
+
+async def test_the_first_mention_is_told_with_its_day(dated: Assistant) -> None:
+    answer = await dated.ask(Question("when did they first mention rust?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text.startswith("The first mention of “rust” is by Ann Lee in Hive Talk #1, 1 March 2021")
+
+
+async def test_years_are_drawn_as_bars_where_more_than_two_are_known(dated: Assistant) -> None:
+    answer = await fact(dated, "how often do they talk about rust")
+
+    assert answer.text.splitlines()[1:] == [
+        "2021 █▌ 1 in 1 episode",
+        "2022 ██████ 4 in 1 episode",
+        "2023 0 in 1 episode",
+        "2024 ████████████ 8 in 1 episode",
+    ]
+    assert ("2024", 8, "mentions") in _counts(answer)
+
+
+async def test_what_is_said_more_lately_is_told_by_year(dated: Assistant) -> None:
+    answer = await fact(dated, "is rust talked about more lately?")
+
+    assert answer.text.startswith("More than before. In 2024 “rust” is said 8.0 times an episode")
+
+
+async def test_what_is_said_less_lately_is_told_by_thirds_where_no_day_is_known(assistant: Assistant) -> None:
+    answer = await fact(assistant, "is honey mentioned more these days on hive talk")
+
+    assert answer.text.startswith("Less than before.")
+    assert [count for _, count, _ in _counts(answer)] == [4, 1, 2]
+
+
+async def test_it_is_the_subject_that_was_counted_before(assistant: Assistant) -> None:
+    talk = ConversationId("talk")
+    await assistant.ask(Question("how often did they mention honey?", conversation=talk))
+
+    answer = await assistant.ask(Question("who talks about it the most?", conversation=talk))
+
+    assert isinstance(answer, Fact)
+    assert answer.counts[0].label == "Bob Ray"
+    assert isinstance(await assistant.ask(Question("how often do they talk about it?")), Help)
+
+
+async def test_the_longest_episode_is_told_by_its_length_where_that_is_known(dated: Assistant) -> None:
+    assert _counts(await fact(dated, "the longest episode"))[0] == ("Hive Talk #4: Talk 4", 40, "minutes")
+    assert _counts(await fact(dated, "which episode is the shortest"))[0] == ("Hive Talk #1: Talk 1", 10, "minutes")
+
+
+async def test_the_episodes_there_are_are_a_number_too(assistant: Assistant) -> None:
+    assert _counts(await fact(assistant, "how many episodes are there")) == [
+        ("Hive Talk", 3, "episodes"),
+        ("Night Sky", 1, "episodes"),
+    ]
+    assert _counts(await fact(assistant, "how many episodes of Hive Talk")) == [("Hive Talk", 3, "episodes")]
+
+
+async def test_what_nobody_says_is_not_counted_and_a_stranger_is_unknown(assistant: Assistant) -> None:
+    assert isinstance(await assistant.ask(Question("how often did they mention submarines")), NotFound)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many calories in a banana",
+        "the longest river",
+        "who won the most oscars",
+        "which country has the most people",
+        "how often should you water a cactus",
+        "how long is the longest bridge",
+        "what are the top 5 songs",
+        "how many episodes does game of thrones have",
+        "when did they first land on the moon",
+        "how often do buses run to the airport",
+    ],
+)
+async def test_what_only_sounds_like_a_count_of_what_was_said_is_not_one(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert not (isinstance(answer, Fact) and answer.counts)
+
+
+async def test_a_library_without_transcripts_says_what_its_notes_have(tmp_path: Path) -> None:
+    _add(tmp_path, "hive-1", "Hive Talk", 1, "", "summary: All about honey.")
+
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    assert isinstance(await assistant.ask(Question("how many episodes mention honey")), Fact)
+    assert isinstance(await assistant.ask(Question("who talks the most")), NotFound)

@@ -1,0 +1,46 @@
+"""Who says what is kept beside the words, and what is no such table is noticed."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.errors import DamagedIndexError
+from knowledge.model import EpisodeId, ItemId, Passage
+from knowledge.search.index.voices import Voices, VoicesWriter
+
+
+@pytest.fixture
+def voices() -> Voices:
+    writer = VoicesWriter()
+    for name, speaker, text in (("bees", "Ann Lee", "Don't panic."), ("tea", None, "Oolong at four.")):
+        id = EpisodeId(name)
+        writer.add(id, [Passage(ItemId(f"{name}/passage/0"), id, 0, text, "the transcript", speaker)])
+    return writer.finish()
+
+
+def test_words_are_counted_as_they_are_indexed_and_as_they_are_read(voices: Voices) -> None:
+    assert voices.tokens.tolist() == [3, 3]
+    assert voices.words.tolist() == [2, 3]
+    assert [voices.speakers[n] for n in voices.speaker] == ["Ann Lee", ""]
+    assert voices.starts.tolist() == [-1, -1]
+
+
+def test_what_is_saved_is_opened_and_an_episode_taken_out(voices: Voices, tmp_path: Path) -> None:
+    voices.save(tmp_path)
+
+    left = VoicesWriter.on(tmp_path, without={EpisodeId("bees")}).finish()
+
+    assert np.array_equal(Voices.open(tmp_path).of(EpisodeId("bees")), voices.of(EpisodeId("bees")))
+    assert list(left.episodes) == ["tea"]
+    assert left.words.tolist() == [3]
+
+
+@pytest.mark.parametrize("part", ["passages", "voices.json"])
+def test_a_part_that_was_cut_short_is_damage(voices: Voices, tmp_path: Path, part: str) -> None:
+    voices.save(tmp_path)
+    file = tmp_path / part
+    file.write_bytes(file.read_bytes()[:-3])
+
+    with pytest.raises(DamagedIndexError):
+        Voices.open(tmp_path)
