@@ -15,6 +15,7 @@ from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
+from bot.answering.moments import Moments
 from bot.answering.quotes import Quotes
 from bot.port.messages import (
     Answer,
@@ -39,6 +40,7 @@ from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
+from knowledge.search.transcript import Side
 
 _RELATED_SHOWN: Final = 4
 
@@ -56,6 +58,7 @@ class Answerer:
         self._shows = shows
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
+        self._moments = Moments(catalogue, search)
         self._episodes = Episodes(catalogue, shows, self._lookup)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
@@ -129,6 +132,11 @@ class Answerer:
                 return self._lookup.speaker_of(shown.evidence[0]) if shown else self.help(sentences.WHICH_WORDS)
             case wants.WhoSaid(quoted=quoted):
                 return self._lookup.who_said(request, quoted=quoted)
+            case wants.AtTime(time):
+                episode = self._episodes.meant(request, before)
+                return self._moments.at(time, episode) if episode else self.help(sentences.WHICH_EPISODE)
+            case wants.Beside(side):
+                return self._moments.beside(before.shown, side) or self.help(sentences.WHICH_WORDS)
             case Ask.MORE:
                 return self._more(before)
             case Ask.ABOUT_THAT:
@@ -237,6 +245,11 @@ class Answerer:
                 return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
         gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
         return self._lookup.words_of(items) or gone
+
+    def around(self, item: ItemId) -> Found | NotFound:
+        """Show what was said before and after some evidence; not found where it is gone."""
+        gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
+        return self._moments.beside((item,), Side.AROUND) or gone
 
     def check(self, words: str, episode: EpisodeId | None) -> QuoteCheck:
         """Say whether these words were said."""

@@ -37,7 +37,7 @@ class Episodes:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""
         if request.subject:
             return self._fact_on(kind, request)
-        episode = self._meant(request, before)
+        episode = self.meant(request, before)
         if episode is None:
             return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
         unnamed = kind is FactKind.HOST and not episode.hosts and not request.where.named
@@ -68,7 +68,7 @@ class Episodes:
         often = [name for name, times in counts.most_common(_REGULARS) if times * 2 >= len(theirs) or times > _OFTEN]
         return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:1])) if often else None
 
-    def _meant(self, request: Request, before: Thread) -> Episode | None:
+    def meant(self, request: Request, before: Thread) -> Episode | None:
         """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""
         where = request.where
         id = where.episode or (before.episode if where.show is None else None)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import assert_never
 
 from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
-from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date, named
+from bot.port.wording import LEFT_OUT, NOT_SAID, clock, full_label, label, listed, long_date, named
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
+from knowledge.search.transcript import Side
 
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
@@ -371,3 +373,33 @@ def no_such_part(part: str) -> str:
 def no_such_number(number: str) -> str:
     """Say that an episode is not in the library."""
     return f"Episode {number} isn't in the library."
+
+
+def said_at(episode: Episode, time: timedelta) -> str:
+    """Introduce what is said at a time of an episode."""
+    return f"At {clock(time)} in {label(episode)}:"
+
+
+def cannot_tell_at(episode: Episode, time: timedelta, end: timedelta | None, *, spoken: bool) -> str:
+    """Say why it can't be told what is said at a time of an episode."""
+    if not spoken:
+        return f"There is no transcript of {label(episode)}, so I can't tell what is said at {clock(time)}."
+    if end is None:
+        return f"The transcript of {label(episode)} has no times, so I can't tell what is said at {clock(time)}."
+    return f"{label(episode)} is over by {clock(time)}: its transcript ends at about {clock(end)}."
+
+
+_SIDES = {Side.BEFORE: "Right before that", Side.AFTER: "Right after that", Side.AROUND: "What was said around that"}
+
+
+def said_beside(episode: Episode, side: Side) -> str:
+    """Introduce what was said before, after or around some words."""
+    return f"{_SIDES[side]}, in {label(episode)}:"
+
+
+def nothing_beside(episode: Episode, side: Side, *, spoken: bool) -> str:
+    """Say why there is nothing to show beside some words."""
+    if not spoken:
+        return f"There is no transcript of {label(episode)}, only notes, so I can't tell what was said around that."
+    end = {Side.BEFORE: "That is where the transcript begins.", Side.AFTER: "That is where the transcript ends."}
+    return end.get(side, f"I couldn't find these words in the transcript of {label(episode)}.")

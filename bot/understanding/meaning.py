@@ -21,6 +21,7 @@ from bot.understanding.slots import Slots, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text, Word
 from bot.understanding.wants import Ask
+from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
 Inner: TypeAlias = Callable[[Text], Request | None]
@@ -43,6 +44,8 @@ _FIXED: Final[Mapping[str, wants.Want]] = {
     "pick_last": wants.Pick(-1),
     "check_that": wants.CheckQuote(None),
     "who_said_that": wants.WhoSaid(None),
+    "before_that": wants.Beside(Side.BEFORE),
+    "after_that": wants.Beside(Side.AFTER),
 }
 """What a match stands for, where its slots say no more than subject, place and person."""
 _READ: Final = frozenset(
@@ -60,6 +63,8 @@ _READ: Final = frozenset(
         "quote_from_that",
         "real_words",
         "same_fact",
+        "at_time",
+        "around_that",
     }
 )
 """What stands for something only with what is in its slots."""
@@ -153,6 +158,11 @@ class Meaning:
                 return replace(base, want=Ask.QUOTE_ON_THAT) if self._before.topic else None
             case "same_fact":
                 return replace(base, want=wants.FactOf(self._before.fact)) if self._before.fact else None
+            case "at_time":
+                time = slots.time(self._languages)
+                return None if time is None else replace(base, want=wants.AtTime(time))
+            case "around_that":  # without words that were shown, "context" is a subject
+                return replace(base, want=wants.Beside(Side.AROUND)) if self._before.shown else None
             case _:
                 return self._fixed(name, base, place)
 

@@ -29,11 +29,15 @@ _SLOTS: Final = {
     "number": r"\d+(?:\.\d+)? ",
     "of_season": r"\d{1,4} ",
     "code": r"s\d{1,4}e\d+(?:\.\d+)? ",
+    "clock": r"\d{1,3}(?::\d\d){1,2} ",
+    "count": "[^ ]+ ",
+    "hours": "[^ ]+ ",
+    "minutes": "[^ ]+ ",
     "anyone": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
     "person": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
 }
-"""What a slot may hold, where it is not any words: a number, or a person's name in full or else up to four words that
-may be one."""
+"""What a slot may hold, where it is not any words: a number, a time, one word that may be a number, or a person's name
+in full or else up to four words that may be one."""
 _NAMES: Final = {
     "season": "SEASON",
     "fullname": "PERSON",
@@ -42,7 +46,7 @@ _NAMES: Final = {
     "quoted": "QUOTED",
 }
 """Slots for a name that was found before, and the word that stands for it."""
-_NUMBERS: Final = frozenset({"number", "of_season"})
+_NUMBERS: Final = frozenset({"number", "of_season", "clock"})
 _ANY: Final = "(?:(?!EPISODE |SEASON )[^ ]+ )+?"
 _DEEPEST: Final = 12
 _ANYTHING: Final = "*"
@@ -237,7 +241,7 @@ def filled(found: re.Match[str]) -> dict[str, tuple[int, int]]:
     """List the slots that a match has filled, each with its first word and the one after its last, counted from 0."""
     spaced = found.string
     return {
-        name.partition("__")[0]: (spaced.count(" ", 0, found.start(name)), spaced.count(" ", 0, found.end(name)))
+        name.rpartition("__")[0]: (spaced.count(" ", 0, found.start(name)), spaced.count(" ", 0, found.end(name)))
         for name, text in found.groupdict().items()
         if text
     }

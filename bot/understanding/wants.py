@@ -6,10 +6,12 @@ Kinds alone; on what subject, where and of whom is in `request.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
 from typing import TypeAlias
 
 from bot.port.messages import Episode
+from knowledge.search.transcript import Side
 
 
 class FactKind(Enum):
@@ -150,5 +152,21 @@ class Pick:
     number: int
 
 
-Want: TypeAlias = Ask | Social | FactOf | WhichEpisode | LatestOn | CheckQuote | WhoSaid | Compare | Pick
+@dataclass(frozen=True, slots=True)
+class AtTime:
+    """What is said at a time, from the beginning of the episode."""
+
+    time: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said before or after what was shown last, or around it."""
+
+    side: Side
+
+
+Want: TypeAlias = (
+    Ask | Social | FactOf | WhichEpisode | LatestOn | CheckQuote | WhoSaid | Compare | Pick | AtTime | Beside
+)
 """Closed: whoever answers matches on all of them and ends in `assert_never`."""
