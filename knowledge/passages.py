@@ -88,7 +88,7 @@ def _chunks(turns: Iterable[Turn]) -> Iterator[_Chunk]:
     words = offset = 0
     speaker: str | None = None
     for turn in turns:
-        for sentence in _sentences(turn.text):
+        for sentence in sentences(turn.text):
             more = _length(sentence)
             if gathered and (turn.speaker != speaker or words + more / 2 > _LENGTH):
                 yield _Chunk(" ".join(gathered), speaker, offset)
@@ -101,7 +101,7 @@ def _chunks(turns: Iterable[Turn]) -> Iterator[_Chunk]:
         yield _Chunk(" ".join(gathered), speaker, offset)
 
 
-def _sentences(text: str) -> Iterator[str]:
+def sentences(text: str) -> Iterator[str]:
     """Split text after each sentence, and endless sentences after a number of words; strip white space."""
     for match in _SENTENCE.finditer(text.strip()):
         sentence = match.group()

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, assert_never
 from bot.answering import facts, sentences
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
+from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
@@ -59,7 +60,8 @@ class Answerer:
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
         self._moments = Moments(catalogue, search)
-        self._episodes = Episodes(catalogue, shows, self._lookup)
+        self._digests = Digests(catalogue, search)
+        self._episodes = Episodes(catalogue, shows, self._lookup, self._digests)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
@@ -121,6 +123,8 @@ class Answerer:
                 return self._episodes.topics(request.where.episode)
             case Ask.EPISODES:
                 return self._episodes.list(request)
+            case Ask.WHERE_TO_START:
+                return self._episodes.to_start_with(request, before)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
             case wants.CheckQuote(str(words)):
@@ -241,6 +245,8 @@ class Answerer:
             if topic := self._catalogue.topics.get(item):
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
+                if told := self._digests.of(wants.FactKind.SUMMARY, episode):
+                    return told
                 text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
                 return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
         gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())

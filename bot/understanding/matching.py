@@ -27,7 +27,7 @@ _BESIDES: Final = 3
 _OPEN: Final = frozenset({"subject", "words", "a", "b"})
 """Slots for any words."""
 _LOOSE: Final = frozenset(
-    {kind.name.lower() for kind in (*FactKind, *Courtesy)}
+    {kind.name.lower() for kind in (*FactKind, *Courtesy) if kind is not FactKind.BEST}
     | {"topics", "episodes", "with_person", "quote", "another_quote", "more", "doubt", "repeat"}
     | {"at_time", "before_that", "after_that", "around_that"}
 )

@@ -30,6 +30,8 @@ class FactKind(Enum):
     SUMMARY = auto()
     SOURCE = auto()
     OVERVIEW = auto()
+    CHAPTERS = auto()
+    BEST = auto()
 
 
 class Courtesy(Enum):
@@ -58,6 +60,8 @@ class Ask(Enum):
     """All there is to ask about."""
     EPISODES = auto()
     """All episodes there are."""
+    WHERE_TO_START = auto()
+    """Which episode to begin with."""
     QUOTE = auto()
     """A quote, about the subject if there is one."""
     ANOTHER_QUOTE = auto()
