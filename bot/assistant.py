@@ -183,6 +183,15 @@ class EpisodeAssistant:
         return answer
 
     @_on_the_worker
+    def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
+        """Show what was said in the half minute before and after some evidence, with it; not found where it is gone."""
+        thread = self._conversations.recall(conversation)
+        answer = self._core.answerer.around(item if clean(item) == item else ItemId(""))
+        if isinstance(answer, Found):
+            self._conversations.keep(conversation, reached(thread, answer))
+        return answer
+
+    @_on_the_worker
     def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote; `Found.evidence` holds just that."""
         about = clean(wanted.about) if wanted.about else None

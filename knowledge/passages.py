@@ -93,7 +93,7 @@ def _chunks(turns: Iterable[Turn]) -> Iterator[_Chunk]:
     speaker: str | None = None
     aloud = False
     for turn in turns:
-        for sentence in _sentences(turn.text):
+        for sentence in sentences(turn.text):
             more = _length(sentence)
             if gathered and ((turn.speaker, turn.aloud) != (speaker, aloud) or words + more / 2 > _LENGTH):
                 yield _Chunk(" ".join(gathered), speaker, offset, aloud)
@@ -106,7 +106,7 @@ def _chunks(turns: Iterable[Turn]) -> Iterator[_Chunk]:
         yield _Chunk(" ".join(gathered), speaker, offset, aloud)
 
 
-def _sentences(text: str) -> Iterator[str]:
+def sentences(text: str) -> Iterator[str]:
     """Split text after each sentence, and endless sentences after a number of words; strip white space."""
     for match in _SENTENCE.finditer(text.strip()):
         sentence = match.group()

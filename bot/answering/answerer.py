@@ -14,8 +14,10 @@ from bot.answering import facts, sentences
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.counts import Counts
+from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
+from bot.answering.moments import Moments
 from bot.answering.people import Biographer
 from bot.answering.quotes import Quotes
 from bot.port.messages import (
@@ -41,6 +43,7 @@ from bot.understanding.names import Names
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.wants import Ask
 from knowledge.search import Search
+from knowledge.search.transcript import Side
 
 _RELATED_SHOWN: Final = 4
 
@@ -59,9 +62,11 @@ class Answerer:
         self._shows = shows
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
-        self._episodes = Episodes(catalogue, shows, self._lookup)
         self._people = Biographer(catalogue, search, names.people.labels)
         self._counts = Counts(catalogue, search, self._lookup)
+        self._moments = Moments(catalogue, search)
+        self._digests = Digests(catalogue, search)
+        self._episodes = Episodes(catalogue, shows, self._lookup, self._digests)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
@@ -131,6 +136,8 @@ class Answerer:
                 return self._episodes.topics(request.where.episode)
             case Ask.EPISODES:
                 return self._episodes.list(request)
+            case Ask.WHERE_TO_START:
+                return self._episodes.to_start_with(request, before)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
             case wants.CheckQuote(str(words)):
@@ -142,6 +149,11 @@ class Answerer:
                 return self._lookup.speaker_of(shown.evidence[0]) if shown else self.help(sentences.WHICH_WORDS)
             case wants.WhoSaid(quoted=quoted):
                 return self._lookup.who_said(request, quoted=quoted)
+            case wants.AtTime(time):
+                episode = self._episodes.meant(request, before)
+                return self._moments.at(time, episode) if episode else self.help(sentences.WHICH_EPISODE)
+            case wants.Beside(side):
+                return self._moments.beside(before.shown, side) or self.help(sentences.WHICH_WORDS)
             case Ask.MORE:
                 return self._more(before)
             case Ask.ABOUT_THAT:
@@ -257,10 +269,17 @@ class Answerer:
             if topic := self._catalogue.topics.get(item):
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
+                if told := self._digests.of(wants.FactKind.SUMMARY, episode):
+                    return told
                 text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
                 return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
         gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
         return self._lookup.words_of(items) or gone
+
+    def around(self, item: ItemId) -> Found | NotFound:
+        """Show what was said before and after some evidence; not found where it is gone."""
+        gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
+        return self._moments.beside((item,), Side.AROUND) or gone
 
     def check(self, words: str, episode: EpisodeId | None) -> QuoteCheck:
         """Say whether these words were said."""

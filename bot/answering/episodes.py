@@ -11,9 +11,10 @@ from typing import Final
 
 from bot.answering import facts, sentences
 from bot.answering.catalogue import Catalogue
+from bot.answering.digests import Digests
 from bot.answering.lookup import Lookup
 from bot.answering.people import is_regular, profile
-from bot.port.messages import Episode, EpisodeId, Fact, NotFound, Tally, Unsure
+from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody
 from bot.understanding.shows import Shows, part_name
@@ -27,29 +28,34 @@ _REGULARS: Final = 4
 class Episodes:
     """The episodes of one library and the people in them."""
 
-    def __init__(self, catalogue: Catalogue, shows: Shows, lookup: Lookup) -> None:
+    def __init__(self, catalogue: Catalogue, shows: Shows, lookup: Lookup, digests: Digests) -> None:
         self._catalogue = catalogue
         self._shows = shows
         self._lookup = lookup
+        self._digests = digests
 
-    def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Unsure | NotFound | None:
+    def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Found | Unsure | NotFound | None:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""
         if request.subject:
             return self._fact_on(kind, request)
-        episode = self._meant(request, before)
+        episode = self.meant(request, before)
         if episode is None:
             return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
         unnamed = kind is FactKind.HOST and not episode.hosts and not request.where.named
         return (self._regulars(request) if unnamed else None) or self._stated(kind, episode)
 
-    def _stated(self, kind: FactKind, episode: Episode) -> Fact | NotFound:
+    def _stated(self, kind: FactKind, episode: Episode) -> Fact | Found | NotFound:
+        if told := self._digests.of(kind, episode):
+            return told
         text = facts.state(kind, episode, self._catalogue.speakers.get(episode.id, ()))
+        if kind is FactKind.OVERVIEW and text and (opening := self._digests.opening(episode)):
+            text = f"{text} {opening}"
         instead = self._catalogue.to_ask_instead(episode=episode.id)
         if text is None:
             return NotFound(facts.missing(kind, episode), 0.0, suggestions=instead)
         return Fact(text, 1.0, (episode,), related=instead if kind is FactKind.SUMMARY else ())
 
-    def _fact_on(self, kind: FactKind, request: Request) -> Fact | Unsure | NotFound:
+    def _fact_on(self, kind: FactKind, request: Request) -> Fact | Found | Unsure | NotFound:
         """State a fact of the episode that has most on a subject."""
         listed = self._lookup.episodes(request)
         if not isinstance(listed, Fact):
@@ -67,7 +73,7 @@ class Episodes:
         often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
         return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:1])) if often else None
 
-    def _meant(self, request: Request, before: Thread) -> Episode | None:
+    def meant(self, request: Request, before: Thread) -> Episode | None:
         """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""
         where = request.where
         id = where.episode or (before.episode if where.show is None else None)
@@ -76,6 +82,18 @@ class Episodes:
         theirs = request.person.episodes if request.person else ()
         there = meant and any(each.id == meant.id for each in theirs)
         return theirs[0] if theirs and not there and where.episode is None else meant
+
+    def to_start_with(self, request: Request, before: Thread) -> Fact | NotFound:
+        """Name the latest and the first episode of a show: which to begin with is nobody's notes."""
+        show = request.where.show or self._shows.show_of(before.episode)
+        latest, first = self._shows.newest(show), self._shows.newest(show, first=True)
+        if not latest:
+            return NotFound(sentences.NO_EPISODES, 0.0)
+        if len(latest) > 1:
+            shows = Counter(episode.show for episode in self._catalogue.episodes.values())
+            return Fact(sentences.start_of_which(shows.most_common(), len(self._catalogue.episodes)), 1.0, latest)
+        ends = tuple(dict.fromkeys((*latest, *first[:1])))
+        return Fact(sentences.to_start_with(ends), 1.0, ends)
 
     def which(self, want: WhichEpisode) -> Fact | NotFound:
         """Answer where several shows have an episode of the name, or none has."""

@@ -26,6 +26,8 @@ _MISSING = {
     FactKind.DATE: "don't say when it came out",
     FactKind.LENGTH: "don't say how long it is",
     FactKind.LINK: "don't have a link to it",
+    FactKind.CHAPTERS: "don't say what is talked about when",
+    FactKind.BEST: "don't say which parts are the best",
 }
 _LISTED = 8
 """Topics that stand in for a summary, or people who speak, that are named."""
@@ -67,6 +69,8 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
             return about or _topics(episode)
         case FactKind.SOURCE:
             return f"What I know about {here} comes from {episode.source}."
+        case FactKind.CHAPTERS | FactKind.BEST:
+            return None  # told in `digests.py`
         case FactKind.OVERVIEW:
             day = f", {long_date(episode.published)}" if episode.published else ""
             return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"

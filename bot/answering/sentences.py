@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import assert_never
 
 from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
-from bot.port.wording import LEFT_OUT, NOT_SAID, full_label, label, listed, long_date, named
+from bot.port.wording import LEFT_OUT, NOT_SAID, clock, full_label, label, listed, long_date, named
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
+from knowledge.model import Passage
+from knowledge.search.transcript import Side
 
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
@@ -376,3 +379,101 @@ def no_such_part(part: str) -> str:
 def no_such_number(number: str) -> str:
     """Say that an episode is not in the library."""
     return f"Episode {number} isn't in the library."
+
+
+def said_at(episode: Episode, time: timedelta) -> str:
+    """Introduce what is said at a time of an episode."""
+    return f"At {clock(time)} in {label(episode)}:"
+
+
+def cannot_tell_at(episode: Episode, time: timedelta, end: timedelta | None, *, spoken: bool) -> str:
+    """Say why it can't be told what is said at a time of an episode."""
+    if not spoken:
+        return f"There is no transcript of {label(episode)}, so I can't tell what is said at {clock(time)}."
+    if end is None:
+        return f"The transcript of {label(episode)} has no times, so I can't tell what is said at {clock(time)}."
+    return f"{label(episode)} is over by {clock(time)}: its transcript ends at about {clock(end)}."
+
+
+_SIDES = {Side.BEFORE: "Right before that", Side.AFTER: "Right after that", Side.AROUND: "What was said around that"}
+
+
+def said_beside(episode: Episode, side: Side) -> str:
+    """Introduce what was said before, after or around some words."""
+    return f"{_SIDES[side]}, in {label(episode)}:"
+
+
+def nothing_beside(episode: Episode, side: Side, *, spoken: bool) -> str:
+    """Say why there is nothing to show beside some words."""
+    if not spoken:
+        return f"There is no transcript of {label(episode)}, only notes, so I can't tell what was said around that."
+    end = {Side.BEFORE: "That is where the transcript begins.", Side.AFTER: "That is where the transcript ends."}
+    return end.get(side, f"I couldn't find these words in the transcript of {label(episode)}.")
+
+
+_BY_A_PROGRAM = "picked from its transcript by a program"
+
+
+def told_by_itself(episode: Episode, announced_: Passage, turns: Sequence[Passage], *, quoted: bool) -> str:
+    """Tell what an episode without notes is about, in words from it; lines worth quoting may follow."""
+    lines = [f"Nobody wrote a summary of {label(episode)}. In its own words, {_BY_A_PROGRAM}:", announced(announced_)]
+    lines += ("The talk turns to:", *map(_turn, turns))
+    return "\n".join((*lines, "Worth quoting:") if quoted else lines)
+
+
+def announced(passage: Passage) -> str:
+    """Show what is announced near the start of an episode."""
+    by = f"{passage.speaker} says" if passage.speaker else "it says"
+    return f"Near the start {by}: “{passage.text}”"
+
+
+def turns_of(episode: Episode, turns: Sequence[Passage]) -> str:
+    """List what the talk of an episode turns to, for want of chapters."""
+    return "\n".join(
+        (f"There are no chapters of {label(episode)}. What it turns to, {_BY_A_PROGRAM}:", *map(_turn, turns))
+    )
+
+
+def _turn(passage: Passage) -> str:
+    by = f" ({passage.speaker})" if passage.speaker else ""
+    return f"{_at(passage.start, approximate=passage.approximate)}“{passage.text}”{by}"
+
+
+def _at(time: timedelta | None, *, approximate: bool) -> str:
+    return "" if time is None else f"{'around ' if approximate else ''}{clock(time)} "
+
+
+def chapters(episode: Episode, topics: Sequence[Topic]) -> str:
+    """List the topics of an episode with their times; without, where the notes give none."""
+    if all(topic.start is None for topic in topics):
+        return topics_of(episode, topics)
+    return "\n".join(
+        (f"{label(episode)}, by its notes:", *(f"{_at(each.start, approximate=False)}{each.title}" for each in topics))
+    )
+
+
+def best_of(episode: Episode) -> str:
+    """Introduce the lines of an episode that are worth quoting."""
+    return f"Nobody chose the best parts of {label(episode)}. Worth quoting by how it is put, {_BY_A_PROGRAM}:"
+
+
+def picked_from(episode: Episode) -> str:
+    """Introduce the quotes that the notes of an episode have."""
+    return f"What the notes for {label(episode)} quote:"
+
+
+def to_start_with(episodes: Sequence[Episode]) -> str:
+    """Name the latest and the first episode to somebody who asks where to begin."""
+    none = "The notes don't say where to start."
+    if len(episodes) == 1:
+        return f"There is one episode: {_titled(episodes[0])}."
+    return f"{none} The latest episode here is {_titled(episodes[0])}; the first is {_titled(episodes[1])}."
+
+
+def start_of_which(shows: Sequence[tuple[str, int]], total: int) -> str:
+    """Ask with which show somebody wants to begin."""
+    return f"Which show? {shows_are(shows, total)}"
+
+
+def _titled(episode: Episode) -> str:
+    return f"{full_label(episode)} ({long_date(episode.published)})" if episode.published else full_label(episode)

@@ -87,7 +87,8 @@ class Found:
         confidence: 0 to 1.
         understood: the question with its spelling corrected or its reference filled in; None if it was taken as typed.
         topics: best first; may be empty where only spoken words match.
-        evidence: best first, at most ten; may be empty where a topic has no quotes.
+        evidence: best first, at most ten; may be empty where a topic has no quotes. What was said at a time, or around
+            some words, is in the order in which it was said.
         place: the episode of the first topic, where no evidence is from there and would name it.
         related: what to ask about next.
         more: further evidence that `Assistant.open` shows, best first.
@@ -344,6 +345,13 @@ class Assistant(Protocol):
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone.
 
         An episode is shown as its summary (`Fact`), anything else as `Found`.
+        """
+        ...
+
+    async def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
+        """Show what was said in the half minute before and after some evidence, with it; not found where it is gone.
+
+        `Found.evidence` is in the order in which it was said, and `Found.more` goes on from there.
         """
         ...
 

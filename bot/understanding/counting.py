@@ -5,11 +5,12 @@ How people say it is in `sentences/`; counting itself is in `knowledge.search.co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.understanding.request import Request, Somebody
+from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots
 from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import Count, Group, Measure, Order
@@ -46,9 +47,7 @@ _MOST: Final = 25
 """Parts of a count that are listed at most."""
 
 
-def counted(
-    name: str, base: Request, slots: Slots, before: str, numerals: Callable[[str], str | None]
-) -> Request | None:
+def counted(name: str, base: Request, slots: Slots, before: str, languages: Sequence[Language]) -> Request | None:
     """Make a request of a sentence that asks for a number; None where what is in its slots can't be what it means.
 
     Args:
@@ -56,16 +55,15 @@ def counted(
         base: the request so far.
         slots: what stands in the sentence.
         before: the subject of the question before, empty where there was none.
-        numerals: returns the digits of a number that is written as a word, None where it is none.
+        languages: in which a number may be written as a word.
     """
     want = COUNTS[name]
     typed = slots.part("subject")
     if slots.has("amount"):
-        typed_number = slots.text("amount")
-        number = typed_number if typed_number.isdecimal() else numerals(typed_number.casefold())
+        number = slots.count("amount", languages)
         if number is None:
             return None
-        want = replace(want, top=max(1, min(int(number), _MOST)) if len(number) < len("1000") else _MOST)
+        want = replace(want, top=max(1, int(min(number, _MOST))))
     named = [word.named for word in typed.words if isinstance(word.named, Somebody)]
     people = tuple(each for each in base.people if each not in named)
     return replace(base, want=want, subject=before if name in OF_THAT else _as_said(typed), people=people)

@@ -17,7 +17,7 @@ from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text
-from bot.understanding.wants import Ask, CheckQuote, Compare, Courtesy, FactKind, FactOf, Pick, Social, WhoSaid
+from bot.understanding.wants import Ask, Beside, CheckQuote, Compare, Courtesy, FactKind, FactOf, Pick, Social, WhoSaid
 from knowledge.search.words import carries
 
 _LONGEST: Final = 30
@@ -27,8 +27,9 @@ _BESIDES: Final = 3
 _OPEN: Final = frozenset({"subject", "words", "a", "b"})
 """Slots for any words."""
 _LOOSE: Final = frozenset(
-    {kind.name.lower() for kind in (*FactKind, *Courtesy)}
+    {kind.name.lower() for kind in (*FactKind, *Courtesy) if kind is not FactKind.BEST}
     | {"topics", "episodes", "with_person", "quote", "another_quote", "more", "doubt", "repeat"}
+    | {"at_time", "before_that", "after_that", "around_that"}
 )
 """What is asked for by a part of a sentence, if nothing else in it has a subject."""
 
@@ -75,7 +76,7 @@ class Read:
         match self.request.want:
             case Ask.SAID | Ask.MORE | Ask.ABOUT_THAT | Ask.WRONG | Ask.REPEAT | Ask.OTHER | Ask.DOUBT:
                 return False
-            case Social() | Pick() | CheckQuote(None) | WhoSaid(None):
+            case Social() | Pick() | CheckQuote(None) | WhoSaid(None) | Beside():
                 return False
             case Compare(surely=surely):
                 return surely

@@ -22,6 +22,7 @@ from bot.understanding.slots import Slots, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Text, Word, plain
 from bot.understanding.wants import Ask
+from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
 Inner: TypeAlias = Callable[[Text], Request | None]
@@ -49,6 +50,8 @@ _FIXED: Final[Mapping[str, wants.Want]] = {
     "pick_last": wants.Pick(-1),
     "check_that": wants.CheckQuote(None),
     "who_said_that": wants.WhoSaid(None),
+    "before_that": wants.Beside(Side.BEFORE),
+    "after_that": wants.Beside(Side.AFTER),
 }
 """What a match stands for, where its slots say no more than subject, place and person."""
 _READ: Final = frozenset(
@@ -70,6 +73,8 @@ _READ: Final = frozenset(
         "real_words",
         "same_fact",
         "most_often",
+        "at_time",
+        "around_that",
     }
 )
 """What stands for something only with what is in its slots."""
@@ -117,13 +122,10 @@ class Meaning:
         if place.unclear and place.unclear.number is not None:
             return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
         if match.want in COUNTS:
-            return counted(match.want, base, slots, self._before.subject, self._digits)
+            return counted(match.want, base, slots, self._before.subject, self._languages)
         if slots.has("subject") and not (tells(subject) or named or match.want in _GOING_ON):
             return None
         return self._wanted(match.want, base, slots, place, inner)
-
-    def _digits(self, numeral: str) -> str | None:
-        return next((each.numerals[numeral] for each in self._languages if numeral in each.numerals), None)
 
     def _listed(self, which: wants.WhichEpisode) -> wants.Want:
         """Take a number that no episode has for one of what was listed: "number 2"."""
@@ -185,6 +187,11 @@ class Meaning:
                 return replace(base, want=wants.FactOf(self._before.fact)) if self._before.fact else None
             case "been_on" | "who_is" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
+            case "at_time":
+                time = slots.time(self._languages)
+                return None if time is None else replace(base, want=wants.AtTime(time))
+            case "around_that":  # without words that were shown, "context" is a subject
+                return replace(base, want=wants.Beside(Side.AROUND)) if self._before.shown else None
             case _:
                 return self._fixed(name, base, place)
 

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from bot.understanding.request import Somebody
+from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, Word
 from knowledge.search.words import carries
+
+_LONGEST: Final = timedelta(days=1)
+"""No episode is so long; a time beyond it is none."""
 
 
 class Slots:
@@ -42,6 +48,26 @@ class Slots:
     def named(self, name: str) -> object:
         """Return what the first name in a slot stands for."""
         return next((word.named for word in self.part(name).words), None)
+
+    def count(self, name: str, languages: Sequence[Language]) -> float | None:
+        """Return the number in a slot, in figures or as a word; None where it holds none."""
+        word = self.part(name).spaced.strip()
+        if word.isdecimal() and word.isascii():
+            return float(word)
+        return next((each.numbers[word] for each in languages if word in each.numbers), None)
+
+    def time(self, languages: Sequence[Language]) -> timedelta | None:
+        """Return the time of an episode that is in the slots, as "1:02:03" or in hours and minutes; None for none."""
+        if self.has("clock"):
+            seconds = 0
+            for part in self.part("clock").spaced.strip().split(":"):
+                seconds = seconds * 60 + int(part)
+            return timedelta(seconds=seconds)
+        hours, minutes = (self.count(name, languages) if self.has(name) else 0.0 for name in ("hours", "minutes"))
+        if hours is None or minutes is None:
+            return None
+        seconds = int(min(hours * 3600 + minutes * 60, _LONGEST.total_seconds()))
+        return timedelta(seconds=seconds)
 
     def quoted(self) -> str:
         """Return what stands between quotation marks; empty where nothing does."""

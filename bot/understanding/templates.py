@@ -30,11 +30,15 @@ _SLOTS: Final = {
     "of_season": r"\d{1,4} ",
     "code": r"s\d{1,4}e\d+(?:\.\d+)? ",
     "amount": r"[^ ]+ ",
+    "clock": r"\d{1,3}(?::\d\d){1,2} ",
+    "count": "[^ ]+ ",
+    "hours": "[^ ]+ ",
+    "minutes": "[^ ]+ ",
     "anyone": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
     "person": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
 }
-"""What a slot may hold, where it is not any words: a number, a word that may be one, or a person's name in full or else
-up to four words that may be one."""
+"""What a slot may hold, where it is not any words: a number, a time, one word that may be a number, or a person's name
+in full or else up to four words that may be one."""
 _NAMES: Final = {
     "season": "SEASON",
     "fullname": "PERSON",
@@ -43,7 +47,7 @@ _NAMES: Final = {
     "quoted": "QUOTED",
 }
 """Slots for a name that was found before, and the word that stands for it."""
-_NUMBERS: Final = frozenset({"number", "of_season"})
+_NUMBERS: Final = frozenset({"number", "of_season", "clock"})
 _ANY: Final = "(?:(?!EPISODE |SEASON )[^ ]+ )+?"
 _DEEPEST: Final = 12
 _ANYTHING: Final = "*"

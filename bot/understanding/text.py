@@ -24,7 +24,10 @@ _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _QUOTATION: Final = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(?:^|(?<=\s))'([^']+(?:'\w[^']*)*)'(?=[\s?!.,:;]|$)")
 _NOT_WORDS: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|<[^<>\s]+>|\[[^\[\]]*\]\([^()\s]*\)|\bhttps?://\S+")
 """What stands in a text for other things than words: terminal escapes, tags such as platforms put for a name, links."""
-_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:[-.][^\W_]+(?:'[^\W_]+)*)*|#(?=\s?\d)|&(?= )")
+_WORD: Final = re.compile(
+    r"\d{1,3}(?::\d\d){1,2}(?![\w:])|[^\W_]+(?:'[^\W_]+)*(?:[-.][^\W_]+(?:'[^\W_]+)*)*|#(?=\s?\d)|&(?= )"
+)
+"""A time such as 1:02:03, a word, or a sign that stands for one."""
 _DRAWLED: Final = re.compile(r"([^\W\d])\1{2,}")
 _SHORTEST_DRAWL: Final = 2
 _ENDS: Final = re.compile(r"[.?!;][^\w\s]*\s")

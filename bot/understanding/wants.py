@@ -6,10 +6,12 @@ Kinds alone; on what subject, where and of whom is in `request.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
 from typing import TypeAlias
 
 from bot.port.messages import Episode
+from knowledge.search.transcript import Side
 
 
 class FactKind(Enum):
@@ -28,6 +30,8 @@ class FactKind(Enum):
     SUMMARY = auto()
     SOURCE = auto()
     OVERVIEW = auto()
+    CHAPTERS = auto()
+    BEST = auto()
 
 
 class Courtesy(Enum):
@@ -56,6 +60,8 @@ class Ask(Enum):
     """All there is to ask about."""
     EPISODES = auto()
     """All episodes there are."""
+    WHERE_TO_START = auto()
+    """Which episode to begin with."""
     QUOTE = auto()
     """A quote, about the subject if there is one."""
     ANOTHER_QUOTE = auto()
@@ -215,6 +221,20 @@ class Count:
     top: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AtTime:
+    """What is said at a time, from the beginning of the episode."""
+
+    time: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said before or after what was shown last, or around it."""
+
+    side: Side
+
+
 Want: TypeAlias = (
     Ask
     | Social
@@ -228,5 +248,7 @@ Want: TypeAlias = (
     | Compare
     | Pick
     | Count
+    | AtTime
+    | Beside
 )
 """Closed: whoever answers matches on all of them and ends in `assert_never`."""

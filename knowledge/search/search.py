@@ -21,6 +21,7 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
 from knowledge.search.counting import Counting
+from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index import documents, lexicon, writing
 from knowledge.search.index.forward import ForwardIndex
 from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
@@ -192,6 +193,16 @@ class Search:
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read all passages of an episode, in no order."""
         return self._spoken.said_in(episode)
+
+    def digest(self, episode: EpisodeId) -> Digest | None:
+        """Tell in an episode's own words what it is about; None for one without a transcript or with a short one."""
+        found = self._spoken.within(episode)
+        meanings = self._talk.meanings[self._talk.rows([match.place for match in found])]
+        blocks = []
+        for match, meaning in zip(found, meanings, strict=True):
+            stretch = self._spoken.read(match.address)
+            blocks.append(Block(stretch.passages, stretch.apart[: len(stretch.passages)], meaning))
+        return digest(blocks, lambda stem: self._weight(stem, stem))
 
     def quotable(
         self,

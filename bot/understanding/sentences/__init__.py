@@ -1,9 +1,9 @@
 """What people say, as data: a folder a language, and this, which loads them.
 
 `rules.yaml` has pieces that sentences share, `fillers.yaml` what people say around a question, `entities.yaml` how
-episodes and shows are named, `short.yaml` how common words are shortened, `numerals.yaml` how numbers are written as
-words; every other file has templates by what they stand for. Adding a way of saying something is a line there, adding
-a language a folder. What a match means is in `reader.py`.
+episodes and shows are named, `short.yaml` how common words are shortened, `numbers.yaml` what words for numbers count;
+every other file has templates by what they stand for. Adding a way of saying something is a line there, adding a
+language a folder. What a match means is in `reader.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _HERE: Final = Path(__file__).parent
 _FIRST: Final = "en"
 """The language that is tried first."""
 _NOTHING: Final = re.compile("(?!)")
-_APART: Final = frozenset({"rules", "fillers", "entities", "short", "numerals"})
+_APART: Final = frozenset({"rules", "fillers", "entities", "short", "numbers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Language:
         spelled: words that questions are made of, to which spelling corrects.
         short: for each short way of writing a word, the word.
         abbreviated: words at whose full stop a sentence goes on.
-        numerals: for each number that is written as a word, its digits.
+        numbers: what each word for a number counts.
     """
 
     templates: Templates
@@ -72,7 +72,7 @@ class Language:
     spelled: frozenset[str]
     short: Mapping[str, str]
     abbreviated: frozenset[str]
-    numerals: Mapping[str, str]
+    numbers: Mapping[str, float]
 
 
 @cache
@@ -140,7 +140,7 @@ def _loaded(folder: Path) -> Language:
         spelled=words("spelled"),
         short=_short(folder / "short.yaml"),
         abbreviated=words("abbreviated"),
-        numerals=_short(folder / "numerals.yaml"),
+        numbers=_numbers(folder / "numbers.yaml"),
     )
 
 
@@ -157,6 +157,11 @@ def _in(file: Path, rules: Rules) -> Iterator[Template]:
 def _short(file: Path) -> Mapping[str, str]:
     words: dict[str | int, str] = _read(file) if file.exists() else {}
     return {short: str(word) for word, all_short in words.items() for short in all_short.split("|")}
+
+
+def _numbers(file: Path) -> Mapping[str, float]:
+    numbers: dict[str, float] = _read(file) if file.exists() else {}
+    return numbers
 
 
 def _read(file: Path) -> Any:  # noqa: ANN401 - YAML; what is wrong with it shows when it is used

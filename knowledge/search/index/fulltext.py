@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
 from math import inf, log
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, cast
 from zlib import crc32
@@ -358,6 +359,11 @@ class TextIndex:
         query = self._within(episode)
         for match in self._found(query, max(self._count(query), 1)):
             yield from self.read(match.address).passages
+
+    def within(self, episode: EpisodeId) -> list[Match]:
+        """Find all documents of an episode, in their order."""
+        query = self._within(episode)
+        return sorted(self._found(query, max(self._count(query), 1)), key=attrgetter("place"))
 
     def quotable(self, scope: Scope, *, least: int = 1) -> list[tuple[int, DocAddress]]:
         """List the documents that are worth quoting at least so much, in no order, each with what it is worth."""

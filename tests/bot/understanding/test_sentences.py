@@ -17,7 +17,7 @@ from bot.understanding.meaning import WANTS
 from bot.understanding.templates import Rules, Template, compiled, parsed
 
 FOLDERS = sorted(path.parent for path in Path(sentences.__file__).parent.glob("*/rules.yaml"))
-APART = {"rules", "fillers", "entities", "short", "numerals"}
+APART = {"rules", "fillers", "entities", "short", "numbers"}
 """Files whose keys stand for no request."""
 
 languages = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

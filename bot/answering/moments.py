@@ -1,0 +1,59 @@
+"""Shows what was said at a time of an episode, and before and after some words.
+
+Which words and which episode are meant is told by the request; where they are is found in
+`knowledge/search/transcript.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.answering import sentences
+from bot.answering.catalogue import Catalogue
+from bot.port.messages import Episode, Found, ItemId, NotFound
+from knowledge.model import Passage, Quote
+from knowledge.search import Search
+from knowledge.search.quotable import passage_of
+from knowledge.search.transcript import Side, Transcript
+
+_ONWARD: Final = 10
+"""Passages kept for more: to read on."""
+
+
+class Moments:
+    """The transcripts of one library, to be read at any place."""
+
+    def __init__(self, catalogue: Catalogue, search: Search) -> None:
+        self._catalogue = catalogue
+        self._search = search
+
+    def at(self, time: timedelta, episode: Episode) -> Found | NotFound:
+        """Show what is said at a time of an episode; not found where that can't be told."""
+        transcript = Transcript(self._search.said_in(episode.id))
+        if said := transcript.at(time):
+            return self._shown(sentences.said_at(episode, time), said, transcript)
+        text = sentences.cannot_tell_at(episode, time, transcript.end, spoken=bool(transcript.passages))
+        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=episode.id))
+
+    def beside(self, items: Sequence[ItemId], side: Side) -> Found | NotFound | None:
+        """Show what is said before some words that were shown, after them or around them; None where they are gone."""
+        words = [each for item in items if (each := self._words(item))]
+        if not words:
+            return None
+        episode = self._catalogue.episodes[words[0].episode]
+        transcript = Transcript(self._search.said_in(episode.id))
+        theirs = [each for each in words if each.episode == episode.id]
+        if said := transcript.beside(theirs, side):
+            return self._shown(sentences.said_beside(episode, side), said, transcript)
+        text = sentences.nothing_beside(episode, side, spoken=bool(transcript.passages))
+        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=episode.id))
+
+    def _words(self, item: ItemId) -> Quote | Passage | None:
+        return self._catalogue.words(passage_of(item) or item)
+
+    def _shown(self, text: str, said: Sequence[Passage], transcript: Transcript) -> Found:
+        evidence = tuple(self._catalogue.evidence(each, 1.0) for each in said)
+        more = tuple(each.id for each in transcript.onward(said[-1], _ONWARD))
+        return Found(text, 1.0, evidence=evidence, more=more)

@@ -1,0 +1,308 @@
+"""Tells in an episode's own words what it is about: how it is announced, what the talk turns to, what is worth quoting.
+
+For episodes that nobody wrote notes for. All of it is cut out of the transcript, letter for letter, by a program:
+
+- The talk turns where the words before and after a place have least in common (TextTiling, Hearst 1997), by their
+  stems and by their meaning, each over a few stretches of talk.
+- A turn is shown by the half sentence soon after it with most of the words that set its part apart from the others.
+- An episode is announced by the words near its start that name what comes back later, the rarest counting most.
+
+Whether there are better notes, and how it is worded, is decided by whoever asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from math import log1p
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.model import Passage
+from knowledge.passages import sentences
+from knowledge.search import quotable
+from knowledge.search.index.fulltext import stems
+from knowledge.search.phrasing import best
+from knowledge.search.words import carries
+
+Numbers: TypeAlias = NDArray[np.float64]
+Weigh: TypeAlias = Callable[[str], float]
+"""How much a stem tells, from its rarity in the library."""
+
+_FEWEST: Final = 12
+"""Stretches of talk, of some sixty words, from which an episode has a digest; a shorter one is read as quickly."""
+_WINDOW: Final = 5
+"""Stretches compared before and after a place."""
+_WORDS_OF_A_TURN: Final = 1_200
+"""Words of talk for which there is one turn, about; but at least and at most:"""
+_TURNS: Final = (4, 8)
+_APART: Final = 4
+"""Stretches between two turns at least."""
+_SHARE: Final = 0.4
+"""Share of a part, from its beginning, in which its half sentence is looked for; more where it is short."""
+_SOON: Final = 4
+_COMMON: Final = 0.33
+"""Share of the stretches from which a stem is too common to tell them apart."""
+_HALF: Final = range(6, 19)
+"""Words of a half sentence."""
+_ANNOUNCED: Final = range(8, 61)
+"""Words of an announcement."""
+_START: Final = 700
+_START_SHARE: Final = 0.1
+"""Words from the beginning among which an announcement is looked for, at most, and as a share of all."""
+_LATER: Final = 0.3
+"""What an announcement at the end of these counts for beside one at the beginning."""
+_ASKING: Final = 1.5
+"""What a question counts for: it is mostly the host's, who turns the talk with it."""
+_WHOLE: Final = 1.2
+"""What the beginning of a sentence counts for: it is read more easily than its end."""
+_RAREST: Final = 6.0
+"""Weight from which a stem tells no more: rarer ones are names that come up once."""
+_SENTENCES: Final = 3
+"""Sentences of an announcement."""
+_INTRODUCED: Final = 1.0
+"""How much more an announcement counts for each other speaker whom it names in full."""
+_EVEN: Final = 8
+_BREVITY: Final = 0.7
+"""How much brevity counts; with 1 the shortest piece with one telling word would win."""
+_LINES: Final = 3
+_PAUSES: Final = " ,;:–—-"
+_CLAUSE: Final = re.compile(r"\S.*?(?:[,;:…–—]+(?=\s)|\.{3}|\s-(?=\s)|$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of talk.
+
+    Attributes:
+        apart: the stems of each passage.
+        meaning: its direction, (dimensions,).
+    """
+
+    passages: tuple[Passage, ...]
+    apart: Sequence[Sequence[str]]
+    meaning: NDArray[np.int8]
+
+    @property
+    def stems(self) -> Iterator[str]:
+        """The stems of all that is said in it."""
+        return chain.from_iterable(self.apart)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """An episode in its own words, each a part of a passage, letter for letter.
+
+    Attributes:
+        announced: the words near the start that name what it is about.
+        turns: what the talk turns to, in order.
+        lines: what is most worth quoting, in order, as quotable sentences; may be none.
+    """
+
+    announced: Passage
+    turns: tuple[Passage, ...]
+    lines: tuple[Passage, ...]
+
+
+def digest(blocks: Sequence[Block], weigh: Weigh) -> Digest | None:
+    """Make a digest of an episode's stretches of talk, in order; None for one that is too short."""
+    if len(blocks) < _FEWEST:
+        return None
+    said = tuple(chain.from_iterable(block.passages for block in blocks))
+    named = any(passage.speaker for passage in said)  # then words of nobody are an advertisement or a clip
+    holding, weights = _recurring(blocks, weigh)
+    theirs = [each for each in said if each.speaker or not named]
+    first = _announced(theirs, {stem: weight * log1p(holding[stem] - 1) for stem, weight in weights.items()})
+    if first is None:
+        return None
+    people = frozenset(chain.from_iterable(stems(name) for name in {each.speaker for each in theirs if each.speaker}))
+    # What is in many stretches tells none apart; and people call each other by their names all along.
+    most = max(len(blocks) * _COMMON, 3)
+    telling = {stem: weight for stem, weight in weights.items() if holding[stem] <= most and stem not in people}
+    starts = (0, *_boundaries(blocks, telling), len(blocks))
+    parts = [blocks[begin:end] for begin, end in pairwise(starts)]
+    weighed = zip(parts, _apart(parts, telling), strict=True)
+    turns = filter(None, (_turn(part, its_own, named=named) for part, its_own in weighed))
+    return Digest(first, tuple(turn for turn in turns if turn.text not in first.text), _lines(theirs))
+
+
+def _recurring(blocks: Iterable[Block], weigh: Weigh) -> tuple[Counter[str], dict[str, float]]:
+    """Count the stretches that have each stem that comes back, and weigh it."""
+    holding = Counter(chain.from_iterable(set(block.stems) for block in blocks))
+    weights = {s: min(weigh(s), _RAREST) for s, count in holding.items() if count > 1 and carries(s)}
+    return holding, weights
+
+
+def _boundaries(blocks: Sequence[Block], telling: Mapping[str, float]) -> list[int]:
+    """Find the stretches with which the talk turns to something else, in order; the first one is none."""
+    numbers = {stem: number for number, stem in enumerate(telling)}
+    words = np.zeros((len(blocks), max(len(numbers), 1)))
+    for row, block in enumerate(blocks):
+        for stem in block.stems:
+            if stem in numbers:
+                words[row, numbers[stem]] += telling[stem]
+    meanings = np.stack([block.meaning for block in blocks]).astype(np.float64)
+    depth = _depths(_cohesion(words)) + _depths(_cohesion(meanings - meanings.mean(axis=0)))
+    length = sum(len(apart) for block in blocks for apart in block.apart)
+    wanted = min(max(round(length / _WORDS_OF_A_TURN), _TURNS[0]), _TURNS[1]) - 1
+    chosen: list[int] = []
+    for place in np.argsort(-depth, kind="stable") + 1:
+        ends = (0, len(blocks), *chosen)
+        if len(chosen) < wanted and all(abs(int(place) - other) >= _APART for other in ends):
+            chosen.append(int(place))
+    return sorted(chosen)
+
+
+def _cohesion(rows: Numbers) -> Numbers:
+    """Return the cosine of what is before and after each place between rows, (rows, figures) -> (rows - 1,)."""
+    sums = np.concatenate([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
+    places = np.arange(1, len(rows))
+    before = sums[places] - sums[np.maximum(places - _WINDOW, 0)]
+    after = sums[np.minimum(places + _WINDOW, len(rows))] - sums[places]
+    lengths = np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1)
+    cosines: Numbers = np.sum(before * after, axis=1) / np.maximum(lengths, 1e-9)
+    return cosines
+
+
+def _depths(cohesion: Numbers) -> Numbers:
+    """Return how deep each place lies below the peaks on both sides, in standard deviations of all places."""
+    depth = np.array([_peak(cohesion[place::-1]) + _peak(cohesion[place:]) for place in range(len(cohesion))])
+    return depth / max(float(depth.std()), 1e-9)
+
+
+def _peak(climbing: Numbers) -> float:
+    """Return how far figures climb from the first on before they fall."""
+    top = climbing[0]
+    for each in climbing[1:]:
+        if each < top:
+            break
+        top = each
+    return float(top - climbing[0])
+
+
+def _apart(parts: Sequence[Sequence[Block]], telling: Mapping[str, float]) -> Iterator[dict[str, float]]:
+    """Weigh the stems of each part by how often it has them, and by what they set it apart."""
+    counts = [Counter(chain.from_iterable(block.stems for block in part)) for part in parts]
+    among = sum(counts, Counter[str]())
+    for count in counts:
+        yield {
+            stem: telling[stem] * (times - 1) * times / among[stem] for stem, times in count.items() if stem in telling
+        }
+
+
+def _turn(part: Sequence[Block], weights: Mapping[str, float], *, named: bool) -> Passage | None:
+    """Choose the half sentence by which a part is known, soon after it begins."""
+    soon = part[: max(round(len(part) * _SHARE), min(_SOON, len(part)))]
+    said = (each for block in soon for each in zip(block.passages, block.apart, strict=True))
+    best_worth, chosen = 0.0, None
+    for passage, found in said:
+        likely = (passage.speaker or not named) and _most(set(found), weights) > best_worth
+        for sentence in _located(passage.text, sentences(passage.text)) if likely else ():
+            most = _most(_stems(sentence.text), weights)
+            for piece in _halves(sentence) if most > best_worth else ():
+                worth = _worth(piece.text, weights) * (_ASKING if piece.asks else 1.0)
+                worth *= _WHOLE if piece.at == sentence.at else 1.0
+                if worth > best_worth:
+                    best_worth, chosen = worth, (passage, piece)
+    return _cut(*chosen) if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a text: where it begins, and whether it is of a question."""
+
+    text: str
+    at: int
+    asks: bool = False
+
+
+def _halves(sentence: _Piece) -> Iterator[_Piece]:
+    """Yield the runs of clauses in a sentence that are as long as a half sentence."""
+    clauses = list(_located(sentence.text, (found[0] for found in _CLAUSE.finditer(sentence.text))))
+    lengths = [len(clause.text.split()) for clause in clauses]
+    for first, clause in enumerate(clauses):
+        for last in range(first, len(clauses)):
+            length = sum(lengths[first : last + 1])
+            if length >= _HALF.stop:
+                break
+            if length in _HALF:
+                piece = sentence.text[clause.at : clauses[last].at + len(clauses[last].text)].rstrip(_PAUSES)
+                yield _Piece(piece, sentence.at + clause.at, piece.endswith("?"))
+
+
+def _located(text: str, parts: Iterable[str]) -> Iterator[_Piece]:
+    end = 0
+    for part in parts:
+        at = text.index(part, end)
+        end = at + len(part)
+        yield _Piece(part, at)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem for word in text.split() for stem in stems(word)}  # word by word: their stems are remembered
+
+
+def _sum(found: Iterable[str], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(stem, 0.0) for stem in found)
+
+
+def _most(found: Iterable[str], weights: Mapping[str, float]) -> float:
+    """Return the most that a half sentence with some of these stems can be worth."""
+    return _sum(found, weights) * _ASKING * _WHOLE / _length(_HALF.start)
+
+
+def _length(words: int) -> float:
+    return float((words + _EVEN) ** _BREVITY)
+
+
+def _worth(text: str, weights: Mapping[str, float]) -> float:
+    return _sum(_stems(text), weights) / _length(len(text.split()))
+
+
+def _announced(said: Sequence[Passage], weights: Mapping[str, float]) -> Passage | None:
+    """Choose a few sentences near the start that name most of what comes back, and who is there."""
+    people = [frozenset(stems(name)) for name in {each.speaker for each in said if each.speaker} if " " in name]
+    start = min(_START, _START_SHARE * sum(len(passage.text.split()) for passage in said))
+    candidates: list[tuple[float, _Piece, Passage]] = []
+    words = 0
+    for passage in said:
+        share = 1 - (1 - _LATER) * words / start
+        for piece in _runs(passage.text):
+            found = _stems(piece.text)
+            speaking = frozenset(stems(passage.speaker or ""))
+            introduced = sum(person <= found for person in people if person != speaking)
+            worth = _sum(found, weights) / _length(len(piece.text.split())) * (1 + _INTRODUCED * introduced)
+            candidates.append((share * worth, piece, passage))
+        words += len(passage.text.split())
+        if words >= start:
+            break
+    chosen = max(candidates, key=lambda each: each[0], default=None)
+    return _cut(chosen[2], chosen[1]) if chosen else None
+
+
+def _runs(text: str) -> Iterator[_Piece]:
+    """Yield the runs of sentences that are as long as an announcement."""
+    parts = list(_located(text, sentences(text)))
+    for first, begin in enumerate(parts):
+        for end in parts[first : first + _SENTENCES]:
+            run = text[begin.at : end.at + len(end.text)]
+            if len(run.split()) in _ANNOUNCED:
+                yield _Piece(run, begin.at)
+
+
+def _cut(passage: Passage, piece: _Piece) -> Passage:
+    approximate = passage.approximate or (passage.start is not None and piece.at > 0)
+    return replace(passage, text=piece.text, approximate=approximate)
+
+
+def _lines(said: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Choose the few sentences most worth quoting."""
+    worth = [(sentence.worth, passage) for passage in said if (sentence := best(passage.text))]
+    chosen = sorted(worth, key=lambda each: each[0], reverse=True)[:_LINES]
+    lines = filter(None, (quotable.within(passage) for _, passage in chosen))
+    return tuple(sorted(lines, key=lambda each: each.number))

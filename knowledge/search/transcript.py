@@ -1,0 +1,136 @@
+"""An episode's transcript in its order: what is said at a time, and before and after some words.
+
+Where a passage ends is worked out: at the next one's start, or from how many words it has. No ranking here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from enum import Enum
+from operator import attrgetter
+from typing import Final
+
+from knowledge.model import Passage, Quote
+from knowledge.search.words import whole_words
+
+_A_WORD: Final = timedelta(seconds=0.4)
+"""How long people take for a word: 150 a minute."""
+_A_WHILE: Final = timedelta(seconds=30)
+"""What is told of what comes before or after some words."""
+_PASSAGES: Final = 4
+"""Passages on either side at most: some are a single word."""
+
+
+class Side(Enum):
+    """Where to look from some words."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    AROUND = "around"
+
+
+class Transcript:
+    """What is said in one episode, from its beginning to its end.
+
+    Attributes:
+        passages: in order.
+    """
+
+    def __init__(self, said: Iterable[Passage]) -> None:
+        """Take all passages of an episode, in any order."""
+        self.passages = tuple(sorted(said, key=attrgetter("number")))
+
+    @property
+    def timed(self) -> bool:
+        """Whether it tells when something is said."""
+        return any(passage.start is not None for passage in self.passages)
+
+    @property
+    def end(self) -> timedelta | None:
+        """When about it ends, None where it has no times."""
+        last = next((each for each in reversed(self.passages) if each.start is not None), None)
+        return last.start + _spoken(last) if last and last.start is not None else None
+
+    def at(self, time: timedelta) -> tuple[Passage, ...]:
+        """Return what is said at a time and in the half minute after; nothing where it is over by then."""
+        if self.end is None or time > self.end + _A_WHILE:
+            return ()
+        places = [place for place, each in enumerate(self.passages) if each.start is not None]
+        first = next((place for place in places if self._end(place) > time), places[-1])
+        return (self.passages[first], *self._after(first))
+
+    def beside(self, words: Sequence[Quote | Passage], side: Side) -> tuple[Passage, ...]:
+        """Return what is said in the half minute before some words, after them, or on both sides and the words.
+
+        Words of which each follows the one before it are taken as one; others are left out.
+        """
+        run = self._run(words)
+        if run is None:
+            return ()
+        first, last = run
+        before = self._before(first) if side is not Side.AFTER else ()
+        after = self._after(last) if side is not Side.BEFORE else ()
+        between = self.passages[first : last + 1] if side is Side.AROUND else ()
+        return (*before, *between, *after)
+
+    def onward(self, passage: Passage, limit: int) -> tuple[Passage, ...]:
+        """Return what comes after a passage, at most so many."""
+        place = self._place(passage)
+        return () if place is None else self.passages[place + 1 : place + 1 + limit]
+
+    def _run(self, words: Sequence[Quote | Passage]) -> tuple[int, int] | None:
+        """Return the places of the first and the last of the words, where those between follow each other."""
+        places = [self._place(each) for each in words]
+        if not places or places[0] is None:
+            return None
+        first = last = places[0]
+        for place in places[1:]:
+            if place != last + 1:
+                break
+            last = place
+        return first, last
+
+    def _place(self, words: Quote | Passage) -> int | None:
+        """Find the passage with some words: the very one, or the first that has them, or that is said at their time."""
+        if isinstance(words, Passage):
+            return next((place for place, each in enumerate(self.passages) if each.number == words.number), None)
+        said = whole_words(words.text)
+        having = (place for place, each in enumerate(self.passages) if _has(whole_words(each.text), said))
+        place = next(having, None)
+        if place is None and words.start is not None and (spoken := self.at(words.start)):
+            place = self._place(spoken[0])
+        return place
+
+    def _before(self, place: int) -> tuple[Passage, ...]:
+        told, length = place, timedelta()
+        while told and place - told < _PASSAGES and length < _A_WHILE:
+            told -= 1
+            length += self._length(told)
+        return self.passages[told:place]
+
+    def _after(self, place: int) -> tuple[Passage, ...]:
+        told, length = place + 1, timedelta()
+        while told < len(self.passages) and told - place <= _PASSAGES and length < _A_WHILE:
+            length += self._length(told)
+            told += 1
+        return self.passages[place + 1 : told]
+
+    def _end(self, place: int) -> timedelta:
+        """Return when a passage ends that has a time."""
+        return (self.passages[place].start or timedelta()) + self._length(place)
+
+    def _length(self, place: int) -> timedelta:
+        start = self.passages[place].start
+        following = self.passages[place + 1].start if place + 1 < len(self.passages) else None
+        if start is None or following is None:
+            return _spoken(self.passages[place])
+        return max(following - start, timedelta())
+
+
+def _spoken(passage: Passage) -> timedelta:
+    return len(passage.text.split()) * _A_WORD
+
+
+def _has(words: Sequence[str], part: Sequence[str]) -> bool:
+    return f" {' '.join(part)} " in f" {' '.join(words)} "
