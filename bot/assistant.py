@@ -79,7 +79,8 @@ class _Core:
         search = library.search
         self.catalogue = Catalogue(library.episodes, search.get, library.speakers)
         self.reader = Reader(library.episodes, library.speakers, search.spell)
-        self.answerer = Answerer(self.catalogue, self.reader.names, search, random)
+        names = self.reader.names
+        self.answerer = Answerer(self.catalogue, names.shows, names.people.labels, search, random)
         self.completions: Mapping[Completion, Completions] = completions(self.catalogue)
 
 

@@ -5,7 +5,7 @@ One line a want. Nothing is parsed, judged or worded here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Final, TypeAlias, assert_never
@@ -39,8 +39,8 @@ from bot.port.messages import (
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
-from bot.understanding.names import Names
 from bot.understanding.request import Request, Somebody, Where
+from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
 from knowledge.search.transcript import Side
@@ -56,13 +56,15 @@ _Reply: TypeAlias = tuple[Answer, Thread]
 class Answerer:
     """Answers requests from one library."""
 
-    def __init__(self, catalogue: Catalogue, names: Names, search: Search, random: Random) -> None:
-        shows = names.shows
+    def __init__(
+        self, catalogue: Catalogue, shows: Shows, labels: Mapping[str, str], search: Search, random: Random
+    ) -> None:
+        """Take what a library holds, and the one name of everybody, by all ways in which it is written."""
         self._catalogue = catalogue
         self._shows = shows
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
-        self._people = Biographer(catalogue, search, names.people.labels)
+        self._people = Biographer(catalogue, search, labels)
         self._counts = Counts(catalogue, search, self._lookup)
         self._moments = Moments(catalogue, search)
         self._digests = Digests(catalogue, search)
