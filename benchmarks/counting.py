@@ -8,6 +8,7 @@ word by word, and the counts compared.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import random
 import sys
 import tempfile
@@ -15,10 +16,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 from typing import Final
 
 from benchmarks.speed import answered, report
 from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, Question
 from bot.understanding.sentences import prepare, vocabulary
 from knowledge.model import EpisodeId, Scope
 from knowledge.search import Search
@@ -66,6 +69,22 @@ def measure(library: Path, cache: Path, read: int) -> None:
         report(kind, answered(assistant, asked))
     report("without a subject", answered(assistant, _OTHERS * 25))
     report("all with a subject, mixed", answered(assistant, random_.sample(every, len(every))))
+    report("the same, in processor time", _worked(assistant, every))
+
+
+def _worked(assistant: Assistant, questions: Sequence[str]) -> tuple[float, float]:
+    """Return the median and the 99th percentile of the processor's time, which others on the machine don't change."""
+
+    async def ask() -> list[float]:
+        times: list[float] = []
+        for question in questions:
+            began = process_time()
+            await assistant.ask(Question(question))
+            times.append(process_time() - began)
+        return sorted(times)
+
+    times = asyncio.run(ask())
+    return times[len(times) // 2] * 1000, times[int(len(times) * 0.99)] * 1000
 
 
 def _subjects(search: Search, episodes: Sequence[EpisodeId], random_: random.Random) -> list[str]:
