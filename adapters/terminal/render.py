@@ -49,6 +49,9 @@ _LABEL = 400
 _AT_ONCE = 3
 """How many quotations an answer shows; the others wait behind "more"."""
 
+_SHORT = 900
+"""Characters of all of an answer's quotations up to which none has to wait."""
+
 _NAMED_AT_MOST = 5
 """How many subjects are named to somebody who can't pick one by its number."""
 
@@ -284,7 +287,9 @@ def _found(sheet: _Sheet, found: Found) -> None:
     if found.topics:
         sheet.label(found.topics[0].title, _HEADING)
     sheet.words(found.text)
-    shown, kept = found.evidence[:_AT_ONCE], found.evidence[_AT_ONCE:]
+    short = sum(len(piece.text) for piece in found.evidence) <= _SHORT
+    at_once = len(found.evidence) if short else _AT_ONCE
+    shown, kept = found.evidence[:at_once], found.evidence[at_once:]
     _evidence(sheet, shown)
     if found.place is not None:
         _place(sheet, found.place)

@@ -88,7 +88,7 @@ class Answerer:
         if quoting is None:
             answer = self._answer(request, before)
             return answer, reached(before, answer, request)
-        quoted, thread = self._quotes.quote(quoting, before)
+        quoted, thread = self._quotes.quote(quoting, before, request.count)
         if request.want is Ask.QUOTE and quoting.about and isinstance(quoted, NotFound):
             described = self._lookup.said(request)
             if isinstance(described, Fact):

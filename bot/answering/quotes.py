@@ -5,7 +5,7 @@ What bears on a subject is looked up in `answers.py`; whose quotes are wanted is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from operator import itemgetter
@@ -24,6 +24,10 @@ from knowledge.model import Passage, Quote
 from knowledge.search import Search
 from knowledge.search.quotable import QuotableSentences, passage_of
 
+_MOST: Final = 10
+"""Quotes drawn at once, at most."""
+_SENTENCES: Final = 50
+"""Sentences on a subject that one is drawn from, the best first."""
 _HANDFUL: Final = 80
 """Sentences of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
 _READ: Final = 20
@@ -41,28 +45,54 @@ class Quotes:
         self._lookup = lookup
         self._random = random
 
-    def quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
-        """Draw one that is wished for; `Found.evidence` holds just that."""
-        words, thread = self._any(wanted, thread) if wanted.about is None else self._bearing(wanted, thread)
-        if words is None:
-            return self._no_quote(wanted), thread
-        evidence = self._catalogue.evidence(words, 1.0)
-        related = self._lookup.bearing(words.id)
-        more = (whole,) if (whole := passage_of(words.id)) else ()  # what else was said with a sentence
-        found = Found(sentences.drawn(evidence), 1.0, evidence=(evidence,), related=related, more=more)
+    def quote(self, wanted: QuoteFilter, thread: Thread, count: int = 1) -> tuple[Found | NotFound, Thread]:
+        """Draw one that is wished for, or some; `Found.evidence` holds just that."""
+        draw = self._any if wanted.about is None else self._bearing
+        drawn: dict[ItemId, Quote | Passage] = {}
+        for _ in range(min(count, _MOST)):
+            words, thread = draw(wanted, thread)
+            if words is None or words.id in drawn:
+                break
+            drawn[words.id] = words
+        if not drawn:
+            return self._no_quote(wanted, thread)
+        evidence = tuple(self._catalogue.evidence(words, 1.0) for words in drawn.values())
+        first = evidence[0]
+        text = sentences.drawn(first) if count == 1 else sentences.several_drawn(len(evidence), count)
+        # What else was said with a sentence.
+        more = (whole,) if count == 1 and (whole := passage_of(first.id)) else ()
+        found = Found(text, 1.0, evidence=evidence, related=self._lookup.bearing(first.id), more=more)
         return found, replace(thread, quoting=wanted)
 
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw the best that was not drawn yet of what bears on a subject."""
         picked = {quote.id for quote in self._picked(wanted)}
         bearing = self._lookup.quotes_about(wanted)
-        ids = [id for id in bearing if id in picked] or self._lookup.said_on(wanted)
+        ids = [id for id in bearing if id in picked] or self._sentences_on(wanted)
         if not ids:
             return None, thread
         id, thread = thread.draw(ids, itemgetter(0))
         return self._catalogue.words(id), thread
 
-    def _no_quote(self, wanted: QuoteFilter) -> Found | NotFound:
+    def _sentences_on(self, wanted: QuoteFilter) -> Sequence[ItemId]:
+        """List what was said on a subject in sentences that stand by themselves, best first."""
+        if wanted.about is None or ItemId(wanted.about) in self._catalogue.topics:
+            return ()
+        return [each.id for each in self._search.quotes_on(wanted.about, scope=wanted.scope, limit=_SENTENCES)]
+
+    def _no_quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
+        """Say that there is no quote, and show what was said on the subject, a passage at a time."""
+        ids = self._lookup.said_on(wanted)
+        if not ids:
+            return self._nothing(wanted), thread
+        id, thread = thread.draw(ids, itemgetter(0))
+        if (words := self._catalogue.words(id)) is None:
+            return self._nothing(wanted), thread
+        text = sentences.no_sentence_on_that(wanted.scope.speaker)
+        found = Found(text, 1.0, evidence=(self._catalogue.evidence(words, 1.0),), related=self._lookup.bearing(id))
+        return found, replace(thread, quoting=wanted)
+
+    def _nothing(self, wanted: QuoteFilter) -> Found | NotFound:
         if wanted.about is not None and wanted.scope.speaker is None:
             topic = self._catalogue.topics.get(ItemId(wanted.about))
             request = Request(Ask.SAID, wanted.about, wanted.about, Where.of(wanted.scope))

@@ -97,6 +97,19 @@ def drawn(evidence: Evidence) -> str:
     return f"Here's one from {label(evidence.episode)}."
 
 
+def several_drawn(count: int, wanted: int) -> str:
+    """Introduce several quotes, or as many as there are."""
+    if count < wanted:
+        return f"I found {'only one' if count == 1 else f'{count} of them'}."
+    return f"Here are {count}."
+
+
+def no_sentence_on_that(speaker: str | None) -> str:
+    """Say that nothing said on a subject stands by itself, and introduce a longer passage."""
+    by = f" by {speaker}" if speaker else ""
+    return f"I found no single sentence{by} on that which works as a quote. The nearest is a longer passage."
+
+
 def no_quote_by(speaker: str) -> str:
     """Say that nobody of that name is quoted."""
     return f"I couldn't find a quote by {speaker}."

@@ -118,12 +118,16 @@ class Meaning:
             return None
         subject, named = self._subject(slots)
         people = (*people, *named)
-        base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people)
+        count = int(slots.count("count", self._languages) or 0) if slots.has("count") else 1
+        if not count:
+            return None
+        base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people, count=count)
         if place.unclear and place.unclear.number is not None:
             return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
         if match.want in COUNTS:
             return counted(match.want, base, slots, self._before.subject, self._languages)
-        if slots.has("subject") and not (tells(subject) or named or match.want in _GOING_ON):
+        told = tells(subject) or named or match.want in _GOING_ON or self._is_a_name(match, subject)
+        if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
 
@@ -344,6 +348,10 @@ class Meaning:
         if named and not any(carries(word.plain) for word in subject.words if not isinstance(word.named, Somebody)):
             return subject.part(0, 0), named
         return without_speakers(subject), named
+
+    def _is_a_name(self, match: Match, subject: Text) -> bool:
+        """Tell whether a quote is wanted on one word that tells nothing by itself and may be a name, as "go" does."""
+        return match.want == "quote" and len(subject.words) == 1 and subject.plain[0] not in self._names.he
 
     def _in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
         """Write a text with the whole names of those who are named by a part of it."""

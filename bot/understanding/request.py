@@ -107,6 +107,7 @@ class Request:
         where: what it is limited to.
         people: who is asked about, in the order of the question.
         clauses: the subject's clauses, where it has more than one.
+        count: how many are wanted, of quotes.
         otherwise: what is wanted if nothing answers on its words; None where that is not known.
         words_of: whether the words of the person are asked for, and not what others say on the subject.
         about_people: whether something about a person is asked that is not their words ("is Ann married").
@@ -121,6 +122,7 @@ class Request:
     about_people: bool = False
     words_of: bool = False
     otherwise: Want | None = None
+    count: int = 1
 
     @property
     def person(self) -> Somebody | None:

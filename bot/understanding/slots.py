@@ -16,6 +16,8 @@ from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, Word
 from knowledge.search.words import carries
 
+_MOST: Final = 1e6
+"""The greatest number that anybody means; a longer row of figures is taken for it."""
 _LONGEST: Final = timedelta(days=1)
 """No episode is so long; a time beyond it is none."""
 
@@ -53,7 +55,7 @@ class Slots:
         """Return the number in a slot, in figures or as a word; None where it holds none."""
         word = self.part(name).spaced.strip()
         if word.isdecimal() and word.isascii():
-            return float(word)
+            return min(float(word), _MOST)
         return next((each.numbers[word] for each in languages if word in each.numbers), None)
 
     def time(self, languages: Sequence[Language]) -> timedelta | None:

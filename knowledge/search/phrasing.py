@@ -156,10 +156,16 @@ class Sentence:
 
 def best(text: str) -> Sentence | None:
     """Choose the sentence most worth quoting, None where no sentence makes sense by itself."""
-    return max(_sentences(text), key=lambda each: each.worth, default=None)
+    general = (each for each, words in _standing(text) if not (_OF_ALL | _OF_LIFE).isdisjoint(words))
+    return max(general, key=lambda each: each.worth, default=None)
 
 
-def _sentences(text: str) -> Iterator[Sentence]:
+def standing(text: str) -> Iterator[Sentence]:
+    """Yield the sentences that make sense by themselves, whatever they are about."""
+    return (each for each, _ in _standing(text))
+
+
+def _standing(text: str) -> Iterator[tuple[Sentence, list[str]]]:
     for found in _SENTENCE.finditer(text):
         plain = found[0].replace("’", "'").lower()
         words = [word.strip(",.!'") for word in plain.split()]
@@ -167,10 +173,9 @@ def _sentences(text: str) -> Iterator[Sentence]:
             SHORTEST <= len(words) <= LONGEST
             and (plain.startswith(_OPINES) or not _leans(words))
             and sum(word in _STATES for word in words) > (words[1] in _SINGLED_OUT)
-            and not (_OF_ALL.isdisjoint(words) and _OF_LIFE.isdisjoint(words))
             and _ALONE.match(plain)
         ):
-            yield Sentence(found[0], found.start(), _worth(found[0], words))
+            yield Sentence(found[0], found.start(), _worth(found[0], words)), words
 
 
 def _leans(words: Sequence[str]) -> bool:

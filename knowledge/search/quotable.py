@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
@@ -16,8 +17,8 @@ from knowledge.model import ItemId, Passage, Scope
 from knowledge.search import phrasing
 from knowledge.search.index.fulltext import Stretch, TextIndex, stems
 
-_SAYING: Final = "#saying"
-"""Ends the id of a quotable sentence, and no other id; a passage has one such sentence at most."""
+_SAYING: Final = re.compile(r"#saying(\d*)$", re.ASCII)
+"""Ends the id of a quotable sentence, and no other id: with the place where it begins, or of the passage's best."""
 
 
 class QuotableSentences:
@@ -72,15 +73,27 @@ class QuotableSentences:
 
 def passage_of(id: ItemId) -> ItemId | None:
     """Return the passage that a quotable sentence with this id is from, None for any other id."""
-    return ItemId(id.removesuffix(_SAYING)) if id.endswith(_SAYING) else None
+    found = _SAYING.search(id)
+    return ItemId(id[: found.start()]) if found else None
 
 
-def within(passage: Passage) -> Passage | None:
-    """Return the quotable sentence of a passage, None where it has none."""
+def within(passage: Passage, id: ItemId | None = None) -> Passage | None:
+    """Return the quotable sentence of a passage that has an id, or else its best; None where it has none."""
+    found = _SAYING.search(id) if id else None
+    if found and found[1]:
+        there = (each for each in phrasing.standing(passage.text) if str(each.at) == found[1])
+        return next((_cut(passage, each, place=found[1]) for each in there), None)
     best = phrasing.best(passage.text)
     return _cut(passage, best) if best else None
 
 
-def _cut(passage: Passage, best: phrasing.Sentence) -> Passage:
-    approximate = passage.approximate or (passage.start is not None and best.at > 0)
-    return replace(passage, id=ItemId(f"{passage.id}{_SAYING}"), text=best.text, approximate=approximate)
+def on(passage: Passage, bears: Callable[[str], bool]) -> Iterator[tuple[int, Passage]]:
+    """Yield the sentences of a passage that stand by themselves and bear on something, each with its worth."""
+    for each in phrasing.standing(passage.text):
+        if bears(each.text):
+            yield each.worth, _cut(passage, each, place=str(each.at))
+
+
+def _cut(passage: Passage, sentence: phrasing.Sentence, place: str = "") -> Passage:
+    approximate = passage.approximate or (passage.start is not None and sentence.at > 0)
+    return replace(passage, id=ItemId(f"{passage.id}#saying{place}"), text=sentence.text, approximate=approximate)

@@ -5,6 +5,7 @@ Puts the parts together: the index finds, ranking orders and judges.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,6 +46,8 @@ _MEANT: Final = 40
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
 _COVERED: Final = signals.NAMES.index("covered_around")
+_QUOTED: Final = 400
+"""Stretches of talk in which sentences on a subject are looked for."""
 _APART: Final = 3.0
 """Difference of two learned scores at which one counts e times the other."""
 _ALIKE: Final = 0.2
@@ -182,7 +185,7 @@ class Search:
         """Look up a topic, a quote, a passage or its quotable sentence; None where there is no such id."""
         if whole := quotable.passage_of(id):
             passage = self._spoken.find(whole)
-            return quotable.within(passage) if passage else None
+            return quotable.within(passage, id) if passage else None
         return self._items.get(id) or self._spoken.find(id)
 
     @property
@@ -212,6 +215,32 @@ class Search:
     ) -> quotable.QuotableSentences:
         """Find what is worth quoting by itself; `whole` takes whole passages instead."""
         return quotable.QuotableSentences(self._spoken, scope, whole=whole)
+
+    def quotes_on(self, words: str, *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
+        """List sentences that stand by themselves and have the subject in them, those most worth quoting first.
+
+        A word that tells nothing by itself, such as "go", is taken as a name: it counts where it has a capital.
+        """
+        telling = self._query(self._understood(words, scope), scope).telling
+        weights = telling or dict.fromkeys(stems(words), 1.0)
+        named = () if telling else tuple(word.capitalize() for word in split(words))
+        asked = frozenset(stems(scope.speaker or ""))
+
+        def bears(sentence: str) -> bool:
+            return weights.keys() <= frozenset(stems(sentence)) and all(
+                re.search(rf"(?<=[\w,] ){re.escape(name)}\b", sentence) for name in named
+            )
+
+        if telling:
+            found = [match.address for match in self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED)]
+        else:  # too common to be ranked by
+            having = self._spoken.quotable(scope, least=0, having=weights)
+            found = [address for _, address in nlargest(_QUOTED, having, key=itemgetter(0))]
+        said = chain.from_iterable(self._spoken.read(address).passages for address in found)
+        theirs = (passage for passage in said if _is_by(passage, asked))
+        rated = chain.from_iterable(quotable.on(passage, bears) for passage in theirs)
+        best = nlargest(limit, rated, key=itemgetter(0))
+        return tuple(sentence for _, sentence in best)
 
     def find(
         self,

@@ -365,9 +365,13 @@ class TextIndex:
         query = self._within(episode)
         return sorted(self._found(query, max(self._count(query), 1)), key=attrgetter("place"))
 
-    def quotable(self, scope: Scope, *, least: int = 1) -> list[tuple[int, DocAddress]]:
-        """List the documents that are worth quoting at least so much, in no order, each with what it is worth."""
+    def quotable(self, scope: Scope, *, least: int = 1, having: Iterable[str] = ()) -> list[tuple[int, DocAddress]]:
+        """List the documents that are worth quoting at least so much, in no order, each with what it is worth.
+
+        Those alone that have all of some stems.
+        """
         clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, least, _MOST_WORTH)]
+        clauses += (self._term("words", stem) for stem in having)
         clauses += self._limits(scope)
         query = Query.boolean_query([(Occur.Must, each) for each in clauses])
         addresses = [address for _, address in self._hits(query, max(len(self), 1))]

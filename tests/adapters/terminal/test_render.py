@@ -102,13 +102,21 @@ def test_related_topics_and_more_evidence_go_on_counting() -> None:
     assert "More on this:\n   3  1 more quotation\n" in shown(FOUND, Offers.NUMBERED)
 
 
-def test_evidence_beyond_the_first_three_waits_behind_more() -> None:
+def test_long_evidence_beyond_the_first_three_waits_behind_more() -> None:
+    long = replace(PASSAGE, text="A comet is a dirty snowball. " * 40)
     many = Found(
-        "Said:", 0.9, evidence=(evidence(SNOWBALL), evidence(STEEP), PASSAGE, evidence(SNOWBALL)), more=(STEEP.id,)
+        "Said:", 0.9, evidence=(evidence(SNOWBALL), evidence(STEEP), long, evidence(SNOWBALL)), more=(STEEP.id,)
     )
 
     assert shown(many).count("│ “") == 3
     assert draw(many, Offers.NUMBERED).picks == (Open((SNOWBALL.id, STEEP.id)),)
+
+
+def test_short_evidence_is_shown_all_at_once() -> None:
+    five = Found("Here are 5.", 1.0, evidence=(evidence(SNOWBALL), evidence(STEEP)) * 2 + (evidence(SNOWBALL),))
+
+    assert shown(five).count("│ “") == 5
+    assert not draw(five, Offers.NUMBERED).picks
 
 
 def test_examples_of_help_can_be_asked_by_number() -> None:

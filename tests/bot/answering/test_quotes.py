@@ -291,3 +291,63 @@ async def test_one_episode_with_picked_quotes_among_many_is_not_quoted_for_all(t
     texts = await drawn(assistant, QuoteFilter(), 60)
 
     assert texts.count("More or less, as I said") < 20
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("2 quotes by Ada Ford", set(ADA)),
+        ("give me three quotes by Ann Lee", set(ANN)),
+        ("a quote by Ada Ford about a telescope", {ADA[1]}),
+        ("a quote about bees by Bob", {BOB[0]}),
+        ("two quotes about hives", {ANN[1]}),
+    ],
+)
+async def test_as_many_quotes_are_drawn_as_are_asked_for_and_there_are(
+    assistant: Assistant, question: str, texts: set[str]
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Found)
+    assert {each.text for each in answer.evidence} == texts
+    assert len(answer.evidence) == len(texts)
+
+
+async def test_quotes_on_a_subject_are_sentences_with_the_subject_in_them(library: Path, tmp_path: Path) -> None:
+    wax = "A candle of beeswax is never really dark. Right. The best candle needs a wick that someone braids by hand."
+    add(library, "wax", f"**Cora Lind:** {wax}\n\n**Ann Lee:** So candles, and so on, as I said.\n")
+    assistant = open_assistant(library, tmp_path / "cache")
+
+    candles = await assistant.ask(Question("5 quotes about candles"))
+    opened = [await assistant.open(each.id) for each in candles.evidence] if isinstance(candles, Found) else []
+
+    assert isinstance(candles, Found)
+    assert {each.text for each in candles.evidence} == {
+        "A candle of beeswax is never really dark.",
+        "The best candle needs a wick that someone braids by hand.",
+    }
+    assert [each.evidence[0].text for each in opened if isinstance(each, Found)] == [
+        each.text for each in candles.evidence
+    ]
+
+
+async def test_where_no_sentence_on_a_subject_stands_by_itself_that_is_said(library: Path, tmp_path: Path) -> None:
+    add(library, "wax", "**Cora Lind:** So propolis, yeah, and propolis again, which I told you about before this.\n")
+    assistant = open_assistant(library, tmp_path / "cache")
+
+    answer = await assistant.ask(Question("a quote about propolis"))
+
+    assert isinstance(answer, Found)
+    assert answer.text == sentences.no_sentence_on_that(None)
+    assert "propolis" in answer.evidence[0].text
+
+
+async def test_a_name_that_is_a_common_word_is_told_by_its_capital(library: Path, tmp_path: Path) -> None:
+    name = "A program in Go is always easier to read than to write."
+    verb = "Nobody should ever go to a hive without a veil and a friend."
+    add(library, "go", f"**Cora Lind:** {name}\n\n**Ann Lee:** {verb}\n")
+
+    answer = await open_assistant(library, tmp_path / "cache").ask(Question("5 quotes about go"))
+
+    assert isinstance(answer, Found)
+    assert [each.text for each in answer.evidence] == [name]
