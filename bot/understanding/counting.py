@@ -34,7 +34,6 @@ COUNTS: Final[Mapping[str, Count]] = {
     "most_words_by_person": Count(Measure.WORDS, Group.PERSON),
     "most_words_by_episode": Count(Measure.WORDS, Group.EPISODE),
     "most_words_by_show": Count(Measure.WORDS, Group.SHOW),
-    "most_episodes_by_person": Count(Measure.EPISODES, Group.PERSON),
     "most_episodes_by_show": Count(Measure.EPISODES, Group.SHOW),
     "longest": Count(Measure.LENGTH, Group.EPISODE),
     "shortest": Count(Measure.LENGTH, Group.EPISODE, Order.LEAST),
