@@ -106,7 +106,9 @@ async def test_the_lines_worth_quoting_stand_by_themselves_and_open_again(assist
     assert opened.evidence[0].text == answer.evidence[0].text
 
 
-@pytest.mark.parametrize("question", ["timestamps for hive talk 7?", "chapters of hive talk 7", "hive talk 7 running order"])
+@pytest.mark.parametrize(
+    "question", ["timestamps for hive talk 7?", "chapters of hive talk 7", "hive talk 7 running order"]
+)
 async def test_what_the_talk_turns_to_comes_with_its_times(assistant: Assistant, question: str) -> None:
     answer = await ask(assistant, question)
 
