@@ -34,10 +34,15 @@ _NEARLY: Final = 0.7
 _RARE: Final = 6.0
 """Weight from which a word is what a statement is about: without it nothing was nearly said."""
 
+_SHORT: Final = 8
+"""Words from which a statement stays the same without a telling word that is not rare."""
+_TELLING: Final = 1.5
+"""Weight from which a word tells something."""
+
 _ADDED: Final = 12
 """Words of a quotation among which one may not have been said, and one more; with others it is another sentence."""
 _FEW: Final = 5
-"""Words of which one may differ: "Go is dead" is not "Go Time is dead"."""
+"""Words between which one may be left out: "Go is dead" is not "Go Time is dead"."""
 _SKIPPED: Final = 4
 """Words in a row that somebody may leave out; with more it is two sentences."""
 
@@ -185,8 +190,9 @@ def _fit(found: Alignment, words: int) -> _Fit:
         return _Fit.UNLIKE
     if any(_STOP.search(each.strip()) for _, each in found.differences):
         return _Fit.ALIKE  # what lies between two sentences was left out
-    unsaid, skipped = (1 + words // _ADDED, _SKIPPED) if words >= _FEW else (0, 0)
-    kept = found.missing < _RARE and found.unsaid <= unsaid and found.skipped <= skipped
+    unsaid, skipped = 1 + words // _ADDED, _SKIPPED if words >= _FEW else 0
+    rare = _RARE if words >= _SHORT else _TELLING
+    kept = found.missing < rare and found.unsaid <= unsaid and found.skipped <= skipped
     if found.similarity < _NEARLY or not kept:
         return _Fit.ALIKE
     return _Fit.OPPOSED if found.opposed else _Fit.NEARLY

@@ -14,7 +14,7 @@ from bot.understanding.names import PERSON
 from bot.understanding.request import Clause
 from bot.understanding.slots import tells, without_speakers
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Text
+from bot.understanding.text import QUOTED, Pause, Text
 
 _SURE: Final = 0.6
 """How sure a want has to be; anything is answered by what was said on its words, which is right most often."""
@@ -26,6 +26,8 @@ _SURELY: Final = 0.6
 """How likely a word is that shows that a text is about something."""
 _LIKELY_SAID: Final = 0.3
 """The same for words that may have been said: a common one is part of them, too."""
+_GOES_ON: Final = 0.05
+"""The same for one that goes on with words that may have been said: they last to the end of the sentence more often."""
 _BACK: Final = frozenset({"more", "other", "repeat", "doubt", "wrong", "another_quote"})
 """Asks about what was shown before."""
 _QUOTING: Final = frozenset({"check", "who_said"})
@@ -70,6 +72,8 @@ def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tu
     least = _LIKELY_SAID if want in _QUOTING else _LIKELY
     those = [at for at, sure in enumerate(likely) if sure >= least]
     begin, end = (those[0], those[-1] + 1) if those else (0, 0)
+    while want in _QUOTING and 0 < end < len(likely) and likely[end] >= _GOES_ON and not _ends(text, end):
+        end += 1
     named = [at for at, word in enumerate(text.words) if word.plain == PERSON]
     quoted = [at for at, word in enumerate(text.words) if word.plain == QUOTED]
     if want in _QUOTING and quoted:
@@ -83,3 +87,8 @@ def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tu
         yield "subject", (begin, end)
     if want in _QUOTING | _ON_SUBJECTS and named and not begin <= named[0] < end:
         yield "person", (named[0], named[0] + 1)
+
+
+def _ends(text: Text, at: int) -> bool:
+    """Tell whether a sentence ends before a word."""
+    return text.words[at - 1].pause is Pause.END

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge.model import Passage, Quote
-from knowledge.search.words import carries, negates, uncontracted, whole_spans, whole_words
+from knowledge.search.words import carries, negates, reported_as, uncontracted, whole_spans, whole_words
 
 _ALIKE: Final = 0.8
 """Similarity in letters from which two words count as the same word misremembered ("scale", "scales")."""
@@ -57,7 +57,7 @@ class Alignment:
         opposed: whether a negation is in one and not in the other.
         missing: the weight of the rarest of the asked words that was not said.
         unsaid: how many of the asked words were not said, wherever they stand.
-        skipped: how many real words in a row were not asked about.
+        skipped: how many more real words there are in one place than were asked about.
     """
 
     item: Quote | Passage
@@ -112,7 +112,7 @@ class Quotation:
             opposed=_opposed(typed.parts, real, steps),
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
-            skipped=max((step.dest_end - step.dest_start for step in steps), default=0),
+            skipped=max((_longer(step) for step in steps), default=0),
         )
 
     def _similarity(self, window: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> float:
@@ -219,6 +219,10 @@ def _moved(step: Opcode, by: int) -> Opcode:
     return Opcode(step.tag, step.src_start, step.src_end, step.dest_start + by, step.dest_end + by)
 
 
+def _longer(step: Opcode) -> int:
+    return (step.dest_end - step.dest_start) - (step.src_end - step.src_start)
+
+
 def _unsaid(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) -> list[str]:
     """List the typed words that are nowhere in the real ones: neither at another place nor with a slip."""
     elsewhere = Counter(word for step in steps for word in real[step.dest_start : step.dest_end])
@@ -298,7 +302,10 @@ def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
 
 
 def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
-    """Replace each other real word by the typed one that it nearly is, so that a slip does not break the alignment."""
+    """Replace each other real word by the typed one that it nearly is, or that reports it.
+
+    So neither a slip nor reported speech, "he hates it" for "I hate it", breaks the alignment.
+    """
     known = set(real)
     strange = [word for word in typed if word not in known and carries(word) and not negates(word)]
 
@@ -309,7 +316,8 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
 
     kept = frozenset(typed)
     slips = {word: nearest(word) for word in known - kept if carries(word) and not negates(word)} if strange else {}
-    return [slips.get(word, word) for word in real]
+    reported = {word: other for word in known - kept for other in reported_as(word) & (kept - known)}
+    return [reported.get(word) or slips.get(word, word) for word in real]
 
 
 def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -133,6 +135,21 @@ def whole_spans(text: str) -> list[tuple[str, int, int]]:
 def whole_words(text: str) -> list[str]:
     """List the words of `whole_spans` alone, which is faster."""
     return _WORD.findall(fold(text).replace("’", "'"))
+
+
+@cache
+def _reported() -> Mapping[str, frozenset[str]]:
+    _, *groups = Path(__file__).with_name("reported.txt").read_text(encoding="utf-8").splitlines()
+    others: defaultdict[str, set[str]] = defaultdict(set)
+    for group in map(str.split, groups):
+        for word in group:
+            others[word].update(group)
+    return {word: frozenset(group - {word}) for word, group in others.items()}
+
+
+def reported_as(word: str) -> frozenset[str]:
+    """Return what may stand for a folded word when speech is reported: "he" for "I", "is" for "am"."""
+    return _reported().get(word, frozenset())
 
 
 def negates(word: str) -> bool:

@@ -215,3 +215,18 @@ async def test_whoever_reads_words_aloud_did_not_say_them(assistant: Assistant) 
     assert [(voice.speaker, voice.aloud) for voice in anybody.said_by] == [("Cora Lind", True)]
     assert [evidence.aloud for evidence in anybody.evidence] == [True]
     assert reader.verdict is Verdict.BY_OTHERS
+
+
+async def test_reported_speech_is_what_was_said_of_oneself(assistant: Assistant) -> None:
+    said = await checked(assistant, "did Cora Lind say she does not regret using plastic hives?")
+    others = await checked(assistant, "did Bob Ray say he does not regret using plastic hives?")
+
+    assert said.verdict is Verdict.CLOSE
+    assert said.differences[0] == Difference("she does", "I do")
+    assert others.verdict is Verdict.BY_OTHERS
+
+
+async def test_of_few_words_none_may_stand_between_others(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did anyone say "smoke the bees"?')
+
+    assert answer.verdict is Verdict.NOT_FOUND
