@@ -32,7 +32,9 @@ def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place
     rest = without_speakers(replace(kept, words=words))
     clauses, courtesy = clauses_of(languages, rest), _courtesy(languages, text)
     subject = rest.written or kept.written
-    return Request(Ask.SAID, text.written, subject, place.where, people, clauses, otherwise=courtesy)
+    return Request(
+        Ask.SAID, text.written, subject, place.where, people, clauses, words_of=bool(people), otherwise=courtesy
+    )
 
 
 def _courtesy(languages: Sequence[Language], text: Text) -> Social | None:

@@ -180,9 +180,13 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     fact = request.want.kind if isinstance(request.want, FactOf) else None
     told = _told(fact, answer)
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
-    if request.want is Ask.SAID and isinstance(answer, Found):
+    if request.want is Ask.SAID and isinstance(answer, Found | Unsure):
         people = people if request.people else ()
         thread = replace(thread, subject=request.subject, where=request.where)
+    elif request.want is Ask.EPISODES_ON or isinstance(request.want, Compare):
+        thread = replace(thread, subject=request.subject, where=EVERYWHERE)
+    if request.where.episode and request.where.named:
+        thread = replace(thread, episode=request.where.episode)
     if isinstance(request.want, Count) and request.subject:
         thread = replace(thread, subject=request.subject, where=request.where)
     return replace(thread, answer=answer, people=people, told=told or thread.told, fact=fact)

@@ -69,6 +69,7 @@ _READ: Final = frozenset(
         "quote_from_that",
         "who_on_that",
         "any_on_that",
+        "of_that_by",
         "place_of_that",
         "real_words",
         "same_fact",
@@ -175,6 +176,9 @@ class Meaning:
                 return self._picked(base, slots)
             case "place_of_that":
                 return replace(base, want=wants.WhoSaid(None) if self._before.shown else Ask.ABOUT_THAT)
+            case "of_that_by":
+                joined = self.on_that(base)
+                return replace(joined, words_of=True) if joined else None
             case "any_on_that":
                 return self.on_that(base)
             case "who_on_that":
@@ -261,7 +265,7 @@ class Meaning:
         """Put what was looked for before to what is asked about it; None without any, or where it is about more."""
         before = self._before.subject
         own = [word for word in plain(request.subject).split() if carries(word)]
-        if not before or len(own) > _OWN:
+        if not before or len(own) > _OWN or request.subject.startswith(before):
             return None
         subject = f"{before} {request.subject}" if own else before
         where = self._before.where if request.where == EVERYWHERE else request.where

@@ -602,3 +602,9 @@ def test_the_same_is_sought_in_another_place(hive_reader: Reader) -> None:
     asked = request(hive_reader, "and on Hive Talk?", ON_CACHES)
 
     assert (asked.want, asked.subject, asked.where.show) == (Ask.SAID, "caches", "Hive Talk")
+
+
+def test_somebody_is_asked_about_the_subject_of_the_question_before(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "what did Tomas Ortega say about it?", ON_CACHES)
+
+    assert (asked.want, asked.subject, names(asked), asked.words_of) == (Ask.SAID, "caches", ["Tomas Ortega"], True)
