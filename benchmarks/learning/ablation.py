@@ -1,6 +1,6 @@
 """Says what each figure is worth: fits without it, and judges on `val`: `python -m benchmarks.learning.ablation`.
 
-Half an hour on one core. What it printed last is in docs/learning.md.
+Half an hour on one core.
 """
 
 from __future__ import annotations
