@@ -185,9 +185,11 @@ async def test_a_rare_word_that_is_missing_makes_it_another_statement(assistant:
     assert [each.speaker for each in answer.evidence] == ["Bob Ray"]
 
 
+@pytest.mark.no_cover
 async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whole(tmp_path: Path) -> None:
     said = (
-        f"**Ann Lee:** Honey is what I know, says the bee number {n}.\n\n**Bob Ray:** Hm.\n\n" for n in range(3_000)
+        f"**Ann Lee:** Honey is what I know, says the bee number {n}. {'Buzz. ' * 40}\n\n**Bob Ray:** Hm.\n\n"
+        for n in range(520)
     )
     add(tmp_path / "library" / "hive-1", 1, "".join(said))
     chatty = open_assistant(tmp_path / "library", tmp_path / "cache")
