@@ -20,7 +20,7 @@ from bot.operating.reports import counted, described
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
-from bot.understanding import sentences
+from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
 from knowledge.library.transcripts import transcript_of
@@ -52,7 +52,7 @@ def open_assistant(folder: Path | None = None, cache: Path | None = None) -> Ass
 
 def _prepare_later() -> None:
     """Prepare for questions in the background; a process that answers one and leaves has gone by then."""
-    preparing = threading.Timer(_SETTLED.total_seconds(), sentences.prepare)
+    preparing = threading.Timer(_SETTLED.total_seconds(), reader.prepare)
     preparing.daemon = True
     preparing.start()
 

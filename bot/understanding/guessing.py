@@ -41,26 +41,27 @@ _MOST: Final = 0.7
 """Share of a text that is its subject from which the rest makes no difference."""
 
 
-def guessed(intents: Intents, text: Text, *, begins: bool) -> Match | None:
+def guessed(text: Text, *, begins: bool) -> Match | None:
     """Guess what sentence a text stands for; None where that isn't sure, or it asks what was said.
 
     A text that `begins` a conversation refers to nothing before.
     """
     if len(text.words) < _FEWEST:
         return None
-    intent, likely = intents.of(text), intents.subjects(text)
+    intent = Intents.load().of(text)
     if intent.sure < _SURE or intent.want == "said" or intent.want not in WANTS or (begins and intent.want in _BACK):
         return None
+    likely = Intents.load().subjects(text)
     if intent.want not in _QUOTING | _ON_SUBJECTS and max(likely) >= _SURELY:
         return None
     return Match(intent.want, dict(_slots(intent.want, text, likely)), len(text.words))
 
 
-def subject_of(intents: Intents, text: Text) -> Clause | None:
+def subject_of(text: Text) -> Clause | None:
     """Return the subject of a long text as a clause that asks; None where there is none, or it is most of the text."""
     if len(text.words) < _LONG:
         return None
-    those = [at for at, sure in enumerate(intents.subjects(text)) if sure >= _LIKELY]
+    those = [at for at, sure in enumerate(Intents.load().subjects(text)) if sure >= _LIKELY]
     if not those or those[-1] + 1 - those[0] > len(text.words) * _MOST:
         return None
     part = without_speakers(text.part(those[0], those[-1] + 1))

@@ -82,6 +82,8 @@ _READ: Final = frozenset(
 WANTS: Final = frozenset(_FIXED) | _READ | COUNTS.keys()
 """Every name that a sentences file may use."""
 
+ON_THAT: Final = frozenset({"any_on_that", "of_that_by"})
+"""What is put to the subject of the question before."""
 _GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
@@ -265,7 +267,7 @@ class Meaning:
         """Put what was looked for before to what is asked about it; None without any, or where it is about more."""
         before = self._before.subject
         own = [word for word in plain(request.subject).split() if carries(word)]
-        if not before or len(own) > _OWN or request.subject.startswith(before):
+        if not before or len(own) > _OWN:
             return None
         subject = f"{before} {request.subject}" if own else before
         where = self._before.where if request.where == EVERYWHERE else request.where

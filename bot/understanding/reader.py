@@ -18,7 +18,7 @@ from bot.understanding.conversation import Thread
 from bot.understanding.guessing import guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
-from bot.understanding.meaning import Meaning
+from bot.understanding.meaning import ON_THAT, Meaning
 from bot.understanding.names import Names
 from bot.understanding.request import Request
 from bot.understanding.sentences import Language
@@ -51,6 +51,12 @@ class Reading:
     typed: str | None
 
 
+def prepare() -> None:
+    """Make now what is otherwise made when it is first needed, so that no question has to wait for it."""
+    sentences.prepare()
+    Intents.load()
+
+
 class Spell(Protocol):
     """Corrects the spelling of a question by the words that the library has."""
 
@@ -72,7 +78,6 @@ class Reader:
         self._languages = sentences.languages()
         self.names = Names(tuple(episodes), speakers, self._languages)
         self._spell = spell
-        self._intents = Intents.load()
 
     def read(self, question: Question, before: Thread) -> Reading:
         """Read a question, with what went before it."""
@@ -84,7 +89,7 @@ class Reader:
         first, *others = self._languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(first.short).going_on_after(first.abbreviated)
-        reads = _Turn(spoken, self.names, self._intents, before, question.episode).read(text)
+        reads = _Turn(spoken, self.names, before, question.episode).read(text)
         full = spelled.text
         if len(reads) == 1:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
@@ -109,16 +114,8 @@ class _Cut:
 class _Turn:
     """One question while it is read."""
 
-    def __init__(
-        self,
-        languages: Sequence[Language],
-        names: Names,
-        intents: Intents,
-        before: Thread,
-        given: EpisodeId | None,
-    ) -> None:
+    def __init__(self, languages: Sequence[Language], names: Names, before: Thread, given: EpisodeId | None) -> None:
         self._languages = languages
-        self._intents = intents
         self._before = before
         self._names = names
         self._meaning = Meaning(languages, names, before)
@@ -137,7 +134,8 @@ class _Turn:
     def _on_that(self, read: Read) -> Read:
         """Let "it" be what was looked for before: "does it scale?" after a question about caches."""
         it = any(refers(read.text, language.it, language.that) for language in self._languages)
-        joined = self._meaning.on_that(read.request) if it and read.request.want is Ask.SAID else None
+        alone = read.request.want is Ask.SAID and read.want not in ON_THAT
+        joined = self._meaning.on_that(read.request) if it and alone else None
         return replace(read, request=joined) if joined else read
 
     def _guessed(self, text: Text) -> Read | None:
@@ -145,23 +143,26 @@ class _Turn:
 
         What is about the episode or the chat may still be about its words: "AGI?" is no greeting.
         """
+        match = guessed(text, begins=self._before.answer is None)
         _, place = self._matcher.limited(text)
-        match = guessed(self._intents, text, begins=self._before.answer is None)
         request = self._meaning.request(match, text, text, place, None) if match else None
         if match is None or request is None:
             return None
+        want, otherwise = request.want, None
+        if not match.slots or want is Ask.EPISODES_ON:
+            want, otherwise = Ask.SAID, want
+        elif isinstance(want, CheckQuote) and "quoted" not in match.slots:
+            otherwise = Ask.SAID
+        else:
+            return Read(request, text, len(text.words), match.want)
         read = self._anything(text)
-        if not match.slots or request.want is Ask.EPISODES_ON:
-            return replace(read, request=replace(read.request, otherwise=request.want))
-        if isinstance(request.want, CheckQuote) and "quoted" not in match.slots:
-            return replace(read, request=replace(read.request, want=request.want, otherwise=Ask.SAID))
-        return Read(request, text, len(text.words), match.want)
+        return replace(read, request=replace(read.request, want=want, otherwise=otherwise))
 
     def _anything(self, text: Text) -> Read:
         """Read what fits no sentence; "he" is the person asked about before there, too."""
         kept, place = self._matcher.limited(text)
         request = anything(self._languages, text, kept, place)
-        if clause := subject_of(self._intents, kept):
+        if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
         if not (request.people or self._names.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.he_before())
