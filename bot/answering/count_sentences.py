@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.answering.facts import spoken
 from bot.port.messages import Episode, Evidence
-from bot.port.wording import label, listed, long_date
+from bot.port.wording import counted, label, listed, long_date, often
 from bot.understanding.wants import Count, Group, Measure, Order
 
 THIRDS: Final = ("1st third", "2nd third", "3rd third")
@@ -80,18 +80,9 @@ class Period:
         return self.count / self.episodes if self.episodes else 0.0
 
 
-def times(count: int) -> str:
-    """Write how often: "once", "twice", "1,234 times"."""
-    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def _episodes(basis: Basis) -> str:
     """Name what was searched: "829 episodes of Go Time with transcripts"."""
-    return f"{_many(basis.searched, 'episode')}{_which(basis)}"
+    return f"{counted(basis.searched, 'episode')}{_which(basis)}"
 
 
 def _which(basis: Basis) -> str:
@@ -110,20 +101,20 @@ def _counted_in(basis: Basis) -> str:
 def in_all(measure: Measure, mentions: int, episodes: int, people: int, basis: Basis) -> str:
     """Tell how often something is said, in how many episodes or by how many people."""
     if basis.only:
-        often = f"{basis.speaker} says {basis.said}" if basis.speaker else f"{basis.said} comes up"
+        lead = f"{basis.speaker} says {basis.said}" if basis.speaker else f"{basis.said} comes up"
         by = f", said by {_people(people)}" if measure is Measure.PEOPLE else ""
-        return f"{often} {times(mentions)} in {label(basis.only)}{by}."
+        return f"{lead} {often(mentions)} in {label(basis.only)}{by}."
     of = f"{episodes:,} of {_episodes(basis)}" if basis.searched > 1 else _episodes(basis)
     if basis.speaker:
-        return f"{basis.speaker} says {basis.said} {times(mentions)}, in {of}."
+        return f"{basis.speaker} says {basis.said} {often(mentions)}, in {of}."
     match measure:
         case Measure.EPISODES:
             verb = "mentions" if episodes == 1 else "mention"
-            return f"{of} {verb} {basis.said}, {times(mentions)} in all."
+            return f"{of} {verb} {basis.said}, {often(mentions)} in all."
         case Measure.PEOPLE:
-            return f"{_people(people)} {'says' if people == 1 else 'say'} {basis.said}, {times(mentions)} in {of}."
+            return f"{_people(people)} {'says' if people == 1 else 'say'} {basis.said}, {often(mentions)} in {of}."
         case _:
-            return f"{basis.said} comes up {times(mentions)}, in {of}."
+            return f"{basis.said} comes up {often(mentions)}, in {of}."
 
 
 def _people(count: int) -> str:
@@ -159,11 +150,11 @@ def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed:
 def _amount(want: Count, count: int) -> str:
     match want.measure:
         case Measure.WORDS:
-            return _many(count, "word")
+            return counted(count, "word")
         case Measure.EPISODES:
-            return _many(count, "episode")
+            return counted(count, "episode")
         case _:
-            return times(count)
+            return often(count)
 
 
 def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
@@ -183,7 +174,7 @@ def _titled(want: Count, shown: Sequence[Ranked], of: int, basis: Basis) -> str:
 
 
 def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
-    amount, inside = _amount(want, first.count), f"in {_many(first.episodes, 'episode')}"
+    amount, inside = _amount(want, first.count), f"in {counted(first.episodes, 'episode')}"
     match want:
         case Count(Measure.MENTIONS, Group.PERSON):
             return f"{first.label} says {basis.said} most: {amount}, {inside}."
@@ -195,8 +186,8 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
             on = f"{basis.said} in" if basis.words else "in"
             return f"{first.label} {'says' if basis.words else 'speaks'} {on} most episodes: {first.count:,}."
         case Count(Measure.EPISODES) if basis.words:
-            most = f"most in {first.label}, in {_many(first.count, 'episode')}"
-            return f"{basis.said} comes up in {_many(of, 'show')}, {most}."
+            most = f"most in {first.label}, in {counted(first.count, 'episode')}"
+            return f"{basis.said} comes up in {counted(of, 'show')}, {most}."
         case Count(Measure.EPISODES):
             return f"{first.label} has most episodes with transcripts: {first.count:,}."
         case Count(Measure.WORDS, Group.PERSON):
@@ -208,18 +199,18 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
 def words(count: int, basis: Basis) -> str:
     """Tell how many words are said."""
     if basis.speaker:
-        return f"{basis.speaker} says {_many(count, 'word')} in {_theirs(basis)}."
+        return f"{basis.speaker} says {counted(count, 'word')} in {_theirs(basis)}."
     return _there(count, label(basis.only) if basis.only else _episodes(basis))
 
 
 def _theirs(basis: Basis) -> str:
     """Name the episodes in which a speaker was counted: "69 episodes of Go Time"."""
     part = f" of {basis.part}" if basis.part else ""
-    return label(basis.only) if basis.only else f"{_many(basis.searched, 'episode')}{part}"
+    return label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{part}"
 
 
 def _there(count: int, where: str) -> str:
-    return f"There {'is' if count == 1 else 'are'} {_many(count, 'word')} in {where}."
+    return f"There {'is' if count == 1 else 'are'} {counted(count, 'word')} in {where}."
 
 
 def people(count: int, basis: Basis) -> str:
@@ -231,12 +222,12 @@ def people(count: int, basis: Basis) -> str:
 def speaks_in(count: int, basis: Basis) -> str:
     """Tell in how many episodes somebody speaks."""
     part = f" of {basis.part}" if basis.part else ""
-    return f"{basis.speaker or 'Somebody'} speaks in {_many(count, 'episode')}{part}, by the transcripts."
+    return f"{basis.speaker or 'Somebody'} speaks in {counted(count, 'episode')}{part}, by the transcripts."
 
 
 def minutes(count: int, episodes: int, said: int, basis: Basis) -> str:
     """Tell how long somebody speaks, in minutes, and in how many words."""
-    known = f"in {_many(episodes, 'episode')} whose times are known"
+    known = f"in {counted(episodes, 'episode')} whose times are known"
     who = f"{basis.speaker} speaks" if basis.speaker else "People speak"
     return f"{who} for about {spoken(timedelta(minutes=count))} {known}. {words(said, basis)}"
 
@@ -252,16 +243,14 @@ def lengths(want: Count, shown: Sequence[Ranked], known: int, of: int, unit: str
     where = f" of {part}" if part else ""
     noun = unit.removesuffix("s")
     known_of = f"the {known:,} episodes{where}" if known == of else f"{known:,} of {of:,} episodes{where}"
-    counted = "with transcripts" if unit == "words" else "whose length is known"
-    lead = (
-        "The library doesn't say how long episodes run; by the words of their transcripts: " if unit == "words" else ""
-    )
+    which = "with transcripts" if unit == "words" else "whose length is known"
+    lead = _BY_WORDS if unit == "words" else ""
     if want.top is not None and want.top > 1:
-        lines = (f"{n}. {each.label}: {_many(each.count, noun)}" for n, each in enumerate(shown, 1))
-        title = f"{lead}the {word} of {known_of} {counted}:"
+        lines = (f"{n}. {each.label}: {counted(each.count, noun)}" for n, each in enumerate(shown, 1))
+        title = f"{lead}the {word} of {known_of} {which}:"
         return "\n".join((title[0].upper() + title[1:], *lines))
     then = listed([f"{each.label} ({each.count:,})" for each in shown[1:]])
-    first = f"the {word} of {known_of} {counted} is {shown[0].label}, {_many(shown[0].count, noun)}."
+    first = f"the {word} of {known_of} {which} is {shown[0].label}, {counted(shown[0].count, noun)}."
     text = f"{lead}{first}{f' Then {then}.' if then else ''}"
     return text[0].upper() + text[1:]
 
@@ -291,7 +280,7 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     first, last = periods[0], periods[-1]
     before = Period("", sum(each.count for each in periods[:-1]), sum(each.episodes for each in periods[:-1]))
     if len(periods) == 1:
-        return f"{basis.said} comes up {times(last.count)}, in {_episodes(basis)}; nothing tells what was earlier."
+        return f"{basis.said} comes up {often(last.count)}, in {_episodes(basis)}; nothing tells what was earlier."
     if last.rate >= before.rate * _MORE:
         verdict = "More than before"
     elif before.rate >= last.rate * _MORE:
@@ -318,7 +307,7 @@ def chart(periods: Sequence[Period]) -> Iterator[str]:
     for each in periods:
         halves = round(each.rate / most * 2 * _WIDEST) if most else 0
         bar = _BLOCK * (halves // 2) + _HALF * (halves % 2)
-        yield " ".join(filter(None, (each.label, bar, f"{each.count:,} in {_many(each.episodes, 'episode')}")))
+        yield " ".join(filter(None, (each.label, bar, f"{each.count:,} in {counted(each.episodes, 'episode')}")))
 
 
 def unsaid(basis: Basis) -> str:
@@ -350,7 +339,9 @@ def does_not_speak(name: str) -> str:
 
 def no_transcripts(basis: Basis) -> str:
     """Say that there are no words to count."""
-    where = label(basis.only) if basis.only else f"the {_many(basis.of, 'episode')}" if basis.of > 1 else "the library"
+    where = (
+        label(basis.only) if basis.only else f"the {counted(basis.of, 'episode')}" if basis.of > 1 else "the library"
+    )
     return f"There is no transcript of {where}{f' of {basis.part}' if basis.part else ''}, so I can't count that."
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode
-from bot.port.wording import full_label, label, listed, long_date, named, places
+from bot.port.wording import counted, full_label, label, listed, long_date, named, places
 from bot.understanding.wants import FactKind
 from knowledge.model import Person
 
@@ -165,12 +165,8 @@ def spoken(length: timedelta) -> str:
     """Write a length as people say it: "2 hours 31 minutes"."""
     minutes = max(1, round(length.total_seconds() / 60))
     hours, minutes = divmod(minutes, 60)
-    parts = [_counted(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
+    parts = [counted(count, unit) for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
     return " ".join(parts)
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
 def _people(role: str, episode: Episode) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering import facts
 from bot.port.messages import Episode, Found, NotFound
-from bot.port.wording import full_label, label, listed, long_date, named
+from bot.port.wording import dated, full_label, label, listed, named
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
@@ -90,9 +90,9 @@ def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, 
     which = "first" if first else "last"
     of = f" of {part}" if part else ""
     if episodes == 1:
-        return f"{name} is in one episode{of}: {_dated(ends[0])}."
+        return f"{name} is in one episode{of}: {dated(ends[0])}."
     if len(ends) == 1:
-        return f"The {which} of the {episodes:,} episodes{of} with {name} is {_dated(ends[0])}."
+        return f"The {which} of the {episodes:,} episodes{of} with {name} is {dated(ends[0])}."
     each = listed([full_label(each) for each in ends])
     return f"{name} is in {episodes:,} episodes{of}. The {which} of each show, by number: {each}."
 
@@ -127,13 +127,8 @@ def names_all(episodes: Sequence[Episode]) -> bool:
 def between(first: Episode, last: Episode) -> str:
     """Say where somebody was first and last, of one show or of all."""
     if first.show != last.show or first == last:
-        return f"The latest is {_dated(last)}."
-    return f"The first is {_dated(first)}, the latest {_dated(last)}."
-
-
-def _dated(episode: Episode) -> str:
-    day = f" ({long_date(episode.published)})" if episode.published else ""
-    return f"{full_label(episode)}{day}"
+        return f"The latest is {dated(last)}."
+    return f"The first is {dated(first)}, the latest {dated(last)}."
 
 
 def _few(episodes: Sequence[Episode]) -> str:

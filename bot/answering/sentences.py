@@ -13,7 +13,7 @@ from typing import assert_never
 from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
-from bot.port.wording import LEFT_OUT, NOT_SAID, clock, full_label, label, listed, long_date, named
+from bot.port.wording import LEFT_OUT, NOT_SAID, clock, dated, full_label, label, listed, long_date, named, often
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
 from knowledge.model import Passage
@@ -252,24 +252,16 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
     more = [f"{len(named) - _VOICES} more"] if len(named) > _VOICES else []
     if all(each.times == 1 for each in said_by):
         return f"{listed([*(str(each.speaker) for each in named[:_VOICES]), *more])} said it."
-    leading = f"{named[0].speaker} said it{_often(named[0])}{_first_and_last(named[0])}"
-    others = [f"{each.speaker}{_often(each)}" for each in named[1:_VOICES]]
+    leading = f"{named[0].speaker} said it {often(named[0].times)}{_first_and_last(named[0])}"
+    others = [f"{each.speaker} {often(each.times)}" for each in named[1:_VOICES]]
     return f"{listed([leading, *others, *more])}."
-
-
-def _often(voice: Voice) -> str:
-    return {1: " once", 2: " twice"}.get(voice.times, f" {voice.times:,} times")
 
 
 def _first_and_last(voice: Voice) -> str:
     """Say in which episodes somebody said it first and last, where these are two."""
     if voice.first is None or voice.last is None or voice.first == voice.last:
         return ""
-    return f" (first in {_dated(voice.first)}, last in {_dated(voice.last)})"
-
-
-def _dated(episode: Episode) -> str:
-    return f"{label(episode)} ({long_date(episode.published)})" if episode.published else label(episode)
+    return f" (first in {dated(voice.first, label)}, last in {dated(voice.last, label)})"
 
 
 def _real_words(place: Evidence) -> str:
@@ -477,16 +469,12 @@ def picked_from(episode: Episode) -> str:
 
 def to_start_with(episodes: Sequence[Episode]) -> str:
     """Name the latest and the first episode to somebody who asks where to begin."""
-    none = "The notes don't say where to start."
-    if len(episodes) == 1:
-        return f"There is one episode: {_titled(episodes[0])}."
-    return f"{none} The latest episode here is {_titled(episodes[0])}; the first is {_titled(episodes[1])}."
+    latest, *first = map(dated, episodes)
+    if not first:
+        return f"There is one episode: {latest}."
+    return f"The notes don't say where to start. The latest episode here is {latest}; the first is {first[0]}."
 
 
 def start_of_which(shows: Sequence[tuple[str, int]], total: int) -> str:
     """Ask with which show somebody wants to begin."""
     return f"Which show? {shows_are(shows, total)}"
-
-
-def _titled(episode: Episode) -> str:
-    return f"{full_label(episode)} ({long_date(episode.published)})" if episode.published else full_label(episode)

@@ -7,7 +7,7 @@ say, its adapter says.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from math import ceil
 from typing import assert_never
@@ -143,6 +143,21 @@ def long_date(day: dt.date) -> str:
     """Write a date as people read it: 1 March 2026."""
     # Not %-d, which Windows doesn't know.
     return f"{day.day} {day:%B %Y}"
+
+
+def dated(episode: Episode, name: Callable[[Episode], str] = full_label) -> str:
+    """Name an episode, with its day where that is known."""
+    return f"{name(episode)} ({long_date(episode.published)})" if episode.published else name(episode)
+
+
+def counted(count: int, noun: str) -> str:
+    """Write how many of something: "1 episode", "2,063 episodes"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def often(count: int) -> str:
+    """Write how often: "once", "twice", "1,234 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 def clock(time: timedelta) -> str:
