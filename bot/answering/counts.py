@@ -20,7 +20,7 @@ from bot.port.wording import full_label
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.wants import Count, Group, Measure, Order
 from knowledge.search import Search
-from knowledge.search.counting import Amounts, Mentions
+from knowledge.search.counting import Amounts, Occurrences
 
 _SHOWN: Final = 3
 """Episodes that are named with a number for the whole library."""
@@ -134,7 +134,7 @@ class Counts:
             found = self._lookup.episodes(request)
         return found if isinstance(found, Fact) else None
 
-    def _in_all(self, measure: Measure, mentions: Mentions, asked: _Asked) -> Fact:
+    def _in_all(self, measure: Measure, mentions: Occurrences, asked: _Asked) -> Fact:
         """Tell one number for all that is asked about, with where it is highest, and how it went over the years."""
         amounts = mentions.amounts
         by_episode = self._counting.by_episode(amounts)
@@ -255,7 +255,7 @@ class Counts:
         counts = tuple(Tally(each.label, each.count, unit) for each in ranked)
         return Fact(text, 1.0, tuple(shown), counts=(*counts, Tally("searched", len(lengths), "episodes")))
 
-    def _mentioned(self, mentions: Mentions, asked: _Asked, *, last: bool) -> Found:
+    def _mentioned(self, mentions: Occurrences, asked: _Asked, *, last: bool) -> Found:
         """Show the first or the last mention, in each show where no day tells which of these was first."""
         by_episode = self._counting.by_episode(mentions.amounts)
         rows = self._in_order(by_episode)
@@ -277,7 +277,7 @@ class Counts:
             of_shows[episode.show].append(episode)
         return sorted(of_shows.values(), key=len, reverse=True)
 
-    def _over_time(self, mentions: Mentions, asked: _Asked) -> Fact:
+    def _over_time(self, mentions: Occurrences, asked: _Asked) -> Fact:
         """Tell whether something is said more than before: by year, or else by thirds of each show's episodes."""
         by_episode = self._counting.by_episode(mentions.amounts)
         years = self._years(by_episode, asked)

@@ -5,12 +5,11 @@ How people say it is in `sentences/`; counting itself is in `knowledge.search.co
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from bot.understanding.request import Request, Somebody
-from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots
 from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import Count, Group, Measure, Order
@@ -46,23 +45,19 @@ _MOST: Final = 25
 """Parts of a count that are listed at most."""
 
 
-def counted(name: str, base: Request, slots: Slots, before: str, languages: Sequence[Language]) -> Request | None:
-    """Make a request of a sentence that asks for a number; None where what is in its slots can't be what it means.
+def counted(name: str, base: Request, slots: Slots, before: str) -> Request:
+    """Make a request of a sentence that asks for a number.
 
     Args:
         name: what the sentences file calls it.
         base: the request so far.
         slots: what stands in the sentence.
         before: the subject of the question before, empty where there was none.
-        languages: in which a number may be written as a word.
     """
     want = COUNTS[name]
     typed = slots.part("subject")
-    if slots.has("amount"):
-        number = slots.count("amount", languages)
-        if number is None:
-            return None
-        want = replace(want, top=max(1, int(min(number, _MOST))))
+    if slots.has("count"):
+        want = replace(want, top=min(base.count, _MOST))
     named = [word.named for word in typed.words if isinstance(word.named, Somebody)]
     people = tuple(each for each in base.people if each not in named)
     return replace(base, want=want, subject=before if name in OF_THAT else _as_said(typed), people=people)

@@ -128,7 +128,7 @@ class Meaning:
         if place.unclear and place.unclear.number is not None:
             return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
         if match.want in COUNTS:
-            return counted(match.want, base, slots, self._before.subject, self._languages)
+            return counted(match.want, base, slots, self._before.subject)
         told = tells(subject) or named or match.want in _GOING_ON or self._is_a_name(match, subject)
         if slots.has("subject") and not told:
             return None

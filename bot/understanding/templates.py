@@ -29,7 +29,6 @@ _SLOTS: Final = {
     "number": r"\d+(?:\.\d+)? ",
     "of_season": r"\d{1,4} ",
     "code": r"s\d{1,4}e\d+(?:\.\d+)? ",
-    "amount": r"[^ ]+ ",
     "clock": r"\d{1,3}(?::\d\d){1,2} ",
     "count": "[^ ]+ ",
     "hours": "[^ ]+ ",

@@ -47,7 +47,7 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Mentions:
+class Occurrences:
     """Where some words were said.
 
     Attributes:
@@ -106,16 +106,16 @@ class Counting:
             return frozenset({scope.episode} & there)
         return frozenset(there if scope.within is None else scope.within & there)
 
-    def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> Mentions:
+    def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> Occurrences:
         """Find every place where these words were said, one right after the other."""
         typed = words_in(words)
         found = [stems(word)[:1] for word in typed]
         wanted = [stem for each in found for stem in each]
         if not wanted or len(wanted) < len(typed):
-            return Mentions(Amounts(_NONE, _NONE), _NONE)
+            return Occurrences(Amounts(_NONE, _NONE), _NONE)
         holding = list(map(self._spoken.holding, wanted))
         if not all(holding):
-            return Mentions(Amounts(_NONE, _NONE), _NONE)
+            return Occurrences(Amounts(_NONE, _NONE), _NONE)
         rarest = holding.index(min(holding))
         places = self._talk.saying(list(map(stem_code, wanted)), rarest, self._among(wanted[rarest], scope))
         forms: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ class Counting:
         passages = np.searchsorted(self._ends, places, side="right")
         kept = (places + len(wanted) <= self._ends[passages]) & self._within(scope)[passages]
         numbers, each = np.unique(passages[kept], return_counts=True)
-        return Mentions(Amounts(numbers, each), places[kept], forms)
+        return Occurrences(Amounts(numbers, each), places[kept], forms)
 
     def _among(self, stem: str, scope: Scope) -> range | Rows:
         """Return the rows where a stem may be: those that have it if they are few, else all."""
@@ -161,7 +161,7 @@ class Counting:
         named = zip(self._voices.speakers, there.sum(axis=1).tolist(), strict=True)
         return Counter({name: count for name, count in named if name and count})
 
-    def passage_at(self, mentions: Mentions, episode: EpisodeId, *, last: bool = False) -> Passage | None:
+    def passage_at(self, mentions: Occurrences, episode: EpisodeId, *, last: bool = False) -> Passage | None:
         """Read the passage of the first or the last mention in an episode, None where it has none."""
         ours = self._episode[np.searchsorted(self._ends, mentions.places, side="right")]
         there = mentions.places[ours == self._episodes.index(episode)] if episode in self._episodes else _NONE

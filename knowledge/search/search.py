@@ -370,7 +370,7 @@ class Search:
     def mentions(self, name: str, *, scope: Scope = EVERYWHERE) -> Mentions:
         """Find the episodes in which a name comes up, word for word, and passages to show for it."""
         sought, stemmed = Name(name), stems(name)
-        found = sorted(self._spoken.mentioning(stemmed, scope), key=attrgetter("place"))
+        found = sorted(self._spoken.phrased(stemmed, scope, max(self.size, 1)), key=attrgetter("place"))
         read = ((match.place // ROOM, partial(self._passages, match)) for match in found)
         return sought.mentions(read, unknown=not any(map(self._holding, stemmed)))
 
@@ -380,7 +380,7 @@ class Search:
     def mentioned_beside(self, name: str, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Passage, ...]:
         """Find passages in which a name comes up in talk that has some telling words of a subject, best first."""
         telling = self._query(self._understood(words, EVERYWHERE), scope).telling
-        found = self._spoken.mentioning(stems(name), scope, telling)
+        found = self._spoken.phrased_beside(stems(name), telling, scope)
         said = chain.from_iterable(self._spoken.read(match.address).passages for match in found)
         sought = Name(name)
         return tuple(passage for passage in said if sought.written(passage.text))

@@ -291,23 +291,18 @@ class TextIndex:
         """Return whether any document has these stems, two or more, one right after the other."""
         return any(self._hits(Query.phrase_query(self._schema, name, list(words)), 1) for name in ("words", "names"))
 
-    def mentioning(self, words: Sequence[str], scope: Scope, beside: Mapping[str, float] | None = None) -> list[Match]:
-        """Find all documents that say these stems one right after the other, or a speaker of which goes by them.
-
-        With others `beside` them, by weight, find only those that have any of these: the best of them, best first.
-        """
-        if beside is None:
-            return self.phrased(words, scope, max(len(self), 1))
-        phrase = [each for each in (self._phrase(words),) if each]
+    def phrased_beside(self, words: Sequence[str], beside: Mapping[str, float], scope: Scope) -> list[Match]:
+        """Find the documents `phrased` that have any of some other stems, by weight: the best of them, best first."""
+        phrase = self._phrase(words)
         also = [
             (Occur.Should, Query.boost_query(self._term("words", stem), weight))
             for stem, weight in beside.items()
             if weight > 0 and self._idf("words", stem)
         ]
-        if not (phrase and also):
+        if phrase is None or not also:
             return []
         clauses = [(Occur.Must, Query.boolean_query(also))]
-        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in (*phrase, *self._limits(scope))]
+        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in (phrase, *self._limits(scope))]
         return self._found(Query.boolean_query(clauses), _BESIDE)
 
     def _phrase(self, words: Sequence[str]) -> Query | None:

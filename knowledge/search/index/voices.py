@@ -32,7 +32,7 @@ _TABLE: Final = "passages"
 _LISTED: Final = "voices.json"
 
 
-class Stretch(NamedTuple):
+class Range(NamedTuple):
     """Where the passages of an episode are: the first of them and how many there are."""
 
     first: int
@@ -47,7 +47,7 @@ class Voices:
         episodes: where the passages of each are, in the order of the forward index.
     """
 
-    def __init__(self, table: Table, speakers: Sequence[str], episodes: Mapping[EpisodeId, Stretch]) -> None:
+    def __init__(self, table: Table, speakers: Sequence[str], episodes: Mapping[EpisodeId, Range]) -> None:
         self._table = table
         self.speakers = tuple(speakers)
         self.episodes = episodes
@@ -57,7 +57,7 @@ class Voices:
 
     def of(self, episode: EpisodeId) -> Table:
         """Return the rows of an episode."""
-        first, length = self.episodes.get(episode, Stretch(0, 0))
+        first, length = self.episodes.get(episode, Range(0, 0))
         return self._table[first : first + length]
 
     @property
@@ -90,7 +90,7 @@ class Voices:
         try:
             listed = json.loads((folder / _LISTED).read_bytes())
             speakers = [str(each) for each in listed["speakers"]]
-            episodes = {EpisodeId(id): Stretch(int(first), int(length)) for id, first, length in listed["episodes"]}
+            episodes = {EpisodeId(id): Range(int(first), int(length)) for id, first, length in listed["episodes"]}
             file = folder / _TABLE
             flat = np.memmap(file, np.int32, "r") if file.stat().st_size else np.empty(0, np.int32)
             table = flat.reshape(sum(rows.length for rows in episodes.values()), _COLUMNS)
@@ -117,7 +117,7 @@ class VoicesWriter:
     def __init__(self) -> None:
         self._parts: list[Table] = []
         self._numbers: dict[str, int] = {}
-        self._episodes: dict[EpisodeId, Stretch] = {}
+        self._episodes: dict[EpisodeId, Range] = {}
         self._rows = 0
 
     @classmethod
@@ -147,7 +147,7 @@ class VoicesWriter:
         return len(words_in(passage.text)), len(passage.text.split()), number, min(start, np.iinfo(np.int32).max)
 
     def _take(self, episode: EpisodeId, rows: Table) -> None:
-        self._episodes[episode] = Stretch(self._rows, len(rows))
+        self._episodes[episode] = Range(self._rows, len(rows))
         self._rows += len(rows)
         self._parts.append(rows)
 
