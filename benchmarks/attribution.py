@@ -25,6 +25,7 @@ from typing import Final, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from benchmarks.data import half_remembered
 from benchmarks.scale import ARCHIVE
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Found, Question, QuoteCheck
@@ -46,8 +47,6 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 _SHORTEST, _LONGEST = 8, 20
 _SHORT: Final = 4
 """Words from which a sentence that several people say is asked about."""
-_HARMED: Final = 5
-"""One in so many words of a half-remembered sentence is dropped, swapped or misspelt."""
 _KNOWN: Final = 3e-6
 """Share of English from which a word may take another's place in an altered sentence."""
 _CONTRACTED: Final = {"can't": "can", "cannot": "can", "won't": "will", "ain't": "is"}
@@ -264,17 +263,7 @@ def _joined(first: _Line, second: _Line) -> _Asked:
 
 
 def _half_remembered(line: _Line, chance: random.Random) -> _Asked:
-    words = line.words
-    for at in sorted(chance.sample(range(len(words)), max(1, round(len(words) / _HARMED))), reverse=True):
-        match chance.choice(("dropped", "swapped", "misspelt")):
-            case "dropped":
-                del words[at]
-            case "swapped" if at + 1 < len(words):
-                words[at], words[at + 1] = words[at + 1], words[at]
-            case _:
-                slip = chance.randrange(len(words[at]))
-                words[at] = words[at][:slip] + chance.choice("abcdefghijklmnopqrstuvwxyz") + words[at][slip + 1 :]
-    return _Asked(" ".join(words), None, lambda reply: line.text in reply.shown)
+    return _Asked(half_remembered(line.words, chance), None, lambda reply: line.text in reply.shown)
 
 
 def _by_several(text: str, speakers: frozenset[str]) -> _Asked:

@@ -28,6 +28,8 @@ from knowledge.search import Search
 
 SHARED: Final = Path("../shared")
 _TRANSCRIPTS: Final = "corpora/changelog-transcripts.tar.xz"
+HARMED: Final = 5
+"""One in so many words of what is half remembered is dropped, swapped or misspelt."""
 _SETS: Final = Path(__file__).with_name("sets")
 _TURN: Final = re.compile(r"^\*{2,3}([^*:\n]{1,60}?)\s*(?::[^*\n]*\*\*|\*\*\s*:)", re.MULTILINE)
 _LONG: Final = 5
@@ -156,6 +158,21 @@ def misspelt(text: str, seed: str) -> str:
     chance = random.Random(seed)
     words = text.split(" ")
     return " ".join(_slip(word, chance) if len(word) >= _LONG and chance.random() < 1 / 2 else word for word in words)
+
+
+def half_remembered(words: Sequence[str], chance: random.Random) -> str:
+    """Drop, swap or misspell one in so many words, as `HARMED` says."""
+    words = list(words)
+    for at in sorted(chance.sample(range(len(words)), max(1, round(len(words) / HARMED))), reverse=True):
+        match chance.choice(("dropped", "swapped", "misspelt")):
+            case "dropped":
+                del words[at]
+            case "swapped" if at + 1 < len(words):
+                words[at], words[at + 1] = words[at + 1], words[at]
+            case _:
+                slip = chance.randrange(len(words[at]))
+                words[at] = words[at][:slip] + chance.choice("abcdefghijklmnopqrstuvwxyz") + words[at][slip + 1 :]
+    return " ".join(words)
 
 
 def _slip(word: str, chance: random.Random) -> str:

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from benchmarks.data import misspelt
+from benchmarks.data import HARMED, half_remembered, misspelt
 from benchmarks.speed import answered, timed
 from bot.answering.attribution import NEAREST
 from bot.operating.opening import open_assistant
@@ -46,8 +46,6 @@ _PEERS: Final = 200
 _QUOTATIONS: Final = 300
 _DRAWN: Final = 2000
 """Passages that questions and quotations are drawn from."""
-_HARMED: Final = 5
-"""One in so many words of a quotation is dropped, swapped or misspelt."""
 
 _PROBE: Final = """
 import asyncio, sys, time
@@ -167,7 +165,7 @@ def _asked(library: Path, cache: Path, questions: Iterable[str]) -> tuple[float,
 
 def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
     chance = random.Random("quotations")
-    said = [(_harmed(_stretch(passage, chance), chance), passage) for passage in drawn[:_QUOTATIONS]]
+    said = [(half_remembered(_stretch(passage, chance), chance), passage) for passage in drawn[:_QUOTATIONS]]
     pool = [word for passage in drawn for word in passage.text.split()]
     never = [" ".join(chance.choices(pool, k=chance.randint(8, 30))) for _ in range(_QUOTATIONS)]
     found: dict[str, Alignment | None] = {}
@@ -184,7 +182,7 @@ def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
     taken.clear()
     for words in never:
         check(words)
-    print(f"\nQuotations (8 to 30 words, one in {_HARMED} dropped, swapped or misspelt)")
+    print(f"\nQuotations (8 to 30 words, one in {HARMED} dropped, swapped or misspelt)")
     print(f"  {len(said)} that were said: right passage first {right:.1%}, shown {close:.1%}")
     print(f"  p50 {times[0]:.1f} ms   p99 {times[1]:.1f} ms")
     print(f"  {len(never)} that nobody said: shown {sum(taken) / len(never):.1%}")
@@ -314,19 +312,6 @@ def _stretch(passage: Passage, chance: random.Random) -> list[str]:
     length = chance.randint(8, min(30, len(words)))
     begin = chance.randrange(len(words) - length + 1)
     return words[begin : begin + length]
-
-
-def _harmed(words: list[str], chance: random.Random) -> str:
-    for at in sorted(chance.sample(range(len(words)), max(1, round(len(words) / _HARMED))), reverse=True):
-        match chance.choice(("dropped", "swapped", "misspelt")):
-            case "dropped":
-                del words[at]
-            case "swapped" if at + 1 < len(words):
-                words[at], words[at + 1] = words[at + 1], words[at]
-            case _:
-                slip = chance.randrange(len(words[at]))
-                words[at] = words[at][:slip] + chance.choice("abcdefghijklmnopqrstuvwxyz") + words[at][slip + 1 :]
-    return " ".join(words)
 
 
 def _run(arguments: Sequence[str], typed: str = "", **settings: str) -> _Cost:

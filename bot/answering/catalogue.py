@@ -5,8 +5,8 @@ No search and no judgement: only what is there.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.answering.sentences import Searched
 from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
@@ -88,3 +88,17 @@ class Catalogue:
             url=opens_at(episode.links, words.start),
             aloud=isinstance(words, Passage) and words.aloud,
         )
+
+
+def chronological(ordered: Sequence[Episode]) -> list[Sequence[Episode]]:
+    """Divide episodes, in the library's order or the reverse, into rows of which it is known who came first.
+
+    One row where all have days, or else one a show, the longest first: there, numbers tell. What has neither day nor
+    number, such as a bonus, may have been any time and is left out beside others.
+    """
+    if all(each.published for each in ordered):
+        return [ordered]
+    of_shows: defaultdict[str, list[Episode]] = defaultdict(list)
+    for episode in [each for each in ordered if each.published or each.number] or ordered:
+        of_shows[episode.show].append(episode)
+    return sorted(of_shows.values(), key=len, reverse=True)

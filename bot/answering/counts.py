@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.answering import count_sentences as told
-from bot.answering.catalogue import Catalogue
+from bot.answering.catalogue import Catalogue, chronological
 from bot.answering.count_sentences import Basis, Period, Ranked
 from bot.answering.lookup import Lookup
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
@@ -266,16 +266,9 @@ class Counts:
         text = told.mentioned(shown, mentions.amounts.total, len(by_episode), asked.basis, last=last)
         return Found(text, 1.0, evidence=tuple(shown))
 
-    def _in_order(self, ids: Collection[EpisodeId]) -> list[list[Episode]]:
-        """Put episodes in order, oldest first: all together where their days or one show's numbers tell it."""
-        oldest_first = [each for id, each in self._catalogue.episodes.items() if id in ids][::-1]
-        of_shows: defaultdict[str, list[Episode]] = defaultdict(list)
-        if all(each.published for each in oldest_first):
-            return [oldest_first]
-        numbered = [each for each in oldest_first if each.published or each.number]  # a bonus may have been any time
-        for episode in numbered or oldest_first:
-            of_shows[episode.show].append(episode)
-        return sorted(of_shows.values(), key=len, reverse=True)
+    def _in_order(self, ids: Collection[EpisodeId]) -> list[Sequence[Episode]]:
+        """Put episodes in order, oldest first: all together where that is known, else by show."""
+        return chronological([each for id, each in self._catalogue.episodes.items() if id in ids][::-1])
 
     def _over_time(self, mentions: Occurrences, asked: _Asked) -> Fact:
         """Tell whether something is said more than before: by year, or else by thirds of each show's episodes."""

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Final
 
 from bot.answering import introductions, selection
-from bot.answering.catalogue import Catalogue
+from bot.answering.catalogue import Catalogue, chronological
 from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, NotFound, Topic, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
@@ -164,12 +164,7 @@ def profile(somebody: Somebody, episodes: Sequence[Episode], shows: Shows) -> Fa
 
 def ends_of(episodes: Sequence[Episode], *, first: bool) -> tuple[Episode, ...]:
     """Return the first or last of some episodes, newest first; of each show where no day tells the shows' order."""
-    if all(each.published for each in episodes):
-        return (episodes[-1],) if first else (episodes[0],)
-    placed = [each for each in episodes if each.published or each.number] or episodes  # others come last in their show
-    of_shows = {each.show: each for each in (placed if first else reversed(placed))}
-    often = Counter(each.show for each in placed)
-    return tuple(of_shows[show] for show, _ in often.most_common())
+    return tuple(row[-1] if first else row[0] for row in chronological(episodes))
 
 
 def _shared(people: Iterable[Somebody]) -> frozenset[EpisodeId]:
