@@ -68,6 +68,7 @@ class VoiceRecord(TypedDict):
     times: int
     exact: bool
     aloud: bool
+    quoting: bool
     first: str | None
     last: str | None
 
@@ -198,6 +199,7 @@ def _voice(voice: Voice) -> VoiceRecord:
         times=voice.times,
         exact=voice.exact,
         aloud=voice.aloud,
+        quoting=voice.quoting,
         first=voice.first.id if voice.first else None,
         last=voice.last.id if voice.last else None,
     )

@@ -35,9 +35,9 @@ _RARE: Final = 6.0
 """Weight from which a word is what a statement is about: without it nothing was nearly said."""
 
 _SHORT: Final = 8
-"""Words from which a statement stays the same without a telling word that is not rare."""
-_TELLING: Final = 1.5
-"""Weight from which a word tells something."""
+"""Words from which a statement stays the same without one that is not rare."""
+_HOLDS_TOGETHER: Final = 2e-3
+"""Share of English from which a word may be another in a shorter one: "the", and not the "Go" of "Go is terrible"."""
 
 _ADDED: Final = 12
 """Words of a quotation among which one may not have been said, and one more; with others it is another sentence."""
@@ -117,12 +117,14 @@ class Attribution:
 
     def _voices(self, places: Sequence[Alignment], asked: Sequence[Somebody]) -> tuple[Voice, ...]:
         """Count who said it: first those who are asked about, then whoever said it most."""
-        episodes: defaultdict[tuple[str | None, bool, bool], list[EpisodeId]] = defaultdict(list)
+        episodes: defaultdict[tuple[str | None, bool, bool, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
-            episodes[place.item.speaker, not place.differences, _is_read(place)].append(place.item.episode)
+            read, named = _is_read(place), place.item.speaker is not None
+            how = (not place.differences, read, named and not read and place.in_quotation_marks)
+            episodes[place.item.speaker, *how].append(place.item.episode)
         voices = [
-            Voice(speaker, len(ids), exact, aloud, *self._first_and_last(ids))
-            for (speaker, exact, aloud), ids in episodes.items()
+            Voice(speaker, len(ids), exact, aloud, quoting, *self._first_and_last(ids))
+            for (speaker, exact, aloud, quoting), ids in episodes.items()
         ]
         return tuple(sorted(voices, key=lambda each: (not _is_any_of(asked, each.speaker), -each.times)))
 
@@ -191,8 +193,8 @@ def _fit(found: Alignment, words: int) -> _Fit:
     if any(_STOP.search(each.strip()) for _, each in found.differences):
         return _Fit.ALIKE  # what lies between two sentences was left out
     unsaid, skipped = 1 + words // _ADDED, _SKIPPED if words >= _FEW else 0
-    rare = _RARE if words >= _SHORT else _TELLING
-    kept = found.missing < rare and found.unsaid <= unsaid and found.skipped <= skipped
+    telling = found.missing >= _RARE if words >= _SHORT else found.commonness < _HOLDS_TOGETHER
+    kept = not telling and found.unsaid <= unsaid and found.skipped <= skipped
     if found.similarity < _NEARLY or not kept:
         return _Fit.ALIKE
     return _Fit.OPPOSED if found.opposed else _Fit.NEARLY

@@ -242,11 +242,14 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
     nearly, exact = [each for each in said_by if not each.exact], [each for each in said_by if each.exact]
     if nearly and exact:
         return f"{voices(nearly, places)} Word for word: {voices(exact, places)}"
-    aloud, named = [each for each in said_by if each.aloud], [each for each in said_by if each.speaker]
-    if aloud:
-        readers = f"{listed(list(dict.fromkeys(str(each.speaker) for each in aloud[:_VOICES])))} read it aloud."
-        own = [each for each in said_by if not each.aloud]
-        return f"{voices(own, places)} {readers}" if own else readers
+    aloud, quoting = [each for each in said_by if each.aloud], [each for each in said_by if each.quoting]
+    if aloud or quoting:
+        own = [each for each in said_by if not (each.aloud or each.quoting)]
+        borrowed = (
+            f"{_names(each)} {did}." for each, did in ((quoting, "quoted it"), (aloud, "read it aloud")) if each
+        )
+        return " ".join((*([voices(own, places)] if own else []), *borrowed))
+    named = [each for each in said_by if each.speaker]
     if not named:
         return f"{_silent(places)} say who said it."
     more = [f"{len(named) - _VOICES} more"] if len(named) > _VOICES else []
@@ -255,6 +258,10 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
     leading = f"{named[0].speaker} said it {often(named[0].times)}{_first_and_last(named[0])}"
     others = [f"{each.speaker} {often(each.times)}" for each in named[1:_VOICES]]
     return f"{listed([leading, *others, *more])}."
+
+
+def _names(those: Sequence[Voice]) -> str:
+    return listed(list(dict.fromkeys(str(each.speaker) for each in those[:_VOICES])))
 
 
 def _first_and_last(voice: Voice) -> str:

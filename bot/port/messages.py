@@ -176,6 +176,7 @@ class Voice:
         times: places in the library.
         exact: whether word for word; not quite otherwise.
         aloud: whether they read somebody else's words aloud.
+        quoting: whether the words stand in quotation marks in what they say.
         first: the episode of the first time; None where nothing tells the order. `last` likewise.
     """
 
@@ -183,6 +184,7 @@ class Voice:
     times: int
     exact: bool = True
     aloud: bool = False
+    quoting: bool = False
     first: Episode | None = None
     last: Episode | None = None
 

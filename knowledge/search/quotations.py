@@ -5,6 +5,7 @@ Compares words with words; the index picks what to compare, and the bot decides 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge.model import Passage, Quote
+from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, negates, reported_as, uncontracted, whole_spans, whole_words
 
 _ALIKE: Final = 0.8
@@ -40,6 +42,9 @@ _MOVED: Final = 2
 _DENIED_BEFORE: Final = 2
 """Words before a quotation among which a negation denies it: "I don't think" before "Go is dead"."""
 
+_MARK: Final = re.compile(r'(?P<closing>(?<=[^\s(\[“])["”])|["“]')
+"""A quotation mark: it closes where it stands right behind something, and opens elsewhere."""
+
 _Span: TypeAlias = tuple[str, int, int]
 
 
@@ -57,6 +62,7 @@ class Alignment:
         opposed: whether a negation is in one and not in the other.
         missing: the weight of the rarest of the asked words that was not said.
         unsaid: how many of the asked words were not said, wherever they stand.
+        commonness: the share of English, 0 to 1, of the rarest of those, a negation apart.
         skipped: how many more real words there are in one place than were asked about.
     """
 
@@ -70,7 +76,19 @@ class Alignment:
     opposed: bool = False
     missing: float = 0.0
     unsaid: int = 0
+    commonness: float = 1.0
     skipped: int = 0
+
+    @property
+    def in_quotation_marks(self) -> bool:
+        """Whether the words are part of what the speaker quotes: inside quotation marks, with other words outside."""
+        before = _MARK.sub("", self.item.text[: self.begin])
+        marks = list(_MARK.finditer(self.item.text, 0, self.begin))
+        if not marks or marks[-1]["closing"]:
+            return False
+        end = next((mark for mark in _MARK.finditer(self.item.text, self.end) if mark["closing"]), None)
+        after = self.item.text[end.end() :] if end else ""
+        return any(map(str.isalnum, before + after))
 
 
 class Quotation:
@@ -112,6 +130,7 @@ class Quotation:
             opposed=_opposed(typed.parts, real, steps),
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
+            commonness=min((frequency(word) for word in unsaid if not negates(word)), default=1.0),
             skipped=max((_longer(step) for step in steps), default=0),
         )
 
@@ -143,7 +162,9 @@ def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | Non
         return typed or meant
     if meant.similarity <= typed.similarity:
         return typed
-    return replace(typed, similarity=meant.similarity, missing=meant.missing, unsaid=meant.unsaid)
+    return replace(
+        typed, similarity=meant.similarity, missing=meant.missing, unsaid=meant.unsaid, commonness=meant.commonness
+    )
 
 
 def likeness(found: Alignment) -> tuple[bool, float]:

@@ -143,10 +143,11 @@ def test_a_checked_quotation_has_who_is_asked_about_who_said_it_and_what_differs
             "times": 2,
             "exact": True,
             "aloud": False,
+            "quoting": False,
             "first": "night-sky-7",
             "last": "night-sky-7",
         },
-        {"speaker": None, "times": 1, "exact": True, "aloud": False, "first": None, "last": None},
+        {"speaker": None, "times": 1, "exact": True, "aloud": False, "quoting": False, "first": None, "last": None},
     ]
     assert differing["differences"] == [{"asked": "ice ball", "real": "snowball"}]
 

@@ -1,8 +1,11 @@
 """Finding the real words behind half-remembered ones."""
 
+import pytest
+
 from knowledge.model import Episode, EpisodeId, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
+from knowledge.search.quotations import Quotation
 
 
 def test_words_said_one_after_the_other_are_exact(search: Search) -> None:
@@ -130,3 +133,23 @@ def test_a_negation_moved_a_little_denies_the_same_and_one_moved_far_does_not() 
 
     assert not little.opposed
     assert far.opposed
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('He said "bees sleep at night." I doubt it.', True),
+        ("He said “bees sleep at night” and left.", True),
+        ('"Bees sleep at night" is on the cover.', True),
+        ('He said "Hello." But bees sleep at night.', False),
+        ("Bees sleep at night.", False),
+        ('"Bees sleep at night."', False),
+        ('A 3" frame, and bees sleep at night.', False),
+    ],
+)
+def test_words_in_quotation_marks_are_told_from_the_speakers_own(text: str, *, quoted: bool) -> None:
+    (said,) = passages([Turn("Ann", text)], episode=EpisodeId("talk"), source="s")
+    found = Quotation("bees sleep at night", lambda _: 1.0).along(said)
+
+    assert found
+    assert found.in_quotation_marks is quoted
