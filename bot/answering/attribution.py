@@ -35,9 +35,10 @@ _RARE: Final = 6.0
 """Weight from which a word is what a statement is about: without it nothing was nearly said."""
 
 _SHORT: Final = 8
-"""Words from which a statement stays the same without one that is not rare."""
-_HOLDS_TOGETHER: Final = 2e-3
-"""Share of English from which a word may be another in a shorter one: "the", and not the "Go" of "Go is terrible"."""
+"""Words from which a statement stays the same without one that is not rare.
+
+In a shorter one only a common word may be another: "the", and not the "Go" of "Go is terrible".
+"""
 
 _ADDED: Final = 12
 """Words of a quotation among which one may not have been said, and one more; with others it is another sentence."""
@@ -193,7 +194,7 @@ def _fit(found: Alignment, words: int) -> _Fit:
     if any(_STOP.search(each.strip()) for _, each in found.differences):
         return _Fit.ALIKE  # what lies between two sentences was left out
     unsaid, skipped = 1 + words // _ADDED, _SKIPPED if words >= _FEW else 0
-    telling = found.missing >= _RARE if words >= _SHORT else found.commonness < _HOLDS_TOGETHER
+    telling = found.missing >= _RARE if words >= _SHORT else not found.only_common
     kept = not telling and found.unsaid <= unsaid and found.skipped <= skipped
     if found.similarity < _NEARLY or not kept:
         return _Fit.ALIKE

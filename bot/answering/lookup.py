@@ -34,7 +34,7 @@ from bot.understanding.request import EVERYWHERE, Clause, Request, Where
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
-from knowledge.search.words import fold, split
+from knowledge.search.words import carries, fold, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
@@ -91,12 +91,29 @@ class Lookup:
         ranking = self._find(request)
         if ranking.confidence >= FOUND:
             return self._found(ranking, request)
+        if named := self._naming(request):
+            return named
         if described := self._described(request):
             return self._fact(ranking, described)
         offered = self._offered(ranking, request.where)
         if request.where.within is None or isinstance(offered, Unsure):
             return offered
         return _elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
+
+    def _naming(self, request: Request) -> Found | None:
+        """Show sentences that have a subject as a name which tells nothing by itself, as "Go" does; None for others."""
+        if any(map(carries, split(request.subject))):
+            return None
+        speaker = next(iter(request.person.speaking), None) if request.person else None
+        scope = replace(request.where.scope, speaker=speaker)
+        said = self._search.quotes_on(request.subject, scope=scope, limit=_SHOWN + _MORE)
+        evidence = self._evidence((each, FOUND) for each in said)
+        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN:])
+        return (
+            Found(sentences.spoken_in(each.episode for each in shown), FOUND, None, (), shown, more=more)
+            if shown
+            else None
+        )
 
     def _offered(self, ranking: Ranking, where: Where) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
@@ -152,20 +169,20 @@ class Lookup:
         named = any(each.episode.id == topic.episode for each in shown)
         return None if named else self._catalogue.episodes[topic.episode]
 
-    def episodes(self, request: Request) -> Fact | Unsure | NotFound:
+    def episodes(self, request: Request) -> Fact | Found | Unsure | NotFound:
         """List the episodes that talk about something; what is not found is answered as any question is."""
         return self._listed(request, self._places(request))
 
     def _places(self, request: Request) -> Mapping[EpisodeId, int]:
         return self._search.episodes(request.subject, scope=Scope(within=request.where.within))
 
-    def _listed(self, request: Request, places: Mapping[EpisodeId, int]) -> Fact | Unsure | NotFound:
+    def _listed(self, request: Request, places: Mapping[EpisodeId, int]) -> Fact | Found | Unsure | NotFound:
         ranking, described = self._find(request), self._described(request)
         confidence = max(ranking.confidence, *described.values(), 0.0)
         if confidence < FOUND and not places:
             if request.where.within is not None:
                 return _elsewhere(request.where, self.episodes(replace(request, where=EVERYWHERE)))
-            return self._offered(ranking, request.where)
+            return self._naming(request) or self._offered(ranking, request.where)
         ids, total = tuple(places)[:_EPISODES_NAMED], len(places)
         if not ids:
             # All of the words together are said nowhere: these have most of them.
@@ -175,7 +192,7 @@ class Lookup:
         named = tuple(self._catalogue.episodes[id] for id in ids)
         return Fact(sentences.episodes_on(named, total), confidence, named)
 
-    def latest(self, request: Request, *, first: bool) -> Fact | Unsure | NotFound:
+    def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
         places = self._places(request)
         listed = self._listed(request, places)

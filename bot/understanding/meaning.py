@@ -356,8 +356,13 @@ class Meaning:
         return without_speakers(subject), named
 
     def _is_a_name(self, match: Match, subject: Text) -> bool:
-        """Tell whether a quote is wanted on one word that tells nothing by itself and may be a name, as "go" does."""
-        return match.want == "quote" and len(subject.words) == 1 and subject.plain[0] not in self._names.he
+        """Tell whether a subject is one word that tells nothing by itself and may be a name, as "go" does.
+
+        A show is called by it, or a quote is wanted on it.
+        """
+        if len(subject.words) != 1 or subject.plain[0] in self._names.he:
+            return False
+        return match.want == "quote" or subject.plain[0] in self._names.shows.subjects
 
     def _in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
         """Write a text with the whole names of those who are named by a part of it."""

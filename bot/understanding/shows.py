@@ -14,6 +14,7 @@ from typing import Final
 from bot.port.messages import Episode, EpisodeId
 from bot.understanding.request import Where
 from bot.understanding.text import plain
+from knowledge.search.rarity import is_common
 
 _NUMBERED: Final = re.compile(r"^(.+?) (?:# )?\d+$")
 _DROPPED: Final = frozenset({"the", "podcast", "show"})
@@ -57,6 +58,8 @@ class Shows:
         names |= {plain(show): show for show in of_show}
         self._called = {name: show for name, show in names.items() if self._tells(name)}
         self._begins = frozenset(name.partition(" ")[0] for name in self._called)
+        self.subjects = frozenset(word for show in of_show for word in plain(show).split() if not is_common(word))
+        """Words that may be what a show is about: "go" of "Go Time"."""
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
         self._parts: dict[tuple[str | None, int | None], frozenset[EpisodeId]] = {}
         titles = {plain(each.title): each for each in reversed(tuple(self.all))}

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge.model import Passage, Quote
-from knowledge.search.rarity import frequency
+from knowledge.search.rarity import is_common
 from knowledge.search.words import carries, negates, reported_as, uncontracted, whole_spans, whole_words
 
 _ALIKE: Final = 0.8
@@ -62,7 +62,7 @@ class Alignment:
         opposed: whether a negation is in one and not in the other.
         missing: the weight of the rarest of the asked words that was not said.
         unsaid: how many of the asked words were not said, wherever they stand.
-        commonness: the share of English, 0 to 1, of the rarest of those, a negation apart.
+        only_common: whether all of those are very common words, such as "the", or negations.
         skipped: how many more real words there are in one place than were asked about.
     """
 
@@ -76,7 +76,7 @@ class Alignment:
     opposed: bool = False
     missing: float = 0.0
     unsaid: int = 0
-    commonness: float = 1.0
+    only_common: bool = True
     skipped: int = 0
 
     @property
@@ -130,7 +130,7 @@ class Quotation:
             opposed=_opposed(typed.parts, real, steps),
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
-            commonness=min((frequency(word) for word in unsaid if not negates(word)), default=1.0),
+            only_common=all(is_common(word) or negates(word) for word in unsaid),
             skipped=max((_longer(step) for step in steps), default=0),
         )
 
@@ -163,7 +163,7 @@ def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | Non
     if meant.similarity <= typed.similarity:
         return typed
     return replace(
-        typed, similarity=meant.similarity, missing=meant.missing, unsaid=meant.unsaid, commonness=meant.commonness
+        typed, similarity=meant.similarity, missing=meant.missing, unsaid=meant.unsaid, only_common=meant.only_common
     )
 
 

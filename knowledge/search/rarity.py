@@ -15,6 +15,8 @@ _PASSAGE: Final = 60
 """Words in a typical passage."""
 _PRIOR: Final = 5_000
 """How many passages of plain English the prior counts for (Dirichlet smoothing, Zhai and Lafferty 2004)."""
+_COMMON: Final = 2e-3
+"""Share of English text from which a word is common."""
 _UNLISTED: Final = 2e-7
 """Share of English text taken up by a word outside its thirty thousand most frequent."""
 
@@ -32,6 +34,11 @@ def _english() -> dict[str, float]:
 def frequency(word: str) -> float:
     """Return the share of English text that is this word, 0 for one outside its thirty thousand most frequent."""
     return _english().get(word, 0.0)
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a word is one of the commonest of English: "the", "is" and "people", but not "go"."""
+    return frequency(word) >= _COMMON
 
 
 def weight(word: str, *, holding: int, of: int) -> float:

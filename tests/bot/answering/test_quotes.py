@@ -342,12 +342,16 @@ async def test_where_no_sentence_on_a_subject_stands_by_itself_that_is_said(libr
     assert "propolis" in answer.evidence[0].text
 
 
-async def test_a_name_that_is_a_common_word_is_told_by_its_capital(library: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "asked", ["5 quotes about go", "what did they say about go?", "what did Cora say about go", "episodes about go"]
+)
+async def test_a_name_that_is_a_common_word_is_told_by_its_capital(library: Path, tmp_path: Path, asked: str) -> None:
     name = "A program in Go is always easier to read than to write."
     verb = "Nobody should ever go to a hive without a veil and a friend."
     add(library, "go", f"**Cora Lind:** {name}\n\n**Ann Lee:** {verb}\n")
+    (library / "go" / "episode.yaml").write_text("title: First\nshow: Go Time\nsource: the transcript\n")
 
-    answer = await open_assistant(library, tmp_path / "cache").ask(Question("5 quotes about go"))
+    answer = await open_assistant(library, tmp_path / "cache").ask(Question(asked))
 
     assert isinstance(answer, Found)
     assert [each.text for each in answer.evidence] == [name]
