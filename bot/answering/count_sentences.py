@@ -138,9 +138,9 @@ def ranked(want: Count, shown: Sequence[Ranked], of: int, basis: Basis, unnamed:
     """Tell who or what has most: in a sentence, or as a list where so many were asked for."""
     rest = [_counted_in(basis)]
     if unnamed:
-        verb = "is" if unnamed == 1 else "are"
-        rest.insert(0, f"Another {unnamed:,} {verb} by people whom the transcripts don't name.")
-    if want.top is not None and want.top > 1:
+        more = "One more is" if unnamed == 1 else f"Another {unnamed:,} are"
+        rest.insert(0, f"{more} by people whom the transcripts don't name.")
+    if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {_amount(want, each.count)}" for n, each in enumerate(shown, 1))
         return "\n".join((_titled(want, shown, of, basis), *lines, " ".join(rest)))
     others = f"Then {listed([f'{each.label} ({each.count:,})' for each in shown[1:]])}." if shown[1:] else ""
@@ -245,7 +245,7 @@ def lengths(want: Count, shown: Sequence[Ranked], known: int, of: int, unit: str
     known_of = f"the {known:,} episodes{where}" if known == of else f"{known:,} of {of:,} episodes{where}"
     which = "with transcripts" if unit == "words" else "whose length is known"
     lead = _BY_WORDS if unit == "words" else ""
-    if want.top is not None and want.top > 1:
+    if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {counted(each.count, noun)}" for n, each in enumerate(shown, 1))
         title = f"{lead}the {word} of {known_of} {which}:"
         return "\n".join((title[0].upper() + title[1:], *lines))

@@ -51,6 +51,7 @@ class Thread:
         subject: what was looked for last: "and Bob?" asks for his words on the same.
         people: the names of those who were asked about last; "he" is the first of them.
         told: the names that the last answer was, "he" as well if nobody was asked about.
+        counting: what was counted last, None where the last question counted nothing; "and rust?" counts that as well.
         fact: what was asked about an episode last: "and episode 11?" and "the other one" ask the same.
         where: what the last question was limited to.
         listed: what was listed last, to be picked from: episodes, topics or guesses, in their order.
@@ -67,6 +68,7 @@ class Thread:
     subject: str = ""
     people: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    counting: Count | None = None
     fact: FactKind | None = None
     where: Where = EVERYWHERE
     listed: tuple[ItemId, ...] = ()
@@ -189,7 +191,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(thread, episode=request.where.episode)
     if isinstance(request.want, Count) and request.subject:
         thread = replace(thread, subject=request.subject, where=request.where)
-    return replace(thread, answer=answer, people=people, told=told or thread.told, fact=fact)
+    counting = request.want if isinstance(request.want, Count) else None
+    return replace(thread, answer=answer, people=people, told=told or thread.told, fact=fact, counting=counting)
 
 
 def _told(fact: FactKind | None, answer: Answer) -> tuple[str, ...]:

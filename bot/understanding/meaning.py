@@ -178,9 +178,10 @@ class Meaning:
                 return self._picked(base, slots)
             case "place_of_that":
                 return replace(base, want=wants.WhoSaid(None) if self._before.shown else Ask.ABOUT_THAT)
+            case "of_that_by" | "about_that" if base.people and (joined := self.on_that(base)):
+                return replace(joined, words_of=True)
             case "of_that_by":
-                joined = self.on_that(base)
-                return replace(joined, words_of=True) if joined else None
+                return None
             case "any_on_that":
                 return self.on_that(base)
             case "who_on_that":
@@ -245,11 +246,13 @@ class Meaning:
         names = [word for word in rest.words if word.plain != PERSON]
         someone = base.people[0] if base.people and not any(carries(word.plain) for word in names) else None
         someone = someone or self._called(rest.words, base.where)
-        if someone and self._before.subject:
-            text = f"{someone.name} said: {self._before.subject}"
-            return replace(base, text=text, subject=self._before.subject, people=(someone,), where=self._before.where)
+        before = self._before
+        base = replace(base, want=before.counting or base.want)
+        if someone and before.subject:
+            text = f"{someone.name} said: {before.subject}"
+            want = replace(before.counting, by=None) if before.counting else base.want
+            return replace(base, want=want, text=text, subject=before.subject, people=(someone,), where=before.where)
         if self._is_elsewhere(rest):
-            before = self._before
             return replace(base, text=before.subject, subject=before.subject, people=self.people_before())
         if inner and (asked := inner(rest)) and not isinstance(asked.want, wants.Social):
             where = base.where if asked.where == EVERYWHERE else asked.where
@@ -259,8 +262,8 @@ class Meaning:
         if not tells(self._subject(slots)[0]):
             return None
         people = base.people or self.people_before()
-        where = self._before.where if base.where == EVERYWHERE else base.where
-        want: wants.Want = Ask.QUOTE if self._before.quoting else Ask.SAID
+        where = before.where if base.where == EVERYWHERE else base.where
+        want = Ask.QUOTE if before.quoting else base.want
         return replace(base, want=want, people=people, where=where, clauses=clauses_of(self._languages, rest))
 
     def on_that(self, request: Request) -> Request | None:
@@ -277,8 +280,8 @@ class Meaning:
         """Tell whether what was found before is to be sought in another place: "and on Hive Talk?"."""
         places = {SHOW, SEASON, EPISODE}
         named = [word for word in rest.plain if word in places]
-        found = isinstance(self._before.answer, Found | Unsure | NotFound)
-        return bool(named and self._before.subject) and found and not any(map(carries, set(rest.plain) - places))
+        found = self._before.counting or isinstance(self._before.answer, Found | Unsure | NotFound)
+        return bool(named and self._before.subject and found) and not any(map(carries, set(rest.plain) - places))
 
     def _picked(self, base: Request, slots: Slots) -> Request | None:
         number = slots.text("number")

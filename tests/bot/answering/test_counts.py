@@ -232,3 +232,25 @@ async def test_a_library_without_transcripts_says_what_its_notes_have(tmp_path: 
 
     assert isinstance(await assistant.ask(Question("how many episodes mention honey")), Fact)
     assert isinstance(await assistant.ask(Question("who talks the most")), NotFound)
+
+
+async def test_a_count_goes_on_with_another_subject_show_or_person(assistant: Assistant) -> None:
+    asked = ["how often do they talk about honey", "and tea?", "and in Night Sky?"]
+    of_people = ["who talks most about honey", "what about Bob?"]
+
+    answers = [await assistant.ask(Question(each, conversation=ConversationId("one"))) for each in asked]
+    people = [await assistant.ask(Question(each, conversation=ConversationId("two"))) for each in of_people]
+
+    assert [(each.counts[0].label, each.counts[0].unit) for each in answers[:2] if isinstance(each, Fact)] == [
+        ("honey", "mentions"),
+        ("tea", "mentions"),
+    ]
+    assert "Night Sky" in answers[2].text
+    assert isinstance(people[1], Fact)
+    assert people[1].text.startswith("Bob")
+
+
+async def test_shows_are_ranked_by_their_episodes(assistant: Assistant) -> None:
+    answer = await fact(assistant, "top 2 shows by number of episodes")
+
+    assert _counts(answer)[:2] == [("Hive Talk", 2, "episodes"), ("Night Sky", 1, "episodes")]
