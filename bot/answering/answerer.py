@@ -134,6 +134,8 @@ class Answerer:
                 return self._people.appearance(request, first=first)
             case wants.MostOften(top):
                 return self._people.most_often(request, top)
+            case wants.Guests() as guests:
+                return self._people.guests(guests, request)
             case Ask.TOPICS:
                 return self._episodes.topics(request.where.episode)
             case Ask.EPISODES:

@@ -17,7 +17,7 @@ from bot.answering.people import is_regular, profile
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody
-from bot.understanding.shows import Shows, part_name
+from bot.understanding.shows import Shows
 from bot.understanding.text import plain
 from bot.understanding.wants import FactKind, WhichEpisode
 
@@ -136,18 +136,18 @@ class Episodes:
 
     def list(self, request: Request) -> Fact | NotFound:
         """List the episodes of the show or the season that is named, or else all."""
-        show, season = request.where.show, request.where.season
-        theirs = self._shows.episodes_of(show) if show else self._catalogue.episodes.values()
-        episodes = tuple(episode for episode in theirs if season in {None, episode.season})
+        where = request.where
+        theirs = self._shows.episodes_of(where.show) if where.show else self._catalogue.episodes.values()
+        episodes = tuple(each for each in theirs if where.within is None or each.id in where.within)
         if not episodes:
-            text = sentences.NO_EPISODES if season is None else sentences.no_such_part(part_name(None, season))
+            text = sentences.no_such_part(where.part) if where.part else sentences.NO_EPISODES
             return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
-        newest = self._shows.newest(show, season)
-        if len(newest) > 1 and season is None:
+        newest = self._shows.newest(where.show, where.season)
+        if len(newest) > 1 and not where.part:
             shows = Counter(episode.show for episode in episodes)
             text = sentences.shows_are(shows.most_common(), len(episodes))
             return Fact(text, 1.0, newest, counts=tuple(Tally(*each, "episodes") for each in shows.most_common()))
         listed = episodes[:_EPISODES_LISTED]
-        of = sentences.part_of_library(show, season)
-        count = Tally(request.where.part or listed[0].show, len(episodes), "episodes")
+        of = sentences.part_of_library(where)
+        count = Tally(where.part or listed[0].show, len(episodes), "episodes")
         return Fact(sentences.episodes_are(listed, len(episodes), of), 1.0, listed, counts=(count,))

@@ -103,6 +103,33 @@ def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
     return f"Heard most often in {among}: {listed(each)}."
 
 
+def guests(people: Sequence[tuple[str, int]], total: int, among: Among, least: int, *, most: bool) -> str:
+    """Name guests with how many episodes each was in, most first.
+
+    Args:
+        people: who is named, and in how many episodes each was a guest.
+        total: how many guests there are.
+        among: where they were looked for.
+        least: in how many episodes at least they had to be.
+        most: whether only those with most episodes are asked for.
+    """
+    each = [f"{name} ({episodes:,})" if episodes > 1 or most else name for name, episodes in people]
+    if most:
+        return f"The guests with most episodes in {among}: {listed(each)}."
+    more = [f"{total - len(people):,} more"] if total > len(people) else []
+    if least > 1:
+        who = "One guest was" if total == 1 else f"{total:,} guests were"
+        return f"{who} in more than one of {among}: {listed([*each, *more])}."
+    return f"{'One guest' if total == 1 else f'{total:,} guests'} in {among}: {listed([*each, *more])}."
+
+
+def no_guests(among: Among, least: int) -> str:
+    """Say that nobody was a guest, or in so many episodes."""
+    if not among.episodes:
+        return f"The library has no episode of {among.part}."
+    return f"Nobody is known to be a guest in {'more than one of ' if least > 1 else ''}{among}."
+
+
 def nobody_named(episodes: int) -> str:
     """Say that nothing names who speaks."""
     return f"Nothing names who speaks in {_counted(episodes)}."

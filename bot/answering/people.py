@@ -6,17 +6,18 @@ whom is read in `bot.understanding`.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from typing import Final
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
-from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, NotFound, Topic, Unsure
+from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, NotFound, Tally, Topic, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
-from bot.understanding.wants import Ask
+from bot.understanding.wants import Ask, Guests
 from knowledge.model import Passage
 from knowledge.search import Search
 from knowledge.search.mentions import Mentions
@@ -119,6 +120,47 @@ class Biographer:
             return NotFound(introductions.nobody_named(len(episodes)), 0.0, suggestions=self._instead())
         named = counts.most_common(min(top or _TOP, _MOST))
         return Fact(introductions.most_often(named, self._among(request.where)), 1.0, episodes[:1])
+
+    def guests(self, want: Guests, request: Request) -> Fact | NotFound:
+        """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
+        of: defaultdict[str, list[Episode]] = defaultdict(list)
+        for episode in self._within(self._catalogue.episodes.values(), request.where):
+            for name in self._guests_of(episode):
+                of[name].append(episode)
+        among = self._among(request.where)
+        counts = Counter({name: len(episodes) for name, episodes in of.items() if len(episodes) >= want.least})
+        if not counts:
+            return NotFound(introductions.no_guests(among, want.least), 0.0, suggestions=self._instead())
+        named = counts.most_common(want.top or _MOST)
+        text = introductions.guests(named, len(counts), among, want.least, most=want.top is not None)
+        episodes = dict.fromkeys(episode for name, _ in named for episode in of[name])
+        tallies = (Tally("guests", len(counts), "people"), *(Tally(name, count, "episodes") for name, count in named))
+        return Fact(text, 1.0, tuple(episodes)[:_LISTED], counts=tallies)
+
+    def _guests_of(self, episode: Episode) -> tuple[str, ...]:
+        if episode.guests:
+            return tuple(dict.fromkeys(self._labels.get(each.name, each.name) for each in episode.guests))
+        hosts = {self._labels.get(each.name, each.name) for each in episode.hosts}
+        return tuple(
+            name
+            for name in dict.fromkeys(self._takes_part(episode))
+            if name not in hosts | self._regulars[episode.show]
+        )
+
+    @cached_property
+    def _regulars(self) -> Mapping[str, frozenset[str]]:
+        """The names of the regulars of each show."""
+        of_shows: defaultdict[str, list[Episode]] = defaultdict(list)
+        for episode in self._catalogue.episodes.values():
+            of_shows[episode.show].append(episode)
+        return {
+            show: frozenset(
+                name
+                for name, times in Counter(name for each in theirs for name in set(self._takes_part(each))).items()
+                if is_regular(times, len(theirs))
+            )
+            for show, theirs in of_shows.items()
+        }
 
     def _takes_part(self, episode: Episode) -> tuple[str, ...]:
         noted = (person.name for person in (*episode.hosts, *episode.guests))

@@ -14,6 +14,7 @@ from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
 from bot.port.wording import LEFT_OUT, NOT_SAID, clock, dated, full_label, label, listed, long_date, named, often
+from bot.understanding.request import Where
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
 from knowledge.model import Passage
@@ -300,10 +301,11 @@ def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:
     return "\n".join((f"{where} {len(topics)} topics:", *(topic.title for topic in topics[:_TOPICS_LISTED]), *rest))
 
 
-def part_of_library(show: str | None, season: int | None) -> str:
+def part_of_library(where: Where) -> str:
     """Name the part of the library that is listed: " in season 2 of Hive Talk"; empty for all of it."""
-    part = part_name(show, season)
-    return f" {'of' if season is None else 'in'} {part}" if part else ""
+    of_a_show = where.season is None and where.show is not None
+    part = part_name(where.show, where.season, where.year)
+    return f" {'of' if of_a_show else 'in'} {part}" if part else ""
 
 
 def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:

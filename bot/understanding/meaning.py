@@ -30,6 +30,8 @@ Inner: TypeAlias = Callable[[Text], Request | None]
 
 NAMES: Final = frozenset({EPISODE, SHOW, SEASON, PERSON, QUOTED})
 """What stands among a text's words for names."""
+_TOP: Final = 3
+"""Guests who are named where those with most episodes are asked for."""
 _SIDES: Final = 6
 """Words of a question that may be two subjects and an "and"."""
 _LONGEST_NAME: Final = 4
@@ -44,6 +46,8 @@ _FIXED: Final[Mapping[str, wants.Want]] = {
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
     **dict.fromkeys(("said_by", "about_person", "what_is"), Ask.SAID),
     **dict.fromkeys(("been_on", "who_is"), Ask.WITH_PERSON),
+    "guests_all": wants.Guests(),
+    "guests_again": wants.Guests(least=2),
     "first_time": wants.Appearance(first=True),
     "last_time": wants.Appearance(first=False),
     **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
@@ -74,6 +78,7 @@ _READ: Final = frozenset(
         "real_words",
         "same_fact",
         "most_often",
+        "guests_most",
         "at_time",
         "around_that",
     }
@@ -153,9 +158,12 @@ class Meaning:
                 words = slots.quoted() or slots.text("words")
                 said = len(words.split()) > _FEW or tells(Text.of(words))
                 return replace(base, want=wants.WhoSaid(words, bool(slots.quoted())), subject=words) if said else None
-            case "most_often":
+            case "most_often" | "guests_most":
                 number = slots.text("number")
-                return replace(base, want=wants.MostOften(int(number) if number.isdecimal() else None))
+                top = int(number) if number.isdecimal() else None
+                return replace(
+                    base, want=wants.MostOften(top) if name == "most_often" else wants.Guests(top=top or _TOP)
+                )
             case "latest_on" | "first_on":
                 if place.named and place.named.number is not None:
                     return None
@@ -235,7 +243,9 @@ class Meaning:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
-            case wants.FactOf() if place.named is None and base.where.season is not None:
+            case wants.FactOf(wants.FactKind.GUEST) if place.named is None and base.where.year is not None:
+                return replace(base, want=wants.Guests())
+            case wants.FactOf() if place.named is None and (base.where.season or base.where.year) is not None:
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
                 return replace(base, want=want, about_people=name == "about_person", words_of=name in _WORDS_OF)
@@ -295,7 +305,9 @@ class Meaning:
     def _where(self, place: Place, slots: Slots) -> Where:
         show = slots.named("show")
         limited = place.where.episode or place.where.show
-        return self._names.shows.part(str(show), place.where.season) if show and not limited else place.where
+        if not show or limited:
+            return place.where
+        return self._names.shows.part(str(show), place.where.season, place.where.year)
 
     def _people(self, slots: Slots, where: Where) -> tuple[Somebody, ...] | None:
         """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""

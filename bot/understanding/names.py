@@ -1,4 +1,4 @@
-"""Finds the names in a question: shows, episodes, seasons and people; and where it is limited to by them.
+"""Finds the names in a question: shows, episodes, seasons, years and people; and where it is limited to by them.
 
 A name is taken as one word of its text, so that a sentence has a place for it. What is asked is read in `reader.py`.
 """
@@ -48,8 +48,11 @@ class NamedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class _Season:
+    """A season, or a year."""
+
     number: int | None
     show: str | None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Names:
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
         for language in self._languages:
             for each in language.entities.likely(text.plain):
-                if each.want != "season" or self.shows.seasons:
+                if (each.want != "season" or self.shows.seasons) and (each.want != "year" or self.shows.dated):
                     text = self._marked(text, each.want, each.pattern)
         return text
 
@@ -111,7 +114,9 @@ class Names:
                     continue
             if "code" in slots and (code := _CODE.fullmatch(slots["code"].plain)):
                 season, number = int(code[1]), code[2]
-            if kind == "season":
+            if kind == "year":
+                text = text.naming(end - 1, end, SEASON, _Season(None, None, int(slots["of_year"].plain)))
+            elif kind == "season":
                 text = text.naming(begin, end, SEASON, _Season(season, show))
             else:
                 called = plain(text.text[slots["show"].begin : slots["show"].end]) if "show" in slots else ""
@@ -144,7 +149,7 @@ class Names:
             return self._episode(named, before)
         season = next((word.named for word in text.words if isinstance(word.named, _Season)), _Season(None, None))
         limits = (str(word.named) for word in text.words if word.plain == SHOW and word not in kept.words)
-        return Place(self.shows.part(season.show or next(limits, None), season.number))
+        return Place(self.shows.part(season.show or next(limits, None), season.number, season.year))
 
     def titled(self, text: Text) -> Text:
         """Take the title of an episode as its name: a title may be a subject as well, so not in every question."""

@@ -60,6 +60,7 @@ class Where:
         part: what people call those: a show's name, "season 2", "season 2 of Hive Talk".
         show: the show that was named, as the library writes it.
         season: the season that was named.
+        year: the year that was named.
         named: whether the question names the episode.
     """
 
@@ -68,6 +69,7 @@ class Where:
     part: str = ""
     show: str | None = None
     season: int | None = None
+    year: int | None = None
     named: bool = False
 
     @property

@@ -61,11 +61,12 @@ class Shows:
         self.subjects = frozenset(word for show in of_show for word in plain(show).split() if not is_common(word))
         """Words that may be what a show is about: "go" of "Go Time"."""
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
-        self._parts: dict[tuple[str | None, int | None], frozenset[EpisodeId]] = {}
+        self._parts: dict[tuple[str | None, int | None, int | None], frozenset[EpisodeId]] = {}
         titles = {plain(each.title): each for each in reversed(tuple(self.all))}
         self._titled = {title: each for title, each in titles.items() if title.count(" ") >= _TITLE}
         self._titles_begin = frozenset(title.partition(" ")[0] for title in self._titled)
         self._longest_title = max((title.count(" ") + 1 for title in self._titled), default=0)
+        self.dated = any(each.published for each in self.all)
         self.seasons = frozenset(each.season for each in self.all if each.season is not None)
 
     def _tells(self, name: str) -> bool:
@@ -115,24 +116,31 @@ class Shows:
             return _one_if_dated([theirs[-1] for theirs in placed if theirs][::-1])
         return _one_if_dated([theirs[0] for theirs in of_shows if theirs])
 
-    def part(self, show: str | None, season: int | None) -> Where:
-        """Return a part of the library; all of it where the show and the season leave nothing out.
+    def part(self, show: str | None, season: int | None = None, year: int | None = None) -> Where:
+        """Return a part of the library; all of it where the show, the season and the year leave nothing out.
 
-        A season that no episode has is a part with nothing in it.
+        A season or a year that no episode has is a part with nothing in it.
         """
-        key = (show, season)
+        key = (show, season, year)
         if key not in self._parts:
             theirs = self.episodes_of(show) if show else self.all
-            self._parts[key] = frozenset(each.id for each in theirs if season in {None, each.season})
+            of_season = (each for each in theirs if season in {None, each.season})
+            self._parts[key] = frozenset(each.id for each in of_season if year in {None, year_of(each)})
         within = self._parts[key]
         if len(within) == sum(len(each.episodes) for each in self._shows.values()):
-            return Where(show=show, season=season)
-        return Where(within=within, part=part_name(show, season), show=show, season=season)
+            return Where(show=show, season=season, year=year)
+        return Where(within=within, part=part_name(show, season, year), show=show, season=season, year=year)
 
 
-def part_name(show: str | None, season: int | None) -> str:
-    """Name a part of the library as people do: "season 2 of Hive Talk"; empty for all of it."""
-    return " of ".join(filter(None, (None if season is None else f"season {season}", show)))
+def part_name(show: str | None, season: int | None, year: int | None = None) -> str:
+    """Name a part of the library as people do: "season 2 of Hive Talk", "Hive Talk in 2024"; empty for all of it."""
+    part = " of ".join(filter(None, (None if season is None else f"season {season}", show)))
+    return " in ".join(filter(None, (part, str(year or ""))))
+
+
+def year_of(episode: Episode) -> int | None:
+    """Return the year in which an episode came out; None where that is not known."""
+    return episode.published.year if episode.published else None
 
 
 def _aliases(show: str) -> Iterator[str]:

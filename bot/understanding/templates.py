@@ -28,6 +28,7 @@ BEGINS: Final = "(?:(?<= )|^)"
 _SLOTS: Final = {
     "number": r"\d+(?:\.\d+)? ",
     "of_season": r"\d{1,4} ",
+    "of_year": r"(?:19|20)\d\d ",
     "code": r"s\d{1,4}e\d+(?:\.\d+)? ",
     "clock": r"\d{1,3}(?::\d\d){1,2} ",
     "count": "[^ ]+ ",
@@ -46,7 +47,7 @@ _NAMES: Final = {
     "quoted": "QUOTED",
 }
 """Slots for a name that was found before, and the word that stands for it."""
-_NUMBERS: Final = frozenset({"number", "of_season", "clock"})
+_NUMBERS: Final = frozenset({"number", "of_season", "of_year", "clock"})
 _ANY: Final = "(?:(?!EPISODE |SEASON )[^ ]+ )+?"
 _DEEPEST: Final = 12
 _ANYTHING: Final = "*"

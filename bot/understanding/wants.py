@@ -132,6 +132,19 @@ class MostOften:
 
 
 @dataclass(frozen=True, slots=True)
+class Guests:
+    """Who was a guest, those with most episodes first.
+
+    Attributes:
+        least: in at least so many episodes.
+        top: so many of them; None for all.
+    """
+
+    least: int = 1
+    top: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckQuote:
     """Whether these words were said; None means the ones shown last."""
 
@@ -243,6 +256,7 @@ Want: TypeAlias = (
     | LatestOn
     | Appearance
     | MostOften
+    | Guests
     | CheckQuote
     | WhoSaid
     | Compare
