@@ -10,7 +10,7 @@ from dataclasses import replace
 from random import Random
 from typing import Final, TypeAlias, assert_never
 
-from bot.answering import facts, sentences
+from bot.answering import facts, introductions, sentences
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.counts import Counts
@@ -39,7 +39,7 @@ from bot.port.messages import (
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
-from bot.understanding.request import Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
@@ -68,11 +68,14 @@ class Answerer:
         self._counts = Counts(catalogue, search, self._lookup)
         self._moments = Moments(catalogue, search)
         self._digests = Digests(catalogue, search)
-        self._episodes = Episodes(catalogue, shows, self._lookup, self._digests)
+        self._episodes = Episodes(catalogue, shows, self._lookup, self._digests, search.counting)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
+        if request.where.within == frozenset() and request.where.year and request.want is Ask.SAID and request.subject:
+            # What was said of the year, and not in it.
+            request = replace(request, subject=f"{request.subject} {request.where.year}", where=EVERYWHERE)
         if request.where.within == frozenset():
             text = sentences.no_such_part(request.where.part)
             return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead()), before
@@ -124,6 +127,8 @@ class Answerer:
                 return self.help(sentences.WHICH_SUBJECT)
             case wants.Count() as count:
                 return self._counts.count(count, request)
+            case wants.MoreOften(sides):
+                return self._counts.more_often(sides, request)
             case wants.Compare() as compared:
                 return self._compared(compared, request)
             case wants.FactOf(kind):
@@ -149,8 +154,13 @@ class Answerer:
             case wants.CheckQuote():
                 return self._check_shown(before, request.people)
             case wants.WhoSaid(None):
-                shown = self._lookup.words_of(before.shown[:1])
-                return self._lookup.speaker_of(shown.evidence[0]) if shown else self.help(sentences.WHICH_WORDS)
+                return self._who_said_that(before)
+            case Ask.WHO_ELSE_SAID | Ask.WHO_SAID_FIRST if not before.checked:
+                return self._who_said_that(before)
+            case Ask.WHO_ELSE_SAID:
+                return self._lookup.who_said(replace(request, subject=before.checked, people=()), quoted=True)
+            case Ask.WHO_SAID_FIRST:
+                return self._lookup.said_first(before.checked)
             case wants.WhoSaid(quoted=quoted):
                 return self._lookup.who_said(request, quoted=quoted)
             case wants.AtTime(time):
@@ -198,7 +208,16 @@ class Answerer:
             return self._people.together(known, request)
         if not known[0].known:
             return self._people.ambiguous(known[0])
-        return self._episodes.appearances(known[0], request)
+        return introductions.beside_namesakes(self._episodes.appearances(known[0], request), known[0])
+
+    def _who_said_that(self, before: Thread) -> Answer:
+        """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""
+        if shown := self._lookup.words_of(before.shown[:1]):
+            return self._lookup.speaker_of(shown.evidence[0])
+        if not before.subject:
+            return self.help(sentences.WHICH_WORDS)
+        asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))
+        return self._lookup.who_said(asked, quoted=False)
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         shown = self._lookup.words_of(before.shown[:1])

@@ -237,21 +237,82 @@ def no_times(said: int, basis: Basis) -> str:
     return f"The transcripts have no times. {words(said, basis)}"
 
 
-def lengths(want: Count, shown: Sequence[Ranked], known: int, of: int, unit: str, part: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The episodes whose lengths are compared.
+
+    Attributes:
+        known: of how many it is known how long they are.
+        of: how many there are.
+        unit: "minutes", or "words" where no times are known.
+        part: what people call them; empty for all there are.
+        worked_out: whether some are worked out from the times in a transcript.
+    """
+
+    known: int
+    of: int
+    unit: str
+    part: str
+    worked_out: bool
+
+    def __str__(self) -> str:
+        """Name them: "the 14 episodes of Go Time whose length is known"."""
+        where = f" of {self.part}" if self.part else ""
+        which = "with transcripts" if self.unit == "words" else "whose length is known"
+        count = f"the {self.known:,}" if self.known == self.of else f"{self.known:,} of {self.of:,}"
+        return f"{count} episodes{where} {which}"
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Say how the lengths are known, if not from the notes alone."""
+        return (
+            ("Where the notes don't give a length, it is by the times in the transcript.",) if self.worked_out else ()
+        )
+
+
+def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
     """Tell which episodes are longest or shortest."""
     word = "shortest" if want.order is Order.LEAST else "longest"
-    where = f" of {part}" if part else ""
-    noun = unit.removesuffix("s")
-    known_of = f"the {known:,} episodes{where}" if known == of else f"{known:,} of {of:,} episodes{where}"
-    which = "with transcripts" if unit == "words" else "whose length is known"
-    lead = _BY_WORDS if unit == "words" else ""
+    noun = among.unit.removesuffix("s")
+    lead = _BY_WORDS if among.unit == "words" else ""
     if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {counted(each.count, noun)}" for n, each in enumerate(shown, 1))
-        title = f"{lead}the {word} of {known_of} {which}:"
-        return "\n".join((title[0].upper() + title[1:], *lines))
+        return "\n".join((_sentence(f"{lead}the {word} of {among}:"), *lines, *among.by))
     then = listed([f"{each.label} ({each.count:,})" for each in shown[1:]])
-    first = f"the {word} of {known_of} {which} is {shown[0].label}, {counted(shown[0].count, noun)}."
-    text = f"{lead}{first}{f' Then {then}.' if then else ''}"
+    first = f"the {word} of {among} is {shown[0].label}, {counted(shown[0].count, noun)}."
+    return " ".join((_sentence(f"{lead}{first}"), *((f"Then {then}.",) if then else ()), *among.by))
+
+
+def average(length: int, among: Lengths) -> str:
+    """Tell how long episodes are on average, in their unit."""
+    lead = _BY_WORDS if among.unit == "words" else ""
+    text = f"{lead}on average {among} run for {counted(length, among.unit.removesuffix('s'))}."
+    return " ".join((_sentence(text), *among.by))
+
+
+def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bool) -> str:
+    """Tell what or who of two comes first, most first, each with its number."""
+    (first, most), (second, fewer) = counts
+    if of_people and not basis.words:
+        text = f"{first} says {counted(most, 'word')}, {second} {counted(fewer, 'word')}."
+    elif of_people:
+        text = f"{first} says {basis.said} {often(most)}, {second} {_or_never(fewer)}."
+    else:
+        text = f"“{first}” comes up {often(most)}, “{second}” {_or_never(fewer)}."
+    lead = "As often. " if most == fewer else ""
+    return f"{lead}{text} {_counted_in(basis)}"
+
+
+def _or_never(count: int) -> str:
+    return often(count) if count else "never"
+
+
+def neither(first: Basis, second: Basis) -> str:
+    """Say that neither of two subjects is said, or neither of two people says it."""
+    return f"{unsaid(first)} {unsaid(second)}"
+
+
+def _sentence(text: str) -> str:
     return text[0].upper() + text[1:]
 
 

@@ -86,6 +86,32 @@ class Counts:
             case _:
                 return self._divided(want, mentions.amounts, asked)
 
+    def more_often(self, sides: tuple[str, str] | None, request: Request) -> Fact | NotFound:
+        """Tell which of two subjects is said more often, or who of two people says one more often."""
+        if sides is None:
+            whose = [next(iter(person.speaking)) for person in request.people]
+            asked = [(name, self._asked(request, name)) for name in whose]
+        else:
+            asked = [(side, self._asked(replace(request, subject=side, people=()), None)) for side in sides]
+        amounts = [(label, self._said(each), each) for label, each in asked]
+        ranked = sorted(amounts, key=lambda each: each[1].total, reverse=True)
+        if not ranked[0][1].total:
+            return self._nothing(told.neither(*(each.basis for _, _, each in ranked)))
+        counts = [(label, found.total) for label, found, _ in ranked]
+        unit = "mentions" if ranked[0][2].words else "words"
+        by_episode = self._counting.by_episode(ranked[0][1])
+        searched = len(self._counting.searched(request.where.scope))
+        basis = replace(ranked[0][2].basis, searched=searched, speaker=None)
+        text = told.more_often(counts, basis, of_people=sides is None)
+        tallies = (*(Tally(*each, unit) for each in counts), Tally("searched", searched, "episodes"))
+        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=tallies)
+
+    def _said(self, asked: _Asked) -> Amounts:
+        """Count the subject, or all words where there is none."""
+        if not asked.words:
+            return self._counting.words(scope=asked.scope)
+        return self._counting.mentions(asked.words, scope=asked.scope).amounts
+
     def _asked(self, request: Request, speaker: str | None) -> _Asked:
         scope = replace(request.where.scope, speaker=speaker)
         searched = self._counting.searched(scope)
@@ -240,18 +266,34 @@ class Counts:
         return Fact(text, 1.0, named, counts=(Tally(label, minutes, "minutes"), *counts))
 
     def _lengths(self, want: Count, request: Request) -> _Answer:
-        """Tell the longest or the shortest episodes: by their length, or else by the words of their transcripts."""
+        """Tell the longest or the shortest episodes, or how long they are on average.
+
+        By the notes, or else by the times in the transcripts; by words where neither is known of any.
+        """
         where = request.where
         theirs = [each for id, each in self._catalogue.episodes.items() if where.within is None or id in where.within]
-        known = {each.id: round(each.duration.total_seconds() / 60) for each in theirs if each.duration}
+        worked_out = self._counting.lengths(scope=Scope(within=where.within))
+        times = {each.id: each.duration or worked_out.get(each.id) for each in theirs}
+        known = {id: round(time.total_seconds() / 60) for id, time in times.items() if time}
         words = self._counting.by_episode(self._counting.words(scope=Scope(within=where.within)))
         unit, lengths = ("minutes", known) if known else ("words", dict(words))
         if not lengths:
             return self._nothing(told.no_lengths(where.part))
+        of = told.Lengths(
+            len(lengths),
+            len(theirs),
+            unit,
+            where.part,
+            bool(known) and not all(each.duration for each in theirs if each.id in known),
+        )
+        if want.by is None:
+            average = round(sum(lengths.values()) / len(lengths))
+            tallies = (Tally("average", average, unit), Tally("searched", len(lengths), "episodes"))
+            return Fact(told.average(average, of), 1.0, tuple(theirs[:_SHOWN]), counts=tallies)
         order = sorted(lengths, key=lengths.__getitem__, reverse=want.order is not Order.LEAST)
         shown = [self._catalogue.episodes[id] for id in order[: want.top or _SHOWN]]
         ranked = [Ranked(full_label(each), lengths[each.id], 1, each) for each in shown]
-        text = told.lengths(want, ranked, len(lengths), len(theirs), unit, where.part)
+        text = told.lengths(want, ranked, of)
         counts = tuple(Tally(each.label, each.count, unit) for each in ranked)
         return Fact(text, 1.0, tuple(shown), counts=(*counts, Tally("searched", len(lengths), "episodes")))
 

@@ -20,6 +20,8 @@ from bot.understanding.request import Request, Somebody
 from bot.understanding.shows import Shows
 from bot.understanding.text import plain
 from bot.understanding.wants import FactKind, WhichEpisode
+from knowledge.model import Scope
+from knowledge.search.counting import Counting
 
 _EPISODES_LISTED: Final = 10
 _REGULARS: Final = 4
@@ -28,11 +30,14 @@ _REGULARS: Final = 4
 class Episodes:
     """The episodes of one library and the people in them."""
 
-    def __init__(self, catalogue: Catalogue, shows: Shows, lookup: Lookup, digests: Digests) -> None:
+    def __init__(
+        self, catalogue: Catalogue, shows: Shows, lookup: Lookup, digests: Digests, counting: Counting
+    ) -> None:
         self._catalogue = catalogue
         self._shows = shows
         self._lookup = lookup
         self._digests = digests
+        self._counting = counting
 
     def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Found | Unsure | NotFound | None:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""
@@ -48,6 +53,9 @@ class Episodes:
         if told := self._digests.of(kind, episode):
             return told
         text = facts.state(kind, episode, self._catalogue.speakers.get(episode.id, ()))
+        if text is None and kind is FactKind.LENGTH:
+            length = self._counting.lengths(scope=Scope(episode.id)).get(episode.id)
+            text = facts.about_as_long(episode, length) if length else None
         if kind is FactKind.OVERVIEW and text and (opening := self._digests.opening(episode)):
             text = f"{text} {opening}"
         instead = self._catalogue.to_ask_instead(episode=episode.id)

@@ -161,6 +161,11 @@ def name_words(someone: Person) -> frozenset[str]:
     return frozenset(" ".join((someone.name, *someone.also)).casefold().split())
 
 
+def about_as_long(episode: Episode, length: timedelta) -> str:
+    """Say how long an episode is by the times in its transcript."""
+    return f"{label(episode)} runs for about {spoken(length)}, by the times in its transcript."
+
+
 def spoken(length: timedelta) -> str:
     """Write a length as people say it: "2 hours 31 minutes"."""
     minutes = max(1, round(length.total_seconds() / 60))

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import facts
-from bot.port.messages import Episode, Found, NotFound
+from bot.port.messages import Episode, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
+from bot.understanding.request import Somebody
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
@@ -156,6 +157,14 @@ def between(first: Episode, last: Episode) -> str:
     if first.show != last.show or first == last:
         return f"The latest is {dated(last)}."
     return f"The first is {dated(first)}, the latest {dated(last)}."
+
+
+def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:
+    """Say after what is told of somebody who else goes by the name that was typed."""
+    others = [
+        f"{each.name} ({_counted(len(each.episodes))})" for each in somebody.candidates if each.name != somebody.name
+    ]
+    return replace(told, text=f"{told.text} There is also {listed(others)}.") if others else told
 
 
 def _few(episodes: Sequence[Episode]) -> str:

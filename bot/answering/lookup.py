@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
 from bot.answering.attribution import QUOTATION, Attribution
-from bot.answering.catalogue import Catalogue
+from bot.answering.catalogue import Catalogue, chronological
 from bot.port.excerpts import excerpt
 from bot.port.messages import (
     Episode,
@@ -272,6 +272,16 @@ class Lookup:
         shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
         related = self.bearing(shown[0].id)
         return Found(text, check.confidence, evidence=shown, related=related, more=more)
+
+    def said_first(self, words: str) -> Found | QuoteCheck:
+        """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
+        check = self._attribution.check(words, EVERYWHERE)
+        there = {each.episode.id for each in check.evidence}
+        rows = chronological([each for id, each in self._catalogue.episodes.items() if id in there][::-1])
+        if not check.verdict.said or len(rows) != 1:
+            return self._credited(check) if check.verdict.said else check
+        evidence = tuple(sorted(check.evidence, key=lambda each: rows[0].index(each.episode)))
+        return Found(sentences.first_to_say(evidence[0]), check.confidence, evidence=evidence[:_SHOWN])
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
         """Show a quote that means about the same as some words, which nobody said like that."""

@@ -124,11 +124,14 @@ class Biographer:
     def guests(self, want: Guests, request: Request) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
         of: defaultdict[str, list[Episode]] = defaultdict(list)
-        for episode in self._within(self._catalogue.episodes.values(), request.where):
+        known = self._catalogue.episodes.values()
+        for episode in self._within(known, request.where):
             for name in self._guests_of(episode):
                 of[name].append(episode)
         among = self._among(request.where)
         counts = Counter({name: len(episodes) for name, episodes in of.items() if len(episodes) >= want.least})
+        if not counts and want.least == 1 and not any(each.guests for each in self._within(known, request.where)):
+            return self.most_often(request, want.top)  # where everybody is a regular, nobody tells guests from hosts
         if not counts:
             return NotFound(introductions.no_guests(among, want.least), 0.0, suggestions=self._instead())
         named = counts.most_common(want.top or _MOST)

@@ -83,6 +83,11 @@ def said_by(evidence: Evidence) -> str:
     return f"{evidence.speaker} {did}." if evidence.speaker else f"{_silent((evidence,))} say who said it."
 
 
+def first_to_say(evidence: Evidence) -> str:
+    """Say who said some words first, and in which episode."""
+    return f"{evidence.speaker or 'Somebody who is not named'} said it first, in {dated(evidence.episode, label)}."
+
+
 def nobody_named(shown: Sequence[Evidence]) -> str:
     """Say that points can't be told apart by who made them."""
     return f"{_silent(shown)} say who made which point."

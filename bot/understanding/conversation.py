@@ -27,7 +27,7 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
-from bot.understanding.wants import Ask, Compare, Count, FactKind, FactOf
+from bot.understanding.wants import Ask, Compare, Count, FactKind, FactOf, Group, LatestOn, Want, WhoSaid
 
 _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
@@ -48,8 +48,10 @@ class Thread:
         quoting: which quotes the last question asked for, None where it asked for none; "another one" goes on
             with it, "and on China?" asks for a quote as well.
         drawn: quotes drawn at random so far, oldest first.
+        checked: the words of which was asked last whether or by whom they were said.
         subject: what was looked for last: "and Bob?" asks for his words on the same.
         people: the names of those who were asked about last; "he" is the first of them.
+        earlier: those who were asked about before them: "were they on together?" is about both.
         told: the names that the last answer was, "he" as well if nobody was asked about.
         counting: what was counted last, None where the last question counted nothing; "and rust?" counts that as well.
         fact: what was asked about an episode last: "and episode 11?" and "the other one" ask the same.
@@ -65,8 +67,10 @@ class Thread:
     episode: EpisodeId | None = None
     quoting: QuoteFilter | None = None
     drawn: tuple[ItemId, ...] = ()
+    checked: str = ""
     subject: str = ""
     people: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     counting: Count | None = None
     fact: FactKind | None = None
@@ -150,6 +154,8 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
             return replace(thread, shown=tuple(each.id for each in evidence), more=())
         case Fact(episodes=(episode,)):
             listed = tuple(topic.id for topic in answer.related)
+            if ItemId(episode.id) in thread.listed:
+                listed = thread.listed  # "the first one" is still one of those, after "who was in the second one?"
             return replace(thread, episode=episode.id, quoting=None, listed=listed)
         case Fact(episodes=episodes):
             related = tuple(topic.id for topic in answer.related)
@@ -180,24 +186,33 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     if request.want in {Ask.SAID, Ask.EVERYTHING} or isinstance(request.want, Compare):
         thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
     fact = request.want.kind if isinstance(request.want, FactOf) else None
-    told = _told(fact, answer)
+    told = _told(request.want, answer)
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
     if request.want is Ask.SAID and isinstance(answer, Found | Unsure):
         people = people if request.people else ()
         thread = replace(thread, subject=request.subject, where=request.where)
-    elif request.want is Ask.EPISODES_ON or isinstance(request.want, Compare):
+    elif request.want is Ask.EPISODES_ON or isinstance(request.want, Compare | LatestOn):
         thread = replace(thread, subject=request.subject, where=EVERYWHERE)
     if request.where.episode and request.where.named:
         thread = replace(thread, episode=request.where.episode)
     if isinstance(request.want, Count) and request.subject:
         thread = replace(thread, subject=request.subject, where=request.where)
+    if isinstance(answer, QuoteCheck):
+        thread = replace(thread, checked=answer.asked)
+    elif isinstance(request.want, WhoSaid) and request.want.words:
+        thread = replace(thread, checked=request.want.words)
+    if request.people and people != thread.people:
+        thread = replace(thread, earlier=thread.people)
     counting = request.want if isinstance(request.want, Count) else None
     return replace(thread, answer=answer, people=people, told=told or thread.told, fact=fact, counting=counting)
 
 
-def _told(fact: FactKind | None, answer: Answer) -> tuple[str, ...]:
+def _told(want: Want, answer: Answer) -> tuple[str, ...]:
     """Return the names that answer who somebody is."""
+    fact = want.kind if isinstance(want, FactOf) else None
     match answer:
+        case Fact(counts=(first, *_)) if isinstance(want, Count) and want.by is Group.PERSON:
+            return (first.label,)
         case Fact(episodes=(episode,)) if fact in {FactKind.GUEST, FactKind.HOST}:
             people = episode.guests if fact is FactKind.GUEST else episode.hosts
             return tuple(person.name for person in people)

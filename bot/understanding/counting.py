@@ -34,6 +34,7 @@ COUNTS: Final[Mapping[str, Count]] = {
     "most_words_by_episode": Count(Measure.WORDS, Group.EPISODE),
     "most_words_by_show": Count(Measure.WORDS, Group.SHOW),
     "most_episodes_by_show": Count(Measure.EPISODES, Group.SHOW),
+    "average_length": Count(Measure.LENGTH),
     "longest": Count(Measure.LENGTH, Group.EPISODE),
     "shortest": Count(Measure.LENGTH, Group.EPISODE, Order.LEAST),
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from bot.port.messages import Found, NotFound, QuoteCheck, Unsure
+from bot.port.messages import EpisodeId, Found, NotFound, QuoteCheck, Unsure
 from bot.understanding import wants
 from bot.understanding.clauses import clauses_of
 from bot.understanding.conversation import Thread
@@ -79,6 +79,11 @@ _READ: Final = frozenset(
         "same_fact",
         "most_often",
         "guests_most",
+        "more_often",
+        "who_more_often",
+        "together_of_those",
+        "longest_of_those",
+        "shortest_of_those",
         "at_time",
         "around_that",
     }
@@ -180,8 +185,24 @@ class Meaning:
                     return None
                 want = wants.Compare((sides[0].written, sides[1].written), name == "compare")
                 return replace(base, subject=slots.source(slots.words), want=want)
+            case "more_often":
+                a, b = slots.part("a"), slots.part("b")
+                more = wants.MoreOften((a.written, b.written))
+                return replace(base, want=more, subject=slots.source(slots.words)) if tells(a) and tells(b) else None
+            case "who_more_often":
+                known = len(base.people) == 2 and all(person.speaks for person in base.people)
+                return replace(base, want=wants.MoreOften(None)) if known else None
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
+            case "episodes" if self._before.counting and self._is_elsewhere([word.plain for word in slots.words]):
+                return self._asked_there(base)
+            case "together_of_those":
+                both = (*self.people_before(), *self._known(self._before.earlier))[:2]
+                return replace(base, want=Ask.WITH_PERSON, people=both) if len(both) > 1 else None
+            case "longest_of_those" | "shortest_of_those":
+                those = frozenset(filter(self._names.shows.show_of, map(EpisodeId, self._before.listed)))
+                longest = COUNTS[name.removesuffix("_of_those")]
+                return replace(base, want=longest, where=Where(within=those)) if those else None
             case "pick":
                 return self._picked(base, slots)
             case "place_of_that":
@@ -239,6 +260,8 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON) if known else None
             case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
                 return replace(base, want=place.unclear)
+            case wants.FactOf(wants.FactKind.SUMMARY) if base.people and (joined := self.on_that(base)):
+                return replace(joined, words_of=True)  # "what does he say about it" is about what was asked before
             case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
@@ -262,8 +285,8 @@ class Meaning:
             text = f"{someone.name} said: {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want
             return replace(base, want=want, text=text, subject=before.subject, people=(someone,), where=before.where)
-        if self._is_elsewhere(rest):
-            return replace(base, text=before.subject, subject=before.subject, people=self.people_before())
+        if self._is_elsewhere(rest.plain):
+            return self._asked_there(base)
         if inner and (asked := inner(rest)) and not isinstance(asked.want, wants.Social):
             where = base.where if asked.where == EVERYWHERE else asked.where
             return replace(asked, text=base.text, where=where)
@@ -286,12 +309,18 @@ class Meaning:
         where = self._before.where if request.where == EVERYWHERE else request.where
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
 
-    def _is_elsewhere(self, rest: Text) -> bool:
+    def _asked_there(self, base: Request) -> Request:
+        """Ask in another place what was asked before."""
+        before = self._before
+        want, people = before.counting or base.want, self.people_before()
+        return replace(base, want=want, text=before.subject, subject=before.subject, people=people)
+
+    def _is_elsewhere(self, words: Sequence[str]) -> bool:
         """Tell whether what was found before is to be sought in another place: "and on Hive Talk?"."""
         places = {SHOW, SEASON, EPISODE}
-        named = [word for word in rest.plain if word in places]
+        named = [word for word in words if word in places]
         found = self._before.counting or isinstance(self._before.answer, Found | Unsure | NotFound)
-        return bool(named and self._before.subject and found) and not any(map(carries, set(rest.plain) - places))
+        return bool(named and self._before.subject and found) and not any(map(carries, set(words) - places))
 
     def _picked(self, base: Request, slots: Slots) -> Request | None:
         number = slots.text("number")

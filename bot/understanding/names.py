@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.port.messages import Episode, EpisodeId
+from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.understanding.people import People
 from bot.understanding.request import EVERYWHERE, Where
 from bot.understanding.sentences import Language
@@ -25,6 +25,8 @@ SHOW: Final = "SHOW"
 SEASON: Final = "SEASON"
 PERSON: Final = "PERSON"
 
+NTH: Final[Mapping[str, int]] = {**{f"nth_{number}": number - 1 for number in range(1, 6)}, "nth_last": -1}
+"""Ways of naming one of the episodes that were listed last, and which of these each means."""
 _CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
 
 
@@ -93,8 +95,23 @@ class Names:
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
         for language in self._languages:
             for each in language.entities.likely(text.plain):
+                if each.want in NTH:
+                    continue
                 if (each.want != "season" or self.shows.seasons) and (each.want != "year" or self.shows.dated):
                     text = self._marked(text, each.want, each.pattern)
+        return text
+
+    def picked(self, text: Text, listed: Sequence[ItemId]) -> Text:
+        """Take "the second one" as the name of the second of some episodes, where something is asked about it."""
+        for each in (each for language in self._languages for each in language.entities.likely(text.plain)):
+            found = each.pattern.search(text.spaced) if each.want in NTH else None
+            item = listed[NTH[each.want]] if found and NTH[each.want] < len(listed) else None
+            if not (found and item and self.shows.show_of(EpisodeId(item))):
+                continue
+            begin, end = span(found)
+            if end - begin < len(text.words):
+                named = NamedEpisode(None, first=False, show=None, season=None, episode=EpisodeId(item))
+                return text.naming(begin, end, EPISODE, named)
         return text
 
     def _marked(self, text: Text, kind: str, pattern: re.Pattern[str]) -> Text:

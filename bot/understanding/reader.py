@@ -24,7 +24,7 @@ from bot.understanding.request import Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text, clean
-from bot.understanding.wants import Ask, CheckQuote, Courtesy, FactKind, FactOf, Social, Want
+from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
 from knowledge.search.spelling import Understood
 
 _QUESTIONS: Final = 3
@@ -82,10 +82,10 @@ class Reader:
     def read(self, question: Question, before: Thread) -> Reading:
         """Read a question, with what went before it."""
         typed = clean(question.text)
-        marked = self.names.marked(Text.of(typed))
+        marked = self._marked(typed, before)
         place = self.names.place(marked, self.names.limited(marked), before.episode)
         spelled = self._spell(typed, scope=Scope(question.episode or place.where.episode))
-        text = marked if spelled.text == typed else self.names.marked(Text.of(spelled.text)).quoting(marked)
+        text = marked if spelled.text == typed else self._marked(spelled.text, before).quoting(marked)
         first, *others = self._languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(first.short).going_on_after(first.abbreviated)
@@ -96,6 +96,9 @@ class Reader:
         changed = bool(spelled.corrections) or full != spelled.text
         requests = tuple(each.request for each in reads)
         return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None)
+
+    def _marked(self, text: str, before: Thread) -> Text:
+        return self.names.picked(self.names.marked(Text.of(text)), before.listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,8 @@ class _Turn:
         """Read a question about an episode that is named by its title: who is in it, what is in it."""
         titled = self._names.titled(text)
         found = self._matcher.match(titled) if titled is not text else None
-        return found if found and (found.request.want is Ask.TOPICS or isinstance(found.request.want, FactOf)) else None
+        of_it = FactOf | AtTime | Count
+        return found if found and (found.request.want is Ask.TOPICS or isinstance(found.request.want, of_it)) else None
 
     def _cuts(self, text: Text) -> Iterator[_Cut]:
         """Yield the places where a sentence may be two; of very many those near its ends."""

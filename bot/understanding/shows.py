@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId
@@ -113,7 +114,8 @@ class Shows:
         of_shows = [[each for each in one.episodes if season in {None, each.season}] for one in shows]
         if first:
             placed = [[each for each in theirs if each.published or each.number] for theirs in of_shows]
-            return _one_if_dated([theirs[-1] for theirs in placed if theirs][::-1])
+            oldest = [theirs[-1] for theirs in placed if theirs][::-1]
+            return _one_if_dated(sorted(oldest, key=lambda each: each.published or date.max))
         return _one_if_dated([theirs[0] for theirs in of_shows if theirs])
 
     def part(self, show: str | None, season: int | None = None, year: int | None = None) -> Where:

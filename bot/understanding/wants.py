@@ -76,6 +76,10 @@ class Ask(Enum):
     """Not what was shown last but the next best."""
     REPEAT = auto()
     """The last answer once more."""
+    WHO_ELSE_SAID = auto()
+    """Everybody who said the words that were checked last."""
+    WHO_SAID_FIRST = auto()
+    """Who said the words that were checked last before anybody else did."""
     DOUBT = auto()
     """Whether the last answer is right."""
     WRONG = auto()
@@ -235,6 +239,17 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreOften:
+    """Which of two subjects is said more often, or who of two people says the subject more often.
+
+    Attributes:
+        sides: the subjects; None where two people are asked about, by how much they talk where there is no subject.
+    """
+
+    sides: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class AtTime:
     """What is said at a time, from the beginning of the episode."""
 
@@ -256,6 +271,7 @@ Want: TypeAlias = (
     | LatestOn
     | Appearance
     | MostOften
+    | MoreOften
     | Guests
     | CheckQuote
     | WhoSaid

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -18,7 +19,7 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.search.index.forward import ForwardIndex, Rows, form, stem_code, words_in
 from knowledge.search.index.fulltext import TextIndex, stems
-from knowledge.search.index.voices import Voices
+from knowledge.search.index.voices import Column, Voices
 from knowledge.search.words import fold
 
 _Name = TypeVar("_Name", bound=str)
@@ -144,6 +145,25 @@ class Counting:
         known = (starts[:-1] >= 0) & (starts[1:] >= 0) & (self._episode[:-1] == self._episode[1:])
         lasts[:-1][known] = np.maximum(np.diff(starts)[known], 0)
         return self._all(lasts, scope)
+
+    def lengths(self, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, timedelta]:
+        """Work out how long episodes are: the start of the last passage, and its words at the pace before it.
+
+        Episodes whose transcript has no times are left out.
+        """
+        lengths = {}
+        for id in self.searched(scope):
+            table = self._voices.of(id)
+            timed = np.flatnonzero(table[:, Column.START] > 0)
+            if len(timed):
+                last = int(timed[-1])
+                start, before, after = (
+                    table[last, Column.START],
+                    table[:last, Column.WORDS].sum(),
+                    table[last:, Column.WORDS].sum(),
+                )
+                lengths[id] = timedelta(milliseconds=int(start + (start * after // before if before else 0)))
+        return lengths
 
     def by_episode(self, amounts: Amounts) -> Counter[EpisodeId]:
         """Divide amounts by episode."""

@@ -144,7 +144,6 @@ async def test_facts_are_stated_about_the_newest_episode(assistant: EpisodeAssis
     "question",
     [
         "when did episode 11 come out",
-        "how long is episode 11",
         "who is the guest of episode 11",
         "subtitle of episode 11",
         "link to episode 11",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
+from enum import IntEnum
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -19,11 +20,22 @@ from knowledge.model import EpisodeId, Passage
 from knowledge.search.index.forward import words_in
 
 Table: TypeAlias = NDArray[np.int32]
-"""A row a passage, with the columns of `_COLUMNS`."""
+"""A row a passage, with the columns of `Column`."""
 
-_COLUMNS: Final = 4
-"""Words in the forward index; words as a reader counts them, who takes "don't" for one; the number of the speaker; and
-the start in milliseconds."""
+
+class Column(IntEnum):
+    """What the table has of a passage."""
+
+    TOKENS = 0
+    """Words in the forward index."""
+    WORDS = 1
+    """Words as a reader counts them, who takes "don't" for one."""
+    SPEAKER = 2
+    """The number of the speaker."""
+    START = 3
+    """Milliseconds from the beginning of the episode; below 0 where unknown."""
+
+
 _UNKNOWN: Final = -1
 """In place of a start that is not known."""
 _NOBODY: Final = ""
@@ -63,22 +75,22 @@ class Voices:
     @property
     def tokens(self) -> Table:
         """How many words the forward index has of each passage."""
-        return self._table[:, 0]
+        return self._table[:, Column.TOKENS]
 
     @property
     def words(self) -> Table:
         """How many words each passage has as a reader counts them."""
-        return self._table[:, 1]
+        return self._table[:, Column.WORDS]
 
     @property
     def speaker(self) -> Table:
         """The number of each passage's speaker."""
-        return self._table[:, 2]
+        return self._table[:, Column.SPEAKER]
 
     @property
     def starts(self) -> Table:
         """When each passage begins, in milliseconds from the beginning of its episode; below 0 where unknown."""
-        return self._table[:, 3]
+        return self._table[:, Column.START]
 
     @classmethod
     def open(cls, folder: Path) -> Voices:
@@ -93,7 +105,7 @@ class Voices:
             episodes = {EpisodeId(id): Range(int(first), int(length)) for id, first, length in listed["episodes"]}
             file = folder / _TABLE
             flat = np.memmap(file, np.int32, "r") if file.stat().st_size else np.empty(0, np.int32)
-            table = flat.reshape(sum(rows.length for rows in episodes.values()), _COLUMNS)
+            table = flat.reshape(sum(rows.length for rows in episodes.values()), len(Column))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise DamagedIndexError(error) from error
         return cls(table, speakers, episodes)
@@ -139,7 +151,7 @@ class VoicesWriter:
     def add(self, episode: EpisodeId, said: Iterable[Passage]) -> None:
         """Add the passages of one episode, in order, one or more."""
         rows = [self._row(passage) for passage in said]
-        self._take(episode, np.array(rows, np.int32).reshape(len(rows), _COLUMNS))
+        self._take(episode, np.array(rows, np.int32).reshape(len(rows), len(Column)))
 
     def _row(self, passage: Passage) -> tuple[int, int, int, int]:
         number = self._numbers.setdefault(passage.speaker or _NOBODY, len(self._numbers))
@@ -153,5 +165,5 @@ class VoicesWriter:
 
     def finish(self) -> Voices:
         """Return all that was added."""
-        table = np.concatenate([np.empty((0, _COLUMNS), np.int32), *self._parts])
+        table = np.concatenate([np.empty((0, len(Column)), np.int32), *self._parts])
         return Voices(table, tuple(self._numbers), self._episodes)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, Difference, Found, Question, QuoteCheck, Unsure, Verdict
+from bot.port.messages import Assistant, ConversationId, Difference, Found, Question, QuoteCheck, Unsure, Verdict
 
 LASTING = "**Ann Lee:** A hive without a queen is only a box of worried bees.\n\n"
 TALKS = {
@@ -232,3 +232,12 @@ async def test_of_few_words_none_may_stand_between_others(assistant: Assistant) 
     answer = await checked(assistant, 'did anyone say "smoke the bees"?')
 
     assert answer.verdict is Verdict.NOT_FOUND
+
+
+async def test_who_else_said_it_and_who_first_are_asked_of_the_words_before(assistant: Assistant) -> None:
+    asked = ['did Ann Lee say "move fast and melt wax"?', "who else said it?", "who said it first?"]
+
+    answers = [await assistant.ask(Question(each, conversation=ConversationId("one"))) for each in asked]
+
+    assert "Bob Ray" in answers[1].text
+    assert answers[2].text == "Ann Lee said it first, in Hive Talk #1 (1 January 2020)."

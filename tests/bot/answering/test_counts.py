@@ -254,3 +254,61 @@ async def test_shows_are_ranked_by_their_episodes(assistant: Assistant) -> None:
     answer = await fact(assistant, "top 2 shows by number of episodes")
 
     assert _counts(answer)[:2] == [("Hive Talk", 2, "episodes"), ("Night Sky", 1, "episodes")]
+
+
+@pytest.mark.parametrize("question", ["how long is an episode on average?", "average length of the episodes"])
+async def test_the_average_length_is_told(dated: Assistant, question: str) -> None:
+    assert _counts(await fact(dated, question)) == [("average", 25, "minutes"), ("searched", 4, "episodes")]
+
+
+async def test_a_length_that_the_notes_lack_is_worked_out_from_the_times(tmp_path: Path) -> None:
+    _add(tmp_path, "hive-1", "Hive Talk", 1, "**Ann Lee:** [00:00] One two.\n\n**Bob Ray:** [30:00] Three four.\n")
+    _add(tmp_path, "hive-2", "Hive Talk", 2, "", 'duration: "0:20:00"')
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await fact(assistant, "the longest episode")
+
+    assert _counts(answer)[0] == ("Hive Talk #1: Talk 1", 60, "minutes")
+    assert "times in the transcript" in answer.text
+    assert "about 1 hour" in (await fact(assistant, "how long is episode 1?")).text
+
+
+async def test_a_year_limits_a_question_to_its_episodes(dated: Assistant) -> None:
+    assert _counts(await fact(dated, "how often did they mention rust in 2022?"))[0] == ("rust", 4, "mentions")
+    assert _counts(await fact(dated, "which episodes are from 2023"))[0][1:] == (1, "episodes")
+    assert isinstance(await dated.ask(Question("who was the guest in 2019?")), NotFound)
+
+
+async def test_the_year_of_a_follow_up_is_where_the_same_is_counted(dated: Assistant) -> None:
+    asked = ["how often did they mention rust?", "and in 2024?"]
+
+    answers = [await dated.ask(Question(each, conversation=ConversationId("years"))) for each in asked]
+
+    assert isinstance(answers[1], Fact)
+    assert _counts(answers[1])[0][1:] == (8, "mentions")
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("what do they mention more often, honey or jelly?", [("honey", 5, "mentions"), ("jelly", 3, "mentions")]),
+        ("is jelly mentioned more than honey?", [("honey", 5, "mentions"), ("jelly", 3, "mentions")]),
+        ("who says honey more, Ann or Bob?", [("Bob Ray", 3, "mentions"), ("Ann Lee", 2, "mentions")]),
+        ("who talks more, Ann or Bob?", [("Bob Ray", 12, "words"), ("Ann Lee", 10, "words")]),
+    ],
+)
+async def test_two_subjects_and_two_people_are_compared_by_numbers(
+    assistant: Assistant, question: str, counts: list[tuple[str, int, str]]
+) -> None:
+    assert _counts(await fact(assistant, question))[:2] == counts
+
+
+async def test_the_second_of_a_list_of_episodes_can_be_asked_about(dated: Assistant) -> None:
+    asked = ["top 3 longest episodes", "when did the second one come out?", "which of them is the shortest?"]
+
+    answers = [await dated.ask(Question(each, conversation=ConversationId("list"))) for each in asked]
+
+    assert isinstance(answers[1], Fact)
+    assert answers[1].episodes[0].id == "hive-3"
+    assert isinstance(answers[2], Fact)
+    assert _counts(answers[2])[0] == ("Hive Talk #2: Talk 2", 20, "minutes")
