@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from bot.port.messages import EpisodeId, Found, NotFound, QuoteCheck, Unsure
 from bot.understanding import wants
 from bot.understanding.clauses import clauses_of
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
+from bot.understanding.following import BACK, Following
 from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, tells, without_speakers
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Text, Word, plain
+from bot.understanding.text import QUOTED, Text, Word
 from bot.understanding.wants import Ask
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
@@ -35,8 +35,6 @@ _TOP: Final = 3
 _SIDES: Final = 6
 """Words of a question that may be two subjects and an "and"."""
 _LONGEST_NAME: Final = 4
-_OWN: Final = 1
-"""Words with a subject that a question about "it" has itself; with more it is about those."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
@@ -69,31 +67,17 @@ _READ: Final = frozenset(
         "both",
         "follow",
         "what_about",
-        "pick",
-        "quote_from_that",
-        "who_on_that",
-        "any_on_that",
-        "of_that_by",
-        "place_of_that",
-        "real_words",
-        "same_fact",
         "most_often",
         "guests_most",
         "more_often",
         "who_more_often",
-        "together_of_those",
-        "longest_of_those",
-        "shortest_of_those",
         "at_time",
-        "around_that",
     }
 )
 """What stands for something only with what is in its slots."""
-WANTS: Final = frozenset(_FIXED) | _READ | COUNTS.keys()
+WANTS: Final = frozenset(_FIXED) | _READ | BACK | COUNTS.keys()
 """Every name that a sentences file may use."""
 
-ON_THAT: Final = frozenset({"any_on_that", "of_that_by"})
-"""What is put to the subject of the question before."""
 _GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
@@ -113,6 +97,7 @@ class Meaning:
         self._languages = languages
         self._names = names
         self._before = before
+        self.following = Following(names, before)
 
     def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
         """Make a request of a match; None where what is in its slots can't be what the sentence means.
@@ -136,19 +121,14 @@ class Meaning:
             return None
         base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people, count=count)
         if place.unclear and place.unclear.number is not None:
-            return replace(base, want=self._listed(place.unclear) if match.want == "overview" else place.unclear)
+            picks = match.want == "overview"
+            return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
         if match.want in COUNTS:
             return counted(match.want, base, slots, self._before.subject)
         told = tells(subject) or named or match.want in _GOING_ON or self._is_a_name(match, subject)
         if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
-
-    def _listed(self, which: wants.WhichEpisode) -> wants.Want:
-        """Take a number that no episode has for one of what was listed: "number 2"."""
-        number = which.number or ""
-        picks = not which.episodes and number.isdecimal() and 0 < int(number) <= len(self._before.listed)
-        return wants.Pick(int(number)) if picks else which
 
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
         """Say what a match stands for."""
@@ -194,44 +174,17 @@ class Meaning:
                 return replace(base, want=wants.MoreOften(None)) if known else None
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
-            case "episodes" if self._before.counting and self._is_elsewhere([word.plain for word in slots.words]):
-                return self._asked_there(base)
-            case "together_of_those":
-                both = (*self.people_before(), *self._known(self._before.earlier))[:2]
-                return replace(base, want=Ask.WITH_PERSON, people=both) if len(both) > 1 else None
-            case "longest_of_those" | "shortest_of_those":
-                those = frozenset(filter(self._names.shows.show_of, map(EpisodeId, self._before.listed)))
-                longest = COUNTS[name.removesuffix("_of_those")]
-                return replace(base, want=longest, where=Where(within=those)) if those else None
-            case "pick":
-                return self._picked(base, slots)
-            case "place_of_that":
-                return replace(base, want=wants.WhoSaid(None) if self._before.shown else Ask.ABOUT_THAT)
-            case "of_that_by" | "about_that" if base.people and (joined := self.on_that(base)):
-                return replace(joined, words_of=True)
-            case "of_that_by":
-                return None
-            case "any_on_that":
-                return self.on_that(base)
-            case "who_on_that":
-                before = self._before.subject
-                return replace(base, want=wants.WhoSaid(before), subject=before) if before else None
-            case "quote_from_that":
-                where = Where(self._before.episode) if self._before.episode else base.where
-                return replace(base, want=Ask.QUOTE, where=where)
-            case "real_words":
-                if isinstance(self._before.answer, QuoteCheck):
-                    return replace(base, want=wants.CheckQuote(None))
-                return replace(base, want=Ask.QUOTE_ON_THAT) if self._before.topic else None
-            case "same_fact":
-                return replace(base, want=wants.FactOf(self._before.fact)) if self._before.fact else None
+            case "episodes" if self._before.counting and (there := self.following.elsewhere(base, slots.plain)):
+                return there
+            case "about_that" if base.people and (joined := self.following.words_on_that(base)):
+                return joined
             case "been_on" | "who_is" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))
-            case "around_that":  # without words that were shown, "context" is a subject
-                return replace(base, want=wants.Beside(Side.AROUND)) if self._before.shown else None
+            case _ if name in BACK:
+                return self.following.back(name, base, slots)
             case _:
                 return self._fixed(name, base, place)
 
@@ -260,8 +213,8 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON) if known else None
             case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
                 return replace(base, want=place.unclear)
-            case wants.FactOf(wants.FactKind.SUMMARY) if base.people and (joined := self.on_that(base)):
-                return replace(joined, words_of=True)  # "what does he say about it" is about what was asked before
+            case wants.FactOf(wants.FactKind.SUMMARY) if base.people and (joined := self.following.words_on_that(base)):
+                return joined  # "what does he say about it" is about what was asked before
             case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
@@ -285,8 +238,8 @@ class Meaning:
             text = f"{someone.name} said: {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want
             return replace(base, want=want, text=text, subject=before.subject, people=(someone,), where=before.where)
-        if self._is_elsewhere(rest.plain):
-            return self._asked_there(base)
+        if there := self.following.elsewhere(base, rest.plain):
+            return there
         if inner and (asked := inner(rest)) and not isinstance(asked.want, wants.Social):
             where = base.where if asked.where == EVERYWHERE else asked.where
             return replace(asked, text=base.text, where=where)
@@ -294,42 +247,10 @@ class Meaning:
             return replace(base, want=Ask.WITH_PERSON, people=(someone,), subject="")
         if not tells(self._subject(slots)[0]):
             return None
-        people = base.people or self.people_before()
+        people = base.people or self.following.people
         where = before.where if base.where == EVERYWHERE else base.where
         want = Ask.QUOTE if before.quoting else base.want
         return replace(base, want=want, people=people, where=where, clauses=clauses_of(self._languages, rest))
-
-    def on_that(self, request: Request) -> Request | None:
-        """Put what was looked for before to what is asked about it; None without any, or where it is about more."""
-        before = self._before.subject
-        own = [word for word in plain(request.subject).split() if carries(word)]
-        if not before or len(own) > _OWN:
-            return None
-        subject = f"{before} {request.subject}" if own else before
-        where = self._before.where if request.where == EVERYWHERE else request.where
-        return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
-
-    def _asked_there(self, base: Request) -> Request:
-        """Ask in another place what was asked before."""
-        before = self._before
-        want, people = before.counting or base.want, self.people_before()
-        return replace(base, want=want, text=before.subject, subject=before.subject, people=people)
-
-    def _is_elsewhere(self, words: Sequence[str]) -> bool:
-        """Tell whether what was found before is to be sought in another place: "and on Hive Talk?"."""
-        places = {SHOW, SEASON, EPISODE}
-        named = [word for word in words if word in places]
-        found = self._before.counting or isinstance(self._before.answer, Found | Unsure | NotFound)
-        return bool(named and self._before.subject and found) and not any(map(carries, set(words) - places))
-
-    def _picked(self, base: Request, slots: Slots) -> Request | None:
-        number = slots.text("number")
-        if number.isdigit() and 0 < int(number) <= len(self._before.listed):
-            return replace(base, want=wants.Pick(int(number)))
-        theirs = self._names.shows.numbered(number, None, None)
-        if len(theirs) == 1:
-            return replace(base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(theirs[0].id, named=True))
-        return replace(base, want=wants.WhichEpisode(number, theirs)) if theirs else None
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show = slots.named("show")
@@ -350,7 +271,7 @@ class Meaning:
                     return None
                 found.append(person)
         if not found and slots.mentions(self._names.he):
-            found += self.he_before()
+            found += self.following.he
         return tuple(found)
 
     def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
@@ -367,7 +288,7 @@ class Meaning:
         if len(words) == 1 and isinstance(words[0].named, Somebody):
             return words[0].named
         if len(words) == 1 and words[0].plain in self._names.he:
-            return next(iter(self.he_before()), None)
+            return next(iter(self.following.he), None)
         if len(words) > _LONGEST_NAME:
             return None
         plain = [word.plain for word in words]
@@ -379,17 +300,6 @@ class Meaning:
             return None
         name = slots.source(words)
         return Somebody(name if name != name.casefold() else name.title())
-
-    def he_before(self) -> tuple[Somebody, ...]:
-        """Return who "he" may be: those who were asked about before, or who the answer was."""
-        return self.people_before() or self._known(self._before.told)
-
-    def people_before(self) -> tuple[Somebody, ...]:
-        """Return those who were asked about before."""
-        return self._known(self._before.people)
-
-    def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
-        return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)
 
     def _subject(self, slots: Slots) -> tuple[Text, tuple[Somebody, ...]]:
         """Return the subject without the names of those who speak, and everybody who is named in it."""

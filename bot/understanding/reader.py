@@ -15,10 +15,11 @@ from bot.port.messages import Episode, EpisodeId, Question, Scope
 from bot.understanding import sentences
 from bot.understanding.clauses import STORY, anything, divided
 from bot.understanding.conversation import Thread
+from bot.understanding.following import ON_THAT
 from bot.understanding.guessing import guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
-from bot.understanding.meaning import ON_THAT, Meaning
+from bot.understanding.meaning import Meaning
 from bot.understanding.names import Names
 from bot.understanding.request import Request
 from bot.understanding.sentences import Language
@@ -138,7 +139,7 @@ class _Turn:
         """Let "it" be what was looked for before: "does it scale?" after a question about caches."""
         it = any(refers(read.text, language.it, language.that) for language in self._languages)
         alone = read.request.want is Ask.SAID and read.want not in ON_THAT
-        joined = self._meaning.on_that(read.request) if it and alone else None
+        joined = self._meaning.following.on_that(read.request) if it and alone else None
         return replace(read, request=joined) if joined else read
 
     def _guessed(self, text: Text) -> Read | None:
@@ -168,7 +169,7 @@ class _Turn:
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
         if not (request.people or self._names.he.isdisjoint(text.plain)):
-            request = replace(request, people=self._meaning.he_before())
+            request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:

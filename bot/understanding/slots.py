@@ -30,6 +30,11 @@ class Slots:
         self._text = text
         self.words = text.words
 
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The words of the whole sentence, plain."""
+        return self._text.plain
+
     def has(self, name: str) -> bool:
         """Tell whether a slot is filled."""
         return name in self._match.slots

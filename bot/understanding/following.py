@@ -1,0 +1,140 @@
+"""What refers to what went before: "who said it first?", "the second one", "were they on together?", "why?".
+
+Fills a request in from the thread of a conversation. What a sentence means by itself is in `meaning.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.port.messages import EpisodeId, Found, NotFound, QuoteCheck, Unsure
+from bot.understanding import wants
+from bot.understanding.conversation import Thread
+from bot.understanding.counting import COUNTS
+from bot.understanding.names import EPISODE, SEASON, SHOW, Names
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.slots import Slots
+from bot.understanding.text import plain
+from bot.understanding.wants import Ask
+from knowledge.search.transcript import Side
+from knowledge.search.words import carries
+
+BACK: Final = frozenset(
+    {
+        "any_on_that",
+        "around_that",
+        "longest_of_those",
+        "of_that_by",
+        "pick",
+        "place_of_that",
+        "quote_from_that",
+        "real_words",
+        "same_fact",
+        "shortest_of_those",
+        "together_of_those",
+        "who_on_that",
+    }
+)
+"""Sentences that mean nothing without what went before them."""
+ON_THAT: Final = frozenset({"any_on_that", "of_that_by"})
+"""What is put to the subject of the question before."""
+
+_OWN: Final = 1
+"""Words with a subject that a question about "it" has itself; with more it is about those."""
+_PLACES: Final = frozenset({EPISODE, SEASON, SHOW})
+
+
+class Following:
+    """What one question may refer to."""
+
+    def __init__(self, names: Names, before: Thread) -> None:
+        self._names = names
+        self._before = before
+
+    @property
+    def people(self) -> tuple[Somebody, ...]:
+        """Those who were asked about before."""
+        return self._known(self._before.people)
+
+    @property
+    def he(self) -> tuple[Somebody, ...]:
+        """Who "he" may be: those who were asked about before, or who the answer was."""
+        return self.people or self._known(self._before.told)
+
+    def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
+        return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)
+
+    def back(self, name: str, base: Request, slots: Slots) -> Request | None:
+        """Make a request of a sentence of `BACK`; None where nothing went before that it could mean."""
+        before = self._before
+        match name:
+            case "any_on_that":
+                return self.on_that(base)
+            case "of_that_by":
+                return self.words_on_that(base) if base.people else None
+            case "around_that":  # without words that were shown, "context" is a subject
+                return replace(base, want=wants.Beside(Side.AROUND)) if before.shown else None
+            case "longest_of_those" | "shortest_of_those":
+                those = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
+                longest = COUNTS[name.removesuffix("_of_those")]
+                return replace(base, want=longest, where=Where(within=those)) if those else None
+            case "pick":
+                return self._picked(base, slots.text("number"))
+            case "place_of_that":
+                return replace(base, want=wants.WhoSaid(None) if before.shown else Ask.ABOUT_THAT)
+            case "quote_from_that":
+                return replace(base, want=Ask.QUOTE, where=Where(before.episode) if before.episode else base.where)
+            case "real_words" if isinstance(before.answer, QuoteCheck):
+                return replace(base, want=wants.CheckQuote(None))
+            case "real_words":
+                return replace(base, want=Ask.QUOTE_ON_THAT) if before.topic else None
+            case "same_fact":
+                return replace(base, want=wants.FactOf(before.fact)) if before.fact else None
+            case "together_of_those":
+                both = (*self.people, *self._known(before.earlier))[:2]
+                return replace(base, want=Ask.WITH_PERSON, people=both) if len(both) > 1 else None
+            case "who_on_that":
+                asked = wants.WhoSaid(before.subject)
+                return replace(base, want=asked, subject=before.subject) if before.subject else None
+            case _:
+                raise ValueError(f"{name} does not go back")
+
+    def on_that(self, request: Request) -> Request | None:
+        """Put what was looked for before to what is asked about it; None without any, or where it is about more."""
+        before = self._before.subject
+        own = [word for word in plain(request.subject).split() if carries(word)]
+        if not before or len(own) > _OWN:
+            return None
+        subject = f"{before} {request.subject}" if own else before
+        where = self._before.where if request.where == EVERYWHERE else request.where
+        return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
+
+    def words_on_that(self, request: Request) -> Request | None:
+        """Ask for the words of whoever is named on what was looked for before; None where nothing was."""
+        joined = self.on_that(request)
+        return replace(joined, words_of=True) if joined else None
+
+    def elsewhere(self, base: Request, words: Sequence[str]) -> Request | None:
+        """Ask in another place what was asked before, where words name only that: "and on Hive Talk?"; else None."""
+        before = self._before
+        found = before.counting or isinstance(before.answer, Found | Unsure | NotFound)
+        if _PLACES.isdisjoint(words) or not (before.subject and found) or any(map(carries, set(words) - _PLACES)):
+            return None
+        want = before.counting or base.want
+        return replace(base, want=want, text=before.subject, subject=before.subject, people=self.people)
+
+    def listed(self, which: wants.WhichEpisode) -> wants.Want:
+        """Take a number that no episode has for one of what was listed: "number 2"."""
+        number = which.number or ""
+        picks = not which.episodes and number.isdecimal() and 0 < int(number) <= len(self._before.listed)
+        return wants.Pick(int(number)) if picks else which
+
+    def _picked(self, base: Request, number: str) -> Request | None:
+        if number.isdigit() and 0 < int(number) <= len(self._before.listed):
+            return replace(base, want=wants.Pick(int(number)))
+        theirs = self._names.shows.numbered(number, None, None)
+        if len(theirs) == 1:
+            return replace(base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(theirs[0].id, named=True))
+        return replace(base, want=wants.WhichEpisode(number, theirs)) if theirs else None
