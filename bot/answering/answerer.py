@@ -149,8 +149,9 @@ class Answerer:
                 return self._episodes.to_start_with(request, before)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
-            case wants.CheckQuote(str(words)):
-                return self._attribution.check(words, request.where, request.people)
+            case wants.CheckQuote(str(words), quoted=quoted):
+                check = self._attribution.check(words, request.where, request.people)
+                return check if quoted or request.people else self._or_on_that(check, request)
             case wants.CheckQuote():
                 return self._check_shown(before, request.people)
             case wants.WhoSaid(None):
@@ -218,6 +219,13 @@ class Answerer:
             return self.help(sentences.WHICH_WORDS)
         asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))
         return self._lookup.who_said(asked, quoted=False)
+
+    def _or_on_that(self, check: QuoteCheck, request: Request) -> Answer:
+        """Answer with what was said on some words that were put in no quotation marks and that nobody said."""
+        if check.verdict is not Verdict.NOT_FOUND:
+            return check
+        said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked))
+        return replace(said, text=sentences.not_in_those_words(said.text)) if isinstance(said, Found) else check
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         shown = self._lookup.words_of(before.shown[:1])

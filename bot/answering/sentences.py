@@ -83,6 +83,11 @@ def said_by(evidence: Evidence) -> str:
     return f"{evidence.speaker} {did}." if evidence.speaker else f"{_silent((evidence,))} say who said it."
 
 
+def not_in_those_words(text: str) -> str:
+    """Introduce what was said on something, after saying that nobody said the words that were asked about."""
+    return f"Nobody here said it in those words. {text}"
+
+
 def first_to_say(evidence: Evidence) -> str:
     """Say who said some words first, and in which episode."""
     return f"{evidence.speaker or 'Somebody who is not named'} said it first, in {dated(evidence.episode, label)}."

@@ -135,7 +135,8 @@ class Meaning:
         match name:
             case "check":
                 words = slots.quoted() or slots.text("words")
-                return replace(base, want=wants.CheckQuote(words)) if self._is_quotation(slots) else None
+                check = wants.CheckQuote(words, bool(slots.quoted()))
+                return replace(base, want=check) if self._is_quotation(slots) else None
             case "check_after":
                 said = slots.after_pause("words") and tells(slots.part("words"))
                 return replace(base, want=wants.CheckQuote(slots.text("words"))) if said else None

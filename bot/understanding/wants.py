@@ -150,9 +150,14 @@ class Guests:
 
 @dataclass(frozen=True, slots=True)
 class CheckQuote:
-    """Whether these words were said; None means the ones shown last."""
+    """Whether these words were said; None means the ones shown last.
+
+    Attributes:
+        quoted: whether they stand between quotation marks; others may be a subject put in a sentence.
+    """
 
     words: str | None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
