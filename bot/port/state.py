@@ -25,7 +25,7 @@ NOTES_LAST: Final = timedelta(days=2)
 """How long a note is kept after it was last written."""
 
 _MOST_NOTES: Final = 5_000
-_LOOKS: Final = timedelta(seconds=5)
+_LOOKS: Final = timedelta(seconds=2.5)
 """The time between two looks for what other processes left behind."""
 
 

@@ -17,7 +17,7 @@ from bot.port.state import DeliveriesInMemory, Delivery, StateAwayError
 from bot.state.database import Database
 from bot.state.tables import deliveries, insert, now
 
-LEASE: Final = timedelta(seconds=15)
+LEASE: Final = timedelta(seconds=10)
 """How long a process may be silent before what it claimed is taken over."""
 
 _TRIES: Final = 3

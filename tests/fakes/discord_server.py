@@ -188,9 +188,19 @@ class DiscordServer:
         return int(role["id"])
 
     async def say(
-        self, text: str, *, channel: int = CHANNEL, member: int = ANN, reply_to: Json = None, **more: Json
+        self,
+        text: str,
+        *,
+        channel: int = CHANNEL,
+        member: int = ANN,
+        reply_to: Json = None,
+        heard: bool = True,
+        **more: Json,
     ) -> Json:
-        """Let somebody say something, which need not be meant for the bot; a reply mentions whom it is to."""
+        """Let somebody say something, which need not be meant for the bot; a reply mentions whom it is to.
+
+        What isn't `heard`, the bot is not told.
+        """
         message = self._message(channel, text, member)
         mentioned = {int(id) for id in _MENTION.findall(text)}
         if reply_to is not None:
@@ -205,7 +215,8 @@ class DiscordServer:
         if self.keeps_requests:
             self._asked[message["id"]] = message
         self._answers[message["id"]] = asyncio.get_running_loop().create_future()
-        await self.sessions[-1].send("MESSAGE_CREATE", message)
+        if heard:
+            await self.sessions[-1].send("MESSAGE_CREATE", message)
         return message
 
     async def mention(self, text: str, **how: Json) -> Json:

@@ -7,10 +7,11 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 
 from bot.state.database import Database
 from bot.state.stored import StoredState
+from bot.state.tables import deliveries
 
 SOON = timedelta(milliseconds=50)
 
@@ -21,6 +22,11 @@ async def opened(url: str, *, lease: timedelta = timedelta(seconds=15)) -> Async
     state = StoredState(Database(make_url(url), pause=SOON), lease=lease)
     async with state.opened():
         yield state
+
+
+async def nothing_waits(state: StoredState) -> bool:
+    """Whether all that was delivered is answered."""
+    return not await state._database.execute(select(deliveries.c.name).where(deliveries.c.event.isnot(None)))
 
 
 async def until(reached: Callable[[], Awaitable[bool]]) -> None:

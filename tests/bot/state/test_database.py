@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, Double, Engine, Table, create_engine, insert, make_url, select, text
+from sqlalchemy import Column, Connection, Double, Engine, Table, create_engine, insert, make_url, select, text
 from sqlalchemy.pool import NullPool
 
 from bot.port.limits import Rate
@@ -93,7 +93,7 @@ async def test_a_table_without_a_time_of_its_own_is_kept_as_long_as_the_setting_
     try:
         database = Database(make_url(database_url), keep=timedelta(days=5))
         async with database.opened():
-            await database.transact(lambda connection: connection.run_sync(gaps.create))
+            await database.transact(gaps.create)
             for days in (1, 4, 6, 80):
                 await database.execute(insert(gaps).values(at=now() - days * 86400.0))
             await database.clean()
@@ -106,9 +106,9 @@ async def test_a_table_without_a_time_of_its_own_is_kept_as_long_as_the_setting_
 async def test_of_a_transaction_all_is_kept_or_nothing(database_url: str) -> None:
     async with opened(database_url) as state:
 
-        async def fails(connection: object) -> None:
-            await connection.execute(insert(notes).values(name="here", text="x", written_at=now()))
-            await connection.execute(text("INSERT INTO nowhere VALUES (1)"))
+        def fails(connection: Connection) -> None:
+            connection.execute(insert(notes).values(name="here", text="x", written_at=now()))
+            connection.execute(text("INSERT INTO nowhere VALUES (1)"))
 
         with pytest.raises(StateAwayError):
             await state._database.transact(fails)
@@ -186,6 +186,11 @@ async def test_a_server_that_goes_away_in_mid_run_is_found_again(
             await works_in_memory(state)
         await until(lambda: _usable(state))
         await until(lambda: _told(state))
+        await state.deliveries.claim("slack/2", "{}")
+        async with opened(url, lease=timedelta()) as other:
+            # Where nobody could renew a lease for a while, no process has ended for that.
+            assert await state.deliveries.left_behind("slack") == ()
+            assert [each.name for each in await other.deliveries.left_behind("slack")] == ["slack/2"]
         await state.notes.write("here", "honey")
 
     async with opened(url) as later:
