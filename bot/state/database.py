@@ -12,7 +12,7 @@ import logging
 import math
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -35,8 +35,10 @@ _T = TypeVar("_T")
 
 Chore: TypeAlias = Callable[[], Awaitable[object]]
 
-_PATIENCE: Final = 0.9
-"""Seconds that anything may take; what is asked meanwhile waits as long."""
+_GLANCE: Final = 0.1  # seconds
+_PATIENCE: Final = 9
+"""Glances that anything may take. Counted so, and not by the clock: where a busy machine leaves this process no time,
+it is not the database that is late, and processes that give it up would no longer know of each other."""
 _BUSY: Final = 800
 """Milliseconds that SQLite waits for another process which writes."""
 _CONNECTING: Final = 2
@@ -56,7 +58,7 @@ _ON_CONNECTING: Final = {
         "PRAGMA synchronous=NORMAL",  # a loss of power may undo the last second, and breaks nothing
         f"PRAGMA busy_timeout={_BUSY}",
     ),
-    "postgresql": ("SET synchronous_commit TO off", f"SET statement_timeout TO {_BUSY}"),  # likewise
+    "postgresql": ("SET synchronous_commit TO off", "SET statement_timeout TO 5000"),  # likewise
 }
 
 
@@ -145,8 +147,7 @@ class Database:
             tending.cancel()
             self._usable = False
             with contextlib.suppress(TimeoutError, SQLAlchemyError):
-                async with asyncio.timeout(_PATIENCE):
-                    await self._connections.close()
+                await _patiently(self._connections.close())
 
     async def clean(self) -> None:
         """Delete what has been kept for long enough.
@@ -163,19 +164,21 @@ class Database:
         if not self._usable:
             raise StateAwayError("what is kept cannot be reached at the moment")
         try:
-            async with asyncio.timeout(_PATIENCE):
-                try:
-                    return await self._connections.run(work)
-                except DBAPIError as error:
-                    if not error.connection_invalidated:
-                        raise
-                    # The server was restarted, and all connections to the old one are dropped by now.
-                    return await self._connections.run(work)
+            return await _patiently(self._run(work))
         except DataError as error:  # a letter that PostgreSQL has no room for; the next statement may be fine
             raise StateAwayError("that cannot be kept") from error
         except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
             self._lost(error)
             raise StateAwayError("what is kept cannot be reached at the moment") from error
+
+    async def _run(self, work: Callable[[Connection], _T]) -> _T:
+        try:
+            return await self._connections.run(work)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # The server was restarted, and all connections to the old one are dropped by now.
+            return await self._connections.run(work)
 
     async def _tend(self, closing: asyncio.Event) -> None:
         clean_at = 0.0
@@ -218,6 +221,24 @@ class Database:
         reason = _reason(error)
         if self._told.first(reason, quiet_for=_TOLD_AGAIN):
             _log.warning("the database cannot be used (%s): answers go on, and what they remember is in memory", reason)
+
+
+async def _patiently(work: Coroutine[Any, Any, _T]) -> _T:
+    """Wait for something that may never end.
+
+    Raises:
+        TimeoutError: it is given up.
+    """
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody may be left to hear of it
+    try:
+        for _ in range(_PATIENCE):
+            await asyncio.wait({task}, timeout=_GLANCE)
+            if task.done():
+                return task.result()
+    finally:
+        task.cancel()
+    raise TimeoutError
 
 
 class _InLoop:

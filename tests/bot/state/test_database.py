@@ -186,8 +186,8 @@ async def test_a_server_that_goes_away_in_mid_run_is_found_again(
             await works_in_memory(state)
         await until(lambda: _usable(state))
         await until(lambda: _told(state))
-        await state.deliveries.claim("slack/2", "{}")
         async with opened(url, lease=timedelta()) as other:
+            await other.deliveries.claim("slack/2", "{}")
             # Where nobody could renew a lease for a while, no process has ended for that.
             assert await state.deliveries.left_behind("slack") == ()
             assert [each.name for each in await other.deliveries.left_behind("slack")] == ["slack/2"]
