@@ -20,8 +20,8 @@ from bot.state.tables import deliveries, insert, now
 LEASE: Final = timedelta(seconds=10)
 """How long a process may be silent before what it claimed is taken over."""
 
-_TRIES: Final = 3
-"""Processes that may try to answer the same; what ends each of them had better not end all."""
+TRIES: Final = 10
+"""Processes that may try to answer the same: many, as they may end for reasons of their own, and not for ever."""
 _AT_ONCE: Final = 20
 _MOST_UNTOLD: Final = 10_000
 
@@ -49,7 +49,7 @@ _LEFT_BEHIND = (
     .where(
         deliveries.c.event.isnot(None),
         deliveries.c.leased_until < now(),
-        deliveries.c.tries < _TRIES,
+        deliveries.c.tries < TRIES,
         deliveries.c.name.startswith(bindparam("platform")),
     )
     .order_by(deliveries.c.received_at)
