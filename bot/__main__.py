@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.operating.importing import Outcome
     from bot.port.limits import Rate
     from bot.port.serving import Service
+    from bot.port.state import Notes, State
     from knowledge.importing.run import Options
 
 
@@ -53,7 +54,7 @@ def _composition() -> cli.Composition:
     discord = cli.Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
     slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
     platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
-    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms)
+    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms, _state)
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
@@ -65,11 +66,17 @@ def _terminal() -> cli.Terminal:
     return TerminalClient()
 
 
-def _assistant(folder: Path | None) -> Assistant:
+def _assistant(folder: Path | None, notes: Notes | None = None) -> Assistant:
     from bot.operating import settings
     from bot.operating.opening import open_assistant
 
-    return open_assistant(folder, settings.load().cache)
+    return open_assistant(folder, settings.load().cache, notes)
+
+
+def _state(settings: Settings) -> State:
+    from bot.state.stored import open_state
+
+    return open_state(_secret(settings.database_url), settings.keep_days)
 
 
 def _library_check(folder: Path | None) -> Report:
@@ -82,10 +89,10 @@ def _discord_is_set_up(settings: Settings) -> bool:
     return settings.discord_token is not None
 
 
-def _discord(settings: Settings, assistant: Assistant) -> Service:
+def _discord(settings: Settings, assistant: Assistant, state: State) -> Service:
     from adapters.discord.service import DiscordService
 
-    return DiscordService(_discord_config(settings), assistant)
+    return DiscordService(_discord_config(settings), assistant, state)
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:
@@ -115,10 +122,10 @@ def _slack_is_set_up(settings: Settings) -> bool:
     return settings.slack_bot_token is not None
 
 
-def _slack(settings: Settings, assistant: Assistant) -> Service:
+def _slack(settings: Settings, assistant: Assistant, state: State) -> Service:
     from adapters.slack.service import SlackService
 
-    return SlackService(_slack_config(settings), assistant)
+    return SlackService(_slack_config(settings), assistant, state)
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:

@@ -15,6 +15,7 @@ from functools import partial, wraps
 from itertools import chain, starmap
 from random import Random
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, assert_never
+from weakref import WeakValueDictionary
 
 from bot.answering import sentences
 from bot.answering.answerer import Answerer
@@ -41,10 +42,13 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.understanding.conversation import Conversations, reached
+from bot.port.state import Notes
+from bot.understanding import written
+from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request
 from bot.understanding.text import Text, clean, plain
+from bot.understanding.written import Known
 from knowledge.errors import DamagedIndexError
 from knowledge.search import Search
 
@@ -82,6 +86,7 @@ class _Core:
         names = self.reader.names
         self.answerer = Answerer(self.catalogue, names.shows, names.people.labels, search, random)
         self.completions: Mapping[Completion, Completions] = completions(self.catalogue)
+        self.known = Known(self.catalogue.episodes, self.catalogue.topics, names.shows.part)
 
 
 def _on_the_worker(
@@ -94,8 +99,7 @@ def _on_the_worker(
 
     @wraps(method)
     async def waiting(self: EpisodeAssistant, /, *args: _P.args, **options: _P.kwargs) -> _R:
-        work = partial(method, self, *args, **options)
-        return await asyncio.get_running_loop().run_in_executor(self._worker, self._repaired, work)
+        return await self._worked(partial(method, self, *args, **options))
 
     return waiting
 
@@ -104,7 +108,8 @@ class EpisodeAssistant:
     """The assistant over one library; implements the port.
 
     All work is done on one thread of its own, a question after the other: the event loop stays free to acknowledge and
-    to type, conversations need no lock, and a newer library takes over between two questions.
+    to type, and a newer library takes over between two questions. What a conversation reached is fetched before and
+    kept after that, and the next question of the same conversation waits for it.
     """
 
     def __init__(
@@ -112,6 +117,7 @@ class EpisodeAssistant:
         library: OpenLibrary,
         *,
         conversations: Conversations | None = None,
+        notes: Notes | None = None,
         random: Random | None = None,
         reopen: Callable[[], OpenLibrary] | None = None,
     ) -> None:
@@ -119,11 +125,14 @@ class EpisodeAssistant:
 
         Args:
             library: what is asked.
-            conversations: what is remembered; handed in where it has to outlive this object.
+            conversations: what is remembered, in memory.
+            notes: where it is kept instead, if it has to outlive this process or be shared with others.
             random: draws quotes; handed in where the draws are to repeat.
             reopen: opens the library with a new index where the present one is damaged.
         """
         self._conversations = Conversations() if conversations is None else conversations
+        self._notes = notes
+        self._turns: WeakValueDictionary[ConversationId, asyncio.Lock] = WeakValueDictionary()
         self._random = random or Random()  # noqa: S311 - it draws quotes and guards nothing
         self._reopen = reopen
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assistant")
@@ -147,21 +156,47 @@ class EpisodeAssistant:
             self._use(_Core(self._reopen(), self._random))
             return work()
 
-    @_on_the_worker
-    def ask(self, question: Question) -> Answer:
+    async def _worked(self, work: Callable[[], _R]) -> _R:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, self._repaired, work)
+
+    async def _continued(self, conversation: ConversationId | None, work: Callable[[Thread], tuple[_R, Thread]]) -> _R:
+        """Do work on the assistant's thread that goes on from what a conversation reached."""
+        if self._notes is None or conversation is None:
+            return await self._worked(partial(self._in_memory, conversation, work))
+        async with self._turns.setdefault(conversation, asyncio.Lock()):
+            before = await self._notes.read(conversation)
+            answer, after = await self._worked(partial(self._in_writing, before, work))
+            if after != before:
+                await self._notes.write(conversation, after)
+        return answer
+
+    def _in_memory(self, conversation: ConversationId | None, work: Callable[[Thread], tuple[_R, Thread]]) -> _R:
+        answer, thread = work(self._conversations.recall(conversation))
+        self._conversations.keep(conversation, thread)
+        return answer
+
+    def _in_writing(self, before: str | None, work: Callable[[Thread], tuple[_R, Thread]]) -> tuple[_R, str]:
+        answer, thread = work(written.read(before, self._core.known))
+        return answer, written.write(thread)
+
+    async def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
-        core, thread = self._core, self._conversations.recall(question.conversation)
+        return await self._continued(question.conversation, partial(self._ask, question))
+
+    def _ask(self, question: Question, thread: Thread) -> tuple[Answer, Thread]:
+        core = self._core
         reading = core.reader.read(question, thread)
         answers: list[tuple[Request, Answer]] = []
         for request in reading.requests:
             answer, thread = core.answerer.answer(request, thread)
             answers.append((request, answer))
-        self._conversations.keep(question.conversation, thread)
         if len(answers) > 1:
-            return Several(tuple(chain.from_iterable(starmap(_parts, answers)))[:_PARTS])
+            return Several(tuple(chain.from_iterable(starmap(_parts, answers)))[:_PARTS]), thread
         request, answer = answers[0]
         understood = reading.typed if _by_a_namesake(request, answer) else reading.understood
-        return _understood(answer, understood) if understood and not isinstance(answer, Several) else answer
+        if understood and not isinstance(answer, Several):
+            answer = _understood(answer, understood)
+        return answer, thread
 
     @_on_the_worker
     def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
@@ -172,36 +207,33 @@ class EpisodeAssistant:
         quoted = max((str(word.named) for word in said.words if word.named), key=len, default="")
         return self._core.answerer.check(quoted or said.text, episode)
 
-    @_on_the_worker
-    def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
+    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
-        thread = self._conversations.recall(conversation)
-        answer = self._core.answerer.open(
-            [item for item in items if clean(item) == item]
-        )  # no id has anything to clean
-        if isinstance(answer, Found):
-            self._conversations.keep(conversation, reached(thread, answer))
-        return answer
 
-    @_on_the_worker
-    def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
+        def opened(thread: Thread) -> tuple[Found | Fact | NotFound, Thread]:
+            # No id has anything to clean.
+            answer = self._core.answerer.open([item for item in items if clean(item) == item])
+            return answer, reached(thread, answer) if isinstance(answer, Found) else thread
+
+        return await self._continued(conversation, opened)
+
+    async def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
         """Show what was said in the half minute before and after some evidence, with it; not found where it is gone."""
-        thread = self._conversations.recall(conversation)
-        answer = self._core.answerer.around(item if clean(item) == item else ItemId(""))
-        if isinstance(answer, Found):
-            self._conversations.keep(conversation, reached(thread, answer))
-        return answer
 
-    @_on_the_worker
-    def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
+        def surrounded(thread: Thread) -> tuple[Found | NotFound, Thread]:
+            answer = self._core.answerer.around(item if clean(item) == item else ItemId(""))
+            return answer, reached(thread, answer) if isinstance(answer, Found) else thread
+
+        return await self._continued(conversation, surrounded)
+
+    async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote; `Found.evidence` holds just that."""
         about = clean(wanted.about) if wanted.about else None
         speaker = clean(wanted.scope.speaker) if wanted.scope.speaker else None
         bounded = replace(wanted, about=about or None, scope=replace(wanted.scope, speaker=speaker or None))
-        thread = self._conversations.recall(wanted.conversation)
-        answer, thread = self._core.answerer.random_quote(bounded, thread)
-        self._conversations.keep(wanted.conversation, thread)
-        return answer
+        return await self._continued(
+            wanted.conversation, lambda thread: self._core.answerer.random_quote(bounded, thread)
+        )
 
     @_on_the_worker
     def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.fakes.postgres import postgres, schema
 
 # No deadline: how long an example takes depends on the machine, and a timing is no test. In CI the examples are the
 # same every time, so that a change is judged by what it changed; elsewhere new ones are tried at every run.
@@ -63,3 +66,18 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """One server for all tests of a worker that need one."""
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: the test runs with either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/data/state.db"
+    return schema(request.getfixturevalue("postgres_server"))

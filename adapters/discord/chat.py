@@ -14,10 +14,10 @@ from datetime import timedelta
 import discord
 
 from bot.port import wording
-from bot.port.limits import RateLimiter
 from bot.port.messages import Answer, Assistant, Question
 from bot.port.seen import Once
 from bot.port.serving import InFlight
+from bot.port.state import Deliveries, Delivery, Limits
 
 from .conversation import Conversations
 from .desk import noted
@@ -44,13 +44,15 @@ class Chat:
     def __init__(
         self,
         assistant: Assistant,
-        limiter: RateLimiter,
+        limits: Limits,
+        deliveries: Deliveries,
         conversations: Conversations,
         in_flight: InFlight,
         patience: timedelta,
     ) -> None:
         self._assistant = assistant
-        self._limiter = limiter
+        self._limits = limits
+        self._deliveries = deliveries
         self._conversations = conversations
         self._in_flight = in_flight
         self._patience = patience
@@ -67,24 +69,46 @@ class Chat:
         if not self._open or (text is None and not _calls_its_role(message, me)):
             return
         with self._in_flight.answering():
+            # Where it was said is enough: whoever takes over reads it in the channel.
+            if await self._deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
+                await self._handle(message, text)
+
+    async def take_over(self, left: Delivery, client: discord.Client, me: discord.ClientUser) -> None:
+        """Answer a message that a process which has ended did not answer, if it is still there and may be read."""
+        channel, _, id = left.event.partition("/")
+        with self._in_flight.answering():
             try:
-                await (self._tell_role(message) if text is None else self._answer(message, text))
-            except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
-                await self._apologise(message, error)
+                place = client.get_channel(int(channel)) or await client.fetch_channel(int(channel))
+                message = await place.fetch_message(int(id)) if isinstance(place, discord.abc.Messageable) else None
+            except (discord.HTTPException, discord.InvalidData) as error:
+                _log.info("A question that was left behind can't be read any more: %s", error)
+                message = None
+            text = heard(message, me) if message is not None else None
+            if message is None or text is None:
+                await self._deliveries.done(left.name)
+            else:
+                await self._handle(message, text)
+
+    async def _handle(self, message: discord.Message, text: str | None) -> None:
+        try:
+            await (self._tell_role(message) if text is None else self._answer(message, text))
+        except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
+            await self._apologise(message, error)
+        await self._deliveries.done(_name(message.id))
 
     async def _answer(self, message: discord.Message, text: str) -> None:
         member = str(message.author.id)
-        if (wait := self._limiter.admit(member, str(message.channel.id))) is not None:
+        if (wait := await self._limits.admit(f"discord/{member}", f"discord/{message.channel.id}")) is not None:
             if self._told.first(f"wait/{member}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
                     await sent.delete(delay=wait.total_seconds())
             return
-        conversation = self._conversations.of_message(message)
+        conversation = await self._conversations.of_message(message)
         answer = await self._in_time(message, self._assistant.ask(Question(text, conversation=conversation)))
         sent = await self._reply(message, draw(answer, _scene(message)))
         if sent is not None:
-            self._conversations.remember(sent.id, conversation)
+            await self._conversations.remember(sent.id, conversation)
 
     async def _tell_role(self, message: discord.Message) -> None:
         """Say how to be heard: Discord offers the role under the bot's own name, and then keeps the words from it."""
@@ -112,7 +136,8 @@ class Chat:
         # Replying takes the permission to read what is replied to.
         send = message.reply if allowed.read_message_history else message.channel.send
         try:
-            return await send(parcel.content, embeds=parcel.embeds, view=parcel.view)
+            # Discord sends one message for a nonce, whichever process asks for it.
+            return await send(parcel.content, embeds=parcel.embeds, view=parcel.view, nonce=message.id)
         except discord.Forbidden:
             await self._tell_missing(message)
         except discord.HTTPException as error:
@@ -140,6 +165,10 @@ class Chat:
             await self._reply(message, notice(wording.sorry(reference), _scene(message)))
         except (discord.DiscordException, OSError) as second:
             _log.warning("The apology for %s could not be sent: %s", reference, second)
+
+
+def _name(message: int) -> str:
+    return f"discord/message/{message}"
 
 
 async def _type(channel: discord.abc.Messageable) -> None:

@@ -10,9 +10,9 @@ import logging
 
 import discord
 
-from bot.port.limits import RateLimiter
 from bot.port.messages import Assistant
 from bot.port.serving import InFlight
+from bot.port.state import Delivery, State, StateInMemory, take_over
 
 from .chat import Chat
 from .commands import Tree, register
@@ -43,7 +43,7 @@ class OverheardClient(discord.AutoShardedClient):
         in_flight: the questions being answered.
     """
 
-    def __init__(self, config: DiscordConfig, assistant: Assistant) -> None:
+    def __init__(self, config: DiscordConfig, assistant: Assistant, state: State | None = None) -> None:
         # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -58,13 +58,15 @@ class OverheardClient(discord.AutoShardedClient):
         )
         self.shard_ids = list(config.shard_ids) if config.shard_ids is not None else None
         self._config = config
-        limiter = RateLimiter(config.per_member, config.per_channel)
-        conversations = Conversations()
+        state = state or StateInMemory()
+        limits = state.limits(config.per_member, config.per_channel)
+        self._deliveries = state.deliveries
+        conversations = Conversations(state.notes)
         replies = Replies(assistant)
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
-        self._chat = Chat(assistant, limiter, conversations, self.in_flight, config.patience)
-        self._desk = Desk(limiter, conversations, self.in_flight, config.patience)
+        self._chat = Chat(assistant, limits, state.deliveries, conversations, self.in_flight, config.patience)
+        self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, config.patience)
         self._presses = Presses(self._desk, replies)
         self.tree = Tree(self)
         self._introduced = False
@@ -75,6 +77,15 @@ class OverheardClient(discord.AutoShardedClient):
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""
         if self._config.registers_commands:
             self._may_have_leftovers = await sync(self.tree, self._config.test_guild)
+
+    async def take_over(self) -> None:
+        """Answer what processes that have ended did not, until cancelled."""
+
+        async def answer(left: Delivery) -> None:
+            if self.user is not None:
+                await self._chat.take_over(left, self, self.user)
+
+        await take_over("discord", self._deliveries, answer)
 
     async def stop_answering(self) -> None:
         """Take no more questions, and wait for those being answered as long as that may take."""

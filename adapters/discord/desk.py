@@ -16,9 +16,9 @@ import discord
 
 from bot.port import wording
 from bot.port.failures import new_reference, note_failure
-from bot.port.limits import RateLimiter
 from bot.port.messages import ConversationId
 from bot.port.serving import InFlight
+from bot.port.state import Deliveries, Limits
 
 from .conversation import Conversations
 from .render import Scene, notice
@@ -39,9 +39,15 @@ class Desk:
     """Takes interactions one by one; holds no state that a restart may not lose."""
 
     def __init__(
-        self, limiter: RateLimiter, conversations: Conversations, in_flight: InFlight, patience: timedelta
+        self,
+        limits: Limits,
+        deliveries: Deliveries,
+        conversations: Conversations,
+        in_flight: InFlight,
+        patience: timedelta,
     ) -> None:
-        self._limiter = limiter
+        self._limits = limits
+        self._deliveries = deliveries
         self._conversations = conversations
         self._in_flight = in_flight
         self._patience = patience
@@ -60,23 +66,23 @@ class Desk:
         conversation: ConversationId | None = None,
     ) -> None:
         """Answer with a message of its own; `private` is what the asker wants, and a reply may ask for it too."""
-        conversation = conversation or self._conversations.of_interaction(interaction, private=private)
 
         async def answer() -> None:
+            place = conversation or await self._conversations.of_interaction(interaction, private=private)
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
-            reply = await self._in_time(work(conversation), thinking)
+            reply = await self._in_time(work(place), thinking)
             answered = await _send(interaction, reply, private=private)
-            self._conversations.remember(answered, conversation)
+            await self._conversations.remember(answered, place)
 
         await self.attend(interaction, answer)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
         """Answer by changing the message that was pressed."""
-        conversation = self._conversations.of_interaction(interaction, private=private)
 
         async def answer() -> None:
-            reply = await self._in_time(work(conversation), interaction.response.defer)
+            place = await self._conversations.of_interaction(interaction, private=private)
+            reply = await self._in_time(work(place), interaction.response.defer)
             if reply.private:
                 await _send_beside(interaction, reply)
                 return
@@ -93,17 +99,19 @@ class Desk:
         """Act on an interaction, unless it is too much or too late; whatever goes wrong, somebody is told."""
         with self._in_flight.answering():
             try:
+                if not await self._deliveries.claim(f"discord/interaction/{interaction.id}"):
+                    return
                 if not self._open:
                     await tell(interaction, wording.RESTARTING)
-                elif counted and (wait := self._wait(interaction)) is not None:
+                elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))
                 else:
                     await act()
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
                 await apologise(interaction, error)
 
-    def _wait(self, interaction: discord.Interaction) -> timedelta | None:
-        return self._limiter.admit(str(interaction.user.id), str(interaction.channel_id))
+    async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
+        return await self._limits.admit(f"discord/{interaction.user.id}", f"discord/{interaction.channel_id}")
 
     async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
         """Wait for a reply; acknowledge while there is time for that, where it takes longer."""

@@ -17,6 +17,7 @@ from discord.http import Route
 
 from bot.port.messages import Assistant
 from bot.port.serving import StartError
+from bot.port.state import State
 
 from .client import OverheardClient
 from .config import DISCORD_API, DiscordConfig
@@ -44,9 +45,11 @@ _REFUSED = {
 class DiscordService:
     """Discord, as one of the platforms that a process serves."""
 
-    def __init__(self, config: DiscordConfig, assistant: Assistant) -> None:
+    def __init__(self, config: DiscordConfig, assistant: Assistant, state: State | None = None) -> None:
+        """Answer by an assistant; `state` is what processes share, None for memory alone."""
         self._config = config
         self._assistant = assistant
+        self._state = state
 
     @property
     def name(self) -> str:
@@ -60,15 +63,17 @@ class DiscordService:
             StartError: the token is wrong, or Discord can't be reached.
         """
         _hush_the_library()
-        async with OverheardClient(self._config, self._assistant) as client:
+        async with OverheardClient(self._config, self._assistant, self._state) as client:
             await log_in(client, self._config)
             await client.register_commands()
             await _find_gateway(client, self._config)
             connecting = asyncio.create_task(client.connect())
             await _connected(client, connecting, until)
             stopping = asyncio.create_task(until.wait())
-            await _first([connecting, stopping])
+            taking_over = asyncio.create_task(client.take_over(), name="Discord left behind")
+            await _first([connecting, stopping, taking_over])
             stopping.cancel()
+            taking_over.cancel()
             if until.is_set():
                 await client.stop_answering()
             await client.close()

@@ -16,7 +16,7 @@ from bot.port.checks import Report
 from bot.port.serving import StartError
 
 from .config import SlackConfig
-from .manifest import SCOPES
+from .manifest import MAY_LOOK, SCOPES
 from .service import Identity, identify
 from .web import open_session, refusal, web_client
 
@@ -42,7 +42,7 @@ async def check(config: SlackConfig) -> tuple[Report, ...]:
 
 def _scopes(identity: Identity) -> Report:
     missing = sorted(set(SCOPES) - identity.scopes)
-    beyond = sorted(identity.scopes - set(SCOPES))
+    beyond = sorted(identity.scopes - set(SCOPES) - MAY_LOOK)
     if missing:
         fix = f"Add {', '.join(missing)} under “OAuth & Permissions” and install the app to the workspace again."
         return Report("Scopes: some are missing.", (fix,))

@@ -7,18 +7,21 @@ comes, `replies` makes the answer, `outbox` brings it there; how sure it is, is 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.port.messages import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
 from bot.port.seen import Once
 from bot.port.serving import InFlight
+from bot.port.state import Deliveries, Delivery, take_over
 from bot.port.wording import STALE
 
 from . import blocks as b
@@ -64,19 +67,29 @@ _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
 _NO_STATUS = ""
 
+_TAKEN_OVER = "taken_over"
+"""In the context of what another process has acknowledged already, and may have answered."""
+
 
 class Listener:
     """Answers everything that comes from one workspace; `bot` is the app's own user there."""
 
     def __init__(
-        self, assistant: Assistant, replies: Replies, outbox: Outbox, in_flight: InFlight, *, bot: str
+        self,
+        assistant: Assistant,
+        replies: Replies,
+        outbox: Outbox,
+        in_flight: InFlight,
+        deliveries: Deliveries,
+        *,
+        bot: str,
     ) -> None:
         self._assistant = assistant
         self._replies = replies
         self._outbox = outbox
         self._in_flight = in_flight
+        self._deliveries = deliveries
         self._bot = bot
-        self._delivered = Once()
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
         self._sharing: set[str] = set()
@@ -102,23 +115,49 @@ class Listener:
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
         """Acknowledge a second delivery of the same thing and leave it at that."""
-        name = delivery(req.body)
-        if name is not None and not self._delivered.first(name):
-            return await ack()
+        delivered = delivery(req.body, self._bot)
+        if delivered is not None and _TAKEN_OVER not in req.context:
+            # Before it is acknowledged: from then on nobody brings it again.
+            event = json.dumps(req.body) if delivered.answered else None
+            if not await self._deliveries.claim(delivered.name, event):
+                return await ack()
         return await next()
+
+    @contextlib.asynccontextmanager
+    async def _answering(self, body: Payload) -> AsyncIterator[None]:
+        """Hold the door open for as long as something is answered; what is cut off, another process goes on with."""
+        with self._in_flight.answering():
+            try:
+                yield
+            except Exception as error:  # noqa: BLE001 - the edge: logged, and it would break the next process as well
+                await _note(error)
+            delivered = delivery(body, self._bot)
+            if delivered is not None and delivered.answered:
+                await self._deliveries.done(delivered.name)
+
+    async def take_over(self, app: AsyncApp) -> None:
+        """Answer what processes that have ended acknowledged and did not answer, until cancelled."""
+
+        async def answer(left: Delivery) -> None:
+            body = json.loads(left.event)
+            await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
+
+        await take_over("slack", self._deliveries, answer)
 
     # What comes in: read it, see what is wanted and where the answer belongs, hand both on.
 
-    async def _on_message(self, body: Payload) -> None:
+    async def _on_message(self, body: Payload, context: AsyncBoltContext) -> None:
         question = heard(body, self._bot)
-        if question is None or not self._delivered.first(question.id):
+        if question is None:
             return
         source = question.source
-        with self._in_flight.answering():
+        async with self._answering(body):
+            if _TAKEN_OVER in context and await self._outbox.has_sent(question.id, source):
+                return
             pane = source.thread if source.direct else None
             if pane is not None:
                 await self._outbox.status(source.channel, pane, _STATUS)
-            to = Post(source.channel, source.user, source.thread)
+            to = Post(source.channel, source.user, source.thread, answers=question.id)
             answered = await self._serve(Asked(question.words), source, to)
             if pane is not None and answered:
                 await self._entitle(source.channel, pane, question.words)
@@ -127,21 +166,21 @@ class Listener:
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        command = ordered(body)
-        if command is None or command.source.hook is None:
-            return
-        order, source = read(command.name, command.typed), command.source
-        to = Hook(command.source.hook, source.channel, source.user, public=order.public)
-        with self._in_flight.answering():
+        async with self._answering(body):
+            command = ordered(body)
+            if command is None or command.source.hook is None:
+                return
+            order, source = read(command.name, command.typed), command.source
+            to = Hook(command.source.hook, source.channel, source.user, public=order.public)
             await self._serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        shortcut = used(body)
-        if shortcut is None:
-            return
-        source, words = shortcut.source, shortcut.words
-        with self._in_flight.answering():
+        async with self._answering(body):
+            shortcut = used(body)
+            if shortcut is None:
+                return
+            source, words = shortcut.source, shortcut.words
             if shortcut.name == ASK_PRIVATELY:
                 await self._open_question(source)
             elif source.hook is not None:
@@ -152,10 +191,10 @@ class Listener:
 
     async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
-        press = pressed(body)
-        if press is None:
-            return
-        with self._in_flight.answering():
+        async with self._answering(body):
+            press = pressed(body)
+            if press is None:
+                return
             if press.action == HOME_ASK:
                 await self._open_question(press.source)
             elif press.action == HOME_ANOTHER:
@@ -167,19 +206,19 @@ class Listener:
             elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
                 await self._follow(press)
 
-    async def _on_submitted(self, ack: AsyncAck, body: Payload) -> None:
-        sent = form(body)
-        if sent is None or sent.source.dialogue is None:
-            await ack()
-            return
-        dialogue, within = Dialogue(sent.source.dialogue, sent.source.user), sent.picked.get(WITHIN)
-        wanted = Asked(sent.picked.get(QUESTION, ""), EpisodeId(within) if within else None)
-        with self._in_flight.answering():
+    async def _on_submitted(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        async with self._answering(body):
+            sent = form(body)
+            if sent is None or sent.source.dialogue is None:
+                await ack()
+                return
+            dialogue, within = Dialogue(sent.source.dialogue, sent.source.user), sent.picked.get(WITHIN)
+            wanted = Asked(sent.picked.get(QUESTION, ""), EpisodeId(within) if within else None)
             making = asyncio.create_task(self._replies.make(wanted, sent.source, dialogue))
             # The one acknowledgement that may carry an answer: a view updated before Slack has read the
             # acknowledgement of its submission can be overwritten by it.
             await asyncio.wait({making}, timeout=_SUBMITTED_WAIT)
-            if making.done():
+            if making.done() and _TAKEN_OVER not in context:
                 await ack(response_action="update", view=answer_dialogue((await making).message))
                 return
             await ack(response_action="update", view=looking_dialogue())

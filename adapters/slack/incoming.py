@@ -111,15 +111,29 @@ class Lookup:
     typed: str
 
 
-def delivery(body: Payload) -> str | None:
-    """Name what is delivered, the same when it comes again; None where twice does no harm."""
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Something delivered, named the same when it comes again.
+
+    Attributes:
+        answered: whether somebody waits for an answer.
+    """
+
+    name: str
+    answered: bool
+
+
+def delivery(body: Payload, bot: str) -> Delivered | None:
+    """Name what is delivered; None where twice does no harm."""
+    if (question := heard(body, bot)) is not None:
+        return Delivered(question.id, answered=True)
     if event := _text(body, "event_id"):
-        return f"event/{event}"
+        return Delivered(f"slack/event/{event}", answered=False)
     if body.get("type") == "block_suggestion":
         return None
     # Slack makes one trigger for each command, press, shortcut and dialogue sent off.
     trigger = _text(body, "trigger_id")
-    return f"trigger/{trigger}" if trigger else None
+    return Delivered(f"slack/trigger/{trigger}", answered=True) if trigger else None
 
 
 def heard(body: Payload, bot: str) -> Heard | None:
@@ -136,7 +150,8 @@ def heard(body: Payload, bot: str) -> Heard | None:
         return None
     thread = _text(event, "thread_ts") or (None if direct else ts)
     source = Source(user, _text(body, "team_id"), channel, thread, message=ts)
-    return Heard(plain(markup, bot), source, f"message/{channel}/{ts}")
+    # Not by the event's id: a mention in a direct message is two events.
+    return Heard(plain(markup, bot), source, f"slack/message/{source.team}/{channel}/{ts}")
 
 
 _NOT_A_QUESTION = ("subtype", "edited", "bot_id", "bot_profile", "hidden")

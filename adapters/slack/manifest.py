@@ -13,6 +13,9 @@ EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message
 SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history")
 """What the bot token has to be allowed."""
 
+MAY_LOOK = frozenset({"channels:history", "groups:history"})
+"""What lets several processes see in channels whether an answer was sent by one that ended meanwhile; not asked for."""
+
 _SHORT = "Answers with the words that were really said in the episodes."
 _LONG = (
     "Ask what was said in your podcast episodes and get the words themselves: who said them, in which episode, "

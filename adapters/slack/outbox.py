@@ -19,6 +19,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.port.seen import Once
 
+from .incoming import Source
 from .render import Message, notice
 from .views import View, answer_dialogue, looking_dialogue
 from .web import TOKEN_REFUSED, TRIES, refusal, retries, sdk_log
@@ -49,12 +50,14 @@ class Post:
 
     Attributes:
         hook: the address that takes it where the app is no member and may not write.
+        answers: the name of the delivery that it answers, by which `Outbox.has_sent` finds it again.
     """
 
     channel: str
     user: str
     thread: str | None = None
     hook: str | None = None
+    answers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,23 @@ class Outbox:
                 return await self.send(message, to)
             case Post(channel, user, thread, None):
                 return await self._whisper(message, channel, user, thread)
-            case Post(channel, user, thread, str(url)) | Hook(url, channel, user, _, thread):
+            case Post(channel, user, thread, str(url), _) | Hook(url, channel, user, _, thread):
                 return await self._respond(message, Hook(url, channel, user, thread=thread))
             case _:
                 return await self.send(message, to)
+
+    async def has_sent(self, answers: str, source: Source) -> bool:
+        """Whether an answer to a delivery is there already; false where the scopes don't allow a look."""
+        where = {"channel": source.channel, "oldest": source.message, "limit": 100, "include_all_metadata": True}
+        method = "conversations.replies" if source.thread else "conversations.history"
+        try:
+            found = await self._web.api_call(method, data=where | ({"ts": source.thread} if source.thread else {}))
+        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+            _log.debug("%s: %s", method, type(error).__name__)
+            return False
+        sent = found.get("messages")
+        messages = sent if isinstance(sent, list) else []
+        return any(_answered_by(message) == answers for message in messages)
 
     async def open(self, view: View, to: NewDialogue, instead: Message) -> None:
         """Open a dialogue; where the three seconds for it have passed, write to the user instead."""
@@ -172,7 +188,7 @@ class Outbox:
         await self._hook(hook, {"delete_original": True})
 
     async def _post(self, message: Message, to: Post) -> bool:
-        refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread})
+        refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread}, to)
         if refused is None:
             return True
         if refused not in _CLOSED_TO_US or to.channel == to.user or to.channel.startswith("D"):
@@ -209,8 +225,12 @@ class Outbox:
             return await self._post(message, Post(to.channel, to.user, to.thread))
         return await self._whisper(message, to.channel, to.user, to.thread)
 
-    async def _chat(self, method: str, message: Message, where: Mapping[str, str | None]) -> str | None:
+    async def _chat(
+        self, method: str, message: Message, where: Mapping[str, str | None], to: Post | None = None
+    ) -> str | None:
         body = _body(message) | {name: value for name, value in where.items() if value is not None}
+        if to is not None and to.answers is not None:
+            body["metadata"] = {"event_type": "overheard_answer", "event_payload": {"answers": to.answers}}
         refused = await self._call(method, body)
         if refused in _BLOCKS_REFUSED:
             self._note_blocks(refused, body)
@@ -286,6 +306,14 @@ def _body(message: Message) -> dict[str, object]:
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def _answered_by(message: object) -> object:
+    match message:
+        case {"metadata": {"event_type": "overheard_answer", "event_payload": {"answers": name}}}:
+            return name
+        case _:
+            return None
 
 
 def _hook_reason(body: str) -> str:

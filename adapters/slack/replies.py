@@ -13,8 +13,8 @@ from typing import assert_never
 
 from bot.port import wording
 from bot.port.failures import note_failure
-from bot.port.limits import RateLimiter
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
+from bot.port.state import Limits
 
 from . import blocks as b
 from .cards import episode_card, topic_list
@@ -48,14 +48,15 @@ class _UnknownEpisodeError(Exception):
 class Replies:
     """Makes the replies for one workspace."""
 
-    def __init__(self, assistant: Assistant, limiter: RateLimiter) -> None:
+    def __init__(self, assistant: Assistant, limits: Limits) -> None:
         self._assistant = assistant
-        self._limiter = limiter
+        self._limits = limits
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
     async def make(self, wanted: Recall | Order, source: Source, to: Destination) -> Reply:
         """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted."""
-        wait = self._limiter.admit(f"{source.team}/{source.user}", f"{source.team}/{source.channel or source.user}")
+        place = f"slack/{source.team}"
+        wait = await self._limits.admit(f"{place}/{source.user}", f"{place}/{source.channel or source.user}")
         if wait is not None:
             return Reply(notice(wording.wait(wait)), aside=True, always=False)
         try:
@@ -139,7 +140,7 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
     """What goes with an answer, by who sees it."""
     another = wanted if isinstance(wanted, Drawn) and isinstance(answer, Found) else None
     match to:
-        case Post(_, user):
+        case Post(user=user):
             return Around(asker=user, another=another)
         case Hook(_, _, user, public) if public and not aside:
             return Around(asked=_words(wanted), asker=user, another=another)

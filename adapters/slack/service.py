@@ -19,9 +19,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
-from bot.port.limits import RateLimiter
 from bot.port.messages import Assistant
 from bot.port.serving import InFlight, StartError
+from bot.port.state import State, StateInMemory
 
 from .client import Listener
 from .config import SlackConfig
@@ -51,9 +51,11 @@ class SlackService:
 
     name = "Slack"
 
-    def __init__(self, config: SlackConfig, assistant: Assistant) -> None:
+    def __init__(self, config: SlackConfig, assistant: Assistant, state: State | None = None) -> None:
+        """Answer by an assistant; `state` is what processes share, None for memory alone."""
         self._config = config
         self._assistant = assistant
+        self._state = state or StateInMemory()
         self._in_flight = InFlight()
 
     async def run(self, until: asyncio.Event) -> None:
@@ -69,12 +71,15 @@ class SlackService:
             web = web_client(config.bot_token, config.api_url, session)
             identity = await identify(web)
             outbox = Outbox(web, session)
-            replies = Replies(self._assistant, RateLimiter(config.per_member, config.per_channel))
+            replies = Replies(self._assistant, self._state.limits(config.per_member, config.per_channel))
             app = _bolt(identity, config, session)
-            Listener(self._assistant, replies, outbox, self._in_flight, bot=identity.user).attach(app)
+            deliveries = self._state.deliveries
+            listener = Listener(self._assistant, replies, outbox, self._in_flight, deliveries, bot=identity.user)
+            listener.attach(app)
             async with self._connected(app, session) as watches:
                 _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
-                await _first_of(asyncio.create_task(until.wait()), *watches)
+                taking_over = asyncio.create_task(listener.take_over(app), name="Slack left behind")
+                await _first_of(asyncio.create_task(until.wait()), taking_over, *watches)
             await self._in_flight.finished()
 
     @contextlib.asynccontextmanager

@@ -44,6 +44,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
+from bot.port.state import Notes, State, StateInMemory
 from bot.port.wording import NO_TOPICS
 
 if TYPE_CHECKING:
@@ -115,17 +116,20 @@ class Composition:
 
     Attributes:
         terminal: makes the terminal.
-        assistant: opens the library in a folder, None for the shipped one; raises OverheardError.
+        assistant: opens the library in a folder, None for the shipped one, and keeps conversations in notes, None for
+            memory; raises OverheardError.
         library_check: looks a library through.
         importer: imports sources into a library's folder; raises OverheardError.
         platforms: by name, in the order in which they are started.
+        state: makes what outlives a restart; only a command that serves opens it.
     """
 
     terminal: Callable[[], Terminal]
-    assistant: Callable[[Path | None], Assistant]
+    assistant: Callable[[Path | None, Notes | None], Assistant]
     library_check: Callable[[Path | None], Report]
     importer: Callable[[Sequence[str], Path, Options], Outcome]
     platforms: Mapping[Part, Platform] = field(default_factory=dict)
+    state: Callable[[settings.Settings], State] = lambda _: StateInMemory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class Platform:
 
     is_set_up: Callable[[settings.Settings], bool]
     needs: str
-    service: Callable[[settings.Settings, Assistant], Service]
+    service: Callable[[settings.Settings, Assistant, State], Service]
     check: Callable[[settings.Settings], Coroutine[object, object, Sequence[Report]]]
 
 
@@ -232,13 +236,17 @@ def _serve(context: typer.Context, library: Path | None, platforms: Sequence[Pla
     """Serve platforms side by side until the process is asked to stop."""
     from bot.port.serving import StartError, serve, stop_on_signals
 
+    composition: Composition = context.obj
+    state = composition.state(settings.load())
+
     async def until_asked_to_stop(services: Sequence[Service]) -> int:
         stop = asyncio.Event()
         with stop_on_signals(stop):
-            return await serve(services, stop)
+            async with state.opened():
+                return await serve(services, stop)
 
-    with _desk(context, library, settings.LogLevel.INFO) as desk:
-        services = [platform.service(desk.settings, desk.assistant) for platform in platforms]
+    with _desk(context, library, settings.LogLevel.INFO, state.notes) as desk:
+        services = [platform.service(desk.settings, desk.assistant, state) for platform in platforms]
         try:
             status = desk.run(until_asked_to_stop(services))
         except StartError as error:
@@ -467,7 +475,10 @@ class _Desk:
 
 @contextlib.contextmanager
 def _desk(
-    context: typer.Context, library: Path | None, log_level: settings.LogLevel = settings.LogLevel.WARNING
+    context: typer.Context,
+    library: Path | None,
+    log_level: settings.LogLevel = settings.LogLevel.WARNING,
+    notes: Notes | None = None,
 ) -> Iterator[_Desk]:
     composition: Composition = context.obj
     chosen = settings.load()
@@ -475,7 +486,7 @@ def _desk(
     for oddity in settings.oddities():
         typer.echo(f"overheard: {oddity}", err=True)
     with asyncio.Runner() as runner:
-        yield _Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library), runner)
+        yield _Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library, notes), runner)
 
 
 def _shown(desk: _Desk, question: Question) -> Status:

@@ -20,6 +20,7 @@ from bot.operating.reports import counted, described
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
+from bot.port.state import Notes
 from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
@@ -34,17 +35,17 @@ _SETTLED: Final = timedelta(seconds=1)
 """When the first question of a process that answers just one has been answered."""
 
 
-def open_assistant(folder: Path | None = None, cache: Path | None = None) -> Assistant:
+def open_assistant(folder: Path | None = None, cache: Path | None = None, notes: Notes | None = None) -> Assistant:
     """Open a library, None for the shipped one; episodes that can't be read are left out with a warning.
 
     The assistant follows changes of the library as long as it lives. `cache` is where the index of a large library is
-    kept, None for the user's cache folder.
+    kept, None for the user's cache folder; `notes` where conversations are, None for memory.
 
     Raises:
         ConfigError: the library can't be used.
     """
     opening = _Opening(folder or SHIPPED, IndexCache(cache or user_cache_path("overheard", appauthor=False)))
-    assistant = EpisodeAssistant(opening.first(), reopen=opening.repaired)
+    assistant = EpisodeAssistant(opening.first(), notes=notes, reopen=opening.repaired)
     follow(assistant, opening.renewed)
     _prepare_later()
     return assistant

@@ -49,6 +49,8 @@ class Settings(BaseSettings):
         library: a folder that is there; None for the library that comes with Overheard.
         cache: where the index of a large library is kept; None for the user's cache folder.
         history: where the chat remembers what was typed; None for the user's state folder, "off" for nowhere.
+        database_url: what is kept for a while; None for SQLite in the user's data folder, "off" for nowhere.
+        keep_days: how long what is for the operator is kept there; None for 90.
         log_level: None for warnings, and for a little more while a platform is served.
         questions_per_member: in a minute, on any platform; None for the usual number.
         questions_per_channel: likewise, by all members together.
@@ -65,6 +67,8 @@ class Settings(BaseSettings):
     library: Path | None = None
     cache: Path | None = None
     history: Path | Off | None = None
+    database_url: SecretStr | None = None
+    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     log_level: LogLevel | None = None
     questions_per_member: Annotated[int, Field(ge=1)] | None = None
     questions_per_channel: Annotated[int, Field(ge=1)] | None = None
@@ -109,6 +113,21 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return OFF if value.strip().casefold() == OFF else Path(value).expanduser()
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is None:
+            return None
+        text = url.get_secret_value().strip()
+        if text.casefold() == OFF:
+            return SecretStr(OFF)
+        if re.match(r"(sqlite:///|postgres(ql)?://)\S", text):
+            return SecretStr(re.sub(r"^postgres://", "postgresql://", text))
+        raise ValueError(
+            "that is no address of a database; write postgresql://NAME:PASSWORD@HOST/DATABASE, leave it empty for a "
+            "file in your user folder, or write off"
+        )
 
     @field_validator("discord_token", "slack_bot_token", "slack_app_token", "slack_signing_secret")
     @classmethod

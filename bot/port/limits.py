@@ -26,6 +26,16 @@ class Rate:
         if self.questions < 1 or self.per <= timedelta():
             raise ValueError(f"a rate needs at least one question and some time, not {self.questions} per {self.per}")
 
+    @property
+    def interval(self) -> float:
+        """Seconds in which one more question is allowed."""
+        return self.per.total_seconds() / self.questions
+
+    @property
+    def tolerance(self) -> float:
+        """Seconds by which questions in a row may be ahead of that."""
+        return self.per.total_seconds() - self.interval
+
 
 PER_MEMBER = Rate(10, timedelta(minutes=1))
 """Where no setting says otherwise: more than one person reads, less than a script asks."""
@@ -59,15 +69,14 @@ class _Buckets:
     """When each name's bucket would be full again, as seconds of the clock (the theoretical arrival time)."""
 
     def __init__(self, rate: Rate) -> None:
-        self._interval = rate.per.total_seconds() / rate.questions
-        self._tolerance = rate.per.total_seconds() - self._interval
+        self._rate = rate
         self._full_at: OrderedDict[str, float] = OrderedDict()
 
     def wait(self, name: str, now: float) -> float:
-        return max(0.0, self._full_at.get(name, now) - self._tolerance - now)
+        return max(0.0, self._full_at.get(name, now) - self._rate.tolerance - now)
 
     def take(self, name: str, now: float) -> None:
-        self._full_at[name] = max(now, self._full_at.get(name, now)) + self._interval
+        self._full_at[name] = max(now, self._full_at.get(name, now)) + self._rate.interval
         self._full_at.move_to_end(name)
         if len(self._full_at) > _REMEMBERED:
             self._full_at.popitem(last=False)

@@ -1,7 +1,7 @@
 """What a conversation remembers, so that "and China?", "who said that?" and "the second one" are understood.
 
-Plain values by id and name, no objects of a library: they outlive a change of it. Held in memory, bounded in number,
-forgotten after a while; a restart forgets it all and nothing breaks.
+Plain values by id and name: they outlive a change of the library. `Conversations` holds them in memory, bounded in
+number, forgotten after a while; where they are to outlive a restart, `written.py` makes them text that others keep.
 """
 
 from __future__ import annotations

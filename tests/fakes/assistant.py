@@ -36,6 +36,7 @@ from bot.port.messages import (
     Verdict,
     Voice,
 )
+from bot.port.state import Notes
 from bot.understanding.conversation import Conversations
 from bot.understanding.sentences import vocabulary
 from knowledge.model import Links, Person
@@ -210,9 +211,14 @@ class NotingAssistant(EpisodeAssistant):
     """
 
     def __init__(
-        self, episodes: tuple[Episode, ...] = EVERYWHERE, *, conversations: Conversations | None = None
+        self,
+        episodes: tuple[Episode, ...] = EVERYWHERE,
+        *,
+        conversations: Conversations | None = None,
+        notes: Notes | None = None,
     ) -> None:
-        super().__init__(OpenLibrary(episodes, _search(episodes)), conversations=conversations, random=Random(1))
+        library = OpenLibrary(episodes, _search(episodes))
+        super().__init__(library, conversations=conversations, notes=notes, random=Random(1))
         self.asked: list[Question] = []
         self.opened: list[tuple[tuple[ItemId, ...], ConversationId | None]] = []
         self.wanted: list[QuoteFilter] = []

@@ -124,6 +124,8 @@ class DiscordServer:
         self._faults: list[Fault] = []
         self._channels = {CHANNEL: _channel(CHANNEL)}
         self._ids = itertools.count(2_000_000)
+        self._by_nonce: dict[str, Json] = {}
+        self._asked: dict[str, Json] = {}
         self._answers: dict[str, asyncio.Future[Json]] = {}
         self._changed = asyncio.Condition()
         self.url = ""
@@ -186,9 +188,19 @@ class DiscordServer:
         return int(role["id"])
 
     async def say(
-        self, text: str, *, channel: int = CHANNEL, member: int = ANN, reply_to: Json = None, **more: Json
+        self,
+        text: str,
+        *,
+        channel: int = CHANNEL,
+        member: int = ANN,
+        reply_to: Json = None,
+        heard: bool = True,
+        **more: Json,
     ) -> Json:
-        """Let somebody say something, which need not be meant for the bot; a reply mentions whom it is to."""
+        """Let somebody say something, which need not be meant for the bot; a reply mentions whom it is to.
+
+        What isn't `heard`, the bot is not told.
+        """
         message = self._message(channel, text, member)
         mentioned = {int(id) for id in _MENTION.findall(text)}
         if reply_to is not None:
@@ -200,8 +212,11 @@ class DiscordServer:
         if channel in self._channels:
             message |= {"guild_id": str(GUILD), "member": _member()}
         message |= more
+        if self.keeps_requests:
+            self._asked[message["id"]] = message
         self._answers[message["id"]] = asyncio.get_running_loop().create_future()
-        await self.sessions[-1].send("MESSAGE_CREATE", message)
+        if heard:
+            await self.sessions[-1].send("MESSAGE_CREATE", message)
         return message
 
     async def mention(self, text: str, **how: Json) -> Json:
@@ -364,7 +379,12 @@ class DiscordServer:
         if lacking := self._lacking(body, int(channel)):
             self.complaints.append(f"without the permission to: {lacking}")
             return {"code": 50013, "message": "Missing Permissions"}, 403
+        nonce = str(body["nonce"]) if body.get("enforce_nonce") else None
+        if nonce in self._by_nonce:
+            return self._by_nonce[nonce]
         message = self._message(int(channel), body.get("content") or "", BOT, body)
+        if nonce is not None and self.keeps_requests:
+            self._by_nonce[nonce] = message
         reference = body.get("message_reference")
         answer = self._answers.pop(str(reference["message_id"]), None) if reference else None
         if reference and answer is None:
@@ -374,6 +394,13 @@ class DiscordServer:
         if self.keeps_requests:
             self.messages.append(message)
         return message
+
+    def message(self, _: Json, _channel: str, message: str) -> Json:
+        known = self._asked.get(message)
+        return known or ({"code": 10008, "message": "Unknown Message"}, 404)
+
+    def channel(self, _: Json, channel: str) -> Json:
+        return self._channels.get(int(channel)) or ({"code": 10003, "message": "Unknown Channel"}, 404)
 
     def _lacking(self, body: Json, channel: int) -> str:
         overwrites = self._channels.get(channel, {}).get("permission_overwrites")
@@ -546,6 +573,8 @@ _ROUTES = (
     ("DELETE", rf"{_A}{_G}{_C}", DiscordServer.delete_command),
     ("GET", _G, DiscordServer.guild),
     ("GET", rf"{_G}/members/(\d+)", DiscordServer.member),
+    ("GET", rf"/channels/{_I}", DiscordServer.channel),
+    ("GET", rf"/channels/{_I}/messages/{_I}", DiscordServer.message),
     ("POST", rf"/channels/{_I}/messages", DiscordServer.post),
     ("POST", rf"/channels/{_I}/typing", DiscordServer.typing),
     ("DELETE", rf"/channels/{_I}/messages/{_I}", DiscordServer.delete_message),

@@ -77,7 +77,8 @@ async def start(folder: Path, settings: Mapping[str, str], *arguments: str) -> P
         "bot",
         *arguments,
         cwd=folder,
-        env={**kept, "PYTHONPATH": str(_ROOT), **settings},
+        # What it keeps, it keeps in its own folder.
+        env={**kept, "PYTHONPATH": str(_ROOT), "XDG_DATA_HOME": str(folder / "data"), **settings},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -30,13 +30,17 @@ SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history"
 
 _MESSAGE = {"text", "blocks", "mrkdwn", "parse", "unfurl_links", "unfurl_media"}
 
+_LOOK = {"oldest", "limit", "include_all_metadata"}
+
 # Method: the scope it needs, the arguments it must and may have.
 METHODS: dict[str, tuple[str | None, set[str], set[str]]] = {
     "auth.test": (None, set(), set()),
     "apps.connections.open": (None, set(), set()),
-    "chat.postMessage": ("chat:write", {"channel", "text"}, _MESSAGE | {"thread_ts"}),
+    "chat.postMessage": ("chat:write", {"channel", "text"}, _MESSAGE | {"thread_ts", "metadata"}),
     "chat.postEphemeral": ("chat:write", {"channel", "user", "text"}, _MESSAGE | {"thread_ts"}),
     "chat.delete": ("chat:write", {"channel", "ts"}, set()),
+    "conversations.history": ("im:history", {"channel"}, _LOOK),
+    "conversations.replies": (None, {"channel", "ts"}, _LOOK),
     "views.open": (None, {"trigger_id", "view"}, set()),
     "views.update": (None, {"view_id", "view"}, set()),
     "views.publish": (None, {"user_id", "view"}, set()),
@@ -266,15 +270,29 @@ class SlackServer:
             self.refused.append(call)
             await self._notify()
             return self._faults[method].popleft()
-        if (error := self._judge(method, body, request.headers.get("Authorization", ""))) is not None:
+        if method == "conversations.replies" and not self._may_look(str(body.get("channel"))):
             self.refused.append(call)
-            self.problems.append(f"{method}: {error}")
             await self._notify()
-            return web.json_response({"ok": False, "error": error})
+            return error("missing_scope")
+        if (wrong := self._judge(method, body, request.headers.get("Authorization", ""))) is not None:
+            self.refused.append(call)
+            self.problems.append(f"{method}: {wrong}")
+            await self._notify()
+            return error(wrong)
         answer, headers = self._answer(method, body)
         self.calls.append(call)
         await self._notify()
         return web.json_response({"ok": True, **answer}, headers=headers)
+
+    def _may_look(self, channel: str) -> bool:
+        """Whether the scopes allow to read what was said in a channel, which the app's manifest doesn't ask for."""
+        return ("im:history" if channel.startswith("D") else "channels:history") in self.scopes.split(",")
+
+    def _posted(self, body: Json) -> list[Json]:
+        """What the bot said in a place, newest first, with its metadata."""
+        where = {"channel": body["channel"], "thread_ts": body.get("ts")}
+        said = [call.body for call in self.calls if call.method == "chat.postMessage"]
+        return [each for each in reversed(said) if all(each.get(name) == value for name, value in where.items())]
 
     def _judge(self, method: str, body: Json, authorization: str) -> str | None:
         """Slack's word for what is wrong with a call."""
@@ -313,6 +331,8 @@ class SlackServer:
                 ticket = f"ticket-{next(self._numbers)}"
                 self._tickets.add(ticket)
                 return {"url": f"{self._root.replace('http', 'ws')}/link?ticket={ticket}"}, {}
+            case "conversations.history" | "conversations.replies":
+                return {"messages": self._posted(body)}, {}
             case "chat.postMessage":
                 return {"channel": body["channel"], "ts": self.ts()}, {}
             case "views.open" | "views.update" | "views.publish":

@@ -13,6 +13,7 @@ from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.limits import Rate
 from bot.port.messages import Assistant
+from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import TOKEN, DiscordServer, Interaction, serving
 
@@ -33,12 +34,13 @@ class Stage:
     assistant: NotingAssistant
     setup: DiscordConfig
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    state: State | None = None
     _passed_over: set[str] = field(default_factory=set)
 
     async def enter(self) -> None:
         """Let the bot connect."""
         known = len(self.server.sessions)
-        self._running = asyncio.create_task(DiscordService(self.setup, self.assistant).run(self.stop))
+        self._running = asyncio.create_task(DiscordService(self.setup, self.assistant, self.state).run(self.stop))
         await self.server.until(lambda: len(self.server.sessions) > known)
 
     async def leave(self) -> None:

@@ -42,7 +42,7 @@ def run(assistant: Assistant) -> Run:
     def command(*arguments: str, stdin: bytes = b"", report: Report | None = None) -> tuple[int, str]:
         composition = cli.Composition(
             TerminalClient,
-            lambda _: assistant,
+            lambda *_: assistant,
             lambda folder: report or Report(f"Library {folder}: fine."),
             imports_nothing,
         )
@@ -166,7 +166,7 @@ def test_an_answer_is_written_before_the_next_question_is_read(assistant: Noting
             yield f"question {number}\n"
 
     terminal = TerminalClient(questions(), screen)  # type: ignore[arg-type]
-    composition = cli.Composition(lambda: terminal, lambda _: assistant, lambda _: Report(""), imports_nothing)
+    composition = cli.Composition(lambda: terminal, lambda *_: assistant, lambda _: Report(""), imports_nothing)
     CliRunner().invoke(cli.app, ["ask", "--json", "-"], obj=composition)
 
     assert written == [0, 1, 2]
@@ -283,7 +283,7 @@ def test_the_setting_or_the_option_names_the_library(
 ) -> None:
     opened: list[Path | None] = []
     composition = cli.Composition(
-        TerminalClient, lambda folder: opened.append(folder) or assistant, lambda _: Report(""), imports_nothing
+        TerminalClient, lambda folder, _: opened.append(folder) or assistant, lambda _: Report(""), imports_nothing
     )
     (tmp_path / "set").mkdir()
     (tmp_path / "named").mkdir()

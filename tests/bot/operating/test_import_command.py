@@ -34,7 +34,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 @pytest.fixture
 def run() -> Run:
     def command(*arguments: str) -> tuple[int, str]:
-        composition = cli.Composition(TerminalClient, lambda _: NotingAssistant(), check, _importer)
+        composition = cli.Composition(TerminalClient, lambda *_: NotingAssistant(), check, _importer)
         result = CliRunner().invoke(cli.app, ["import", *arguments], obj=composition)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception

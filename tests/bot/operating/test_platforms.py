@@ -18,6 +18,7 @@ from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
 from bot.port.serving import StartError
+from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
 
 
@@ -37,7 +38,7 @@ class Chat:
             raise StartError(self.trouble)
         assert not until.is_set()
 
-    def service(self, _: Settings, assistant: Assistant) -> Chat:
+    def service(self, _: Settings, assistant: Assistant, __: State) -> Chat:
         self.served.append(assistant)
         return self
 
@@ -57,7 +58,7 @@ def run(chat: Chat, *arguments: str) -> tuple[int, str]:
     platform = cli.Platform(lambda _: chat.token, "SLACK_BOT_TOKEN", chat.service, chat.check)
     composition = cli.Composition(
         TerminalClient,
-        lambda _: NotingAssistant(),
+        lambda *_: NotingAssistant(),
         lambda _: Report("Library: fine."),
         importer=lambda *_: pytest.fail("serving imports nothing"),
         platforms={cli.Part.SLACK: platform},

@@ -1,0 +1,187 @@
+"""What outlives a restart and is shared by processes, as the rest of the bot sees it; and the same in memory alone.
+
+No SQL and no files: those are `bot/state`'s. What is kept is text under a name that only its writer understands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+from bot.port.errors import OverheardError
+from bot.port.limits import Rate, RateLimiter
+from bot.port.seen import Once
+
+_log = logging.getLogger(__name__)
+
+NOTES_LAST: Final = timedelta(days=2)
+"""How long a note is kept after it was last written."""
+
+_MOST_NOTES: Final = 5_000
+_LOOKS: Final = timedelta(seconds=2.5)
+"""The time between two looks for what other processes left behind."""
+
+
+class StateAwayError(OverheardError):
+    """What is kept cannot be reached at the moment; whoever needs it says so, and an answer does without."""
+
+
+class Notes(Protocol):
+    """Short texts about what is going on, such as what a conversation is about. Never raises."""
+
+    async def read(self, name: str) -> str | None:
+        """Return what was written last under a name, None where that was never or two days ago."""
+        ...
+
+    async def write(self, name: str, text: str) -> None:
+        """Keep a text in place of the one before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something that a platform delivered and nobody has answered yet.
+
+    Attributes:
+        name: the platform, a slash, and what is the same each time it is delivered.
+        event: what its adapter needs to answer it.
+    """
+
+    name: str
+    event: str
+
+
+class Deliveries(Protocol):
+    """Who answers what a platform delivered, to however many processes and however often. Never raises."""
+
+    async def claim(self, name: str, event: str | None = None) -> bool:
+        """Whether this process is to answer; with an `event` only until `done`, after which nobody has to.
+
+        An event is kept until then: if this process ends before, another one is given it.
+        """
+        ...
+
+    async def done(self, name: str) -> None:
+        """Note that it is answered, and forget its event."""
+        ...
+
+    async def left_behind(self, platform: str) -> Sequence[Delivery]:
+        """Claim a few that were claimed by a process which has ended since.
+
+        The answer may have been sent: to be found out before one is sent again.
+        """
+        ...
+
+
+class Limits(Protocol):
+    """How often members and channels may ask. Never raises."""
+
+    async def admit(self, member: str, channel: str) -> timedelta | None:
+        """Count a question in, or say how long to wait; a refused question counts for nobody."""
+        ...
+
+
+class State(Protocol):
+    """All of it."""
+
+    @property
+    def notes(self) -> Notes:
+        """What is going on."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """Who answers what."""
+        ...
+
+    def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
+        """Count by these rates."""
+        ...
+
+    def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
+        """Open it for as long as the context lasts, in the loop that uses it; what cannot be opened is logged."""
+        ...
+
+
+async def take_over(platform: str, deliveries: Deliveries, answer: Callable[[Delivery], Awaitable[None]]) -> None:
+    """Answer what other processes leave behind, until cancelled."""
+    while True:
+        for delivery in await deliveries.left_behind(platform):
+            try:
+                await answer(delivery)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are answered
+                _log.error("what was left behind could not be answered", exc_info=error)
+        await asyncio.sleep(_LOOKS.total_seconds())
+
+
+class NotesInMemory:
+    """Notes that a restart forgets; those not written for longest go first."""
+
+    def __init__(self, most: int = _MOST_NOTES, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._clock = clock
+        self._written: OrderedDict[str, tuple[float, str]] = OrderedDict()
+
+    async def read(self, name: str) -> str | None:
+        """Return what was written last under a name."""
+        at, text = self._written.get(name, (0.0, None))
+        return text if self._clock() - at < NOTES_LAST.total_seconds() else None
+
+    async def write(self, name: str, text: str) -> None:
+        """Keep a text in place of the one before."""
+        self._written[name] = (self._clock(), text)
+        self._written.move_to_end(name)
+        if len(self._written) > self._most:
+            self._written.popitem(last=False)
+
+
+class DeliveriesInMemory:
+    """What this process has claimed, up to a number of them."""
+
+    def __init__(self) -> None:
+        self._claimed = Once()
+
+    async def claim(self, name: str, event: str | None = None) -> bool:  # noqa: ARG002 - nobody could take it over
+        """Whether it is here for the first time."""
+        return self._claimed.first(name)
+
+    async def done(self, name: str) -> None:
+        """Do nothing: no other process knows of it."""
+
+    async def left_behind(self, platform: str) -> Sequence[Delivery]:  # noqa: ARG002 - there is nothing on any
+        """Return nothing: it would have ended with its process."""
+        return ()
+
+
+class LimitsInMemory:
+    """Limits for this process."""
+
+    def __init__(self, per_member: Rate, per_channel: Rate) -> None:
+        self._limiter = RateLimiter(per_member, per_channel)
+
+    async def admit(self, member: str, channel: str) -> timedelta | None:
+        """Count a question in, or say how long to wait."""
+        return self._limiter.admit(member, channel)
+
+
+class StateInMemory:
+    """A state that one process has for itself and a restart forgets."""
+
+    def __init__(self) -> None:
+        self.notes: Notes = NotesInMemory()
+        self.deliveries: Deliveries = DeliveriesInMemory()
+
+    def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
+        """Count by these rates."""
+        return LimitsInMemory(per_member, per_channel)
+
+    def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
+        """Open nothing."""
+        return contextlib.nullcontext()

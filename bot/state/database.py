@@ -1,0 +1,293 @@
+"""The connections to one database, and what happens while it cannot be used.
+
+Whatever goes wrong with it raises StateAwayError, at once or after a second at most, is logged once, and is tried again
+after a pause; stores turn it into what memory knows. No table is known here but for how long its rows are kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import math
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, TypeAlias, TypeVar
+
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, delete, event
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.port.seen import Once
+from bot.port.state import StateAwayError
+from bot.state.migrating import migrate
+from bot.state.tables import KEEP, Keep, metadata, now
+
+_log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+Chore: TypeAlias = Callable[[], Awaitable[object]]
+
+_GLANCE: Final = 0.1  # seconds
+_PATIENCE: Final = 9
+"""Glances that anything may take. Counted so, and not by the clock: where a busy machine leaves this process no time,
+it is not the database that is late, and processes that give it up would no longer know of each other."""
+_BUSY: Final = 800
+"""Milliseconds that SQLite waits for another process which writes."""
+_CONNECTING: Final = 2
+"""Seconds for a connection to PostgreSQL, the fewest that its library allows; no answer waits for it."""
+_PAUSE: Final = timedelta(seconds=1)
+"""From a failure to the next try, for which no answer waits."""
+_ROUND: Final = timedelta(seconds=2.5)
+"""From one round of chores to the next."""
+_CLEANING: Final = timedelta(hours=1)
+_TOLD_AGAIN: Final = timedelta(hours=1)
+KEEP_DAYS: Final = timedelta(days=90)
+"""How long is kept what has no shorter time of its own, where no setting says otherwise."""
+
+_ON_CONNECTING: Final = {
+    "sqlite": (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=NORMAL",  # a loss of power may undo the last second, and breaks nothing
+        f"PRAGMA busy_timeout={_BUSY}",
+    ),
+    "postgresql": ("SET synchronous_commit TO off", "SET statement_timeout TO 5000"),  # likewise
+}
+
+
+class Database:
+    """One database; may be made anywhere, and is used in the loop in which it is opened."""
+
+    def __init__(self, url: URL, *, keep: timedelta = KEEP_DAYS, pause: timedelta = _PAUSE) -> None:
+        """Name a database: `sqlite` with a file, or `postgresql`.
+
+        Args:
+            url: without a driver.
+            keep: how long rows are kept that have no time of their own.
+            pause: from a failure to the next try.
+        """
+        self._url = url
+        self._keep = keep
+        self._pause = pause.total_seconds()
+        self._told = Once()
+        self._usable = False
+        self._retry_at = 0.0
+        self._back_since = -math.inf
+        self._chores: list[Chore] = []
+        sqlite = url.get_backend_name() == "sqlite"
+        self._migrating = url.set(drivername="sqlite" if sqlite else "postgresql+psycopg")
+        self._connecting = {"timeout": _BUSY / 1000} if sqlite else {"connect_timeout": _CONNECTING}
+        options: dict[str, Any] = {
+            "isolation_level": "AUTOCOMMIT",  # a statement is a transaction, and nothing is sent but the statement
+            "skip_autocommit_rollback": True,
+            "pool_reset_on_return": None,
+            "max_overflow": 0,
+            "connect_args": self._connecting,
+            "hide_parameters": True,  # errors are logged, and hold what people wrote otherwise
+        }
+        self._connections = (
+            _InThread(create_engine(self._migrating, pool_size=1, **options))
+            if sqlite
+            else _InLoop(create_async_engine(self._migrating, **options))
+        )
+        event.listen(self._connections.engine, "connect", _prepare)
+
+    def on_each_round(self, chore: Chore) -> None:
+        """Have something done every few seconds while the database can be used."""
+        self._chores.append(chore)
+
+    def usable_for(self, long: timedelta) -> bool:
+        """Whether it can be used, and was not lost and found again in the meantime."""
+        return self._usable and time.monotonic() - self._back_since >= long.total_seconds()
+
+    async def execute(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
+        """Run one statement, a transaction by itself, and return its rows, none where it has none.
+
+        Raises:
+            StateAwayError: it was not run, or nobody knows.
+        """
+
+        def work(connection: Connection) -> Sequence[Row[Any]]:
+            result = connection.execute(statement, values)
+            return result.all() if result.returns_rows else ()
+
+        return await self._attempt(work)
+
+    async def transact(self, work: Callable[[Connection], _T]) -> _T:
+        """Run several statements as one transaction, all or none of them.
+
+        Raises:
+            StateAwayError: it was not run, or nobody knows.
+        """
+
+        def whole(connection: Connection) -> _T:
+            with connection.execution_options(isolation_level="SERIALIZABLE").begin():
+                return work(connection)
+
+        return await self._attempt(whole)
+
+    @contextlib.asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Bring the tables up to date and look after them, for as long as the context lasts."""
+        await self._open()
+        closing = asyncio.Event()
+        tending = asyncio.create_task(self._tend(closing), name="database")
+        try:
+            yield
+        finally:
+            closing.set()  # not cancelled: that would cut a connection off in mid-sentence
+            await asyncio.wait({tending}, timeout=_CONNECTING)
+            tending.cancel()
+            self._usable = False
+            with contextlib.suppress(TimeoutError, SQLAlchemyError):
+                await _patiently(self._connections.close())
+
+    async def clean(self) -> None:
+        """Delete what has been kept for long enough.
+
+        Raises:
+            StateAwayError: not all of it is deleted.
+        """
+        for table in metadata.sorted_tables:
+            kept: Keep = table.info[KEEP]
+            lasts = self._keep if kept.lasts is None else kept.lasts
+            await self.execute(delete(table).where(table.c[kept.since] < now() - lasts.total_seconds()))
+
+    async def _attempt(self, work: Callable[[Connection], _T]) -> _T:
+        if not self._usable:
+            raise StateAwayError("what is kept cannot be reached at the moment")
+        try:
+            return await _patiently(self._run(work))
+        except DataError as error:  # a letter that PostgreSQL has no room for; the next statement may be fine
+            raise StateAwayError("that cannot be kept") from error
+        except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
+            self._lost(error)
+            raise StateAwayError("what is kept cannot be reached at the moment") from error
+
+    async def _run(self, work: Callable[[Connection], _T]) -> _T:
+        try:
+            return await self._connections.run(work)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # The server was restarted, and all connections to the old one are dropped by now.
+            return await self._connections.run(work)
+
+    async def _tend(self, closing: asyncio.Event) -> None:
+        clean_at = 0.0
+        while not closing.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(closing.wait(), min(_ROUND.total_seconds(), self._pause))
+                return
+            if not self._usable and time.monotonic() >= self._retry_at:
+                await self._open()
+            with contextlib.suppress(StateAwayError):
+                for chore in self._chores:
+                    await chore()
+                if time.monotonic() >= clean_at:
+                    await self.clean()
+                    clean_at = time.monotonic() + _CLEANING.total_seconds()
+
+    async def _open(self) -> None:
+        try:
+            await asyncio.to_thread(self._migrate)
+        except CommandError as error:
+            # A newer version has been here, and is likely to be beside this one: it adds, and takes nothing away.
+            _log.debug("the database is of a newer version: %s", error)
+        except (SQLAlchemyError, OSError) as error:
+            self._lost(error)
+            return
+        if self._retry_at:
+            _log.info("the database can be used again")
+            self._back_since = time.monotonic()
+        self._usable = True
+
+    def _migrate(self) -> None:
+        if self._url.get_backend_name() == "sqlite" and self._url.database:
+            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(self._migrating, poolclass=NullPool, connect_args=self._connecting, hide_parameters=True)
+        migrate(engine)
+
+    def _lost(self, error: Exception) -> None:
+        self._usable = False
+        self._retry_at = time.monotonic() + self._pause
+        reason = _reason(error)
+        if self._told.first(reason, quiet_for=_TOLD_AGAIN):
+            _log.warning("the database cannot be used (%s): answers go on, and what they remember is in memory", reason)
+
+
+async def _patiently(work: Coroutine[Any, Any, _T]) -> _T:
+    """Wait for something that may never end.
+
+    Raises:
+        TimeoutError: it is given up.
+    """
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody may be left to hear of it
+    try:
+        for _ in range(_PATIENCE):
+            await asyncio.wait({task}, timeout=_GLANCE)
+            if task.done():
+                return task.result()
+    finally:
+        task.cancel()
+    raise TimeoutError
+
+
+class _InLoop:
+    """Connections to a server, waited for in the loop: what takes too long is cut off."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self.engine = engine.sync_engine
+
+    async def run(self, work: Callable[[Connection], _T]) -> _T:
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(work)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class _InThread:
+    """The connection to a file, on a thread of its own.
+
+    SQLite has one writer at a time, so that one is enough. It never takes longer than `_BUSY`. A thread for a statement
+    is a third of what aiosqlite costs, which changes threads for each step of one: .23 against .65 ms.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+
+    async def run(self, work: Callable[[Connection], _T]) -> _T:
+        def connected() -> _T:
+            with self.engine.connect() as connection:
+                return work(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, connected)
+
+    async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._thread, self.engine.dispose)
+        self._thread.shutdown(wait=False)
+
+
+def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - either driver's
+    statements = _ON_CONNECTING["sqlite" if "sqlite" in type(connection).__module__ else "postgresql"]
+    cursor = connection.cursor()
+    for statement in statements:
+        cursor.execute(statement)
+    cursor.close()
+
+
+def _reason(error: Exception) -> str:
+    """Say in a line what went wrong, without the statement."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    return (str(cause).strip() or type(cause).__name__).splitlines()[0]

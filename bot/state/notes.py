@@ -1,0 +1,44 @@
+"""Notes in the database, and in memory as well for when it is away.
+
+What they say is known to whoever writes them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+from sqlalchemy import bindparam, select
+
+from bot.port.state import NOTES_LAST, NotesInMemory, StateAwayError
+from bot.state.database import Database
+from bot.state.tables import insert, notes, now
+
+_READ = select(notes.c.text).where(
+    notes.c.name == bindparam("named"), notes.c.written_at > now() - NOTES_LAST.total_seconds()
+)
+_NEW = insert(notes).values(name=bindparam("named"), text=bindparam("said"), written_at=now())
+_WRITE = _NEW.on_conflict_do_update(
+    index_elements=["name"], set_={"text": _NEW.excluded.text, "written_at": _NEW.excluded.written_at}
+)
+
+
+class StoredNotes:
+    """Notes that outlive a restart and are shared by processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._memory = NotesInMemory()
+
+    async def read(self, name: str) -> str | None:
+        """Return what was written last under a name, by any process."""
+        try:
+            rows = await self._database.execute(_READ, {"named": name})
+        except StateAwayError:
+            return await self._memory.read(name)
+        return str(rows[0].text) if rows else None
+
+    async def write(self, name: str, text: str) -> None:
+        """Keep a text in place of the one before."""
+        await self._memory.write(name, text)
+        with contextlib.suppress(StateAwayError):
+            await self._database.execute(_WRITE, {"named": name, "said": text})

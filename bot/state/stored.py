@@ -1,0 +1,56 @@
+"""All that is kept, over one database."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import timedelta
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.port.errors import ConfigError
+from bot.port.limits import Rate
+from bot.port.state import Deliveries, Limits, Notes, State, StateInMemory
+from bot.state.database import KEEP_DAYS, Database
+from bot.state.deliveries import LEASE, StoredDeliveries
+from bot.state.limits import StoredLimits
+from bot.state.notes import StoredNotes
+
+
+def open_state(url: str | None, keep_days: int | None) -> State:
+    """Make the state that the settings name: None for SQLite in the user's data folder, "off" for memory alone.
+
+    Raises:
+        ConfigError: the URL makes no sense.
+    """
+    if url == "off":
+        return StateInMemory()
+    try:
+        known = make_url(url) if url else URL.create("sqlite", database=str(_file()))
+        keep = KEEP_DAYS if keep_days is None else timedelta(days=keep_days)
+        return StoredState(Database(known, keep=keep))
+    except (ArgumentError, ValueError) as error:
+        raise ConfigError("OVERHEARD_DATABASE_URL is no address of a database; see .env.example") from error
+
+
+def _file() -> Path:
+    return user_data_path("overheard", appauthor=False) / "state.db"
+
+
+class StoredState:
+    """A state that outlives a restart and is shared by all processes of one database."""
+
+    def __init__(self, database: Database, *, lease: timedelta = LEASE) -> None:
+        self._database = database
+        self.notes: Notes = StoredNotes(database)
+        self.deliveries: Deliveries = StoredDeliveries(database, lease)
+
+    def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
+        """Count by these rates."""
+        return StoredLimits(self._database, per_member, per_channel)
+
+    def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
+        """Open the database for as long as the context lasts; one that cannot be opened is logged and tried again."""
+        return self._database.opened()

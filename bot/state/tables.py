@@ -1,0 +1,93 @@
+"""Every table, and how long its rows are kept; `migrations/` makes them, and a test holds the two equal.
+
+Times are seconds since 1970 on the database's clock, so that all processes mean the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
+
+# PostgreSQL's, with `on_conflict_do_…`: SQLite's compiler understands it, and PostgreSQL's not the one of SQLite.
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+from bot.port.state import NOTES_LAST
+
+__all__ = ["insert"]
+
+KEEP: Final = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long a table's rows are kept: stands in its `info` under `KEEP`.
+
+    Attributes:
+        since: the column with the time from which a row ages.
+        lasts: None for as long as the setting OVERHEARD_KEEP_DAYS says.
+    """
+
+    since: str
+    lasts: timedelta | None = None
+
+
+class now(GenericFunction[float]):  # noqa: N801 - a function of SQL
+    """The time on the database's clock."""
+
+    type = Double()
+    inherit_cache = True
+    name = "overheard_now"
+
+
+@compiles(now, "sqlite")
+def _now_in_sqlite(_: now, _compiler: SQLCompiler, **_options: object) -> str:
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+@compiles(now, "postgresql")
+def _now_in_postgresql(_: now, _compiler: SQLCompiler, **_options: object) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) AS double precision)"
+
+
+metadata = MetaData()
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("written_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("written_at", NOTES_LAST)},
+)
+"""What conversations are about, and which one an answer belongs to."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("event", Text),  # only until it is answered
+    Column("owner", String, nullable=False),
+    Column("leased_until", Double, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("received_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("received_at", timedelta(days=1))},
+)
+"""What a platform delivered, and which process answers it."""
+
+_unanswered = deliveries.c.event.isnot(None)
+Index("unanswered", deliveries.c.leased_until, sqlite_where=_unanswered, postgresql_where=_unanswered)
+
+limits = Table(
+    "limits",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("full_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("full_at", timedelta(hours=1))},
+)
+"""When a member or a channel may again ask as much as ever, see `bot/port/limits.py`."""

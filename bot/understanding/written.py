@@ -1,0 +1,153 @@
+"""Writes down what a conversation has reached, and reads it again at another process or after a restart.
+
+As JSON with the name of each kind of value. What is in the library stands there by its id alone; what was written by
+another version, or names what the library has no more, is a conversation that begins anew. Nothing is kept here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from enum import Enum
+from typing import Any, Final
+
+from bot.port.messages import (
+    Difference,
+    Episode,
+    EpisodeId,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    Found,
+    Guess,
+    Help,
+    ItemId,
+    NotFound,
+    Part,
+    QuoteCheck,
+    QuoteFilter,
+    Scope,
+    Several,
+    Tally,
+    Topic,
+    Unsure,
+    Verdict,
+    Voice,
+)
+from bot.understanding.conversation import Thread
+from bot.understanding.request import Where
+from bot.understanding.wants import Count, FactKind, Group, Measure, Order
+
+_VALUES: Final[Mapping[str, type[Any]]] = {
+    kind.__name__: kind
+    for kind in (
+        *(
+            Count,
+            Difference,
+            Evidence,
+            Fact,
+            Found,
+            Guess,
+            Help,
+            NotFound,
+            Part,
+            QuoteCheck,
+            QuoteFilter,
+            Scope,
+            Several,
+        ),
+        *(Tally, Thread, Unsure, Voice, Where),
+    )
+}
+_ENUMS: Final[Mapping[str, type[Enum]]] = {
+    kind.__name__: kind for kind in (EvidenceKind, FactKind, Group, Measure, Order, Verdict)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of a library is written by its name alone.
+
+    Attributes:
+        part: the part that is a show, a season or a year.
+    """
+
+    episodes: Mapping[EpisodeId, Episode]
+    topics: Mapping[ItemId, Topic]
+    part: Callable[[str | None, int | None, int | None], Where]
+
+
+def write(thread: Thread) -> str:
+    """Write a thread down, in ASCII."""
+    return json.dumps(_written(thread), separators=(",", ":"))
+
+
+def read(text: str | None, known: Known) -> Thread:
+    """Read what `write` wrote; an empty thread for None and for what cannot be read."""
+    if text is None:
+        return Thread()
+    try:
+        thread = _read(json.loads(text), known)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return Thread()
+    return thread if isinstance(thread, Thread) else Thread()
+
+
+def _written(value: object) -> object:
+    match value:
+        case Episode(id=id):
+            return {"Episode": id}
+        case Topic(id=id):
+            return {"Topic": id}
+        case Where(within=frozenset(), part=str(part)) if part:
+            # A show may have thousands of episodes, and more by the time this is read.
+            return {"Where": _fields(value) | {"within": None}, "part": [value.show, value.season, value.year]}
+        case Enum():
+            return {type(value).__name__: value.name}
+        case timedelta():
+            return {"timedelta": value.total_seconds()}
+        case tuple():
+            return [_written(each) for each in value]
+        case frozenset():
+            return {"frozenset": sorted(value)}
+        case None | str() | int() | float():
+            return value
+        case _:
+            return {type(value).__name__: _fields(value)}
+
+
+def _fields(value: Any) -> dict[str, object]:  # noqa: ANN401 - any of the dataclasses above
+    return {
+        each.name: _written(given) for each in fields(value) if (given := getattr(value, each.name)) != each.default
+    }
+
+
+def _read(value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON, and any of the values above
+    if isinstance(value, list):
+        return tuple(_read(each, known) for each in value)
+    if not isinstance(value, dict):
+        return value
+    (name, content), *rest = value.items()
+    match name:
+        case "Episode":
+            return known.episodes[content]
+        case "Topic":
+            return known.topics[content]
+        case "timedelta":
+            return timedelta(seconds=content)
+        case "frozenset":
+            return frozenset(content)
+        case "Where" if rest:
+            return _with_part(_made(name, content, known), known.part(*rest[0][1]))
+        case _:
+            return _ENUMS[name][content] if name in _ENUMS else _made(name, content, known)
+
+
+def _with_part(where: Where, part: Where) -> Where:
+    return replace(where, within=part.within)
+
+
+def _made(name: str, content: Mapping[str, Any], known: Known) -> Any:  # noqa: ANN401 - likewise
+    return _VALUES[name](**{field: _read(value, known) for field, value in content.items()})
