@@ -133,7 +133,10 @@ def test_a_question_with_a_subject_is_no_question_for_a_fact(shipped_reader: Rea
     ],
 )
 def test_words_are_to_be_checked(shipped_reader: Reader, text: str, said: str) -> None:
-    assert request(shipped_reader, text).want == CheckQuote(said)
+    want = request(shipped_reader, text).want
+
+    assert isinstance(want, CheckQuote)
+    assert want.words == said
 
 
 def test_whose_words_are_to_be_checked_is_known(shipped_reader: Reader) -> None:
