@@ -128,11 +128,9 @@ def spans_from(text: str, first: int) -> Iterator[tuple[str, int, int]]:
 
 def whole_spans(text: str) -> list[tuple[str, int, int]]:
     """List the words of a text, folded, with where each begins and ends; what follows an apostrophe is part of it."""
-    plain, lower = text.isascii(), text.lower()
-    return [
-        (lower[begin:end] if plain else fold(text[begin:end]).replace("’", "'"), begin, end)
-        for begin, end in (match.span() for match in _WORD.finditer(text))
-    ]
+    if text.isascii():
+        return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text.lower())]
+    return [(fold(match[0]).replace("’", "'"), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
 def whole_words(text: str) -> list[str]:
