@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial, wraps
+from functools import cached_property, partial, wraps
 from itertools import chain, starmap
 from random import Random
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, assert_never
@@ -85,8 +85,12 @@ class _Core:
         self.reader = Reader(library.episodes, library.speakers, search.spell)
         names = self.reader.names
         self.answerer = Answerer(self.catalogue, names.shows, names.people.labels, search, random)
-        self.completions: Mapping[Completion, Completions] = completions(self.catalogue)
         self.known = Known(self.catalogue.episodes, self.catalogue.topics, names.shows.part)
+
+    @cached_property
+    def completions(self) -> Mapping[Completion, Completions]:
+        """What can be completed to; many a process never completes anything."""
+        return completions(self.catalogue)
 
 
 def _on_the_worker(

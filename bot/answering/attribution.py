@@ -70,6 +70,7 @@ class Attribution:
     def __init__(self, catalogue: Catalogue, search: Search) -> None:
         self._catalogue = catalogue
         self._search = search
+        self._ranks = {id: rank for rank, id in enumerate(catalogue.episodes)}
 
     def check(self, said: str, where: Where, asked: Sequence[Somebody] = ()) -> QuoteCheck:
         """Say whether these words were said, and whether by those who are asked about.
@@ -131,8 +132,8 @@ class Attribution:
 
     def _first_and_last(self, ids: Iterable[EpisodeId]) -> tuple[Episode | None, Episode | None]:
         """Tell the first and the last of some episodes, where days or the numbers of one show put them in order."""
-        those = frozenset(ids)
-        newest_first = [episode for id, episode in self._catalogue.episodes.items() if id in those]
+        those = sorted(self._ranks.keys() & ids, key=self._ranks.__getitem__)
+        newest_first = [self._catalogue.episodes[id] for id in those]
         ordered = all(each.published for each in newest_first) or len({each.show for each in newest_first}) == 1
         return (newest_first[-1], newest_first[0]) if ordered else (None, None)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId
@@ -203,7 +204,9 @@ def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:
     yield from ((quote.speaker,) for quote in episode.quotes if quote.speaker)
 
 
+@lru_cache(4096)
 def _key(name: str) -> str:
+    """Return what a name is known by; hosts speak in hundreds of episodes."""
     return fold(plain(name))
 
 

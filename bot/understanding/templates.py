@@ -164,7 +164,7 @@ class Templates:
         self._with: defaultdict[str, int] = defaultdict(int)
         needed = Counter(word for each in self._templates for need in each.part.needs for word in need)
         for number, template in enumerate(self._templates):
-            part = template.part
+            part, bit = template.part, 1 << number
             rarest = min(part.needs, key=lambda need: sum(needed[word] for word in need), default=_ANY_WORD)
             for index, words in (
                 (self._having, rarest),
@@ -173,8 +173,8 @@ class Templates:
                 (self._of, (template.want,)),
             ):
                 for word in words:
-                    index[word] |= 1 << number
-            self._open |= part.open << number
+                    index[word] |= bit
+            self._open |= bit if part.open else 0
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """List the templates that fit all of these words: those with fewest words in slots first, else in order."""
@@ -304,6 +304,8 @@ def _word(word: str) -> Part:
 
 
 def _all_of(parts: Sequence[Part]) -> Part:
+    if len(parts) == 1:
+        return parts[0]
     return Part(
         "".join(part.pattern for part in parts),
         tuple(need for part in parts for need in part.needs),

@@ -53,7 +53,7 @@ SAID: Final = (
   the asker's own.
 """
 _GREATEST: Final = SAID[: SAID.index("searched") + 1]
-
+_COLUMNS: Final = list(map(signals.NAMES.index, _GREATEST))
 
 NOTED: Final = (
     "covered",
@@ -105,7 +105,7 @@ def evidence(figures: Table, window: Sequence[int], query: Query) -> dict[str, f
     """Return the figures `SAID` of some stretches in a row of those chosen, `READ` at most; see `of_said`."""
     best, read = figures[list(window[:_BEST])], figures[list(window)]
     column = signals.NAMES.index
-    greatest = {name: float(best[:, column(name)].max()) for name in _GREATEST}
+    greatest = dict(zip(_GREATEST, best[:, _COLUMNS].max(axis=0).tolist(), strict=True))
     total = max(query.total, 1e-6)
     strange = sum(query.telling[stem] for stem in query.strange if stem in query.telling)
     return greatest | {

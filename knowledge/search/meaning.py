@@ -116,8 +116,8 @@ class Meanings:
 
     def vectors(self, texts: Iterable[str]) -> Bytes:
         """Return compact vectors of many texts, (texts, dimensions), each the `vector` of a text in `STEPS`."""
-        rows = [np.rint(self.vector(text) * STEPS).clip(-127, 127).astype(np.int8) for text in texts]
-        return np.stack(rows) if rows else np.empty((0, self.dimensions), np.int8)
+        rows = [np.empty((0, self.dimensions), np.float32), *(self.vector(text)[None] for text in texts)]
+        return np.rint(np.concatenate(rows) * STEPS).clip(-127, 127).astype(np.int8)
 
     def _normal(self, rows: list[int]) -> Floats:
         if not rows:
@@ -151,4 +151,5 @@ def unpack(packed: Bytes) -> tuple[Bytes, Floats]:
 def _shipped() -> Meanings:
     """Map the table into memory and read its pieces: after a line about their origin, a piece a line."""
     _, *pieces = _PIECES.read_text(encoding="utf-8").splitlines()
-    return Meanings(*unpack(np.load(_TABLE, mmap_mode="r")), pieces)
+    # A plain array over the same memory: a part of a `memmap` is made anew each time, with more around it.
+    return Meanings(*unpack(np.asarray(np.load(_TABLE, mmap_mode="r"))), pieces)

@@ -6,13 +6,14 @@ Who is asked about is none of its business.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from knowledge.model import EpisodeId, Passage
-from knowledge.search.words import fold, spans
+from knowledge.search.words import fold, spans, spans_from
 
 _KEPT: Final = 40
 """Passages kept to be shown."""
@@ -70,15 +71,18 @@ class Name:
 
     def written(self, text: str) -> str:
         """Return the name as it stands in a text; empty where it doesn't."""
-        first = self._words[0] if self._words else ""
-        if not first or first not in fold(text):
+        at = fold(text).find(self._words[0]) if self._words else -1
+        if at < 0:
             return ""
-        words, length = spans(text), len(self._words)
-        for at, (word, begin, _) in enumerate(words):
-            if word != first or tuple(each for each, _, _ in words[at : at + length]) != self._words:
+        # Plain text is as long when it is folded: the words before the first place that may have the name don't matter.
+        first = text.rfind(" ", 0, at) + 1 if text.isascii() else 0
+        last = deque[tuple[str, int, int]](maxlen=len(self._words))
+        for span in spans_from(text, first):
+            last.append(span)
+            if tuple(word for word, _, _ in last) != self._words:
                 continue
-            if all(_beside(text[end:start]) for (_, _, end), (_, start, _) in pairwise(words[at : at + length])):
-                return text[begin : words[at + length - 1][2]]
+            if all(_beside(text[end:begin]) for (_, _, end), (_, begin, _) in pairwise(last)):
+                return text[last[0][1] : last[-1][2]]
         return ""
 
 

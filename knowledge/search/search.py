@@ -204,7 +204,7 @@ class Search:
         blocks = []
         for match, meaning in zip(found, meanings, strict=True):
             stretch = self._spoken.read(match.address)
-            blocks.append(Block(stretch.passages, stretch.apart[: len(stretch.passages)], meaning))
+            blocks.append(Block(stretch.passages, stretch.apart, meaning))
         return digest(blocks, lambda stem: self._weight(stem, stem))
 
     def quotable(
@@ -458,7 +458,7 @@ class Search:
         if not scope.speaker:
             meant = nearest(vector, self._noted, self._noted.within(scope.episode), _NOTES_MEANT)
             unknown = sorted(meant.difference(match.place for match in matches))
-            matches = [*matches, *(replace(match, score=0.0) for match in self._notes.around(unknown, 0))]
+            matches = [*matches, *(match._replace(score=0.0) for match in self._notes.around(unknown, 0))]
         alike = similarities(vector, self._noted.meanings[self._noted.rows([match.place for match in matches])])
         notes = (
             Note(item, self._bearing(item), match.score, float(meaning))

@@ -153,7 +153,7 @@ def _by_score(places: Rows, scored: Floats, of: Rows, possible: float) -> _Colum
     scores = scored / max(float(scored.max()), _LEAST)
     near = spread(places, scores)
     known = dict(zip(places.tolist(), scores.tolist(), strict=True))
-    evidence = np.array([np.sort(scores[of == each])[-_BEST:].sum() for each in range(of.max() + 1)], np.float32)
+    evidence = _best_together(scores, of)
     return {
         "bm25": scores,
         "near": near / near.max(),
@@ -162,6 +162,17 @@ def _by_score(places: Rows, scored: Floats, of: Rows, possible: float) -> _Colum
         "of_possible": scored / max(possible, _LEAST),
         "episode": (evidence / max(float(evidence.max()), _LEAST))[of],
     }
+
+
+def _best_together(scores: Floats, of: Rows) -> Floats:
+    """Add up the best scores of each episode; `of` numbers the episodes from 0, ascending."""
+    ordered = scores[np.lexsort((scores, of))]
+    begins = np.searchsorted(of, np.arange(of[-1] + 2))
+    total = np.zeros(len(begins) - 1, np.float32)
+    for rank in range(_BEST, 0, -1):
+        at = begins[1:] - rank
+        total += np.where(at >= begins[:-1], ordered[np.maximum(at, 0)], 0)
+    return total
 
 
 def _by_words(rows: Rows, ends: _Ends, asked: Asked, talk: ForwardIndex) -> _Columns:
@@ -230,14 +241,14 @@ def found_in(
     rows, telling = len(window.lengths), list(query.telling)
     here = np.zeros((rows, len(telling)), np.bool_)
     exact = here.copy()
-    at = np.full(len(window.stems), -1, np.int16)
+    at = np.full(len(window.codes), -1, np.int16)
     for column, stem in enumerate(telling):
         hits = np.flatnonzero(window.stems == stem_code(stem))
-        here[window.owners[hits], column] = True
+        here[window.owners(hits), column] = True
         at[hits] = column
         if stem in forms:
-            same = hits[forms[stem][window.forms[hits]]]
-            exact[window.owners[same], column] = True
+            same = hits[forms[stem][window.forms(hits)]]
+            exact[window.owners(same), column] = True
     return here, exact, at
 
 
@@ -265,11 +276,11 @@ def _paired(window: Window, at: NDArray[np.int16], query: Query) -> Floats:
         if not close.any():
             break
         left, right = said[:-step][close], said[step:][close]
-        same = window.owners[left] == window.owners[right]
+        same = window.owners(left) == window.owners(right)
         left, right = left[same], right[same]
         for number, (first, second) in enumerate(query.pairs):
             one, other = columns[first], columns[second]
             hit = ((at[left] == one) & (at[right] == other)) | ((at[left] == other) & (at[right] == one))
-            found[window.owners[left[hit]], number] = True
+            found[window.owners(left[hit]), number] = True
     share: Floats = found.mean(axis=1).astype(np.float32)
     return share

@@ -54,7 +54,8 @@ class Trees:
     def values(self, rows: Table) -> NDArray[np.float32]:
         """Return the sum of the leaves that each row, (rows, names), comes to: (rows,)."""
         above = rows.take(self._columns, axis=1) > self._thresholds
-        reached = np.where(above, self._kept, np.uint8(2**LEAVES - 1)).reshape(len(rows), LEAVES - 1, -1)
+        # A no keeps all leaves: 0 - 1 is all bits of a byte.
+        reached = (self._kept | (above.view(np.uint8) - np.uint8(1))).reshape(len(rows), LEAVES - 1, -1)
         leaf = _LOWEST[np.bitwise_and.reduce(reached, axis=1)]
         total: NDArray[np.float32] = self._leaves[self._begins + leaf].sum(axis=1)
         return total

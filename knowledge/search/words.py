@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -113,23 +113,24 @@ def split(text: str) -> list[str]:
 
 def spans(text: str) -> list[tuple[str, int, int]]:
     """List the words of a text, folded and without possessive endings, with where each begins and ends in it."""
-    found = []
+    return list(spans_from(text, 0))
+
+
+def spans_from(text: str, first: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of a text as `spans` does, from a place on at which no word goes on."""
     plain, lower = text.isascii(), text.lower()
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text, first):
         begin, end = match.span()
         if text.endswith(_POSSESSIVE, begin, end):
             end -= 2
-        found.append((lower[begin:end] if plain else fold(text[begin:end]).replace("’", "'"), begin, end))
-    return found
+        yield (lower[begin:end] if plain else fold(text[begin:end]).replace("’", "'")), begin, end
 
 
 def whole_spans(text: str) -> list[tuple[str, int, int]]:
     """List the words of a text, folded, with where each begins and ends; what follows an apostrophe is part of it."""
-    plain, lower = text.isascii(), text.lower()
-    return [
-        (lower[begin:end] if plain else fold(text[begin:end]).replace("’", "'"), begin, end)
-        for begin, end in (match.span() for match in _WORD.finditer(text))
-    ]
+    if text.isascii():
+        return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text.lower())]
+    return [(fold(match[0]).replace("’", "'"), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
 def whole_words(text: str) -> list[str]:

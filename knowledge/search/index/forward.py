@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 from zlib import crc32
@@ -34,6 +35,7 @@ _BLOCK: Final = 2**17
 FORMS: Final = 256
 """How many forms of a word are told apart."""
 _STEM: Final = np.uint32(0xFFFFFF00)
+_NO_WORDS: Final[Codes] = np.empty(0, np.uint32)
 _EPISODES: Final = "episodes.json"
 _PARTS: Final = {"tokens": np.uint32, "ends": np.int64, "meanings": np.int8, "asks": np.bool_}
 
@@ -78,16 +80,24 @@ class Window:
     """The words of some rows, one after the other.
 
     Attributes:
-        stems: the codes of the words' stems.
-        forms: the words as they are written, 0 to 255.
-        owners: which of the rows each word is of, counted from 0.
+        codes: of the words.
+        stems: the codes of their stems.
         lengths: the number of words of each row.
+        ends: for each row the number of the word after its last.
     """
 
+    codes: Codes
     stems: Codes
-    forms: Codes
-    owners: Rows
     lengths: Rows
+    ends: Rows
+
+    def forms(self, words: Rows) -> Codes:
+        """Return how words are written, 0 to 255, by their numbers."""
+        return self.codes[words] % np.uint32(FORMS)
+
+    def owners(self, words: Rows) -> Rows:
+        """Return which of the rows words are of, counted from 0, by their numbers."""
+        return np.searchsorted(self.ends, words, side="right")
 
 
 class ForwardIndex:
@@ -164,10 +174,9 @@ class ForwardIndex:
         lengths = ends - begins
         if len(lengths) and (lengths.min() < 0 or begins.min() < 0 or ends.max() > len(self._tokens)):
             raise DamagedIndexError("its rows don't end where they should")
-        owners = np.repeat(np.arange(len(lengths)), lengths)
-        offsets = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
-        tokens = self._tokens[offsets + np.arange(len(owners))]
-        return Window(tokens & _STEM, tokens % np.uint32(FORMS), owners, lengths)
+        rows = map(slice, begins.tolist(), ends.tolist())
+        codes = np.concatenate([_NO_WORDS, *map(self._tokens.__getitem__, rows)])
+        return Window(codes, codes & _STEM, lengths, np.cumsum(lengths))
 
     def saying(self, stems: Sequence[int], rarest: int, among: range | Rows) -> Rows:
         """Find where words of these stems follow each other, ascending.
@@ -187,8 +196,8 @@ class ForwardIndex:
             window = self.words(among, among)
             found = np.flatnonzero(window.stems == stem)
             # How many words come before a row in the index, beyond those that come before it in the window.
-            skipped = self._ends[among] - np.cumsum(window.lengths) + window.lengths
-            found = found + skipped[window.owners[found]]
+            skipped = self._ends[among] - window.ends + window.lengths
+            found = found + skipped[window.owners(found)]
         found = found - rarest
         found = found[(found >= 0) & (found + len(stems) <= self.total)]
         for offset, each in enumerate(stems):
@@ -279,14 +288,21 @@ class ForwardWriter:
             ForwardIndex.open(folder).copy_to(writer, without)
         return writer
 
-    def add(self, documents: Sequence[Document], ordinal: int) -> None:
-        """Add the documents of one episode, one or more, in the order in which the full-text index has them."""
-        texts = [" ".join((*each.words, *each.names, *each.quoted)) for each in documents]
-        codes = list(map(coded, texts))
-        tokens = np.fromiter((each for of_one in codes for each in of_one), np.uint32)
+    def add(self, documents: Sequence[Document], ordinal: int) -> list[int]:
+        """Add the documents of one episode, one or more, in the order in which the full-text index has them.
+
+        Returns how many words each of their parts has: what they say, their names and what is quoted, in this order.
+        """
+        parts = [(*each.words, *each.names, *each.quoted) for each in documents]
+        codes = list(map(coded, chain.from_iterable(parts)))
+        counts = list(map(len, codes))
+        tokens = np.array(list(chain.from_iterable(codes)), np.uint32)
         asks = np.array([each.words[-1].rstrip().endswith("?") for each in documents], np.bool_)
-        lengths = np.array(list(map(len, codes)), np.int64)
-        self.take(documents[0].episode, ordinal, tokens, lengths, Meanings.load().vectors(texts), asks)
+        left = iter(counts)
+        lengths = np.array([sum(islice(left, len(of_one))) for of_one in parts], np.int64)
+        meanings = Meanings.load().vectors(map(" ".join, parts))
+        self.take(documents[0].episode, ordinal, tokens, lengths, meanings, asks)
+        return counts
 
     def take(
         self,
@@ -309,7 +325,7 @@ class ForwardWriter:
         """Return all that was added."""
         ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._lengths]))
         return ForwardIndex(
-            np.concatenate([np.empty(0, np.uint32), *self._tokens]),
+            np.concatenate([_NO_WORDS, *self._tokens]),
             ends,
             np.concatenate(self._meanings or [np.empty((0, 0), np.int8)]),
             np.concatenate([np.empty(0, np.bool_), *self._asks]),
@@ -319,12 +335,12 @@ class ForwardWriter:
 
 def _where(tokens: Codes, stem: np.uint32) -> Rows:
     """Find the words of a stem: those whose codes differ from its own by less than the forms of a word."""
-    plain = np.asarray(tokens)  # a slice of a mapped array is made anew each time, with more around it
-    blocks = range(0, len(plain), _BLOCK)
-    found = [np.flatnonzero((plain[at : at + _BLOCK] ^ stem) < FORMS) + at for at in blocks]
+    blocks = range(0, len(tokens), _BLOCK)
+    found = [np.flatnonzero((tokens[at : at + _BLOCK] ^ stem) < FORMS) + at for at in blocks]
     return np.concatenate([np.empty(0, np.int64), *found])
 
 
 def _mapped(file: Path, kind: type[np.generic]) -> NDArray[Any]:
     """Map a file of numbers into memory; without a header, so that there is none to be damaged."""
-    return np.memmap(file, kind, "r") if file.stat().st_size else np.empty(0, kind)
+    # A plain array over the same memory: a part of a `memmap` is made anew each time, with more around it.
+    return np.asarray(np.memmap(file, kind, "r")) if file.stat().st_size else np.empty(0, kind)

@@ -11,13 +11,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
 from math import inf, log
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias, cast
+from typing import Final, NamedTuple, Protocol, TypeAlias, cast
 from zlib import crc32
 
 import tantivy
@@ -74,8 +74,7 @@ class Document:
     worth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A document that shares words with the question.
 
     Attributes:
@@ -83,13 +82,13 @@ class Match:
         score: a sum over the words found, in the units of their weights; at least 0.
     """
 
-    address: DocAddress = field(compare=False)
+    address: DocAddress
     place: int
     score: float
 
 
 class Stretch:
-    """A stretch of talk; each stored part is decoded when it is first used."""
+    """A stretch of talk, decoded when it is first used."""
 
     def __init__(self, document: tantivy.Document) -> None:
         self._document = document
@@ -107,8 +106,7 @@ class Stretch:
     @cached_property
     def apart(self) -> list[list[str]]:
         """The stems of each passage."""
-        ids, words = self._document.get_all("id"), self._document.get_all("words")
-        return [str(said).split() for _, said in zip(ids, words, strict=False)]  # after them come the speakers' names
+        return [stems(passage.text) for passage in self.passages]
 
 
 class _Counted(Protocol):
@@ -157,9 +155,8 @@ def _reading() -> Iterator[None]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    # The words are kept as stems: a passage that is read closely is then not taken apart a second time.
     for name in _FIELDS:
-        builder.add_text_field(name, stored=name == "words", tokenizer_name=_STEMMED, index_option="position")
+        builder.add_text_field(name, tokenizer_name=_STEMMED, index_option="position")
     builder.add_text_field("speaker", tokenizer_name=_STEMMED, index_option="basic")
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("episode", tokenizer_name="raw", index_option="basic")

@@ -25,6 +25,8 @@ SHORTEST: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BUCKETS: Final = 512
 """Groups of near words kept in memory; a misspelt word needs some twenty."""
+_REMEMBERED: Final = 20_000
+"""Words whose counts are kept in memory; a question looks the same ones up several times."""
 _WORDS: Final = "its list of words"
 _TABLES: Final = """
 CREATE TABLE words(word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
@@ -103,9 +105,9 @@ class OnDisk:
         with _reading():
             self.total = _total(self._db)
         self.near = lru_cache(_BUCKETS)(self._near)
+        self.count = lru_cache(_REMEMBERED)(self._count)
 
-    def count(self, word: str) -> int:
-        """Count how often a word is said."""
+    def _count(self, word: str) -> int:
         match self._found("SELECT count FROM words WHERE word = ?", word):
             case None:
                 return 0

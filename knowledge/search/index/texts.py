@@ -87,8 +87,9 @@ class TextsWriter:
         if notes:
             self._noted.add(notes, ordinal)
         if spoken:
-            self._talk.add(spoken, ordinal)
-            self._voices.add(episode.id, (passage for each in spoken for passage in each.passages))
+            counts = self._talk.add(spoken, ordinal)  # a stretch of talk has passages, and nothing else
+            passages = (passage for each in spoken for passage in each.passages)
+            self._voices.add(episode.id, zip(passages, counts, strict=True))
             self._titles.add(about, ordinal)
 
     def finish(self) -> Texts:

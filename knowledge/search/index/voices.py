@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, Passage
-from knowledge.search.index.forward import words_in
 
 Table: TypeAlias = NDArray[np.int32]
 """A row a passage, with the columns of `Column`."""
@@ -104,7 +103,7 @@ class Voices:
             speakers = [str(each) for each in listed["speakers"]]
             episodes = {EpisodeId(id): Range(int(first), int(length)) for id, first, length in listed["episodes"]}
             file = folder / _TABLE
-            flat = np.memmap(file, np.int32, "r") if file.stat().st_size else np.empty(0, np.int32)
+            flat = np.asarray(np.memmap(file, np.int32, "r")) if file.stat().st_size else np.empty(0, np.int32)
             table = flat.reshape(sum(rows.length for rows in episodes.values()), len(Column))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise DamagedIndexError(error) from error
@@ -148,15 +147,15 @@ class VoicesWriter:
                     writer._take(id, known.of(id))
         return writer
 
-    def add(self, episode: EpisodeId, said: Iterable[Passage]) -> None:
-        """Add the passages of one episode, in order, one or more."""
-        rows = [self._row(passage) for passage in said]
+    def add(self, episode: EpisodeId, said: Iterable[tuple[Passage, int]]) -> None:
+        """Add the passages of one episode, in order, one or more, each with its words in the forward index."""
+        rows = [self._row(passage, tokens) for passage, tokens in said]
         self._take(episode, np.array(rows, np.int32).reshape(len(rows), len(Column)))
 
-    def _row(self, passage: Passage) -> tuple[int, int, int, int]:
+    def _row(self, passage: Passage, tokens: int) -> tuple[int, int, int, int]:
         number = self._numbers.setdefault(passage.speaker or _NOBODY, len(self._numbers))
         start = _UNKNOWN if passage.start is None else round(passage.start.total_seconds() * 1000)
-        return len(words_in(passage.text)), len(passage.text.split()), number, min(start, np.iinfo(np.int32).max)
+        return tokens, len(passage.text.split()), number, min(start, np.iinfo(np.int32).max)
 
     def _take(self, episode: EpisodeId, rows: Table) -> None:
         self._episodes[episode] = Range(self._rows, len(rows))

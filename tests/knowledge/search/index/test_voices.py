@@ -15,11 +15,11 @@ def voices() -> Voices:
     writer = VoicesWriter()
     for name, speaker, text in (("bees", "Ann Lee", "Don't panic."), ("tea", None, "Oolong at four.")):
         id = EpisodeId(name)
-        writer.add(id, [Passage(ItemId(f"{name}/passage/0"), id, 0, text, "the transcript", speaker)])
+        writer.add(id, [(Passage(ItemId(f"{name}/passage/0"), id, 0, text, "the transcript", speaker), 3)])
     return writer.finish()
 
 
-def test_words_are_counted_as_they_are_indexed_and_as_they_are_read(voices: Voices) -> None:
+def test_a_row_has_the_words_that_are_indexed_and_those_that_are_read(voices: Voices) -> None:
     assert voices.tokens.tolist() == [3, 3]
     assert voices.words.tolist() == [2, 3]
     assert [voices.speakers[n] for n in voices.speaker] == ["Ann Lee", ""]
