@@ -163,15 +163,21 @@ class EpisodeAssistant:
     async def _worked(self, work: Callable[[], _R]) -> _R:
         return await asyncio.get_running_loop().run_in_executor(self._worker, self._repaired, work)
 
-    async def _continued(self, conversation: ConversationId | None, work: Callable[[Thread], tuple[_R, Thread]]) -> _R:
-        """Do work on the assistant's thread that goes on from what a conversation reached."""
+    async def _continued(
+        self, conversation: ConversationId | None, work: Callable[[Thread], tuple[_R, Thread]], id: str | None = None
+    ) -> _R:
+        """Do work on the assistant's thread that goes on from what a conversation reached.
+
+        Work of the same `id` as the last goes on from where that did.
+        """
         if self._notes is None or conversation is None:
             return await self._worked(partial(self._in_memory, conversation, work))
         async with self._turns.setdefault(conversation, asyncio.Lock()):
-            before = await self._notes.read(conversation)
+            last = written.Step.read(await self._notes.read(conversation))
+            before = last.before if id and id == last.id else last.after
             answer, after = await self._worked(partial(self._in_writing, before, work))
-            if after != before:
-                await self._notes.write(conversation, after)
+            if after != last.after:
+                await self._notes.write(conversation, written.Step(id or "", before, after).written())
         return answer
 
     def _in_memory(self, conversation: ConversationId | None, work: Callable[[Thread], tuple[_R, Thread]]) -> _R:
@@ -179,13 +185,13 @@ class EpisodeAssistant:
         self._conversations.keep(conversation, thread)
         return answer
 
-    def _in_writing(self, before: str | None, work: Callable[[Thread], tuple[_R, Thread]]) -> tuple[_R, str]:
+    def _in_writing(self, before: str, work: Callable[[Thread], tuple[_R, Thread]]) -> tuple[_R, str]:
         answer, thread = work(written.read(before, self._core.known))
         return answer, written.write(thread)
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
-        return await self._continued(question.conversation, partial(self._ask, question))
+        return await self._continued(question.conversation, partial(self._ask, question), question.id)
 
     def _ask(self, question: Question, thread: Thread) -> tuple[Answer, Thread]:
         core = self._core

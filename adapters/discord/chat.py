@@ -105,7 +105,8 @@ class Chat:
                     await sent.delete(delay=wait.total_seconds())
             return
         conversation = await self._conversations.of_message(message)
-        answer = await self._in_time(message, self._assistant.ask(Question(text, conversation=conversation)))
+        question = Question(text, conversation=conversation, id=str(message.id))
+        answer = await self._in_time(message, self._assistant.ask(question))
         sent = await self._reply(message, draw(answer, _scene(message)))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)

@@ -90,7 +90,7 @@ class Replies:
             case Items(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
             case Asked(words, episode):
-                return await self._assistant.ask(Question(words, episode, source.conversation))
+                return await self._assistant.ask(Question(words, episode, source.conversation, source.message))
             case Said(words, episode):
                 return await self._assistant.verify(words, episode)
             case Drawn(about, speaker, episode):

@@ -30,11 +30,14 @@ class Question:
     Attributes:
         episode: ask this episode only; None asks the whole library.
         conversation: what a follow-up ("and China?") refers back to; None stands alone.
+        id: what names it in its conversation, None for nothing: if a process ended over it, and another asks it once
+            more, it refers to what it referred to at first.
     """
 
     text: str
     episode: EpisodeId | None = None
     conversation: ConversationId | None = None
+    id: str | None = None
 
 
 class EvidenceKind(StrEnum):

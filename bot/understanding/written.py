@@ -79,15 +79,39 @@ class Known:
     part: Callable[[str | None, int | None, int | None], Where]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a conversation had reached before its last question and after it, each as `write` wrote it.
+
+    Attributes:
+        id: the question's; empty where it has none.
+    """
+
+    id: str = ""
+    before: str = ""
+    after: str = ""
+
+    def written(self) -> str:
+        """Write it down, in three lines."""
+        return "\n".join((self.before, self.after, self.id))
+
+    @classmethod
+    def read(cls, text: str | None) -> Step:
+        """Read what `written` wrote; nothing reached for None and for anything else."""
+        match (text or "").split("\n", 2):
+            case [before, after, id]:
+                return cls(id, before, after)
+            case _:
+                return cls()
+
+
 def write(thread: Thread) -> str:
     """Write a thread down, in ASCII."""
     return json.dumps(_written(thread), separators=(",", ":"))
 
 
-def read(text: str | None, known: Known) -> Thread:
-    """Read what `write` wrote; an empty thread for None and for what cannot be read."""
-    if text is None:
-        return Thread()
+def read(text: str, known: Known) -> Thread:
+    """Read what `write` wrote; an empty thread for what cannot be read."""
     try:
         thread = _read(json.loads(text), known)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):

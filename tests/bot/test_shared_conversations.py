@@ -83,6 +83,15 @@ async def test_a_restart_keeps_follow_ups_and_no_quote_comes_twice(search: Searc
     assert len(quotes) == len(BEES.quotes) + len(HONEY.quotes)
 
 
+async def test_a_question_over_which_a_process_ended_refers_to_what_it_did_at_first(search: Search) -> None:
+    notes, turns = NotesInMemory(), ("how does a swarm pick a home?", "tell me more", "who is the guest?")
+    first, more, _ = await talk(turns, assistant(search))
+
+    for number, expected in ((0, first), (1, more), (1, more)):
+        question = Question(turns[number], conversation=HERE, id=str(number))
+        assert await assistant(search, notes=notes).ask(question) == expected
+
+
 async def test_two_questions_of_a_conversation_at_once_stay_in_order(search: Search) -> None:
     slow = _SlowNotes()
     asked = assistant(search, notes=slow)
