@@ -143,7 +143,7 @@ class Logbook(Protocol):
     """Where it is kept."""
 
     def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:
-        """Note a question and its answer; return what it can be rated by, None where nothing is kept.
+        """Note a question and its answer; return what it can be rated by, None where nothing can be.
 
         Never waits and never raises: what is noted is written a little later.
         """

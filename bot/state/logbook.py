@@ -57,9 +57,7 @@ _MISS = insert(missed).values(
     channel=bindparam("channel"),
     asked_at=_AT,
 )
-_NEW_QUESTIONS = insert(questions).values(
-    day=_DAY, outcome=bindparam("outcome"), count=bindparam("more"), last_at=_AT
-)
+_NEW_QUESTIONS = insert(questions).values(day=_DAY, outcome=bindparam("outcome"), count=bindparam("more"), last_at=_AT)
 _COUNT = _NEW_QUESTIONS.on_conflict_do_update(
     index_elements=["day", "outcome"],
     set_={"count": questions.c.count + _NEW_QUESTIONS.excluded.count, "last_at": _NEW_QUESTIONS.excluded.last_at},
@@ -150,6 +148,8 @@ class StoredLogbook:
             return None
         for entry in noted:
             self._note(entry, place)
+        if all(entry.outcome is Outcome.NOT_FOUND for entry in noted):
+            return None
         id = AnswerId(secrets.token_urlsafe(9))
         self._words[id] = _plain(words)
         if len(self._words) > _MOST_REMEMBERED:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
@@ -64,12 +64,12 @@ class day_of(GenericFunction[int]):  # noqa: N801 - a function of SQL
 
 
 @compiles(day_of, "sqlite")
-def _day_of_in_sqlite(day: day_of, compiler: SQLCompiler, **options: Any) -> str:
+def _day_of_in_sqlite(day: day_of, compiler: SQLCompiler, **options: object) -> str:
     return f"CAST(({compiler.process(day.clauses, **options)}) / 86400 AS INTEGER)"
 
 
 @compiles(day_of, "postgresql")
-def _day_of_in_postgresql(day: day_of, compiler: SQLCompiler, **options: Any) -> str:
+def _day_of_in_postgresql(day: day_of, compiler: SQLCompiler, **options: object) -> str:
     return f"CAST(floor(({compiler.process(day.clauses, **options)}) / 86400) AS integer)"
 
 

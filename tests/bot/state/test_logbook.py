@@ -14,7 +14,19 @@ from bot.state import logbook as module
 from bot.state.database import Database
 from bot.state.tables import missed, questions, votes
 from tests.bot.state.conftest import opened
-from tests.fakes.assistant import COMETS, EXACT, FACT, FOUND, HELP, MAYBE, NIGHT_SKY, NOT_FOUND, NOT_SAID, SEVERAL, UNSURE
+from tests.fakes.assistant import (
+    COMETS,
+    EXACT,
+    FACT,
+    FOUND,
+    HELP,
+    MAYBE,
+    NIGHT_SKY,
+    NOT_FOUND,
+    NOT_SAID,
+    SEVERAL,
+    UNSURE,
+)
 
 HERE = Place("discord", "1", "2")
 AWAY = "postgresql://x@127.0.0.1:1/x"
@@ -134,7 +146,7 @@ async def test_who_voted_is_kept_as_a_hash_that_differs_from_answer_to_answer(da
 @pytest.mark.parametrize("words", ["nul \0 here", "half \ud800 a pair", "x" * 5000, "tab\tand\x1b[31m red", "🫠 مرحبا"])
 async def test_whatever_somebody_types_is_kept_in_one_short_line(database_url: str, words: str) -> None:
     async with opened(database_url) as state:
-        rated = state.logbook.note(words, HERE, NOT_FOUND)
+        rated = state.logbook.note(words, HERE, UNSURE)
         assert rated is not None
         await state.logbook.rate(rated, "discord/7", HERE, useful=True, words=None)
         kept = await state.logbook.read(1)
@@ -178,6 +190,12 @@ async def test_without_a_database_noting_costs_nothing_and_a_vote_is_refused() -
             await state.logbook.rate(rated, "discord/7", HERE, useful=True, words=None)
 
 
+async def test_who_got_no_answer_has_none_to_rate(database_url: str) -> None:
+    async with opened(database_url) as state:
+        assert state.logbook.note("rice", HERE, NOT_FOUND) is None
+        assert state.logbook.note("hello", HERE, HELP) is None
+
+
 async def test_memory_alone_keeps_nothing_and_offers_no_votes() -> None:
     assert NoLogbook().note("comets", HERE, FOUND) is None
     with pytest.raises(StateAwayError):
@@ -189,7 +207,7 @@ async def test_memory_alone_keeps_nothing_and_offers_no_votes() -> None:
 async def test_no_more_is_remembered_than_fits() -> None:
     kept = module.StoredLogbook(Database(make_url(AWAY)))
     for number in range(module._MOST_REMEMBERED + 10):
-        kept.note(f"rice {number}", HERE, NOT_FOUND)
+        kept.note(f"rice {number}", HERE, UNSURE)
 
     assert len(kept._words) == module._MOST_REMEMBERED
     assert len(kept._missed) == module._MOST_WAITING
