@@ -414,6 +414,7 @@ def import_(
 
 
 app.command()(hosting.report)
+app.command()(hosting.fill)
 
 
 def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:
