@@ -159,6 +159,14 @@ class Logbook(Protocol):
         """
         ...
 
+    async def forget(self, person: str) -> None:
+        """Delete all votes of a person, named as for `rate`; nothing else is known to be anybody's.
+
+        Raises:
+            StateAwayError: not all of it is deleted.
+        """
+        ...
+
     async def read(self, days: int) -> Records:
         """Return what is kept of the last days, today among them.
 

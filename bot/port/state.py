@@ -189,6 +189,9 @@ class NoLogbook:
         """Refuse: there is nowhere to keep it."""
         raise StateAwayError("nothing is kept")
 
+    async def forget(self, person: str) -> None:
+        """Do nothing: nothing is kept."""
+
     async def read(self, days: int) -> Records:  # noqa: ARG002 - nothing is kept
         """Refuse: nothing was kept."""
         raise StateAwayError("nothing is kept: OVERHEARD_DATABASE_URL is off")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Executable, Row, bindparam, func, select, update
+from sqlalchemy import Executable, Row, bindparam, delete, func, select, update
 
 from bot.port.logbook import (
     LONGEST_WORDS,
@@ -43,6 +43,8 @@ _MOST_REMEMBERED: Final = 5_000
 """Answers whose question is known if somebody rates it: the words of the others are on no disk."""
 _MOST_READ: Final = 20_000
 """Rows of a kind in one report."""
+_AT_ONCE: Final = 500
+"""Values of one statement: SQLite takes 999 at least."""
 _EPOCH: Final = date(1970, 1, 1)
 
 _AT = now() - bindparam("ago")
@@ -93,6 +95,8 @@ _VOTE_AGAIN = (
     .where(votes.c.answer == bindparam("rated"), votes.c.voter == bindparam("by"))
     .values(useful=bindparam("is_useful"), voted_at=now())
 )
+_RATED = select(votes.c.answer).distinct()
+_FORGET = delete(votes).where(votes.c.voter.in_(bindparam("voters", expanding=True)))
 
 _TODAY = select(day_of(now()))
 _READ_MISSED = (
@@ -206,6 +210,14 @@ class StoredLogbook:
             return True
         await self._database.execute(_VOTE_AGAIN, vote)
         return False
+
+    async def forget(self, person: str) -> None:
+        """Delete all votes of a person."""
+        rated = await self._database.execute(_RATED)
+        # By trying what they would be called beside each answer: nothing says who gave which vote.
+        voters = [_hashed(person, row.answer) for row in rated]
+        for first in range(0, len(voters), _AT_ONCE):
+            await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
 
     async def read(self, days: int) -> Records:
         """Return what is kept of the last days, with what this process has yet to write."""

@@ -20,7 +20,7 @@ from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
-from tests.fakes.slack_server import ANN, CHANNEL, SlackServer, button, words_of
+from tests.fakes.slack_server import ANN, CHANNEL, SlackServer, button, error, words_of
 
 BOB = "U0BOB"
 
@@ -139,6 +139,16 @@ async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_l
         told = (await slack.sent(2))[1]
 
     assert wording.NOT_KEPT in words_of(told.body)
+
+
+@pytest.mark.usefixtures("rated")
+async def test_where_slack_takes_no_thumbs_the_answer_comes_without_them(slack: SlackServer) -> None:
+    slack.fail("chat.postMessage", error("invalid_blocks"))
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    [shown] = await slack.sent(1)
+
+    assert thumbs(shown.body) == []
+    assert shown.body["blocks"]
 
 
 @pytest.mark.usefixtures("rated")

@@ -33,7 +33,7 @@ from knowledge.search.meaning import Meanings
 from tests.bot.operating.records import HERE, TODAY, month
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NOT_FOUND
-from tests.fakes.hostile import hostile
+from tests.fakes.hostile import hostile_text
 
 MEANINGS = Meanings.load()
 NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -75,10 +75,9 @@ def test_nothing_missed_is_no_gap() -> None:
 
 def test_every_day_is_there_and_all_adds_up(report: HostReport) -> None:
     assert [report.days[0].day, report.days[-1].day] == [TODAY - timedelta(days=29), TODAY]
-    assert (
-        report.questions == sum(count for _, count in report.outcomes) == sum(each.count for each in month().questions)
-    )
-    assert report.share == pytest.approx(1 - sum(count for _, count in report.outcomes[3:]) / report.questions)
+    counts = [count for _, count in report.outcomes]
+    assert report.questions == sum(counts) == sum(each.count for each in month().questions)
+    assert report.share == pytest.approx(sum(counts[:3]) / sum(counts))
     assert (report.useful, len(report.votes)) == (19, 25)
 
 
@@ -89,7 +88,7 @@ def test_the_text_names_gaps_subjects_and_votes(report: HostReport) -> None:
         "how do I cook rice?",
         "13 times",
         "rice cooking tips",
-        "Nearest: Boiling water",
+        "Boiling water",
         "Scaling laws",
         "76%",
     ):
@@ -179,19 +178,17 @@ def made_of(typed: str) -> HostReport:
     return compiled(Records(TODAY, 2, (asked, other), (), subjects, votes), MEANINGS)
 
 
-_PLAIN = {True: read(page(made_of("plain words"))).tags}
+_MARKUP = ("</title><script>1</script>", "' onload='1", '"><img src=x>', "<!--", "&lt;b&gt;", "]]>", "</svg><style>")
+TYPED = st.one_of(hostile_text, st.sampled_from(_MARKUP), st.text("<>&\"'/=abc !-", max_size=30))
+PLAIN = set(read(page(made_of("plain words"))).tags)
 
 
-@given(st.one_of(hostile(), st.text(), st.sampled_from(["</title><script>1</script>", "' onload='1", '"><img src=x>'])))
+@given(TYPED)
 def test_nothing_that_is_typed_becomes_markup(typed: str) -> None:
-    tags = {tag for tag, _ in read(page(made_of(typed))).tags}
-    attributes = {name for _, names in read(page(made_of(typed))).tags for name in names}
-
-    assert tags <= {tag for tag, _ in _PLAIN[True]}
-    assert attributes <= {name for _, names in _PLAIN[True] for name in names}
+    assert set(read(page(made_of(typed))).tags) <= PLAIN
 
 
-@given(st.one_of(hostile(), st.text()))
+@given(TYPED)
 def test_a_table_is_read_back_without_a_formula(typed: str) -> None:
     rows = list(csv.reader(io.StringIO(table(made_of(typed)), newline="")))
 
@@ -199,7 +196,7 @@ def test_a_table_is_read_back_without_a_formula(typed: str) -> None:
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
 
 
-@given(st.text())
+@given(TYPED)
 def test_lines_and_digest_are_made_of_anything(typed: str) -> None:
     assert list(lines(made_of(typed)))
     assert digest(made_of(typed))
@@ -208,16 +205,14 @@ def test_lines_and_digest_are_made_of_anything(typed: str) -> None:
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)), max_size=100))
 def test_a_chart_stays_within_its_frame(counts: list[tuple[int, int]]) -> None:
     days = [Day(TODAY, answered, unanswered) for answered, unanswered in counts]
-    drawn = days_chart(days)
-    rows = [
-        tuple(map(float, each))
-        for each in re.findall(r'x="([\d.-]+)" y="([\d.-]+)" width="([\d.-]+)" height="([\d.-]+)"', drawn)
-    ]
+    bars = re.findall(r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.-]+)" height="([\d.-]+)"', days_chart(days))
 
-    assert len(rows) == 2 * len(days)
-    assert all(
-        x >= 0 and y >= 0 and height >= 0 and x + width <= 920 and y + height <= 240 for x, y, width, height in rows
-    )
+    assert len(bars) == 2 * len(days)
+    for bar in bars:
+        x, y, width, height = map(float, bar)
+        assert min(x, y, height) >= 0
+        assert x + width <= 920
+        assert y + height <= 240
 
 
 # The command

@@ -143,6 +143,17 @@ async def test_who_voted_is_kept_as_a_hash_that_differs_from_answer_to_answer(da
     assert hashlib.blake2b(b"discord/7", digest_size=16).hexdigest() not in repr(rows)
 
 
+async def test_a_person_s_votes_are_deleted_and_nobody_else_s(database_url: str) -> None:
+    async with opened(database_url) as state:
+        for person in ("discord/7", "discord/8"):
+            for answer in ("one", "two"):
+                await state.logbook.rate(AnswerId(answer), person, HERE, useful=person.endswith("8"), words=None)
+        await state.logbook.forget("discord/7")
+        kept = await state.logbook.read(1)
+
+    assert [each.useful for each in kept.votes] == [True, True]
+
+
 @pytest.mark.parametrize("words", ["nul \0 here", "half \ud800 a pair", "x" * 5000, "tab\tand\x1b[31m red", "🫠 مرحبا"])
 async def test_whatever_somebody_types_is_kept_in_one_short_line(database_url: str, words: str) -> None:
     async with opened(database_url) as state:
@@ -200,6 +211,7 @@ async def test_memory_alone_keeps_nothing_and_offers_no_votes() -> None:
     assert NoLogbook().note("comets", HERE, FOUND) is None
     with pytest.raises(StateAwayError):
         await NoLogbook().rate(AnswerId("1"), "discord/7", HERE, useful=True, words=None)
+    await NoLogbook().forget("discord/7")
     with pytest.raises(StateAwayError):
         await NoLogbook().read(1)
 
