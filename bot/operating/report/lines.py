@@ -19,6 +19,7 @@ _RATED: Final = 5
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _DIGEST: Final = 5
 _EXAMPLE: Final = 200
+_BELOW: Final = " " * 9
 
 
 def lines(report: HostReport) -> Iterator[str]:
@@ -54,13 +55,14 @@ def _gaps(report: HostReport) -> Iterator[str]:
         return
     yield "Asked and not answered:"
     for gap in report.gaps[:_GAPS]:
-        near = f" Nearest: {gap.nearest}." if gap.nearest else ""
         yield f"  {gap.count:>5,}  “{_example(gap)}”"
-        others = "".join(f" Also: “{each[:_EXAMPLE]}”." for each in gap.examples[1:])
-        yield f"         {words.asked(gap.count, gap.last)}; {words.places(gap.places)}.{near}{others}"
+        yield from (f"{_BELOW}“{each[:_EXAMPLE]}”" for each in gap.examples[1:])
+        near = f"; nearest: {gap.nearest[:_EXAMPLE]}" if gap.nearest else ""
+        yield f"{_BELOW}{words.asked(gap.count, gap.last)}{near}"
+        yield f"{_BELOW}{words.places(gap.places)}"
     if len(report.gaps) > _GAPS:
         yield f"And {len(report.gaps) - _GAPS:,} more: --html or --csv has them all."
-    yield "To fill one: overheard fill “QUESTION” EPISODE TIME"
+    yield 'To fill one: overheard fill "QUESTION" EPISODE TIME'
 
 
 def _votes(report: HostReport) -> Iterator[str]:

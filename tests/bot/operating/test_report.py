@@ -22,7 +22,7 @@ from bot.operating.report.charts import days_chart
 from bot.operating.report.gaps import gaps
 from bot.operating.report.lines import digest, lines
 from bot.operating.report.page import page
-from bot.operating.report.table import table
+from bot.operating.report.table import HEAD, table
 from bot.operating.report.values import Day, HostReport, compiled
 from bot.port.checks import Report
 from bot.port.errors import UsageError
@@ -94,6 +94,24 @@ def test_the_text_names_gaps_subjects_and_votes(report: HostReport) -> None:
     ):
         assert each in told
     assert told.startswith("2 March 2026 to 31 March 2026. ")
+
+
+def test_the_table_has_a_row_for_everything(report: HostReport) -> None:
+    head, *rows = csv.reader(io.StringIO(table(report), newline=""))
+    kinds = [row[0] for row in rows]
+
+    assert head == list(HEAD)
+    assert [row[1:3] for row in rows if row[0] == "gap"][:2] == [
+        ["how do I cook rice?", "13"],
+        ["quantum computing", "7"],
+    ]
+    assert kinds.count("answered") == kinds.count("unanswered") == 30
+    assert next(row[1:3] for row in rows if row[0] == "subject") == ["Scaling laws", "61"]
+    assert (kinds.count("helpful"), kinds.count("not helpful")) == (19, 6)
+
+
+def test_a_cell_that_looks_like_a_formula_is_text() -> None:
+    assert "'=1+1" in table(made_of("=1+1"))
 
 
 def test_a_digest_is_short(report: HostReport) -> None:
