@@ -39,6 +39,10 @@ from bot.state.tables import day_of, insert, missed, now, questions, subjects, v
 
 _MOST_WAITING: Final = 5_000
 """Of each kind, while the database is away; the oldest go, and counts of what is new."""
+_A_ROUND: Final = 300
+"""Rows of a kind that are written in one round, in half a second: what was claimed has to be renewed in time."""
+_SPAN: Final = 600.0
+"""Seconds whose questions are counted together."""
 _MOST_REMEMBERED: Final = 5_000
 """Answers whose question is known if somebody rates it: the words of the others are on no disk."""
 _MOST_READ: Final = 20_000
@@ -139,7 +143,7 @@ class StoredLogbook:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._missed: deque[_Miss] = deque(maxlen=_MOST_WAITING)
-        # By the minute in which it was, too: the day may be another by the time it is written.
+        # By the ten minutes in which it was, too: the day may be another by the time it is written.
         self._answered: Counter[tuple[int, Outcome]] = Counter()
         self._about: Counter[tuple[int, Subject]] = Counter()
         self._words: OrderedDict[AnswerId, str] = OrderedDict()
@@ -162,36 +166,36 @@ class StoredLogbook:
 
     def _note(self, entry: Entry, place: Place) -> None:
         at = time.monotonic()
-        minute = int(at // 60)
+        span = int(at // _SPAN)
         if len(self._answered) < _MOST_WAITING:
-            self._answered[minute, entry.outcome] += 1
+            self._answered[span, entry.outcome] += 1
         if entry.subject and len(self._about) < _MOST_WAITING:
-            self._about[minute, entry.subject] += 1
+            self._about[span, entry.subject] += 1
         if entry.words is not None:
             nearest = None if entry.nearest is None else _plain(entry.nearest)
             said = {"words": _plain(entry.words), "outcome": str(entry.outcome), "nearest": nearest}
             where = {"platform": place.platform, "server": place.server, "channel": place.channel}
             self._missed.append(_Miss(at, {"id": secrets.token_urlsafe(9), **said, **where}))
 
-    async def write(self) -> None:
-        """Write what waits.
+    async def write(self, most: int = _A_ROUND) -> None:
+        """Write what waits, at most so many rows of a kind.
 
         Raises:
             StateAwayError: some of it still waits.
         """
         # Taken out before it is written: what is noted meanwhile goes on its own way.
-        while self._missed:
+        for _ in range(min(most, len(self._missed))):
             miss = self._missed.popleft()
             if not await self._written(_MISS, miss.values, miss.at):
                 self._missed.appendleft(miss)
                 raise StateAwayError("what is kept cannot be reached at the moment")
-        for (minute, outcome), more in _taken(self._answered):
-            if not await self._written(_COUNT, {"outcome": str(outcome), "more": more}, 60.0 * (minute + 1)):
-                self._answered[minute, outcome] += more
-        for (minute, subject), more in _taken(self._about):
+        for (span, outcome), more in _taken(self._answered, most):
+            if not await self._written(_COUNT, {"outcome": str(outcome), "more": more}, _SPAN * (span + 1)):
+                self._answered[span, outcome] += more
+        for (span, subject), more in _taken(self._about, most):
             said = {"name": subject.name, "label": _plain(subject.label), "more": more}
-            if not await self._written(_COUNT_SUBJECT, said, 60.0 * (minute + 1)):
-                self._about[minute, subject] += more
+            if not await self._written(_COUNT_SUBJECT, said, _SPAN * (span + 1)):
+                self._about[span, subject] += more
 
     async def _written(self, statement: Executable, values: Mapping[str, object], at: float) -> bool:
         """Whether it needs no second try: it is written, or never will be."""
@@ -221,7 +225,7 @@ class StoredLogbook:
 
     async def read(self, days: int) -> Records:
         """Return what is kept of the last days, with what this process has yet to write."""
-        await self.write()
+        await self.write(_MOST_WAITING)
         [(today,)] = await self._database.execute(_TODAY)
         since = {"since": today - days + 1}
         return Records(
@@ -234,11 +238,9 @@ class StoredLogbook:
         )
 
 
-def _taken(counts: Counter[Any]) -> list[tuple[Any, int]]:
-    """Take all counts out; in an order of their own, so that two processes never wait for each other."""
-    taken = sorted(counts.items(), key=str)
-    counts.clear()
-    return taken
+def _taken(counts: Counter[Any], most: int) -> list[tuple[Any, int]]:
+    """Take counts out, at most so many."""
+    return [(key, counts.pop(key)) for key in list(counts)[:most]]
 
 
 def _hashed(person: str, answer: AnswerId) -> str:
