@@ -115,6 +115,7 @@ def _discord_config(settings: Settings) -> DiscordConfig:
         gateway_url=settings.discord_gateway_url,
         per_member=per_member,
         per_channel=per_channel,
+        feedback=settings.feedback is not False,
     )
 
 
@@ -148,6 +149,7 @@ def _slack_config(settings: Settings) -> SlackConfig:
         api_url=settings.slack_api_url or default.api_url,
         per_member=per_member,
         per_channel=per_channel,
+        feedback=settings.feedback is not False,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
 
 _LONGEST = 100
@@ -74,7 +75,15 @@ class Choose:
     number: int
 
 
-Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Say whether an answer was useful."""
+
+    answer: AnswerId
+    useful: bool
+
+
+Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose | Rate
 """Closed: everything that can be pressed or chosen."""
 
 
@@ -96,6 +105,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"page:{number}:{episode or ''}"
         case Choose(episode, number):
             custom_id = f"choose:{number}:{episode or ''}"
+        case Rate(answer, useful):
+            custom_id = f"rate:{int(useful)}:{answer}"
         case _:
             assert_never(press)
     return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
@@ -118,6 +129,8 @@ def decode(custom_id: str) -> Press | None:
             return Delete(int(rest))
         case "page" if number.isdecimal():
             return Page(EpisodeId(episode) if episode else None, int(number))
+        case "rate" if number in {"0", "1"} and episode:
+            return Rate(AnswerId(episode), useful=number == "1")
         case "choose" if number.isdecimal():
             return Choose(EpisodeId(episode) if episode else None, int(number))
         case _:

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -21,6 +22,7 @@ from bot.port.state import Deliveries, Delivery, Limits
 
 from .conversation import Conversations
 from .desk import noted
+from .feedback import Feedback, place_of
 from .mention import addressed, words
 from .render import Card, Scene, draw, notice
 from .views import pack
@@ -49,6 +51,7 @@ class Chat:
         conversations: Conversations,
         in_flight: InFlight,
         patience: timedelta,
+        feedback: Feedback,
     ) -> None:
         self._assistant = assistant
         self._limits = limits
@@ -56,6 +59,7 @@ class Chat:
         self._conversations = conversations
         self._in_flight = in_flight
         self._patience = patience
+        self._feedback = feedback
         self._told = Once()
         self._open = True
 
@@ -107,7 +111,9 @@ class Chat:
         conversation = await self._conversations.of_message(message)
         question = Question(text, conversation=conversation, id=str(message.id))
         answer = await self._in_time(message, self._assistant.ask(question))
-        sent = await self._reply(message, draw(answer, _scene(message)))
+        place = place_of(message.guild.id if message.guild else None, message.channel.id)
+        scene = replace(_scene(message), rated=self._feedback.note(text, place, answer))
+        sent = await self._reply(message, draw(answer, scene))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)
 

@@ -19,6 +19,7 @@ from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
+from .feedback import Feedback
 from .presses import Presses
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
@@ -65,9 +66,11 @@ class OverheardClient(discord.AutoShardedClient):
         replies = Replies(assistant)
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
-        self._chat = Chat(assistant, limits, state.deliveries, conversations, self.in_flight, config.patience)
-        self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, config.patience)
-        self._presses = Presses(self._desk, replies)
+        feedback = Feedback(state.logbook, asks=config.feedback)
+        patience = config.patience
+        self._chat = Chat(assistant, limits, state.deliveries, conversations, self.in_flight, patience, feedback)
+        self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, patience, feedback)
+        self._presses = Presses(self._desk, replies, feedback)
         self.tree = Tree(self)
         self._introduced = False
         self._may_have_leftovers = False

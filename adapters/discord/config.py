@@ -24,6 +24,7 @@ class DiscordConfig:
         shard_count: shards over all processes; None asks Discord for its advice.
         api_url: the root of the HTTP API, with its version.
         gateway_url: where the websocket is; None asks the HTTP API.
+        feedback: whether answers get buttons to rate them by.
         patience: how long an answer may take before the asker is shown that it is on its way.
     """
 
@@ -35,6 +36,7 @@ class DiscordConfig:
     gateway_url: str | None = None
     per_member: Rate = PER_MEMBER
     per_channel: Rate = PER_CHANNEL
+    feedback: bool = True
     patience: timedelta = timedelta(milliseconds=500)
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -16,11 +17,13 @@ import discord
 
 from bot.port import wording
 from bot.port.failures import new_reference, note_failure
+from bot.port.logbook import AnswerId
 from bot.port.messages import ConversationId
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Limits
 
 from .conversation import Conversations
+from .feedback import Feedback, place_of
 from .render import Scene, notice
 from .replies import Reply
 from .views import pack
@@ -45,12 +48,14 @@ class Desk:
         conversations: Conversations,
         in_flight: InFlight,
         patience: timedelta,
+        feedback: Feedback,
     ) -> None:
         self._limits = limits
         self._deliveries = deliveries
         self._conversations = conversations
         self._in_flight = in_flight
         self._patience = patience
+        self._feedback = feedback
         self._open = True
 
     def close(self) -> None:
@@ -72,10 +77,16 @@ class Desk:
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place), thinking)
-            answered = await _send(interaction, reply, private=private)
+            answered = await _send(interaction, reply, private=private, rated=self._note(interaction, reply))
             await self._conversations.remember(answered, place)
 
         await self.attend(interaction, answer)
+
+    def _note(self, interaction: discord.Interaction, reply: Reply) -> AnswerId | None:
+        if reply.answered is None:
+            return None
+        place = place_of(interaction.guild_id, interaction.channel_id)
+        return self._feedback.note(reply.answered.words, place, reply.answered.answer)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
         """Answer by changing the message that was pressed."""
@@ -176,9 +187,9 @@ async def _send_beside(interaction: discord.Interaction, reply: Reply) -> None:
     await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
 
 
-async def _send(interaction: discord.Interaction, reply: Reply, *, private: bool) -> int:
+async def _send(interaction: discord.Interaction, reply: Reply, *, private: bool, rated: AnswerId | None) -> int:
     hidden = private or reply.private
-    parcel = pack(reply.draw(scene_of(interaction, private=hidden)))
+    parcel = pack(reply.draw(replace(scene_of(interaction, private=hidden), rated=rated)))
     if not interaction.response.is_done():
         sent = await interaction.response.send_message(
             parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=hidden

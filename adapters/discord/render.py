@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
 
+from bot.port.logbook import AnswerId
 from bot.port.messages import (
     Answer,
     Difference,
@@ -36,7 +37,9 @@ from bot.port.wording import (
     LEFT_OUT,
     MORE,
     NOT_SAID,
+    NOT_USEFUL,
     SHARE,
+    USEFUL,
     clock,
     full_label,
     headline,
@@ -49,7 +52,7 @@ from bot.port.wording import (
     understood_as,
 )
 
-from .buttons import Another, Choose, Delete, Open, Page, Press, Share, encode, that_fit
+from .buttons import Another, Choose, Delete, Open, Page, Press, Rate, Share, encode, that_fit
 from .text import defuse, fitted, link, plain, size
 
 _LABEL = 80
@@ -71,6 +74,9 @@ _NOTHING = "…"
 """Stands in for an answer none of whose words can be shown: Discord refuses an empty message."""
 
 
+_RATINGS = ((USEFUL, True), (NOT_USEFUL, False))
+
+
 class Colour(IntEnum):
     """The stripe beside an embed."""
 
@@ -88,11 +94,13 @@ class Scene:
         asker: the member it is for.
         private: whether only the asker sees it.
         embeds: whether embeds may be sent here.
+        rated: what the answer is rated by; None for no such buttons.
     """
 
     asker: int
     private: bool = False
     embeds: bool = True
+    rated: AnswerId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,6 +463,8 @@ def _actions(scene: Scene, *, another: Another | None = None, share: bool = True
         buttons.append(Button(DELETE, Delete(scene.asker), quiet=True))
     elif share:
         buttons.append(Button(SHARE, Share()))
+    if scene.rated is not None:
+        buttons += (Button(word, Rate(scene.rated, useful), quiet=True) for word, useful in _RATINGS)
     return tuple(buttons)
 
 

@@ -43,15 +43,25 @@ _FEW_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A question and its answer, for the host to learn from."""
+
+    words: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer on its way out.
 
     Attributes:
         private: whether only the asker should see it.
+        answered: the question in words, and its answer; None where nothing was asked in words.
     """
 
     draw: Draw
     private: bool
+    answered: Answered | None = None
 
 
 class Replies:
@@ -65,16 +75,17 @@ class Replies:
         if _ITEM.fullmatch(words):
             opened = await self._assistant.open(ItemId(words), conversation=conversation)
             if not isinstance(opened, NotFound):
-                return _reply(opened)
+                named = opened.topics[0].title if isinstance(opened, Found) and opened.topics else words
+                return _reply(opened, words=named)
         if not episode:
-            return _reply(await self._assistant.ask(Question(words, conversation=conversation)))
+            return _reply(await self._assistant.ask(Question(words, conversation=conversation)), words=words)
         if (meant := await self._episode(episode)) is None:
             return _unknown_episode(episode)
-        return _reply(await self._assistant.ask(Question(words, meant.id, conversation)))
+        return _reply(await self._assistant.ask(Question(words, meant.id, conversation)), words=words)
 
     async def verify(self, words: str) -> Reply:
         """Say whether something was said."""
-        return _reply(await self._assistant.verify(words))
+        return _reply(await self._assistant.verify(words), words=words)
 
     async def quote(self, about: str | None, speaker: str | None, episode: str | None, place: ConversationId) -> Reply:
         """Draw a quote that was not drawn in this place yet."""
@@ -85,12 +96,13 @@ class Replies:
             QuoteFilter(about, Scope(meant.id if meant else None, speaker=speaker), place)
         )
         if not isinstance(drawn, Found) or not drawn.evidence:
-            return _reply(drawn)
+            return _reply(drawn, words=about)
         topic = await self._topic(about) if about else None
         if about and topic is None:
-            return _reply(drawn)  # a button carries ids alone, and without one the next quote could be about anything
+            # A button carries ids alone, and without one the next quote could be about anything.
+            return _reply(drawn, words=about)
         like = drawn.evidence[0].id if speaker or episode else None
-        return _reply(drawn, another=Another(like, bool(speaker), bool(episode), topic))
+        return _reply(drawn, another=Another(like, bool(speaker), bool(episode), topic), words=about)
 
     async def another(self, press: Another, place: ConversationId) -> Reply:
         """Draw one more quote of the kind that was shown."""
@@ -168,8 +180,9 @@ class Replies:
         return nearest[0] if nearest else None
 
 
-def _reply(answer: Answer, *, another: Another | None = None) -> Reply:
-    return Reply(lambda scene: draw(answer, scene, another=another), for_the_asker_alone(answer))
+def _reply(answer: Answer, *, another: Another | None = None, words: str | None = None) -> Reply:
+    answered = Answered(words, answer) if words else None
+    return Reply(lambda scene: draw(answer, scene, another=another), for_the_asker_alone(answer), answered)
 
 
 def _unknown_episode(words: str) -> Reply:

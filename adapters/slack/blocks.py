@@ -203,6 +203,18 @@ def input_block(label: str, name: str, element: Element, *, optional: bool = Fal
     }
 
 
+def feedback(action: str, good: tuple[str, str], bad: tuple[str, str]) -> Block:
+    """Two small thumbs, given as what each means and its value, which has to fit `VALUE`."""
+    buttons = {
+        name: {"text": _plain(label, _LABEL), "value": value, "accessibility_label": label[:_LABEL]}
+        for name, (label, value) in (("positive_button", good), ("negative_button", bad))
+    }
+    return {
+        "type": "context_actions",
+        "elements": [{"type": "feedback_buttons", "action_id": action, **buttons}],
+    }
+
+
 def actions(elements: Sequence[Element]) -> Block:
     """A row of buttons and menus, at least one."""
     return {"type": "actions", "elements": list(elements[:ACTIONS])}

@@ -21,10 +21,11 @@ from slack_bolt.response import BoltResponse
 from bot.port.messages import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
 from bot.port.seen import Once
 from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Delivery, take_over
-from bot.port.wording import STALE
+from bot.port.state import Deliveries, Delivery, StateAwayError, take_over
+from bot.port.wording import NOT_KEPT, STALE, THANKS
 
 from . import blocks as b
+from . import feedback
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
@@ -33,10 +34,11 @@ from .render import (
     PICK_EPISODE,
     PICK_TOPIC,
     PRESS_DELETE,
+    PRESS_RATE,
     PRESS_SHARE,
     notice,
 )
-from .replies import Replies
+from .replies import Replies, Reply
 from .views import (
     ASK_DIALOGUE,
     HOME_ANOTHER,
@@ -81,6 +83,7 @@ class Listener:
         outbox: Outbox,
         in_flight: InFlight,
         deliveries: Deliveries,
+        votes: feedback.Feedback,
         *,
         bot: str,
     ) -> None:
@@ -89,6 +92,7 @@ class Listener:
         self._outbox = outbox
         self._in_flight = in_flight
         self._deliveries = deliveries
+        self._votes = votes
         self._bot = bot
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
@@ -203,6 +207,8 @@ class Listener:
                 await self._delete(press)
             elif press.action == PRESS_SHARE:
                 await self._share(press)
+            elif press.action == PRESS_RATE:
+                await self._rate(press)
             elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
                 await self._follow(press)
 
@@ -259,7 +265,15 @@ class Listener:
         """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
-        reply = await self._replies.make(wanted, source, to)
+        return await self._bring(await self._replies.make(wanted, source, to), source, to)
+
+    async def _show(self, wanted: Recall, source: Source, to: Destination | NewDialogue) -> bool:
+        """Show what a button stands for where it belongs; whether it is there, and not aside to whoever pressed."""
+        if isinstance(to, NewDialogue):
+            to = await self._outbox.begin(to)
+        return await self._bring(await self._replies.make_again(wanted, source, to), source, to)
+
+    async def _bring(self, reply: Reply, source: Source, to: Destination) -> bool:
         if reply.aside:
             if isinstance(to, Hook | Dialogue) or reply.always or self._first_this_minute(source.user):
                 await self._outbox.whisper(reply.message, to)
@@ -278,7 +292,7 @@ class Listener:
             source = replace(source, thread=source.message)  # the answer begins a thread under the message
         to = _beside(source, wanted, in_thread=press.source.thread is not None)
         if to is not None:
-            await self._serve(wanted, source, to)
+            await self._show(wanted, source, to)
 
     async def _share(self, press: Pressed) -> None:
         source = press.source
@@ -295,10 +309,24 @@ class Listener:
         everybody = Hook(source.hook, source.channel, source.user, public=True, thread=source.thread)
         self._sharing.add(pressed_in)
         try:
-            if await self._serve(wanted, source, everybody):
+            if await self._show(wanted, source, everybody):
                 await self._outbox.dismiss(source.hook)
         finally:
             self._sharing.discard(pressed_in)
+
+    async def _rate(self, press: Pressed) -> None:
+        """Keep a vote, and say thanks to whoever gave it, once."""
+        rating = feedback.decode(press.value)
+        if rating is None:
+            await self._excuse(press.source, STALE)
+            return
+        try:
+            first = await self._votes.rate(rating, press.source)
+        except StateAwayError:
+            await self._excuse(press.source, NOT_KEPT)
+            return
+        if first:
+            await self._excuse(press.source, THANKS)
 
     async def _delete(self, press: Pressed) -> None:
         source = press.source

@@ -22,6 +22,7 @@ class SlackConfig:
         signing_secret: brings events in over HTTP; None leaves it off. Both may be on: an event counts once.
         host: the address to listen on for HTTP.
         api_url: the root of the Web API.
+        feedback: whether answers get buttons to rate them by.
         ping_every: how often the websocket has to prove that it is alive; a dead one is replaced after at most
             three times as long.
     """
@@ -34,4 +35,5 @@ class SlackConfig:
     api_url: str = SLACK_API
     per_member: Rate = PER_MEMBER
     per_channel: Rate = PER_CHANNEL
+    feedback: bool = True
     ping_every: timedelta = timedelta(seconds=5)

@@ -215,9 +215,9 @@ class Outbox:
         if to.thread is not None:
             body["thread_ts"] = to.thread
         refused = await self._hook(to.url, body)
-        if refused in _BLOCKS_REFUSED:
+        while refused in _BLOCKS_REFUSED and "blocks" in body:
             self._note_blocks(refused, body)
-            del body["blocks"]
+            _make_plainer(body)
             refused = await self._hook(to.url, body)
         if refused is None:
             return True
@@ -232,14 +232,14 @@ class Outbox:
         if to is not None and to.answers is not None:
             body["metadata"] = {"event_type": "overheard_answer", "event_payload": {"answers": to.answers}}
         refused = await self._call(method, body)
-        if refused in _BLOCKS_REFUSED:
+        while refused in _BLOCKS_REFUSED and "blocks" in body:
             self._note_blocks(refused, body)
-            del body["blocks"]
+            _make_plainer(body)
             refused = await self._call(method, body)
         return refused
 
     def _note_blocks(self, refused: str, body: dict[str, object]) -> None:
-        _log.warning("Slack refused a message's blocks (%s); its plain text went out instead", refused)
+        _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
         _log.debug("the refused blocks: %s", body["blocks"])
 
     async def _call(self, method: str, body: dict[str, object]) -> str | None:
@@ -306,6 +306,14 @@ def _body(message: Message) -> dict[str, object]:
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def _make_plainer(body: dict[str, object]) -> None:
+    """Leave out the thumbs, which not every Slack takes; where there are none, all blocks."""
+    blocks = body.pop("blocks")
+    kept = [each for each in blocks if each["type"] != "context_actions"] if isinstance(blocks, list) else []
+    if isinstance(blocks, list) and len(kept) < len(blocks):
+        body["blocks"] = kept
 
 
 def _answered_by(message: object) -> object:

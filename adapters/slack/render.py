@@ -29,6 +29,8 @@ from bot.port.messages import (
 from bot.port.wording import (
     ANOTHER_QUOTE,
     DELETE,
+    IS_NOT_USEFUL,
+    IS_USEFUL,
     LEFT_OUT,
     MORE,
     NOT_SAID,
@@ -45,10 +47,13 @@ from bot.port.wording import (
 )
 
 from . import blocks as b
+from . import feedback
+from .feedback import Rated, Rating
 from .recall import Drawn, Items, Recall, encode
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
+PRESS_RATE = "rate"
 _PRESS_OPEN = "open"
 _PRESS_MORE = "more"
 _PRESS_ANOTHER = "another"
@@ -88,12 +93,14 @@ class Around:
         share: what the Share button posts; None for no such button.
         asker: who may press Delete; None for no such button.
         another: what Another quote draws from; None for no such button.
+        rated: what the thumbs under it rate; None for no such buttons.
     """
 
     asked: str | None = None
     share: Recall | None = None
     asker: str | None = None
     another: Drawn | None = None
+    rated: Rated | None = None
 
 
 NOTHING_AROUND = Around()
@@ -120,7 +127,7 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
         parts.append(b.actions(picks))
     if buttons := [*_further(answer), *controls(around)]:
         parts.append(b.actions(buttons))
-    return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
+    return Message(b.fitted("\n".join(lines), _TEXT), (*parts, *_thumbs(around)))
 
 
 def _several(asked: Sequence[Part], around: Around) -> Message:
@@ -136,7 +143,14 @@ def _several(asked: Sequence[Part], around: Around) -> Message:
         lines += [each.asked, *plain]
     if buttons := controls(around):
         parts.append(b.actions(buttons))
-    return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
+    return Message(b.fitted("\n".join(lines), _TEXT), (*parts, *_thumbs(around)))
+
+
+def _thumbs(around: Around) -> tuple[b.Block, ...]:
+    if around.rated is None:
+        return ()
+    good, bad = (feedback.encode(Rating(around.rated, useful)) for useful in (True, False))
+    return (b.feedback(PRESS_RATE, (IS_USEFUL, good), (IS_NOT_USEFUL, bad)),)
 
 
 def _brief(answer: SingleAnswer) -> tuple[SingleAnswer, tuple[ItemId, ...]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
-from typing import assert_never
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
 
 from bot.port import wording
 from bot.port.failures import note_failure
@@ -19,6 +20,7 @@ from bot.port.state import Limits
 from . import blocks as b
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
+from .feedback import Feedback, Rated
 from .incoming import Source
 from .outbox import Destination, Dialogue, Hook, Post
 from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
@@ -28,6 +30,8 @@ _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
 """Questions being looked up at the same time; while more wait, their acknowledgements go out first."""
+
+_Note: TypeAlias = Callable[[str, Source, Answer], Rated | None]
 
 _NO_EPISODE = "That episode isn't in the library any more."
 
@@ -48,13 +52,21 @@ class _UnknownEpisodeError(Exception):
 class Replies:
     """Makes the replies for one workspace."""
 
-    def __init__(self, assistant: Assistant, limits: Limits) -> None:
+    def __init__(self, assistant: Assistant, limits: Limits, feedback: Feedback) -> None:
         self._assistant = assistant
         self._limits = limits
+        self._feedback = feedback
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
     async def make(self, wanted: Recall | Order, source: Source, to: Destination) -> Reply:
         """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted."""
+        return await self._made(wanted, source, to, self._feedback.note)
+
+    async def make_again(self, wanted: Recall, source: Source, to: Destination) -> Reply:
+        """Make what a button stands for, likewise: nothing new is asked, so the host learns nothing from it."""
+        return await self._made(wanted, source, to, _nothing_new)
+
+    async def _made(self, wanted: Recall | Order, source: Source, to: Destination, note: _Note) -> Reply:
         place = f"slack/{source.team}"
         wait = await self._limits.admit(f"{place}/{source.user}", f"{place}/{source.channel or source.user}")
         if wait is not None:
@@ -62,13 +74,13 @@ class Replies:
         try:
             async with self._looking_up:
                 known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
-                return await self._reply(known, source, to)
+                return await self._reply(known, source, to, note)
         except _UnknownEpisodeError as error:
             return Reply(notice(str(error)), aside=True)
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it, the log says where
             return Reply(notice(wording.sorry(note_failure(_log, error))), aside=True)
 
-    async def _reply(self, wanted: Recall, source: Source, to: Destination) -> Reply:
+    async def _reply(self, wanted: Recall, source: Source, to: Destination, note: _Note) -> Reply:
         private = isinstance(to, Hook) and not to.public
         match wanted:
             case Listed(id):
@@ -81,7 +93,11 @@ class Replies:
             case Items() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
-                return Reply(draw(answer, _around(wanted, answer, to, aside=aside)), aside=aside)
+                around = _around(wanted, answer, to, aside=aside)
+                rated = note(words, source, answer) if (words := _in_words(wanted)) else None
+                # Dialogues have no room for thumbs.
+                around = around if isinstance(to, Dialogue) else replace(around, rated=rated)
+                return Reply(draw(answer, around), aside=aside)
             case _:
                 assert_never(wanted)
 
@@ -150,6 +166,14 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
             return Around(another=another)
         case _:
             assert_never(to)
+
+
+def _in_words(wanted: Recall) -> str | None:
+    return wanted.about if isinstance(wanted, Drawn) else _words(wanted)
+
+
+def _nothing_new(words: str, source: Source, answer: Answer) -> Rated | None:  # noqa: ARG001 - it is a `_Note`
+    return None
 
 
 def _words(wanted: Recall) -> str | None:

@@ -25,6 +25,7 @@ from bot.port.state import State, StateInMemory
 
 from .client import Listener
 from .config import SlackConfig
+from .feedback import Feedback
 from .http_mode import HttpMode
 from .outbox import Outbox
 from .replies import Replies
@@ -71,10 +72,13 @@ class SlackService:
             web = web_client(config.bot_token, config.api_url, session)
             identity = await identify(web)
             outbox = Outbox(web, session)
-            replies = Replies(self._assistant, self._state.limits(config.per_member, config.per_channel))
+            feedback = Feedback(self._state.logbook, asks=config.feedback)
+            replies = Replies(self._assistant, self._state.limits(config.per_member, config.per_channel), feedback)
             app = _bolt(identity, config, session)
             deliveries = self._state.deliveries
-            listener = Listener(self._assistant, replies, outbox, self._in_flight, deliveries, bot=identity.user)
+            listener = Listener(
+                self._assistant, replies, outbox, self._in_flight, deliveries, feedback, bot=identity.user
+            )
             listener.attach(app)
             async with self._connected(app, session) as watches:
                 _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeAlias, TypeVar, asser
 
 import typer
 
-from bot.operating import settings
+from bot.operating import hosting, settings
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
 from bot.port.failures import note_failure
@@ -411,6 +411,10 @@ def import_(
     terminal.say(*outcome.notes, outcome.summary)
     if not outcome.episodes:
         raise typer.Exit(Status.NOT_ANSWERED)
+
+
+app.command()(hosting.report)
+app.command()(hosting.fill)
 
 
 def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:

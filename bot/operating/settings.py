@@ -51,6 +51,7 @@ class Settings(BaseSettings):
         history: where the chat remembers what was typed; None for the user's state folder, "off" for nowhere.
         database_url: what is kept for a while; None for SQLite in the user's data folder, "off" for nowhere.
         keep_days: how long what is for the operator is kept there; None for 90.
+        feedback: whether answers get buttons to rate them by; None for yes.
         log_level: None for warnings, and for a little more while a platform is served.
         questions_per_member: in a minute, on any platform; None for the usual number.
         questions_per_channel: likewise, by all members together.
@@ -69,6 +70,7 @@ class Settings(BaseSettings):
     history: Path | Off | None = None
     database_url: SecretStr | None = None
     keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    feedback: bool | None = None
     log_level: LogLevel | None = None
     questions_per_member: Annotated[int, Field(ge=1)] | None = None
     questions_per_channel: Annotated[int, Field(ge=1)] | None = None

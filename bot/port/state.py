@@ -17,6 +17,8 @@ from typing import Final, Protocol
 
 from bot.port.errors import OverheardError
 from bot.port.limits import Rate, RateLimiter
+from bot.port.logbook import AnswerId, Logbook, Place, Records
+from bot.port.messages import Answer
 from bot.port.seen import Once
 
 _log = logging.getLogger(__name__)
@@ -101,6 +103,11 @@ class State(Protocol):
         """Who answers what."""
         ...
 
+    @property
+    def logbook(self) -> Logbook:
+        """What the host may learn."""
+        ...
+
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
         ...
@@ -171,12 +178,32 @@ class LimitsInMemory:
         return self._limiter.admit(member, channel)
 
 
+class NoLogbook:
+    """Keeps nothing."""
+
+    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:  # noqa: ARG002 - nothing is kept
+        """Return nothing to rate by."""
+        return None
+
+    async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:  # noqa: ARG002
+        """Refuse: there is nowhere to keep it."""
+        raise StateAwayError("nothing is kept")
+
+    async def forget(self, person: str) -> None:
+        """Do nothing: nothing is kept."""
+
+    async def read(self, days: int) -> Records:  # noqa: ARG002 - nothing is kept
+        """Refuse: nothing was kept."""
+        raise StateAwayError("nothing is kept: OVERHEARD_DATABASE_URL is off")
+
+
 class StateInMemory:
     """A state that one process has for itself and a restart forgets."""
 
     def __init__(self) -> None:
         self.notes: Notes = NotesInMemory()
         self.deliveries: Deliveries = DeliveriesInMemory()
+        self.logbook: Logbook = NoLogbook()
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

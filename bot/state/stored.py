@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.port.errors import ConfigError
 from bot.port.limits import Rate
-from bot.port.state import Deliveries, Limits, Notes, State, StateInMemory
+from bot.port.logbook import Logbook
+from bot.port.state import Deliveries, Limits, Notes, State, StateAwayError, StateInMemory
 from bot.state.database import KEEP_DAYS, Database
 from bot.state.deliveries import LEASE, StoredDeliveries
 from bot.state.limits import StoredLimits
+from bot.state.logbook import StoredLogbook
 from bot.state.notes import StoredNotes
 
 
@@ -46,11 +49,19 @@ class StoredState:
         self._database = database
         self.notes: Notes = StoredNotes(database)
         self.deliveries: Deliveries = StoredDeliveries(database, lease)
+        self._logbook = StoredLogbook(database)
+        self.logbook: Logbook = self._logbook
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
         return StoredLimits(self._database, per_member, per_channel)
 
-    def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
+    @contextlib.asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
         """Open the database for as long as the context lasts; one that cannot be opened is logged and tried again."""
-        return self._database.opened()
+        async with self._database.opened():
+            try:
+                yield
+            finally:
+                with contextlib.suppress(StateAwayError):
+                    await self._logbook.write()

@@ -55,6 +55,24 @@ def _now_in_postgresql(_: now, _compiler: SQLCompiler, **_options: object) -> st
     return "CAST(extract(epoch FROM clock_timestamp()) AS double precision)"
 
 
+class day_of(GenericFunction[int]):  # noqa: N801 - a function of SQL
+    """The day of a time, in UTC and counted from 1970."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "overheard_day_of"
+
+
+@compiles(day_of, "sqlite")
+def _day_of_in_sqlite(day: day_of, compiler: SQLCompiler, **options: object) -> str:
+    return f"CAST(({compiler.process(day.clauses, **options)}) / 86400 AS INTEGER)"
+
+
+@compiles(day_of, "postgresql")
+def _day_of_in_postgresql(day: day_of, compiler: SQLCompiler, **options: object) -> str:
+    return f"CAST(floor(({compiler.process(day.clauses, **options)}) / 86400) AS integer)"
+
+
 metadata = MetaData()
 
 notes = Table(
@@ -91,3 +109,56 @@ limits = Table(
     info={KEEP: Keep("full_at", timedelta(hours=1))},
 )
 """When a member or a channel may again ask as much as ever, see `bot/port/limits.py`."""
+
+missed = Table(
+    "missed",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("nearest", Text),
+    Column("platform", String, nullable=False),
+    Column("server", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("asked_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("asked_at")},
+)
+"""Questions that were not answered, without whoever asked."""
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("day", Integer, primary_key=True),
+    Column("outcome", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("last_at")},
+)
+"""How many questions a day were answered in which way."""
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("day", Integer, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("last_at")},
+)
+"""How often a day answers were about which topic or episode."""
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("answer", String, primary_key=True),
+    Column("voter", String, primary_key=True),  # a hash, another for each answer
+    Column("useful", Integer, nullable=False),
+    Column("words", Text),
+    Column("platform", String, nullable=False),
+    Column("server", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("voted_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("voted_at")},
+)
+"""What people think of answers, one vote a person, with the words of the question."""

@@ -158,7 +158,7 @@ class Store:
         feeds.pop(origin, None)
         if version and (version.etag or version.modified):
             feeds[origin] = asdict(version)
-        _replace(self._folder / FEEDS, _json(feeds))
+        replace_file(self._folder / FEEDS, _json(feeds))
 
     def _name_for(self, draft: Draft) -> str:
         """Return the folder's name: its present one, the one the draft suggests, or that with a number."""
@@ -221,10 +221,10 @@ class Store:
         notes.extend(kept)
         if self._writing:
             for path, data in changes.items():
-                _replace(path, data)
+                replace_file(path, data)
             if leaving:
                 leaving.unlink()
-            _replace(place / RECORD, _record(after))
+            replace_file(place / RECORD, _record(after))
         self._records[place.name] = after
         return Outcome(place.name, Change.UPDATED if changes else Change.UNCHANGED, tuple(notes))
 
@@ -321,7 +321,7 @@ def _digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Replace a file atomically: a reader sees the old one or the new one."""
     unfinished = path.with_name(f"{_UNFINISHED}file")
     unfinished.write_bytes(data)

@@ -30,7 +30,7 @@ _KEY = re.compile(r"([^\W_][\w-]*):(?=\s|$)")
 
 def written(fields: Fields) -> str:
     """Return the text of a whole file."""
-    return HEAD + "".join(_field(name, value) for name, value in fields.items())
+    return HEAD + "".join(field_text(name, value) for name, value in fields.items())
 
 
 def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
@@ -41,15 +41,17 @@ def changed(text: str, changes: Mapping[str, Value | None]) -> str | None:
     # Line by line, and not by ruamel.yaml's round trip: that keeps comments and order, but writes the whole file anew,
     # with its own indentation and spacing and with texts of several lines joined.
     lines = text.splitlines(keepends=True)
-    spans = _spans(lines)
+    places = spans(lines)
     before = read(text)
-    if before is None or set(spans) != set(before):
+    if before is None or set(places) != set(before):
         return None
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    for name, value in sorted(changes.items(), key=lambda change: spans.get(change[0], (len(lines),))[0], reverse=True):
-        begin, end = spans.get(name, (len(lines), len(lines)))
-        lines[begin:end] = [] if value is None else [_field(name, value)]
+    for name, value in sorted(
+        changes.items(), key=lambda change: places.get(change[0], (len(lines),))[0], reverse=True
+    ):
+        begin, end = places.get(name, (len(lines), len(lines)))
+        lines[begin:end] = [] if value is None else [field_text(name, value)]
     after = "".join(lines)
     wanted = {name: normal(value) for name, value in {**before, **changes}.items() if value is not None}
     return after if read(after) == wanted else None
@@ -87,40 +89,43 @@ def _value(node: plain_yaml.Node) -> Value:
             return {name: _value(inner) for name, inner in node.values.items()}
 
 
-def _spans(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
+def spans(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return the lines of each field: from its name to its last line that isn't empty or a comment."""
     begins = [(index, match[1]) for index, line in enumerate(lines) if (match := _KEY.match(line))]
-    spans = {}
+    found = {}
     for (begin, name), (next_begin, _) in pairwise([*begins, (len(lines), "")]):
         end = next_begin
         while end > begin + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
             end -= 1
-        spans[name] = (begin, end)
-    return spans
+        found[name] = (begin, end)
+    return found
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Writes everything as text, which is how `plain_yaml` reads it, in the style of a file written by hand."""
 
     # PyYAML's own signature; lists that are not indented would be harder to tell from the fields around them.
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        """Indent lists, too."""
         super().increase_indent(flow, indentless=False)
 
     def choose_scalar_style(self) -> str:
+        """Prefer double quotation marks."""
         style: str = super().choose_scalar_style()
         return '"' if style == "'" else style
 
 
-def _represented(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+def _represented(dumper: Dumper, text: str) -> yaml.ScalarNode:
     text = " ".join(text.split())
     long = len(text) > _LONG and " " in text
     style = ">" if long else '"' if text in plain_yaml.NOTHING else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
-_Dumper.yaml_implicit_resolvers = {}  # so that 494 and 2026-03-01 need no quotation marks
-_Dumper.add_representer(str, _represented)
+Dumper.yaml_implicit_resolvers = {}  # so that 494 and 2026-03-01 need no quotation marks
+Dumper.add_representer(str, _represented)
 
 
-def _field(name: str, value: Value) -> str:
-    return yaml.dump({name: value}, Dumper=_Dumper, allow_unicode=True, width=_WIDTH, sort_keys=False)
+def field_text(name: str, value: Value) -> str:
+    """Return the text of one field."""
+    return yaml.dump({name: value}, Dumper=Dumper, allow_unicode=True, width=_WIDTH, sort_keys=False)

@@ -30,6 +30,12 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
         {"label", "element"},
     ),
     "rich_text": ({"type", "elements", "block_id"}, {"elements"}),
+    # https://docs.slack.dev/reference/block-kit/blocks/context-actions-block, in messages alone
+    "context_actions": ({"type", "elements", "block_id"}, {"elements"}),
+    "feedback_buttons": (
+        {"type", "action_id", "positive_button", "negative_button"},
+        {"positive_button", "negative_button"},
+    ),
     "button": ({"type", "text", "action_id", "value", "style", "url", "confirm"}, {"text", "action_id"}),
     "static_select": (
         {"type", "placeholder", "action_id", "options", "initial_option", "focus_on_load"},
@@ -66,6 +72,22 @@ def view_problems(view: Json) -> list[str]:
     return list(_view(view))
 
 
+def _thumbs(element: Json, actions: list[str]) -> Iterator[str]:
+    yield from _keys(element)
+    if element["type"] != "feedback_buttons":
+        yield f"{element['type']} among context actions"
+        return
+    actions.append(element["action_id"])
+    for thumb in (element["positive_button"], element["negative_button"]):
+        if set(thumb) - {"text", "value", "accessibility_label"}:
+            yield f"a thumb with {sorted(thumb)}"
+        yield from _plain(thumb["text"], 75, "thumb")
+        if not 0 < len(thumb["value"]) <= 2000:
+            yield f"a value of {len(thumb['value'])} characters"
+        if len(thumb.get("accessibility_label", "")) > 75:
+            yield "a label for screen readers over 75"
+
+
 def _message(body: Json) -> Iterator[str]:
     text = body.get("text")
     if not isinstance(text, str) or not text.strip():
@@ -85,7 +107,7 @@ def _message(body: Json) -> Iterator[str]:
     yield from _no_mention(blocks)
     if len(blocks) > _MESSAGE_BLOCKS:
         yield f"{len(blocks)} blocks"
-    yield from _blocks(blocks, _IN_MESSAGES)
+    yield from _blocks(blocks, _IN_MESSAGES | {"context_actions"})
 
 
 def _view(view: Json) -> Iterator[str]:
@@ -158,6 +180,11 @@ def _block(block: Json, actions: list[str]) -> Iterator[str]:
                 yield f"{len(block['elements'])} actions"
             for element in block["elements"]:
                 yield from _element(element, actions)
+        case "context_actions":
+            if not 0 < len(block["elements"]) <= 5:
+                yield f"{len(block['elements'])} context actions"
+            for element in block["elements"]:
+                yield from _thumbs(element, actions)
         case "input":
             yield from _plain(block["label"], 2000, "label")
             yield from _element(block["element"], actions)

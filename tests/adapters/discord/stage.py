@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.limits import Rate
-from bot.port.messages import Assistant
 from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import TOKEN, DiscordServer, Interaction, serving
@@ -90,10 +89,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(assistant: Assistant | None = None, setup: DiscordConfig | None = None) -> AsyncIterator[Stage]:
+async def staged(
+    assistant: NotingAssistant | None = None, setup: DiscordConfig | None = None, state: State | None = None
+) -> AsyncIterator[Stage]:
     async with serving() as server:
         setup = replace(setup or config(), api_url=server.api_url)
-        stage = Stage(server, assistant or NotingAssistant(), setup)
+        stage = Stage(server, assistant or NotingAssistant(), setup, state=state)
         await stage.enter()
         try:
             yield stage

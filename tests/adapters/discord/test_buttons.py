@@ -4,7 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode, encode, that_fit
+from adapters.discord.buttons import (
+    Another,
+    Choose,
+    Delete,
+    More,
+    Open,
+    Page,
+    Press,
+    Rate,
+    Share,
+    decode,
+    encode,
+    that_fit,
+)
+from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
 from tests.fakes.examples import examples
 
@@ -22,6 +36,7 @@ _number = st.integers(0, 10**6)
 _press = st.one_of(
     st.builds(Open, _item),
     st.builds(More, st.lists(_item, min_size=1, max_size=3).map(tuple)),
+    st.builds(Rate, st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True).map(AnswerId), st.booleans()),
     st.builds(Another, _item, st.booleans(), st.booleans(), st.none() | _item),
     st.builds(Another, st.none(), topic=st.none() | _item),
     st.just(Share()),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from adapters.discord.buttons import Another
 from adapters.discord.render import Card, Scene, draw, draw_episode, draw_topics
 from adapters.discord.views import pack
+from bot.port.logbook import AnswerId
 from bot.port.messages import (
     Answer,
     Difference,
@@ -46,7 +47,7 @@ from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_several, hostile_text
 
 ANN = 7
-scenes = st.builds(Scene, st.just(ANN), st.booleans(), st.booleans())
+scenes = st.builds(Scene, st.just(ANN), st.booleans(), st.booleans(), st.sampled_from([None, AnswerId("x" * 12)]))
 
 
 async def sent(card: Card) -> dict[str, object]:

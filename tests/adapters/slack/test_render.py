@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from adapters.slack.cards import episode_card, topic_list
 from adapters.slack.commands import Verb, read
+from adapters.slack.feedback import Rated
 from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, encode, shareable
 from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
 from bot.port import wording
+from bot.port.logbook import AnswerId
 from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Part, Several, SingleAnswer, Topic
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
@@ -51,6 +53,7 @@ _around = st.builds(
     share=st.none() | _recalls,
     asker=st.none() | st.just("U1"),
     another=st.none() | st.builds(Drawn, hostile_text),
+    rated=st.none() | st.builds(Rated, st.just(AnswerId("x" * 12)), hostile_text),
 )
 
 
@@ -69,10 +72,10 @@ def sent(message: Message) -> Json:
 @_slow
 @given(hostile_answers, _around)
 def test_slack_takes_every_answer_whatever_words_are_in_it(answer: Answer, around: Around) -> None:
-    message = draw(answer, around)
+    in_a_dialogue = draw(answer, replace(around, rated=None))
 
-    assert message_problems(sent(message)) == []
-    assert view_problems(answer_dialogue(message)) == []
+    assert message_problems(sent(draw(answer, around))) == []
+    assert view_problems(answer_dialogue(in_a_dialogue)) == []
 
 
 @_slow

@@ -1,0 +1,196 @@
+"""Fills a gap by hand: a topic with the words that were said at a time, or one more name for a topic that is there.
+
+Written into the episode's `episode.yaml` as if it were typed there: nothing else in the file changes, a running bot
+takes it up by itself, and later imports leave it alone. What the file looks like is `knowledge.library`'s business.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from bot.port.errors import UsageError
+from bot.port.wording import clock
+from knowledge.formats import times
+from knowledge.ids import ITEM_NAME_LENGTH, slug
+from knowledge.importing.store import LOCK, replace_file
+from knowledge.library import EPISODE_FILE, LibraryError
+from knowledge.library.episode_file import read_episode
+from knowledge.library.episode_text import Value
+from knowledge.library.folder import places, read_one
+from knowledge.library.items import added, called
+from knowledge.library.problems import ProblemLog
+from knowledge.library.transcripts import SOURCE, spoken
+from knowledge.model import Episode, EpisodeId, Passage, Topic
+from knowledge.search.transcript import Transcript
+
+_WAIT: Final = 5
+"""Seconds to wait for another one who writes."""
+_NEAREST: Final = 3
+_LAYOUT: Final = "its layout doesn't allow it; add it by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was written.
+
+    Attributes:
+        topic: the title of the topic that answers now.
+        quote: what was said there, None for a mere name.
+    """
+
+    file: Path
+    topic: str
+    quote: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be answered, and how the topic is to read.
+
+    Attributes:
+        title: None for the question's own words.
+        summary: None for a line that says who speaks, and when.
+    """
+
+    words: str
+    title: str | None = None
+    summary: str | None = None
+
+
+def add_topic(library: Path, episode: str, asked: Asked, when: str) -> Filled:
+    """Add a topic with what is said at a time.
+
+    Raises:
+        UsageError: there is no such episode or time, or the file can't be changed; nothing was written.
+    """
+    with _opened(library, episode) as (known, file):
+        said = _said(known, file.parent, when)
+        title, start = _title(asked), clock(said.start or timedelta())
+        name = _free(title, {_name(topic.id) for topic in known.topics})
+        quote = _free(title, {_name(quote.id) for quote in known.quotes})
+        words = {"id": quote, "text": said.text, "speaker": said.speaker or "", "start": start, "source": SOURCE}
+        summary = asked.summary or f"{f'{said.speaker} talks about it' if said.speaker else 'It comes up'} at {start}."
+        topic: dict[str, Value] = {"id": name, "title": title, "also": [asked.words] if asked.title else []}
+        topic |= {"summary": summary, "source": SOURCE, "quotes": [quote], "start": start}
+
+        def edit(text: str) -> str | None:
+            with_quote = added(text, "quotes", _without_gaps(words))
+            return with_quote and added(with_quote, "topics", _without_gaps(topic))
+
+        _edit(file, edit, known.id)
+        return Filled(file, title, said)
+
+
+def add_name(library: Path, episode: str, words: str, topic: str) -> Filled:
+    """Add one more name to a topic, given by its id or its title.
+
+    Raises:
+        UsageError: there is no such episode or topic, or the file can't be changed; nothing was written.
+    """
+    with _opened(library, episode) as (known, file):
+        place, found = _topic(known, topic)
+        if words.casefold() in (each.casefold() for each in (found.title, *found.names)):
+            raise UsageError(f"“{found.title}” is called “{words}” already")
+        _edit(file, lambda text: called(text, place, words), known.id)
+        return Filled(file, found.title)
+
+
+@contextmanager
+def _opened(library: Path, id: str) -> Iterator[tuple[Episode, Path]]:
+    """Yield an episode and its file, while no import writes."""
+    try:
+        known = {place.name: place for place in places(library)}
+    except LibraryError as error:
+        raise UsageError("\n".join(map(str, error.problems))) from error
+    if id not in known:
+        near = get_close_matches(id, known, n=_NEAREST, cutoff=0)
+        raise UsageError(f"there is no episode “{id}”; the nearest: {', '.join(near) or 'none, the library is empty'}")
+    file = known[id] / EPISODE_FILE
+    try:
+        with FileLock(library / LOCK, timeout=_WAIT):
+            episode, problems = read_one(known[id])
+            if episode is None:
+                raise UsageError("\n".join(map(str, problems)))
+            yield episode, file
+    except Timeout as error:
+        raise UsageError(f"an import is running in {library}; try again when it has finished") from error
+    except OSError as error:
+        raise UsageError(f"{file} can't be written ({error.strerror})") from error
+
+
+def _said(episode: Episode, place: Path, when: str) -> Passage:
+    time = times.seconds(when.strip())
+    if time is None:
+        raise UsageError(f"“{when}” is no time; write minutes and seconds, such as 12:30, or 1:02:03")
+    said = Transcript(spoken(place, episode).passages)
+    if not said.timed:
+        raise UsageError(
+            f"{episode.id} has no transcript with times; write the topic into {place / EPISODE_FILE} by hand"
+        )
+    at = said.at(timedelta(seconds=time))
+    if not at:
+        raise UsageError(f"{episode.id} is over by then: it ends at about {clock(said.end or timedelta())}")
+    return at[0]
+
+
+def _topic(episode: Episode, wanted: str) -> tuple[int, Topic]:
+    for place, topic in enumerate(episode.topics):
+        if wanted.casefold() in (_name(topic.id), topic.title.casefold()):
+            return place, topic
+    near = get_close_matches(wanted, [_name(topic.id) for topic in episode.topics], n=_NEAREST, cutoff=0)
+    raise UsageError(
+        f"{episode.id} has no topic “{wanted}”; the nearest: {', '.join(near) or 'none, it has no topics'}"
+    )
+
+
+def _title(asked: Asked) -> str:
+    title = " ".join((asked.title or asked.words).split()).rstrip("?!. ")
+    if not title:
+        raise UsageError("the question has no words")
+    return title[:1].upper() + title[1:]
+
+
+def _free(title: str, taken: Collection[str]) -> str:
+    """Make an id that no other has."""
+    name, again = slug(title), 2
+    while name in taken:
+        name = f"{slug(title, ITEM_NAME_LENGTH - 4)}-{again}"
+        again += 1
+    return name
+
+
+def _without_gaps(fields: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _name(id: str) -> str:
+    return id.rpartition("/")[2]
+
+
+def _edit(file: Path, edit: Callable[[str], str | None], id: EpisodeId) -> None:
+    """Change a file's text if it reads as an episode then; line ends and a byte order mark stay as they are.
+
+    Raises:
+        UsageError: it doesn't, and nothing was written.
+    """
+    before = file.read_bytes()
+    text = before.decode("utf-8-sig")
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    edited = edit(text.replace("\r\n", "\n"))
+    if edited is None:
+        raise UsageError(f"{file} was left as it is: {_LAYOUT}")
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    after = mark + edited.replace("\n", line_end).encode(errors="replace")
+    report = ProblemLog(file)
+    if read_episode(after, id, report) is None:
+        raise UsageError(f"{file} was left as it is: {report.problems[0].message if report.problems else _LAYOUT}")
+    replace_file(file, after)

@@ -1,0 +1,112 @@
+"""What a host types: the report on what people asked, and the filling of a gap.
+
+Reads arguments, and says what became of them. The report is made in `report/`, a library is changed in `filling.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.operating import settings
+from bot.port.errors import UsageError
+from bot.port.logbook import Records
+
+if TYPE_CHECKING:
+    from bot.operating.cli import Composition
+    from bot.port.state import State
+
+_DAYS = 30
+
+
+def report(
+    context: typer.Context,
+    *,
+    days: Annotated[int, typer.Option(min=1, max=3650, metavar="N", help="The last N days.")] = _DAYS,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write a table.", dir_okay=False, show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page.", dir_okay=False, show_default=False)
+    ] = None,
+) -> None:
+    """Show what people asked in vain, how questions were answered, and what people thought of answers."""
+    from bot.operating.report.lines import lines
+    from bot.operating.report.page import page
+    from bot.operating.report.table import table
+    from bot.operating.report.values import compiled
+    from knowledge.search.meaning import Meanings
+
+    composition: Composition = context.obj
+    logging.basicConfig(level=logging.WARNING, format="overheard: %(message)s")
+    made = compiled(asyncio.run(_kept(composition.state(settings.load()), days)), Meanings.load())
+    terminal = composition.terminal()
+    for file, write in ((csv, table), (html, page)):
+        if file is not None:
+            _write(file, write(made))
+            terminal.say(f"Written: {file}")
+    if csv is None and html is None:
+        terminal.say(*lines(made))
+
+
+def fill(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(metavar="QUESTION", help="What people ask, or the words for it.")],
+    episode: Annotated[str, typer.Argument(metavar="EPISODE", help="The id of the episode that answers.")],
+    time: Annotated[
+        str | None, typer.Argument(metavar="TIME", help="When it is said, such as 12:30.", show_default=False)
+    ] = None,
+    *,
+    topic: Annotated[
+        str | None,
+        typer.Option("--topic", metavar="ID", help="Instead of a time: the topic that answers.", show_default=False),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="What the new topic is called.", show_default=False)
+    ] = None,
+    summary: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="What it says, in your words.", show_default=False)
+    ] = None,
+    library: Annotated[
+        Path | None,
+        typer.Option("--library", metavar="DIR", help="Folder of episodes.", exists=True, file_okay=False),
+    ] = None,
+) -> None:
+    """Answer by hand what could not be answered: a topic with what is said at a time, or another name for one."""
+    from bot.operating.filling import Asked, add_name, add_topic
+
+    composition: Composition = context.obj
+    folder = library or settings.load().library
+    if folder is None:
+        raise UsageError("say which library to change: --library DIR, or the setting OVERHEARD_LIBRARY")
+    terminal = composition.terminal()
+    if topic is not None and time is None:
+        filled = add_name(folder, episode, words, topic)
+        terminal.say(f"“{filled.topic}” answers “{words}” now.", f"Written: {filled.file}")
+    elif time is not None and topic is None:
+        filled = add_topic(folder, episode, Asked(words, title, summary), time)
+        said = filled.quote.text if filled.quote else ""
+        terminal.say(f"“{filled.topic}” is a topic now, with what is said there:", said, f"Written: {filled.file}")
+    else:
+        raise UsageError("give a TIME, such as 12:30, or --topic and the topic that answers; not both")
+
+
+async def _kept(state: State, days: int) -> Records:
+    async with state.opened():
+        return await state.logbook.read(days)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    try:
+        file.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"{file} can't be written ({error.strerror}); name another file") from error

@@ -1,0 +1,91 @@
+"""A report as plain text: for the terminal, and in short for a channel.
+
+Pure. What is typed by people is quoted as it was; whoever shows the lines makes it safe there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.operating.report import words
+from bot.operating.report.gaps import Gap
+from bot.operating.report.values import Day, HostReport
+from bot.port.wording import counted
+
+_GAPS: Final = 10
+_SUBJECTS: Final = 10
+_RATED: Final = 5
+_BARS: Final = "▁▂▃▄▅▆▇█"
+_DIGEST: Final = 5
+_EXAMPLE: Final = 200
+_BELOW: Final = " " * 9
+
+
+def lines(report: HostReport) -> Iterator[str]:
+    """Write a report, a paragraph or an item of a list at a time."""
+    yield f"{words.period(report)}. {words.summary(report)}"
+    if report.questions:
+        yield f"Questions a day: {_bars(report.days)}"
+        yield "Answers: " + ", ".join(f"{count:,} {words.OUTCOMES[each]}" for each, count in report.outcomes if count)
+        yield from _gaps(report)
+    if report.subjects:
+        yield "What answers were about:"
+        yield from (f"  {each.count:>5,}  {each.subject.label}" for each in report.subjects[:_SUBJECTS])
+    yield from _votes(report)
+
+
+def digest(report: HostReport) -> str:
+    """Write a report for a channel, a line each: what was asked, and what to do about it."""
+    told = [f"Overheard, {words.period(report)}: {words.summary(report)}"]
+    if report.gaps:
+        told.append("Asked and not answered:")
+        told += [f"• “{_example(gap)}” ({words.asked(gap.count, gap.last)})" for gap in report.gaps[:_DIGEST]]
+    if report.subjects:
+        named = ", ".join(f"{each.subject.label} ({each.count:,})" for each in report.subjects[:_DIGEST])
+        told.append(f"Most asked about: {named}")
+    if report.votes:
+        told.append(_verdict(report))
+    return "\n".join(told)
+
+
+def _gaps(report: HostReport) -> Iterator[str]:
+    if not report.gaps:
+        yield words.NO_GAPS
+        return
+    yield "Asked and not answered:"
+    for gap in report.gaps[:_GAPS]:
+        yield f"  {gap.count:>5,}  “{_example(gap)}”"
+        yield from (f"{_BELOW}“{each[:_EXAMPLE]}”" for each in gap.examples[1:])
+        near = f"; nearest: {gap.nearest[:_EXAMPLE]}" if gap.nearest else ""
+        yield f"{_BELOW}{words.asked(gap.count, gap.last)}{near}"
+        yield f"{_BELOW}{words.places(gap.places)}"
+    if len(report.gaps) > _GAPS:
+        yield f"And {len(report.gaps) - _GAPS:,} more: --html or --csv has them all."
+    yield 'To fill one: overheard fill "QUESTION" EPISODE TIME'
+
+
+def _votes(report: HostReport) -> Iterator[str]:
+    if not report.votes:
+        return
+    yield _verdict(report)
+    unhappy = [vote for vote in report.votes if not vote.useful]
+    if unhappy:
+        yield "Not helpful, latest first:"
+        yield from (
+            f"  “{vote.words[:_EXAMPLE]}”" if vote.words else f"  {words.FORGOTTEN}" for vote in unhappy[:_RATED]
+        )
+
+
+def _verdict(report: HostReport) -> str:
+    return f"{counted(len(report.votes), 'vote')}, {words.share(report.useful / len(report.votes))} helpful."
+
+
+def _example(gap: Gap) -> str:
+    return gap.examples[0][:_EXAMPLE]
+
+
+def _bars(days: tuple[Day, ...]) -> str:
+    """Draw a block a day, a dot for none."""
+    most = max(day.questions for day in days)
+    return "".join(_BARS[(len(_BARS) - 1) * each.questions // most] if each.questions else "·" for each in days)

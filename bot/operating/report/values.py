@@ -1,0 +1,80 @@
+"""A report as values: what is kept of some days, added up.
+
+Pure, and without words: how a report reads is `lines.py`'s and `page.py`'s business.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.operating.report.gaps import Gap, gaps
+from bot.port.logbook import Asked, Outcome, Records, Vote
+from knowledge.search.meaning import Meanings
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The questions of one day, in UTC."""
+
+    day: date
+    answered: int
+    unanswered: int
+
+    @property
+    def questions(self) -> int:
+        """All of them."""
+        return self.answered + self.unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class HostReport:
+    """What the host of a community may want to know.
+
+    Attributes:
+        days: every day of the time, oldest first, those without a question too.
+        outcomes: how many questions were answered in which way.
+        gaps: most frequent first.
+        subjects: most frequent first.
+        votes: newest first.
+    """
+
+    days: tuple[Day, ...]
+    outcomes: tuple[tuple[Outcome, int], ...]
+    gaps: tuple[Gap, ...]
+    subjects: tuple[Asked, ...]
+    votes: tuple[Vote, ...]
+
+    @property
+    def questions(self) -> int:
+        """All questions."""
+        return sum(day.questions for day in self.days)
+
+    @property
+    def share(self) -> float | None:
+        """The share of them that was answered, 0 to 1; None where there were none."""
+        return sum(day.answered for day in self.days) / self.questions if self.questions else None
+
+    @property
+    def useful(self) -> int:
+        """The votes for answers."""
+        return sum(vote.useful for vote in self.votes)
+
+
+def compiled(records: Records, meanings: Meanings) -> HostReport:
+    """Make a report."""
+    answered: Counter[date] = Counter()
+    unanswered: Counter[date] = Counter()
+    outcomes: Counter[Outcome] = Counter()
+    for each in records.questions:
+        (answered if each.outcome.answered else unanswered)[each.day] += each.count
+        outcomes[each.outcome] += each.count
+    days = (records.today - timedelta(days=ago) for ago in reversed(range(records.days)))
+    return HostReport(
+        tuple(Day(day, answered[day], unanswered[day]) for day in days),
+        tuple((outcome, outcomes[outcome]) for outcome in Outcome),
+        gaps(records.missed, meanings),
+        records.subjects,
+        records.votes,
+    )

@@ -1,0 +1,71 @@
+"""What the report calls things, for people: outcomes, places, days, shares.
+
+Plain words without markup, said alike in the terminal, on the page and in a digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from bot.operating.report.values import HostReport
+from bot.port.logbook import Outcome, Place
+from bot.port.wording import counted, long_date, often
+
+OUTCOMES: Final = {
+    Outcome.FOUND: "found",
+    Outcome.FACT: "facts",
+    Outcome.QUOTE_CHECK: "quotations checked",
+    Outcome.UNSURE: "not sure",
+    Outcome.NOT_FOUND: "not found",
+}
+NOTHING_ASKED: Final = "Nobody has asked anything yet."
+NO_GAPS: Final = "Every question was answered."
+FORGOTTEN: Final = "(the question is not known any more)"
+
+_PLATFORMS: Final = {"discord": "Discord", "slack": "Slack"}
+_PLACES: Final = 3
+
+
+def period(report: HostReport) -> str:
+    """Say which days a report is about."""
+    first, last = report.days[0].day, report.days[-1].day
+    return long_date(last) if first == last else f"{long_date(first)} to {long_date(last)}"
+
+
+def summary(report: HostReport) -> str:
+    """Say in a sentence how questions were answered."""
+    if report.share is None:
+        return NOTHING_ASKED
+    return f"{counted(report.questions, 'question')}, {share(report.share)} answered."
+
+
+def share(part: float) -> str:
+    """Write a share, never 100% where something is missing."""
+    percent = 100 * part
+    return f"{percent:.0f}%" if percent in {0, 100} or 1 <= percent <= 99 else "under 1%" if percent < 1 else "over 99%"
+
+
+def asked(count: int, last: datetime) -> str:
+    """Say how often something was asked, and when last."""
+    when = day(last.date())
+    return f"once, on {when}" if count == 1 else f"{often(count)}, last on {when}"
+
+
+def day(day: date) -> str:
+    """Write a day without its year."""
+    return f"{day.day} {day:%B}"
+
+
+def places(places: Sequence[Place]) -> str:
+    """Name places: people look an id up where they manage the server."""
+    named = [_place(place) for place in places[:_PLACES]]
+    more = len(places) - len(named)
+    return "; ".join(named) + (f"; and {more:,} more" if more else "")
+
+
+def _place(place: Place) -> str:
+    where = f"channel {place.channel}" if place.channel else "a private view"
+    server = f" of {place.server}" if place.server else ""
+    return f"{_PLATFORMS.get(place.platform, place.platform)}, {where}{server}"

@@ -1,0 +1,216 @@
+"""What the host of a community may learn: how questions are answered, which are not, and what people think of answers.
+
+Values, a protocol and the reading of an answer. Nobody who asks is named, and the words of a question are kept only
+where it was not answered, or where somebody rated its answer. No SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, NewType, Protocol, assert_never
+
+from bot.port.messages import Answer, Episode, Evidence, Fact, Found, Help, NotFound, QuoteCheck, Several, Unsure
+from bot.port.wording import full_label, label
+
+AnswerId = NewType("AnswerId", str)
+"""Names an answer that can be rated; says nothing about whoever asked."""
+
+LONGEST_WORDS: Final = 500
+"""Characters of a question that are kept."""
+
+
+class Outcome(StrEnum):
+    """How a question was answered."""
+
+    FOUND = "found"
+    FACT = "fact"
+    QUOTE_CHECK = "quote_check"
+    UNSURE = "unsure"
+    NOT_FOUND = "not_found"
+
+    @property
+    def answered(self) -> bool:
+        """Whether whoever asked got to know something."""
+        return self not in {Outcome.UNSURE, Outcome.NOT_FOUND}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was asked.
+
+    Attributes:
+        platform: "discord" or "slack".
+        server: the id of the server or workspace; empty for none, as in a direct message on Discord.
+        channel: its id.
+    """
+
+    platform: str
+    server: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an answer was about.
+
+    Attributes:
+        name: the id of a topic or an episode.
+        label: its title.
+    """
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is learned from one question and its answer.
+
+    Attributes:
+        words: as asked; None where it was answered.
+        nearest: the nearest thing that the library has on what was not answered; None where nothing is near.
+    """
+
+    outcome: Outcome
+    subject: Subject | None = None
+    words: str | None = None
+    nearest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A question that was not answered."""
+
+    words: str
+    at: datetime
+    place: Place
+    outcome: Outcome
+    nearest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """How many questions of a day, in UTC, were answered in one way."""
+
+    day: date
+    outcome: Outcome
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How often answers were about a subject."""
+
+    subject: Subject
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What somebody thought of an answer; `words` are the question's, None where they were forgotten by then."""
+
+    useful: bool
+    at: datetime
+    place: Place
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that is kept of some days.
+
+    Attributes:
+        today: the last of them, in UTC.
+        days: how many.
+        missed: newest first.
+        questions: by day, oldest first.
+        subjects: most frequent first.
+        votes: newest first.
+    """
+
+    today: date
+    days: int
+    missed: tuple[Missed, ...] = ()
+    questions: tuple[Questions, ...] = ()
+    subjects: tuple[Asked, ...] = ()
+    votes: tuple[Vote, ...] = ()
+
+
+class Logbook(Protocol):
+    """Where it is kept."""
+
+    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:
+        """Note a question and its answer; return what it can be rated by, None where nothing can be.
+
+        Never waits and never raises: what is noted is written a little later.
+        """
+        ...
+
+    async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
+        """Keep what a person thinks of an answer, in place of what they thought before; whether it is their first vote.
+
+        `words` are the question's, where whoever calls knows them.
+
+        Raises:
+            StateAwayError: it is not kept.
+        """
+        ...
+
+    async def forget(self, person: str) -> None:
+        """Delete all votes of a person, named as for `rate`; nothing else is known to be anybody's.
+
+        Raises:
+            StateAwayError: not all of it is deleted.
+        """
+        ...
+
+    async def read(self, days: int) -> Records:
+        """Return what is kept of the last days, today among them.
+
+        Raises:
+            StateAwayError: it can't be read.
+        """
+        ...
+
+
+def entries(words: str, answer: Answer) -> Iterator[Entry]:
+    """Say what is learned from an answer, once for each question of a message; nothing from a greeting."""
+    match answer:
+        case Several(parts):
+            for part in parts:
+                yield from entries(part.asked, part.answer)
+        case Found():
+            yield Entry(Outcome.FOUND, _subject(answer))
+        case Fact(episodes=episodes):
+            yield Entry(Outcome.FACT, _of_episode(episodes[0]) if len(episodes) == 1 else None)
+        case QuoteCheck(verdict=verdict, evidence=evidence):
+            said = verdict.said and evidence
+            yield Entry(Outcome.QUOTE_CHECK, _of_episode(evidence[0].episode) if said else None)
+        case Unsure(guesses=guesses, evidence=evidence):
+            near = guesses[0].label if guesses else _words_of(evidence[0]) if evidence else None
+            yield Entry(Outcome.UNSURE, words=words, nearest=near)
+        case NotFound(confidence=confidence, suggestions=suggestions):
+            # Without any confidence nothing is near, and what is suggested is what most people ask about.
+            near = suggestions[0].title if confidence and suggestions else None
+            yield Entry(Outcome.NOT_FOUND, words=words, nearest=near)
+        case Help():
+            return
+        case _:
+            assert_never(answer)
+
+
+def _subject(found: Found) -> Subject | None:
+    if found.topics:
+        return Subject(found.topics[0].id, found.topics[0].title)
+    return _of_episode(found.evidence[0].episode) if found.evidence else None
+
+
+def _of_episode(episode: Episode) -> Subject:
+    return Subject(episode.id, full_label(episode))
+
+
+def _words_of(evidence: Evidence) -> str:
+    return f"“{' '.join(evidence.text.split())}” ({label(evidence.episode)})"

@@ -1,0 +1,278 @@
+"""The host's logbook in the database: what was not answered, counts a day, votes.
+
+What is noted waits in memory and is written in the rounds of the database, so that no answer waits for it; a process
+that is killed takes the last seconds' notes with it. What an answer tells is `bot/port/logbook.py`'s business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+import unicodedata
+from collections import Counter, OrderedDict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Executable, Row, bindparam, delete, func, select, update
+
+from bot.port.logbook import (
+    LONGEST_WORDS,
+    AnswerId,
+    Asked,
+    Entry,
+    Missed,
+    Outcome,
+    Place,
+    Questions,
+    Records,
+    Subject,
+    Vote,
+    entries,
+)
+from bot.port.messages import Answer
+from bot.port.state import StateAwayError
+from bot.state.database import Database
+from bot.state.tables import day_of, insert, missed, now, questions, subjects, votes
+
+_MOST_WAITING: Final = 5_000
+"""Of each kind, while the database is away; the oldest go, and counts of what is new."""
+_A_ROUND: Final = 300
+"""Rows of a kind that are written in one round, in half a second: what was claimed has to be renewed in time."""
+_SPAN: Final = 600.0
+"""Seconds whose questions are counted together."""
+_MOST_REMEMBERED: Final = 5_000
+"""Answers whose question is known if somebody rates it: the words of the others are on no disk."""
+_MOST_READ: Final = 20_000
+"""Rows of a kind in one report."""
+_AT_ONCE: Final = 500
+"""Values of one statement: SQLite takes 999 at least."""
+_EPOCH: Final = date(1970, 1, 1)
+
+_AT = now() - bindparam("ago")
+_DAY = day_of(_AT)
+_MISS = insert(missed).values(
+    id=bindparam("id"),
+    words=bindparam("words"),
+    outcome=bindparam("outcome"),
+    nearest=bindparam("nearest"),
+    platform=bindparam("platform"),
+    server=bindparam("server"),
+    channel=bindparam("channel"),
+    asked_at=_AT,
+)
+_NEW_QUESTIONS = insert(questions).values(day=_DAY, outcome=bindparam("outcome"), count=bindparam("more"), last_at=_AT)
+_COUNT = _NEW_QUESTIONS.on_conflict_do_update(
+    index_elements=["day", "outcome"],
+    set_={"count": questions.c.count + _NEW_QUESTIONS.excluded.count, "last_at": _NEW_QUESTIONS.excluded.last_at},
+)
+_NEW_SUBJECT = insert(subjects).values(
+    day=_DAY, name=bindparam("name"), label=bindparam("label"), count=bindparam("more"), last_at=_AT
+)
+_COUNT_SUBJECT = _NEW_SUBJECT.on_conflict_do_update(
+    index_elements=["day", "name"],
+    set_={
+        "count": subjects.c.count + _NEW_SUBJECT.excluded.count,
+        "label": _NEW_SUBJECT.excluded.label,
+        "last_at": _NEW_SUBJECT.excluded.last_at,
+    },
+)
+_VOTE = (
+    insert(votes)
+    .values(
+        answer=bindparam("rated"),
+        voter=bindparam("by"),
+        useful=bindparam("is_useful"),
+        words=bindparam("asked"),
+        platform=bindparam("on"),
+        server=bindparam("server_"),
+        channel=bindparam("channel_"),
+        voted_at=now(),
+    )
+    .on_conflict_do_nothing()
+    .returning(votes.c.answer)
+)
+_VOTE_AGAIN = (
+    update(votes)
+    .where(votes.c.answer == bindparam("rated"), votes.c.voter == bindparam("by"))
+    .values(useful=bindparam("is_useful"), voted_at=now())
+)
+_RATED = select(votes.c.answer).distinct()
+_FORGET = delete(votes).where(votes.c.voter.in_(bindparam("voters", expanding=True)))
+
+_TODAY = select(day_of(now()))
+_READ_MISSED = (
+    select(missed)
+    .where(day_of(missed.c.asked_at) >= bindparam("since"))
+    .order_by(missed.c.asked_at.desc())
+    .limit(_MOST_READ)
+)
+_READ_QUESTIONS = (
+    select(questions.c.day, questions.c.outcome, questions.c.count.label("total"))
+    .where(questions.c.day >= bindparam("since"))
+    .order_by(questions.c.day, questions.c.outcome)
+)
+_READ_SUBJECTS = (
+    select(subjects.c.name, func.max(subjects.c.label).label("label"), func.sum(subjects.c.count).label("total"))
+    .where(subjects.c.day >= bindparam("since"))
+    .group_by(subjects.c.name)
+    .order_by(func.sum(subjects.c.count).desc(), subjects.c.name)
+    .limit(_MOST_READ)
+)
+_READ_VOTES = (
+    select(votes)
+    .where(day_of(votes.c.voted_at) >= bindparam("since"))
+    .order_by(votes.c.voted_at.desc())
+    .limit(_MOST_READ)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Miss:
+    """A question to be written; `at` is by this process's own clock, in seconds."""
+
+    at: float
+    values: Mapping[str, str | None]
+
+
+class StoredLogbook:
+    """A logbook that outlives a restart and is kept by all processes together."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._missed: deque[_Miss] = deque(maxlen=_MOST_WAITING)
+        # By the ten minutes in which it was, too: the day may be another by the time it is written.
+        self._answered: Counter[tuple[int, Outcome]] = Counter()
+        self._about: Counter[tuple[int, Subject]] = Counter()
+        self._words: OrderedDict[AnswerId, str] = OrderedDict()
+        database.on_each_round(self.write)
+
+    def note(self, words: str, place: Place, answer: Answer) -> AnswerId | None:
+        """Note a question and its answer, to be written soon; return what it can be rated by."""
+        noted = tuple(entries(words, answer))
+        if not noted:
+            return None
+        for entry in noted:
+            self._note(entry, place)
+        if all(entry.outcome is Outcome.NOT_FOUND for entry in noted):
+            return None
+        id = AnswerId(secrets.token_urlsafe(9))
+        self._words[id] = _plain(words)
+        if len(self._words) > _MOST_REMEMBERED:
+            self._words.popitem(last=False)
+        return id
+
+    def _note(self, entry: Entry, place: Place) -> None:
+        at = time.monotonic()
+        span = int(at // _SPAN)
+        if len(self._answered) < _MOST_WAITING:
+            self._answered[span, entry.outcome] += 1
+        if entry.subject and len(self._about) < _MOST_WAITING:
+            self._about[span, entry.subject] += 1
+        if entry.words is not None:
+            nearest = None if entry.nearest is None else _plain(entry.nearest)
+            said = {"words": _plain(entry.words), "outcome": str(entry.outcome), "nearest": nearest}
+            where = {"platform": place.platform, "server": place.server, "channel": place.channel}
+            self._missed.append(_Miss(at, {"id": secrets.token_urlsafe(9), **said, **where}))
+
+    async def write(self, most: int = _A_ROUND) -> None:
+        """Write what waits, at most so many rows of a kind.
+
+        Raises:
+            StateAwayError: some of it still waits.
+        """
+        # Taken out before it is written: what is noted meanwhile goes on its own way.
+        for _ in range(min(most, len(self._missed))):
+            miss = self._missed.popleft()
+            if not await self._written(_MISS, miss.values, miss.at):
+                self._missed.appendleft(miss)
+                raise StateAwayError("what is kept cannot be reached at the moment")
+        for (span, outcome), more in _taken(self._answered, most):
+            if not await self._written(_COUNT, {"outcome": str(outcome), "more": more}, _SPAN * (span + 1)):
+                self._answered[span, outcome] += more
+        for (span, subject), more in _taken(self._about, most):
+            said = {"name": subject.name, "label": _plain(subject.label), "more": more}
+            if not await self._written(_COUNT_SUBJECT, said, _SPAN * (span + 1)):
+                self._about[span, subject] += more
+
+    async def _written(self, statement: Executable, values: Mapping[str, object], at: float) -> bool:
+        """Whether it needs no second try: it is written, or never will be."""
+        try:
+            await self._database.execute(statement, {**values, "ago": max(0.0, time.monotonic() - at)})
+        except StateAwayError:
+            return self._database.usable_for(timedelta())
+        return True
+
+    async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
+        """Keep what a person thinks of an answer, in place of what they thought before; whether it is new."""
+        asked = self._words.get(answer) if words is None else _plain(words)
+        vote = {"rated": answer, "by": _hashed(person, answer), "is_useful": int(useful)}
+        where = {"on": place.platform, "server_": place.server, "channel_": place.channel}
+        if await self._database.execute(_VOTE, {**vote, **where, "asked": asked}):
+            return True
+        await self._database.execute(_VOTE_AGAIN, vote)
+        return False
+
+    async def forget(self, person: str) -> None:
+        """Delete all votes of a person."""
+        rated = await self._database.execute(_RATED)
+        # By trying what they would be called beside each answer: nothing says who gave which vote.
+        voters = [_hashed(person, row.answer) for row in rated]
+        for first in range(0, len(voters), _AT_ONCE):
+            await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
+
+    async def read(self, days: int) -> Records:
+        """Return what is kept of the last days, with what this process has yet to write."""
+        await self.write(_MOST_WAITING)
+        [(today,)] = await self._database.execute(_TODAY)
+        since = {"since": today - days + 1}
+        return Records(
+            _EPOCH + timedelta(days=today),
+            days,
+            tuple(map(_missed, await self._database.execute(_READ_MISSED, since))),
+            tuple(map(_questions, await self._database.execute(_READ_QUESTIONS, since))),
+            tuple(map(_asked, await self._database.execute(_READ_SUBJECTS, since))),
+            tuple(map(_vote, await self._database.execute(_READ_VOTES, since))),
+        )
+
+
+def _taken(counts: Counter[Any], most: int) -> list[tuple[Any, int]]:
+    """Take counts out, at most so many."""
+    return [(key, counts.pop(key)) for key in list(counts)[:most]]
+
+
+def _hashed(person: str, answer: AnswerId) -> str:
+    """Return what one person is called beside one answer: it doesn't tell which other answers they rated."""
+    return hashlib.blake2b(person.encode(), key=answer.encode()[:64], digest_size=16).hexdigest()
+
+
+def _plain(words: str) -> str:
+    """Return words in one line that every database keeps, without controls and halves of surrogate pairs."""
+    line = " ".join(words.split())
+    return "".join(each for each in line if unicodedata.category(each) not in {"Cc", "Cs"})[:LONGEST_WORDS]
+
+
+def _missed(row: Row[Any]) -> Missed:
+    return Missed(row.words, _time(row.asked_at), _place(row), Outcome(row.outcome), row.nearest)
+
+
+def _questions(row: Row[Any]) -> Questions:
+    return Questions(_EPOCH + timedelta(days=row.day), Outcome(row.outcome), row.total)
+
+
+def _asked(row: Row[Any]) -> Asked:
+    return Asked(Subject(row.name, row.label), int(row.total))
+
+
+def _vote(row: Row[Any]) -> Vote:
+    return Vote(bool(row.useful), _time(row.voted_at), _place(row), row.words)
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(row.platform, row.server, row.channel)
+
+
+def _time(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

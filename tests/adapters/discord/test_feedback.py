@@ -1,0 +1,153 @@
+"""What the host learns from answers in Discord: questions in vain, and votes."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.port import wording
+from bot.port.logbook import Outcome, Place
+from bot.port.state import State
+from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
+from tests.bot.state.conftest import opened
+from tests.fakes.assistant import COMETS, NotingAssistant
+from tests.fakes.discord_server import BOB, CHANNEL, GUILD, TOKEN, serving
+from tests.fakes.process import overheard
+
+pytestmark = pytest.mark.slow
+
+HERE = Place("discord", str(GUILD), str(CHANNEL))
+THUMBS = [wording.USEFUL, wording.NOT_USEFUL]
+
+
+@pytest_asyncio.fixture
+async def state(tmp_path: Path) -> AsyncIterator[State]:
+    async with opened(f"sqlite:///{tmp_path}/state.db") as state:
+        yield state
+
+
+@pytest_asyncio.fixture
+async def rated(state: State) -> AsyncIterator[Stage]:
+    async with staged(state=state) as stage:
+        yield stage
+
+
+async def test_questions_in_vain_are_kept_however_they_were_asked(rated: Stage, state: State) -> None:
+    await rated.server.mention("how do I cook rice?")
+    await rated.server.slash("ask", question="green hobby")
+    await rated.server.slash("quote", about="steam engines")
+    await rated.server.slash("verify", quote="the moon is made of cheese")
+    await rated.server.slash("help")
+    kept = await state.logbook.read(1)
+
+    assert {(each.words, each.outcome) for each in kept.missed} == {
+        ("how do I cook rice?", Outcome.NOT_FOUND),
+        ("green hobby", Outcome.UNSURE),
+        ("steam engines", Outcome.NOT_FOUND),
+    }
+    assert {each.place for each in kept.missed} == {HERE}
+    assert {each.outcome: each.count for each in kept.questions} == {
+        Outcome.NOT_FOUND: 2,
+        Outcome.UNSURE: 1,
+        Outcome.QUOTE_CHECK: 1,
+    }
+
+
+async def test_a_topic_picked_from_the_list_counts_by_its_title(rated: Stage, state: State) -> None:
+    answer = await rated.server.slash("ask", question=str(COMETS.id))
+    await rated.click(answer.shown, wording.USEFUL)
+    kept = await state.logbook.read(1)
+
+    assert [each.subject.label for each in kept.subjects] == [COMETS.title]
+    assert [each.words for each in kept.votes] == [COMETS.title]
+
+
+async def test_an_answer_is_rated_once_a_person_and_thanked_for_once(rated: Stage, state: State) -> None:
+    interactions = rated.server.interactions
+    answer = await rated.server.mention("comets")
+    thanked = await rated.click(answer, wording.USEFUL)
+    changing = asyncio.create_task(rated.click(answer, wording.NOT_USEFUL))
+    acknowledged = [{"type": 6, "data": None}], [{"type": 6}]  # and nothing is said
+    await rated.server.until(lambda: any(each.callbacks in acknowledged for each in interactions.values()))
+    changing.cancel()
+    other = await rated.click(answer, wording.USEFUL, member=BOB)
+    kept = await state.logbook.read(1)
+
+    assert labels(answer)[-2:] == THUMBS
+    assert thanked.private
+    assert text_of(thanked.shown) == wording.THANKS
+    assert other.private
+    assert sorted((each.words, each.useful) for each in kept.votes) == [("comets", False), ("comets", True)]
+
+
+async def test_a_private_answer_and_its_shared_copy_are_rated_together(rated: Stage, state: State) -> None:
+    private = await rated.server.slash("ask", question="comets", private=True)
+    shared = await rated.click(private.shown, wording.SHARE)
+    await rated.click(shared.shown, wording.NOT_USEFUL, member=BOB)
+    kept = await state.logbook.read(1)
+
+    assert [(each.useful, each.words) for each in kept.votes] == [(False, "comets")]
+    assert sum(each.count for each in kept.questions) == 1
+
+
+async def test_thumbs_work_after_a_restart(rated: Stage, state: State) -> None:
+    answer = await rated.server.mention("comets")
+    await rated.restart()
+    await rated.click(answer, wording.USEFUL)
+
+    assert [each.useful for each in (await state.logbook.read(1)).votes] == [True]
+
+
+@pytest.mark.parametrize("words", ["how do I cook rice?", "hello"])
+async def test_what_is_no_answer_has_no_thumbs(rated: Stage, words: str) -> None:
+    answer = await rated.server.mention(words)
+
+    assert not set(THUMBS) & set(labels(answer))
+
+
+async def test_memory_alone_offers_no_thumbs(stage: Stage) -> None:
+    assert not set(THUMBS) & set(labels(await stage.server.mention("comets")))
+
+
+async def test_a_setting_turns_thumbs_off_and_old_ones_still_count(rated: Stage, state: State) -> None:
+    answer = await rated.server.mention("comets")
+    rated.setup = replace(rated.setup, feedback=False)
+    await rated.restart()
+    later = await rated.server.mention("comets")
+    await rated.click(answer, wording.USEFUL)
+
+    assert not set(THUMBS) & set(labels(later))
+    assert len((await state.logbook.read(1)).votes) == 1
+
+
+async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_later() -> None:
+    async with (
+        opened("postgresql://x@127.0.0.1:1/x") as away,
+        staged(NotingAssistant(), config(), away) as stage,
+    ):
+        answer = await stage.server.mention("comets")
+        pressed = await stage.click(answer, wording.USEFUL)
+
+    assert COMETS.summary in text_of(answer)
+    assert pressed.private
+    assert text_of(pressed.shown) == wording.NOT_KEPT
+
+
+async def test_a_report_names_what_a_process_could_not_answer(tmp_path: Path) -> None:
+    async with serving() as server:
+        settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": server.api_url}
+        async with overheard(tmp_path, settings, "discord") as bot:
+            await server.online()
+            await server.mention("how do I cook rice?")
+            assert await bot.ended(signal.SIGTERM) == 0
+    async with overheard(tmp_path, {}, "report") as report:
+        assert await report.ended() == 0
+
+    assert "1 question, 0% answered" in report.told
+    assert "“how do I cook rice?”" in report.told

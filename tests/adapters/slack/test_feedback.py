@@ -1,0 +1,176 @@
+"""What the host learns from answers in Slack: questions in vain, and votes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.slack.blocks import VALUE, fits
+from adapters.slack.feedback import Rated, Rating, decode, encode
+from adapters.slack.service import SlackService
+from bot.port import wording
+from bot.port.logbook import AnswerId, Outcome, Place
+from bot.port.state import State
+from tests.adapters.slack.conftest import config, running, submission
+from tests.bot.state.conftest import opened
+from tests.fakes.assistant import NotingAssistant
+from tests.fakes.slack_server import ANN, CHANNEL, SlackServer, button, error, words_of
+
+BOB = "U0BOB"
+
+
+@pytest.fixture
+async def state(tmp_path: Path) -> AsyncIterator[State]:
+    async with opened(f"sqlite:///{tmp_path}/state.db") as state:
+        yield state
+
+
+@pytest.fixture
+async def rated(slack: SlackServer, state: State, assistant: NotingAssistant) -> AsyncIterator[SlackService]:
+    service = SlackService(config(slack), assistant, state)
+    async with running(service):
+        await slack.connected()
+        yield service
+
+
+def thumbs(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a press of either thumb sends, the good one first."""
+    blocks = [block for block in body["blocks"] if block["type"] == "context_actions"]
+    elements = [element for block in blocks for element in block["elements"]]
+    return [
+        {"type": "feedback_buttons", "action_id": each["action_id"], "value": each[name]["value"]}
+        for each in elements
+        for name in ("positive_button", "negative_button")
+    ]
+
+
+async def ask(slack: SlackServer, words: str, *, nth: int = 1) -> dict[str, Any]:
+    await slack.deliver_acked("events_api", slack.mention(words))
+    return dict((await slack.sent(nth))[nth - 1].body)
+
+
+@pytest.mark.usefixtures("rated")
+async def test_questions_in_vain_are_kept_with_where_they_were_asked(slack: SlackServer, state: State) -> None:
+    await ask(slack, "how do I cook rice?")
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "green hobby"))
+    await slack.sent(2)
+    kept = await state.logbook.read(1)
+
+    assert {(each.words, each.outcome) for each in kept.missed} == {
+        ("how do I cook rice?", Outcome.NOT_FOUND),
+        ("green hobby", Outcome.UNSURE),
+    }
+    assert {each.place for each in kept.missed} == {Place("slack", "T1", CHANNEL)}
+
+
+@pytest.mark.usefixtures("rated")
+async def test_a_quote_that_is_not_there_is_a_question_in_vain(slack: SlackServer, state: State) -> None:
+    await slack.deliver_acked("slash_commands", slack.command("/quote", "steam engines"))
+    await slack.sent(1)
+
+    assert [each.words for each in (await state.logbook.read(1)).missed] == ["steam engines"]
+
+
+@pytest.mark.usefixtures("rated")
+async def test_an_answer_is_rated_once_a_person_and_thanked_for_once(slack: SlackServer, state: State) -> None:
+    good, bad = thumbs(await ask(slack, "comets"))
+    await slack.deliver_acked("interactive", slack.press(good, slack.in_message()))
+    thanks = (await slack.sent(2))[1]
+    await slack.deliver_acked("interactive", slack.press(bad, slack.in_message()))
+    await slack.deliver_acked("interactive", slack.press(good, slack.in_message(), user=BOB))
+    more = (await slack.sent(3))[2:]
+    kept = await state.logbook.read(1)
+
+    assert wording.THANKS in words_of(thanks.body)
+    assert "ephemeral" in (thanks.method.lower(), str(thanks.body.get("response_type")))
+    assert [wording.THANKS in words_of(each.body) for each in more] == [True]  # Bob's; a change is not thanked for
+    assert sorted((each.words, each.useful) for each in kept.votes) == [("comets", False), ("comets", True)]
+
+
+@pytest.mark.usefixtures("rated")
+async def test_a_shared_answer_is_no_second_question(slack: SlackServer, state: State) -> None:
+    await slack.deliver_acked("slash_commands", slack.command("/ask", "comets"))
+    answer = dict((await slack.sent(1))[0].body)
+    await slack.deliver_acked("interactive", slack.press(button(answer, "Share"), slack.in_message(private=True)))
+    await slack.sent(3)
+
+    assert sum(each.count for each in (await state.logbook.read(1)).questions) == 1
+
+
+@pytest.mark.usefixtures("rated")
+@pytest.mark.parametrize("words", ["how do I cook rice?", "hello"])
+async def test_what_is_no_answer_has_no_thumbs(slack: SlackServer, words: str) -> None:
+    assert thumbs(await ask(slack, words)) == []
+
+
+@pytest.mark.usefixtures("rated")
+async def test_a_dialogue_has_no_thumbs_and_counts(slack: SlackServer, state: State) -> None:
+    answer = await slack.deliver_acked("interactive", submission(slack, "comets"))
+
+    assert "context_actions" not in str(answer)
+    assert sum(each.count for each in (await state.logbook.read(1)).questions) == 1
+
+
+async def test_a_setting_turns_thumbs_off(slack: SlackServer, state: State) -> None:
+    async with running(SlackService(replace(config(slack), feedback=False), NotingAssistant(), state)):
+        await slack.connected()
+        assert thumbs(await ask(slack, "comets")) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_memory_alone_offers_no_thumbs(slack: SlackServer) -> None:
+    assert thumbs(await ask(slack, "comets")) == []
+
+
+async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_later(slack: SlackServer) -> None:
+    async with (
+        opened("postgresql://x@127.0.0.1:1/x") as away,
+        running(SlackService(config(slack), NotingAssistant(), away)),
+    ):
+        await slack.connected()
+        good, _ = thumbs(await ask(slack, "comets"))
+        await slack.deliver_acked("interactive", slack.press(good, slack.in_message()))
+        told = (await slack.sent(2))[1]
+
+    assert wording.NOT_KEPT in words_of(told.body)
+
+
+@pytest.mark.usefixtures("rated")
+async def test_where_slack_takes_no_thumbs_the_answer_comes_without_them(slack: SlackServer) -> None:
+    slack.fail("chat.postMessage", error("invalid_blocks"))
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    [shown] = await slack.sent(1)
+
+    assert thumbs(shown.body) == []
+    assert shown.body["blocks"]
+
+
+@pytest.mark.usefixtures("rated")
+async def test_a_thumb_of_another_version_is_excused(slack: SlackServer) -> None:
+    stale = {"type": "feedback_buttons", "action_id": "rate", "value": "{}"}
+    await slack.deliver_acked("interactive", slack.press(stale, slack.in_message(), user=ANN))
+
+    assert wording.STALE in words_of((await slack.sent(1))[0].body)
+
+
+@given(st.text(max_size=3000), st.booleans())
+def test_a_thumb_carries_as_much_of_a_question_as_fits(words: str, useful: bool) -> None:
+    written = encode(Rating(Rated(AnswerId("x" * 12), words), useful))
+    read = decode(written)
+
+    assert fits(written, VALUE)
+    assert "<" not in written
+    assert read is not None
+    assert (read.rated.answer, read.useful) == ("x" * 12, useful)
+    assert words.startswith(read.rated.words)
+
+
+@given(st.one_of(st.text(), st.recursive(st.none() | st.text(), st.lists).map(str)))
+def test_what_a_thumb_cannot_have_carried_is_left_alone(value: str) -> None:
+    assert decode(value) is None
