@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import collections
+import contextlib
 import itertools
 import random
 import socket
@@ -83,7 +84,11 @@ class Cluster:
         settings = self._settings | {"SLACK_PORT": str(port)}
         self._running[port] = await start(self._folder, settings, "slack")
         self._all.append(self._running[port])
-        await self._running[port].says("listening for Slack")
+        listening = False
+        while not listening:  # on a busy machine it may take longer than `says` waits
+            with contextlib.suppress(TimeoutError):
+                await self._running[port].says("listening for Slack")
+                listening = True
 
     async def close(self) -> None:
         """End all of them, and show what is odd in their logs."""
