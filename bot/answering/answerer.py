@@ -137,6 +137,8 @@ class Answerer:
                 return self._appearances(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
+            case Ask.APPEARANCES:
+                return self._people.appearances(request)
             case wants.MostOften(top):
                 return self._people.most_often(request, top)
             case wants.Guests() as guests:

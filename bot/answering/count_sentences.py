@@ -336,6 +336,12 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
     return f"{unknown} The {which} mention of {basis.said}{by} in each show, by number ({of}):"
 
 
+def year_of_most(year: Period, basis: Basis) -> str:
+    """Name the year in which something is said most."""
+    who = f"{basis.speaker} says {basis.said}" if basis.speaker else f"{basis.said} comes up"
+    return f"Most in {year.label}: {who} {often(year.count)} there. {_counted_in(basis)}"
+
+
 def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     """Say whether something is said more than before."""
     first, last = periods[0], periods[-1]
@@ -355,7 +361,9 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     rates = f"{lately} {basis.said} is said{who} {_rate(last)} times an episode, {earlier} {_rate(before)} times."
     top = max(periods, key=lambda each: each.rate)
     most = f" Most in {top.label}: {_rate(top)} times." if by_year and top is not last else ""
-    return f"{verdict}. {how}{rates if how else rates[0].upper() + rates[1:]}{most} {_counted_in(basis)}"
+    if how:
+        return f"{how}{verdict[0].lower()}{verdict[1:]}. {rates[0].upper()}{rates[1:]} {_counted_in(basis)}"
+    return f"{verdict}. {rates[0].upper()}{rates[1:]}{most} {_counted_in(basis)}"
 
 
 def _rate(period: Period) -> str:

@@ -80,7 +80,7 @@ class Counts:
             case Count(order=Order.FIRST | Order.LAST as order):
                 return self._mentioned(mentions, asked, last=order is Order.LAST)
             case Count(by=Group.YEAR):
-                return self._over_time(mentions, asked)
+                return self._over_time(mentions, asked, which=want.top is not None)
             case Count(by=None):
                 return self._in_all(want.measure, mentions, asked)
             case _:
@@ -312,14 +312,21 @@ class Counts:
         """Put episodes in order, oldest first: all together where that is known, else by show."""
         return chronological([each for id, each in self._catalogue.episodes.items() if id in ids][::-1])
 
-    def _over_time(self, mentions: Occurrences, asked: _Asked) -> Fact:
-        """Tell whether something is said more than before: by year, or else by thirds of each show's episodes."""
+    def _over_time(self, mentions: Occurrences, asked: _Asked, *, which: bool) -> Fact:
+        """Tell whether something is said more than before: by year, or else by thirds of each show's episodes.
+
+        With `which`, in what year most.
+        """
         by_episode = self._counting.by_episode(mentions.amounts)
         years = self._years(by_episode, asked)
         by_year = len(years) > 1
         periods = years if by_year else self._thirds(by_episode, asked)
         asked = replace(asked, basis=replace(asked.basis, searched=sum(each.episodes for each in periods)))
-        text = "\n".join((told.over_time(periods, asked.basis, by_year=by_year), *told.chart(periods)))
+        if which and by_year:
+            lead = told.year_of_most(max(periods, key=lambda each: each.count), asked.basis)
+        else:
+            lead = told.over_time(periods, asked.basis, by_year=by_year)
+        text = "\n".join((lead, *told.chart(periods)))
         counts = tuple(Tally(each.label, each.count, "mentions") for each in periods)
         return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
 

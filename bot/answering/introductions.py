@@ -77,7 +77,8 @@ def several(name: str, people: Sequence[tuple[str, int]]) -> str:
 def together(names: Sequence[str], episodes: Sequence[Episode]) -> str:
     """Say in which episodes people speak together, newest first."""
     both = "both" if len(names) == 2 else "all"
-    return f"{listed(names)} are {both} in {_few(episodes)}."
+    count = f"{_counted(len(episodes))}: " if len(episodes) <= _NAMED + 1 else ""
+    return f"{listed(names)} are {both} in {count}{_few(episodes)}."
 
 
 def never_together(people: Sequence[tuple[str, int]]) -> str:
@@ -96,6 +97,16 @@ def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, 
         return f"The {which} of the {episodes:,} episodes{of} with {name} is {dated(ends[0])}."
     each = listed([full_label(each) for each in ends])
     return f"{name} is in {episodes:,} episodes{of}. The {which} of each show, by number: {each}."
+
+
+def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
+    """Say in how many episodes somebody is, and in which."""
+    of = f" of {part}" if part else ""
+    if not episodes:
+        return f"{name} is in no episode{of}."
+    which = named(episodes[: _NAMED + 1])
+    more = len(episodes) > len(which)
+    return f"{name} is in {_counted(len(episodes))}{of}{', among them' if more else ':'} {listed(which)}."
 
 
 def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
@@ -164,7 +175,8 @@ def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:
     others = [
         f"{each.name} ({_counted(len(each.episodes))})" for each in somebody.candidates if each.name != somebody.name
     ]
-    return replace(told, text=f"{told.text} There is also {listed(others)}.") if others else told
+    there_is = "There is" if len(others) == 1 else "There are"
+    return replace(told, text=f"{told.text} {there_is} also {listed(others)}.") if others else told
 
 
 def _few(episodes: Sequence[Episode]) -> str:

@@ -110,6 +110,16 @@ class Biographer:
         ends = ends_of(episodes, first=first)
         return Fact(introductions.appearance(somebody.name, ends, len(episodes), part, first=first), 1.0, ends)
 
+    def appearances(self, request: Request) -> Fact:
+        """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""
+        somebody = next(each for each in request.people if each.candidates)
+        if not somebody.known:
+            return self.ambiguous(somebody)
+        episodes = self._within(somebody.episodes, request.where)
+        text = introductions.is_in(somebody.name, episodes, request.where.part)
+        counts = (Tally(somebody.name, len(episodes), "episodes"),)
+        return Fact(text, 1.0, (episodes or somebody.episodes)[:_LISTED], counts=counts)
+
     def most_often(self, request: Request, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""
         episodes = self._within(self._catalogue.episodes.values(), request.where)

@@ -256,6 +256,8 @@ def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
     aloud, quoting = [each for each in said_by if each.aloud], [each for each in said_by if each.quoting]
     if aloud or quoting:
         own = [each for each in said_by if not (each.aloud or each.quoting)]
+        said = {each.speaker for each in own}
+        quoting = [each for each in quoting if each.speaker not in said]
         borrowed = (
             f"{_names(each)} {did}." for each, did in ((quoting, "quoted it"), (aloud, "read it aloud")) if each
         )

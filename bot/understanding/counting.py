@@ -26,6 +26,7 @@ COUNTS: Final[Mapping[str, Count]] = {
     "most_mentions_by_person": Count(Measure.MENTIONS, Group.PERSON),
     "most_mentions_by_show": Count(Measure.MENTIONS, Group.SHOW),
     "most_mentions_by_episode": Count(Measure.MENTIONS, Group.EPISODE),
+    "year_of_most": Count(Measure.MENTIONS, Group.YEAR, top=1),
     "mentions_by_year": Count(Measure.MENTIONS, Group.YEAR),
     "mentions_of_that_by_year": Count(Measure.MENTIONS, Group.YEAR),
     "first_mention": Count(Measure.MENTIONS, order=Order.FIRST),

@@ -43,6 +43,8 @@ ON_THAT: Final = frozenset({"any_on_that", "of_that_by"})
 
 _OWN: Final = 1
 """Words with a subject that a question about "it" has itself; with more it is about those."""
+_SHORT: Final = 3
+"""Words that name only another place: "and in 2024". More ask something else: "how many episodes in 2024"."""
 _PLACES: Final = frozenset({EPISODE, SEASON, SHOW})
 
 
@@ -119,6 +121,8 @@ class Following:
     def elsewhere(self, base: Request, words: Sequence[str]) -> Request | None:
         """Ask in another place what was asked before, where words name only that: "and on Hive Talk?"; else None."""
         before = self._before
+        if len(words) > _SHORT:
+            return None
         found = before.counting or isinstance(before.answer, Found | Unsure | NotFound)
         if _PLACES.isdisjoint(words) or not (before.subject and found) or any(map(carries, set(words) - _PLACES)):
             return None

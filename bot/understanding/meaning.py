@@ -82,11 +82,11 @@ _GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
-_OF_A_PERSON: Final = frozenset({"with_person", "everything", "about_person", "first_time", "last_time"})
+_OF_A_PERSON: Final = frozenset({"appearances", "with_person", "everything", "about_person", "first_time", "last_time"})
 """What makes no sense without somebody whom the library knows."""
 
 
-_ASKS_BACK: Final = frozenset({"with_person", "been_on", "who_is", "first_time", "last_time"})
+_ASKS_BACK: Final = frozenset({"appearances", "with_person", "been_on", "who_is", "first_time", "last_time"})
 """What is answered with the likeliest where several go by the name."""
 
 

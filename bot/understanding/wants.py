@@ -62,6 +62,8 @@ class Ask(Enum):
     """All episodes there are."""
     WHERE_TO_START = auto()
     """Which episode to begin with."""
+    APPEARANCES = auto()
+    """In how many episodes somebody is."""
     QUOTE = auto()
     """A quote, about the subject if there is one."""
     ANOTHER_QUOTE = auto()

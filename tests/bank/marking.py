@@ -32,6 +32,7 @@ HELD_OUT = BANK / "held_out.yaml"
 PHRASINGS = BANK / "phrasings.yaml"
 PHRASINGS_HELD_OUT = BANK / "phrasings_held_out.yaml"
 TALK = BANK / "talk.yaml"
+TALK_HELD_OUT = BANK / "talk_held_out.yaml"
 TALK_LIBRARY = BANK / "library"
 """Two invented shows with fifteen episodes, transcripts beside them; the questions of `TALK` are about these."""
 

@@ -299,3 +299,16 @@ async def test_they_are_those_who_were_asked_about_one_after_the_other(assistant
 
 async def test_who_goes_by_the_same_first_name_is_named_as_well(assistant: Assistant) -> None:
     assert "Bob Hill" in (await assistant.ask(Question("who is Bob?"))).text
+
+
+async def test_the_episodes_somebody_is_in_are_counted(assistant: Assistant) -> None:
+    answer = await fact(assistant, "how many episodes has Ann Lee been in?")
+
+    assert [(each.label, each.count, each.unit) for each in answer.counts] == [("Ann Lee", 4, "episodes")]
+
+
+@pytest.mark.parametrize(
+    "question", ["is there an episode with both Ann and Bob Ray?", "did Ann and Bob Ray ever do an episode together?"]
+)
+async def test_that_two_were_on_together_is_put_in_many_ways(assistant: Assistant, question: str) -> None:
+    assert [each.id for each in (await fact(assistant, question)).episodes] == ["hive-talk-2"]
