@@ -74,7 +74,21 @@ class Choose:
     number: int
 
 
-Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose
+@dataclass(frozen=True, slots=True)
+class TellMe:
+    """Tell whoever presses once a question is answered; `note` names what was asked."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Forget a question of whoever presses."""
+
+    wish: str
+
+
+Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose | TellMe | Cancel
 """Closed: everything that can be pressed or chosen."""
 
 
@@ -96,6 +110,10 @@ def encode(press: Press) -> str | None:
             custom_id = f"page:{number}:{episode or ''}"
         case Choose(episode, number):
             custom_id = f"choose:{number}:{episode or ''}"
+        case TellMe(note):
+            custom_id = f"tell:{note}"
+        case Cancel(wish):
+            custom_id = f"cancel:{wish}"
         case _:
             assert_never(press)
     return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
@@ -120,6 +138,10 @@ def decode(custom_id: str) -> Press | None:
             return Page(EpisodeId(episode) if episode else None, int(number))
         case "choose" if number.isdecimal():
             return Choose(EpisodeId(episode) if episode else None, int(number))
+        case "tell" if rest:
+            return TellMe(rest)
+        case "cancel" if rest:
+            return Cancel(rest)
         case _:
             return None
 

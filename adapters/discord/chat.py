@@ -23,6 +23,7 @@ from .conversation import Conversations
 from .desk import noted
 from .mention import addressed, words
 from .render import Card, Scene, draw, notice
+from .replies import Offer
 from .views import pack
 
 _log = logging.getLogger(__name__)
@@ -49,8 +50,10 @@ class Chat:
         conversations: Conversations,
         in_flight: InFlight,
         patience: timedelta,
+        offer: Offer,
     ) -> None:
         self._assistant = assistant
+        self._offer = offer
         self._limits = limits
         self._deliveries = deliveries
         self._conversations = conversations
@@ -106,7 +109,8 @@ class Chat:
             return
         conversation = await self._conversations.of_message(message)
         answer = await self._in_time(message, self._assistant.ask(Question(text, conversation=conversation)))
-        sent = await self._reply(message, draw(answer, _scene(message)))
+        tell = await self._offer(text, answer, None)
+        sent = await self._reply(message, draw(answer, _scene(message), tell=tell))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)
 

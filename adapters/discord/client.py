@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 
 import discord
 
 from bot.port.messages import Assistant
 from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, StateInMemory, take_over
+from bot.port.wishes import tell_when_answered
 
 from .chat import Chat
 from .commands import Tree, register
@@ -22,6 +24,7 @@ from .desk import Desk
 from .presses import Presses
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
+from .wishing import Wishing, tell_member
 
 _log = logging.getLogger(__name__)
 
@@ -62,16 +65,20 @@ class OverheardClient(discord.AutoShardedClient):
         limits = state.limits(config.per_member, config.per_channel)
         self._deliveries = state.deliveries
         conversations = Conversations(state.notes)
-        replies = Replies(assistant)
+        wishing = Wishing(state)
+        replies = Replies(assistant, wishing.offer)
+        self._assistant, self._wishes = assistant, state.wishes
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
-        self._chat = Chat(assistant, limits, state.deliveries, conversations, self.in_flight, config.patience)
+        self._chat = Chat(
+            assistant, limits, state.deliveries, conversations, self.in_flight, config.patience, wishing.offer
+        )
         self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, config.patience)
-        self._presses = Presses(self._desk, replies)
+        self._presses = Presses(self._desk, replies, wishing)
         self.tree = Tree(self)
         self._introduced = False
         self._may_have_leftovers = False
-        register(self.tree, self._desk, replies)
+        register(self.tree, self._desk, replies, wishing)
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""
@@ -86,6 +93,11 @@ class OverheardClient(discord.AutoShardedClient):
                 await self._chat.take_over(left, self, self.user)
 
         await take_over("discord", self._deliveries, answer)
+
+    async def tell_when_answered(self) -> None:
+        """Tell members what a newer library answers, until cancelled."""
+        if self._wishes is not None:
+            await tell_when_answered("discord", self._assistant, self._wishes, partial(tell_member, self))
 
     async def stop_answering(self) -> None:
         """Take no more questions, and wait for those being answered as long as that may take."""

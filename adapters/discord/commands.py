@@ -22,6 +22,7 @@ from .conversation import channel_of
 from .desk import Desk, apologise, tell
 from .replies import Replies
 from .text import fitted
+from .wishing import Wishing
 
 _log = logging.getLogger(__name__)
 
@@ -58,13 +59,14 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
             _log.warning("An answer could not be sent: %s", second)
 
 
-def register(tree: Tree, desk: Desk, replies: Replies) -> None:
+def register(tree: Tree, desk: Desk, replies: Replies, wishing: Wishing) -> None:
     """Add every command to the tree."""
     _register_ask(tree, desk, replies)
     _register_quote(tree, desk, replies)
     _register_lists(tree, desk, replies)
     _register_verify(tree, desk, replies)
     _register_menus(tree, desk, replies)
+    _register_mine(tree, desk, wishing)
 
 
 def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -140,6 +142,12 @@ def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
     async def verify_this(interaction: discord.Interaction, message: discord.Message) -> None:
         words = _said(interaction, message)
         await desk.serve(interaction, lambda _: replies.verify(words))
+
+
+def _register_mine(tree: Tree, desk: Desk, wishing: Wishing) -> None:
+    @tree.command(name="mine", description="See which answers you wait for, and cancel what you like")
+    async def mine(interaction: discord.Interaction) -> None:
+        await desk.serve(interaction, partial(wishing.mine, interaction), private=True)
 
 
 def _said(interaction: discord.Interaction, message: discord.Message) -> str:

@@ -14,11 +14,12 @@ import discord
 from bot.port.messages import ItemId
 from bot.port.wording import STALE
 
-from .buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode
+from .buttons import Another, Cancel, Choose, Delete, More, Open, Page, Press, Share, TellMe, decode
 from .conversation import channel_of
 from .desk import Desk, tell
 from .replies import Replies
 from .views import repack
+from .wishing import Wishing
 
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
@@ -26,9 +27,10 @@ _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages
 class Presses:
     """Hands each press to the desk."""
 
-    def __init__(self, desk: Desk, replies: Replies) -> None:
+    def __init__(self, desk: Desk, replies: Replies, wishing: Wishing) -> None:
         self._desk = desk
         self._replies = replies
+        self._wishing = wishing
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """Answer one press; an answer is as private as the message it was pressed on."""
@@ -61,6 +63,10 @@ class Presses:
                 await desk.attend(interaction, partial(_share, interaction, message))
             case Delete(asker):
                 await desk.attend(interaction, partial(_delete, interaction, asker), counted=False)
+            case TellMe():
+                await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
+            case Cancel():
+                await desk.attend(interaction, partial(self._wishing.cancel, interaction, press), counted=False)
             case _:
                 assert_never(press)
 

@@ -25,7 +25,7 @@ from bot.port.state import Deliveries, Delivery, take_over
 from bot.port.wording import STALE
 
 from . import blocks as b
-from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
+from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
@@ -34,6 +34,8 @@ from .render import (
     PICK_TOPIC,
     PRESS_DELETE,
     PRESS_SHARE,
+    PRESS_TELL,
+    Message,
     notice,
 )
 from .replies import Replies
@@ -49,6 +51,7 @@ from .views import (
     home,
     looking_dialogue,
 )
+from .wishing import PRESS_CANCEL, Wishing
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +84,7 @@ class Listener:
         outbox: Outbox,
         in_flight: InFlight,
         deliveries: Deliveries,
+        wishing: Wishing,
         *,
         bot: str,
     ) -> None:
@@ -89,6 +93,7 @@ class Listener:
         self._outbox = outbox
         self._in_flight = in_flight
         self._deliveries = deliveries
+        self._wishing = wishing
         self._bot = bot
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
@@ -172,6 +177,9 @@ class Listener:
                 return
             order, source = read(command.name, command.typed), command.source
             to = Hook(command.source.hook, source.channel, source.user, public=order.public)
+            if order.verb is Verb.MINE:
+                await self._outbox.whisper(await self._wishing.mine(source), to)
+                return
             await self._serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
@@ -203,6 +211,10 @@ class Listener:
                 await self._delete(press)
             elif press.action == PRESS_SHARE:
                 await self._share(press)
+            elif press.action == PRESS_TELL:
+                await self._aside(press.source, await self._wishing.keep(press.source, press.value))
+            elif press.action == PRESS_CANCEL:
+                await self._aside(press.source, await self._wishing.cancel(press.source, press.value))
             elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
                 await self._follow(press)
 
@@ -308,12 +320,15 @@ class Listener:
             await self._excuse(source, _NOT_DELETED)
 
     async def _excuse(self, source: Source, words: str) -> None:
+        await self._aside(source, notice(words))
+
+    async def _aside(self, source: Source, message: Message) -> None:
         """Tell the person who pressed a button, and nobody else."""
         to = _beside(replace(source, private=True), None, in_thread=True)
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)
         if to is not None:
-            await self._outbox.whisper(notice(words), to)
+            await self._outbox.whisper(message, to)
 
     async def _open_question(self, source: Source) -> None:
         if source.trigger is not None:

@@ -18,6 +18,7 @@ from typing import Final, Protocol
 from bot.port.errors import OverheardError
 from bot.port.limits import Rate, RateLimiter
 from bot.port.seen import Once
+from bot.port.wishes import Wishes
 
 _log = logging.getLogger(__name__)
 
@@ -101,6 +102,11 @@ class State(Protocol):
         """Who answers what."""
         ...
 
+    @property
+    def wishes(self) -> Wishes | None:
+        """Who is to be told of what; None where nothing outlives a restart."""
+        ...
+
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
         ...
@@ -177,6 +183,7 @@ class StateInMemory:
     def __init__(self) -> None:
         self.notes: Notes = NotesInMemory()
         self.deliveries: Deliveries = DeliveriesInMemory()
+        self.wishes: Wishes | None = None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

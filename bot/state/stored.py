@@ -13,10 +13,12 @@ from sqlalchemy.exc import ArgumentError
 from bot.port.errors import ConfigError
 from bot.port.limits import Rate
 from bot.port.state import Deliveries, Limits, Notes, State, StateInMemory
+from bot.port.wishes import Wishes
 from bot.state.database import KEEP_DAYS, Database
 from bot.state.deliveries import LEASE, StoredDeliveries
 from bot.state.limits import StoredLimits
 from bot.state.notes import StoredNotes
+from bot.state.wishes import StoredWishes
 
 
 def open_state(url: str | None, keep_days: int | None) -> State:
@@ -46,6 +48,7 @@ class StoredState:
         self._database = database
         self.notes: Notes = StoredNotes(database)
         self.deliveries: Deliveries = StoredDeliveries(database, lease)
+        self.wishes: Wishes | None = StoredWishes(database)
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

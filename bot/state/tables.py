@@ -18,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from bot.port.state import NOTES_LAST
+from bot.port.wishes import WISHES_LAST
 
 __all__ = ["insert"]
 
@@ -91,3 +92,17 @@ limits = Table(
     info={KEEP: Keep("full_at", timedelta(hours=1))},
 )
 """When a member or a channel may again ask as much as ever, see `bot/port/limits.py`."""
+
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("member", String, nullable=False, index=True),
+    Column("place", String, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("episode", String),
+    Column("claimed_until", Double, nullable=False),
+    Column("made_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("made_at", WISHES_LAST)},
+)
+"""Who wants to be told once a question is answered."""

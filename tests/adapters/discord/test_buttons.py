@@ -4,7 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode, encode, that_fit
+from adapters.discord.buttons import (
+    Another,
+    Cancel,
+    Choose,
+    Delete,
+    More,
+    Open,
+    Page,
+    Press,
+    Share,
+    TellMe,
+    decode,
+    encode,
+    that_fit,
+)
 from bot.port.messages import EpisodeId, ItemId
 from tests.fakes.examples import examples
 
@@ -28,6 +42,8 @@ _press = st.one_of(
     st.builds(Delete, st.integers(0, 2**63)),
     st.builds(Page, st.none() | _episode, _number),
     st.builds(Choose, st.none() | _episode, _number),
+    st.builds(TellMe, _name),
+    st.builds(Cancel, _name),
 )
 
 
