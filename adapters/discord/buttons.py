@@ -88,7 +88,22 @@ class Cancel:
     wish: str
 
 
-Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose | TellMe | Cancel
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Guess that the name on the button, one of a few that are numbered, is who said a quote."""
+
+    number: int
+    quote: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Tell everybody who said a quote."""
+
+    quote: ItemId
+
+
+Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose | TellMe | Cancel | Name | Reveal
 """Closed: everything that can be pressed or chosen."""
 
 
@@ -114,6 +129,10 @@ def encode(press: Press) -> str | None:
             custom_id = f"tell:{note}"
         case Cancel(wish):
             custom_id = f"cancel:{wish}"
+        case Name(number, quote):
+            custom_id = f"name:{number}:{quote}"
+        case Reveal(quote):
+            custom_id = f"reveal:{quote}"
         case _:
             assert_never(press)
     return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
@@ -142,6 +161,10 @@ def decode(custom_id: str) -> Press | None:
             return TellMe(rest)
         case "cancel" if rest:
             return Cancel(rest)
+        case "name" if number.isdecimal() and episode:
+            return Name(int(number), ItemId(episode))
+        case "reveal" if rest:
+            return Reveal(ItemId(rest))
         case _:
             return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
+from random import Random
 
 import discord
 
@@ -22,6 +23,7 @@ from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
 from .presses import Presses
+from .quiz import Quiz
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
 from .wishing import Wishing, tell_member
@@ -66,6 +68,7 @@ class OverheardClient(discord.AutoShardedClient):
         self._deliveries = state.deliveries
         conversations = Conversations(state.notes)
         wishing = Wishing(state)
+        quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
         replies = Replies(assistant, wishing.offer)
         self._assistant, self._wishes = assistant, state.wishes
         self.connected = asyncio.Event()
@@ -74,11 +77,11 @@ class OverheardClient(discord.AutoShardedClient):
             assistant, limits, state.deliveries, conversations, self.in_flight, config.patience, wishing.offer
         )
         self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, config.patience)
-        self._presses = Presses(self._desk, replies, wishing)
+        self._presses = Presses(self._desk, replies, wishing, quiz)
         self.tree = Tree(self)
         self._introduced = False
         self._may_have_leftovers = False
-        register(self.tree, self._desk, replies, wishing)
+        register(self.tree, self._desk, replies, wishing, quiz)
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""

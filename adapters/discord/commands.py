@@ -20,6 +20,7 @@ from bot.port.wording import STALE
 from .chat import spoken
 from .conversation import channel_of
 from .desk import Desk, apologise, tell
+from .quiz import Quiz
 from .replies import Replies
 from .text import fitted
 from .wishing import Wishing
@@ -59,7 +60,7 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
             _log.warning("An answer could not be sent: %s", second)
 
 
-def register(tree: Tree, desk: Desk, replies: Replies, wishing: Wishing) -> None:
+def register(tree: Tree, desk: Desk, replies: Replies, wishing: Wishing, quiz: Quiz) -> None:
     """Add every command to the tree."""
     _register_ask(tree, desk, replies)
     _register_quote(tree, desk, replies)
@@ -67,6 +68,7 @@ def register(tree: Tree, desk: Desk, replies: Replies, wishing: Wishing) -> None
     _register_verify(tree, desk, replies)
     _register_menus(tree, desk, replies)
     _register_mine(tree, desk, wishing)
+    _register_quiz(tree, desk, quiz)
 
 
 def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -148,6 +150,13 @@ def _register_mine(tree: Tree, desk: Desk, wishing: Wishing) -> None:
     @tree.command(name="mine", description="See which answers you wait for, and cancel what you like")
     async def mine(interaction: discord.Interaction) -> None:
         await desk.serve(interaction, partial(wishing.mine, interaction), private=True)
+
+
+def _register_quiz(tree: Tree, desk: Desk, quiz: Quiz) -> None:
+    @tree.command(name="quiz", description="Who said it? Guess whose words these are")
+    async def play(interaction: discord.Interaction) -> None:
+        place = channel_of(interaction)
+        await desk.serve(interaction, lambda _: quiz.set(place), conversation=place)
 
 
 def _said(interaction: discord.Interaction, message: discord.Message) -> str:

@@ -14,9 +14,10 @@ import discord
 from bot.port.messages import ItemId
 from bot.port.wording import STALE
 
-from .buttons import Another, Cancel, Choose, Delete, More, Open, Page, Press, Share, TellMe, decode
+from .buttons import Another, Cancel, Choose, Delete, More, Name, Open, Page, Press, Reveal, Share, TellMe, decode
 from .conversation import channel_of
 from .desk import Desk, tell
+from .quiz import Quiz
 from .replies import Replies
 from .views import repack
 from .wishing import Wishing
@@ -27,10 +28,11 @@ _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages
 class Presses:
     """Hands each press to the desk."""
 
-    def __init__(self, desk: Desk, replies: Replies, wishing: Wishing) -> None:
+    def __init__(self, desk: Desk, replies: Replies, wishing: Wishing, quiz: Quiz) -> None:
         self._desk = desk
         self._replies = replies
         self._wishing = wishing
+        self._quiz = quiz
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """Answer one press; an answer is as private as the message it was pressed on."""
@@ -67,6 +69,10 @@ class Presses:
                 await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
             case Cancel():
                 await desk.attend(interaction, partial(self._wishing.cancel, interaction, press), counted=False)
+            case Name():
+                await desk.serve(interaction, lambda _: self._quiz.guess(interaction, press), private=True)
+            case Reveal(quote):
+                await desk.serve(interaction, lambda _: self._quiz.reveal(quote), private=private)
             case _:
                 assert_never(press)
 

@@ -10,9 +10,11 @@ from adapters.discord.buttons import (
     Choose,
     Delete,
     More,
+    Name,
     Open,
     Page,
     Press,
+    Reveal,
     Share,
     TellMe,
     decode,
@@ -44,6 +46,8 @@ _press = st.one_of(
     st.builds(Choose, st.none() | _episode, _number),
     st.builds(TellMe, _name),
     st.builds(Cancel, _name),
+    st.builds(Name, _number, _item),
+    st.builds(Reveal, _item),
 )
 
 
