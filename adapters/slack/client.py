@@ -14,6 +14,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -28,6 +29,7 @@ from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
+from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz, too_few
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
 from .render import (
     PICK_EPISODE,
@@ -94,6 +96,7 @@ class Listener:
         self._in_flight = in_flight
         self._deliveries = deliveries
         self._wishing = wishing
+        self._quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
         self._bot = bot
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
@@ -180,6 +183,9 @@ class Listener:
             if order.verb is Verb.MINE:
                 await self._outbox.whisper(await self._wishing.mine(source), to)
                 return
+            if order.verb is Verb.QUIZ:
+                await self._set_riddle(source, to)
+                return
             await self._serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
@@ -213,6 +219,10 @@ class Listener:
                 await self._share(press)
             elif press.action == PRESS_TELL:
                 await self._aside(press.source, await self._wishing.keep(press.source, press.value))
+            elif press.action == PRESS_NAME:
+                await self._aside(press.source, await self._quiz.guess(press.value))
+            elif press.action == PRESS_REVEAL:
+                await self._reveal(press)
             elif press.action == PRESS_CANCEL:
                 await self._aside(press.source, await self._wishing.cancel(press.source, press.value))
             elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
@@ -311,6 +321,22 @@ class Listener:
                 await self._outbox.dismiss(source.hook)
         finally:
             self._sharing.discard(pressed_in)
+
+    async def _set_riddle(self, source: Source, to: Hook) -> None:
+        made = await self._quiz.set(source)
+        if made is None:
+            await self._outbox.whisper(too_few(), to)
+        else:
+            await self._outbox.send(made, replace(to, public=True))
+
+    async def _reveal(self, press: Pressed) -> None:
+        source = press.source
+        told = await self._quiz.reveal(press.value)
+        to = _beside(replace(source, thread=source.thread or source.message), None, in_thread=True)
+        if told is None or not isinstance(to, Post | Hook):
+            await self._excuse(source, STALE)
+        else:
+            await self._outbox.send(told, to)
 
     async def _delete(self, press: Pressed) -> None:
         source = press.source

@@ -132,7 +132,7 @@ class Replies:
                 return Card(await self._named(order.episode or order.words))
             case Verb.VERIFY:
                 return Said(order.words, await self._named(order.episode))
-            case Verb.HELP | Verb.MINE:
+            case Verb.HELP | Verb.MINE | Verb.QUIZ:
                 return Asked(order.words)
             case _:
                 assert_never(order.verb)
