@@ -21,6 +21,7 @@ from bot.answering import sentences
 from bot.answering.answerer import Answerer
 from bot.answering.catalogue import Catalogue
 from bot.answering.completion import Completions, completions
+from bot.port.editions import Editions
 from bot.port.messages import (
     Answer,
     Choice,
@@ -141,6 +142,7 @@ class EpisodeAssistant:
         self._reopen = reopen
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assistant")
         self._core = _Core(library, self._random)
+        self._editions = Editions()
 
     def renew(self, library: OpenLibrary) -> None:
         """Answer from a newer library once the questions that wait are answered; may be called on any thread."""
@@ -149,6 +151,7 @@ class EpisodeAssistant:
 
     def _use(self, core: _Core) -> None:
         self._core = core
+        self._editions.next()
 
     def _repaired(self, work: Callable[[], _R]) -> _R:
         try:
@@ -268,6 +271,10 @@ class EpisodeAssistant:
     def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
         """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
         return self._core.completions[kind].matching(clean(typed), limit)
+
+    async def renewed(self, since: int) -> int:
+        """Wait until a library answers that is newer than the one of this number; -1 is older than any."""
+        return await self._editions.after(since)
 
 
 def _parts(request: Request, answer: Answer) -> tuple[Part, ...]:

@@ -83,7 +83,36 @@ class Rate:
     useful: bool
 
 
-Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose | Rate
+@dataclass(frozen=True, slots=True)
+class TellMe:
+    """Tell whoever presses once a question is answered; `note` names what was asked."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Forget a question of whoever presses."""
+
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Guess that the name on the button, one of a few that are numbered, is who said a quote."""
+
+    number: int
+    quote: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Tell everybody who said a quote."""
+
+    quote: ItemId
+
+
+Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose | Rate | TellMe | Cancel | Name | Reveal
 """Closed: everything that can be pressed or chosen."""
 
 
@@ -107,6 +136,14 @@ def encode(press: Press) -> str | None:
             custom_id = f"choose:{number}:{episode or ''}"
         case Rate(answer, useful):
             custom_id = f"rate:{int(useful)}:{answer}"
+        case TellMe(note):
+            custom_id = f"tell:{note}"
+        case Cancel(wish):
+            custom_id = f"cancel:{wish}"
+        case Name(number, quote):
+            custom_id = f"name:{number}:{quote}"
+        case Reveal(quote):
+            custom_id = f"reveal:{quote}"
         case _:
             assert_never(press)
     return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
@@ -133,6 +170,14 @@ def decode(custom_id: str) -> Press | None:
             return Rate(AnswerId(episode), useful=number == "1")
         case "choose" if number.isdecimal():
             return Choose(EpisodeId(episode) if episode else None, int(number))
+        case "tell" if rest:
+            return TellMe(rest)
+        case "cancel" if rest:
+            return Cancel(rest)
+        case "name" if number.isdecimal() and episode:
+            return Name(int(number), ItemId(episode))
+        case "reveal" if rest:
+            return Reveal(ItemId(rest))
         case _:
             return None
 

@@ -25,6 +25,7 @@ from .desk import noted
 from .feedback import Feedback, place_of
 from .mention import addressed, words
 from .render import Card, Scene, draw, notice
+from .replies import Offer
 from .views import pack
 
 _log = logging.getLogger(__name__)
@@ -52,8 +53,10 @@ class Chat:
         in_flight: InFlight,
         patience: timedelta,
         feedback: Feedback,
+        offer: Offer,
     ) -> None:
         self._assistant = assistant
+        self._offer = offer
         self._limits = limits
         self._deliveries = deliveries
         self._conversations = conversations
@@ -113,7 +116,7 @@ class Chat:
         answer = await self._in_time(message, self._assistant.ask(question))
         place = place_of(message.guild.id if message.guild else None, message.channel.id)
         scene = replace(_scene(message), rated=self._feedback.note(text, place, answer))
-        sent = await self._reply(message, draw(answer, scene))
+        sent = await self._reply(message, draw(answer, scene, tell=await self._offer(text, answer, None)))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)
 

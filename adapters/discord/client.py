@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
+from random import Random
 
 import discord
 
 from bot.port.messages import Assistant
 from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, StateInMemory, take_over
+from bot.port.wishes import tell_when_answered
 
 from .chat import Chat
 from .commands import Tree, register
@@ -21,8 +24,10 @@ from .conversation import Conversations
 from .desk import Desk
 from .feedback import Feedback
 from .presses import Presses
+from .quiz import Quiz
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
+from .wishing import Wishing, tell_member
 
 _log = logging.getLogger(__name__)
 
@@ -63,18 +68,23 @@ class OverheardClient(discord.AutoShardedClient):
         limits = state.limits(config.per_member, config.per_channel)
         self._deliveries = state.deliveries
         conversations = Conversations(state.notes)
-        replies = Replies(assistant)
+        wishing = Wishing(state)
+        quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
+        replies = Replies(assistant, wishing.offer)
+        self._assistant, self._wishes = assistant, state.wishes
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
         feedback = Feedback(state.logbook, asks=config.feedback)
         patience = config.patience
-        self._chat = Chat(assistant, limits, state.deliveries, conversations, self.in_flight, patience, feedback)
+        self._chat = Chat(
+            assistant, limits, state.deliveries, conversations, self.in_flight, patience, feedback, wishing.offer
+        )
         self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, patience, feedback)
-        self._presses = Presses(self._desk, replies, feedback)
+        self._presses = Presses(self._desk, replies, feedback, wishing, quiz)
         self.tree = Tree(self)
         self._introduced = False
         self._may_have_leftovers = False
-        register(self.tree, self._desk, replies)
+        register(self.tree, self._desk, replies, wishing, quiz)
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""
@@ -89,6 +99,11 @@ class OverheardClient(discord.AutoShardedClient):
                 await self._chat.take_over(left, self, self.user)
 
         await take_over("discord", self._deliveries, answer)
+
+    async def tell_when_answered(self) -> None:
+        """Tell members what a newer library answers, until cancelled."""
+        if self._wishes is not None:
+            await tell_when_answered("discord", self._assistant, self._wishes, partial(tell_member, self))
 
     async def stop_answering(self) -> None:
         """Take no more questions, and wait for those being answered as long as that may take."""

@@ -20,8 +20,10 @@ from bot.port.wording import STALE
 from .chat import spoken
 from .conversation import channel_of
 from .desk import Desk, apologise, tell
+from .quiz import Quiz
 from .replies import Replies
 from .text import fitted
+from .wishing import Wishing
 
 _log = logging.getLogger(__name__)
 
@@ -58,13 +60,15 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
             _log.warning("An answer could not be sent: %s", second)
 
 
-def register(tree: Tree, desk: Desk, replies: Replies) -> None:
+def register(tree: Tree, desk: Desk, replies: Replies, wishing: Wishing, quiz: Quiz) -> None:
     """Add every command to the tree."""
     _register_ask(tree, desk, replies)
     _register_quote(tree, desk, replies)
     _register_lists(tree, desk, replies)
     _register_verify(tree, desk, replies)
     _register_menus(tree, desk, replies)
+    _register_mine(tree, desk, wishing)
+    _register_quiz(tree, desk, quiz)
 
 
 def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -140,6 +144,19 @@ def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
     async def verify_this(interaction: discord.Interaction, message: discord.Message) -> None:
         words = _said(interaction, message)
         await desk.serve(interaction, lambda _: replies.verify(words))
+
+
+def _register_mine(tree: Tree, desk: Desk, wishing: Wishing) -> None:
+    @tree.command(name="mine", description="See which answers you wait for, and cancel what you like")
+    async def mine(interaction: discord.Interaction) -> None:
+        await desk.serve(interaction, partial(wishing.mine, interaction), private=True)
+
+
+def _register_quiz(tree: Tree, desk: Desk, quiz: Quiz) -> None:
+    @tree.command(name="quiz", description="Who said it? Guess whose words these are")
+    async def play(interaction: discord.Interaction) -> None:
+        place = channel_of(interaction)
+        await desk.serve(interaction, lambda _: quiz.set(place), conversation=place)
 
 
 def _said(interaction: discord.Interaction, message: discord.Message) -> str:

@@ -14,12 +14,29 @@ import discord
 from bot.port.messages import ItemId
 from bot.port.wording import STALE
 
-from .buttons import Another, Choose, Delete, More, Open, Page, Press, Rate, Share, decode
+from .buttons import (
+    Another,
+    Cancel,
+    Choose,
+    Delete,
+    More,
+    Name,
+    Open,
+    Page,
+    Press,
+    Rate,
+    Reveal,
+    Share,
+    TellMe,
+    decode,
+)
 from .conversation import channel_of
 from .desk import Desk, tell
 from .feedback import Feedback
+from .quiz import Quiz
 from .replies import Replies
 from .views import repack
+from .wishing import Wishing
 
 _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages messages here."
 
@@ -27,10 +44,12 @@ _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages
 class Presses:
     """Hands each press to the desk."""
 
-    def __init__(self, desk: Desk, replies: Replies, feedback: Feedback) -> None:
+    def __init__(self, desk: Desk, replies: Replies, feedback: Feedback, wishing: Wishing, quiz: Quiz) -> None:
         self._desk = desk
         self._replies = replies
         self._feedback = feedback
+        self._wishing = wishing
+        self._quiz = quiz
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """Answer one press; an answer is as private as the message it was pressed on."""
@@ -65,6 +84,14 @@ class Presses:
                 await desk.attend(interaction, partial(_delete, interaction, asker), counted=False)
             case Rate():
                 await desk.attend(interaction, partial(self._feedback.rate, interaction, press), counted=False)
+            case TellMe():
+                await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
+            case Cancel():
+                await desk.attend(interaction, partial(self._wishing.cancel, interaction, press), counted=False)
+            case Name():
+                await desk.serve(interaction, lambda _: self._quiz.guess(interaction, press), private=True)
+            case Reveal(quote):
+                await desk.serve(interaction, lambda _: self._quiz.reveal(quote), private=private)
             case _:
                 assert_never(press)
 

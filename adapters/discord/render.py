@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import assert_never
 
 from bot.port.logbook import AnswerId
+from bot.port.members import CANCEL, TELL_ME, YOUR_WISHES
 from bot.port.messages import (
     Answer,
     Difference,
@@ -31,6 +32,7 @@ from bot.port.messages import (
     Verdict,
 )
 from bot.port.visibility import may_be_shared
+from bot.port.wishes import Wish
 from bot.port.wording import (
     ANOTHER_QUOTE,
     DELETE,
@@ -52,7 +54,7 @@ from bot.port.wording import (
     understood_as,
 )
 
-from .buttons import Another, Choose, Delete, Open, Page, Press, Rate, Share, encode, that_fit
+from .buttons import Another, Cancel, Choose, Delete, Open, Page, Press, Rate, Share, TellMe, encode, that_fit
 from .text import defuse, fitted, link, plain, size
 
 _LABEL = 80
@@ -214,15 +216,16 @@ class _Drawn:
     more: tuple[ItemId, ...] = ()
 
 
-def draw(answer: Answer, scene: Scene, *, another: Another | None = None) -> Card:
-    """Draw any answer; `another` adds the button that draws one more quote."""
+def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: TellMe | None = None) -> Card:
+    """Draw any answer; `another` adds the button that draws one more quote, `tell` the one that waits for an answer."""
     match answer:
         case Several():
             return _several(answer, scene)
         case _:
             drawn = _drawn(answer, _room(scene))
             further = _more_button(MORE, drawn.more)
-            actions = (*further, *_actions(scene, another=another, share=may_be_shared(answer)))
+            waiting = () if tell is None else (Button(TELL_ME, tell, quiet=True),)
+            actions = (*further, *waiting, *_actions(scene, another=another, share=may_be_shared(answer)))
             return Card((drawn.panel,), _rows((*_in_rows(drawn.picks), actions)), embeds=scene.embeds)
 
 
@@ -318,6 +321,14 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
 def notice(words: str, scene: Scene) -> Card:
     """Draw a line of the adapter's own: a wait, an apology, something that is gone."""
     return Card((Panel((fitted(words, _PLAIN_TEXT[1].paragraph, defuse),), Colour.NOTHING),), embeds=scene.embeds)
+
+
+def draw_wishes(wishes: Sequence[Wish], scene: Scene) -> Card:
+    """List what somebody waits for, at least one, with a button to cancel each."""
+    lines = (f"{number}. {fitted(wish.question, 60, defuse)}" for number, wish in enumerate(wishes, 1))
+    buttons = [Button(f"{CANCEL} {number}", Cancel(wish.name), quiet=True) for number, wish in enumerate(wishes, 1)]
+    blocks = (YOUR_WISHES, *_lines(lines, _room(scene).total))
+    return Card((Panel(blocks, Colour.SAID),), _rows(_in_rows(buttons)), embeds=scene.embeds)
 
 
 def _found(answer: Found, text: str, room: _Room, title: str, understood: str | None) -> _Drawn:

@@ -6,7 +6,7 @@ No interactions here: words and ids in, a Reply out. `render` draws it, `desk` s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,10 +29,11 @@ from bot.port.messages import (
 from bot.port.visibility import for_the_asker_alone
 from bot.port.wording import NO_EPISODES, NO_TOPICS, unknown_episode
 
-from .buttons import Another
+from .buttons import Another, TellMe
 from .render import Card, Scene, draw, draw_episode, draw_topics, notice
 
 Draw: TypeAlias = Callable[[Scene], Card]
+Offer: TypeAlias = Callable[[str, Answer, EpisodeId | None], Awaitable[TellMe | None]]
 
 _ITEM = re.compile(r"[a-z0-9-]+/(?:topic|quote|passage)/\S+")
 """What a completion may send back instead of words."""
@@ -67,8 +68,10 @@ class Reply:
 class Replies:
     """Asks the assistant in the ways that Discord's commands and buttons need."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, offer: Offer) -> None:
+        """Ask an assistant; `offer` makes the button under what leaves a question open."""
         self._assistant = assistant
+        self._offer = offer
 
     async def ask(self, words: str, episode: str | None, conversation: ConversationId) -> Reply:
         """Answer a question, within one episode where one is named."""
@@ -78,10 +81,15 @@ class Replies:
                 named = opened.topics[0].title if isinstance(opened, Found) and opened.topics else words
                 return _reply(opened, words=named)
         if not episode:
-            return _reply(await self._assistant.ask(Question(words, conversation=conversation)), words=words)
+            return await self._asked(Question(words, conversation=conversation))
         if (meant := await self._episode(episode)) is None:
             return _unknown_episode(episode)
-        return _reply(await self._assistant.ask(Question(words, meant.id, conversation)), words=words)
+        return await self._asked(Question(words, meant.id, conversation))
+
+    async def _asked(self, question: Question) -> Reply:
+        answer = await self._assistant.ask(question)
+        tell = await self._offer(question.text, answer, question.episode)
+        return _reply(answer, words=question.text, tell=tell)
 
     async def verify(self, words: str) -> Reply:
         """Say whether something was said."""
@@ -180,9 +188,15 @@ class Replies:
         return nearest[0] if nearest else None
 
 
-def _reply(answer: Answer, *, another: Another | None = None, words: str | None = None) -> Reply:
+def _reply(
+    answer: Answer, *, another: Another | None = None, words: str | None = None, tell: TellMe | None = None
+) -> Reply:
     answered = Answered(words, answer) if words else None
-    return Reply(lambda scene: draw(answer, scene, another=another), for_the_asker_alone(answer), answered)
+
+    def drawn(scene: Scene) -> Card:
+        return draw(answer, scene, another=another, tell=tell)
+
+    return Reply(drawn, for_the_asker_alone(answer), answered)
 
 
 def _unknown_episode(words: str) -> Reply:

@@ -71,9 +71,10 @@ class DiscordService:
             await _connected(client, connecting, until)
             stopping = asyncio.create_task(until.wait())
             taking_over = asyncio.create_task(client.take_over(), name="Discord left behind")
+            telling = asyncio.create_task(client.tell_when_answered(), name="Discord tell me when")
             await _first([connecting, stopping, taking_over])
-            stopping.cancel()
-            taking_over.cancel()
+            for task in (stopping, taking_over, telling):
+                task.cancel()
             if until.is_set():
                 await client.stop_answering()
             await client.close()

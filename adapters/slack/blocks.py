@@ -149,6 +149,11 @@ def rich_text(*parts: Element | Sequence[Element]) -> Block:
     }
 
 
+def user(id: str) -> Element:
+    """Name somebody in rich text, who is pinged: for whom asked for it alone."""
+    return {"type": "user", "user_id": id}
+
+
 def button(label: str, action: str, value: str, *, style: str | None = None) -> Element:
     """A button; `value` comes back when it is pressed and has to fit `VALUE`."""
     element: Element = {"type": "button", "text": _plain(label, _LABEL), "action_id": action, "value": value}

@@ -14,6 +14,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -26,9 +27,10 @@ from bot.port.wording import NOT_KEPT, STALE, THANKS
 
 from . import blocks as b
 from . import feedback
-from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
+from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
+from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz, too_few
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
 from .render import (
     PICK_EPISODE,
@@ -36,6 +38,8 @@ from .render import (
     PRESS_DELETE,
     PRESS_RATE,
     PRESS_SHARE,
+    PRESS_TELL,
+    Message,
     notice,
 )
 from .replies import Replies, Reply
@@ -51,6 +55,7 @@ from .views import (
     home,
     looking_dialogue,
 )
+from .wishing import PRESS_CANCEL, Wishing
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +89,7 @@ class Listener:
         in_flight: InFlight,
         deliveries: Deliveries,
         votes: feedback.Feedback,
+        wishing: Wishing,
         *,
         bot: str,
     ) -> None:
@@ -93,6 +99,8 @@ class Listener:
         self._in_flight = in_flight
         self._deliveries = deliveries
         self._votes = votes
+        self._wishing = wishing
+        self._quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
         self._bot = bot
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
@@ -176,6 +184,12 @@ class Listener:
                 return
             order, source = read(command.name, command.typed), command.source
             to = Hook(command.source.hook, source.channel, source.user, public=order.public)
+            if order.verb is Verb.MINE:
+                await self._outbox.whisper(await self._wishing.mine(source), to)
+                return
+            if order.verb is Verb.QUIZ:
+                await self._set_riddle(source, to)
+                return
             await self._serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
@@ -209,6 +223,14 @@ class Listener:
                 await self._share(press)
             elif press.action == PRESS_RATE:
                 await self._rate(press)
+            elif press.action == PRESS_TELL:
+                await self._aside(press.source, await self._wishing.keep(press.source, press.value))
+            elif press.action == PRESS_NAME:
+                await self._aside(press.source, await self._quiz.guess(press.value))
+            elif press.action == PRESS_REVEAL:
+                await self._reveal(press)
+            elif press.action == PRESS_CANCEL:
+                await self._aside(press.source, await self._wishing.cancel(press.source, press.value))
             elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
                 await self._follow(press)
 
@@ -328,6 +350,22 @@ class Listener:
         if first:
             await self._excuse(press.source, THANKS)
 
+    async def _set_riddle(self, source: Source, to: Hook) -> None:
+        made = await self._quiz.set(source)
+        if made is None:
+            await self._outbox.whisper(too_few(), to)
+        else:
+            await self._outbox.send(made, replace(to, public=True))
+
+    async def _reveal(self, press: Pressed) -> None:
+        source = press.source
+        told = await self._quiz.reveal(press.value)
+        to = _beside(replace(source, thread=source.thread or source.message), None, in_thread=True)
+        if told is None or not isinstance(to, Post | Hook):
+            await self._excuse(source, STALE)
+        else:
+            await self._outbox.send(told, to)
+
     async def _delete(self, press: Pressed) -> None:
         source = press.source
         if press.value != source.user:
@@ -336,12 +374,15 @@ class Listener:
             await self._excuse(source, _NOT_DELETED)
 
     async def _excuse(self, source: Source, words: str) -> None:
+        await self._aside(source, notice(words))
+
+    async def _aside(self, source: Source, message: Message) -> None:
         """Tell the person who pressed a button, and nobody else."""
         to = _beside(replace(source, private=True), None, in_thread=True)
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)
         if to is not None:
-            await self._outbox.whisper(notice(words), to)
+            await self._outbox.whisper(message, to)
 
     async def _open_question(self, source: Source) -> None:
         if source.trigger is not None:

@@ -19,6 +19,10 @@ class Verb(StrEnum):
     EPISODE = "episode"
     VERIFY = "verify"
     HELP = "overheard"
+    MINE = "mine"
+    """Only as `/overheard mine`: the list of what somebody waits for."""
+    QUIZ = "quiz"
+    """Only as `/overheard quiz`: who said it?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ def read(name: str, typed: str) -> Order:
     first, _, rest = typed.strip().partition(" ")
     if verb is Verb.HELP:
         inner = _verb(first)
+        if inner in {Verb.MINE, Verb.QUIZ} and rest.strip():  # a question that begins so
+            inner = Verb.HELP
         if inner is not Verb.HELP or first.lower() in {"help", Verb.HELP}:
             verb, typed = inner, rest
     words, *options = _OPTION.split(typed)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.port.members import TELL_ME
 from bot.port.messages import (
     Answer,
     Episode,
@@ -49,11 +50,12 @@ from bot.port.wording import (
 from . import blocks as b
 from . import feedback
 from .feedback import Rated, Rating
-from .recall import Drawn, Items, Recall, encode
+from .recall import Asked, Drawn, Items, Recall, encode
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
 PRESS_RATE = "rate"
+PRESS_TELL = "tell"
 _PRESS_OPEN = "open"
 _PRESS_MORE = "more"
 _PRESS_ANOTHER = "another"
@@ -94,6 +96,7 @@ class Around:
         asker: who may press Delete; None for no such button.
         another: what Another quote draws from; None for no such button.
         rated: what the thumbs under it rate; None for no such buttons.
+        tell: the open question that Tell me when keeps; None for no such button.
     """
 
     asked: str | None = None
@@ -101,6 +104,7 @@ class Around:
     asker: str | None = None
     another: Drawn | None = None
     rated: Rated | None = None
+    tell: Asked | None = None
 
 
 NOTHING_AROUND = Around()
@@ -321,6 +325,8 @@ def controls(around: Around) -> list[b.Element]:
     buttons = []
     if around.another is not None and (again := encode(around.another)):
         buttons.append(b.button(ANOTHER_QUOTE, _PRESS_ANOTHER, again))
+    if around.tell is not None and (waiting := encode(around.tell)):
+        buttons.append(b.button(TELL_ME, PRESS_TELL, waiting))
     if around.share is not None and (shared := encode(around.share)):
         buttons.append(b.button(SHARE, PRESS_SHARE, shared))
     if around.asker is not None:

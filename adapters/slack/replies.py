@@ -16,6 +16,7 @@ from bot.port import wording
 from bot.port.failures import note_failure
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.state import Limits
+from bot.port.wishes import unanswered
 
 from . import blocks as b
 from .cards import episode_card, topic_list
@@ -52,10 +53,14 @@ class _UnknownEpisodeError(Exception):
 class Replies:
     """Makes the replies for one workspace."""
 
-    def __init__(self, assistant: Assistant, limits: Limits, feedback: Feedback) -> None:
+    def __init__(
+        self, assistant: Assistant, limits: Limits, feedback: Feedback, *, offers_to_tell: bool = False
+    ) -> None:
+        """Ask an assistant; `offers_to_tell`: whether what is left open can be kept for later."""
         self._assistant = assistant
         self._limits = limits
         self._feedback = feedback
+        self._offers_to_tell = offers_to_tell
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
     async def make(self, wanted: Recall | Order, source: Source, to: Destination) -> Reply:
@@ -93,13 +98,19 @@ class Replies:
             case Items() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
-                around = _around(wanted, answer, to, aside=aside)
+                around = replace(_around(wanted, answer, to, aside=aside), tell=self._open_question(wanted, answer))
                 rated = note(words, source, answer) if (words := _in_words(wanted)) else None
                 # Dialogues have no room for thumbs.
                 around = around if isinstance(to, Dialogue) else replace(around, rated=rated)
                 return Reply(draw(answer, around), aside=aside)
             case _:
                 assert_never(wanted)
+
+    def _open_question(self, wanted: Recall, answer: Answer) -> Asked | None:
+        if not (self._offers_to_tell and isinstance(wanted, Asked)):
+            return None
+        question = unanswered(wanted.text, answer)
+        return None if question is None else Asked(question, wanted.episode)
 
     async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source) -> Answer:
         match wanted:
@@ -138,7 +149,7 @@ class Replies:
                 return Card(await self._named(order.episode or order.words))
             case Verb.VERIFY:
                 return Said(order.words, await self._named(order.episode))
-            case Verb.HELP:
+            case Verb.HELP | Verb.MINE | Verb.QUIZ:
                 return Asked(order.words)
             case _:
                 assert_never(order.verb)

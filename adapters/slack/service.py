@@ -10,6 +10,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -22,6 +23,7 @@ from websockets.exceptions import WebSocketException
 from bot.port.messages import Assistant
 from bot.port.serving import InFlight, StartError
 from bot.port.state import State, StateInMemory
+from bot.port.wishes import tell_when_answered
 
 from .client import Listener
 from .config import SlackConfig
@@ -31,6 +33,7 @@ from .outbox import Outbox
 from .replies import Replies
 from .socket_mode import SocketMode
 from .web import open_session, refusal, web_client
+from .wishing import Wishing, tell_member
 
 _log = logging.getLogger(__name__)
 
@@ -73,18 +76,36 @@ class SlackService:
             identity = await identify(web)
             outbox = Outbox(web, session)
             feedback = Feedback(self._state.logbook, asks=config.feedback)
-            replies = Replies(self._assistant, self._state.limits(config.per_member, config.per_channel), feedback)
+            wishes = self._state.wishes
+            limits = self._state.limits(config.per_member, config.per_channel)
+            replies = Replies(self._assistant, limits, feedback, offers_to_tell=wishes is not None)
             app = _bolt(identity, config, session)
             deliveries = self._state.deliveries
             listener = Listener(
-                self._assistant, replies, outbox, self._in_flight, deliveries, feedback, bot=identity.user
+                self._assistant,
+                replies,
+                outbox,
+                self._in_flight,
+                deliveries,
+                feedback,
+                Wishing(wishes),
+                bot=identity.user,
             )
             listener.attach(app)
             async with self._connected(app, session) as watches:
                 _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
                 taking_over = asyncio.create_task(listener.take_over(app), name="Slack left behind")
+                telling = asyncio.create_task(
+                    self._tell_when_answered(outbox, identity.team), name="Slack tell me when"
+                )
                 await _first_of(asyncio.create_task(until.wait()), taking_over, *watches)
+                telling.cancel()
             await self._in_flight.finished()
+
+    async def _tell_when_answered(self, outbox: Outbox, team: str) -> None:
+        if self._state.wishes is not None:
+            tell = partial(tell_member, outbox)
+            await tell_when_answered(f"slack/{team}", self._assistant, self._state.wishes, tell)
 
     @contextlib.asynccontextmanager
     async def _connected(

@@ -379,3 +379,7 @@ class Assistant(Protocol):
     async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
         """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
         ...
+
+    async def renewed(self, since: int) -> int:
+        """Wait until a library answers that is newer than the one of this number; -1 is older than any."""
+        ...

@@ -20,6 +20,7 @@ from bot.port.limits import Rate, RateLimiter
 from bot.port.logbook import AnswerId, Logbook, Place, Records
 from bot.port.messages import Answer
 from bot.port.seen import Once
+from bot.port.wishes import Wishes
 
 _log = logging.getLogger(__name__)
 
@@ -106,6 +107,11 @@ class State(Protocol):
     @property
     def logbook(self) -> Logbook:
         """What the host may learn."""
+        ...
+
+    @property
+    def wishes(self) -> Wishes | None:
+        """Who is to be told of what; None where nothing outlives a restart."""
         ...
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
@@ -204,6 +210,7 @@ class StateInMemory:
         self.notes: Notes = NotesInMemory()
         self.deliveries: Deliveries = DeliveriesInMemory()
         self.logbook: Logbook = NoLogbook()
+        self.wishes: Wishes | None = None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

@@ -15,11 +15,13 @@ from bot.port.errors import ConfigError
 from bot.port.limits import Rate
 from bot.port.logbook import Logbook
 from bot.port.state import Deliveries, Limits, Notes, State, StateAwayError, StateInMemory
+from bot.port.wishes import Wishes
 from bot.state.database import KEEP_DAYS, Database
 from bot.state.deliveries import LEASE, StoredDeliveries
 from bot.state.limits import StoredLimits
 from bot.state.logbook import StoredLogbook
 from bot.state.notes import StoredNotes
+from bot.state.wishes import StoredWishes
 
 
 def open_state(url: str | None, keep_days: int | None) -> State:
@@ -51,6 +53,7 @@ class StoredState:
         self.deliveries: Deliveries = StoredDeliveries(database, lease)
         self._logbook = StoredLogbook(database)
         self.logbook: Logbook = self._logbook
+        self.wishes: Wishes | None = StoredWishes(database)
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

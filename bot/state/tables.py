@@ -18,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from bot.port.state import NOTES_LAST
+from bot.port.wishes import WISHES_LAST
 
 __all__ = ["insert"]
 
@@ -162,3 +163,16 @@ votes = Table(
     info={KEEP: Keep("voted_at")},
 )
 """What people think of answers, one vote a person, with the words of the question."""
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("member", String, nullable=False, index=True),
+    Column("place", String, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("episode", String),
+    Column("claimed_until", Double, nullable=False),
+    Column("made_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("made_at", WISHES_LAST)},
+)
+"""Who wants to be told once a question is answered."""

@@ -223,6 +223,10 @@ class NotingAssistant(EpisodeAssistant):
         self.opened: list[tuple[tuple[ItemId, ...], ConversationId | None]] = []
         self.wanted: list[QuoteFilter] = []
 
+    def gets(self, episodes: tuple[Episode, ...] = EVERYWHERE) -> None:
+        """Answer from a newer library, as after an import."""
+        self.renew(OpenLibrary(episodes, _search(episodes)))
+
     async def ask(self, question: Question) -> Answer:
         self.asked.append(question)
         return await super().ask(question)

@@ -71,7 +71,8 @@ def _message(body: Json, *, new: bool) -> Iterator[str]:
         yield "mentions are not switched off"
     if (body.get("allowed_mentions") or {}).get("replied_user"):
         yield "the asker would be pinged"
-    texts = [content]
+    invited = (body.get("allowed_mentions") or {}).get("users") or []
+    texts = [content.removeprefix(f"<@{invited[0]}> ") if len(invited) == 1 else content]
     total = 0
     for embed in embeds:
         parts = {"title": 256, "description": 4096}

@@ -57,6 +57,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "rich_text_list": ({"type", "elements", "style", "indent", "offset", "border"}, {"elements", "style"}),
     "text": ({"type", "text", "style"}, {"text"}),
     "link": ({"type", "url", "text", "style", "unsafe"}, {"url"}),
+    "user": ({"type", "user_id", "style"}, {"user_id"}),
 }
 _IN_MESSAGES = {"header", "section", "context", "divider", "actions", "rich_text"}
 _INTERACTIVE = {"button", "static_select", "external_select"}
@@ -277,6 +278,10 @@ def _leaves(leaves: Sequence[Json]) -> Iterator[str]:
         yield "a line of rich text over 4000"
     for leaf in leaves:
         yield from _keys(leaf)
+        if leaf["type"] == "user":
+            if not re.fullmatch("[UW][A-Z0-9]+", leaf["user_id"]):
+                yield f"{leaf['user_id']!r} is nobody"
+            continue
         if leaf["type"] not in {"text", "link"}:
             yield f"{leaf['type']} in rich text"
         if not leaf.get("text"):

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.limits import Rate
+from bot.port.messages import Assistant
 from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import TOKEN, DiscordServer, Interaction, serving
@@ -32,8 +33,8 @@ class Stage:
     server: DiscordServer
     assistant: NotingAssistant
     setup: DiscordConfig
-    stop: asyncio.Event = field(default_factory=asyncio.Event)
     state: State | None = None
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
     _passed_over: set[str] = field(default_factory=set)
 
     async def enter(self) -> None:
@@ -90,7 +91,7 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    assistant: NotingAssistant | None = None, setup: DiscordConfig | None = None, state: State | None = None
+    assistant: Assistant | None = None, setup: DiscordConfig | None = None, state: State | None = None
 ) -> AsyncIterator[Stage]:
     async with serving() as server:
         setup = replace(setup or config(), api_url=server.api_url)

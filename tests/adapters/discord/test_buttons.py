@@ -6,14 +6,18 @@ from hypothesis import strategies as st
 
 from adapters.discord.buttons import (
     Another,
+    Cancel,
     Choose,
     Delete,
     More,
+    Name,
     Open,
     Page,
     Press,
     Rate,
+    Reveal,
     Share,
+    TellMe,
     decode,
     encode,
     that_fit,
@@ -43,6 +47,10 @@ _press = st.one_of(
     st.builds(Delete, st.integers(0, 2**63)),
     st.builds(Page, st.none() | _episode, _number),
     st.builds(Choose, st.none() | _episode, _number),
+    st.builds(TellMe, _name),
+    st.builds(Cancel, _name),
+    st.builds(Name, _number, _item),
+    st.builds(Reveal, _item),
 )
 
 

@@ -1,0 +1,130 @@
+"""Tell me when, in Discord: the button, the list, and telling whoever pressed once there is an answer.
+
+A button has too little room for a question, so that is kept beside it as a note; what counts as answered is the port's.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from functools import partial
+from typing import Final
+
+import discord
+
+from bot.port import members
+from bot.port.messages import Answer, ConversationId, EpisodeId
+from bot.port.state import Notes, State, StateAwayError
+from bot.port.wishes import Wish, unanswered
+from bot.port.wording import STALE
+
+from .buttons import Cancel, TellMe
+from .desk import tell
+from .render import Scene, draw, draw_wishes, notice
+from .replies import Reply
+from .text import defuse, fitted
+from .views import pack
+
+_log = logging.getLogger(__name__)
+
+_MINE: Final = "/mine"
+_QUESTION: Final = 200
+"""Characters of a question that are repeated."""
+
+
+class Wishing:
+    """Keeps what people want to be told, where there is a state that outlives a restart."""
+
+    def __init__(self, state: State) -> None:
+        self._notes: Notes = state.notes
+        self._wishes = state.wishes
+
+    async def offer(self, asked: str, answer: Answer, episode: EpisodeId | None = None) -> TellMe | None:
+        """Make the button for an answer that leaves a question open; None where it leaves none, or nothing is kept."""
+        question = unanswered(asked, answer) if self._wishes is not None else None
+        if question is None:
+            return None
+        note = secrets.token_hex(8)
+        await self._notes.write(_note(note), f"{episode or ''}\n{question}")
+        return TellMe(note)
+
+    async def keep(self, interaction: discord.Interaction, press: TellMe) -> None:
+        """Note what a member wants to be told, and say so to them alone."""
+        kept = await self._notes.read(_note(press.note))
+        if self._wishes is None or kept is None:
+            await tell(interaction, STALE)
+            return
+        episode, _, question = kept.partition("\n")
+        wish = Wish(_member(interaction), _place(interaction), question, EpisodeId(episode) if episode else None)
+        try:
+            noted = await self._wishes.note(wish)
+        except StateAwayError:
+            await tell(interaction, members.AWAY)
+        else:
+            await tell(interaction, members.noted(noted, fitted(wish.question, _QUESTION), mine=_MINE))
+
+    async def mine(self, interaction: discord.Interaction, _: ConversationId) -> Reply:
+        """List what a member waits for."""
+        if self._wishes is None:
+            return _say(members.NO_MEMORY)
+        try:
+            wishes = await self._wishes.of(_member(interaction))
+        except StateAwayError:
+            return _say(members.AWAY)
+        return Reply(partial(draw_wishes, wishes), private=True) if wishes else _say(members.NO_WISHES)
+
+    async def cancel(self, interaction: discord.Interaction, press: Cancel) -> None:
+        """Forget what a member waited for."""
+        try:
+            was_there = self._wishes is not None and await self._wishes.cancel(_member(interaction), press.wish)
+        except StateAwayError:
+            await tell(interaction, members.AWAY)
+        else:
+            await tell(interaction, members.CANCELLED if was_there else members.GONE)
+
+
+async def tell_member(client: discord.Client, wish: Wish, answer: Answer) -> None:
+    """Bring an answer to whoever waited for it: where they asked, or else in private; nowhere if they left both."""
+    member = discord.Object(int(wish.member.rpartition("/")[2]))
+    try:
+        if wish.place:
+            place = client.get_partial_messageable(int(wish.place))
+            await _send(place, wish, answer, member, f"<@{member.id}> ")
+            return
+    except discord.HTTPException as error:
+        _log.info("Somebody can't be told where they asked, and is told in private: %s", error)
+    try:
+        await _send(await client.create_dm(member), wish, answer, member)
+    except discord.HTTPException as error:
+        _log.info("Somebody who waited for an answer can't be reached any more: %s", error)
+
+
+async def _send(
+    to: discord.abc.Messageable, wish: Wish, answer: Answer, member: discord.Object, calling: str = ""
+) -> None:
+    parcel = pack(draw(answer, Scene(member.id)))
+    said = members.now_answered(fitted(wish.question, _QUESTION, defuse))
+    await to.send(
+        f"{calling}{said}",
+        embeds=parcel.embeds,
+        view=parcel.view,
+        allowed_mentions=discord.AllowedMentions(everyone=False, roles=False, users=[member], replied_user=False),
+    )
+
+
+def _say(words: str) -> Reply:
+    return Reply(partial(notice, words), private=True)
+
+
+def _member(interaction: discord.Interaction) -> str:
+    return f"discord/{interaction.user.id}"
+
+
+def _place(interaction: discord.Interaction) -> str:
+    """Name the channel, where everybody there saw the answer; nothing where it was private."""
+    seen_by_all = interaction.message is not None and not interaction.message.flags.ephemeral
+    return str(interaction.channel_id) if seen_by_all and interaction.guild_id and interaction.channel_id else ""
+
+
+def _note(name: str) -> str:
+    return f"discord/tell/{name}"

@@ -1,0 +1,71 @@
+"""Who said it, in Slack: a quote with four names to press, and who it was.
+
+How a riddle is made, and who is right, is the port's.
+"""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Final
+
+from bot.port.messages import Assistant, Evidence, Found, ItemId
+from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
+from bot.port.wording import STALE
+
+from . import blocks as b
+from .incoming import Source
+from .render import Message, draw, notice
+
+PRESS_NAME: Final = "name"
+PRESS_REVEAL: Final = "reveal"
+_TEXT: Final = 4000
+
+
+class Quiz:
+    """Sets riddles and judges guesses; everything that takes is in the buttons."""
+
+    def __init__(self, assistant: Assistant, random: Random) -> None:
+        self._assistant = assistant
+        self._random = random
+
+    async def set(self, source: Source) -> Message | None:
+        """Set a riddle that was not set in this place yet; None where too few people are known."""
+        made = await riddle(self._assistant, source.room, self._random)
+        return None if made is None else _drawn(made)
+
+    async def guess(self, value: str) -> Message:
+        """Say whether the name on a button is right."""
+        try:
+            pressed = json.loads(value)
+        except (ValueError, RecursionError):
+            return notice(STALE)
+        match pressed:
+            case [str(name), str(quote)] if (told := await solved(self._assistant, ItemId(quote))) is not None:
+                return _telling(right_or_wrong(name, told), told)
+            case _:
+                return notice(STALE)
+
+    async def reveal(self, quote: str) -> Message | None:
+        """Tell who it was; None where the quote is gone."""
+        told = await solved(self._assistant, ItemId(quote))
+        return None if told is None else _telling(f"It was {told.speaker}.", told)
+
+
+def too_few() -> Message:
+    """Say that there is no riddle."""
+    return notice(TOO_FEW_NAMES)
+
+
+def _telling(said: str, quote: Evidence) -> Message:
+    return draw(Found(said, 1.0, evidence=(quote,)))
+
+
+def _drawn(made: Riddle) -> Message:
+    values = ((name, json.dumps([name, made.quote.id])) for name in made.names)
+    names = [
+        b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
+    ]
+    words = b.rich_text(b.quote(b.text(made.quote.text)))
+    rows = b.actions([*names, b.button(REVEAL, PRESS_REVEAL, made.quote.id)])
+    return Message(b.fitted(f"{WHO_SAID_IT} “{made.quote.text}”", _TEXT), (b.header(WHO_SAID_IT), words, rows))

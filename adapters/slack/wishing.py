@@ -1,0 +1,111 @@
+"""Tell me when, in Slack: what is kept, the list of it, and telling whoever pressed once there is an answer.
+
+Messages out; what is sent where is the listener's and the outbox's, what counts as answered the port's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from bot.port import members
+from bot.port.messages import Answer
+from bot.port.state import StateAwayError
+from bot.port.wishes import Wish, Wishes
+from bot.port.wording import STALE
+
+from . import blocks as b
+from .incoming import Source
+from .outbox import Outbox, Post
+from .recall import Asked, StaleError, decode
+from .render import Around, Message, draw, notice
+
+_log = logging.getLogger(__name__)
+
+PRESS_CANCEL: Final = "cancel"
+_MINE: Final = "/overheard mine"
+_QUESTION: Final = 200
+"""Characters of a question that are repeated."""
+
+
+class Wishing:
+    """Keeps what people want to be told; `wishes` is None where nothing outlives a restart."""
+
+    def __init__(self, wishes: Wishes | None) -> None:
+        self._wishes = wishes
+
+    async def keep(self, source: Source, value: str) -> Message:
+        """Note what somebody wants to be told."""
+        if self._wishes is None:
+            return notice(members.NO_MEMORY)
+        try:
+            asked = decode(value)
+        except StaleError:
+            return notice(STALE)
+        if not isinstance(asked, Asked):
+            return notice(STALE)
+        wish = Wish(_member(source), _place(source), asked.text, asked.episode)
+        try:
+            noted = await self._wishes.note(wish)
+        except StateAwayError:
+            return notice(members.AWAY)
+        return notice(members.noted(noted, b.shorten(b.clean(wish.question), _QUESTION), mine=_MINE))
+
+    async def mine(self, source: Source) -> Message:
+        """List what somebody waits for."""
+        if self._wishes is None:
+            return notice(members.NO_MEMORY)
+        try:
+            wishes = await self._wishes.of(_member(source))
+        except StateAwayError:
+            return notice(members.AWAY)
+        return _listed(wishes) if wishes else notice(members.NO_WISHES)
+
+    async def cancel(self, source: Source, value: str) -> Message:
+        """Forget what somebody waited for."""
+        try:
+            was_there = self._wishes is not None and await self._wishes.cancel(_member(source), value)
+        except StateAwayError:
+            return notice(members.AWAY)
+        return notice(members.CANCELLED if was_there else members.GONE)
+
+
+async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
+    """Bring an answer to whoever waited for it: where they asked, or else in private."""
+    user = wish.member.rpartition("/")[2]
+    channel, _, thread = wish.place.partition("/")
+    said = members.now_answered(b.shorten(b.clean(wish.question), _QUESTION))
+    drawn = draw(answer, Around(asker=user))
+    in_public = bool(channel) and not channel.startswith("D")
+    # In rich text this is who it is for, whatever words stand around it; they asked to be told.
+    words = [b.user(user), b.text(f" {said}")] if in_public else [b.text(said)]
+    message = Message(b.fitted(f"{said}\n{drawn.text}", _TEXT), (b.rich_text(words), *drawn.blocks))
+    if not await outbox.send(message, Post(channel or user, user, thread or None)):
+        _log.info("somebody who waited for an answer can't be reached any more")
+
+
+_TEXT: Final = 4000
+
+
+def _listed(wishes: Sequence[Wish]) -> Message:
+    lines = [f"{number}. {b.shorten(b.clean(wish.question), _QUESTION)}" for number, wish in enumerate(wishes, 1)]
+    buttons = [
+        b.button(f"{members.CANCEL} {number}", f"{PRESS_CANCEL}:{number}", wish.name)
+        for number, wish in enumerate(wishes, 1)
+    ]
+    text = "\n".join((members.YOUR_WISHES, *lines))
+    rows = [b.rich_text([b.text(line)]) for line in (members.YOUR_WISHES, *lines)]
+    return Message(b.fitted(text, _TEXT), (*rows, b.actions(buttons)))
+
+
+def _member(source: Source) -> str:
+    return f"slack/{source.team}/{source.user}"
+
+
+def _place(source: Source) -> str:
+    """Name the channel and its thread, where everybody there saw the answer; nothing where it was private."""
+    if source.private or not source.channel or source.dialogue or source.home:
+        return ""
+    thread = source.thread or (None if source.direct else source.message)
+    return f"{source.channel}/{thread}" if thread else source.channel

@@ -1,0 +1,86 @@
+"""Who said it: a real quote and four names, made of what an assistant can be asked anyway.
+
+Platforms only draw it. Nothing is kept: the quote's id says who is right, whenever somebody presses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from bot.port.messages import (
+    Assistant,
+    Completion,
+    ConversationId,
+    Evidence,
+    Found,
+    ItemId,
+    QuoteFilter,
+    Scope,
+)
+
+NAMES: Final = 4
+_ALL: Final = 1_000_000
+_TRIES: Final = 12
+"""Speakers of whom a quote is looked for; not everybody has said something that is worth quoting."""
+
+WHO_SAID_IT: Final = "Who said it?"
+REVEAL: Final = "Reveal"
+TOO_FEW_NAMES: Final = f"That takes at least {NAMES} people whose names I know, and I don't have that many here yet."
+
+
+@dataclass(frozen=True, slots=True)
+class Riddle:
+    """A quote, and the names of whom it may be by.
+
+    Attributes:
+        quote: its speaker is the right one.
+        names: four, in any order, the speaker's among them.
+    """
+
+    quote: Evidence
+    names: tuple[str, ...]
+
+
+async def riddle(assistant: Assistant, place: ConversationId | None, random: Random) -> Riddle | None:
+    """Make a riddle that was not set in this place yet; None where fewer than four people are known by name.
+
+    Everybody is as likely to be quoted, and to be one of the other three, however much they speak.
+    """
+    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", _ALL)}
+    if len(known) < NAMES:
+        return None
+    speakers = sorted(known)
+    for speaker in random.sample(speakers, min(_TRIES, len(speakers))):
+        drawn = await assistant.random_quote(QuoteFilter(scope=Scope(speaker=speaker), conversation=place))
+        quote = drawn.evidence[0] if isinstance(drawn, Found) and drawn.evidence else None
+        if quote is None or quote.speaker not in known or quote.aloud or _gives_away(quote):
+            continue
+        others = random.sample([name for name in speakers if name != quote.speaker], NAMES - 1)
+        names = [quote.speaker, *others]
+        random.shuffle(names)
+        return Riddle(quote, tuple(names))
+    return None
+
+
+async def solved(assistant: Assistant, quote: ItemId) -> Evidence | None:
+    """Fetch the quote of a riddle again, with its speaker; None where it is gone."""
+    opened = await assistant.open(quote)
+    known = opened.evidence if isinstance(opened, Found) else ()
+    return next((each for each in known if each.id == quote and each.speaker), None)
+
+
+def right_or_wrong(guessed: str, quote: Evidence) -> str:
+    """Say whether a guess is right."""
+    return (
+        f"Right, it was {quote.speaker}!"
+        if guessed == quote.speaker
+        else f"No, it wasn't {guessed}: it was {quote.speaker}."
+    )
+
+
+def _gives_away(quote: Evidence) -> bool:
+    """Whether the words themselves name who said them."""
+    words = quote.text.casefold()
+    return any(name in words for name in (quote.speaker or "").casefold().split() if len(name) > 2)

@@ -1,0 +1,144 @@
+"""Who wants to be told of what, in SQLite and in PostgreSQL: each test runs with both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.port.messages import Answer, EpisodeId, Found
+from bot.port.state import StateAwayError
+from bot.port.wishes import MOST_WISHES, Noted, Wish, Wishes, is_answered, tell_when_answered, unanswered
+from bot.state.stored import StoredState
+from tests.bot.state.conftest import opened, until
+from tests.fakes.assistant import (
+    BY_OTHERS,
+    EXACT,
+    FACT,
+    FOUND,
+    HELP,
+    MAYBE,
+    NIGHT_SKY,
+    NOT_FOUND,
+    NOT_SAID,
+    OPPOSITE,
+    SEVERAL,
+    UNSURE,
+    BrokenAssistant,
+    NotingAssistant,
+)
+
+ANN, BOB = "slack/T1/ann", "slack/T1/bob"
+OOLONG = Wish(ANN, "C1/17.2", "what about oolong?")
+
+
+def wishes_of(state: StoredState) -> Wishes:
+    assert state.wishes is not None
+    return state.wishes
+
+
+@asynccontextmanager
+async def telling(
+    assistant: NotingAssistant, wishes: Wishes, told: list[tuple[Wish, Answer]], platform: str = "slack"
+) -> AsyncIterator[None]:
+    async def tell(wish: Wish, answer: Answer) -> None:
+        told.append((wish, answer))
+        if wish.place == "broken":
+            raise OSError("nobody there")
+
+    task = asyncio.create_task(tell_when_answered(platform, assistant, wishes, tell))
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def test_a_wish_is_kept_once_over_a_restart_and_cancelled_by_its_member_alone(database_url: str) -> None:
+    odd = Wish(ANN, "", "is “honey” 🐝 \0\ud800 better?", EpisodeId("tea-time-1"))
+    async with opened(database_url) as one:
+        assert await wishes_of(one).note(OOLONG) is Noted.NOTED
+        assert await wishes_of(one).note(OOLONG) is Noted.ALREADY
+        assert await wishes_of(one).note(odd) is Noted.NOTED
+
+    async with opened(database_url) as later:
+        kept, other = await wishes_of(later).of(ANN)
+        assert (kept, other) == (OOLONG, odd)
+        assert (other.question, other.episode) == ("is “honey” 🐝 ? better?", "tea-time-1")
+        assert not await wishes_of(later).cancel(BOB, OOLONG.name)
+        assert await wishes_of(later).cancel(ANN, OOLONG.name)
+        assert not await wishes_of(later).cancel(ANN, OOLONG.name)
+        assert await wishes_of(later).waiting("discord") == []
+
+
+async def test_nobody_waits_for_more_than_twenty_answers(database_url: str) -> None:
+    async with opened(database_url) as one, opened(database_url) as other:
+        noted = await asyncio.gather(
+            *(wishes_of((one, other)[n % 2]).note(Wish(ANN, "", f"question {n}")) for n in range(MOST_WISHES + 4))
+        )
+
+        assert len(await wishes_of(one).of(ANN)) == noted.count(Noted.NOTED) <= MOST_WISHES
+        assert await wishes_of(other).note(Wish(BOB, "", "question 1")) is Noted.NOTED
+
+
+async def test_of_many_processes_one_tells_and_only_what_a_newer_library_answers(database_url: str) -> None:
+    before, never = NotingAssistant((NIGHT_SKY,)), Wish(BOB, "", "how do submarines work?")
+    twin = NotingAssistant((NIGHT_SKY,))
+    told: list[tuple[Wish, Answer]] = []
+    async with opened(database_url) as one, opened(database_url) as other:
+        await wishes_of(one).note(OOLONG)
+        await wishes_of(other).note(never)
+        async with telling(before, wishes_of(one), told), telling(twin, wishes_of(other), told):
+            await until(lambda: _looked((before, twin), 2))
+            assert told == []
+            before.gets()
+            twin.gets()
+            await until(lambda: _only(wishes_of(one), never))
+
+        ((wish, answer),) = told
+        assert wish == OOLONG
+        assert isinstance(answer, Found)
+
+
+async def test_what_came_while_no_process_ran_is_told_at_the_start_and_a_failure_keeps_nobody_waiting(
+    database_url: str,
+) -> None:
+    told: list[tuple[Wish, Answer]] = []
+    async with opened(database_url) as state:
+        await wishes_of(state).note(Wish(ANN, "broken", "what about comets?"))
+        await wishes_of(state).note(Wish(BOB, "", "boom"))
+        await wishes_of(state).note(OOLONG)
+        async with telling(BrokenAssistant(), wishes_of(state), told):
+            await until(lambda: _told(told, OOLONG))
+
+    assert len(told) == 2
+
+
+async def test_a_database_that_is_away_is_said_so_and_looked_for_again() -> None:
+    told: list[tuple[Wish, Answer]] = []
+    async with opened("postgresql://x@127.0.0.1:1/x") as state:
+        async with telling(NotingAssistant(), wishes_of(state), told):
+            await asyncio.sleep(0)
+        with pytest.raises(StateAwayError):
+            await wishes_of(state).note(OOLONG)
+
+
+def test_what_leaves_a_question_open_and_what_answers_it() -> None:
+    assert [unanswered("tea", each) for each in (NOT_FOUND, UNSURE, MAYBE)] == ["tea", "dirty tea", "tea"]
+    assert {unanswered("tea", each) for each in (FOUND, FACT, EXACT, NOT_SAID, HELP, SEVERAL)} == {None}
+    assert unanswered("  ", NOT_FOUND) is None
+    assert all(map(is_answered, (FOUND, FACT, EXACT, BY_OTHERS)))
+    assert not any(map(is_answered, (NOT_FOUND, UNSURE, HELP, NOT_SAID, OPPOSITE, SEVERAL)))
+
+
+async def _looked(assistants: tuple[NotingAssistant, ...], times: int) -> bool:
+    return all(len(each.asked) >= times for each in assistants)
+
+
+async def _only(wishes: Wishes, left: Wish) -> bool:
+    return [*await wishes.waiting("slack")] == [left]
+
+
+async def _told(told: list[tuple[Wish, Answer]], wish: Wish) -> bool:
+    return wish in [each for each, _ in told]
