@@ -19,7 +19,18 @@ from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer,
 
 pytestmark = pytest.mark.slow
 
-COMMANDS = ["Ask Overheard", "Did they say this?", "ask", "episode", "help", "mine", "quiz", "quote", "topics", "verify"]
+COMMANDS = [
+    "Ask Overheard",
+    "Did they say this?",
+    "ask",
+    "episode",
+    "help",
+    "mine",
+    "quiz",
+    "quote",
+    "topics",
+    "verify",
+]
 
 
 @pytest_asyncio.fixture
