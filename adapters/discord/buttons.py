@@ -74,7 +74,12 @@ class Choose:
     number: int
 
 
-Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete what is kept of whoever presses it."""
+
+
+Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose | Forget
 """Closed: everything that can be pressed or chosen."""
 
 
@@ -90,6 +95,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
         case Share():
             custom_id = "share:"
+        case Forget():
+            custom_id = "forget:"
         case Delete(asker):
             custom_id = f"delete:{asker}"
         case Page(episode, number):
@@ -114,6 +121,8 @@ def decode(custom_id: str) -> Press | None:
             return _another(*rest.partition(":")[::2])
         case "share":
             return Share()
+        case "forget":
+            return Forget()
         case "delete" if rest.isdecimal():
             return Delete(int(rest))
         case "page" if number.isdecimal():

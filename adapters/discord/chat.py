@@ -19,7 +19,7 @@ from bot.port.seen import Once
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, Limits
 
-from .conversation import Conversations
+from .conversation import Conversations, person, place_of
 from .desk import noted
 from .mention import addressed, words
 from .render import Card, Scene, draw, notice
@@ -98,7 +98,7 @@ class Chat:
 
     async def _answer(self, message: discord.Message, text: str) -> None:
         member = str(message.author.id)
-        if (wait := await self._limits.admit(f"discord/{member}", f"discord/{message.channel.id}")) is not None:
+        if (wait := await self._limits.admit(person(message.author.id), place_of(message))) is not None:
             if self._told.first(f"wait/{member}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:

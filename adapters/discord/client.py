@@ -20,6 +20,7 @@ from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
 from .presses import Presses
+from .privacy import Privacy
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
 
@@ -63,15 +64,17 @@ class OverheardClient(discord.AutoShardedClient):
         self._deliveries = state.deliveries
         conversations = Conversations(state.notes)
         replies = Replies(assistant)
+        privacy = Privacy(state.forgetting)
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
         self._chat = Chat(assistant, limits, state.deliveries, conversations, self.in_flight, config.patience)
         self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, config.patience)
-        self._presses = Presses(self._desk, replies)
+        self._presses = Presses(self._desk, replies, privacy)
         self.tree = Tree(self)
         self._introduced = False
         self._may_have_leftovers = False
         register(self.tree, self._desk, replies)
+        privacy.register(self.tree, self._desk)
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""

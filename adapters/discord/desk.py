@@ -20,7 +20,7 @@ from bot.port.messages import ConversationId
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Limits
 
-from .conversation import Conversations
+from .conversation import Conversations, channel_of, person
 from .render import Scene, notice
 from .replies import Reply
 from .views import pack
@@ -111,7 +111,7 @@ class Desk:
                 await apologise(interaction, error)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
-        return await self._limits.admit(f"discord/{interaction.user.id}", f"discord/{interaction.channel_id}")
+        return await self._limits.admit(person(interaction.user.id), channel_of(interaction))
 
     async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
         """Wait for a reply; acknowledge while there is time for that, where it takes longer."""

@@ -14,9 +14,10 @@ import discord
 from bot.port.messages import ItemId
 from bot.port.wording import STALE
 
-from .buttons import Another, Choose, Delete, More, Open, Page, Press, Share, decode
+from .buttons import Another, Choose, Delete, Forget, More, Open, Page, Press, Share, decode
 from .conversation import channel_of
 from .desk import Desk, tell
+from .privacy import Privacy
 from .replies import Replies
 from .views import repack
 
@@ -26,8 +27,9 @@ _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages
 class Presses:
     """Hands each press to the desk."""
 
-    def __init__(self, desk: Desk, replies: Replies) -> None:
+    def __init__(self, desk: Desk, replies: Replies, privacy: Privacy) -> None:
         self._desk = desk
+        self._privacy = privacy
         self._replies = replies
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -59,6 +61,8 @@ class Presses:
                 await desk.turn(interaction, lambda _: replies.page(episode, number), private=private)
             case Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
+            case Forget():
+                await desk.attend(interaction, partial(self._privacy.forget, interaction))
             case Delete(asker):
                 await desk.attend(interaction, partial(_delete, interaction, asker), counted=False)
             case _:

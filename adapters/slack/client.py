@@ -18,16 +18,19 @@ from datetime import timedelta
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.port import forgetting
+from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
 from bot.port.seen import Once
 from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Delivery, take_over
+from bot.port.state import Deliveries, Delivery, StateAwayError, take_over
 from bot.port.wording import STALE
 
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
+from .privacy import PRESS_FORGET
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
 from .render import (
     PICK_EPISODE,
@@ -81,6 +84,7 @@ class Listener:
         outbox: Outbox,
         in_flight: InFlight,
         deliveries: Deliveries,
+        forgetters: Forgetters,
         *,
         bot: str,
     ) -> None:
@@ -89,6 +93,7 @@ class Listener:
         self._outbox = outbox
         self._in_flight = in_flight
         self._deliveries = deliveries
+        self._forgetters = forgetters
         self._bot = bot
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
@@ -199,6 +204,8 @@ class Listener:
                 await self._open_question(press.source)
             elif press.action == HOME_ANOTHER:
                 await self._show_home(press.source)
+            elif press.action == PRESS_FORGET:
+                await self._forget(press.source)
             elif press.action == PRESS_DELETE:
                 await self._delete(press)
             elif press.action == PRESS_SHARE:
@@ -306,6 +313,14 @@ class Listener:
             await self._excuse(source, _NOT_YOURS)
         elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
             await self._excuse(source, _NOT_DELETED)
+
+    async def _forget(self, source: Source) -> None:
+        try:
+            await self._forgetters.forget(source.person)
+        except StateAwayError:
+            await self._excuse(source, forgetting.NOT_FORGOTTEN)
+        else:
+            await self._excuse(source, forgetting.FORGOTTEN)
 
     async def _excuse(self, source: Source, words: str) -> None:
         """Tell the person who pressed a button, and nobody else."""

@@ -19,6 +19,7 @@ class Verb(StrEnum):
     EPISODE = "episode"
     VERIFY = "verify"
     HELP = "overheard"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,11 @@ COMMANDS = (
     Command(Verb.TOPICS, "See what you can ask about", "[episode]"),
     Command(Verb.EPISODE, "See who is in an episode and where to hear it", "[title, number or guest]"),
     Command(Verb.VERIFY, "Check whether they really said it", "the words you remember [--public]"),
-    Command(Verb.HELP, "See how to ask; takes the other commands too", "[ask | quote | topics | episode | verify] …"),
+    Command(
+        Verb.HELP,
+        "See how to ask; takes the other commands too",
+        "[ask | quote | topics | episode | verify | privacy] …",
+    ),
 )
 
 

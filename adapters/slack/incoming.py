@@ -51,12 +51,19 @@ class Source:
         """What a follow-up belongs to: a thread or a direct message."""
         if not (self.thread or self.direct):
             return None
-        return ConversationId("/".join(part for part in ("slack", self.team, self.channel, self.thread) if part))
+        return ConversationId(f"{self.room}/{self.thread}" if self.thread else self.room)
 
     @property
     def room(self) -> ConversationId:
         """Where the same people meet: a channel with all its threads, or one person's own views."""
-        return ConversationId("/".join(("slack", self.team, self.channel or self.user)))
+        if self.direct:
+            return ConversationId(f"{self.person}/{self.channel}")
+        return ConversationId(f"slack/{self.team}/{self.channel}" if self.channel else self.person)
+
+    @property
+    def person(self) -> str:
+        """The name of whoever it came from, as stores know it; what is theirs alone is named so, too."""
+        return f"slack/{self.team}/{self.user}"
 
 
 @dataclass(frozen=True, slots=True)

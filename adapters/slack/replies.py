@@ -21,6 +21,7 @@ from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .incoming import Source
 from .outbox import Destination, Dialogue, Hook, Post
+from .privacy import draw_privacy
 from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
@@ -55,10 +56,11 @@ class Replies:
 
     async def make(self, wanted: Recall | Order, source: Source, to: Destination) -> Reply:
         """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted."""
-        place = f"slack/{source.team}"
-        wait = await self._limits.admit(f"{place}/{source.user}", f"{place}/{source.channel or source.user}")
+        wait = await self._limits.admit(source.person, source.room)
         if wait is not None:
             return Reply(notice(wording.wait(wait)), aside=True, always=False)
+        if isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY:
+            return Reply(draw_privacy(), aside=True)
         try:
             async with self._looking_up:
                 known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
@@ -122,7 +124,7 @@ class Replies:
                 return Card(await self._named(order.episode or order.words))
             case Verb.VERIFY:
                 return Said(order.words, await self._named(order.episode))
-            case Verb.HELP:
+            case Verb.HELP | Verb.PRIVACY:  # the latter is no question, and answered before
                 return Asked(order.words)
             case _:
                 assert_never(order.verb)

@@ -73,8 +73,8 @@ class SlackService:
             outbox = Outbox(web, session)
             replies = Replies(self._assistant, self._state.limits(config.per_member, config.per_channel))
             app = _bolt(identity, config, session)
-            deliveries = self._state.deliveries
-            listener = Listener(self._assistant, replies, outbox, self._in_flight, deliveries, bot=identity.user)
+            kept = self._state.deliveries, self._state.forgetting
+            listener = Listener(self._assistant, replies, outbox, self._in_flight, *kept, bot=identity.user)
             listener.attach(app)
             async with self._connected(app, session) as watches:
                 _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)

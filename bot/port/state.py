@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Final, Protocol
 
 from bot.port.errors import OverheardError
+from bot.port.forgetting import Forgetters, belongs_to
 from bot.port.limits import Rate, RateLimiter
 from bot.port.seen import Once
 
@@ -42,6 +43,10 @@ class Notes(Protocol):
 
     async def write(self, name: str, text: str) -> None:
         """Keep a text in place of the one before."""
+        ...
+
+    async def forget(self, person: str) -> None:
+        """Delete what is a person's own, and which answers belong to that; raises StateAwayError."""
         ...
 
 
@@ -101,6 +106,11 @@ class State(Protocol):
         """Who answers what."""
         ...
 
+    @property
+    def forgetting(self) -> Forgetters:
+        """All that keeps something of people."""
+        ...
+
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
         ...
@@ -141,6 +151,12 @@ class NotesInMemory:
         if len(self._written) > self._most:
             self._written.popitem(last=False)
 
+    async def forget(self, person: str) -> None:
+        """Delete what is a person's own, and which answers belong to that."""
+        for name, (_, text) in list(self._written.items()):
+            if belongs_to(name, person) or belongs_to(text, person):
+                del self._written[name]
+
 
 class DeliveriesInMemory:
     """What this process has claimed, up to a number of them."""
@@ -170,6 +186,10 @@ class LimitsInMemory:
         """Count a question in, or say how long to wait."""
         return self._limiter.admit(member, channel)
 
+    async def forget(self, person: str) -> None:
+        """Count nothing of a person any more."""
+        self._limiter.forget(person)
+
 
 class StateInMemory:
     """A state that one process has for itself and a restart forgets."""
@@ -177,10 +197,13 @@ class StateInMemory:
     def __init__(self) -> None:
         self.notes: Notes = NotesInMemory()
         self.deliveries: Deliveries = DeliveriesInMemory()
+        self.forgetting = Forgetters(self.notes)
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
-        return LimitsInMemory(per_member, per_channel)
+        limits = LimitsInMemory(per_member, per_channel)
+        self.forgetting.add(limits)
+        return limits
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
         """Open nothing."""

@@ -11,6 +11,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.port.errors import ConfigError
+from bot.port.forgetting import Forgetters
 from bot.port.limits import Rate
 from bot.port.state import Deliveries, Limits, Notes, State, StateInMemory
 from bot.state.database import KEEP_DAYS, Database
@@ -46,10 +47,13 @@ class StoredState:
         self._database = database
         self.notes: Notes = StoredNotes(database)
         self.deliveries: Deliveries = StoredDeliveries(database, lease)
+        self.forgetting = Forgetters(self.notes)
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
-        return StoredLimits(self._database, per_member, per_channel)
+        limits = StoredLimits(self._database, per_member, per_channel)
+        self.forgetting.add(limits)
+        return limits
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
         """Open the database for as long as the context lasts; one that cannot be opened is logged and tried again."""

@@ -19,7 +19,7 @@ from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer,
 
 pytestmark = pytest.mark.slow
 
-COMMANDS = ["Ask Overheard", "Did they say this?", "ask", "episode", "help", "quote", "topics", "verify"]
+COMMANDS = ["Ask Overheard", "Did they say this?", "ask", "episode", "help", "privacy", "quote", "topics", "verify"]
 
 
 @pytest_asyncio.fixture

@@ -30,7 +30,7 @@ def test_slack_takes_the_manifest() -> None:
 
 
 def test_every_command_is_listed_once() -> None:
-    assert sorted(command.verb for command in COMMANDS) == sorted(Verb)
+    assert sorted(command.verb for command in COMMANDS) == sorted(set(Verb) - {Verb.PRIVACY})
     assert len({shortcut.callback for shortcut in SHORTCUTS}) == len(SHORTCUTS)
 
 
