@@ -30,11 +30,13 @@ class Question:
     Attributes:
         episode: ask this episode only; None asks the whole library.
         conversation: what a follow-up ("and China?") refers back to; None stands alone.
+        show: ask this show, as the library writes it, unless the words name a place; one that is gone is none.
     """
 
     text: str
     episode: EpisodeId | None = None
     conversation: ConversationId | None = None
+    show: str | None = None
 
 
 class EvidenceKind(StrEnum):
@@ -309,11 +311,13 @@ class QuoteFilter:
         about: a topic in any words, or its id; None draws from all.
         scope: where from, and by whom.
         conversation: where it is shown; no quote comes twice there until all others have.
+        show: draw from this show where nothing else limits it.
     """
 
     about: str | None = None
     scope: Scope = EVERYWHERE
     conversation: ConversationId | None = None
+    show: str | None = None
 
 
 class Completion(StrEnum):
