@@ -17,6 +17,7 @@ from typing import Final, Protocol
 
 from bot.port.errors import OverheardError
 from bot.port.forgetting import Forgetters, belongs_to
+from bot.port.house import Houses, HousesInMemory
 from bot.port.limits import Rate, RateLimiter
 from bot.port.seen import Once
 
@@ -111,6 +112,11 @@ class State(Protocol):
         """All that keeps something of people."""
         ...
 
+    @property
+    def houses(self) -> Houses:
+        """What is chosen for servers, workspaces and channels."""
+        ...
+
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
         ...
@@ -198,6 +204,7 @@ class StateInMemory:
         self.notes: Notes = NotesInMemory()
         self.deliveries: Deliveries = DeliveriesInMemory()
         self.forgetting = Forgetters(self.notes)
+        self.houses: Houses = HousesInMemory()
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

@@ -12,10 +12,12 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.port.errors import ConfigError
 from bot.port.forgetting import Forgetters
+from bot.port.house import Houses
 from bot.port.limits import Rate
 from bot.port.state import Deliveries, Limits, Notes, State, StateInMemory
 from bot.state.database import KEEP_DAYS, Database
 from bot.state.deliveries import LEASE, StoredDeliveries
+from bot.state.houses import StoredHouses
 from bot.state.limits import StoredLimits
 from bot.state.notes import StoredNotes
 
@@ -48,6 +50,7 @@ class StoredState:
         self.notes: Notes = StoredNotes(database)
         self.deliveries: Deliveries = StoredDeliveries(database, lease)
         self.forgetting = Forgetters(self.notes)
+        self.houses: Houses = StoredHouses(database)
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

@@ -91,3 +91,14 @@ limits = Table(
     info={KEEP: Keep("full_at", timedelta(hours=1))},
 )
 """When a member or a channel may again ask as much as ever, see `bot/port/limits.py`."""
+
+houses = Table(
+    "houses",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("setting", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("changed_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("changed_at", timedelta(days=3650))},
+)
+"""What is chosen for servers, workspaces and channels, by whoever manages them; see `bot/port/house.py`."""
