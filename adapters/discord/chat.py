@@ -14,6 +14,7 @@ from datetime import timedelta
 import discord
 
 from bot.port import wording
+from bot.port.house import House, Houses
 from bot.port.messages import Answer, Assistant, Question
 from bot.port.seen import Once
 from bot.port.serving import InFlight
@@ -21,6 +22,7 @@ from bot.port.state import Deliveries, Delivery, Limits
 
 from .conversation import Conversations, person, place_of
 from .desk import noted
+from .house import house_at
 from .mention import addressed, words
 from .render import Card, Scene, draw, notice
 from .views import pack
@@ -49,6 +51,7 @@ class Chat:
         conversations: Conversations,
         in_flight: InFlight,
         patience: timedelta,
+        houses: Houses,
     ) -> None:
         self._assistant = assistant
         self._limits = limits
@@ -56,6 +59,7 @@ class Chat:
         self._conversations = conversations
         self._in_flight = in_flight
         self._patience = patience
+        self._houses = houses
         self._told = Once()
         self._open = True
 
@@ -91,12 +95,14 @@ class Chat:
 
     async def _handle(self, message: discord.Message, text: str | None) -> None:
         try:
-            await (self._tell_role(message) if text is None else self._answer(message, text))
+            house = await house_at(self._houses, message.guild.id if message.guild else None, message.channel)
+            if not house.off:
+                await (self._tell_role(message) if text is None else self._answer(message, text, house))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
         await self._deliveries.done(_name(message.id))
 
-    async def _answer(self, message: discord.Message, text: str) -> None:
+    async def _answer(self, message: discord.Message, text: str, house: House) -> None:
         member = str(message.author.id)
         if (wait := await self._limits.admit(person(message.author.id), place_of(message))) is not None:
             if self._told.first(f"wait/{member}", quiet_for=wait):
@@ -105,7 +111,8 @@ class Chat:
                     await sent.delete(delay=wait.total_seconds())
             return
         conversation = await self._conversations.of_message(message)
-        answer = await self._in_time(message, self._assistant.ask(Question(text, conversation=conversation)))
+        asked = Question(text, conversation=conversation, show=house.show)
+        answer = await self._in_time(message, self._assistant.ask(asked))
         sent = await self._reply(message, draw(answer, _scene(message)))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)

@@ -10,6 +10,7 @@ import logging
 
 import discord
 
+from bot.port.house import House
 from bot.port.messages import Assistant
 from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, StateInMemory, take_over
@@ -19,6 +20,7 @@ from .commands import Tree, register
 from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
+from .house import Settings, house_at
 from .presses import Presses
 from .privacy import Privacy
 from .replies import Replies
@@ -67,14 +69,21 @@ class OverheardClient(discord.AutoShardedClient):
         privacy = Privacy(state.forgetting)
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
-        self._chat = Chat(assistant, limits, state.deliveries, conversations, self.in_flight, config.patience)
-        self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, config.patience)
+        houses = state.houses
+
+        async def house(of: discord.Interaction) -> House:
+            return await house_at(houses, of.guild_id, of.channel)
+
+        shared = limits, state.deliveries, conversations, self.in_flight, config.patience
+        self._chat = Chat(assistant, *shared, houses)
+        self._desk = Desk(*shared, house)
         self._presses = Presses(self._desk, replies, privacy)
         self.tree = Tree(self)
         self._introduced = False
         self._may_have_leftovers = False
         register(self.tree, self._desk, replies)
         privacy.register(self.tree, self._desk)
+        Settings(houses, assistant).register(self.tree, self._desk)
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""

@@ -53,18 +53,18 @@ class Presses:
                 chosen = ItemId(_text(interaction, "values"))
                 await desk.serve(interaction, lambda known: replies.open([chosen], known), private=private)
             case Another():
-                place = channel_of(interaction)
+                place, show = channel_of(interaction), (await desk.house(interaction)).show
                 await desk.serve(
-                    interaction, lambda _: replies.another(press, place), private=private, conversation=place
+                    interaction, lambda _: replies.another(press, place, show), private=private, conversation=place
                 )
             case Page(episode, number):
                 await desk.turn(interaction, lambda _: replies.page(episode, number), private=private)
             case Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
             case Forget():
-                await desk.attend(interaction, partial(self._privacy.forget, interaction))
+                await desk.attend(interaction, partial(self._privacy.forget, interaction), even_if_off=True)
             case Delete(asker):
-                await desk.attend(interaction, partial(_delete, interaction, asker), counted=False)
+                await desk.attend(interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True)
             case _:
                 assert_never(press)
 

@@ -36,7 +36,7 @@ class Privacy:
 
         @tree.command(name="privacy", description="See what I keep of you, and delete it")
         async def privacy(interaction: discord.Interaction) -> None:
-            await desk.attend(interaction, partial(_show, interaction))
+            await desk.attend(interaction, partial(_show, interaction), even_if_off=True)
 
     async def forget(self, interaction: discord.Interaction) -> None:
         """Delete what is kept of whoever pressed the button."""

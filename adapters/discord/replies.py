@@ -60,14 +60,16 @@ class Replies:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    async def ask(self, words: str, episode: str | None, conversation: ConversationId) -> Reply:
-        """Answer a question, within one episode where one is named."""
+    async def ask(
+        self, words: str, episode: str | None, conversation: ConversationId, show: str | None = None
+    ) -> Reply:
+        """Answer a question, within one episode where one is named, or else the show that is usual in the channel."""
         if _ITEM.fullmatch(words):
             opened = await self._assistant.open(ItemId(words), conversation=conversation)
             if not isinstance(opened, NotFound):
                 return _reply(opened)
         if not episode:
-            return _reply(await self._assistant.ask(Question(words, conversation=conversation)))
+            return _reply(await self._assistant.ask(Question(words, conversation=conversation, show=show)))
         if (meant := await self._episode(episode)) is None:
             return _unknown_episode(episode)
         return _reply(await self._assistant.ask(Question(words, meant.id, conversation)))
@@ -76,13 +78,20 @@ class Replies:
         """Say whether something was said."""
         return _reply(await self._assistant.verify(words))
 
-    async def quote(self, about: str | None, speaker: str | None, episode: str | None, place: ConversationId) -> Reply:
+    async def quote(
+        self,
+        about: str | None,
+        speaker: str | None,
+        episode: str | None,
+        place: ConversationId,
+        show: str | None = None,
+    ) -> Reply:
         """Draw a quote that was not drawn in this place yet."""
         meant = await self._episode(episode) if episode else None
         if episode and meant is None:
             return _unknown_episode(episode)
         drawn = await self._assistant.random_quote(
-            QuoteFilter(about, Scope(meant.id if meant else None, speaker=speaker), place)
+            QuoteFilter(about, Scope(meant.id if meant else None, speaker=speaker), place, show)
         )
         if not isinstance(drawn, Found) or not drawn.evidence:
             return _reply(drawn)
@@ -92,7 +101,7 @@ class Replies:
         like = drawn.evidence[0].id if speaker or episode else None
         return _reply(drawn, another=Another(like, bool(speaker), bool(episode), topic))
 
-    async def another(self, press: Another, place: ConversationId) -> Reply:
+    async def another(self, press: Another, place: ConversationId, show: str | None = None) -> Reply:
         """Draw one more quote of the kind that was shown."""
         like = await self._assistant.open(press.like) if press.like else None
         if isinstance(like, NotFound):
@@ -106,6 +115,7 @@ class Replies:
                     speaker=shown.speaker if shown and press.same_speaker else None,
                 ),
                 conversation=place,
+                show=show,
             )
         )
         return _reply(drawn, another=press if isinstance(drawn, Found) and drawn.evidence else None)
