@@ -45,7 +45,7 @@ class Settings:
         """Add the command, for servers alone and at first for those who manage one."""
 
         @tree.command(name="settings", description="See and change how I answer here")
-        @app_commands.guild_only()
+        @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
         @app_commands.allowed_installs(guilds=True, users=False)
         @app_commands.default_permissions(manage_guild=True)
         @app_commands.describe(

@@ -28,6 +28,7 @@ from bot.port.wording import STALE
 
 from . import blocks as b
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, read
+from .house import FIELDS, HOME_SETTINGS, SETTINGS_DIALOGUE, Settings
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
 from .privacy import PRESS_FORGET
@@ -85,6 +86,7 @@ class Listener:
         in_flight: InFlight,
         deliveries: Deliveries,
         forgetters: Forgetters,
+        settings: Settings,
         *,
         bot: str,
     ) -> None:
@@ -94,6 +96,7 @@ class Listener:
         self._in_flight = in_flight
         self._deliveries = deliveries
         self._forgetters = forgetters
+        self._settings = settings
         self._bot = bot
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
@@ -115,6 +118,7 @@ class Listener:
         app.options(anything)(self._on_options)
         app.shortcut(anything)(self._on_shortcut)
         app.view(ASK_DIALOGUE)(self._on_submitted)
+        app.view(SETTINGS_DIALOGUE)(self._on_settings)
 
     async def _once(
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
@@ -159,11 +163,15 @@ class Listener:
         async with self._answering(body):
             if _TAKEN_OVER in context and await self._outbox.has_sent(question.id, source):
                 return
+            house = await self._settings.of(source)
+            if house.off:
+                return  # answered by silence
             pane = source.thread if source.direct else None
             if pane is not None:
                 await self._outbox.status(source.channel, pane, _STATUS)
             to = Post(source.channel, source.user, source.thread, answers=question.id)
-            answered = await self._serve(Asked(question.words), source, to)
+            hidden = bool(house.private) and not source.direct
+            answered = await self._serve(Asked(question.words), source, to, hidden=hidden)
             if pane is not None and answered:
                 await self._entitle(source.channel, pane, question.words)
             elif pane is not None:
@@ -176,7 +184,9 @@ class Listener:
             if command is None or command.source.hook is None:
                 return
             order, source = read(command.name, command.typed), command.source
-            to = Hook(command.source.hook, source.channel, source.user, public=order.public)
+            private = None if order.said else (await self._settings.of(source)).private
+            public = order.public if private is None else not private
+            to = Hook(command.source.hook, source.channel, source.user, public=public)
             await self._serve(order, source, to)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
@@ -202,6 +212,8 @@ class Listener:
                 return
             if press.action == HOME_ASK:
                 await self._open_question(press.source)
+            elif press.action == HOME_SETTINGS:
+                await self._settings.open(press.source)
             elif press.action == HOME_ANOTHER:
                 await self._show_home(press.source)
             elif press.action == PRESS_FORGET:
@@ -210,7 +222,7 @@ class Listener:
                 await self._delete(press)
             elif press.action == PRESS_SHARE:
                 await self._share(press)
-            elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
+            elif press.action not in {WITHIN, *FIELDS}:  # a field of the dialogue, which is read when that is sent off
                 await self._follow(press)
 
     async def _on_submitted(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
@@ -230,6 +242,14 @@ class Listener:
                 return
             await ack(response_action="update", view=looking_dialogue())
             await self._outbox.send((await making).message, dialogue)
+
+    async def _on_settings(self, ack: AsyncAck, body: Payload) -> None:
+        async with self._answering(body):
+            await ack(response_action="update", view=looking_dialogue())
+            sent = form(body)
+            if sent is not None and sent.source.dialogue is not None:
+                saved = await self._settings.save(sent)
+                await self._outbox.send(saved, Dialogue(sent.source.dialogue, sent.source.user))
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
         looked_up = lookup(body)
@@ -262,14 +282,22 @@ class Listener:
 
     # What goes out.
 
-    async def _serve(self, wanted: Recall | Order, source: Source, to: Destination | NewDialogue) -> bool:
-        """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
+    async def _serve(
+        self, wanted: Recall | Order, source: Source, to: Destination | NewDialogue, *, hidden: bool = False
+    ) -> bool:
+        """Answer where the answer belongs; whether it was said there, and not aside to the asker.
+
+        `hidden` answers are for the asker alone.
+        """
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
         reply = await self._replies.make(wanted, source, to)
         if reply.aside:
             if isinstance(to, Hook | Dialogue) or reply.always or self._first_this_minute(source.user):
                 await self._outbox.whisper(reply.message, to)
+            return False
+        if hidden:
+            await self._outbox.whisper(reply.message, to)
             return False
         return await self._outbox.send(reply.message, to)
 
@@ -338,7 +366,8 @@ class Listener:
         episodes = await self._assistant.episodes(limit=_ALL)
         topics = await self._assistant.topics(episodes[0].id) if episodes else ()
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room))
-        await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote)))
+        settings = await self._settings.part(source)
+        await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote), settings))
 
     async def _entitle(self, channel: str, thread: str, words: str) -> None:
         """Name a new thread of the assistant pane after its first question."""

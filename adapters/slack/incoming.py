@@ -220,7 +220,8 @@ def form(body: Payload) -> Form | None:
     for name in fields:
         # Each field has the one control that `views` gave it, by the same name.
         control = _part(_part(fields, name), name)
-        picked[name] = _text(control, "value") or _text(_part(control, "selected_option"), "value")
+        option = _text(_part(control, "selected_option"), "value")
+        picked[name] = _text(control, "value") or option or _text(control, "selected_conversation")
     return Form(source, picked)
 
 

@@ -11,14 +11,16 @@ import logging
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.port import wording
+from bot.port import house_words, wording
 from bot.port.failures import note_failure
+from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.state import Limits
 
 from . import blocks as b
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
+from .house import Settings
 from .incoming import Source
 from .outbox import Destination, Dialogue, Hook, Post
 from .privacy import draw_privacy
@@ -49,8 +51,9 @@ class _UnknownEpisodeError(Exception):
 class Replies:
     """Makes the replies for one workspace."""
 
-    def __init__(self, assistant: Assistant, limits: Limits) -> None:
+    def __init__(self, assistant: Assistant, limits: Limits, settings: Settings) -> None:
         self._assistant = assistant
+        self._settings = settings
         self._limits = limits
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
@@ -61,16 +64,19 @@ class Replies:
             return Reply(notice(wording.wait(wait)), aside=True, always=False)
         if isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY:
             return Reply(draw_privacy(), aside=True)
+        house = await self._settings.of(source)
+        if house.off:
+            return Reply(notice(house_words.OFF), aside=True)
         try:
             async with self._looking_up:
                 known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
-                return await self._reply(known, source, to)
+                return await self._reply(known, source, to, house)
         except _UnknownEpisodeError as error:
             return Reply(notice(str(error)), aside=True)
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it, the log says where
             return Reply(notice(wording.sorry(note_failure(_log, error))), aside=True)
 
-    async def _reply(self, wanted: Recall, source: Source, to: Destination) -> Reply:
+    async def _reply(self, wanted: Recall, source: Source, to: Destination, house: House) -> Reply:
         private = isinstance(to, Hook) and not to.public
         match wanted:
             case Listed(id):
@@ -81,23 +87,23 @@ class Replies:
                 card = await self._card(id, Around(share=wanted if private else None))
                 return Reply(notice(_NO_EPISODE), aside=True) if card is None else Reply(card)
             case Items() | Asked() | Said() | Drawn():
-                answer = await self._answer(wanted, source)
+                answer = await self._answer(wanted, source, house)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
                 return Reply(draw(answer, _around(wanted, answer, to, aside=aside)), aside=aside)
             case _:
                 assert_never(wanted)
 
-    async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source) -> Answer:
+    async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source, house: House) -> Answer:
         match wanted:
             case Items(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
             case Asked(words, episode):
-                return await self._assistant.ask(Question(words, episode, source.conversation))
+                return await self._assistant.ask(Question(words, episode, source.conversation, house.show))
             case Said(words, episode):
                 return await self._assistant.verify(words, episode)
             case Drawn(about, speaker, episode):
                 return await self._assistant.random_quote(
-                    QuoteFilter(about, Scope(episode, speaker=speaker), source.room)
+                    QuoteFilter(about, Scope(episode, speaker=speaker), source.room, house.show)
                 )
             case _:
                 assert_never(wanted)

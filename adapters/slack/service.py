@@ -25,6 +25,7 @@ from bot.port.state import State, StateInMemory
 
 from .client import Listener
 from .config import SlackConfig
+from .house import Settings
 from .http_mode import HttpMode
 from .outbox import Outbox
 from .replies import Replies
@@ -71,10 +72,11 @@ class SlackService:
             web = web_client(config.bot_token, config.api_url, session)
             identity = await identify(web)
             outbox = Outbox(web, session)
-            replies = Replies(self._assistant, self._state.limits(config.per_member, config.per_channel))
+            settings = Settings(self._state.houses, self._assistant, outbox)
+            replies = Replies(self._assistant, self._state.limits(config.per_member, config.per_channel), settings)
             app = _bolt(identity, config, session)
             kept = self._state.deliveries, self._state.forgetting
-            listener = Listener(self._assistant, replies, outbox, self._in_flight, *kept, bot=identity.user)
+            listener = Listener(self._assistant, replies, outbox, self._in_flight, *kept, settings, bot=identity.user)
             listener.attach(app)
             async with self._connected(app, session) as watches:
                 _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)

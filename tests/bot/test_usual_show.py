@@ -51,6 +51,7 @@ async def places(assistant: Assistant, text: str, show: str | None, thread: str 
         ("beeswax candles on Hive Talk", {"hive-7", "hive-8"}),
         ("beeswax candles in Hive Talk 8", {"hive-8"}),
         ("who is in episode 7?", {"night-7"}),
+        ("how many episodes are there?", {"night-7", "night-9"}),
         ("beeswax candles in episode 8", {"hive-8"}),
     ],
 )
