@@ -53,6 +53,7 @@ async def places(assistant: Assistant, text: str, show: str | None, thread: str 
         ("who is in episode 7?", {"night-7"}),
         ("how many episodes are there?", {"night-7", "night-9"}),
         ("beeswax candles in episode 8", {"hive-8"}),
+        ("who is in the latest episode?", {"night-9"}),
     ],
 )
 async def test_a_question_asks_the_usual_show_unless_it_names_another_place(

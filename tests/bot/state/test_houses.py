@@ -9,9 +9,10 @@ from sqlalchemy import make_url
 
 from bot.port.house import EVERY_SHOW, USUAL, Change, Chosen, House, Houses, HousesInMemory, Setting, Usual, Why
 from bot.port.state import StateAwayError
-from bot.state import houses
+from bot.state import houses, tables
 from bot.state.database import Database
 from bot.state.houses import StoredHouses
+from bot.state.tables import insert
 from tests.bot.state.conftest import SOON, opened
 
 SERVER, HERE, THERE = "discord/1", "discord/1/2", "discord/1/3"
@@ -43,6 +44,16 @@ async def test_what_is_chosen_outlives_a_restart_and_is_seen_by_other_processes(
     async with opened(database_url) as later:
         assert await later.houses.at(SERVER, THERE) == CHANGED[1]
         assert await later.houses.at("discord/4") == USUAL
+
+
+async def test_what_a_newer_version_keeps_beside_it_is_passed_over(database_url: str) -> None:
+    async with opened(database_url) as state:
+        await state.houses.change(SERVER, Change(off=True))
+        await state.houses.change(SERVER, Change())
+        newer = insert(tables.houses).values(place=SERVER, setting="digest", value="[1]", changed_at=tables.now())
+        await state._database.execute(newer)
+
+        assert (await state.houses.at(SERVER)).whole == Chosen(off=True)
 
 
 async def test_what_is_chosen_is_kept_in_memory_where_there_is_no_database() -> None:
