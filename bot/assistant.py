@@ -49,8 +49,10 @@ from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request
 from bot.understanding.text import Text, clean, plain
+from bot.understanding.usual import Usual
 from bot.understanding.written import Known
 from knowledge.errors import DamagedIndexError
+from knowledge.model import EVERYWHERE
 from knowledge.search import Search
 
 _log = logging.getLogger(__name__)
@@ -245,8 +247,12 @@ class EpisodeAssistant:
         speaker = clean(wanted.scope.speaker) if wanted.scope.speaker else None
         bounded = replace(wanted, about=about or None, scope=replace(wanted.scope, speaker=speaker or None))
         return await self._continued(
-            wanted.conversation, lambda thread: self._core.answerer.random_quote(bounded, thread)
+            wanted.conversation, lambda thread: self._core.answerer.random_quote(self._limited(bounded), thread)
         )
+
+    def _limited(self, wanted: QuoteFilter) -> QuoteFilter:
+        usual = Usual(wanted.show, self._core.reader.names.shows)
+        return wanted if wanted.scope != EVERYWHERE else replace(wanted, scope=usual.part.scope)
 
     @_on_the_worker
     def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:

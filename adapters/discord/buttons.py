@@ -112,7 +112,14 @@ class Reveal:
     quote: ItemId
 
 
-Press: TypeAlias = Open | More | Another | Share | Delete | Page | Choose | Rate | TellMe | Cancel | Name | Reveal
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete what is kept of whoever presses it."""
+
+
+Press: TypeAlias = (
+    Open | More | Another | Share | Delete | Page | Choose | Rate | TellMe | Cancel | Name | Reveal | Forget
+)
 """Closed: everything that can be pressed or chosen."""
 
 
@@ -128,6 +135,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
         case Share():
             custom_id = "share:"
+        case Forget():
+            custom_id = "forget:"
         case Delete(asker):
             custom_id = f"delete:{asker}"
         case Page(episode, number):
@@ -162,6 +171,8 @@ def decode(custom_id: str) -> Press | None:
             return _another(*rest.partition(":")[::2])
         case "share":
             return Share()
+        case "forget":
+            return Forget()
         case "delete" if rest.isdecimal():
             return Delete(int(rest))
         case "page" if number.isdecimal():

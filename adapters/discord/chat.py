@@ -15,14 +15,16 @@ from datetime import timedelta
 import discord
 
 from bot.port import wording
+from bot.port.house import House, Houses
 from bot.port.messages import Answer, Assistant, Question
 from bot.port.seen import Once
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, Limits
 
-from .conversation import Conversations
+from .conversation import Conversations, person, room_of
 from .desk import noted
 from .feedback import Feedback, place_of
+from .house import house_at
 from .mention import addressed, words
 from .render import Card, Scene, draw, notice
 from .replies import Offer
@@ -54,6 +56,7 @@ class Chat:
         patience: timedelta,
         feedback: Feedback,
         offer: Offer,
+        houses: Houses,
     ) -> None:
         self._assistant = assistant
         self._offer = offer
@@ -63,6 +66,7 @@ class Chat:
         self._in_flight = in_flight
         self._patience = patience
         self._feedback = feedback
+        self._houses = houses
         self._told = Once()
         self._open = True
 
@@ -98,24 +102,27 @@ class Chat:
 
     async def _handle(self, message: discord.Message, text: str | None) -> None:
         try:
-            await (self._tell_role(message) if text is None else self._answer(message, text))
+            house = await house_at(self._houses, message.guild.id if message.guild else None, message.channel)
+            if not house.off:
+                await (self._tell_role(message) if text is None else self._answer(message, text, house))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
         await self._deliveries.done(_name(message.id))
 
-    async def _answer(self, message: discord.Message, text: str) -> None:
+    async def _answer(self, message: discord.Message, text: str, house: House) -> None:
         member = str(message.author.id)
-        if (wait := await self._limits.admit(f"discord/{member}", f"discord/{message.channel.id}")) is not None:
+        if (wait := await self._limits.admit(person(message.author.id), room_of(message))) is not None:
             if self._told.first(f"wait/{member}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
                     await sent.delete(delay=wait.total_seconds())
             return
         conversation = await self._conversations.of_message(message)
-        question = Question(text, conversation=conversation, id=str(message.id))
+        question = Question(text, conversation=conversation, id=str(message.id), show=house.show)
         answer = await self._in_time(message, self._assistant.ask(question))
         place = place_of(message.guild.id if message.guild else None, message.channel.id)
-        scene = replace(_scene(message), rated=self._feedback.note(text, place, answer))
+        noted = self._feedback.note(text, place, answer)
+        scene = replace(_scene(message), rated=noted if house.feedback else None)
         sent = await self._reply(message, draw(answer, scene, tell=await self._offer(text, answer, None)))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)

@@ -12,6 +12,7 @@ from random import Random
 
 import discord
 
+from bot.port.house import House
 from bot.port.messages import Assistant
 from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, StateInMemory, take_over
@@ -23,7 +24,9 @@ from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
 from .feedback import Feedback
+from .house import Settings, house_at
 from .presses import Presses
+from .privacy import Privacy
 from .quiz import Quiz
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
@@ -71,20 +74,26 @@ class OverheardClient(discord.AutoShardedClient):
         wishing = Wishing(state)
         quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
         replies = Replies(assistant, wishing.offer)
+        privacy = Privacy(state.forgetting)
         self._assistant, self._wishes = assistant, state.wishes
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
         feedback = Feedback(state.logbook, asks=config.feedback)
-        patience = config.patience
-        self._chat = Chat(
-            assistant, limits, state.deliveries, conversations, self.in_flight, patience, feedback, wishing.offer
-        )
-        self._desk = Desk(limits, state.deliveries, conversations, self.in_flight, patience, feedback)
-        self._presses = Presses(self._desk, replies, feedback, wishing, quiz)
+        houses = state.houses
+
+        async def house(of: discord.Interaction) -> House:
+            return await house_at(houses, of.guild_id, of.channel)
+
+        shared = limits, state.deliveries, conversations, self.in_flight, config.patience, feedback
+        self._chat = Chat(assistant, *shared, wishing.offer, houses)
+        self._desk = Desk(*shared, house)
+        self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
         self.tree = Tree(self)
         self._introduced = False
         self._may_have_leftovers = False
         register(self.tree, self._desk, replies, wishing, quiz)
+        privacy.register(self.tree, self._desk)
+        Settings(houses, assistant).register(self.tree, self._desk)
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""

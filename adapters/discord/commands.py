@@ -85,9 +85,10 @@ def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
         interaction: discord.Interaction,
         question: _Words,
         episode: _Words | None = None,
-        private: bool = False,  # noqa: FBT001, FBT002 - discord.py reads the option from this very signature
+        private: bool | None = None,  # noqa: FBT001 - discord.py reads the option from this very signature
     ) -> None:
-        await desk.serve(interaction, lambda known: replies.ask(question, episode, known), private=private)
+        show = (await desk.house(interaction)).show
+        await desk.serve(interaction, lambda known: replies.ask(question, episode, known, show), private=private)
 
     @tree.command(name="help", description="See what you can ask")
     async def help_command(interaction: discord.Interaction) -> None:
@@ -108,8 +109,8 @@ def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
         speaker: _Words | None = None,
         episode: _Words | None = None,
     ) -> None:
-        place = channel_of(interaction)
-        await desk.serve(interaction, lambda _: replies.quote(about, speaker, episode, place), conversation=place)
+        place, show = channel_of(interaction), (await desk.house(interaction)).show
+        await desk.serve(interaction, lambda _: replies.quote(about, speaker, episode, place, show), conversation=place)
 
 
 def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -137,8 +138,8 @@ def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
 def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.context_menu(name="Ask Overheard")
     async def ask_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        words = _said(interaction, message)
-        await desk.serve(interaction, lambda known: replies.ask(words, None, known))
+        words, show = _said(interaction, message), (await desk.house(interaction)).show
+        await desk.serve(interaction, lambda known: replies.ask(words, None, known, show))
 
     @tree.context_menu(name="Did they say this?")
     async def verify_this(interaction: discord.Interaction, message: discord.Message) -> None:

@@ -20,16 +20,16 @@ class Conversations:
     async def of_message(self, message: discord.Message) -> ConversationId:
         """Name the conversation that a question in chat belongs to."""
         if _is_one(message.channel):
-            return _named(message.channel.id)
+            return _in(message.channel, message.channel.id, message.author.id)
         replied_to = message.reference.message_id if message.reference else None
         return await self._of_answer(replied_to) if replied_to else _named(message.id)
 
     async def of_interaction(self, interaction: discord.Interaction, *, private: bool) -> ConversationId:
         """Name the conversation that a command or a press belongs to; what is asked in private stays apart."""
         if private and interaction.channel_id:
-            return _named(interaction.channel_id, interaction.user.id)
+            return _own(interaction.user.id, interaction.channel_id)
         if interaction.channel_id and _is_one(interaction.channel):
-            return _named(interaction.channel_id)
+            return _in(interaction.channel, interaction.channel_id, interaction.user.id)
         return await self._of_answer(interaction.message.id) if interaction.message else _named(interaction.id)
 
     async def remember(self, answer: int, conversation: ConversationId) -> None:
@@ -44,11 +44,31 @@ class Conversations:
 
 def channel_of(interaction: discord.Interaction) -> ConversationId:
     """Name a whole channel, in which no quote is to come twice."""
-    return _named(interaction.channel_id or interaction.id)
+    return _in(interaction.channel, interaction.channel_id or interaction.id, interaction.user.id)
+
+
+def room_of(message: discord.Message) -> ConversationId:
+    """Name a whole channel, as `channel_of` does, by a message in it."""
+    return _in(message.channel, message.channel.id, message.author.id)
+
+
+def person(member: int) -> str:
+    """Name somebody as stores do."""
+    return f"discord/{member}"
 
 
 def _is_one(channel: object) -> bool:
     return isinstance(channel, discord.Thread | discord.DMChannel | discord.GroupChannel)
+
+
+def _in(channel: object, id: int, member: int) -> ConversationId:
+    """Name a channel; one with nobody but a member and the bot is that member's own."""
+    return _own(member, id) if isinstance(channel, discord.DMChannel) else _named(id)
+
+
+def _own(member: int, channel: int) -> ConversationId:
+    """Name what is a member's own, so that it can be forgotten with the member."""
+    return _named(member, channel)
 
 
 def _named(*ids: int) -> ConversationId:

@@ -15,14 +15,15 @@ from functools import partial
 
 import discord
 
-from bot.port import wording
+from bot.port import house_words, wording
 from bot.port.failures import new_reference, note_failure
+from bot.port.house import House
 from bot.port.logbook import AnswerId
 from bot.port.messages import ConversationId
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Limits
 
-from .conversation import Conversations
+from .conversation import Conversations, channel_of, person
 from .feedback import Feedback, place_of
 from .render import Scene, notice
 from .replies import Reply
@@ -36,6 +37,8 @@ _TOO_LATE = {_UNKNOWN_INTERACTION, 10015, 50027}
 """Discord's codes for an interaction, its webhook or its token that is no longer there."""
 
 Work = Callable[[ConversationId], Awaitable[Reply]]
+HouseOf = Callable[[discord.Interaction], Awaitable[House]]
+"""Tells what is chosen where an interaction comes from."""
 
 
 class Desk:
@@ -49,6 +52,7 @@ class Desk:
         in_flight: InFlight,
         patience: timedelta,
         feedback: Feedback,
+        house: HouseOf,
     ) -> None:
         self._limits = limits
         self._deliveries = deliveries
@@ -56,6 +60,7 @@ class Desk:
         self._in_flight = in_flight
         self._patience = patience
         self._feedback = feedback
+        self.house = house
         self._open = True
 
     def close(self) -> None:
@@ -67,17 +72,24 @@ class Desk:
         interaction: discord.Interaction,
         work: Work,
         *,
-        private: bool = False,
+        private: bool | None = None,
         conversation: ConversationId | None = None,
     ) -> None:
-        """Answer with a message of its own; `private` is what the asker wants, and a reply may ask for it too."""
+        """Answer with a message of its own; `private` is what the asker wants, and a reply may ask for it too.
+
+        Where the asker doesn't say, it is what is chosen for the channel.
+        """
 
         async def answer() -> None:
-            place = conversation or await self._conversations.of_interaction(interaction, private=private)
+            hidden = bool((await self.house(interaction)).private) if private is None else private
+            place = conversation or await self._conversations.of_interaction(interaction, private=hidden)
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place), thinking)
-            answered = await _send(interaction, reply, private=private, rated=self._note(interaction, reply))
+            rated = self._note(interaction, reply)
+            if not (await self.house(interaction)).feedback:
+                rated = None
+            answered = await _send(interaction, reply, private=hidden, rated=rated)
             await self._conversations.remember(answered, place)
 
         await self.attend(interaction, answer)
@@ -105,7 +117,12 @@ class Desk:
         await self.attend(interaction, answer)
 
     async def attend(
-        self, interaction: discord.Interaction, act: Callable[[], Awaitable[None]], *, counted: bool = True
+        self,
+        interaction: discord.Interaction,
+        act: Callable[[], Awaitable[None]],
+        *,
+        counted: bool = True,
+        even_if_off: bool = False,
     ) -> None:
         """Act on an interaction, unless it is too much or too late; whatever goes wrong, somebody is told."""
         with self._in_flight.answering():
@@ -116,13 +133,15 @@ class Desk:
                     await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))
+                elif not even_if_off and (await self.house(interaction)).off:
+                    await tell(interaction, house_words.OFF)
                 else:
                     await act()
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
                 await apologise(interaction, error)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
-        return await self._limits.admit(f"discord/{interaction.user.id}", f"discord/{interaction.channel_id}")
+        return await self._limits.admit(person(interaction.user.id), channel_of(interaction))
 
     async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
         """Wait for a reply; acknowledge while there is time for that, where it takes longer."""

@@ -19,6 +19,7 @@ from .buttons import (
     Cancel,
     Choose,
     Delete,
+    Forget,
     More,
     Name,
     Open,
@@ -33,6 +34,7 @@ from .buttons import (
 from .conversation import channel_of
 from .desk import Desk, tell
 from .feedback import Feedback
+from .privacy import Privacy
 from .quiz import Quiz
 from .replies import Replies
 from .views import repack
@@ -44,8 +46,11 @@ _NOT_YOURS = "Only the person who asked can delete this, or somebody who manages
 class Presses:
     """Hands each press to the desk."""
 
-    def __init__(self, desk: Desk, replies: Replies, feedback: Feedback, wishing: Wishing, quiz: Quiz) -> None:
+    def __init__(
+        self, desk: Desk, replies: Replies, feedback: Feedback, wishing: Wishing, quiz: Quiz, privacy: Privacy
+    ) -> None:
         self._desk = desk
+        self._privacy = privacy
         self._replies = replies
         self._feedback = feedback
         self._wishing = wishing
@@ -72,22 +77,25 @@ class Presses:
                 chosen = ItemId(_text(interaction, "values"))
                 await desk.serve(interaction, lambda known: replies.open([chosen], known), private=private)
             case Another():
-                place = channel_of(interaction)
+                place, show = channel_of(interaction), (await desk.house(interaction)).show
                 await desk.serve(
-                    interaction, lambda _: replies.another(press, place), private=private, conversation=place
+                    interaction, lambda _: replies.another(press, place, show), private=private, conversation=place
                 )
             case Page(episode, number):
                 await desk.turn(interaction, lambda _: replies.page(episode, number), private=private)
             case Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
+            case Forget():
+                await desk.attend(interaction, partial(self._privacy.forget, interaction), even_if_off=True)
             case Delete(asker):
-                await desk.attend(interaction, partial(_delete, interaction, asker), counted=False)
+                await desk.attend(interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True)
             case Rate():
                 await desk.attend(interaction, partial(self._feedback.rate, interaction, press), counted=False)
             case TellMe():
                 await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
             case Cancel():
-                await desk.attend(interaction, partial(self._wishing.cancel, interaction, press), counted=False)
+                cancel = partial(self._wishing.cancel, interaction, press)
+                await desk.attend(interaction, cancel, counted=False, even_if_off=True)
             case Name():
                 await desk.serve(interaction, lambda _: self._quiz.guess(interaction, press), private=True)
             case Reveal(quote):

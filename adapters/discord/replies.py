@@ -73,15 +73,17 @@ class Replies:
         self._assistant = assistant
         self._offer = offer
 
-    async def ask(self, words: str, episode: str | None, conversation: ConversationId) -> Reply:
-        """Answer a question, within one episode where one is named."""
+    async def ask(
+        self, words: str, episode: str | None, conversation: ConversationId, show: str | None = None
+    ) -> Reply:
+        """Answer a question, within one episode where one is named, or else the show that is usual in the channel."""
         if _ITEM.fullmatch(words):
             opened = await self._assistant.open(ItemId(words), conversation=conversation)
             if not isinstance(opened, NotFound):
                 named = opened.topics[0].title if isinstance(opened, Found) and opened.topics else words
                 return _reply(opened, words=named)
         if not episode:
-            return await self._asked(Question(words, conversation=conversation))
+            return await self._asked(Question(words, conversation=conversation, show=show))
         if (meant := await self._episode(episode)) is None:
             return _unknown_episode(episode)
         return await self._asked(Question(words, meant.id, conversation))
@@ -95,13 +97,20 @@ class Replies:
         """Say whether something was said."""
         return _reply(await self._assistant.verify(words), words=words)
 
-    async def quote(self, about: str | None, speaker: str | None, episode: str | None, place: ConversationId) -> Reply:
+    async def quote(
+        self,
+        about: str | None,
+        speaker: str | None,
+        episode: str | None,
+        place: ConversationId,
+        show: str | None = None,
+    ) -> Reply:
         """Draw a quote that was not drawn in this place yet."""
         meant = await self._episode(episode) if episode else None
         if episode and meant is None:
             return _unknown_episode(episode)
         drawn = await self._assistant.random_quote(
-            QuoteFilter(about, Scope(meant.id if meant else None, speaker=speaker), place)
+            QuoteFilter(about, Scope(meant.id if meant else None, speaker=speaker), place, show)
         )
         if not isinstance(drawn, Found) or not drawn.evidence:
             return _reply(drawn, words=about)
@@ -112,7 +121,7 @@ class Replies:
         like = drawn.evidence[0].id if speaker or episode else None
         return _reply(drawn, another=Another(like, bool(speaker), bool(episode), topic), words=about)
 
-    async def another(self, press: Another, place: ConversationId) -> Reply:
+    async def another(self, press: Another, place: ConversationId, show: str | None = None) -> Reply:
         """Draw one more quote of the kind that was shown."""
         like = await self._assistant.open(press.like) if press.like else None
         if isinstance(like, NotFound):
@@ -126,6 +135,7 @@ class Replies:
                     speaker=shown.speaker if shown and press.same_speaker else None,
                 ),
                 conversation=place,
+                show=show,
             )
         )
         return _reply(drawn, another=press if isinstance(drawn, Found) and drawn.evidence else None)

@@ -185,6 +185,16 @@ def external_select(placeholder: str, action: str) -> Element:
     }
 
 
+def channel_select(placeholder: str, action: str) -> Element:
+    """A menu of the workspace's channels."""
+    return {
+        "type": "conversations_select",
+        "placeholder": _plain(placeholder, _LABEL),
+        "action_id": action,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+
+
 def text_input(action: str, placeholder: str, *, longest: int) -> Element:
     """A box to type several lines into."""
     return {

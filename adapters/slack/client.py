@@ -19,6 +19,8 @@ from random import Random
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.port import forgetting
+from bot.port.forgetting import Forgetters
 from bot.port.messages import Assistant, Choice, Completion, EpisodeId, ItemId, QuoteFilter
 from bot.port.seen import Once
 from bot.port.serving import InFlight
@@ -28,8 +30,10 @@ from bot.port.wording import NOT_KEPT, STALE, THANKS
 from . import blocks as b
 from . import feedback
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
+from .house import FIELDS, HOME_SETTINGS, SETTINGS_DIALOGUE, Settings
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
+from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz, too_few
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
 from .render import (
@@ -90,6 +94,8 @@ class Listener:
         deliveries: Deliveries,
         votes: feedback.Feedback,
         wishing: Wishing,
+        forgetters: Forgetters,
+        settings: Settings,
         *,
         bot: str,
     ) -> None:
@@ -101,6 +107,8 @@ class Listener:
         self._votes = votes
         self._wishing = wishing
         self._quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
+        self._forgetters = forgetters
+        self._settings = settings
         self._bot = bot
         self._told_to_wait = Once(remembered=1000)
         self._entitled = Once(remembered=1000)
@@ -122,6 +130,7 @@ class Listener:
         app.options(anything)(self._on_options)
         app.shortcut(anything)(self._on_shortcut)
         app.view(ASK_DIALOGUE)(self._on_submitted)
+        app.view(SETTINGS_DIALOGUE)(self._on_settings)
 
     async def _once(
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
@@ -166,11 +175,15 @@ class Listener:
         async with self._answering(body):
             if _TAKEN_OVER in context and await self._outbox.has_sent(question.id, source):
                 return
+            house = await self._settings.of(source)
+            if house.off:
+                return  # answered by silence
             pane = source.thread if source.direct else None
             if pane is not None:
                 await self._outbox.status(source.channel, pane, _STATUS)
             to = Post(source.channel, source.user, source.thread, answers=question.id)
-            answered = await self._serve(Asked(question.words), source, to)
+            hidden = bool(house.private) and not source.direct
+            answered = await self._serve(Asked(question.words), source, to, hidden=hidden)
             if pane is not None and answered:
                 await self._entitle(source.channel, pane, question.words)
             elif pane is not None:
@@ -183,7 +196,9 @@ class Listener:
             if command is None or command.source.hook is None:
                 return
             order, source = read(command.name, command.typed), command.source
-            to = Hook(command.source.hook, source.channel, source.user, public=order.public)
+            private = None if order.said else (await self._settings.of(source)).private
+            public = order.public if private is None else not private
+            to = Hook(command.source.hook, source.channel, source.user, public=public)
             if order.verb is Verb.MINE:
                 await self._outbox.whisper(await self._wishing.mine(source), to)
                 return
@@ -215,8 +230,12 @@ class Listener:
                 return
             if press.action == HOME_ASK:
                 await self._open_question(press.source)
+            elif press.action == HOME_SETTINGS:
+                await self._settings.open(press.source)
             elif press.action == HOME_ANOTHER:
                 await self._show_home(press.source)
+            elif press.action == PRESS_FORGET:
+                await self._forget(press.source)
             elif press.action == PRESS_DELETE:
                 await self._delete(press)
             elif press.action == PRESS_SHARE:
@@ -231,7 +250,7 @@ class Listener:
                 await self._reveal(press)
             elif press.action == PRESS_CANCEL:
                 await self._aside(press.source, await self._wishing.cancel(press.source, press.value))
-            elif press.action != WITHIN:  # a field of the dialogue, which is read when that is sent off
+            elif press.action not in {WITHIN, *FIELDS}:  # a field of the dialogue, which is read when that is sent off
                 await self._follow(press)
 
     async def _on_submitted(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
@@ -251,6 +270,14 @@ class Listener:
                 return
             await ack(response_action="update", view=looking_dialogue())
             await self._outbox.send((await making).message, dialogue)
+
+    async def _on_settings(self, ack: AsyncAck, body: Payload) -> None:
+        async with self._answering(body):
+            await ack(response_action="update", view=looking_dialogue())
+            sent = form(body)
+            if sent is not None and sent.source.dialogue is not None:
+                saved = await self._settings.save(sent)
+                await self._outbox.send(saved, Dialogue(sent.source.dialogue, sent.source.user))
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
         looked_up = lookup(body)
@@ -283,11 +310,16 @@ class Listener:
 
     # What goes out.
 
-    async def _serve(self, wanted: Recall | Order, source: Source, to: Destination | NewDialogue) -> bool:
-        """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
+    async def _serve(
+        self, wanted: Recall | Order, source: Source, to: Destination | NewDialogue, *, hidden: bool = False
+    ) -> bool:
+        """Answer where the answer belongs; whether it was said there, and not aside to the asker.
+
+        `hidden` answers are for the asker alone.
+        """
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
-        return await self._bring(await self._replies.make(wanted, source, to), source, to)
+        return await self._bring(await self._replies.make(wanted, source, to), source, to, hidden=hidden)
 
     async def _show(self, wanted: Recall, source: Source, to: Destination | NewDialogue) -> bool:
         """Show what a button stands for where it belongs; whether it is there, and not aside to whoever pressed."""
@@ -295,10 +327,13 @@ class Listener:
             to = await self._outbox.begin(to)
         return await self._bring(await self._replies.make_again(wanted, source, to), source, to)
 
-    async def _bring(self, reply: Reply, source: Source, to: Destination) -> bool:
+    async def _bring(self, reply: Reply, source: Source, to: Destination, *, hidden: bool = False) -> bool:
         if reply.aside:
             if isinstance(to, Hook | Dialogue) or reply.always or self._first_this_minute(source.user):
                 await self._outbox.whisper(reply.message, to)
+            return False
+        if hidden:
+            await self._outbox.whisper(reply.message, to)
             return False
         return await self._outbox.send(reply.message, to)
 
@@ -373,6 +408,14 @@ class Listener:
         elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
             await self._excuse(source, _NOT_DELETED)
 
+    async def _forget(self, source: Source) -> None:
+        try:
+            await self._forgetters.forget(source.person)
+        except StateAwayError:
+            await self._excuse(source, forgetting.NOT_FORGOTTEN)
+        else:
+            await self._excuse(source, forgetting.FORGOTTEN)
+
     async def _excuse(self, source: Source, words: str) -> None:
         await self._aside(source, notice(words))
 
@@ -392,7 +435,8 @@ class Listener:
         episodes = await self._assistant.episodes(limit=_ALL)
         topics = await self._assistant.topics(episodes[0].id) if episodes else ()
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room))
-        await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote)))
+        settings = await self._settings.part(source)
+        await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote), settings))
 
     async def _entitle(self, channel: str, thread: str, words: str) -> None:
         """Name a new thread of the assistant pane after its first question."""

@@ -23,6 +23,7 @@ class Verb(StrEnum):
     """Only as `/overheard mine`: the list of what somebody waits for."""
     QUIZ = "quiz"
     """Only as `/overheard quiz`: who said it?"""
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ COMMANDS = (
     Command(Verb.TOPICS, "See what you can ask about", "[episode]"),
     Command(Verb.EPISODE, "See who is in an episode and where to hear it", "[title, number or guest]"),
     Command(Verb.VERIFY, "Check whether they really said it", "the words you remember [--public]"),
-    Command(Verb.HELP, "See how to ask; takes the other commands too", "[ask | quote | topics | episode | verify] …"),
+    Command(
+        Verb.HELP,
+        "See how to ask; takes the other commands too",
+        "[ask | quote | topics | episode | verify | privacy] …",
+    ),
 )
 
 
@@ -76,6 +81,7 @@ class Order:
 
     Attributes:
         words: what is left once the options are taken out; may be empty.
+        said: whether `public` was typed, or its opposite.
     """
 
     verb: Verb
@@ -83,6 +89,7 @@ class Order:
     public: bool = False
     speaker: str | None = None
     episode: str | None = None
+    said: bool = False
 
 
 # Phones and Macs make one long dash of two hyphens.
@@ -108,17 +115,17 @@ def read(name: str, typed: str) -> Order:
             verb, typed = inner, rest
     words, *options = _OPTION.split(typed)
     values: dict[str, str] = {}
-    public = verb is Verb.QUOTE
+    public, said = verb is Verb.QUOTE, False
     for option, follows in zip(map(str.lower, options[::2]), options[1::2], strict=True):
         if option in {"public", "private"}:
-            public = option == "public"
+            public, said = option == "public", True
             words += follows  # nothing belongs to these two, so the words go on after them
         else:
             numbered = option == "episode" and not words.strip()
             ends = _QUOTED.fullmatch(follows) or (_NUMBER.fullmatch(follows) if numbered else None)
             values[option], more = ends.groups() if ends else (follows.strip(_QUOTES), "")
             words += more
-    return Order(verb, words.strip(), public, values.get("speaker") or None, values.get("episode") or None)
+    return Order(verb, words.strip(), public, values.get("speaker") or None, values.get("episode") or None, said)
 
 
 def _verb(name: str) -> Verb:

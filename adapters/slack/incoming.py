@@ -51,12 +51,19 @@ class Source:
         """What a follow-up belongs to: a thread or a direct message."""
         if not (self.thread or self.direct):
             return None
-        return ConversationId("/".join(part for part in ("slack", self.team, self.channel, self.thread) if part))
+        return ConversationId(f"{self.room}/{self.thread}" if self.thread else self.room)
 
     @property
     def room(self) -> ConversationId:
         """Where the same people meet: a channel with all its threads, or one person's own views."""
-        return ConversationId("/".join(("slack", self.team, self.channel or self.user)))
+        if self.direct:
+            return ConversationId(f"{self.person}/{self.channel}")
+        return ConversationId(f"slack/{self.team}/{self.channel}" if self.channel else self.person)
+
+    @property
+    def person(self) -> str:
+        """The name of whoever it came from, as stores know it; what is theirs alone is named so, too."""
+        return f"slack/{self.team}/{self.user}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +220,8 @@ def form(body: Payload) -> Form | None:
     for name in fields:
         # Each field has the one control that `views` gave it, by the same name.
         control = _part(_part(fields, name), name)
-        picked[name] = _text(control, "value") or _text(_part(control, "selected_option"), "value")
+        option = _text(_part(control, "selected_option"), "value")
+        picked[name] = _text(control, "value") or option or _text(control, "selected_conversation")
     return Form(source, picked)
 
 

@@ -10,7 +10,7 @@ from .commands import COMMANDS, SHORTCUTS
 EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message.im")
 """What the app subscribes to."""
 
-SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history")
+SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history", "users:read")
 """What the bot token has to be allowed."""
 
 MAY_LOOK = frozenset({"channels:history", "groups:history"})

@@ -137,6 +137,20 @@ class Outbox:
         messages = sent if isinstance(sent, list) else []
         return any(_answered_by(message) == answers for message in messages)
 
+    async def manages(self, user: str) -> bool:
+        """Whether somebody is an admin or an owner of the workspace; false where that can't be found out."""
+        try:
+            async with asyncio.timeout(_ASIDE_WAIT):
+                found = await self._web.api_call("users.info", data={"user": user})
+        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+            _log.debug("users.info: %s", type(error).__name__)
+            return False
+        match found.data:
+            case {"user": {"is_admin": True} | {"is_owner": True}}:
+                return True
+            case _:
+                return False
+
     async def open(self, view: View, to: NewDialogue, instead: Message) -> None:
         """Open a dialogue; where the three seconds for it have passed, write to the user instead."""
         if await self._call("views.open", {"trigger_id": to.trigger, "view": view}) is not None:

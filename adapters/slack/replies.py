@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from bot.port import wording
+from bot.port import house_words, wording
 from bot.port.failures import note_failure
+from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.state import Limits
 from bot.port.wishes import unanswered
@@ -22,8 +23,10 @@ from . import blocks as b
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .feedback import Feedback, Rated
+from .house import Settings
 from .incoming import Source
 from .outbox import Destination, Dialogue, Hook, Post
+from .privacy import draw_privacy
 from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
@@ -54,10 +57,17 @@ class Replies:
     """Makes the replies for one workspace."""
 
     def __init__(
-        self, assistant: Assistant, limits: Limits, feedback: Feedback, *, offers_to_tell: bool = False
+        self,
+        assistant: Assistant,
+        limits: Limits,
+        feedback: Feedback,
+        settings: Settings,
+        *,
+        offers_to_tell: bool = False,
     ) -> None:
         """Ask an assistant; `offers_to_tell`: whether what is left open can be kept for later."""
         self._assistant = assistant
+        self._settings = settings
         self._limits = limits
         self._feedback = feedback
         self._offers_to_tell = offers_to_tell
@@ -72,20 +82,24 @@ class Replies:
         return await self._made(wanted, source, to, _nothing_new)
 
     async def _made(self, wanted: Recall | Order, source: Source, to: Destination, note: _Note) -> Reply:
-        place = f"slack/{source.team}"
-        wait = await self._limits.admit(f"{place}/{source.user}", f"{place}/{source.channel or source.user}")
+        wait = await self._limits.admit(source.person, source.room)
         if wait is not None:
             return Reply(notice(wording.wait(wait)), aside=True, always=False)
+        if isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY:
+            return Reply(draw_privacy(), aside=True)
+        house = await self._settings.of(source)
+        if house.off:
+            return Reply(notice(house_words.OFF), aside=True)
         try:
             async with self._looking_up:
                 known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
-                return await self._reply(known, source, to, note)
+                return await self._reply(known, source, to, note, house)
         except _UnknownEpisodeError as error:
             return Reply(notice(str(error)), aside=True)
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it, the log says where
             return Reply(notice(wording.sorry(note_failure(_log, error))), aside=True)
 
-    async def _reply(self, wanted: Recall, source: Source, to: Destination, note: _Note) -> Reply:
+    async def _reply(self, wanted: Recall, source: Source, to: Destination, note: _Note, house: House) -> Reply:
         private = isinstance(to, Hook) and not to.public
         match wanted:
             case Listed(id):
@@ -96,12 +110,14 @@ class Replies:
                 card = await self._card(id, Around(share=wanted if private else None))
                 return Reply(notice(_NO_EPISODE), aside=True) if card is None else Reply(card)
             case Items() | Asked() | Said() | Drawn():
-                answer = await self._answer(wanted, source)
+                answer = await self._answer(wanted, source, house)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
                 around = replace(_around(wanted, answer, to, aside=aside), tell=self._open_question(wanted, answer))
                 rated = note(words, source, answer) if (words := _in_words(wanted)) else None
                 # Dialogues have no room for thumbs.
-                around = around if isinstance(to, Dialogue) else replace(around, rated=rated)
+                around = (
+                    around if isinstance(to, Dialogue) else replace(around, rated=rated if house.feedback else None)
+                )
                 return Reply(draw(answer, around), aside=aside)
             case _:
                 assert_never(wanted)
@@ -112,17 +128,19 @@ class Replies:
         question = unanswered(wanted.text, answer)
         return None if question is None else Asked(question, wanted.episode)
 
-    async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source) -> Answer:
+    async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source, house: House) -> Answer:
         match wanted:
             case Items(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
             case Asked(words, episode):
-                return await self._assistant.ask(Question(words, episode, source.conversation, source.message))
+                return await self._assistant.ask(
+                    Question(words, episode, source.conversation, source.message, house.show)
+                )
             case Said(words, episode):
                 return await self._assistant.verify(words, episode)
             case Drawn(about, speaker, episode):
                 return await self._assistant.random_quote(
-                    QuoteFilter(about, Scope(episode, speaker=speaker), source.room)
+                    QuoteFilter(about, Scope(episode, speaker=speaker), source.room, house.show)
                 )
             case _:
                 assert_never(wanted)
@@ -149,7 +167,7 @@ class Replies:
                 return Card(await self._named(order.episode or order.words))
             case Verb.VERIFY:
                 return Said(order.words, await self._named(order.episode))
-            case Verb.HELP | Verb.MINE | Verb.QUIZ:
+            case Verb.HELP | Verb.MINE | Verb.PRIVACY | Verb.QUIZ:  # all but the first are answered before
                 return Asked(order.words)
             case _:
                 assert_never(order.verb)

@@ -28,6 +28,7 @@ from bot.port.wishes import tell_when_answered
 from .client import Listener
 from .config import SlackConfig
 from .feedback import Feedback
+from .house import Settings
 from .http_mode import HttpMode
 from .outbox import Outbox
 from .replies import Replies
@@ -77,18 +78,20 @@ class SlackService:
             outbox = Outbox(web, session)
             feedback = Feedback(self._state.logbook, asks=config.feedback)
             wishes = self._state.wishes
+            settings = Settings(self._state.houses, self._assistant, outbox)
             limits = self._state.limits(config.per_member, config.per_channel)
-            replies = Replies(self._assistant, limits, feedback, offers_to_tell=wishes is not None)
+            replies = Replies(self._assistant, limits, feedback, settings, offers_to_tell=wishes is not None)
             app = _bolt(identity, config, session)
-            deliveries = self._state.deliveries
             listener = Listener(
                 self._assistant,
                 replies,
                 outbox,
                 self._in_flight,
-                deliveries,
+                self._state.deliveries,
                 feedback,
                 Wishing(wishes),
+                self._state.forgetting,
+                settings,
                 bot=identity.user,
             )
             listener.attach(app)

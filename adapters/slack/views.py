@@ -46,9 +46,9 @@ class Shelf:
     quote: Found | NotFound
 
 
-def home(shelf: Shelf) -> View:
-    """Draw the Home tab: how to ask, a quote, what the library knows."""
-    parts = [*_how(), b.divider(), *_quote(shelf.quote), b.divider(), *_library(shelf)]
+def home(shelf: Shelf, settings: Sequence[b.Block] = ()) -> View:
+    """Draw the Home tab: how to ask, a quote, what the library knows; first the settings, if they are to be seen."""
+    parts = [*settings, *_how(), b.divider(), *_quote(shelf.quote), b.divider(), *_library(shelf)]
     return {"type": "home", "blocks": parts[:_VIEW_BLOCKS]}
 
 

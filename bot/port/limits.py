@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.port.forgetting import belongs_to
+
 _REMEMBERED = 10_000
 """Members and channels kept in mind at most; those who were quiet longest are forgotten first."""
 
@@ -64,6 +66,11 @@ class RateLimiter:
         self._channels.take(channel, now)
         return None
 
+    def forget(self, person: str) -> None:
+        """Count nothing of a person any more."""
+        self._members.forget(person)
+        self._channels.forget(person)
+
 
 class _Buckets:
     """When each name's bucket would be full again, as seconds of the clock (the theoretical arrival time)."""
@@ -80,3 +87,7 @@ class _Buckets:
         self._full_at.move_to_end(name)
         if len(self._full_at) > _REMEMBERED:
             self._full_at.popitem(last=False)
+
+    def forget(self, person: str) -> None:
+        for name in [name for name in self._full_at if belongs_to(name, person)]:
+            del self._full_at[name]

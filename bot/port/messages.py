@@ -32,12 +32,14 @@ class Question:
         conversation: what a follow-up ("and China?") refers back to; None stands alone.
         id: what names it in its conversation, None for nothing: if a process ended over it, and another asks it once
             more, it refers to what it referred to at first.
+        show: ask this show, as the library writes it, unless the words name a place; one that is gone is none.
     """
 
     text: str
     episode: EpisodeId | None = None
     conversation: ConversationId | None = None
     id: str | None = None
+    show: str | None = None
 
 
 class EvidenceKind(StrEnum):
@@ -312,11 +314,13 @@ class QuoteFilter:
         about: a topic in any words, or its id; None draws from all.
         scope: where from, and by whom.
         conversation: where it is shown; no quote comes twice there until all others have.
+        show: draw from this show where nothing else limits it.
     """
 
     about: str | None = None
     scope: Scope = EVERYWHERE
     conversation: ConversationId | None = None
+    show: str | None = None
 
 
 class Completion(StrEnum):

@@ -16,6 +16,8 @@ from datetime import timedelta
 from typing import Final, Protocol
 
 from bot.port.errors import OverheardError
+from bot.port.forgetting import Forgetters, belongs_to
+from bot.port.house import Houses, HousesInMemory
 from bot.port.limits import Rate, RateLimiter
 from bot.port.logbook import AnswerId, Logbook, Place, Records
 from bot.port.messages import Answer
@@ -45,6 +47,10 @@ class Notes(Protocol):
 
     async def write(self, name: str, text: str) -> None:
         """Keep a text in place of the one before."""
+        ...
+
+    async def forget(self, person: str) -> None:
+        """Delete what is a person's own, and which answers belong to that; raises StateAwayError."""
         ...
 
 
@@ -114,6 +120,16 @@ class State(Protocol):
         """Who is to be told of what; None where nothing outlives a restart."""
         ...
 
+    @property
+    def forgetting(self) -> Forgetters:
+        """All that keeps something of people."""
+        ...
+
+    @property
+    def houses(self) -> Houses:
+        """What is chosen for servers, workspaces and channels."""
+        ...
+
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
         ...
@@ -154,6 +170,12 @@ class NotesInMemory:
         if len(self._written) > self._most:
             self._written.popitem(last=False)
 
+    async def forget(self, person: str) -> None:
+        """Delete what is a person's own, and which answers belong to that."""
+        for name, (_, text) in list(self._written.items()):
+            if belongs_to(name, person) or belongs_to(text, person):
+                del self._written[name]
+
 
 class DeliveriesInMemory:
     """What this process has claimed, up to a number of them."""
@@ -183,6 +205,10 @@ class LimitsInMemory:
         """Count a question in, or say how long to wait."""
         return self._limiter.admit(member, channel)
 
+    async def forget(self, person: str) -> None:
+        """Count nothing of a person any more."""
+        self._limiter.forget(person)
+
 
 class NoLogbook:
     """Keeps nothing."""
@@ -211,10 +237,14 @@ class StateInMemory:
         self.deliveries: Deliveries = DeliveriesInMemory()
         self.logbook: Logbook = NoLogbook()
         self.wishes: Wishes | None = None
+        self.forgetting = Forgetters(self.notes)
+        self.houses: Houses = HousesInMemory()
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
-        return LimitsInMemory(per_member, per_channel)
+        limits = LimitsInMemory(per_member, per_channel)
+        self.forgetting.add(limits)
+        return limits
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
         """Open nothing."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import String, bindparam, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import String, bindparam, case, delete, exists, func, literal, or_, select, union_all
 
 from bot.port.limits import Rate
 from bot.port.state import LimitsInMemory, StateAwayError
 from bot.state.database import Database
+from bot.state.forgetting import own
 from bot.state.tables import insert, limits, now
 
 
@@ -52,3 +53,13 @@ class StoredLimits:
         except StateAwayError:
             return await self._memory.admit(member, channel)
         return timedelta(seconds=max(0.0, wait or 0.0))
+
+    async def forget(self, person: str) -> None:
+        """Count nothing of a person any more.
+
+        Raises:
+            StateAwayError: only memory has forgotten it.
+        """
+        await self._memory.forget(person)
+        counted = (own(limits.c.name, f"{kind}/{person}") for kind in ("member", "channel"))
+        await self._database.execute(delete(limits).where(or_(*counted)))

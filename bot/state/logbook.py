@@ -183,8 +183,11 @@ class StoredLogbook:
         Raises:
             StateAwayError: some of it still waits.
         """
-        # Taken out before it is written: what is noted meanwhile goes on its own way.
-        for _ in range(min(most, len(self._missed))):
+        # Taken out before it is written: what is noted meanwhile goes on its own way, and a round that is under way while
+        # the state is closed or read may have taken it already.
+        for _ in range(most):
+            if not self._missed:
+                break
             miss = self._missed.popleft()
             if not await self._written(_MISS, miss.values, miss.at):
                 self._missed.appendleft(miss)

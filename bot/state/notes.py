@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from bot.port.state import NOTES_LAST, NotesInMemory, StateAwayError
 from bot.state.database import Database
+from bot.state.forgetting import own
 from bot.state.tables import insert, notes, now
 
 _READ = select(notes.c.text).where(
@@ -42,3 +43,13 @@ class StoredNotes:
         await self._memory.write(name, text)
         with contextlib.suppress(StateAwayError):
             await self._database.execute(_WRITE, {"named": name, "said": text})
+
+    async def forget(self, person: str) -> None:
+        """Delete what is a person's own, and which answers belong to that.
+
+        Raises:
+            StateAwayError: only memory has forgotten it.
+        """
+        await self._memory.forget(person)
+        # A text that is the name of a conversation says which one an answer belongs to.
+        await self._database.execute(delete(notes).where(or_(own(notes.c.name, person), own(notes.c.text, person))))

@@ -12,12 +12,15 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.port.errors import ConfigError
+from bot.port.forgetting import Forgetters
+from bot.port.house import Houses
 from bot.port.limits import Rate
 from bot.port.logbook import Logbook
 from bot.port.state import Deliveries, Limits, Notes, State, StateAwayError, StateInMemory
 from bot.port.wishes import Wishes
 from bot.state.database import KEEP_DAYS, Database
 from bot.state.deliveries import LEASE, StoredDeliveries
+from bot.state.houses import StoredHouses
 from bot.state.limits import StoredLimits
 from bot.state.logbook import StoredLogbook
 from bot.state.notes import StoredNotes
@@ -53,11 +56,18 @@ class StoredState:
         self.deliveries: Deliveries = StoredDeliveries(database, lease)
         self._logbook = StoredLogbook(database)
         self.logbook: Logbook = self._logbook
-        self.wishes: Wishes | None = StoredWishes(database)
+        wishes = StoredWishes(database)
+        self.wishes: Wishes | None = wishes
+        self.forgetting = Forgetters(self.notes)
+        self.forgetting.add(self.logbook)
+        self.forgetting.add(wishes)
+        self.houses: Houses = StoredHouses(database)
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
-        return StoredLimits(self._database, per_member, per_channel)
+        limits = StoredLimits(self._database, per_member, per_channel)
+        self.forgetting.add(limits)
+        return limits
 
     @contextlib.asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:

@@ -176,3 +176,13 @@ wishes = Table(
     info={KEEP: Keep("made_at", WISHES_LAST)},
 )
 """Who wants to be told once a question is answered."""
+houses = Table(
+    "houses",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("setting", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("changed_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("changed_at", timedelta(days=3650))},
+)
+"""What is chosen for servers, workspaces and channels, by whoever manages them; see `bot/port/house.py`."""

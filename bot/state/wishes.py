@@ -33,6 +33,7 @@ _ADD = (
 _COUNT = select(func.count()).where(wishes.c.member == bindparam("who"))
 _LIST = select(wishes).where(wishes.c.made_at > _OLDEST).order_by(wishes.c.made_at, wishes.c.name)
 _OF = _LIST.where(wishes.c.member == bindparam("who"))
+_FORGET = delete(wishes).where(wishes.c.member == bindparam("who"))
 _WAITING = _LIST.where(wishes.c.member.startswith(bindparam("platform")))
 _CANCEL = (
     delete(wishes)
@@ -78,6 +79,10 @@ class StoredWishes:
     async def cancel(self, member: str, name: str) -> bool:
         """Forget a wish of a member; whether there was one."""
         return bool(await self._database.execute(_CANCEL, {"named": name, "who": member}))
+
+    async def forget(self, person: str) -> None:
+        """Forget all wishes of a person."""
+        await self._database.execute(_FORGET, {"who": person})
 
     async def waiting(self, platform: str) -> Sequence[Wish]:
         """List the wishes of a platform's people, oldest first."""

@@ -94,13 +94,15 @@ class Matcher:
         meaning: Meaning,
         before: EpisodeId | None,
         given: EpisodeId | None,
+        show: str | None = None,
     ) -> None:
-        """Take the episode talked about before, and the one that is asked about whatever the words say."""
+        """Take the episode talked about before, the one asked about whatever the words say, and the usual show."""
         self._languages = languages
         self._names = names
         self._meaning = meaning
         self._before = before
         self._given = given
+        self._show = show
         self._matched: dict[tuple[tuple[int, int, int], bool], Read | None] = {}
         self._limits: dict[tuple[int, int, int], tuple[Text, Place]] = {}
 
@@ -207,7 +209,7 @@ class Matcher:
         if text.place not in self._limits:
             kept = self._names.limited(text)
             given = Place(Where(self._given)) if self._given else None
-            self._limits[text.place] = kept, given or self._names.place(text, kept, self._before)
+            self._limits[text.place] = kept, given or self._names.place(text, kept, self._before, self._show)
         return self._limits[text.place]
 
 

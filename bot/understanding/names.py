@@ -154,16 +154,17 @@ class Names:
                     text = text.without(*span(found))
         return text
 
-    def place(self, text: Text, kept: Text, before: EpisodeId | None) -> Place:
+    def place(self, text: Text, kept: Text, before: EpisodeId | None, show: str | None = None) -> Place:
         """Tell what a text is limited to.
 
         Args:
             text: the question.
             kept: the same without what limits it by position, see `limited`.
             before: the episode talked about last, by whose show a number is understood.
+            show: by which an episode is understood where neither the text nor that tells.
         """
         if named := next((word.named for word in text.words if isinstance(word.named, NamedEpisode)), None):
-            return self._episode(named, before)
+            return self._episode(named, before, show)
         season = next((word.named for word in text.words if isinstance(word.named, _Season)), _Season(None, None))
         limits = (str(word.named) for word in text.words if word.plain == SHOW and word not in kept.words)
         return Place(self.shows.part(season.show or next(limits, None), season.number, season.year))
@@ -181,17 +182,19 @@ class Names:
             )
         return text
 
-    def _episode(self, named: NamedEpisode, before: EpisodeId | None) -> Place:
+    def _episode(self, named: NamedEpisode, before: EpisodeId | None, default: str | None) -> Place:
         if named.episode:
             return Place(Where(named.episode, named=True), named)
         if named.number is None:
-            theirs = self.shows.newest(named.show, named.season, first=named.first)
+            theirs = self.shows.newest(named.show or default, named.season, first=named.first)
         else:
             theirs = self.shows.numbered(named.number, named.show, named.season)
         titled = tuple(each for each in theirs if named.called and named.called in plain(each.title))
         theirs = titled or theirs
         if len(theirs) > 1 and (show := self.shows.show_of(before)):
             theirs = tuple(each for each in theirs if each.show == show)
+        elif len(theirs) > 1 and default:
+            theirs = tuple(each for each in theirs if each.show == default) or theirs
         if len(theirs) == 1:
             return Place(Where(theirs[0].id, show=theirs[0].show, named=True), named)
         return Place(EVERYWHERE, named, WhichEpisode(named.number, theirs, first=named.first))

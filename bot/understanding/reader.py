@@ -25,6 +25,7 @@ from bot.understanding.request import Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text, clean
+from bot.understanding.usual import Usual
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
 from knowledge.search.spelling import Understood
 
@@ -90,7 +91,11 @@ class Reader:
         first, *others = self._languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(first.short).going_on_after(first.abbreviated)
-        reads = _Turn(spoken, self.names, before, question.episode).read(text)
+        usual = Usual(question.show, self.names.shows)
+        reads = [
+            replace(each, request=usual.limited(each.request, text, before))
+            for each in _Turn(spoken, self.names, before, question.episode, usual.show).read(text)
+        ]
         full = spelled.text
         if len(reads) == 1:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
@@ -118,12 +123,14 @@ class _Cut:
 class _Turn:
     """One question while it is read."""
 
-    def __init__(self, languages: Sequence[Language], names: Names, before: Thread, given: EpisodeId | None) -> None:
+    def __init__(
+        self, languages: Sequence[Language], names: Names, before: Thread, given: EpisodeId | None, show: str | None
+    ) -> None:
         self._languages = languages
         self._before = before
         self._names = names
         self._meaning = Meaning(languages, names, before)
-        self._matcher = Matcher(languages, names, self._meaning, before.episode, given)
+        self._matcher = Matcher(languages, names, self._meaning, before.episode, given, show)
 
     def read(self, text: Text) -> Sequence[Read]:
         """Read all questions in a text, three at the most."""

@@ -45,6 +45,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
         {"type", "placeholder", "action_id", "min_query_length", "initial_option", "focus_on_load"},
         {"action_id"},
     ),
+    "conversations_select": ({"type", "placeholder", "action_id", "filter"}, {"action_id"}),
     "plain_text_input": (
         {"type", "action_id", "multiline", "max_length", "min_length", "placeholder", "initial_value", "focus_on_load"},
         {"action_id"},

@@ -26,7 +26,7 @@ from .slack_blocks import Json, message_problems, options_problems, view_problem
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-1-test", "xapp-1-test", "0123456789abcdef0123456789abcdef"
 BOT, BOT_ID, TEAM, CHANNEL, DIRECT, ANN, BEN = "U0BOT", "B0BOT", "T1", "C1", "D1", "U1ANN", "U2BEN"
-SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history"
+SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history,users:read"
 
 _MESSAGE = {"text", "blocks", "mrkdwn", "parse", "unfurl_links", "unfurl_media"}
 
@@ -41,6 +41,7 @@ METHODS: dict[str, tuple[str | None, set[str], set[str]]] = {
     "chat.delete": ("chat:write", {"channel", "ts"}, set()),
     "conversations.history": ("im:history", {"channel"}, _LOOK),
     "conversations.replies": (None, {"channel", "ts"}, _LOOK),
+    "users.info": ("users:read", {"user"}, set()),
     "views.open": (None, {"trigger_id", "view"}, set()),
     "views.update": (None, {"view_id", "view"}, set()),
     "views.publish": (None, {"user_id", "view"}, set()),
@@ -73,6 +74,7 @@ class SlackServer:
         acked_at: an envelope's id -> seconds on the monotonic clock.
         upgrades: how many websockets were opened.
         silent: take in what comes over the socket and say nothing.
+        admins: who manages the workspace.
         impatient: deliver again before the acknowledgement is there, as Slack does when one is late.
     """
 
@@ -87,6 +89,7 @@ class SlackServer:
         self.refuse_upgrades = 0
         self.silent = False
         self.impatient = False
+        self.admins: set[str] = set()
         self._faults: dict[str, deque[web.Response]] = defaultdict(deque)
         self._tickets: set[str] = set()
         self._triggers: set[str] = set()
@@ -333,6 +336,8 @@ class SlackServer:
                 return {"url": f"{self._root.replace('http', 'ws')}/link?ticket={ticket}"}, {}
             case "conversations.history" | "conversations.replies":
                 return {"messages": self._posted(body)}, {}
+            case "users.info":
+                return {"user": {"id": body["user"], "is_admin": body["user"] in self.admins, "is_owner": False}}, {}
             case "chat.postMessage":
                 return {"channel": body["channel"], "ts": self.ts()}, {}
             case "views.open" | "views.update" | "views.publish":

@@ -45,7 +45,7 @@ async def test_from_the_command_line_to_the_answers_and_out_again(server: Discor
     assert "Understood as" in words_of(asked.shown)
     assert "Lex Fridman Podcast #494" in words_of(answer)
     assert private.private
-    assert len(server.commands[GUILD]) == 10
+    assert len(server.commands[GUILD]) == 12
     assert server.commands[None] == []
     assert status == 0
     assert server.closed_with == 1000

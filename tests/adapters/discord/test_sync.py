@@ -26,8 +26,10 @@ COMMANDS = [
     "episode",
     "help",
     "mine",
+    "privacy",
     "quiz",
     "quote",
+    "settings",
     "topics",
     "verify",
 ]
@@ -89,9 +91,17 @@ async def test_the_commands_are_sent_again_only_when_they_changed(server: Discor
 
 async def test_the_commands_can_be_used_everywhere_and_installed_by_anybody(server: DiscordServer) -> None:
     async with bot(server):
-        for command in server.commands[None]:
+        for command in (each for each in server.commands[None] if each["name"] != "settings"):
             assert command["contexts"] == [0, 1, 2]
             assert command["integration_types"] == [0, 1]
+
+
+async def test_settings_are_for_servers_and_for_who_manages_one(server: DiscordServer) -> None:
+    async with bot(server):
+        [settings] = [each for each in server.commands[None] if each["name"] == "settings"]
+
+    assert (settings["contexts"], settings["integration_types"]) == ([0], [0])
+    assert int(settings["default_member_permissions"]) == discord.Permissions(manage_guild=True).value
 
 
 async def test_with_a_test_guild_the_commands_are_there_alone(server: DiscordServer) -> None:

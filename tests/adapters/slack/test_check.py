@@ -23,7 +23,7 @@ async def test_a_good_set_up_is_told_a_line_a_part(slack: SlackServer) -> None:
 
     assert problems(reports) == []
     told = "\n".join(report.summary for report in reports)
-    for part in ("overheard in the workspace Listeners", "all 5 granted", "Socket Mode: on", "HTTP: ready"):
+    for part in ("overheard in the workspace Listeners", "all 6 granted", "Socket Mode: on", "HTTP: ready"):
         assert part in told
 
 

@@ -51,7 +51,7 @@ async def test_a_question_that_was_acknowledged_and_not_answered_is_answered(
         await slack.settle()
         await until(lambda: nothing_waits(state))
 
-    assert [answer.body["channel"] for answer in answers] == [CHANNEL, DIRECT]
+    assert {answer.body["channel"] for answer in answers} == {CHANNEL, DIRECT}
     assert [question.text for question in assistant.asked] == ["comets", "oolong"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from datetime import UTC, datetime, timedelta
 
@@ -223,3 +224,14 @@ async def test_no_more_is_remembered_than_fits() -> None:
 
     assert len(kept._words) == module._MOST_REMEMBERED
     assert len(kept._missed) == module._MOST_WAITING
+
+
+async def test_two_rounds_at_once_write_each_question_once(database_url: str) -> None:
+    async with opened(database_url) as state:
+        for number in range(20):
+            state.logbook.note(f"what about {number}?", HERE, NOT_FOUND)
+        await asyncio.gather(*(state.logbook.read(1) for _ in range(3)))
+
+        records = await state.logbook.read(1)
+
+    assert len(records.missed) == 20

@@ -1,0 +1,61 @@
+"""`/privacy`: what is kept of members, and the button that deletes it.
+
+What that is and how it is worded, `bot/port/forgetting.py` knows.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.port import forgetting
+from bot.port.forgetting import Forgetters
+from bot.port.state import StateAwayError
+
+from .buttons import Forget
+from .conversation import person
+from .desk import Desk, scene_of, tell
+from .render import Button, Card, Colour, Panel, Scene
+from .text import defuse
+from .views import pack
+
+if TYPE_CHECKING:
+    from .commands import Tree
+
+
+class Privacy:
+    """Tells members what is kept of them, and deletes it."""
+
+    def __init__(self, forgetters: Forgetters) -> None:
+        self._forgetters = forgetters
+
+    def register(self, tree: Tree, desk: Desk) -> None:
+        """Add the command."""
+
+        @tree.command(name="privacy", description="See what I keep of you, and delete it")
+        async def privacy(interaction: discord.Interaction) -> None:
+            await desk.attend(interaction, partial(_show, interaction), even_if_off=True)
+
+    async def forget(self, interaction: discord.Interaction) -> None:
+        """Delete what is kept of whoever pressed the button."""
+        try:
+            await self._forgetters.forget(person(interaction.user.id))
+        except StateAwayError:
+            await tell(interaction, forgetting.NOT_FORGOTTEN)
+        else:
+            await tell(interaction, forgetting.FORGOTTEN)
+
+
+async def _show(interaction: discord.Interaction) -> None:
+    parcel = pack(draw_privacy(scene_of(interaction, private=True)))
+    await interaction.response.send_message(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
+
+
+def draw_privacy(scene: Scene) -> Card:
+    """Draw what is kept, with the button under it."""
+    kept = "\n".join(f"- {defuse(line)}" for line in forgetting.KEPT)
+    blocks = (kept, forgetting.NOTHING_ELSE, forgetting.WHAT_GOES)
+    panel = Panel(blocks, Colour.NOTHING, title=forgetting.INTRODUCTION)
+    return Card((panel,), rows=((Button(forgetting.FORGET, Forget(), quiet=True),),), embeds=scene.embeds)

@@ -1,0 +1,131 @@
+"""What is chosen for a workspace and its channels, in the Home tab of those who manage the workspace.
+
+What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`. Others never see any of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.port import house_words
+from bot.port.house import EVERY_SHOW, Change, House, Houses, Usual
+from bot.port.messages import Assistant
+from bot.port.state import StateAwayError
+
+from . import blocks as b
+from .incoming import Form, Source
+from .outbox import NewDialogue, Outbox
+from .render import Message, notice
+from .views import View
+
+HOME_SETTINGS = "home_settings"
+SETTINGS_DIALOGUE = "settings_dialogue"
+_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK = "channel", "show", "answers", "answering", "feedback"
+FIELDS = frozenset({_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK})
+"""The dialogue's fields, which are read when it is sent off."""
+
+_YES, _NO, _USUAL, _EVERY = "yes", "no", "-usual", "-every"
+_NOT_ALLOWED = "Only those who manage this workspace can change that."
+_TOO_LATE = "That took too long to open. Please press the button again."
+
+
+class Settings:
+    """Shows and changes what is chosen in one workspace."""
+
+    def __init__(self, houses: Houses, assistant: Assistant, outbox: Outbox) -> None:
+        self._houses = houses
+        self._assistant = assistant
+        self._outbox = outbox
+
+    async def of(self, source: Source) -> House:
+        """Tell what holds where something comes from; in direct messages and views what is chosen for all."""
+        channel = None if source.direct or not source.channel else source.channel
+        return await self._houses.at(*_names(source.team, channel))
+
+    async def part(self, source: Source) -> Sequence[b.Block]:
+        """Draw what the Home tab shows of it; nothing for those who don't manage the workspace."""
+        return drawn(await self.of(source)) if await self._outbox.manages(source.user) else ()
+
+    async def open(self, source: Source) -> None:
+        """Open the dialogue."""
+        if source.trigger is not None:
+            shows = await house_words.shows(self._assistant)
+            to = NewDialogue(source.trigger, source.user)
+            await self._outbox.open(settings_dialogue(shows), to, notice(_TOO_LATE))
+
+    async def save(self, sent: Form) -> Message:
+        """Choose what was picked in the dialogue, and draw what holds then."""
+        if not await self._outbox.manages(sent.source.user):
+            return notice(_NOT_ALLOWED)
+        whole, channel = _names(sent.source.team, sent.picked.get(_CHANNEL) or None)
+        try:
+            await self._houses.change(channel or whole, changed(sent.picked))
+        except StateAwayError:
+            return notice(house_words.NOT_CHANGED)
+        house = await self._houses.at(whole, channel)
+        return Message(house_words.TITLE, tuple(drawn(house, closed=True)))
+
+
+def drawn(house: House, *, closed: bool = False) -> Sequence[b.Block]:
+    """Draw what holds and why; `closed` leaves out the button that changes it."""
+    lines = house_words.described(house, "workspace")
+    shown = [b.header(house_words.TITLE), b.rich_text(b.bullets([b.text(line, limit=300)] for line in lines))]
+    return shown if closed else [*shown, b.actions([b.button("Change this", HOME_SETTINGS, "settings")]), b.divider()]
+
+
+def settings_dialogue(shows: Sequence[str]) -> View:
+    """Draw the dialogue; a field that is left empty changes nothing."""
+    names = [b.option(show, show) for show in shows if b.fits(show, b.OPTION_VALUE)][: b.OPTIONS - 2]
+    usual = b.option(house_words.AS_USUAL, _USUAL)
+    switch = [b.option("on", _YES), b.option("off", _NO), usual]
+    whom = [b.option(house_words.FOR_EVERYBODY, _NO), b.option(house_words.FOR_THE_ASKER, _YES), usual]
+    menus = (
+        (_SHOW, "Searched where a question names no other show", [b.option(house_words.EVERY, _EVERY), usual, *names]),
+        (_ANSWERS, "Answers", whom),
+        (_ANSWERING, "Answering", switch),
+        (_FEEDBACK, "Buttons that rate an answer", switch),
+    )
+    fields = [
+        b.input_block(
+            "In this channel, or everywhere", _CHANNEL, b.channel_select("Everywhere", _CHANNEL), optional=True
+        ),
+        *(
+            b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
+            for name, label, options in menus
+        ),
+    ]
+    return {
+        "type": "modal",
+        "callback_id": SETTINGS_DIALOGUE,
+        "title": {"type": "plain_text", "text": house_words.TITLE, "emoji": False},
+        "submit": {"type": "plain_text", "text": "Save", "emoji": False},
+        "close": {"type": "plain_text", "text": "Close", "emoji": False},
+        "blocks": fields,
+    }
+
+
+def changed(picked: Mapping[str, str]) -> Change:
+    """Read what was picked."""
+    show = picked.get(_SHOW) or None
+    return Change(
+        show={None: None, _EVERY: EVERY_SHOW, _USUAL: Usual.AGAIN}.get(show, show),
+        private=_switched(picked.get(_ANSWERS), yes=True),
+        off=_switched(picked.get(_ANSWERING), yes=False),
+        feedback=_switched(picked.get(_FEEDBACK), yes=True),
+    )
+
+
+def _switched(word: str | None, *, yes: bool) -> bool | Usual | None:
+    match word:
+        case "yes":
+            return yes
+        case "no":
+            return not yes
+        case "-usual":
+            return Usual.AGAIN
+        case _:
+            return None
+
+
+def _names(team: str, channel: str | None) -> tuple[str, str | None]:
+    return f"slack/{team}", f"slack/{team}/{channel}" if channel else None

@@ -1,0 +1,187 @@
+"""What is chosen for a server, a workspace or a channel by whoever manages it, and what holds where nothing is.
+
+Values, the protocol of what keeps them, and the same in memory. How they are shown and changed is the adapters'
+business, as is who may. A place is named like a conversation: `discord/<server>`, and `discord/<server>/<channel>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final, Protocol, TypeVar
+
+_T = TypeVar("_T", str, bool)
+
+EVERY_SHOW: Final = ""
+"""Chosen as a show, where the server has one and a channel is to ask all."""
+
+
+class Setting(StrEnum):
+    """What can be chosen."""
+
+    SHOW = "show"
+    PRIVATE = "private"
+    OFF = "off"
+    FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen for one place; None where nothing was.
+
+    Attributes:
+        show: the show that is asked where a question names none, as the library writes it; `EVERY_SHOW` for all.
+        private: whether answers are for the asker alone, where the platform can do that.
+        off: whether nothing is answered.
+        feedback: whether answers have buttons that rate them.
+    """
+
+    show: str | None = None
+    private: bool | None = None
+    off: bool | None = None
+    feedback: bool | None = None
+
+    def of(self, setting: Setting) -> str | bool | None:
+        """Return one of them."""
+        match setting:
+            case Setting.SHOW:
+                return self.show
+            case Setting.PRIVATE:
+                return self.private
+            case Setting.OFF:
+                return self.off
+            case Setting.FEEDBACK:
+                return self.feedback
+
+
+NOTHING_CHOSEN: Final = Chosen()
+
+
+class Why(StrEnum):
+    """Where what holds was chosen."""
+
+    CHANNEL = "channel"
+    WHOLE = "whole"
+    USUAL = "usual"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What holds in a channel: what was chosen there, or else for all channels, or else what is usual."""
+
+    whole: Chosen = NOTHING_CHOSEN
+    channel: Chosen = NOTHING_CHOSEN
+
+    @property
+    def show(self) -> str | None:
+        """The show that is asked where a question names none; None for all."""
+        return _first(self.channel.show, self.whole.show) or None
+
+    @property
+    def private(self) -> bool | None:
+        """Whether answers are for the asker alone; None for what is usual on the platform."""
+        return _first(self.channel.private, self.whole.private)
+
+    @property
+    def off(self) -> bool:
+        """Whether nothing is answered."""
+        return _first(self.channel.off, self.whole.off) or False
+
+    @property
+    def feedback(self) -> bool:
+        """Whether answers have buttons that rate them."""
+        chosen = _first(self.channel.feedback, self.whole.feedback)
+        return True if chosen is None else chosen
+
+    def why(self, setting: Setting) -> Why:
+        """Tell where it was chosen."""
+        if self.channel.of(setting) is not None:
+            return Why.CHANNEL
+        return Why.USUAL if self.whole.of(setting) is None else Why.WHOLE
+
+
+USUAL: Final = House()
+
+
+class Usual(StrEnum):
+    """In place of a value: choose nothing, so that what is usual holds again."""
+
+    AGAIN = "usual"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be chosen anew; None leaves a setting as it is."""
+
+    show: str | Usual | None = None
+    private: bool | Usual | None = None
+    off: bool | Usual | None = None
+    feedback: bool | Usual | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to do."""
+        return self != Change()
+
+    def of(self, setting: Setting) -> str | bool | Usual | None:
+        """Return what one of them is to be."""
+        match setting:
+            case Setting.SHOW:
+                return self.show
+            case Setting.PRIVATE:
+                return self.private
+            case Setting.OFF:
+                return self.off
+            case Setting.FEEDBACK:
+                return self.feedback
+
+    def applied(self, before: Chosen) -> Chosen:
+        """Return what is chosen afterwards."""
+        return replace(
+            before,
+            show=_changed(before.show, self.show),
+            private=_changed(before.private, self.private),
+            off=_changed(before.off, self.off),
+            feedback=_changed(before.feedback, self.feedback),
+        )
+
+
+class Houses(Protocol):
+    """What was chosen, place by place."""
+
+    async def at(self, whole: str, channel: str | None = None) -> House:
+        """Tell what holds in a place; what is usual, where that can't be told at the moment. Never raises."""
+        ...
+
+    async def change(self, place: str, change: Change) -> None:
+        """Choose for a place.
+
+        Raises:
+            StateAwayError: nothing is changed.
+        """
+        ...
+
+
+class HousesInMemory:
+    """What was chosen since the start."""
+
+    def __init__(self) -> None:
+        self._chosen: dict[str, Chosen] = {}
+
+    async def at(self, whole: str, channel: str | None = None) -> House:
+        """Tell what holds in a place."""
+        return House(self._chosen.get(whole, NOTHING_CHOSEN), self._chosen.get(channel or "", NOTHING_CHOSEN))
+
+    async def change(self, place: str, change: Change) -> None:
+        """Choose for a place."""
+        self._chosen[place] = change.applied(self._chosen.get(place, NOTHING_CHOSEN))
+
+
+def _first(channel: _T | None, whole: _T | None) -> _T | None:
+    return whole if channel is None else channel
+
+
+def _changed(before: _T | None, to: _T | Usual | None) -> _T | None:
+    if isinstance(to, Usual):
+        return None
+    return before if to is None else to

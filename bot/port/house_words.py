@@ -1,0 +1,62 @@
+"""What is said about the settings of a server, a workspace or a channel, alike on every platform.
+
+Plain words; how they are drawn and where they are changed is the adapters' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.port.house import EVERY_SHOW, House, Setting, Usual, Why
+from bot.port.messages import Assistant
+
+OFF: Final = "I'm turned off here by whoever manages this place."
+NOT_CHANGED: Final = "I can't reach what I keep at the moment, so nothing is changed. Please try again in a minute."
+TITLE: Final = "How I answer here"
+EVERY: Final = "every show"
+AS_USUAL: Final = "as usual"
+
+FOR_EVERYBODY: Final = "for everybody"
+FOR_THE_ASKER: Final = "for the asker alone"
+_EVERY_EPISODE: Final = 1_000_000
+
+
+def described(house: House, whole: str) -> Sequence[str]:
+    """Say what holds and why, a line a setting; `whole` is what the platform calls all channels together."""
+    values = {
+        Setting.SHOW: f"Searched where a question names no other: {house.show or EVERY}",
+        Setting.PRIVATE: f"Answers: {_for_whom(house.private)}",
+        Setting.OFF: f"Answering: {'off' if house.off else 'on'}",
+        Setting.FEEDBACK: f"Buttons that rate an answer: {'on' if house.feedback else 'off'}",
+    }
+    chosen = {Why.CHANNEL: "chosen for this channel", Why.WHOLE: f"chosen for the whole {whole}", Why.USUAL: AS_USUAL}
+    return [f"{value} ({chosen[house.why(setting)]})" for setting, value in values.items()]
+
+
+def unknown_show(words: str) -> str:
+    """Say that no show goes by these words."""
+    return f"I don't know a show called “{words}”, so nothing is changed."
+
+
+def _for_whom(private: bool | None) -> str:  # noqa: FBT001 - it is what was chosen
+    match private:
+        case None:
+            return "as each command does"
+        case True:
+            return FOR_THE_ASKER
+        case False:
+            return FOR_EVERYBODY
+
+
+async def shows(assistant: Assistant) -> Sequence[str]:
+    """List the shows of the library, those with the newest episodes first."""
+    return list(dict.fromkeys(each.show for each in await assistant.episodes(limit=_EVERY_EPISODE)))
+
+
+def show_meant(words: str, known: Sequence[str]) -> str | Usual | None:
+    """Tell which show is meant; None where none goes by these words."""
+    typed = words.strip().casefold()
+    if typed in {EVERY, AS_USUAL}:
+        return EVERY_SHOW if typed == EVERY else Usual.AGAIN
+    return next((show for show in known if show.casefold() == typed), None)

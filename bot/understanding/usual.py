@@ -1,0 +1,36 @@
+"""The show that is asked where a question names no place, such as the one a channel is about.
+
+Applied to what was understood, and not before: whatever the words or the conversation say wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.understanding.conversation import Thread
+from bot.understanding.names import SHOW, NamedEpisode
+from bot.understanding.request import EVERYWHERE, Request, Where
+from bot.understanding.shows import Shows
+from bot.understanding.text import Text
+
+
+class Usual:
+    """A show, or none: also where the library doesn't have it, or has no other."""
+
+    def __init__(self, show: str | None, shows: Shows) -> None:
+        known = show if show and shows.episodes_of(show) else None
+        self._shows = shows
+        self.part = shows.part(known) if known else EVERYWHERE
+        self.show = known if self.part.within is not None else None
+
+    def limited(self, request: Request, text: Text, before: Thread) -> Request:
+        """Limit a request to the show, unless it names a place or goes on from an episode."""
+        goes_on = before.episode is not None and not request.subject
+        named = any(word.plain == SHOW or isinstance(word.named, NamedEpisode) for word in text.words)
+        where = request.where
+        by_time = Where(show=None, season=where.season, year=where.year, part=where.part, within=where.within)
+        if self.show is None or named or goes_on or where != by_time:
+            return request
+        if where.within is not None and where.season is None and where.year is None:
+            return request  # some episodes that went before
+        return replace(request, where=self._shows.part(self.show, where.season, where.year))

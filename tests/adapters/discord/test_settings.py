@@ -1,0 +1,107 @@
+"""`/settings`, and what is chosen there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.port import house_words
+from bot.port.house import Change, Chosen
+from bot.port.state import StateInMemory
+from tests.adapters.discord.stage import Stage, text_of
+from tests.bot.state.conftest import opened
+from tests.fakes.assistant import TEA_TIME
+from tests.fakes.discord_server import ANN, BOT, CHANNEL, GUILD, direct
+
+pytestmark = pytest.mark.slow
+
+WHOLE, HERE = f"discord/{GUILD}", f"discord/{GUILD}/{CHANNEL}"
+
+
+@pytest.fixture
+async def state(stage: Stage) -> StateInMemory:
+    """What the bot on the stage keeps."""
+    stage.state = state = StateInMemory()
+    await stage.restart()
+    return state
+
+
+@pytest.mark.usefixtures("state")
+async def test_what_holds_and_why_is_told_to_the_asker_alone(stage: Stage, state: StateInMemory) -> None:
+    await state.houses.change(WHOLE, Change(private=True))
+    await state.houses.change(HERE, Change(feedback=False))
+
+    result = await stage.server.slash("settings")
+
+    assert result.private
+    shown = text_of(result.shown).replace("\\", "")
+    assert all(line in shown for line in house_words.described(await state.houses.at(WHOLE, HERE), "server"))
+
+
+async def test_settings_are_changed_for_a_channel_or_for_the_whole_server(stage: Stage, state: StateInMemory) -> None:
+    await stage.server.slash("settings", show=TEA_TIME.show.upper(), answers="for everybody", feedback="off")
+    await stage.server.slash("settings", show="every show", answering="off", where="the whole server")
+    await stage.server.slash("settings", answers="as usual", answering="on")
+
+    house = await state.houses.at(WHOLE, HERE)
+    assert house.channel == Chosen(TEA_TIME.show, off=False, feedback=False)
+    assert house.whole == Chosen("", off=True)
+
+
+async def test_a_show_that_is_not_there_is_said_to_be_unknown(stage: Stage, state: StateInMemory) -> None:
+    result = await stage.server.slash("settings", show="Cheese", answering="off")
+
+    assert house_words.unknown_show("Cheese") in text_of(result.shown)
+    assert not (await state.houses.at(WHOLE, HERE)).off
+
+
+async def test_shows_are_completed(stage: Stage) -> None:
+    choices = await stage.server.complete("settings", "show", "tea")
+
+    assert [choice["value"] for choice in choices] == [TEA_TIME.show]
+
+
+async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, state: StateInMemory) -> None:
+    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+
+    await stage.server.mention("oolong")
+    await stage.server.slash("ask", question="oolong")
+    await stage.server.slash("quote")
+    await stage.server.answer_to(await stage.server.say("oolong", channel=direct(ANN)))
+
+    assert [question.show for question in stage.assistant.asked] == [TEA_TIME.show, TEA_TIME.show, None]
+    assert [wanted.show for wanted in stage.assistant.wanted] == [TEA_TIME.show]
+
+
+async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_else_wanted(
+    stage: Stage, state: StateInMemory
+) -> None:
+    await state.houses.change(WHOLE, Change(private=True))
+
+    usual = await stage.server.slash("ask", question="comets")
+    wanted = await stage.server.slash("ask", question="comets", private=False)
+
+    assert (usual.private, wanted.private) == (True, False)
+
+
+async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(stage: Stage, state: StateInMemory) -> None:
+    await state.houses.change(HERE, Change(off=True))
+
+    result = await stage.server.slash("ask", question="comets")
+    await stage.server.say(f"<@{BOT}> comets")
+    thread = await stage.server.add_thread()
+    await stage.server.say(f"<@{BOT}> comets", channel=thread)
+    shown = await stage.server.slash("settings", answering="on")
+
+    assert house_words.OFF in text_of(result.shown)
+    assert shown.private
+    assert await stage.heard() == []
+
+
+async def test_that_nothing_could_be_changed_is_said_and_what_is_usual_holds(stage: Stage) -> None:
+    async with opened("postgresql://x@127.0.0.1:1/x") as stage.state:
+        await stage.restart()
+        result = await stage.server.slash("settings", answering="off")
+        answer = await stage.server.slash("ask", question="comets")
+
+    assert house_words.NOT_CHANGED in text_of(result.shown)
+    assert not answer.private

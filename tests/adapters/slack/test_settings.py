@@ -1,0 +1,167 @@
+"""What is chosen for a workspace and its channels, and how its admins change it in the Home tab."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from adapters.slack.house import changed
+from adapters.slack.service import SlackService
+from bot.port import house_words
+from bot.port.house import EVERY_SHOW, Change, Chosen, Usual
+from bot.port.state import State, StateInMemory
+from tests.adapters.slack.conftest import config, running
+from tests.bot.state.conftest import opened
+from tests.fakes.assistant import COMETS, TEA_TIME, NotingAssistant
+from tests.fakes.slack_server import ANN, BEN, CHANNEL, TEAM, SlackServer, actions_of, error, words_of
+
+WHOLE, HERE = f"slack/{TEAM}", f"slack/{TEAM}/{CHANNEL}"
+
+
+@pytest.fixture
+async def state(slack: SlackServer, assistant: NotingAssistant) -> AsyncIterator[State]:
+    """What the bot keeps that is connected."""
+    slack.admins = {ANN}
+    state = StateInMemory()
+    async with running(SlackService(config(slack), assistant, state)):
+        await slack.connected()
+        yield state
+
+
+async def home_of(slack: SlackServer, user: str) -> dict[str, object]:
+    await slack.deliver_acked("events_api", slack.event({"type": "app_home_opened", "user": user, "tab": "home"}))
+    return dict((await slack.sent(1, "views.publish"))[0].body)
+
+
+async def saved(slack: SlackServer, user: str = ANN, **picked: str) -> str:
+    """Send the dialogue off, and return what it shows then."""
+    values = {
+        name: {name: {"selected_option": {"value": value}}} for name, value in picked.items() if name != "channel"
+    }
+    values["channel"] = {"channel": {"selected_conversation": picked.get("channel")}}
+    view = {"id": "V1", "type": "modal", "callback_id": "settings_dialogue", "state": {"values": values}}
+    person = {"user": {"id": user}, "team": {"id": TEAM}, "trigger_id": slack.trigger()}
+    await slack.deliver_acked("interactive", person | {"type": "view_submission", "view": view})
+    return words_of((await slack.sent(1, "views.update"))[0].body["view"])
+
+
+async def test_admins_see_in_their_home_tab_what_holds_and_why(slack: SlackServer, state: State) -> None:
+    await state.houses.change(WHOLE, Change(show=TEA_TIME.show))
+
+    shown = words_of(await home_of(slack, ANN))
+
+    assert all(line in shown for line in house_words.described(await state.houses.at(WHOLE), "workspace"))
+
+
+@pytest.mark.usefixtures("state")
+async def test_others_see_nothing_of_it_nor_does_anybody_without_the_scope(slack: SlackServer) -> None:
+    assert house_words.TITLE not in words_of(await home_of(slack, BEN))
+
+    slack.forget()
+    slack.fail("users.info", error("missing_scope"))
+    assert house_words.TITLE not in words_of(await home_of(slack, ANN))
+
+
+@pytest.mark.usefixtures("state")
+async def test_the_button_opens_a_dialogue_with_the_library_s_shows(slack: SlackServer) -> None:
+    [button] = [
+        each
+        for each in actions_of({"blocks": (await home_of(slack, ANN))["view"]["blocks"]})
+        if each["action_id"] == "home_settings"
+    ]
+    await slack.deliver_acked("interactive", slack.press(button, slack.in_view("home")))
+
+    assert TEA_TIME.show in words_of((await slack.sent(1, "views.open"))[0].body)
+
+
+async def test_admins_choose_for_the_workspace_and_for_a_channel(slack: SlackServer, state: State) -> None:
+    await saved(slack, show=TEA_TIME.show, answers="yes", feedback="no")
+    slack.forget()
+    shown = await saved(slack, channel=CHANNEL, show="-every", answering="no")
+
+    house = await state.houses.at(WHOLE, HERE)
+    assert house.whole == Chosen(TEA_TIME.show, private=True, feedback=False)
+    assert house.channel == Chosen(EVERY_SHOW, off=True)
+    assert all(line in shown for line in house_words.described(house, "workspace"))
+
+
+async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServer, state: State) -> None:
+    await saved(slack, BEN, answering="no")
+
+    assert not (await state.houses.at(WHOLE)).off
+
+
+def test_what_is_left_empty_is_left_as_it_is_and_usual_takes_back() -> None:
+    assert changed({"show": "", "answers": ""}) == Change()
+    assert changed({"show": "-usual", "answering": "-usual"}) == Change(show=Usual.AGAIN, off=Usual.AGAIN)
+
+
+async def test_that_nothing_could_be_changed_is_said(slack: SlackServer, assistant: NotingAssistant) -> None:
+    slack.admins = {ANN}
+    async with (
+        opened("postgresql://x@127.0.0.1:1/x") as state,
+        running(SlackService(config(slack), assistant, state)),
+    ):
+        await slack.connected()
+        assert house_words.NOT_CHANGED in await saved(slack, answering="no")
+
+
+async def test_the_show_that_is_chosen_is_asked_in_its_channel(
+    slack: SlackServer, state: State, assistant: NotingAssistant
+) -> None:
+    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+
+    for name in ("/ask", "/quote"):
+        await slack.deliver_acked("slash_commands", slack.command(name, "oolong"))
+    await slack.sent(2)
+    await slack.deliver_acked("events_api", slack.direct("oolong"))
+    await slack.sent(1, "chat.postMessage")
+
+    assert [question.show for question in assistant.asked] == [TEA_TIME.show, None]
+    assert [wanted.show for wanted in assistant.wanted] == [TEA_TIME.show]
+
+
+@pytest.mark.parametrize(
+    ("private", "typed", "seen_by"),
+    [
+        (True, "comets", "ephemeral"),
+        (False, "comets", "in_channel"),
+        (False, "comets --private", "ephemeral"),
+        (True, "comets --public", "in_channel"),
+    ],
+)
+async def test_commands_are_answered_as_is_chosen_unless_the_asker_says(
+    slack: SlackServer, state: State, private: bool, typed: str, seen_by: str
+) -> None:
+    await state.houses.change(WHOLE, Change(private=private))
+
+    await slack.deliver_acked("slash_commands", slack.command("/ask", typed))
+
+    assert (await slack.sent())[0].body["response_type"] == seen_by
+
+
+async def test_a_mention_is_answered_to_its_asker_alone_where_answers_are_private(
+    slack: SlackServer, state: State
+) -> None:
+    await state.houses.change(HERE, Change(private=True))
+
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    [answer] = await slack.sent(1, "chat.postEphemeral")
+
+    assert answer.body["user"] == ANN
+    assert COMETS.summary in words_of(answer.body)
+
+
+async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(
+    slack: SlackServer, state: State, assistant: NotingAssistant
+) -> None:
+    await state.houses.change(HERE, Change(off=True))
+
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    await slack.deliver_acked("slash_commands", slack.command("/quote"))
+    [told] = await slack.sent()
+
+    assert told.body["response_type"] == "ephemeral"
+    assert house_words.OFF in words_of(told.body)
+    assert not assistant.asked

@@ -1,0 +1,60 @@
+"""What is said about the settings of a place."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.port.house import EVERY_SHOW, USUAL, Change, Chosen, House, HousesInMemory, Usual
+from bot.port.house_words import described, show_meant, shows, unknown_show
+from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
+
+SHOWS = ("Hive Talk", "Night Sky")
+
+
+def test_what_holds_is_said_with_where_it_was_chosen() -> None:
+    house = House(Chosen("Hive Talk", private=True, feedback=False), Chosen(private=False, off=True))
+
+    assert described(house, "server") == [
+        "Searched where a question names no other: Hive Talk (chosen for the whole server)",
+        "Answers: for everybody (chosen for this channel)",
+        "Answering: off (chosen for this channel)",
+        "Buttons that rate an answer: off (chosen for the whole server)",
+    ]
+
+
+def test_where_nothing_is_chosen_everything_is_as_usual() -> None:
+    assert all(line.endswith("(as usual)") for line in described(USUAL, "workspace"))
+
+
+def test_answers_for_the_asker_alone_are_said_to_be() -> None:
+    assert "for the asker alone" in described(House(Chosen(private=True)), "server")[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" hive talk", "Hive Talk"),
+        ("Every show", EVERY_SHOW),
+        ("as usual", Usual.AGAIN),
+        ("hive", None),
+        ("", None),
+    ],
+)
+def test_a_show_is_meant_by_its_whole_name(typed: str, meant: str | Usual | None) -> None:
+    assert show_meant(typed, SHOWS) == meant
+
+
+def test_a_show_that_is_not_known_is_named() -> None:
+    assert "“cheese”" in unknown_show("cheese")
+
+
+async def test_each_show_of_the_library_is_listed_once() -> None:
+    assert sorted(await shows(NotingAssistant())) == sorted({NIGHT_SKY.show, TEA_TIME.show})
+
+
+async def test_a_change_of_nothing_changes_nothing() -> None:
+    houses = HousesInMemory()
+    await houses.change("discord/1", Change())
+
+    assert not Change().changes
+    assert await houses.at("discord/1") == USUAL

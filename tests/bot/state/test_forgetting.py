@@ -1,0 +1,90 @@
+"""What is kept of one person is deleted, and nothing of anybody else: with both databases, and in memory."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.port.forgetting import Forgetters
+from bot.port.limits import Rate
+from bot.port.state import State, StateAwayError, StateInMemory
+from tests.bot.state.conftest import opened
+
+ONCE = Rate(1, timedelta(hours=1))
+ANN, LIKE_ANN = "slack/T1/U_1", "slack/T1/UX1"
+"""The second would be the first one's pattern in SQL."""
+
+
+async def _notes_left(state: State) -> list[str]:
+    written = {ANN: "x", f"{ANN}/D1": "x", f"{LIKE_ANN}/D1": "x", f"{ANN}2": "x", "slack/T1/C1": "x"}
+    written |= {"discord/answer/1": f"{ANN}/D1", "discord/answer/2": "slack/T1/C1"}
+    for name, text in written.items():
+        await state.notes.write(name, text)
+    await state.forgetting.forget(ANN)
+    return [name for name in written if await state.notes.read(name)]
+
+
+NOT_HERS = [f"{LIKE_ANN}/D1", f"{ANN}2", "slack/T1/C1", "discord/answer/2"]
+
+
+async def test_what_a_person_alone_talked_about_is_forgotten(database_url: str) -> None:
+    async with opened(database_url) as state:
+        assert await _notes_left(state) == NOT_HERS
+
+
+async def test_what_a_person_alone_talked_about_is_forgotten_in_memory() -> None:
+    assert await _notes_left(StateInMemory()) == NOT_HERS
+
+
+async def _admitted_after_forgetting(state: State) -> list[bool]:
+    limits = state.limits(ONCE, ONCE)
+    for person in (ANN, LIKE_ANN):
+        await limits.admit(person, f"{person}/D1")
+    await state.forgetting.forget(ANN)
+    return [await limits.admit(person, f"{person}/D1") is None for person in (ANN, LIKE_ANN)]
+
+
+async def test_how_often_a_person_asked_is_forgotten(database_url: str) -> None:
+    async with opened(database_url) as state:
+        assert await _admitted_after_forgetting(state) == [True, False]
+
+
+async def test_how_often_a_person_asked_is_forgotten_in_memory() -> None:
+    assert await _admitted_after_forgetting(StateInMemory()) == [True, False]
+
+
+async def test_that_the_database_is_away_is_told_and_memory_forgets_all_the_same() -> None:
+    async with opened("postgresql://x@127.0.0.1:1/x") as state:
+        limits = state.limits(ONCE, ONCE)
+        await limits.admit(ANN, "slack/T1/C1")
+        await state.notes.write(ANN, "x")
+        with pytest.raises(StateAwayError):
+            await state.forgetting.forget(ANN)
+
+        assert await state.notes.read(ANN) is None
+        assert await limits.admit(ANN, "slack/T1/C2") is None
+
+
+class _Noting:
+    def __init__(self) -> None:
+        self.forgotten: list[str] = []
+
+    async def forget(self, person: str) -> None:
+        self.forgotten.append(person)
+
+
+class _Away:
+    async def forget(self, person: str) -> None:
+        raise StateAwayError(person)
+
+
+async def test_a_store_that_fails_keeps_no_other_from_forgetting() -> None:
+    last = _Noting()
+    forgetters = Forgetters(_Away())
+    forgetters.add(last)
+
+    with pytest.raises(StateAwayError):
+        await forgetters.forget(ANN)
+
+    assert last.forgotten == [ANN]

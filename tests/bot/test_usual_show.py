@@ -1,0 +1,81 @@
+"""The show that is asked where a question names no place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, ConversationId, Fact, Found, Question, QuoteFilter, Scope
+from tests.bot.test_many_episodes import add
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library: Path = tmp_path_factory.mktemp("usual")
+    add(
+        library,
+        "hive-7",
+        "Hive Talk",
+        7,
+        "**Ann Lee:** Beeswax candles burn slowly, and they smell of honey.\n",
+    )
+    add(library, "hive-8", "Hive Talk", 8, "**Cora Lind:** My beeswax candles never drip, and I sell hundreds.\n")
+    add(library, "night-7", "Night Sky", 7, "**Ada Ford:** By beeswax candles we drew the comets and their tails.\n")
+    add(
+        library,
+        "night-9",
+        "Night Sky",
+        9,
+        "**Ada Ford:** Comets are older than the planets are.\n",
+    )
+    return open_assistant(library, library / "cache")
+
+
+async def places(assistant: Assistant, text: str, show: str | None, thread: str | None = None) -> set[str]:
+    answer = await assistant.ask(Question(text, show=show, conversation=ConversationId(thread) if thread else None))
+    assert isinstance(answer, Found | Fact), answer
+    return (
+        {each.episode.id for each in answer.evidence}
+        if isinstance(answer, Found)
+        else {each.id for each in answer.episodes}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what did they say about beeswax candles?", {"night-7"}),
+        ("beeswax candles", {"night-7"}),
+        ("beeswax candles on Hive Talk", {"hive-7", "hive-8"}),
+        ("beeswax candles in Hive Talk 8", {"hive-8"}),
+        ("who is in episode 7?", {"night-7"}),
+        ("how many episodes are there?", {"night-7", "night-9"}),
+        ("beeswax candles in episode 8", {"hive-8"}),
+        ("who is in the latest episode?", {"night-9"}),
+    ],
+)
+async def test_a_question_asks_the_usual_show_unless_it_names_another_place(
+    assistant: Assistant, text: str, expected: set[str]
+) -> None:
+    assert await places(assistant, text, "Night Sky") == expected
+
+
+@pytest.mark.parametrize("show", [None, "", "A show that is gone"])
+async def test_without_a_usual_show_that_is_there_everything_is_asked(assistant: Assistant, show: str | None) -> None:
+    assert await places(assistant, "beeswax candles", show) == {"hive-7", "hive-8", "night-7"}
+
+
+async def test_a_conversation_about_another_show_goes_on_there(assistant: Assistant) -> None:
+    await places(assistant, "beeswax candles on Hive Talk", "Night Sky", "thread")
+
+    assert await places(assistant, "and honey?", "Night Sky", "thread") == {"hive-7"}
+
+
+async def test_quotes_are_drawn_from_the_usual_show_unless_something_else_limits_them(assistant: Assistant) -> None:
+    drawn = await assistant.random_quote(QuoteFilter("beeswax candles", show="Night Sky"))
+    hers = await assistant.random_quote(QuoteFilter("beeswax candles", Scope(speaker="Ann Lee"), show="Night Sky"))
+
+    said = [each.evidence[0].episode.id for each in (drawn, hers) if isinstance(each, Found)]
+    assert said == ["night-7", "hive-7"]
