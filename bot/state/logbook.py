@@ -183,8 +183,8 @@ class StoredLogbook:
         Raises:
             StateAwayError: some of it still waits.
         """
-        # Taken out before it is written: what is noted meanwhile goes on its own way, and a round that is under way while
-        # the state is closed or read may have taken it already.
+        # Taken out before it is written: what is noted meanwhile goes on its own way, and another round, where the
+        # state is closed or read during one, may have taken it already.
         for _ in range(most):
             if not self._missed:
                 break
