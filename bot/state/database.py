@@ -18,7 +18,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
-from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, delete, event
 from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -26,7 +25,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.port.seen import Once
 from bot.port.state import StateAwayError
-from bot.state.migrating import migrate
+from bot.state.migrating import NewerDatabaseError, migrate
 from bot.state.tables import KEEP, Keep, metadata, now
 
 _log = logging.getLogger(__name__)
@@ -198,7 +197,7 @@ class Database:
     async def _open(self) -> None:
         try:
             await asyncio.to_thread(self._migrate)
-        except CommandError as error:
+        except NewerDatabaseError as error:
             # A newer version has been here, and is likely to be beside this one: it adds, and takes nothing away.
             _log.debug("the database is of a newer version: %s", error)
         except (SQLAlchemyError, OSError) as error:

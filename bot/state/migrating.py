@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _HERE: Final = Path(__file__).parent / "migrations"
+_VERSION: Final = "alembic_version"
 _LOCK: Final = 0x0EA8D  # any number that nobody else locks
+
+
+class NewerDatabaseError(Exception):
+    """A database is of a newer version than this program."""
 
 
 def migrate(engine: Engine, to: str = "head") -> None:
@@ -22,8 +28,15 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
     Raises:
         SQLAlchemyError: the database cannot be reached or written.
-        alembic.util.CommandError: it is of a newer version.
+        NewerDatabaseError: it is of a newer version.
     """
+    with engine.connect() as connection:
+        if to == "head" and _is_current(connection):
+            return
+    # Here, and not where it isn't needed, as in most starts: it takes a third of a second to import.
+    from alembic import command
+    from alembic.util import CommandError
+
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it counts its steps up to whoever starts the bot
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
@@ -32,11 +45,24 @@ def migrate(engine: Engine, to: str = "head") -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-        command.upgrade(_config(connection), to)
+        try:
+            command.upgrade(_config(connection), to)
+        except CommandError as error:
+            raise NewerDatabaseError(str(error)) from error
         connection.exec_driver_sql("COMMIT")
 
 
+def _is_current(connection: Connection) -> bool:
+    """Tell whether all steps were run, by the name of the last."""
+    if not inspect(connection).has_table(_VERSION):
+        return False
+    newest = max(step.name.partition("_")[0] for step in (_HERE / "versions").glob("[0-9]*.py"))
+    return bool(connection.scalar(text(f"SELECT version_num FROM {_VERSION}")) == newest)  # noqa: S608 - our own name
+
+
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
