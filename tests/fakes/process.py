@@ -77,8 +77,14 @@ async def start(folder: Path, settings: Mapping[str, str], *arguments: str) -> P
         "bot",
         *arguments,
         cwd=folder,
-        # What it keeps, it keeps in its own folder.
-        env={**kept, "PYTHONPATH": str(_ROOT), "XDG_DATA_HOME": str(folder / "data"), **settings},
+        # It keeps nothing, and starts sooner, unless a test sets that to nothing: then what it keeps is in its folder.
+        env={
+            **kept,
+            "PYTHONPATH": str(_ROOT),
+            "XDG_DATA_HOME": str(folder / "data"),
+            "OVERHEARD_DATABASE_URL": "off",
+            **settings,
+        },
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

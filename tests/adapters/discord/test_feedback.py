@@ -139,14 +139,17 @@ async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_l
     assert text_of(pressed.shown) == wording.NOT_KEPT
 
 
+_IN_A_FILE = {"OVERHEARD_DATABASE_URL": ""}
+
+
 async def test_a_report_names_what_a_process_could_not_answer(tmp_path: Path) -> None:
     async with serving() as server:
-        settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": server.api_url}
+        settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": server.api_url, **_IN_A_FILE}
         async with overheard(tmp_path, settings, "discord") as bot:
             await server.online()
             await server.mention("how do I cook rice?")
             assert await bot.ended(signal.SIGTERM) == 0
-    async with overheard(tmp_path, {}, "report") as report:
+    async with overheard(tmp_path, _IN_A_FILE, "report") as report:
         assert await report.ended() == 0
 
     assert "1 question, 0% answered" in report.told

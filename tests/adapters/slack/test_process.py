@@ -276,7 +276,7 @@ async def test_slacks_bad_days_are_got_over(slack: SlackServer, tmp_path: Path) 
         await slack.connected(2)
         await slack.refresh()
         await slack.connected(3)
-        slack.fail("chat.postMessage", rate_limited(1), error("invalid_blocks"), error("invalid_blocks"))
+        slack.fail("chat.postMessage", rate_limited(1), error("invalid_blocks"))
         await deliver("events_api", slack.mention("scaling laws"))
         [plain] = await slack.sent()
         slack.impatient = True
