@@ -152,7 +152,7 @@ class Answerer:
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
             case wants.CheckQuote(str(words), quoted=quoted):
-                check = self._attribution.check(words, request.where, request.people)
+                check = self._attribution.check(words, request.where, request.people, quoted=quoted)
                 return check if quoted or request.people else self._or_on_that(check, request)
             case wants.CheckQuote():
                 return self._check_shown(before, request.people)

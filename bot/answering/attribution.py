@@ -72,10 +72,10 @@ class Attribution:
         self._search = search
         self._ranks = {id: rank for rank, id in enumerate(catalogue.episodes)}
 
-    def check(self, said: str, where: Where, asked: Sequence[Somebody] = ()) -> QuoteCheck:
+    def check(self, said: str, where: Where, asked: Sequence[Somebody] = (), *, quoted: bool = True) -> QuoteCheck:
         """Say whether these words were said, and whether by those who are asked about.
 
-        Places in the part that is asked about come first.
+        Places in the part that is asked about come first. Words that are not `quoted` may be put as nobody put them.
         """
         found = _Places(self._found(said, where, asked), len(split(said)), asked)
         names = tuple(each.name for each in asked)
@@ -84,7 +84,7 @@ class Attribution:
             said_by = self._voices(places, asked) if verdict.said else ()
             differences = tuple(Difference(*each) for each in places[0].differences)
             few = found.words < QUOTATION
-            text = sentences.checked(verdict, names, evidence, said_by, differences, few=few)
+            text = sentences.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
             countless = self._search.countless(said, scope=Scope(where.episode))
             text = f"{text} {sentences.COUNTLESS}" if countless else text
             sure = places[0].similarity

@@ -203,6 +203,7 @@ def checked(
     differences: Sequence[Difference],
     *,
     few: bool,
+    quoted: bool,
 ) -> str:
     """Say whether some words were said, beginning with whether by those who are asked about.
 
@@ -213,6 +214,7 @@ def checked(
         said_by: who said them.
         differences: between the words asked about and the first place.
         few: whether they are too few to be a quotation.
+        quoted: whether the very words are asked about; else somebody may have said so in others.
     """
     asked = listed(people, "or")
     words = _compared(places[0], differences, few=few)
@@ -222,7 +224,8 @@ def checked(
         case Verdict.EXACT | Verdict.CLOSE:
             return f"{words} {voices(said_by, places)}"
         case Verdict.BY_OTHERS:
-            return f"No, not {asked}. {words} {voices(said_by, places)}"
+            lead = f"No, not {asked}." if quoted else f"I find no such words by {asked}."
+            return f"{lead} {words} {voices(said_by, places)}"
         case Verdict.OPPOSITE | Verdict.NOT_FOUND:
             return f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}"
         case _:

@@ -241,3 +241,10 @@ async def test_who_else_said_it_and_who_first_are_asked_of_the_words_before(assi
 
     assert "Bob Ray" in answers[1].text
     assert answers[2].text == "Ann Lee said it first, in Hive Talk #1 (1 January 2020)."
+
+
+async def test_of_words_without_quotation_marks_nobody_is_told_that_they_never_said_so(assistant: Assistant) -> None:
+    answer = await checked(assistant, "did Bob Ray say a hive without a queen is only a box of worried bees?")
+
+    assert answer.verdict is Verdict.BY_OTHERS
+    assert answer.text.startswith("I find no such words by Bob Ray.")
