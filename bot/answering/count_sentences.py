@@ -291,14 +291,15 @@ def average(length: int, among: Lengths) -> str:
 
 
 def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bool) -> str:
-    """Tell what or who of two comes first, most first, each with its number."""
-    (first, most), (second, fewer) = counts
+    """Tell what or who comes first, most first, each with its number."""
+    (first, most), (second, fewer), *others = counts
     if of_people and not basis.words:
         text = f"{first} says {counted(most, 'word')}, {second} {counted(fewer, 'word')}."
     elif of_people:
         text = f"{first} says {basis.said} {often(most)}, {second} {_or_never(fewer)}."
     else:
-        text = f"“{first}” comes up {often(most)}, “{second}” {_or_never(fewer)}."
+        further = "".join(f", “{label}” {_or_never(count)}" for label, count in others)
+        text = f"“{first}” comes up {often(most)}, “{second}” {_or_never(fewer)}{further}."
     lead = "As often. " if most == fewer else ""
     return f"{lead}{text} {_counted_in(basis)}"
 
@@ -307,9 +308,9 @@ def _or_never(count: int) -> str:
     return often(count) if count else "never"
 
 
-def neither(first: Basis, second: Basis) -> str:
-    """Say that neither of two subjects is said, or neither of two people says it."""
-    return f"{unsaid(first)} {unsaid(second)}"
+def neither(*sides: Basis) -> str:
+    """Say that none of some subjects is said, or neither of two people says it."""
+    return " ".join(map(unsaid, sides))
 
 
 def _sentence(text: str) -> str:

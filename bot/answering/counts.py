@@ -86,8 +86,8 @@ class Counts:
             case _:
                 return self._divided(want, mentions.amounts, asked)
 
-    def more_often(self, sides: tuple[str, str] | None, request: Request) -> Fact | NotFound:
-        """Tell which of two subjects is said more often, or who of two people says one more often."""
+    def more_often(self, sides: tuple[str, ...] | None, request: Request) -> Fact | NotFound:
+        """Tell which of some subjects is said most often, or who of two people says one more often."""
         if sides is None:
             whose = [next(iter(person.speaking)) for person in request.people]
             asked = [(name, self._asked(request, name)) for name in whose]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from bot.understanding import wants
-from bot.understanding.clauses import clauses_of
+from bot.understanding.clauses import clauses_of, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
 from bot.understanding.following import BACK, Following
@@ -20,7 +20,7 @@ from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, tells, without_speakers
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Text, Word
+from bot.understanding.text import QUOTED, Pause, Text, Word
 from bot.understanding.wants import Ask
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
@@ -167,9 +167,11 @@ class Meaning:
                 want = wants.Compare((sides[0].written, sides[1].written), name == "compare")
                 return replace(base, subject=slots.source(slots.words), want=want)
             case "more_often":
-                a, b = slots.part("a"), slots.part("b")
-                more = wants.MoreOften((a.written, b.written))
-                return replace(base, want=more, subject=slots.source(slots.words)) if tells(a) and tells(b) else None
+                subjects = (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))  # "react, vue or svelte"
+                more = wants.MoreOften(tuple(each.written for each in subjects))
+                return (
+                    replace(base, want=more, subject=slots.source(slots.words)) if all(map(tells, subjects)) else None
+                )
             case "who_more_often":
                 known = len(base.people) == 2 and all(person.speaks for person in base.people)
                 return replace(base, want=wants.MoreOften(None)) if known else None

@@ -247,13 +247,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class MoreOften:
-    """Which of two subjects is said more often, or who of two people says the subject more often.
+    """Which of some subjects is said most often, or who of two people says the subject more often.
 
     Attributes:
         sides: the subjects; None where two people are asked about, by how much they talk where there is no subject.
     """
 
-    sides: tuple[str, str] | None
+    sides: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

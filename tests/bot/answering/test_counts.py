@@ -292,6 +292,10 @@ async def test_the_year_of_a_follow_up_is_where_the_same_is_counted(dated: Assis
     ("question", "counts"),
     [
         ("what do they mention more often, honey or jelly?", [("honey", 5, "mentions"), ("jelly", 3, "mentions")]),
+        (
+            "honey, jelly or tea: which is mentioned most?",
+            [("honey", 5, "mentions"), ("jelly", 3, "mentions"), ("tea", 2, "mentions")],
+        ),
         ("is jelly mentioned more than honey?", [("honey", 5, "mentions"), ("jelly", 3, "mentions")]),
         ("who says honey more, Ann or Bob?", [("Bob Ray", 3, "mentions"), ("Ann Lee", 2, "mentions")]),
         ("who talks more, Ann or Bob?", [("Bob Ray", 12, "words"), ("Ann Lee", 10, "words")]),
@@ -300,7 +304,7 @@ async def test_the_year_of_a_follow_up_is_where_the_same_is_counted(dated: Assis
 async def test_two_subjects_and_two_people_are_compared_by_numbers(
     assistant: Assistant, question: str, counts: list[tuple[str, int, str]]
 ) -> None:
-    assert _counts(await fact(assistant, question))[:2] == counts
+    assert _counts(await fact(assistant, question))[:-1] == counts
 
 
 async def test_the_second_of_a_list_of_episodes_can_be_asked_about(dated: Assistant) -> None:
