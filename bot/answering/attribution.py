@@ -17,7 +17,7 @@ from typing import Final
 from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Topic, Verdict, Voice
-from bot.understanding.request import Somebody, Where
+from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.words import fold, split
@@ -90,6 +90,12 @@ class Attribution:
             sure = places[0].similarity
             return QuoteCheck(text, sure, verdict, said, None, evidence, differences, (), names, said_by, countless)
         return self._unsaid(said, where, names, found.nearest)
+
+    def said(self, words: str) -> Sequence[Alignment]:
+        """List every place where some words were said, or else nearly, but for those where they are read aloud."""
+        found = _Places(self._found(words, EVERYWHERE, ()), len(split(words)), ())
+        places = next((places for verdict, places in found.verdicts() if verdict.said), ())
+        return [each for each in places if not _is_read(each)]
 
     def _unsaid(self, said: str, where: Where, names: tuple[str, ...], nearest: Alignment | None) -> QuoteCheck:
         evidence = (self._catalogue.evidence(nearest.item, nearest.similarity),) if nearest else ()

@@ -72,6 +72,11 @@ class Catalogue:
         item = self.quotes.get(id) or self._look_up(id)
         return item if isinstance(item, Quote | Passage) else None
 
+    def in_order(self, ids: Iterable[EpisodeId]) -> list[Sequence[Episode]]:
+        """Put episodes in order, oldest first: all together where that is known, else by show; see `chronological`."""
+        those = frozenset(ids)
+        return chronological([each for id, each in self.episodes.items() if id in those][::-1])
+
     def evidence(self, words: Quote | Passage, confidence: float) -> Evidence:
         """Make evidence of words, with a confidence from 0 to 1 that they answer what was asked."""
         episode = self.episodes[words.episode]

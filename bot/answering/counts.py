@@ -7,12 +7,12 @@ counted with is `knowledge.search.counting`, how they are told is `count_sentenc
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.answering import count_sentences as told
-from bot.answering.catalogue import Catalogue, chronological
+from bot.answering.catalogue import Catalogue
 from bot.answering.count_sentences import Basis, Period, Ranked
 from bot.answering.lookup import Lookup
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
@@ -300,17 +300,13 @@ class Counts:
     def _mentioned(self, mentions: Occurrences, asked: _Asked, *, last: bool) -> Found:
         """Show the first or the last mention, in each show where no day tells which of these was first."""
         by_episode = self._counting.by_episode(mentions.amounts)
-        rows = self._in_order(by_episode)
+        rows = self._catalogue.in_order(by_episode)
         shown: list[Evidence] = []
         for row in rows[:_MOST_MENTIONS]:
             passage = self._counting.passage_at(mentions, (row[-1] if last else row[0]).id, last=last)
             shown += [self._catalogue.evidence(passage, 1.0)] if passage else []
         text = told.mentioned(shown, mentions.amounts.total, len(by_episode), asked.basis, last=last)
         return Found(text, 1.0, evidence=tuple(shown))
-
-    def _in_order(self, ids: Collection[EpisodeId]) -> list[Sequence[Episode]]:
-        """Put episodes in order, oldest first: all together where that is known, else by show."""
-        return chronological([each for id, each in self._catalogue.episodes.items() if id in ids][::-1])
 
     def _over_time(self, mentions: Occurrences, asked: _Asked, *, which: bool) -> Fact:
         """Tell whether something is said more than before: by year, or else by thirds of each show's episodes.
@@ -339,7 +335,7 @@ class Counts:
         return tuple(_period(str(year), of_years[year], by_episode) for year in sorted(of_years))
 
     def _thirds(self, by_episode: Mapping[EpisodeId, int], asked: _Asked) -> tuple[Period, ...]:
-        shows = self._in_order(self._counting.searched(asked.scope))
+        shows = self._catalogue.in_order(self._counting.searched(asked.scope))
         thirds: list[list[EpisodeId]] = [[] for _ in range(_THIRDS)]
         for show in shows:
             for at, episode in enumerate(show):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
 from bot.answering.attribution import QUOTATION, Attribution
-from bot.answering.catalogue import Catalogue, chronological
+from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
 from bot.port.messages import (
     Episode,
@@ -31,7 +32,7 @@ from bot.port.messages import (
     Verdict,
 )
 from bot.understanding.request import EVERYWHERE, Clause, Request, Where
-from bot.understanding.wants import Ask
+from bot.understanding.wants import Ask, WhoSaid
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.words import carries, fold, split
@@ -109,11 +110,8 @@ class Lookup:
         said = self._search.quotes_on(request.subject, scope=scope, limit=_SHOWN + _MORE)
         evidence = self._evidence((each, FOUND) for each in said)
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN:])
-        return (
-            Found(sentences.spoken_in(each.episode for each in shown), FOUND, None, (), shown, more=more)
-            if shown
-            else None
-        )
+        text = sentences.spoken_in(each.episode for each in shown)
+        return Found(text, FOUND, evidence=shown, more=more) if shown else None
 
     def _offered(self, ranking: Ranking, where: Where) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
@@ -273,15 +271,19 @@ class Lookup:
         related = self.bearing(shown[0].id)
         return Found(text, check.confidence, evidence=shown, related=related, more=more)
 
-    def said_first(self, words: str) -> Found | QuoteCheck:
+    def said_first(self, words: str) -> Fact | Found | QuoteCheck | Unsure | NotFound:
         """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
-        check = self._attribution.check(words, EVERYWHERE)
-        there = {each.episode.id for each in check.evidence}
-        rows = chronological([each for id, each in self._catalogue.episodes.items() if id in there][::-1])
-        if not check.verdict.said or len(rows) != 1:
-            return self._credited(check) if check.verdict.said else check
-        evidence = tuple(sorted(check.evidence, key=lambda each: rows[0].index(each.episode)))
-        return Found(sentences.first_to_say(evidence[0]), check.confidence, evidence=evidence[:_SHOWN])
+        places = () if self._search.countless(words) else self._attribution.said(words)
+        rows = self._catalogue.in_order(each.item.episode for each in places)
+        if len(rows) != 1:
+            return self.who_said(Request(WhoSaid(words, quoted=True), words, words), quoted=True)
+        ranks = {episode.id: rank for rank, episode in enumerate(rows[0])}
+        ordered = sorted(
+            (each for each in places if each.item.episode in ranks),
+            key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
+        )
+        evidence = tuple(self._catalogue.evidence(each.item, each.similarity) for each in ordered[:_SHOWN])
+        return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence)
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
         """Show a quote that means about the same as some words, which nobody said like that."""

@@ -30,10 +30,12 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return open_assistant(home / "library", home / "cache")
 
 
-def add(folder: Path, number: int, transcript: str) -> None:
+def add(folder: Path, number: int | None, transcript: str, *, dated: bool = True) -> None:
     folder.mkdir(parents=True)
-    about = f"title: Talk {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
-    (folder / "episode.yaml").write_text(f"{about}published: 2020-0{number}-01\n")
+    about = f"title: Talk {number}\nshow: Hive Talk\nsource: the transcript\n"
+    numbered = f"number: {number}\n" if number else ""
+    day = f"published: 2020-0{number}-01\n" if dated else ""
+    (folder / "episode.yaml").write_text(f"{about}{numbered}{day}")
     (folder / "transcript.md").write_text(transcript)
 
 
@@ -248,3 +250,16 @@ async def test_of_words_without_quotation_marks_nobody_is_told_that_they_never_s
 
     assert answer.verdict is Verdict.BY_OTHERS
     assert answer.text.startswith("I find no such words by Bob Ray.")
+
+
+async def test_who_said_it_first_is_found_among_more_places_than_are_shown(tmp_path: Path) -> None:
+    for number in range(1, 13):
+        speaker = "Ann Lee" if number == 1 else "Bob Ray"
+        add(tmp_path / "library" / f"hive-{number}", number, f"**{speaker}:** Move fast and melt wax.\n", dated=False)
+    add(tmp_path / "library" / "hive-bonus", None, "**Cora Lind:** Move fast and melt wax.\n", dated=False)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+    asked = ['did anyone say "move fast and melt wax"?', "who said it first?"]
+
+    answers = [await assistant.ask(Question(each, conversation=ConversationId("one"))) for each in asked]
+
+    assert answers[1].text == "Ann Lee said it first, in Hive Talk #1."
