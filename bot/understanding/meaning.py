@@ -224,7 +224,7 @@ class Meaning:
                 return replace(base, want=Ask.EPISODES_ON)
             case wants.FactOf(wants.FactKind.GUEST) if place.named is None and base.where.year is not None:
                 return replace(base, want=wants.Guests())
-            case wants.FactOf() if place.named is None and (base.where.season or base.where.year) is not None:
+            case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
                 return replace(base, want=want, about_people=name == "about_person", words_of=name in _WORDS_OF)

@@ -40,10 +40,10 @@ class NamedEpisode:
         called: the name of the show as it was typed, plain; titles may begin with it.
     """
 
-    number: str | None
-    first: bool
-    show: str | None
-    season: int | None
+    number: str | None = None
+    first: bool = False
+    show: str | None = None
+    season: int | None = None
     episode: EpisodeId | None = None
     called: str = ""
 
@@ -95,23 +95,24 @@ class Names:
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
         for language in self._languages:
             for each in language.entities.likely(text.plain):
-                if each.want in NTH:
-                    continue
-                if (each.want != "season" or self.shows.seasons) and (each.want != "year" or self.shows.dated):
+                if each.want not in NTH and not self._is_pointless(each.want):
                     text = self._marked(text, each.want, each.pattern)
         return text
+
+    def _is_pointless(self, kind: str) -> bool:
+        """Tell whether nothing of a kind is known of any episode: "season 2" is then a subject, as is "in 2024"."""
+        return (kind == "season" and not self.shows.seasons) or (kind == "year" and not self.shows.dated)
 
     def picked(self, text: Text, listed: Sequence[ItemId]) -> Text:
         """Take "the second one" as the name of the second of some episodes, where something is asked about it."""
         for each in (each for language in self._languages for each in language.entities.likely(text.plain)):
             found = each.pattern.search(text.spaced) if each.want in NTH else None
-            item = listed[NTH[each.want]] if found and NTH[each.want] < len(listed) else None
+            item = next(iter(listed[NTH[each.want] :][:1]), None) if found else None  # a slice: there may be fewer
             if not (found and item and self.shows.show_of(EpisodeId(item))):
                 continue
             begin, end = span(found)
             if end - begin < len(text.words):
-                named = NamedEpisode(None, first=False, show=None, season=None, episode=EpisodeId(item))
-                return text.naming(begin, end, EPISODE, named)
+                return text.naming(begin, end, EPISODE, NamedEpisode(episode=EpisodeId(item)))
         return text
 
     def _marked(self, text: Text, kind: str, pattern: re.Pattern[str]) -> Text:
@@ -174,12 +175,7 @@ class Names:
         if any(word.named is not None for word in text.words):
             return text
         if found := self.shows.find_title(text.plain):
-            return text.naming(
-                found[0],
-                found[1],
-                EPISODE,
-                NamedEpisode(None, first=False, show=None, season=None, episode=found[2].id),
-            )
+            return text.naming(found[0], found[1], EPISODE, NamedEpisode(episode=found[2].id))
         return text
 
     def _episode(self, named: NamedEpisode, before: EpisodeId | None, default: str | None) -> Place:
