@@ -275,7 +275,7 @@ class Lookup:
         """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
         places = () if self._search.countless(words) else self._attribution.said(words)
         rows = self._catalogue.in_order(each.item.episode for each in places)
-        if len(rows) != 1:
+        if not places or len(rows) != 1:
             return self.who_said(Request(WhoSaid(words, quoted=True), words, words), quoted=True)
         ranks = {episode.id: rank for rank, episode in enumerate(rows[0])}
         ordered = sorted(

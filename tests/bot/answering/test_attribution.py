@@ -252,6 +252,15 @@ async def test_of_words_without_quotation_marks_nobody_is_told_that_they_never_s
     assert answer.text.startswith("I find no such words by Bob Ray.")
 
 
+async def test_nobody_was_first_to_say_what_nobody_said(assistant: Assistant) -> None:
+    asked = ['did anyone say "the moon is a cheese of the night"?', "who said it first?"]
+
+    answers = [await assistant.ask(Question(each, conversation=ConversationId("moon"))) for each in asked]
+
+    assert isinstance(answers[1], QuoteCheck)
+    assert answers[1].verdict is Verdict.NOT_FOUND
+
+
 async def test_who_said_it_first_is_found_among_more_places_than_are_shown(tmp_path: Path) -> None:
     for number in range(1, 13):
         speaker = "Ann Lee" if number == 1 else "Bob Ray"
