@@ -74,15 +74,9 @@ def _assistant(folder: Path | None, notes: Notes | None = None) -> Assistant:
 
 
 def _state(settings: Settings) -> State:
-    from bot.operating.settings import OFF
-    from bot.port.state import StateInMemory
+    from bot.state.opening import open_state
 
-    url = _secret(settings.database_url)
-    if url == OFF:
-        return StateInMemory()  # and nothing of SQL is imported
-    from bot.state.stored import open_state
-
-    return open_state(url, settings.keep_days)
+    return open_state(_secret(settings.database_url), settings.keep_days)
 
 
 def _library_check(folder: Path | None) -> Report:

@@ -81,14 +81,14 @@ class Desk:
         """
 
         async def answer() -> None:
-            hidden = bool((await self.house(interaction)).private) if private is None else private
+            house = await self.house(interaction)
+            hidden = bool(house.private) if private is None else private
             place = conversation or await self._conversations.of_interaction(interaction, private=hidden)
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place), thinking)
-            rated = self._note(interaction, reply)
-            if not (await self.house(interaction)).feedback:
-                rated = None
+            noted = self._note(interaction, reply)
+            rated = noted if house.feedback else None
             answered = await _send(interaction, reply, private=hidden, rated=rated)
             await self._conversations.remember(answered, place)
 

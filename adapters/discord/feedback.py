@@ -13,6 +13,7 @@ from bot.port.messages import Answer
 from bot.port.state import StateAwayError
 
 from .buttons import Rate
+from .conversation import person
 from .render import Scene, notice
 from .views import pack
 
@@ -32,9 +33,9 @@ class Feedback:
 
     async def rate(self, interaction: discord.Interaction, press: Rate) -> None:
         """Keep a vote, and say thanks to whoever gave it; to change it later is acknowledged without words."""
-        person, place = f"discord/{interaction.user.id}", place_of(interaction.guild_id, interaction.channel_id)
+        who, place = person(interaction.user.id), place_of(interaction.guild_id, interaction.channel_id)
         try:
-            first = await self._logbook.rate(press.answer, person, place, useful=press.useful, words=None)
+            first = await self._logbook.rate(press.answer, who, place, useful=press.useful, words=None)
         except StateAwayError:
             await _whisper(interaction, wording.NOT_KEPT)
             return

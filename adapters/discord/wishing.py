@@ -19,6 +19,7 @@ from bot.port.wishes import Wish, unanswered
 from bot.port.wording import STALE
 
 from .buttons import Cancel, TellMe
+from .conversation import person
 from .desk import tell
 from .render import Scene, draw, draw_wishes, notice
 from .replies import Reply
@@ -55,7 +56,7 @@ class Wishing:
             await tell(interaction, STALE)
             return
         episode, _, question = kept.partition("\n")
-        wish = Wish(_member(interaction), _place(interaction), question, EpisodeId(episode) if episode else None)
+        wish = Wish(person(interaction.user.id), _place(interaction), question, EpisodeId(episode) if episode else None)
         try:
             noted = await self._wishes.note(wish)
         except StateAwayError:
@@ -68,7 +69,7 @@ class Wishing:
         if self._wishes is None:
             return _say(members.NO_MEMORY)
         try:
-            wishes = await self._wishes.of(_member(interaction))
+            wishes = await self._wishes.of(person(interaction.user.id))
         except StateAwayError:
             return _say(members.AWAY)
         return Reply(partial(draw_wishes, wishes), private=True) if wishes else _say(members.NO_WISHES)
@@ -76,7 +77,7 @@ class Wishing:
     async def cancel(self, interaction: discord.Interaction, press: Cancel) -> None:
         """Forget what a member waited for."""
         try:
-            was_there = self._wishes is not None and await self._wishes.cancel(_member(interaction), press.wish)
+            was_there = self._wishes is not None and await self._wishes.cancel(person(interaction.user.id), press.wish)
         except StateAwayError:
             await tell(interaction, members.AWAY)
         else:
@@ -114,10 +115,6 @@ async def _send(
 
 def _say(words: str) -> Reply:
     return Reply(partial(notice, words), private=True)
-
-
-def _member(interaction: discord.Interaction) -> str:
-    return f"discord/{interaction.user.id}"
 
 
 def _place(interaction: discord.Interaction) -> str:

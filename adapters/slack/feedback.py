@@ -51,9 +51,9 @@ class Feedback:
         Raises:
             StateAwayError: it is not kept.
         """
-        person, rated = f"slack/{source.team}/{source.user}", rating.rated
+        rated, place = rating.rated, _place(source)
         return await self._logbook.rate(
-            rated.answer, person, _place(source), useful=rating.useful, words=rated.words or None
+            rated.answer, source.person, place, useful=rating.useful, words=rated.words or None
         )
 
 

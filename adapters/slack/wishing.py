@@ -45,7 +45,7 @@ class Wishing:
             return notice(STALE)
         if not isinstance(asked, Asked):
             return notice(STALE)
-        wish = Wish(_member(source), _place(source), asked.text, asked.episode)
+        wish = Wish(source.person, _place(source), asked.text, asked.episode)
         try:
             noted = await self._wishes.note(wish)
         except StateAwayError:
@@ -57,7 +57,7 @@ class Wishing:
         if self._wishes is None:
             return notice(members.NO_MEMORY)
         try:
-            wishes = await self._wishes.of(_member(source))
+            wishes = await self._wishes.of(source.person)
         except StateAwayError:
             return notice(members.AWAY)
         return _listed(wishes) if wishes else notice(members.NO_WISHES)
@@ -65,7 +65,7 @@ class Wishing:
     async def cancel(self, source: Source, value: str) -> Message:
         """Forget what somebody waited for."""
         try:
-            was_there = self._wishes is not None and await self._wishes.cancel(_member(source), value)
+            was_there = self._wishes is not None and await self._wishes.cancel(source.person, value)
         except StateAwayError:
             return notice(members.AWAY)
         return notice(members.CANCELLED if was_there else members.GONE)
@@ -97,10 +97,6 @@ def _listed(wishes: Sequence[Wish]) -> Message:
     text = "\n".join((members.YOUR_WISHES, *lines))
     rows = [b.rich_text([b.text(line)]) for line in (members.YOUR_WISHES, *lines)]
     return Message(b.fitted(text, _TEXT), (*rows, b.actions(buttons)))
-
-
-def _member(source: Source) -> str:
-    return f"slack/{source.team}/{source.user}"
 
 
 def _place(source: Source) -> str:

@@ -138,7 +138,7 @@ class Answerer:
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
             case Ask.APPEARANCES:
-                return self._people.appearances(request)
+                return self._people.how_often(request)
             case wants.MostOften(top):
                 return self._people.most_often(request, top)
             case wants.Guests() as guests:

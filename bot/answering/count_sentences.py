@@ -363,8 +363,8 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     top = max(periods, key=lambda each: each.rate)
     most = f" Most in {top.label}: {_rate(top)} times." if by_year and top is not last else ""
     if how:
-        return f"{how}{verdict[0].lower()}{verdict[1:]}. {rates[0].upper()}{rates[1:]} {_counted_in(basis)}"
-    return f"{verdict}. {rates[0].upper()}{rates[1:]}{most} {_counted_in(basis)}"
+        return f"{how}{verdict[0].lower()}{verdict[1:]}. {_sentence(rates)} {_counted_in(basis)}"
+    return f"{verdict}. {_sentence(rates)}{most} {_counted_in(basis)}"
 
 
 def _rate(period: Period) -> str:

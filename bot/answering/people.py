@@ -110,7 +110,7 @@ class Biographer:
         ends = ends_of(episodes, first=first)
         return Fact(introductions.appearance(somebody.name, ends, len(episodes), part, first=first), 1.0, ends)
 
-    def appearances(self, request: Request) -> Fact:
+    def how_often(self, request: Request) -> Fact:
         """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""
         somebody = next(each for each in request.people if each.candidates)
         if not somebody.known:

@@ -41,18 +41,6 @@ class Chosen:
     off: bool | None = None
     feedback: bool | None = None
 
-    def of(self, setting: Setting) -> str | bool | None:
-        """Return one of them."""
-        match setting:
-            case Setting.SHOW:
-                return self.show
-            case Setting.PRIVATE:
-                return self.private
-            case Setting.OFF:
-                return self.off
-            case Setting.FEEDBACK:
-                return self.feedback
-
 
 NOTHING_CHOSEN: Final = Chosen()
 
@@ -95,9 +83,9 @@ class House:
 
     def why(self, setting: Setting) -> Why:
         """Tell where it was chosen."""
-        if self.channel.of(setting) is not None:
+        if value_of(self.channel, setting) is not None:
             return Why.CHANNEL
-        return Why.USUAL if self.whole.of(setting) is None else Why.WHOLE
+        return Why.USUAL if value_of(self.whole, setting) is None else Why.WHOLE
 
 
 USUAL: Final = House()
@@ -123,18 +111,6 @@ class Change:
         """Whether there is anything to do."""
         return self != Change()
 
-    def of(self, setting: Setting) -> str | bool | Usual | None:
-        """Return what one of them is to be."""
-        match setting:
-            case Setting.SHOW:
-                return self.show
-            case Setting.PRIVATE:
-                return self.private
-            case Setting.OFF:
-                return self.off
-            case Setting.FEEDBACK:
-                return self.feedback
-
     def applied(self, before: Chosen) -> Chosen:
         """Return what is chosen afterwards."""
         return replace(
@@ -144,6 +120,19 @@ class Change:
             off=_changed(before.off, self.off),
             feedback=_changed(before.feedback, self.feedback),
         )
+
+
+def value_of(settings: Chosen | Change, setting: Setting) -> str | bool | Usual | None:
+    """Return one of the settings that were chosen, or are to be."""
+    match setting:
+        case Setting.SHOW:
+            return settings.show
+        case Setting.PRIVATE:
+            return settings.private
+        case Setting.OFF:
+            return settings.off
+        case Setting.FEEDBACK:
+            return settings.feedback
 
 
 class Houses(Protocol):

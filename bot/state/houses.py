@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from bot.port.house import NOTHING_CHOSEN, Change, Chosen, House, Setting, Usual
+from bot.port.house import NOTHING_CHOSEN, Change, Chosen, House, Setting, Usual, value_of
 from bot.port.state import StateAwayError
 from bot.state.database import Database
 from bot.state.tables import houses, insert, now
@@ -51,7 +51,7 @@ class StoredHouses:
         Raises:
             StateAwayError: nothing is changed.
         """
-        wanted = {setting: to for setting in Setting if (to := change.of(setting)) is not None}
+        wanted = {setting: to for setting in Setting if (to := value_of(change, setting)) is not None}
         if not wanted:
             return
         values = {setting: None if isinstance(to, Usual) else to for setting, to in wanted.items()}

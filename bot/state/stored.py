@@ -16,7 +16,7 @@ from bot.port.forgetting import Forgetters
 from bot.port.house import Houses
 from bot.port.limits import Rate
 from bot.port.logbook import Logbook
-from bot.port.state import Deliveries, Limits, Notes, State, StateAwayError, StateInMemory
+from bot.port.state import Deliveries, Limits, Notes, StateAwayError
 from bot.port.wishes import Wishes
 from bot.state.database import KEEP_DAYS, Database
 from bot.state.deliveries import LEASE, StoredDeliveries
@@ -27,14 +27,12 @@ from bot.state.notes import StoredNotes
 from bot.state.wishes import StoredWishes
 
 
-def open_state(url: str | None, keep_days: int | None) -> State:
-    """Make the state that the settings name: None for SQLite in the user's data folder, "off" for memory alone.
+def stored_at(url: str | None, keep_days: int | None) -> StoredState:
+    """Make the state of a database, of SQLite in the user's data folder for None.
 
     Raises:
         ConfigError: the URL makes no sense.
     """
-    if url == "off":
-        return StateInMemory()
     try:
         known = make_url(url) if url else URL.create("sqlite", database=str(_file()))
         keep = KEEP_DAYS if keep_days is None else timedelta(days=keep_days)
@@ -58,9 +56,7 @@ class StoredState:
         self.logbook: Logbook = self._logbook
         wishes = StoredWishes(database)
         self.wishes: Wishes | None = wishes
-        self.forgetting = Forgetters(self.notes)
-        self.forgetting.add(self.logbook)
-        self.forgetting.add(wishes)
+        self.forgetting = Forgetters(self.notes, self.logbook, wishes)
         self.houses: Houses = StoredHouses(database)
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:

@@ -163,6 +163,7 @@ votes = Table(
     info={KEEP: Keep("voted_at")},
 )
 """What people think of answers, one vote a person, with the words of the question."""
+
 wishes = Table(
     "wishes",
     metadata,
@@ -176,6 +177,7 @@ wishes = Table(
     info={KEEP: Keep("made_at", WISHES_LAST)},
 )
 """Who wants to be told once a question is answered."""
+
 houses = Table(
     "houses",
     metadata,

@@ -40,27 +40,11 @@ from bot.understanding.conversation import Thread
 from bot.understanding.request import Where
 from bot.understanding.wants import Count, FactKind, Group, Measure, Order
 
-_VALUES: Final[Mapping[str, type[Any]]] = {
-    kind.__name__: kind
-    for kind in (
-        *(
-            Count,
-            Difference,
-            Evidence,
-            Fact,
-            Found,
-            Guess,
-            Help,
-            NotFound,
-            Part,
-            QuoteCheck,
-            QuoteFilter,
-            Scope,
-            Several,
-        ),
-        *(Tally, Thread, Unsure, Voice, Where),
-    )
-}
+_KINDS: Final = (
+    *(Count, Difference, Evidence, Fact, Found, Guess, Help, NotFound, Part, QuoteCheck, QuoteFilter, Scope),
+    *(Several, Tally, Thread, Unsure, Voice, Where),
+)
+_VALUES: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}
 _ENUMS: Final[Mapping[str, type[Enum]]] = {
     kind.__name__: kind for kind in (EvidenceKind, FactKind, Group, Measure, Order, Verdict)
 }
@@ -164,13 +148,9 @@ def _read(value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON, and any of t
         case "frozenset":
             return frozenset(content)
         case "Where" if rest:
-            return _with_part(_made(name, content, known), known.part(*rest[0][1]))
+            return replace(_made(name, content, known), within=known.part(*rest[0][1]).within)
         case _:
             return _ENUMS[name][content] if name in _ENUMS else _made(name, content, known)
-
-
-def _with_part(where: Where, part: Where) -> Where:
-    return replace(where, within=part.within)
 
 
 def _made(name: str, content: Mapping[str, Any], known: Known) -> Any:  # noqa: ANN401 - likewise

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bot.port import wording
+from bot.port.house import Change
 from bot.port.logbook import Outcome, Place
 from bot.port.state import State
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
@@ -154,3 +155,12 @@ async def test_a_report_names_what_a_process_could_not_answer(tmp_path: Path) ->
 
     assert "1 question, 0% answered" in report.told
     assert "“how do I cook rice?”" in report.told
+
+
+async def test_answers_have_no_thumbs_where_a_channel_chose_none(rated: Stage, state: State) -> None:
+    await state.houses.change(f"discord/{GUILD}/{CHANNEL}", Change(feedback=False))
+
+    answers = [await rated.server.mention("comets"), (await rated.server.slash("ask", question="comets")).shown]
+
+    assert [set(THUMBS) & set(labels(answer)) for answer in answers] == [set(), set()]
+    assert sum(each.count for each in (await state.logbook.read(1)).questions) == 2

@@ -15,12 +15,13 @@ from adapters.slack.blocks import VALUE, fits
 from adapters.slack.feedback import Rated, Rating, decode, encode
 from adapters.slack.service import SlackService
 from bot.port import wording
+from bot.port.house import Change
 from bot.port.logbook import AnswerId, Outcome, Place
 from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
-from tests.fakes.slack_server import ANN, CHANNEL, SlackServer, button, error, words_of
+from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, button, error, words_of
 
 BOB = "U0BOB"
 
@@ -174,3 +175,13 @@ def test_a_thumb_carries_as_much_of_a_question_as_fits(words: str, useful: bool)
 @given(st.one_of(st.text(), st.recursive(st.none() | st.text(), st.lists).map(str)))
 def test_what_a_thumb_cannot_have_carried_is_left_alone(value: str) -> None:
     assert decode(value) is None
+
+
+@pytest.mark.usefixtures("rated")
+async def test_answers_have_no_thumbs_where_a_channel_chose_none(slack: SlackServer, state: State) -> None:
+    await state.houses.change(f"slack/{TEAM}/{CHANNEL}", Change(feedback=False))
+
+    answer = await ask(slack, "comets")
+
+    assert thumbs(answer) == []
+    assert sum(each.count for each in (await state.logbook.read(1)).questions) == 1

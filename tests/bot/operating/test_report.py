@@ -28,7 +28,7 @@ from bot.port.checks import Report
 from bot.port.errors import UsageError
 from bot.port.logbook import Asked, Missed, Outcome, Place, Records, Subject, Vote
 from bot.port.state import StateAwayError
-from bot.state.stored import open_state
+from bot.state.opening import open_state
 from knowledge.search.meaning import Meanings
 from tests.bot.operating.records import HERE, TODAY, month
 from tests.bot.state.conftest import opened

@@ -21,7 +21,8 @@ from bot.port.limits import Rate
 from bot.port.state import StateAwayError
 from bot.state import migrating
 from bot.state.database import Database
-from bot.state.stored import StoredState, open_state
+from bot.state.opening import open_state
+from bot.state.stored import StoredState
 from bot.state.tables import KEEP, Keep, deliveries, metadata, notes, now
 from tests.bot.state.conftest import opened, until
 from tests.fakes.postgres import schema

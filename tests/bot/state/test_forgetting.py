@@ -8,9 +8,12 @@ import pytest
 
 from bot.port.forgetting import Forgetters
 from bot.port.limits import Rate
+from bot.port.logbook import AnswerId, Place
 from bot.port.state import State, StateAwayError, StateInMemory
+from bot.port.wishes import Wish
 from tests.bot.state.conftest import opened
 
+HERE = Place("slack", "T1", "C1")
 ONCE = Rate(1, timedelta(hours=1))
 ANN, LIKE_ANN = "slack/T1/U_1", "slack/T1/UX1"
 """The second would be the first one's pattern in SQL."""
@@ -88,3 +91,15 @@ async def test_a_store_that_fails_keeps_no_other_from_forgetting() -> None:
         await forgetters.forget(ANN)
 
     assert last.forgotten == [ANN]
+
+
+async def test_what_a_person_waits_for_and_thinks_of_answers_is_forgotten(database_url: str) -> None:
+    async with opened(database_url) as state:
+        assert state.wishes is not None
+        for person in (ANN, LIKE_ANN):
+            await state.wishes.note(Wish(person, "C1", "how do submarines work?"))
+            await state.logbook.rate(AnswerId("a1"), person, HERE, useful=True, words="bees")
+        await state.forgetting.forget(ANN)
+
+        assert [len(await state.wishes.of(person)) for person in (ANN, LIKE_ANN)] == [0, 1]
+        assert len((await state.logbook.read(1)).votes) == 1

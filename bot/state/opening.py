@@ -1,0 +1,18 @@
+"""Makes the state that the settings name. What speaks SQL is imported only where there is a database."""
+
+from __future__ import annotations
+
+from bot.port.state import State, StateInMemory
+
+
+def open_state(url: str | None, keep_days: int | None) -> State:
+    """Make the state of a database: None for SQLite in the user's data folder, "off" for memory alone.
+
+    Raises:
+        ConfigError: the URL makes no sense.
+    """
+    if url == "off":
+        return StateInMemory()
+    from bot.state.stored import stored_at
+
+    return stored_at(url, keep_days)
