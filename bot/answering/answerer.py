@@ -39,7 +39,7 @@ from bot.port.messages import (
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
-from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
@@ -73,11 +73,9 @@ class Answerer:
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
-        if request.where.within == frozenset() and request.where.year and request.want is Ask.SAID and request.subject:
-            # What was said of the year, and not in it.
-            request = replace(request, subject=f"{request.subject} {request.where.year}", where=EVERYWHERE)
         if request.where.within == frozenset():
-            text = sentences.no_such_part(request.where.part)
+            undated = request.where.year is not None and not self._shows.dated
+            text = sentences.UNDATED if undated else sentences.no_such_part(request.where.part)
             return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead()), before
         if request.want is Ask.REPEAT and before.answer:
             return before.answer, before

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.answering.facts import spoken
+from bot.answering.sentences import UNDATED
 from bot.port.messages import Episode, Evidence
 from bot.port.wording import counted, label, listed, long_date, often
 from bot.understanding.wants import Count, Group, Measure, Order
@@ -333,8 +334,7 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
         only = "only" if total == 1 else which
         by = f" is by {shown[0].speaker}" if shown[0].speaker else " is"
         return f"The {only} mention of {basis.said}{by} in {label(there)}{day} ({of})."
-    unknown = "The library doesn't say when episodes came out."
-    return f"{unknown} The {which} mention of {basis.said}{by} in each show, by number ({of}):"
+    return f"{UNDATED} The {which} mention of {basis.said}{by} in each show, by number ({of}):"
 
 
 def year_of_most(year: Period, basis: Basis) -> str:

@@ -40,6 +40,7 @@ NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes
 SORRY_WRONG = "Sorry. Here is what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
+UNDATED = "The library doesn't say when episodes came out."
 WHICH_SUBJECT = "I've lost track of what “that” is. Name the subject and I'll look it up."
 
 _VOICES = 4
@@ -381,7 +382,7 @@ def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
 def undated(episodes: Sequence[Episode], *, first: bool) -> str:
     """Name the last episode of each show, or the first, where no day tells which of them is the latest."""
     shown, which = listed(named(episodes)), "first" if first else "last"
-    return f"The library doesn't say when episodes came out. The {which} episode of each show, by number: {shown}."
+    return f"{UNDATED} The {which} episode of each show, by number: {shown}."
 
 
 def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
@@ -391,7 +392,7 @@ def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
         day = episodes[0].published
         return f"The {which} episode {that} is {full_label(episodes[0])}{f', {long_date(day)}' if day else ''}."
     shown = listed(named(episodes))
-    return f"The library doesn't say when episodes came out. The {which} episode of each show {that}: {shown}."
+    return f"{UNDATED} The {which} episode of each show {that}: {shown}."
 
 
 def speak_of_it(evidence: Sequence[Evidence]) -> str:

@@ -87,21 +87,18 @@ class Names:
         self.shows = Shows(episodes, self.generic)
         self.people = People(episodes, speakers, self.generic)
 
-    def marked(self, text: Text) -> Text:
-        """Take each name in a text as one word."""
+    def marked(self, text: Text, *, years: bool = True) -> Text:
+        """Take each name in a text as one word; `years` among them, as in "in 2024"."""
         while found := self.shows.find(text.plain):
             text = text.naming(found[0], found[1], SHOW, found[2])
         while someone := self.people.find(text.plain):
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
         for language in self._languages:
             for each in language.entities.likely(text.plain):
-                if each.want not in NTH and not self._is_pointless(each.want):
+                unknown = (each.want == "season" and not self.shows.seasons) or (each.want == "year" and not years)
+                if each.want not in NTH and not unknown:
                     text = self._marked(text, each.want, each.pattern)
         return text
-
-    def _is_pointless(self, kind: str) -> bool:
-        """Tell whether nothing of a kind is known of any episode: "season 2" is then a subject, as is "in 2024"."""
-        return (kind == "season" and not self.shows.seasons) or (kind == "year" and not self.shows.dated)
 
     def picked(self, text: Text, listed: Sequence[ItemId]) -> Text:
         """Take "the second one" as the name of the second of some episodes, where something is asked about it."""

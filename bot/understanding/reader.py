@@ -82,12 +82,21 @@ class Reader:
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:
-        """Read a question, with what went before it."""
+        """Read a question, with what went before it.
+
+        "In 2030" limits it to a year's episodes; where there are none, what is asked about may be of that year.
+        """
+        reading = self._read(question, before, years=True)
+        if any(map(_is_of_no_year, reading.requests)):
+            return self._read(question, before, years=False)
+        return reading
+
+    def _read(self, question: Question, before: Thread, *, years: bool) -> Reading:
         typed = clean(question.text)
-        marked = self._marked(typed, before)
+        marked = self._marked(typed, before, years=years)
         place = self.names.place(marked, self.names.limited(marked), before.episode)
         spelled = self._spell(typed, scope=Scope(question.episode or place.where.episode))
-        text = marked if spelled.text == typed else self._marked(spelled.text, before).quoting(marked)
+        text = marked if spelled.text == typed else self._marked(spelled.text, before, years=years).quoting(marked)
         first, *others = self._languages
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(first.short).going_on_after(first.abbreviated)
@@ -103,8 +112,15 @@ class Reader:
         requests = tuple(each.request for each in reads)
         return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None)
 
-    def _marked(self, text: str, before: Thread) -> Text:
-        return self.names.picked(self.names.marked(Text.of(text)), before.listed)
+    def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
+        return self.names.picked(self.names.marked(Text.of(text), years=years), before.listed)
+
+
+def _is_of_no_year(request: Request) -> bool:
+    """Tell whether a subject is limited to a year without an episode; a count of it is asked for all the same."""
+    where = request.where
+    limited = where.year is not None and where.within == frozenset()
+    return limited and bool(request.subject) and not isinstance(request.want, Count)
 
 
 @dataclass(frozen=True, slots=True)

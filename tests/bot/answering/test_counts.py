@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.sentences import UNDATED
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, ConversationId, Fact, Found, Help, NotFound, Question
 
@@ -322,3 +323,11 @@ async def test_the_year_of_most_mentions_is_named_first(dated: Assistant) -> Non
     answer = await fact(dated, "in which year was rust mentioned the most?")
 
     assert answer.text.startswith("Most in 2024")
+
+
+@pytest.mark.parametrize("question", ["who was the guest in 2019?", "how often did they mention honey in 2022"])
+async def test_of_a_year_nothing_is_told_where_no_day_is_known(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, NotFound)
+    assert answer.text == UNDATED
