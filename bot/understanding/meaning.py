@@ -18,7 +18,7 @@ from bot.understanding.following import BACK, Following
 from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
-from bot.understanding.slots import Slots, tells, without_speakers
+from bot.understanding.slots import Slots, is_pronoun, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, Word
 from bot.understanding.wants import Ask
@@ -80,6 +80,8 @@ WANTS: Final = frozenset(_FIXED) | _READ | BACK | COUNTS.keys()
 
 _GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
+_ON_SUBJECTS: Final = frozenset({"episodes_on", "everything", "first_on", "latest_on", "quote"})
+"""What may be asked of "it", beside what is counted."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
 _OF_A_PERSON: Final = frozenset({"appearances", "with_person", "everything", "about_person", "first_time", "last_time"})
@@ -110,6 +112,10 @@ class Meaning:
             inner: reads what stands after "and", "what about"; None inside of such a question.
         """
         slots = Slots(match, text)
+        if self._is_about_it(match, slots):
+            if not self._before.subject:
+                return None
+            slots = Slots(match, text, Text.of(self._before.subject))
         where = self._where(place, slots)
         people = self._people(slots, where)
         if people is None:
@@ -129,6 +135,11 @@ class Meaning:
         if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
+
+    def _is_about_it(self, match: Match, slots: Slots) -> bool:
+        """Tell whether what is asked about a subject is asked about "it": what was looked for before."""
+        about = match.want in COUNTS or match.want in _ON_SUBJECTS
+        return about and any(is_pronoun(slots.part("subject"), each.it, each.that) for each in self._languages)
 
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
         """Say what a match stands for."""

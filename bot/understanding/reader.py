@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from bot.port.messages import Episode, EpisodeId, Question, Scope
+from bot.port.messages import Episode, EpisodeId, Help, Question, Scope
 from bot.understanding import sentences
 from bot.understanding.clauses import STORY, anything, divided
 from bot.understanding.conversation import Thread
@@ -101,10 +101,17 @@ class Reader:
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(first.short).going_on_after(first.abbreviated)
         usual = Usual(question.show, self.names.shows)
-        reads = [
-            replace(each, request=usual.limited(each.request, text, before))
-            for each in _Turn(spoken, self.names, before, question.episode, usual.show).read(text)
-        ]
+        turn = _Turn(spoken, self.names, before, question.episode, usual.show)
+        reads = turn.read(text)
+        if begun := turn.begun_on(text):
+            asked, rest = begun
+            people = tuple(person.name for person in asked.request.people)
+            subject = asked.request.subject
+            going_on = replace(before, subject=subject, people=people, answer=before.answer or Help(""))
+            on_it = _Turn(spoken, self.names, going_on, question.episode, usual.show).read(rest)
+            if all(each.definite and each.asks_by_itself for each in on_it):
+                reads = [asked, *on_it][:_QUESTIONS]
+        reads = [replace(each, request=usual.limited(each.request, text, before)) for each in reads]
         full = spelled.text
         if len(reads) == 1:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
@@ -158,11 +165,22 @@ class _Turn:
             return list(_without_repeats(found))[:_QUESTIONS]
         return [self._on_that(found[0] if found else self._guessed(text) or self._anything(text))]
 
+    def begun_on(self, text: Text) -> tuple[Read, Text] | None:
+        """Divide a message that asks about a subject and goes on to ask about "it"; None for any other."""
+        for cut in self._cuts(text):
+            if self._refers(cut.after) and not self._refers(cut.before) and tells(cut.before):
+                left = self._matcher.match(cut.before)
+                if left and left.request.subject and left.request.subject in cut.before.written:
+                    return left, cut.after
+        return None
+
+    def _refers(self, text: Text) -> bool:
+        return any(refers(text, language.it, language.that) for language in self._languages)
+
     def _on_that(self, read: Read) -> Read:
         """Let "it" be what was looked for before: "does it scale?" after a question about caches."""
-        it = any(refers(read.text, language.it, language.that) for language in self._languages)
         alone = read.request.want is Ask.SAID and read.want not in ON_THAT
-        joined = self._meaning.following.on_that(read.request) if it and alone else None
+        joined = self._meaning.following.on_that(read.request) if alone and self._refers(read.text) else None
         return replace(read, request=joined) if joined else read
 
     def _guessed(self, text: Text) -> Read | None:
@@ -259,7 +277,7 @@ class _Turn:
         """Yield the places where a sentence may be two; of very many those near its ends."""
         joints = frozenset().union(*(language.joints for language in self._languages))
         last = len(text.words) - 1
-        pauses = [word.pause is Pause.COMMA for word in text.words]
+        pauses = [word.pause is not Pause.NONE for word in text.words]
         places = [at for at in range(1, last + 1) if pauses[at - 1] or text.plain[at] in joints]
         for at in places if len(places) <= 2 * _CUTS else places[:_CUTS] + places[-_CUTS:]:
             joined = text.plain[at] in joints

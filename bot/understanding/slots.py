@@ -25,9 +25,11 @@ _LONGEST: Final = timedelta(days=1)
 class Slots:
     """What stands in the slots of a sentence."""
 
-    def __init__(self, match: Match, text: Text) -> None:
+    def __init__(self, match: Match, text: Text, subject: Text | None = None) -> None:
+        """Take where the slots are in a text, and what its subject refers to, where it is only "it"."""
         self._match = match
         self._text = text
+        self._subject = subject
         self.words = text.words
 
     @property
@@ -41,6 +43,8 @@ class Slots:
 
     def part(self, name: str) -> Text:
         """Return the words in a slot; none where it is not filled."""
+        if name == "subject" and self._subject:
+            return self._subject
         begin, end = self._match.slots.get(name, (0, 0))
         return self._text.part(begin, end)
 
@@ -104,6 +108,11 @@ def refers(text: Text, it: frozenset[str], that: frozenset[str]) -> bool:
         for word, following in zip(text.plain, after, strict=True)
     )
     return not it.isdisjoint(text.plain) or any(points)
+
+
+def is_pronoun(text: Text, it: frozenset[str], that: frozenset[str]) -> bool:
+    """Tell whether words are only "it", "that" or the like."""
+    return bool(text.words) and (it | that).issuperset(text.plain)
 
 
 def without_speakers(text: Text) -> Text:

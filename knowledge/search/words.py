@@ -68,7 +68,9 @@ _PREAMBLE: Final = re.compile(
 )
 """Ways to begin a question that mention the person who asks without being about them."""
 _OWN: Final = frozenset(("me", "mine", "my", "myself"))
-"""Words of what is the asker's own; "how do I ..." asks for advice, as anybody would."""
+"""Words of what is the asker's own."""
+_ADVICE: Final = re.compile(r"\bhow (?:do|can|could|should|would) (?:i|we)\b|\bhow to\b")
+"""Asks for advice, as anybody would: "how do I name my packages" is not about the asker's own packages."""
 
 
 @cache
@@ -184,4 +186,4 @@ def counted(text: str) -> tuple[str, ...]:
 def personal(text: str) -> bool:
     """Return whether a question is about what is the asker's own ("when does my flight leave")."""
     rest = _PREAMBLE.sub(" ", fold(text).replace("’", "'"))
-    return any(word in _OWN for word in split(rest))
+    return _ADVICE.search(rest) is None and any(word in _OWN for word in split(rest))

@@ -16,10 +16,13 @@ from bot.understanding.wants import (
     Ask,
     CheckQuote,
     Compare,
+    Count,
     Courtesy,
     FactKind,
     FactOf,
+    Group,
     LatestOn,
+    Measure,
     Pick,
     Social,
     Want,
@@ -590,6 +593,35 @@ ON_CACHES = Thread(subject="caches", shown=(ItemId("a"),), answer=Found("From an
 )
 def test_it_is_what_was_looked_for_before(hive_reader: Reader, text: str, subject: str) -> None:
     assert request(hive_reader, text, ON_CACHES).subject.removesuffix("?") == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("how many mention it", Count(Measure.EPISODES)),
+        ("who mentions it most?", Count(Measure.MENTIONS, Group.PERSON)),
+        ("what's the best episode on it?", Ask.EPISODES_ON),
+        ("when did they first talk about it", LatestOn(first=True)),
+    ],
+)
+def test_what_is_asked_about_it_is_about_what_was_looked_for_before(hive_reader: Reader, text: str, want: Want) -> None:
+    asked = request(hive_reader, text, ON_CACHES)
+
+    assert (asked.want, asked.subject) == (want, "caches")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "want"),
+    [
+        ("what do they say about honey and how often do they mention it?", "honey", Count(Measure.MENTIONS)),
+        ("What is wax? In how many episodes do they talk about it?", "wax", Count(Measure.EPISODES)),
+    ],
+)
+def test_a_message_may_go_on_to_what_it_began_with(hive_reader: Reader, text: str, subject: str, want: Want) -> None:
+    first, second = requests(hive_reader, text)
+
+    assert (first.want, first.subject) == (Ask.SAID, subject)
+    assert (second.want, second.subject) == (want, subject)
 
 
 @pytest.mark.parametrize("text", ["where was that?", "when did she say that", "at what timestamp is that"])

@@ -34,6 +34,7 @@ def test_a_question_about_what_is_the_askers_own_is_personal(question: str) -> N
         "I was wondering about bees",
         "I'd like to know what AGI is",
         "how do i deal with burnout",
+        "how should I name my packages?",
         "should I learn Rust?",
     ],
 )
