@@ -7,7 +7,7 @@ before what it leaves open. The outcome is a `Request`; nothing after this looks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -101,17 +101,12 @@ class Reader:
         spoken = [first, *(each for each in others if not each.spelled.isdisjoint(text.plain))]
         text = text.read_as(first.short).going_on_after(first.abbreviated)
         usual = Usual(question.show, self.names.shows)
-        turn = _Turn(spoken, self.names, before, question.episode, usual.show)
-        reads = turn.read(text)
-        if begun := turn.begun_on(text):
-            asked, rest = begun
-            people = tuple(person.name for person in asked.request.people)
-            subject = asked.request.subject
-            going_on = replace(before, subject=subject, people=people, answer=before.answer or Help(""))
-            on_it = _Turn(spoken, self.names, going_on, question.episode, usual.show).read(rest)
-            if all(each.definite and each.asks_by_itself for each in on_it):
-                reads = [asked, *on_it][:_QUESTIONS]
-        reads = [replace(each, request=usual.limited(each.request, text, before)) for each in reads]
+
+        def turn(before: Thread) -> _Turn:
+            return _Turn(spoken, self.names, before, question.episode, usual.show)
+
+        found = _going_on(text, before, turn) or turn(before).read(text)
+        reads = [replace(each, request=usual.limited(each.request, text, before)) for each in found]
         full = spelled.text
         if len(reads) == 1:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
@@ -121,6 +116,17 @@ class Reader:
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
         return self.names.picked(self.names.marked(Text.of(text), years=years), before.listed)
+
+
+def _going_on(text: Text, before: Thread, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
+    """Read a message that asks about a subject and goes on to ask about "it"; None for any other."""
+    if (begun := turn(before).begun_on(text)) is None:
+        return None
+    asked, rest = begun
+    people = tuple(person.name for person in asked.request.people)
+    then = replace(before, subject=asked.request.subject, people=people, answer=before.answer or Help(""))
+    on_it = turn(then).read(rest)
+    return [asked, *on_it][:_QUESTIONS] if all(each.definite and each.asks_by_itself for each in on_it) else None
 
 
 def _is_of_no_year(request: Request) -> bool:
