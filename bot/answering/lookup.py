@@ -35,7 +35,7 @@ from bot.understanding.request import EVERYWHERE, Clause, Request, Where
 from bot.understanding.wants import Ask, WhoSaid
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
-from knowledge.search.words import carries, fold, split
+from knowledge.search.words import carries, fold, spans, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
@@ -69,6 +69,10 @@ _EVERYTHING = 10
 _MAYBE = 2
 _MAYBE_HERE = 3
 """Words shown that may be the answer, over a library and in one episode."""
+_PHRASE = 3
+"""Words of a subject from which it is no chance that they follow each other somewhere ..."""
+_TELLING = 2
+"""... and how many of them tell something."""
 _EPISODES_NAMED = 10
 _MUCH = 5
 """Places with something in an episode from which it has much on it; where none has, a mention is enough."""
@@ -96,10 +100,26 @@ class Lookup:
             return named
         if described := self._described(request):
             return self._fact(ranking, described)
+        if not request.people and (phrased := self._phrased(request)):
+            return phrased
         offered = self._offered(ranking, request.where)
         if request.where.within is None or isinstance(offered, Unsure):
             return offered
         return _elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
+
+    def _phrased(self, request: Request) -> Found | None:
+        """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
+
+        It says more than that its words are near each other, which is all that the confidence knows.
+        """
+        phrase = _bare(request.subject)
+        if len(phrase.split()) < _PHRASE or sum(map(carries, split(phrase))) < _TELLING:
+            return None
+        places = self._search.verbatim(phrase, scope=request.where.scope)
+        evidence = selection.mixed(self._evidence((each.item, FOUND) for each in places if each.exact))
+        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+        text = sentences.spoken_in(each.episode for each in shown)
+        return Found(text, FOUND, evidence=shown, more=more) if shown else None
 
     def _naming(self, request: Request) -> Found | None:
         """Show sentences that have a subject as a name which tells nothing by itself, as "Go" does; None for others."""
@@ -392,6 +412,13 @@ def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
     if isinstance(answer, NotFound):
         return answer
     return replace(answer, text=sentences.elsewhere(where.part, answer.text))
+
+
+def _bare(subject: str) -> str:
+    """Leave out the words around a subject that tell nothing: "the elephant in the room" without "the"."""
+    words = spans(subject)
+    telling = [(begin, end) for word, begin, end in words if carries(word)]
+    return subject[telling[0][0] : telling[-1][1]] if telling else ""
 
 
 def _weighed(clause: Clause, ranking: Ranking) -> float:

@@ -20,7 +20,7 @@ from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, is_pronoun, tells, without_speakers
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Pause, Text, Word
+from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import Ask
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
@@ -233,7 +233,7 @@ class Meaning:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
-            case wants.FactOf(wants.FactKind.GUEST) if place.named is None and base.where.year is not None:
+            case wants.FactOf(wants.FactKind.GUEST) if place.named is None and _of_several(base):
                 return replace(base, want=wants.Guests())
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
@@ -310,10 +310,11 @@ class Meaning:
 
     def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
         """Take words for the name of somebody whom the library does not know."""
-        if any(word.plain in self._names.generic or word.plain in NAMES or not carries(word.plain) for word in words):
+        if any(self._names.is_generic(word.plain) or word.plain in NAMES or not carries(word.plain) for word in words):
             return None
         name = slots.source(words)
-        return Somebody(name if name != name.casefold() else name.title())
+        bare = name.removesuffix("'s").removesuffix("’s")
+        return Somebody(bare if name != name.casefold() else bare.title())
 
     def _subject(self, slots: Slots) -> tuple[Text, tuple[Somebody, ...]]:
         """Return the subject without the names of those who speak, and everybody who is named in it."""
@@ -350,6 +351,13 @@ class Meaning:
         words = slots.part("words")
         there = words.spaced
         return len(words.words) > 1 and not any(language.unquoted.match(there) for language in self._languages)
+
+
+def _of_several(base: Request) -> bool:
+    """Tell whether the guests of many episodes are asked for: of a year, or as "guests" of a show or a season."""
+    where = base.where
+    named = (where.show, where.season) != (None, None) and where.episode is None
+    return where.year is not None or (named and "guests" in plain(base.text).split())
 
 
 def _owned(typed: str, name: str) -> str:

@@ -87,6 +87,10 @@ class Names:
         self.shows = Shows(episodes, self.generic)
         self.people = People(episodes, speakers, self.generic)
 
+    def is_generic(self, word: str) -> bool:
+        """Tell whether a plain word names nobody by itself: "he", "everyone", "everyone's"."""
+        return word in self.generic or word.removesuffix("s") in self.generic
+
     def marked(self, text: Text, *, years: bool = True) -> Text:
         """Take each name in a text as one word; `years` among them, as in "in 2024"."""
         while found := self.shows.find(text.plain):
