@@ -1,7 +1,7 @@
 """Counts what was said: how often some words come up, how much somebody says, in which episode, by whom.
 
-Exact, over every word of every transcript: no ranking, no limit, no spelling corrected. Two words count as the same if
-their stems are the same, which is told apart to 32 bits; words of a phrase stand one after the other in one passage.
+Exact, over every word of every transcript: no ranking, no limit, no spelling corrected. All forms of a word count as
+that word; words of a phrase stand one after the other in one passage.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.search.index.forward import ForwardIndex, Rows, form, stem_code, words_in
 from knowledge.search.index.fulltext import TextIndex, stems
 from knowledge.search.index.voices import Column, Voices
+from knowledge.search.inflection import inflected_alike
 from knowledge.search.words import fold
 
 _Name = TypeVar("_Name", bound=str)
@@ -120,12 +121,12 @@ class Counting:
         rarest = holding.index(min(holding))
         places = self._talk.saying(list(map(stem_code, wanted)), rarest, self._among(wanted[rarest], scope))
         forms: tuple[str, ...] = ()
-        if len(wanted) == 1:
-            places, forms = self._of_stem(places, wanted[0])
+        for offset, word in enumerate(typed):
+            places, forms = self._of_word(places, offset, word)
         passages = np.searchsorted(self._ends, places, side="right")
         kept = (places + len(wanted) <= self._ends[passages]) & self._within(scope)[passages]
         numbers, each = np.unique(passages[kept], return_counts=True)
-        return Occurrences(Amounts(numbers, each), places[kept], forms)
+        return Occurrences(Amounts(numbers, each), places[kept], forms if len(typed) == 1 else ())
 
     def _among(self, stem: str, scope: Scope) -> range | Rows:
         """Return the rows where a stem may be: those that have it if they are few, else all."""
@@ -210,11 +211,14 @@ class Counting:
             kept &= np.isin(self._speaker, numbers)
         return kept
 
-    def _of_stem(self, places: Rows, stem: str) -> tuple[Rows, tuple[str, ...]]:
-        """Leave out other stems of the same code, by reading one place of each way of writing; and list these ways."""
-        forms = self._talk.forms_at(places)
+    def _of_word(self, places: Rows, offset: int, word: str) -> tuple[Rows, tuple[str, ...]]:
+        """Leave the places where what stands so many words on is a form of a word, and list the forms.
+
+        Other words have the same stem, and even other stems the same code: one place of each way of writing is read.
+        """
+        forms = self._talk.forms_at(places + offset)
         kinds, firsts, counts = np.unique(forms, return_index=True, return_counts=True)
-        read = {form(word): word for _, word in self._read(places[firsts]) if stems(word)[:1] == [stem]}
+        read = {form(said): said for _, said in self._read(places[firsts] + offset) if _is_form(said, word)}
         order = np.argsort(-counts)
         return places[np.isin(forms, list(read))], tuple(read[n] for n in kinds[order].tolist() if n in read)
 
@@ -227,6 +231,10 @@ class Counting:
             if document not in found:
                 raise DamagedIndexError("it has no document where a row is")
             yield _said_at(self._spoken.read(found[document]).passages, offset)
+
+
+def _is_form(said: str, word: str) -> bool:
+    return stems(said)[:1] == stems(word)[:1] and inflected_alike(said, word)
 
 
 def _said_at(passages: Iterable[Passage], offset: int) -> tuple[Passage, str]:
