@@ -47,6 +47,8 @@ from knowledge.search.transcript import Side
 
 _RELATED_SHOWN: Final = 4
 
+_LINES: Final = 3
+"""Quotes shown of all that somebody said."""
 _ON_SUBJECTS: Final = frozenset({Ask.SAID, Ask.EPISODES_ON})
 """What is asked about the words of a question; all else is asked about the episode or the chat."""
 
@@ -89,7 +91,11 @@ class Answerer:
         if quoting is None:
             answer = self._answer(request, before)
             return answer, reached(before, answer, request)
-        quoted, thread = self._quotes.quote(quoting, before, request.count)
+        count = _LINES if request.want is Ask.LINES else request.count
+        quoted, thread = self._quotes.quote(quoting, before, count)
+        if request.want is Ask.LINES and isinstance(quoted, NotFound):
+            part = self._appearances(request)
+            return part, reached(before, part, request)
         if request.want is Ask.QUOTE and quoting.about and isinstance(quoted, NotFound):
             described = self._lookup.said(request)
             if isinstance(described, Fact):
@@ -99,7 +105,7 @@ class Answerer:
     def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
         """Return which quotes a request asks for, None where it asks for none."""
         match request.want:
-            case Ask.QUOTE:
+            case Ask.QUOTE | Ask.LINES:
                 speaker = request.person.name if request.person else None
                 return QuoteFilter(request.subject or None, replace(request.where.scope, speaker=speaker))
             case Ask.ANOTHER_QUOTE:
@@ -186,7 +192,7 @@ class Answerer:
                 return self.help(sentences.courteous(courtesy))
             case Ask.REPEAT:
                 return self.help(sentences.NOTHING_TO_REPEAT)
-            case Ask.QUOTE | Ask.ANOTHER_QUOTE | Ask.QUOTE_ON_THAT:
+            case Ask.QUOTE | Ask.LINES | Ask.ANOTHER_QUOTE | Ask.QUOTE_ON_THAT:
                 return self.help(sentences.WHICH_SUBJECT)
             case _:
                 assert_never(request.want)
@@ -194,7 +200,8 @@ class Answerer:
     def _said(self, request: Request) -> Answer:
         person = request.person
         if not request.subject and person and person.known:
-            return self._appearances(request)
+            spoken_of = self._people.spoken_of(request) if request.about_people else None
+            return spoken_of or self._appearances(request)
         said = self._lookup.said(request)
         silent = request.words_of and person is not None and not person.candidates
         return (self._people.mentioned(request, said) if silent else None) or said

@@ -53,6 +53,11 @@ def only_mentioned(name: str, episodes: int, among: Among) -> str:
     return f"{nobody}, but the name comes up in {episodes:,} of them:"
 
 
+def spoken_of(name: str) -> str:
+    """Introduce what others say of somebody."""
+    return f"What others say of {name}:"
+
+
 def nowhere(name: str, among: Among) -> str:
     """Say that somebody neither speaks nor is mentioned."""
     return f"Nobody called {name} {among.speaks} {among}, or is mentioned there."

@@ -84,6 +84,20 @@ class Biographer:
                 return self._found(introductions.beside(told.text), beside)
         return introductions.by_others(told, said) if isinstance(said, Found) else told
 
+    def spoken_of(self, request: Request) -> Found | None:
+        """Show what others say of somebody who speaks in the library, first where they are not there; None for nothing.
+
+        Who is there is greeted and thanked by name.
+        """
+        person = request.person
+        if person is None:
+            return None
+        mentions = self._search.mentions(person.name, scope=request.where.scope)
+        others = [each for each in mentions.passages if self._labels.get(each.speaker or "") != person.name]
+        there = {episode.id for episode in person.episodes}
+        shown = sorted(self._newest_first(others), key=lambda each: each.episode in there)
+        return self._found(introductions.spoken_of(person.name), shown) if shown else None
+
     def ambiguous(self, somebody: Somebody) -> Fact:
         """Ask back who is meant, of several with a name."""
         newest = [each.episodes[0] for each in somebody.candidates]

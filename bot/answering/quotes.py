@@ -58,7 +58,11 @@ class Quotes:
             return self._no_quote(wanted, thread)
         evidence = tuple(self._catalogue.evidence(words, 1.0) for words in drawn.values())
         first = evidence[0]
-        text = sentences.drawn(first) if count == 1 else sentences.several_drawn(len(evidence), count)
+        text = (
+            sentences.drawn(first)
+            if count == 1
+            else (sentences.several_drawn(len(evidence), count, wanted.scope.speaker))
+        )
         # What else was said with a sentence.
         more = (whole,) if count == 1 and (whole := passage_of(first.id)) else ()
         found = Found(text, 1.0, evidence=evidence, related=self._lookup.bearing(first.id), more=more)

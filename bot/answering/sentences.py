@@ -109,11 +109,12 @@ def drawn(evidence: Evidence) -> str:
     return f"Here's one from {label(evidence.episode)}."
 
 
-def several_drawn(count: int, wanted: int) -> str:
-    """Introduce several quotes, or as many as there are."""
+def several_drawn(count: int, wanted: int, speaker: str | None) -> str:
+    """Introduce several quotes, or as many as there are; of somebody, where only theirs are wanted."""
+    by = f" by {speaker}" if speaker else ""
     if count < wanted:
-        return f"I found {'only one' if count == 1 else f'{count} of them'}."
-    return f"Here are {count}."
+        return f"I found {'only one' if count == 1 else f'{count} of them'}{by}."
+    return f"Here are {count}{by}."
 
 
 def no_sentence_on_that(speaker: str | None) -> str:

@@ -84,11 +84,13 @@ _ON_SUBJECTS: Final = frozenset({"episodes_on", "everything", "first_on", "lates
 """What may be asked of "it", beside what is counted."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
-_OF_A_PERSON: Final = frozenset({"appearances", "with_person", "everything", "about_person", "first_time", "last_time"})
+_OF_A_PERSON: Final = frozenset(
+    {"lines", "appearances", "with_person", "everything", "about_person", "first_time", "last_time"}
+)
 """What makes no sense without somebody whom the library knows."""
 
 
-_ASKS_BACK: Final = frozenset({"appearances", "with_person", "been_on", "who_is", "first_time", "last_time"})
+_ASKS_BACK: Final = frozenset({"appearances", "lines", "with_person", "been_on", "who_is", "first_time", "last_time"})
 """What is answered with the likeliest where several go by the name."""
 
 
@@ -131,6 +133,8 @@ class Meaning:
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
         if match.want in COUNTS:
             return counted(match.want, base, slots, self._before.subject)
+        if match.want == "said" and named and not subject.words and not slots.has("person"):
+            base = replace(base, about_people=True)
         told = tells(subject) or named or match.want in _GOING_ON or self._is_a_name(match, subject)
         if slots.has("subject") and not told:
             return None
@@ -179,6 +183,8 @@ class Meaning:
                 return replace(base, subject=slots.source(slots.words), want=want)
             case "more_often":
                 subjects = (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))  # "react, vue or svelte"
+                if any(len(each.words) > 1 and PERSON in each.plain for each in subjects):
+                    return None  # "did ann talk about rice more than bob"
                 more = wants.MoreOften(tuple(each.written for each in subjects))
                 return (
                     replace(base, want=more, subject=slots.source(slots.words)) if all(map(tells, subjects)) else None
@@ -238,7 +244,12 @@ class Meaning:
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
-                return replace(base, want=want, about_people=name == "about_person", words_of=name in _WORDS_OF)
+                return replace(
+                    base,
+                    want=want,
+                    about_people=base.about_people or name == "about_person",
+                    words_of=name in _WORDS_OF,
+                )
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
         """Read "and China?", "and the host?", "what about Bob?" with what went before it."""

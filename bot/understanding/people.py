@@ -16,6 +16,7 @@ from typing import Final
 from bot.port.messages import Episode, EpisodeId
 from bot.understanding.request import Somebody
 from bot.understanding.text import plain
+from knowledge.search import rarity
 from knowledge.search.spelling import near
 from knowledge.search.words import fold
 
@@ -69,6 +70,7 @@ class People:
             self._join(key, whole)
         self._whole = {name: short.get(key, key) for name, key in self._whole.items()}
         self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.speaks_in}
+        self._whole = dict(self._handles()) | self._whole
         self._called: dict[str, list[str]] = {}
         for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):
             for part in {*key.split()[:1], *key.split()[-1:]} - self._generic:
@@ -97,6 +99,21 @@ class People:
                 continue
             if {each.show for each in known.episodes.values()} <= {each.show for each in those[0].episodes.values()}:
                 yield key, bearing[key][0]
+
+    def _handles(self) -> Iterator[tuple[str, str]]:
+        """Yield what people call themselves in a chat, each with the whole name: "kball" for Kevin Ball, "kevinball".
+
+        Only what is no English word, and means one alone.
+        """
+        every: defaultdict[str, set[str]] = defaultdict(set)
+        for key, known in self._people.items():
+            first, last = key.split()[0], key.split()[-1]
+            if known.speaks_in and " " in key:
+                for handle in (f"{first[0]}{last}", f"{first}{last}"):
+                    every[handle].add(key)
+        for handle, keys in every.items():
+            if len(keys) == 1 and not rarity.frequency(handle):
+                yield handle, next(iter(keys))
 
     def _join(self, short: str, whole: str) -> None:
         """Take what is known of somebody under a short name as what is known under the whole one."""

@@ -112,7 +112,8 @@ class Request:
         count: how many are wanted, of quotes.
         otherwise: what is wanted if nothing answers on its words; None where that is not known.
         words_of: whether the words of the person are asked for, and not what others say on the subject.
-        about_people: whether something about a person is asked that is not their words ("is Ann married").
+        about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
+            say about Ann").
     """
 
     want: Want

@@ -66,6 +66,8 @@ class Ask(Enum):
     """In how many episodes somebody is."""
     QUOTE = auto()
     """A quote, about the subject if there is one."""
+    LINES = auto()
+    """Some of all that somebody said."""
     ANOTHER_QUOTE = auto()
     """One more quote of the kind drawn last."""
     QUOTE_ON_THAT = auto()

@@ -20,7 +20,11 @@ _SAID = (
         1,
         "**Cora Lind:** Night bees find their way by the stars.\n\n**Ann Lee:** Hopper? Grace! Open source!",
     ),
-    ("Night Bees", 2, "**Cora Lind:** I have a bee called Ada.\n\n**Bob Ray:** Mine is called Grace Hopper."),
+    (
+        "Night Bees",
+        2,
+        "**Cora Lind:** I have a bee called Ada, after Bob Hill's dog.\n\n**Bob Ray:** Mine is called Grace Hopper.",
+    ),
 )
 
 
@@ -312,3 +316,29 @@ async def test_the_episodes_somebody_is_in_are_counted(assistant: Assistant) -> 
 )
 async def test_that_two_were_on_together_is_put_in_many_ways(assistant: Assistant, question: str) -> None:
     assert [each.id for each in (await fact(assistant, question)).episodes] == ["hive-talk-2"]
+
+
+@pytest.mark.parametrize("handle", ["alee", "annlee", "AnnLee"])
+async def test_somebody_is_known_by_the_handle_that_a_name_makes(assistant: Assistant, handle: str) -> None:
+    assert (await fact(assistant, f"who is {handle}?")).text.startswith("Ann Lee ")
+
+
+async def test_what_others_say_of_somebody_is_not_what_they_say(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what do they say about Bob Hill?"))
+
+    assert isinstance(answer, Found)
+    assert [each.speaker for each in answer.evidence] == ["Cora Lind"]
+
+
+async def test_some_of_what_somebody_said_is_shown(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Cora Lind say?"))
+
+    assert isinstance(answer, Found)
+    assert answer.evidence
+    assert {each.speaker for each in answer.evidence} == {"Cora Lind"}
+
+
+async def test_whose_words_are_compared_are_no_words_to_compare(assistant: Assistant) -> None:
+    answer = await fact(assistant, "did Cora Lind talk about bees more than Ann Lee?")
+
+    assert [(each.label, each.count) for each in answer.counts[:2]] == [("Cora Lind", 2), ("Ann Lee", 0)]
