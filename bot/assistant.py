@@ -84,10 +84,10 @@ class _Core:
 
     def __init__(self, library: OpenLibrary, random: Random) -> None:
         search = library.search
-        self.catalogue = Catalogue(library.episodes, search.get, library.speakers)
         self.reader = Reader(library.episodes, library.speakers, search.spell)
         names = self.reader.names
-        self.answerer = Answerer(self.catalogue, names.shows, names.people.labels, search, random)
+        self.catalogue = Catalogue(library.episodes, search.get, library.speakers, names.people.labels)
+        self.answerer = Answerer(self.catalogue, names.shows, search, random)
         self.known = Known(self.catalogue.episodes, self.catalogue.topics, names.shows.part)
 
     @cached_property

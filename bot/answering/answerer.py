@@ -5,7 +5,7 @@ One line a want. Nothing is parsed, judged or worded here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import Final, TypeAlias, assert_never
@@ -58,15 +58,13 @@ _Reply: TypeAlias = tuple[Answer, Thread]
 class Answerer:
     """Answers requests from one library."""
 
-    def __init__(
-        self, catalogue: Catalogue, shows: Shows, labels: Mapping[str, str], search: Search, random: Random
-    ) -> None:
-        """Take what a library holds, and the one name of everybody, by all ways in which it is written."""
+    def __init__(self, catalogue: Catalogue, shows: Shows, search: Search, random: Random) -> None:
+        """Take what a library holds."""
         self._catalogue = catalogue
         self._shows = shows
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
-        self._people = Biographer(catalogue, search, labels)
+        self._people = Biographer(catalogue, search)
         self._counts = Counts(catalogue, search, self._lookup)
         self._moments = Moments(catalogue, search)
         self._digests = Digests(catalogue, search)

@@ -31,14 +31,23 @@ class Catalogue:
         episodes: Iterable[Episode],
         look_up: Callable[[ItemId], Item | None],
         speakers: Mapping[EpisodeId, tuple[str, ...]],
+        names: Mapping[str, str],
     ) -> None:
-        """Take episodes newest first, what finds a passage by its id, and who speaks in which episode."""
-        self.speakers = speakers
+        """Take episodes newest first, what finds a passage by its id, who speaks where, and the names of people.
+
+        Transcripts write a name in several ways, "TOM ELLERY" and "Tom"; each has the one that everybody sees.
+        """
+        self._names = names
+        self.speakers = {id: tuple(dict.fromkeys(map(self.name, there))) for id, there in speakers.items()}
         self.episodes = {episode.id: episode for episode in episodes}
         self.topics = {topic.id: topic for episode in self.episodes.values() for topic in episode.topics}
         self.quotes = {quote.id: quote for episode in self.episodes.values() for quote in episode.quotes}
         self._look_up = look_up
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
+
+    def name(self, label: str) -> str:
+        """Return the one name of whoever a transcript or notes call so."""
+        return self._names.get(label, label)
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
         """List the topics of an episode, or of the whole library for None."""
@@ -87,7 +96,7 @@ class Catalogue:
             episode=episode,
             source=words.source,
             confidence=confidence,
-            speaker=words.speaker,
+            speaker=self.name(words.speaker) if words.speaker else None,
             start=words.start,
             approximate=isinstance(words, Passage) and words.approximate,
             url=opens_at(episode.links, words.start),

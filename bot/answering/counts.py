@@ -164,7 +164,7 @@ class Counts:
         """Tell one number for all that is asked about, with where it is highest, and how it went over the years."""
         amounts = mentions.amounts
         by_episode = self._counting.by_episode(amounts)
-        people = self._counting.by_speaker(amounts) if measure is Measure.PEOPLE else ()
+        people = self._by_person(amounts) if measure is Measure.PEOPLE else ()
         top = self._ranked_episodes(by_episode, _SHOWN)
         lines = [told.in_all(measure, amounts.total, len(by_episode), len(people), asked.basis)]
         if asked.basis.only is None and len(by_episode) > 1:
@@ -198,7 +198,7 @@ class Counts:
             return self._nothing(told.nobody_named(asked.basis))
         unit = _UNITS[want.measure]
         shown = ranked[: want.top or _RANKED]
-        unnamed = amounts.total - sum(self._counting.by_speaker(amounts).values()) if want.by is Group.PERSON else 0
+        unnamed = amounts.total - sum(self._by_person(amounts).values()) if want.by is Group.PERSON else 0
         text = told.ranked(want, shown, len(ranked), asked.basis, unnamed if unit != "episodes" else 0)
         counts = (*(Tally(each.label, each.count, unit) for each in shown), *_basis(asked))
         episodes = shown if want.by is Group.EPISODE else ()
@@ -206,10 +206,20 @@ class Counts:
         return Fact(text, 1.0, named, counts=counts)
 
     def _people(self, measure: Measure, amounts: Amounts) -> tuple[Ranked, ...]:
-        each = self._counting.by_speaker(amounts)
-        episodes = self._counting.episodes_of_speakers(amounts)
+        each = self._by_person(amounts)
+        episodes = self._of_people(self._counting.episodes_of_speakers(amounts))
         first = episodes if measure is Measure.EPISODES else each
         return tuple(Ranked(name, count, episodes[name]) for name, count in first.most_common())
+
+    def _by_person(self, amounts: Amounts) -> Counter[str]:
+        return self._of_people(self._counting.by_speaker(amounts))
+
+    def _of_people(self, counts: Counter[str]) -> Counter[str]:
+        """Add up what is counted under several names of one person."""
+        people = Counter[str]()
+        for label, count in counts.items():
+            people[self._catalogue.name(label)] += count
+        return people
 
     def _shows(self, measure: Measure, by_episode: Mapping[EpisodeId, int]) -> tuple[Ranked, ...]:
         sums, episodes = Counter[str](), Counter[str]()
@@ -241,7 +251,7 @@ class Counts:
             case Measure.TIME:
                 return self._time(words, asked)
             case Measure.PEOPLE:
-                people = len(self._counting.by_speaker(words))
+                people = len(self._by_person(words))
                 text, counts = told.people(people, asked.basis), (Tally(label, people, "people"),)
             case Measure.EPISODES:
                 text, counts = (

@@ -39,10 +39,8 @@ _MORE: Final = 10
 class Biographer:
     """Tells of the people in one library."""
 
-    def __init__(self, catalogue: Catalogue, search: Search, labels: Mapping[str, str]) -> None:
-        """Take the one name of everybody, by all ways in which it is written."""
+    def __init__(self, catalogue: Catalogue, search: Search) -> None:
         self._catalogue = catalogue
-        self._labels = labels
         self._search = search
 
     def stranger(self, request: Request) -> Found | NotFound | None:
@@ -93,7 +91,7 @@ class Biographer:
         if person is None:
             return None
         mentions = self._search.mentions(person.name, scope=request.where.scope)
-        others = [each for each in mentions.passages if self._labels.get(each.speaker or "") != person.name]
+        others = [each for each in mentions.passages if self._catalogue.name(each.speaker or "") != person.name]
         there = {episode.id for episode in person.episodes}
         shown = sorted(self._newest_first(others), key=lambda each: each.episode in there)
         return self._found(introductions.spoken_of(person.name), shown) if shown else None
@@ -166,8 +164,8 @@ class Biographer:
 
     def _guests_of(self, episode: Episode) -> tuple[str, ...]:
         if episode.guests:
-            return tuple(dict.fromkeys(self._labels.get(each.name, each.name) for each in episode.guests))
-        hosts = {self._labels.get(each.name, each.name) for each in episode.hosts}
+            return tuple(dict.fromkeys(self._catalogue.name(each.name) for each in episode.guests))
+        hosts = {self._catalogue.name(each.name) for each in episode.hosts}
         return tuple(
             name
             for name in dict.fromkeys(self._takes_part(episode))
@@ -192,7 +190,7 @@ class Biographer:
     def _takes_part(self, episode: Episode) -> tuple[str, ...]:
         noted = (person.name for person in (*episode.hosts, *episode.guests))
         named = (*self._catalogue.speakers.get(episode.id, ()), *noted)
-        return tuple(self._labels.get(name, name) for name in named)
+        return tuple(map(self._catalogue.name, named))
 
     def _within(self, episodes: Iterable[Episode], where: Where) -> tuple[Episode, ...]:
         return tuple(each for each in episodes if _is_in(each.id, where))

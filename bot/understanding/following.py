@@ -27,6 +27,7 @@ BACK: Final = frozenset(
         "around_that",
         "longest_of_those",
         "of_that_by",
+        "other_person",
         "pick",
         "place_of_that",
         "quote_from_that",
@@ -34,6 +35,8 @@ BACK: Final = frozenset(
         "same_fact",
         "shortest_of_those",
         "together_of_those",
+        "which_ones",
+        "who_did",
         "who_on_that",
     }
 )
@@ -82,6 +85,9 @@ class Following:
                 those = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
                 longest = COUNTS[name.removesuffix("_of_those")]
                 return replace(base, want=longest, where=Where(within=those)) if those else None
+            case "other_person":
+                others = [each for each in base.people[0].candidates if each.name not in before.people]
+                return replace(base, want=Ask.WITH_PERSON, people=tuple(others[:1])) if others else None
             case "pick":
                 return self._picked(base, slots.text("number"))
             case "place_of_that":
@@ -97,6 +103,11 @@ class Following:
             case "together_of_those":
                 both = (*self.people, *self._known(before.earlier))[:2]
                 return replace(base, want=Ask.WITH_PERSON, people=both) if len(both) > 1 else None
+            case "which_ones":
+                return self._which_ones(base)
+            case "who_did":
+                asked = wants.WhoSaid(before.checked or None, quoted=bool(before.checked))
+                return replace(base, want=asked, subject=before.checked) if before.answer else None
             case "who_on_that":
                 asked = wants.WhoSaid(before.subject)
                 return replace(base, want=asked, subject=before.subject) if before.subject else None
@@ -134,6 +145,14 @@ class Following:
         number = which.number or ""
         picks = not which.episodes and number.isdecimal() and 0 < int(number) <= len(self._before.listed)
         return wants.Pick(int(number)) if picks else which
+
+    def _which_ones(self, base: Request) -> Request | None:
+        """Ask for the episodes that the answer before was about."""
+        before = self._before
+        if before.subject:
+            return replace(base, want=Ask.EPISODES_ON, subject=before.subject, where=before.where)
+        known = tuple(person for person in self.he if person.known)
+        return replace(base, want=Ask.WITH_PERSON, people=known[:1]) if known else None
 
     def _picked(self, base: Request, number: str) -> Request | None:
         if number.isdigit() and 0 < int(number) <= len(self._before.listed):

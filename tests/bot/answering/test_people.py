@@ -9,7 +9,7 @@ from bot.port.messages import Assistant, ConversationId, Fact, Found, NotFound, 
 
 _SAID = (
     ("Hive Talk", 1, "**Ann Lee:** Welcome to the very first one. I read Grace Hopper on compilers at night."),
-    ("Hive Talk", 2, "**Ann Lee:** Honey never spoils.\n\n**Bob Ray:** Like Grace Hopper's clock, it runs backwards."),
+    ("Hive Talk", 2, "**ANN LEE:** Honey never spoils.\n\n**Bob Ray:** Like Grace Hopper's clock, it runs backwards."),
     (
         "Hive Talk",
         3,
@@ -235,7 +235,7 @@ async def test_a_short_name_in_the_same_show_is_the_same_person(tmp_path: Path) 
     assert "(3)" in most.text
     assert [each.id for each in who.episodes] == ["hive-talk-3", "hive-talk-2", "hive-talk-1"]
     assert isinstance(said, Found)
-    assert [each.speaker for each in said.evidence] == ["Ann"]
+    assert [each.speaker for each in said.evidence] == ["Ann Lee"]
 
 
 async def test_a_short_name_beside_the_whole_one_or_of_two_people_is_somebody_else(tmp_path: Path) -> None:
@@ -342,3 +342,10 @@ async def test_whose_words_are_compared_are_no_words_to_compare(assistant: Assis
     answer = await fact(assistant, "did Cora Lind talk about bees more than Ann Lee?")
 
     assert [(each.label, each.count) for each in answer.counts[:2]] == [("Cora Lind", 2), ("Ann Lee", 0)]
+
+
+async def test_a_name_that_a_transcript_shouts_is_shown_as_elsewhere(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("does honey spoil?"))
+
+    assert isinstance(answer, Found | Unsure)
+    assert answer.evidence[0].speaker == "Ann Lee"

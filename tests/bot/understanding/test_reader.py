@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.port.messages import LONGEST_QUESTION, EpisodeId, Found, ItemId, Question, QuoteFilter
+from bot.port.messages import LONGEST_QUESTION, EpisodeId, Found, ItemId, NotFound, Question, QuoteFilter
 from bot.understanding.conversation import Thread
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request, Where
@@ -30,6 +31,7 @@ from bot.understanding.wants import (
     WhoSaid,
 )
 from knowledge import library
+from knowledge.model import Person
 from knowledge.search import Search
 from tests.bot.conftest import BEES, HONEY
 
@@ -578,6 +580,7 @@ def test_a_long_hostile_text_is_read_in_no_time(hive_reader: Reader, pieces: lis
     assert perf_counter() - began < 10  # it is far less; what is looked for is a time that doubles with every word
 
 
+NOT_SAID = NotFound("Nobody here said those words.", 0.0)
 ON_CACHES = Thread(subject="caches", shown=(ItemId("a"),), answer=Found("From an episode:", 0.9))
 
 
@@ -627,6 +630,29 @@ def test_a_message_may_go_on_to_what_it_began_with(hive_reader: Reader, text: st
 @pytest.mark.parametrize("text", ["where was that?", "when did she say that", "at what timestamp is that"])
 def test_the_place_of_what_was_shown_is_asked_for(hive_reader: Reader, text: str) -> None:
     assert request(hive_reader, text, ON_CACHES).want == WhoSaid(None)
+
+
+CHECKED = Thread(checked="wax is old", shown=(ItemId("a"),), answer=NOT_SAID)
+
+
+@pytest.mark.parametrize("text", ["who did then?", "so who did", "who did say that"])
+def test_who_did_say_it_is_asked_for_after_a_check(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text, CHECKED).want == WhoSaid("wax is old", quoted=True)
+
+
+@pytest.mark.parametrize("text", ["which ones?", "and which episodes are those"])
+def test_the_episodes_of_the_answer_before_are_asked_for(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text, ON_CACHES)
+
+    assert (asked.want, asked.subject) == (Ask.EPISODES_ON, "caches")
+
+
+def test_the_other_of_a_name_is_asked_for() -> None:
+    two = tuple(replace(each, guests=(Person(f"Ann {name}"),)) for each, name in ((BEES, "Lee"), (HONEY, "Ray")))
+    reader = Reader(two, {BEES.id: ("Ann Lee",), HONEY.id: ("Ann Ray",)}, Search.over(two).spell)
+    before = Thread(people=("Ann Lee",), answer=NOT_SAID)
+
+    assert names(request(reader, "no, the other ann", before)) == ["Ann Ray"]
 
 
 def test_others_on_the_same_are_asked_for(hive_reader: Reader) -> None:
