@@ -9,14 +9,29 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from bot.port.messages import Help, Question
 from bot.understanding.conversation import Thread
+from bot.understanding.counting import COUNTS
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request
-from bot.understanding.wants import Ask, CheckQuote, Compare, FactOf, Pick, Social, WhoSaid
+from bot.understanding.wants import (
+    Appearance,
+    Ask,
+    CheckQuote,
+    Compare,
+    Count,
+    FactOf,
+    Guests,
+    LatestOn,
+    MoreOften,
+    Pick,
+    Social,
+    WhoSaid,
+)
 from knowledge import library
 from knowledge.search import Search
 
@@ -27,6 +42,11 @@ _LIKE: Final = {
     "off_topic": "said",
     "with_person": "said",
     "everything": "said",
+    "been_on": "said",
+    "who_is": "said",
+    "appearances": "said",
+    "first_time": "said",
+    "last_time": "said",
     "about_that": "more",
     "overview": "summary",
 }
@@ -66,6 +86,16 @@ def _name(request: Request) -> str:
             return "compare"
         case Pick():
             return "pick"
+        case LatestOn(first):
+            return "first_mention" if first else "latest_on"
+        case MoreOften():
+            return "more_often"
+        case Guests(top=top):
+            return "guests_all" if top is None else "guests_most"
+        case Appearance(first):
+            return "first_time" if first else "last_time"
+        case Count() as count:
+            return next((name for name, each in COUNTS.items() if replace(count, top=each.top) == each), "count")
         case _:
             return "episodes_on"
 

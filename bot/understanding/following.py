@@ -5,11 +5,12 @@ Fills a request in from the thread of a conversation. What a sentence means by i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.port.messages import EpisodeId, Found, NotFound, QuoteCheck, Unsure
+from bot.port.messages import EpisodeId, Fact, Found, NotFound, QuoteCheck, Unsure
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS
@@ -48,6 +49,7 @@ _OWN: Final = 1
 """Words with a subject that a question about "it" has itself; with more it is about those."""
 _SHORT: Final = 3
 """Words that name only another place: "and in 2024". More ask something else: "how many episodes in 2024"."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PLACES: Final = frozenset({EPISODE, SEASON, SHOW})
 
 
@@ -129,16 +131,27 @@ class Following:
         joined = self.on_that(request)
         return replace(joined, words_of=True) if joined else None
 
-    def elsewhere(self, base: Request, words: Sequence[str]) -> Request | None:
-        """Ask in another place what was asked before, where words name only that: "and on Hive Talk?"; else None."""
+    def elsewhere(self, base: Request) -> Request | None:
+        """Ask in another place, that of `base`, what was asked before; None where nothing was that has a place."""
         before = self._before
-        if len(words) > _SHORT:
-            return None
-        found = before.counting or isinstance(before.answer, Found | Unsure | NotFound)
-        if _PLACES.isdisjoint(words) or not (before.subject and found) or any(map(carries, set(words) - _PLACES)):
+        if before.fact is None and before.listed and isinstance(before.answer, Fact) and not before.subject:
+            return replace(base, want=Ask.EPISODES, subject="")
+        if not (before.subject and (before.counting or isinstance(before.answer, Found | Unsure | NotFound))):
             return None
         want = before.counting or base.want
         return replace(base, want=want, text=before.subject, subject=before.subject, people=self.people)
+
+    def names_a_place(self, words: Sequence[str]) -> bool:
+        """Tell whether words name only a place: "on Hive Talk"."""
+        short = len(words) <= _SHORT
+        return short and not (_PLACES.isdisjoint(words) or any(map(carries, set(words) - _PLACES)))
+
+    def in_year(self, base: Request, words: Sequence[str]) -> Request | None:
+        """Ask in a year what was asked before, where the only word is one: "what about 2024?"; else None."""
+        if len(words) != 1 or not _YEAR.fullmatch(words[0]):
+            return None
+        where = self._names.shows.part(self._before.where.show, None, int(words[0]))
+        return self.elsewhere(replace(base, where=where)) if where.within else None
 
     def listed(self, which: wants.WhichEpisode) -> wants.Want:
         """Take a number that no episode has for one of what was listed: "number 2"."""

@@ -32,8 +32,35 @@ _BACK: Final = frozenset({"more", "other", "repeat", "doubt", "wrong", "another_
 """Asks about what was shown before."""
 _QUOTING: Final = frozenset({"check", "who_said"})
 """Asks about words that may have been said."""
-_ON_SUBJECTS: Final = frozenset({"quote", "episodes_on", "everything", "with_person", "compare"})
-"""Asks about a subject or somebody; all others ask about what was shown or the episode."""
+_COUNTED: Final = frozenset(
+    {
+        "count_mentions",
+        "count_episodes",
+        "first_mention",
+        "last_mention",
+        "mentions_by_year",
+        "most_mentions_by_episode",
+        "most_mentions_by_person",
+        "most_mentions_by_show",
+    }
+)
+"""Asks for a number, or where it is greatest."""
+_OF_SOMEBODY: Final = {
+    "appearances": "person",
+    "been_on": "anyone",
+    "first_time": "person",
+    "last_time": "person",
+    "who_is": "anyone",
+}
+"""Asks about somebody, who stands in the slot of this name."""
+_OF_TWO: Final = frozenset({"compare", "more_often"})
+_ON_SUBJECTS: Final = (
+    frozenset({"quote", "episodes_on", "everything", "latest_on", "with_person"})
+    | _COUNTED
+    | _OF_SOMEBODY.keys()
+    | _OF_TWO
+)
+"""Asks about a subject or somebody; all others ask about what was shown, the episode or the library."""
 
 _LONG: Final = 12
 """Words from which a text says more than what it asks; each word of a shorter one counts."""
@@ -54,7 +81,10 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     likely = Intents.load().subjects(text)
     if intent.want not in _QUOTING | _ON_SUBJECTS and max(likely) >= _SURELY:
         return None
-    return Match(intent.want, dict(_slots(intent.want, text, likely)), len(text.words))
+    slots = dict(_slots(intent.want, text, likely))
+    if not slots and intent.want in _COUNTED | _OF_SOMEBODY.keys() | _OF_TWO:
+        return None
+    return Match(intent.want, slots, len(text.words))
 
 
 def subject_of(text: Text) -> Clause | None:
@@ -81,12 +111,16 @@ def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tu
         yield "quoted", (quoted[0], quoted[0] + 1)
     elif want in _QUOTING and those:
         yield "words", (begin, end)
-    elif want == "compare":
+    elif want in _OF_SOMEBODY:
+        begin, end = (named[0], named[0] + 1) if named else (begin, end)
+        if end:
+            yield _OF_SOMEBODY[want], (begin, end)
+    elif want in _OF_TWO and end - begin > 1:
         between = min(range(begin + 1, end - 1), key=likely.__getitem__, default=begin)
         yield from (("a", (begin, between)), ("b", (between + 1, end)))
     elif want in _ON_SUBJECTS and those:
         yield "subject", (begin, end)
-    if want in _QUOTING | _ON_SUBJECTS and named and not begin <= named[0] < end:
+    if want not in _OF_SOMEBODY and want in _QUOTING | _ON_SUBJECTS and named and not begin <= named[0] < end:
         yield "person", (named[0], named[0] + 1)
 
 

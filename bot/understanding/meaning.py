@@ -194,8 +194,8 @@ class Meaning:
                 return replace(base, want=wants.MoreOften(None)) if known else None
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
-            case "episodes" if self._before.counting and (there := self.following.elsewhere(base, slots.plain)):
-                return there
+            case "episodes" if self._before.counting and self.following.names_a_place(slots.plain):
+                return self.following.elsewhere(base)
             case "about_that" if base.people and (joined := self.following.words_on_that(base)):
                 return joined
             case "been_on" | "who_is" if not any(person.candidates for person in base.people):
@@ -263,7 +263,8 @@ class Meaning:
             text = f"{someone.name} said: {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want
             return replace(base, want=want, text=text, subject=before.subject, people=(someone,), where=before.where)
-        if there := self.following.elsewhere(base, rest.plain):
+        here = self.following.names_a_place(rest.plain) and self.following.elsewhere(base)
+        if there := here or self.following.in_year(base, rest.plain):
             return there
         if inner and (asked := inner(rest)) and not isinstance(asked.want, wants.Social):
             where = base.where if asked.where == EVERYWHERE else asked.where

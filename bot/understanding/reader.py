@@ -169,7 +169,18 @@ class _Turn:
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
         if len(found) > 1:
             return list(_without_repeats(found))[:_QUESTIONS]
-        return [self._on_that(found[0] if found else self._guessed(text) or self._anything(text))]
+        read = found[0] if found else self._elsewhere(text) or self._guessed(text) or self._anything(text)
+        return [self._on_that(read)]
+
+    def _elsewhere(self, text: Text) -> Read | None:
+        """Read what names only another place for the question before: "and from 2021?", "only on Hive Talk please"."""
+        kept, place = self._matcher.limited(text)
+        asks = any(language.asks.search(kept.spaced) for language in self._languages)
+        if asks or tells(kept) or len(kept.words) == len(text.words):
+            return None
+        base = Request(Ask.SAID, text.written, where=place.where)
+        request = self._meaning.following.elsewhere(base)
+        return Read(request, text, 0, "follow") if request else None
 
     def begun_on(self, text: Text) -> tuple[Read, Text] | None:
         """Divide a message that asks about a subject and goes on to ask about "it"; None for any other."""
