@@ -27,8 +27,6 @@ _SPEAKING_FOR: Final = {
     "covered_around": 1,
     "covered_exactly": 1,
     "rarest": 1,
-    "topical": 1,
-    "topical_around": 1,
     "paired": 1,
     "meaning": 1,
     "meaning_around": 1,

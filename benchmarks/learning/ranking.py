@@ -13,8 +13,6 @@ from benchmarks.learning import boosting
 from benchmarks.learning.examples import Example
 from knowledge.search import signals
 
-_WORTH_NOTHING: Final = ("topical", "topical_around")
-"""Figures that are there for the confidence."""
 _TREES: Final = 150
 _SETTINGS: Final = {"objective": "lambdarank", "lambdarank_truncation_level": 20, "min_data_in_leaf": 100}
 
@@ -22,7 +20,7 @@ _SETTINGS: Final = {"objective": "lambdarank", "lambdarank_truncation_level": 20
 def fit(weighed: Sequence[tuple[float, Sequence[Example]]], without: Iterable[str] = ()) -> lightgbm.Booster:
     """Fit on groups of examples, each with the weight of one of its questions; `without` leaves figures out."""
     groups = [(weight, each) for weight, group in weighed for each in group if each.relevant.any()]
-    dropped = [signals.NAMES.index(name) for name in (*_WORTH_NOTHING, *without)]
+    dropped = [signals.NAMES.index(name) for name in without]
     figures = np.concatenate([each.looked.figures for _, each in groups])
     figures[:, dropped] = 0
     data = lightgbm.Dataset(

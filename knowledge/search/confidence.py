@@ -27,8 +27,6 @@ SAID: Final = (
     "covered_around",
     "covered_exactly",
     "rarest",
-    "topical",
-    "topical_around",
     "paired",
     "meaning",
     "meaning_around",
@@ -40,7 +38,6 @@ SAID: Final = (
     "covered_mean",
     "covered_around_mean",
     "asked_rarest",
-    "asked_topical",
     "missing",
     "strange",
     "personal",
@@ -51,7 +48,6 @@ SAID: Final = (
 - meaning_best: the mean of the five greatest meanings among all candidates; covered_mean, covered_around_mean: the
   means over the best five stretches.
 - asked_rarest: the weight of the weightiest telling word.
-- asked_topical: how much its words keep to the episodes about them, on average; see `ForwardIndex.topical`.
 - missing: the weight of the telling words that are said nowhere around.
 - strange: the share of the question's weight that the library has in no spelling; personal: 1 where it is about what is
   the asker's own.
@@ -117,7 +113,6 @@ def evidence(figures: Table, window: Sequence[int], query: Query) -> dict[str, f
         "covered_mean": float(read[:, column("covered")].mean()),
         "covered_around_mean": float(read[:, column("covered_around")].mean()),
         "asked_rarest": max(query.telling.values()),
-        "asked_topical": sum(query.topical.values()) / total,
         "missing": total * (1 - greatest["covered_around"]),
         "strange": strange / total,
         "personal": float(query.personal),

@@ -25,7 +25,6 @@ class Query:
 
     Attributes:
         telling: the weight of each telling stem, about 1 to 12.
-        topical: the same times how much it keeps to the episodes about it; see `ForwardIndex.topical`.
         names: stems of people's or shows' names: they help to rank, but are no evidence.
         asking: stems of words about the asking itself.
         pairs: telling stems that are side by side in the question.
@@ -38,7 +37,6 @@ class Query:
     """
 
     telling: Mapping[str, float]
-    topical: Mapping[str, float]
     names: frozenset[str]
     asking: frozenset[str]
     pairs: tuple[tuple[str, str], ...]
@@ -84,21 +82,9 @@ class Names:
 
 
 def read(
-    understood: Understood,
-    names: Names,
-    weigh: Callable[[str, str], float],
-    topical: Callable[[str], float],
-    speaks: Callable[[str], bool],
+    understood: Understood, names: Names, weigh: Callable[[str, str], float], speaks: Callable[[str], bool]
 ) -> Query:
-    """Take a question apart.
-
-    Args:
-        understood: the question with its spelling corrected.
-        names: of people and shows.
-        weigh: weighs a word with its stem.
-        topical: knows how much a stem keeps to the episodes about it.
-        speaks: knows whether a stem names a speaker.
-    """
+    """Take a question apart; `weigh` weighs a word with its stem, `speaks` knows whether a stem names a speaker."""
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
     named = names.within([stem for _, stem in words])
     telling: dict[str, float] = {}
@@ -120,7 +106,6 @@ def read(
     corrected = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
     return Query(
         telling,
-        {stem: weight * topical(stem) for stem, weight in telling.items()},
         frozenset(named),
         frozenset(asking - telling.keys()),
         tuple(pairs),

@@ -443,7 +443,7 @@ class Search:
         def speaks(stem: str) -> bool:
             return episode is not None and self._spoken.speaking(stem, episode) > 0
 
-        return question.read(understood, self._names, self._weight, self._talk.topical, speaks)
+        return question.read(understood, self._names, self._weight, speaks)
 
     def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
         """Gather the topics and quotes that `find` weighs, by their words and by their meaning; for learning from."""

@@ -65,8 +65,6 @@ NAMES: Final = (
     "asked_words",
     "asked_weight",
     "searched",
-    "topical",
-    "topical_around",
 )
 """The figures of a stretch of talk, in the order of the columns of `figures`.
 
@@ -86,8 +84,6 @@ NAMES: Final = (
 - episode: the best three scores in its episode, added up, as a share of the best episode's.
 - asked_words, asked_weight: of how many telling words the question is, and their weight.
 - searched: the logarithm of how many stretches were searched.
-- topical, topical_around: as covered and covered_around, but words weigh by how much they keep to the episodes about
-  them: "graphql" more than "overrated". They tell what is answered; for the order they are worth nothing.
 """
 
 
@@ -188,16 +184,11 @@ def _by_words(rows: Rows, ends: _Ends, asked: Asked, talk: ForwardIndex) -> _Col
     window = talk.words(rows, rows)
     here, exact, at = found_in(window, query, forms)
     worth, total = _worth(query), max(query.total, _LEAST)
-    around = found_in(talk.words(*_around(rows, ends, _AROUND)), query, {})[0]
-    topical = np.array([query.topical[stem] for stem in query.telling], np.float32)
-    topics = max(float(topical.sum()), _LEAST)
     return {
         "covered": here @ worth / total,
-        "covered_around": around @ worth / total,
+        "covered_around": _covered(talk.words(*_around(rows, ends, _AROUND)), query),
         "covered_exactly": exact @ worth / total,
         "rarest": (here * worth).max(axis=1),
-        "topical": here @ topical / topics,
-        "topical_around": around @ topical / topics,
         "paired": _paired(window, at, query),
         "words": np.log1p(window.lengths),
     }

@@ -38,11 +38,6 @@ _STEM: Final = np.uint32(0xFFFFFF00)
 _NO_WORDS: Final[Codes] = np.empty(0, np.uint32)
 _EPISODES: Final = "episodes.json"
 _PARTS: Final = {"tokens": np.uint32, "ends": np.int64, "meanings": np.int8, "asks": np.bool_}
-_SPREAD: Final = {"spread_stems": np.uint32, "spread_topical": np.float32}
-_UNKNOWN: Final = 0.6
-"""How topical a stem is taken to be before it was seen, the mean of those in a few episodes ..."""
-_SEEN: Final = 2
-"""... and the number of episodes that this counts for."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -70,36 +65,6 @@ def words_in(text: str) -> list[str]:
 def coded(text: str) -> list[int]:
     """Return the codes of a text's words, in order."""
     return list(map(code, words_in(text)))
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How topical the stems of an index are.
-
-    Attributes:
-        stems: their codes, ascending.
-        topical: of each; see `ForwardIndex.topical`.
-    """
-
-    stems: Codes
-    topical: NDArray[np.float32]
-
-    def of(self, stem: str) -> float:
-        """Return how topical a stem is."""
-        wanted = stem_code(stem)
-        at = int(np.searchsorted(self.stems, np.uint32(wanted)))
-        return float(self.topical[at]) if at < len(self.stems) and self.stems[at] == wanted else _UNKNOWN
-
-    @classmethod
-    def over(cls, episodes: Sequence[Codes]) -> Spread:
-        """Measure the words of some episodes."""
-        each = [np.unique(tokens & _STEM, return_counts=True) for tokens in episodes]
-        stems, of = np.unique(np.concatenate([_NO_WORDS, *(stems for stems, _ in each)]), return_inverse=True)
-        having = np.bincount(of, minlength=len(stems))
-        times = np.bincount(of, np.concatenate([np.empty(0), *(count for _, count in each)]), len(stems))
-        by_chance = len(episodes) * -np.expm1(-times / max(len(episodes), 1))
-        residual = np.log(np.maximum(by_chance / np.maximum(having, 1), 1))
-        return cls(stems, ((residual * having + _UNKNOWN * _SEEN) / (having + _SEEN)).astype(np.float32))
 
 
 class Span(NamedTuple):
@@ -150,9 +115,7 @@ class ForwardIndex:
         meanings: NDArray[np.int8],
         asks: NDArray[np.bool_],
         episodes: Mapping[EpisodeId, Span],
-        spread: Spread,
     ) -> None:
-        self._spread = spread
         self._tokens = tokens
         self._ends = ends
         self.meanings = meanings
@@ -167,14 +130,6 @@ class ForwardIndex:
 
     def __len__(self) -> int:
         return len(self.asks)
-
-    def topical(self, stem: str) -> float:
-        """Return how much a stem keeps to the episodes about it, from 0 for one that turns up anywhere to about 4.
-
-        Its residual IDF (Church and Gale, "Poisson Mixtures", 1995): the logarithm of how many episodes would have it
-        by chance, as often as it is said, to how many have it. "Kubernetes" keeps together, "love" doesn't.
-        """
-        return self._spread.of(stem)
 
     def rows(self, places: Sequence[int]) -> Rows:
         """Return the rows of documents by their places.
@@ -275,13 +230,11 @@ class ForwardIndex:
             listed = json.loads((folder / _EPISODES).read_bytes())
             episodes = {EpisodeId(id): Span(*map(int, span)) for id, *span in listed}
             tokens, ends, meanings, asks = (_mapped(folder / part, kind) for part, kind in _PARTS.items())
-            spread = Spread(*(_mapped(folder / part, kind) for part, kind in _SPREAD.items()))
             rows = sum(span.rows for span in episodes.values())
             meanings = meanings.reshape(rows, len(meanings) // max(rows, 1))
-            fit = len(ends) - 1 == len(asks) == rows and len(spread.stems) == len(spread.topical)
-            if not fit or ends[-1] != len(tokens):
+            if not len(ends) - 1 == len(asks) == rows or ends[-1] != len(tokens):
                 raise DamagedIndexError("the parts of its forward index don't fit together")
-            return cls(tokens, ends, meanings, asks, episodes, spread)
+            return cls(tokens, ends, meanings, asks, episodes)
         except (OSError, ValueError, TypeError) as error:
             raise DamagedIndexError(error) from error
 
@@ -296,8 +249,6 @@ class ForwardIndex:
             "ends": self._ends.tobytes(),
             "meanings": self.meanings.tobytes(),
             "asks": self.asks.tobytes(),
-            "spread_stems": self._spread.stems.tobytes(),
-            "spread_topical": self._spread.topical.tobytes(),
             _EPISODES: json.dumps([[id, *span] for id, span in self._episodes.items()]).encode(),
         }
         for name, data in written.items():
@@ -379,7 +330,6 @@ class ForwardWriter:
             np.concatenate(self._meanings or [np.empty((0, 0), np.int8)]),
             np.concatenate([np.empty(0, np.bool_), *self._asks]),
             self._episodes,
-            Spread.over(self._tokens),
         )
 
 
