@@ -51,7 +51,7 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.PEOPLE:
             return " ".join(filter(None, (_people("host", episode), _people("guest", episode)))) or None
         case FactKind.NUMBER:
-            return f"This is {in_full} of {episode.show}." if in_full else None
+            return f"It's {in_full} of {episode.show}: {episode.title}." if in_full else None
         case FactKind.TITLE:
             return f"It's called “{episode.title}” ({here})."
         case FactKind.SUBTITLE:

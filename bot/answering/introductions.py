@@ -13,6 +13,7 @@ from bot.answering import facts
 from bot.port.messages import Episode, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
+from bot.understanding.wants import Guests
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
@@ -120,31 +121,36 @@ def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
     return f"Heard most often in {among}: {listed(each)}."
 
 
-def guests(people: Sequence[tuple[str, int]], total: int, among: Among, least: int, *, most: bool) -> str:
+def guests(people: Sequence[tuple[str, int]], total: int, among: Among, want: Guests) -> str:
     """Name guests with how many episodes each was in, most first.
 
     Args:
         people: who is named, and in how many episodes each was a guest.
         total: how many guests there are.
         among: where they were looked for.
-        least: in how many episodes at least they had to be.
-        most: whether only those with most episodes are asked for.
+        want: which of them are asked for.
     """
+    most = want.top is not None
     each = [f"{name} ({episodes:,})" if episodes > 1 or most else name for name, episodes in people]
     if most:
         return f"The guests with most episodes in {among}: {listed(each)}."
     more = [f"{total - len(people):,} more"] if total > len(people) else []
-    if least > 1:
+    if want.shows > 1:
+        who = "One guest was" if total == 1 else f"{total:,} guests were"
+        return f"{who} on more than one show: {listed([*each, *more])}."
+    if want.least > 1:
         who = "One guest was" if total == 1 else f"{total:,} guests were"
         return f"{who} in more than one of {among}: {listed([*each, *more])}."
     return f"{'One guest' if total == 1 else f'{total:,} guests'} in {among}: {listed([*each, *more])}."
 
 
-def no_guests(among: Among, least: int) -> str:
-    """Say that nobody was a guest, or in so many episodes."""
+def no_guests(among: Among, want: Guests) -> str:
+    """Say that nobody was a guest, or in so many episodes or shows."""
     if not among.episodes:
         return f"The library has no episode of {among.part}."
-    return f"Nobody is known to be a guest in {'more than one of ' if least > 1 else ''}{among}."
+    if want.shows > 1:
+        return "Nobody is known to be a guest on more than one show."
+    return f"Nobody is known to be a guest in {'more than one of ' if want.least > 1 else ''}{among}."
 
 
 def nobody_named(episodes: int) -> str:

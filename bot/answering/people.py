@@ -151,13 +151,23 @@ class Biographer:
             for name in self._guests_of(episode):
                 of[name].append(episode)
         among = self._among(request.where)
-        counts = Counter({name: len(episodes) for name, episodes in of.items() if len(episodes) >= want.least})
-        if not counts and want.least == 1 and not any(each.guests for each in self._within(known, request.where)):
+        counts = Counter(
+            {
+                name: len(episodes)
+                for name, episodes in of.items()
+                if len(episodes) >= want.least and len({each.show for each in episodes}) >= want.shows
+            }
+        )
+        if (
+            not counts
+            and want.least == want.shows == 1
+            and not any(each.guests for each in self._within(known, request.where))
+        ):
             return self.most_often(request, want.top)  # where everybody is a regular, nobody tells guests from hosts
         if not counts:
-            return NotFound(introductions.no_guests(among, want.least), 0.0, suggestions=self._instead())
+            return NotFound(introductions.no_guests(among, want), 0.0, suggestions=self._instead())
         named = counts.most_common(want.top or _MOST)
-        text = introductions.guests(named, len(counts), among, want.least, most=want.top is not None)
+        text = introductions.guests(named, len(counts), among, want)
         episodes = dict.fromkeys(episode for name, _ in named for episode in of[name])
         tallies = (Tally("guests", len(counts), "people"), *(Tally(name, count, "episodes") for name, count in named))
         return Fact(text, 1.0, tuple(episodes)[:_LISTED], counts=tallies)

@@ -81,7 +81,9 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
 def said_by(evidence: Evidence) -> str:
     """Say who said some words, or that nobody is named."""
     did = "read it aloud" if evidence.aloud else "said it"
-    return f"{evidence.speaker} {did}." if evidence.speaker else f"{_silent((evidence,))} say who said it."
+    if not evidence.speaker:
+        return f"{_silent((evidence,))} say who said it."
+    return f"{evidence.speaker} {did}, in {dated(evidence.episode)}."
 
 
 def not_in_those_words(text: str) -> str:

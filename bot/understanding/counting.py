@@ -13,6 +13,7 @@ from bot.understanding.request import Request, Somebody
 from bot.understanding.slots import Slots
 from bot.understanding.text import QUOTED, Text
 from bot.understanding.wants import Count, Group, Measure, Order
+from knowledge.search.inflection import inflected_alike
 
 COUNTS: Final[Mapping[str, Count]] = {
     "count_mentions": Count(Measure.MENTIONS),
@@ -43,6 +44,7 @@ COUNTS: Final[Mapping[str, Count]] = {
 
 OF_THAT: Final = frozenset({"count_mentions_of_that", "mentions_of_that_by_person", "mentions_of_that_by_year"})
 """What is about the subject of the question before."""
+_EITHER: Final = 3
 _MOST: Final = 25
 """Parts of a count that are listed at most."""
 
@@ -67,4 +69,7 @@ def counted(name: str, base: Request, slots: Slots, before: str) -> Request:
 
 def _as_said(typed: Text) -> str:
     """Write a subject as the words to count: those between quotation marks, or else all."""
-    return next((str(word.named) for word in typed.words if word.plain == QUOTED), typed.written)
+    quoted = next((str(word.named) for word in typed.words if word.plain == QUOTED), None)
+    if quoted is None and len(typed.words) == _EITHER and inflected_alike(typed.plain[0], typed.plain[-1]):
+        return typed.part(0, 1).written  # "hive or hives"
+    return typed.written if quoted is None else quoted

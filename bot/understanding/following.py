@@ -26,6 +26,7 @@ BACK: Final = frozenset(
     {
         "any_on_that",
         "around_that",
+        "everywhere",
         "longest_of_those",
         "of_that_by",
         "other_person",
@@ -83,6 +84,8 @@ class Following:
                 return self.words_on_that(base) if base.people else None
             case "around_that":  # without words that were shown, "context" is a subject
                 return replace(base, want=wants.Beside(Side.AROUND)) if before.shown else None
+            case "everywhere":
+                return self.elsewhere(replace(base, where=EVERYWHERE))
             case "longest_of_those" | "shortest_of_those":
                 those = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
                 longest = COUNTS[name.removesuffix("_of_those")]

@@ -8,16 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from bot.understanding.counting import COUNTS
 from bot.understanding.intents import Intents
 from bot.understanding.meaning import WANTS
 from bot.understanding.names import PERSON
 from bot.understanding.request import Clause
+from bot.understanding.sentences import languages
 from bot.understanding.slots import tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text
+from knowledge.search.words import carries
 
-_SURE: Final = 0.6
+_SURE: Final = 0.55
 """How sure a want has to be; anything is answered by what was said on its words, which is right most often."""
+_SURE_OF_A_NUMBER: Final = 0.75
+"""The same for a number: "how many years until AGI" asks for no count of words."""
 _FEWEST: Final = 2
 """Words from which a text shows how it is meant."""
 _LIKELY: Final = 0.4
@@ -76,11 +81,17 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     if len(text.words) < _FEWEST:
         return None
     intent = Intents.load().of(text)
+    numbers = frozenset().union(*(language.numbering for language in languages()))
+    counted = intent.want in _COUNTED or intent.want == "more_often"
+    if counted and (numbers.isdisjoint(text.plain) or intent.sure < _SURE_OF_A_NUMBER):
+        return None
     if intent.sure < _SURE or intent.want == "said" or intent.want not in WANTS or (begins and intent.want in _BACK):
         return None
     likely = Intents.load().subjects(text)
     if intent.want not in _QUOTING | _ON_SUBJECTS and max(likely) >= _SURELY:
         return None
+    if intent.want in COUNTS.keys() - _COUNTED and not all(map(Intents.load().is_common, filter(carries, text.plain))):
+        return None  # "the longest river"
     slots = dict(_slots(intent.want, text, likely))
     if not slots and intent.want in _COUNTED | _OF_SOMEBODY.keys() | _OF_TWO:
         return None

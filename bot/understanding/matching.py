@@ -24,6 +24,8 @@ _LONGEST: Final = 30
 """Words of the longest part that is matched; what is said around a question may be as long as itself."""
 _BESIDES: Final = 3
 """Words with a subject that may stand beside a quotation to check: "is it real or did my friend make it up"."""
+_SAID: Final = frozenset({"check", "check_after", "who_said"})
+"""What asks about words that may have been said."""
 _OPEN: Final = frozenset({"subject", "words", "a", "b"})
 """Slots for any words."""
 _LOOSE: Final = frozenset(
@@ -128,8 +130,10 @@ class Matcher:
                     if len(bare) > STORY:
                         continue
                     for match in language.templates.matches(bare):
-                        if best and best.open_words <= match.open_words:
-                            break
+                        # Words that may have been said last to the end: "AGI is here" without "here" is another claim.
+                        quotes = match.want in _SAID or (best is not None and best.want in _SAID)
+                        if best and best.open_words <= match.open_words - (0 if quotes else _in_names(match)):
+                            continue
                         slots = {name: (at[begin], at[end - 1] + 1) for name, (begin, end) in match.slots.items()}
                         goes_there = match.want == "follow" and not match.open_words  # "and on Hive Talk?"
                         if variant is text and not goes_there and self._takes_a_limit(slots, text, kept):

@@ -46,6 +46,7 @@ _FIXED: Final[Mapping[str, wants.Want]] = {
     **dict.fromkeys(("been_on", "who_is"), Ask.WITH_PERSON),
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
+    "guests_on_both": wants.Guests(shows=2),
     "first_time": wants.Appearance(first=True),
     "last_time": wants.Appearance(first=False),
     **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
@@ -143,7 +144,9 @@ class Meaning:
     def _is_about_it(self, match: Match, slots: Slots) -> bool:
         """Tell whether what is asked about a subject is asked about "it": what was looked for before."""
         about = match.want in COUNTS or match.want in _ON_SUBJECTS
-        return about and any(is_pronoun(slots.part("subject"), each.it, each.that) for each in self._languages)
+        return about and any(
+            is_pronoun(slots.part("subject"), each.it | self._names.he, each.that) for each in self._languages
+        )
 
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
         """Say what a match stands for."""

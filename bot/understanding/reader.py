@@ -20,7 +20,7 @@ from bot.understanding.guessing import guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
-from bot.understanding.names import Names
+from bot.understanding.names import PERSON, Names
 from bot.understanding.request import Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
@@ -34,6 +34,8 @@ _QUESTIONS: Final = 3
 _CUTS: Final = 8
 """Places, from either end of a sentence, where it is tried to be two; a text of nothing but "and" has hundreds."""
 _ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
+_REMARK: Final = 3
+"""Words of what is said after a question without asking anything, where they have a subject."""
 _WEAK: Final = frozenset({"what_is"})
 """What is a question only as one of several: "what is X" alone is about all of its words."""
 
@@ -120,13 +122,17 @@ class Reader:
 
 def _going_on(text: Text, before: Thread, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
     """Read a message that asks about a subject and goes on to ask about "it"; None for any other."""
-    if (begun := turn(before).begun_on(text)) is None:
+    reading = turn(before)
+    if (begun := reading.begun_on(text)) is None or reading.is_one(text, begun[0]):
         return None
     asked, rest = begun
     people = tuple(person.name for person in asked.request.people)
     then = replace(before, subject=asked.request.subject, people=people, answer=before.answer or Help(""))
     on_it = turn(then).read(rest)
-    return [asked, *on_it][:_QUESTIONS] if all(each.definite and each.asks_by_itself for each in on_it) else None
+    if not all(each.definite and each.asks_by_itself and each.request.want != _ALL_OF_IT for each in on_it):
+        return None
+    # "Petra, when did she start?" asks nothing by the name.
+    return on_it if asked.names_alone else [asked, *on_it][:_QUESTIONS]
 
 
 def _is_of_no_year(request: Request) -> bool:
@@ -174,12 +180,14 @@ class _Turn:
 
     def _elsewhere(self, text: Text) -> Read | None:
         """Read what names only another place for the question before: "and from 2021?", "only on Hive Talk please"."""
+        base = Request(Ask.SAID, text.written)
+        if there := self._meaning.following.in_year(base, text.plain):
+            return Read(there, text, 0, "follow")
         kept, place = self._matcher.limited(text)
         asks = any(language.asks.search(kept.spaced) for language in self._languages)
         if asks or tells(kept) or len(kept.words) == len(text.words):
             return None
-        base = Request(Ask.SAID, text.written, where=place.where)
-        request = self._meaning.following.elsewhere(base)
+        request = self._meaning.following.elsewhere(replace(base, where=place.where))
         return Read(request, text, 0, "follow") if request else None
 
     def begun_on(self, text: Text) -> tuple[Read, Text] | None:
@@ -187,17 +195,29 @@ class _Turn:
         for cut in self._cuts(text):
             if self._refers(cut.after) and not self._refers(cut.before) and tells(cut.before):
                 left = self._matcher.match(cut.before)
-                if left and left.request.subject and left.request.subject in cut.before.written:
+                if left and self._is_begun(left):
                     return left, cut.after
         return None
 
+    def is_one(self, text: Text, begun: Read) -> bool:
+        """Tell whether a text is rather one question than one that begins it and another."""
+        whole = self._matcher.match(text)
+        return whole is not None and whole.definite and whole.open_words <= begun.open_words and not begun.names_alone
+
+    def _is_begun(self, left: Read) -> bool:
+        """Tell whether a part has a subject of its own, or somebody whom it names."""
+        named = any(word.plain == PERSON for word in left.text.words)
+        return named or bool(left.request.subject and left.request.subject in left.text.written)
+
     def _refers(self, text: Text) -> bool:
-        return any(refers(text, language.it, language.that) for language in self._languages)
+        he = not self._names.he.isdisjoint(text.plain)
+        return he or any(refers(text, language.it, language.that) for language in self._languages)
 
     def _on_that(self, read: Read) -> Read:
         """Let "it" be what was looked for before: "does it scale?" after a question about caches."""
         alone = read.request.want is Ask.SAID and read.want not in ON_THAT
-        joined = self._meaning.following.on_that(read.request) if alone and self._refers(read.text) else None
+        it = any(refers(read.text, language.it, language.that) for language in self._languages)
+        joined = self._meaning.following.on_that(read.request) if alone and it else None
         return replace(read, request=joined) if joined else read
 
     def _guessed(self, text: Text) -> Read | None:
@@ -232,7 +252,8 @@ class _Turn:
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
-        found = [each for sentence in each_alone for each in self._sentence(sentence)]
+        asking = [each for each in each_alone if not self._is_told(each, each_alone)]
+        found = [each for sentence in asking for each in self._sentence(sentence)]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
         helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
         questions = [each for each in each_alone if self._is_asked(each)]
@@ -249,10 +270,15 @@ class _Turn:
             return [whole]
         return [] if asked else (helps or ([] if goes_back else found))[:1]
 
+    def _is_told(self, sentence: Text, among: Sequence[Text]) -> bool:
+        """Tell whether a sentence tells something beside one that ends in a question mark: "I think she did both"."""
+        marked = [each for each in among if _ends_in_a_question_mark(each) and tells(each)]
+        telling = any(sentence.plain[0] in language.telling for language in self._languages)
+        return telling and bool(marked) and sentence not in marked
+
     def _is_asked(self, sentence: Text) -> bool:
         """Tell whether a short sentence ends in a question mark, and has a subject: each of "GPUs? China?"."""
-        after = sentence.text[sentence.words[-1].end :].lstrip()
-        return after.startswith("?") and len(sentence.words) <= STORY and tells(sentence)
+        return _ends_in_a_question_mark(sentence) and len(sentence.words) <= STORY and tells(sentence)
 
     def _sentence(self, text: Text, *, story: bool = True) -> list[Read]:
         """Read one sentence: as two questions or one beside other words, if that is surer, or else as a whole."""
@@ -261,11 +287,14 @@ class _Turn:
         whole = self._matcher.match(text)
         if whole and whole.want in _WEAK:
             whole = None
+        remarked: Read | None = None
         for cut in self._cuts(text):
             left, right = self._matcher.match(cut.before), self._matcher.match(cut.after)
             asked: list[Read] = []
             if left and right and self._are_two(left, right, whole.open_words if whole else len(text.words)):
                 asked = [left, *self._sentence(cut.after, story=story)]
+            elif self._is_remark(left, right, cut, whole):
+                remarked = left
             elif left and left.is_all and not cut.joined and not (whole and whole.definite):
                 # "The title please, for the calendar" asks for the title.
                 asked = [left, *self._beside(right, cut)]
@@ -273,8 +302,16 @@ class _Turn:
                 asked = self._after_a_story(cut)
             if asked:
                 return asked
-        found = whole or self._matcher.loose(text) or self._matcher.quotation(text) or self._courtesy(text)
+        found = remarked or whole or self._matcher.loose(text) or self._matcher.quotation(text) or self._courtesy(text)
         return [found] if found else []
+
+    def _is_remark(self, left: Read | None, right: Read | None, cut: _Cut, whole: Read | None) -> bool:
+        """Tell whether a question is followed by words that ask nothing: "how often is rye named, i lost count"."""
+        if right or cut.joined or left is None or left.is_all or (whole and whole.open_words <= left.open_words):
+            return False
+        listed = tells(cut.after) and len(cut.after.words) < _REMARK  # "episodes on rice, wheat"
+        asks = any(language.asks.match(cut.after.spaced) for language in self._languages)
+        return left.definite and left.asks_by_itself and not (listed or asks)
 
     def _courtesy(self, text: Text) -> Read | None:
         """Read several courtesies in one sentence as the last that is no greeting: "hello bot, many thanks"."""
@@ -318,6 +355,10 @@ class _Turn:
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != _ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
         return asked if sure or helped else []
+
+
+def _ends_in_a_question_mark(sentence: Text) -> bool:
+    return sentence.text[sentence.words[-1].end :].lstrip().startswith("?")
 
 
 def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:

@@ -153,6 +153,9 @@ def _aliases(show: str) -> Iterator[str]:
     if "&" in show:
         yield plain(show.replace("&", " and "))
         yield plain(show.replace("&", " "))
+    for joint in ("&", "n"):
+        if " and " in f" {name} ":
+            yield name.replace(" and ", f" {joint} ")
     if name.count(" ") == 1:
         yield from (name.replace(" ", ""), name.replace(" ", "-"))
 

@@ -145,10 +145,12 @@ class Guests:
 
     Attributes:
         least: in at least so many episodes.
+        shows: of at least so many shows.
         top: so many of them; None for all.
     """
 
     least: int = 1
+    shows: int = 1
     top: int | None = None
 
 

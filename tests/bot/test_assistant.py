@@ -117,7 +117,7 @@ async def test_an_episode_number_that_is_not_there_is_said(assistant: EpisodeAss
             "host and guest?",
             "The host of Hive Talk #12 is Maya Keller. The guests on Hive Talk #12 are Tomas Ortega and Ines Duarte.",
         ),
-        ("what number is it", "This is episode 12 of Hive Talk."),
+        ("what number is it", "It's episode 12 of Hive Talk: How bees decide."),
         ("title?", "It's called “How bees decide” (Hive Talk #12)."),
         ("subtitle?", "The subtitle of Hive Talk #12 is “Democracy with wings”"),
         ("which show is this", "It's Hive Talk, episode 12."),
@@ -306,7 +306,10 @@ async def test_a_follow_up_asks_for_the_same_of_something_else(assistant: Episod
 @pytest.mark.parametrize(
     ("turns", "text"),
     [
-        (("what number is how bees decide", "no, the other one"), "This is episode 11 of Hive Talk."),
+        (
+            ("what number is how bees decide", "no, the other one"),
+            "It's episode 11 of Hive Talk: What honey remembers.",
+        ),
         (("what is the title of ep 11", "and of 12?"), "It's called “How bees decide” (Hive Talk #12)."),
         (("when did ep 11 come out", "same for ep 12"), "Hive Talk #12 came out on 1 March 2026."),
         (
@@ -372,7 +375,7 @@ async def test_that_is_what_was_shown_last(assistant: EpisodeAssistant) -> None:
     really = await ask(assistant, "did they really say that?")
     quote = await ask(assistant, "any quote on that?")
 
-    assert who.text == "Tomas Ortega said it."
+    assert who.text == "Tomas Ortega said it, in Hive Talk #12: How bees decide (1 March 2026)."
     assert isinstance(really, QuoteCheck)
     assert really.verdict is Verdict.EXACT
     assert isinstance(quote, Found)

@@ -79,7 +79,7 @@ async def test_a_season_is_told_where_an_episode_has_one(seasons: Assistant) -> 
     answer = await seasons.ask(Question("which number is it?", EpisodeId("hive-s2e5")))
 
     assert isinstance(answer, Fact)
-    assert answer.text == "This is season 2, episode 5 of Hive Talk."
+    assert answer.text == "It's season 2, episode 5 of Hive Talk: Talk 5."
     assert isinstance(await seasons.ask(Question("beeswax candles in S3E5")), NotFound)
 
 

@@ -38,10 +38,12 @@ class Language:
         before: the words before which a long story goes on, unless one of `tied` comes first.
         asks: words that people ask with.
         counts: words that ask for a number of what comes after them.
+        numbering: words of which one is in whatever asks for a number, a rank, a first or a last.
         unquoted: what follows "did they say" where no words are quoted.
         courtesies: for each courtesy, words by which a message is one that asks for nothing else.
         cues: words beside a quotation by which it is one to check.
         generic: words that name nothing by themselves.
+        telling: words that begin what is told and asks nothing.
         he: words for the person talked about before; `it` and `that` for the subject.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
@@ -60,10 +62,12 @@ class Language:
     tied: frozenset[str]
     asks: re.Pattern[str]
     counts: re.Pattern[str]
+    numbering: frozenset[str]
     unquoted: re.Pattern[str]
     courtesies: Mapping[str, frozenset[str]]
     cues: frozenset[str]
     generic: frozenset[str]
+    telling: frozenset[str]
     he: frozenset[str]
     it: frozenset[str]
     that: frozenset[str]
@@ -128,10 +132,12 @@ def _loaded(folder: Path) -> Language:
         tied=words("tied"),
         asks=searched("asks"),
         counts=searched("counts"),
+        numbering=words("numbering"),
         unquoted=searched("unquoted"),
         courtesies={kind.removesuffix("_cues"): words(kind) for kind in parts if kind.endswith("_cues")},
         cues=words("cues"),
         generic=words("generic"),
+        telling=words("telling"),
         he=words("he"),
         it=words("it"),
         that=words("that"),

@@ -59,7 +59,7 @@ def test_two_subjects_are_set_beside_each_other(shipped_reader: Reader) -> None:
 
 
 def test_what_is_about_the_episode_may_still_be_about_its_words(shipped_reader: Reader) -> None:
-    read = request(shipped_reader, "ugh how long am i gonna be stuck on the bus with this one, minutes wise")
+    read = request(shipped_reader, "so like how much time does this one cost me, minutes wise")
 
     assert (read.want, read.otherwise) == (Ask.SAID, FactOf(FactKind.LENGTH))
 
