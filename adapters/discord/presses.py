@@ -82,7 +82,8 @@ class Presses:
                     interaction, lambda _: replies.another(press, place, show), private=private, conversation=place
                 )
             case Page(episode, number):
-                await desk.turn(interaction, lambda _: replies.page(episode, number), private=private)
+                show = (await desk.house(interaction)).show
+                await desk.turn(interaction, lambda _: replies.page(episode, number, show), private=private)
             case Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
             case Forget():
