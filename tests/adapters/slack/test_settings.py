@@ -37,7 +37,9 @@ async def home_of(slack: SlackServer, user: str) -> dict[str, object]:
 async def saved(slack: SlackServer, user: str = ANN, **picked: str) -> str:
     """Send the dialogue off, and return what it shows then."""
     values = {
-        name: {name: {"selected_option": {"value": value}}} for name, value in picked.items() if name != "channel"
+        name: {name: {"value": value} if name in {"group", "zone"} else {"selected_option": {"value": value}}}
+        for name, value in picked.items()
+        if name != "channel"
     }
     values["channel"] = {"channel": {"selected_conversation": picked.get("channel")}}
     view = {"id": "V1", "type": "modal", "callback_id": "settings_dialogue", "state": {"values": values}}
