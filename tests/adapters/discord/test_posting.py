@@ -1,4 +1,4 @@
-"""What is posted unasked in Discord, with either database: from `/settings` to the post and its Ask button."""
+"""What is posted unasked in Discord: from `/settings` to the post and its Ask button."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ HERE = f"discord/{GUILD}/{CHANNEL}"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 ROLE = 5_000_001
+
+
+@pytest.fixture
+def a_database(tmp_path: Path) -> str:
+    """One of either kind is enough where the platform is what differs."""
+    return f"sqlite:///{tmp_path}/state.db"
 
 
 def posts_of(state: State) -> Posts:
@@ -88,8 +94,8 @@ async def test_a_new_episode_is_posted_where_that_was_chosen_and_can_be_asked_ab
     assert [(each.text, each.episode) for each in stage.assistant.asked] == [("why oolong?", TEA_TIME.id)]
 
 
-async def test_the_role_that_was_chosen_is_pinged_and_no_other(database_url: str) -> None:
-    async with posting_on(database_url) as (stage, state, clock):
+async def test_the_role_that_was_chosen_is_pinged_and_no_other(a_database: str) -> None:
+    async with posting_on(a_database) as (stage, state, clock):
         role = await stage.server.add_role("listeners @everyone")
         shown = await stage.server.slash("settings", announcements="on", ping=str(role))
         await a_new_episode(stage, clock)
@@ -103,8 +109,8 @@ async def test_the_role_that_was_chosen_is_pinged_and_no_other(database_url: str
     assert (unpinged.ping, unpinged.anything) == ("", True)
 
 
-async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(database_url: str) -> None:
-    async with posting_on(database_url, "How do I cook @everyone?") as (stage, _, clock):
+async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(a_database: str) -> None:
+    async with posting_on(a_database, "How do I cook @everyone?") as (stage, _, clock):
         shown = await stage.server.slash("settings", quote_of_the_day=10, time_zone="europe/berlin", digest="on")
         clock.time = MONDAY - timedelta(hours=1, minutes=2)
         for _ in range(3):
@@ -123,10 +129,10 @@ async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(database_
 
 
 async def test_a_post_that_discord_could_not_take_is_sent_again(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
+    a_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stored, "TURN", timedelta())
-    async with posting_on(database_url) as (stage, state, clock):
+    async with posting_on(a_database) as (stage, state, clock):
         await posts_of(state).change(HERE, PostingChange(announces=True))
         stage.server.fail("POST", r"/channels/\d+/messages", 503)
         await a_new_episode(stage, clock, rounds=2)
@@ -136,10 +142,10 @@ async def test_a_post_that_discord_could_not_take_is_sent_again(
 
 
 async def test_a_channel_that_is_gone_or_closed_is_left_alone_after_three_refusals(
-    database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    a_database: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(stored, "_PAUSE", timedelta())
-    async with posting_on(database_url) as (stage, state, clock):
+    async with posting_on(a_database) as (stage, state, clock):
         await posts_of(state).change(HERE, PostingChange(announces=True))
         stage.server.fail("POST", r"/channels/\d+/messages", 403, {"code": 50013, "message": "Missing Permissions"})
         stage.server.fail(
@@ -161,9 +167,9 @@ async def test_a_channel_that_is_gone_or_closed_is_left_alone_after_three_refusa
     ],
 )
 async def test_what_makes_no_sense_is_said_and_changes_nothing(
-    tmp_path: Path, typed: dict[str, str], said: str
+    a_database: str, typed: dict[str, str], said: str
 ) -> None:
-    async with posting_on(f"sqlite:///{tmp_path}/state.db") as (stage, state, _):
+    async with posting_on(a_database) as (stage, state, _):
         result = await stage.server.slash("settings", digest="on", **typed)
         left = await posts_of(state).at(HERE)
 
@@ -171,8 +177,8 @@ async def test_what_makes_no_sense_is_said_and_changes_nothing(
     assert not left.anything
 
 
-async def test_what_was_chosen_can_be_taken_back_and_time_zones_are_completed(tmp_path: Path) -> None:
-    async with posting_on(f"sqlite:///{tmp_path}/state.db") as (stage, state, _):
+async def test_what_was_chosen_can_be_taken_back_and_time_zones_are_completed(a_database: str) -> None:
+    async with posting_on(a_database) as (stage, state, _):
         await stage.server.slash("settings", announcements="on", quote_of_the_day=0, digest="on")
         zones = await stage.server.complete("settings", "time_zone", "new york")
         shown = await stage.server.slash("settings", announcements="off", quote_of_the_day=-1, digest="off")
@@ -183,8 +189,8 @@ async def test_what_was_chosen_can_be_taken_back_and_time_zones_are_completed(tm
     assert left == Posting(HERE)
 
 
-async def test_where_the_bot_may_not_write_that_is_said(tmp_path: Path) -> None:
-    async with posting_on(f"sqlite:///{tmp_path}/state.db") as (stage, _, _):
+async def test_where_the_bot_may_not_write_that_is_said(a_database: str) -> None:
+    async with posting_on(a_database) as (stage, _, _):
         stage.server.app_permissions = "0"
         shown = await stage.server.slash("settings", digest="on")
 

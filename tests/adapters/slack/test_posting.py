@@ -1,4 +1,4 @@
-"""What is posted unasked in Slack, with either database: from the Home tab to the post and its Ask button."""
+"""What is posted unasked in Slack: from the Home tab to the post and its Ask button."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ HERE = f"slack/{TEAM}/{CHANNEL}"
 GROUP = "S0123ABCD"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def a_database(tmp_path: Path) -> str:
+    """One of either kind is enough where the platform is what differs."""
+    return f"sqlite:///{tmp_path}/state.db"
 
 
 def posts_of(state: State) -> Posts:
@@ -117,8 +123,8 @@ def within(view: object) -> object:
             return None
 
 
-async def test_the_user_group_that_was_chosen_is_pinged_and_no_other(slack: SlackServer, database_url: str) -> None:
-    async with serving(slack, database_url) as bot:
+async def test_the_user_group_that_was_chosen_is_pinged_and_no_other(slack: SlackServer, a_database: str) -> None:
+    async with serving(slack, a_database) as bot:
         shown = await saved(slack, channel=CHANNEL, announced="yes", group=f" {GROUP} ")
         home = words_of(await home_of(slack, ANN))
         await bot.a_new_episode()
@@ -129,8 +135,8 @@ async def test_the_user_group_that_was_chosen_is_pinged_and_no_other(slack: Slac
     assert pinged(post.body["blocks"]) == [GROUP]
 
 
-async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(slack: SlackServer, database_url: str) -> None:
-    async with serving(slack, database_url, "How do I cook <!channel>?") as bot:
+async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(slack: SlackServer, a_database: str) -> None:
+    async with serving(slack, a_database, "How do I cook <!channel>?") as bot:
         shown = await saved(slack, channel=CHANNEL, quote="10", zone="europe/berlin", digest="yes")
         bot.clock.time = MONDAY - timedelta(hours=1, minutes=2)
         for _ in range(3):
@@ -147,10 +153,10 @@ async def test_the_quote_of_the_day_and_the_digest_come_at_their_hours(slack: Sl
 
 
 async def test_a_post_that_slack_could_not_take_is_sent_again(
-    slack: SlackServer, database_url: str, monkeypatch: pytest.MonkeyPatch
+    slack: SlackServer, a_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stored, "TURN", timedelta())
-    async with serving(slack, database_url) as bot:
+    async with serving(slack, a_database) as bot:
         await posts_of(bot.state).change(HERE, PostingChange(announces=True))
         for trouble in (error("internal_error"), error("token_revoked")):
             slack.fail("chat.postMessage", trouble)
@@ -162,10 +168,10 @@ async def test_a_post_that_slack_could_not_take_is_sent_again(
 
 
 async def test_a_channel_that_is_gone_or_closed_is_left_alone_after_three_refusals(
-    slack: SlackServer, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    slack: SlackServer, a_database: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(stored, "_PAUSE", timedelta())
-    async with serving(slack, database_url) as bot:
+    async with serving(slack, a_database) as bot:
         await posts_of(bot.state).change(HERE, PostingChange(announces=True))
         for _ in range(9):
             slack.fail("chat.postMessage", error("is_archived"))
@@ -186,9 +192,9 @@ async def test_a_channel_that_is_gone_or_closed_is_left_alone_after_three_refusa
     ],
 )
 async def test_what_makes_no_sense_is_said_and_changes_nothing(
-    slack: SlackServer, tmp_path: Path, picked: dict[str, str], said: str
+    slack: SlackServer, a_database: str, picked: dict[str, str], said: str
 ) -> None:
-    async with serving(slack, f"sqlite:///{tmp_path}/state.db") as bot:
+    async with serving(slack, a_database) as bot:
         shown = await saved(slack, **({"channel": CHANNEL, "digest": "yes"} | picked))
         left = await posts_of(bot.state).chosen("slack")
 
@@ -196,8 +202,8 @@ async def test_what_makes_no_sense_is_said_and_changes_nothing(
     assert left == []
 
 
-async def test_what_was_chosen_can_be_taken_back(slack: SlackServer, tmp_path: Path) -> None:
-    async with serving(slack, f"sqlite:///{tmp_path}/state.db") as bot:
+async def test_what_was_chosen_can_be_taken_back(slack: SlackServer, a_database: str) -> None:
+    async with serving(slack, a_database) as bot:
         await saved(slack, channel=CHANNEL, announced="yes", quote="0", digest="yes", group=GROUP)
         slack.forget()
         shown = await saved(slack, channel=CHANNEL, announced="no", quote="-never", digest="no")
@@ -223,8 +229,8 @@ async def test_without_a_database_it_is_said_that_nothing_is_posted(slack: Slack
     assert "announced" not in [each["block_id"] for each in dialogue.body["view"]["blocks"]]
 
 
-async def test_of_very_many_channels_the_first_are_listed(slack: SlackServer, tmp_path: Path) -> None:
-    async with serving(slack, f"sqlite:///{tmp_path}/state.db") as bot:
+async def test_of_very_many_channels_the_first_are_listed(slack: SlackServer, a_database: str) -> None:
+    async with serving(slack, a_database) as bot:
         for number in range(32):
             await posts_of(bot.state).change(f"slack/{TEAM}/C{number}", PostingChange(digest=True))
 
@@ -236,8 +242,10 @@ async def test_while_the_database_is_away_it_is_said_that_nobody_knows(slack: Sl
         assert post_words.NOT_TO_BE_READ in words_of(await home_of(slack, ANN))
 
 
-async def test_a_button_of_an_episode_that_is_gone_opens_a_dialogue_for_any(slack: SlackServer, tmp_path: Path) -> None:
-    async with serving(slack, f"sqlite:///{tmp_path}/state.db"):
+async def test_a_button_of_an_episode_that_is_gone_opens_a_dialogue_for_any(
+    slack: SlackServer, a_database: str
+) -> None:
+    async with serving(slack, a_database):
         gone = {"type": "button", "action_id": PRESS_ABOUT, "value": "gone"}
         await slack.deliver_acked("interactive", slack.press(gone, slack.in_message()))
         [dialogue] = await slack.sent(1, "views.open")
