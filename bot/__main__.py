@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from adapters.slack.config import SlackConfig
     from bot.operating.importing import Outcome
     from bot.port.limits import Rate
+    from bot.port.posting import Poster
     from bot.port.serving import Service
     from bot.port.state import Notes, State
     from knowledge.importing.run import Options
@@ -79,6 +80,15 @@ def _state(settings: Settings) -> State:
     return open_state(_secret(settings.database_url), settings.keep_days)
 
 
+def _poster(assistant: Assistant, state: State) -> Poster:
+    from functools import partial
+
+    from bot.operating.digesting import digest_of
+    from bot.port.posting import Poster
+
+    return Poster(state, assistant, partial(digest_of, state.logbook))
+
+
 def _library_check(folder: Path | None) -> Report:
     from bot.operating.opening import check_library
 
@@ -92,7 +102,7 @@ def _discord_is_set_up(settings: Settings) -> bool:
 def _discord(settings: Settings, assistant: Assistant, state: State) -> Service:
     from adapters.discord.service import DiscordService
 
-    return DiscordService(_discord_config(settings), assistant, state)
+    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state))
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:
@@ -126,7 +136,7 @@ def _slack_is_set_up(settings: Settings) -> bool:
 def _slack(settings: Settings, assistant: Assistant, state: State) -> Service:
     from adapters.slack.service import SlackService
 
-    return SlackService(_slack_config(settings), assistant, state)
+    return SlackService(_slack_config(settings), assistant, state, _poster(assistant, state))
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:

@@ -113,12 +113,19 @@ class Reveal:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAbout:
+    """Type a question about an episode; also the form that it is typed into."""
+
+    episode: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Delete what is kept of whoever presses it."""
 
 
 Press: TypeAlias = (
-    Open | More | Another | Share | Delete | Page | Choose | Rate | TellMe | Cancel | Name | Reveal | Forget
+    Open | More | Another | Share | Delete | Page | Choose | Rate | TellMe | Cancel | Name | Reveal | Forget | AskAbout
 )
 """Closed: everything that can be pressed or chosen."""
 
@@ -153,6 +160,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"name:{number}:{quote}"
         case Reveal(quote):
             custom_id = f"reveal:{quote}"
+        case AskAbout(episode):
+            custom_id = f"about:{episode}"
         case _:
             assert_never(press)
     return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
@@ -187,6 +196,8 @@ def decode(custom_id: str) -> Press | None:
             return Cancel(rest)
         case "name" if number.isdecimal() and episode:
             return Name(int(number), ItemId(episode))
+        case "about" if rest:
+            return AskAbout(EpisodeId(rest))
         case "reveal" if rest:
             return Reveal(ItemId(rest))
         case _:

@@ -93,9 +93,9 @@ class Replies:
         tell = await self._offer(question.text, answer, question.episode)
         return _reply(answer, words=question.text, tell=tell)
 
-    async def verify(self, words: str) -> Reply:
-        """Say whether something was said."""
-        return _reply(await self._assistant.verify(words), words=words)
+    async def verify(self, words: str, show: str | None = None) -> Reply:
+        """Say whether something was said, first in the show that is usual in the channel."""
+        return _reply(await self._assistant.verify(words, show=show), words=words)
 
     async def quote(
         self,
@@ -144,24 +144,24 @@ class Replies:
         """Show what a button or a menu names."""
         return _reply(await self._assistant.open(*items, conversation=conversation))
 
-    async def topics(self, words: str | None) -> Reply:
-        """List what can be asked about, in one episode where one is named."""
+    async def topics(self, words: str | None, show: str | None = None) -> Reply:
+        """List what can be asked about, in one episode where one is named, or else in the show that is usual."""
         if not words:
-            return await self.page(None, 0)
-        if (episode := await self._episode(words)) is None:
+            return await self.page(None, 0, show)
+        if (episode := await self._episode(words, show)) is None:
             return _unknown_episode(words)
         return await self.page(episode.id, 0)
 
-    async def page(self, episode: EpisodeId | None, number: int) -> Reply:
+    async def page(self, episode: EpisodeId | None, number: int, show: str | None = None) -> Reply:
         """Show one page of the list of topics."""
-        topics = await self._assistant.topics(episode)
+        topics = await self._assistant.topics(episode, show)
         if not topics:
             return Reply(lambda scene: notice(NO_TOPICS, scene), private=True)
         return Reply(lambda scene: draw_topics(topics, episode, number, scene), private=False)
 
-    async def episode(self, words: str | None) -> Reply:
-        """Show an episode's card, the newest one's where none is named."""
-        episode = await self._episode(words or "")
+    async def episode(self, words: str | None, show: str | None = None) -> Reply:
+        """Show an episode's card, the newest one's where none is named; of the show that is usual, if it has one."""
+        episode = await self._episode(words or "", show)
         if episode is None:
             return _unknown_episode(words or "")
         topics = await self._assistant.topics(episode.id)
@@ -190,11 +190,11 @@ class Replies:
         nearest = await self._assistant.complete(Completion.TOPIC, words, 1)
         return ItemId(nearest[0].value) if nearest else None
 
-    async def _episode(self, words: str) -> Episode | None:
+    async def _episode(self, words: str, show: str | None = None) -> Episode | None:
         known = await self._assistant.episode(EpisodeId(words)) if words else None
         if known is not None:
             return known
-        nearest = await self._assistant.episodes(words, 1)
+        nearest = await self._assistant.episodes(words, 1, show)
         return nearest[0] if nearest else None
 
 

@@ -33,6 +33,7 @@ from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .house import FIELDS, HOME_SETTINGS, SETTINGS_DIALOGUE, Settings
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
+from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz, too_few
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
@@ -230,6 +231,8 @@ class Listener:
                 return
             if press.action == HOME_ASK:
                 await self._open_question(press.source)
+            elif press.action == PRESS_ABOUT:
+                await self._open_question(press.source, EpisodeId(press.value))
             elif press.action == HOME_SETTINGS:
                 await self._settings.open(press.source)
             elif press.action == HOME_ANOTHER:
@@ -427,9 +430,10 @@ class Listener:
         if to is not None:
             await self._outbox.whisper(message, to)
 
-    async def _open_question(self, source: Source) -> None:
+    async def _open_question(self, source: Source, about: EpisodeId | None = None) -> None:
         if source.trigger is not None:
-            await self._outbox.open(ask_dialogue(), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
+            episode = None if about is None else await self._assistant.episode(about)
+            await self._outbox.open(ask_dialogue(episode), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
 
     async def _show_home(self, source: Source) -> None:
         episodes = await self._assistant.episodes(limit=_ALL)

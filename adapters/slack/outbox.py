@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
@@ -17,6 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.port.posts import NotSentError, RefusedError
 from bot.port.seen import Once
 
 from .incoming import Source
@@ -42,6 +44,11 @@ _CLOSED_TO_US = frozenset({
     "restricted_action_thread_only_channel",
     "thread_not_found",
 })  # fmt: skip
+
+_TROUBLE = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
+"""Slack's words for what passes."""
+_SLACKS_WORD = re.compile(r"[a-z_]+")
+"""The others are the SDK's, for an answer that never came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,19 @@ class Outbox:
                 return await self._post(message, Post(user, user))  # it is closed, or the answer came too late for it
             case _:
                 assert_never(to)
+
+    async def deliver(self, message: Message, channel: str, thread: str | None = None) -> None:
+        """Send what nobody waits for to a channel or a person.
+
+        Raises:
+            RefusedError: it never arrives there.
+            NotSentError: it may the next time.
+        """
+        refused = await self._chat("chat.postMessage", message, {"channel": channel, "thread_ts": thread})
+        if refused is None:
+            return
+        passing = refused in _TROUBLE or refused in TOKEN_REFUSED or not _SLACKS_WORD.fullmatch(refused)
+        raise NotSentError(refused) if passing else RefusedError(refused)
 
     async def whisper(self, message: Message, to: Destination) -> bool:
         """Say something that only the asker sees."""

@@ -92,7 +92,7 @@ class Replies:
             return Reply(notice(house_words.OFF), aside=True)
         try:
             async with self._looking_up:
-                known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
+                known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
                 return await self._reply(known, source, to, note, house)
         except _UnknownEpisodeError as error:
             return Reply(notice(str(error)), aside=True)
@@ -103,11 +103,11 @@ class Replies:
         private = isinstance(to, Hook) and not to.public
         match wanted:
             case Listed(id):
-                topics = await self._assistant.topics(id)
+                topics = await self._assistant.topics(id, house.show)
                 episode = None if id is None else await self._assistant.episode(id)
                 return Reply(topic_list(topics, episode, Around(share=wanted if private else None)))
             case Card(id):
-                card = await self._card(id, Around(share=wanted if private else None))
+                card = await self._card(id, house.show, Around(share=wanted if private else None))
                 return Reply(notice(_NO_EPISODE), aside=True) if card is None else Reply(card)
             case Items() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source, house)
@@ -137,7 +137,7 @@ class Replies:
                     Question(words, episode, source.conversation, source.message, house.show)
                 )
             case Said(words, episode):
-                return await self._assistant.verify(words, episode)
+                return await self._assistant.verify(words, episode, house.show)
             case Drawn(about, speaker, episode):
                 return await self._assistant.random_quote(
                     QuoteFilter(about, Scope(episode, speaker=speaker), source.room, house.show)
@@ -145,12 +145,13 @@ class Replies:
             case _:
                 assert_never(wanted)
 
-    async def _card(self, id: EpisodeId | None, around: Around) -> Message | None:
-        newest = await self._assistant.episodes(limit=2)
+    async def _card(self, id: EpisodeId | None, show: str | None, around: Around) -> Message | None:
+        known = await self._assistant.episodes(limit=2)
+        newest = await self._assistant.episodes(limit=1, show=show)
         episode = newest[0] if id is None and newest else await self._assistant.episode(id) if id else None
-        return None if episode is None else episode_card(episode, around, others=len(newest) > 1)
+        return None if episode is None else episode_card(episode, around, others=len(known) > 1)
 
-    async def _wanted(self, order: Order) -> Recall:
+    async def _wanted(self, order: Order, house: House) -> Recall:
         """Say what a command asks for.
 
         Raises:
@@ -158,24 +159,24 @@ class Replies:
         """
         match order.verb:
             case Verb.ASK:
-                return Asked(order.words, await self._named(order.episode))
+                return Asked(order.words, await self._named(order.episode, house))
             case Verb.QUOTE:
-                return Drawn(order.words or None, order.speaker, await self._named(order.episode))
+                return Drawn(order.words or None, order.speaker, await self._named(order.episode, house))
             case Verb.TOPICS:
-                return Listed(await self._named(order.episode or order.words))
+                return Listed(await self._named(order.episode or order.words, house))
             case Verb.EPISODE:
-                return Card(await self._named(order.episode or order.words))
+                return Card(await self._named(order.episode or order.words, house))
             case Verb.VERIFY:
-                return Said(order.words, await self._named(order.episode))
+                return Said(order.words, await self._named(order.episode, house))
             case Verb.HELP | Verb.MINE | Verb.PRIVACY | Verb.QUIZ:  # all but the first are answered before
                 return Asked(order.words)
             case _:
                 assert_never(order.verb)
 
-    async def _named(self, episode: str | None) -> EpisodeId | None:
+    async def _named(self, episode: str | None, house: House) -> EpisodeId | None:
         if not episode:
             return None
-        found = await self._assistant.episodes(matching=episode, limit=1)
+        found = await self._assistant.episodes(matching=episode, limit=1, show=house.show)
         if not found:
             raise _UnknownEpisodeError(wording.unknown_episode(b.shorten(episode, 100)))
         return found[0].id

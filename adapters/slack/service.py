@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
 from bot.port.messages import Assistant
+from bot.port.posting import Poster
 from bot.port.serving import InFlight, StartError
 from bot.port.state import State, StateInMemory
 from bot.port.wishes import tell_when_answered
@@ -31,6 +32,7 @@ from .feedback import Feedback
 from .house import Settings
 from .http_mode import HttpMode
 from .outbox import Outbox
+from .posting import send_post
 from .replies import Replies
 from .socket_mode import SocketMode
 from .web import open_session, refusal, web_client
@@ -56,11 +58,14 @@ class SlackService:
 
     name = "Slack"
 
-    def __init__(self, config: SlackConfig, assistant: Assistant, state: State | None = None) -> None:
-        """Answer by an assistant; `state` is what processes share, None for memory alone."""
+    def __init__(
+        self, config: SlackConfig, assistant: Assistant, state: State | None = None, poster: Poster | None = None
+    ) -> None:
+        """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
+        self._poster = poster or Poster(self._state, assistant)
         self._in_flight = InFlight()
 
     async def run(self, until: asyncio.Event) -> None:
@@ -78,7 +83,7 @@ class SlackService:
             outbox = Outbox(web, session)
             feedback = Feedback(self._state.logbook, asks=config.feedback)
             wishes = self._state.wishes
-            settings = Settings(self._state.houses, self._assistant, outbox)
+            settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
             limits = self._state.limits(config.per_member, config.per_channel)
             replies = Replies(self._assistant, limits, feedback, settings, offers_to_tell=wishes is not None)
             app = _bolt(identity, config, session)
@@ -101,8 +106,11 @@ class SlackService:
                 telling = asyncio.create_task(
                     self._tell_when_answered(outbox, identity.team), name="Slack tell me when"
                 )
+                send = partial(send_post, outbox)
+                posting = asyncio.create_task(self._poster.run(f"slack/{identity.team}", send), name="Slack posts")
                 await _first_of(asyncio.create_task(until.wait()), taking_over, *watches)
                 telling.cancel()
+                posting.cancel()
             await self._in_flight.finished()
 
     async def _tell_when_answered(self, outbox: Outbox, team: str) -> None:

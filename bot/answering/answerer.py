@@ -317,9 +317,9 @@ class Answerer:
         gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
         return self._moments.beside((item,), Side.AROUND) or gone
 
-    def check(self, words: str, episode: EpisodeId | None) -> QuoteCheck:
-        """Say whether these words were said."""
-        return self._attribution.check(words, Where(episode))
+    def check(self, words: str, where: Where) -> QuoteCheck:
+        """Say whether these words were said, and what was said where first."""
+        return self._attribution.check(words, where)
 
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""

@@ -346,8 +346,11 @@ class Assistant(Protocol):
         """Answer a question of any length in any language."""
         ...
 
-    async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
-        """Say whether these words were said, and what was said really; help where there are no words."""
+    async def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
+        """Say whether these words were said, and what was said really; help where there are no words.
+
+        What was said in the episode, or else in the show, comes first.
+        """
         ...
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
@@ -368,12 +371,15 @@ class Assistant(Protocol):
         """Draw one quote; `Found.evidence` holds just that."""
         ...
 
-    async def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:
-        """List the topics in the library's order; empty for an episode that isn't there."""
+    async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
+        """List the topics in the library's order, of an episode or else of a show; empty for an episode that is gone.
+
+        A show that is gone is none, here and wherever one is named.
+        """
         ...
 
-    async def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
-        """List episodes, best match first, newest first among equals."""
+    async def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
+        """List episodes, best match first, newest first among equals; those of a show, where any of it match."""
         ...
 
     async def episode(self, id: EpisodeId) -> Episode | None:

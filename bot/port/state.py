@@ -21,6 +21,7 @@ from bot.port.house import Houses, HousesInMemory
 from bot.port.limits import Rate, RateLimiter
 from bot.port.logbook import AnswerId, Logbook, Place, Records
 from bot.port.messages import Answer
+from bot.port.posts import Posts
 from bot.port.seen import Once
 from bot.port.wishes import Wishes
 
@@ -128,6 +129,11 @@ class State(Protocol):
     @property
     def houses(self) -> Houses:
         """What is chosen for servers, workspaces and channels."""
+        ...
+
+    @property
+    def posts(self) -> Posts | None:
+        """What is posted unasked; None where nothing outlives a restart."""
         ...
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
@@ -239,6 +245,7 @@ class StateInMemory:
         self.wishes: Wishes | None = None
         self.forgetting = Forgetters(self.notes)
         self.houses: Houses = HousesInMemory()
+        self.posts: Posts | None = None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

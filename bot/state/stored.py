@@ -16,6 +16,7 @@ from bot.port.forgetting import Forgetters
 from bot.port.house import Houses
 from bot.port.limits import Rate
 from bot.port.logbook import Logbook
+from bot.port.posts import Posts
 from bot.port.state import Deliveries, Limits, Notes, StateAwayError
 from bot.port.wishes import Wishes
 from bot.state.database import KEEP_DAYS, Database
@@ -24,6 +25,7 @@ from bot.state.houses import StoredHouses
 from bot.state.limits import StoredLimits
 from bot.state.logbook import StoredLogbook
 from bot.state.notes import StoredNotes
+from bot.state.posts import StoredPosts
 from bot.state.wishes import StoredWishes
 
 
@@ -58,6 +60,7 @@ class StoredState:
         self.wishes: Wishes | None = wishes
         self.forgetting = Forgetters(self.notes, self.logbook, wishes)
         self.houses: Houses = StoredHouses(database)
+        self.posts: Posts | None = StoredPosts(database)
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

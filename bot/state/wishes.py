@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
+from bot.port.errands import TURN
 from bot.port.messages import EpisodeId
-from bot.port.wishes import MOST_WISHES, TELLING, WISHES_LAST, Noted, Wish
+from bot.port.wishes import MOST_WISHES, WISHES_LAST, Noted, Wish
 from bot.state.database import Database
 from bot.state.tables import insert, now, wishes
 
@@ -43,7 +44,7 @@ _CANCEL = (
 _CLAIM = (
     update(wishes)
     .where(wishes.c.name == bindparam("named"), wishes.c.claimed_until < now())
-    .values(claimed_until=now() + TELLING.total_seconds())
+    .values(claimed_until=now() + bindparam("turn"))
     .returning(wishes.c.name)
 )
 
@@ -90,7 +91,7 @@ class StoredWishes:
 
     async def claim(self, name: str) -> bool:
         """Whether this process is to tell, for a while; nobody is where the wish is gone."""
-        return bool(await self._database.execute(_CLAIM, {"named": name}))
+        return bool(await self._database.execute(_CLAIM, {"named": name, "turn": TURN.total_seconds()}))
 
 
 def _wish(row: Row[Any]) -> Wish:

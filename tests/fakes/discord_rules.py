@@ -57,6 +57,10 @@ def _callback(body: Json) -> Iterator[str]:
                     yield f"a choice's name and value have 1 to 100 characters: {choice}"
         case 5 | 6:
             pass
+        case 9:
+            if not 1 <= _size(data["title"]) <= 45:
+                yield f"a form's title has 1 to 45 characters: {data['title']!r}"
+            yield from (f"{_size(data['custom_id'])} characters of id" for _ in [1] if _size(data["custom_id"]) > 100)
         case other:
             yield f"no callback of type {other} is expected"
 
@@ -72,7 +76,9 @@ def _message(body: Json, *, new: bool) -> Iterator[str]:
     if (body.get("allowed_mentions") or {}).get("replied_user"):
         yield "the asker would be pinged"
     invited = (body.get("allowed_mentions") or {}).get("users") or []
-    texts = [content.removeprefix(f"<@{invited[0]}> ") if len(invited) == 1 else content]
+    roles = (body.get("allowed_mentions") or {}).get("roles") or []
+    called = [f"<@{id}> " for id in invited] + [f"<@&{id}> " for id in roles]
+    texts = [content.removeprefix(called[0]) if len(called) == 1 else content]
     total = 0
     for embed in embeds:
         parts = {"title": 256, "description": 4096}

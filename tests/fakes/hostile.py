@@ -26,6 +26,7 @@ from bot.port.messages import (
     Verdict,
     Voice,
 )
+from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from knowledge.model import Links, Person
 
 _TRICKS = (
@@ -139,3 +140,16 @@ hostile_several = st.builds(
 )
 hostile_answers: st.SearchStrategy[Answer] = _single | hostile_several
 """An answer of any kind, with any words in every field."""
+
+hostile_posts: st.SearchStrategy[Post] = st.builds(
+    Post,
+    st.just("platform/server/channel"),
+    st.just("name"),
+    st.one_of(
+        st.builds(Announcement, hostile_episodes, hostile_text, _few(_evidence, 2)),
+        st.builds(Announcements, st.lists(hostile_episodes, min_size=1, max_size=4).map(lambda each: (*each * 9,))),
+        st.builds(DailyQuote, _evidence),
+        st.builds(Digest, hostile_text),
+    ),
+)
+"""A post of any kind, likewise."""

@@ -13,6 +13,7 @@ from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.limits import Rate
 from bot.port.messages import Assistant
+from bot.port.posting import Poster
 from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import TOKEN, DiscordServer, Interaction, serving
@@ -34,13 +35,15 @@ class Stage:
     assistant: NotingAssistant
     setup: DiscordConfig
     state: State | None = None
+    poster: Poster | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     _passed_over: set[str] = field(default_factory=set)
 
     async def enter(self) -> None:
         """Let the bot connect."""
         known = len(self.server.sessions)
-        self._running = asyncio.create_task(DiscordService(self.setup, self.assistant, self.state).run(self.stop))
+        service = DiscordService(self.setup, self.assistant, self.state, self.poster)
+        self._running = asyncio.create_task(service.run(self.stop))
         await self.server.until(lambda: len(self.server.sessions) > known)
 
     async def leave(self) -> None:
@@ -91,11 +94,14 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    assistant: Assistant | None = None, setup: DiscordConfig | None = None, state: State | None = None
+    assistant: Assistant | None = None,
+    setup: DiscordConfig | None = None,
+    state: State | None = None,
+    poster: Poster | None = None,
 ) -> AsyncIterator[Stage]:
     async with serving() as server:
         setup = replace(setup or config(), api_url=server.api_url)
-        stage = Stage(server, assistant or NotingAssistant(), setup, state=state)
+        stage = Stage(server, assistant or NotingAssistant(), setup, state=state, poster=poster)
         await stage.enter()
         try:
             yield stage

@@ -13,7 +13,7 @@ from bot.port import members, wording
 from bot.port.wishes import MOST_WISHES, Wish
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running
-from tests.bot.state.conftest import opened
+from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, NotingAssistant
 from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, actions_of, button, error, words_of
 
@@ -92,6 +92,34 @@ async def test_where_the_bot_may_not_write_any_more_it_tells_in_private(slack: S
         (told,) = await slack.sent()
 
     assert told.body["channel"] == ANN
+
+
+async def test_what_slack_could_not_take_is_kept_for_later(slack: SlackServer, database_url: str) -> None:
+    async with serving(slack, database_url) as (assistant, state):
+        assert state.wishes is not None
+        await state.wishes.note(Wish(MEMBER, "", "what about oolong?"))
+        await state.wishes.note(Wish(MEMBER, CHANNEL, "why oolong?"))
+        slack.fail("chat.postMessage", error("internal_error"))
+        slack.fail("chat.postMessage", error("internal_error"))
+        assistant.gets()
+        await slack.until(lambda: len(slack.refused) == 2)
+        await slack.settle()
+
+        assert len(await state.wishes.of(MEMBER)) == 2
+
+
+async def test_whoever_is_gone_is_forgotten(slack: SlackServer, database_url: str) -> None:
+    async with serving(slack, database_url) as (assistant, state):
+        wishes = state.wishes
+        assert wishes is not None
+        await wishes.note(Wish(MEMBER, "", "what about oolong?"))
+        slack.fail("chat.postMessage", error("user_not_found"))
+        assistant.gets()
+
+        async def forgotten() -> bool:
+            return not await wishes.of(MEMBER)
+
+        await until(forgotten)
 
 
 async def test_everybody_lists_and_cancels_their_own(slack: SlackServer, database_url: str) -> None:

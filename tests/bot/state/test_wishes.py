@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
+from bot.port import wishes
 from bot.port.messages import Answer, EpisodeId, Found
 from bot.port.state import StateAwayError
 from bot.port.wishes import MOST_WISHES, Noted, Wish, Wishes, is_answered, tell_when_answered, unanswered
+from bot.state import wishes as state_wishes
 from bot.state.stored import StoredState
 from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import (
@@ -118,6 +121,31 @@ async def test_what_came_while_no_process_ran_is_told_at_the_start_and_a_failure
             await until(lambda: _told(told, OOLONG))
 
     assert len(told) == 2
+
+
+async def test_what_could_not_be_sent_is_sent_on_the_next_round(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (wishes, state_wishes):
+        monkeypatch.setattr(module, "TURN", timedelta(milliseconds=20))
+    tried: list[Wish] = []
+
+    async def tell(wish: Wish, _: Answer) -> None:
+        tried.append(wish)
+        if len(tried) == 1:
+            raise OSError("nobody there")
+
+    async with opened(database_url) as state:
+        await wishes_of(state).note(OOLONG)
+        task = asyncio.create_task(tell_when_answered("slack", NotingAssistant(), wishes_of(state), tell))
+        await until(lambda: _none_left(wishes_of(state)))
+        task.cancel()
+
+    assert tried == [OOLONG, OOLONG]
+
+
+async def _none_left(kept: Wishes) -> bool:
+    return not await kept.waiting("slack")
 
 
 async def test_a_database_that_is_away_is_said_so_and_looked_for_again() -> None:
