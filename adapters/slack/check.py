@@ -15,8 +15,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.port.checks import Report
 from bot.port.serving import StartError
 
-from .config import SlackConfig
-from .manifest import MAY_LOOK, SCOPES
+from .config import Client, SlackConfig
+from .install import prove_client
+from .manifest import INSTALL_PATH, MAY_LOOK, SCOPES
 from .service import Identity, identify
 from .web import open_session, refusal, web_client
 
@@ -28,6 +29,9 @@ _SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an 
 async def check(config: SlackConfig) -> tuple[Report, ...]:
     """Look the set-up through, one report a part; asks Slack and changes nothing."""
     async with open_session() as session:
+        if config.client is not None:
+            many = await _many_workspaces(config, config.client, session)
+            return (many, await _socket_mode(config, session), _http_mode(config))
         try:
             identity = await identify(web_client(config.bot_token, config.api_url, session))
         except StartError as error:
@@ -38,6 +42,14 @@ async def check(config: SlackConfig) -> tuple[Report, ...]:
                 _scopes(identity),
             ]
         return (*bot, await _socket_mode(config, session), _http_mode(config), *_ways_in(config))
+
+
+async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp.ClientSession) -> Report:
+    try:
+        await prove_client(client, web_client("", config.api_url, session))
+    except StartError as error:
+        return Report("Many workspaces: the app can't be installed.", (str(error),))
+    return Report(f"Many workspaces: each can install the app, at {INSTALL_PATH} of your address.")
 
 
 def _scopes(identity: Identity) -> Report:

@@ -10,17 +10,20 @@ import json
 import logging
 import re
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
+
+from .client import Dispatcher
+from .manifest import EVENTS_PATH
 
 _log = logging.getLogger(__name__)
 
-EVENTS_PATH = "/slack/events"
+
 HEALTH_PATH = "/healthz"
 
 _LARGEST = 1024 * 1024  # bytes
@@ -31,13 +34,21 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 class HttpMode:
     """A server on an address of its own."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str, host: str, port: int) -> None:
-        self._app = app
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        signing_secret: str,
+        host: str,
+        port: int,
+        pages: Iterable[web.RouteDef] = (),
+    ) -> None:
+        """Bring events to a dispatcher; `pages` are served beside them."""
+        self._dispatcher = dispatcher
         self._verifier = SignatureVerifier(signing_secret)
         self._host = host
         self._port = port
         site = web.Application(client_max_size=_LARGEST)
-        site.add_routes([web.post(EVENTS_PATH, self._receive), web.get(HEALTH_PATH, _healthy)])
+        site.add_routes([web.post(EVENTS_PATH, self._receive), web.get(HEALTH_PATH, _healthy), *pages])
         self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=5)
 
     async def start(self) -> None:
@@ -63,7 +74,9 @@ class HttpMode:
             return _refused(HTTPStatus.UNAUTHORIZED)
         if not _understood(request.content_type, body):
             return _refused(HTTPStatus.BAD_REQUEST)
-        response = await self._app.async_dispatch(AsyncBoltRequest(body=body, headers=dict(request.headers)))
+        if (challenge := _challenge(request.content_type, body)) is not None:
+            return web.json_response({"challenge": challenge})
+        response = await self._dispatcher.async_dispatch(AsyncBoltRequest(body=body, headers=dict(request.headers)))
         return await to_aiohttp_response(response)
 
     def _signed(self, headers: Mapping[str, str], body: str) -> bool:
@@ -87,6 +100,17 @@ def _understood(content_type: str, body: str) -> bool:
                 return False
     except (ValueError, RecursionError):
         return False
+
+
+def _challenge(content_type: str, body: str) -> str | None:
+    """What Slack wants back to see that the address is ours; it comes from no workspace."""
+    if content_type != "application/json":
+        return None
+    match json.loads(body):
+        case {"type": "url_verification", "challenge": str(challenge)}:
+            return challenge
+        case _:
+            return None
 
 
 def _is_event(body: object) -> bool:

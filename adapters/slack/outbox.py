@@ -93,7 +93,9 @@ Destination: TypeAlias = Post | Hook | Dialogue
 class Outbox:
     """Sends for one workspace."""
 
-    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, renewal: str) -> None:
+        """Send as a client does; `renewal` says what to do once Slack refuses its token."""
+        self._renewal = renewal
         self._web = web
         self._session = session
         self._told = Once(remembered=1000)
@@ -300,11 +302,7 @@ class Outbox:
         if refused in _BLOCKS_REFUSED or not self._told.first(f"{refused}/{channel}"):
             return
         if refused in TOKEN_REFUSED:
-            _log.error(
-                "Slack refuses SLACK_BOT_TOKEN (%s): install the app to the workspace again, put its new bot token "
-                "into .env and restart; `overheard check slack` says more",
-                refused,
-            )
+            _log.error("Slack refuses the bot token (%s): %s", refused, self._renewal)
         elif refused in _CLOSED_TO_US:
             _log.warning("cannot write in %s (%s): /invite the app there, or lift the restriction", channel, refused)
         else:

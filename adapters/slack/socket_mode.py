@@ -13,11 +13,11 @@ from datetime import timedelta
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
+from .client import Dispatcher
 from .web import TOKEN_REFUSED, refusal
 
 _log = logging.getLogger(__name__)
@@ -36,11 +36,17 @@ _LONGEST_PAUSE = 30.0
 class SocketMode:
     """One connection for one app."""
 
-    def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient, ping_every: timedelta) -> None:
+    def __init__(self, dispatcher: Dispatcher, app_token: str, web: AsyncWebClient, ping_every: timedelta) -> None:
         self._ping_every = ping_every.total_seconds()
         log = logging.getLogger("slack_sdk.socket_mode.quiet")
         log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is told once
-        self._handler = AsyncSocketModeHandler(app, app_token, log, web, self._ping_every)
+        self._handler = AsyncSocketModeHandler(
+            dispatcher,  # type: ignore[arg-type]  # nothing else is asked of Bolt's own
+            app_token,
+            log,
+            web,
+            self._ping_every,
+        )
         self._client = self._handler.client
         # Its own monitor looks only as often as it pings, and believes in a socket that just says nothing.
         self._client.default_auto_reconnect_enabled = self._client.auto_reconnect_enabled = False

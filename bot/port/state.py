@@ -21,6 +21,7 @@ from bot.port.house import Houses, HousesInMemory
 from bot.port.limits import Rate, RateLimiter
 from bot.port.logbook import AnswerId, Logbook, Place, Records
 from bot.port.messages import Answer
+from bot.port.sealed import Sealed
 from bot.port.seen import Once
 from bot.port.wishes import Wishes
 
@@ -130,6 +131,11 @@ class State(Protocol):
         """What is chosen for servers, workspaces and channels."""
         ...
 
+    @property
+    def sealed(self) -> Sealed | None:
+        """What is secret; None where there is no key, or nothing outlives a restart."""
+        ...
+
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
         ...
@@ -237,8 +243,10 @@ class StateInMemory:
         self.deliveries: Deliveries = DeliveriesInMemory()
         self.logbook: Logbook = NoLogbook()
         self.wishes: Wishes | None = None
-        self.forgetting = Forgetters(self.notes)
-        self.houses: Houses = HousesInMemory()
+        houses = HousesInMemory()
+        self.houses: Houses = houses
+        self.forgetting = Forgetters(self.notes, houses)
+        self.sealed: Sealed | None = None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

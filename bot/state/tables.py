@@ -188,3 +188,13 @@ houses = Table(
     info={KEEP: Keep("changed_at", timedelta(days=3650))},
 )
 """What is chosen for servers, workspaces and channels, by whoever manages them; see `bot/port/house.py`."""
+
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("text", Text, nullable=False),  # encrypted
+    Column("goes_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("goes_at", timedelta())},
+)
+"""Tokens of workspaces and the states of their installing, see `bot/port/sealed.py`."""
