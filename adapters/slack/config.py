@@ -35,6 +35,7 @@ class SlackConfig:
         feedback: whether answers get buttons to rate them by.
         ping_every: how often the websocket has to prove that it is alive; a dead one is replaced after at most
             three times as long.
+        patience: how long a call to Slack may take before it counts as failed.
     """
 
     bot_token: str = field(repr=False)
@@ -48,3 +49,4 @@ class SlackConfig:
     feedback: bool = True
     ping_every: timedelta = timedelta(seconds=5)
     client: Client | None = None
+    patience: timedelta = timedelta(seconds=10)

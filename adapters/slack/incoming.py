@@ -193,6 +193,8 @@ def heard(body: Payload, bot: str) -> Heard | None:
     channel, user, ts = _text(event, "channel"), _text(event, "user"), _text(event, "ts")
     if not (channel and user and ts) or user == bot or any(event.get(sign) for sign in _NOT_A_QUESTION):
         return None
+    if event.get("subtype") not in (None, "", *_SAID):
+        return None
     direct = channel.startswith("D")
     markup = _text(event, "text")
     if event.get("type") == "message" and not direct:
@@ -205,7 +207,9 @@ def heard(body: Payload, bot: str) -> Heard | None:
     return Heard(plain(markup, bot), source, f"slack/{source.team}/message/{channel}/{ts}")
 
 
-_NOT_A_QUESTION = ("subtype", "edited", "bot_id", "bot_profile", "hidden")
+_SAID = ("file_share", "me_message", "thread_broadcast")
+"""Kinds of messages that people write; all others tell what happened."""
+_NOT_A_QUESTION = ("edited", "bot_id", "bot_profile", "hidden")
 
 
 def ordered(body: Payload) -> Ordered | None:

@@ -30,10 +30,13 @@ _ASIDE_WAIT = 1.0  # seconds; a status that came after its answer would stay the
 
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 _CLOSED_TO_US = frozenset({
+    "access_denied",
     "cannot_reply_to_message",
+    "channel_is_limited_access",
     "channel_not_found",
     "is_archived",
     "message_not_found",
+    "no_permission",
     "not_in_channel",
     "restricted_action",
     "restricted_action_non_threadable_channel",
@@ -42,6 +45,7 @@ _CLOSED_TO_US = frozenset({
     "restricted_action_thread_only_channel",
     "thread_not_found",
 })  # fmt: skip
+"""What an operator or the workspace can put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class Outbox:
     def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, renewal: str) -> None:
         """Send as a client does; `renewal` says what to do once Slack refuses its token."""
         self._renewal = renewal
+        self.refused = False
+        """Whether Slack refused the token when it was used last."""
         self._web = web
         self._session = session
         self._told = Once(remembered=1000)
@@ -207,8 +213,10 @@ class Outbox:
         refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread}, to)
         if refused is None:
             return True
-        if refused not in _CLOSED_TO_US or to.channel == to.user or to.channel.startswith("D"):
+        if refused in TOKEN_REFUSED or to.channel == to.user:
             return False
+        if to.channel.startswith("D"):  # perhaps it is only the thread
+            return to.thread is not None and await self._chat("chat.postMessage", message, {"channel": to.user}) is None
         if to.hook is not None:
             return await self._respond(message, Hook(to.hook, to.channel, to.user, public=True, thread=to.thread))
         excuse = notice("I can't write in the channel where you asked, so here is your answer.")
@@ -269,9 +277,11 @@ class Outbox:
             answer = await self._web.api_call(method, json=body)
         except SlackApiError as error:
             refused = refusal(error)
+            self.refused = refused in TOKEN_REFUSED - {"missing_scope"}
         except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
             refused = type(error).__name__
         else:
+            self.refused = False
             return answer.data if isinstance(answer.data, dict) else {}
         self._tell(method, refused, str(body.get("channel") or ""))
         return refused

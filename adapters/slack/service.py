@@ -10,6 +10,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -38,6 +39,7 @@ from .manifest import INSTALL_PATH
 from .outbox import Outbox
 from .replies import Replies
 from .socket_mode import SocketMode
+from .tokens import missing, wrong
 from .web import open_session, refusal, web_client
 from .wishing import Wishing, tell_member
 from .workspaces import ManyWorkspaces, OneWorkspace, Workspace, Workspaces
@@ -83,7 +85,9 @@ class SlackService:
         config = self._config
         if not (config.app_token or config.signing_secret):
             raise StartError("set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP; see .env.example")
-        async with open_session() as session:
+        for problem in wrong(config):
+            raise StartError(problem.removesuffix("."))
+        async with open_session(config.patience) as session:
             making = _Making(config, self._assistant, self._state, self._in_flight, session)
             workspaces, pages = await self._workspaces(making, session)
             async with self._connected(workspaces, pages, session) as watches:
@@ -102,6 +106,12 @@ class SlackService:
         config = self._config
         if config.client is None:
             identity = await identify(web_client(config.bot_token, config.api_url, session))
+            if lacking := missing(identity.scopes):
+                _log.warning(
+                    "the bot token lacks scopes, so that some of it can't work: add %s under “OAuth & Permissions” "
+                    "and install the app to the workspace again",
+                    ", ".join(lacking),
+                )
             _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
             return OneWorkspace(identity.team, making.of_token(identity, config.bot_token)), None
         sealed = self._state.sealed
@@ -133,6 +143,17 @@ class SlackService:
 
         await tell_when_answered(workspaces.name, self._assistant, self._state.wishes, tell)
 
+    async def _trouble(self, workspaces: Workspaces) -> str | None:
+        """Say why nobody would be answered now; None where all is well."""
+        if workspaces.refused:
+            return "Slack refuses the bot token"
+        try:
+            await self._assistant.episodes(limit=1)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever broke, a load balancer hears of it
+            _log.debug("the library can't be read", exc_info=error)
+            return "the library can't be read"
+        return None
+
     @contextlib.asynccontextmanager
     async def _connected(
         self, workspaces: Workspaces, pages: InstallPages | None, session: aiohttp.ClientSession
@@ -143,7 +164,15 @@ class SlackService:
             watches: tuple[asyncio.Task[None], ...] = ()
             if config.signing_secret is not None:
                 routes = () if pages is None else pages.routes()
-                http = HttpMode(workspaces, config.signing_secret, config.host, config.port, routes)
+                http = HttpMode(
+                    workspaces,
+                    config.signing_secret,
+                    config.host,
+                    config.port,
+                    routes,
+                    trouble=partial(self._trouble, workspaces),
+                    patience=config.patience,
+                )
                 ways.push_async_callback(http.close)
                 await _listen(http, config)
             if config.app_token is not None:

@@ -57,6 +57,11 @@ class Workspaces(Protocol):
 
     name: str
 
+    @property
+    def refused(self) -> bool:
+        """Whether Slack answers nothing any more, as the token is none."""
+        ...
+
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Hand something that came on to its workspace."""
         ...
@@ -78,6 +83,11 @@ class OneWorkspace:
         self._team = team
         self._workspace = workspace
         self._strange = Once(remembered=1000)
+
+    @property
+    def refused(self) -> bool:
+        """Whether Slack refused the token when it was used last."""
+        return self._workspace.outbox.refused
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Hand on what comes from the workspace, or from where nobody says."""
@@ -101,6 +111,8 @@ class ManyWorkspaces:
     """Every workspace that has installed the app."""
 
     name = "slack"
+    refused = False
+    """One workspace's token says nothing of the others'."""
 
     def __init__(
         self,

@@ -87,6 +87,7 @@ class SlackServer:
         acks: an envelope's id -> its acknowledgement, for every one that came over the socket.
         acked_at: an envelope's id -> seconds on the monotonic clock.
         upgrades: how many websockets were opened.
+        farewell: the reason for which every new connection is to end at once.
         silent: take in what comes over the socket and say nothing.
         admins: who manages the workspace.
         installed: a bot token -> what it is good for.
@@ -104,6 +105,7 @@ class SlackServer:
         self.upgrades = 0
         self.problems: list[str] = []
         self.refuse_upgrades = 0
+        self.farewell: str | None = None
         self.silent = False
         self.impatient = False
         self.admins: set[str] = set()
@@ -300,7 +302,10 @@ class SlackServer:
         if self._faults[method]:
             self.refused.append(call)
             await self._notify()
-            return self._faults[method].popleft()
+            fault = self._faults[method].popleft()
+            if fault is HANGING:
+                await asyncio.Event().wait()
+            return fault
         if method == "oauth.v2.access":
             return await self._access(call, base64.b64decode(call.token.removeprefix("Basic ")).decode())
         if method == "conversations.replies" and not self._may_look(str(body.get("channel"))):
@@ -447,6 +452,8 @@ class SlackServer:
         self._sockets.append(socket)
         self.upgrades += 1
         await self._notify()
+        if self.farewell is not None:
+            await socket.send_json({"type": "disconnect", "reason": self.farewell})
         async for message in socket:
             await self._on_frame(socket, message)
         return socket
@@ -480,6 +487,10 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
         assert isinstance(body, dict)
         return body
     return {name: value for name, value in (await request.post()).items() if name != "token"}
+
+
+HANGING = web.Response()
+"""Not answered at all."""
 
 
 def error(name: str) -> web.Response:

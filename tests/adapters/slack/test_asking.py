@@ -87,6 +87,19 @@ async def test_an_answer_comes_even_where_no_status_can_be_shown(slack: SlackSer
     assert await slack.sent()
 
 
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+async def test_a_file_a_slash_me_and_what_is_also_sent_to_the_channel_are_answered(
+    slack: SlackServer, assistant: NotingAssistant, subtype: str
+) -> None:
+    await slack.deliver_acked("events_api", slack.direct("comets", {"subtype": subtype, "files": [{"id": "F1"}]}))
+    await slack.deliver_acked(
+        "events_api", slack.mention("<!subteam^S1|@hosts> oolong <!subteam^S2>", {"subtype": subtype})
+    )
+    await slack.sent(2)
+
+    assert {question.text for question in assistant.asked} == {"comets", "oolong"}
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -257,7 +257,7 @@ async def test_a_word_of_leaving_that_cannot_be_checked_is_to_come_again(
     slack: SlackServer, http: aiohttp.ClientSession
 ) -> None:
     await install(slack, http, SECOND)
-    slack.fail("auth.test", error("internal_error"))
+    slack.fail("auth.test", error("team_added_to_org"))
 
     await send(http, *signed(gone(slack, OTHER_TEAM)), expect=503)
 
