@@ -74,7 +74,7 @@ _PROMPT = 60
 _THREAD_TITLE = 80
 
 _NOT_DELETED = "Slack wouldn't let me delete that."
-_NOT_YOURS = "Only the person who asked can delete this."
+_NOT_YOURS = "Only the person who asked, or an admin, can delete this."
 _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
 _NO_STATUS = ""
@@ -403,7 +403,7 @@ class Listener:
 
     async def _delete(self, press: Pressed) -> None:
         source = press.source
-        if press.value != source.user:
+        if press.value != source.user and not await self._outbox.manages(source.user):
             await self._excuse(source, _NOT_YOURS)
         elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
             await self._excuse(source, _NOT_DELETED)

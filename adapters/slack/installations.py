@@ -67,25 +67,6 @@ class Installations(AsyncInstallationStore):
         except OverheardError as error:
             raise BoltError(str(error)) from error
 
-    async def async_find_bot(
-        self,
-        *,
-        enterprise_id: str | None,
-        team_id: str | None,
-        is_enterprise_install: bool | None = False,
-    ) -> Bot | None:
-        """Find the app's own user in a workspace, or in an organisation as a whole."""
-        return await self.find((enterprise_id if is_enterprise_install else team_id) or "")
-
-    async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
-        """Forget the installation of a workspace, or without one of an organisation."""
-        await self.delete(team_id or enterprise_id or "")
-
-    async def async_delete_installation(
-        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
-    ) -> None:
-        """Do nothing: nothing is kept of who installed it."""
-
     async def find(self, name: str) -> Bot | None:
         """Find the app's own user where it is installed.
 

@@ -155,6 +155,17 @@ async def test_events_that_are_not_for_us_are_acknowledged(slack: SlackServer) -
     assert [call.method for call in slack.calls if "chat" in call.method] == []
 
 
+async def test_an_answer_can_be_deleted_by_an_admin(slack: SlackServer) -> None:
+    slack.admins.add("U9")
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    [answer] = await slack.sent()
+    delete = next(each for each in actions_of(answer.body) if each["text"]["text"] == "Delete")
+
+    await slack.deliver_acked("interactive", slack.press(delete, slack.in_message(thread="1.5"), user="U9"))
+
+    assert (await slack.sent(2))[1].body == {"delete_original": True}
+
+
 async def test_an_answer_can_be_deleted_by_its_asker_and_by_nobody_else(slack: SlackServer) -> None:
     await slack.deliver_acked("events_api", slack.mention("comets"))
     [answer] = await slack.sent()
