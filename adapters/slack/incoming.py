@@ -154,6 +154,15 @@ class Delivered:
     answered: bool
 
 
+def understood(body: Payload) -> bool:
+    """Whether an event says what it is, without which Bolt raises; what is no event is understood."""
+    match body.get("event"):
+        case None | {"type": str()}:
+            return True
+        case _:
+            return False
+
+
 def origin(body: Payload) -> Origin:
     """Read which workspace something came from."""
     # In a channel that workspaces share, the first installation that may see it is the one that it is delivered to.

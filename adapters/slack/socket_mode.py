@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import websockets
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -24,6 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
 from .client import Dispatcher
+from .incoming import understood
 from .web import TOKEN_REFUSED, refusal, retry_after
 
 _log = logging.getLogger(__name__)
@@ -122,7 +124,9 @@ class SocketMode:
 
     async def _receive(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         started = time.time()
-        response = await run_async_bolt_app(self._dispatcher, request)  # type: ignore[arg-type]  # it only dispatches
+        response = BoltResponse(status=200)
+        if understood(request.payload):
+            response = await run_async_bolt_app(self._dispatcher, request)  # type: ignore[arg-type]  # it only dispatches
         await send_async_response(client, request, response, started)
 
     async def _answers(self) -> bool:

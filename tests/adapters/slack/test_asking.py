@@ -148,6 +148,17 @@ async def test_a_message_in_a_channel_without_a_mention_is_not_for_the_bot(
     assert assistant.asked == []
 
 
+@pytest.mark.parametrize("event", [{"type": 5}, {}, 5])
+async def test_an_event_that_does_not_say_what_it_is_is_acknowledged_without_a_word(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture, event: object
+) -> None:
+    await slack.deliver_acked("events_api", slack.event({}) | {"event": event})
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    assert await slack.sent()
+    assert "Traceback" not in caplog.text
+
+
 async def test_events_that_are_not_for_us_are_acknowledged(slack: SlackServer) -> None:
     await slack.deliver_acked("events_api", slack.event({"type": "assistant_thread_context_changed"}))
     await slack.deliver_acked("events_api", slack.event({"type": "reaction_added", "user": ANN}))
