@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from typing import Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -74,13 +75,21 @@ _PROMPT = 60
 _THREAD_TITLE = 80
 
 _NOT_DELETED = "Slack wouldn't let me delete that."
-_NOT_YOURS = "Only the person who asked can delete this."
+_NOT_YOURS = "Only the person who asked, or an admin, can delete this."
 _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
 _NO_STATUS = ""
 
 _TAKEN_OVER = "taken_over"
 """In the context of what another process has acknowledged already, and may have answered."""
+
+
+class Dispatcher(Protocol):
+    """What takes all that comes from Slack, whichever way it came."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Acknowledge and handle it."""
+        ...
 
 
 class Listener:
@@ -156,15 +165,6 @@ class Listener:
             delivered = delivery(body, self._bot)
             if delivered is not None and delivered.answered:
                 await self._deliveries.done(delivered.name)
-
-    async def take_over(self, app: AsyncApp) -> None:
-        """Answer what processes that have ended acknowledged and did not answer, until cancelled."""
-
-        async def answer(left: Delivery) -> None:
-            body = json.loads(left.event)
-            await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
-
-        await take_over("slack", self._deliveries, answer)
 
     # What comes in: read it, see what is wanted and where the answer belongs, hand both on.
 
@@ -406,7 +406,7 @@ class Listener:
 
     async def _delete(self, press: Pressed) -> None:
         source = press.source
-        if press.value != source.user:
+        if press.value != source.user and not await self._outbox.manages(source.user):
             await self._excuse(source, _NOT_YOURS)
         elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
             await self._excuse(source, _NOT_DELETED)
@@ -451,6 +451,19 @@ class Listener:
     def _first_this_minute(self, user: str) -> bool:
         """Whether to tell somebody who writes too fast, or to have told them already."""
         return self._told_to_wait.first(user, quiet_for=timedelta(minutes=1))
+
+
+async def answer_left_behind(name: str, deliveries: Deliveries, dispatcher: Dispatcher) -> None:
+    """Answer what processes that have ended acknowledged and did not answer, until cancelled.
+
+    `name` is that of the workspace, or of the platform for all of them.
+    """
+
+    async def answer(left: Delivery) -> None:
+        body = json.loads(left.event)
+        await dispatcher.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
+
+    await take_over(name, deliveries, answer)
 
 
 def _picked(press: Pressed) -> Recall:

@@ -122,6 +122,7 @@ class Composition:
         importer: imports sources into a library's folder; raises OverheardError.
         platforms: by name, in the order in which they are started.
         state: makes what outlives a restart; only a command that serves opens it.
+        manifest: describes the Slack app, at an address for HTTP, for one workspace or many.
     """
 
     terminal: Callable[[], Terminal]
@@ -130,6 +131,7 @@ class Composition:
     importer: Callable[[Sequence[str], Path, Options], Outcome]
     platforms: Mapping[Part, Platform] = field(default_factory=dict)
     state: Callable[[settings.Settings], State] = lambda _: StateInMemory()
+    manifest: Callable[[str | None, bool], Mapping[str, object]] = lambda *_: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +417,8 @@ def import_(
 
 app.command()(hosting.report)
 app.command()(hosting.fill)
+app.command()(hosting.key)
+app.command()(hosting.manifest)
 
 
 def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:

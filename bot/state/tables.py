@@ -225,3 +225,13 @@ posted = Table(
     info={KEEP: Keep("posted_at", timedelta(days=3650))},
 )
 """What was posted unasked where."""
+
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("text", Text, nullable=False),  # encrypted
+    Column("goes_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("goes_at", timedelta())},
+)
+"""Tokens of workspaces and the states of their installing, see `bot/port/sealed.py`."""

@@ -80,6 +80,17 @@ async def test_what_is_chosen_is_kept_and_seen_by_other_processes(database_url: 
         assert not PostingChange().changes
 
 
+async def test_a_workspace_that_left_gets_no_posts_any_more(database_url: str) -> None:
+    async with opened(database_url) as state:
+        for place in ("slack/T1/C1", "slack/T2/C1"):
+            await posts_of(state).change(place, PostingChange(announces=True))
+
+        await state.forgetting.forget("slack/T1")
+
+        assert not (await posts_of(state).at("slack/T1/C1")).anything
+        assert (await posts_of(state).at("slack/T2/C1")).anything
+
+
 async def test_the_first_library_is_no_news_and_what_comes_later_is(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
