@@ -196,7 +196,7 @@ class Biographer:
     def _found(self, text: str, passages: Sequence[Passage]) -> Found:
         evidence = selection.mixed(selection.distinct(self._catalogue.evidence(each, 1.0) for each in passages))
         more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        return Found(text, 1.0, evidence=evidence[:_SHOWN], more=more)
+        return Found(text, 1.0, evidence=evidence[:_SHOWN], more=more, at_once=selection.at_once(evidence))
 
     def _instead(self) -> tuple[Topic, ...]:
         return self._catalogue.to_ask_instead()

@@ -366,8 +366,11 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("how do submarines dive", "I found nothing on that in the transcripts of 3 episodes."),
-        ("what about submarines in hive talk 7?", "I found nothing on that in the transcript of Hive Talk #7."),
+        ("how do submarines dive", "I looked through the transcripts of 3 episodes and found nothing on that."),
+        (
+            "what about submarines in hive talk 7?",
+            "I looked through the transcript of Hive Talk #7 and found nothing on that.",
+        ),
         (
             'did they say "submarines dive under winter ice"?',
             "I couldn't find those words, or anything close to them, in the transcripts of 3 episodes.",
@@ -535,7 +538,7 @@ async def test_what_a_show_does_not_have_is_said_and_shown_from_elsewhere(shows:
     assert isinstance(listed, Fact)
     assert listed.text == "I found nothing on that in Hive Talk. One episode mentions it: Night Sky #1: Talk 1."
     assert isinstance(nowhere, NotFound)
-    assert nowhere.text == "I found nothing on that in the transcripts of 4 episodes."
+    assert nowhere.text == "I looked through the transcripts of 4 episodes and found nothing on that."
 
 
 async def test_the_episodes_of_a_show_on_a_subject_are_listed(shows: Assistant) -> None:
