@@ -177,22 +177,19 @@ class Panel:
 
     Attributes:
         blocks: paragraphs of markup, never empty.
-        asked: the question, small and above all else; an embed reads no markup in it.
     """
 
     blocks: tuple[str, ...]
     colour: Colour
     title: str = ""
     footer: str = ""
-    asked: str = ""
 
     @property
     def text(self) -> str:
         """The panel as markup without an embed."""
-        asked_ = f"-# {self.asked}\n" if self.asked else ""
         title = f"**{self.title}**\n" if self.title else ""
         footer = f"\n-# {self.footer}" if self.footer else ""
-        return f"{asked_}{title}{self.description}{footer}"
+        return f"{title}{self.description}{footer}"
 
     @property
     def description(self) -> str:
@@ -208,6 +205,7 @@ class Card:
         panels: at least one; several where several questions were asked.
         rows: buttons, at most five a row.
         menu: above them; what is only beside the point stands below, in `related`.
+        asked: the question as markup, small and above all else.
     """
 
     panels: tuple[Panel, ...]
@@ -215,11 +213,13 @@ class Card:
     menu: Menu | None = None
     related: Menu | None = None
     embeds: bool = True
+    asked: str = ""
 
     @property
     def text(self) -> str:
         """The whole message as markup without embeds, at most 2000 characters where drawn for that."""
-        return _GAP.join(panel.text for panel in self.panels)
+        asked_ = f"{self.asked}\n" if self.asked else ""
+        return f"{asked_}{_GAP.join(panel.text for panel in self.panels)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +227,7 @@ class _Room:
     """How much fits into a panel, in characters as Discord counts them.
 
     Attributes:
-        footer_reads: makes words safe for a footer, and for what was asked: an embed shows them as they are, plain text
-            is read as markup.
+        footer_reads: makes words safe for a footer: an embed shows it as it is, plain text is read as markup.
     """
 
     total: int
@@ -279,8 +278,9 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
             drawn = _single(answer, scene)
             actions = _actions(scene, another=another, tell=tell, share=may_be_shared(answer))
             related = _menu(drawn.menu, Choose(None, 0), drawn.prompt)
-            rows = _rows((*_in_rows(drawn.guesses), *_in_rows((*drawn.row, *actions, *_thumbs(scene)))))
-            return Card((drawn.panel,), rows, related=related, embeds=scene.embeds)
+            rows = _rows((*_in_rows(drawn.guesses), *_with_thumbs((*drawn.row, *actions), scene)))
+            question = f"-# {fitted(asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
+            return Card((drawn.panel,), rows, related=related, embeds=scene.embeds, asked=question)
 
 
 def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
@@ -290,7 +290,7 @@ def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
     row = [button for each in drawn for button in each.row]
     actions = _actions(scene, tell=tell, share=may_be_shared(several))
     related = _menu([each for one in drawn for each in one.menu], Choose(None, 0), RELATED)
-    rows = _rows((*(each.guesses[:_ROW] for each in drawn), *_in_rows((*row, *actions, *_thumbs(scene)))))
+    rows = _rows((*(each.guesses[:_ROW] for each in drawn), *_with_thumbs((*row, *actions), scene)))
     return Card(tuple(each.panel for each in drawn), rows, related=related, embeds=scene.embeds)
 
 
@@ -309,7 +309,7 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
         row.append(Button(NEAREST, nearest, quiet=True))
     understood = None if isinstance(answer, Help) else answer.understood
     hints = (_hint(answer), understood_as(understood) if understood else "")
-    panel = _panel(_room(scene), blocks, _colour(answer), headline(answer), hints, scene.asked)
+    panel = _panel(_room(scene), blocks, _colour(answer), headline(answer), hints)
     return _offering(answer, panel, row)
 
 
@@ -457,14 +457,12 @@ def _panel(
     colour: Colour,
     title: str,
     asides: Iterable[str] = (),
-    question: str | None = None,
 ) -> Panel:
     return Panel(
         blocks=tuple(block for block in blocks if block) or (_NOTHING,),
         colour=colour,
         title=fitted(title, room.title, defuse),
         footer=fitted(" · ".join(filter(None, asides)), room.footer, room.footer_reads),
-        asked=fitted(asked(question), _ASKED, room.footer_reads) if question else "",
     )
 
 
@@ -564,9 +562,16 @@ def _actions(
     return tuple(buttons)
 
 
-def _thumbs(scene: Scene) -> tuple[Button, ...]:
+def _with_thumbs(buttons: Sequence[AnyButton], scene: Scene) -> list[tuple[AnyButton, ...]]:
+    """Put both thumbs at the end of a row, or else in one of their own."""
+    rows = list(_in_rows(buttons))
     rated = scene.rated
-    return () if rated is None else tuple(Button(word, Rate(rated, useful), quiet=True) for word, useful in _RATINGS)
+    if rated is None:
+        return rows
+    thumbs = tuple(Button(word, Rate(rated, useful), quiet=True) for word, useful in _RATINGS)
+    if rows and len(rows[-1]) + len(thumbs) <= _ROW:
+        return [*rows[:-1], (*rows[-1], *thumbs)]
+    return [*rows, thumbs]
 
 
 def _guess_buttons(guesses: Iterable[Guess]) -> Iterator[Button]:

@@ -34,15 +34,13 @@ def pack(card: Card) -> Parcel:
     view = _view([*above, *card.rows, *below])
     if not card.embeds:
         return Parcel(card.text, [], view)
-    return Parcel("", [_embed(panel) for panel in card.panels], view)
+    return Parcel(card.asked, [_embed(panel) for panel in card.panels], view)
 
 
 def _embed(panel: Panel) -> discord.Embed:
     embed = discord.Embed(description=panel.description, colour=int(panel.colour))
     if panel.title:
         embed.title = panel.title
-    if panel.asked:
-        embed.set_author(name=panel.asked)
     if panel.footer:
         embed.set_footer(text=panel.footer)
     return embed

@@ -68,7 +68,9 @@ def waiting(answer: SingleAnswer, showing: int) -> tuple[ItemId, ...]:
     """List what else there is, best first, where so many pieces of evidence are shown."""
     match answer:
         case Found(evidence=evidence, more=more):
-            return (*(each.id for each in evidence[showing:]), *more)
+            # The passage that a sentence is from is seen with what was said around it.
+            whole = {item for item in more for each in evidence[:showing] if each.id.startswith(f"{item}#")}
+            return (*(each.id for each in evidence[showing:]), *(item for item in more if item not in whole))
         case QuoteCheck(evidence=evidence) | Unsure(evidence=evidence):
             return tuple(each.id for each in evidence[showing:])
         case Fact() | NotFound() | Help():

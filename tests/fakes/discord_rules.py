@@ -84,15 +84,11 @@ def _message(body: Json, *, new: bool) -> Iterator[str]:
             yield f"{footer} characters of footer"
         if not any(sizes.values()):
             yield "an empty embed"
-        author = (embed.get("author") or {}).get("name") or ""
-        if _size(author) > 256:
-            yield f"{_size(author)} characters of author"
-        total += sum(sizes.values()) + footer + _size(author)
+        total += sum(sizes.values()) + footer
         texts += [
             embed.get("title") or "",
             embed.get("description") or "",
             (embed.get("footer") or {}).get("text") or "",
-            author,
         ]
     if total > 6000:
         yield f"{total} characters over all embeds"

@@ -107,7 +107,7 @@ def text_of(message: Json) -> str:
     """All that is to be read in a message."""
     parts = [message["content"]]
     for embed in message["embeds"]:
-        parts += [embed.get("author", {}).get("name"), embed.get("title"), embed.get("description")]
+        parts += [embed.get("title"), embed.get("description")]
         parts.append(embed.get("footer", {}).get("text"))
     return "\n".join(filter(None, parts))
 

@@ -293,9 +293,20 @@ async def test_what_was_asked_stands_above_and_is_no_markup() -> None:
     card = draw(FACT, Scene(ANN, asked="@everyone who *hosts* it?"))
     plain_text = draw(FACT, Scene(ANN, asked="@everyone who *hosts* it?", embeds=False))
 
-    assert card.panels[0].asked == "Asked: @\u200beveryone who *hosts* it?"
-    assert plain_text.text.startswith("-# Asked: @\u200beveryone who \\*hosts\\* it?\n")
+    assert card.asked == "-# Asked: @\u200beveryone who \\*hosts\\* it?"
+    assert plain_text.text.startswith(f"{card.asked}\n{FACT.text}")
     await check(card)
+
+
+def test_both_thumbs_stand_in_one_row() -> None:
+    rated = Scene(ANN, rated=AnswerId("x" * 12))
+    said = Found("", 1.0, evidence=FOUND.evidence[:1], more=(STEEP.id,), told="")
+    many = draw(replace(said, evidence=(replace(PASSAGE, url="https://sky.example/7"),)), rated)
+
+    assert [[button.label for button in row] for row in draw(said, rated).rows] == [
+        ["▶ 1:02:03", "1 more", DELETE, "👍", "👎"]
+    ]
+    assert [len(row) for row in many.rows] == [4, 2]
 
 
 def test_nothing_found_offers_the_nearest() -> None:
