@@ -45,7 +45,6 @@ from bot.port.wording import (
     NEAREST,
     NOT_SAID,
     NOT_USEFUL,
-    OR_MEANT,
     RELATED,
     SHARE,
     USEFUL,
@@ -326,9 +325,10 @@ def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _
         case Unsure(guesses=guesses, evidence=()):
             return _Drawn(panel, tuple(row), tuple(_guess_buttons(guesses[:_GUESSES])))
         case Unsure(guesses=guesses):
-            return _Drawn(panel, tuple(row), menu=tuple((each.label, each.id) for each in guesses), prompt=OR_MEANT)
+            choices = tuple((each.label, each.id) for each in guesses)
         case _:
-            return _Drawn(panel, tuple(row), menu=tuple(_topics(showing.related(answer))))
+            choices = tuple(_topics(showing.related(answer)))
+    return _Drawn(panel, tuple(row), menu=choices, prompt=showing.prompt(answer))
 
 
 def _read(

@@ -36,7 +36,6 @@ from bot.port.wording import (
     LEFT_OUT,
     NEAREST,
     NOT_SAID,
-    OR_MEANT,
     RELATED,
     SHARE,
     asked,
@@ -145,7 +144,13 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
     if isinstance(answer, Unsure) and not answer.evidence:
         parts.append(b.actions(_guesses(answer)))
     listening = [b.button(listen(pieces[0]), PRESS_LISTEN, "listen", url=opens)] if opens and pieces else []
-    row = [*listening, *_further(answer, pieces), *_beside(answer), *controls(around), *_menu(_offered(answer), answer)]
+    row = [
+        *listening,
+        *_further(answer, pieces),
+        *_beside(answer),
+        *controls(around),
+        *_menu(_offered(answer), showing.prompt(answer)),
+    ]
     if row:
         parts.append(b.actions(row))
     shown = (*(parts or [_paragraphs("")]), *_thumbs(around))
@@ -295,13 +300,12 @@ def _offered(answer: SingleAnswer) -> list[tuple[str, ItemId]]:
     return [(topic.title, topic.id) for topic in showing.related(answer)]
 
 
-def _menu(offered: Iterable[tuple[str, ItemId]], answer: SingleAnswer | None = None) -> list[b.Element]:
+def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = RELATED) -> list[b.Element]:
     named: dict[ItemId, str] = {}
     for words, item in offered:
         if b.fits(item, b.OPTION_VALUE) and "<" not in item:
             named.setdefault(item, words)
     options = [b.option(words, item) for item, words in named.items()]
-    prompt = OR_MEANT if isinstance(answer, Unsure) else RELATED
     return [b.static_select(prompt, PICK_TOPIC, options)] if options else []
 
 

@@ -37,7 +37,6 @@ from bot.port.messages import (
 from bot.port.wording import (
     AROUND,
     NEAREST,
-    OR_MEANT,
     byline,
     full_label,
     headline,
@@ -235,11 +234,9 @@ def _instead(sheet: _Sheet, answer: SingleAnswer) -> None:
         case Unsure(guesses=guesses, evidence=()):
             sheet.column((guess.label, Open((guess.id,))) for guess in guesses)
         case Unsure(guesses=guesses):
-            sheet.group(OR_MEANT, ((guess.label, Open((guess.id,))) for guess in guesses))
-        case Found() | Fact():
-            sheet.group("Ask next", _opening(showing.related(answer)))
-        case QuoteCheck() | NotFound():
-            sheet.group("Try", _opening(showing.related(answer)))
+            sheet.group(showing.prompt(answer), ((guess.label, Open((guess.id,))) for guess in guesses))
+        case Found() | Fact() | QuoteCheck() | NotFound():
+            sheet.group(showing.prompt(answer), _opening(showing.related(answer)))
         case Help():
             pass
         case _:

@@ -127,7 +127,7 @@ class Lookup:
         likeliest = selection.mixed(self._evidence(likely))[: _MAYBE_HERE if where.episode else _MAYBE]
         shown = selection.marked(likeliest, selection.wanted(ranking))
         there = {each.id for each in shown}
-        guesses = tuple(guess for guess in selection.guesses(ranking) if guess.id not in there)
+        guesses = tuple(guess for guess in selection.guesses(ranking, self._catalogue.title) if guess.id not in there)
         text = sentences.MAYBE if shown else sentences.UNSURE
         return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
 

@@ -108,10 +108,10 @@ def near(ranking: Ranking) -> tuple[Hit, ...]:
     return tuple(hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score)
 
 
-def guesses(ranking: Ranking) -> tuple[Guess, ...]:
-    """Offer the topics found, or else the passages, by the words around what was asked for."""
+def guesses(ranking: Ranking, title: Callable[[Topic], str]) -> tuple[Guess, ...]:
+    """Offer the topics found, called as `title` does, or else the passages, by the words around what was asked for."""
     items = [hit.item for hit in near(ranking)]
-    if topics := [Guess(item.id, item.title) for item in items if isinstance(item, Topic)]:
+    if topics := [Guess(item.id, title(item)) for item in items if isinstance(item, Topic)]:
         return tuple(topics[:_GUESSES])
     asked = wanted(ranking)
     said = [item for item in items if isinstance(item, Passage)][:_GUESSES]

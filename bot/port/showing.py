@@ -27,7 +27,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.port.wording import full_label, label
+from bot.port.wording import INSTEAD, OR_MEANT, RELATED, full_label, label
 
 _LISTED: Final = 5
 """Episodes of a statement that are listed below it, where its words name none."""
@@ -101,6 +101,19 @@ def related(answer: SingleAnswer) -> tuple[Topic, ...]:
             assert_never(answer)
     main = answer.topics[:1] if isinstance(answer, Found) else ()
     return tuple({topic.id: topic for topic in listed if topic not in main}.values())
+
+
+def prompt(answer: SingleAnswer) -> str:
+    """Say what is offered beside an answer: what else was meant, or can be asked about instead or next."""
+    match answer:
+        case Unsure():
+            return OR_MEANT
+        case QuoteCheck() | NotFound():
+            return INSTEAD
+        case Found() | Fact() | Help():
+            return RELATED
+        case _:
+            assert_never(answer)
 
 
 def linked(fact: Fact) -> tuple[Run, ...]:

@@ -82,7 +82,7 @@ def test_several_questions_are_answered_one_under_the_other_and_go_on_counting()
 
     assert text.startswith("what are comets?\nComets are called dirty snowballs")
     assert "\n\nwho hosts it?\nMia Stone is the host" in text
-    assert text.endswith("\n\nhow do I cook rice?\nThe notes don't mention that.\n\nTry: Comets, Oolong\n")
+    assert text.endswith("\n\nhow do I cook rice?\nThe notes don't mention that.\n\nAsk about: Comets, Oolong\n")
     assert [each for part in SEVERAL.parts for each in draw(part.answer, Offers.NUMBERED).picks] == list(
         draw(SEVERAL, Offers.NUMBERED).picks
     )
@@ -104,7 +104,7 @@ def test_words_that_may_be_the_answer_come_before_other_meanings() -> None:
 def test_what_cannot_be_picked_has_no_number() -> None:
     assert draw(UNSURE, Offers.NAMED).picks == ()
     assert "- Comets\n- Oolong" in shown(UNSURE)
-    assert "Ask next: Solar eclipses, Oolong" in shown(FOUND)
+    assert "Related: Solar eclipses, Oolong" in shown(FOUND)
 
 
 def test_related_topics_and_more_evidence_go_on_counting() -> None:
@@ -112,7 +112,7 @@ def test_related_topics_and_more_evidence_go_on_counting() -> None:
 
     assert drawing.picks == (Open((STEEP.id,)), Open((ECLIPSES.id,)), Open((OOLONG.id,)))
     assert "More on this:\n   1  1 more quotation\n" in shown(FOUND, Offers.NUMBERED)
-    assert "Ask next:\n   2  Solar eclipses\n   3  Oolong\n" in shown(FOUND, Offers.NUMBERED)
+    assert "Related:\n   2  Solar eclipses\n   3  Oolong\n" in shown(FOUND, Offers.NUMBERED)
 
 
 def test_evidence_that_need_not_be_seen_at_once_waits_behind_more() -> None:
@@ -166,7 +166,7 @@ def test_an_episode_without_a_page_opens_where_it_can_be_heard() -> None:
 
 
 def test_not_found_offers_what_can_be_asked_instead() -> None:
-    assert shown(NOT_FOUND) == "The notes don't mention that.\n\nTry: Comets, Oolong\n"
+    assert shown(NOT_FOUND) == "The notes don't mention that.\n\nAsk about: Comets, Oolong\n"
 
 
 def test_lists_show_titles_and_the_ids_that_commands_take() -> None:
