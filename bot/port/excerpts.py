@@ -60,14 +60,14 @@ def quoted(evidence: Evidence) -> tuple[Run, ...]:
     runs = [Run(evidence.text[first:last], bool(odd % 2)) for odd, (first, last) in enumerate(pairwise(places))]
     if not any(run.words.strip(_MARKS) for run in runs if not run.bold):
         runs = [Run(evidence.text[begin:end])]
-    before, after = ("… " if begin else ""), (" …" if end < len(evidence.text) else "")
+    before, after = ("… " if begin else ""), (" …" if evidence.text[end:].strip() else "")
     return tuple(_in_one_paragraph((Run(before), *runs, Run(after))))
 
 
 def _stretch(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Choose whole sentences, one after the other, in which most of what matched is said, and where they open."""
     if not spans or len(text) <= TELLING:
-        return 0, len(text)
+        return 0, len(text.rstrip())
     borders = [0, *(found.end() for found in _SENTENCE_BEGINS.finditer(text)), len(text)]
     fitting = ((borders[first], _last(borders, first)) for first in range(len(borders) - 1))
 

@@ -89,7 +89,7 @@ hostile_episodes = st.builds(
     guests=_guests,
     links=st.builds(Links, page=_maybe_text, youtube=_maybe_text),
 )
-_evidence = st.builds(
+hostile_evidence = st.builds(
     Evidence,
     hostile_text,
     st.sampled_from(EvidenceKind),
@@ -110,7 +110,7 @@ _single: st.SearchStrategy[SingleAnswer] = st.one_of(
         _unit,
         understood=_maybe_text,
         topics=_few(_topics),
-        evidence=_few(_evidence, 10),
+        evidence=_few(hostile_evidence, 10),
         related=_few(_topics),
         more=_few(hostile_text),
         place=st.none() | hostile_episodes,
@@ -127,7 +127,7 @@ _single: st.SearchStrategy[SingleAnswer] = st.one_of(
         st.sampled_from(Verdict),
         hostile_text,
         understood=_maybe_text,
-        evidence=_few(_evidence),
+        evidence=_few(hostile_evidence),
         differences=_few(st.builds(Difference, hostile_text, hostile_text)),
         suggestions=_few(_topics),
         people=_few(hostile_text),
@@ -140,7 +140,7 @@ _single: st.SearchStrategy[SingleAnswer] = st.one_of(
         _unit,
         st.lists(st.builds(Guess, hostile_text, hostile_text), min_size=1, max_size=8).map(tuple),
         understood=_maybe_text,
-        evidence=_few(_evidence),
+        evidence=_few(hostile_evidence),
     ),
     st.builds(NotFound, hostile_text, _unit, _maybe_text, _few(_topics), _few(hostile_text)),
     st.builds(Help, hostile_text, _few(hostile_text)),
