@@ -18,6 +18,7 @@ from bot.port.messages import (
     QuoteCheck,
     QuoteFilter,
 )
+from bot.port.wishes import said_by_anybody
 from knowledge.ids import slug
 
 
@@ -43,6 +44,43 @@ async def found(assistant: Assistant, question: str) -> Found:
     answer = await assistant.ask(Question(question))
     assert isinstance(answer, Found), answer
     return answer
+
+
+def matched(answer: Found | QuoteCheck) -> list[list[str]]:
+    return [[each.text[begin:end] for begin, end in each.spans] for each in answer.evidence]
+
+
+async def test_evidence_says_which_words_matched_by_their_stems_and_as_corrected(assistant: Assistant) -> None:
+    answer = await found(assistant, "what did Cora say about the beeswax candels that drip?")
+
+    assert matched(answer)[0] == ["beeswax", "candles", "drip"]
+
+
+async def test_a_quotation_says_where_in_the_passage_it_is(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question(said_by_anybody("beeswax every winter")))
+
+    assert isinstance(answer, QuoteCheck)
+    assert matched(answer) == [["beeswax every winter"]]
+    assert answer.told == ""
+
+
+async def test_what_several_people_say_as_well_is_seen_at_once_and_one_person_s_words_are_not(
+    assistant: Assistant,
+) -> None:
+    several = await found(assistant, "beeswax candles")
+    one = await found(assistant, "what did Ann Lee say about beeswax candles?")
+
+    speakers = [each.speaker for each in several.evidence[: several.at_once]]
+    assert len(speakers) == len(set(speakers)) > 1
+    assert one.evidence[0].speaker == "Ann Lee"
+    assert all(answer.told == "" for answer in (several, one))
+
+
+async def test_what_is_nearest_is_offered_where_nothing_answers(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("how do submarines burn diesel?"))
+
+    assert isinstance(answer, NotFound)
+    assert all("/passage/" in item for item in answer.nearest)
 
 
 async def test_a_number_belongs_to_the_show_that_is_named(assistant: Assistant) -> None:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.slack.recall import Beside, encode
 from bot.port.messages import ItemId, QuoteFilter, Scope
 from bot.port.wording import DELETE
 from tests.adapters.slack.conftest import submission
-from tests.fakes.assistant import COMETS, ON_COMETS, SPACE, STEEP, TEA, NotingAssistant
+from tests.fakes.assistant import COMETS, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
 from tests.fakes.slack_server import (
     ANN,
     CHANNEL,
@@ -226,6 +227,17 @@ async def test_a_public_answer_outside_of_threads_gets_a_thread(slack: SlackServ
     assert (more.body["channel"], more.body["thread_ts"]) == (CHANNEL, source["message"]["ts"])
     assert sum(quote.text in words_of(more.body) for quote in ON_COMETS) == 5
     assert str(assistant.opened[0][1]).endswith(source["message"]["ts"])
+
+
+async def test_what_was_said_around_and_what_is_only_heard(slack: SlackServer) -> None:
+    around = {"type": "button", "action_id": "around", "value": encode(Beside(SNOWBALL.id))}
+    heard = {"type": "button", "action_id": "listen", "value": "listen"}
+
+    await slack.deliver_acked("interactive", slack.press(heard, slack.in_message(private=True)))
+    await slack.deliver_acked("interactive", slack.press(around, slack.in_message(private=True)))
+
+    [told] = await slack.sent()
+    assert "no transcript of The Night Sky #7" in words_of(dict(told.body))
 
 
 async def test_a_button_works_where_the_bot_is_no_member(slack: SlackServer) -> None:
