@@ -29,34 +29,41 @@ from bot.port.messages import Answer, Assistant, Question
 from tests.bank import marking
 
 _LINKED: Final = "\nlinks:\n  youtube: https://www.youtube.com/watch?v=abcdefghijk\n"
-_WIDTH: Final = 760
+_WIDTH: Final = 640
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A question, and whether it is asked by a command, so that nobody sees it but in the answer."""
+    """A question.
+
+    Attributes:
+        height: of its pictures, in pixels.
+        by_command: whether nobody sees the question but in the answer.
+        shipped: whether the shipped episode is asked.
+    """
 
     name: str
     question: str
+    height: int
     by_command: bool = False
     shipped: bool = False
 
 
 _SHOWN: Final = (
-    Shown("found", "what did they say about sourdough?", by_command=True),
-    Shown("several", "how do sensors help with bees?"),
-    Shown("topic", "what about scaling laws?", shipped=True),
-    Shown("yes", "did anybody say “the map is not the railway”?", by_command=True),
-    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?"),
-    Shown("no", "did Petra say “people who miss steam never washed the curtains”?"),
-    Shown("nobody", "did they say “the moon is made of cheese”?"),
-    Shown("person", "who is Lena Fischbach?"),
-    Shown("count", "how often do they talk about rye?"),
-    Shown("unsure", "what do they think about jazz music in the kitchen?"),
-    Shown("nothing", "quantum computing in brazil"),
-    Shown("quote", "random quote"),
-    Shown("two", "who hosts Branch Line, and what did they say about diesel?"),
-    Shown("help", "help"),
+    Shown("found", "what did they say about sourdough?", 260, by_command=True),
+    Shown("several", "how do sensors help with bees?", 410),
+    Shown("topic", "what about scaling laws?", 370, shipped=True),
+    Shown("yes", "did anybody say “the map is not the railway”?", 330, by_command=True),
+    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 330),
+    Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 330),
+    Shown("nobody", "did they say “the moon is made of cheese”?", 310),
+    Shown("person", "who is Lena Fischbach?", 215),
+    Shown("count", "how often do they talk about rye?", 360),
+    Shown("unsure", "what are they burning now instead of coal?", 360),
+    Shown("nothing", "quantum computing in brazil", 250),
+    Shown("quote", "random quote", 270),
+    Shown("two", "who hosts Branch Line, and what did they say about diesel?", 420),
+    Shown("help", "help", 400),
 )
 
 
@@ -66,8 +73,9 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(_write(folder))
     browser = shutil.which("chromium") or shutil.which("google-chrome")
-    for page in sorted(folder.glob("*.html")) if browser else ():
-        _picture(str(browser), page)
+    for number, shown in enumerate(_SHOWN if browser else (), 1):
+        for page in folder.glob(f"*-{number:02}-{shown.name}.html"):
+            _picture(str(browser), page, shown.height)
     print(f"{len(list(folder.glob('*.html')))} pages in {folder}", "" if browser else "and no Chromium for pictures")
     return 0
 
@@ -110,13 +118,11 @@ def _in_discord(shown: Shown, answer: Answer) -> str:
 
 
 def _in_slack(shown: Shown, answer: Answer) -> str:
-    around = Around(asker="U1", tell=None) if not shown.by_command else Around(asked=shown.question, asker="U1")
-    message = draw_for_slack(answer, around)
+    message = draw_for_slack(answer, Around(asked=shown.question if shown.by_command else None, asker="U1"))
     return slack_page.page(shown.question, message.blocks, command="/ask" if shown.by_command else None)
 
 
-def _picture(browser: str, page: Path) -> None:
-    """Take a picture of a page as high as what is on it."""
+def _picture(browser: str, page: Path, height: int) -> None:
     picture = page.with_suffix(".png").absolute()
     subprocess.run(  # noqa: S603 - the browser that `which` found, and a page of ours
         [
@@ -125,7 +131,7 @@ def _picture(browser: str, page: Path) -> None:
             "--no-sandbox",
             "--disable-gpu",
             "--hide-scrollbars",
-            f"--window-size={_WIDTH},900",
+            f"--window-size={_WIDTH},{height}",
             f"--screenshot={picture}",
             page.absolute().as_uri(),
         ],
