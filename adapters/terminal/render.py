@@ -217,13 +217,13 @@ def _told(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
 
 
 def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
-    """Offer what else was said: more, what was said around it, or what is nearest."""
+    """Offer what else was said: more, and, where that can be picked, what was said around it or what is nearest."""
     offered: list[tuple[str, Pick]] = []
     if rest := showing.waiting(answer, seen):
         offered.append((f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}", Open(rest)))
-    if around := showing.surroundings(answer):
+    if sheet.picked_from and (around := showing.surroundings(answer)):
         offered.append((AROUND, Beside(around)))
-    if isinstance(answer, NotFound) and answer.nearest:
+    if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:
         offered.append((NEAREST, Open(answer.nearest)))
     sheet.group("More on this", offered)
 
@@ -294,6 +294,11 @@ class _Sheet:
         self._behind = addresses is Addresses.BEHIND_WORDS
         self._lines: list[Line] = []
         self._picks: list[Pick] = []
+
+    @property
+    def picked_from(self) -> bool:
+        """Whether what is offered can be picked by its number."""
+        return self._offers is Offers.NUMBERED
 
     def drawing(self) -> Drawing:
         return Drawing(tuple(self._lines), tuple(self._picks))
