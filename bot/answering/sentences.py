@@ -317,7 +317,11 @@ def _first_and_last(voice: Voice) -> str:
     """Say in which episodes somebody said it first and last, where these are two."""
     if voice.first is None or voice.last is None or voice.first == voice.last:
         return ""
-    return f" (first in {dated(voice.first, label)}, last in {dated(voice.last, label)})"
+    return f" (first in {_on_its_day(voice.first)}; last in {_on_its_day(voice.last)})"
+
+
+def _on_its_day(episode: Episode) -> str:
+    return f"{label(episode)}, {long_date(episode.published)}" if episode.published else label(episode)
 
 
 def _real_words(place: Evidence) -> str:
