@@ -35,7 +35,6 @@ from bot.understanding.request import EVERYWHERE, Clause, Request, Where
 from bot.understanding.wants import Ask, WhoSaid
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
-from knowledge.search.index.fulltext import stems
 from knowledge.search.words import carries, fold, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
@@ -112,8 +111,8 @@ class Lookup:
         scope = replace(request.where.scope, speaker=speaker)
         said = self._search.quotes_on(request.subject, scope=scope, limit=_SHOWN + _MORE)
         evidence = self._evidence((each, FOUND) for each in said)
-        asked = frozenset(stem for word in split(request.subject) for stem in stems(word))
-        shown, more = selection.marked(evidence[:_SHOWN], asked), tuple(each.id for each in evidence[_SHOWN:])
+        shown = selection.marked(evidence[:_SHOWN], selection.stems_of(request.subject))
+        more = tuple(each.id for each in evidence[_SHOWN:])
         text, once = sentences.spoken_in(each.episode for each in shown), selection.at_once(shown)
         return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
 

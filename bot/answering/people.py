@@ -67,7 +67,7 @@ class Biographer:
 
     def _only_mentioned(self, name: str, mentions: Mentions, where: Where) -> Found:
         text = introductions.only_mentioned(name, len(mentions.episodes), self._among(where))
-        return self._found(text, self._newest_first(mentions.passages))
+        return self._found(text, name, self._newest_first(mentions.passages))
 
     def mentioned(self, request: Request, said: Answer) -> Found | NotFound | None:
         """Say that somebody whose words are asked for does not speak; with what others say on that, beside the name.
@@ -81,7 +81,7 @@ class Biographer:
         if isinstance(told, Found):
             beside = self._search.mentioned_beside(person.name, request.subject, scope=request.where.scope)
             if beside:
-                return self._found(introductions.beside(told.text), beside)
+                return self._found(introductions.beside(told.text), person.name, beside)
         return introductions.by_others(told, said) if isinstance(said, Found) else told
 
     def ambiguous(self, somebody: Somebody) -> Fact:
@@ -193,10 +193,11 @@ class Biographer:
         order = {id: at for at, id in enumerate(self._catalogue.episodes)}
         return sorted(passages, key=lambda each: (order[each.episode], each.number))
 
-    def _found(self, text: str, passages: Sequence[Passage]) -> Found:
+    def _found(self, text: str, name: str, passages: Sequence[Passage]) -> Found:
         evidence = selection.mixed(selection.distinct(self._catalogue.evidence(each, 1.0) for each in passages))
         more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        return Found(text, 1.0, evidence=evidence[:_SHOWN], more=more, at_once=selection.at_once(evidence))
+        shown = selection.marked(evidence[:_SHOWN], selection.stems_of(name))
+        return Found(text, 1.0, evidence=shown, more=more, at_once=selection.at_once(shown))
 
     def _instead(self) -> tuple[Topic, ...]:
         return self._catalogue.to_ask_instead()

@@ -133,6 +133,11 @@ def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
     return max(found, key=lambda at: sum(at <= other < at + room for other in found), default=0)
 
 
+def stems_of(words: str) -> frozenset[str]:
+    """List the stems of some words, whatever they tell."""
+    return frozenset(stem for word in split(words) for stem in stems(word))
+
+
 def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evidence, ...]:
     """Mark the words of some evidence that have one of the stems asked for."""
     return tuple(replace(each, spans=_matching(each.text, asked)) for each in evidence)
