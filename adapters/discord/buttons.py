@@ -33,6 +33,13 @@ class More:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Show what was said before and after some words."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
 class Another:
     """Draw one more quote.
 
@@ -125,7 +132,21 @@ class Forget:
 
 
 Press: TypeAlias = (
-    Open | More | Another | Share | Delete | Page | Choose | Rate | TellMe | Cancel | Name | Reveal | Forget | AskAbout
+    Open
+    | More
+    | Beside
+    | Another
+    | Share
+    | Delete
+    | Page
+    | Choose
+    | Rate
+    | TellMe
+    | Cancel
+    | Name
+    | Reveal
+    | Forget
+    | AskAbout
 )
 """Closed: everything that can be pressed or chosen."""
 
@@ -137,6 +158,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"open:{item}"
         case More(items):
             custom_id = f"more:{_packed(items)}"
+        case Beside(item):
+            custom_id = f"around:{item}"
         case Another(like, same_speaker, same_episode, topic):
             flags = "s" * same_speaker + "e" * same_episode + "t" * (topic is not None)
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
@@ -176,6 +199,8 @@ def decode(custom_id: str) -> Press | None:
             return Open(ItemId(rest))
         case "more" if rest:
             return More(tuple(_unpacked(rest)))
+        case "around" if rest:
+            return Beside(ItemId(rest))
         case "another":
             return _another(*rest.partition(":")[::2])
         case "share":

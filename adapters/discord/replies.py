@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.port.messages import (
@@ -27,6 +27,7 @@ from bot.port.messages import (
     Scope,
 )
 from bot.port.visibility import for_the_asker_alone
+from bot.port.wishes import said_by_anybody
 from bot.port.wording import NO_EPISODES, NO_TOPICS, unknown_episode
 
 from .buttons import Another, TellMe
@@ -81,7 +82,7 @@ class Replies:
             opened = await self._assistant.open(ItemId(words), conversation=conversation)
             if not isinstance(opened, NotFound):
                 named = opened.topics[0].title if isinstance(opened, Found) and opened.topics else words
-                return _reply(opened, words=named)
+                return _reply(opened, words=named, asked=named)
         if not episode:
             return await self._asked(Question(words, conversation=conversation, show=show))
         if (meant := await self._episode(episode)) is None:
@@ -91,11 +92,13 @@ class Replies:
     async def _asked(self, question: Question) -> Reply:
         answer = await self._assistant.ask(question)
         tell = await self._offer(question.text, answer, question.episode)
-        return _reply(answer, words=question.text, tell=tell)
+        return _reply(answer, words=question.text, tell=tell, asked=question.text)
 
     async def verify(self, words: str, show: str | None = None) -> Reply:
         """Say whether something was said, first in the show that is usual in the channel."""
-        return _reply(await self._assistant.verify(words, show=show), words=words)
+        answer = await self._assistant.verify(words, show=show)
+        tell = await self._offer(said_by_anybody(words), answer, None)
+        return _reply(answer, words=words, tell=tell, asked=words)
 
     async def quote(
         self,
@@ -143,6 +146,10 @@ class Replies:
     async def open(self, items: Sequence[ItemId], conversation: ConversationId) -> Reply:
         """Show what a button or a menu names."""
         return _reply(await self._assistant.open(*items, conversation=conversation))
+
+    async def around(self, item: ItemId, conversation: ConversationId) -> Reply:
+        """Show what was said before and after some words."""
+        return _reply(await self._assistant.around(item, conversation))
 
     async def topics(self, words: str | None, show: str | None = None) -> Reply:
         """List what can be asked about, in one episode where one is named, or else in the show that is usual."""
@@ -199,12 +206,17 @@ class Replies:
 
 
 def _reply(
-    answer: Answer, *, another: Another | None = None, words: str | None = None, tell: TellMe | None = None
+    answer: Answer,
+    *,
+    another: Another | None = None,
+    words: str | None = None,
+    tell: TellMe | None = None,
+    asked: str | None = None,
 ) -> Reply:
     answered = Answered(words, answer) if words else None
 
     def drawn(scene: Scene) -> Card:
-        return draw(answer, scene, another=another, tell=tell)
+        return draw(answer, replace(scene, asked=asked), another=another, tell=tell)
 
     return Reply(drawn, for_the_asker_alone(answer), answered)
 

@@ -164,10 +164,10 @@ def channel(id: str) -> Element:
     return {"type": "channel", "channel_id": id}
 
 
-def button(label: str, action: str, value: str, *, style: str | None = None) -> Element:
-    """A button; `value` comes back when it is pressed and has to fit `VALUE`."""
+def button(label: str, action: str, value: str, *, style: str | None = None, url: str | None = None) -> Element:
+    """A button; `value` comes back when it is pressed and has to fit `VALUE`. It opens `url`, if there is one."""
     element: Element = {"type": "button", "text": _plain(label, _LABEL), "action_id": action, "value": value}
-    return element if style is None else element | {"style": style}
+    return element | {name: given for name, given in (("style", style), ("url", url)) if given is not None}
 
 
 def option(label: str, value: str) -> Element:

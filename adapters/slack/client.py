@@ -42,6 +42,7 @@ from .render import (
     PICK_EPISODE,
     PICK_TOPIC,
     PRESS_DELETE,
+    PRESS_LISTEN,
     PRESS_RATE,
     PRESS_SHARE,
     PRESS_TELL,
@@ -253,7 +254,8 @@ class Listener:
                 await self._reveal(press)
             elif press.action == PRESS_CANCEL:
                 await self._aside(press.source, await self._wishing.cancel(press.source, press.value))
-            elif press.action not in {WITHIN, *FIELDS}:  # a field of the dialogue, which is read when that is sent off
+            elif press.action not in {WITHIN, *FIELDS, PRESS_LISTEN}:
+                # A field of the dialogue is read when that is sent off, and what is heard is opened by Slack.
                 await self._follow(press)
 
     async def _on_submitted(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:

@@ -17,7 +17,7 @@ from bot.port.failures import note_failure
 from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.state import Limits
-from bot.port.wishes import unanswered
+from bot.port.wishes import said_by_anybody, unanswered
 
 from . import blocks as b
 from .cards import episode_card, topic_list
@@ -27,7 +27,7 @@ from .house import Settings
 from .incoming import Source
 from .outbox import Destination, Dialogue, Hook, Post
 from .privacy import draw_privacy
-from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
+from .recall import Asked, Beside, Card, Drawn, Items, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
 _log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ class Replies:
             case Card(id):
                 card = await self._card(id, house.show, Around(share=wanted if private else None))
                 return Reply(notice(_NO_EPISODE), aside=True) if card is None else Reply(card)
-            case Items() | Asked() | Said() | Drawn():
+            case Items() | Beside() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source, house)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
                 around = replace(_around(wanted, answer, to, aside=aside), tell=self._open_question(wanted, answer))
@@ -123,15 +123,21 @@ class Replies:
                 assert_never(wanted)
 
     def _open_question(self, wanted: Recall, answer: Answer) -> Asked | None:
-        if not (self._offers_to_tell and isinstance(wanted, Asked)):
-            return None
-        question = unanswered(wanted.text, answer)
-        return None if question is None else Asked(question, wanted.episode)
+        match wanted:
+            case Asked(words, episode) if self._offers_to_tell:
+                question = unanswered(words, answer)
+            case Said(words, episode) if self._offers_to_tell:
+                question = unanswered(said_by_anybody(words), answer)
+            case _:
+                return None
+        return None if question is None else Asked(question, episode)
 
-    async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source, house: House) -> Answer:
+    async def _answer(self, wanted: Items | Beside | Asked | Said | Drawn, source: Source, house: House) -> Answer:
         match wanted:
             case Items(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
+            case Beside(id):
+                return await self._assistant.around(id, source.conversation)
             case Asked(words, episode):
                 return await self._assistant.ask(
                     Question(words, episode, source.conversation, source.message, house.show)

@@ -30,6 +30,7 @@ from bot.port.messages import (
     QuoteCheck,
     Several,
     Unsure,
+    Verdict,
 )
 from bot.port.seen import Once
 
@@ -103,10 +104,20 @@ def unanswered(asked: str, answer: Answer) -> str | None:
     match answer:
         case NotFound(understood=understood) | Unsure(understood=understood):
             return (understood or asked).strip() or None
-        case Found() | Fact() | QuoteCheck() | Help() | Several():
+        case QuoteCheck(verdict=Verdict.NOT_FOUND, understood=understood):
+            return (understood or asked).strip() or None
+        case Several(parts):
+            left = (question for part in parts if (question := unanswered(part.asked, part.answer)))
+            return next(left, None)
+        case Found() | Fact() | QuoteCheck() | Help():
             return None
         case _:
             assert_never(answer)
+
+
+def said_by_anybody(words: str) -> str:
+    """Ask whether some words were said, as a question that stands alone."""
+    return f"Did anybody say “{words}”?"
 
 
 def is_answered(answer: Answer) -> bool:

@@ -22,6 +22,7 @@ _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 _MENU_NAME = re.compile(r"[-_'\w ?]{1,32}")
 _LIVE = re.compile(r"@everyone|@here|<@[!&]?\d|<#\d|<a?:\w+:\d|</[^:]+:\d|<t:\d|<id:\w")
 _BARE_LINK = re.compile(r"https?://|discord(?:app)?\.(?:gg|com)/|<\w+@\w")
+_BUTTON_URL = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#][!-~]*)?")
 _MASKED_LINK = re.compile(r"(?<!\\)\]\((https?://[^\s()<>]+)\)")
 
 
@@ -121,9 +122,13 @@ def _components(rows: list[Json]) -> Iterator[str]:
         if len(row["components"]) > (5 if row["components"][0]["type"] == 2 else 1):
             yield "too many components in a row"
         for part in row["components"]:
-            ids.append(part["custom_id"])
-            if not 1 <= len(part["custom_id"]) <= 100:
-                yield f"a custom_id of {len(part['custom_id'])} characters"
+            if part.get("style") == 5:
+                if "custom_id" in part or len(part["url"]) > 512 or not _BUTTON_URL.fullmatch(part["url"]):
+                    yield f"a link button to {part['url']!r}"
+            else:
+                ids.append(part["custom_id"])
+                if not 1 <= len(part["custom_id"]) <= 100:
+                    yield f"a custom_id of {len(part['custom_id'])} characters"
             if part["type"] == 2 and not 1 <= _size(part.get("label") or "") <= 80:
                 yield f"a button label of {_size(part.get('label') or '')} characters"
             if part["type"] == 3:

@@ -542,12 +542,32 @@ def button(body: Json, label: str) -> dict[str, Any]:
     return {"type": "button", "action_id": found["action_id"], "value": found["value"]}
 
 
+def labels_of(body: Json) -> list[str]:
+    """What the buttons of a message or view say, in order."""
+    return [each["text"]["text"] for each in actions_of(body) if each["type"] == "button"]
+
+
+def offered_in(body: Json) -> list[str]:
+    """What the menu under an answer offers, in order."""
+    menus = [each for each in actions_of(body) if each["type"] == "static_select"]
+    return [option["text"]["text"] for menu in menus for option in menu["options"]]
+
+
+def picked(body: Json, label: str) -> dict[str, Any]:
+    """The line of this label in the menu under an answer, as a pick of it comes back."""
+    menu = next(each for each in actions_of(body) if each["type"] == "static_select")
+    option = next(each for each in menu["options"] if each["text"]["text"] == label)
+    return {"type": "static_select", "action_id": menu["action_id"], "selected_option": option}
+
+
 def words_of(body: Json) -> str:
     """Everything that a message or view shows, in order, without layout."""
     shown: list[str] = []
 
     def collect(thing: object) -> None:
-        if isinstance(thing, dict):
+        if isinstance(thing, dict) and thing.get("type") in {"rich_text_section", "rich_text_quote"}:
+            shown.append("".join(leaf.get("text", "") for leaf in thing["elements"]))
+        elif isinstance(thing, dict):
             if isinstance(thing.get("text"), str):
                 shown.append(thing["text"])
             for name, value in thing.items():

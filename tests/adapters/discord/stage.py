@@ -69,7 +69,7 @@ class Stage:
 
     async def choose(self, message: Json, value: str, **how: Json) -> Interaction:
         """Choose from the menu of a message."""
-        menu = message["components"][0]["components"][0]
+        (menu,) = (part for row in message["components"] for part in row["components"] if part["type"] == 3)
         assert value in [option["value"] for option in menu["options"]]
         return await self.server.press(message, menu["custom_id"], chosen=value, **how)
 
@@ -113,7 +113,8 @@ def text_of(message: Json) -> str:
     """All that is to be read in a message."""
     parts = [message["content"]]
     for embed in message["embeds"]:
-        parts += [embed.get("title"), embed.get("description"), embed.get("footer", {}).get("text")]
+        parts += [embed.get("title"), embed.get("description")]
+        parts.append(embed.get("footer", {}).get("text"))
     return "\n".join(filter(None, parts))
 
 
@@ -122,6 +123,12 @@ def labels(message: Json) -> list[str]:
     return list(_buttons(message))
 
 
+def offered(message: Json) -> list[str]:
+    """What the menu of a message offers, in order."""
+    menus = [part for row in message["components"] for part in row["components"] if part["type"] == 3]
+    return [option["label"] for menu in menus for option in menu["options"]]
+
+
 def _buttons(message: Json) -> dict[str, str]:
     parts = [part for row in message["components"] for part in row["components"]]
-    return {part["label"]: part["custom_id"] for part in parts if part["type"] == 2}
+    return {part["label"]: part.get("custom_id") or part["url"] for part in parts if part["type"] == 2}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.port.wording import DELETE
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.slack_server import ANN, BOT, BOT_ID, CHANNEL, DIRECT, SlackServer, actions_of, error, words_of
 
@@ -17,7 +18,7 @@ async def test_a_mention_is_answered_in_its_thread(slack: SlackServer, assistant
     assert answer.body["channel"] == CHANNEL
     assert answer.body["thread_ts"] == mention["event"]["ts"]
     assert [question.text for question in assistant.asked] == ["comets"]
-    assert "A comet is a dirty snowball with a travel plan" in words_of(answer.body)
+    assert "A comet's tail always points away from the sun" in words_of(answer.body)
 
 
 async def test_a_mention_in_a_thread_stays_there_and_belongs_to_its_conversation(
@@ -170,7 +171,7 @@ async def test_an_answer_can_be_deleted_by_an_admin(slack: SlackServer) -> None:
     slack.admins.add("U9")
     await slack.deliver_acked("events_api", slack.mention("comets"))
     [answer] = await slack.sent()
-    delete = next(each for each in actions_of(answer.body) if each["text"]["text"] == "Delete")
+    delete = next(each for each in actions_of(answer.body) if each.get("text", {}).get("text") == DELETE)
 
     await slack.deliver_acked("interactive", slack.press(delete, slack.in_message(thread="1.5"), user="U9"))
 
@@ -180,7 +181,7 @@ async def test_an_answer_can_be_deleted_by_an_admin(slack: SlackServer) -> None:
 async def test_an_answer_can_be_deleted_by_its_asker_and_by_nobody_else(slack: SlackServer) -> None:
     await slack.deliver_acked("events_api", slack.mention("comets"))
     [answer] = await slack.sent()
-    delete = next(each for each in actions_of(answer.body) if each["text"]["text"] == "Delete")
+    delete = next(each for each in actions_of(answer.body) if each["text"]["text"] == DELETE)
     source = slack.in_message(thread="1.5")
 
     await slack.deliver_acked("interactive", slack.press(delete, source, user="U9"))

@@ -15,7 +15,7 @@ from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, NotingAssistant
-from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, actions_of, button, error, words_of
+from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, actions_of, button, error, labels_of, words_of
 
 ASKED = "what about oolong @channel &lt;!here&gt;?"
 NAMES = ("tell", "cancel")
@@ -157,7 +157,7 @@ async def test_without_a_state_no_button_promises_anything(slack: SlackServer) -
     mine = (await slack.sent(2))[1]
     old = await press(slack, {"type": "button", "action_id": "tell", "value": "{}"}, 3)
 
-    assert members.TELL_ME not in [each["text"]["text"] for each in actions_of(dict(asked.body))]
+    assert members.TELL_ME not in labels_of(dict(asked.body))
     assert words_of(dict(mine.body)) == words_of(old) == members.NO_MEMORY
 
 

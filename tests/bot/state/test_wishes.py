@@ -158,8 +158,10 @@ async def test_a_database_that_is_away_is_said_so_and_looked_for_again() -> None
 
 
 def test_what_leaves_a_question_open_and_what_answers_it() -> None:
-    assert [unanswered("tea", each) for each in (NOT_FOUND, UNSURE, MAYBE)] == ["tea", "dirty tea", "tea"]
-    assert {unanswered("tea", each) for each in (FOUND, FACT, EXACT, NOT_SAID, HELP, SEVERAL)} == {None}
+    asked = [unanswered("tea", each) for each in (NOT_FOUND, UNSURE, MAYBE, NOT_SAID)]
+    assert asked == ["tea", "dirty tea", "tea", "tea"]
+    assert unanswered("comets and rice?", SEVERAL) == "how do I cook rice?"
+    assert {unanswered("tea", each) for each in (FOUND, FACT, EXACT, HELP)} == {None}
     assert unanswered("  ", NOT_FOUND) is None
     assert all(map(is_answered, (FOUND, FACT, EXACT, BY_OTHERS)))
     assert not any(map(is_answered, (NOT_FOUND, UNSURE, HELP, NOT_SAID, OPPOSITE, SEVERAL)))
