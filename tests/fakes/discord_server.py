@@ -142,7 +142,7 @@ class DiscordServer:
 
     async def until(self, reached: Callable[[], bool]) -> None:
         """Wait until something is true that a request or the gateway makes true."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(20), self._changed:
             await self._changed.wait_for(reached)
 
     async def online(self) -> Session:
