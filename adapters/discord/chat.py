@@ -25,8 +25,9 @@ from .conversation import Conversations, person, room_of
 from .desk import noted
 from .feedback import Feedback, place_of
 from .house import house_at
-from .mention import addressed, words
+from .mention import addressed
 from .render import Card, Scene, draw, notice
+from .replied import replied_to, spoken
 from .replies import Offer
 from .views import pack
 
@@ -82,7 +83,7 @@ class Chat:
         with self._in_flight.answering():
             # Where it was said is enough: whoever takes over reads it in the channel.
             if await self._deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
-                await self._handle(message, text)
+                await self._handle(message, text, me.id)
 
     async def take_over(self, left: Delivery, client: discord.Client, me: discord.ClientUser) -> None:
         """Answer a message that a process which has ended did not answer, if it is still there and may be read."""
@@ -98,18 +99,18 @@ class Chat:
             if message is None or text is None:
                 await self._deliveries.done(left.name)
             else:
-                await self._handle(message, text)
+                await self._handle(message, text, me.id)
 
-    async def _handle(self, message: discord.Message, text: str | None) -> None:
+    async def _handle(self, message: discord.Message, text: str | None, me: int) -> None:
         try:
             house = await house_at(self._houses, message.guild.id if message.guild else None, message.channel)
             if not house.off:
-                await (self._tell_role(message) if text is None else self._answer(message, text, house))
+                await (self._tell_role(message) if text is None else self._answer(message, text, house, me))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
         await self._deliveries.done(_name(message.id))
 
-    async def _answer(self, message: discord.Message, text: str, house: House) -> None:
+    async def _answer(self, message: discord.Message, text: str, house: House, me: int) -> None:
         member = str(message.author.id)
         if (wait := await self._limits.admit(person(message.author.id), room_of(message))) is not None:
             if self._told.first(f"wait/{member}", quiet_for=wait):
@@ -118,12 +119,14 @@ class Chat:
                     await sent.delete(delay=wait.total_seconds())
             return
         conversation = await self._conversations.of_message(message)
-        question = Question(text, conversation=conversation, id=str(message.id), show=house.show)
+        about = await replied_to(message, me)
+        question = Question(text, conversation=conversation, id=str(message.id), show=house.show, about=about)
         answer = await self._in_time(message, self._assistant.ask(question))
+        asked = text or about or ""
         place = place_of(message.guild.id if message.guild else None, message.channel.id)
-        noted = self._feedback.note(text, place, answer)
+        noted = self._feedback.note(asked, place, answer)
         scene = replace(_scene(message), rated=noted if house.feedback else None)
-        sent = await self._reply(message, draw(answer, scene, tell=await self._offer(text, answer, None)))
+        sent = await self._reply(message, draw(answer, scene, tell=await self._offer(asked, answer, None)))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)
 
@@ -203,14 +206,6 @@ def heard(message: discord.Message, me: discord.ClientUser) -> str | None:
     if not isinstance(message.channel, discord.DMChannel) and not _is_for(message, me):
         return None
     return spoken(message, me.id)
-
-
-def spoken(message: discord.Message, me: int) -> str:
-    """Write down what was said in a message, as people read it and without the mention of the bot."""
-    names = {user.id: user.display_name for user in message.mentions}
-    names |= {role.id: role.name for role in message.role_mentions}
-    names |= {channel.id: channel.name for channel in message.channel_mentions}
-    return words(message.content, me, names)
 
 
 def _calls_its_role(message: discord.Message, me: discord.ClientUser) -> bool:

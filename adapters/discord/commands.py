@@ -17,10 +17,10 @@ from discord import app_commands
 from bot.port.messages import LONGEST_QUESTION, Choice, Completion
 from bot.port.wording import STALE
 
-from .chat import spoken
 from .conversation import channel_of
 from .desk import Desk, apologise, tell
 from .quiz import Quiz
+from .replied import forwarded, spoken
 from .replies import Replies
 from .text import fitted
 from .wishing import Wishing
@@ -162,7 +162,7 @@ def _register_quiz(tree: Tree, desk: Desk, quiz: Quiz) -> None:
 
 def _said(interaction: discord.Interaction, message: discord.Message) -> str:
     me = interaction.client.user  # whose id is another than the application's, for old applications
-    return spoken(message, me.id if me else interaction.application_id)
+    return forwarded(message) or spoken(message, me.id if me else interaction.application_id)
 
 
 def _completer(replies: Replies, kind: Completion) -> _Completer:

@@ -28,7 +28,7 @@ _SEND, _EMBED, _HISTORY = 1 << 11, 1 << 14, 1 << 16
 _TEXT, _DIRECT, _THREAD = 0, 1, 11
 _EPHEMERAL = 64
 _MENTION, _ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
-_WHEN = "2026-01-01T00:00:00.000000+00:00"
+WHEN = "2026-01-01T00:00:00.000000+00:00"
 
 
 @dataclass
@@ -174,7 +174,7 @@ class DiscordServer:
 
     async def add_thread(self) -> int:
         """Open a thread in the channel, and return its id."""
-        facts = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": _WHEN, "locked": False}
+        facts = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": WHEN, "locked": False}
         thread = _channel(next(self._ids)) | {"type": _THREAD, "parent_id": str(CHANNEL), "owner_id": str(ANN)}
         thread |= {"thread_metadata": facts, "message_count": 0, "member_count": 1, "flags": 0}
         self._channels[int(thread["id"])] = thread
@@ -465,7 +465,7 @@ class DiscordServer:
             "channel_id": str(channel),
             "author": _author(author),
             "content": content,
-            "timestamp": _WHEN,
+            "timestamp": WHEN,
             "edited_timestamp": None,
             "tts": False,
             "mention_everyone": False,
@@ -621,7 +621,7 @@ def _user(id: int, name: str, *, bot: bool = False) -> Json:
 
 
 def _member() -> Json:
-    return {"roles": [], "joined_at": _WHEN, "deaf": False, "mute": False, "flags": 0, "nick": None, "avatar": None}
+    return {"roles": [], "joined_at": WHEN, "deaf": False, "mute": False, "flags": 0, "nick": None, "avatar": None}
 
 
 def _channel(id: int) -> Json:

@@ -9,7 +9,7 @@ from bot.port import wording
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.fakes.assistant import COMETS, SNOWBALL, BrokenAssistant
 from tests.fakes.busy import BusyAssistant
-from tests.fakes.discord_server import ANN, BOB, BOT, CHANNEL, direct
+from tests.fakes.discord_server import ANN, BOB, BOT, CHANNEL, GUILD, WHEN, direct
 
 pytestmark = pytest.mark.slow
 
@@ -87,6 +87,40 @@ async def test_a_reply_to_a_command_s_answer_goes_on_with_it(stage: Stage) -> No
 
     first, second = (question.conversation for question in stage.assistant.asked)
     assert first == second
+
+
+SAID = SNOWBALL.text
+
+
+@pytest.mark.parametrize(("asked", "answered"), [("is that true?", "Word for word"), ("", COMETS.summary)])
+async def test_a_mention_in_reply_to_somebody_is_about_their_words(stage: Stage, asked: str, answered: str) -> None:
+    theirs = await stage.server.say(SAID, member=BOB)
+
+    assert answered in text_of(await stage.server.mention(asked, reply_to=theirs))
+
+
+async def test_words_that_discord_does_not_show_with_a_reply_are_looked_up(stage: Stage) -> None:
+    theirs = await stage.server.say(SAID, member=BOB)
+    answer = await stage.server.mention("is that true?", reply_to=theirs | {"content": ""})
+
+    assert "Word for word" in text_of(answer)
+
+
+async def test_words_that_discord_shows_nowhere_are_asked_for(stage: Stage) -> None:
+    theirs = await stage.server.say("", member=BOB)
+    pointing, whole = [await stage.server.mention(asked, reply_to=theirs) for asked in ("is that true?", "comets")]
+
+    assert "I can't see the words that you replied to" in text_of(pointing)
+    assert COMETS.summary in text_of(whole)
+
+
+async def test_what_is_forwarded_in_a_direct_message_is_asked(stage: Stage) -> None:
+    copy = {"message": {"type": 0, "content": "comets", "embeds": [], "attachments": [], "timestamp": WHEN, "flags": 0}}
+    place = {"type": 1, "message_id": "77", "channel_id": str(CHANNEL), "guild_id": str(GUILD)}
+    forwarded = {"message_snapshots": [copy | {"message": copy["message"] | {"edited_timestamp": None}}]}
+    sent = await stage.server.say("", channel=direct(ANN), message_reference=place, **forwarded)
+
+    assert COMETS.summary in text_of(await stage.server.answer_to(sent))
 
 
 async def test_a_direct_message_is_a_question_and_one_conversation(stage: Stage) -> None:
