@@ -12,6 +12,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 
+import aiohttp
 import discord
 
 from bot.port import wording
@@ -78,9 +79,12 @@ class Chat:
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message that is meant for the bot, and leave every other alone."""
         text = heard(message, me)
-        if not self._open or (text is None and not _calls_its_role(message, me)):
+        if text is None and not _calls_its_role(message, me):
             return
         with self._in_flight.answering():
+            if not self._open:
+                await self._tell_leaving(message)
+                return
             # Where it was said is enough: whoever takes over reads it in the channel.
             if await self._deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
                 await self._handle(message, text, me.id)
@@ -134,6 +138,15 @@ class Chat:
         """Say how to be heard: Discord offers the role under the bot's own name, and then keeps the words from it."""
         if self._told.first(f"role/{message.author.id}", quiet_for=_ROLE_TOLD_AGAIN):
             await self._reply(message, notice(_MY_ROLE, _scene(message)))
+
+    async def _tell_leaving(self, message: discord.Message) -> None:
+        """Ask to be asked again, once a channel."""
+        if not self._told.first(f"leaving/{message.channel.id}"):
+            return
+        try:
+            await self._reply(message, notice(wording.RESTARTING, _scene(message)))
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+            _log.info("Somebody could not be told that the bot is leaving: %s", error)
 
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
         task = asyncio.ensure_future(work)

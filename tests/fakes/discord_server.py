@@ -50,6 +50,7 @@ class Fault:
     body: Json
     headers: Mapping[str, str]
     times: int
+    taken: bool = False
 
 
 @dataclass
@@ -117,11 +118,13 @@ class DiscordServer:
         self.closed_with: int | None = None
         self.keeps_requests = True
         self.checks_bodies = True
+        self.deaf = False
         self.shards = 1
         self.refuses_with: int | None = None
         self.interactions_go_to: str | None = None
         self._guild_permissions = guild_permissions
         self._faults: list[Fault] = []
+        self._cut: set[str] = set()
         self._channels = {CHANNEL: _channel(CHANNEL)}
         self._ids = itertools.count(2_000_000)
         self._by_nonce: dict[str, Json] = {}
@@ -139,6 +142,10 @@ class DiscordServer:
     ) -> None:
         """Make the next requests to paths that match a pattern go wrong."""
         self._faults.append(Fault(method, path, status, body or {"code": 0, "message": "made up"}, headers, times))
+
+    def cut(self, method: str, path: str, *, taken: bool) -> None:
+        """Cut the connection of the next request instead of answering it, be it taken or not."""
+        self._faults.append(Fault(method, path, 0, None, {}, 1, taken))
 
     async def until(self, reached: Callable[[], bool]) -> None:
         """Wait until something is true that a request or the gateway makes true."""
@@ -304,13 +311,18 @@ class DiscordServer:
         body = json.loads(await request.read() or b"null")
         if self.keeps_requests:
             self.requests.append(Request(request.method, path, body))
-        response = self._answer(request, path, body)
+        fault = self._fault(request.method, path)
+        if fault is None or fault.taken:
+            response = self._answer(request, path, body)
+        else:
+            response = _json(fault.body, fault.status or 500, fault.headers)
+        if fault is not None and not fault.status and request.transport is not None:
+            self._cut.add(path)
+            request.transport.abort()
         await self._notify()
         return response
 
     def _answer(self, request: web.Request, path: str, body: Json) -> web.Response:
-        if (fault := self._fault(request.method, path)) is not None:
-            return _json(fault.body, fault.status, fault.headers)
         has_own_token = path.startswith(("/interactions/", "/webhooks/"))
         if not has_own_token and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return _json({"code": 0, "message": "401: Unauthorized"}, 401)
@@ -426,7 +438,8 @@ class DiscordServer:
         if interaction is None or interaction.id != int(id):
             return {"code": 10062, "message": "Unknown interaction"}, 404
         if interaction.callbacks:
-            self.complaints.append(f"a second answer to interaction {id}")
+            if f"/interactions/{id}/{token}/callback" not in self._cut:
+                self.complaints.append(f"a second answer to interaction {id}")
             return {"code": 40060, "message": "Interaction has already been acknowledged."}, 400
         interaction.callbacks.append(body)
         if body["type"] in (4, 7):
@@ -485,11 +498,11 @@ class DiscordServer:
     async def connect(self, request: web.Request) -> web.StreamResponse:
         if (fault := self._fault("GET", "/gateway")) is not None:
             return _json(fault.body, fault.status, fault.headers)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoclose=not self.deaf)
         await socket.prepare(request)
         await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 41250}}))
         async for frame in socket:
-            if frame.type is WSMsgType.TEXT:
+            if frame.type is WSMsgType.TEXT and not self.deaf:
                 await self._said(socket, json.loads(frame.data))
         self.closed_with = socket.close_code
         await self._notify()

@@ -257,14 +257,18 @@ async def test_a_failure_is_told_kindly_with_a_reference_that_stands_in_the_log(
     assert "on fire" not in text_of(answer)
 
 
-async def test_while_the_bot_leaves_it_answers_what_is_under_way_and_nothing_else() -> None:
+async def test_while_the_bot_leaves_it_answers_what_is_under_way_and_asks_once_to_be_asked_again() -> None:
     assistant = BusyAssistant()
     async with staged(assistant, config(patience=timedelta(milliseconds=20))) as stage:
         async with assistant.held():
             under_way = await stage.server.say(f"{ME} comets")
             await stage.server.until(lambda: any(each.path.endswith("/typing") for each in stage.server.requests))
             await stage.close_the_doors()
-            await stage.server.say(f"{ME} oolong")
+            for _ in range(2):
+                await stage.server.say(f"{ME} oolong")
+            await stage.server.until(lambda: stage.server.messages != [])
         assert COMETS.title in text_of(await stage.server.answer_to(under_way))
 
-    assert len(stage.server.messages) == 1
+    told, answer = stage.server.messages
+    assert text_of(told) == wording.RESTARTING
+    assert COMETS.title in text_of(answer)
