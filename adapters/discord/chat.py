@@ -27,6 +27,7 @@ from .desk import noted
 from .feedback import Feedback, place_of
 from .house import house_at
 from .mention import addressed
+from .refusals import NOT_ALLOWED, Whisper, meaning
 from .render import Card, Scene, draw, notice
 from .replied import replied_to, spoken
 from .replies import Offer
@@ -70,6 +71,7 @@ class Chat:
         self._feedback = feedback
         self._houses = houses
         self._told = Once()
+        self._whisper = Whisper()
         self._open = True
 
     def close(self) -> None:
@@ -115,9 +117,8 @@ class Chat:
         await self._deliveries.done(_name(message.id))
 
     async def _answer(self, message: discord.Message, text: str, house: House, me: int) -> None:
-        member = str(message.author.id)
         if (wait := await self._limits.admit(person(message.author.id), room_of(message))) is not None:
-            if self._told.first(f"wait/{member}", quiet_for=wait):
+            if self._told.first(f"wait/{message.channel.id}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
                     await sent.delete(delay=wait.total_seconds())
@@ -163,7 +164,7 @@ class Chat:
         """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
         allowed = _permissions(message)
         if not _may_send(message, allowed):
-            await self._tell_missing(message)
+            await self._tell_refused(message, NOT_ALLOWED, "the bot may not send messages there")
             return None
         parcel = pack(card)
         # Replying takes the permission to read what is replied to.
@@ -171,33 +172,29 @@ class Chat:
         try:
             # Discord sends one message for a nonce, whichever process asks for it.
             return await send(parcel.content, embeds=parcel.embeds, view=parcel.view, nonce=message.id)
-        except discord.Forbidden:
-            await self._tell_missing(message)
-        except discord.HTTPException as error:
-            if not _is_gone(error):
+        except (discord.HTTPException, discord.RateLimited) as error:
+            if isinstance(error, discord.HTTPException) and _is_gone(error):
+                _log.info("A question was deleted before its answer came; nothing was sent")
+            elif (why := meaning(error)) is not None:
+                await self._tell_refused(message, why, str(error))
+            else:
                 raise
-            _log.info("A question was deleted before its answer came; nothing was sent")
         return None
 
-    async def _tell_missing(self, message: discord.Message) -> None:
-        """Say, once in a while and in private, that answers are not allowed in a channel."""
-        if not self._told.first(f"missing/{message.channel.id}", quiet_for=_TOLD_AGAIN):
-            return
-        _log.warning("Answers are not allowed in channel %s: the bot may not send messages there", message.channel.id)
-        said = (
-            "I saw your question, but I'm not allowed to write in that channel. Somebody who manages the server can "
-            "give me “Send Messages” there (in threads: “Send Messages in Threads”)."
-        )
-        parcel = pack(notice(said, Scene(message.author.id, private=True)))
-        with contextlib.suppress(discord.HTTPException):
-            await message.author.send(embeds=parcel.embeds)
+    async def _tell_refused(self, message: discord.Message, why: str, reason: str) -> None:
+        """Say in private why nothing comes, and in the log."""
+        if self._told.first(f"refused/{message.channel.id}/{why}", quiet_for=_TOLD_AGAIN):
+            _log.warning("An answer is not allowed in channel %s: %s", message.channel.id, reason)
+        await self._whisper.tell(message.author, why, message.channel.id)
 
     async def _apologise(self, message: discord.Message, error: Exception) -> None:
         reference = noted(error)
+        sorry = wording.sorry(reference)
         try:
-            await self._reply(message, notice(wording.sorry(reference), _scene(message)))
-        except (discord.DiscordException, OSError) as second:
+            await self._reply(message, notice(sorry, _scene(message)))
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as second:
             _log.warning("The apology for %s could not be sent: %s", reference, second)
+            await self._whisper.tell(message.author, sorry, message.channel.id)
 
 
 def _name(message: int) -> str:

@@ -1,11 +1,14 @@
 """Asking in chat: mentions, replies, direct messages, threads; and what is left alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
 import pytest
 
+from adapters.discord import refusals
 from bot.port import wording
+from bot.port.limits import Rate
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.fakes.assistant import COMETS, SNOWBALL, BrokenAssistant
 from tests.fakes.busy import BusyAssistant
@@ -211,15 +214,49 @@ async def test_where_the_bot_may_not_write_the_asker_is_told_once_in_private(sta
     assert "“Send Messages”" in text_of(told)
 
 
-async def test_discord_s_refusal_to_write_is_told_like_a_missing_permission(stage: Stage) -> None:
-    refusal = {"code": 50013, "message": "Missing Permissions"}
-    stage.server.fail("POST", f"/channels/{CHANNEL}/messages", 403, refusal)
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        (403, 50013, refusals.NOT_ALLOWED),
+        (403, 50001, refusals.NOT_ALLOWED),
+        (403, 77, refusals.NOT_ALLOWED),
+        (400, 160005, refusals.LOCKED),
+        (400, 50083, refusals.LOCKED),
+        (400, 200000, refusals.MODERATED),
+        (429, 20016, refusals.SLOWED),
+    ],
+)
+async def test_what_discord_refuses_is_told_once_in_private(stage: Stage, status: int, code: int, words: str) -> None:
+    refusal = {"code": code, "message": "no"}
+    for member in (ANN, ANN, BOB):
+        stage.server.fail("POST", f"/channels/{CHANNEL}/messages", status, refusal)
+        await stage.server.say(f"{ME} comets", member=member)
+    await stage.server.until(lambda: len(stage.server.messages) > 1)
+
+    told = await stage.said()
+    assert [each["channel_id"] for each in told] == [str(direct(ANN)), str(direct(BOB))]
+    assert {text_of(each) for each in told} == {words}
+
+
+async def test_an_apology_that_is_refused_comes_in_private(stage: Stage) -> None:
+    refusal = {"code": 50035, "message": "Invalid Form Body"}
+    stage.server.fail("POST", f"/channels/{CHANNEL}/messages", 400, refusal, times=2)
     await stage.server.say(f"{ME} comets")
     await stage.server.until(lambda: stage.server.messages != [])
 
     (told,) = await stage.said()
     assert told["channel_id"] == str(direct(ANN))
-    assert "not allowed to write" in text_of(told)
+    assert text_of(told).startswith("Sorry, something went wrong on my side.")
+
+
+async def test_of_many_who_ask_too_much_in_a_channel_one_is_told() -> None:
+    async with staged(setup=replace(config(), per_channel=Rate(2, timedelta(minutes=1)))) as stage:
+        for member in range(2_000_000, 2_000_006):
+            await stage.server.say(f"{ME} comets", member=member)
+        await stage.server.until(lambda: len(stage.server.messages) > 2)
+        await stage.close_the_doors()
+
+    assert sum("Please try again in" in text_of(each) for each in stage.server.messages) == 1
 
 
 async def test_a_question_deleted_meanwhile_is_not_answered_and_nothing_is_made_of_it(
