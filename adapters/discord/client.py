@@ -18,6 +18,7 @@ from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, StateInMemory, take_over
 from bot.port.wishes import tell_when_answered
 
+from . import about
 from .chat import Chat
 from .commands import Tree, register
 from .config import DiscordConfig
@@ -30,6 +31,7 @@ from .privacy import Privacy
 from .quiz import Quiz
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
+from .translations import Translations
 from .wishing import Wishing, tell_member
 
 _log = logging.getLogger(__name__)
@@ -56,7 +58,7 @@ class OverheardClient(discord.AutoShardedClient):
         # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
-            intents=discord.Intents.default(),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
@@ -93,7 +95,12 @@ class OverheardClient(discord.AutoShardedClient):
         self._may_have_leftovers = False
         register(self.tree, self._desk, replies, wishing, quiz)
         privacy.register(self.tree, self._desk)
+        about.register(self.tree, self._desk, assistant)
         Settings(houses, assistant).register(self.tree, self._desk)
+
+    async def setup_hook(self) -> None:
+        """Let the commands speak other languages."""
+        await self.tree.set_translator(Translations())
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""

@@ -119,6 +119,7 @@ class DiscordServer:
         self.keeps_requests = True
         self.checks_bodies = True
         self.deaf = False
+        self.intents = 0
         self.shards = 1
         self.refuses_with: int | None = None
         self.interactions_go_to: str | None = None
@@ -331,7 +332,9 @@ class DiscordServer:
             return _json({"code": 50035, "message": "Invalid Form Body", "errors": refused}, 400)
         for method, pattern, answer in _ROUTES:
             if request.method == method and (found := re.fullmatch(pattern, path)):
-                return _json(answer(self, body, *found.groups()))
+                given = answer(self, body, *found.groups())
+                wanted = "with_localizations" in request.query or answer != DiscordServer.list_commands
+                return _json(given if wanted else _in_english(given))
         self.complaints.append(f"no such route: {request.method} {path}")
         return _json({"code": 0, "message": "404: Not Found"}, 404)
 
@@ -370,7 +373,8 @@ class DiscordServer:
         extra = {"application_id": str(APPLICATION), "version": "1"} | ({"guild_id": guild} if guild else {})
         scope = int(guild) if guild else None
         self.commands[scope] = [
-            {"description": ""} | command | extra | {"id": str(next(self._ids))} for command in body
+            {"description": ""} | command | extra | {"id": str(next(self._ids))} | _permitted(command)
+            for command in body
         ]
         return self.commands[scope]
 
@@ -527,6 +531,7 @@ class DiscordServer:
             await socket.close(code=self.refuses_with or 4010)
             return
         session = Session(f"session-{len(self.sessions)}", shard, socket)
+        self.intents = data["intents"]
         self.sessions.append(session)
         ready = {
             "v": 10,
@@ -612,6 +617,20 @@ def _json(body: Json, status: int = 200, headers: Mapping[str, str] | None = Non
 def direct(member: int) -> int:
     """Return the channel of somebody's direct messages with the bot."""
     return member + 1
+
+
+def _in_english(given: Json) -> Json:
+    """Leave out what Discord doesn't list unless asked for it."""
+    if isinstance(given, list):
+        return [_in_english(each) for each in given]
+    if not isinstance(given, dict):
+        return given
+    return {name: _in_english(value) for name, value in given.items() if not name.endswith("_localizations")}
+
+
+def _permitted(command: Json) -> Json:
+    value = command.get("default_member_permissions")
+    return {"default_member_permissions": None if value is None else str(value)}
 
 
 def _used(command: Json) -> Json:
