@@ -54,7 +54,10 @@ class OverheardClient(discord.AutoShardedClient):
         in_flight: the questions being answered.
     """
 
-    def __init__(self, config: DiscordConfig, assistant: Assistant, state: State | None = None) -> None:
+    def __init__(
+        self, config: DiscordConfig, assistant: Assistant, state: State | None = None, *, again: bool = False
+    ) -> None:
+        """Make one; `again` is whether it follows another, whose introduction stands in the log."""
         # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -91,7 +94,7 @@ class OverheardClient(discord.AutoShardedClient):
         self._desk = Desk(*shared, house)
         self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
         self.tree = Tree(self)
-        self._introduced = False
+        self._introduced = again
         self._may_have_leftovers = False
         register(self.tree, self._desk, replies, wishing, quiz)
         privacy.register(self.tree, self._desk)
@@ -134,6 +137,7 @@ class OverheardClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Introduce the bot in the log, once; the event comes again after a lost session."""
         if self._introduced or self.user is None:
+            _log.info("Discord: here again")
             return
         self._introduced = True
         names = [repr(guild.name) for guild in self.guilds[:_NAMED]]

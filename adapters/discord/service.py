@@ -89,7 +89,7 @@ class DiscordService:
         pause, served = _FIRST_PAUSE, False
         while not until.is_set():
             began = time.monotonic()
-            client = OverheardClient(self._config, self._assistant, self._state)
+            client = OverheardClient(self._config, self._assistant, self._state, again=served)
             try:
                 await self._serve(client, until)
             except RefusedError as error:
@@ -104,6 +104,7 @@ class DiscordService:
                     pause = _FIRST_PAUSE
                 said = f"{type(error).__name__}: {error}"
                 _log.warning("Discord: the connection ended (%s); a new one in %.0f s", said, pause.total_seconds())
+                _log.debug("Discord: what ended it", exc_info=error)
                 await _first([until.wait()], pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
