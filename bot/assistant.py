@@ -44,9 +44,9 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.port.state import Notes
-from bot.understanding import written
+from bot.understanding import replying, written
 from bot.understanding.conversation import Conversations, Thread, reached
-from bot.understanding.reader import Reader
+from bot.understanding.reader import Reader, Reading
 from bot.understanding.request import Request, Where
 from bot.understanding.text import Text, clean, plain
 from bot.understanding.usual import Usual
@@ -200,7 +200,13 @@ class EpisodeAssistant:
 
     def _ask(self, question: Question, thread: Thread) -> tuple[Answer, Thread]:
         core = self._core
-        reading = core.reader.read(question, thread)
+        if question.about is None:
+            reading = core.reader.read(question, thread)
+        else:
+            thread = replying.thread_on(clean(question.about))
+            reading = self._read_reply(question, thread)
+            if not reading.requests:
+                return core.answerer.help(sentences.WORDS_HIDDEN), thread
         answers: list[tuple[Request, Answer]] = []
         for request in reading.requests:
             answer, thread = core.answerer.answer(request, thread)
@@ -212,6 +218,16 @@ class EpisodeAssistant:
         if understood and not isinstance(answer, Several):
             answer = _understood(answer, understood)
         return answer, thread
+
+    def _read_reply(self, question: Question, thread: Thread) -> Reading:
+        """Read a reply to somebody else's words; no requests where it points to words that can't be seen."""
+        reading, words = self._core.reader.read(question, thread), thread.subject
+        requests = tuple(replying.pointed(reading.requests, words, asks="?" in question.text))
+        if requests == reading.requests:
+            return reading
+        if requests or not words:
+            return Reading(requests if words else (), None, None)
+        return self._core.reader.read(replace(question, text=words), thread)
 
     @_on_the_worker
     def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:

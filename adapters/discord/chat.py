@@ -12,6 +12,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 
+import aiohttp
 import discord
 
 from bot.port import wording
@@ -25,8 +26,10 @@ from .conversation import Conversations, person, room_of
 from .desk import noted
 from .feedback import Feedback, place_of
 from .house import house_at
-from .mention import addressed, words
+from .mention import addressed
+from .refusals import NOT_ALLOWED, Whisper, meaning
 from .render import Card, Scene, draw, notice
+from .replied import replied_to, spoken
 from .replies import Offer
 from .views import pack
 
@@ -68,6 +71,7 @@ class Chat:
         self._feedback = feedback
         self._houses = houses
         self._told = Once()
+        self._whisper = Whisper()
         self._open = True
 
     def close(self) -> None:
@@ -77,12 +81,15 @@ class Chat:
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message that is meant for the bot, and leave every other alone."""
         text = heard(message, me)
-        if not self._open or (text is None and not _calls_its_role(message, me)):
+        if text is None and not _calls_its_role(message, me):
             return
         with self._in_flight.answering():
+            if not self._open:
+                await self._tell_leaving(message)
+                return
             # Where it was said is enough: whoever takes over reads it in the channel.
             if await self._deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
-                await self._handle(message, text)
+                await self._handle(message, text, me.id)
 
     async def take_over(self, left: Delivery, client: discord.Client, me: discord.ClientUser) -> None:
         """Answer a message that a process which has ended did not answer, if it is still there and may be read."""
@@ -98,32 +105,33 @@ class Chat:
             if message is None or text is None:
                 await self._deliveries.done(left.name)
             else:
-                await self._handle(message, text)
+                await self._handle(message, text, me.id)
 
-    async def _handle(self, message: discord.Message, text: str | None) -> None:
+    async def _handle(self, message: discord.Message, text: str | None, me: int) -> None:
         try:
             house = await house_at(self._houses, message.guild.id if message.guild else None, message.channel)
             if not house.off:
-                await (self._tell_role(message) if text is None else self._answer(message, text, house))
+                await (self._tell_role(message) if text is None else self._answer(message, text, house, me))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
         await self._deliveries.done(_name(message.id))
 
-    async def _answer(self, message: discord.Message, text: str, house: House) -> None:
-        member = str(message.author.id)
+    async def _answer(self, message: discord.Message, text: str, house: House, me: int) -> None:
         if (wait := await self._limits.admit(person(message.author.id), room_of(message))) is not None:
-            if self._told.first(f"wait/{member}", quiet_for=wait):
+            if self._told.first(f"wait/{message.channel.id}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
                     await sent.delete(delay=wait.total_seconds())
             return
         conversation = await self._conversations.of_message(message)
-        question = Question(text, conversation=conversation, id=str(message.id), show=house.show)
+        about = await replied_to(message, me)
+        question = Question(text, conversation=conversation, id=str(message.id), show=house.show, about=about)
         answer = await self._in_time(message, self._assistant.ask(question))
+        asked = text or about or ""
         place = place_of(message.guild.id if message.guild else None, message.channel.id)
-        noted = self._feedback.note(text, place, answer)
+        noted = self._feedback.note(asked, place, answer)
         scene = replace(_scene(message), rated=noted if house.feedback else None)
-        sent = await self._reply(message, draw(answer, scene, tell=await self._offer(text, answer, None)))
+        sent = await self._reply(message, draw(answer, scene, tell=await self._offer(asked, answer, None)))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)
 
@@ -131,6 +139,15 @@ class Chat:
         """Say how to be heard: Discord offers the role under the bot's own name, and then keeps the words from it."""
         if self._told.first(f"role/{message.author.id}", quiet_for=_ROLE_TOLD_AGAIN):
             await self._reply(message, notice(_MY_ROLE, _scene(message)))
+
+    async def _tell_leaving(self, message: discord.Message) -> None:
+        """Ask to be asked again, once a channel."""
+        if not self._told.first(f"leaving/{message.channel.id}"):
+            return
+        try:
+            await self._reply(message, notice(wording.RESTARTING, _scene(message)))
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+            _log.info("Somebody could not be told that the bot is leaving: %s", error)
 
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
         task = asyncio.ensure_future(work)
@@ -147,7 +164,7 @@ class Chat:
         """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
         allowed = _permissions(message)
         if not _may_send(message, allowed):
-            await self._tell_missing(message)
+            await self._tell_refused(message, NOT_ALLOWED, "the bot may not send messages there")
             return None
         parcel = pack(card)
         # Replying takes the permission to read what is replied to.
@@ -155,33 +172,29 @@ class Chat:
         try:
             # Discord sends one message for a nonce, whichever process asks for it.
             return await send(parcel.content, embeds=parcel.embeds, view=parcel.view, nonce=message.id)
-        except discord.Forbidden:
-            await self._tell_missing(message)
-        except discord.HTTPException as error:
-            if not _is_gone(error):
+        except (discord.HTTPException, discord.RateLimited) as error:
+            if isinstance(error, discord.HTTPException) and _is_gone(error):
+                _log.info("A question was deleted before its answer came; nothing was sent")
+            elif (why := meaning(error)) is not None:
+                await self._tell_refused(message, why, str(error))
+            else:
                 raise
-            _log.info("A question was deleted before its answer came; nothing was sent")
         return None
 
-    async def _tell_missing(self, message: discord.Message) -> None:
-        """Say, once in a while and in private, that answers are not allowed in a channel."""
-        if not self._told.first(f"missing/{message.channel.id}", quiet_for=_TOLD_AGAIN):
-            return
-        _log.warning("Answers are not allowed in channel %s: the bot may not send messages there", message.channel.id)
-        said = (
-            "I saw your question, but I'm not allowed to write in that channel. Somebody who manages the server can "
-            "give me “Send Messages” there (in threads: “Send Messages in Threads”)."
-        )
-        parcel = pack(notice(said, Scene(message.author.id, private=True)))
-        with contextlib.suppress(discord.HTTPException):
-            await message.author.send(embeds=parcel.embeds)
+    async def _tell_refused(self, message: discord.Message, why: str, reason: str) -> None:
+        """Say in private why nothing comes, and in the log."""
+        if self._told.first(f"refused/{message.channel.id}/{why}", quiet_for=_TOLD_AGAIN):
+            _log.warning("An answer is not allowed in channel %s: %s", message.channel.id, reason)
+        await self._whisper.tell(message.author, why, message.channel.id)
 
     async def _apologise(self, message: discord.Message, error: Exception) -> None:
         reference = noted(error)
+        sorry = wording.sorry(reference)
         try:
-            await self._reply(message, notice(wording.sorry(reference), _scene(message)))
-        except (discord.DiscordException, OSError) as second:
+            await self._reply(message, notice(sorry, _scene(message)))
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as second:
             _log.warning("The apology for %s could not be sent: %s", reference, second)
+            await self._whisper.tell(message.author, sorry, message.channel.id)
 
 
 def _name(message: int) -> str:
@@ -203,14 +216,6 @@ def heard(message: discord.Message, me: discord.ClientUser) -> str | None:
     if not isinstance(message.channel, discord.DMChannel) and not _is_for(message, me):
         return None
     return spoken(message, me.id)
-
-
-def spoken(message: discord.Message, me: int) -> str:
-    """Write down what was said in a message, as people read it and without the mention of the bot."""
-    names = {user.id: user.display_name for user in message.mentions}
-    names |= {role.id: role.name for role in message.role_mentions}
-    names |= {channel.id: channel.name for channel in message.channel_mentions}
-    return words(message.content, me, names)
 
 
 def _calls_its_role(message: discord.Message, me: discord.ClientUser) -> bool:

@@ -19,6 +19,7 @@ from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, StateInMemory, take_over
 from bot.port.wishes import tell_when_answered
 
+from . import about
 from .chat import Chat
 from .commands import Tree, register
 from .config import DiscordConfig
@@ -32,6 +33,7 @@ from .privacy import Privacy
 from .quiz import Quiz
 from .replies import Replies
 from .sync import invite, remove_leftovers, sync
+from .translations import Translations
 from .wishing import Wishing, tell_member
 
 _log = logging.getLogger(__name__)
@@ -54,11 +56,14 @@ class OverheardClient(discord.AutoShardedClient):
         in_flight: the questions being answered.
     """
 
-    def __init__(self, config: DiscordConfig, assistant: Assistant, state: State | None = None) -> None:
+    def __init__(
+        self, config: DiscordConfig, assistant: Assistant, state: State | None = None, *, again: bool = False
+    ) -> None:
+        """Make one; `again` is whether it follows another, whose introduction stands in the log."""
         # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
-            intents=discord.Intents.default(),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
@@ -91,11 +96,16 @@ class OverheardClient(discord.AutoShardedClient):
         self._desk = Desk(*shared, house)
         self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
         self.tree = Tree(self)
-        self._introduced = False
+        self._introduced = again
         self._may_have_leftovers = False
         register(self.tree, self._desk, replies, wishing, quiz)
         privacy.register(self.tree, self._desk)
+        about.register(self.tree, self._desk, assistant)
         Settings(houses, assistant, state.posts).register(self.tree, self._desk)
+
+    async def setup_hook(self) -> None:
+        """Let the commands speak other languages."""
+        await self.tree.set_translator(Translations())
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""
@@ -133,6 +143,7 @@ class OverheardClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Introduce the bot in the log, once; the event comes again after a lost session."""
         if self._introduced or self.user is None:
+            _log.info("Discord: here again")
             return
         self._introduced = True
         names = [repr(guild.name) for guild in self.guilds[:_NAMED]]

@@ -17,10 +17,11 @@ from discord import app_commands
 from bot.port.messages import LONGEST_QUESTION, Choice, Completion
 from bot.port.wording import STALE
 
-from .chat import spoken
 from .conversation import channel_of
 from .desk import Desk, apologise, tell
 from .quiz import Quiz
+from .refusals import Whisper
+from .replied import forwarded, spoken
 from .replies import Replies
 from .text import fitted
 from .wishing import Wishing
@@ -48,6 +49,7 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
+        self._whisper = Whisper()
 
     async def on_error(
         self, interaction: discord.Interaction[discord.AutoShardedClient], error: app_commands.AppCommandError, /
@@ -55,7 +57,7 @@ class Tree(app_commands.CommandTree[discord.AutoShardedClient]):
         """Tell the asker about what never came as far as the desk, such as a command of an older version."""
         older = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
         try:
-            await (tell(interaction, STALE) if older else apologise(interaction, error))
+            await (tell(interaction, STALE) if older else apologise(interaction, error, self._whisper))
         except discord.DiscordException as second:
             _log.warning("An answer could not be sent: %s", second)
 
@@ -165,7 +167,7 @@ def _register_quiz(tree: Tree, desk: Desk, quiz: Quiz) -> None:
 
 def _said(interaction: discord.Interaction, message: discord.Message) -> str:
     me = interaction.client.user  # whose id is another than the application's, for old applications
-    return spoken(message, me.id if me else interaction.application_id)
+    return forwarded(message) or spoken(message, me.id if me else interaction.application_id)
 
 
 def _completer(replies: Replies, kind: Completion) -> _Completer:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+import aiohttp
 import discord
 
 from bot.port import house_words, wording
@@ -25,6 +26,7 @@ from bot.port.state import Deliveries, Limits
 
 from .conversation import Conversations, channel_of, person
 from .feedback import Feedback, place_of
+from .refusals import TOO_LATE, Whisper, meaning
 from .render import Scene, notice
 from .replies import Reply
 from .views import pack
@@ -61,6 +63,7 @@ class Desk:
         self._patience = patience
         self._feedback = feedback
         self.house = house
+        self._whisper = Whisper()
         self._open = True
 
     def close(self) -> None:
@@ -138,7 +141,7 @@ class Desk:
                 else:
                     await act()
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
-                await apologise(interaction, error)
+                await apologise(interaction, error, self._whisper)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
         return await self._limits.admit(person(interaction.user.id), channel_of(interaction))
@@ -182,20 +185,23 @@ def noted(error: Exception) -> str:
     return reference
 
 
-async def apologise(interaction: discord.Interaction, error: Exception) -> None:
-    """Log what went wrong and tell the asker, where that is still possible."""
+async def apologise(interaction: discord.Interaction, error: Exception, whisper: Whisper) -> None:
+    """Log what went wrong and tell the asker: where they asked, or else in private."""
     code = error.code if isinstance(error, discord.HTTPException) else None
     if code in _TOO_LATE:
         _log.warning("An answer came too late for Discord (%s); is this machine, or its connection, overloaded?", code)
+        await whisper.tell(interaction.user, TOO_LATE, "late")
         return
     if code == _ALREADY_ANSWERED:
         _log.warning("Another process answered first; is Overheard running twice with one token?")
         return
     reference = noted(error)
+    words = meaning(error) or wording.sorry(reference)
     try:
-        await tell(interaction, wording.sorry(reference))
-    except discord.DiscordException as second:
+        await tell(interaction, words)
+    except (discord.DiscordException, OSError, aiohttp.ClientError) as second:
         _log.warning("The apology for %s could not be sent: %s", reference, second)
+        await whisper.tell(interaction.user, words, interaction.channel_id)
 
 
 async def _send_beside(interaction: discord.Interaction, reply: Reply) -> None:

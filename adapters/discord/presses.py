@@ -5,6 +5,7 @@ Everything needed is in the press itself, so nothing here has to outlive a resta
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from functools import partial
 from typing import assert_never
@@ -126,7 +127,8 @@ async def _delete(interaction: discord.Interaction, asker: int) -> None:
         return
     # By the interaction's own webhook: works where the bot itself is no member, too.
     await interaction.response.defer()
-    await interaction.delete_original_response()
+    with contextlib.suppress(discord.NotFound):  # somebody else has deleted it
+        await interaction.delete_original_response()
 
 
 def _text(interaction: discord.Interaction, key: str) -> str:

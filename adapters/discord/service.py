@@ -1,13 +1,16 @@
-"""Runs the bot: logs in, stays connected, and leaves in good order.
+"""Runs the bot: logs in, stays connected, begins anew where a connection is lost for good, and leaves in good order.
 
-What can go wrong before it serves is said in one line; nothing is answered here.
+What an operator has to mend is said in one line; nothing is answered here.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Coroutine, Sequence
 from datetime import timedelta
+from typing import Final
 
 import aiohttp
 import discord
@@ -17,16 +20,25 @@ from discord.http import Route
 
 from bot.port.messages import Assistant
 from bot.port.posting import Poster
-from bot.port.serving import StartError
+from bot.port.serving import EndedError, StartError
 from bot.port.state import State, StateInMemory
 
+from .again import make_again
 from .client import OverheardClient
 from .config import DISCORD_API, DiscordConfig
 
 _log = logging.getLogger(__name__)
 
-_CONNECTING = timedelta(seconds=30)
+_CONNECTING: Final = timedelta(seconds=30)
 """How long the gateway may take to let the bot in."""
+
+_CLOSING: Final = timedelta(seconds=1)
+"""How long saying goodbye may take, once no answer is under way."""
+
+_FIRST_PAUSE: Final = timedelta(seconds=1)
+_LONGEST_PAUSE: Final = timedelta(minutes=2)
+_LIVED: Final = timedelta(minutes=5)
+"""How long a connection holds of which it isn't expected any more that the next is lost at once."""
 
 _OUT_OF_REACH = (OSError, aiohttp.ClientError, discord.DiscordException, ValueError)
 """What comes of no network, no Discord, or something at its address that is not Discord."""
@@ -35,12 +47,20 @@ _NOT_ACCEPTED = (
     "Discord does not accept DISCORD_TOKEN. In the developer portal, open your application, then Bot, "
     "press Reset Token and copy the new one into .env."
 )
+_OUT_OF_DATE = "Discord no longer takes what this version of Overheard asks of its gateway: install a newer one."
 _REFUSED = {
     4004: _NOT_ACCEPTED,
     4010: "Discord refuses the shards: DISCORD_SHARD_IDS have to be below DISCORD_SHARD_COUNT.",
     4011: "Discord wants more shards for this bot: raise DISCORD_SHARD_COUNT, or leave it empty.",
+    4012: _OUT_OF_DATE,
+    4013: _OUT_OF_DATE,
+    4014: _OUT_OF_DATE,
 }
 """The gateway's close codes that an operator can fix."""
+
+
+class RefusedError(StartError):
+    """Discord won't have the bot until an operator has mended something."""
 
 
 class DiscordService:
@@ -56,8 +76,8 @@ class DiscordService:
         """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
         self._config = config
         self._assistant = assistant
-        self._state = state
-        self._poster = poster or Poster(state or StateInMemory(), assistant)
+        self._state = state or StateInMemory()
+        self._poster = poster or Poster(self._state, assistant)
 
     @property
     def name(self) -> str:
@@ -67,27 +87,82 @@ class DiscordService:
     async def run(self, until: asyncio.Event) -> None:
         """Serve until the event is set, then finish the answers under way and log out.
 
+        A connection that ends is followed by another one, after a pause that grows until one has lived for a while.
+
         Raises:
             StartError: the token is wrong, or Discord can't be reached.
+            EndedError: the token or the shards are refused in mid-run.
         """
         _hush_the_library()
-        async with OverheardClient(self._config, self._assistant, self._state) as client:
-            await log_in(client, self._config)
-            await client.register_commands()
-            await _find_gateway(client, self._config)
-            connecting = asyncio.create_task(client.connect())
-            await _connected(client, connecting, until)
-            stopping = asyncio.create_task(until.wait())
-            taking_over = asyncio.create_task(client.take_over(), name="Discord left behind")
-            telling = asyncio.create_task(client.tell_when_answered(), name="Discord tell me when")
-            posting = asyncio.create_task(client.post_when_due(self._poster), name="Discord posts")
-            await _first([connecting, stopping, taking_over])
-            for task in (stopping, taking_over, telling, posting):
-                task.cancel()
-            if until.is_set():
+        pause, served = _FIRST_PAUSE, False
+        while not until.is_set():
+            began = time.monotonic()
+            client = OverheardClient(self._config, self._assistant, self._state, again=served)
+            try:
+                await self._serve(client, until)
+            except RefusedError as error:
+                if served or client.connected.is_set():
+                    raise EndedError(str(error)) from error
+                raise
+            except Exception as error:  # whatever ended it, the next connection may be spared it
+                served = served or client.connected.is_set()
+                if not served:
+                    raise
+                if time.monotonic() - began > _LIVED.total_seconds():
+                    pause = _FIRST_PAUSE
+                said = f"{type(error).__name__}: {error}"
+                _log.warning("Discord: the connection ended (%s); a new one in %.0f s", said, pause.total_seconds())
+                _log.debug("Discord: what ended it", exc_info=error)
+                await _first([until.wait()], pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _serve(self, client: OverheardClient, until: asyncio.Event) -> None:
+        """Serve over one connection, for as long as it lasts."""
+        connected = asyncio.create_task(self._connected(client), name="Discord")
+        try:
+            await _first([until.wait()], beside=[connected])
+            leaving = not connected.done()
+            if leaving:
                 await client.stop_answering()
-            await client.close()
-            await connecting
+        finally:
+            await _closed(client, connected)
+        if not leaving:
+            connected.result()
+
+    async def _connected(self, client: OverheardClient) -> None:
+        """Connect, and stay so until Discord or somebody else ends it.
+
+        Raises:
+            StartError: it was not let in.
+        """
+        make_again(client.http)
+        await log_in(client, self._config)
+        await client.register_commands()
+        await _find_gateway(client, self._config)
+        connecting = asyncio.create_task(client.connect())
+        beside: list[asyncio.Task[None]] = []
+        try:
+            await _let_in(client, connecting)
+            beside += [
+                asyncio.create_task(client.take_over(), name="Discord left behind"),
+                asyncio.create_task(client.tell_when_answered(), name="Discord tell me when"),
+                asyncio.create_task(client.post_when_due(self._poster), name="Discord posts"),
+            ]
+            await asyncio.wait([connecting, beside[0]], return_when=asyncio.FIRST_COMPLETED)
+            for task in (connecting, beside[0]):
+                if task.done():
+                    task.result()
+            raise ConnectionAbortedError("Discord's library closed it")
+        except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired, discord.LoginFailure) as error:
+            if (advice := _advice(error)) is None:
+                raise
+            raise RefusedError(advice) from error
+        finally:
+            for task in (connecting, *beside):
+                task.cancel()
+            await asyncio.wait((connecting, *beside))
+            for task in (connecting, *beside):
+                task.cancelled() or task.exception()  # seen: what matters of it is raised above
 
 
 def point_at(config: DiscordConfig) -> None:
@@ -105,7 +180,7 @@ async def log_in(client: discord.Client, config: DiscordConfig) -> None:
     try:
         await client.login(config.token)
     except discord.LoginFailure as error:
-        raise StartError(_NOT_ACCEPTED) from error
+        raise RefusedError(_NOT_ACCEPTED) from error
     except _OUT_OF_REACH as error:
         raise StartError(_unreachable(config, error)) from error
 
@@ -124,30 +199,62 @@ async def _find_gateway(client: discord.AutoShardedClient, config: DiscordConfig
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
 
-async def _connected(client: OverheardClient, connecting: asyncio.Task[None], until: asyncio.Event) -> None:
-    let_in, stopping = asyncio.create_task(client.connected.wait()), asyncio.create_task(until.wait())
-    await _first([let_in, stopping, connecting], _CONNECTING)
-    late = not (let_in.done() or stopping.done())
-    let_in.cancel()
-    stopping.cancel()
+async def _let_in(client: OverheardClient, connecting: asyncio.Task[None]) -> None:
+    await _first([client.connected.wait()], _CONNECTING, beside=[connecting])
     if connecting.done() and (error := connecting.exception()) is not None:
-        raise StartError(_refusal(error)) from error
-    if late:
-        connecting.cancel()
+        if (advice := _advice(error)) is not None:
+            raise RefusedError(advice) from error
+        raise StartError(f"Discord's gateway refuses the bot: {error}") from error
+    if not client.connected.is_set():
         raise StartError(
             f"Discord's gateway at {DiscordWebSocket.DEFAULT_GATEWAY} does not answer. "
             "Check the network, and DISCORD_GATEWAY_URL if it is set."
         )
 
 
-async def _first(tasks: list[asyncio.Task[object]], within: timedelta | None = None) -> None:
+async def _closed(client: OverheardClient, connected: asyncio.Task[None]) -> None:
+    """Say goodbye, if that is heard soon; whatever is left then is cut off."""
+    # At first: discord.py would take the end of its session for a lost connection, and make another one.
+    if not connected.done():
+        connected.cancel()
+        await asyncio.wait([connected])
+    closing = asyncio.create_task(client.close())
+    await asyncio.wait([closing], timeout=_CLOSING.total_seconds())
+    if not closing.done():
+        closing.cancel()
+        await asyncio.wait([closing])
+        await client.http.close()
+    elif (error := closing.exception()) is not None:
+        _log.info("Discord: goodbye was not heard (%s)", error)
+
+
+async def _first(
+    waits: Sequence[Coroutine[object, object, object]],
+    within: timedelta | None = None,
+    *,
+    beside: Sequence[asyncio.Task[None]] = (),
+) -> None:
+    """Wait for the first of some, which end with that, or of the tasks beside them, which go on."""
+    tasks = [asyncio.create_task(wait) for wait in waits]
     timeout = within.total_seconds() if within else None
-    await asyncio.wait(tasks, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        await asyncio.wait([*tasks, *beside], timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
-def _refusal(error: BaseException) -> str:
-    code = error.code if isinstance(error, discord.ConnectionClosed) else None
-    return _REFUSED.get(code or 0, f"Discord's gateway refuses the bot: {error}")
+def _advice(error: BaseException) -> str | None:
+    """Say what an operator can do about a refusal; None where that is nothing."""
+    match error:
+        case discord.LoginFailure():
+            return _NOT_ACCEPTED
+        case discord.PrivilegedIntentsRequired():
+            return _REFUSED[4014]
+        case discord.ConnectionClosed(code=int(code)):
+            return _REFUSED.get(code)
+        case _:
+            return None
 
 
 def _unreachable(config: DiscordConfig, error: Exception) -> str:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 
 import discord
+from discord import app_commands
 
 from .commands import Tree
 
@@ -70,16 +71,19 @@ async def differs(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
     Raises:
         discord.HTTPException: Discord does not tell.
     """
-    ours = [command.to_dict(tree) for command in tree.get_commands()]
+    # As the tree sends them, which has a translator since it was set up.
+    translator = tree.translator or app_commands.Translator()
+    ours = [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
     return _outlines(ours) != _outlines(await _registered(tree, guild))
 
 
 async def _registered(tree: Tree, guild: discord.abc.Snowflake | None) -> Sequence[Mapping[str, object]]:
     # As they came: discord.py 2.7's AppCommand misreads where a command may be used and installed.
-    http, application = tree.client.http, tree.client.application_id or 0
-    if guild is None:
-        return await http.get_global_commands(application)
-    return await http.get_guild_commands(application, guild.id)
+    # With the languages, for which it never asks.
+    where = "" if guild is None else f"/guilds/{guild.id}"
+    path = f"/applications/{tree.client.application_id or 0}{where}/commands?with_localizations=true"
+    found: Sequence[Mapping[str, object]] = await tree.client.http.request(discord.http.Route("GET", path))
+    return found
 
 
 async def _everywhere(tree: Tree) -> bool:
@@ -116,13 +120,30 @@ def _outline(command: Mapping[str, object]) -> tuple[object, ...]:
         command.get("description") or "",
         sorted(_numbers(command.get("contexts"))),
         sorted(_numbers(command.get("integration_types"))),
+        bool(command.get("nsfw")),
+        _permissions(command.get("default_member_permissions")),
+        _languages(command),
         [_option(option) for option in _several(command.get("options"))],
     )
 
 
 def _option(option: Mapping[str, object]) -> tuple[object, ...]:
     kept = ("type", "name", "description", "min_length", "max_length")
-    return (*(option.get(key) for key in kept), bool(option.get("required")), bool(option.get("autocomplete")))
+    choices = [(each.get("name"), each.get("value"), _languages(each)) for each in _several(option.get("choices"))]
+    switches = bool(option.get("required")), bool(option.get("autocomplete"))
+    return (*(option.get(key) for key in kept), *switches, choices, _languages(option))
+
+
+def _permissions(value: object) -> str | None:
+    return None if value is None else str(value)  # Discord writes a number in quotation marks
+
+
+def _languages(named: Mapping[str, object]) -> list[list[tuple[str, str]]]:
+    return [sorted(_texts(named.get(f"{part}_localizations")).items()) for part in ("name", "description")]
+
+
+def _texts(value: object) -> Mapping[str, str]:
+    return {str(key): str(text) for key, text in value.items()} if isinstance(value, Mapping) else {}
 
 
 def _numbers(value: object) -> list[int]:

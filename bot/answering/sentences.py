@@ -35,6 +35,10 @@ NOTHING_MORE = "That's all I have on it."
 NEAREST = "This comes nearest:"
 COUNTLESS = "These words come up so often that I stopped counting."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
+WORDS_HIDDEN = (
+    "I can't see the words that you replied to. Put them in the question, or open the menu of that message "
+    "and choose “Did they say this?” or “Ask Overheard”."
+)
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
 NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."

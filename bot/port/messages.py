@@ -37,6 +37,7 @@ class Question:
         id: what names it in its conversation, None for nothing: if a process ended over it, and another asks it once
             more, it refers to what it referred to at first.
         show: ask this show, as the library writes it, unless the words name a place; one that is gone is none.
+        about: words of somebody else that it replies to, which "is that true?" means; "" where they can't be seen.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Question:
     conversation: ConversationId | None = None
     id: str | None = None
     show: str | None = None
+    about: str | None = None
 
 
 class EvidenceKind(StrEnum):

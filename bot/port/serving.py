@@ -37,6 +37,13 @@ class StartError(Exception):
     """
 
 
+class EndedError(Exception):
+    """A service was served and can't be any more until an operator mends something: a token that was withdrawn.
+
+    The message is one line, as with `StartError`.
+    """
+
+
 class Service(Protocol):
     """One platform's connection."""
 
@@ -50,6 +57,7 @@ class Service(Protocol):
 
         Raises:
             StartError: it never got as far as serving.
+            EndedError: it can't go on.
         """
         ...
 
@@ -59,6 +67,7 @@ class InFlight:
 
     def __init__(self) -> None:
         self._count = 0
+        self._answering: set[asyncio.Task[object]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -67,20 +76,28 @@ class InFlight:
         """Hold the door open for as long as one question is being answered."""
         self._count += 1
         self._idle.clear()
+        task = asyncio.current_task()
+        known = task is None or task in self._answering
+        if task is not None:
+            self._answering.add(task)
         try:
             yield
         finally:
+            if task is not None and not known:
+                self._answering.discard(task)
             self._count -= 1
             if not self._count:
                 self._idle.set()
 
     async def finished(self, within: timedelta = FINISHING) -> bool:
-        """Wait until nothing is under way; false where that takes longer than allowed, which is logged."""
+        """Wait until nothing is under way; what takes longer than allowed is cut off, and logged: false."""
         try:
             async with asyncio.timeout(within.total_seconds()):
                 await self._idle.wait()
         except TimeoutError:
             _log.warning("some answers took too long to finish and were given up")
+            for task in self._answering - {asyncio.current_task()}:
+                task.cancel()
             return False
         return True
 
@@ -112,6 +129,9 @@ async def _run(service: Service, stop: asyncio.Event) -> Exit:
     except StartError:
         stop.set()
         raise
+    except EndedError as error:
+        _log.error("%s is off until the next start: %s", service.name, error)
+        return Exit.FAILED
     except Exception:  # noqa: BLE001 - the border between platforms: one's trouble is not the other's
         _log.exception("%s failed and is off until the next start", service.name)
         return Exit.FAILED

@@ -33,11 +33,12 @@ def migrate(engine: Engine, to: str = "head") -> None:
     with engine.connect() as connection:
         if to == "head" and _is_current(connection):
             return
+    # Before the import, which logs already: it counts its plugins and steps up to whoever starts the bot.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     # Here, and not where it isn't needed, as in most starts: it takes a third of a second to import.
     from alembic import command
     from alembic.util import CommandError
 
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it counts its steps up to whoever starts the bot
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             # By hand: the driver begins no transaction for what changes tables.

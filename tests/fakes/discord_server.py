@@ -29,7 +29,7 @@ _TEXT, _DIRECT, _THREAD = 0, 1, 11
 _A_ROLE = 8
 _EPHEMERAL = 64
 _MENTION, _ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
-_WHEN = "2026-01-01T00:00:00.000000+00:00"
+WHEN = "2026-01-01T00:00:00.000000+00:00"
 
 
 @dataclass
@@ -51,6 +51,7 @@ class Fault:
     body: Json
     headers: Mapping[str, str]
     times: int
+    taken: bool = False
 
 
 @dataclass
@@ -118,12 +119,15 @@ class DiscordServer:
         self.closed_with: int | None = None
         self.keeps_requests = True
         self.checks_bodies = True
+        self.deaf = False
+        self.intents = 0
         self.shards = 1
         self.refuses_with: int | None = None
         self.interactions_go_to: str | None = None
         self.app_permissions = _EVERYTHING_NEEDED
         self._guild_permissions = guild_permissions
         self._faults: list[Fault] = []
+        self._cut: set[str] = set()
         self._channels = {CHANNEL: _channel(CHANNEL)}
         self._ids = itertools.count(2_000_000)
         self._by_nonce: dict[str, Json] = {}
@@ -142,9 +146,13 @@ class DiscordServer:
         """Make the next requests to paths that match a pattern go wrong."""
         self._faults.append(Fault(method, path, status, body or {"code": 0, "message": "made up"}, headers, times))
 
+    def cut(self, method: str, path: str, *, taken: bool) -> None:
+        """Cut the connection of the next request instead of answering it, be it taken or not."""
+        self._faults.append(Fault(method, path, 0, None, {}, 1, taken))
+
     async def until(self, reached: Callable[[], bool]) -> None:
         """Wait until something is true that a request or the gateway makes true."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(20), self._changed:
             await self._changed.wait_for(reached)
 
     async def online(self) -> Session:
@@ -176,7 +184,7 @@ class DiscordServer:
 
     async def add_thread(self) -> int:
         """Open a thread in the channel, and return its id."""
-        facts = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": _WHEN, "locked": False}
+        facts = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": WHEN, "locked": False}
         thread = _channel(next(self._ids)) | {"type": _THREAD, "parent_id": str(CHANNEL), "owner_id": str(ANN)}
         thread |= {"thread_metadata": facts, "message_count": 0, "member_count": 1, "flags": 0}
         self._channels[int(thread["id"])] = thread
@@ -323,13 +331,18 @@ class DiscordServer:
         body = json.loads(await request.read() or b"null")
         if self.keeps_requests:
             self.requests.append(Request(request.method, path, body))
-        response = self._answer(request, path, body)
+        fault = self._fault(request.method, path)
+        if fault is None or fault.taken:
+            response = self._answer(request, path, body)
+        else:
+            response = _json(fault.body, fault.status or 500, fault.headers)
+        if fault is not None and not fault.status and request.transport is not None:
+            self._cut.add(path)
+            request.transport.abort()
         await self._notify()
         return response
 
     def _answer(self, request: web.Request, path: str, body: Json) -> web.Response:
-        if (fault := self._fault(request.method, path)) is not None:
-            return _json(fault.body, fault.status, fault.headers)
         has_own_token = path.startswith(("/interactions/", "/webhooks/"))
         if not has_own_token and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return _json({"code": 0, "message": "401: Unauthorized"}, 401)
@@ -338,7 +351,9 @@ class DiscordServer:
             return _json({"code": 50035, "message": "Invalid Form Body", "errors": refused}, 400)
         for method, pattern, answer in _ROUTES:
             if request.method == method and (found := re.fullmatch(pattern, path)):
-                return _json(answer(self, body, *found.groups()))
+                given = answer(self, body, *found.groups())
+                wanted = "with_localizations" in request.query or answer != DiscordServer.list_commands
+                return _json(given if wanted else _in_english(given))
         self.complaints.append(f"no such route: {request.method} {path}")
         return _json({"code": 0, "message": "404: Not Found"}, 404)
 
@@ -377,7 +392,8 @@ class DiscordServer:
         extra = {"application_id": str(APPLICATION), "version": "1"} | ({"guild_id": guild} if guild else {})
         scope = int(guild) if guild else None
         self.commands[scope] = [
-            {"description": ""} | command | extra | {"id": str(next(self._ids))} for command in body
+            {"description": ""} | command | extra | {"id": str(next(self._ids))} | _permitted(command)
+            for command in body
         ]
         return self.commands[scope]
 
@@ -445,7 +461,8 @@ class DiscordServer:
         if interaction is None or interaction.id != int(id):
             return {"code": 10062, "message": "Unknown interaction"}, 404
         if interaction.callbacks:
-            self.complaints.append(f"a second answer to interaction {id}")
+            if f"/interactions/{id}/{token}/callback" not in self._cut:
+                self.complaints.append(f"a second answer to interaction {id}")
             return {"code": 40060, "message": "Interaction has already been acknowledged."}, 400
         interaction.callbacks.append(body)
         if body["type"] in (4, 7):
@@ -484,7 +501,7 @@ class DiscordServer:
             "channel_id": str(channel),
             "author": _author(author),
             "content": content,
-            "timestamp": _WHEN,
+            "timestamp": WHEN,
             "edited_timestamp": None,
             "tts": False,
             "mention_everyone": False,
@@ -504,11 +521,11 @@ class DiscordServer:
     async def connect(self, request: web.Request) -> web.StreamResponse:
         if (fault := self._fault("GET", "/gateway")) is not None:
             return _json(fault.body, fault.status, fault.headers)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoclose=not self.deaf)
         await socket.prepare(request)
         await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 41250}}))
         async for frame in socket:
-            if frame.type is WSMsgType.TEXT:
+            if frame.type is WSMsgType.TEXT and not self.deaf:
                 await self._said(socket, json.loads(frame.data))
         self.closed_with = socket.close_code
         await self._notify()
@@ -533,6 +550,7 @@ class DiscordServer:
             await socket.close(code=self.refuses_with or 4010)
             return
         session = Session(f"session-{len(self.sessions)}", shard, socket)
+        self.intents = data["intents"]
         self.sessions.append(session)
         ready = {
             "v": 10,
@@ -620,6 +638,20 @@ def direct(member: int) -> int:
     return member + 1
 
 
+def _in_english(given: Json) -> Json:
+    """Leave out what Discord doesn't list unless asked for it."""
+    if isinstance(given, list):
+        return [_in_english(each) for each in given]
+    if not isinstance(given, dict):
+        return given
+    return {name: _in_english(value) for name, value in given.items() if not name.endswith("_localizations")}
+
+
+def _permitted(command: Json) -> Json:
+    value = command.get("default_member_permissions")
+    return {"default_member_permissions": None if value is None else str(value)}
+
+
 def _used(command: Json) -> Json:
     place = {"guild_id": command["guild_id"]} if "guild_id" in command else {}
     return {"id": command["id"], "name": command["name"], "type": command["type"]} | place
@@ -640,7 +672,7 @@ def _user(id: int, name: str, *, bot: bool = False) -> Json:
 
 
 def _member() -> Json:
-    return {"roles": [], "joined_at": _WHEN, "deaf": False, "mute": False, "flags": 0, "nick": None, "avatar": None}
+    return {"roles": [], "joined_at": WHEN, "deaf": False, "mute": False, "flags": 0, "nick": None, "avatar": None}
 
 
 def _channel(id: int) -> Json:

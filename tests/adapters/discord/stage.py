@@ -24,9 +24,9 @@ SOMEBODY_ELSE = 1000025
 THE_LAST = "what about the last of all things?"
 
 
-def config(*, per_member: int = 1000, patience: timedelta = timedelta(seconds=5)) -> DiscordConfig:
+def config(api_url: str = "", *, per_member: int = 1000, patience: timedelta = timedelta(seconds=5)) -> DiscordConfig:
     rate, plenty = (Rate(count, timedelta(minutes=1)) for count in (per_member, 1000))
-    return DiscordConfig(TOKEN, per_member=rate, per_channel=plenty, patience=patience)
+    return DiscordConfig(TOKEN, api_url=api_url, per_member=rate, per_channel=plenty, patience=patience)
 
 
 @dataclass

@@ -1,16 +1,19 @@
 """Asking in chat: mentions, replies, direct messages, threads; and what is left alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
 import pytest
 
+from adapters.discord import refusals
 from bot.port import wording
+from bot.port.limits import Rate
 from bot.port.wording import DELETE
 from tests.adapters.discord.stage import Stage, config, labels, offered, staged, text_of
-from tests.fakes.assistant import COMETS, BrokenAssistant
+from tests.fakes.assistant import COMETS, SNOWBALL, BrokenAssistant
 from tests.fakes.busy import BusyAssistant
-from tests.fakes.discord_server import ANN, BOB, BOT, CHANNEL, direct
+from tests.fakes.discord_server import ANN, BOB, BOT, CHANNEL, GUILD, WHEN, direct
 
 pytestmark = pytest.mark.slow
 
@@ -87,6 +90,40 @@ async def test_a_reply_to_a_command_s_answer_goes_on_with_it(stage: Stage) -> No
 
     first, second = (question.conversation for question in stage.assistant.asked)
     assert first == second
+
+
+SAID = SNOWBALL.text
+
+
+@pytest.mark.parametrize(("asked", "answered"), [("is that true?", "word for word"), ("", COMETS.summary)])
+async def test_a_mention_in_reply_to_somebody_is_about_their_words(stage: Stage, asked: str, answered: str) -> None:
+    theirs = await stage.server.say(SAID, member=BOB)
+
+    assert answered in text_of(await stage.server.mention(asked, reply_to=theirs))
+
+
+async def test_words_that_discord_does_not_show_with_a_reply_are_looked_up(stage: Stage) -> None:
+    theirs = await stage.server.say(SAID, member=BOB)
+    answer = await stage.server.mention("is that true?", reply_to=theirs | {"content": ""})
+
+    assert "word for word" in text_of(answer)
+
+
+async def test_words_that_discord_shows_nowhere_are_asked_for(stage: Stage) -> None:
+    theirs = await stage.server.say("", member=BOB)
+    pointing, whole = [await stage.server.mention(asked, reply_to=theirs) for asked in ("is that true?", "comets")]
+
+    assert "I can't see the words that you replied to" in text_of(pointing)
+    assert COMETS.summary in text_of(whole)
+
+
+async def test_what_is_forwarded_in_a_direct_message_is_asked(stage: Stage) -> None:
+    copy = {"message": {"type": 0, "content": "comets", "embeds": [], "attachments": [], "timestamp": WHEN, "flags": 0}}
+    place = {"type": 1, "message_id": "77", "channel_id": str(CHANNEL), "guild_id": str(GUILD)}
+    forwarded = {"message_snapshots": [copy | {"message": copy["message"] | {"edited_timestamp": None}}]}
+    sent = await stage.server.say("", channel=direct(ANN), message_reference=place, **forwarded)
+
+    assert COMETS.summary in text_of(await stage.server.answer_to(sent))
 
 
 async def test_a_direct_message_is_a_question_and_one_conversation(stage: Stage) -> None:
@@ -177,15 +214,49 @@ async def test_where_the_bot_may_not_write_the_asker_is_told_once_in_private(sta
     assert "“Send Messages”" in text_of(told)
 
 
-async def test_discord_s_refusal_to_write_is_told_like_a_missing_permission(stage: Stage) -> None:
-    refusal = {"code": 50013, "message": "Missing Permissions"}
-    stage.server.fail("POST", f"/channels/{CHANNEL}/messages", 403, refusal)
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        (403, 50013, refusals.NOT_ALLOWED),
+        (403, 50001, refusals.NOT_ALLOWED),
+        (403, 77, refusals.NOT_ALLOWED),
+        (400, 160005, refusals.LOCKED),
+        (400, 50083, refusals.LOCKED),
+        (400, 200000, refusals.MODERATED),
+        (429, 20016, refusals.SLOWED),
+    ],
+)
+async def test_what_discord_refuses_is_told_once_in_private(stage: Stage, status: int, code: int, words: str) -> None:
+    refusal = {"code": code, "message": "no"}
+    for member in (ANN, ANN, BOB):
+        stage.server.fail("POST", f"/channels/{CHANNEL}/messages", status, refusal)
+        await stage.server.say(f"{ME} comets", member=member)
+    await stage.server.until(lambda: len(stage.server.messages) > 1)
+
+    told = await stage.said()
+    assert [each["channel_id"] for each in told] == [str(direct(ANN)), str(direct(BOB))]
+    assert {text_of(each) for each in told} == {words}
+
+
+async def test_an_apology_that_is_refused_comes_in_private(stage: Stage) -> None:
+    refusal = {"code": 50035, "message": "Invalid Form Body"}
+    stage.server.fail("POST", f"/channels/{CHANNEL}/messages", 400, refusal, times=2)
     await stage.server.say(f"{ME} comets")
     await stage.server.until(lambda: stage.server.messages != [])
 
     (told,) = await stage.said()
     assert told["channel_id"] == str(direct(ANN))
-    assert "not allowed to write" in text_of(told)
+    assert text_of(told).startswith("Sorry, something went wrong on my side.")
+
+
+async def test_of_many_who_ask_too_much_in_a_channel_one_is_told() -> None:
+    async with staged(setup=replace(config(), per_channel=Rate(2, timedelta(minutes=1)))) as stage:
+        for member in range(2_000_000, 2_000_006):
+            await stage.server.say(f"{ME} comets", member=member)
+        await stage.server.until(lambda: len(stage.server.messages) > 2)
+        await stage.close_the_doors()
+
+    assert sum("Please try again in" in text_of(each) for each in stage.server.messages) == 1
 
 
 async def test_a_question_deleted_meanwhile_is_not_answered_and_nothing_is_made_of_it(
@@ -223,14 +294,18 @@ async def test_a_failure_is_told_kindly_with_a_reference_that_stands_in_the_log(
     assert "on fire" not in text_of(answer)
 
 
-async def test_while_the_bot_leaves_it_answers_what_is_under_way_and_nothing_else() -> None:
+async def test_while_the_bot_leaves_it_answers_what_is_under_way_and_asks_once_to_be_asked_again() -> None:
     assistant = BusyAssistant()
     async with staged(assistant, config(patience=timedelta(milliseconds=20))) as stage:
         async with assistant.held():
             under_way = await stage.server.say(f"{ME} comets")
             await stage.server.until(lambda: any(each.path.endswith("/typing") for each in stage.server.requests))
             await stage.close_the_doors()
-            await stage.server.say(f"{ME} oolong")
+            for _ in range(2):
+                await stage.server.say(f"{ME} oolong")
+            await stage.server.until(lambda: stage.server.messages != [])
         assert COMETS.title in text_of(await stage.server.answer_to(under_way))
 
-    assert len(stage.server.messages) == 1
+    told, answer = stage.server.messages
+    assert text_of(told) == wording.RESTARTING
+    assert COMETS.title in text_of(answer)

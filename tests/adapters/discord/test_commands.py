@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from adapters.discord import refusals
 from bot.port import wording
 from bot.port.messages import ItemId, Topic
 from bot.port.wording import DELETE
@@ -352,7 +353,7 @@ async def test_a_late_failure_is_told_in_private_too(caplog: pytest.LogCaptureFi
     assert "the index is on fire" in caplog.text
 
 
-async def test_an_answer_too_late_for_discord_is_one_line_in_the_log(
+async def test_an_answer_too_late_for_discord_is_one_line_in_the_log_and_told_in_private(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     stage.server.fail("POST", r"/interactions/.*", 404, {"code": 10062, "message": "Unknown interaction"})
@@ -364,6 +365,16 @@ async def test_an_answer_too_late_for_discord_is_one_line_in_the_log(
     (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
     assert record.message.startswith("An answer came too late for Discord")
     assert record.exc_info is None
+    (told,) = (each for each in await stage.said() if each["channel_id"] == str(direct(ANN)))
+    assert text_of(told) == refusals.TOO_LATE
+
+
+async def test_an_answer_that_the_server_s_rules_refuse_is_told_with_the_reason(stage: Stage) -> None:
+    stage.server.fail("POST", r"/interactions/.*", 400, {"code": 200000, "message": "blocked"})
+    told = await stage.server.slash("ask", question="comets")
+
+    assert told.private
+    assert text_of(told.shown) == refusals.MODERATED
 
 
 async def test_who_asks_a_bot_that_leaves_is_told_to_come_again() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +17,7 @@ from bot.port.state import State
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, NotingAssistant
-from tests.fakes.discord_server import BOB, CHANNEL, GUILD, TOKEN, serving
-from tests.fakes.process import overheard
+from tests.fakes.discord_server import BOB, CHANNEL, GUILD
 
 pytestmark = pytest.mark.slow
 
@@ -138,23 +136,6 @@ async def test_without_its_database_an_answer_comes_and_a_vote_is_told_to_come_l
     assert COMETS.summary in text_of(answer)
     assert pressed.private
     assert text_of(pressed.shown) == wording.NOT_KEPT
-
-
-_IN_A_FILE = {"OVERHEARD_DATABASE_URL": ""}
-
-
-async def test_a_report_names_what_a_process_could_not_answer(tmp_path: Path) -> None:
-    async with serving() as server:
-        settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": server.api_url, **_IN_A_FILE}
-        async with overheard(tmp_path, settings, "discord") as bot:
-            await server.online()
-            await server.mention("how do I cook rice?")
-            assert await bot.ended(signal.SIGTERM) == 0
-    async with overheard(tmp_path, _IN_A_FILE, "report") as report:
-        assert await report.ended() == 0
-
-    assert "1 question, 0% answered" in report.told
-    assert "“how do I cook rice?”" in report.told
 
 
 async def test_answers_have_no_thumbs_where_a_channel_chose_none(rated: Stage, state: State) -> None:

@@ -1,5 +1,6 @@
 """Buttons and menus, also those of a process that is long gone."""
 
+import asyncio
 from dataclasses import replace
 
 import discord
@@ -80,6 +81,18 @@ async def test_the_asker_can_delete_an_answer(stage: Stage) -> None:
     await stage.restart()
 
     assert (await stage.click(answer, DELETE)).deleted
+
+
+async def test_what_is_deleted_already_is_deleted(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    answer = await stage.server.mention("comets")
+    stage.server.fail("DELETE", r"/webhooks/.*", 404, {"code": 10008, "message": "Unknown Message"})
+    pressing = asyncio.create_task(stage.click(answer, DELETE))
+    await stage.server.until(lambda: any(each.method == "DELETE" for each in stage.server.requests))
+    await stage.heard()
+    pressing.cancel()
+
+    assert caplog.text == ""
+    assert len(await stage.said()) == 1
 
 
 async def test_nobody_else_can_delete_it(stage: Stage) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -12,16 +14,20 @@ import pytest_asyncio
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from adapters.discord.sync import PERMISSIONS, SCOPES, invite
+from adapters.discord.translations import languages
 from bot.port import wording
 from bot.port.serving import StartError
+from bot.understanding import sentences
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
 
 pytestmark = pytest.mark.slow
 
+SPOKEN = {each.name for each in Path(sentences.__file__).parent.iterdir() if (each / "rules.yaml").exists()} - {"en"}
 COMMANDS = [
     "Ask Overheard",
     "Did they say this?",
+    "about",
     "ask",
     "episode",
     "help",
@@ -84,9 +90,46 @@ async def test_the_commands_are_sent_again_only_when_they_changed(server: Discor
     async with bot(server):
         assert names(server, None) == COMMANDS
 
-    server.commands[None][0]["options"][0]["description"] = "something older"
+
+Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ask: ask["options"][0].update(description="something older"),
+        lambda ask: ask["options"][0].update(max_length=10),
+        lambda ask: ask.update(nsfw=True),
+        lambda ask: ask.update(default_member_permissions="8"),
+        lambda ask: ask["description_localizations"].pop("de"),
+        lambda ask: ask["options"][0]["description_localizations"].update(de="etwas Älteres"),
+    ],
+)
+async def test_whatever_differs_of_a_command_is_sent_again(server: DiscordServer, change: Change) -> None:
     async with bot(server):
-        assert len(puts(server)) == 3
+        pass
+    change(next(each for each in server.commands[None] if each["name"] == "ask"))
+    async with bot(server):
+        assert len(puts(server)) == 2
+
+
+async def test_commands_are_described_in_every_language_that_questions_are_read_in(server: DiscordServer) -> None:
+    async with bot(server):
+        typed = [each for each in server.commands[None] if each["type"] == 1]
+    parts = [*typed, *(option for each in typed for option in each["options"])]
+    choices = [choice for part in parts for choice in part.get("choices", [])]
+
+    for language in SPOKEN:
+        texts = [part["description_localizations"][language] for part in parts]
+        assert all(0 < len(text) <= 100 for text in texts)
+        assert all(language in choice["name_localizations"] for choice in choices)
+        known = {part["description"] for part in parts} | {choice["name"] for choice in choices}
+        assert set(languages()[language]) == known  # and nothing that is said no more
+
+
+async def test_the_bot_is_told_of_messages_and_servers_alone(server: DiscordServer) -> None:
+    async with bot(server):
+        assert server.intents == discord.Intents(guilds=True, guild_messages=True, dm_messages=True).value
 
 
 async def test_the_commands_can_be_used_everywhere_and_installed_by_anybody(server: DiscordServer) -> None:

@@ -226,14 +226,14 @@ def test_hostile_words_are_only_ever_shown(answer: Answer) -> None:
             text.encode()
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 @given(answer=hostile_answers)
-def test_every_answer_fits_every_encoding(encoding: str, answer: Answer) -> None:
-    screen = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+def test_every_answer_fits_every_encoding(answer: Answer) -> None:
+    for encoding in ("ascii", "latin-1", "utf-8"):
+        screen = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
 
-    TerminalClient(io.StringIO(), screen).answer(answer)
+        TerminalClient(io.StringIO(), screen).answer(answer)
 
-    assert not re.search(rb"[\x00-\x09\x0b-\x1f\x7f]", screen.buffer.getvalue())
+        assert not re.search(rb"[\x00-\x09\x0b-\x1f\x7f]", screen.buffer.getvalue())
 
 
 def test_typography_is_spelt_out_where_the_encoding_lacks_it() -> None:

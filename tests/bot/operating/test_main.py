@@ -107,39 +107,32 @@ def test_no_message_passes_an_escape_sequence_on(
     assert "\x1b" not in capsys.readouterr().err
 
 
-def test_a_stream_survives_any_bytes_and_an_ascii_world() -> None:
-    done = subprocess.run(
-        [*OVERHEARD, "ask", "--json", "-"],
-        input=b"who is the guest?\n\xff\xfe\x1b[31m\nwhat abuot scalling laws",
-        capture_output=True,
-        check=True,
-        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
-    )
-
-    written = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [each["kind"] for each in written][::2] == ["fact", "found"]
-    assert written[1]["question"] == "\ufffd\ufffd\x1b[31m"
-    assert written[2]["understood"] == "what about scaling laws"
-    assert b"\x1b" not in done.stdout
-    assert done.stderr == b""
-
-
-def test_a_reader_that_leaves_early_ends_it_quietly() -> None:
+def test_a_stream_survives_any_bytes_an_ascii_world_and_a_reader_that_leaves_early() -> None:
     process = subprocess.Popen(
-        [*OVERHEARD, "ask", "--json", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*OVERHEARD, "ask", "--json", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
     )
     with process:
         assert process.stdin
         assert process.stdout
         assert process.stderr
-        process.stdin.write(b"who is the guest?\n")
+        process.stdin.write(b"who is the guest?\n\xff\xfe\x1b[31m\nwhat abuot scalling laws\n")
         process.stdin.flush()
-        assert process.stdout.readline().startswith(b"{")
+        lines = [process.stdout.readline() for _ in range(3)]
         process.stdout.close()
         process.stdin.write(b"who is the guest?\n" * 3)
         process.stdin.close()
 
         assert process.stderr.read() == b""
+
+    written = [json.loads(line) for line in lines]
+    assert [each["kind"] for each in written][::2] == ["fact", "found"]
+    assert written[1]["question"] == "\ufffd\ufffd\x1b[31m"
+    assert written[2]["understood"] == "what about scaling laws"
+    assert not any(b"\x1b" in line for line in lines)
 
 
 def test_control_c_ends_a_chat_that_waits_for_a_line_quietly() -> None:

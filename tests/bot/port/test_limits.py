@@ -71,13 +71,13 @@ def test_a_refused_question_uses_up_nothing(clock: Clock) -> None:
     assert limiter.admit("bob", "general") is None
 
 
-def test_a_hundred_thousand_members_do_not_fill_the_memory(clock: Clock) -> None:
+def test_ever_more_members_do_not_fill_the_memory(clock: Clock) -> None:
     limiter = RateLimiter(Rate(1, MINUTE), Rate(1_000_000, MINUTE), clock)
-    for number in range(100_000):
+    for number in range(20_000):
         limiter.admit(f"member {number}", "general")
 
     assert len(limiter._members._full_at) == 10_000
-    assert limiter.admit("member 99999", "general") is not None
+    assert limiter.admit("member 19999", "general") is not None
 
 
 @pytest.mark.parametrize("rate", [(0, MINUTE), (-1, MINUTE), (1, timedelta()), (1, -MINUTE)])

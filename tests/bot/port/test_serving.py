@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from bot.port import serving as module
-from bot.port.serving import Exit, InFlight, StartError, serve, stop_on_signals
+from bot.port.serving import EndedError, Exit, InFlight, StartError, serve, stop_on_signals
 
 
 @dataclass
@@ -68,6 +68,16 @@ async def test_one_that_fails_while_serving_leaves_the_other_alone(caplog: pytes
     stop.set()
 
     assert await serving is Exit.FAILED
+
+
+async def test_one_that_cannot_go_on_says_why_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    async def withdrawn(_: asyncio.Event) -> None:
+        raise EndedError("DISCORD_TOKEN was withdrawn; copy the new one")
+
+    assert await serve([Scripted("Discord", withdrawn)], asyncio.Event()) is Exit.FAILED
+    (record,) = caplog.records
+    assert record.message == "Discord is off until the next start: DISCORD_TOKEN was withdrawn; copy the new one"
+    assert record.exc_info is None
 
 
 async def test_nothing_left_to_serve_ends_the_process() -> None:
@@ -133,8 +143,17 @@ async def test_leaving_waits_for_the_answers_under_way() -> None:
         assert finished == [1, 1]
 
 
-async def test_leaving_does_not_wait_for_ever() -> None:
+async def test_leaving_does_not_wait_for_ever_and_cuts_off_what_is_left() -> None:
     flight = InFlight()
 
-    with flight.answering():
-        assert not await flight.finished(within=timedelta())
+    async def answer() -> None:
+        with flight.answering(), flight.answering():
+            await asyncio.Event().wait()
+
+    stuck = asyncio.create_task(answer())
+    await asyncio.sleep(0)
+
+    assert not await flight.finished(within=timedelta())
+    await asyncio.wait([stuck])
+    assert stuck.cancelled()
+    assert await flight.finished()

@@ -31,6 +31,7 @@ guests: [Bob Ray]
 topics: [{{title: "The life of {name}", summary: "How {name} live in winter.", quotes: [first]}}]
 quotes: [{{id: first, text: "Nothing is as good as {name} in winter.", speaker: Ann Lee}}]
 """
+_QUESTIONS = ("how do bees survive the winter", "oolnog with lemmon", "Ada Ford on comets", "snowballs dirty")
 _FLIPS = 1
 """Bytes turned over in each file, one at a time; with 30 it holds, too, and takes minutes."""
 
@@ -53,19 +54,19 @@ def library(tmp_path: Path) -> Path:
 
 
 def ask_everything(search: Search) -> None:
-    for words in ("how do bees survive the winter", "oolnog with lemmon", "Ada Ford on comets", "snowballs dirty"):
-        for scope in (Scope(), Scope(EpisodeId("bees-1")), Scope(speaker="Bob Ray")):
-            search.spell(words, scope=scope)
-            for hit in search.find(words, scope=scope).hits:
-                search.get(hit.item.id)
-            search.episodes(words, scope=scope)
-            search.about(words, scope=scope, limit=5)
-            search.said_by("Ann Lee", words, scope=scope, limit=5)
-            search.quotation(words, scope=scope)
-            counting = search.counting
-            counting.by_speaker(counting.mentions(words, scope=scope).amounts)
-            counting.by_speaker(counting.milliseconds(scope=scope))
-            list(search.quotable(scope=scope).drawn(Random(0), 3))
+    scopes = (Scope(), Scope(EpisodeId("bees-1")), Scope(speaker="Bob Ray"), Scope())
+    for words, scope in zip(_QUESTIONS, scopes, strict=True):
+        search.spell(words, scope=scope)
+        for hit in search.find(words, scope=scope).hits:
+            search.get(hit.item.id)
+        search.episodes(words, scope=scope)
+        search.about(words, scope=scope, limit=5)
+        search.said_by("Ann Lee", words, scope=scope, limit=5)
+        search.quotation(words, scope=scope)
+        counting = search.counting
+        counting.by_speaker(counting.mentions(words, scope=scope).amounts)
+        counting.by_speaker(counting.milliseconds(scope=scope))
+        list(search.quotable(scope=scope).drawn(Random(0), 3))
     list(search.said_in(EpisodeId("tea-1")))
 
 

@@ -1,0 +1,40 @@
+"""`/about`: what the bot is and what it can look through.
+
+What it says of itself is in `bot/port/about.py`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.port.about import TITLE, About, about
+from bot.port.messages import Assistant
+
+from .desk import Desk
+from .render import Card, Colour, Panel, Scene
+from .replies import Reply
+from .text import defuse, link
+
+if TYPE_CHECKING:
+    from .commands import Tree
+
+
+def register(tree: Tree, desk: Desk, assistant: Assistant) -> None:
+    """Add the command."""
+
+    async def told() -> Reply:
+        return Reply(partial(draw_about, await about(assistant, "/privacy")), private=True)
+
+    @tree.command(name="about", description="See what I am, and what I can look through")
+    async def about_command(interaction: discord.Interaction) -> None:
+        await desk.serve(interaction, lambda _: told())
+
+
+def draw_about(said: About, scene: Scene) -> Card:
+    """Draw what the bot says of itself."""
+    source = [link("Source", said.source)] if said.source else []
+    panel = Panel((*map(defuse, said.lines), *source), Colour.NOTHING, title=TITLE)
+    return Card((panel,), embeds=scene.embeds)

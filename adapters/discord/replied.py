@@ -1,0 +1,60 @@
+"""Finds the words that a message replies to or forwards; what is asked about them, the assistant reads.
+
+Without the privileged intent Discord shows a bot nobody's words but those said to it. The HTTP API may show more, where
+the application's owner has switched "Message Content Intent" on in the developer portal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import discord
+
+from .mention import words
+
+
+class _Written(Protocol):
+    """A message, or the copy of one that was forwarded."""
+
+    @property
+    def content(self) -> str: ...
+
+
+def forwarded(message: discord.Message) -> str | None:
+    """Return the words that a message forwards, without the names behind mentions; None where it forwards nothing."""
+    copies: Sequence[_Written] = message.message_snapshots
+    return "\n".join(words(copy.content, 0, {}) for copy in copies).strip() if copies else None
+
+
+async def replied_to(message: discord.Message, me: int) -> str | None:
+    """Return the words of somebody else that a message is about, "" where they can't be seen; None for none."""
+    if (copied := forwarded(message)) is not None:
+        return copied
+    reference = message.reference
+    if message.type is not discord.MessageType.reply or reference is None or reference.message_id is None:
+        return None
+    replied = reference.resolved
+    if isinstance(replied, discord.Message) and replied.author.id == me:
+        return None
+    said = _said(replied, me) if isinstance(replied, discord.Message) else ""
+    return said or await _looked_up(message, reference.message_id, me)
+
+
+async def _looked_up(message: discord.Message, id: int, me: int) -> str:
+    try:
+        return _said(await message.channel.fetch_message(id), me)
+    except (discord.HTTPException, discord.InvalidData):
+        return ""
+
+
+def _said(message: discord.Message, me: int) -> str:
+    return forwarded(message) or spoken(message, me)
+
+
+def spoken(message: discord.Message, me: int) -> str:
+    """Write down what was said in a message, as people read it and without the mention of the bot."""
+    names = {user.id: user.display_name for user in message.mentions}
+    names |= {role.id: role.name for role in message.role_mentions}
+    names |= {channel.id: channel.name for channel in message.channel_mentions}
+    return words(message.content, me, names)
