@@ -20,10 +20,10 @@ from rich.console import Console
 from rich.text import Text
 
 from adapters.terminal.dialogue import Dialogue
-from adapters.terminal.record import Record, as_failure, as_line, as_record
 from adapters.terminal.render import Drawing, Line, Offers, draw, draw_episodes, draw_notes, draw_topics, lay_out
 from bot.port.failures import note_failure
 from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Question, Topic
+from bot.port.record import Record, as_failure, as_line, as_record
 from bot.port.wording import sorry
 
 _log = logging.getLogger(__name__)

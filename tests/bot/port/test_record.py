@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from adapters.terminal.record import Record, as_failure, as_line, as_record
 from bot.port.messages import Answer, Question
+from bot.port.record import Record, as_failure, as_line, as_record
 from tests.fakes.assistant import (
     BY_OTHERS,
     CLOSE,

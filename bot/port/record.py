@@ -1,6 +1,7 @@
 """Writes an answer as one JSON object on one line, for other programs.
 
-The fields are a contract: docs/json.md describes them, and none changes its name or meaning.
+The fields are a contract: docs/json.md describes them, and none changes its name or meaning. What is asked for, and how
+a record is handed over, is each adapter's business.
 """
 
 from __future__ import annotations
