@@ -27,6 +27,7 @@ from bot.port.messages import (
     Choice,
     Completion,
     ConversationId,
+    Division,
     Episode,
     EpisodeId,
     Fact,
@@ -47,9 +48,10 @@ from bot.port.state import Notes
 from bot.understanding import written
 from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader
-from bot.understanding.request import Request
+from bot.understanding.request import Request, Where
 from bot.understanding.text import Text, clean, plain
 from bot.understanding.usual import Usual
+from bot.understanding.wants import Count, Group, Measure
 from bot.understanding.written import Known
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE
@@ -253,6 +255,16 @@ class EpisodeAssistant:
     def _limited(self, wanted: QuoteFilter) -> QuoteFilter:
         usual = Usual(wanted.show, self._core.reader.names.shows)
         return wanted if wanted.scope != EVERYWHERE else replace(wanted, scope=usual.part.scope)
+
+    @_on_the_worker
+    def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
+        """Count how often some words come up, in all forms of them; help where there are no words."""
+        said = Text.of(clean(words))
+        if not said.words:
+            return self._core.answerer.help(sentences.WHICH_WORDS)
+        want = Count(Measure.MENTIONS, Group[by.name] if by else None)
+        answer, _ = self._core.answerer.answer(Request(want, said.text, said.text, Where(episode)), Thread())
+        return answer
 
     @_on_the_worker
     def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:

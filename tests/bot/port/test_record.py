@@ -18,6 +18,7 @@ from tests.fakes.assistant import (
     NOT_FOUND,
     NOT_SAID,
     OPPOSITE,
+    PASSAGE,
     SEVERAL,
     SNOWBALL,
     UNSURE,
@@ -81,6 +82,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
                 "url": "https://sky.example/7?t=3723",
                 "confidence": 0.9,
                 "aloud": False,
+                "id": SNOWBALL.id,
             },
             {
                 "kind": "passage",
@@ -92,6 +94,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
                 "url": None,
                 "confidence": 0.6,
                 "aloud": False,
+                "id": PASSAGE.id,
             },
         ],
         "verdict": None,
