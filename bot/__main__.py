@@ -9,8 +9,9 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,14 +20,16 @@ from pydantic import SecretStr
 from bot.operating import cli
 from bot.operating.settings import Settings
 from bot.port.checks import Report
-from bot.port.errors import OverheardError
+from bot.port.errors import ConfigError, OverheardError
 from bot.port.messages import Assistant
 
 if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
     from bot.operating.importing import Outcome
+    from bot.port.addresses import Address
     from bot.port.limits import Rate
+    from bot.port.metering import Meter, Watch
     from bot.port.serving import Service
     from bot.port.state import Notes, State
     from knowledge.importing.run import Options
@@ -54,7 +57,8 @@ def _composition() -> cli.Composition:
     discord = cli.Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
     slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
     platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
-    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms, _state)
+    programs = cli.Programs(_http, _mcp, _mcp_stdio)
+    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms, _state, _watch, programs)
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
@@ -79,6 +83,53 @@ def _state(settings: Settings) -> State:
     return open_state(_secret(settings.database_url), settings.keep_days)
 
 
+def _watch(settings: Settings, assistant: Assistant) -> Watch:
+    if settings.metrics_port is None:
+        from bot.port.metering import NoWatch
+
+        return NoWatch()
+    from adapters.metrics.watch import PrometheusWatch
+
+    return PrometheusWatch(assistant, settings.metrics_host or "127.0.0.1", settings.metrics_port, _version())
+
+
+def _http(address: Address, token: str | None, assistant: Assistant, meter: Meter) -> Service:
+    from adapters.http.config import HttpConfig
+    from adapters.http.service import HttpService
+
+    return HttpService(HttpConfig(address, _version(), token), assistant, meter)
+
+
+def _mcp(address: Address, token: str | None, assistant: Assistant, meter: Meter) -> Service:
+    with _mcp_installed():
+        from adapters.mcp.server import McpService
+
+    return McpService(address, token, assistant, _version(), meter)
+
+
+def _mcp_stdio(assistant: Assistant) -> Coroutine[object, object, None]:
+    with _mcp_installed():
+        from adapters.mcp.server import serve_stdio
+
+    return serve_stdio(assistant, _version())
+
+
+@contextlib.contextmanager
+def _mcp_installed() -> Iterator[None]:
+    """Say what to install where the protocol's library is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"the Model Context Protocol needs one more package ({error.name} is missing): "
+            "pip install 'mcp>=2.3,<3', in the environment that Overheard is in"
+        ) from error
+
+
+def _version() -> str:
+    return version("overheard")
+
+
 def _library_check(folder: Path | None) -> Report:
     from bot.operating.opening import check_library
 
@@ -89,10 +140,10 @@ def _discord_is_set_up(settings: Settings) -> bool:
     return settings.discord_token is not None
 
 
-def _discord(settings: Settings, assistant: Assistant, state: State) -> Service:
+def _discord(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:
     from adapters.discord.service import DiscordService
 
-    return DiscordService(_discord_config(settings), assistant, state)
+    return DiscordService(_discord_config(settings), assistant, state, meter)
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:
@@ -123,10 +174,10 @@ def _slack_is_set_up(settings: Settings) -> bool:
     return settings.slack_bot_token is not None
 
 
-def _slack(settings: Settings, assistant: Assistant, state: State) -> Service:
+def _slack(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:
     from adapters.slack.service import SlackService
 
-    return SlackService(_slack_config(settings), assistant, state)
+    return SlackService(_slack_config(settings), assistant, state, meter)
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:

@@ -16,6 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.port.messages import Assistant
+from bot.port.metering import Meter
 from bot.port.serving import StartError
 from bot.port.state import State
 
@@ -45,11 +46,14 @@ _REFUSED = {
 class DiscordService:
     """Discord, as one of the platforms that a process serves."""
 
-    def __init__(self, config: DiscordConfig, assistant: Assistant, state: State | None = None) -> None:
+    def __init__(
+        self, config: DiscordConfig, assistant: Assistant, state: State | None = None, meter: Meter | None = None
+    ) -> None:
         """Answer by an assistant; `state` is what processes share, None for memory alone."""
         self._config = config
         self._assistant = assistant
         self._state = state
+        self._meter = meter
 
     @property
     def name(self) -> str:
@@ -63,7 +67,7 @@ class DiscordService:
             StartError: the token is wrong, or Discord can't be reached.
         """
         _hush_the_library()
-        async with OverheardClient(self._config, self._assistant, self._state) as client:
+        async with OverheardClient(self._config, self._assistant, self._state, self._meter) as client:
             await log_in(client, self._config)
             await client.register_commands()
             await _find_gateway(client, self._config)

@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
 from bot.port.messages import Assistant
+from bot.port.metering import Meter, Metered, MeteredLimits, NoMeter
 from bot.port.serving import InFlight, StartError
 from bot.port.state import State, StateInMemory
 from bot.port.wishes import tell_when_answered
@@ -56,11 +57,14 @@ class SlackService:
 
     name = "Slack"
 
-    def __init__(self, config: SlackConfig, assistant: Assistant, state: State | None = None) -> None:
+    def __init__(
+        self, config: SlackConfig, assistant: Assistant, state: State | None = None, meter: Meter | None = None
+    ) -> None:
         """Answer by an assistant; `state` is what processes share, None for memory alone."""
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
+        self._meter = meter or NoMeter()
         self._in_flight = InFlight()
 
     async def run(self, until: asyncio.Event) -> None:
@@ -79,8 +83,9 @@ class SlackService:
             feedback = Feedback(self._state.logbook, asks=config.feedback)
             wishes = self._state.wishes
             settings = Settings(self._state.houses, self._assistant, outbox)
-            limits = self._state.limits(config.per_member, config.per_channel)
-            replies = Replies(self._assistant, limits, feedback, settings, offers_to_tell=wishes is not None)
+            limits = MeteredLimits(self._state.limits(config.per_member, config.per_channel), "slack", self._meter)
+            assistant = Metered(self._assistant, "slack", self._meter)
+            replies = Replies(assistant, limits, feedback, settings, offers_to_tell=wishes is not None)
             app = _bolt(identity, config, session)
             listener = Listener(
                 self._assistant,
@@ -124,7 +129,9 @@ class SlackService:
                 await _listen(http, config)
             if config.app_token is not None:
                 web = web_client(config.app_token, config.api_url, session)
-                socket = SocketMode(app, config.app_token, web, config.ping_every)
+                socket = SocketMode(
+                    app, config.app_token, web, config.ping_every, lambda: self._meter.reconnected("slack")
+                )
                 ways.push_async_callback(socket.close)
                 await _connect(socket, config)
                 watch = asyncio.create_task(socket.keep_alive(), name="Slack connection")

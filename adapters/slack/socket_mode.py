@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import aiohttp
@@ -36,7 +37,15 @@ _LONGEST_PAUSE = 30.0
 class SocketMode:
     """One connection for one app."""
 
-    def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient, ping_every: timedelta) -> None:
+    def __init__(
+        self,
+        app: AsyncApp,
+        app_token: str,
+        web: AsyncWebClient,
+        ping_every: timedelta,
+        on_lost: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._on_lost = on_lost
         self._ping_every = ping_every.total_seconds()
         log = logging.getLogger("slack_sdk.socket_mode.quiet")
         log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is told once
@@ -83,6 +92,7 @@ class SocketMode:
 
     async def _reconnect(self) -> None:
         _log.warning("the connection to Slack is lost; making a new one")
+        self._on_lost()
         lost, pause, told = time.monotonic(), _FIRST_PAUSE, ""
         while (obstacle := await self._obstacle()) is not None:
             if obstacle != told:

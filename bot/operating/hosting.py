@@ -6,13 +6,12 @@ Reads arguments, and says what became of them. The report is made in `report/`, 
 from __future__ import annotations
 
 import asyncio
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.operating import settings
+from bot.operating import logs, settings
 from bot.port.errors import UsageError
 from bot.port.logbook import Records
 
@@ -42,8 +41,9 @@ def report(
     from knowledge.search.meaning import Meanings
 
     composition: Composition = context.obj
-    logging.basicConfig(level=logging.WARNING, format="overheard: %(message)s")
-    made = compiled(asyncio.run(_kept(composition.state(settings.load()), days)), Meanings.load())
+    chosen = settings.load()
+    logs.begin(settings.LogLevel.WARNING, chosen.log_format)
+    made = compiled(asyncio.run(_kept(composition.state(chosen), days)), Meanings.load())
     terminal = composition.terminal()
     for file, write in ((csv, table), (html, page)):
         if file is not None:
