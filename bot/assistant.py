@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
-from itertools import chain, starmap
+from itertools import chain, islice, starmap
 from random import Random
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, assert_never
 from weakref import WeakValueDictionary
@@ -275,8 +275,8 @@ class EpisodeAssistant:
     def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
         """List episodes, best match first, newest first among equals; none for marks and markup without a word."""
         words = plain(clean(matching))
-        if matching.strip() and not words:
-            return ()
+        if not words:  # without completions: those of a large library take a second or two to make
+            return () if matching.strip() else tuple(islice(self._core.catalogue.episodes.values(), limit))
         chosen = self._core.completions[Completion.EPISODE].matching(words, limit)
         return tuple(self._core.catalogue.episodes[EpisodeId(choice.value)] for choice in chosen)
 

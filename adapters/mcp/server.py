@@ -42,6 +42,7 @@ _READS_ONLY: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False
 
 def server(assistant: Assistant, version: str, meter: Meter | None = None) -> MCPServer[Any]:
     """Make the server; what carries its messages is up to the caller."""
+    _hush_the_libraries()
     meter = meter or NoMeter()
     made: MCPServer[Any] = MCPServer("overheard", instructions=_INSTRUCTIONS, version=version, log_level="WARNING")
     for tool in Tools(Metered(assistant, "mcp", meter), "mcp").all:
@@ -156,3 +157,10 @@ def _told(tool: Tool, meter: Meter) -> Tool:
             raise ToolError(str(error)) from error
 
     return telling
+
+
+def _hush_the_libraries() -> None:
+    """Leave the libraries' steps out of the log, and the names of sessions, by which others could use them."""
+    if not _log.isEnabledFor(logging.DEBUG):
+        for name in ("mcp", "uvicorn"):
+            logging.getLogger(name).setLevel(logging.WARNING)

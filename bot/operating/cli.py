@@ -584,7 +584,10 @@ def _desk(
     chosen = settings.load()
     logs.begin(chosen.log_level or log_level, chosen.log_format)
     for oddity in settings.oddities():
-        typer.echo(f"overheard: {oddity}", err=True)
+        if chosen.log_format is settings.LogFormat.JSON:
+            _log.warning("%s", oddity)
+        else:
+            typer.echo(f"overheard: {oddity}", err=True)
     with asyncio.Runner() as runner:
         yield _Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library, notes), runner)
 

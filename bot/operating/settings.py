@@ -61,7 +61,7 @@ class Settings(BaseSettings):
         feedback: whether answers get buttons to rate them by; None for yes.
         log_level: None for warnings, and for a little more while a platform is served.
         log_format: None for text.
-        metrics_port: where metrics and health are shown; None for nowhere.
+        metrics_port: where metrics and health are shown; None for nowhere, 0 for any port that is free.
         metrics_host: the address to listen on for that; None for this machine alone.
         serve_token: what programs have to bring to `serve` and to `mcp --http`; None for nothing, on loopback.
         questions_per_member: in a minute, on any platform; None for the usual number.
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     feedback: bool | None = None
     log_level: LogLevel | None = None
     log_format: LogFormat | None = None
-    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     metrics_host: str | None = None
     serve_token: SecretStr | None = None
     questions_per_member: Annotated[int, Field(ge=1)] | None = None

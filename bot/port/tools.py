@@ -208,9 +208,12 @@ class Tools:
         task = asyncio.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
-        done, _ = await asyncio.wait({task}, timeout=self._within.total_seconds())
-        if not done:
-            task.add_done_callback(_heard)
+        try:
+            await asyncio.wait({task}, timeout=self._within.total_seconds())
+        finally:
+            if not task.done():
+                task.add_done_callback(_heard)
+        if not task.done():
             raise RefusedError(Refusal.LATE, f"that took longer than {self._within.total_seconds():g} seconds")
         try:
             return task.result()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 import pytest_asyncio
 
@@ -49,17 +51,18 @@ async def test_from_the_command_line_to_the_answers_and_out_again(server: Discor
     assert server.commands[None] == []
     assert status == 0
     assert server.closed_with == 1000
-    assert process.log.splitlines()[:4] == [
+    introduced = [line for line in process.log.splitlines() if "answered on discord" not in line]
+    assert introduced[:4] == [
         f"overheard: Discord: the commands are registered in the test server {GUILD} alone",
         f"overheard: Discord: Overheard ({BOT}) is here",
         "overheard: Discord: in 1 server: 'Stargazers'",
-        process.log.splitlines()[3],
+        introduced[3],
     ]
     assert TOKEN not in process.log
 
 
-async def test_a_lost_gateway_is_found_again_and_told_once(server: DiscordServer, tmp_path: Path) -> None:
-    async with overheard(tmp_path, settings(server), "run") as process:
+async def test_a_lost_gateway_is_found_again_told_once_and_measured(server: DiscordServer, tmp_path: Path) -> None:
+    async with overheard(tmp_path, settings(server, OVERHEARD_METRICS_PORT="0"), "run") as process:
         session = await server.online()
         await process.says("invite with")
         for number, lose in enumerate((server.drop, server.invalidate), 1):
@@ -68,8 +71,13 @@ async def test_a_lost_gateway_is_found_again_and_told_once(server: DiscordServer
             await server.until(lambda lost=lost: server.sessions[-1].socket not in (None, lost))
             assert "currency of AI" in words_of(await server.mention("compute"))
             assert len(server.sessions) == number  # resumed the first time, begun anew the second
+        (metrics,) = re.findall(r"http://\S+/metrics", process.log)
+        async with aiohttp.ClientSession() as session, session.get(metrics) as response:
+            measured = await response.text()
         assert await process.ended(signal.SIGINT) == 0
 
+    assert 'overheard_reconnects_total{platform="discord"} 2.0' in measured
+    assert 'overheard_questions_total{kind="found",platform="discord"} 2.0' in measured
     assert process.log.count("connection 0 is lost; trying again") == 2
     assert "Traceback" not in process.log
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import aiohttp
 import jsonschema
@@ -23,7 +24,8 @@ def service(address: Address = ANYWHERE, token: str | None = None) -> McpService
     return McpService(address, token, BrokenAssistant(), "1.2.3", PrometheusMeter("1.2.3"))
 
 
-async def test_over_http_any_number_of_programs_ask() -> None:
+async def test_over_http_any_number_of_programs_ask(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     async with service().opened() as address:
         url = f"http://{address}/mcp"
         async with Client(url) as one, Client(url) as two:
@@ -33,6 +35,8 @@ async def test_over_http_any_number_of_programs_ask() -> None:
     assert first.structured_content is not None
     assert first.structured_content["topics"][0]["id"] == COMETS.id
     assert second.structured_content == {"people": ["Mia Stone", "Ada Ford"], "more": False}
+    # The SDK would write down the names of sessions.
+    assert [record.name for record in caplog.records if record.name.startswith(("mcp.server", "uvicorn"))] == []
 
 
 async def test_every_tool_only_reads_and_gives_what_its_schema_says() -> None:
