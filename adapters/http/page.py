@@ -6,6 +6,7 @@ Pure: the document in, HTML out.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, Final
@@ -16,7 +17,8 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE: Final = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;"
     "color:#1d1d1f;background:#fff}code,pre{font:14px/1.5 ui-monospace,monospace;background:#f3f3f5;"
-    "border-radius:4px}code{padding:.1em .3em}pre{padding:.7em 1em;overflow-x:auto}h2{margin-top:2.5rem}"
+    "border-radius:4px}code{padding:.1em .3em}pre{padding:.7em 1em;overflow-x:auto}"
+    "h2{margin-top:2.5rem}h2 code{font-size:1.1rem}"
     "td,th{text-align:left;vertical-align:top;padding:.2em 1em .2em 0}"
     "@media(prefers-color-scheme:dark){body{color:#e6e6e8;background:#161618}code,pre{background:#26262a}a{color:#8ab4f8}}"
 )
@@ -47,15 +49,20 @@ def page(document: Mapping[str, Any], base: str) -> str:
 
 
 def _operation(path: str, method: str, operation: Mapping[str, Any], base: str) -> str:
-    about = "".join(f"<p>{escape(each)}</p>" for each in operation["description"].split("\n\n"))
+    about = "".join(f"<p>{_marked(each)}</p>" for each in operation["description"].split("\n\n"))
     rows = "".join(
-        f"<tr><td><code>{escape(name)}</code>{' *' if required else ''}</td><td>{escape(words)}</td></tr>"
+        f"<tr><td><code>{escape(name)}</code>{' *' if required else ''}</td><td>{_marked(words)}</td></tr>"
         for name, words, required in _arguments(operation)
     )
     return (
         f"<h2><code>{escape(method.upper())} {escape(path)}</code></h2>{about}<table>{rows}</table>"
         f"<pre>{escape(_example(path, method, operation, base))}</pre>"
     )
+
+
+def _marked(words: str) -> str:
+    """Draw what stands in backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words))
 
 
 def _arguments(operation: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:

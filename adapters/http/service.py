@@ -173,8 +173,8 @@ class HttpService:
     async def _described(self, _: web.Request) -> web.Response:
         return _json(self._document)
 
-    async def _page(self, _: web.Request) -> web.Response:
-        drawn = page(self._document, f"http://{self._config.address}")
+    async def _page(self, request: web.Request) -> web.Response:
+        drawn = page(self._document, f"http://{request.host}")
         return web.Response(text=drawn, content_type="text/html", headers={"Content-Security-Policy": POLICY})
 
 

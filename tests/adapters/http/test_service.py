@@ -216,6 +216,7 @@ async def test_the_page_describes_every_path_and_fetches_nothing(site: Site) -> 
     assert all(path in page for path in document["paths"])
     assert "<script" not in page
     assert "src=" not in page
+    assert f"curl {site.base}/episodes" in page
 
 
 async def test_an_address_that_is_taken_is_told(site: Site) -> None:
