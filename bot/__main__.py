@@ -9,8 +9,9 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
     from bot.operating.importing import Outcome
+    from bot.port.addresses import Address
     from bot.port.limits import Rate
+    from bot.port.metering import Meter, Watch
     from bot.port.posting import Poster
     from bot.port.serving import Service
     from bot.port.state import Notes, State
@@ -55,7 +58,9 @@ def _composition() -> cli.Composition:
     discord = cli.Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
     slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
     platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
-    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms, _state, _manifest)
+    programs = cli.Programs(_http, _mcp, _mcp_stdio)
+    made = (_terminal, _assistant, _library_check, _importer)
+    return cli.Composition(*made, platforms, _state, _manifest, _watch, programs)
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
@@ -89,6 +94,53 @@ def _poster(assistant: Assistant, state: State) -> Poster:
     return Poster(state, assistant, partial(digest_of, state.logbook))
 
 
+def _watch(settings: Settings, assistant: Assistant) -> Watch:
+    if settings.metrics_port is None:
+        from bot.port.metering import NoWatch
+
+        return NoWatch()
+    from adapters.metrics.watch import PrometheusWatch
+
+    return PrometheusWatch(assistant, settings.metrics_host or "127.0.0.1", settings.metrics_port, _version())
+
+
+def _http(address: Address, token: str | None, assistant: Assistant, meter: Meter) -> Service:
+    from adapters.http.config import HttpConfig
+    from adapters.http.service import HttpService
+
+    return HttpService(HttpConfig(address, _version(), token), assistant, meter)
+
+
+def _mcp(address: Address, token: str | None, assistant: Assistant, meter: Meter) -> Service:
+    with _mcp_installed():
+        from adapters.mcp.server import McpService
+
+    return McpService(address, token, assistant, _version(), meter)
+
+
+def _mcp_stdio(assistant: Assistant) -> Coroutine[object, object, None]:
+    with _mcp_installed():
+        from adapters.mcp.server import serve_stdio
+
+    return serve_stdio(assistant, _version())
+
+
+@contextlib.contextmanager
+def _mcp_installed() -> Iterator[None]:
+    """Say what to install where the protocol's library is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"the Model Context Protocol needs one more package ({error.name} is missing): "
+            "pip install 'mcp>=2.3,<3', in the environment that Overheard is in"
+        ) from error
+
+
+def _version() -> str:
+    return version("overheard")
+
+
 def _library_check(folder: Path | None) -> Report:
     from bot.operating.opening import check_library
 
@@ -99,10 +151,10 @@ def _discord_is_set_up(settings: Settings) -> bool:
     return settings.discord_token is not None
 
 
-def _discord(settings: Settings, assistant: Assistant, state: State) -> Service:
+def _discord(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:
     from adapters.discord.service import DiscordService
 
-    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state))
+    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state), meter)
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:
@@ -133,12 +185,12 @@ def _slack_is_set_up(settings: Settings) -> bool:
     return any((settings.slack_bot_token, settings.slack_client_id, settings.slack_client_secret))
 
 
-def _slack(settings: Settings, assistant: Assistant, state: State) -> Service:
+def _slack(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:
     from adapters.slack.service import SlackService
 
     if (problem := settings.install_problem()) is not None:
         raise ConfigError(problem)
-    return SlackService(_slack_config(settings), assistant, state, _poster(assistant, state))
+    return SlackService(_slack_config(settings), assistant, state, _poster(assistant, state), meter)
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:

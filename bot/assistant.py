@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
-from itertools import chain, starmap
+from itertools import chain, islice, starmap
 from random import Random
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, assert_never
 from weakref import WeakValueDictionary
@@ -27,6 +27,7 @@ from bot.port.messages import (
     Choice,
     Completion,
     ConversationId,
+    Division,
     Episode,
     EpisodeId,
     Fact,
@@ -50,6 +51,7 @@ from bot.understanding.reader import Reader, Reading
 from bot.understanding.request import Request, Where
 from bot.understanding.text import Text, clean, plain
 from bot.understanding.usual import Usual
+from bot.understanding.wants import Count, Group, Measure
 from bot.understanding.written import Known
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE
@@ -274,6 +276,16 @@ class EpisodeAssistant:
         return Usual(show, self._core.reader.names.shows)
 
     @_on_the_worker
+    def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
+        """Count how often some words come up, in all forms of them; help where there are no words."""
+        said = Text.of(clean(words))
+        if not said.words:
+            return self._core.answerer.help(sentences.WHICH_WORDS)
+        want = Count(Measure.MENTIONS, Group[by.name] if by else None)
+        answer, _ = self._core.answerer.answer(Request(want, said.text, said.text, Where(episode)), Thread())
+        return answer
+
+    @_on_the_worker
     def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
         """List the topics in the library's order; empty for an episode that isn't there."""
         within = None if episode else self._usual(show).part.within
@@ -285,10 +297,11 @@ class EpisodeAssistant:
     def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
         """List episodes, best match first, newest first among equals; none for marks and markup without a word."""
         words = plain(clean(matching))
-        if matching.strip() and not words:
-            return ()
         within = self._usual(show).part.within
         known = self._core.catalogue.episodes
+        if not words:  # without completions: those of a large library take a second or two to make
+            there = (episode for episode in known.values() if within is None or episode.id in within)
+            return () if matching.strip() else tuple(islice(there, limit))
         chosen = self._core.completions[Completion.EPISODE].matching(words, limit if within is None else len(known))
         found = [known[EpisodeId(choice.value)] for choice in chosen]
         of_show = found if within is None else [episode for episode in found if episode.id in within]

@@ -14,6 +14,7 @@ import discord
 
 from bot.port.house import House
 from bot.port.messages import Assistant
+from bot.port.metering import Meter, Metered, MeteredLimits, NoMeter
 from bot.port.posting import Poster
 from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, StateInMemory, take_over
@@ -57,7 +58,13 @@ class OverheardClient(discord.AutoShardedClient):
     """
 
     def __init__(
-        self, config: DiscordConfig, assistant: Assistant, state: State | None = None, *, again: bool = False
+        self,
+        config: DiscordConfig,
+        assistant: Assistant,
+        state: State | None = None,
+        meter: Meter | None = None,
+        *,
+        again: bool = False,
     ) -> None:
         """Make one; `again` is whether it follows another, whose introduction stands in the log."""
         # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
@@ -75,12 +82,14 @@ class OverheardClient(discord.AutoShardedClient):
         self.shard_ids = list(config.shard_ids) if config.shard_ids is not None else None
         self._config = config
         state = state or StateInMemory()
-        limits = state.limits(config.per_member, config.per_channel)
+        self._meter = meter or NoMeter()
+        limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", self._meter)
+        metered = Metered(assistant, "discord", self._meter)
         self._deliveries = state.deliveries
         conversations = Conversations(state.notes)
         wishing = Wishing(state)
         quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
-        replies = Replies(assistant, wishing.offer)
+        replies = Replies(metered, wishing.offer)
         privacy = Privacy(state.forgetting)
         self._assistant, self._wishes = assistant, state.wishes
         self.connected = asyncio.Event()
@@ -92,7 +101,7 @@ class OverheardClient(discord.AutoShardedClient):
             return await house_at(houses, of.guild_id, of.channel)
 
         shared = limits, state.deliveries, conversations, self.in_flight, config.patience, feedback
-        self._chat = Chat(assistant, *shared, wishing.offer, houses)
+        self._chat = Chat(metered, *shared, wishing.offer, houses)
         self._desk = Desk(*shared, house)
         self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
         self.tree = Tree(self)
@@ -169,6 +178,7 @@ class OverheardClient(discord.AutoShardedClient):
         """Log that a connection is lost; discord.py brings it back."""
         if self.connected.is_set() and not self.is_closed():
             _log.warning("Discord: connection %s is lost; trying again", shard_id)
+            self._meter.reconnected("discord")
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Log that a lost connection is back."""

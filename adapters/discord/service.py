@@ -19,6 +19,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.port.messages import Assistant
+from bot.port.metering import Meter
 from bot.port.posting import Poster
 from bot.port.serving import EndedError, StartError
 from bot.port.state import State, StateInMemory
@@ -72,11 +73,13 @@ class DiscordService:
         assistant: Assistant,
         state: State | None = None,
         poster: Poster | None = None,
+        meter: Meter | None = None,
     ) -> None:
         """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
+        self._meter = meter
         self._poster = poster or Poster(self._state, assistant)
 
     @property
@@ -97,7 +100,7 @@ class DiscordService:
         pause, served = _FIRST_PAUSE, False
         while not until.is_set():
             began = time.monotonic()
-            client = OverheardClient(self._config, self._assistant, self._state, again=served)
+            client = OverheardClient(self._config, self._assistant, self._state, self._meter, again=served)
             try:
                 await self._serve(client, until)
             except RefusedError as error:

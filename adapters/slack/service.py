@@ -24,6 +24,7 @@ from websockets.exceptions import WebSocketException
 
 from bot.port.errors import OverheardError
 from bot.port.messages import Answer, Assistant
+from bot.port.metering import Meter, Metered, MeteredLimits, NoMeter
 from bot.port.posting import Post, Poster
 from bot.port.posts import NotSentError
 from bot.port.serving import InFlight, StartError
@@ -73,13 +74,19 @@ class SlackService:
     name = "Slack"
 
     def __init__(
-        self, config: SlackConfig, assistant: Assistant, state: State | None = None, poster: Poster | None = None
+        self,
+        config: SlackConfig,
+        assistant: Assistant,
+        state: State | None = None,
+        poster: Poster | None = None,
+        meter: Meter | None = None,
     ) -> None:
         """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
         self._poster = poster or Poster(self._state, assistant)
+        self._meter = meter or NoMeter()
         self._in_flight = InFlight()
 
     async def run(self, until: asyncio.Event) -> None:
@@ -94,7 +101,7 @@ class SlackService:
         for problem in wrong(config):
             raise StartError(problem.removesuffix("."))
         async with open_session(config.patience) as session:
-            making = _Making(config, self._assistant, self._state, self._in_flight, session)
+            making = _Making(config, self._assistant, self._state, self._in_flight, session, self._meter)
             workspaces, pages = await self._workspaces(making, session)
             async with self._connected(workspaces, pages, session) as watches:
                 deliveries = self._state.deliveries
@@ -197,7 +204,8 @@ class SlackService:
                 await _listen(http, config)
             if config.app_token is not None:
                 web = web_client(config.app_token, config.api_url, session)
-                socket = SocketMode(workspaces, config.app_token, web, config.ping_every)
+                on_lost = partial(self._meter.reconnected, "slack")
+                socket = SocketMode(workspaces, config.app_token, web, config.ping_every, on_lost)
                 ways.push_async_callback(socket.close)
                 await _connect(socket, config)
                 watch = asyncio.create_task(socket.keep_alive(), name="Slack connection")
@@ -216,13 +224,15 @@ class _Making:
         state: State,
         in_flight: InFlight,
         session: aiohttp.ClientSession,
+        meter: Meter,
     ) -> None:
         self._config = config
         self._assistant = assistant
+        self._metered = Metered(assistant, "slack", meter)
         self._state = state
         self._in_flight = in_flight
         self._session = session
-        self._limits = state.limits(config.per_member, config.per_channel)
+        self._limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "slack", meter)
         self._feedback = Feedback(state.logbook, asks=config.feedback)
         self._wishing = Wishing(state.wishes)
 
@@ -257,7 +267,7 @@ class _Making:
         outbox = Outbox(web, self._session, renewal)
         settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
         offers = self._state.wishes is not None
-        replies = Replies(self._assistant, self._limits, self._feedback, settings, offers_to_tell=offers)
+        replies = Replies(self._metered, self._limits, self._feedback, settings, offers_to_tell=offers)
         listener = Listener(
             self._assistant,
             replies,

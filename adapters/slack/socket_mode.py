@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -74,8 +75,16 @@ class _Client(SocketModeClient):
 class SocketMode:
     """One connection for one app."""
 
-    def __init__(self, dispatcher: Dispatcher, app_token: str, web: AsyncWebClient, ping_every: timedelta) -> None:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        app_token: str,
+        web: AsyncWebClient,
+        ping_every: timedelta,
+        on_lost: Callable[[], None] = lambda: None,
+    ) -> None:
         self._dispatcher = dispatcher
+        self._on_lost = on_lost
         self._ping_every = ping_every.total_seconds()
         log = logging.getLogger("slack_sdk.socket_mode.quiet")
         log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is told once
@@ -143,6 +152,7 @@ class SocketMode:
     async def _reconnect(self) -> None:
         lost, told = time.monotonic(), ""
         _log.warning("the connection to Slack is lost (%s); making a new one", self._client.retired or "closed")
+        self._on_lost()
         if lost - self._connected_at >= _LIVED:
             self._pause = 0.0
         while True:

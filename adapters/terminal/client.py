@@ -20,7 +20,6 @@ from rich.console import Console
 from rich.text import Text
 
 from adapters.terminal.dialogue import Dialogue
-from adapters.terminal.record import Record, as_failure, as_line, as_record
 from adapters.terminal.render import (
     Addresses,
     Drawing,
@@ -34,6 +33,7 @@ from adapters.terminal.render import (
 )
 from bot.port.failures import note_failure
 from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Question, Topic
+from bot.port.record import Record, as_failure, as_line, as_record
 from bot.port.wording import sorry
 
 _log = logging.getLogger(__name__)

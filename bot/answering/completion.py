@@ -71,10 +71,12 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 
 def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
-    """Make what each kind is completed from: speakers by how often they speak, the others in their order."""
+    """Make what each kind is completed from: speakers and people by their episodes, the others in their order."""
     quoted = {(quote.episode, quote.speaker) for quote in catalogue.quotes.values() if quote.speaker}
     spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names if not is_label(name)}
     speakers = Counter(name for _, name in sorted(quoted | spoken))
+    named = {(each.id, person.name) for each in catalogue.episodes.values() for person in (*each.hosts, *each.guests)}
+    people = Counter(name for _, name in sorted(quoted | spoken | named))
     return {
         Completion.TOPIC: Completions(
             (Choice(catalogue.title(each), each.id), each.names) for each in catalogue.topics.values()
@@ -83,4 +85,5 @@ def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
             (Choice(full_label(each), each.id), (each.id,)) for each in catalogue.episodes.values()
         ),
         Completion.SPEAKER: Completions((Choice(name, name), ()) for name, _ in speakers.most_common()),
+        Completion.PERSON: Completions((Choice(name, name), ()) for name, _ in people.most_common()),
     }

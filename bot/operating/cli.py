@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,12 +18,13 @@ from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol, TypeAlias, TypeVar, assert_never
+from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol, TypeAlias, TypeVar, assert_never
 
 import typer
 
-from bot.operating import hosting, settings
-from bot.port.checks import Report
+from bot.operating import hosting, logs, settings
+from bot.port.addresses import Address
+from bot.port.checks import Report, as_json, worst
 from bot.port.errors import ConfigError, UsageError
 from bot.port.failures import note_failure
 from bot.port.messages import (
@@ -44,6 +46,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
+from bot.port.metering import Meter, NoWatch, Watch
 from bot.port.state import Notes, State, StateInMemory
 from bot.port.wording import NO_TOPICS
 
@@ -123,6 +126,8 @@ class Composition:
         platforms: by name, in the order in which they are started.
         state: makes what outlives a restart; only a command that serves opens it.
         manifest: describes the Slack app, at an address for HTTP, for one workspace or many.
+        watch: makes what shows metrics while a command serves.
+        programs: serve other programs.
     """
 
     terminal: Callable[[], Terminal]
@@ -132,6 +137,23 @@ class Composition:
     platforms: Mapping[Part, Platform] = field(default_factory=dict)
     state: Callable[[settings.Settings], State] = lambda _: StateInMemory()
     manifest: Callable[[str | None, bool], Mapping[str, object]] = lambda *_: {}
+    watch: Callable[[settings.Settings, Assistant], Watch] = lambda *_: NoWatch()
+    programs: Programs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """The ways in which other programs ask.
+
+    Attributes:
+        http: makes what serves them at an address; a token is asked for where there is one.
+        mcp: likewise, over the Model Context Protocol.
+        mcp_stdio: serves one over standard input and output, until it closes them.
+    """
+
+    http: Callable[[Address, str | None, Assistant, Meter], Service]
+    mcp: Callable[[Address, str | None, Assistant, Meter], Service]
+    mcp_stdio: Callable[[Assistant], Coroutine[object, object, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +169,7 @@ class Platform:
 
     is_set_up: Callable[[settings.Settings], bool]
     needs: str
-    service: Callable[[settings.Settings, Assistant, State], Service]
+    service: Callable[[settings.Settings, Assistant, State, Meter], Service]
     check: Callable[[settings.Settings], Coroutine[object, object, Sequence[Report]]]
 
 
@@ -236,23 +258,89 @@ def _serve_alone(context: typer.Context, library: Path | None, part: Part) -> No
 
 def _serve(context: typer.Context, library: Path | None, platforms: Sequence[Platform]) -> None:
     """Serve platforms side by side until the process is asked to stop."""
-    from bot.port.serving import StartError, serve, stop_on_signals
-
     composition: Composition = context.obj
     state = composition.state(settings.load())
+    with _desk(context, library, settings.LogLevel.INFO, state.notes) as desk:
+        watch = composition.watch(desk.settings, desk.assistant)
+        services = [platform.service(desk.settings, desk.assistant, state, watch.meter) for platform in platforms]
+        status = _served(desk, services, state, watch)
+    raise typer.Exit(status)
 
-    async def until_asked_to_stop(services: Sequence[Service]) -> int:
+
+def _served(desk: _Desk, services: Sequence[Service], state: State, watch: Watch) -> int:
+    """Serve until the process is asked to stop; returns its exit status.
+
+    Raises:
+        ConfigError: something cannot start.
+    """
+    from bot.port.serving import StartError, serve, stop_on_signals
+
+    async def until_asked_to_stop() -> int:
         stop = asyncio.Event()
         with stop_on_signals(stop):
-            async with state.opened():
+            async with state.opened(), watch.opened():
                 return await serve(services, stop)
 
-    with _desk(context, library, settings.LogLevel.INFO, state.notes) as desk:
-        services = [platform.service(desk.settings, desk.assistant, state) for platform in platforms]
-        try:
-            status = desk.run(until_asked_to_stop(services))
-        except StartError as error:
-            raise ConfigError(str(error)) from error
+    try:
+        return desk.run(until_asked_to_stop())
+    except StartError as error:
+        raise ConfigError(str(error)) from error
+
+
+@app.command(name="serve")
+def serve_programs(
+    context: typer.Context,
+    *,
+    http: Annotated[str, typer.Option("--http", metavar="HOST:PORT", help="Where to listen.")] = "127.0.0.1:8080",
+    library: LibraryOption = None,
+) -> None:
+    """Answer other programs over HTTP, in JSON."""
+    _serve_program(context, library, http, _programs(context).http)
+
+
+@app.command()
+def mcp(
+    context: typer.Context,
+    *,
+    http: Annotated[
+        str | None,
+        typer.Option("--http", metavar="HOST:PORT", help="Listen there, at /mcp; else to stdin.", show_default=False),
+    ] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Answer an AI assistant, over the Model Context Protocol."""
+    programs = _programs(context)
+    if http is not None:
+        _serve_program(context, library, http, programs.mcp)
+    # Ctrl-C has to end it at once: its thread waits for a line that nobody may ever write.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with _desk(context, library) as desk:
+        desk.run(programs.mcp_stdio(desk.assistant))
+
+
+def _programs(context: typer.Context) -> Programs:
+    composition: Composition = context.obj
+    if composition.programs is None:
+        raise UsageError("no other programs can be served here")
+    return composition.programs
+
+
+def _serve_program(
+    context: typer.Context,
+    library: Path | None,
+    http: str,
+    make: Callable[[Address, str | None, Assistant, Meter], Service],
+) -> NoReturn:
+    """Serve programs at an address until the process is asked to stop."""
+    composition: Composition = context.obj
+    address = Address.read(http)
+    token = settings.load().serve_token
+    if token is None and not address.is_private:
+        raise ConfigError(f"others can reach {address}: set OVERHEARD_SERVE_TOKEN to what they have to bring")
+    with _desk(context, library, settings.LogLevel.INFO) as desk:
+        watch = composition.watch(desk.settings, desk.assistant)
+        service = make(address, token.get_secret_value() if token else None, desk.assistant, watch.meter)
+        status = _served(desk, [service], StateInMemory(), watch)
     raise typer.Exit(status)
 
 
@@ -347,17 +435,25 @@ def check(
         typer.Argument(metavar="PART", help="Only this: settings, library, discord or slack.", show_default=False),
     ] = None,
     *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     library: LibraryOption = None,
 ) -> None:
     """Check the settings and the library, or how a platform is set up, and say what to fix."""
     composition: Composition = context.obj
-    terminal = composition.terminal()
     parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
-    reports = [report for each in parts for report in _checked(each, composition, library)]
-    for report in reports:
-        terminal.say(*report.problems, *report.notes, report.summary)
-    if any(report.problems for report in reports):
-        raise typer.Exit(Status.WRONG)
+    try:
+        checked = [(each, report) for each in parts for report in _checked(each, composition, library)]
+    except ConfigError as error:
+        if not json:
+            raise
+        checked = [(each, Report("Not checked.", (str(error),))) for each in parts]
+    if json:
+        typer.echo(as_json(checked))
+    else:
+        terminal = composition.terminal()
+        for _, report in checked:
+            terminal.say(*report.problems, *report.warnings, *report.notes, report.summary)
+    raise typer.Exit(worst(report for _, report in checked))
 
 
 @app.command(name="import")
@@ -490,9 +586,12 @@ def _desk(
 ) -> Iterator[_Desk]:
     composition: Composition = context.obj
     chosen = settings.load()
-    logging.basicConfig(level=(chosen.log_level or log_level).upper(), format="overheard: %(message)s")
+    logs.begin(chosen.log_level or log_level, chosen.log_format)
     for oddity in settings.oddities():
-        typer.echo(f"overheard: {oddity}", err=True)
+        if chosen.log_format is settings.LogFormat.JSON:
+            _log.warning("%s", oddity)
+        else:
+            typer.echo(f"overheard: {oddity}", err=True)
     with asyncio.Runner() as runner:
         yield _Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library, notes), runner)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import logging
 import re
 import secrets
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.operating import settings
+from bot.operating import logs, settings
 from bot.port.errors import UsageError
 from bot.port.logbook import Records
 
@@ -46,8 +45,9 @@ def report(
     from knowledge.search.meaning import Meanings
 
     composition: Composition = context.obj
-    logging.basicConfig(level=logging.WARNING, format="overheard: %(message)s")
-    made = compiled(asyncio.run(_kept(composition.state(settings.load()), days)), Meanings.load())
+    chosen = settings.load()
+    logs.begin(settings.LogLevel.WARNING, chosen.log_format)
+    made = compiled(asyncio.run(_kept(composition.state(chosen), days)), Meanings.load())
     terminal = composition.terminal()
     for file, write in ((csv, table), (html, page)):
         if file is not None:

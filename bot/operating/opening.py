@@ -120,7 +120,8 @@ def check_library(folder: Path | None = None) -> Report:
         if number or noun != "word"
     )
     verdict = "fine." if not library.problems else "the episodes named above can't be read, and are left out."
-    return Report(f"Library {place}: {count}; {verdict}", tuple(map(str, library.problems)), tuple(described(sums)))
+    left_out = tuple(map(str, library.problems))
+    return Report(f"Library {place}: {count}; {verdict}", notes=tuple(described(sums)), warnings=left_out)
 
 
 def _in_short(problems: Sequence[Problem]) -> str:

@@ -43,6 +43,13 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class LogFormat(StrEnum):
+    """What a line on standard error looks like."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
     """All settings; an empty value counts as unset.
 
@@ -54,6 +61,10 @@ class Settings(BaseSettings):
         keep_days: how long what is for the operator is kept there; None for 90.
         feedback: whether answers get buttons to rate them by; None for yes.
         log_level: None for warnings, and for a little more while a platform is served.
+        log_format: None for text.
+        metrics_port: where metrics and health are shown; None for nowhere, 0 for any port that is free.
+        metrics_host: the address to listen on for that; None for this machine alone.
+        serve_token: what programs have to bring to `serve` and to `mcp --http`; None for nothing, on loopback.
         questions_per_member: in a minute, on any platform; None for the usual number.
         questions_per_channel: likewise, by all members together.
         discord_token: sets Discord up; the other settings of Discord mean nothing without it.
@@ -76,6 +87,10 @@ class Settings(BaseSettings):
     encryption_key: SecretStr | None = None
     feedback: bool | None = None
     log_level: LogLevel | None = None
+    log_format: LogFormat | None = None
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    metrics_host: str | None = None
+    serve_token: SecretStr | None = None
     questions_per_member: Annotated[int, Field(ge=1)] | None = None
     questions_per_channel: Annotated[int, Field(ge=1)] | None = None
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
@@ -177,6 +192,7 @@ class Settings(BaseSettings):
         "slack_signing_secret",
         "slack_client_id",
         "slack_client_secret",
+        "serve_token",
     )
     @classmethod
     def _secrets_are_one_word(cls, secret: SecretStr | None) -> SecretStr | None:
@@ -210,7 +226,7 @@ class Settings(BaseSettings):
             return url
         raise ValueError("the address of a websocket begins with wss:// or ws://; leave it empty to ask Discord")
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "log_format", mode="before")
     @classmethod
     def _any_case_will_do(cls, value: object) -> object:
         return value.strip().casefold() if isinstance(value, str) else value
@@ -253,10 +269,12 @@ def check() -> Report:
     """Look all settings through."""
     try:
         problem = load().install_problem()
-        problems = (*oddities(), *([] if problem is None else [f"{problem}."]))
+        odd = oddities()
     except ConfigError as error:
-        problems = tuple(str(error).splitlines())
-    return Report("Settings: fix these." if problems else "Settings: fine.", problems)
+        return Report("Settings: fix these.", tuple(str(error).splitlines()))
+    if problem is not None:
+        return Report("Settings: fix these.", (f"{problem}.",), warnings=odd)
+    return Report("Settings: these are ignored." if odd else "Settings: fine.", warnings=odd)
 
 
 def _listed(keys: str) -> Iterator[str]:

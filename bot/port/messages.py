@@ -355,6 +355,17 @@ class Completion(StrEnum):
     TOPIC = "topic"
     EPISODE = "episode"
     SPEAKER = "speaker"
+    PERSON = "person"
+    """Speakers, hosts and guests."""
+
+
+class Division(StrEnum):
+    """By what a count is divided."""
+
+    SHOW = "show"
+    PERSON = "person"
+    EPISODE = "episode"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +406,10 @@ class Assistant(Protocol):
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote; `Found.evidence` holds just that."""
+        ...
+
+    async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
+        """Count how often some words come up, in all forms of them; help where there are no words."""
         ...
 
     async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:

@@ -424,6 +424,14 @@ async def test_words_can_be_verified_without_a_question_around_them(assistant: E
     assert isinstance(nothing, Help)
 
 
+async def test_people_are_all_who_speak_host_or_are_guests(assistant: EpisodeAssistant) -> None:
+    people = [choice.value for choice in await assistant.complete(Completion.PERSON, "")]
+
+    assert people[0] == "Maya Keller"  # of both episodes
+    assert {"Tomas Ortega", "Ines Duarte"} <= set(people)
+    assert len(people) == len(set(people))
+
+
 async def test_half_typed_words_are_completed(assistant: EpisodeAssistant) -> None:
     topics = await assistant.complete(Completion.TOPIC, "wag")
     misspelt = await assistant.complete(Completion.TOPIC, "pestcides")

@@ -258,6 +258,7 @@ async def test_words_are_checked_and_asked_of_one_episode_whatever_they_are(
 ) -> None:
     assert isinstance(await assistants[name].verify(text, episode), QuoteCheck | Help)
     assert well_formed(await assistants[name].ask(Question(text, episode)))
+    assert well_formed(await assistants[name].count(text, None, episode))
 
 
 @names
@@ -297,3 +298,4 @@ async def test_an_empty_library_has_answers_as_well(text: str) -> None:
 
     assert well_formed(await nothing.ask(Question(text)))
     assert isinstance(await nothing.verify(text), QuoteCheck | Help)
+    assert well_formed(await nothing.count(text))

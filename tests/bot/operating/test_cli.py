@@ -236,6 +236,44 @@ def test_the_check_tells_all_parts_and_fails_for_what_to_mend(run: Run, tmp_path
     assert run("check", "settings", report=broken) == (0, "Settings: fine.\n")
 
 
+def test_the_check_ends_with_one_for_what_is_left_out_while_the_rest_works(run: Run) -> None:
+    partly = Report("Library: some is left out.", notes=("2 hours",), warnings=("episode.yaml:3: title: missing",))
+
+    status, shown = run("check", report=partly)
+
+    assert status == 1
+    assert shown.endswith("episode.yaml:3: title: missing\n2 hours\nLibrary: some is left out.\n")
+
+
+def test_the_check_is_one_json_object_for_programs(run: Run) -> None:
+    partly = Report("Library: some is left out.", notes=("2 hours",), warnings=("episode.yaml:3: title: missing",))
+
+    status, shown = run("check", "--json", report=partly)
+
+    assert status == 1
+    assert json.loads(shown) == {
+        "status": "warning",
+        "checks": [
+            {
+                "part": "settings",
+                "status": "fine",
+                "summary": "Settings: fine.",
+                "problems": [],
+                "warnings": [],
+                "notes": [],
+            },
+            {
+                "part": "library",
+                "status": "warning",
+                "summary": "Library: some is left out.",
+                "problems": [],
+                "warnings": ["episode.yaml:3: title: missing"],
+                "notes": ["2 hours"],
+            },
+        ],
+    }
+
+
 def test_the_check_asks_for_the_settings_first_where_they_are_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OVERHEARD_LOG_LEVEL", "loud")
 

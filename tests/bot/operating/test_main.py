@@ -107,6 +107,23 @@ def test_no_message_passes_an_escape_sequence_on(
     assert "\x1b" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("arguments", [["mcp"], ["mcp", "--http", "127.0.0.1:0"]])
+def test_a_missing_package_for_the_protocol_is_one_message_that_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    monkeypatch.delitem(sys.modules, "adapters.mcp.server", raising=False)
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        assert run(monkeypatch, *arguments) == 2
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    shown = capsys.readouterr()
+    assert "pip install 'mcp>=2.3,<3'" in shown.err
+    assert shown.out == ""
+
+
 def test_a_stream_survives_any_bytes_an_ascii_world_and_a_reader_that_leaves_early() -> None:
     process = subprocess.Popen(
         [*OVERHEARD, "ask", "--json", "-"],

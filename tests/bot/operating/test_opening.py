@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import check_library, open_assistant
+from bot.port.checks import Severity
 from bot.port.errors import ConfigError
 from bot.port.messages import Found, Question
 
@@ -68,15 +69,17 @@ def test_the_check_counts_what_is_there() -> None:
     assert "1 episode, 28 topics, 5 quotes; fine." in report.summary
 
 
-def test_the_check_tells_every_problem(tmp_path: Path) -> None:
+def test_the_check_tells_every_problem_and_warns_where_the_rest_works(tmp_path: Path) -> None:
     episode(tmp_path, "bad-1", "title: [")
     assert "none of it can be used" in check_library(tmp_path).summary
+    assert check_library(tmp_path).severity is Severity.ERROR
 
     episode(tmp_path, "night-sky-7", GOOD)
     report = check_library(tmp_path)
 
-    assert len(report.problems) == 1
-    assert report.problems[0].startswith(str(tmp_path / "bad-1" / "episode.yaml"))
+    assert report.severity is Severity.WARNING
+    assert len(report.warnings) == 1
+    assert report.warnings[0].startswith(str(tmp_path / "bad-1" / "episode.yaml"))
     assert "1 episode, 1 topic, 0 quotes; the episodes named above" in report.summary
 
 

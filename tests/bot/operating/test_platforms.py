@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +16,11 @@ from typer.testing import CliRunner
 from adapters.terminal.client import TerminalClient
 from bot.operating import cli
 from bot.operating.settings import Settings
+from bot.port.addresses import Address
 from bot.port.checks import Report
-from bot.port.errors import ConfigError
+from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
+from bot.port.metering import Meter
 from bot.port.serving import StartError
 from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
@@ -30,6 +34,7 @@ class Chat:
     trouble: str | None = None
     reports: tuple[Report, ...] = (Report("Token: fine."),)
     served: list[Assistant] = field(default_factory=list)
+    addresses: list[tuple[str, str | None]] = field(default_factory=list)
 
     name = "Chat"
 
@@ -38,7 +43,15 @@ class Chat:
             raise StartError(self.trouble)
         assert not until.is_set()
 
-    def service(self, _: Settings, assistant: Assistant, __: State) -> Chat:
+    def program(self, address: Address, token: str | None, assistant: Assistant, _: Meter) -> Chat:
+        self.addresses.append((str(address), token))
+        self.served.append(assistant)
+        return self
+
+    async def stdio(self, assistant: Assistant) -> None:
+        self.served.append(assistant)
+
+    def service(self, _: Settings, assistant: Assistant, __: State, ___: Meter) -> Chat:
         self.served.append(assistant)
         return self
 
@@ -62,6 +75,7 @@ def run(chat: Chat, *arguments: str) -> tuple[int, str]:
         lambda _: Report("Library: fine."),
         importer=lambda *_: pytest.fail("serving imports nothing"),
         platforms={cli.Part.SLACK: platform},
+        programs=cli.Programs(chat.program, chat.program, chat.stdio),
     )
     result = CliRunner().invoke(cli.app, list(arguments), input="", obj=composition)
     if result.exception and not isinstance(result.exception, SystemExit):
@@ -107,3 +121,60 @@ def test_a_platform_with_something_to_mend_is_status_two() -> None:
 
     assert status == 2
     assert shown == "Mend it.\nToken: bad.\n"
+
+
+def test_for_programs_a_platform_that_is_not_set_up_is_a_problem_in_the_json() -> None:
+    status, shown = run(Chat(token=False), "check", "slack", "--json")
+
+    (checked,) = json.loads(shown)["checks"]
+    assert (status, checked["part"], checked["status"]) == (2, "slack", "error")
+    assert checked["problems"][0].startswith("SLACK_BOT_TOKEN is not set")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "address"),
+    [
+        (["serve"], "127.0.0.1:8080"),
+        (["serve", "--http", "[::1]:9000"], "[::1]:9000"),
+        (["mcp", "--http", "localhost:9000"], "localhost:9000"),
+    ],
+)
+def test_programs_are_served_on_this_machine_without_a_token(arguments: list[str], address: str) -> None:
+    chat = Chat()
+
+    assert run(chat, *arguments) == (0, "")
+    assert chat.addresses == [(address, None)]
+
+
+@pytest.mark.parametrize("command", ["serve", "mcp"])
+def test_where_others_can_reach_it_a_token_is_needed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = Chat()
+
+    with pytest.raises(ConfigError, match="OVERHEARD_SERVE_TOKEN"):
+        run(chat, command, "--http", "0.0.0.0:8080")
+    assert chat.served == []
+
+    monkeypatch.setenv("OVERHEARD_SERVE_TOKEN", "open-sesame")
+    assert run(chat, command, "--http", "0.0.0.0:8080") == (0, "")
+    assert chat.addresses == [("0.0.0.0:8080", "open-sesame")]
+
+
+@pytest.mark.usefixtures("_interruptible")
+def test_without_an_address_one_program_is_served_over_standard_input_and_output() -> None:
+    chat = Chat()
+
+    assert run(chat, "mcp") == (0, "")
+    assert len(chat.served) == 1
+
+
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Have Ctrl-C mean afterwards what it meant before."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_address_that_makes_no_sense_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="HOST:PORT"):
+        run(Chat(), "serve", "--http", "8080")

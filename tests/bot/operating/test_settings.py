@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.settings import LogLevel, Settings, check, load, names, oddities
+from bot.port.checks import Severity
 from bot.port.errors import ConfigError
 
 ROOT = Path(__file__).parents[3]
@@ -114,14 +115,15 @@ def test_a_line_that_makes_no_sense_is_told_by_its_number(caplog: pytest.LogCapt
     assert caplog.messages == []
 
 
-def test_the_check_is_fine_or_lists_what_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert check().problems == ()
+def test_the_check_is_fine_or_lists_what_is_ignored_and_what_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check().severity is Severity.FINE
 
     monkeypatch.setenv("OVERHEARD_LIBARY", "x")
-    assert len(check().problems) == 1
+    assert (check().severity, len(check().warnings)) == (Severity.WARNING, 1)
 
     monkeypatch.setenv("OVERHEARD_LOG_LEVEL", "loud")
     assert check().problems[0].startswith("OVERHEARD_LOG_LEVEL: ")
+    assert check().severity is Severity.ERROR
 
 
 def test_the_example_names_every_setting_with_a_comment_and_no_value_of_its_own() -> None:

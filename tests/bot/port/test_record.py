@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from adapters.terminal.record import Record, as_failure, as_line, as_record
 from bot.port.messages import Answer, Question
+from bot.port.record import Record, as_failure, as_line, as_record
 from tests.fakes.assistant import (
     BY_OTHERS,
     CLOSE,
@@ -18,6 +18,7 @@ from tests.fakes.assistant import (
     NOT_FOUND,
     NOT_SAID,
     OPPOSITE,
+    PASSAGE,
     SEVERAL,
     SNOWBALL,
     UNSURE,
@@ -81,6 +82,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
                 "url": "https://sky.example/7?t=3723",
                 "confidence": 0.9,
                 "aloud": False,
+                "id": SNOWBALL.id,
                 "spans": [],
             },
             {
@@ -93,6 +95,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
                 "url": None,
                 "confidence": 0.6,
                 "aloud": False,
+                "id": PASSAGE.id,
                 "spans": [],
             },
         ],

@@ -1,6 +1,7 @@
 """Writes an answer as one JSON object on one line, for other programs.
 
-The fields are a contract: docs/json.md describes them, and none changes its name or meaning.
+The fields are a contract: docs/json.md describes them, and none changes its name or meaning. What is asked for, and how
+a record is handed over, is each adapter's business.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TypedDict, assert_never
+from typing import Literal, TypeAlias, assert_never
+
+# Not typing's: pydantic, which makes a schema of these for some adapters, can't read that before Python 3.12.
+from typing_extensions import TypedDict
 
 from bot.port.messages import (
     Answer,
+    Episode,
     Evidence,
     Fact,
     Found,
@@ -29,6 +34,9 @@ from bot.port.wording import sorry
 
 _MOST = 10
 """How many pieces of evidence a record has at most."""
+
+Kind: TypeAlias = Literal["found", "fact", "quote_check", "unsure", "not_found", "help", "several", "error"]
+"""What an answer is; `error` for none."""
 
 
 class TopicRecord(TypedDict):
@@ -52,6 +60,7 @@ class EvidenceRecord(TypedDict):
     url: str | None
     confidence: float
     aloud: bool
+    id: str
     spans: list[list[int]]
 
 
@@ -86,7 +95,7 @@ class Record(TypedDict):
     """One answered question."""
 
     question: str
-    kind: str
+    kind: Kind
     confidence: float
     understood: str | None
     answer: str
@@ -102,6 +111,36 @@ class Record(TypedDict):
     differences: list[DifferenceRecord]
     countless: bool
     counts: list[CountRecord]
+
+
+class EpisodeRecord(TypedDict):
+    """An episode; `published` as YYYY-MM-DD, `duration` in seconds."""
+
+    id: str
+    title: str
+    show: str
+    number: str | None
+    season: int | None
+    published: str | None
+    duration: float | None
+    hosts: list[str]
+    guests: list[str]
+    summary: str | None
+    url: str | None
+
+
+class Episodes(TypedDict):
+    """Some episodes, and whether there are more."""
+
+    episodes: list[EpisodeRecord]
+    more: bool
+
+
+class People(TypedDict):
+    """The names of some people, and whether there are more."""
+
+    people: list[str]
+    more: bool
 
 
 def as_line(record: Record) -> str:
@@ -120,23 +159,74 @@ def as_record(question: Question, answer: Answer, took: timedelta) -> Record:
 
 def as_failure(question: Question, reference: str, took: timedelta) -> Record:
     """Put a failure, logged under a reference, into the fields of the contract."""
-    return _filled(question.text, _milliseconds(took), "error", sorry(reference), 0.0, reference=reference)
+    return _filled(question.text, _milliseconds(took), "error", 0.0, sorry(reference), reference=reference)
+
+
+def as_episode(episode: Episode) -> EpisodeRecord:
+    """Put an episode into the fields of the contract."""
+    return EpisodeRecord(
+        id=episode.id,
+        title=episode.title,
+        show=episode.show,
+        number=episode.number,
+        season=episode.season,
+        published=episode.published.isoformat() if episode.published else None,
+        duration=episode.duration.total_seconds() if episode.duration else None,
+        hosts=[person.name for person in episode.hosts],
+        guests=[person.name for person in episode.guests],
+        summary=episode.summary,
+        url=episode.links.first,
+    )
+
+
+def kind_of(answer: Answer) -> Kind:
+    """Name what an answer is."""
+    match answer:
+        case Found():
+            return "found"
+        case Fact():
+            return "fact"
+        case QuoteCheck():
+            return "quote_check"
+        case Unsure():
+            return "unsure"
+        case NotFound():
+            return "not_found"
+        case Help():
+            return "help"
+        case Several():
+            return "several"
+        case _:
+            assert_never(answer)
+
+
+def confidence_of(answer: Answer) -> float:
+    """Say how sure an answer is, from 0 to 1: several are as sure as the least of them."""
+    match answer:
+        case Several(parts):
+            return min(confidence_of(part.answer) for part in parts)
+        case Help():
+            return 1.0
+        case Found() | Fact() | QuoteCheck() | Unsure() | NotFound():
+            return answer.confidence
+        case _:
+            assert_never(answer)
 
 
 def _record(question: str, answer: Answer, milliseconds: float) -> Record:
-    filled = partial(_filled, question, milliseconds)
+    filled = partial(_filled, question, milliseconds, kind_of(answer), confidence_of(answer))
     match answer:
-        case Found(text, confidence, understood, topics, evidence, related):
+        case Found(text, _, understood, topics, evidence, related):
             ranked = (*topics, *answer.less_likely)
-            return filled("found", text, confidence, understood, ranked, evidence, _titles(related))
-        case Fact(text, confidence):
-            record = filled("fact", text, confidence, answer.understood, suggestions=_titles(answer.related))
+            return filled(text, understood, ranked, evidence, _titles(related))
+        case Fact(text):
+            record = filled(text, answer.understood, suggestions=_titles(answer.related))
             return {
                 **record,
                 "counts": [CountRecord(label=each.label, count=each.count, unit=each.unit) for each in answer.counts],
             }
-        case QuoteCheck(text, confidence, verdict):
-            record = filled("quote_check", text, confidence, answer.understood, evidence=answer.evidence)
+        case QuoteCheck(text, _, verdict):
+            record = filled(text, answer.understood, evidence=answer.evidence)
             return {
                 **record,
                 "verdict": verdict.value,
@@ -146,17 +236,16 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
                 "said_by": [_voice(each) for each in answer.said_by],
                 "differences": [DifferenceRecord(asked=each.asked, real=each.real) for each in answer.differences],
             }
-        case Unsure(text, confidence, guesses, understood, evidence):
+        case Unsure(text, _, guesses, understood, evidence):
             labels = [guess.label for guess in guesses]
-            return filled("unsure", text, confidence, understood, evidence=evidence, suggestions=labels)
-        case NotFound(text, confidence, understood, suggestions):
-            return filled("not_found", text, confidence, understood, suggestions=_titles(suggestions))
+            return filled(text, understood, evidence=evidence, suggestions=labels)
+        case NotFound(text, _, understood, suggestions):
+            return filled(text, understood, suggestions=_titles(suggestions))
         case Help(text, examples):
-            return filled("help", text, 1.0, suggestions=examples)
+            return filled(text, suggestions=examples)
         case Several(parts):
             records = [_record(part.asked, part.answer, milliseconds) for part in parts]
-            text = "\n".join(each["answer"] for each in records)
-            return {**filled("several", text, min(each["confidence"] for each in records)), "parts": records}
+            return {**filled("\n".join(each["answer"] for each in records)), "parts": records}
         case _:
             assert_never(answer)
 
@@ -164,9 +253,9 @@ def _record(question: str, answer: Answer, milliseconds: float) -> Record:
 def _filled(
     question: str,
     milliseconds: float,
-    kind: str,
-    answer: str,
+    kind: Kind,
     confidence: float,
+    answer: str,
     understood: str | None = None,
     topics: Iterable[Topic] = (),
     evidence: Sequence[Evidence] = (),
@@ -225,6 +314,7 @@ def _evidence(piece: Evidence) -> EvidenceRecord:
         url=piece.url,
         confidence=piece.confidence,
         aloud=piece.aloud,
+        id=piece.id,
         spans=[list(span) for span in piece.spans],
     )
 

@@ -1,0 +1,1 @@
+"""Overheard for assistants of all kinds, over the Model Context Protocol (https://modelcontextprotocol.io)."""

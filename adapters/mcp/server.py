@@ -1,0 +1,166 @@
+"""Offers the tools over the Model Context Protocol, by its official SDK: to one program over stdio, or over HTTP.
+
+What a tool does, and the JSON it gives, is `bot/port/tools.py`'s business. Over stdio nothing but the protocol goes to
+standard output.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import hmac
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Final
+
+import uvicorn
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.transport_security import TransportSecuritySettings
+from mcp.types import ToolAnnotations
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.port.addresses import Address
+from bot.port.messages import Assistant
+from bot.port.metering import Meter, Metered, NoMeter
+from bot.port.record import Episodes, People, Record
+from bot.port.serving import StartError
+from bot.port.tools import Refusal, RefusedError, Tool, Tools
+
+_log = logging.getLogger(__name__)
+
+PATH: Final = "/mcp"
+_LARGEST: Final = 256 * 1024  # bytes of a message
+_INSTRUCTIONS: Final = (
+    "Overheard searches podcast episodes and answers with the words that were really said. Quote `evidence` letter for "
+    "letter, with its speaker and link. Where `kind` is not_found the library has nothing: say so."
+)
+_READS_ONLY: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
+
+
+def server(assistant: Assistant, version: str, meter: Meter | None = None) -> MCPServer[Any]:
+    """Make the server; what carries its messages is up to the caller."""
+    _hush_the_libraries()
+    meter = meter or NoMeter()
+    made: MCPServer[Any] = MCPServer("overheard", instructions=_INSTRUCTIONS, version=version, log_level="WARNING")
+    for tool in Tools(Metered(assistant, "mcp", meter), "mcp").all:
+        made.add_tool(_told(tool, meter), annotations=_READS_ONLY)
+    return made
+
+
+async def serve_stdio(assistant: Assistant, version: str) -> None:
+    """Serve the one program at the other end of standard input and output, until it closes them."""
+    await server(assistant, version).run_stdio_async()
+
+
+class McpService:
+    """The protocol over HTTP, as one of the platforms that a process serves."""
+
+    name = "MCP"
+
+    def __init__(self, address: Address, token: str | None, assistant: Assistant, version: str, meter: Meter) -> None:
+        """Listen on an address; every request has to bring the token, where there is one."""
+        self._address = address
+        self._token = token
+        self._server = server(assistant, version, meter)
+
+    async def run(self, until: asyncio.Event) -> None:
+        """Serve until the event is set, then finish what is under way.
+
+        Raises:
+            StartError: the address is taken or is not this machine's.
+        """
+        async with self.opened() as address:
+            _log.info("answering at http://%s%s", address, PATH)
+            await until.wait()
+
+    @contextlib.asynccontextmanager
+    async def opened(self) -> AsyncIterator[Address]:
+        """Serve for as long as the context lasts; yields the address, with the port that was free where any would do.
+
+        Raises:
+            StartError: the address is taken or is not this machine's.
+        """
+        # Without a token, only programs on this machine: no page whose name leads here (DNS rebinding).
+        hosts = ["127.0.0.1:*", "localhost:*", "[::1]:*"]
+        security = TransportSecuritySettings(
+            enable_dns_rebinding_protection=self._token is None,
+            allowed_hosts=hosts,
+            allowed_origins=[f"http://{host}" for host in hosts],
+        )
+        app: ASGIApp = self._server.streamable_http_app(
+            streamable_http_path=PATH,
+            json_response=True,
+            max_request_body_size=_LARGEST,
+            transport_security=security,
+            host=self._address.host,
+        )
+        if self._token is not None:
+            app = _Guarded(app, self._token)
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=4, lifespan="on")
+        serving = _Uvicorn(config)
+        listening = self._listen()
+        task = asyncio.create_task(serving.serve([listening]), name="MCP over HTTP")
+        try:
+            yield Address(self._address.host, listening.getsockname()[1])
+        finally:
+            serving.should_exit = True
+            await task
+
+    def _listen(self) -> socket.socket:
+        try:
+            family = socket.AF_INET6 if ":" in self._address.host else socket.AF_INET
+            return socket.create_server((self._address.host, self._address.port), family=family)
+        except OSError as error:
+            fix = "name another with --http"
+            raise StartError(f"cannot listen on {self._address} ({error.strerror}); {fix}") from error
+
+
+class _Uvicorn(uvicorn.Server):
+    """uvicorn, which leaves the process's signals to whoever runs the platforms."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class _Guarded:
+    """Lets in requests that bring the token."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._expected = f"Bearer {token}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            sent = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+            if not hmac.compare_digest(sent, self._expected):
+                headers = [(b"www-authenticate", b"Bearer"), (b"content-length", b"0")]
+                await send({"type": "http.response.start", "status": 401, "headers": headers})
+                await send({"type": "http.response.body", "body": b""})
+                return
+        await self._app(scope, receive, send)
+
+
+def _told(tool: Tool, meter: Meter) -> Tool:
+    """Have a tool say why it has no reply: the SDK keeps all other errors' words to itself."""
+
+    @functools.wraps(tool)
+    async def telling(**arguments: object) -> Record | Episodes | People:
+        try:
+            return await tool(**arguments)
+        except RefusedError as error:
+            if error.reason is Refusal.BUSY:
+                meter.refused("mcp")
+            raise ToolError(str(error)) from error
+
+    return telling
+
+
+def _hush_the_libraries() -> None:
+    """Leave the libraries' steps out of the log, and the names of sessions, by which others could use them."""
+    if not _log.isEnabledFor(logging.DEBUG):
+        for name in ("mcp", "uvicorn"):
+            logging.getLogger(name).setLevel(logging.WARNING)

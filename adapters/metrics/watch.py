@@ -1,0 +1,89 @@
+"""Serves the figures at /metrics and the state of health at /healthz, beside whatever else the process serves.
+
+What is measured is `meter.py`'s. No words of anybody's question are known here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Final
+
+from aiohttp import web
+from prometheus_client.aiohttp import make_aiohttp_handler
+
+from bot.port.messages import Assistant, EpisodeId
+from bot.port.metering import follow_library
+from bot.port.serving import StartError
+
+from .meter import PrometheusMeter
+
+_log = logging.getLogger(__name__)
+
+PATIENCE: Final = timedelta(seconds=5)
+"""How long a look into the library may take before the process counts as stuck."""
+
+
+class PrometheusWatch:
+    """Shows one process's figures on an address of its own.
+
+    Attributes:
+        meter: where to tell.
+        port: where it listens, once opened; handed in as 0, any that is free.
+    """
+
+    def __init__(
+        self, assistant: Assistant, host: str, port: int, version: str, patience: timedelta = PATIENCE
+    ) -> None:
+        self.meter = PrometheusMeter(version)
+        self.port = port
+        self._host = host
+        self._assistant = assistant
+        self._patience = patience
+
+    @contextlib.asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Listen for as long as the context lasts.
+
+        Raises:
+            StartError: the address is taken or is not this machine's.
+        """
+        site = web.Application()
+        site.add_routes(
+            [
+                web.get("/metrics", make_aiohttp_handler(self.meter.registry)),
+                web.get("/healthz", self._health),
+            ]
+        )
+        runner = web.AppRunner(site, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            await self._listen(runner)
+            following = asyncio.create_task(follow_library(self._assistant, self.meter), name="library figures")
+            yield
+            following.cancel()
+        finally:
+            await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        try:
+            await web.TCPSite(runner, self._host, self.port).start()
+        except OSError as error:
+            where = f"{self._host}:{self.port}"
+            fix = "set OVERHEARD_METRICS_HOST and OVERHEARD_METRICS_PORT"
+            raise StartError(f"cannot listen on {where} ({error.strerror}); {fix}") from error
+        self.port = runner.addresses[0][1]
+        _log.info("metrics are at http://%s:%d/metrics", self._host, self.port)
+
+    async def _health(self, _: web.Request) -> web.Response:
+        """Answer by whether the core's thread still answers: a process can be up and connected, and stuck."""
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                await self._assistant.episode(EpisodeId(""))
+        except TimeoutError:
+            return web.json_response({"status": "stuck"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return web.json_response({"status": "ok"})

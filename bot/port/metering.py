@@ -1,0 +1,241 @@
+"""What is measured while questions are answered: how many, of which kind, how long it took, how sure the answer was.
+
+A protocol, what tells it, and the one line an answer has in the log. No words of a question ever get here, and what the
+figures look like to whoever watches is an adapter's business.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, Protocol, TypeVar
+
+from bot.port.messages import (
+    Answer,
+    Assistant,
+    Choice,
+    Completion,
+    ConversationId,
+    Division,
+    Episode,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+    Topic,
+)
+from bot.port.record import Kind, confidence_of, kind_of
+from bot.port.state import Limits
+
+_log = logging.getLogger(__name__)
+
+_A = TypeVar("_A", bound=Answer)
+
+_ALL: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question that has been answered.
+
+    Attributes:
+        platform: "discord", "slack", "http" or "mcp".
+        took: the time from the question to the answer, waiting for other questions included.
+        confidence: 0 to 1; 0 for an error.
+    """
+
+    platform: str
+    kind: Kind
+    took: timedelta
+    confidence: float
+
+
+class Meter(Protocol):
+    """Whoever keeps the figures. Never waits and never raises."""
+
+    def asked(self, platform: str) -> None:
+        """Note that a question waits for its answer, until `answered`."""
+        ...
+
+    def answered(self, answered: Answered) -> None:
+        """Note that one was answered, or failed."""
+        ...
+
+    def refused(self, platform: str) -> None:
+        """Note that a question came too soon after others and was turned away."""
+        ...
+
+    def reconnected(self, platform: str) -> None:
+        """Note that a connection to a platform was lost and has to be made anew."""
+        ...
+
+    def library(self, episodes: int, newest: date | None) -> None:
+        """Note what answers from now on, and when its newest episode came out; None where no dates are known."""
+        ...
+
+
+class Watch(Protocol):
+    """A meter, and what makes its figures visible while a process serves."""
+
+    @property
+    def meter(self) -> Meter:
+        """Where to tell."""
+        ...
+
+    def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
+        """Show them for as long as the context lasts; raises StartError."""
+        ...
+
+
+class NoMeter:
+    """Keeps nothing."""
+
+    def asked(self, platform: str) -> None:
+        """Keep nothing."""
+
+    def answered(self, answered: Answered) -> None:
+        """Keep nothing."""
+
+    def refused(self, platform: str) -> None:
+        """Keep nothing."""
+
+    def reconnected(self, platform: str) -> None:
+        """Keep nothing."""
+
+    def library(self, episodes: int, newest: date | None) -> None:
+        """Keep nothing."""
+
+
+class NoWatch:
+    """Keeps nothing and shows nothing."""
+
+    meter: Meter = NoMeter()
+
+    def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
+        """Open nothing."""
+        return contextlib.nullcontext()
+
+
+class Metered:
+    """An assistant whose answers to questions are measured and have a line in the log.
+
+    What a button opens and what is listed or completed is not a question.
+    """
+
+    def __init__(self, assistant: Assistant, platform: str, meter: Meter) -> None:
+        self._assistant = assistant
+        self._platform = platform
+        self._meter = meter
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer a question."""
+        return await self._measured(self._assistant.ask(question))
+
+    async def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
+        """Say whether these words were said."""
+        return await self._measured(self._assistant.verify(words, episode, show))
+
+    async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
+        """Draw one quote."""
+        return await self._measured(self._assistant.random_quote(wanted))
+
+    async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
+        """Count how often some words come up."""
+        return await self._measured(self._assistant.count(words, by, episode))
+
+    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
+        """Show what was offered."""
+        return await self._assistant.open(*items, conversation=conversation)
+
+    async def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
+        """Show what was said around some evidence."""
+        return await self._assistant.around(item, conversation)
+
+    async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
+        """List the topics."""
+        return await self._assistant.topics(episode, show)
+
+    async def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
+        """List episodes."""
+        return await self._assistant.episodes(matching, limit, show)
+
+    async def episode(self, id: EpisodeId) -> Episode | None:
+        """Look up one episode."""
+        return await self._assistant.episode(id)
+
+    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
+        """Complete what somebody is typing."""
+        return await self._assistant.complete(kind, typed, limit)
+
+    async def renewed(self, since: int) -> int:
+        """Wait for a newer library."""
+        return await self._assistant.renewed(since)
+
+    async def _measured(self, work: Coroutine[Any, Any, _A]) -> _A:
+        self._meter.asked(self._platform)
+        started = time.perf_counter()
+        kind: Kind = "error"  # unless there is an answer; also where nobody waits for one any more
+        confidence = 0.0
+        try:
+            answer = await work
+            kind, confidence = kind_of(answer), confidence_of(answer)
+        finally:
+            took = timedelta(seconds=time.perf_counter() - started)
+            answered = Answered(self._platform, kind, took, confidence)
+            self._meter.answered(answered)
+            _note(answered)
+        return answer
+
+
+class MeteredLimits:
+    """Limits that tell how often they refuse."""
+
+    def __init__(self, limits: Limits, platform: str, meter: Meter) -> None:
+        self._limits = limits
+        self._platform = platform
+        self._meter = meter
+
+    async def admit(self, member: str, channel: str) -> timedelta | None:
+        """Count a question in, or say how long to wait."""
+        wait = await self._limits.admit(member, channel)
+        if wait is not None:
+            self._meter.refused(self._platform)
+        return wait
+
+
+async def follow_library(assistant: Assistant, meter: Meter) -> None:
+    """Tell a meter what answers, now and after every renewal, until cancelled."""
+    edition = -1
+    while True:
+        edition = await assistant.renewed(edition)
+        episodes = await assistant.episodes(limit=_ALL)
+        dates = [each.published for each in episodes if each.published]
+        meter.library(len(episodes), max(dates, default=None))
+
+
+def _note(answered: Answered) -> None:
+    milliseconds = round(answered.took / timedelta(milliseconds=1), 1)
+    _log.info(
+        "answered on %s: %s, %s ms, confidence %.2f",
+        answered.platform,
+        answered.kind,
+        milliseconds,
+        answered.confidence,
+        extra={
+            "fields": {
+                "platform": answered.platform,
+                "kind": answered.kind,
+                "milliseconds": milliseconds,
+                "confidence": round(answered.confidence, 3),
+            }
+        },
+    )
