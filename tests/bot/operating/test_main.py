@@ -111,8 +111,9 @@ def test_no_message_passes_an_escape_sequence_on(
 def test_a_missing_package_for_the_protocol_is_one_message_that_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
+    for name in [each for each in sys.modules if each.startswith(("mcp.", "adapters.mcp."))]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mcp", None)
-    monkeypatch.delitem(sys.modules, "adapters.mcp.server", raising=False)
     before = signal.getsignal(signal.SIGINT)
     try:
         assert run(monkeypatch, *arguments) == 2
