@@ -354,7 +354,7 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
     events = await imported(f"{server.url}/page")
 
     (read,) = [event for event in events if isinstance(event, FeedRead)]
-    assert [finding.reason for finding in read.findings] == ["no RSS feed with episodes"]
+    assert [finding.reason for finding in read.findings] == ["no RSS or Atom feed with episodes"]
     with pytest.raises(SourceError, match="could not be fetched: the server answers 404"):
         await imported(f"{server.url}/gone")
 
@@ -368,6 +368,8 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
         ("transcripts", "1-bees 2-comets", "Transcripts"),
         ("nr", "night-rails-s01e01 night-rails-s02e02", "Night Rails"),
         ("Hive Talk", "ep-1 ep-2", "Hive Talk"),
+        ("hive", "1-trends-of-2024 2-bees", "Hive"),
+        ("99", "99-percent-invisible-1 99-percent-invisible-2", "99 Percent Invisible"),
     ],
 )
 async def test_a_show_is_called_as_its_folder_or_as_its_files_where_they_say_more(
@@ -510,6 +512,8 @@ async def test_a_feed_file_beside_files_fetches_only_what_has_no_file(
         ("2026-03-01-how-bees-decide", "How Bees Decide", None, date(2026, 3, 1)),
         ("2026-13-41-never", "2026 13 41 Never", "2026", None),
         ("012 How bees decide", "012 How bees decide", "12", None),
+        ("468-python-trends-of-2024", "468 Python Trends Of 2024", "468", None),
+        ("2024-recap-12", "2024 Recap 12", "12", None),
         ("ep7", "Ep7", "7", None),
         ("7", "Hive 7", "7", None),
         ("Дом пчёл", "Дом пчёл", None, None),
