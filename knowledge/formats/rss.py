@@ -22,7 +22,7 @@ from knowledge.formats.titles import title_of_untitled
 from knowledge.formats.transcript import Finding, Findings
 from knowledge.formats.transcript_html import paragraphs_of
 from knowledge.ids import SEASON
-from knowledge.links import is_address, youtube_id
+from knowledge.links import is_address, without_login, youtube_id
 
 NOT_XML = "not well-formed XML; read as far as that goes"
 ENTITIES = "it defines XML entities, which no podcast feed needs and attacks use; skipped"
@@ -215,10 +215,10 @@ def _text(element: etree._Element) -> str:
 
 
 class _Addresses:
-    """Completes and checks the addresses of one feed."""
+    """Completes and checks the addresses of one feed; what they have of logins goes no further than here."""
 
     def __init__(self, base: str, findings: Findings) -> None:
-        self._base = base
+        self._base = without_login(base)
         self.findings = findings
 
     def absolute(self, url: str | None, element: etree._Element) -> str | None:
@@ -232,7 +232,7 @@ class _Addresses:
         if not is_address(url):
             self.findings.add(element.sourceline, BAD_LINK)
             return None
-        return url
+        return without_login(url)
 
 
 def _next_page(channel: _Tags, addresses: _Addresses) -> str | None:

@@ -23,6 +23,7 @@ from knowledge.ids import EPISODE_ID_LENGTH, NUMBER_LENGTH, SEASON, slug
 from knowledge.importing.draft import ON_DISK, Draft, File, fields_of, fingerprint, folder_name
 from knowledge.library import EPISODE_FILE, episode_text
 from knowledge.library.episode_text import Value
+from knowledge.library.inside import LEADS_OUT, leads_out
 from knowledge.library.transcripts import SOURCE
 from knowledge.links import is_address, youtube_id
 
@@ -171,7 +172,9 @@ def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iter
         if EPISODE_FILE in names:  # an episode of a library, perhaps the very one that is being filled
             continue
         paths = sorted(Path(directory) / name for name in names if not name.startswith("."))
-        yield from episodes_among(paths, entries, show)
+        outside = {path for path in paths if path.is_symlink() and leads_out(path, folder)}
+        yield from (Skipped(path, LEADS_OUT) for path in sorted(outside) if path.suffix.lower() in SUFFIXES)
+        yield from episodes_among([path for path in paths if path not in outside], entries, show)
     yield from (Skipped(Path(error.filename), CLOSED.format(error.strerror)) for error in closed)
 
 
