@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TypeAlias
 
 from knowledge.formats.speakers import caption_names, carried, prefixed, who
@@ -27,6 +28,8 @@ _NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 _SPOKEN_AT = re.compile(r"<\d{1,3}:\d\d[\d:.]{0,20}>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|</>|<\d[\d:.]{0,20}>")
+_MOST_SHOWN = 4
+"""Lines of captions that a screen shows at once."""
 _ROLLING = 2
 """So many cues begin with the line before, and more than half of those that may, where captions roll."""
 _CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
@@ -109,8 +112,7 @@ def add_lines(parted: Parted, utterances: Utterances) -> None:
     rows = [(cue, lines) for cue, lines in parted]
     captions = [lines for _, lines in rows if any(line.text.strip() for line in lines)]
     known = caption_names([label for lines in captions for label in _labels(lines)])
-    marked = any(_CHANGE.match(line.text) and _names([line], known) != [None] for lines in captions for line in lines)
-    stays = marked or carried([label for lines in captions for label in _names(lines, known)])
+    stays = _stays(captions, known)
     speaker: str | None = None
     for cue, lines in rows:
         speaker = speaker if stays else None
@@ -127,6 +129,14 @@ def add_lines(parted: Parted, utterances: Utterances) -> None:
                 speaker = next_speaker
             said.append(text)
         utterances.add(speaker, words(" ".join(said)), cue.line)
+
+
+def _stays(captions: list[list[Line]], known: frozenset[str]) -> bool:
+    """Return whether a name counts for the captions after it; one behind a mark always names who speaks from there."""
+    if not known and not any(line.voice for lines in captions for line in lines):
+        return False
+    marked = any(_CHANGE.match(line.text) and _names([line], known) != [None] for lines in captions for line in lines)
+    return marked or carried([label for lines in captions for label in _names(lines, known)])
 
 
 def _labels(lines: Iterable[Line]) -> list[str | None]:
@@ -176,7 +186,12 @@ def unrolled(found: Iterable[Cue]) -> list[Cue]:
     all_ = list(found)
     shown = [[row for row in cue.body if row.strip()] for cue in all_]
     bare = [[_bare(row) for row in body] for body in shown]
-    kept = [_carried(before, body) for before, body in zip([[], *bare], shown, strict=False)]
+    kept = [
+        _carried(before, now, body) if before and before[-1] in now else 0
+        for before, now, body in zip([[], *bare], bare, shown, strict=False)
+    ]
+    if not any(kept):
+        return all_
     several = [0 < carried < len(body) for carried, body in zip(kept[1:], shown[1:], strict=True) if len(body) > 1]
     rolls = sum(several)
     fewest = 1 if any(_SPOKEN_AT.search(row) for body in shown for row in body) else _ROLLING
@@ -185,12 +200,12 @@ def unrolled(found: Iterable[Cue]) -> list[Cue]:
     return [replace(cue, body=tuple(body[carried:])) for cue, body, carried in zip(all_, shown, kept, strict=True)]
 
 
-def _carried(before: list[str], body: list[str]) -> int:
+def _carried(before: list[str], now: list[str], body: list[str]) -> int:
     """Count the lines at a cue's beginning that are the last of the cue before; one with times in it is new."""
-    rows = [None if _SPOKEN_AT.search(row) else _bare(row) for row in body]
-    most = min(len(before), len(rows))
-    return next((count for count in range(most, 0, -1) if before[-count:] == rows[:count]), 0)
+    old = takewhile(lambda row: not _SPOKEN_AT.search(row), body[:_MOST_SHOWN])
+    most = min(len(before), len(list(old)))
+    return next((count for count in range(most, 0, -1) if before[-count:] == now[:count]), 0)
 
 
 def _bare(row: str) -> str:
-    return TAG.sub("", row).strip()
+    return (TAG.sub("", row) if "<" in row else row).strip()

@@ -35,6 +35,10 @@ BAD_LINK = "an address that is not http(s); left out"
 _PREFIXES = {
     "": "",
     "purl.org/rss/1.0": "",
+    "my.netscape.com/rdf/simple/0.9": "",
+    "backend.userland.com/rss": "",
+    "backend.userland.com/rss2": "",
+    "blogs.law.harvard.edu/tech/rss": "",
     "podcastindex.org/namespace/1.0": "podcast:",
     "github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast:",
     "www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
@@ -45,6 +49,8 @@ _PREFIXES = {
     "purl.org/dc/elements/1.1": "dc:",
 }
 """By the namespace's address in lower case, without its scheme: feeds write it in many ways."""
+_ATOM = frozenset({"content", "entry", "feed", "id", "published", "summary", "updated"})
+"""Names that RSS doesn't have: written without a namespace, they are Atom's."""
 _PLACES = {
     "youtube.com": "youtube",
     "youtu.be": "youtube",
@@ -186,6 +192,8 @@ def _name(element: etree._Element) -> str:
         return ""
     space, _, local = element.tag.rpartition("}")
     prefix = _PREFIXES.get(space[1:].lower().rpartition("://")[2].rstrip("/#"))
+    if prefix == "" and (local in _ATOM or (local == "link" and element.get("href"))):
+        prefix = "atom:"
     return "" if prefix is None else prefix + local
 
 
@@ -245,7 +253,7 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
     links = _links(tags, addresses)
     audio, duration = _sound(tags, addresses)
     summary = _summary(tags)
-    title = _MARKUP.sub("", tags.text("itunes:title", "title", "atom:title", "media:title"))
+    title = _MARKUP.sub("", tags.text("itunes:title", "title", "atom:title", "media:title", "dc:title"))
     if not title:
         title = title_of_untitled(audio or "", summary or "")
         addresses.findings.add(line, UNTITLED if title else NO_TITLE)

@@ -207,6 +207,12 @@ def test_atom_says_the_same_in_other_words() -> None:
     )
 
 
+def test_atom_is_known_without_its_namespace() -> None:
+    read = read_feed(ATOM.replace('xmlns="http://www.w3.org/2005/Atom"', "").encode())
+
+    assert read == read_feed(ATOM.encode())
+
+
 @pytest.mark.parametrize(
     ("tags", "audio"),
     [
