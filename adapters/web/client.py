@@ -44,6 +44,7 @@ TOO_LARGE = "it is larger than {} MB"
 TOO_MANY_REDIRECTS = "it is redirected too often"
 NOT_HTTP = "it is no http(s) address"
 TOO_SLOW = "the server takes too long"
+NOT_ITSELF = "who answers can't prove to be that host; perhaps this network asks people to log in first"
 NO_PROXY = "the proxy can't be reached"
 UNREACHABLE = "the host can't be reached"
 BEHIND_PROXY = f"{UNREACHABLE}; through a proxy, the links of a feed are followed with --allow-private only"
@@ -128,6 +129,8 @@ class WebClient:
             raise WebError(PRIVATE) from error
         except aiohttp.ClientProxyConnectionError as error:
             raise _SilentError(NO_PROXY) from error
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise WebError(NOT_ITSELF) from error
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddressError):
                 raise WebError(PRIVATE) from error

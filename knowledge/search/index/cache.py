@@ -115,13 +115,21 @@ class IndexCache:
         return self._indexed(folder, extra_words, shown, damaged=None)
 
     def prepare(self, folder: Path, shown: Shown = not_shown) -> None:
-        """Index what `open` would index; nothing where that takes no time.
+        """Index what `open` would index; nothing where that takes no time, or where the index can't be kept.
 
         Raises:
             LibraryError: not one episode can be read; it has every problem found.
         """
-        if catalogue.size(catalogue.marks(folder.resolve()).values()) > _IN_MEMORY:
-            self.open(folder, (), shown)
+        folder = folder.resolve()
+        marks = catalogue.marks(folder)
+        if catalogue.size(marks.values()) <= _IN_MEMORY:
+            return
+        index = _LibraryIndex(self._root / _name(folder), folder, shown)
+        try:
+            index.open(marks, ())
+        except _BROKEN as error:
+            index.give_up()
+            _log.warning("the index can't be kept in %s (%s); it is built in memory each time", self._root, error)
 
     def rebuild(self, damaged: Indexed, extra_words: Iterable[str] = ()) -> Indexed:
         """Rebuild an index after a `DamagedIndexError`, or open the one that another process has rebuilt already.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+import ssl
 import zlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Network
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -23,6 +25,7 @@ from adapters.web.client import (
     GIVEN_UP,
     NO_PROXY,
     NOT_HTTP,
+    NOT_ITSELF,
     PRIVATE,
     TOO_LARGE,
     TOO_MANY_REDIRECTS,
@@ -185,6 +188,20 @@ async def test_a_server_that_says_nothing_is_given_up(client: WebClient, server:
 async def test_a_host_that_is_not_there_is_said_to_be_out_of_reach(client: WebClient) -> None:
     with pytest.raises(WebError, match="can't be reached"):
         await client.get("http://127.0.0.1:9/feed", most=MB, reach=Reach.ANYWHERE)
+
+
+async def test_a_network_that_answers_for_a_host_is_told_in_one_line(client: WebClient) -> None:
+    # A certificate that nobody trusts, and its key: a captive portal's.
+    portal = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    portal.load_cert_chain(Path(__file__).parents[2] / "fakes" / "portal.pem")
+    runner = web.ServerRunner(web.Server(answering(200)))  # type: ignore[arg-type]
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=portal).start()
+
+    with pytest.raises(WebError, match=NOT_ITSELF):
+        await client.get(f"https://127.0.0.1:{runner.addresses[0][1]}/feed", most=MB, reach=Reach.ANYWHERE)
+
+    await runner.cleanup()
 
 
 async def test_an_answer_that_breaks_off_is_asked_for_again(client: WebClient, server: FakeWeb) -> None:

@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -212,6 +212,21 @@ def test_what_is_written_in_a_format_is_read_from_it(
     transcript = read(write(turns).encode())
 
     assert transcript == Transcript(turns)
+
+
+SUNG = st.lists(st.sampled_from(["la la la", "hey Jude", "better", "na na na"]), min_size=3, max_size=8)
+
+
+@pytest.mark.parametrize(("read", "head"), [(read_webvtt, "WEBVTT\n\n"), (read_subrip, "")])
+@given(lines=SUNG)
+@examples(40)
+def test_lines_are_read_once_each_whether_they_roll_or_not(read: Reader, head: str, lines: list[str]) -> None:
+    rolled = [lines[0], *(shown for old, new in pairwise(lines) for shown in (f"{old}\n{new}", new))]
+
+    for captions in (lines, rolled):
+        cues = (f"00:00:{at:02}.000 --> 00:00:59.000\n{words}" for at, words in enumerate(captions))
+        transcript = read((head + "\n\n".join(cues)).encode())
+        assert [turn.text for turn in transcript.turns] == lines
 
 
 @given(st.text(alphabet="0123456789:.,- ", max_size=14))

@@ -253,6 +253,14 @@ def test_what_is_indexed_is_counted_and_what_is_opened_is_not(library: Path, roo
     assert counted == [2, 1, 1]
 
 
+def test_what_cannot_be_kept_is_not_indexed_ahead(library: Path, root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    root.write_text("a file in the way")
+
+    IndexCache(root).prepare(library)
+
+    assert "in memory each time" in caplog.text
+
+
 def test_a_small_library_is_not_kept_on_disk(library: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
 
