@@ -16,7 +16,7 @@ from knowledge.model import Links
 
 _EARLY = timedelta(seconds=2)  # players and markers are rarely exact, and half a word is worse than a short wait
 
-_LOGIN = re.compile(r"(?<=//)[^/?#]*@|(?:(?<=/)|^)[^/?#:@\s]*:[^/?#\s]*@")
+_LOGIN = re.compile(r"(?<=://)[^/?#\s]*@")
 _YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "www.youtube-nocookie.com"}
 _YOUTUBE_PATH = re.compile(r"/(?:embed|live|shorts|v)/([^/]+)/?")
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -58,7 +58,7 @@ def is_address(text: str) -> bool:
 
 
 def without_login(address: str) -> str:
-    """Take the `user:password@` out of an address, or out of what was meant to be one."""
+    """Take the `user:password@` out of an address, and out of one within it, as where plays are counted."""
     return _LOGIN.sub("", address)
 
 

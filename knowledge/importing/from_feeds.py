@@ -31,7 +31,6 @@ _SUFFIXES = {
     "text/srt": ".srt",
     "application/json": ".json",
     "text/html": ".html",
-    "text/plain": ".txt",
     "text/markdown": ".md",
 }
 
@@ -146,7 +145,9 @@ def _name(offer: Offer, fetched: Fetched) -> str:
 
 def _declared(offer: Offer) -> str:
     """Return the ending of the file that a feed says it offers, "" where it doesn't say."""
-    return _SUFFIXES.get(offer.type) or PurePath(urlsplit(offer.url).path).suffix.lower()
+    suffix = PurePath(urlsplit(offer.url).path).suffix.lower()
+    named = suffix if suffix in SUFFIXES else ""
+    return _SUFFIXES.get(offer.type) or named or (".txt" if offer.type == "text/plain" else "")
 
 
 async def _chapters(

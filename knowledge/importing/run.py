@@ -6,6 +6,7 @@ Decides the order of things and nothing else: the sources decide what an episode
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,9 @@ _T = TypeVar("_T")
 
 _AT_ONCE = 4
 """Entries of feeds that are fetched side by side; the web is asked politely."""
+
+_LOGIN = re.compile(r"(?:(?<=/)|^)[^/:@\s]*:[^/\s]*@")
+"""As in a mistyped address, `https:/me:secret@feeds.example.com`."""
 
 TOO_OLD = "published before {}"
 _NO_PAGES = "give the feed's own address, or log in first where this network asks for that"
@@ -358,7 +362,7 @@ def _on_disk(path: Path) -> tuple[str, Fetched]:
 
 def _shown(source: str) -> str:
     """Name a feed in a message without the parts of its address that may be a key."""
-    return without_login(source.partition("?")[0] if _is_address(source) else source)
+    return _LOGIN.sub("", without_login(source.partition("?")[0] if _is_address(source) else source))
 
 
 def _placed(source: str, page: Page) -> str:

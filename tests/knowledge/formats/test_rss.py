@@ -69,6 +69,21 @@ def test_tags_of_other_namespaces_are_not_taken_for_the_feeds_own() -> None:
     assert (read.title, read.items[0].title) == ("Hive Talk", "Bees")
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://me:s3cret@x.org/1.mp3", "https://x.org/1.mp3"),
+        ("https://t.org/plays/https://me@x.org/1.mp3", "https://t.org/plays/https://x.org/1.mp3"),
+        ("https://x.org/@hive/talk:12@2.mp3?to=a@b.org", "https://x.org/@hive/talk:12@2.mp3?to=a@b.org"),
+        ("1.mp3", "https://feed.org/1.mp3"),
+    ],
+)
+def test_a_login_is_no_part_of_an_address_that_is_kept(given: str, kept: str) -> None:
+    read = read_feed(feed(f'<title>Bees</title><enclosure url="{given}"/>'), "https://me:s3cret@feed.org/feed")
+
+    assert read.items[0].audio == kept
+
+
 def test_addresses_that_leave_out_their_beginning_are_completed_by_the_feeds_own() -> None:
     tags = '<title>Bees</title><link>/12</link><podcast:transcript url="12.vtt" type="text/vtt"/>'
 

@@ -596,6 +596,7 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
         ("nowhere", "there is no file or folder nowhere"),
         ("file:///etc/passwd", "is not an http\\(s\\) address"),
         ("ftp://me:s3cret@x.org/feed", "^ftp://x.org/feed is not an http"),
+        ("https:/me:s3cret@x.org/feed", "the feed https:/x.org/feed could not be fetched"),
         ("me:s3cret@x.org/feed", "file or folder x.org/feed"),
         ("http://[", "^http://\\[ is not an http"),
         ("http://", "could not be fetched: it is no http"),
