@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import io
+import logging
 import random
 import re
 import subprocess
@@ -73,7 +74,8 @@ class _Tally:
 
 def report(cache: Path) -> None:
     """Print everything."""
-    warnings.simplefilter("ignore")  # of the peers, about their own future
+    warnings.simplefilter("ignore")  # of the peers, about their own future and about the files
+    logging.disable()
     with tempfile.TemporaryDirectory() as folder:
         tests = [path for peer in PEERS for path in _tests(peer, cache, Path(folder))]
         feeds = [path for path in tests if path.suffix in {".xml", ".rss"}]
@@ -97,6 +99,8 @@ def _tests(peer: str, cache: Path, folder: Path) -> list[Path]:
         command = ["download", "--quiet", "--no-deps", "--no-binary", peer, "--dest", str(cache), wanted]
         # The command is all ours.
         subprocess.run([sys.executable, "-m", "pip", *command], check=False, stderr=subprocess.DEVNULL)  # noqa: S603
+    if not list(cache.glob(name)):
+        print(f"The tests of {peer} can't be had from the package index; compared without them")
     for archive in cache.glob(name):
         with tarfile.open(archive) as packed:
             packed.extractall(folder, filter="data")
