@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +27,7 @@ from bot.port.messages import Assistant
 if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
+    from adapters.terminal.progress import Bar
     from bot.operating.importing import Outcome
     from bot.port.addresses import Address
     from bot.port.limits import Rate
@@ -76,7 +78,13 @@ def _assistant(folder: Path | None, notes: Notes | None = None) -> Assistant:
     from bot.operating import settings
     from bot.operating.opening import open_assistant
 
-    return open_assistant(folder, settings.load().cache, notes)
+    return open_assistant(folder, settings.load().cache, notes, _indexing)
+
+
+def _indexing() -> AbstractContextManager[Bar]:
+    from adapters.terminal.progress import indexing
+
+    return indexing()
 
 
 def _state(settings: Settings) -> State:
@@ -246,14 +254,19 @@ def _importer(sources: Sequence[str], library: Path, options: Options) -> Outcom
 
     from adapters.terminal.progress import shown
     from adapters.web.client import WebClient
+    from bot.operating import settings
     from bot.operating.importing import import_sources
+    from bot.operating.indexing import index_library
 
     try:
         with shown() as bar:
-            return asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
+            outcome = asyncio.run(import_sources(sources, library, options, WebClient.opened(), bar))
+        if outcome.episodes and not options.dry_run:
+            index_library(library, settings.load().cache, _indexing)
     except KeyboardInterrupt:
         print("overheard: stopped; what is imported stays, and the next import goes on", file=sys.stderr)  # noqa: T201
         raise
+    return outcome
 
 
 class _Defused(io.TextIOBase):

@@ -16,6 +16,7 @@ from knowledge.model import Links
 
 _EARLY = timedelta(seconds=2)  # players and markers are rarely exact, and half a word is worse than a short wait
 
+_LOGIN = re.compile(r"(?<=://)[^/?#\s]*@")
 _YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "www.youtube-nocookie.com"}
 _YOUTUBE_PATH = re.compile(r"/(?:embed|live|shorts|v)/([^/]+)/?")
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -56,6 +57,11 @@ def is_address(text: str) -> bool:
     if parts is None or parts.scheme not in {"http", "https"}:
         return False
     return bool(parts.hostname) and text.isprintable() and " " not in text
+
+
+def without_login(address: str) -> str:
+    """Take the `user:password@` out of an address, and out of one within it, as where plays are counted."""
+    return _LOGIN.sub("", address)
 
 
 def youtube_id(address: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Shows how far an import is: a bar with a rate and the time left, on standard error.
+"""Shows how far an import or an index is: a bar with a rate and the time left, on standard error.
 
 Quiet where that is no terminal. Shows numbers alone, so nothing in it has to be defused.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TextIO
 
 from rich.console import Console
@@ -17,14 +17,16 @@ from rich.progress import Progress as RichProgress
 from rich.text import Text
 
 _IMPORTING = "Importing"
+_INDEXING = "Indexing"
 
 
 class Bar:
     """A bar that grows; `shown` puts one on the screen."""
 
-    def __init__(self, progress: RichProgress) -> None:
+    def __init__(self, progress: RichProgress, what: str) -> None:
         self._progress = progress
-        self._task = progress.add_task(_IMPORTING, total=None)
+        self._what = what
+        self._task = progress.add_task(what, total=None)
         self._total = 0
         self._pages = 0
 
@@ -36,7 +38,7 @@ class Bar:
     def plan(self, episodes: int) -> None:
         """Take in that so many episodes more are to come."""
         self._total += episodes
-        self._progress.update(self._task, description=_IMPORTING, total=self._total)
+        self._progress.update(self._task, description=self._what, total=self._total)
 
     def advance(self) -> None:
         """Take in that one of them is done."""
@@ -52,7 +54,7 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def shown(stream: TextIO | None = None) -> Iterator[Bar]:
+def shown(stream: TextIO | None = None, what: str = _IMPORTING) -> Iterator[Bar]:
     """Show a bar on a stream, standard error unless told otherwise, and take it away in the end."""
     # The process' own standard error: what stands in for it takes the escape sequences out that a bar is made of.
     console = Console(file=stream or sys.__stderr__ or io.StringIO(), markup=False)
@@ -65,4 +67,9 @@ def shown(stream: TextIO | None = None) -> Iterator[Bar]:
         TimeRemainingColumn(compact=True),
     )
     with RichProgress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield Bar(progress)
+        yield Bar(progress, what)
+
+
+def indexing() -> AbstractContextManager[Bar]:
+    """Show a bar for an index."""
+    return shown(what=_INDEXING)

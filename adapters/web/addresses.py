@@ -15,6 +15,15 @@ from yarl import URL
 
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 """IPv4 addresses behind a NAT64 gateway: https://www.rfc-editor.org/rfc/rfc6052"""
+_UNICAST: Final = IPv6Network("2000::/3")
+"""All of IPv6 that is given to hosts on the internet: https://www.iana.org/assignments/ipv6-address-space"""
+_NOBODYS: Final = (
+    IPv6Network("2001::/32"),  # Teredo, and 6to4 below: tunnels that end anywhere, and serve nobody any more
+    IPv6Network("2002::/16"),
+    IPv6Network("2001:db8::/32"),  # documentation, and so is the next
+    IPv6Network("3fff::/20"),
+)
+"""Within it, what leads to no host of its own; not every Python knows all of them."""
 
 
 class PrivateAddressError(OSError):
@@ -22,17 +31,17 @@ class PrivateAddressError(OSError):
 
 
 def is_public(address: str) -> bool:
-    """Say whether an IP address is on the public internet, also one wrapped into IPv6."""
+    """Say whether an IP address is on the public internet, also an IPv4 address written as IPv6."""
     try:
-        parsed: IPv4Address | IPv6Address | None = ip_address(address.partition("%")[0])
+        parsed: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     except ValueError:
         return False
     if isinstance(parsed, IPv6Address):
-        wrapped = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo[1] if parsed.teredo else None)
-        if parsed in _TRANSLATED:
-            wrapped = IPv4Address(int(parsed) & 0xFFFFFFFF)
+        wrapped = IPv4Address(int(parsed) & 0xFFFFFFFF) if parsed in _TRANSLATED else parsed.ipv4_mapped
+        if wrapped is None and (parsed not in _UNICAST or any(parsed in network for network in _NOBODYS)):
+            return False
         parsed = wrapped or parsed
-    return parsed is not None and parsed.is_global and not parsed.is_multicast
+    return parsed.is_global and not parsed.is_multicast
 
 
 def is_private_literal(url: URL) -> bool:

@@ -9,6 +9,7 @@ Implements `bot.fetching.Web`. What the files are for is not known here.
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +17,6 @@ from datetime import timedelta
 from importlib.metadata import version
 from math import inf
 from typing import Final
-from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -44,6 +44,7 @@ TOO_LARGE = "it is larger than {} MB"
 TOO_MANY_REDIRECTS = "it is redirected too often"
 NOT_HTTP = "it is no http(s) address"
 TOO_SLOW = "the server takes too long"
+NOT_ITSELF = "who answers can't prove to be that host; perhaps this network asks people to log in first"
 NO_PROXY = "the proxy can't be reached"
 UNREACHABLE = "the host can't be reached"
 BEHIND_PROXY = f"{UNREACHABLE}; through a proxy, the links of a feed are followed with --allow-private only"
@@ -70,6 +71,7 @@ class WebClient:
         self._anywhere = anywhere
         self._pause = pause.total_seconds()
         self._unanswered: Counter[str] = Counter()
+        self._logins: dict[URL, str] = {}
 
     @classmethod
     @asynccontextmanager
@@ -89,13 +91,14 @@ class WebClient:
         Raises:
             WebError: it can't be had, or may not.
         """
-        host = urlsplit(url).netloc
+        first = self._without_login(_parsed(url))
+        host = f"{first.host}:{first.port}"
         if self._unanswered[host] >= _GIVEN_UP:
             raise WebError(GIVEN_UP)
         pause = self._pause
         for left in reversed(range(_TRIES)):
             try:
-                response = await self._try(url, most, reach, known)
+                response = await self._try(first, most, reach, known)
             except _BusyError as busy:
                 if not left or (busy.pause or 0) > _LONGEST_PAUSE:
                     self._unanswered[host] += isinstance(busy, _SilentError)
@@ -107,13 +110,14 @@ class WebClient:
                 return response
         raise AssertionError("the last try returns or raises")
 
-    async def _try(self, url: str, most: int, reach: Reach, known: Version | None) -> Response:
+    async def _try(self, first: URL, most: int, reach: Reach, known: Version | None) -> Response:
         try:
-            first = place = URL(url)
+            place = first
             for _ in range(_REDIRECTS + 1):
                 session = self._session(place, first, reach)
                 proxy = _proxy(place) if session is self._anywhere else None
-                async with session.get(place, allow_redirects=False, headers=_headers(known), proxy=proxy) as response:
+                headers = _headers(known, self._logins.get(place.origin()))
+                async with session.get(place, allow_redirects=False, headers=headers, proxy=proxy) as response:
                     if response.status not in _MOVED:
                         return await _read(response, most)
                     place = place.join(URL(response.headers.get("Location", "")))
@@ -125,6 +129,8 @@ class WebClient:
             raise WebError(PRIVATE) from error
         except aiohttp.ClientProxyConnectionError as error:
             raise _SilentError(NO_PROXY) from error
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise WebError(NOT_ITSELF) from error
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddressError):
                 raise WebError(PRIVATE) from error
@@ -136,6 +142,19 @@ class WebClient:
         except (aiohttp.ClientError, ValueError) as error:
             raise WebError(f"the server's answer makes no sense ({type(error).__name__})") from error
         raise WebError(TOO_MANY_REDIRECTS)
+
+    def _without_login(self, typed: URL) -> URL:
+        """Take the login out of an address, and remember it for all that is asked of its server.
+
+        What a feed links to is at addresses without it: they are stored, printed and shared.
+        """
+        if typed.user is None or not typed.host:
+            return typed
+        place = typed.with_user(None)
+        servers = [place, place.with_scheme("https")] if place.is_default_port() else [place]
+        login = b64encode(f"{typed.user}:{typed.password or ''}".encode()).decode()
+        self._logins |= {server.origin(): f"Basic {login}" for server in servers}
+        return place
 
     def _session(self, place: URL, first: URL, reach: Reach) -> aiohttp.ClientSession:
         """Pick the session that may lead to `place`, which the request for `first` has come to.
@@ -166,14 +185,22 @@ async def _session(
         yield session
 
 
+def _parsed(url: str) -> URL:
+    try:
+        return URL(url)
+    except ValueError as error:
+        raise WebError(NOT_HTTP) from error
+
+
 def _proxy(place: URL) -> str | None:
     """Return the proxy that the environment names for an address."""
     proxy = None if proxy_bypass(place.host or "") else getproxies().get(place.scheme)
     return proxy and (proxy if "://" in proxy else f"http://{proxy}")
 
 
-def _headers(known: Version | None) -> dict[str, str]:
-    given = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
+def _headers(known: Version | None, login: str | None) -> dict[str, str]:
+    had = known or Version()
+    given = {"If-None-Match": had.etag, "If-Modified-Since": had.modified, "Authorization": login}
     return {name: value for name, value in given.items() if value}
 
 

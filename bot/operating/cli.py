@@ -489,11 +489,13 @@ def import_(
     ] = False,
 ) -> None:
     """Import a podcast's feed, or transcripts from folders and files."""
+    from bot.operating.importing import ways_on
     from knowledge.importing.run import Options
     from knowledge.importing.web import Reach
 
     composition: Composition = context.obj
-    folder = library or settings.load().library
+    named = settings.load().library
+    folder = library or named
     if folder is None:
         raise UsageError("say which folder to fill: --library DIR, or the setting OVERHEARD_LIBRARY")
     options = Options(
@@ -509,6 +511,8 @@ def import_(
     terminal.say(*outcome.notes, outcome.summary)
     if not outcome.episodes:
         raise typer.Exit(Status.NOT_ANSWERED)
+    if not dry_run:
+        terminal.say(*ways_on(folder, is_set=folder == named))
 
 
 app.command()(hosting.report)

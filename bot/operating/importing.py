@@ -5,6 +5,7 @@ The words only; what is done is `knowledge.importing`, how it looks while it run
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -87,6 +88,12 @@ async def import_sources(
         raise UsageError(str(error)) from error
     notes = (*gathered((*_of_feeds(feeds), *_of_episodes(handled))), *_shows(handled))
     return _outcome(handled, notes, options, timedelta(seconds=time.monotonic() - began))
+
+
+def ways_on(library: Path, *, is_set: bool) -> tuple[str, str]:
+    """Say how the library is used that an import has filled; `is_set` where the settings name it."""
+    which = "" if is_set else f" --library {shlex.quote(str(library))}"
+    return f"Ask it with: overheard chat{which}", f"Serve it with: overheard run{which}"
 
 
 def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Options, took: timedelta) -> Outcome:

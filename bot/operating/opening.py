@@ -12,9 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_cache_path
-
 from bot.assistant import EpisodeAssistant, OpenLibrary
+from bot.operating.indexing import index_cache
 from bot.operating.renewal import follow
 from bot.operating.reports import counted, described
 from bot.port.checks import Report
@@ -25,7 +24,7 @@ from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
 from knowledge.library.transcripts import transcript_of
-from knowledge.search.index.cache import IndexCache, Indexed
+from knowledge.search.index.cache import IndexCache, Indexed, Shown, not_shown
 from knowledge.search.index.catalogue import marks
 
 _log = logging.getLogger(__name__)
@@ -35,17 +34,20 @@ _SETTLED: Final = timedelta(seconds=1)
 """When the first question of a process that answers just one has been answered."""
 
 
-def open_assistant(folder: Path | None = None, cache: Path | None = None, notes: Notes | None = None) -> Assistant:
+def open_assistant(
+    folder: Path | None = None, cache: Path | None = None, notes: Notes | None = None, shown: Shown = not_shown
+) -> Assistant:
     """Open a library, None for the shipped one; episodes that can't be read are left out with a warning.
 
     The assistant follows changes of the library as long as it lives. `cache` is where the index of a large library is
-    kept, None for the user's cache folder; `notes` where conversations are, None for memory.
+    kept, None for the user's cache folder; `notes` where conversations are, None for memory; `shown` shows how far
+    the index is where one has to be made first.
 
     Raises:
         ConfigError: the library can't be used.
     """
-    opening = _Opening(folder or SHIPPED, IndexCache(cache or user_cache_path("overheard", appauthor=False)))
-    assistant = EpisodeAssistant(opening.first(), notes=notes, reopen=opening.repaired)
+    opening = _Opening(folder or SHIPPED, index_cache(cache))
+    assistant = EpisodeAssistant(opening.first(shown), notes=notes, reopen=opening.repaired)
     follow(assistant, opening.renewed)
     _prepare_later()
     return assistant
@@ -67,8 +69,8 @@ class _Opening:
         self._indexed: Indexed | None = None
         self._problems: Sequence[Problem] = ()
 
-    def first(self) -> OpenLibrary:
-        return self._opened()
+    def first(self, shown: Shown) -> OpenLibrary:
+        return self._opened(shown=shown)
 
     def repaired(self) -> OpenLibrary:
         """Open the library with a new index in place of a damaged one."""
@@ -82,12 +84,12 @@ class _Opening:
             raise ConfigError(_in_short(error.problems)) from error
         return self._opened() if changed else None
 
-    def _opened(self, damaged: Indexed | None = None) -> OpenLibrary:
+    def _opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
         try:
             indexed = (
                 self._cache.rebuild(damaged, sentences.vocabulary())
                 if damaged
-                else self._cache.open(self._folder, sentences.vocabulary())
+                else self._cache.open(self._folder, sentences.vocabulary(), shown)
             )
         except LibraryError as error:
             raise ConfigError(_in_short(error.problems)) from error

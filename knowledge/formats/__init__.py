@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from knowledge.formats.transcript import Finding, Findings, Transcript
 
-__all__ = ["LARGEST", "SUFFIXES", "TOO_LARGE", "Finding", "Transcript", "read_transcript", "suffix_of"]
+__all__ = ["LARGEST", "SUFFIXES", "TOO_LARGE", "Finding", "Transcript", "is_web_page", "read_transcript", "suffix_of"]
 
 LARGEST = 32 * 2**20
 """Bytes in the largest transcript that is read; a day of speech with one word per segment has fewer."""
@@ -23,6 +23,9 @@ SUFFIXES = frozenset({".vtt", ".srt", ".json", ".html", ".htm", ".md", ".markdow
 """File name endings of transcripts, in lower case."""
 
 _SNIFFED = 4096
+_PAGE = re.compile(
+    rb"(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,9}<(?:!doctype\s+html|html)\b", re.IGNORECASE
+)
 _CUE = re.compile(rb"^[ \t]*\d[\d:.,]*[ \t]*-->", re.MULTILINE)
 
 
@@ -38,7 +41,7 @@ def read_transcript(name: str, data: bytes) -> Transcript:
 def suffix_of(name: str, data: bytes) -> str:
     """Return the format of the bytes, as one of `.vtt .srt .json .html .md .txt`."""
     suffix = PurePath(name).suffix.lower()
-    head = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = _head(data)
     if head.startswith(b"WEBVTT"):
         return ".vtt"
     if head.startswith((b"{", b"[{")) and suffix not in {".md", ".markdown", ".vtt", ".srt"}:
@@ -55,6 +58,15 @@ def suffix_of(name: str, data: bytes) -> str:
     if _CUE.search(head):
         return ".srt"
     return ".html" if head[:64].lower().startswith((b"<!doctype html", b"<html", b"<p>", b"<cite", b"<div")) else ".txt"
+
+
+def is_web_page(data: bytes) -> bool:
+    """Return whether the bytes are a whole page of HTML, as a network sends that wants people to log in first."""
+    return _PAGE.match(_head(data)) is not None
+
+
+def _head(data: bytes) -> bytes:
+    return data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _reader(suffix: str) -> Callable[[bytes], Transcript]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import TypeAlias
 
-from knowledge.formats.speakers import names, prefixed, who
+from knowledge.formats.speakers import caption_names, carried, prefixed, who
 from knowledge.formats.text import words
-from knowledge.formats.times import seconds
+from knowledge.formats.times import seconds, seconds_alone
 from knowledge.formats.transcript import Findings
 from knowledge.formats.utterances import Utterances
 
@@ -24,6 +26,12 @@ BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 _NO_WORDS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 """First words of the WebVTT blocks that are not speech."""
 
+_SPOKEN_AT = re.compile(r"<\d{1,3}:\d\d[\d:.]{0,20}>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|</>|<\d[\d:.]{0,20}>")
+_MOST_SHOWN = 4
+"""Lines of captions that a screen shows at once."""
+_ROLLING = 2
+"""So many cues begin with the line before, and more than half of those that may, where captions roll."""
 _CHANGE = re.compile(r"[ \t]*(?:[-–—][ \t]+|>>+[ \t]*)(?=\S)")
 _WITHIN = re.compile(r"[ \t]+(?=>>)")
 
@@ -50,8 +58,7 @@ def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]
         if "-->" in row:
             if open_:
                 yield Cue(line, start, _without_next_name(body))
-            begin = row.partition("-->")[0].strip()
-            line, start, body, open_ = index, seconds(begin), [], True
+            line, start, body, open_ = index, _start(row), [], True
             block = []
         elif open_:
             # The captions of YouTube have a line of one space above words, which is no empty line.
@@ -68,6 +75,11 @@ def cues(text: str, findings: Findings, *, ends_at_blank: bool) -> Iterator[Cue]
             block = []
     if open_:
         yield Cue(line, start, tuple(body))
+
+
+def _start(row: str) -> float | None:
+    begin = row.partition("-->")[0].strip()
+    return seconds(begin) if ":" in begin else seconds_alone(begin)
 
 
 def _without_next_name(body: list[str]) -> tuple[str, ...]:
@@ -89,12 +101,21 @@ class Line:
     text: str
 
 
-def add_lines(parted: Iterable[tuple[Cue, list[Line]]], utterances: Utterances) -> None:
-    """Add all cues to the utterances; a speaker stays until another is named or a change of speaker is marked."""
+Parted: TypeAlias = Iterable[tuple[Cue, list[Line]]]
+
+
+def add_lines(parted: Parted, utterances: Utterances) -> None:
+    """Add all cues to the utterances.
+
+    A speaker stays until another is named or a change of speaker is marked, in files that name speakers in this way.
+    """
     rows = [(cue, lines) for cue, lines in parted]
-    known = names(found[0] for _, lines in rows for line in lines if (found := prefixed(_plain(line.text))))
+    captions = [lines for _, lines in rows if any(line.text.strip() for line in lines)]
+    known = caption_names([label for lines in captions for label in _labels(lines)])
+    stays = _stays(captions, known)
     speaker: str | None = None
     for cue, lines in rows:
+        speaker = speaker if stays else None
         if cue.start is None:
             utterances.findings.add(cue.line, BAD_TIME)
         else:
@@ -108,6 +129,25 @@ def add_lines(parted: Iterable[tuple[Cue, list[Line]]], utterances: Utterances) 
                 speaker = next_speaker
             said.append(text)
         utterances.add(speaker, words(" ".join(said)), cue.line)
+
+
+def _stays(captions: list[list[Line]], known: frozenset[str]) -> bool:
+    """Return whether a name counts for the captions after it; one behind a mark always names who speaks from there."""
+    if not known and not any(line.voice for lines in captions for line in lines):
+        return False
+    marked = any(_CHANGE.match(line.text) and _names([line], known) != [None] for lines in captions for line in lines)
+    return marked or carried([label for lines in captions for label in _names(lines, known)])
+
+
+def _labels(lines: Iterable[Line]) -> list[str | None]:
+    """Return what the lines of a cue begin with that may be names, or None alone where there is no such thing."""
+    return [found[0] for line in lines if (found := prefixed(_plain(line.text)))] or [None]
+
+
+def _names(lines: Iterable[Line], known: frozenset[str]) -> list[str | None]:
+    """Return the names in a cue, or None alone where it has none."""
+    labels = (line.voice or next((label for label in _labels([line]) if label in known), None) for line in lines)
+    return [label for label in labels if label] or [None]
 
 
 def _turn(line: Line, speaker: str | None, known: frozenset[str]) -> tuple[bool, str | None, str]:
@@ -136,3 +176,36 @@ def _plain(text: str) -> str:
 def rows(text: str) -> list[str]:
     """Split a cue's words at line ends and before each `>>`, which also marks a change of speaker."""
     return [row for line in text.split("\n") for row in (_WITHIN.split(line) if ">>" in line else (line,))]
+
+
+def unrolled(found: Iterable[Cue]) -> list[Cue]:
+    """Leave out the lines that captions carry over from the cue before, where they roll up the screen.
+
+    As those do that YouTube makes, in WebVTT and in what is made of it. Elsewhere what is there twice was said twice.
+    """
+    all_ = list(found)
+    shown = [[row for row in cue.body if row.strip()] for cue in all_]
+    bare = [[_bare(row) for row in body] for body in shown]
+    kept = [
+        _carried(before, now, body) if before and before[-1] in now else 0
+        for before, now, body in zip([[], *bare], bare, shown, strict=False)
+    ]
+    if not any(kept):
+        return all_
+    several = [0 < carried < len(body) for carried, body in zip(kept[1:], shown[1:], strict=True) if len(body) > 1]
+    rolls = sum(several)
+    fewest = 1 if any(_SPOKEN_AT.search(row) for body in shown for row in body) else _ROLLING
+    if rolls < fewest or rolls * 2 <= len(several):
+        return all_
+    return [replace(cue, body=tuple(body[carried:])) for cue, body, carried in zip(all_, shown, kept, strict=True)]
+
+
+def _carried(before: list[str], now: list[str], body: list[str]) -> int:
+    """Count the lines at a cue's beginning that are the last of the cue before; one with times in it is new."""
+    old = takewhile(lambda row: not _SPOKEN_AT.search(row), body[:_MOST_SHOWN])
+    most = min(len(before), len(list(old)))
+    return next((count for count in range(most, 0, -1) if before[-count:] == now[:count]), 0)
+
+
+def _bare(row: str) -> str:
+    return (TAG.sub("", row) if "<" in row else row).strip()

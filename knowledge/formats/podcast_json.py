@@ -7,7 +7,7 @@ A segment may be a single word; such segments are joined into sentences.
 from __future__ import annotations
 
 from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, objects
-from knowledge.formats.speakers import who
+from knowledge.formats.speakers import carried, who
 from knowledge.formats.text import words
 from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
@@ -19,10 +19,12 @@ def from_podcast(parsed: object, text: str) -> Transcript:
     findings = Findings(LinesOf(text, "segments"))
     segments: list[Segment] = []
     speaker: str | None = None
-    for place, segment in objects(parsed, "segments", findings):
-        named, body, start = segment.get("speaker"), segment.get("body"), segment.get("startTime")
-        if isinstance(named, str) and named.strip():
-            speaker = who(words(named))
+    found = list(objects(parsed, "segments", findings))
+    stays = carried([_label(segment) for _, segment in found])
+    for place, segment in found:
+        named, body, start = _label(segment), segment.get("body"), segment.get("startTime")
+        if named or not stays:
+            speaker = who(named or "")
         if not isinstance(body, str):
             findings.add(place, NO_WORDS)
             continue
@@ -33,3 +35,8 @@ def from_podcast(parsed: object, text: str) -> Transcript:
     utterances = Utterances(findings)
     add_segments(segments, utterances)
     return utterances.transcript()
+
+
+def _label(segment: dict[str, object]) -> str | None:
+    named = segment.get("speaker")
+    return words(named) or None if isinstance(named, str) else None

@@ -1,4 +1,4 @@
-"""Reads podcast feeds: RSS with the tags of Podcasting 2.0 and iTunes.
+"""Reads podcast feeds: RSS and Atom with the tags of Podcasting 2.0, iTunes and Media RSS.
 
 https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md
 Item by item, so that a feed of thousands takes little memory. Nothing that the feed links to is fetched here.
@@ -18,28 +18,39 @@ from lxml import etree
 
 from knowledge.formats.text import visible, words
 from knowledge.formats.times import number, seconds
+from knowledge.formats.titles import title_of_untitled
 from knowledge.formats.transcript import Finding, Findings
 from knowledge.formats.transcript_html import paragraphs_of
 from knowledge.ids import SEASON
-from knowledge.links import is_address, youtube_id
+from knowledge.links import is_address, without_login, youtube_id
 
 NOT_XML = "not well-formed XML; read as far as that goes"
 ENTITIES = "it defines XML entities, which no podcast feed needs and attacks use; skipped"
-NOT_A_FEED = "no RSS feed with episodes"
-NO_TITLE = "an episode without a title; skipped"
+NOT_A_FEED = "no RSS or Atom feed with episodes"
+NO_TITLE = "an episode without a title, or anything to take one from; skipped"
+UNTITLED = "an episode without a title; named by its file or the first words about it"
 BAD_DATE = "a date that can't be read; left out"
 BAD_LINK = "an address that is not http(s); left out"
 
 _PREFIXES = {
     "": "",
     "purl.org/rss/1.0": "",
+    "my.netscape.com/rdf/simple/0.9": "",
+    "backend.userland.com/rss": "",
+    "backend.userland.com/rss2": "",
+    "blogs.law.harvard.edu/tech/rss": "",
     "podcastindex.org/namespace/1.0": "podcast:",
     "github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast:",
     "www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
     "purl.org/rss/1.0/modules/content": "content:",
     "www.w3.org/2005/atom": "atom:",
+    "purl.org/atom/ns": "atom:",
+    "search.yahoo.com/mrss": "media:",
+    "purl.org/dc/elements/1.1": "dc:",
 }
 """By the namespace's address in lower case, without its scheme: feeds write it in many ways."""
+_ATOM = frozenset({"content", "entry", "feed", "id", "published", "summary", "updated"})
+"""Names that RSS doesn't have: written without a namespace, they are Atom's."""
 _PLACES = {
     "youtube.com": "youtube",
     "youtu.be": "youtube",
@@ -47,7 +58,16 @@ _PLACES = {
     "podcasts.apple.com": "apple",
 }
 _HOSTS = frozenset({"host", "co-host", "cohost", "guest host"})
-_DESCRIPTIONS = ("itunes:summary", "description", "content:encoded")
+_DESCRIPTIONS = (
+    "itunes:summary",
+    "description",
+    "content:encoded",
+    "atom:summary",
+    "atom:content",
+    "media:description",
+)
+_DATES = ("pubDate", "atom:published", "atom:issued", "dc:date", "atom:updated", "atom:modified")
+_PICTURE = re.compile(r"image\b|text/|application/x-shockwave-flash")
 _DECIMAL = re.compile(r"\d{1,7}(?:\.\d{1,3})?")
 _MARKUP = re.compile(r"</?(?:b|em|i|span|strong|u)\b[^<>]{0,100}>", re.IGNORECASE)
 _IN_TITLE = re.compile(r"(?:#|(?:episode|ep\.?)[ ]?#?)(\d{1,5}(?:\.\d{1,2})?)\b", re.IGNORECASE)
@@ -145,12 +165,12 @@ def read_feed(data: bytes, address: str = "") -> Feed:
     try:
         for _, element in events:
             name = _name(element)
-            if name == "item":
+            if name in {"item", "atom:entry"}:
                 item = _item(_Tags(element), element.sourceline, _Addresses(address, findings))
                 if item is not None:
                     items.append(item)
                 element.clear()
-            elif name == "channel":
+            elif name in {"channel", "atom:feed"}:
                 channel = _Tags(element)
     except etree.XMLSyntaxError as error:
         findings.add(error.lineno or 1, NOT_XML)
@@ -163,7 +183,7 @@ def read_feed(data: bytes, address: str = "") -> Feed:
     next_page = _next_page(channel, _Addresses(address, findings))
     hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
     completed = tuple(_completed(item, hosts, language) for item in items)
-    return Feed(channel.text("title"), completed, findings.all(), next_page)
+    return Feed(channel.text("title", "atom:title"), completed, findings.all(), next_page)
 
 
 def _name(element: etree._Element) -> str:
@@ -171,7 +191,9 @@ def _name(element: etree._Element) -> str:
     if not isinstance(element.tag, str):
         return ""
     space, _, local = element.tag.rpartition("}")
-    prefix = _PREFIXES.get(space[1:].lower().rpartition("://")[2].rstrip("/"))
+    prefix = _PREFIXES.get(space[1:].lower().rpartition("://")[2].rstrip("/#"))
+    if prefix == "" and (local in _ATOM or (local == "link" and element.get("href"))):
+        prefix = "atom:"
     return "" if prefix is None else prefix + local
 
 
@@ -201,48 +223,50 @@ def _text(element: etree._Element) -> str:
 
 
 class _Addresses:
-    """Completes and checks the addresses of one feed."""
+    """Completes and checks the addresses of one feed; what they have of logins goes no further than here."""
 
     def __init__(self, base: str, findings: Findings) -> None:
-        self._base = base
+        self._base = without_login(base)
         self.findings = findings
 
-    def absolute(self, url: str | None, line: int | None) -> str | None:
-        """Return an absolute http(s) address, or None and a finding."""
-        if not url or not (url := url.strip()):
+    def absolute(self, url: str | None, element: etree._Element) -> str | None:
+        """Return the absolute http(s) address that an element gives, or None and a finding."""
+        if not url or not (url := visible(url).strip()):
             return None
         try:
-            url = urljoin(self._base, url)
+            url = urljoin(urljoin(self._base, element.base or ""), url)
         except ValueError:
             url = ""
         if not is_address(url):
-            self.findings.add(line, BAD_LINK)
+            self.findings.add(element.sourceline, BAD_LINK)
             return None
-        return url
+        return without_login(url)
 
 
 def _next_page(channel: _Tags, addresses: _Addresses) -> str | None:
     """Return where the feed goes on: https://www.rfc-editor.org/rfc/rfc5005#section-3."""
     links = [link for link in channel.all("atom:link") if link.get("rel") == "next"]
-    return addresses.absolute(links[0].get("href"), links[0].sourceline) if links else None
+    return addresses.absolute(links[0].get("href"), links[0]) if links else None
 
 
 def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
-    title = _MARKUP.sub("", tags.text("itunes:title", "title"))
-    if not title:
-        addresses.findings.add(line, NO_TITLE)
-        return None
-    enclosure = next(iter(tags.all("enclosure")), None)
     links = _links(tags, addresses)
-    audio = addresses.absolute(enclosure.get("url"), line) if enclosure is not None else None
+    audio, duration = _sound(tags, addresses)
+    summary = _summary(tags)
+    title = _MARKUP.sub("", tags.text("itunes:title", "title", "atom:title", "media:title", "dc:title"))
+    if not title:
+        title = title_of_untitled(audio or "", summary or "")
+        addresses.findings.add(line, UNTITLED if title else NO_TITLE)
+    if not title:
+        return None
     hosts, guests = _people(tags)
     return Item(
-        guid=tags.text("guid") or audio or links.get("page") or title,
+        guid=tags.text("guid", "atom:id") or audio or links.get("page") or title,
         title=title,
         subtitle=tags.text("itunes:subtitle") or None,
-        summary=_summary(tags),
+        summary=summary,
         published=_published(tags, line, addresses.findings),
-        duration=_duration(tags.text("itunes:duration")),
+        duration=_duration(tags.text("itunes:duration") or duration),
         number=_number(tags, title),
         season=_season(tags.text("podcast:season", "itunes:season")),
         hosts=hosts,
@@ -276,13 +300,35 @@ def _rank(offer: Offer, language: str) -> tuple[bool, int]:
 def _links(tags: _Tags, addresses: _Addresses) -> dict[str, str]:
     """Return the item's pages by site, the publisher's own as `page`."""
     links: dict[str, str] = {}
-    given = [(element.sourceline, _text(element)) for element in tags.all("link")]
-    given += [(element.sourceline, element.get("href") or "") for element in tags.all("podcast:contentLink")]
-    for line, text in given:
-        url = addresses.absolute(text, line)
+    given = [(element, _text(element)) for element in tags.all("link")]
+    given += [(element, element.get("href") or "") for element in _atom_links(tags, "alternate")]
+    given += [(element, element.get("href") or "") for element in tags.all("podcast:contentLink")]
+    for element, text in given:
+        url = addresses.absolute(text, element)
         if url is not None:
             links.setdefault(_place(url), url)
     return links
+
+
+def _atom_links(tags: _Tags, relation: str) -> list[etree._Element]:
+    return [link for link in tags.all("atom:link") if (link.get("rel") or "alternate") == relation]
+
+
+def _sound(tags: _Tags, addresses: _Addresses) -> tuple[str | None, str]:
+    """Return the address of an item's sound, None where it has none, and its duration as written.
+
+    An enclosure counts before what Media RSS has, sound before what doesn't say what it is; pictures are neither.
+    """
+    media = [*tags.all("media:content"), *(each for group in tags.all("media:group") for each in group)]
+    given = [(element, element.get("url")) for element in tags.all("enclosure")]
+    given += [(element, element.get("href")) for element in _atom_links(tags, "enclosure")]
+    given += [(element, element.get("url")) for element in media if _name(element) == "media:content"]
+    kinds = [((element.get("type") or element.get("medium") or "").lower(), element, url) for element, url in given]
+    offered = [each for each in kinds if not _PICTURE.match(each[0])]
+    for _, element, url in sorted(offered, key=lambda each: not each[0].startswith(("audio", "video"))):
+        if address := addresses.absolute(url, element):
+            return address, element.get("duration") or ""
+    return None, ""
 
 
 def _place(url: str) -> str:
@@ -323,7 +369,7 @@ def _summary(tags: _Tags) -> str | None:
 
 
 def _published(tags: _Tags, line: int | None, findings: Findings) -> date | None:
-    text = tags.text("pubDate")[:64]
+    text = tags.text(*_DATES)[:64]
     if not text:
         return None
     for read in (parsedate_to_datetime, datetime.fromisoformat):
@@ -343,13 +389,13 @@ def _duration(text: str) -> timedelta | None:
 
 def _number(tags: _Tags, title: str) -> str | None:
     """Return the number as the show prints it; from the title only where that says `#494` or `Episode 12`."""
-    shown = next((words(element.get("display") or "") for element in tags.all("podcast:episode")), "")
+    shown = next((words(visible(element.get("display") or "")) for element in tags.all("podcast:episode")), "")
     if shown and len(shown) <= _LONGEST_NUMBER:
         return shown
     given = tags.text("podcast:episode", "itunes:episode")
     if _DECIMAL.fullmatch(given):
         return given
-    titled = _IN_TITLE.match(words(tags.raw("title"))) or _IN_TITLE.match(title)
+    titled = _IN_TITLE.match(tags.text("title")) or _IN_TITLE.match(title)
     return titled[1] if titled else None
 
 
@@ -359,7 +405,7 @@ def _season(text: str) -> str | None:
 
 def _offers(elements: Iterable[etree._Element], addresses: _Addresses) -> Iterator[Offer]:
     for element in elements:
-        url = addresses.absolute(element.get("url"), element.sourceline)
+        url = addresses.absolute(element.get("url"), element)
         if url is not None:
             kind = (element.get("type") or "").partition(";")[0].strip().lower()
             yield Offer(url, kind, (element.get("language") or "").strip())

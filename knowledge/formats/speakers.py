@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 _LONGEST = 60
+_MOSTLY, _PARTLY = 0.75, 0.5
+"""Where this share of captions begins with labels, one that comes once may be a name: if others come back, or none."""
+_SPARSE = 50
+"""Of captions with names, at least one in so many has one: nobody in a conversation speaks for longer at a time."""
 # fmt: off
 _NOT_PEOPLE = frozenset([
     "ad", "ads", "advert", "advertisement", "all", "announcement", "applause", "audience", "audio", "both",
@@ -69,3 +74,33 @@ def names(candidates: Iterable[str]) -> frozenset[str]:
     """Return which candidates in one file are names: those of several words, and single words that recur."""
     counted = Counter(candidates)
     return frozenset(name for name, times in counted.items() if times > 1 or " " in name)
+
+
+def caption_names(labels: Sequence[str | None]) -> frozenset[str]:
+    """Return which labels of a file's captions are names; `labels` has what each line begins with, None for nothing.
+
+    "Posit Connect: it is great" once among captions without names is a stray, as is what comes once in a file where
+    names come back. A caption is a part of a sentence, so such beginnings are not rare.
+    """
+    found = [label for label in labels if label is not None]
+    if len(found) * _SPARSE < len(labels):
+        return frozenset()
+    recurring = frozenset(name for name, times in Counter(found).items() if times > 1)
+    fewest = _MOSTLY if recurring else _PARTLY
+    if len(found) >= fewest * len(labels):
+        return names(found)
+    return recurring | names(label for label in labels[:1] if label and recurring)
+
+
+def carried(labels: Sequence[str | None]) -> bool:
+    """Return whether a name counts until the next one; `labels` has the name on each caption, None where there is none.
+
+    It does where names mark a change of speaker. A file that names one speaker again and again in a row labels each
+    caption that it knows, and one with a single name or hardly any marks no changes: there, a caption without a name
+    is nobody's.
+    """
+    found = [label for label in labels if label is not None]
+    together = [(one, other) for one, other in pairwise(labels) if one is not None and other is not None]
+    same = sum(one == other for one, other in together)
+    marks_changes = not together or same * 2 < len(together)
+    return marks_changes and len(set(found)) > 1 and len(found) * _SPARSE >= len(labels)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from knowledge.formats.cues import BREAK, Line, add_lines, cues, rows
+from knowledge.formats.cues import BREAK, Line, add_lines, cues, rows, unrolled
 from knowledge.formats.text import decode
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
@@ -21,10 +21,8 @@ def read_subrip(data: bytes) -> Transcript:
     findings = Findings()
     text = decode(data, findings)
     utterances = Utterances(findings)
-    add_lines(
-        ((cue, _lines("\n".join(cue.body))) for cue in cues(text, findings, ends_at_blank=False)),
-        utterances,
-    )
+    found = unrolled(cues(text, findings, ends_at_blank=False))
+    add_lines(((cue, _lines("\n".join(cue.body))) for cue in found), utterances)
     return utterances.transcript()
 
 

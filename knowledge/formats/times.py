@@ -14,6 +14,7 @@ from itertools import pairwise
 LONGEST = 100 * 3600.0
 """Seconds beyond which a time in an episode is nonsense."""
 
+_SECONDS = re.compile(r"(\d{1,6})(?:[.,](\d{1,3})\d{0,6})?")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3})\d{0,6})?")
 
 
@@ -26,8 +27,21 @@ def seconds(clock: str) -> float | None:
     if int(rest) >= 60 or (hours is not None and int(minutes) >= 60):
         return None
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(rest)
-    time = whole + (int(fraction.ljust(3, "0")) / 1000 if fraction else 0.0)
+    time = whole + _thousandths(fraction)
     return time if time < LONGEST else None
+
+
+def seconds_alone(text: str) -> float | None:
+    """Read `7.380` or `7,380`, for where nothing but a time can stand: elsewhere such a number is no time."""
+    match = _SECONDS.fullmatch(text)
+    if match is None:
+        return None
+    time = int(match[1]) + _thousandths(match[2])
+    return time if time < LONGEST else None
+
+
+def _thousandths(fraction: str | None) -> float:
+    return int(fraction.ljust(3, "0")) / 1000 if fraction else 0.0
 
 
 def number(value: object) -> float | None:

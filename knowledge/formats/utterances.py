@@ -5,7 +5,7 @@ What all transcript readers share at their end; they differ in how they find utt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from knowledge.formats.times import Marker, in_order
@@ -20,7 +20,10 @@ _PAUSE = timedelta(seconds=5)
 """A break is marked with the time it begins and the time it ends; a cue without words is not a break."""
 
 _REPEATS = 4
-"""Saying something three times in a row is speech; four identical cues in a row are a machine's."""
+"""Saying something three times in a row is speech."""
+_REFRAIN = 8
+_LONG = timedelta(minutes=1)
+"""A refrain comes up to eight times in a row, within a minute; what goes on for longer is a machine's."""
 
 
 class Utterances:
@@ -57,21 +60,23 @@ class Utterances:
         first = {marker.before: _time(marker) for marker in reversed(kept)}
         last = {marker.before: _time(marker) for marker in kept}
         turns: list[Turn] = []
-        for utterance in self._without_loops():
+        for utterance in self._without_loops(first):
             start = last.get(utterance)
             if turns and start is not None and start - first[utterance] > _PAUSE:
                 turns.append(Turn(None, "", first[utterance]))
             turns.append(Turn(self._speakers[utterance], self._texts[utterance], start, self._aloud[utterance]))
         return Transcript(tuple(turns), self.findings.all())
 
-    def _without_loops(self) -> Sequence[int]:
+    def _without_loops(self, starts: Mapping[int, timedelta]) -> Sequence[int]:
         texts, who = self._texts, self._speakers
         chosen: list[int] = []
         first = 0
         for utterance in range(1, len(texts) + 1):
             if utterance < len(texts) and (texts[utterance], who[utterance]) == (texts[first], who[first]):
                 continue
-            if utterance - first >= _REPEATS:
+            times = utterance - first
+            lasted = starts.get(utterance - 1, timedelta(0)) - starts.get(first, timedelta(0))
+            if times > _REFRAIN or (times >= _REPEATS and lasted > _LONG):
                 self.findings.add(self._lines[first], REPEATED)
                 chosen.append(first)
             else:

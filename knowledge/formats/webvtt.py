@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from knowledge.formats.cues import BREAK, Cue, Line, add_lines, cues, rows
+from knowledge.formats.cues import BREAK, TAG, Line, add_lines, cues, rows, unrolled
 from knowledge.formats.text import decode
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
@@ -18,8 +18,6 @@ NO_HEADER = "no WEBVTT in the first line; read as WebVTT all the same"
 
 # `<` is excluded from a tag's inside, so that a row of unclosed ones takes no quadratic time.
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|</>|<\d[\d:.]{0,20}>")
-_SPOKEN_AT = re.compile(r"<\d{1,3}:\d\d[\d:.]{0,20}>")
 
 
 def read_webvtt(data: bytes) -> Transcript:
@@ -28,22 +26,10 @@ def read_webvtt(data: bytes) -> Transcript:
     text = decode(data, findings)
     if text.strip() and not text.lstrip().startswith("WEBVTT"):
         findings.add(1, NO_HEADER)
-    rolling = _SPOKEN_AT.search(text) is not None
-    parted: list[tuple[Cue, list[Line]]] = []
-    last = ""
-    for cue in cues(text, findings, ends_at_blank=True):
-        body = cue.body
-        if rolling:
-            body = body[1:] if body and _bare(body[0]) == last else body
-            last = _bare(body[-1]) if body else last
-        parted.append((cue, _lines(BREAK.sub("\n", "\n".join(body)))))
     utterances = Utterances(findings)
-    add_lines(parted, utterances)
+    found = unrolled(cues(text, findings, ends_at_blank=True))
+    add_lines(((cue, _lines(BREAK.sub("\n", "\n".join(cue.body)))) for cue in found), utterances)
     return utterances.transcript()
-
-
-def _bare(row: str) -> str:
-    return _TAG.sub("", row).strip()
 
 
 def _lines(body: str) -> list[Line]:
@@ -60,4 +46,4 @@ def _lines(body: str) -> list[Line]:
 
 
 def _clean(words: str) -> str:
-    return html.unescape(_TAG.sub("", words))
+    return html.unescape(TAG.sub("", words))

@@ -18,6 +18,9 @@ What you can rely on, and how it is done:
   asked whether the linked files have changed. What could not be fetched is tried again.
 - **A feed is all of its pages.** They are read one after another, and their entries are those of the address that was
   given. A missing page removes nothing: an import adds and updates, and never deletes an episode.
+- **A login stays with its server.** The `user:password@` of a feed's address is taken out of all that is stored or
+  told; the web keeps it for what else that server has.
+- **Links lead nowhere else.** No symbolic link is followed out of a library, to read or to write, or out of a source.
 - **An episode keeps its folder.** A feed's guid identifies it wherever the feed is, and also when its words come from a
   file; a file that was moved is known by the folder it would get.
 

@@ -8,19 +8,22 @@ from mimetypes import guess_extension
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from knowledge.formats import LARGEST, Transcript, read_transcript, suffix_of
+from knowledge.formats import LARGEST, SUFFIXES, Transcript, is_web_page, read_transcript, suffix_of
 from knowledge.formats.chapters import Chapters, read_chapters
 from knowledge.formats.rss import Feed, Item, Offer
 from knowledge.importing.draft import Draft, File, fields_of, fingerprint, folder_name
 from knowledge.importing.web import Fetched, Reach, Version, Web, WebError
+from knowledge.links import without_login
 
 NO_TRANSCRIPT = "the feed offers no transcript"
 MISSING = "the {} could not be fetched: {}"
+WEB_PAGE = "a web page came in its place, perhaps one to log in on"
 UNUSABLE = "the transcript can't be used: {}"
 SAME_GUID = "another entry of the feed has the same guid"
 
 _TRIED = 3
 """At most this many of the transcripts offered are fetched to find one that names speakers."""
+_PAGES = {".html", ".htm"}
 _SUFFIXES = {
     "text/vtt": ".vtt",
     "application/x-subrip": ".srt",
@@ -94,7 +97,7 @@ def feed_origin(feed: str) -> str:
 
     A digest and the host: addresses of private feeds are secrets, and libraries are shared.
     """
-    return f"feed:{urlsplit(feed).hostname or PurePath(feed).name}:{fingerprint(feed)}#"
+    return f"feed:{urlsplit(feed).hostname or PurePath(feed).name}:{fingerprint(without_login(feed))}#"
 
 
 def entries_of(feed: Feed, address: str, show: str | None) -> Iterator[FeedEntry]:
@@ -118,6 +121,9 @@ async def _best_transcript(
             continue
         if not isinstance(fetched, Fetched):
             continue
+        if _declared(offer) in SUFFIXES - _PAGES and is_web_page(fetched.data):
+            missing.append(MISSING.format("transcript", WEB_PAGE))
+            continue
         links[offer.url] = fetched.version
         suffix = suffix_of(_name(offer, fetched), fetched.data)
         transcript = read_transcript(f"transcript{suffix}", fetched.data)
@@ -134,8 +140,14 @@ async def _best_transcript(
 
 def _name(offer: Offer, fetched: Fetched) -> str:
     """Name a fetched file by what the feed calls it, else by its address, else by what the server calls it."""
-    suffix = _SUFFIXES.get(offer.type) or PurePath(urlsplit(offer.url).path).suffix
-    return f"transcript{suffix or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ''}"
+    return f"transcript{_declared(offer) or _SUFFIXES.get(fetched.type) or guess_extension(fetched.type) or ''}"
+
+
+def _declared(offer: Offer) -> str:
+    """Return the ending of the file that a feed says it offers, "" where it doesn't say."""
+    suffix = PurePath(urlsplit(offer.url).path).suffix.lower()
+    named = suffix if suffix in SUFFIXES else ""
+    return _SUFFIXES.get(offer.type) or named or (".txt" if offer.type == "text/plain" else "")
 
 
 async def _chapters(
@@ -149,6 +161,9 @@ async def _chapters(
         notes.append(MISSING.format("list of chapters", error))
         return Chapters()
     if not isinstance(fetched, Fetched):
+        return Chapters()
+    if is_web_page(fetched.data):
+        notes.append(MISSING.format("list of chapters", WEB_PAGE))
         return Chapters()
     links[offer.url] = fetched.version
     return read_chapters(fetched.data)

@@ -18,10 +18,12 @@ from knowledge.formats import LARGEST, SUFFIXES, TOO_LARGE, read_transcript, suf
 from knowledge.formats.chapters import read_chapters
 from knowledge.formats.rss import Feed, Item
 from knowledge.formats.text import visible
+from knowledge.formats.titles import title_of_file
 from knowledge.ids import EPISODE_ID_LENGTH, NUMBER_LENGTH, SEASON, slug
 from knowledge.importing.draft import ON_DISK, Draft, File, fields_of, fingerprint, folder_name
 from knowledge.library import EPISODE_FILE, episode_text
 from knowledge.library.episode_text import Value
+from knowledge.library.inside import LEADS_OUT, leads_out
 from knowledge.library.transcripts import SOURCE
 from knowledge.links import is_address, youtube_id
 
@@ -44,14 +46,13 @@ _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.{0,65536}?)\n--
 _DATED = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)[-_ .]+(?=\S)")
 _NUMBERED = re.compile(r"(?:.*[-_ .]|^)(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})$", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"(?:ep(?:isode)?|e|#)?[-_ .]?(\d{1,5})[-_ .]+(?=\S)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEASONED = re.compile(r"(?:.*[-_ .]|^)s(\d{1,3})[-_ .]?e(\d{1,5})(?:[-_ .].*)?", re.IGNORECASE)
 _NUMBER_LAST = re.compile(r"(?:(?:^|[-_ .#]+)s\d{1,3}[-_ .]?e|[-_ .#]*)\d{1,5}$", re.IGNORECASE)
-_SEASON_AND_NUMBER = re.compile(r"s0*(\d+)e0*(\d+)", re.IGNORECASE)
 _ANY_SHOW = frozenset(
     {"captions", "downloads", "episodes", "podcast", "podcasts", "show", "shows", "subtitles", "transcripts"}
 )
 """Folder names that are never the name of a show."""
-_INITIALISMS = frozenset({"ai", "api", "css", "html", "js", "ml", "pm", "qa", "ta", "tv", "ui", "ux", "vr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,9 @@ def episodes_in(folder: Path, entries: Entries, show: str | None = None) -> Iter
         if EPISODE_FILE in names:  # an episode of a library, perhaps the very one that is being filled
             continue
         paths = sorted(Path(directory) / name for name in names if not name.startswith("."))
-        yield from episodes_among(paths, entries, show)
+        outside = {path for path in paths if path.is_symlink() and leads_out(path, folder)}
+        yield from (Skipped(path, LEADS_OUT) for path in sorted(outside) if path.suffix.lower() in SUFFIXES)
+        yield from episodes_among([path for path in paths if path not in outside], entries, show)
     yield from (Skipped(Path(error.filename), CLOSED.format(error.strerror)) for error in closed)
 
 
@@ -206,10 +209,15 @@ def episodes_among(paths: Sequence[Path], entries: Entries, show: str | None = N
 
 
 def _usual(stems: Iterable[str]) -> str | None:
-    """Return what at least half of the names with a number have before it: `go-time` of `go-time-12`, `go-time-13`."""
+    """Return what at least half of the names with a number have before it: `go-time` of `go-time-12`, `go-time-13`.
+
+    One name alone doesn't say whether the number that it begins with is the show's (`99-percent-invisible-12`) or the
+    episode's (`468-python-trends-of-2024`).
+    """
     begun = Counter(_begun(stem) for stem in stems if _NUMBER_LAST.search(stem))
     (name, count), *_ = begun.most_common(1) or [("", 0)]
-    return name if name and (count > 1 or begun.total() == 1) and count >= begun.total() / 2 else None
+    told = count > 1 or (begun.total() == 1 and not _NUMBER_FIRST.match(name))
+    return name if name and told and count >= begun.total() / 2 else None
 
 
 def _begun(stem: str) -> str:
@@ -225,42 +233,28 @@ def _show_of(folder: Path, usual: str | None) -> str:
     if usual and usual != folder.name:
         initials = "".join(word[0] for word in re.split(r"[\W_]+", usual.casefold()) if word)
         if name in _ANY_SHOW or name in _squashed(usual) or name == initials:
-            return _title(usual)
-    return _title(folder.name) if folder.name else "Podcast"
+            return title_of_file(usual)
+    return title_of_file(folder.name) if folder.name else "Podcast"
 
 
 def _squashed(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
-def _title(name: str) -> str:
-    """Turn a file's name into a title; a name with spaces or capitals was written by a person and stays as it is."""
-    name = visible(name)
-    spaced = " ".join(re.sub(r"[-_]+", " ", name).split())
-    if not spaced:
-        return "Untitled"
-    if spaced != spaced.lower() or " " in name:
-        return spaced
-    return " ".join(map(_titled, spaced.split()))
-
-
-def _titled(word: str) -> str:
-    if numbers := _SEASON_AND_NUMBER.fullmatch(word):
-        return f"S{numbers[1]}E{numbers[2]}"
-    return word.upper() if word in _INITIALISMS else word.capitalize()
-
-
 def _numbers_of(stem: str, usual: str | None) -> tuple[str | None, str | None]:
     """Read the season and the number from a file's name.
 
-    Where others are called `go-time-12`, `go-time-best-of-2021` has none.
+    Where others are called `go-time-12`, `go-time-best-of-2021` has none, and `go-time-12` has its last. Elsewhere a
+    number that the name begins with is the episode's: one further on may be of its title.
     """
     stem = _DATED.sub("", stem, count=1)
     if match := _SEASONED.fullmatch(stem):
         return str(int(match[1])), str(int(match[2]))
-    match = _NUMBERED.fullmatch(stem) if usual is None or _begun(stem) == usual else None
-    match = match or _NUMBER_FIRST.match(stem)
-    return None, str(int(match[1])) if match else None
+    last = _NUMBERED.fullmatch(stem) if usual is None or _begun(stem) == usual else None
+    first = _NUMBER_FIRST.match(stem)
+    if last and (first is None or usual is not None or (_YEAR.fullmatch(first[1]) and not _YEAR.fullmatch(last[1]))):
+        first = last
+    return None, str(int(first[1])) if first else None
 
 
 def _item_from_name(stem: str, show: str, usual: str | None) -> Item:
@@ -272,7 +266,7 @@ def _item_from_name(stem: str, show: str, usual: str | None) -> Item:
             rest = stem[match.end() :]
         except ValueError:
             pass
-    title = _title(rest)
+    title = title_of_file(rest)
     if title.isdecimal():
         title = f"{show} {title}"
     season, number = _numbers_of(stem, usual)
@@ -312,9 +306,8 @@ def _front_matter(data: bytes) -> dict[str, Value]:
     match = _FRONT_MATTER.match(data)
     if match is None:
         return {}
-    given = {
-        name.lower(): value for name, value in (episode_text.read(match[1].decode(errors="replace")) or {}).items()
-    }
+    text = visible(match[1].decode(errors="replace"))
+    given = {name.lower(): value for name, value in (episode_text.read(text) or {}).items()}
     fields: dict[str, Value] = {}
     for name, names in _TEXTS.items():
         if text := _first_text(given, names):

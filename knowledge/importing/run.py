@@ -6,6 +6,7 @@ Decides the order of things and nothing else: the sources decide what an episode
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from knowledge.errors import KnowledgeError
-from knowledge.formats import SUFFIXES, Finding
+from knowledge.formats import SUFFIXES, Finding, is_web_page
 from knowledge.formats.rss import Feed, Item, read_feed
 from knowledge.importing.draft import Draft
 from knowledge.importing.from_feeds import SAME_GUID, FeedEntry, any_changed, entries_of, feed_origin
@@ -31,13 +32,19 @@ from knowledge.importing.from_files import (
 from knowledge.importing.pages import LARGEST_FEED, Page, Pages
 from knowledge.importing.store import Change, Store
 from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
+from knowledge.library.inside import leads_out
+from knowledge.links import without_login
 
 _T = TypeVar("_T")
 
 _AT_ONCE = 4
 """Entries of feeds that are fetched side by side; the web is asked politely."""
 
+_LOGIN = re.compile(r"(?:(?<=/)|^)[^/:@\s]*:[^/\s]*@")
+"""As in a mistyped address, `https:/me:secret@feeds.example.com`."""
+
 TOO_OLD = "published before {}"
+_NO_PAGES = "give the feed's own address, or log in first where this network asks for that"
 NO_DATE = "its date is not known"
 
 
@@ -150,12 +157,18 @@ class _Import:
 
     async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
         for source in sources:
+            if not source.strip():
+                raise SourceError("a source is empty; give a feed's address, a folder or files")
             if "://" in source and not _is_address(source):
-                raise SourceError(f"{source} is not an http(s) address; for something on this machine, give its path")
+                raise SourceError(
+                    f"{_shown(source)} is not an http(s) address; for something on this machine, give its path"
+                )
         places = [Path(source) for source in sources if not _is_address(source)]
         for place in places:
             if not place.exists():
-                raise SourceError(f"there is no file or folder {place}; give a feed's address, a folder or files")
+                raise SourceError(
+                    f"there is no file or folder {_shown(str(place))}; give a feed's address, a folder or files"
+                )
         feeds: list[_Feed] = []
         for source in sources:
             if _is_feed(source):
@@ -169,7 +182,7 @@ class _Import:
                     unchanged = self._store.of_feed(feed_origin(source))
                     yield Planned(len(unchanged))
                     for name in unchanged:
-                        yield Handled(source, Change.UNCHANGED, name)
+                        yield Handled(_shown(source), Change.UNCHANGED, name)
         files = self._limited(self._files([place for place in places if not _is_feed(str(place))], feeds))
         used = {file.item for file in files if isinstance(file, EpisodeFile) and file.item}
         yield Planned(len(files))
@@ -186,7 +199,8 @@ class _Import:
         alone: dict[Path, list[Path]] = {}
         for place in places:
             if place.is_dir():
-                own = [read_feed(_on_disk(path)[1].data) for path in sorted(place.iterdir()) if _is_feed(str(path))]
+                inside = (path for path in sorted(place.iterdir()) if not leads_out(path, place))
+                own = [read_feed(_on_disk(path)[1].data) for path in inside if _is_feed(str(path))]
                 found.extend(episodes_in(place, Entries([*given, *own]), self._options.show))
             elif place.suffix.lower() in SUFFIXES:
                 alone.setdefault(place.absolute().parent, []).append(place)
@@ -239,6 +253,8 @@ class _Import:
         else:
             path, first = _on_disk(Path(source))
             pages = Pages(path, self._web, self._options.reach)
+        if first is not None and is_web_page(first.data):
+            raise SourceError(f"{_shown(source)} is a web page, not a feed; {_NO_PAGES}")
         if first is not None:
             async for page in pages.read(first):
                 yield page
@@ -345,8 +361,8 @@ def _on_disk(path: Path) -> tuple[str, Fetched]:
 
 
 def _shown(source: str) -> str:
-    """Name a feed in a message without the part of its address that may be a key."""
-    return source.partition("?")[0] if _is_address(source) else source
+    """Name a feed in a message without the parts of its address that may be a key."""
+    return _LOGIN.sub("", without_login(source.partition("?")[0] if _is_address(source) else source))
 
 
 def _placed(source: str, page: Page) -> str:
@@ -354,7 +370,10 @@ def _placed(source: str, page: Page) -> str:
 
 
 def _is_address(source: str) -> bool:
-    return urlsplit(source).scheme in {"http", "https"}
+    try:
+        return urlsplit(source).scheme in {"http", "https"}
+    except ValueError:  # "http://["
+        return False
 
 
 def _is_feed(source: str) -> bool:

@@ -22,6 +22,7 @@ from knowledge.importing.draft import ON_DISK, Draft
 from knowledge.importing.web import Version
 from knowledge.library import EPISODE_FILE, episode_text
 from knowledge.library.episode_text import Value, normal
+from knowledge.library.inside import leads_out
 from knowledge.library.transcripts import transcript_in
 
 RECORD = ".imported.json"
@@ -178,7 +179,8 @@ class Store:
         """
         record = self._records.get(name)
         if record is None:
-            return (self._folder / name).is_dir() and name not in self._names.values()
+            place = self._folder / name
+            return place.is_dir() and name not in self._names.values() and not leads_out(place, self._folder)
         if record.guid and record.guid == draft.guid:
             return True
         return record.origin.startswith(ON_DISK) and not Path(record.origin.removeprefix(ON_DISK)).exists()
@@ -262,7 +264,7 @@ def _records(folder: Path) -> Iterator[tuple[str, _Record]]:
     if not folder.is_dir():
         return
     for place in sorted(folder.iterdir()):
-        if place.name.startswith("."):
+        if place.name.startswith(".") or leads_out(place, folder):
             continue
         known = _object(place / RECORD)
         match known:
@@ -324,5 +326,6 @@ def _digest(data: bytes) -> str:
 def replace_file(path: Path, data: bytes) -> None:
     """Replace a file atomically: a reader sees the old one or the new one."""
     unfinished = path.with_name(f"{_UNFINISHED}file")
+    unfinished.unlink(missing_ok=True)  # it may be a link, which writing would follow
     unfinished.write_bytes(data)
     unfinished.replace(path)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from knowledge.ids import EPISODE_ID_LENGTH, is_id, slug
 from knowledge.library.episode_file import read_episode
+from knowledge.library.inside import LEADS_OUT, leads_out
 from knowledge.library.problems import LibraryError, Problem, ProblemLog
 from knowledge.model import Episode, EpisodeId
 
@@ -121,6 +122,9 @@ def _read(place: Path, report: ProblemLog) -> Episode | None:
         better = slug(place.name, EPISODE_ID_LENGTH)
         name_rule = f"the folder's name is the episode's id and may only have {rule}"
         report.add(None, None, f'{name_rule}; rename it to "{better}"')
+    if leads_out(place / EPISODE_FILE, place.parent):
+        report.add(None, None, f"this is {LEADS_OUT}")
+        return None
     data = _bytes(place / EPISODE_FILE, report)
     if data is None:
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.formats import LARGEST, TOO_LARGE, Finding, Transcript, read_transcript
+from knowledge.library.inside import LEADS_OUT, leads_out
 from knowledge.model import Episode, Passage
 from knowledge.passages import passages
 
@@ -51,6 +52,8 @@ def transcript_of(place: Path) -> TranscriptFile:
     file = transcript_in(place)
     if file is None:
         return TranscriptFile()
+    if leads_out(file, place.parent):
+        return TranscriptFile(file, Transcript(findings=(Finding(None, LEADS_OUT),)))
     try:
         if file.stat().st_size > LARGEST:
             return TranscriptFile(file, Transcript(findings=(Finding(None, TOO_LARGE),)))

@@ -102,8 +102,12 @@ class Quotation:
 
     def verbatim(self, item: Quote | Passage) -> Alignment | None:
         """Align with an item that has exactly these words, one after the other; None where it hasn't."""
-        first = _within(self._words, whole_words(item.text)) if self._telling else None
-        return None if first is None else _verbatim(item, whole_spans(item.text), first, first + len(self._words))
+        if not self._telling or _within(self._words, whole_words(item.text)) is None:
+            return None
+        said = whole_spans(item.text)
+        # A letter such as "ﬁ" may be several once folded, and then words begin elsewhere in the folded text.
+        first = _within(self._words, [word for word, _, _ in said])
+        return None if first is None else _verbatim(item, said, first, first + len(self._words))
 
     def along(self, item: Quote | Passage) -> Alignment | None:
         """Align with whatever an item says; None where they have no word in common."""

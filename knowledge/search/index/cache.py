@@ -10,6 +10,7 @@ A library's index has a folder there: in it `current` names the folder to read, 
   frees the lock of one that dies.
 - An index that is damaged, another version's or another library's is rebuilt from the library, which is the truth.
 - A library of a few pages is indexed in memory, which is as quick; so is any library if the cache can't be written to.
+  An index that is up to date needs no writing: it is opened where nothing can be written, too.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ import logging
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeAlias
 
 from filelock import FileLock, Timeout
 
@@ -37,7 +38,7 @@ from knowledge.search.index import catalogue, writing
 from knowledge.search.index.catalogue import Catalogue, Mark
 from knowledge.search.search import Search
 
-__all__ = ["IndexCache", "Indexed"]
+__all__ = ["IndexCache", "Indexed", "Progress", "Shown", "not_shown"]
 
 _log = logging.getLogger(__name__)
 
@@ -46,11 +47,39 @@ _IN_MEMORY: Final = 256 * 1024
 _PATIENCE: Final = 0.5
 """Seconds after which a process that waits for another one says so."""
 _MANY: Final = 50
-"""Episodes that take long enough to index for a message."""
+"""Episodes that take long enough to index for a message; a whole library always does."""
 _CURRENT: Final = "current"
 _UNSAID: Final = "xyzzyqx"
 """Searched for in an index that is opened, so that one without its words is noticed now."""
 _BROKEN: Final = (DamagedIndexError, ValueError, OSError, sqlite3.Error)
+
+
+class Progress(Protocol):
+    """Shows how far the writing of an index is."""
+
+    def plan(self, episodes: int) -> None:
+        """Take in that so many episodes are to be indexed."""
+        ...
+
+    def advance(self) -> None:
+        """Take in that one of them is done."""
+        ...
+
+
+Shown: TypeAlias = Callable[[], AbstractContextManager[Progress]]
+"""Opens a progress, only where there is something to index."""
+
+
+@contextmanager
+def not_shown() -> Iterator[Progress]:
+    """Show nothing."""
+    yield _Unseen()
+
+
+class _Unseen:
+    def plan(self, episodes: int) -> None: ...
+
+    def advance(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +106,30 @@ class IndexCache:
         """Take the folder; it is created when there is something to write."""
         self._root = root
 
-    def open(self, folder: Path, extra_words: Iterable[str] = ()) -> Indexed:
+    def open(self, folder: Path, extra_words: Iterable[str] = (), shown: Shown = not_shown) -> Indexed:
         """Open a library, indexing what is new or changed since the last time.
 
         Raises:
             LibraryError: not one episode can be read; it has every problem found.
         """
-        return self._indexed(folder, extra_words, damaged=None)
+        return self._indexed(folder, extra_words, shown, damaged=None)
+
+    def prepare(self, folder: Path, shown: Shown = not_shown) -> None:
+        """Index what `open` would index; nothing where that takes no time, or where the index can't be kept.
+
+        Raises:
+            LibraryError: not one episode can be read; it has every problem found.
+        """
+        folder = folder.resolve()
+        marks = catalogue.marks(folder)
+        if catalogue.size(marks.values()) <= _IN_MEMORY:
+            return
+        index = _LibraryIndex(self._root / _name(folder), folder, shown)
+        try:
+            index.open(marks, ())
+        except _BROKEN as error:
+            index.give_up()
+            _log.warning("the index can't be kept in %s (%s); it is built in memory each time", self._root, error)
 
     def rebuild(self, damaged: Indexed, extra_words: Iterable[str] = ()) -> Indexed:
         """Rebuild an index after a `DamagedIndexError`, or open the one that another process has rebuilt already.
@@ -91,14 +137,14 @@ class IndexCache:
         Raises:
             LibraryError: not one episode can be read; it has every problem found.
         """
-        return self._indexed(damaged.library.folder, extra_words, damaged=damaged.place)
+        return self._indexed(damaged.library.folder, extra_words, not_shown, damaged=damaged.place)
 
-    def _indexed(self, folder: Path, extra_words: Iterable[str], *, damaged: Path | None) -> Indexed:
+    def _indexed(self, folder: Path, extra_words: Iterable[str], shown: Shown, *, damaged: Path | None) -> Indexed:
         folder = folder.resolve()
         marks = catalogue.marks(folder)
         if catalogue.size(marks.values()) <= _IN_MEMORY:
             return _in_memory(folder, marks, extra_words)
-        index = _LibraryIndex(self._root / _name(folder), folder)
+        index = _LibraryIndex(self._root / _name(folder), folder, shown)
         try:
             return index.rebuild(damaged, marks, extra_words) if damaged else index.open(marks, extra_words)
         except _BROKEN as error:  # a full disk, too: tantivy tells of it by a ValueError
@@ -118,9 +164,10 @@ class _Kept:
 class _LibraryIndex:
     """The folder of one library's index."""
 
-    def __init__(self, place: Path, folder: Path) -> None:
+    def __init__(self, place: Path, folder: Path, shown: Shown) -> None:
         self._place = place
         self._folder = folder
+        self._shown = shown
         self._complaints: set[str] = set()
 
     def open(self, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
@@ -217,9 +264,12 @@ class _LibraryIndex:
             writing.copy(before.place, unfinished)
         known = before.catalogue.entries if before else {}
         new = sum(id not in known or known[id].mark != mark for id, mark in marks.items())
-        if new >= _MANY:
-            _log.warning("indexing %s episodes of %s", f"{new:,}", self._folder)
-        done = writing.write(unfinished, self._folder, marks, before.catalogue if before else None)
+        if new >= _MANY or before is None:
+            _log.warning("indexing %s of %s", "1 episode" if new == 1 else f"{new:,} episodes", self._folder)
+        with self._shown() as progress:
+            progress.plan(new)
+            old = before.catalogue if before else None
+            done = writing.write(unfinished, self._folder, marks, old, progress.advance)
         place = self._place / f"index-{self._following()}"
         unfinished.rename(place)
         pointer = self._place / f"{_CURRENT}.new"

@@ -17,6 +17,7 @@ from functools import cache, cached_property, lru_cache
 from math import inf, log
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple, Protocol, TypeAlias, cast
 from zlib import crc32
 
@@ -213,7 +214,13 @@ class TextIndex:
             DamagedIndexError: there is no such index, or it is damaged.
         """
         with _reading():
-            return cls(_opened(folder))
+            try:
+                return cls(_opened(folder))
+            except (ValueError, OSError):
+                # Reading takes a lock, which a read-only file system has no place for. What is mapped stays mapped.
+                with TemporaryDirectory(prefix="overheard-") as place:
+                    _link(folder, Path(place))
+                    return cls(_opened(Path(place)))
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -437,6 +444,12 @@ def _ids(searcher: tantivy.Searcher) -> Callable[[int, int], ItemId]:
 
 def _opened(folder: Path | None) -> tantivy.Index:
     return tantivy.Index(_schema(), str(folder)) if folder else tantivy.Index(_schema())
+
+
+def _link(folder: Path, place: Path) -> None:
+    for file in folder.resolve().iterdir():
+        if file.suffix != ".lock":
+            (place / file.name).symlink_to(file)
 
 
 def _made(document: Document, place: int) -> tantivy.Document:

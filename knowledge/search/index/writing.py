@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -75,6 +75,7 @@ def write(
     folder: Path,
     marks: Mapping[EpisodeId, Mark],
     before: Catalogue | None,
+    advance: Callable[[], None] = lambda: None,
 ) -> Catalogue:
     """Bring the index in a folder up to date with a library.
 
@@ -83,6 +84,7 @@ def write(
         folder: the library's.
         marks: what the library has now.
         before: the catalogue of the index that `place` is a copy of.
+        advance: called after each episode that is read.
 
     Raises:
         OSError: something can't be written.
@@ -103,6 +105,7 @@ def write(
             writer.add(episode, said, following + number)
             counts.update(documents.words(episode, said))
         entries[id] = Entry(marks[id], following + number, episode, problems, catalogue.speakers(said))
+        advance()
     writer.finish()
     lexicon.store(place / WORDS, counts)
     done = Catalogue(made_by(), str(folder), following + len(new), entries, _files(place))

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+import ssl
 import zlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from ipaddress import IPv4Address, IPv6Network
+from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.web.addresses import PrivateAddressError, PublicResolver, is_public
 from adapters.web.client import (
@@ -20,6 +25,7 @@ from adapters.web.client import (
     GIVEN_UP,
     NO_PROXY,
     NOT_HTTP,
+    NOT_ITSELF,
     PRIVATE,
     TOO_LARGE,
     TOO_MANY_REDIRECTS,
@@ -184,6 +190,20 @@ async def test_a_host_that_is_not_there_is_said_to_be_out_of_reach(client: WebCl
         await client.get("http://127.0.0.1:9/feed", most=MB, reach=Reach.ANYWHERE)
 
 
+async def test_a_network_that_answers_for_a_host_is_told_in_one_line(client: WebClient) -> None:
+    # A certificate that nobody trusts, and its key: a captive portal's.
+    portal = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    portal.load_cert_chain(Path(__file__).parents[2] / "fakes" / "portal.pem")
+    runner = web.ServerRunner(web.Server(answering(200)))  # type: ignore[arg-type]
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=portal).start()
+
+    with pytest.raises(WebError, match=NOT_ITSELF):
+        await client.get(f"https://127.0.0.1:{runner.addresses[0][1]}/feed", most=MB, reach=Reach.ANYWHERE)
+
+    await runner.cleanup()
+
+
 async def test_an_answer_that_breaks_off_is_asked_for_again(client: WebClient, server: FakeWeb) -> None:
     async def broken(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Length": "100"})
@@ -258,7 +278,7 @@ async def test_a_redirect_that_leads_out_of_the_web_is_refused(client: WebClient
         await client.get(f"{server.url}/out", most=MB, reach=Reach.ANYWHERE)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "data:text/plain,x", "", "http://"])
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "data:text/plain,x", "", "http://", "http://["])
 async def test_what_is_no_web_address_is_refused(client: WebClient, url: str) -> None:
     with pytest.raises(WebError, match=re.escape(NOT_HTTP)):
         await client.get(url, most=MB, reach=Reach.ANYWHERE)
@@ -296,12 +316,43 @@ async def test_a_typed_address_may_be_private_but_not_redirect_to_another_privat
         ("64:ff9b::a00:1", False),
         ("64:ff9b::5db8:d70e", True),
         ("2002:7f00:1::", False),
+        ("2002:5db8:d70e::1", False),
+        ("2001:0:5db8:d70e::1", False),
+        ("64:ff9b:1::5db8:d70e", False),
+        ("::ffff:93.184.215.14", True),
+        ("::ffff:0:93.184.215.14", False),
+        ("::127.0.0.1", False),
+        ("fec0::1", False),
+        ("100::1", False),
+        ("2001:db8::1", False),
+        ("3fff::1", False),
+        ("5f00::1", False),
+        ("ff0e::1", False),
+        ("2001:10::1", False),
+        ("2a00:1450:4001:831::200e", True),
         ("::ffff:10.0.0.1", False),
         ("no address", False),
     ],
 )
 def test_what_is_public(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+@given(st.ip_addresses(v=4), st.sampled_from(["64:ff9b::/96", "::ffff:0:0/96"]))
+def test_an_ipv4_address_is_judged_alike_however_it_is_written(address: IPv4Address, network: str) -> None:
+    assert is_public(str(IPv6Network(network)[int(address)])) is is_public(str(address))
+
+
+async def test_a_login_is_for_the_server_it_was_typed_for(client: WebClient, server: FakeWeb) -> None:
+    elsewhere = server.url.replace("127.0.0.1", "localhost")
+    server.files |= {"/feed": moved("/moved"), "/moved": b"<rss/>", "/out": moved(f"{elsewhere}/moved")}
+
+    for path in ("feed", "out"):
+        await client.get(f"{server.url.replace('//', '//me:s3cret@')}/{path}", most=MB, reach=Reach.ANYWHERE)
+    await client.get(f"{server.url}/moved", most=MB, reach=Reach.ANYWHERE)
+
+    sent = [(request.path, "Authorization" in request.headers) for request in server.asked]
+    assert sent == [("/feed", True), ("/moved", True), ("/out", True), ("/moved", False), ("/moved", True)]
 
 
 async def test_a_name_with_one_private_address_among_public_ones_is_refused() -> None:

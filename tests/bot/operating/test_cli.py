@@ -14,7 +14,7 @@ from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant, Question, QuoteFilter, Scope
 from bot.port.wording import sorry
-from tests.fakes.assistant import ON_COMETS, SPACE, STEEP, BrokenAssistant, NotingAssistant
+from tests.fakes.assistant import ON_COMETS, SNOWBALL, SPACE, STEEP, BrokenAssistant, NotingAssistant
 
 Run = Callable[..., tuple[int, str]]
 
@@ -58,7 +58,7 @@ def test_an_answer_is_shown(run: Run) -> None:
     status, shown = run("ask", "comets")
 
     assert status == cli.Status.ANSWERED
-    assert f"“{ON_COMETS[0].text}”" in shown
+    assert any(f"“{each.text}”" in shown for each in ON_COMETS)
 
 
 def test_words_need_no_quotation_marks(run: Run, assistant: NotingAssistant) -> None:
@@ -73,7 +73,7 @@ def test_words_need_no_quotation_marks(run: Run, assistant: NotingAssistant) -> 
         ("comets", "found", 0),
         ("who hosts The Night Sky?", "fact", 0),
         ("help", "help", 0),
-        (f"did they say “{ON_COMETS.text}”?", "quote_check", 0),
+        (f"did they say “{SNOWBALL.text}”?", "quote_check", 0),
         ("did they say “a comet is a dirty ice ball with a travel plan”?", "quote_check", 0),
         ("did they say “the moon is cheese”?", "quote_check", 1),
         ("green hobby", "unsure", 1),
@@ -119,7 +119,7 @@ def test_a_stream_can_be_one_conversation(run: Run, assistant: NotingAssistant) 
 def test_a_stream_can_be_read_by_people_too(run: Run) -> None:
     _, shown = run("ask", "-", stdin=b"comets\ngreen hobby\n")
 
-    assert ON_COMETS[0].text in shown
+    assert any(each.text in shown for each in ON_COMETS)
     assert "- Oolong" in shown
 
 

@@ -12,12 +12,14 @@ import pytest
 from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
-from adapters.terminal.progress import Bar, shown
+from adapters.terminal.progress import Bar, indexing, shown
 from bot.__main__ import _importer
 from bot.operating import cli
+from bot.operating.indexing import index_library
 from bot.operating.opening import check_library
 from bot.port.checks import Report
 from bot.port.errors import UsageError
+from knowledge.search.index.cache import IndexCache
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.web import FakeWeb
 
@@ -61,6 +63,45 @@ def test_a_folder_is_imported_and_told_about(run: Run, tmp_path: Path) -> None:
     assert "“Hive” (11 new)" in told
     assert "11 added, 0 updated, 0 unchanged, 1 skipped, in " in told
     assert check_library(tmp_path / "library").problems == ()
+
+
+def test_the_last_line_says_how_to_serve_what_was_imported(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hive-1.txt").write_text("Hello.")
+
+    _, named = run("hive-1.txt", "--library", "my library")
+    monkeypatch.setenv("OVERHEARD_LIBRARY", "my library")
+    _, set_ = run("hive-1.txt")
+    _, dry = run("hive-1.txt", "--dry-run")
+
+    assert named.endswith("overheard chat --library 'my library' Serve it with: overheard run --library 'my library'")
+    assert set_.endswith("Serve it with: overheard run")
+    assert "Serve it" not in dry
+
+
+def test_an_import_leaves_nothing_for_the_first_question_to_index(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("OVERHEARD_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "hive-1.txt").write_text("\n\n".join(f"Bees make cell {n}. " * 20 for n in range(800)))
+
+    run("hive-1.txt", "--library", "library")
+    told = list(caplog.messages)
+    caplog.clear()
+    IndexCache(tmp_path / "cache").open(tmp_path / "library")
+
+    assert told == [f"indexing 1 episode of {tmp_path / 'library'}"]
+    assert caplog.messages == []
+
+
+def test_what_is_wrong_with_a_library_is_not_for_its_indexing_to_tell(tmp_path: Path) -> None:
+    (tmp_path / "hive-1").mkdir()
+    (tmp_path / "hive-1" / "episode.yaml").write_text("title: [" + " " * 300_000)
+
+    index_library(tmp_path, tmp_path / "cache", indexing)
+
+    assert "none of it can be used" in check_library(tmp_path).summary
 
 
 def test_a_dry_run_writes_nothing_and_says_so(run: Run, tmp_path: Path) -> None:
@@ -169,6 +210,19 @@ def test_the_bar_is_drawn_on_a_terminal_and_nowhere_else(monkeypatch: pytest.Mon
     assert "Importing" in screen.getvalue()
     assert "time left" in screen.getvalue()
     assert file.getvalue() == ""
+
+
+def test_the_bar_of_an_index_is_called_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    screen = _Terminal()
+    monkeypatch.setattr("sys.__stderr__", screen)
+
+    with indexing() as bar:
+        bar.plan(2)
+        bar.advance()
+
+    assert "Indexing" in screen.getvalue()
+    assert "1/2" in screen.getvalue()
 
 
 def test_the_bar_counts_the_pages_of_a_feed_until_there_are_episodes(monkeypatch: pytest.MonkeyPatch) -> None:

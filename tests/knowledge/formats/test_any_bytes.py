@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ from knowledge.formats.plain_text import read_plain_text
 from knowledge.formats.rss import read_feed
 from knowledge.formats.speakers import who
 from knowledge.formats.subrip import read_subrip
-from knowledge.formats.times import LONGEST, number, seconds
+from knowledge.formats.times import LONGEST, number, seconds, seconds_alone
 from knowledge.formats.transcript import Finding, Transcript
 from knowledge.formats.transcript_html import read_transcript_html
 from knowledge.formats.transcript_json import read_transcript_json
@@ -38,10 +38,10 @@ READERS: tuple[Reader, ...] = (
 )
 # fmt: off
 PARTS = st.sampled_from([
-    "WEBVTT", "\n", "\n\n", "\r\n", "00:01.000 --> 00:02.000", "-->", "1", "<v Ann>", "<v ", "</v>", "<", ">",
+    "WEBVTT", "\n", "\n\n", "\r\n", "00:01.000 --> 00:02.000", "0.8 --> 7.3", "1", "<v Ann>", "<v ", "</v>", "<", ">",
     ">> ", "- ", "&gt;&gt; ", "Ann Lee: ", "Bob:", "**Ann:** ", "**", "*", "_", "`", r"\[04:01\]", "[1:02:03]",
     r"\[", "[99:99]", "](", "Break: ", "00:00:05 ", "Ann  0:05", "(0:05)", "<cite>", "</cite>", "<time>0:01</time>",
-    "<p>", "<div>", "&amp;", "&#xD800;", "\u00ad", "\ud7ff", "：", "\0", '{"segments": [',
+    "-->", "<p>", "<div>", "&amp;", "&#xD800;", "\u00ad", "\ud7ff", "：", "\0", '{"segments": [',
     '{"body": "x", "startTime": ', '{"text": "x", "start": 1}', "1e999", "-1", "NaN", "[", "]", "}", ",", "---\n",
     "<rss>", "<channel>", "<item>", "<title>a</title>", "</item>", "<!ENTITY a 'b'>", "words. ", "Hello there. ",
     "你好。", "\u2028",
@@ -214,9 +214,24 @@ def test_what_is_written_in_a_format_is_read_from_it(
     assert transcript == Transcript(turns)
 
 
+SUNG = st.lists(st.sampled_from(["la la la", "hey Jude", "better", "na na na"]), min_size=3, max_size=8)
+
+
+@pytest.mark.parametrize(("read", "head"), [(read_webvtt, "WEBVTT\n\n"), (read_subrip, "")])
+@given(lines=SUNG)
+@examples(40)
+def test_lines_are_read_once_each_whether_they_roll_or_not(read: Reader, head: str, lines: list[str]) -> None:
+    rolled = [lines[0], *(shown for old, new in pairwise(lines) for shown in (f"{old}\n{new}", new))]
+
+    for captions in (lines, rolled):
+        cues = (f"00:00:{at:02}.000 --> 00:00:59.000\n{words}" for at, words in enumerate(captions))
+        transcript = read((head + "\n\n".join(cues)).encode())
+        assert [turn.text for turn in transcript.turns] == lines
+
+
 @given(st.text(alphabet="0123456789:.,- ", max_size=14))
 def test_a_clock_is_a_time_or_none(text: str) -> None:
-    for time in (seconds(text), number(text)):
+    for time in (seconds(text), number(text), seconds_alone(text)):
         assert time is None or 0 <= time < LONGEST
 
 

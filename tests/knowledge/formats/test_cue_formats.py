@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+
+import pytest
 
 from knowledge.formats import Transcript
 from knowledge.formats.cues import BAD_TIME, STRAY
@@ -144,6 +147,82 @@ def test_a_machine_that_repeats_itself_is_heard_once_and_told() -> None:
 
     assert said(read) == [(None, "Thank you.")]
     assert [(finding.line, finding.reason) for finding in read.findings] == [(3, REPEATED)]
+
+
+def test_a_refrain_is_kept_and_what_goes_on_for_minutes_is_not() -> None:
+    refrain = read_webvtt(vtt(*(f"00:{second:02}.000 --> 00:59.000\nWe will rock you." for second in range(6))))
+    loop = read_webvtt(vtt(*(f"{minute:02}:00.000 --> {minute:02}:59.000\nThank you." for minute in range(4))))
+
+    assert said(refrain) == [(None, "We will rock you.")] * 6
+    assert refrain.findings == ()
+    assert said(loop) == [(None, "Thank you.")]
+
+
+def test_a_line_that_is_sung_twice_is_not_taken_for_one_that_rolls() -> None:
+    sung = ["na na na\nhey Jude", "na na na\nhey Jude", "hey Jude\nna na", "better<00:09.500><c> better</c>"]
+    again = "better<00:10.500><c> better</c>"
+    read = read_webvtt(vtt(*(f"00:{at:02}.000 --> 00:59.000\n{words}" for at, words in enumerate([*sung, again]))))
+
+    assert [turn.text for turn in read.turns] == [
+        "na na na hey Jude",
+        "na na na hey Jude",
+        "hey Jude na na",
+        "better better",
+        "better better",
+    ]
+
+
+def test_captions_that_roll_are_read_once_in_subrip_too() -> None:
+    shown = ["so today", "so today\nwe talk", "we talk", "we talk\nabout bees", "about bees", "about bees\nabout bees"]
+    read = read_subrip(
+        "\n\n".join(f"{at}\n00:00:{at:02},000 --> 00:00:59,000\n{w}" for at, w in enumerate(shown)).encode()
+    )
+
+    assert [turn.text for turn in read.turns] == ["so today", "we talk", "about bees", "about bees"]
+
+
+@pytest.mark.parametrize("read", [read_webvtt, read_subrip])
+def test_a_time_may_be_a_number_of_seconds(read: Callable[[bytes], Transcript]) -> None:
+    transcript = read(b"WEBVTT\n\n1\n0.860 --> 7.380\nHello.\n\n2\n3661,5 --> 3662\nBye.\n\n3\n4000 --> 4001\nGone.\n")
+
+    assert starts(transcript) == [0.86, 3661.5, 4000]
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ["Ann Lee: Hello.", "Ann Lee: I am Ann.", "Who is there?", "Bob Ray: I am.", "Bob Ray: Bob."],
+        ["Ann Lee: Hello.", "Ann Lee: I am Ann.", "Who is there?"],
+        ["Ann Lee: Hello.", *["Words."] * 150, "Bob Ray: Bye."],
+    ],
+)
+def test_a_file_that_names_some_captions_alone_says_nothing_of_the_others(captions: list[str]) -> None:
+    voiced = [f"<v {name}>{words}" if words else name for name, _, words in (each.partition(": ") for each in captions)]
+    for read in (captions, voiced):
+        transcript = read_webvtt(vtt(*(f"{at}.0 --> 99.0\n{words}" for at, words in enumerate(read))))
+
+        assert all(turn.speaker is None for turn in transcript.turns if turn.text in {"Who is there?", "Words."})
+
+
+def test_a_label_that_strays_into_captions_is_no_speaker() -> None:
+    alone = ["We use it a lot.", "Posit Connect: it is great.", "So we do.", "And more."]
+    among = [
+        "Ann: Hi.",
+        "So",
+        "Bob: Yes.",
+        "well",
+        "Posit Connect: it is great",
+        "and so",
+        "Ann: Oh.",
+        "no",
+        "Bob: Ah.",
+    ]
+
+    for captions in (alone, among):
+        read = read_webvtt(vtt(*(f"{at}.0 --> 99.0\n{words}" for at, words in enumerate(captions))))
+
+        assert "Posit Connect" not in {turn.speaker for turn in read.turns}
+        assert any(turn.text.startswith("Posit Connect: it is great") and not turn.speaker for turn in read.turns)
 
 
 def test_a_file_without_words_says_so() -> None:

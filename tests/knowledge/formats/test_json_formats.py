@@ -38,6 +38,13 @@ def test_a_speaker_holds_until_another_one_is_named() -> None:
     assert [turn.start for turn in read.turns] == [timedelta(seconds=time) for time in (0.5, 2, 3.5)]
 
 
+def test_a_file_that_names_a_speaker_on_each_segment_says_nothing_of_one_without() -> None:
+    speakers = ["Ann", "Ann", None, "Bob", "Bob"]
+    read = read_transcript_json(podcast(*({"speaker": who, "body": "Hello to all."} for who in speakers)))
+
+    assert [turn.speaker for turn in read.turns] == speakers
+
+
 @pytest.mark.parametrize("space", ["", " "])
 def test_single_words_become_sentences_by_one_speaker(space: str) -> None:
     spoken = [("Ann", word) for word in ("Hello", "there", ".", "All", "well", "?")] + [("Bob", "Yes"), ("Bob", "!")]

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.formats.rss import BAD_DATE, BAD_LINK, ENTITIES, NO_TITLE, NOT_A_FEED, NOT_XML, Item, read_feed
+from knowledge.formats.rss import (
+    BAD_DATE,
+    BAD_LINK,
+    ENTITIES,
+    NO_TITLE,
+    NOT_A_FEED,
+    NOT_XML,
+    UNTITLED,
+    Item,
+    Offer,
+    read_feed,
+)
 from knowledge.links import is_address
 from tests.fakes.examples import examples
 
@@ -56,6 +67,21 @@ def test_tags_of_other_namespaces_are_not_taken_for_the_feeds_own() -> None:
     )
 
     assert (read.title, read.items[0].title) == ("Hive Talk", "Bees")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://me:s3cret@x.org/1.mp3", "https://x.org/1.mp3"),
+        ("https://t.org/plays/https://me@x.org/1.mp3", "https://t.org/plays/https://x.org/1.mp3"),
+        ("https://x.org/@hive/talk:12@2.mp3?to=a@b.org", "https://x.org/@hive/talk:12@2.mp3?to=a@b.org"),
+        ("1.mp3", "https://feed.org/1.mp3"),
+    ],
+)
+def test_a_login_is_no_part_of_an_address_that_is_kept(given: str, kept: str) -> None:
+    read = read_feed(feed(f'<title>Bees</title><enclosure url="{given}"/>'), "https://me:s3cret@feed.org/feed")
+
+    assert read.items[0].audio == kept
 
 
 def test_addresses_that_leave_out_their_beginning_are_completed_by_the_feeds_own() -> None:
@@ -142,11 +168,112 @@ def test_people_of_an_item_replace_those_of_the_channel() -> None:
     assert (item(guest, channel=host).hosts, item(guest, channel=host).guests) == ((), ("Tomas Ortega",))
 
 
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:podcast="https://podcastindex.org/namespace/1.0"
+    xmlns:media="http://search.yahoo.com/mrss/" xml:base="https://hive.example/">
+  <title>Hive Talk</title>
+  <link rel="self" href="https://hive.example/feed"/>
+  <link rel="next" href="feed/2"/>
+  <podcast:person role="host">Maya Keller</podcast:person>
+  <entry>
+    <title type="html">How &lt;em&gt;bees&lt;/em&gt; decide</title>
+    <id>hive-12</id>
+    <published>2026-03-01T06:00:00Z</published>
+    <updated>2026-04-01T06:00:00Z</updated>
+    <link href="episodes/12"/>
+    <link rel="enclosure" type="image/png" href="12.png"/>
+    <link rel="enclosure" type="audio/mpeg" href="12.mp3"/>
+    <summary type="html">&lt;p&gt;Tomas Ortega on swarms.&lt;/p&gt;</summary>
+    <podcast:transcript url="12.vtt" type="text/vtt"/>
+  </entry>
+  <entry>
+    <id>yt:video:abcdefghijk</id>
+    <link rel="alternate" href="https://www.youtube.com/watch?v=abcdefghijk"/>
+    <updated>2026-03-08T06:00:00+00:00</updated>
+    <media:group>
+      <media:content url="https://www.youtube.com/v/abcdefghijk" type="application/x-shockwave-flash"/>
+    </media:group>
+    <media:title>Bees on film</media:title>
+  </entry>
+</feed>"""
+
+
+def test_atom_says_the_same_in_other_words() -> None:
+    read = read_feed(ATOM.encode(), "https://elsewhere.example/feed")
+
+    assert (read.title, read.next_page, read.findings) == ("Hive Talk", "https://hive.example/feed/2", ())
+    assert read.items == (
+        Item(
+            guid="hive-12",
+            title="How bees decide",
+            summary="Tomas Ortega on swarms.",
+            published=date(2026, 3, 1),
+            hosts=("Maya Keller",),
+            page="https://hive.example/episodes/12",
+            audio="https://hive.example/12.mp3",
+            transcripts=(Offer("https://hive.example/12.vtt", "text/vtt"),),
+        ),
+        Item(
+            guid="yt:video:abcdefghijk",
+            title="Bees on film",
+            published=date(2026, 3, 8),
+            hosts=("Maya Keller",),
+            youtube="https://www.youtube.com/watch?v=abcdefghijk",
+        ),
+    )
+
+
+def test_atom_is_known_without_its_namespace() -> None:
+    read = read_feed(ATOM.replace('xmlns="http://www.w3.org/2005/Atom"', "").encode())
+
+    assert read == read_feed(ATOM.encode())
+
+
+@pytest.mark.parametrize(
+    ("tags", "audio"),
+    [
+        ('<media:content url="https://x.org/a.jpg" medium="image"/>', None),
+        ('<media:content url="https://x.org/a.jpg" type="image/jpeg"/><media:content url="https://x.org/a.mp3"/>', "a"),
+        ('<media:group><media:content url="https://x.org/a.mp3" type="audio/mpeg"/></media:group>', "a"),
+        ('<enclosure url="https://x.org/a.png" type="image/png"/><enclosure url="https://x.org/b.mp3"/>', "b"),
+        ('<media:content url="https://x.org/a.mp3"/><enclosure url="https://x.org/b.mp3" type="audio/mpeg"/>', "b"),
+    ],
+)
+def test_the_sound_may_be_in_any_of_its_tags_and_is_no_picture(tags: str, audio: str | None) -> None:
+    read = read_feed(
+        feed(f"<title>Bees</title>{tags}").replace(b"<rss", b'<rss xmlns:media="http://search.yahoo.com/mrss/"')
+    )
+
+    assert read.items[0].audio == (audio and f"https://x.org/{audio}.mp3")
+
+
+@pytest.mark.parametrize(
+    ("tags", "title"),
+    [
+        ('<enclosure url="https://x.org/how-bees_dance.mp3?id=1"/>', "How Bees Dance"),
+        ('<enclosure url="https://x.org/12%20How%20bees%20dance.mp3"/>', "12 How bees dance"),
+        (
+            '<enclosure url="https://x.org/3f2a-dead-beef-8c1b9.mp3"/><description>All on bees. And ants</description>',
+            "All on bees",
+        ),
+        ('<enclosure url="https://x.org/ep12.mp3"/>', "Ep12"),
+        ("<description>On bees, ants</description>", "On bees, ants"),
+        (f"<description>{'bees and ' * 9}</description>", "bees and bees and bees and bees and bees and …"),
+    ],
+)
+def test_an_episode_without_a_title_is_named_by_its_file_or_its_first_words(tags: str, title: str) -> None:
+    read = read_feed(feed(tags))
+
+    assert [entry.title for entry in read.items] == [title]
+    assert [finding.reason for finding in read.findings] == [UNTITLED]
+
+
 @pytest.mark.parametrize(
     ("tags", "number"),
     [
         ("<podcast:episode>3.5</podcast:episode>", "3.5"),
         ('<podcast:episode display="Ch. 3">204</podcast:episode>', "Ch. 3"),
+        ('<podcast:episode display="&#8203;Ch.&#8206; 3">204</podcast:episode>', "Ch. 3"),
+        ('<podcast:episode display="&#8203;">204</podcast:episode>', "204"),
         ("<itunes:episode>12</itunes:episode>", "12"),
         ("<itunes:episode>twelve</itunes:episode>", None),
         ("<itunes:title>#494 – Jensen Huang</itunes:title>", "494"),
@@ -222,7 +349,7 @@ def test_what_is_wrong_is_told_with_its_line_and_the_rest_is_read() -> None:
     read = read_feed(
         feed(
             "<title>One</title><pubDate>yesterday</pubDate>",
-            "<description>No title</description>",
+            "<description> </description>",
             "<title>Two</title><link>javascript:alert(1)</link><enclosure url='file:///etc/passwd'/>",
             "<title>Three &nope; four</title>",
         )

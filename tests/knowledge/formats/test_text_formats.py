@@ -10,7 +10,7 @@ from knowledge.formats import LARGEST, TOO_LARGE, Transcript, read_transcript, s
 from knowledge.formats.markdown import BAD_TIME, read_markdown
 from knowledge.formats.plain_text import read_plain_text
 from knowledge.formats.speakers import who
-from knowledge.formats.text import NOT_TEXT, NOT_UTF8
+from knowledge.formats.text import NOT_TEXT, NOT_UTF8, NUL
 from knowledge.formats.transcript_html import CUT, paragraphs_of, read_transcript_html
 from knowledge.formats.utterances import NOTHING
 from knowledge.passages import Turn
@@ -236,7 +236,16 @@ def test_text_in_another_encoding_is_told_with_its_line() -> None:
     assert [(finding.line, finding.reason) for finding in read.findings] == [(3, NOT_UTF8)]
 
 
-@pytest.mark.parametrize("data", [b"\0\1\2", b"\xff\xfe\x00"])
+def test_a_nul_in_a_text_is_left_out_and_told() -> None:
+    read = read_plain_text(b"One.\n\nTwo\0 words, and caf\xc3\xa9.")
+
+    assert said(read) == [(None, "One."), (None, "Two words, and café.")]
+    assert [(finding.line, finding.reason) for finding in read.findings] == [(3, NUL)]
+
+
+@pytest.mark.parametrize(
+    "data", [b"\0\1\2", b"\xff\xfe\x00", "Words.".encode("utf-16-le"), b"Caf\xe9 and so on.\0", b"PK\3\4 a few words\0"]
+)
 def test_what_is_no_text_is_said_to_be_none(data: bytes) -> None:
     assert [finding.reason for finding in read_plain_text(data).findings] == [NOT_TEXT, NOTHING]
 

@@ -112,6 +112,16 @@ def test_a_file_whose_name_is_no_text_is_an_episode_all_the_same(tmp_path: Path)
     assert draft.fields["title"] == "Caf 7"
 
 
+def test_a_nul_takes_nothing_else_from_front_matter(tmp_path: Path) -> None:
+    path = tmp_path / "bees.md"
+    path.write_bytes(b"---\ntitle: How \0bees decide\n---\n\nWelcome back, all of you.\n")
+
+    draft = EpisodeFile(path, "Hive Talk").draft()
+
+    assert isinstance(draft, Draft)
+    assert draft.fields["title"] == "How bees decide"
+
+
 def test_front_matter_that_does_not_fit_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "bees.md"
     path.write_text(

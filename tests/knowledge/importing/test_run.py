@@ -11,14 +11,15 @@ import pytest
 from aiohttp import web
 
 from knowledge import library as libraries
-from knowledge.importing.from_feeds import NO_TRANSCRIPT, SAME_GUID
+from knowledge.importing.from_feeds import MISSING, NO_TRANSCRIPT, SAME_GUID, WEB_PAGE
 from knowledge.importing.from_files import CLOSED, LINKED, NO_FILE, NOT_READ
 from knowledge.importing.run import Event, FeedRead, Handled, Options, Planned, SourceError
 from knowledge.importing.store import BESIDE, Change
 from knowledge.importing.web import Reach
+from knowledge.library.inside import LEADS_OUT
 from knowledge.library.transcripts import spoken, transcript_in
 from knowledge.model import Episode, EpisodeId, Links, Person
-from tests.fakes.web import FakeWeb
+from tests.fakes.web import Answer, FakeWeb
 from tests.knowledge.importing.conftest import Import
 
 ANYWHERE = Options(reach=Reach.ANYWHERE)
@@ -213,9 +214,17 @@ async def test_a_page_in_place_of_a_transcript_is_told_and_asked_for_again(
     hive.files["/12.vtt"] = VTT
     second = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))[0]
 
-    assert "the transcript can't be used: no words found in it" in first.notes
+    assert MISSING.format("transcript", WEB_PAGE) in first.notes
     assert second.change is Change.UPDATED
     assert transcript_in(library / "hive-talk-12") is not None
+
+
+async def test_a_page_in_place_of_the_chapters_is_told(hive: FakeWeb, imported: Import) -> None:
+    hive.files["/12.json"] = b"<?xml version='1.0'?>\n<!-- hotel -->\n<html><body>Please log in</body></html>"
+
+    told = handled(await imported(f"{hive.url}/feed.xml", options=ANYWHERE))[0]
+
+    assert (told.notes, told.findings) == ((MISSING.format("list of chapters", WEB_PAGE),), ())
 
 
 async def test_a_feed_that_has_moved_goes_on_with_its_episodes(hive: FakeWeb, imported: Import, library: Path) -> None:
@@ -348,13 +357,41 @@ async def test_the_address_of_a_private_feed_is_written_nowhere(hive: FakeWeb, i
     assert not [path for path in library.rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()]
 
 
-async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) -> None:
-    server.files["/page"] = b"<html><body>Subscribe!</body></html>"
+async def test_the_login_of_a_private_feed_goes_to_its_server_and_nowhere_else(
+    hive: FakeWeb, imported: Import, library: Path
+) -> None:
+    files = dict(hive.files)
 
-    events = await imported(f"{server.url}/page")
+    def private(path: str) -> Answer:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            assert request.headers.get("Authorization") == "Basic bWU6czNjcmV0"
+            body = files[path]
+            assert isinstance(body, bytes)
+            return web.Response(body=body.replace(f'"{hive.url}/'.encode(), b'"/'))
+
+        return answer
+
+    hive.files |= {path: private(path) for path in files}
+    feed = hive.url.replace("//", "//me:s3cret@")
+
+    events = await imported(f"{feed}/feed.xml", options=ANYWHERE)
+    with pytest.raises(SourceError) as gone:
+        await imported(f"{feed}/gone.xml")
+
+    assert transcript_in(library / "hive-talk-12") is not None
+    assert "s3cret" not in f"{events} {gone.value}"
+    assert not [path for path in library.rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()]
+
+
+async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) -> None:
+    server.files |= {"/page": b"<html><body>Subscribe!</body></html>", "/text": b"Subscribe!"}
+
+    events = await imported(f"{server.url}/text")
 
     (read,) = [event for event in events if isinstance(event, FeedRead)]
-    assert [finding.reason for finding in read.findings] == ["no RSS feed with episodes"]
+    assert "no RSS or Atom feed with episodes" in [finding.reason for finding in read.findings]
+    with pytest.raises(SourceError, match="/page is a web page, not a feed; give the feed's own address, or log in"):
+        await imported(f"{server.url}/page")
     with pytest.raises(SourceError, match="could not be fetched: the server answers 404"):
         await imported(f"{server.url}/gone")
 
@@ -368,6 +405,8 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
         ("transcripts", "1-bees 2-comets", "Transcripts"),
         ("nr", "night-rails-s01e01 night-rails-s02e02", "Night Rails"),
         ("Hive Talk", "ep-1 ep-2", "Hive Talk"),
+        ("hive", "1-trends-of-2024 2-bees", "Hive"),
+        ("99", "99-percent-invisible-1 99-percent-invisible-2", "99 Percent Invisible"),
     ],
 )
 async def test_a_show_is_called_as_its_folder_or_as_its_files_where_they_say_more(
@@ -510,6 +549,8 @@ async def test_a_feed_file_beside_files_fetches_only_what_has_no_file(
         ("2026-03-01-how-bees-decide", "How Bees Decide", None, date(2026, 3, 1)),
         ("2026-13-41-never", "2026 13 41 Never", "2026", None),
         ("012 How bees decide", "012 How bees decide", "12", None),
+        ("468-python-trends-of-2024", "468 Python Trends Of 2024", "468", None),
+        ("2024-recap-12", "2024 Recap 12", "12", None),
         ("ep7", "Ep7", "7", None),
         ("7", "Hive 7", "7", None),
         ("Дом пчёл", "Дом пчёл", None, None),
@@ -554,6 +595,12 @@ async def test_a_limit_holds_for_files_and_a_date_needs_one(imported: Import, tm
     [
         ("nowhere", "there is no file or folder nowhere"),
         ("file:///etc/passwd", "is not an http\\(s\\) address"),
+        ("ftp://me:s3cret@x.org/feed", "^ftp://x.org/feed is not an http"),
+        ("https:/me:s3cret@x.org/feed", "the feed https:/x.org/feed could not be fetched"),
+        ("me:s3cret@x.org/feed", "file or folder x.org/feed"),
+        ("http://[", "^http://\\[ is not an http"),
+        ("http://", "could not be fetched: it is no http"),
+        (" ", "a source is empty"),
         ("cover.jpg", "is not a transcript or feed; their names end in .htm"),
         ("pipe.xml", "pipe.xml is not a file, or larger than any feed"),
     ],
@@ -594,6 +641,8 @@ async def test_what_may_hold_words_and_is_not_read_is_told(imported: Import, tmp
     (show / "again").symlink_to(show)
     os.mkfifo(show / "hive-2.txt")
     (show / "hive-3.vtt").symlink_to("/dev/zero")
+    (show / "hive-4.vtt").symlink_to(show / "hive-2.txt")
+    (show / "feed.xml").symlink_to("/dev/zero")
 
     events = handled(await imported(show))
 
@@ -601,7 +650,8 @@ async def test_what_may_hold_words_and_is_not_read_is_told(imported: Import, tmp
         ("again", (LINKED,)),
         ("hive-1.docx", (NOT_READ,)),
         ("hive-2.txt", (NO_FILE,)),
-        ("hive-3.vtt", (NO_FILE,)),
+        ("hive-3.vtt", (LEADS_OUT,)),
+        ("hive-4.vtt", (NO_FILE,)),
     ]
 
 

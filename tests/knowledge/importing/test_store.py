@@ -15,7 +15,17 @@ from filelock import FileLock
 
 from knowledge import library as libraries
 from knowledge.importing.draft import Draft, File
-from knowledge.importing.store import KEPT_FILE, KEPT_TRANSCRIPT, LOCK, RECORD, Change, Outcome, Store, StoreError
+from knowledge.importing.store import (
+    KEPT_FILE,
+    KEPT_TRANSCRIPT,
+    LOCK,
+    RECORD,
+    Change,
+    Outcome,
+    Store,
+    StoreError,
+    replace_file,
+)
 from knowledge.importing.web import Version
 from knowledge.library.episode_text import Value
 
@@ -61,6 +71,29 @@ def test_a_new_episode_is_a_folder_that_the_library_can_read(library: Path) -> N
     read = libraries.read(library)
     assert [(each.id, each.title, each.number) for each in read.episodes] == [("hive-talk-12", "Bees", "12")]
     assert (library / "hive-talk-12" / "transcript.txt").read_bytes() == b"Swarms move."
+
+
+def test_nothing_is_written_through_a_link_out_of_the_library(library: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere" / "hive-talk-12"
+    put(elsewhere.parent, draft())
+    before = everything(elsewhere)
+    library.mkdir()
+    (library / "hive-talk-12").symlink_to(elsewhere, target_is_directory=True)
+
+    stored = put(library, draft({**FIELDS, "title": "Ants"}))
+
+    assert stored == Outcome("hive-talk-12-2", Change.ADDED)
+    assert everything(elsewhere) == before
+
+
+def test_a_link_in_place_of_an_unfinished_file_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("Mine.")
+    (tmp_path / ".importing-file").symlink_to(tmp_path / "other")
+
+    replace_file(tmp_path / "episode.yaml", b"title: Bees")
+
+    assert (tmp_path / "other").read_text() == "Mine."
+    assert not (tmp_path / "episode.yaml").is_symlink()
 
 
 def test_the_same_again_changes_no_file_but_the_record(library: Path) -> None:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from knowledge.errors import KnowledgeError
 from knowledge.library import MOST_BYTES, SHIPPED, check, read
 from knowledge.library.episode_file import read_episode
+from knowledge.library.inside import LEADS_OUT
 from knowledge.library.problems import LibraryError, Problem, ProblemLog
+from knowledge.library.transcripts import transcript_of
 from knowledge.model import EpisodeId, Links, Person
 from tests.fakes.examples import examples
 
@@ -297,15 +299,33 @@ def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:
     assert check(tmp_path)[0].message == "this file is larger than 1 MB; keep the transcript in a file beside it"
 
 
-def test_links_to_folders_and_files_are_followed(tmp_path: Path) -> None:
+def test_links_are_followed_within_a_library_and_never_out_of_it(tmp_path: Path) -> None:
     library, elsewhere = tmp_path / "library", tmp_path / "elsewhere"
     library.mkdir()
     elsewhere.mkdir()
-    (library / "linked").symlink_to(lay(elsewhere, "ep", SHORT), target_is_directory=True)
-    (library / "file-linked").mkdir()
-    (library / "file-linked" / "episode.yaml").symlink_to(elsewhere / "ep" / "episode.yaml")
+    (tmp_path / "way-in").symlink_to(library, target_is_directory=True)
+    for place, home in (("in", library), ("out", elsewhere)):
+        folder = lay(home, f"ep-{place}", SHORT)
+        (library / f"linked-{place}").symlink_to(folder, target_is_directory=True)
+        (library / f"file-linked-{place}").mkdir()
+        (library / f"file-linked-{place}" / "episode.yaml").symlink_to(folder / "episode.yaml")
 
-    assert {episode.id for episode in read(library).episodes} == {"linked", "file-linked"}
+    found = read(tmp_path / "way-in")
+
+    assert {episode.id for episode in found.episodes} == {"ep-in", "linked-in", "file-linked-in"}
+    assert [problem.path.parent.name for problem in found.problems] == ["file-linked-out", "linked-out"]
+    assert {problem.message for problem in found.problems} == {f"this is {LEADS_OUT}"}
+
+
+def test_a_transcript_that_is_a_link_out_of_the_library_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("The key is under the mat.")
+    (tmp_path / "library").mkdir()
+    place = lay(tmp_path / "library", "ep", SHORT)
+    (place / "transcript.txt").symlink_to(tmp_path / "secret.txt")
+
+    transcript = transcript_of(place).transcript
+
+    assert (transcript.turns, [finding.reason for finding in transcript.findings]) == ((), [LEADS_OUT])
 
 
 def test_links_that_lead_nowhere_or_in_a_circle_are_problems(tmp_path: Path) -> None:

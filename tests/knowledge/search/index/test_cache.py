@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,50 @@ def test_where_the_cache_cannot_be_written_the_index_is_in_memory(
 
     assert said(indexed, "winter bees")
     assert "in memory" in caplog.text
+
+
+def test_an_index_that_is_up_to_date_is_opened_where_no_lock_can_be_made(
+    library: Path, root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = IndexCache(root).open(library)
+    for lock in root.rglob("*.lock"):  # permissions don't bind root, who runs tests in containers
+        lock.unlink()
+        lock.mkdir()
+    caplog.clear()
+
+    again = IndexCache(root).open(library)
+
+    assert caplog.messages == []
+    assert again.place == first.place
+    assert said(again, "winter bees") == said(first, "winter bees")
+
+
+def test_what_is_indexed_is_counted_and_what_is_opened_is_not(library: Path, root: Path) -> None:
+    counted: list[int] = []
+
+    class Counter:
+        def plan(self, episodes: int) -> None:
+            counted.append(episodes)
+
+        def advance(self) -> None:
+            counted.append(1)
+
+    @contextmanager
+    def shown() -> Iterator[Counter]:
+        yield Counter()
+
+    IndexCache(root).prepare(library, shown)
+    IndexCache(root).open(library, (), shown)
+
+    assert counted == [2, 1, 1]
+
+
+def test_what_cannot_be_kept_is_not_indexed_ahead(library: Path, root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    root.write_text("a file in the way")
+
+    IndexCache(root).prepare(library)
+
+    assert "in memory each time" in caplog.text
 
 
 def test_a_small_library_is_not_kept_on_disk(library: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
