@@ -177,6 +177,10 @@ EpisodeOption: TypeAlias = Annotated[
     str | None, typer.Option("--episode", metavar="ID", help="This episode only.", show_default=False)
 ]
 
+ExampleOption: TypeAlias = Annotated[
+    bool, typer.Option("--example", help="Ask the example library, two episodes of a made-up show.")
+]
+
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
     if wanted:
@@ -195,9 +199,15 @@ def _main(
 
 
 @app.command()
-def chat(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
+def chat(
+    context: typer.Context,
+    *,
+    library: LibraryOption = None,
+    episode: EpisodeOption = None,
+    example: ExampleOption = False,
+) -> None:
     """Chat in this terminal."""
-    with _desk(context, library) as desk:
+    with _desk(context, _example(library) if example else library) as desk:
         desk.terminal.chat(desk.assistant, desk.episode(episode), desk.settings.history_file())
 
 
@@ -273,9 +283,10 @@ def ask(
     conversation: Annotated[bool, typer.Option("--conversation", help="Lines may refer to earlier ones.")] = False,
     library: LibraryOption = None,
     episode: EpisodeOption = None,
+    example: ExampleOption = False,
 ) -> None:
     """Ask a question, or with “-” every line of standard input."""
-    with _desk(context, library) as desk:
+    with _desk(context, _example(library) if example else library) as desk:
         scope = desk.episode(episode)
         thread = _CONVERSATION if conversation else None
         show = _recorded if json else _shown
@@ -433,6 +444,16 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
             return asyncio.run(composition.platforms[part].check(chosen))
         case _:
             assert_never(part)
+
+
+def _example(library: Path | None) -> Path:
+    """Say that the example is invented, where no program reads it, and name its folder."""
+    from knowledge.library import EXAMPLE
+
+    if library is not None:
+        raise UsageError("--example asks a library of its own; leave out --library or --example")
+    typer.echo("Hive Talk is a made-up show: nobody in it exists, and its links lead nowhere.", err=True)
+    return EXAMPLE
 
 
 @dataclass(frozen=True, slots=True)
