@@ -105,6 +105,18 @@ class Terminal(Protocol):
         """Read standard input line by line, whatever bytes it holds."""
         ...
 
+    def is_interactive(self) -> bool:
+        """Tell whether somebody is there who can be asked."""
+        ...
+
+    def ask(self, question: str) -> str:
+        """Ask for a line; raises EOFError and KeyboardInterrupt for whoever leaves."""
+        ...
+
+    def ask_secretly(self, question: str) -> str:
+        """Ask for a line that isn't shown as it is typed."""
+        ...
+
     def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
         """Answer what is typed until the person leaves or the input ends."""
         ...
@@ -221,6 +233,16 @@ def run(context: typer.Context, *, library: LibraryOption = None) -> None:
         _serve(context, library, platforms)
     else:
         chat(context, library=library)
+
+
+@app.command()
+def setup(context: typer.Context) -> None:
+    """Set Overheard up, a question at a time: a podcast, Discord, Slack."""
+    from bot.operating.guide import guided
+
+    ending = guided(context.obj)
+    if ending.start:
+        run(context, library=Path(ending.library) if ending.library else None)
 
 
 @app.command()
