@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shlex
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -444,6 +445,9 @@ def import_(
     terminal.say(*outcome.notes, outcome.summary)
     if not outcome.episodes:
         raise typer.Exit(Status.NOT_ANSWERED)
+    if not dry_run:
+        where = f" --library {shlex.quote(str(library))}" if library else ""
+        terminal.say(f"Ask it: overheard chat{where}. Serve it: overheard run{where}")
 
 
 app.command()(hosting.report)

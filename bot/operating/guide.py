@@ -82,8 +82,8 @@ def _done(step: Step, composition: Composition, terminal: Terminal) -> Reply:
 
 def _work(step: Import | Check | Write, composition: Composition) -> Reply:
     match step:
-        case Import(source, library):
-            return _imported(source, library, composition)
+        case Import():
+            return _imported(step, composition)
         case Check(platform, given):
             from bot.operating.cli import Part
 
@@ -96,14 +96,13 @@ def _work(step: Import | Check | Write, composition: Composition) -> Reply:
             assert_never(step)
 
 
-def _imported(source: str, library: str, composition: Composition) -> Reply:
+def _imported(wanted: Import, composition: Composition) -> Reply:
     from knowledge.importing.run import Options
 
-    folder = Path(library).expanduser().absolute()
-    is_address = source.startswith(("http://", "https://"))
+    folder = Path(wanted.library).expanduser().absolute()
     # Nobody's shell has taken the quotation marks off, or put the home folder in.
-    place = source if is_address else str(Path(source.strip("'\"")).expanduser())
-    outcome = composition.importer([place], folder, Options())
+    source = wanted.source if "://" in wanted.source else str(Path(wanted.source.strip("'\"")).expanduser())
+    outcome = composition.importer([source], folder, Options(show=wanted.show or None))
     empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
     return Reply(str(folder), (Report(outcome.summary, empty, outcome.notes),))
 

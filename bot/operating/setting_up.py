@@ -35,10 +35,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Import a feed or a folder into a library."""
+    """Import a feed or a folder into a library; the show is called as its feed or files say where `show` is empty."""
 
     source: str
     library: str
+    show: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,11 @@ def dialogue(known: Known) -> Generator[Step, Reply, Ending]:
 
 def _podcast(known: Known) -> Generator[Step, Reply, Settings]:
     default = known.written.get(LIBRARY, _FOLDER)
-    while source := (yield Ask("Your podcast: a feed's address, or a folder of transcripts (Enter skips)")).text:
+    while source := (yield Ask("Your podcast's feed, or a folder of transcripts (Enter skips)")).text:
         folder = (yield Ask(f"Folder to keep its episodes in [{default}]")).text or default
-        done = yield Import(source, folder)
+        # A feed says what its show is called; a folder's name is seldom as good.
+        show = "" if "://" in source else (yield Ask("What the show is called (Enter: by its folder or files)")).text
+        done = yield Import(source, folder, show)
         yield Say(tuple(_told(done.reports)))
         if not done.failed:
             yield _say("To bring it up to date later: overheard import SOURCE, with the same source.")

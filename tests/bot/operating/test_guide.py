@@ -85,10 +85,11 @@ def words(tmp_path: Path) -> str:
 def test_a_folder_is_imported_a_token_checked_and_both_written(tmp_path: Path, words: str) -> None:
     server = Server()
 
-    status, shown = server.set_up(words, "hive", "MTA.abc", "", "", "n")
+    status, shown = server.set_up(words, "hive", "Hive Talk", "MTA.abc", "", "", "n")
 
     assert status == 0
     assert "1 added" in shown
+    assert "Hive Talk" in (tmp_path / "hive/hive-talk-12/episode.yaml").read_text(encoding="utf-8")
     assert server.checked == ["MTA.abc"]
     assert settings.load().library == tmp_path / "hive"
     assert settings.load().discord_token is not None
@@ -99,7 +100,7 @@ def test_a_folder_is_imported_a_token_checked_and_both_written(tmp_path: Path, w
 def test_who_wants_to_can_ask_the_new_library_at_once(tmp_path: Path, words: str) -> None:
     server = Server()
 
-    server.set_up(words, "hive", "", "", "", "y")
+    server.set_up(words, "hive", "", "", "", "", "y")
 
     assert server.opened == [tmp_path / "hive"]
 
@@ -110,7 +111,7 @@ def test_who_wants_to_can_ask_the_new_library_at_once(tmp_path: Path, words: str
 def test_a_source_that_cant_be_imported_is_told_and_asked_for_again(tmp_path: Path, source: str, told: str) -> None:
     (tmp_path / "empty").mkdir()
 
-    status, shown = Server().set_up(source, "", "", "", "", "n")
+    status, shown = Server().set_up(source, "", "", "", "", "", "n")
 
     assert status == 0
     assert told in shown

@@ -80,12 +80,12 @@ def test_a_podcast_is_imported_and_its_library_written_down() -> None:
 
 
 def test_a_wrong_feed_is_told_and_asked_for_again() -> None:
-    steps, _ = led("htps://hive", "", "transcripts", "hive", work=[NO_FEED, IMPORTED, WRITTEN])
+    steps, _ = led("htps://hive", "", "transcripts", "hive", "Hive Talk", work=[NO_FEED, IMPORTED, WRITTEN])
 
     assert "There is no feed." in said(steps)
     assert [step for step in steps if isinstance(step, Import)] == [
         Import("htps://hive", "library"),
-        Import("transcripts", "hive"),
+        Import("transcripts", "hive", "Hive Talk"),
     ]
 
 
