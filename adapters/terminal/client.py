@@ -30,6 +30,7 @@ from adapters.terminal.render import (
     draw_notes,
     draw_topics,
     lay_out,
+    safe,
 )
 from bot.port.failures import note_failure
 from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Question, Topic
@@ -101,11 +102,38 @@ class TerminalClient:
             self._stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
         return (line.rstrip("\r\n") for line in self._stdin)
 
+    def is_interactive(self) -> bool:
+        """Tell whether somebody is there who can be asked."""
+        return self._stdin.isatty() and self._stdout.isatty()
+
+    def ask(self, question: str) -> str:
+        """Ask for a line; Tab completes the names of files.
+
+        Raises:
+            EOFError: Ctrl-D.
+            KeyboardInterrupt: Ctrl-C.
+        """
+        from prompt_toolkit import prompt
+        from prompt_toolkit.completion import PathCompleter
+
+        return prompt(f"{safe(question)}: ", completer=PathCompleter(expanduser=True), complete_while_typing=False)
+
+    def ask_secretly(self, question: str) -> str:
+        """Ask for a line, shown as asterisks.
+
+        Raises:
+            EOFError: Ctrl-D.
+            KeyboardInterrupt: Ctrl-C.
+        """
+        from prompt_toolkit import prompt
+
+        return prompt(f"{safe(question)}: ", is_password=True)
+
     def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
         """Chat until the person leaves or the input ends; with nobody at the keyboard, answer line by line."""
         dialogue = Dialogue(assistant, episode, self._addresses)
         with asyncio.Runner() as runner:
-            if self._stdin.isatty() and self._stdout.isatty():
+            if self.is_interactive():
                 runner.run(self._converse(dialogue, assistant, history))
             else:
                 # Reading goes on outside the event loop, where Ctrl-C need not wait for the end of a line.

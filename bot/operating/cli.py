@@ -108,6 +108,18 @@ class Terminal(Protocol):
         """Read standard input line by line, whatever bytes it holds."""
         ...
 
+    def is_interactive(self) -> bool:
+        """Tell whether somebody is there who can be asked."""
+        ...
+
+    def ask(self, question: str) -> str:
+        """Ask for a line; raises EOFError and KeyboardInterrupt for whoever leaves."""
+        ...
+
+    def ask_secretly(self, question: str) -> str:
+        """Ask for a line that isn't shown as it is typed."""
+        ...
+
     def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
         """Answer what is typed until the person leaves or the input ends."""
         ...
@@ -201,6 +213,10 @@ EpisodeOption: TypeAlias = Annotated[
     str | None, typer.Option("--episode", metavar="ID", help="This episode only.", show_default=False)
 ]
 
+ExampleOption: TypeAlias = Annotated[
+    bool, typer.Option("--example", help="Ask the example library, two episodes of a made-up show.")
+]
+
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
     if wanted:
@@ -219,9 +235,15 @@ def _main(
 
 
 @app.command()
-def chat(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
+def chat(
+    context: typer.Context,
+    *,
+    library: LibraryOption = None,
+    episode: EpisodeOption = None,
+    example: ExampleOption = False,
+) -> None:
     """Chat in this terminal."""
-    with _desk(context, library) as desk:
+    with _desk(context, _example(library) if example else library) as desk:
         desk.terminal.chat(desk.assistant, desk.episode(episode), desk.settings.history_file())
 
 
@@ -235,6 +257,16 @@ def run(context: typer.Context, *, library: LibraryOption = None) -> None:
         _serve(context, library, platforms)
     else:
         chat(context, library=library)
+
+
+@app.command()
+def setup(context: typer.Context) -> None:
+    """Set Overheard up, a question at a time: a podcast, Discord, Slack."""
+    from bot.operating.guide import guided
+
+    ending = guided(context.obj)
+    if ending.start:
+        run(context, library=Path(ending.library) if ending.library else None)
 
 
 @app.command()
@@ -363,9 +395,10 @@ def ask(
     conversation: Annotated[bool, typer.Option("--conversation", help="Lines may refer to earlier ones.")] = False,
     library: LibraryOption = None,
     episode: EpisodeOption = None,
+    example: ExampleOption = False,
 ) -> None:
     """Ask a question, or with “-” every line of standard input."""
-    with _desk(context, library) as desk:
+    with _desk(context, _example(library) if example else library) as desk:
         scope = desk.episode(episode)
         thread = _CONVERSATION if conversation else None
         show = _recorded if json else _shown
@@ -537,6 +570,16 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
             return asyncio.run(composition.platforms[part].check(chosen))
         case _:
             assert_never(part)
+
+
+def _example(library: Path | None) -> Path:
+    """Say that the example is invented, where no program reads it, and name its folder."""
+    from knowledge.library import EXAMPLE
+
+    if library is not None:
+        raise UsageError("--example asks a library of its own; leave out --library or --example")
+    typer.echo("Hive Talk is a made-up show: nobody in it exists, and its links lead nowhere.", err=True)
+    return EXAMPLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ import base64
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from dotenv.parser import Binding, parse_stream
 from platformdirs import user_state_path
@@ -31,6 +32,7 @@ OFF: Literal["off"] = "off"
 Off: TypeAlias = Literal["off"]
 
 _PREFIX = "OVERHEARD_"
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _ENCODING = "utf-8-sig"  # some editors begin a file with a byte order mark, which is no part of the first name
 
 
@@ -232,8 +234,8 @@ class Settings(BaseSettings):
         return value.strip().casefold() if isinstance(value, str) else value
 
 
-def load(env_file: Path = ENV_FILE) -> Settings:
-    """Read the settings; the environment wins over the file.
+def load(env_file: Path = ENV_FILE, given: Mapping[str, str] = _NONE) -> Settings:
+    """Read the settings; the environment wins over the file, and what is given, by name, over both.
 
     Raises:
         ConfigError: a value cannot be used, or the file cannot be read. It names the setting and never shows its value.
@@ -241,7 +243,7 @@ def load(env_file: Path = ENV_FILE) -> Settings:
     # python-dotenv logs the lines it can't read; `oddities` names them, and once is enough.
     logging.getLogger("dotenv").setLevel(logging.ERROR)
     try:
-        return Settings(_env_file=env_file)
+        return Settings(_env_file=env_file, **dict[str, Any](given))
     except ValidationError as error:
         raise ConfigError("\n".join(_complaints(error))) from None
     except (OSError, UnicodeError) as error:

@@ -4,11 +4,23 @@ Reads it, says what is wrong with it, and edits single fields. No search and no 
 episodes come from.
 """
 
-from knowledge.library.folder import EPISODE_FILE, MOST_BYTES, SHIPPED, Library, check, of, places, read, read_one
+from knowledge.library.folder import (
+    EPISODE_FILE,
+    EXAMPLE,
+    MOST_BYTES,
+    SHIPPED,
+    Library,
+    check,
+    of,
+    places,
+    read,
+    read_one,
+)
 from knowledge.library.problems import LibraryError, Problem
 
 __all__ = [
     "EPISODE_FILE",
+    "EXAMPLE",
     "MOST_BYTES",
     "SHIPPED",
     "Library",

@@ -22,6 +22,9 @@ from knowledge.model import Episode, EpisodeId
 SHIPPED = Path(__file__).parents[1] / "episodes"
 """The library that comes with Overheard."""
 
+EXAMPLE = Path(__file__).parents[1] / "example"
+"""Two episodes of a made-up show, to try Overheard out."""
+
 EPISODE_FILE = "episode.yaml"
 MOST_BYTES = 1024 * 1024
 """The largest `episode.yaml` that is read: the notes of a book's length."""

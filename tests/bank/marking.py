@@ -34,6 +34,7 @@ PHRASINGS_HELD_OUT = BANK / "phrasings_held_out.yaml"
 TALK = BANK / "talk.yaml"
 TALK_WILD = BANK / "talk_wild.yaml"
 TALK_HELD_OUT = BANK / "talk_held_out.yaml"
+EXAMPLE = BANK / "example.yaml"
 TALK_LIBRARY = BANK / "library"
 """Two invented shows with fifteen episodes, transcripts beside them; the questions of `TALK...` are about these."""
 

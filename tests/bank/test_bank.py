@@ -17,6 +17,7 @@ from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant
 from bot.understanding.sentences import vocabulary
+from knowledge import library
 from knowledge.search import Search
 from tests.bank import marking
 from tests.bot.conftest import BEES, HONEY, PASSAGES
@@ -28,6 +29,7 @@ RIGHT_UNREAD = 0.96
 ANSWERED_THOUGH_UNANSWERABLE = 0.02
 PHRASINGS_RIGHT = 0.97
 PHRASINGS_RIGHT_UNREAD = 0.74
+EXAMPLE_RIGHT = 1
 TALK_RIGHT = 0.94
 TALK_RIGHT_WILD = 0.69
 TALK_RIGHT_UNREAD = 0.67
@@ -82,3 +84,11 @@ async def test_a_library_of_many_people_and_episodes_is_asked_about_all_it_holds
     assert marking.right(wild) >= TALK_RIGHT_WILD, marking.rates(wild)
     assert marking.right(unread) >= TALK_RIGHT_UNREAD, marking.rates(unread)
     assert marking.answered_unanswerable(read) == 0, told
+
+
+async def test_whatever_a_newcomer_may_ask_the_example_is_answered_right(tmp_path: Path) -> None:
+    example = {"example": open_assistant(library.EXAMPLE, cache=tmp_path)}
+
+    marks = await marking.mark(example, marking.read(marking.EXAMPLE))
+
+    assert marking.right(marks) >= EXAMPLE_RIGHT, "\n".join(wrong for mark in marks for wrong in mark.wrong)

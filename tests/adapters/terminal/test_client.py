@@ -2,6 +2,9 @@ import io
 import re
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
 from adapters.terminal.client import TerminalClient
 from bot.port.wording import sorry
@@ -76,3 +79,17 @@ def test_a_chat_goes_on_after_a_question_that_failed(caplog: pytest.LogCaptureFi
     assert apology == sorry(caplog.records[0].getMessage().removesuffix(")").rpartition(" ")[2])
     assert "on fire" in caplog.text
     assert "   2  Oolong" in answer
+
+
+def test_a_question_is_answered_in_a_line_of_its_own() -> None:
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
+        keyboard.send_text("transcripts\rMTA.abc\r\x04")
+
+        assert TerminalClient().ask("Your podcast") == "transcripts"
+        assert TerminalClient().ask_secretly("A token") == "MTA.abc"
+        with pytest.raises(EOFError):
+            TerminalClient().ask("Now?")
+
+
+def test_a_pipe_is_nobody_to_ask() -> None:
+    assert not TerminalClient(io.StringIO(), io.StringIO()).is_interactive()

@@ -14,6 +14,7 @@ from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant, Question, QuoteFilter, Scope
 from bot.port.wording import sorry
+from knowledge.library import EXAMPLE
 from tests.fakes.assistant import ON_COMETS, SNOWBALL, SPACE, STEEP, BrokenAssistant, NotingAssistant
 
 Run = Callable[..., tuple[int, str]]
@@ -59,6 +60,26 @@ def test_an_answer_is_shown(run: Run) -> None:
 
     assert status == cli.Status.ANSWERED
     assert any(f"“{each.text}”" in shown for each in ON_COMETS)
+
+
+@pytest.mark.parametrize("arguments", [("ask", "--example", "comets"), ("chat", "--example")])
+def test_the_example_is_asked_and_said_to_be_made_up(arguments: tuple[str, ...]) -> None:
+    opened: list[Path | None] = []
+
+    def opening(folder: Path | None, *_: object) -> Assistant:
+        opened.append(folder)
+        return NotingAssistant()
+
+    composition = cli.Composition(TerminalClient, opening, lambda _: Report(""), imports_nothing)
+    result = CliRunner().invoke(cli.app, arguments, obj=composition)
+
+    assert opened == [EXAMPLE]
+    assert "made-up show" in result.stderr
+
+
+def test_the_example_is_no_library_of_ones_own(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="leave out"):
+        run("ask", "--example", "--library", str(tmp_path), "comets")
 
 
 def test_words_need_no_quotation_marks(run: Run, assistant: NotingAssistant) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def test_a_folder_is_imported_and_told_about(run: Run, tmp_path: Path) -> None:
     assert "and 1 more: not UTF-8; read as Windows-1252" in told
     assert "“Hive” (11 new)" in told
     assert "11 added, 0 updated, 0 unchanged, 1 skipped, in " in told
+    assert re.search(r"Serve it with: overheard run --library \S+$", told)
     assert check_library(tmp_path / "library").problems == ()
 
 

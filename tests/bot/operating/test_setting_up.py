@@ -1,96 +1,171 @@
-"""What a host types to set Slack up: a key, and the app's manifest."""
+"""What the guided start asks, given what was answered; nothing is read or written here."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pytest
-from cryptography.fernet import Fernet
 
-from bot.__main__ import main
-from tests.bot.operating.test_settings import MANY
+from bot.operating.setting_up import (
+    LIBRARY,
+    Ask,
+    Check,
+    Ending,
+    Import,
+    Known,
+    Reply,
+    Say,
+    Step,
+    Write,
+    dialogue,
+)
+from bot.port.checks import Report
 
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in (*MANY, "SLACK_BOT_TOKEN", "OVERHEARD_DATABASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
-    monkeypatch.setattr(sys, "argv", ["overheard", *arguments])
-    with pytest.raises(SystemExit) as left:
-        main()
-    return left.value.code
-
-
-def described(capsys: pytest.CaptureFixture[str]) -> Mapping[str, Any]:
-    app = json.loads(capsys.readouterr().out)
-    assert isinstance(app, dict)
-    return app
+FINE = Reply(reports=(Report("Token: fine."),))
+WRONG = Reply(reports=(Report("Token: not usable.", ("Copy it again.",)),))
+IMPORTED = Reply("/home/maya/library", (Report("2 added."),))
+NO_FEED = Reply("/home/maya/library", (Report("That didn't work.", ("There is no feed.",)),))
+WRITTEN = Reply(reports=(Report("Written."),))
 
 
-def test_a_key_is_one_that_encrypts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(monkeypatch, "key") == 0
-
-    key = capsys.readouterr().out.strip()
-    assert Fernet(key).decrypt(Fernet(key).encrypt(b"bees")) == b"bees"
-
-
-def test_the_manifest_is_for_socket_mode_unless_there_is_an_address(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(monkeypatch, "manifest") == 0
-    assert described(capsys)["settings"]["socket_mode_enabled"] is True
-
-    assert run(monkeypatch, "manifest", "https://bot.example.org/") == 0
-    app = described(capsys)
-    assert app["settings"]["socket_mode_enabled"] is False
-    assert app["settings"]["event_subscriptions"]["request_url"] == "https://bot.example.org/slack/events"
-    assert {each["url"] for each in app["features"]["slash_commands"]} == {"https://bot.example.org/slack/events"}
-    assert "redirect_urls" not in app["oauth_config"]
-
-
-@pytest.mark.parametrize(("settings", "option"), [(MANY, ()), ({}, ("--many",))])
-def test_the_manifest_for_many_workspaces_says_where_they_come_back_to(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    settings: dict[str, str],
-    option: tuple[str, ...],
-) -> None:
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-
-    assert run(monkeypatch, "manifest", "https://bot.example.org", *option) == 0
-
-    app = described(capsys)
-    assert app["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
-    assert {"app_uninstalled", "tokens_revoked"} <= set(app["settings"]["event_subscriptions"]["bot_events"])
-    assert app["settings"]["org_deploy_enabled"] is True
+def led(*answers: str, known: Known | None = None, work: Sequence[Reply] = ()) -> tuple[list[Step], Ending]:
+    """Lead somebody through who gives these answers and then Enter alone, while work comes to these results."""
+    steps: list[Step] = []
+    typed, done = list(answers), list(work)
+    leading = dialogue(known or Known())
+    step = next(leading)
+    while True:
+        steps.append(step)
+        try:
+            match step:
+                case Say():
+                    step = leading.send(Reply())
+                case Ask():
+                    step = leading.send(Reply(typed.pop(0) if typed else ""))
+                case _:
+                    step = leading.send(done.pop(0))
+        except StopIteration as end:
+            assert not typed
+            assert not done
+            return steps, end.value
 
 
-@pytest.mark.parametrize("arguments", [("--many",), ("bot.example.org",), ("https://bot.example.org/path",)])
-def test_a_manifest_without_a_proper_address_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
-) -> None:
-    assert run(monkeypatch, "manifest", *arguments) == 2
-    assert "https://bot.example.org" in capsys.readouterr().err
+def given(steps: Sequence[Step]) -> Mapping[str, str]:
+    """Return what is to be written."""
+    return next((step.given for step in steps if isinstance(step, Write)), {})
 
 
-@pytest.mark.parametrize("command", [("slack",), ("check", "slack")])
-def test_many_workspaces_without_a_key_are_refused_at_the_start_and_by_check(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
-) -> None:
-    for name, value in MANY.items():
-        monkeypatch.setenv(name, "" if name == "OVERHEARD_ENCRYPTION_KEY" else value)
+def said(steps: Sequence[Step]) -> str:
+    return "\n".join(line for step in steps if isinstance(step, Say) for line in step.lines)
 
-    assert run(monkeypatch, *command) == 2
 
-    shown = capsys.readouterr()
-    assert "OVERHEARD_ENCRYPTION_KEY is not set" in shown.out + shown.err
-    assert "overheard key" in shown.out + shown.err
+def questions(steps: Sequence[Step]) -> list[Ask]:
+    return [step for step in steps if isinstance(step, Ask)]
+
+
+def test_who_passes_over_everything_changes_nothing_and_may_ask() -> None:
+    steps, ending = led()
+
+    assert not [step for step in steps if not isinstance(step, Say | Ask)]
+    assert len(questions(steps)) == 4
+    assert ending == Ending(start=True)
+
+
+def test_a_podcast_is_imported_and_its_library_written_down() -> None:
+    steps, ending = led("https://feeds.example.com/hive", "", work=[IMPORTED, WRITTEN])
+
+    assert Import("https://feeds.example.com/hive", "library") in steps
+    assert given(steps) == {LIBRARY: "/home/maya/library"}
+    assert ending == Ending(start=True, library="/home/maya/library")
+
+
+def test_a_wrong_feed_is_told_and_asked_for_again() -> None:
+    steps, _ = led("htps://hive", "", "transcripts", "hive", "Hive Talk", work=[NO_FEED, IMPORTED, WRITTEN])
+
+    assert "There is no feed." in said(steps)
+    assert [step for step in steps if isinstance(step, Import)] == [
+        Import("htps://hive", "library"),
+        Import("transcripts", "hive", "Hive Talk"),
+    ]
+
+
+def test_a_wrong_feed_can_be_given_up() -> None:
+    steps, ending = led("htps://hive", "", "", work=[NO_FEED])
+
+    assert given(steps) == {}
+    assert ending.library is None
+
+
+def test_a_token_is_asked_for_in_secret_checked_at_once_and_written() -> None:
+    steps, _ = led("", "MTA.abc", work=[FINE, WRITTEN])
+
+    assert Ask("Discord's bot token (Enter skips)", secret=True) in steps
+    assert Check("discord", {"DISCORD_TOKEN": "MTA.abc"}) in steps
+    assert given(steps) == {"DISCORD_TOKEN": "MTA.abc"}
+    assert questions(steps)[-1].question.startswith("Start it in Discord now?")
+    assert "MTA.abc" not in said(steps)
+
+
+def test_a_refused_token_is_asked_for_again() -> None:
+    steps, _ = led("", "MTA.old", "", "MTA.new", work=[WRONG, FINE, WRITTEN])
+
+    assert given(steps) == {"DISCORD_TOKEN": "MTA.new"}
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("keep", {"DISCORD_TOKEN": "MTA.abc"}), ("skip", {})])
+def test_a_token_that_cant_be_checked_is_kept_or_left_out_as_one_likes(choice: str, kept: Mapping[str, str]) -> None:
+    steps, _ = led("", "MTA.abc", choice, work=[WRONG, *([WRITTEN] if kept else [])])
+
+    assert given(steps) == kept
+
+
+def test_slack_is_checked_with_both_its_tokens() -> None:
+    steps, _ = led("", "", "xoxb-1", "xapp-1", work=[FINE, WRITTEN])
+
+    assert Check("slack", {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}) in steps
+
+
+def test_what_is_missing_beside_a_token_that_is_there_is_asked_for() -> None:
+    steps, _ = led("", "", "", "xapp-1", known=Known({"SLACK_BOT_TOKEN": "xoxb-1"}), work=[FINE, WRITTEN])
+
+    assert given(steps) == {"SLACK_APP_TOKEN": "xapp-1"}
+
+
+@pytest.mark.parametrize(("answer", "written"), [("", {}), ("n", {}), ("yes", {"DISCORD_TOKEN": "MTA.new"})])
+def test_nothing_that_is_there_is_replaced_unless_one_says_so(answer: str, written: Mapping[str, str]) -> None:
+    known = Known({"DISCORD_TOKEN": "MTA.old"})
+
+    steps, _ = led("", "MTA.new", "", answer, known=known, work=[FINE, *([WRITTEN] if written else [])])
+
+    assert given(steps) == written
+
+
+def test_what_is_there_already_is_not_written_again() -> None:
+    steps, _ = led("", "MTA.abc", known=Known({"DISCORD_TOKEN": "MTA.abc"}), work=[FINE])
+
+    assert given(steps) == {}
+
+
+def test_what_the_environment_sets_is_not_asked_for() -> None:
+    steps, _ = led(known=Known(environment={"DISCORD_TOKEN"}))
+
+    assert not [each for each in questions(steps) if each.question.startswith("Discord's")]
+    assert "the environment sets DISCORD_TOKEN" in said(steps)
+
+
+def test_who_doesnt_want_it_written_is_told_how_to_do_it_by_hand() -> None:
+    steps, ending = led("", "MTA.abc", "", "n", "n", work=[FINE])
+
+    assert given(steps) == {}
+    assert "put DISCORD_TOKEN into .env" in said(steps)
+    assert "overheard run" in said(steps)
+    assert not ending.start
+
+
+def test_a_platform_whose_token_wasnt_written_is_not_offered_to_start() -> None:
+    full = Reply(reports=(Report("That didn't work.", ("No space left on device",)),))
+
+    steps, _ = led("", "MTA.abc", work=[FINE, full])
+
+    assert "No space left on device" in said(steps)
+    assert questions(steps)[-1].question.startswith("Ask it something now?")
