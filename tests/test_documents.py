@@ -14,7 +14,7 @@ from bot.operating import cli, settings
 from knowledge import library
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted(ROOT.glob("*.md"))
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(cli.app)
 
@@ -77,4 +77,4 @@ def test_every_file_that_a_document_links_to_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     linked = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
 
-    assert [target for target in linked if not (ROOT / target).exists()] == []
+    assert [target for target in linked if not (document.parent / target).exists()] == []
