@@ -18,7 +18,7 @@ from knowledge import library
 from knowledge.formats import read_transcript
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(cli.app)
 TRANSCRIPTS = (ROOT / "docs/transcripts.md").read_text(encoding="utf-8")
