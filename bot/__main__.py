@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from adapters.discord.config import DiscordConfig
     from adapters.slack.config import SlackConfig
     from bot.operating.importing import Outcome
+    from bot.port.cards import Draw
     from bot.port.limits import Rate
     from bot.port.serving import Service
     from bot.port.state import Notes, State
@@ -54,7 +55,7 @@ def _composition() -> cli.Composition:
     discord = cli.Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
     slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
     platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
-    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms, _state)
+    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms, _state, _cards)
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
@@ -77,6 +78,14 @@ def _state(settings: Settings) -> State:
     from bot.state.opening import open_state
 
     return open_state(_secret(settings.database_url), settings.keep_days)
+
+
+def _cards() -> Draw | None:
+    try:
+        from adapters.pictures.drawing import draw_evidence
+    except ImportError:  # without the extra `cards`, or with a Pillow that this machine can't load
+        return None
+    return draw_evidence
 
 
 def _library_check(folder: Path | None) -> Report:
