@@ -9,7 +9,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from bot.operating import cli
 from bot.operating.settings import Settings
 from bot.port.checks import Report
-from bot.port.errors import OverheardError
+from bot.port.errors import ConfigError, OverheardError
 from bot.port.messages import Assistant
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.operating.importing import Outcome
     from bot.port.cards import Draw
     from bot.port.limits import Rate
+    from bot.port.posting import Poster
     from bot.port.serving import Service
     from bot.port.state import Notes, State
     from knowledge.importing.run import Options
@@ -55,7 +56,7 @@ def _composition() -> cli.Composition:
     discord = cli.Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
     slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
     platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
-    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms, _state, _cards)
+    return cli.Composition(_terminal, _assistant, _library_check, _importer, platforms, _state, _manifest, _cards)
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
@@ -77,7 +78,16 @@ def _assistant(folder: Path | None, notes: Notes | None = None) -> Assistant:
 def _state(settings: Settings) -> State:
     from bot.state.opening import open_state
 
-    return open_state(_secret(settings.database_url), settings.keep_days)
+    return open_state(_secret(settings.database_url), settings.keep_days, settings.encryption_keys())
+
+
+def _poster(assistant: Assistant, state: State) -> Poster:
+    from functools import partial
+
+    from bot.operating.digesting import digest_of
+    from bot.port.posting import Poster
+
+    return Poster(state, assistant, partial(digest_of, state.logbook))
 
 
 def _cards() -> Draw | None:
@@ -101,7 +111,7 @@ def _discord_is_set_up(settings: Settings) -> bool:
 def _discord(settings: Settings, assistant: Assistant, state: State) -> Service:
     from adapters.discord.service import DiscordService
 
-    return DiscordService(_discord_config(settings), assistant, state)
+    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state))
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:
@@ -129,24 +139,29 @@ def _discord_config(settings: Settings) -> DiscordConfig:
 
 
 def _slack_is_set_up(settings: Settings) -> bool:
-    return settings.slack_bot_token is not None
+    return any((settings.slack_bot_token, settings.slack_client_id, settings.slack_client_secret))
 
 
 def _slack(settings: Settings, assistant: Assistant, state: State) -> Service:
     from adapters.slack.service import SlackService
 
-    return SlackService(_slack_config(settings), assistant, state)
+    if (problem := settings.install_problem()) is not None:
+        raise ConfigError(problem)
+    return SlackService(_slack_config(settings), assistant, state, _poster(assistant, state))
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:
     from adapters.slack.check import check
 
+    if (problem := settings.install_problem()) is not None:
+        return [Report("Many workspaces: not set up.", (f"{problem}.",))]
     return await check(_slack_config(settings))
 
 
 def _slack_config(settings: Settings) -> SlackConfig:
-    from adapters.slack.config import SlackConfig
+    from adapters.slack.config import Client, SlackConfig
 
+    id, secret = _secret(settings.slack_client_id), _secret(settings.slack_client_secret)
     default = SlackConfig(bot_token=_secret(settings.slack_bot_token) or "")
     per_member, per_channel = _rates(settings)
     return SlackConfig(
@@ -155,11 +170,18 @@ def _slack_config(settings: Settings) -> SlackConfig:
         signing_secret=_secret(settings.slack_signing_secret),
         host=settings.slack_host or default.host,
         port=settings.slack_port or default.port,
+        client=Client(id, secret) if id and secret else None,
         api_url=settings.slack_api_url or default.api_url,
         per_member=per_member,
         per_channel=per_channel,
         feedback=settings.feedback is not False,
     )
+
+
+def _manifest(address: str | None, many: bool) -> Mapping[str, object]:  # noqa: FBT001 - as `Composition` has it
+    from adapters.slack.manifest import manifest
+
+    return manifest(address, many=many)
 
 
 def _rates(settings: Settings) -> tuple[Rate, Rate]:

@@ -47,7 +47,7 @@ from bot.port.state import Notes
 from bot.understanding import written
 from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader
-from bot.understanding.request import Request
+from bot.understanding.request import Request, Where
 from bot.understanding.text import Text, clean, plain
 from bot.understanding.usual import Usual
 from bot.understanding.written import Known
@@ -214,13 +214,14 @@ class EpisodeAssistant:
         return answer, thread
 
     @_on_the_worker
-    def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
+    def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
         """Say whether these words were said, and what was said really; help where there are no words."""
         said = Text.of(clean(words))
         if not said.words:
             return self._core.answerer.help(sentences.WHICH_WORDS)
         quoted = max((str(word.named) for word in said.words if word.named), key=len, default="")
-        return self._core.answerer.check(quoted or said.text, episode)
+        where = Where(episode) if episode else self._usual(show).part
+        return self._core.answerer.check(quoted or said.text, where)
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
@@ -251,22 +252,31 @@ class EpisodeAssistant:
         )
 
     def _limited(self, wanted: QuoteFilter) -> QuoteFilter:
-        usual = Usual(wanted.show, self._core.reader.names.shows)
-        return wanted if wanted.scope != EVERYWHERE else replace(wanted, scope=usual.part.scope)
+        return wanted if wanted.scope != EVERYWHERE else replace(wanted, scope=self._usual(wanted.show).part.scope)
+
+    def _usual(self, show: str | None) -> Usual:
+        return Usual(show, self._core.reader.names.shows)
 
     @_on_the_worker
-    def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:
+    def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
         """List the topics in the library's order; empty for an episode that isn't there."""
-        return self._core.catalogue.topics_in(episode)
+        within = None if episode else self._usual(show).part.within
+        return tuple(
+            each for each in self._core.catalogue.topics_in(episode) if within is None or each.episode in within
+        )
 
     @_on_the_worker
-    def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
+    def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
         """List episodes, best match first, newest first among equals; none for marks and markup without a word."""
         words = plain(clean(matching))
         if matching.strip() and not words:
             return ()
-        chosen = self._core.completions[Completion.EPISODE].matching(words, limit)
-        return tuple(self._core.catalogue.episodes[EpisodeId(choice.value)] for choice in chosen)
+        within = self._usual(show).part.within
+        known = self._core.catalogue.episodes
+        chosen = self._core.completions[Completion.EPISODE].matching(words, limit if within is None else len(known))
+        found = [known[EpisodeId(choice.value)] for choice in chosen]
+        of_show = found if within is None else [episode for episode in found if episode.id in within]
+        return tuple(of_show or found)[:limit]
 
     @_on_the_worker
     def episode(self, id: EpisodeId) -> Episode | None:

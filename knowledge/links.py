@@ -19,6 +19,8 @@ _EARLY = timedelta(seconds=2)  # players and markers are rarely exact, and half 
 _YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "www.youtube-nocookie.com"}
 _YOUTUBE_PATH = re.compile(r"/(?:embed|live|shorts|v)/([^/]+)/?")
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_EPISODE = re.compile(r"/episode/[^/]+")
+_OVERCAST = re.compile(r"/\+[\w-]+", re.ASCII)
 _SPOTIFY_EPISODE = re.compile(r"/(?:intl-[a-z-]+/)?episode/[A-Za-z0-9]+/?")
 
 _Timed: TypeAlias = Callable[[str, int], str | None]
@@ -90,7 +92,14 @@ def _spotify_at(address: str, seconds: int) -> str | None:
 
 
 def _page_at(address: str, seconds: int) -> str | None:
-    host = f".{urlsplit(address).hostname}"
+    host, path = f".{urlsplit(address).hostname}", urlsplit(address).path
+    if host.endswith((".pca.st", ".fountain.fm")) and _EPISODE.match(path):
+        return _query_at(address, seconds)
+    if host == ".overcast.fm" and (episode := _OVERCAST.match(path)):
+        minutes, left = divmod(seconds, 60)
+        hours, minutes = divmod(minutes, 60)
+        time = f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+        return f"https://overcast.fm{episode[0]}/{time}"
     if host.endswith((".changelog.com", ".podigee.io")):
         return _fragment_at(address, seconds)
     if host.endswith(".fireside.fm"):

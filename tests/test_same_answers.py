@@ -1,10 +1,9 @@
-"""The same questions get the same answer wherever they are asked: the same kind, the same evidence."""
+"""The same questions get the same answer wherever they are asked: the same title, the same evidence."""
 
 from __future__ import annotations
 
 import asyncio
 import io
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
 from adapters.terminal.client import TerminalClient
 from bot.operating.opening import open_assistant
+from bot.port import excerpts, showing, wording
 from bot.port.limits import Rate
-from bot.port.messages import Assistant, Question
+from bot.port.messages import Answer, Assistant, Help, Question, Several
 from tests.fakes.discord_server import TOKEN, serving
-from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
+from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, labels_of
 
 pytestmark = pytest.mark.slow
 
@@ -79,38 +79,49 @@ QUESTIONS = (
     "asdf qwer zxcv",
 )
 
-_HEADLINES = {
-    "Did you mean…": "unsure",
-    "Nothing on that": "not_found",
-    "Ask Overheard": "help",
-    "Word for word": "quote_check",
-    "Nearly": "quote_check",
-    "Not found": "quote_check",
-}
-
 
 @dataclass(frozen=True)
 class Seen:
-    """What somebody gets to see of an answer."""
+    """What somebody gets to see of an answer: its title and its quotations, and how many more there are."""
 
-    kind: str
+    title: str
     evidence: tuple[str, ...]
+    more: str
+
+
+async def expected_of(assistant: Assistant) -> list[Seen]:
+    """What the port says that is to be seen."""
+    answers = [await assistant.ask(Question(words)) for words in QUESTIONS]
+    assert {type(answer).__name__ for answer in answers} >= {"Found", "Fact", "QuoteCheck", "NotFound", "Help"}
+    return [_to_be_seen(answer) for answer in answers]
+
+
+def _to_be_seen(answer: Answer) -> Seen:
+    assert not isinstance(answer, Several)
+    said = showing.shown(answer)
+    left = showing.waiting(answer, len(said))
+    quoted = tuple("".join(run.words for run in excerpts.quoted(piece)) for piece in said)
+    return Seen(wording.headline(answer), quoted, wording.more(len(left)) if left else "")
 
 
 async def in_the_terminal(assistant: Assistant) -> list[Seen]:
-    screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    terminal = TerminalClient(io.StringIO(), screen)
+    seen = []
     for words in QUESTIONS:
-        question = Question(words)
-        terminal.record(question, await assistant.ask(question), timedelta())
-    screen.seek(0)
-    records = [json.loads(line) for line in screen]
-    return [Seen(each["kind"], tuple(said["text"] for said in each["evidence"])) for each in records]
+        screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+        answer = await assistant.ask(Question(words))
+        TerminalClient(io.StringIO(), screen).answer(answer)
+        screen.seek(0)
+        lines = screen.read().splitlines()
+        title = wording.headline(answer) if not isinstance(answer, Several) else ""
+        left = [found[1] for line in lines if (found := re.search(r"(\d+ more) quotation", line))]
+        quoted = tuple(line.strip("│ “”") for line in lines if line.startswith("│ “"))
+        assert title in lines or not title or isinstance(answer, Help)
+        seen.append(Seen(title, quoted, "".join(left)))
+    return seen
 
 
 async def in_slack(assistant: Assistant) -> list[Seen]:
     plenty = Rate(1000, timedelta(seconds=1))
-    titles = {episode.title for episode in await assistant.episodes()}
     async with SlackServer() as slack:
         config = SlackConfig(BOT_TOKEN, APP_TOKEN, api_url=slack.api_url, per_member=plenty, per_channel=plenty)
         stop = asyncio.Event()
@@ -121,20 +132,22 @@ async def in_slack(assistant: Assistant) -> list[Seen]:
         answers = await slack.sent(len(QUESTIONS))
         stop.set()
         await serving
-    return [_seen_in_slack(answer.body["blocks"], titles) for answer in answers]
+    return [_seen_in_slack(answer.body) for answer in answers]
 
 
-def _seen_in_slack(blocks: list[Mapping[str, Any]], titles: set[str]) -> Seen:
-    headline = next(block["text"]["text"] for block in blocks if block["type"] == "header")
+def _seen_in_slack(body: Mapping[str, Any]) -> Seen:
+    blocks = body["blocks"]
+    titles = [block["text"]["text"] for block in blocks if block["type"] == "header"]
     parts = [part for block in blocks if block["type"] == "rich_text" for part in block["elements"]]
     quoted = [part for part in parts if part["type"] == "rich_text_quote"]
-    kind = _HEADLINES.get(headline) or ("fact" if headline in {*titles, "In the library"} else "found")
-    return Seen(kind, tuple(leaf["text"] for part in quoted for leaf in part["elements"]))
+    left = [label for label in labels_of(body) if label.endswith(" more")]
+    return Seen(
+        "".join(titles), tuple("".join(leaf["text"] for leaf in part["elements"]) for part in quoted), *left or [""]
+    )
 
 
 async def in_discord(assistant: Assistant) -> list[Seen]:
     plenty = Rate(1000, timedelta(seconds=1))
-    titles = {episode.title for episode in await assistant.episodes()}
     async with serving() as discord:
         config = DiscordConfig(TOKEN, api_url=discord.api_url, per_member=plenty, per_channel=plenty)
         stop = asyncio.Event()
@@ -143,23 +156,29 @@ async def in_discord(assistant: Assistant) -> list[Seen]:
         answers = [await discord.mention(words) for words in QUESTIONS]
         stop.set()
         await running
-    return [_seen_in_discord(answer["embeds"][0], titles) for answer in answers]
+    return [_seen_in_discord(answer) for answer in answers]
 
 
-def _seen_in_discord(embed: Mapping[str, Any], titles: set[str]) -> Seen:
-    headline = embed["title"]
-    kind = _HEADLINES.get(headline) or ("fact" if headline in {*titles, "In the library"} else "found")
-    quoted = re.findall(r"^> (?!— )(.*)$", embed["description"], re.MULTILINE)
-    return Seen(kind, tuple(re.sub(r"\\(.)", r"\1", words) for words in quoted))
+def _seen_in_discord(message: Mapping[str, Any]) -> Seen:
+    (embed,) = message["embeds"]
+    quoted = re.findall(r"^> (.*)$", embed["description"], re.MULTILINE)
+    labels = [part.get("label") or "" for row in message["components"] for part in row["components"]]
+    left = [label for label in labels if label.endswith(" more")]
+    return Seen(embed.get("title", ""), tuple(_unmarked(words) for words in quoted), "".join(left))
+
+
+def _unmarked(words: str) -> str:
+    return re.sub(r"\\(.)", r"\1", words.replace("**", ""))
 
 
 @pytest.mark.no_cover
-async def test_fifty_questions_get_the_same_kind_and_evidence_everywhere() -> None:
-    expected = await in_the_terminal(open_assistant())
+async def test_fifty_questions_get_the_same_title_and_evidence_everywhere() -> None:
+    expected = await expected_of(open_assistant())
+    terminal = await in_the_terminal(open_assistant())
     slack = await in_slack(open_assistant())
     discord = await in_discord(open_assistant())
 
     assert len(QUESTIONS) == 50
+    assert dict(zip(QUESTIONS, terminal, strict=True)) == dict(zip(QUESTIONS, expected, strict=True))
     assert dict(zip(QUESTIONS, slack, strict=True)) == dict(zip(QUESTIONS, expected, strict=True))
     assert dict(zip(QUESTIONS, discord, strict=True)) == dict(zip(QUESTIONS, expected, strict=True))
-    assert {each.kind for each in expected} >= {"found", "fact", "quote_check", "not_found", "help"}

@@ -33,6 +33,13 @@ class More:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Show what was said before and after some words."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
 class Another:
     """Draw one more quote.
 
@@ -113,12 +120,33 @@ class Reveal:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAbout:
+    """Type a question about an episode; also the form that it is typed into."""
+
+    episode: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Delete what is kept of whoever presses it."""
 
 
 Press: TypeAlias = (
-    Open | More | Another | Share | Delete | Page | Choose | Rate | TellMe | Cancel | Name | Reveal | Forget
+    Open
+    | More
+    | Beside
+    | Another
+    | Share
+    | Delete
+    | Page
+    | Choose
+    | Rate
+    | TellMe
+    | Cancel
+    | Name
+    | Reveal
+    | Forget
+    | AskAbout
 )
 """Closed: everything that can be pressed or chosen."""
 
@@ -130,6 +158,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"open:{item}"
         case More(items):
             custom_id = f"more:{_packed(items)}"
+        case Beside(item):
+            custom_id = f"around:{item}"
         case Another(like, same_speaker, same_episode, topic):
             flags = "s" * same_speaker + "e" * same_episode + "t" * (topic is not None)
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
@@ -153,6 +183,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"name:{number}:{quote}"
         case Reveal(quote):
             custom_id = f"reveal:{quote}"
+        case AskAbout(episode):
+            custom_id = f"about:{episode}"
         case _:
             assert_never(press)
     return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
@@ -167,6 +199,8 @@ def decode(custom_id: str) -> Press | None:
             return Open(ItemId(rest))
         case "more" if rest:
             return More(tuple(_unpacked(rest)))
+        case "around" if rest:
+            return Beside(ItemId(rest))
         case "another":
             return _another(*rest.partition(":")[::2])
         case "share":
@@ -187,6 +221,8 @@ def decode(custom_id: str) -> Press | None:
             return Cancel(rest)
         case "name" if number.isdecimal() and episode:
             return Name(int(number), ItemId(episode))
+        case "about" if rest:
+            return AskAbout(EpisodeId(rest))
         case "reveal" if rest:
             return Reveal(ItemId(rest))
         case _:

@@ -14,6 +14,7 @@ import discord
 
 from bot.port.house import House
 from bot.port.messages import Assistant
+from bot.port.posting import Poster
 from bot.port.serving import InFlight
 from bot.port.state import Delivery, State, StateInMemory, take_over
 from bot.port.wishes import tell_when_answered
@@ -25,6 +26,7 @@ from .conversation import Conversations
 from .desk import Desk
 from .feedback import Feedback
 from .house import Settings, house_at
+from .posting import send_post
 from .presses import Presses
 from .privacy import Privacy
 from .quiz import Quiz
@@ -93,7 +95,7 @@ class OverheardClient(discord.AutoShardedClient):
         self._may_have_leftovers = False
         register(self.tree, self._desk, replies, wishing, quiz)
         privacy.register(self.tree, self._desk)
-        Settings(houses, assistant).register(self.tree, self._desk)
+        Settings(houses, assistant, state.posts).register(self.tree, self._desk)
 
     async def register_commands(self) -> None:
         """Tell Discord about the commands, where it does not know them as they are; once logged in."""
@@ -113,6 +115,10 @@ class OverheardClient(discord.AutoShardedClient):
         """Tell members what a newer library answers, until cancelled."""
         if self._wishes is not None:
             await tell_when_answered("discord", self._assistant, self._wishes, partial(tell_member, self))
+
+    async def post_when_due(self, poster: Poster) -> None:
+        """Post what channels chose, until cancelled."""
+        await poster.run("discord", partial(send_post, self))
 
     async def stop_answering(self) -> None:
         """Take no more questions, and wait for those being answered as long as that may take."""

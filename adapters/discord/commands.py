@@ -118,13 +118,15 @@ def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
     @app_commands.describe(episode="Only this episode")
     @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
     async def topics(interaction: discord.Interaction, episode: _Words | None = None) -> None:
-        await desk.serve(interaction, lambda _: replies.topics(episode))
+        show = (await desk.house(interaction)).show
+        await desk.serve(interaction, lambda _: replies.topics(episode, show))
 
     @tree.command(name="episode", description="See who is in an episode, what it is about and where to hear it")
     @app_commands.describe(episode="Which one; the newest if you leave it out")
     @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
     async def card(interaction: discord.Interaction, episode: _Words | None = None) -> None:
-        await desk.serve(interaction, lambda _: replies.episode(episode))
+        show = (await desk.house(interaction)).show
+        await desk.serve(interaction, lambda _: replies.episode(episode, show))
 
 
 def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -132,7 +134,8 @@ def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
     @app_commands.describe(quote="The words as you remember them")
     @app_commands.autocomplete(quote=_completing(replies.complete_quote))
     async def verify(interaction: discord.Interaction, quote: _Words) -> None:
-        await desk.serve(interaction, lambda _: replies.verify(quote))
+        show = (await desk.house(interaction)).show
+        await desk.serve(interaction, lambda _: replies.verify(quote, show))
 
 
 def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -143,8 +146,8 @@ def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
 
     @tree.context_menu(name="Did they say this?")
     async def verify_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        words = _said(interaction, message)
-        await desk.serve(interaction, lambda _: replies.verify(words))
+        words, show = _said(interaction, message), (await desk.house(interaction)).show
+        await desk.serve(interaction, lambda _: replies.verify(words, show))
 
 
 def _register_mine(tree: Tree, desk: Desk, wishing: Wishing) -> None:

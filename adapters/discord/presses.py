@@ -16,6 +16,8 @@ from bot.port.wording import STALE
 
 from .buttons import (
     Another,
+    AskAbout,
+    Beside,
     Cancel,
     Choose,
     Delete,
@@ -34,6 +36,7 @@ from .buttons import (
 from .conversation import channel_of
 from .desk import Desk, tell
 from .feedback import Feedback
+from .posting import open_question, typed_in
 from .privacy import Privacy
 from .quiz import Quiz
 from .replies import Replies
@@ -73,6 +76,8 @@ class Presses:
                 await desk.serve(interaction, lambda known: replies.open([item], known), private=private)
             case More(items):
                 await desk.serve(interaction, lambda known: replies.open(items, known), private=private)
+            case Beside(item):
+                await desk.serve(interaction, lambda known: replies.around(item, known), private=private)
             case Choose():
                 chosen = ItemId(_text(interaction, "values"))
                 await desk.serve(interaction, lambda known: replies.open([chosen], known), private=private)
@@ -82,7 +87,8 @@ class Presses:
                     interaction, lambda _: replies.another(press, place, show), private=private, conversation=place
                 )
             case Page(episode, number):
-                await desk.turn(interaction, lambda _: replies.page(episode, number), private=private)
+                show = (await desk.house(interaction)).show
+                await desk.turn(interaction, lambda _: replies.page(episode, number, show), private=private)
             case Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
             case Forget():
@@ -100,6 +106,11 @@ class Presses:
                 await desk.serve(interaction, lambda _: self._quiz.guess(interaction, press), private=True)
             case Reveal(quote):
                 await desk.serve(interaction, lambda _: self._quiz.reveal(quote), private=private)
+            case AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
+                question = typed_in(interaction)
+                await desk.serve(interaction, lambda known: replies.ask(question, episode, known))
+            case AskAbout():
+                await desk.attend(interaction, partial(open_question, interaction, press), counted=False)
             case _:
                 assert_never(press)
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import assert_never
+from functools import partial
+from typing import TypeAlias, assert_never
 
+from bot.port import showing
+from bot.port.excerpts import Run, quoted
 from bot.port.logbook import AnswerId
 from bot.port.members import CANCEL, TELL_ME, YOUR_WISHES
 from bot.port.messages import (
@@ -24,6 +27,7 @@ from bot.port.messages import (
     Help,
     ItemId,
     NotFound,
+    Part,
     QuoteCheck,
     Several,
     SingleAnswer,
@@ -35,26 +39,46 @@ from bot.port.visibility import may_be_shared
 from bot.port.wishes import Wish
 from bot.port.wording import (
     ANOTHER_QUOTE,
+    AROUND,
     DELETE,
     LEFT_OUT,
-    MORE,
+    NEAREST,
     NOT_SAID,
     NOT_USEFUL,
+    RELATED,
     SHARE,
     USEFUL,
+    asked,
+    byline,
     clock,
     full_label,
     headline,
     label,
+    listen,
     long_date,
     moment,
+    more,
     places,
-    speaker,
     taken_from,
     understood_as,
 )
 
-from .buttons import Another, Cancel, Choose, Delete, Open, Page, Press, Rate, Share, TellMe, encode, that_fit
+from .buttons import (
+    Another,
+    Beside,
+    Cancel,
+    Choose,
+    Delete,
+    More,
+    Open,
+    Page,
+    Press,
+    Rate,
+    Share,
+    TellMe,
+    encode,
+    that_fit,
+)
 from .text import defuse, fitted, link, plain, size
 
 _LABEL = 80
@@ -67,10 +91,12 @@ _GUESSES = 10
 _EVIDENCE = 5
 _EXAMPLES = 6
 _DIFFERENCES = 5
-_EPISODES = 5
-_SPEAKER = 80
+_ASKED = 250
+_AGAIN = 40
+_BYLINE = 200
 _EPISODE = 100
 _GAP = "\n\n"
+_CHOOSE = "Choose a topic"
 _COMMANDS = "Mention me, or type /ask, /quote, /topics, /episode or /verify"
 _NOTHING = "…"
 """Stands in for an answer none of whose words can be shown: Discord refuses an empty message."""
@@ -97,12 +123,14 @@ class Scene:
         private: whether only the asker sees it.
         embeds: whether embeds may be sent here.
         rated: what the answer is rated by; None for no such buttons.
+        asked: the question, where others have not seen it.
     """
 
     asker: int
     private: bool = False
     embeds: bool = True
     rated: AnswerId | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +140,17 @@ class Button:
     label: str
     press: Press
     quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkButton:
+    """A button that opens an address and tells nobody."""
+
+    label: str
+    url: str
+
+
+AnyButton: TypeAlias = Button | LinkButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +203,22 @@ class Card:
     Attributes:
         panels: at least one; several where several questions were asked.
         rows: buttons, at most five a row.
+        menu: above them; what is only beside the point stands below, in `related`.
+        asked: the question as markup, small and above all else.
     """
 
     panels: tuple[Panel, ...]
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: tuple[tuple[AnyButton, ...], ...] = ()
     menu: Menu | None = None
+    related: Menu | None = None
     embeds: bool = True
+    asked: str = ""
 
     @property
     def text(self) -> str:
         """The whole message as markup without embeds, at most 2000 characters where drawn for that."""
-        return _GAP.join(panel.text for panel in self.panels)
+        asked_ = f"{self.asked}\n" if self.asked else ""
+        return f"{asked_}{_GAP.join(panel.text for panel in self.panels)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +245,7 @@ _EMBEDS = {
     3: _Room(total=1650, title=150, footer=150, paragraph=800, words=400, footer_reads=plain),
 }
 _PLAIN_TEXT = {
-    1: _Room(total=1680, title=100, footer=200, paragraph=700, words=400, footer_reads=defuse),
+    1: _Room(total=1400, title=100, footer=200, paragraph=600, words=400, footer_reads=defuse),
     2: _Room(total=780, title=100, footer=100, paragraph=400, words=250, footer_reads=defuse),
     3: _Room(total=500, title=80, footer=70, paragraph=250, words=170, footer_reads=defuse),
 }
@@ -209,66 +253,142 @@ _PLAIN_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """One answer: what is read of it, and what can be opened from it, best first."""
+    """One answer: what is read of it, and what can be opened from it.
+
+    Attributes:
+        row: what belongs to it most, best first.
+        guesses: what it may mean, where there is nothing else.
+        menu: what else can be asked, by label.
+    """
 
     panel: Panel
-    picks: tuple[Button, ...] = ()
-    more: tuple[ItemId, ...] = ()
+    row: tuple[AnyButton, ...] = ()
+    guesses: tuple[Button, ...] = ()
+    menu: tuple[tuple[str, ItemId], ...] = ()
+    prompt: str = RELATED
 
 
 def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: TellMe | None = None) -> Card:
     """Draw any answer; `another` adds the button that draws one more quote, `tell` the one that waits for an answer."""
     match answer:
         case Several():
-            return _several(answer, scene)
+            return _several(answer, scene, tell)
         case _:
-            drawn = _drawn(answer, _room(scene))
-            further = _more_button(MORE, drawn.more)
-            waiting = () if tell is None else (Button(TELL_ME, tell, quiet=True),)
-            actions = (*further, *waiting, *_actions(scene, another=another, share=may_be_shared(answer)))
-            return Card((drawn.panel,), _rows((*_in_rows(drawn.picks), actions)), embeds=scene.embeds)
+            drawn = _single(answer, scene)
+            actions = _actions(scene, another=another, tell=tell, share=may_be_shared(answer))
+            related = _menu(drawn.menu, Choose(None, 0), drawn.prompt)
+            rows = _rows((*_in_rows(drawn.guesses), *_with_thumbs((*drawn.row, *actions), scene)))
+            question = f"-# {fitted(asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
+            return Card((drawn.panel,), rows, related=related, embeds=scene.embeds, asked=question)
 
 
-def _several(several: Several, scene: Scene) -> Card:
-    """Draw a panel for each question, and a row of buttons for each, in the same order."""
+def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
+    """Draw a panel for each question, one row of buttons for all of them, and what each may mean."""
     parts = several.parts
-    drawn = [_drawn(part.answer, _room(scene, len(parts)), asked=part.asked) for part in parts]
-    rows = []
-    for part, each in zip(parts, drawn, strict=True):
-        further = _more_button(f"More: {part.asked}", each.more)
-        rows.append((*each.picks[: _ROW - len(further)], *further))
-    actions = _actions(scene, share=may_be_shared(several))
-    return Card(tuple(each.panel for each in drawn), _rows((*rows, actions)), embeds=scene.embeds)
+    drawn = [_part(part, _room(scene, len(parts))) for part in parts]
+    row = [button for each in drawn for button in each.row]
+    actions = _actions(scene, tell=tell, share=may_be_shared(several))
+    related = _menu([each for one in drawn for each in one.menu], Choose(None, 0), RELATED)
+    rows = _rows((*(each.guesses[:_ROW] for each in drawn), *_with_thumbs((*row, *actions), scene)))
+    return Card(tuple(each.panel for each in drawn), rows, related=related, embeds=scene.embeds)
 
 
-def _drawn(answer: SingleAnswer, room: _Room, *, asked: str | None = None) -> _Drawn:
-    """Draw one answer; a question that is given stands above it, instead of a title of its own."""
-    title = headline(answer) if asked is None else asked
-    understood = answer.understood if asked is None and not isinstance(answer, Help) else None
-    text = fitted(answer.text, room.paragraph, defuse) or _NOTHING
+def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
+    """Draw an answer by itself, with the buttons that go with it."""
+    opens = showing.opening(answer)
+    blocks, left = _read(answer, showing.told(answer), _room(scene), opens)
+    row: list[AnyButton] = []
+    if opens:
+        row.append(LinkButton(listen(showing.shown(answer)[0]), opens))
+    if left is not None:
+        row.append(Button(more(len(left.items)), left, quiet=True))
+    if around := showing.surroundings(answer):
+        row.append(Button(AROUND, Beside(around), quiet=True))
+    if isinstance(answer, NotFound) and (nearest := that_fit(answer.nearest)):
+        row.append(Button(NEAREST, nearest, quiet=True))
+    understood = None if isinstance(answer, Help) else answer.understood
+    hints = (_hint(answer), understood_as(understood) if understood else "")
+    panel = _panel(_room(scene), blocks, _colour(answer), headline(answer), hints)
+    return _offering(answer, panel, row)
+
+
+def _part(part: Part, room: _Room) -> _Drawn:
+    """Draw one of several answers under its question, which leaves room for one button."""
+    blocks, left = _read(part.answer, showing.told_of(part), room)
+    row = [] if left is None else [Button(f"{more(len(left.items))}: {fitted(part.asked, _AGAIN)}", left, quiet=True)]
+    return _offering(part.answer, _panel(room, blocks, _colour(part.answer), part.asked, (_hint(part.answer),)), row)
+
+
+def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
+    """Add what can be asked instead or next."""
     match answer:
-        case Found():
-            return _found(answer, text, room, title, understood)
-        case Fact(episodes=episodes, related=related):
-            blocks = (text, *_lines(_places_of(episodes[:_EPISODES], named_in=answer.text), _left(room, text)))
-            panel = _panel(room, blocks, Colour.SAID, title, understood)
-            return _Drawn(panel, _topic_row(related))
+        case Unsure(guesses=guesses, evidence=()):
+            return _Drawn(panel, tuple(row), tuple(_guess_buttons(guesses[:_GUESSES])))
+        case Unsure(guesses=guesses):
+            choices = tuple((each.label, each.id) for each in guesses)
+        case _:
+            choices = tuple(_topics(showing.related(answer)))
+    return _Drawn(panel, tuple(row), menu=choices, prompt=showing.prompt(answer))
+
+
+def _read(
+    answer: SingleAnswer, words: str, room: _Room, opens: str | None = None
+) -> tuple[tuple[str, ...], More | None]:
+    """Draw what is read of an answer, and say what is left; a button `opens` where the first quotation is heard."""
+    told = _told(answer, words, room.paragraph)
+    shown = _evidence_that_fits(showing.shown(answer), room, opens, used=size(told))
+    blocks = (told, *shown, *_beside(answer, _left(room, told, *shown)))
+    return blocks, that_fit(showing.waiting(answer, len(shown)))
+
+
+def _told(answer: SingleAnswer, words: str, limit: int) -> str:
+    if isinstance(answer, Fact):
+        runs = showing.linked(answer)
+        return fitted("".join(run.words for run in runs), limit, partial(_styled, runs)) or _NOTHING
+    return fitted(words, limit, defuse)
+
+
+def _beside(answer: SingleAnswer, left: int) -> Iterator[str]:
+    """Draw what stands below the words of an answer, where there is room left for it."""
+    match answer:
+        case Found(place=place):
+            yield from _lines((f"— {each}" for each in _places_of((place,) if place else ())), left)
+        case Fact():
+            yield from _lines((f"— {each}" for each in _places_of(showing.unnamed(answer))), left)
         case QuoteCheck():
-            return _quote_check(answer, text, room, title, understood)
-        case Unsure(guesses=guesses, evidence=evidence):
-            shown = _evidence_that_fits(evidence, room, used=size(text))
-            sources = [piece.source for piece in evidence[: len(shown)]]
-            panel = _panel(room, (text, *shown), Colour.UNSURE, title, understood, sources=sources)
-            return _Drawn(panel, tuple(_guess_buttons(guesses[:_GUESSES])))
-        case NotFound(suggestions=suggestions):
-            panel = _panel(room, (text,), Colour.NOTHING, title, understood)
-            return _Drawn(panel, tuple(_topic_buttons(suggestions[:_GUESSES])))
+            differences = (_difference(part) for part in answer.further_differences[:_DIFFERENCES])
+            yield from _lines(differences, left)
         case Help(examples=examples):
-            examples_shown = (f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES])
-            blocks = (text, *_lines(examples_shown, _left(room, text)))
-            return _Drawn(_panel(room, blocks, Colour.SAID, title, hint=_COMMANDS))
+            yield from _lines((f"- {fitted(example, 150, defuse)}" for example in examples[:_EXAMPLES]), left)
+        case Unsure() | NotFound():
+            pass
         case _:
             assert_never(answer)
+
+
+def _colour(answer: SingleAnswer) -> Colour:
+    match answer:
+        case Found() | Fact() | Help() | QuoteCheck(verdict=Verdict.EXACT):
+            return Colour.SAID
+        case QuoteCheck(verdict=Verdict.NOT_FOUND) | NotFound():
+            return Colour.NOTHING
+        case QuoteCheck():
+            return Colour.CLOSE
+        case Unsure():
+            return Colour.UNSURE
+        case _:
+            assert_never(answer)
+
+
+def _hint(answer: SingleAnswer) -> str:
+    """Say how to ask, and where what nobody is quoted on is from."""
+    match answer:
+        case Help():
+            return _COMMANDS
+        case Found(topics=(topic, *_), evidence=()):
+            return taken_from((topic.source,))
+        case _:
+            return ""
 
 
 def draw_topics(topics: Sequence[Topic], episode: EpisodeId | None, number: int, scene: Scene) -> Card:
@@ -286,8 +406,8 @@ def draw_topics(topics: Sequence[Topic], episode: EpisodeId | None, number: int,
     footer = f"Page {number + 1} of {pages}" if pages > 1 else ""
     return Card(
         (Panel(tuple(_lines(lines, _room(scene).total)), Colour.SAID, "What you can ask about", footer),),
-        rows=_rows([tuple(turns), _actions(scene)]),
-        menu=_menu(page, Choose(episode, number)),
+        rows=_rows([(*turns, *_actions(scene))]),
+        menu=_menu(_topics(page), Choose(episode, number), _CHOOSE),
         embeds=scene.embeds,
     )
 
@@ -311,9 +431,9 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     blocks = (summary, *_lines(known, _left(room, summary)))
     all_topics = (Button("All topics", Page(episode.id, 0)),) if len(topics) > _PAGE else ()
     return Card(
-        (_panel(room, blocks, Colour.SAID, episode.title, sources=(episode.source,)),),
+        (_panel(room, blocks, Colour.SAID, episode.title),),
         rows=_rows([(*all_topics, *_actions(scene))]),
-        menu=_menu(topics[:_PAGE], Choose(episode.id, 0)) if topics else None,
+        menu=_menu(_topics(topics[:_PAGE]), Choose(episode.id, 0), _CHOOSE),
         embeds=scene.embeds,
     )
 
@@ -331,50 +451,13 @@ def draw_wishes(wishes: Sequence[Wish], scene: Scene) -> Card:
     return Card((Panel(blocks, Colour.SAID),), _rows(_in_rows(buttons)), embeds=scene.embeds)
 
 
-def _found(answer: Found, text: str, room: _Room, title: str, understood: str | None) -> _Drawn:
-    shown = _evidence_that_fits(answer.evidence, room, used=size(text))
-    rest = (*(piece.id for piece in answer.evidence[len(shown) :]), *answer.more)
-    main = answer.topics[0] if answer.topics else None
-    related = _different(topic for topic in (*answer.topics, *answer.related) if topic != main)
-    sources = [piece.source for piece in answer.evidence[: len(shown)]] or ([main.source] if main else [])
-    place = (f"— {each}" for each in _places_of((answer.place,) if answer.place else (), named_in=""))
-    blocks = (text, *shown, *_lines(place, _left(room, text, *shown)))
-    panel = _panel(room, blocks, Colour.SAID, title, understood, sources=sources)
-    return _Drawn(panel, _topic_row(related), rest)
-
-
-def _quote_check(answer: QuoteCheck, text: str, room: _Room, title: str, understood: str | None) -> _Drawn:
-    shown = _evidence_that_fits(answer.evidence, room, used=size(text))
-    differences = _lines(
-        (_difference(part) for part in answer.further_differences[:_DIFFERENCES]), _left(room, text, *shown)
-    )
-    rest = tuple(piece.id for piece in answer.evidence[len(shown) :])
-    match answer.verdict:
-        case Verdict.EXACT:
-            colour = Colour.SAID
-        case Verdict.CLOSE | Verdict.BY_OTHERS | Verdict.OPPOSITE:
-            colour = Colour.CLOSE
-        case Verdict.NOT_FOUND:
-            colour = Colour.NOTHING
-        case _:
-            assert_never(answer.verdict)
-    sources = [piece.source for piece in answer.evidence[: len(shown)]]
-    blocks = (text, *shown, *differences)
-    panel = _panel(room, blocks, colour, title, understood, sources=sources)
-    return _Drawn(panel, tuple(_topic_buttons(answer.suggestions[:_GUESSES])), rest)
-
-
 def _panel(
     room: _Room,
     blocks: Sequence[str],
     colour: Colour,
     title: str,
-    understood: str | None = None,
-    *,
-    sources: Iterable[str] = (),
-    hint: str = "",
+    asides: Iterable[str] = (),
 ) -> Panel:
-    asides = (hint, understood_as(understood) if understood else "", taken_from(sources))
     return Panel(
         blocks=tuple(block for block in blocks if block) or (_NOTHING,),
         colour=colour,
@@ -387,10 +470,10 @@ def _room(scene: Scene, panels: int = 1) -> _Room:
     return (_EMBEDS if scene.embeds else _PLAIN_TEXT)[panels]
 
 
-def _evidence_that_fits(evidence: Sequence[Evidence], room: _Room, *, used: int) -> list[str]:
+def _evidence_that_fits(evidence: Sequence[Evidence], room: _Room, opens: str | None, *, used: int) -> list[str]:
     shown: list[str] = []
-    for piece in evidence[:_EVIDENCE]:
-        block = _evidence(piece, room.words)
+    for number, piece in enumerate(evidence[:_EVIDENCE]):
+        block = _evidence(piece, room.words, timed=bool(number) or opens is None)
         used += len(_GAP) + size(block)
         if used > room.total:
             break
@@ -398,18 +481,30 @@ def _evidence_that_fits(evidence: Sequence[Evidence], room: _Room, *, used: int)
     return shown
 
 
-def _evidence(piece: Evidence, limit: int) -> str:
-    # A line feed would end the block quote in the middle of what was said.
-    words = fitted(" ".join(piece.text.split()), limit, defuse)
-    said_by = fitted(speaker(piece), _SPEAKER, defuse)
-    return f"> {words}\n> — {said_by} · {_name(piece.episode)} · {_moment(piece)}".removesuffix(" · ")
+def _evidence(piece: Evidence, limit: int, *, timed: bool) -> str:
+    """Draw a quotation over its byline; `timed`: with when it was said, which opens there."""
+    runs = quoted(piece)
+    words = fitted("".join(run.words for run in runs), limit, partial(_styled, runs)) or _NOTHING
+    line = fitted(" · ".join(byline(piece)), _BYLINE, defuse)
+    return f"> {words}\n— {' · '.join(filter(None, (line, _moment(piece) if timed else '')))}"
+
+
+def _styled(runs: Sequence[Run], words: str) -> str:
+    """Write the beginning of some runs as markup: `words` says how much of it."""
+    left, written = len(words), ""
+    for run in runs:
+        piece, left = run.words[:left], left - min(left, len(run.words))
+        made = defuse(piece)
+        if not made:
+            written += " " if piece else ""
+            continue
+        shown = f"**{made}**" if run.bold else link(made, run.url) if run.url else made
+        written += f"{' ' if piece[0] == ' ' else ''}{shown}{' ' if piece[-1] == ' ' else ''}"
+    return written
 
 
 def _moment(piece: Evidence) -> str:
-    time = moment(piece)
-    if time is None:
-        return link("listen", piece.url) if piece.url else ""
-    return link(time, piece.url)
+    return link(listen(piece), piece.url) if piece.url else moment(piece) or ""
 
 
 def _difference(part: Difference) -> str:
@@ -421,22 +516,14 @@ def _difference(part: Difference) -> str:
     return f"- ~~{asked}~~ {NOT_SAID}" if asked else ""
 
 
-def _name(episode: Episode) -> str:
-    return fitted(label(episode), _EPISODE, defuse)
-
-
 def _names(names: Iterable[str]) -> str:
     return fitted(", ".join(names), 200, defuse)
 
 
-def _places_of(episodes: Sequence[Episode], *, named_in: str) -> Iterator[str]:
-    """Name and link what a fact is about; what the fact itself named and nothing opens is left out."""
-    for episode in episodes:
-        url = episode.links.first
-        if len(episodes) > 1:
-            yield link(fitted(full_label(episode), _EPISODE, defuse), url)
-        elif url or label(episode) not in named_in:
-            yield link(_name(episode), url)
+def _places_of(episodes: Sequence[Episode]) -> Iterator[str]:
+    """Name and link what an answer is about."""
+    name = full_label if len(episodes) > 1 else label
+    return (link(fitted(name(each), _EPISODE, defuse), each.links.first) for each in episodes)
 
 
 def _places(episode: Episode) -> str:
@@ -460,32 +547,31 @@ def _left(room: _Room, *blocks: str) -> int:
     return room.total - sum(size(block) + len(_GAP) for block in blocks)
 
 
-def _more_button(label: str, items: Sequence[ItemId]) -> tuple[Button, ...]:
-    """Make the button for what did not go into an answer; none where there is nothing more."""
-    further = that_fit(items)
-    return () if further is None else (Button(fitted(label, _LABEL), further),)
-
-
-def _actions(scene: Scene, *, another: Another | None = None, share: bool = True) -> tuple[Button, ...]:
+def _actions(
+    scene: Scene, *, another: Another | None = None, tell: TellMe | None = None, share: bool = True
+) -> tuple[Button, ...]:
     buttons = []
     if another is not None:
-        buttons.append(Button(ANOTHER_QUOTE, another))
+        buttons.append(Button(ANOTHER_QUOTE, another, quiet=True))
+    if tell is not None:
+        buttons.append(Button(TELL_ME, tell, quiet=True))
     if not scene.private:
         buttons.append(Button(DELETE, Delete(scene.asker), quiet=True))
     elif share:
-        buttons.append(Button(SHARE, Share()))
-    if scene.rated is not None:
-        buttons += (Button(word, Rate(scene.rated, useful), quiet=True) for word, useful in _RATINGS)
+        buttons.append(Button(SHARE, Share(), quiet=True))
     return tuple(buttons)
 
 
-def _topic_row(topics: Iterable[Topic]) -> tuple[Button, ...]:
-    return tuple(_topic_buttons(topics))[:_ROW]
-
-
-def _topic_buttons(topics: Iterable[Topic]) -> Iterator[Button]:
-    for topic in topics:
-        yield Button(fitted(topic.title, _LABEL) or _NOTHING, Open(topic.id))
+def _with_thumbs(buttons: Sequence[AnyButton], scene: Scene) -> list[tuple[AnyButton, ...]]:
+    """Put both thumbs at the end of a row, or else in one of their own."""
+    rows = list(_in_rows(buttons))
+    rated = scene.rated
+    if rated is None:
+        return rows
+    thumbs = tuple(Button(word, Rate(rated, useful), quiet=True) for word, useful in _RATINGS)
+    if rows and len(rows[-1]) + len(thumbs) <= _ROW:
+        return [*rows[:-1], (*rows[-1], *thumbs)]
+    return [*rows, thumbs]
 
 
 def _guess_buttons(guesses: Iterable[Guess]) -> Iterator[Button]:
@@ -493,20 +579,21 @@ def _guess_buttons(guesses: Iterable[Guess]) -> Iterator[Button]:
         yield Button(fitted(guess.label, _LABEL) or _NOTHING, Open(guess.id))
 
 
-def _in_rows(buttons: Iterable[Button]) -> Iterator[tuple[Button, ...]]:
+def _in_rows(buttons: Iterable[AnyButton]) -> Iterator[tuple[AnyButton, ...]]:
     several = tuple(buttons)
     for first in range(0, len(several), _ROW):
         yield several[first : first + _ROW]
 
 
-def _rows(rows: Iterable[Sequence[Button]]) -> tuple[tuple[Button, ...], ...]:
+def _rows(rows: Iterable[Sequence[AnyButton]]) -> tuple[tuple[AnyButton, ...], ...]:
     """Leave out what can't be sent: ids too long for a button, and the same button twice."""
     seen: set[str | None] = {None}
-    kept: list[tuple[Button, ...]] = []
+    kept: list[tuple[AnyButton, ...]] = []
     for row in rows:
-        fitting: list[Button] = []
+        fitting: list[AnyButton] = []
         for button in row:
-            if (custom_id := encode(button.press)) not in seen:
+            custom_id = button.url if isinstance(button, LinkButton) else encode(button.press)
+            if custom_id not in seen:
                 seen.add(custom_id)
                 fitting.append(button)
         if fitting:
@@ -514,14 +601,15 @@ def _rows(rows: Iterable[Sequence[Button]]) -> tuple[tuple[Button, ...], ...]:
     return tuple(kept)
 
 
-def _menu(topics: Sequence[Topic], press: Choose) -> Menu | None:
+def _menu(choices: Iterable[tuple[str, ItemId]], press: Choose, prompt: str) -> Menu | None:
+    """Make a menu of what a menu can carry; None where that is nothing."""
     options = tuple(
-        Option(fitted(topic.title, _OPTION) or _NOTHING, topic.id)
-        for topic in _different(topics)
-        if 0 < len(topic.id) <= _OPTION and topic.id.isascii()
+        Option(fitted(words, _OPTION) or _NOTHING, item)
+        for item, words in {item: words for words, item in choices}.items()
+        if 0 < len(item) <= _OPTION and item.isascii()
     )
-    return Menu("Choose a topic", press, options) if options and encode(press) is not None else None
+    return Menu(prompt, press, options[:_PAGE]) if options and encode(press) is not None else None
 
 
-def _different(topics: Iterable[Topic]) -> Iterator[Topic]:
-    return iter({topic.id: topic for topic in topics}.values())
+def _topics(topics: Iterable[Topic]) -> Iterator[tuple[str, ItemId]]:
+    return ((topic.title, topic.id) for topic in topics)

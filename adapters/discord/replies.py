@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.port.messages import (
@@ -27,6 +27,7 @@ from bot.port.messages import (
     Scope,
 )
 from bot.port.visibility import for_the_asker_alone
+from bot.port.wishes import said_by_anybody
 from bot.port.wording import NO_EPISODES, NO_TOPICS, unknown_episode
 
 from .buttons import Another, TellMe
@@ -81,7 +82,7 @@ class Replies:
             opened = await self._assistant.open(ItemId(words), conversation=conversation)
             if not isinstance(opened, NotFound):
                 named = opened.topics[0].title if isinstance(opened, Found) and opened.topics else words
-                return _reply(opened, words=named)
+                return _reply(opened, words=named, asked=named)
         if not episode:
             return await self._asked(Question(words, conversation=conversation, show=show))
         if (meant := await self._episode(episode)) is None:
@@ -91,11 +92,13 @@ class Replies:
     async def _asked(self, question: Question) -> Reply:
         answer = await self._assistant.ask(question)
         tell = await self._offer(question.text, answer, question.episode)
-        return _reply(answer, words=question.text, tell=tell)
+        return _reply(answer, words=question.text, tell=tell, asked=question.text)
 
-    async def verify(self, words: str) -> Reply:
-        """Say whether something was said."""
-        return _reply(await self._assistant.verify(words), words=words)
+    async def verify(self, words: str, show: str | None = None) -> Reply:
+        """Say whether something was said, first in the show that is usual in the channel."""
+        answer = await self._assistant.verify(words, show=show)
+        tell = await self._offer(said_by_anybody(words), answer, None)
+        return _reply(answer, words=words, tell=tell, asked=words)
 
     async def quote(
         self,
@@ -144,24 +147,28 @@ class Replies:
         """Show what a button or a menu names."""
         return _reply(await self._assistant.open(*items, conversation=conversation))
 
-    async def topics(self, words: str | None) -> Reply:
-        """List what can be asked about, in one episode where one is named."""
+    async def around(self, item: ItemId, conversation: ConversationId) -> Reply:
+        """Show what was said before and after some words."""
+        return _reply(await self._assistant.around(item, conversation))
+
+    async def topics(self, words: str | None, show: str | None = None) -> Reply:
+        """List what can be asked about, in one episode where one is named, or else in the show that is usual."""
         if not words:
-            return await self.page(None, 0)
-        if (episode := await self._episode(words)) is None:
+            return await self.page(None, 0, show)
+        if (episode := await self._episode(words, show)) is None:
             return _unknown_episode(words)
         return await self.page(episode.id, 0)
 
-    async def page(self, episode: EpisodeId | None, number: int) -> Reply:
+    async def page(self, episode: EpisodeId | None, number: int, show: str | None = None) -> Reply:
         """Show one page of the list of topics."""
-        topics = await self._assistant.topics(episode)
+        topics = await self._assistant.topics(episode, show)
         if not topics:
             return Reply(lambda scene: notice(NO_TOPICS, scene), private=True)
         return Reply(lambda scene: draw_topics(topics, episode, number, scene), private=False)
 
-    async def episode(self, words: str | None) -> Reply:
-        """Show an episode's card, the newest one's where none is named."""
-        episode = await self._episode(words or "")
+    async def episode(self, words: str | None, show: str | None = None) -> Reply:
+        """Show an episode's card, the newest one's where none is named; of the show that is usual, if it has one."""
+        episode = await self._episode(words or "", show)
         if episode is None:
             return _unknown_episode(words or "")
         topics = await self._assistant.topics(episode.id)
@@ -190,21 +197,26 @@ class Replies:
         nearest = await self._assistant.complete(Completion.TOPIC, words, 1)
         return ItemId(nearest[0].value) if nearest else None
 
-    async def _episode(self, words: str) -> Episode | None:
+    async def _episode(self, words: str, show: str | None = None) -> Episode | None:
         known = await self._assistant.episode(EpisodeId(words)) if words else None
         if known is not None:
             return known
-        nearest = await self._assistant.episodes(words, 1)
+        nearest = await self._assistant.episodes(words, 1, show)
         return nearest[0] if nearest else None
 
 
 def _reply(
-    answer: Answer, *, another: Another | None = None, words: str | None = None, tell: TellMe | None = None
+    answer: Answer,
+    *,
+    another: Another | None = None,
+    words: str | None = None,
+    tell: TellMe | None = None,
+    asked: str | None = None,
 ) -> Reply:
     answered = Answered(words, answer) if words else None
 
     def drawn(scene: Scene) -> Card:
-        return draw(answer, scene, another=another, tell=tell)
+        return draw(answer, replace(scene, asked=asked), another=another, tell=tell)
 
     return Reply(drawn, for_the_asker_alone(answer), answered)
 

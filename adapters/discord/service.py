@@ -16,8 +16,9 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.port.messages import Assistant
+from bot.port.posting import Poster
 from bot.port.serving import StartError
-from bot.port.state import State
+from bot.port.state import State, StateInMemory
 
 from .client import OverheardClient
 from .config import DISCORD_API, DiscordConfig
@@ -45,11 +46,18 @@ _REFUSED = {
 class DiscordService:
     """Discord, as one of the platforms that a process serves."""
 
-    def __init__(self, config: DiscordConfig, assistant: Assistant, state: State | None = None) -> None:
-        """Answer by an assistant; `state` is what processes share, None for memory alone."""
+    def __init__(
+        self,
+        config: DiscordConfig,
+        assistant: Assistant,
+        state: State | None = None,
+        poster: Poster | None = None,
+    ) -> None:
+        """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
         self._config = config
         self._assistant = assistant
         self._state = state
+        self._poster = poster or Poster(state or StateInMemory(), assistant)
 
     @property
     def name(self) -> str:
@@ -72,8 +80,9 @@ class DiscordService:
             stopping = asyncio.create_task(until.wait())
             taking_over = asyncio.create_task(client.take_over(), name="Discord left behind")
             telling = asyncio.create_task(client.tell_when_answered(), name="Discord tell me when")
+            posting = asyncio.create_task(client.post_when_due(self._poster), name="Discord posts")
             await _first([connecting, stopping, taking_over])
-            for task in (stopping, taking_over, telling):
+            for task in (stopping, taking_over, telling, posting):
                 task.cancel()
             if until.is_set():
                 await client.stop_answering()

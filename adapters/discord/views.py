@@ -5,15 +5,18 @@ The one place that builds discord.py's embeds and components; what they say is `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias, assert_never
 
 import discord
 
-from bot.port.wording import DELETE
+from bot.port.wording import DELETE, RELATED
 
-from .buttons import Delete, Press, Share, decode, encode
-from .render import Button, Card, Menu, Panel
+from .buttons import Choose, Delete, Press, Share, decode, encode
+from .render import AnyButton, Button, Card, LinkButton, Menu, Option, Panel
+
+_Buttons: TypeAlias = tuple[AnyButton, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,11 @@ class Parcel:
 
 def pack(card: Card) -> Parcel:
     """Make a card ready to send; only inside a running loop, as discord.py wants it for a view."""
-    view = _view(card.rows, card.menu)
+    above, below = ([menu] if menu else [] for menu in (card.menu, card.related))
+    view = _view([*above, *card.rows, *below])
     if not card.embeds:
         return Parcel(card.text, [], view)
-    return Parcel("", [_embed(panel) for panel in card.panels], view)
+    return Parcel(card.asked, [_embed(panel) for panel in card.panels], view)
 
 
 def _embed(panel: Panel) -> discord.Embed:
@@ -44,25 +48,44 @@ def _embed(panel: Panel) -> discord.Embed:
 
 def repack(message: discord.Message, asker: int) -> Parcel:
     """Make a private answer ready to be shown to everybody: what the asker saw, with Delete instead of Share."""
-    delete = Button(DELETE, Delete(asker), quiet=True)
-    buttons = [*(button for button in _buttons(message) if not isinstance(button.press, Share)), delete]
-    rows = tuple(tuple(buttons[first : first + 5]) for first in range(0, len(buttons), 5))
-    return Parcel(message.content, list(message.embeds), _view(rows, None))
+    rows = [_unpacked(row) for row in message.components if isinstance(row, discord.ActionRow)]
+    shared = [row if isinstance(row, Menu) else tuple(_for_everybody(row, asker)) for row in rows if row]
+    return Parcel(message.content, list(message.embeds), _view(shared))
 
 
-def _view(rows: tuple[tuple[Button, ...], ...], menu: Menu | None) -> discord.ui.View:
+def _for_everybody(row: _Buttons, asker: int) -> Iterator[AnyButton]:
+    for button in row:
+        shares = isinstance(button, Button) and isinstance(button.press, Share)
+        yield Button(DELETE, Delete(asker), quiet=True) if shares else button
+
+
+def _view(rows: Iterable[_Buttons | Menu]) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
-    if menu is not None:
-        options = [discord.SelectOption(label=option.label, value=option.value) for option in menu.options]
-        view.add_item(discord.ui.Select(custom_id=_id(menu.press), placeholder=menu.prompt, options=options, row=0))
-    for number, row in enumerate(rows, 0 if menu is None else 1):
-        for button in row:
-            style = discord.ButtonStyle.secondary if button.quiet else discord.ButtonStyle.primary
-            view.add_item(discord.ui.Button(label=button.label, custom_id=_id(button.press), style=style, row=number))
+    for number, row in enumerate(rows):
+        if isinstance(row, Menu):
+            options = [discord.SelectOption(label=option.label, value=option.value) for option in row.options]
+            menu = discord.ui.Select[discord.ui.View](
+                custom_id=_id(row.press), placeholder=row.prompt, options=options, row=number
+            )
+            view.add_item(menu)
+        else:
+            for button in row:
+                view.add_item(_button(button, number))
     # discord.py keeps every view that is not finished, for ever where it has no timeout. Presses come to
     # `presses` by their ids alone.
     view.stop()
     return view
+
+
+def _button(button: AnyButton, row: int) -> discord.ui.Button[discord.ui.View]:
+    match button:
+        case LinkButton(label, url):
+            return discord.ui.Button(label=label, url=url, row=row)
+        case Button(label, press, quiet):
+            style = discord.ButtonStyle.secondary if quiet else discord.ButtonStyle.primary
+            return discord.ui.Button(label=label, custom_id=_id(press), style=style, row=row)
+        case _:
+            assert_never(button)
 
 
 def _id(press: Press) -> str:
@@ -72,10 +95,19 @@ def _id(press: Press) -> str:
     return custom_id
 
 
-def _buttons(message: discord.Message) -> Iterator[Button]:
-    for row in message.components:
-        if not isinstance(row, discord.ActionRow):
-            continue
-        for component in row.children:
-            if isinstance(component, discord.Button) and (press := decode(component.custom_id or "")) is not None:
-                yield Button(component.label or "…", press, quiet=component.style is discord.ButtonStyle.secondary)
+def _unpacked(row: discord.ActionRow) -> _Buttons | Menu | None:
+    """Read back a row of a message; None for what this version does not write."""
+    buttons: list[AnyButton] = []
+    for component in row.children:
+        match component:
+            case discord.SelectMenu(custom_id=custom_id) if isinstance(press := decode(custom_id), Choose):
+                options = tuple(Option(each.label, each.value) for each in component.options)
+                return Menu(component.placeholder or RELATED, press, options)
+            case discord.Button(url=str(url)):
+                buttons.append(LinkButton(component.label or "…", url))
+            case discord.Button() if (press := decode(component.custom_id or "")) is not None:
+                quiet = component.style is discord.ButtonStyle.secondary
+                buttons.append(Button(component.label or "…", press, quiet=quiet))
+            case _:
+                pass
+    return tuple(buttons) or None

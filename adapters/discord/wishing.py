@@ -14,6 +14,7 @@ import discord
 
 from bot.port import members
 from bot.port.messages import Answer, ConversationId, EpisodeId
+from bot.port.posts import NotSentError
 from bot.port.state import Notes, State, StateAwayError
 from bot.port.wishes import Wish, unanswered
 from bot.port.wording import STALE
@@ -29,6 +30,8 @@ from .views import pack
 _log = logging.getLogger(__name__)
 
 _MINE: Final = "/mine"
+_TROUBLE: Final = 500
+_TOO_MUCH: Final = 429
 _QUESTION: Final = 200
 """Characters of a question that are repeated."""
 
@@ -85,7 +88,11 @@ class Wishing:
 
 
 async def tell_member(client: discord.Client, wish: Wish, answer: Answer) -> None:
-    """Bring an answer to whoever waited for it: where they asked, or else in private; nowhere if they left both."""
+    """Bring an answer to whoever waited for it: where they asked, or else in private; nowhere if they left both.
+
+    Raises:
+        NotSentError: it may arrive the next time.
+    """
     member = discord.Object(int(wish.member.rpartition("/")[2]))
     try:
         if wish.place:
@@ -93,11 +100,19 @@ async def tell_member(client: discord.Client, wish: Wish, answer: Answer) -> Non
             await _send(place, wish, answer, member, f"<@{member.id}> ")
             return
     except discord.HTTPException as error:
+        _unless_passing(error)
         _log.info("Somebody can't be told where they asked, and is told in private: %s", error)
     try:
         await _send(await client.create_dm(member), wish, answer, member)
     except discord.HTTPException as error:
+        _unless_passing(error)
         _log.info("Somebody who waited for an answer can't be reached any more: %s", error)
+
+
+def _unless_passing(error: discord.HTTPException) -> None:
+    """Have it tried again where the trouble is Discord's own, or there is too much to send."""
+    if error.status >= _TROUBLE or error.status == _TOO_MUCH:
+        raise NotSentError(str(error)) from error
 
 
 async def _send(

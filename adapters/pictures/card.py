@@ -12,7 +12,7 @@ from typing import TypeAlias
 from zlib import crc32
 
 from bot.port.messages import Episode, Evidence
-from bot.port.wording import full_label, label, moment, short_number, speaker
+from bot.port.wording import full_label, label, moment, short_number
 
 Colour: TypeAlias = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
@@ -47,7 +47,7 @@ def card_of(evidence: Evidence) -> Card:
     """Put a quotation on a card."""
     return Card(
         words=_clean(evidence.text),
-        speaker=_clean(speaker(evidence)) if evidence.speaker else "",
+        speaker=_clean(_speaker(evidence)),
         show=_clean(evidence.episode.show),
         episode=_clean(_episode(evidence.episode)),
         time=moment(evidence) or "",
@@ -60,6 +60,11 @@ def colour_of(show: str) -> Colour:
     hue = crc32(show.casefold().encode("utf-8", "replace")) / 2**32
     red, green, blue = (round(255 * part) for part in hls_to_rgb(hue, _LIGHTNESS, _SATURATION))
     return red, green, blue
+
+
+def _speaker(evidence: Evidence) -> str:
+    who = evidence.speaker or ""
+    return f"read aloud by {who}" if who and evidence.aloud else who
 
 
 def _episode(episode: Episode) -> str:

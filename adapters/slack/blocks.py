@@ -154,10 +154,20 @@ def user(id: str) -> Element:
     return {"type": "user", "user_id": id}
 
 
-def button(label: str, action: str, value: str, *, style: str | None = None) -> Element:
-    """A button; `value` comes back when it is pressed and has to fit `VALUE`."""
+def user_group(id: str) -> Element:
+    """Name a user group in rich text, whose members are pinged: only where somebody who may chose that."""
+    return {"type": "usergroup", "usergroup_id": id}
+
+
+def channel(id: str) -> Element:
+    """Name a channel in rich text."""
+    return {"type": "channel", "channel_id": id}
+
+
+def button(label: str, action: str, value: str, *, style: str | None = None, url: str | None = None) -> Element:
+    """A button; `value` comes back when it is pressed and has to fit `VALUE`. It opens `url`, if there is one."""
     element: Element = {"type": "button", "text": _plain(label, _LABEL), "action_id": action, "value": value}
-    return element if style is None else element | {"style": style}
+    return element | {name: given for name, given in (("style", style), ("url", url)) if given is not None}
 
 
 def option(label: str, value: str) -> Element:
@@ -175,14 +185,15 @@ def static_select(placeholder: str, action: str, options: Sequence[Element]) -> 
     }
 
 
-def external_select(placeholder: str, action: str) -> Element:
-    """A menu whose lines are asked for while somebody types."""
-    return {
+def external_select(placeholder: str, action: str, chosen: Element | None = None) -> Element:
+    """A menu whose lines are asked for while somebody types; `chosen` is the option picked at first."""
+    element: Element = {
         "type": "external_select",
         "placeholder": _plain(placeholder, _LABEL),
         "action_id": action,
         "min_query_length": 0,
     }
+    return element if chosen is None else element | {"initial_option": chosen}
 
 
 def channel_select(placeholder: str, action: str) -> Element:
@@ -204,6 +215,17 @@ def text_input(action: str, placeholder: str, *, longest: int) -> Element:
         "max_length": longest,
         "placeholder": _plain(placeholder, 150),
         "focus_on_load": True,
+    }
+
+
+def line_input(action: str, placeholder: str, *, longest: int) -> Element:
+    """A box to type a line into."""
+    return {
+        "type": "plain_text_input",
+        "action_id": action,
+        "multiline": False,
+        "max_length": longest,
+        "placeholder": _plain(placeholder, 150),
     }
 
 

@@ -5,7 +5,6 @@ Reports only; what it finds wrong, is for the operator to fix.
 
 from __future__ import annotations
 
-import re
 import socket
 from collections.abc import Iterator
 
@@ -15,19 +14,24 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.port.checks import Report
 from bot.port.serving import StartError
 
-from .config import SlackConfig
-from .manifest import MAY_LOOK, SCOPES
+from .config import Client, SlackConfig
+from .install import prove_client
+from .manifest import INSTALL_PATH, MAY_LOOK, SCOPES
 from .service import Identity, identify
+from .tokens import missing, wrong
 from .web import open_session, refusal, web_client
-
-_SECRET = re.compile(r"[0-9a-f]{32}")
 
 _SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an app-level token with connections:write."
 
 
 async def check(config: SlackConfig) -> tuple[Report, ...]:
     """Look the set-up through, one report a part; asks Slack and changes nothing."""
-    async with open_session() as session:
+    if problems := tuple(wrong(config)):
+        return (Report("Tokens and secrets: fix these first.", problems), _http_mode(config))
+    async with open_session(config.patience) as session:
+        if config.client is not None:
+            many = await _many_workspaces(config, config.client, session)
+            return (many, await _socket_mode(config, session), _http_mode(config))
         try:
             identity = await identify(web_client(config.bot_token, config.api_url, session))
         except StartError as error:
@@ -40,11 +44,19 @@ async def check(config: SlackConfig) -> tuple[Report, ...]:
         return (*bot, await _socket_mode(config, session), _http_mode(config), *_ways_in(config))
 
 
+async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp.ClientSession) -> Report:
+    try:
+        await prove_client(client, web_client("", config.api_url, session))
+    except StartError as error:
+        return Report("Many workspaces: the app can't be installed.", (str(error),))
+    return Report(f"Many workspaces: each can install the app, at {INSTALL_PATH} of your address.")
+
+
 def _scopes(identity: Identity) -> Report:
-    missing = sorted(set(SCOPES) - identity.scopes)
+    lacking = missing(identity.scopes)
     beyond = sorted(identity.scopes - set(SCOPES) - MAY_LOOK)
-    if missing:
-        fix = f"Add {', '.join(missing)} under “OAuth & Permissions” and install the app to the workspace again."
+    if lacking:
+        fix = f"Add {', '.join(lacking)} under “OAuth & Permissions” and install the app to the workspace again."
         return Report("Scopes: some are missing.", (fix,))
     more = f" Not needed: {', '.join(beyond)}." if beyond else ""
     return Report(f"Scopes: all {len(SCOPES)} granted.{more}")
@@ -53,8 +65,6 @@ def _scopes(identity: Identity) -> Report:
 async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> Report:
     if config.app_token is None:
         return Report("Socket Mode: off, as SLACK_APP_TOKEN is not set.")
-    if not config.app_token.startswith("xapp-"):
-        return Report("App token: of the wrong kind.", ("SLACK_APP_TOKEN begins with xapp-; see “App-Level Tokens”.",))
     web = web_client(config.app_token, config.api_url, session)
     try:
         await web.apps_connections_open(app_token=config.app_token)
@@ -74,8 +84,6 @@ def _http_mode(config: SlackConfig) -> Report:
 
 
 def _http_problems(config: SlackConfig) -> Iterator[str]:
-    if not _SECRET.fullmatch(config.signing_secret or ""):
-        yield "SLACK_SIGNING_SECRET is 32 digits and letters a to f; copy it from “Basic Information”."
     try:
         socket.create_server((config.host, config.port)).close()
     except OSError as error:

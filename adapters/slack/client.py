@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from typing import Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -33,6 +34,7 @@ from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .house import FIELDS, HOME_SETTINGS, SETTINGS_DIALOGUE, Settings
 from .incoming import Payload, Pressed, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Destination, Dialogue, Hook, NewDialogue, Outbox, Post
+from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz, too_few
 from .recall import Asked, Card, Drawn, Items, Recall, Said, StaleError, decode
@@ -40,6 +42,7 @@ from .render import (
     PICK_EPISODE,
     PICK_TOPIC,
     PRESS_DELETE,
+    PRESS_LISTEN,
     PRESS_RATE,
     PRESS_SHARE,
     PRESS_TELL,
@@ -73,13 +76,21 @@ _PROMPT = 60
 _THREAD_TITLE = 80
 
 _NOT_DELETED = "Slack wouldn't let me delete that."
-_NOT_YOURS = "Only the person who asked can delete this."
+_NOT_YOURS = "Only the person who asked, or an admin, can delete this."
 _TOO_LATE = "That took too long to open. Write me your question here instead."
 _STATUS = "is listening again…"
 _NO_STATUS = ""
 
 _TAKEN_OVER = "taken_over"
 """In the context of what another process has acknowledged already, and may have answered."""
+
+
+class Dispatcher(Protocol):
+    """What takes all that comes from Slack, whichever way it came."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Acknowledge and handle it."""
+        ...
 
 
 class Listener:
@@ -156,15 +167,6 @@ class Listener:
             if delivered is not None and delivered.answered:
                 await self._deliveries.done(delivered.name)
 
-    async def take_over(self, app: AsyncApp) -> None:
-        """Answer what processes that have ended acknowledged and did not answer, until cancelled."""
-
-        async def answer(left: Delivery) -> None:
-            body = json.loads(left.event)
-            await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
-
-        await take_over("slack", self._deliveries, answer)
-
     # What comes in: read it, see what is wanted and where the answer belongs, hand both on.
 
     async def _on_message(self, body: Payload, context: AsyncBoltContext) -> None:
@@ -230,6 +232,8 @@ class Listener:
                 return
             if press.action == HOME_ASK:
                 await self._open_question(press.source)
+            elif press.action == PRESS_ABOUT:
+                await self._open_question(press.source, EpisodeId(press.value))
             elif press.action == HOME_SETTINGS:
                 await self._settings.open(press.source)
             elif press.action == HOME_ANOTHER:
@@ -250,7 +254,8 @@ class Listener:
                 await self._reveal(press)
             elif press.action == PRESS_CANCEL:
                 await self._aside(press.source, await self._wishing.cancel(press.source, press.value))
-            elif press.action not in {WITHIN, *FIELDS}:  # a field of the dialogue, which is read when that is sent off
+            elif press.action not in {WITHIN, *FIELDS, PRESS_LISTEN}:
+                # A field of the dialogue is read when that is sent off, and what is heard is opened by Slack.
                 await self._follow(press)
 
     async def _on_submitted(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
@@ -403,7 +408,7 @@ class Listener:
 
     async def _delete(self, press: Pressed) -> None:
         source = press.source
-        if press.value != source.user:
+        if press.value != source.user and not await self._outbox.manages(source.user):
             await self._excuse(source, _NOT_YOURS)
         elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
             await self._excuse(source, _NOT_DELETED)
@@ -427,9 +432,10 @@ class Listener:
         if to is not None:
             await self._outbox.whisper(message, to)
 
-    async def _open_question(self, source: Source) -> None:
+    async def _open_question(self, source: Source, about: EpisodeId | None = None) -> None:
         if source.trigger is not None:
-            await self._outbox.open(ask_dialogue(), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
+            episode = None if about is None else await self._assistant.episode(about)
+            await self._outbox.open(ask_dialogue(episode), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
 
     async def _show_home(self, source: Source) -> None:
         episodes = await self._assistant.episodes(limit=_ALL)
@@ -447,6 +453,19 @@ class Listener:
     def _first_this_minute(self, user: str) -> bool:
         """Whether to tell somebody who writes too fast, or to have told them already."""
         return self._told_to_wait.first(user, quiet_for=timedelta(minutes=1))
+
+
+async def answer_left_behind(name: str, deliveries: Deliveries, dispatcher: Dispatcher) -> None:
+    """Answer what processes that have ended acknowledged and did not answer, until cancelled.
+
+    `name` is that of the workspace, or of the platform for all of them.
+    """
+
+    async def answer(left: Delivery) -> None:
+        body = json.loads(left.event)
+        await dispatcher.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
+
+    await take_over(name, deliveries, answer)
 
 
 def _picked(press: Pressed) -> Recall:

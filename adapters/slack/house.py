@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.port import house_words
+from bot.port import house_words, post_words
 from bot.port.house import EVERY_SHOW, Change, House, Houses, Usual
 from bot.port.messages import Assistant
+from bot.port.posts import Posts
 from bot.port.state import StateAwayError
 
 from . import blocks as b
+from . import posting
 from .incoming import Form, Source
 from .outbox import NewDialogue, Outbox
 from .render import Message, notice
@@ -21,7 +23,7 @@ from .views import View
 HOME_SETTINGS = "home_settings"
 SETTINGS_DIALOGUE = "settings_dialogue"
 _CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK = "channel", "show", "answers", "answering", "feedback"
-FIELDS = frozenset({_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK})
+FIELDS = frozenset({_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK, *posting.FIELDS})
 """The dialogue's fields, which are read when it is sent off."""
 
 _YES, _NO, _USUAL, _EVERY = "yes", "no", "-usual", "-every"
@@ -32,10 +34,12 @@ _TOO_LATE = "That took too long to open. Please press the button again."
 class Settings:
     """Shows and changes what is chosen in one workspace."""
 
-    def __init__(self, houses: Houses, assistant: Assistant, outbox: Outbox) -> None:
+    def __init__(self, houses: Houses, assistant: Assistant, outbox: Outbox, posts: Posts | None = None) -> None:
+        """Keep what is chosen in houses, and what is posted unasked in `posts`; None where nothing is."""
         self._houses = houses
         self._assistant = assistant
         self._outbox = outbox
+        self._posts = posts
 
     async def of(self, source: Source) -> House:
         """Tell what holds where something comes from; in direct messages and views what is chosen for all."""
@@ -44,36 +48,49 @@ class Settings:
 
     async def part(self, source: Source) -> Sequence[b.Block]:
         """Draw what the Home tab shows of it; nothing for those who don't manage the workspace."""
-        return drawn(await self.of(source)) if await self._outbox.manages(source.user) else ()
+        if not await self._outbox.manages(source.user):
+            return ()
+        return drawn(await self.of(source), await posting.described(self._posts, _names(source.team, None)[0]))
 
     async def open(self, source: Source) -> None:
         """Open the dialogue."""
         if source.trigger is not None:
             shows = await house_words.shows(self._assistant)
             to = NewDialogue(source.trigger, source.user)
-            await self._outbox.open(settings_dialogue(shows), to, notice(_TOO_LATE))
+            view = settings_dialogue(shows, posting.fields() if self._posts is not None else ())
+            await self._outbox.open(view, to, notice(_TOO_LATE))
 
     async def save(self, sent: Form) -> Message:
         """Choose what was picked in the dialogue, and draw what holds then."""
         if not await self._outbox.manages(sent.source.user):
             return notice(_NOT_ALLOWED)
         whole, channel = _names(sent.source.team, sent.picked.get(_CHANNEL) or None)
+        posted = posting.changed(sent.picked)
+        if isinstance(posted, str):
+            return notice(posted)
+        if posted.changes and self._posts is None:
+            return notice(post_words.NOT_KEPT)
+        if posted.changes and channel is None:
+            return notice(post_words.WHICH_CHANNEL)
         try:
             await self._houses.change(channel or whole, changed(sent.picked))
+            if posted.changes and self._posts is not None and channel is not None:
+                await self._posts.change(channel, posted)
         except StateAwayError:
             return notice(house_words.NOT_CHANGED)
         house = await self._houses.at(whole, channel)
-        return Message(house_words.TITLE, tuple(drawn(house, closed=True)))
+        posts = await posting.described(self._posts, whole)
+        return Message(house_words.TITLE, tuple(drawn(house, posts, closed=True)))
 
 
-def drawn(house: House, *, closed: bool = False) -> Sequence[b.Block]:
-    """Draw what holds and why; `closed` leaves out the button that changes it."""
+def drawn(house: House, posts: Sequence[b.Block] = (), *, closed: bool = False) -> Sequence[b.Block]:
+    """Draw what holds and why, and what is posted unasked; `closed` leaves out the button that changes it."""
     lines = house_words.described(house, "workspace")
-    shown = [b.header(house_words.TITLE), b.rich_text(b.bullets([b.text(line, limit=300)] for line in lines))]
+    shown = [b.header(house_words.TITLE), b.rich_text(b.bullets([b.text(line, limit=300)] for line in lines)), *posts]
     return shown if closed else [*shown, b.actions([b.button("Change this", HOME_SETTINGS, "settings")]), b.divider()]
 
 
-def settings_dialogue(shows: Sequence[str]) -> View:
+def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ()) -> View:
     """Draw the dialogue; a field that is left empty changes nothing."""
     names = [b.option(show, show) for show in shows if b.fits(show, b.OPTION_VALUE)][: b.OPTIONS - 2]
     usual = b.option(house_words.AS_USUAL, _USUAL)
@@ -93,6 +110,7 @@ def settings_dialogue(shows: Sequence[str]) -> View:
             b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
             for name, label, options in menus
         ),
+        *about_posts,
     ]
     return {
         "type": "modal",

@@ -6,23 +6,33 @@ the log. Whatever is wrong with a request gets a status and no more.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import timedelta
 from http import HTTPStatus
+from weakref import WeakSet
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
+
+from bot.port.seen import Once
+
+from .client import Dispatcher
+from .manifest import EVENTS_PATH
 
 _log = logging.getLogger(__name__)
 
-EVENTS_PATH = "/slack/events"
+
 HEALTH_PATH = "/healthz"
 
+_QUIET = timedelta(hours=1)
 _LARGEST = 1024 * 1024  # bytes
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
@@ -31,13 +41,32 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 class HttpMode:
     """A server on an address of its own."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str, host: str, port: int) -> None:
-        self._app = app
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        signing_secret: str,
+        host: str,
+        port: int,
+        pages: Iterable[web.RouteDef] = (),
+        *,
+        trouble: Callable[[], Awaitable[str | None]],
+        patience: timedelta,
+    ) -> None:
+        """Bring events to a dispatcher; `pages` are served beside them.
+
+        `trouble` says why nobody would be answered now, if so; who takes longer than `patience` to send is cut off.
+        """
+        self._trouble = trouble
+        self._patience = patience.total_seconds()
+        self._heard: WeakSet[asyncio.BaseTransport] = WeakSet()
+        self._told = Once()
+        self._listening: asyncio.Server | None = None
+        self._dispatcher = dispatcher
         self._verifier = SignatureVerifier(signing_secret)
         self._host = host
         self._port = port
-        site = web.Application(client_max_size=_LARGEST)
-        site.add_routes([web.post(EVENTS_PATH, self._receive), web.get(HEALTH_PATH, _healthy)])
+        site = web.Application(client_max_size=_LARGEST, middlewares=[self._note])
+        site.add_routes([web.post(EVENTS_PATH, self._receive), web.get(HEALTH_PATH, self._healthy), *pages])
         self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=5)
 
     async def start(self) -> None:
@@ -47,23 +76,61 @@ class HttpMode:
             OSError: the address is taken or is not this machine's.
         """
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        loop = asyncio.get_running_loop()
+        self._listening = await loop.create_server(self._connection, self._host, self._port)
         _log.info("listening for Slack on http://%s:%d%s", self._host, self._port, EVENTS_PATH)
 
     async def close(self) -> None:
         """Take no more requests, finish those under way and free the address."""
+        if self._listening is not None:
+            self._listening.close()
         await self._runner.cleanup()
+
+    def _connection(self) -> asyncio.Protocol:
+        """Take a connection, and cut it off if no request has come over it in time; aiohttp waits for ever."""
+        assert self._runner.server is not None  # noqa: S101 - it is set up
+        connection = self._runner.server()
+        asyncio.get_running_loop().call_later(self._patience, self._cut_off, connection)
+        return connection
+
+    def _cut_off(self, connection: web.RequestHandler) -> None:
+        if (transport := connection.transport) is not None and transport not in self._heard:
+            transport.abort()
+
+    @web.middleware
+    async def _note(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Note that a connection has brought a request."""
+        if request.transport is not None:
+            self._heard.add(request.transport)
+        return await handler(request)
+
+    async def _healthy(self, _: web.Request) -> web.Response:
+        if (trouble := await self._trouble()) is None:
+            return web.Response(text="ok")
+        return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text=trouble)
 
     async def _receive(self, request: web.Request) -> web.Response:
         try:
-            body = (await request.read()).decode()  # a body too large is answered with 413 by aiohttp
+            async with asyncio.timeout(self._patience):
+                body = (await request.read()).decode()  # a body too large is answered with 413 by aiohttp
         except UnicodeDecodeError:
             return _refused(HTTPStatus.BAD_REQUEST)
+        except TimeoutError:
+            return _refused(HTTPStatus.REQUEST_TIMEOUT)
         if not self._signed(request.headers, body):
             return _refused(HTTPStatus.UNAUTHORIZED)
         if not _understood(request.content_type, body):
             return _refused(HTTPStatus.BAD_REQUEST)
-        response = await self._app.async_dispatch(AsyncBoltRequest(body=body, headers=dict(request.headers)))
+        match _told(request.content_type, body):
+            case {"type": "url_verification", "challenge": challenge}:
+                return web.json_response({"challenge": challenge})
+            case {"type": "app_rate_limited"}:
+                if self._told.first("limited", quiet_for=_QUIET):
+                    _log.warning("Slack holds events back: more than 30,000 came within an hour")
+                return web.Response()
+            case _:
+                pass
+        response = await self._dispatcher.async_dispatch(AsyncBoltRequest(body=body, headers=dict(request.headers)))
         return await to_aiohttp_response(response)
 
     def _signed(self, headers: Mapping[str, str], body: str) -> bool:
@@ -89,9 +156,16 @@ def _understood(content_type: str, body: str) -> bool:
         return False
 
 
+def _told(content_type: str, body: str) -> object:
+    """What Slack tells of itself or an event; None where it is something that somebody did."""
+    return json.loads(body) if content_type == "application/json" else None
+
+
 def _is_event(body: object) -> bool:
     match body:
         case {"type": "url_verification", "challenge": str()}:
+            return True
+        case {"type": "app_rate_limited"}:
             return True
         case {"type": "event_callback", "event": {"type": str()}}:
             return True
@@ -110,7 +184,3 @@ def _is_form(text: str) -> bool:
 def _refused(status: HTTPStatus) -> web.Response:
     _log.info("refused a request on %s: %d", EVENTS_PATH, status)
     return web.Response(status=status, text=status.phrase)
-
-
-async def _healthy(_: web.Request) -> web.Response:
-    return web.Response(text="ok")

@@ -22,6 +22,7 @@ class Source:
     """Where something came from, and so where its answer goes.
 
     Attributes:
+        team: the workspace, as `Origin.name` has it.
         thread: the thread's first message; None outside of threads.
         hook: the address that takes answers to an interaction for half an hour.
         private: only the person who asked sees the message that this came from.
@@ -64,6 +65,29 @@ class Source:
     def person(self) -> str:
         """The name of whoever it came from, as stores know it; what is theirs alone is named so, too."""
         return f"slack/{self.team}/{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The workspace that something came from.
+
+    Attributes:
+        team: "" where that isn't told, as in some views of an organisation.
+        organisation: the one that installed the app for all its workspaces; None where the workspace did.
+    """
+
+    team: str
+    organisation: str | None = None
+
+    @property
+    def installation(self) -> str:
+        """What the app is installed in."""
+        return self.organisation or self.team
+
+    @property
+    def name(self) -> str:
+        """The workspace as stores know it: one of an organisation begins with that, and is forgotten with it."""
+        return "/".join(each for each in (self.organisation, self.team) if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +154,46 @@ class Delivered:
     answered: bool
 
 
+def understood(body: Payload) -> bool:
+    """Whether an event says what it is, without which Bolt raises; what is no event is understood."""
+    match body.get("event"):
+        case None | {"type": str()}:
+            return True
+        case _:
+            return False
+
+
+def origin(body: Payload) -> Origin:
+    """Read which workspace something came from."""
+    # In a channel that workspaces share, the first installation that may see it is the one that it is delivered to.
+    installed = _first(body, "authorizations")
+    view, organisation = _part(body, "view"), _part(body, "enterprise")
+    team = (
+        _text(view, "app_installed_team_id")
+        or _text(installed, "team_id")
+        or _text(body, "team_id")
+        or _text(_part(body, "team"), "id")
+        or _text(_part(body, "user"), "team_id")
+        or _text(view, "team_id")
+    )
+    if (installed or body).get("is_enterprise_install") not in (True, "true"):
+        return Origin(team)
+    wide = _text(installed, "enterprise_id") or _text(body, "enterprise_id") or _text(organisation, "id")
+    return Origin(team, wide or None)
+
+
 def delivery(body: Payload, bot: str) -> Delivered | None:
     """Name what is delivered; None where twice does no harm."""
     if (question := heard(body, bot)) is not None:
         return Delivered(question.id, answered=True)
+    where = origin(body).name
     if event := _text(body, "event_id"):
-        return Delivered(f"slack/event/{event}", answered=False)
+        return Delivered(f"slack/{where}/event/{event}", answered=False)
     if body.get("type") == "block_suggestion":
         return None
     # Slack makes one trigger for each command, press, shortcut and dialogue sent off.
     trigger = _text(body, "trigger_id")
-    return Delivered(f"slack/trigger/{trigger}", answered=True) if trigger else None
+    return Delivered(f"slack/{where}/trigger/{trigger}", answered=True) if trigger else None
 
 
 def heard(body: Payload, bot: str) -> Heard | None:
@@ -149,6 +202,8 @@ def heard(body: Payload, bot: str) -> Heard | None:
     channel, user, ts = _text(event, "channel"), _text(event, "user"), _text(event, "ts")
     if not (channel and user and ts) or user == bot or any(event.get(sign) for sign in _NOT_A_QUESTION):
         return None
+    if event.get("subtype") not in (None, "", *_SAID):
+        return None
     direct = channel.startswith("D")
     markup = _text(event, "text")
     if event.get("type") == "message" and not direct:
@@ -156,12 +211,14 @@ def heard(body: Payload, bot: str) -> Heard | None:
     if not direct and not addressed(markup, bot):
         return None
     thread = _text(event, "thread_ts") or (None if direct else ts)
-    source = Source(user, _text(body, "team_id"), channel, thread, message=ts)
+    source = Source(user, origin(body).name, channel, thread, message=ts)
     # Not by the event's id: a mention in a direct message is two events.
-    return Heard(plain(markup, bot), source, f"slack/message/{source.team}/{channel}/{ts}")
+    return Heard(plain(markup, bot), source, f"slack/{source.team}/message/{channel}/{ts}")
 
 
-_NOT_A_QUESTION = ("subtype", "edited", "bot_id", "bot_profile", "hidden")
+_SAID = ("file_share", "me_message", "thread_broadcast")
+"""Kinds of messages that people write; all others tell what happened."""
+_NOT_A_QUESTION = ("edited", "bot_id", "bot_profile", "hidden")
 
 
 def ordered(body: Payload) -> Ordered | None:
@@ -171,7 +228,7 @@ def ordered(body: Payload) -> Ordered | None:
         return None
     source = Source(
         user,
-        _text(body, "team_id"),
+        origin(body).name,
         _text(body, "channel_id"),
         hook=_text(body, "response_url") or None,
         private=True,
@@ -204,7 +261,7 @@ def opened(body: Payload) -> Source | None:
     user = _text(event, "user") or _text(begun, "user_id")
     if not user or event.get("tab") == "messages":
         return None
-    team = _text(body, "team_id")
+    team = origin(body).name
     if not begun:
         return Source(user, team, home=True)
     return Source(user, team, _text(begun, "channel_id"), _text(begun, "thread_ts") or None)
@@ -240,7 +297,7 @@ def _interaction(body: Payload) -> Source | None:
     thread = _text(message, "thread_ts") or _text(container, "thread_ts")
     return Source(
         user,
-        _text(_part(body, "team"), "id"),
+        origin(body).name,
         channel,
         thread or None,
         message=ts or None,

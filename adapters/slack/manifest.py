@@ -24,8 +24,23 @@ _LONG = (
 )
 
 
-def manifest() -> dict[str, object]:
-    """Describe the app in Slack's manifest format, for Socket Mode."""
+INSTALL_PATH = "/slack/install"
+REDIRECT_PATH = "/slack/oauth_redirect"
+EVENTS_PATH = "/slack/events"
+
+LEAVING = ("app_uninstalled", "tokens_revoked")
+"""What an app in many workspaces subscribes to besides."""
+
+
+def manifest(address: str | None = None, *, many: bool = False) -> dict[str, object]:
+    """Describe the app in Slack's manifest format.
+
+    For Socket Mode, or for HTTP at an address such as https://bot.example.org; `many` workspaces install it there.
+    """
+    events = {} if address is None else {"request_url": f"{address}{EVENTS_PATH}"}
+    menus = {} if address is None else {"message_menu_options_url": f"{address}{EVENTS_PATH}"}
+    url = {} if address is None else {"url": f"{address}{EVENTS_PATH}"}
+    back = {"redirect_urls": [f"{address}{REDIRECT_PATH}"]} if many else {}
     return {
         "display_information": {
             "name": "Overheard",
@@ -56,16 +71,17 @@ def manifest() -> dict[str, object]:
                     "description": command.description,
                     "usage_hint": command.usage,
                     "should_escape": False,
+                    **url,
                 }
                 for command in COMMANDS
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True},
-            "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "event_subscriptions": {**events, "bot_events": [*EVENTS, *(LEAVING if many else ())]},
+            "interactivity": {"is_enabled": True, **events, **menus},
+            "org_deploy_enabled": many,
+            "socket_mode_enabled": address is None,
             "token_rotation_enabled": False,
         },
     }

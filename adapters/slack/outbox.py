@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
@@ -17,6 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.port.posts import NotSentError, RefusedError
 from bot.port.seen import Once
 
 from .incoming import Source
@@ -30,10 +32,13 @@ _ASIDE_WAIT = 1.0  # seconds; a status that came after its answer would stay the
 
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 _CLOSED_TO_US = frozenset({
+    "access_denied",
     "cannot_reply_to_message",
+    "channel_is_limited_access",
     "channel_not_found",
     "is_archived",
     "message_not_found",
+    "no_permission",
     "not_in_channel",
     "restricted_action",
     "restricted_action_non_threadable_channel",
@@ -42,6 +47,12 @@ _CLOSED_TO_US = frozenset({
     "restricted_action_thread_only_channel",
     "thread_not_found",
 })  # fmt: skip
+"""What an operator or the workspace can put right."""
+
+_TROUBLE = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
+"""Slack's words for what passes."""
+_SLACKS_WORD = re.compile(r"[a-z_]+")
+"""The others are the SDK's, for an answer that never came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,11 @@ Destination: TypeAlias = Post | Hook | Dialogue
 class Outbox:
     """Sends for one workspace."""
 
-    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, renewal: str) -> None:
+        """Send as a client does; `renewal` says what to do once Slack refuses its token."""
+        self._renewal = renewal
+        self.refused = False
+        """Whether Slack refused the token when it was used last."""
         self._web = web
         self._session = session
         self._told = Once(remembered=1000)
@@ -111,6 +126,19 @@ class Outbox:
                 return await self._post(message, Post(user, user))  # it is closed, or the answer came too late for it
             case _:
                 assert_never(to)
+
+    async def deliver(self, message: Message, channel: str, thread: str | None = None) -> None:
+        """Send what nobody waits for to a channel or a person.
+
+        Raises:
+            RefusedError: it never arrives there.
+            NotSentError: it may the next time.
+        """
+        refused = await self._chat("chat.postMessage", message, {"channel": channel, "thread_ts": thread})
+        if refused is None:
+            return
+        passing = refused in _TROUBLE or refused in TOKEN_REFUSED or not _SLACKS_WORD.fullmatch(refused)
+        raise NotSentError(refused) if passing else RefusedError(refused)
 
     async def whisper(self, message: Message, to: Destination) -> bool:
         """Say something that only the asker sees."""
@@ -205,8 +233,10 @@ class Outbox:
         refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread}, to)
         if refused is None:
             return True
-        if refused not in _CLOSED_TO_US or to.channel == to.user or to.channel.startswith("D"):
+        if refused in TOKEN_REFUSED or to.channel == to.user:
             return False
+        if to.channel.startswith("D"):  # perhaps it is only the thread
+            return to.thread is not None and await self._chat("chat.postMessage", message, {"channel": to.user}) is None
         if to.hook is not None:
             return await self._respond(message, Hook(to.hook, to.channel, to.user, public=True, thread=to.thread))
         excuse = notice("I can't write in the channel where you asked, so here is your answer.")
@@ -267,9 +297,11 @@ class Outbox:
             answer = await self._web.api_call(method, json=body)
         except SlackApiError as error:
             refused = refusal(error)
+            self.refused = refused in TOKEN_REFUSED - {"missing_scope"}
         except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
             refused = type(error).__name__
         else:
+            self.refused = False
             return answer.data if isinstance(answer.data, dict) else {}
         self._tell(method, refused, str(body.get("channel") or ""))
         return refused
@@ -300,11 +332,7 @@ class Outbox:
         if refused in _BLOCKS_REFUSED or not self._told.first(f"{refused}/{channel}"):
             return
         if refused in TOKEN_REFUSED:
-            _log.error(
-                "Slack refuses SLACK_BOT_TOKEN (%s): install the app to the workspace again, put its new bot token "
-                "into .env and restart; `overheard check slack` says more",
-                refused,
-            )
+            _log.error("Slack refuses the bot token (%s): %s", refused, self._renewal)
         elif refused in _CLOSED_TO_US:
             _log.warning("cannot write in %s (%s): /invite the app there, or lift the restriction", channel, refused)
         else:

@@ -28,6 +28,13 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What was said before and after some words."""
+
+    id: ItemId
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question to answer."""
 
@@ -66,7 +73,7 @@ class Card:
     episode: EpisodeId | None = None
 
 
-Recall: TypeAlias = Items | Asked | Said | Drawn | Listed | Card
+Recall: TypeAlias = Items | Beside | Asked | Said | Drawn | Listed | Card
 
 
 def encode(what: Recall) -> str | None:
@@ -74,6 +81,8 @@ def encode(what: Recall) -> str | None:
     match what:
         case Items(ids):
             fields: dict[str, object] = {"items": ids}
+        case Beside(id):
+            fields = {"around": id}
         case Asked(words, episode):
             fields = {"ask": words, "episode": episode}
         case Said(words, episode):
@@ -104,6 +113,8 @@ def decode(value: str) -> Recall:
     match fields:
         case {"items": [*ids]} if ids and all(isinstance(each, str) for each in ids):
             return Items(tuple(map(ItemId, ids)))
+        case {"around": str(id)} if id:
+            return Beside(ItemId(id))
         case {"ask": str(words), "episode": str() | None as episode}:
             return Asked(words, _episode(episode))
         case {"said": str(words), "episode": str() | None as episode}:

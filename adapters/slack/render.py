@@ -6,9 +6,11 @@ Pure: an Answer in, a Message out. Nothing is asked, looked up or sent here, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
+from bot.port import showing
+from bot.port.excerpts import Run, quoted
 from bot.port.members import TELL_ME
 from bot.port.messages import (
     Answer,
@@ -16,7 +18,6 @@ from bot.port.messages import (
     Evidence,
     Fact,
     Found,
-    Guess,
     Help,
     ItemId,
     NotFound,
@@ -24,25 +25,30 @@ from bot.port.messages import (
     QuoteCheck,
     Several,
     SingleAnswer,
-    Topic,
     Unsure,
 )
 from bot.port.wording import (
     ANOTHER_QUOTE,
+    AROUND,
     DELETE,
     IS_NOT_USEFUL,
     IS_USEFUL,
     LEFT_OUT,
-    MORE,
+    NEAREST,
     NOT_SAID,
+    RELATED,
     SHARE,
+    asked,
+    byline,
     clock,
+    full_label,
     headline,
     label,
+    listen,
     long_date,
     moment,
+    more,
     short_number,
-    speaker,
     taken_from,
     understood_as,
 )
@@ -50,25 +56,30 @@ from bot.port.wording import (
 from . import blocks as b
 from . import feedback
 from .feedback import Rated, Rating
-from .recall import Asked, Drawn, Items, Recall, encode
+from .recall import Asked, Beside, Drawn, Items, Recall, encode
 
 PRESS_SHARE = "share"
 PRESS_DELETE = "delete"
 PRESS_RATE = "rate"
 PRESS_TELL = "tell"
+PRESS_LISTEN = "listen"
 _PRESS_OPEN = "open"
 _PRESS_MORE = "more"
+_PRESS_AROUND = "around"
 _PRESS_ANOTHER = "another"
 PICK_TOPIC = "pick_topic"
 PICK_EPISODE = "pick_episode"
 
 _TEXT = 4000
+_RICH = 3000
 _WORDS = 1200
 """Characters shown of one quotation: ten of them still make a message that Slack takes."""
+_EVIDENCE = 5
 _EVIDENCE_OF_A_PART = 3
 _WORDS_OF_A_PART = 600
 """Where several questions are answered in one message: three parts like this fill no more than one answer may."""
 _ASIDE = 300
+_AGAIN = 40
 _PICKS = 5
 _LISTED = 25
 _COVERED = "You can ask about:"
@@ -120,33 +131,48 @@ def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
 
 
 def _single(answer: SingleAnswer, around: Around) -> Message:
-    body, lines = _parts(answer)
-    parts: list[b.Block] = [b.header(headline(answer))]
+    parts: list[b.Block] = []
     if around.asked:
-        parts.append(b.context(f"Asked: {b.shorten(around.asked, _ASIDE)}"))
-    if understood := _understood(answer):
-        parts.append(b.context(understood_as(b.shorten(understood, _ASIDE))))
-    parts += body
-    if picks := _picks(answer):
-        parts.append(b.actions(picks))
-    if buttons := [*_further(answer), *controls(around)]:
-        parts.append(b.actions(buttons))
-    return Message(b.fitted("\n".join(lines), _TEXT), (*parts, *_thumbs(around)))
+        parts.append(b.context(asked(b.shorten(around.asked, _ASIDE))))
+    if title := headline(answer):
+        parts.append(b.header(title))
+    opens = showing.opening(answer)
+    pieces = showing.shown(answer)[:_EVIDENCE]
+    parts += _read(answer, showing.told(answer), pieces, _WORDS, by_button=opens is not None)
+    if asides := _asides(answer):
+        parts.append(b.context(asides))
+    if isinstance(answer, Unsure) and not answer.evidence:
+        parts.append(b.actions(_guesses(answer)))
+    listening = [b.button(listen(pieces[0]), PRESS_LISTEN, "listen", url=opens)] if opens and pieces else []
+    row = [
+        *listening,
+        *_further(answer, pieces),
+        *_beside(answer),
+        *controls(around),
+        *_menu(_offered(answer), showing.prompt(answer)),
+    ]
+    if row:
+        parts.append(b.actions(row))
+    shown = (*(parts or [_paragraphs("")]), *_thumbs(around))
+    return Message(b.fitted("\n".join(_lines(answer, pieces)), _TEXT), shown)
 
 
-def _several(asked: Sequence[Part], around: Around) -> Message:
-    """Draw each answer, with its buttons, under its question."""
+def _several(asked_: Sequence[Part], around: Around) -> Message:
+    """Draw each answer under its question, then one row of buttons for all of them."""
     parts: list[b.Block] = []
     lines: list[str] = []
-    for number, each in enumerate(asked, 1):
-        answer, left = _brief(each.answer)
-        body, plain = _parts(answer, words=_WORDS_OF_A_PART)
-        parts += [b.header(each.asked), *body]
-        if buttons := [*_picks(answer, group=f"{number}."), *_further(answer, left, group=f":{number}")]:
-            parts.append(b.actions(buttons))
-        lines += [each.asked, *plain]
-    if buttons := controls(around):
-        parts.append(b.actions(buttons))
+    row: list[b.Element] = []
+    offered: list[tuple[str, ItemId]] = []
+    for number, each in enumerate(asked_, 1):
+        told, pieces = showing.told_of(each), showing.shown(each.answer)[:_EVIDENCE_OF_A_PART]
+        parts += [b.header(each.asked), *_read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)]
+        if isinstance(each.answer, Unsure) and not each.answer.evidence:
+            parts.append(b.actions(_guesses(each.answer, group=f"{number}.")))
+        row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
+        offered += _offered(each.answer)
+        lines += [each.asked, *_lines(each.answer, pieces)]
+    if row := [*row, *controls(around), *_menu(offered)]:
+        parts.append(b.actions(row))
     return Message(b.fitted("\n".join(lines), _TEXT), (*parts, *_thumbs(around)))
 
 
@@ -157,121 +183,99 @@ def _thumbs(around: Around) -> tuple[b.Block, ...]:
     return (b.feedback(PRESS_RATE, (IS_USEFUL, good), (IS_NOT_USEFUL, bad)),)
 
 
-def _brief(answer: SingleAnswer) -> tuple[SingleAnswer, tuple[ItemId, ...]]:
-    """Leave an answer as much evidence as there is room for beside others; return what was taken, too."""
+def _read(answer: SingleAnswer, words: str, pieces: Sequence[Evidence], size: int, *, by_button: bool) -> list[b.Block]:
+    """Draw what is read under the title; `by_button`: the first quotation is heard by a button, not in its line."""
+    said = [evidence(each, size, timed=bool(n) or not by_button) for n, each in enumerate(pieces)]
+    told = [_paragraphs(words)] if words else []
     match answer:
-        case Found(evidence=said) | QuoteCheck(evidence=said) | Unsure(evidence=said):
-            return replace(answer, evidence=said[:_EVIDENCE_OF_A_PART]), tuple(e.id for e in said[_EVIDENCE_OF_A_PART:])
-        case Fact() | NotFound() | Help():
-            return answer, ()
-        case _:
-            assert_never(answer)
-
-
-def _parts(answer: SingleAnswer, *, words: int = _WORDS) -> tuple[list[b.Block], list[str]]:
-    """The blocks under the headline, and the lines of the plain text."""
-    body, lines = _answer_itself(answer, words)
-    if isinstance(answer, Found) and answer.place is not None:
-        body.append(_place(answer.place))
-        lines.append(f"— {label(answer.place)}")
-    if sources := taken_from(b.shorten(source, _ASIDE) for source in _sources(answer)):
-        body.append(b.context(sources))
-    return body, lines
-
-
-def _answer_itself(answer: SingleAnswer, words: int) -> tuple[list[b.Block], list[str]]:
-    match answer:
-        case Found():
-            return _said(answer.text, answer.evidence, words), _spoken(answer.text, answer.evidence)
+        case Found(place=place):
+            return [*told, *said, *([_place(place)] if place else [])]
         case Fact():
-            return [_paragraphs(answer.text), *_abouts(answer.episodes)], [answer.text]
+            return [b.rich_text(_runs(showing.linked(answer)) or [b.text("")]), *map(_place, showing.unnamed(answer))]
         case QuoteCheck():
-            said = [evidence(each, words) for each in answer.evidence]
-            body = [_paragraphs(answer.text), *_differences(answer), *said]
-            lines = _spoken(answer.text, answer.evidence)
-            return body + _instead(answer.suggestions), lines + _named(answer.suggestions)
-        case Unsure():
-            lines = [*_spoken(answer.text, answer.evidence), *_listed(answer.guesses)]
-            return _said(answer.text, answer.evidence, words), lines
-        case NotFound():
-            body = [_paragraphs(answer.text), *_instead(answer.suggestions)]
-            return body, [answer.text, *_named(answer.suggestions)]
-        case Help():
-            body = [_paragraphs(answer.text)]
-            if answer.examples:
-                body.append(b.rich_text(b.bullets([b.text(example)] for example in answer.examples[:_LISTED])))
-            return body, [answer.text, *(f"• {example}" for example in answer.examples)]
+            return [*told, *_differences(answer), *said]
+        case Unsure() | NotFound():
+            return [*told, *said]
+        case Help(examples=examples):
+            shown = [b.bullets([b.text(example)] for example in examples[:_LISTED])] if examples else []
+            return [*told, *(b.rich_text(each) for each in shown)]
         case _:
             assert_never(answer)
 
 
-def _instead(topics: Sequence[Topic]) -> list[b.Block]:
-    return [b.context(_COVERED)] if topics else []
+def _lines(answer: SingleAnswer, pieces: Sequence[Evidence]) -> list[str]:
+    """Write the text that stands alone: for notifications, and where no blocks are shown."""
+    told = showing.told(answer)
+    title = headline(answer) if isinstance(answer, QuoteCheck) or not (told or pieces) else ""
+    lines = [line for line in (title, told) if line]
+    for each in pieces:
+        lines += _quoted_line(each, shown=told)
+    match answer:
+        case Found(place=Episode() as place):
+            lines.append(f"— {label(place)}")
+        case QuoteCheck() | NotFound() if covered := showing.related(answer):
+            lines.append(f"{_COVERED} {', '.join(topic.title for topic in covered[:_PICKS])}")
+        case Unsure(guesses=guesses):
+            lines += (f"{number}. {guess.label}" for number, guess in enumerate(guesses, 1))
+        case Help(examples=examples):
+            lines += (f"• {example}" for example in examples)
+        case _:
+            pass
+    return lines
 
 
-def _named(topics: Sequence[Topic]) -> list[str]:
-    return [f"{_COVERED} {', '.join(topic.title for topic in topics[:_PICKS])}"] if topics else []
-
-
-def _understood(answer: SingleAnswer) -> str | None:
-    return None if isinstance(answer, Help) else answer.understood
+def _asides(answer: SingleAnswer) -> str:
+    """Say how a question was read, and where what nobody is quoted on is from."""
+    understood = None if isinstance(answer, Help) else answer.understood
+    match answer:
+        case Found(topics=(topic, *_), evidence=()):
+            source = taken_from((b.shorten(topic.source, _ASIDE),))
+        case _:
+            source = ""
+    read = understood_as(b.shorten(understood, _ASIDE)) if understood else ""
+    return " · ".join(filter(None, (source, read)))
 
 
 def _paragraphs(words: str) -> b.Block:
     return b.rich_text([b.text(words)])
 
 
-def _said(text: str, said: Sequence[Evidence], words: int) -> list[b.Block]:
-    return [_paragraphs(text), *(evidence(each, words) for each in said)]
+def evidence(said: Evidence, words: int = _WORDS, *, timed: bool = True) -> b.Block:
+    """Draw words as a quotation, with who said them, in which episode, and, if `timed`, a time that opens there."""
+    return b.rich_text(b.quote(*(_runs(quoted(said), words) or [b.text("")])), _byline(said, timed=timed))
 
 
-def evidence(said: Evidence, words: int = _WORDS) -> b.Block:
-    """Draw words as a quotation, with who said them, in which episode, and a time that opens there."""
-    return b.rich_text(b.quote(b.text(said.text, limit=words)), _attribution(said))
+def _runs(runs: Sequence[Run], limit: int = _RICH) -> list[b.Element]:
+    """Draw so many characters of words, those that matched in bold, those that open something as links."""
+    elements: list[b.Element] = []
+    for run in runs:
+        if limit <= 0 or not b.clean(run.words):
+            continue
+        words = b.shorten(run.words, limit) if len(run.words) > limit else run.words
+        elements.append(b.link(run.url, words) if run.url else b.text(words, bold=run.bold))
+        limit -= len(run.words)
+    return elements
 
 
-def _attribution(said: Evidence) -> list[b.Element]:
-    where = f"{speaker(said)}, {label(said.episode)}"
-    time = moment(said)
-    if said.url is None:
-        return [b.text(f"— {where}{', ' + time if time else ''}", limit=_ASIDE * 2)]
-    if time is None:
-        return [b.text("— "), b.link(said.url, b.shorten(where, _ASIDE * 2))]
-    return [b.text(f"— {b.shorten(where, _ASIDE * 2)}, "), b.link(said.url, time)]
+def _byline(said: Evidence, *, timed: bool) -> list[b.Element]:
+    line = b.shorten(f"— {' · '.join(byline(said))}", _ASIDE * 2)
+    if timed and said.url is not None:
+        return [b.text(f"{line} · "), b.link(said.url, listen(said))]
+    time = moment(said) if timed else None
+    return [b.text(f"{line} · {time}" if time else line)]
 
 
 def _place(episode: Episode) -> b.Block:
-    page, words = episode.links.first, b.shorten(label(episode), _ASIDE)
+    page, words = episode.links.first, b.shorten(full_label(episode), _ASIDE)
     return b.rich_text([b.text("— "), b.text(words) if page is None else b.link(page, words)])
 
 
-def _sources(answer: SingleAnswer) -> list[str]:
-    """Say what the answer was taken from; a fact and a refusal say so themselves."""
-    match answer:
-        case Found(topics=topics, evidence=()):
-            return [topic.source for topic in topics[:1]]
-        case Found(evidence=said) | QuoteCheck(evidence=said) | Unsure(evidence=said):
-            return [each.source for each in said]
-        case Fact() | NotFound() | Help():
-            return []
-        case _:
-            assert_never(answer)
-
-
-def _spoken(words: str, said: Sequence[Evidence]) -> list[str]:
-    return [words, *(line for each in said for line in _line(each, shown=words))]
-
-
-def _line(said: Evidence, *, shown: str) -> Iterable[str]:
+def _quoted_line(said: Evidence, *, shown: str) -> Iterable[str]:
     time = moment(said)
-    by = f"— {speaker(said)}, {label(said.episode)}{', ' + time if time else ''}"
     if said.text not in shown:
-        yield f"“{b.shorten(said.text, _WORDS)}”"
-    yield by
-
-
-def _listed(guesses: Iterable[Guess]) -> list[str]:
-    return [f"{number}. {guess.label}" for number, guess in enumerate(guesses, 1)]
+        words = "".join(run.words for run in quoted(said))
+        yield f"“{b.shorten(words, _WORDS)}”"
+    yield f"— {' · '.join((*byline(said), *([time] if time else [])))}"
 
 
 def _differences(check: QuoteCheck) -> list[b.Block]:
@@ -289,35 +293,49 @@ def _difference(asked: str, real: str) -> list[b.Element]:
     return [left_out, b.text(" → "), put_in]
 
 
-def _picks(answer: SingleAnswer, *, group: str = "") -> list[b.Element]:
-    """What to press to read on: the meanings of a doubtful question, or topics close by."""
-    match answer:
-        case Unsure():
-            named = [(guess.label, guess.id) for guess in answer.guesses]
-        case Found():
-            named = [(topic.title, topic.id) for topic in (*answer.topics[1:], *answer.related)]
-        case Fact():
-            named = [(topic.title, topic.id) for topic in answer.related]
-        case QuoteCheck() | NotFound():
-            named = [(topic.title, topic.id) for topic in answer.suggestions]
-        case Help():
-            named = []
-        case _:
-            assert_never(answer)
-    titles: dict[str, str] = {}
-    for title, item in named:
-        if (written := encode(Items((item,)))) is not None:
-            titles.setdefault(written, title)
-    picks = list(titles.items())[:_PICKS]
-    return [b.button(title, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, title) in enumerate(picks)]
+def _offered(answer: SingleAnswer) -> list[tuple[str, ItemId]]:
+    """List what can be asked next or instead, by label."""
+    if isinstance(answer, Unsure):
+        return [(guess.label, guess.id) for guess in answer.guesses] if answer.evidence else []
+    return [(topic.title, topic.id) for topic in showing.related(answer)]
 
 
-def _further(answer: SingleAnswer, left: tuple[ItemId, ...] = (), *, group: str = "") -> list[b.Element]:
+def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = RELATED) -> list[b.Element]:
+    named: dict[ItemId, str] = {}
+    for words, item in offered:
+        if b.fits(item, b.OPTION_VALUE) and "<" not in item:
+            named.setdefault(item, words)
+    options = [b.option(words, item) for item, words in named.items()]
+    return [b.static_select(prompt, PICK_TOPIC, options)] if options else []
+
+
+def _guesses(answer: Unsure, *, group: str = "") -> list[b.Element]:
+    """What a doubtful question may mean, to press."""
+    labels: dict[str, str] = {}
+    for guess in answer.guesses:
+        if (written := encode(Items((guess.id,)))) is not None:
+            labels.setdefault(written, guess.label)
+    picks = list(labels.items())[:_PICKS]
+    return [b.button(words, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, words) in enumerate(picks)]
+
+
+def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "", about: str = "") -> list[b.Element]:
     """The button for what did not go into the answer: as many items as it carries, best first."""
-    ids = (*left, *answer.more) if isinstance(answer, Found) else left
-    while ids and (written := encode(Items(ids))) is None:
-        ids = ids[:-1]
-    return [b.button(MORE, f"{_PRESS_MORE}{group}", written)] if ids and written else []
+    ids = showing.waiting(answer, len(pieces))
+    nearest = answer.nearest if isinstance(answer, NotFound) else ()
+    for items, words in ((ids, ""), (nearest, NEAREST)):
+        fitting = items
+        while fitting and (written := encode(Items(fitting))) is None:
+            fitting = fitting[:-1]
+        if fitting and written:
+            return [b.button(words or f"{more(len(fitting))}{about}", f"{_PRESS_MORE}{group}", written)]
+    return []
+
+
+def _beside(answer: SingleAnswer) -> list[b.Element]:
+    around = showing.surroundings(answer)
+    written = None if around is None else encode(Beside(around))
+    return [] if written is None else [b.button(AROUND, _PRESS_AROUND, written)]
 
 
 def controls(around: Around) -> list[b.Element]:
@@ -337,18 +355,6 @@ def controls(around: Around) -> list[b.Element]:
 def notice(words: str) -> Message:
     """Draw a line of our own: an apology, a hint."""
     return Message(b.fitted(words, _TEXT), (b.section(words),))
-
-
-def _abouts(episodes: Sequence[Episode]) -> list[b.Block]:
-    """One line an episode that says which it is, with the link to it; the title of a single one is above already."""
-    lines = []
-    for episode in episodes[:_PICKS]:
-        words = " · ".join(particulars(episode))
-        if len(episodes) > 1:
-            words = f"{b.shorten(episode.title, _ASIDE)} · {words}"
-        page = episode.links.first
-        lines.append(b.rich_text([b.text(words) if page is None else b.link(page, words)]))
-    return lines
 
 
 def particulars(episode: Episode) -> list[str]:

@@ -17,7 +17,7 @@ from bot.port.failures import note_failure
 from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
 from bot.port.state import Limits
-from bot.port.wishes import unanswered
+from bot.port.wishes import said_by_anybody, unanswered
 
 from . import blocks as b
 from .cards import episode_card, topic_list
@@ -27,7 +27,7 @@ from .house import Settings
 from .incoming import Source
 from .outbox import Destination, Dialogue, Hook, Post
 from .privacy import draw_privacy
-from .recall import Asked, Card, Drawn, Items, Listed, Recall, Said, shareable
+from .recall import Asked, Beside, Card, Drawn, Items, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
 
 _log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class Replies:
             return Reply(notice(house_words.OFF), aside=True)
         try:
             async with self._looking_up:
-                known = await self._wanted(wanted) if isinstance(wanted, Order) else wanted
+                known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
                 return await self._reply(known, source, to, note, house)
         except _UnknownEpisodeError as error:
             return Reply(notice(str(error)), aside=True)
@@ -103,13 +103,13 @@ class Replies:
         private = isinstance(to, Hook) and not to.public
         match wanted:
             case Listed(id):
-                topics = await self._assistant.topics(id)
+                topics = await self._assistant.topics(id, house.show)
                 episode = None if id is None else await self._assistant.episode(id)
                 return Reply(topic_list(topics, episode, Around(share=wanted if private else None)))
             case Card(id):
-                card = await self._card(id, Around(share=wanted if private else None))
+                card = await self._card(id, house.show, Around(share=wanted if private else None))
                 return Reply(notice(_NO_EPISODE), aside=True) if card is None else Reply(card)
-            case Items() | Asked() | Said() | Drawn():
+            case Items() | Beside() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source, house)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
                 around = replace(_around(wanted, answer, to, aside=aside), tell=self._open_question(wanted, answer))
@@ -123,21 +123,27 @@ class Replies:
                 assert_never(wanted)
 
     def _open_question(self, wanted: Recall, answer: Answer) -> Asked | None:
-        if not (self._offers_to_tell and isinstance(wanted, Asked)):
-            return None
-        question = unanswered(wanted.text, answer)
-        return None if question is None else Asked(question, wanted.episode)
+        match wanted:
+            case Asked(words, episode) if self._offers_to_tell:
+                question = unanswered(words, answer)
+            case Said(words, episode) if self._offers_to_tell:
+                question = unanswered(said_by_anybody(words), answer)
+            case _:
+                return None
+        return None if question is None else Asked(question, episode)
 
-    async def _answer(self, wanted: Items | Asked | Said | Drawn, source: Source, house: House) -> Answer:
+    async def _answer(self, wanted: Items | Beside | Asked | Said | Drawn, source: Source, house: House) -> Answer:
         match wanted:
             case Items(ids):
                 return await self._assistant.open(*ids, conversation=source.conversation)
+            case Beside(id):
+                return await self._assistant.around(id, source.conversation)
             case Asked(words, episode):
                 return await self._assistant.ask(
                     Question(words, episode, source.conversation, source.message, house.show)
                 )
             case Said(words, episode):
-                return await self._assistant.verify(words, episode)
+                return await self._assistant.verify(words, episode, house.show)
             case Drawn(about, speaker, episode):
                 return await self._assistant.random_quote(
                     QuoteFilter(about, Scope(episode, speaker=speaker), source.room, house.show)
@@ -145,12 +151,13 @@ class Replies:
             case _:
                 assert_never(wanted)
 
-    async def _card(self, id: EpisodeId | None, around: Around) -> Message | None:
-        newest = await self._assistant.episodes(limit=2)
+    async def _card(self, id: EpisodeId | None, show: str | None, around: Around) -> Message | None:
+        known = await self._assistant.episodes(limit=2)
+        newest = await self._assistant.episodes(limit=1, show=show)
         episode = newest[0] if id is None and newest else await self._assistant.episode(id) if id else None
-        return None if episode is None else episode_card(episode, around, others=len(newest) > 1)
+        return None if episode is None else episode_card(episode, around, others=len(known) > 1)
 
-    async def _wanted(self, order: Order) -> Recall:
+    async def _wanted(self, order: Order, house: House) -> Recall:
         """Say what a command asks for.
 
         Raises:
@@ -158,24 +165,24 @@ class Replies:
         """
         match order.verb:
             case Verb.ASK:
-                return Asked(order.words, await self._named(order.episode))
+                return Asked(order.words, await self._named(order.episode, house))
             case Verb.QUOTE:
-                return Drawn(order.words or None, order.speaker, await self._named(order.episode))
+                return Drawn(order.words or None, order.speaker, await self._named(order.episode, house))
             case Verb.TOPICS:
-                return Listed(await self._named(order.episode or order.words))
+                return Listed(await self._named(order.episode or order.words, house))
             case Verb.EPISODE:
-                return Card(await self._named(order.episode or order.words))
+                return Card(await self._named(order.episode or order.words, house))
             case Verb.VERIFY:
-                return Said(order.words, await self._named(order.episode))
+                return Said(order.words, await self._named(order.episode, house))
             case Verb.HELP | Verb.MINE | Verb.PRIVACY | Verb.QUIZ:  # all but the first are answered before
                 return Asked(order.words)
             case _:
                 assert_never(order.verb)
 
-    async def _named(self, episode: str | None) -> EpisodeId | None:
+    async def _named(self, episode: str | None, house: House) -> EpisodeId | None:
         if not episode:
             return None
-        found = await self._assistant.episodes(matching=episode, limit=1)
+        found = await self._assistant.episodes(matching=episode, limit=1, show=house.show)
         if not found:
             raise _UnknownEpisodeError(wording.unknown_episode(b.shorten(episode, 100)))
         return found[0].id

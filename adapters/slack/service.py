@@ -17,26 +17,42 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
-from bot.port.messages import Assistant
+from bot.port.errors import OverheardError
+from bot.port.messages import Answer, Assistant
+from bot.port.posting import Post, Poster
+from bot.port.posts import NotSentError
 from bot.port.serving import InFlight, StartError
-from bot.port.state import State, StateInMemory
-from bot.port.wishes import tell_when_answered
+from bot.port.state import State, StateAwayError, StateInMemory
+from bot.port.wishes import Wish, tell_when_answered
 
-from .client import Listener
+from .client import Listener, answer_left_behind
 from .config import SlackConfig
 from .feedback import Feedback
 from .house import Settings
 from .http_mode import HttpMode
+from .install import InstallPages, prove_client
+from .installations import Installations, Rotation, States
+from .manifest import INSTALL_PATH
 from .outbox import Outbox
+from .posting import send_post
 from .replies import Replies
 from .socket_mode import SocketMode
+from .tokens import missing, wrong
 from .web import open_session, refusal, web_client
 from .wishing import Wishing, tell_member
+from .workspaces import ManyWorkspaces, OneWorkspace, Workspace, Workspaces
 
 _log = logging.getLogger(__name__)
+
+_RENEWAL = (
+    "install the app to the workspace again, put its new bot token into .env as SLACK_BOT_TOKEN and restart; "
+    "`overheard check slack` says more"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +68,18 @@ class Identity:
 
 
 class SlackService:
-    """Answers in one workspace."""
+    """Answers in the workspace of the bot token, or in all that have installed the app."""
 
     name = "Slack"
 
-    def __init__(self, config: SlackConfig, assistant: Assistant, state: State | None = None) -> None:
-        """Answer by an assistant; `state` is what processes share, None for memory alone."""
+    def __init__(
+        self, config: SlackConfig, assistant: Assistant, state: State | None = None, poster: Poster | None = None
+    ) -> None:
+        """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
+        self._poster = poster or Poster(self._state, assistant)
         self._in_flight = InFlight()
 
     async def run(self, until: asyncio.Event) -> None:
@@ -72,65 +91,188 @@ class SlackService:
         config = self._config
         if not (config.app_token or config.signing_secret):
             raise StartError("set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP; see .env.example")
-        async with open_session() as session:
-            web = web_client(config.bot_token, config.api_url, session)
-            identity = await identify(web)
-            outbox = Outbox(web, session)
-            feedback = Feedback(self._state.logbook, asks=config.feedback)
-            wishes = self._state.wishes
-            settings = Settings(self._state.houses, self._assistant, outbox)
-            limits = self._state.limits(config.per_member, config.per_channel)
-            replies = Replies(self._assistant, limits, feedback, settings, offers_to_tell=wishes is not None)
-            app = _bolt(identity, config, session)
-            listener = Listener(
-                self._assistant,
-                replies,
-                outbox,
-                self._in_flight,
-                self._state.deliveries,
-                feedback,
-                Wishing(wishes),
-                self._state.forgetting,
-                settings,
-                bot=identity.user,
-            )
-            listener.attach(app)
-            async with self._connected(app, session) as watches:
-                _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
-                taking_over = asyncio.create_task(listener.take_over(app), name="Slack left behind")
-                telling = asyncio.create_task(
-                    self._tell_when_answered(outbox, identity.team), name="Slack tell me when"
+        for problem in wrong(config):
+            raise StartError(problem.removesuffix("."))
+        async with open_session(config.patience) as session:
+            making = _Making(config, self._assistant, self._state, self._in_flight, session)
+            workspaces, pages = await self._workspaces(making, session)
+            async with self._connected(workspaces, pages, session) as watches:
+                deliveries = self._state.deliveries
+                taking_over = asyncio.create_task(
+                    answer_left_behind(workspaces.name, deliveries, workspaces), name="Slack left behind"
                 )
+                telling = asyncio.create_task(self._tell_when_answered(workspaces), name="Slack tell me when")
+                posting = asyncio.create_task(self._post(workspaces), name="Slack posts")
                 await _first_of(asyncio.create_task(until.wait()), taking_over, *watches)
                 telling.cancel()
+                posting.cancel()
             await self._in_flight.finished()
 
-    async def _tell_when_answered(self, outbox: Outbox, team: str) -> None:
-        if self._state.wishes is not None:
-            tell = partial(tell_member, outbox)
-            await tell_when_answered(f"slack/{team}", self._assistant, self._state.wishes, tell)
+    async def _workspaces(
+        self, making: _Making, session: aiohttp.ClientSession
+    ) -> tuple[Workspaces, InstallPages | None]:
+        config = self._config
+        if config.client is None:
+            identity = await identify(web_client(config.bot_token, config.api_url, session))
+            if lacking := missing(identity.scopes):
+                _log.warning(
+                    "the bot token lacks scopes, so that some of it can't work: add %s under “OAuth & Permissions” "
+                    "and install the app to the workspace again",
+                    ", ".join(lacking),
+                )
+            _log.info("answering in the Slack workspace %s as %s", identity.team_name, identity.name)
+            return OneWorkspace(identity.team, making.of_token(identity, config.bot_token)), None
+        sealed = self._state.sealed
+        if sealed is None:
+            raise StartError("OVERHEARD_ENCRYPTION_KEY is not set; make one with `overheard key`")
+        web = web_client("", config.api_url, session)
+        await prove_client(config.client, web)
+        try:
+            await sealed.renew()
+        except StateAwayError:
+            pass  # logged by the state; it is tried again at each event
+        except OverheardError as error:
+            raise StartError(str(error)) from error
+        installations = Installations(sealed)
+        rotator = AsyncTokenRotator(client_id=config.client.id, client_secret=config.client.secret, client=web)
+        rotation = Rotation(installations, rotator, self._state.deliveries)
+        _log.info("answering in every Slack workspace that installs the app, at %s", INSTALL_PATH)
+        many = ManyWorkspaces(installations, rotation, self._state.forgetting, making.of_bot)
+        return many, InstallPages(config.client, web, installations, States(sealed))
+
+    async def _tell_when_answered(self, workspaces: Workspaces) -> None:
+        if self._state.wishes is None:
+            return
+
+        async def tell(wish: Wish, answer: Answer) -> None:
+            await tell_member(await self._outbox_of(workspaces, wish.member), wish, answer)
+
+        await tell_when_answered(workspaces.name, self._assistant, self._state.wishes, tell)
+
+    async def _post(self, workspaces: Workspaces) -> None:
+        async def send(post: Post) -> None:
+            await send_post(await self._outbox_of(workspaces, post.place), post)
+
+        await self._poster.run(workspaces.name, send)
+
+    @staticmethod
+    async def _outbox_of(workspaces: Workspaces, whose: str) -> Outbox:
+        """Return what sends to a member or a channel, by their name; NotSentError where their workspace is gone."""
+        outbox = await workspaces.outbox_of(whose)
+        if outbox is None:
+            raise NotSentError(f"no token is known for {whose}")
+        return outbox
+
+    async def _trouble(self, workspaces: Workspaces) -> str | None:
+        """Say why nobody would be answered now; None where all is well."""
+        if workspaces.refused:
+            return "Slack refuses the bot token"
+        try:
+            await self._assistant.episodes(limit=1)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever broke, a load balancer hears of it
+            _log.debug("the library can't be read", exc_info=error)
+            return "the library can't be read"
+        return None
 
     @contextlib.asynccontextmanager
     async def _connected(
-        self, app: AsyncApp, session: aiohttp.ClientSession
+        self, workspaces: Workspaces, pages: InstallPages | None, session: aiohttp.ClientSession
     ) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
         """Let events in, by every way that is set up; yields what must go on running meanwhile."""
         config = self._config
         async with contextlib.AsyncExitStack() as ways:
             watches: tuple[asyncio.Task[None], ...] = ()
             if config.signing_secret is not None:
-                http = HttpMode(app, config.signing_secret, config.host, config.port)
+                routes = () if pages is None else pages.routes()
+                http = HttpMode(
+                    workspaces,
+                    config.signing_secret,
+                    config.host,
+                    config.port,
+                    routes,
+                    trouble=partial(self._trouble, workspaces),
+                    patience=config.patience,
+                )
                 ways.push_async_callback(http.close)
                 await _listen(http, config)
             if config.app_token is not None:
                 web = web_client(config.app_token, config.api_url, session)
-                socket = SocketMode(app, config.app_token, web, config.ping_every)
+                socket = SocketMode(workspaces, config.app_token, web, config.ping_every)
                 ways.push_async_callback(socket.close)
                 await _connect(socket, config)
                 watch = asyncio.create_task(socket.keep_alive(), name="Slack connection")
                 ways.push_async_callback(_cancel, watch)
                 watches = (watch,)
             yield watches
+
+
+class _Making:
+    """Makes what answers in a workspace, out of what all of them share."""
+
+    def __init__(
+        self,
+        config: SlackConfig,
+        assistant: Assistant,
+        state: State,
+        in_flight: InFlight,
+        session: aiohttp.ClientSession,
+    ) -> None:
+        self._config = config
+        self._assistant = assistant
+        self._state = state
+        self._in_flight = in_flight
+        self._session = session
+        self._limits = state.limits(config.per_member, config.per_channel)
+        self._feedback = Feedback(state.logbook, asks=config.feedback)
+        self._wishing = Wishing(state.wishes)
+
+    def of_token(self, identity: Identity, token: str) -> Workspace:
+        """Make the workspace of the bot token in the settings."""
+        return self._made(
+            AuthorizeResult(
+                enterprise_id=None,
+                team_id=identity.team,
+                bot_user_id=identity.user,
+                bot_id=identity.bot,
+                bot_token=token,
+            ),
+            _RENEWAL,
+        )
+
+    def of_bot(self, bot: Bot) -> Workspace:
+        """Make a workspace that installed the app."""
+        return self._made(
+            AuthorizeResult(
+                enterprise_id=bot.enterprise_id,
+                team_id=bot.team_id,
+                bot_user_id=bot.bot_user_id,
+                bot_id=bot.bot_id,
+                bot_token=bot.bot_token,
+            ),
+            f"the workspace {bot.team_id or bot.enterprise_id} has to install the app again, at {INSTALL_PATH}",
+        )
+
+    def _made(self, bot: AuthorizeResult, renewal: str) -> Workspace:
+        web = web_client(bot.bot_token or "", self._config.api_url, self._session)
+        outbox = Outbox(web, self._session, renewal)
+        settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
+        offers = self._state.wishes is not None
+        replies = Replies(self._assistant, self._limits, self._feedback, settings, offers_to_tell=offers)
+        listener = Listener(
+            self._assistant,
+            replies,
+            outbox,
+            self._in_flight,
+            self._state.deliveries,
+            self._feedback,
+            self._wishing,
+            self._state.forgetting,
+            settings,
+            bot=bot.bot_user_id or "",
+        )
+        app = _bolt(bot, self._config.api_url, self._session)
+        listener.attach(app)
+        return Workspace(bot.bot_user_id or "", web, outbox, app)
 
 
 async def identify(web: AsyncWebClient) -> Identity:
@@ -158,17 +300,10 @@ async def identify(web: AsyncWebClient) -> Identity:
     )
 
 
-def _bolt(identity: Identity, config: SlackConfig, session: aiohttp.ClientSession) -> AsyncApp:
+def _bolt(known: AuthorizeResult, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:
     """Make Bolt's dispatcher: it reads and acknowledges, and calls nothing by itself."""
     log = logging.getLogger("slack_bolt.quiet")
     log.setLevel(logging.ERROR)  # below that it writes down parts of what people wrote
-    known = AuthorizeResult(
-        enterprise_id=None,
-        team_id=identity.team,
-        bot_user_id=identity.user,
-        bot_id=identity.bot,
-        bot_token=config.bot_token,
-    )
 
     async def authorize() -> AuthorizeResult:
         return known
@@ -176,7 +311,7 @@ def _bolt(identity: Identity, config: SlackConfig, session: aiohttp.ClientSessio
     return AsyncApp(
         name="overheard",
         logger=log,
-        client=AsyncWebClient(base_url=config.api_url, session=session, logger=log),
+        client=AsyncWebClient(base_url=api_url, session=session, logger=log),
         authorize=authorize,
         request_verification_enabled=False,  # done before, in http_mode
         attaching_function_token_enabled=False,

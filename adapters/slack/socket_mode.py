@@ -1,7 +1,7 @@
 """Events over Slack's websocket (Socket Mode), kept alive.
 
-Bolt's client talks the protocol and moves on when Slack retires an address. This notices a connection that has
-closed, or died without a word, and makes a new one.
+The SDK's client talks the protocol. This alone makes new connections: where one has closed, died without a word, or
+is retired by Slack. The shorter connections live, the longer it waits before the next one.
 """
 
 from __future__ import annotations
@@ -10,15 +10,23 @@ import asyncio
 import logging
 import time
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
-from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
+import websockets
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.websockets import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
-from .web import TOKEN_REFUSED, refusal
+from .client import Dispatcher
+from .incoming import understood
+from .web import TOKEN_REFUSED, refusal, retry_after
 
 _log = logging.getLogger(__name__)
 
@@ -30,20 +38,55 @@ _PATIENCE = 2
 
 _OPENING = 10.0  # seconds for a new connection
 _FIRST_PAUSE = 0.5  # seconds before a second try; twice as long before each further one
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = 60.0
+_LIVED = 60.0  # seconds after which a connection has been a good one
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of a frame; the library's own limit of 1 MiB is less than Slack sends."""
+
+
+class _Client(SocketModeClient):
+    """The SDK's client, which would make new connections by itself and at once."""
+
+    retired: str | None = None
+    """Why Slack wants the connection to be replaced."""
+
+    async def issue_new_wss_url(self) -> str:
+        answer = await self.web_client.apps_connections_open(app_token=self.app_token)
+        return str(answer["url"])
+
+    async def connect(self) -> None:
+        old, address = self.current_session, await self.issue_new_wss_url()
+        self.current_session = await websockets.connect(address, ping_interval=self.ping_interval, max_size=_LARGEST)
+        self.retired = None
+        if self.message_receiver is not None:
+            self.message_receiver.cancel()
+        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+        if old is not None:
+            await old.close()
+
+    async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        if message.get("type") == "disconnect":
+            self.retired = str(message.get("reason") or "for no reason given")
+        else:
+            await super().run_message_listeners(message, raw_message)
 
 
 class SocketMode:
     """One connection for one app."""
 
-    def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient, ping_every: timedelta) -> None:
+    def __init__(self, dispatcher: Dispatcher, app_token: str, web: AsyncWebClient, ping_every: timedelta) -> None:
+        self._dispatcher = dispatcher
         self._ping_every = ping_every.total_seconds()
         log = logging.getLogger("slack_sdk.socket_mode.quiet")
         log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is told once
-        self._handler = AsyncSocketModeHandler(app, app_token, log, web, self._ping_every)
-        self._client = self._handler.client
-        # Its own monitor looks only as often as it pings, and believes in a socket that just says nothing.
-        self._client.default_auto_reconnect_enabled = self._client.auto_reconnect_enabled = False
+        # How long Slack wants to be left alone is waited out here, and not under a time limit.
+        web.retry_handlers = [
+            each for each in web.retry_handlers if not isinstance(each, AsyncRateLimitErrorRetryHandler)
+        ]
+        self._client = _Client(app_token, log, web, auto_reconnect_enabled=False, ping_interval=self._ping_every)
+        self._client.socket_mode_request_listeners.append(self._receive)
+        self._pause = 0.0
+        self._connected_at = 0.0
 
     async def connect(self) -> None:
         """Connect.
@@ -52,22 +95,39 @@ class SocketMode:
             SlackApiError: Slack refuses the app-level token.
             OSError, WebSocketException, aiohttp.ClientError, TimeoutError: Slack cannot be reached.
         """
-        async with asyncio.timeout(_OPENING * 3):
-            await self._handler.connect_async()  # type: ignore[no-untyped-call]  # the SDK left its annotation out
+        while True:
+            try:
+                async with asyncio.timeout(_OPENING * 3):
+                    await self._client.connect()
+            except SlackApiError as error:
+                if (wait := retry_after(error)) is None:
+                    raise
+                _log.warning("Slack wants to be left alone for %d s before a connection", wait)
+                await asyncio.sleep(wait)
+            else:
+                self._connected_at = time.monotonic()
+                return
 
     async def close(self) -> None:
         """Leave; nothing comes in any more."""
-        await self._handler.close_async()  # type: ignore[no-untyped-call]  # likewise
+        await self._client.close()  # type: ignore[no-untyped-call]  # the SDK left its annotation out
 
     async def keep_alive(self) -> None:
         """Look after the connection until cancelled."""
         while True:
             for _ in range(_GLANCES):
                 await asyncio.sleep(self._ping_every / _GLANCES)
-                if not await self._client.is_connected():
+                if self._client.retired or not await self._client.is_connected():
                     break
-            if not await self._answers():
+            if self._client.retired or not await self._answers():
                 await self._reconnect()
+
+    async def _receive(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        started = time.time()
+        response = BoltResponse(status=200)
+        if understood(request.payload):
+            response = await run_async_bolt_app(self._dispatcher, request)  # type: ignore[arg-type]  # it only dispatches
+        await send_async_response(client, request, response, started)
 
     async def _answers(self) -> bool:
         session = self._client.current_session
@@ -77,28 +137,33 @@ class SocketMode:
             async with asyncio.timeout(_PATIENCE * self._ping_every):
                 await (await session.ping())
         except (TimeoutError, WebSocketException, OSError):
-            # Slack may have retired it meanwhile, and the client moved on to another.
-            return session is not self._client.current_session
+            return False
         return True
 
     async def _reconnect(self) -> None:
-        _log.warning("the connection to Slack is lost; making a new one")
-        lost, pause, told = time.monotonic(), _FIRST_PAUSE, ""
-        while (obstacle := await self._obstacle()) is not None:
+        lost, told = time.monotonic(), ""
+        _log.warning("the connection to Slack is lost (%s); making a new one", self._client.retired or "closed")
+        if lost - self._connected_at >= _LIVED:
+            self._pause = 0.0
+        while True:
+            await asyncio.sleep(self._pause)
+            self._pause = min(max(self._pause * 2, _FIRST_PAUSE), _LONGEST_PAUSE)
+            if (obstacle := await self._obstacle()) is None:
+                break
             if obstacle != told:
                 _log.warning("no connection to Slack yet (%s); trying on", obstacle)
             told = obstacle
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
-        _log.info("connected to Slack again after %.1f s", time.monotonic() - lost)
+        self._connected_at = time.monotonic()
+        _log.info("connected to Slack again after %.1f s", self._connected_at - lost)
 
     async def _obstacle(self) -> str | None:
         """What keeps a new connection from being made, or None once it is."""
         try:
             async with asyncio.timeout(_OPENING):
-                await self._client.connect_to_new_endpoint(force=True)
+                await self._client.connect()
         except SlackApiError as error:
             reason = refusal(error)
+            self._pause = max(self._pause, retry_after(error) or 0)
             return f"{reason}: SLACK_APP_TOKEN has to be replaced" if reason in TOKEN_REFUSED else reason
         except (SlackClientError, aiohttp.ClientError, WebSocketException, TimeoutError, OSError) as error:
             return type(error).__name__

@@ -96,8 +96,9 @@ def _extent(episodes: Sequence[Episode]) -> str:
     return f"{number} of {b.shorten(named, _NAMES)}{more}{newest}"
 
 
-def ask_dialogue() -> View:
-    """Draw the dialogue that takes a question."""
+def ask_dialogue(about: Episode | None = None) -> View:
+    """Draw the dialogue that takes a question, about an episode if one is given."""
+    within = None if about is None else b.option(full_label(about), about.id)
     return {
         "type": "modal",
         "callback_id": ASK_DIALOGUE,
@@ -110,7 +111,9 @@ def ask_dialogue() -> View:
                 QUESTION,
                 b.text_input(QUESTION, "What did they say about…", longest=LONGEST_QUESTION),
             ),
-            b.input_block("Only in this episode", WITHIN, b.external_select("Any episode", WITHIN), optional=True),
+            b.input_block(
+                "Only in this episode", WITHIN, b.external_select("Any episode", WITHIN, within), optional=True
+            ),
         ],
     }
 

@@ -6,6 +6,7 @@ No method is called here, and no message is known.
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -23,21 +24,25 @@ from slack_sdk.web.async_client import AsyncWebClient
 TRIES = 3
 """How often a call is made again where Slack asks for patience or has trouble of its own."""
 
+_USUAL_PAUSE = 30  # seconds
+
 TOKEN_REFUSED = frozenset(
     {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"}
 )
 """Slack's words for a token that has to be replaced."""
 
-_TIMEOUT = aiohttp.ClientTimeout(total=30)
+_PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
+"""Slack's words for trouble of its own, which may be over in a moment."""
 
 
-def open_session() -> aiohttp.ClientSession:
-    """Open the one session of a service, through the proxy that the environment names, if any."""
-    return aiohttp.ClientSession(timeout=_TIMEOUT, trust_env=True)
+def open_session(patience: timedelta) -> aiohttp.ClientSession:
+    """Open the one session of a service, each call of which ends in time; through the environment's proxy, if any."""
+    timeout = aiohttp.ClientTimeout(total=patience.total_seconds())
+    return aiohttp.ClientSession(timeout=timeout, trust_env=True)
 
 
 class _ServerErrors(AsyncServerErrorRetryHandler):
-    """Tries again after every 5xx; the SDK's own knows two of them."""
+    """Tries again after every 5xx, of which the SDK's own knows two, and after other trouble that passes."""
 
     async def _can_retry_async(
         self,
@@ -47,7 +52,10 @@ class _ServerErrors(AsyncServerErrorRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,  # noqa: ARG002
     ) -> bool:
-        return response is not None and response.status_code >= 500
+        if response is None or response.status_code == 429:
+            return False
+        body = response.body
+        return response.status_code >= 500 or (isinstance(body, dict) and body.get("error") in _PASSING)
 
 
 def retries() -> list[AsyncRetryHandler]:
@@ -75,6 +83,14 @@ def sdk_log() -> logging.Logger:
     log = logging.getLogger("slack_sdk.quiet")
     log.setLevel(logging.INFO)
     return log
+
+
+def retry_after(error: SlackApiError) -> int | None:
+    """Seconds for which Slack wants to be left alone; None where it refuses for another reason."""
+    if refusal(error) not in {"ratelimited", "rate_limited"}:
+        return None
+    told = str(error.response.headers.get("Retry-After", ""))
+    return int(told) if told.isascii() and told.isdigit() else _USUAL_PAUSE
 
 
 def refusal(error: SlackApiError) -> str:

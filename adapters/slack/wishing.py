@@ -11,13 +11,14 @@ from typing import Final
 
 from bot.port import members
 from bot.port.messages import Answer
+from bot.port.posts import RefusedError
 from bot.port.state import StateAwayError
 from bot.port.wishes import Wish, Wishes
 from bot.port.wording import STALE
 
 from . import blocks as b
 from .incoming import Source
-from .outbox import Outbox, Post
+from .outbox import Outbox
 from .recall import Asked, StaleError, decode
 from .render import Around, Message, draw, notice
 
@@ -72,7 +73,11 @@ class Wishing:
 
 
 async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
-    """Bring an answer to whoever waited for it: where they asked, or else in private."""
+    """Bring an answer to whoever waited for it: where they asked, or else in private.
+
+    Raises:
+        NotSentError: it may arrive the next time.
+    """
     user = wish.member.rpartition("/")[2]
     channel, _, thread = wish.place.partition("/")
     said = members.now_answered(b.shorten(b.clean(wish.question), _QUESTION))
@@ -81,8 +86,15 @@ async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
     # In rich text this is who it is for, whatever words stand around it; they asked to be told.
     words = [b.user(user), b.text(f" {said}")] if in_public else [b.text(said)]
     message = Message(b.fitted(f"{said}\n{drawn.text}", _TEXT), (b.rich_text(words), *drawn.blocks))
-    if not await outbox.send(message, Post(channel or user, user, thread or None)):
-        _log.info("somebody who waited for an answer can't be reached any more")
+    for place, thread_in_it in ((channel, thread or None), (user, None)):
+        if place:
+            try:
+                await outbox.deliver(message, place, thread_in_it)
+            except RefusedError as error:
+                _log.info("somebody who waited for an answer can't be told there: %s", error)
+            else:
+                return
+    _log.info("somebody who waited for an answer can't be reached any more")
 
 
 _TEXT: Final = 4000

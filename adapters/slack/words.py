@@ -33,6 +33,8 @@ def _words(kind: str, name: str, label: str | None, bot: str | None) -> str:
             return "" if name == bot or not label else label
         case "#":
             return label or ""
+        case "!" if name.startswith("subteam^"):
+            return ""  # those who are to read it, as with a mention of the bot
         case "!":
             return label or name.partition("^")[0]
         case _:

@@ -11,7 +11,7 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
@@ -21,7 +21,17 @@ from rich.text import Text
 
 from adapters.terminal.dialogue import Dialogue
 from adapters.terminal.record import Record, as_failure, as_line, as_record
-from adapters.terminal.render import Drawing, Line, Offers, draw, draw_episodes, draw_notes, draw_topics, lay_out
+from adapters.terminal.render import (
+    Addresses,
+    Drawing,
+    Line,
+    Offers,
+    draw,
+    draw_episodes,
+    draw_notes,
+    draw_topics,
+    lay_out,
+)
 from bot.port.failures import note_failure
 from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Question, Topic
 from bot.port.wording import sorry
@@ -30,6 +40,12 @@ _log = logging.getLogger(__name__)
 
 _NEAREST = "overheard.nearest"
 _WIDEST = 100
+_OPENING = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "xterm-kitty", "alacritty", "foot"})
+"""What terminals that open an address behind words call themselves."""
+_OPENING_HAVE = frozenset({"WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "WEZTERM_PANE"})
+"""What others of them set."""
+_VTE = 5000
+"""The version of GNOME's terminal widget from which it does."""
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "·": "-", "│": "|"})
 
 
@@ -48,10 +64,12 @@ class TerminalClient:
             highlight=False,
             emoji=False,
         )
+        opens = self._console.color_system is not None and _opens_words(os.environ)
+        self._addresses = Addresses.BEHIND_WORDS if opens else Addresses.WRITTEN
 
     def answer(self, answer: Answer) -> None:
         """Show an answer."""
-        self._show(draw(answer, Offers.NAMED))
+        self._show(draw(answer, Offers.NAMED, self._addresses))
 
     def record(self, question: Question, answer: Answer, took: timedelta) -> None:
         """Write an answer as a line of JSON."""
@@ -85,7 +103,7 @@ class TerminalClient:
 
     def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
         """Chat until the person leaves or the input ends; with nobody at the keyboard, answer line by line."""
-        dialogue = Dialogue(assistant, episode)
+        dialogue = Dialogue(assistant, episode, self._addresses)
         with asyncio.Runner() as runner:
             if self._stdin.isatty() and self._stdout.isatty():
                 runner.run(self._converse(dialogue, assistant, history))
@@ -131,6 +149,14 @@ class TerminalClient:
 
     def _show_apart(self, drawing: Drawing) -> None:
         self._show(Drawing((*drawing.lines, Line(Text()))))
+
+
+def _opens_words(environment: Mapping[str, str]) -> bool:
+    """Whether a terminal is one of those that open an address behind words (OSC 8); others show the words alone."""
+    called = {environment.get("TERM_PROGRAM"), environment.get("TERM")}
+    version = environment.get("VTE_VERSION", "")
+    by_vte = version.isascii() and version.isdecimal() and int(version[:6]) >= _VTE
+    return by_vte or bool(called & _OPENING) or not environment.keys().isdisjoint(_OPENING_HAVE)
 
 
 async def _reply(dialogue: Dialogue, line: str) -> Drawing | None:

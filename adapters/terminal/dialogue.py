@@ -11,7 +11,9 @@ from difflib import get_close_matches
 from typing import assert_never
 
 from adapters.terminal.render import (
+    Addresses,
     Ask,
+    Beside,
     Drawing,
     Narrow,
     Offers,
@@ -24,7 +26,7 @@ from adapters.terminal.render import (
     episode_name,
     safe_label,
 )
-from bot.port.messages import Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
+from bot.port.messages import Answer, Assistant, ConversationId, EpisodeId, Question, QuoteFilter, Scope
 from bot.port.wording import NO_TOPICS, unknown_episode
 
 CONVERSATION = ConversationId("terminal")
@@ -55,8 +57,11 @@ COMMANDS = (
 class Dialogue:
     """One person's chat: remembers the numbers shown last and the episode that is asked."""
 
-    def __init__(self, assistant: Assistant, episode: EpisodeId | None = None) -> None:
+    def __init__(
+        self, assistant: Assistant, episode: EpisodeId | None = None, addresses: Addresses = Addresses.WRITTEN
+    ) -> None:
         self._assistant = assistant
+        self._addresses = addresses
         self._episode = episode
         self._picks: tuple[Pick, ...] = ()
 
@@ -87,7 +92,10 @@ class Dialogue:
         return await self._ask(line)
 
     async def _ask(self, text: str) -> Drawing:
-        return draw(await self._assistant.ask(Question(text, self._episode, CONVERSATION)), Offers.NUMBERED)
+        return self._draw(await self._assistant.ask(Question(text, self._episode, CONVERSATION)))
+
+    def _draw(self, answer: Answer) -> Drawing:
+        return draw(answer, Offers.NUMBERED, self._addresses)
 
     async def _picked(self, number: int) -> Drawing:
         if not 1 <= number <= len(self._picks):
@@ -95,7 +103,9 @@ class Dialogue:
             return Drawing(kept.lines, self._picks)
         match self._picks[number - 1]:
             case Open(items):
-                return draw(await self._assistant.open(*items, conversation=CONVERSATION), Offers.NUMBERED)
+                return self._draw(await self._assistant.open(*items, conversation=CONVERSATION))
+            case Beside(item):
+                return self._draw(await self._assistant.around(item, CONVERSATION))
             case Ask(text):
                 return await self._ask(text)
             case Narrow(episode):
@@ -107,7 +117,7 @@ class Dialogue:
         match command:
             case "/quote":
                 wanted = QuoteFilter(rest or None, scope=Scope(self._episode), conversation=CONVERSATION)
-                return draw(await self._assistant.random_quote(wanted), Offers.NUMBERED)
+                return self._draw(await self._assistant.random_quote(wanted))
             case "/topics":
                 topics = await self._assistant.topics(self._episode)
                 return draw_topics(topics, Offers.NUMBERED) if topics else draw_notes(NO_TOPICS)
@@ -137,7 +147,7 @@ class Dialogue:
         return _under(f"You are asking {here}. Pick another by its number:", draw_episodes(listed, Offers.NUMBERED))
 
     async def _help(self) -> Drawing:
-        answer = draw(await self._assistant.ask(Question("help")), Offers.NUMBERED)
+        answer = self._draw(await self._assistant.ask(Question("help")))
         width = max(len(f"{command.name} {command.takes}") for command in COMMANDS)
         usage = (f"{f'{command.name} {command.takes}':<{width}}  {command.does}" for command in COMMANDS)
         return Drawing((*answer.lines, *draw_notes("", *usage).lines), answer.picks)

@@ -52,6 +52,7 @@ class EvidenceRecord(TypedDict):
     url: str | None
     confidence: float
     aloud: bool
+    spans: list[list[int]]
 
 
 class DifferenceRecord(TypedDict):
@@ -224,6 +225,7 @@ def _evidence(piece: Evidence) -> EvidenceRecord:
         url=piece.url,
         confidence=piece.confidence,
         aloud=piece.aloud,
+        spans=[list(span) for span in piece.spans],
     )
 
 

@@ -7,14 +7,17 @@ nowhere else. No input, no output, no asking.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias, assert_never
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
+from bot.port import showing
+from bot.port.excerpts import Run, quoted
 from bot.port.messages import (
     Answer,
     Episode,
@@ -31,10 +34,21 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.port.wording import OR_MEANT, full_label, label, moment, speaker, understood_as
+from bot.port.wording import (
+    AROUND,
+    NEAREST,
+    byline,
+    full_label,
+    headline,
+    label,
+    listen,
+    moment,
+    understood_as,
+)
 
 _HEADING = "bold"
 _QUOTATION = "italic"
+_MATCH = "bold not italic"
 _QUIET = "dim"
 _LINK = "blue underline"
 _NUMBER = "bold cyan"
@@ -46,16 +60,8 @@ _ECHO = 160
 _LABEL = 400
 """How long a caption may get."""
 
-_AT_ONCE = 3
-"""How many quotations an answer shows; the others wait behind "more"."""
-
-_SHORT = 900
-"""Characters of all of an answer's quotations up to which none has to wait."""
-
 _NAMED_AT_MOST = 5
 """How many subjects are named to somebody who can't pick one by its number."""
-
-_EPISODES_OF_A_FACT = 5
 
 _NARROWEST = 20
 """No screen is so narrow that words are broken into less than this many cells."""
@@ -66,6 +72,13 @@ class Open:
     """Show what these name."""
 
     items: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Show what was said before and after this."""
+
+    item: ItemId
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,7 @@ class Narrow:
     episode: EpisodeId
 
 
-Pick: TypeAlias = Open | Ask | Narrow
+Pick: TypeAlias = Open | Beside | Ask | Narrow
 """What a number stands for."""
 
 
@@ -91,6 +104,13 @@ class Offers(Enum):
 
     NUMBERED = "numbered"
     NAMED = "named"
+
+
+class Addresses(Enum):
+    """Whether words open what they name, where the terminal understands that, or addresses are written out."""
+
+    BEHIND_WORDS = "behind words"
+    WRITTEN = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,44 +167,78 @@ def safe_label(text: str, limit: int = _ECHO) -> str:
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
-def draw(answer: Answer, offers: Offers) -> Drawing:
+def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTEN) -> Drawing:
     """Draw any answer."""
-    sheet = _Sheet(offers)
+    sheet = _Sheet(offers, addresses)
     match answer:
         case Several(parts):
             for part in parts:
                 sheet.gap()
                 sheet.label(part.asked, _HEADING)
-                _single(sheet, part.answer)
+                _single(sheet, part.answer, showing.told_of(part))
         case _:
             if not isinstance(answer, Help):
                 sheet.understood(answer.understood)
-            _single(sheet, answer)
+                sheet.title(headline(answer))
+            _single(sheet, answer, showing.told(answer))
     return sheet.drawing()
 
 
-def _single(sheet: _Sheet, answer: SingleAnswer) -> None:
+def _single(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
+    _told(sheet, answer, told)
+    pieces = showing.shown(answer)
+    for piece in pieces:
+        sheet.gap()
+        _evidence(sheet, piece)
     match answer:
-        case Found():
-            _found(sheet, answer)
+        case Found(place=Episode() as place):
+            sheet.place(place)
         case Fact():
-            _fact(sheet, answer)
-        case QuoteCheck():
-            _quote_check(sheet, answer)
-        case Unsure():
-            sheet.words(answer.text)
-            _evidence(sheet, answer.evidence)
-            guesses = ((guess.label, Open((guess.id,))) for guess in answer.guesses)
-            if answer.evidence:
-                sheet.group(OR_MEANT, guesses)
-            else:
-                sheet.column(guesses)
-        case NotFound():
-            sheet.words(answer.text)
-            sheet.group("Try", _opening(answer.suggestions))
+            for episode in showing.unnamed(answer):
+                sheet.place(episode)
+        case Help(examples=examples):
+            sheet.column((example, Ask(example)) for example in examples)
+        case _:
+            pass
+    _further(sheet, answer, len(pieces))
+    _instead(sheet, answer)
+
+
+def _told(sheet: _Sheet, answer: SingleAnswer, told: str) -> None:
+    match answer:
+        case Fact(episodes=episodes):
+            sheet.runs(showing.linked(answer))
+            if len(episodes) == 1 and not showing.unnamed(answer):
+                sheet.written(episodes[0].links.first, "  ")
+        case _ if told:
+            sheet.words(told)
+        case _:
+            pass
+
+
+def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
+    """Offer what else was said: more, and, where that can be picked, what was said around it or what is nearest."""
+    offered: list[tuple[str, Pick]] = []
+    if rest := showing.waiting(answer, seen):
+        offered.append((f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}", Open(rest)))
+    if sheet.picked_from and (around := showing.surroundings(answer)):
+        offered.append((AROUND, Beside(around)))
+    if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:
+        offered.append((NEAREST, Open(answer.nearest)))
+    sheet.group("More on this", offered)
+
+
+def _instead(sheet: _Sheet, answer: SingleAnswer) -> None:
+    """Offer what may be meant, or asked next or instead."""
+    match answer:
+        case Unsure(guesses=guesses, evidence=()):
+            sheet.column((guess.label, Open((guess.id,))) for guess in guesses)
+        case Unsure(guesses=guesses):
+            sheet.group(showing.prompt(answer), ((guess.label, Open((guess.id,))) for guess in guesses))
+        case Found() | Fact() | QuoteCheck() | NotFound():
+            sheet.group(showing.prompt(answer), _opening(showing.related(answer)))
         case Help():
-            sheet.words(answer.text)
-            sheet.column((example, Ask(example)) for example in answer.examples)
+            pass
         case _:
             assert_never(answer)
 
@@ -235,10 +289,16 @@ def episode_name(episode: Episode) -> str:
 class _Sheet:
     """Lines as they are written down, and the numbers given away in them."""
 
-    def __init__(self, offers: Offers) -> None:
+    def __init__(self, offers: Offers, addresses: Addresses = Addresses.WRITTEN) -> None:
         self._offers = offers
+        self._behind = addresses is Addresses.BEHIND_WORDS
         self._lines: list[Line] = []
         self._picks: list[Pick] = []
+
+    @property
+    def picked_from(self) -> bool:
+        """Whether what is offered can be picked by its number."""
+        return self._offers is Offers.NUMBERED
 
     def drawing(self) -> Drawing:
         return Drawing(tuple(self._lines), tuple(self._picks))
@@ -253,8 +313,42 @@ class _Sheet:
     def label(self, text: str, style: str = "", margin: str = "") -> None:
         self._lines.append(Line(Text(safe_label(text, _LABEL), style), margin, margin))
 
+    def title(self, words: str) -> None:
+        if words:
+            self.label(words, _HEADING)
+
+    def runs(self, runs: Iterable[Run], style: str = "", margin: str = "") -> None:
+        """Write words some of which stand out, or open something."""
+        text = Text()
+        for run in runs:
+            text.append(safe(run.words), self._opening(run.url) if run.url else _MATCH if run.bold else style)
+        self._lines += (Line(row, margin, margin) for row in text.split("\n", allow_blank=True))
+
+    def byline(self, words: str, opener: str, url: str | None) -> None:
+        """Write who said something, and what opens it."""
+        text = Text(safe_label(words, _LABEL), _QUIET)
+        if opener:
+            text.append(" · ", _QUIET).append(opener, self._opening(url))
+        self._lines.append(Line(text, _BAR, _BAR))
+        self.written(url, _BAR)
+
+    def place(self, episode: Episode) -> None:
+        """Write what an answer is about, with its address."""
+        url = episode.links.first
+        text = Text("— ", _QUIET).append(safe_label(full_label(episode), _LABEL), self._opening(url))
+        self._lines.append(Line(text, "  ", "  "))
+        self.written(url, "    ")
+
+    def written(self, url: str | None, margin: str) -> None:
+        """Write out an address, unless words above open it."""
+        if url is not None and not self._behind:
+            self.address(url, margin)
+
+    def _opening(self, url: str | None) -> str | Style:
+        return Style(link=_one_line(url)) if url and self._behind else _QUIET
+
     def address(self, url: str, margin: str = "") -> None:
-        self._lines.append(Line(Text("".join(safe(url).split()), _LINK), margin, margin, whole=True))
+        self._lines.append(Line(Text(_one_line(url), _LINK), margin, margin, whole=True))
 
     def understood(self, question: str | None) -> None:
         if question is not None:
@@ -283,57 +377,15 @@ class _Sheet:
         return len(self._picks)
 
 
-def _found(sheet: _Sheet, found: Found) -> None:
-    if found.topics:
-        sheet.label(found.topics[0].title, _HEADING)
-    sheet.words(found.text)
-    short = sum(len(piece.text) for piece in found.evidence) <= _SHORT
-    at_once = len(found.evidence) if short else _AT_ONCE
-    shown, kept = found.evidence[:at_once], found.evidence[at_once:]
-    _evidence(sheet, shown)
-    if found.place is not None:
-        _place(sheet, found.place)
-    sheet.group("See also", _opening(found.topics[1:]))
-    sheet.group("Ask next", _opening(topic for topic in found.related if topic not in found.topics))
-    _more(sheet, (*(evidence.id for evidence in kept), *found.more))
-
-
-def _more(sheet: _Sheet, rest: tuple[ItemId, ...]) -> None:
-    if rest:
-        noun = "quotation" if len(rest) == 1 else "quotations"
-        sheet.group("More on this", [(f"{len(rest)} more {noun}", Open(rest))])
-
-
-def _fact(sheet: _Sheet, fact: Fact) -> None:
-    sheet.words(fact.text)
-    for episode in fact.episodes[:_EPISODES_OF_A_FACT]:
-        _place(sheet, episode)
-    sheet.group("Ask next", _opening(fact.related))
-
-
-def _place(sheet: _Sheet, episode: Episode) -> None:
-    sheet.label(f"— {full_label(episode)}", _QUIET, "  ")
-    if address := episode.links.first:
-        sheet.address(address, "    ")
-
-
-def _quote_check(sheet: _Sheet, check: QuoteCheck) -> None:
-    sheet.words(check.text)
-    _evidence(sheet, check.evidence[:_AT_ONCE])
-    _more(sheet, tuple(evidence.id for evidence in check.evidence[_AT_ONCE:]))
-    sheet.group("Try", _opening(check.suggestions))
-
-
-def _evidence(sheet: _Sheet, pieces: Sequence[Evidence]) -> None:
-    for piece in pieces:
-        sheet.gap()
-        sheet.words(f"“{piece.text}”", _QUOTATION, _BAR)
-        sheet.label(
-            " · ".join(filter(None, (f"— {speaker(piece)}", label(piece.episode), moment(piece)))), _QUIET, _BAR
-        )
-        if piece.url is not None:
-            sheet.address(piece.url, _BAR)
+def _evidence(sheet: _Sheet, piece: Evidence) -> None:
+    sheet.runs((Run("“"), *quoted(piece), Run("”")), _QUOTATION, _BAR)
+    opener = listen(piece) if piece.url else moment(piece) or ""
+    sheet.byline(f"— {' · '.join(byline(piece))}", opener, piece.url)
 
 
 def _opening(topics: Iterable[Topic]) -> Iterator[tuple[str, Pick]]:
     return ((topic.title, Open((topic.id,))) for topic in topics)
+
+
+def _one_line(url: str) -> str:
+    return "".join(safe(url).split())

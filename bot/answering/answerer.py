@@ -10,7 +10,7 @@ from dataclasses import replace
 from random import Random
 from typing import Final, TypeAlias, assert_never
 
-from bot.answering import facts, introductions, sentences
+from bot.answering import facts, introductions, selection, sentences
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.counts import Counts
@@ -230,7 +230,7 @@ class Answerer:
         if check.verdict is not Verdict.NOT_FOUND:
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked))
-        return replace(said, text=sentences.not_in_those_words(said.text)) if isinstance(said, Found) else check
+        return selection.introduced(said, sentences.not_in_those_words) if isinstance(said, Found) else check
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         shown = self._lookup.words_of(before.shown[:1])
@@ -295,7 +295,7 @@ class Answerer:
     def _wrong(self, before: Thread) -> SingleAnswer:
         """Offer what else may have been meant."""
         if found := self._lookup.words_of(before.more):
-            return replace(found, text=f"{sentences.SORRY_WRONG} {found.text}")
+            return selection.introduced(found, sentences.sorry_wrong)
         guesses = self._catalogue.guesses(before.listed[1:])
         return Unsure(sentences.SORRY_OTHER, 0.0, guesses) if guesses else self.help(sentences.SORRY_AGAIN)
 
@@ -317,9 +317,9 @@ class Answerer:
         gone = NotFound(sentences.GONE, 0.0, suggestions=self._catalogue.to_ask_instead())
         return self._moments.beside((item,), Side.AROUND) or gone
 
-    def check(self, words: str, episode: EpisodeId | None) -> QuoteCheck:
-        """Say whether these words were said."""
-        return self._attribution.check(words, Where(episode))
+    def check(self, words: str, where: Where) -> QuoteCheck:
+        """Say whether these words were said, and what was said where first."""
+        return self._attribution.check(words, where)
 
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import chain
 from typing import Final
 
 from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
-from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Topic, Verdict, Voice
+from bot.port.messages import Difference, Episode, EpisodeId, Evidence, QuoteCheck, Topic, Verdict, Voice
 from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
@@ -80,15 +80,25 @@ class Attribution:
         found = _Places(self._found(said, where, asked), len(split(said)), asked)
         names = tuple(each.name for each in asked)
         for verdict, places in found.verdicts():
-            evidence = tuple(self._catalogue.evidence(each.item, each.similarity) for each in places[:_SHOWN])
+            evidence = tuple(self._evidence(each) for each in places[:_SHOWN])
             said_by = self._voices(places, asked) if verdict.said else ()
             differences = tuple(Difference(*each) for each in places[0].differences)
             few = found.words < QUOTATION
-            text = sentences.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
+            words = sentences.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
             countless = self._search.countless(said, scope=Scope(where.episode))
-            text = f"{text} {sentences.COUNTLESS}" if countless else text
-            sure = places[0].similarity
-            return QuoteCheck(text, sure, verdict, said, None, evidence, differences, (), names, said_by, countless)
+            words = words.and_(sentences.COUNTLESS) if countless else words
+            return QuoteCheck(
+                words.text,
+                places[0].similarity,
+                verdict,
+                said,
+                evidence=evidence,
+                differences=differences,
+                people=names,
+                said_by=said_by,
+                countless=countless,
+                told=words.told,
+            )
         return self._unsaid(said, where, names, found.nearest)
 
     def said(self, words: str) -> Sequence[Alignment]:
@@ -98,12 +108,26 @@ class Attribution:
         return [each for each in places if not _is_read(each)]
 
     def _unsaid(self, said: str, where: Where, names: tuple[str, ...], nearest: Alignment | None) -> QuoteCheck:
-        evidence = (self._catalogue.evidence(nearest.item, nearest.similarity),) if nearest else ()
+        evidence = (self._evidence(nearest),) if nearest else ()
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         suggestions = self._catalogue.to_ask_instead(topics, where.episode)
-        text = sentences.not_said(self._searched(where), evidence)
-        return QuoteCheck(text, 1.0, Verdict.NOT_FOUND, said, None, evidence, (), suggestions, names)
+        searched = self._searched(where)
+        return QuoteCheck(
+            sentences.not_said(searched, evidence),
+            1.0,
+            Verdict.NOT_FOUND,
+            said,
+            evidence=evidence,
+            suggestions=suggestions,
+            people=names,
+            told=sentences.NEAREST if evidence and searched.spoken else None,
+            heard=searched.spoken,
+        )
+
+    def _evidence(self, place: Alignment) -> Evidence:
+        """Make evidence of a place, in which the words that were meant stand out."""
+        return replace(self._catalogue.evidence(place.item, place.similarity), spans=((place.begin, place.end),))
 
     def _found(self, said: str, where: Where, asked: Sequence[Somebody]) -> list[Alignment]:
         everywhere = Scope(where.episode)

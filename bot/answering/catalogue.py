@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.answering.sentences import Searched
 from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
+from bot.port.wording import label
 from knowledge.links import opens_at
 from knowledge.model import Item, Passage, Quote
 
@@ -43,6 +44,7 @@ class Catalogue:
         self.topics = {topic.id: topic for episode in self.episodes.values() for topic in episode.topics}
         self.quotes = {quote.id: quote for episode in self.episodes.values() for quote in episode.quotes}
         self._look_up = look_up
+        self._titles = Counter(topic.title for topic in self.topics.values())
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
 
     def name(self, label: str) -> str:
@@ -67,9 +69,14 @@ class Catalogue:
         central = sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
         return tuple(dict.fromkeys((*near, *central)))[:_TOPICS_OFFERED]
 
+    def title(self, topic: Topic) -> str:
+        """Name a topic, with its episode where another one goes by the same title."""
+        alone = self._titles[topic.title] < 2
+        return topic.title if alone else f"{topic.title} ({label(self.episodes[topic.episode])})"
+
     def guesses(self, ids: Iterable[ItemId]) -> tuple[Guess, ...]:
         """Make guesses of topics that are there."""
-        return tuple(Guess(id, self.topics[id].title) for id in ids if id in self.topics)
+        return tuple(Guess(id, self.title(self.topics[id])) for id in ids if id in self.topics)
 
     def searched(self, episode: EpisodeId | None, *, spoken: bool) -> Searched:
         """Say what is looked through for something; `spoken` tells whether there are transcripts."""

@@ -76,7 +76,9 @@ def completions(catalogue: Catalogue) -> dict[Completion, Completions]:
     spoken = {(episode, name) for episode, names in catalogue.speakers.items() for name in names if not is_label(name)}
     speakers = Counter(name for _, name in sorted(quoted | spoken))
     return {
-        Completion.TOPIC: Completions((Choice(each.title, each.id), each.names) for each in catalogue.topics.values()),
+        Completion.TOPIC: Completions(
+            (Choice(catalogue.title(each), each.id), each.names) for each in catalogue.topics.values()
+        ),
         Completion.EPISODE: Completions(
             (Choice(full_label(each), each.id), (each.id,)) for each in catalogue.episodes.values()
         ),

@@ -71,7 +71,7 @@ def beside(told: str) -> str:
 
 def by_others(told: Found | NotFound, said: Found) -> Found:
     """Say that nobody of the name speaks, before what others say."""
-    return replace(said, text=f"{told.text.removesuffix(':').removesuffix('.')}. Others talk about that:")
+    return replace(said, text=f"{told.text.removesuffix(':').removesuffix('.')}. Others talk about that:", told=None)
 
 
 def several(name: str, people: Sequence[tuple[str, int]]) -> str:

@@ -73,6 +73,8 @@ _PHRASE = 3
 """Words of a subject from which it is no chance that they follow each other somewhere ..."""
 _TELLING = 2
 """... and how many of them tell something."""
+_NEAREST = 2
+"""Words that are offered where nothing answers."""
 _EPISODES_NAMED = 10
 _MUCH = 5
 """Places with something in an episode from which it has much on it; where none has, a mention is enough."""
@@ -129,9 +131,10 @@ class Lookup:
         scope = replace(request.where.scope, speaker=speaker)
         said = self._search.quotes_on(request.subject, scope=scope, limit=_SHOWN + _MORE)
         evidence = self._evidence((each, FOUND) for each in said)
-        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN:])
-        text = sentences.spoken_in(each.episode for each in shown)
-        return Found(text, FOUND, evidence=shown, more=more) if shown else None
+        shown = selection.marked(evidence[:_SHOWN], selection.stems_of(request.subject))
+        more = tuple(each.id for each in evidence[_SHOWN:])
+        text, once = sentences.spoken_in(each.episode for each in shown), selection.at_once(shown)
+        return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
 
     def _offered(self, ranking: Ranking, where: Where) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
@@ -140,9 +143,10 @@ class Lookup:
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
         likely = ((item, sure) for item, sure in selection.bearing(ranking, UNSURE) if sure >= maybe_said)
-        shown = selection.mixed(self._evidence(likely))[: _MAYBE_HERE if where.episode else _MAYBE]
+        likeliest = selection.mixed(self._evidence(likely))[: _MAYBE_HERE if where.episode else _MAYBE]
+        shown = selection.marked(likeliest, selection.wanted(ranking))
         there = {each.id for each in shown}
-        guesses = tuple(guess for guess in selection.guesses(ranking) if guess.id not in there)
+        guesses = tuple(guess for guess in selection.guesses(ranking, self._catalogue.title) if guess.id not in there)
         text = sentences.MAYBE if shown else sentences.UNSURE
         return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
 
@@ -254,16 +258,17 @@ class Lookup:
         if not said:
             return self._not_found(ranking, where)
         evidence = selection.distinct(self._catalogue.evidence(each, ranking.confidence) for each in said)
-        shown, more = evidence[:_EVERYTHING], tuple(each.id for each in evidence[_EVERYTHING:])
+        shown = selection.marked(evidence[:_EVERYTHING], selection.wanted(ranking))
+        more = tuple(each.id for each in evidence[_EVERYTHING:])
         text = sentences.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
-        return Found(text, ranking.confidence, evidence=shown, more=more)
+        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_SHOWN)
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""
         evidence = self._evidence((self._catalogue.words(id), 1.0) for id in ids)
         shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN:])
         text = sentences.spoken_in(each.episode for each in shown) if shown else ""
-        return Found(text, 1.0, evidence=shown, more=more) if shown else None
+        return Found(text, 1.0, evidence=shown, more=more, told="") if shown else None
 
     def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
         """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
@@ -280,7 +285,7 @@ class Lookup:
         if not isinstance(answer, Found):
             return answer
         if not answer.topics and all(each.speaker for each in answer.evidence):
-            return replace(answer, text=sentences.speak_of_it(answer.evidence))
+            return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
         return answer if any(each.speaker for each in answer.evidence) else _naming_nobody(answer)
 
     def _credited(self, check: QuoteCheck) -> Found:
@@ -289,7 +294,7 @@ class Lookup:
         text = sentences.who(check) if exact else check.text
         shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
         related = self.bearing(shown[0].id)
-        return Found(text, check.confidence, evidence=shown, related=related, more=more)
+        return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
 
     def said_first(self, words: str) -> Fact | Found | QuoteCheck | Unsure | NotFound:
         """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
@@ -303,7 +308,7 @@ class Lookup:
             key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
         )
         evidence = tuple(self._catalogue.evidence(each.item, each.similarity) for each in ordered[:_SHOWN])
-        return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence)
+        return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
         """Show a quote that means about the same as some words, which nobody said like that."""
@@ -366,22 +371,26 @@ class Lookup:
             evidence = selection.first(speaking.name, evidence)
         elif asked and asked.speaks and request.words_of:
             evidence = selection.without(asked.name, evidence)
-        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+        shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
+        more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
         text = leads.summary if leads else sentences.spoken_in(each.episode for each in shown)
+        told = None if leads else ""
         known = asked and request.words_of and (asked.speaks or not asked.namesakes)
         if asked and known and not speaking and not leads and all(each.speaker for each in shown):
             theirs = any(_is(each.speaker, asked.name) for each in shown)
-            text = text if theirs else sentences.by_others(asked.name)
+            text, told = (text, told) if theirs else (sentences.by_others(asked.name), None)
         related = self._catalogue.related(*topics[:1]) if topics else ()
         place = self._place(leads, shown) if leads else None
         less_likely = others[: _TOPICS_RANKED - len(topics)]
-        found = Found(text, ranking.confidence, None, topics, shown, related, more, place, less_likely)
+        once = 1 if leads else selection.at_once(shown)
+        found = Found(text, ranking.confidence, None, topics, shown, related, more, place, less_likely, once, told)
         return _naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
 
     def _not_found(self, ranking: Ranking, where: Where) -> NotFound:
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
         text = sentences.nothing_in(self._searched(where.episode))
-        return NotFound(text, ranking.confidence, suggestions=suggestions)
+        nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
+        return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
 
     def _searched(self, episode: EpisodeId | None) -> sentences.Searched:
         return self._catalogue.searched(episode, spoken=self._search.size > 0)
@@ -411,7 +420,7 @@ def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
     """Say that what was found is not of the part that was asked about."""
     if isinstance(answer, NotFound):
         return answer
-    return replace(answer, text=sentences.elsewhere(where.part, answer.text))
+    return selection.introduced(answer, partial(sentences.elsewhere, where.part))
 
 
 def _bare(subject: str) -> str:
@@ -445,4 +454,4 @@ def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
 
 def _naming_nobody(found: Found) -> Found:
     sentence = sentences.nobody_named(found.evidence)
-    return found if sentence in found.text else replace(found, text=f"{found.text} {sentence}")
+    return found if sentence in found.text else selection.introduced(found, lambda text: f"{text} {sentence}".strip())

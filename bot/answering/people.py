@@ -65,7 +65,7 @@ class Biographer:
 
     def _only_mentioned(self, name: str, mentions: Mentions, where: Where) -> Found:
         text = introductions.only_mentioned(name, len(mentions.episodes), self._among(where))
-        return self._found(text, self._newest_first(mentions.passages))
+        return self._found(text, name, self._newest_first(mentions.passages))
 
     def mentioned(self, request: Request, said: Answer) -> Found | NotFound | None:
         """Say that somebody whose words are asked for does not speak; with what others say on that, beside the name.
@@ -79,7 +79,7 @@ class Biographer:
         if isinstance(told, Found):
             beside = self._search.mentioned_beside(person.name, request.subject, scope=request.where.scope)
             if beside:
-                return self._found(introductions.beside(told.text), beside)
+                return self._found(introductions.beside(told.text), person.name, beside)
         return introductions.by_others(told, said) if isinstance(said, Found) else told
 
     def spoken_of(self, request: Request) -> Found | None:
@@ -94,7 +94,7 @@ class Biographer:
         others = [each for each in mentions.passages if self._catalogue.name(each.speaker or "") != person.name]
         there = {episode.id for episode in person.episodes}
         shown = sorted(self._newest_first(others), key=lambda each: each.episode in there)
-        return self._found(introductions.spoken_of(person.name), shown) if shown else None
+        return self._found(introductions.spoken_of(person.name), person.name, shown) if shown else None
 
     def ambiguous(self, somebody: Somebody) -> Fact:
         """Ask back who is meant, of several with a name."""
@@ -215,10 +215,11 @@ class Biographer:
         order = {id: at for at, id in enumerate(self._catalogue.episodes)}
         return sorted(passages, key=lambda each: (order[each.episode], each.number))
 
-    def _found(self, text: str, passages: Sequence[Passage]) -> Found:
+    def _found(self, text: str, name: str, passages: Sequence[Passage]) -> Found:
         evidence = selection.mixed(selection.distinct(self._catalogue.evidence(each, 1.0) for each in passages))
         more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        return Found(text, 1.0, evidence=evidence[:_SHOWN], more=more)
+        shown = selection.marked(evidence[:_SHOWN], selection.stems_of(name))
+        return Found(text, 1.0, evidence=shown, more=more, at_once=selection.at_once(shown))
 
     def _instead(self) -> tuple[Topic, ...]:
         return self._catalogue.to_ask_instead()

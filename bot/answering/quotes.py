@@ -65,7 +65,8 @@ class Quotes:
         )
         # What else was said with a sentence.
         more = (whole,) if count == 1 and (whole := passage_of(first.id)) else ()
-        found = Found(text, 1.0, evidence=evidence, related=self._lookup.bearing(first.id), more=more)
+        related, told = self._lookup.bearing(first.id), "" if count == 1 else None
+        found = Found(text, 1.0, evidence=evidence, related=related, more=more, told=told)
         return found, replace(thread, quoting=wanted)
 
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
@@ -104,7 +105,7 @@ class Quotes:
             if isinstance(answer, Found) and answer.topics and _allowed(wanted, answer.topics[0].episode):
                 topic = answer.topics[0]
                 place = self._catalogue.episodes[topic.episode]
-                return replace(answer, text=sentences.without_a_quote(topic), evidence=(), place=place)
+                return replace(answer, text=sentences.without_a_quote(topic), evidence=(), place=place, told=None)
         text = sentences.NO_QUOTES if wanted.about is None else sentences.NO_SUCH_QUOTE
         if wanted.scope.speaker is not None:
             text = sentences.no_quote_by(wanted.scope.speaker)

@@ -6,17 +6,20 @@ Whether there is an answer at all is judged in `answers.py`; nothing is looked u
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from dataclasses import replace
+from typing import Final, TypeVar
 
 from bot.answering import sentences
 from bot.port.excerpts import BEFORE, SHORT
-from bot.port.messages import EpisodeId, Evidence, Guess, Topic
+from bot.port.messages import EpisodeId, Evidence, Fact, Found, Guess, Topic, Unsure
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking
 from knowledge.search.index.fulltext import stems
 from knowledge.search.words import carries, spans, split
+
+_AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure)
 
 _NEAR: Final = 0.7
 """Share of the best score from which something is shown or offered beside the best."""
@@ -31,6 +34,11 @@ _OF_ONE: Final = 2
 """How often one episode is quoted before the others are."""
 
 _GUESSES: Final = 4
+
+_CLOSE: Final = 0.95
+"""Share of the best confidence from which another's words are worth seeing beside the best."""
+_SIDES: Final = 3
+"""Words of different people that are seen at once."""
 
 
 def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, float]]:
@@ -100,10 +108,10 @@ def near(ranking: Ranking) -> tuple[Hit, ...]:
     return tuple(hit for hit in ranking.hits if hit.score >= _NEAR * ranking.hits[0].score)
 
 
-def guesses(ranking: Ranking) -> tuple[Guess, ...]:
-    """Offer the topics found, or else the passages, by the words around what was asked for."""
+def guesses(ranking: Ranking, title: Callable[[Topic], str]) -> tuple[Guess, ...]:
+    """Offer the topics found, called as `title` does, or else the passages, by the words around what was asked for."""
     items = [hit.item for hit in near(ranking)]
-    if topics := [Guess(item.id, item.title) for item in items if isinstance(item, Topic)]:
+    if topics := [Guess(item.id, title(item)) for item in items if isinstance(item, Topic)]:
         return tuple(topics[:_GUESSES])
     asked = wanted(ranking)
     said = [item for item in items if isinstance(item, Passage)][:_GUESSES]
@@ -123,3 +131,34 @@ def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
     room = int(length * (1 - BEFORE))
     found = [begin for word, begin, _ in spans(text) if not asked.isdisjoint(stems(word))]
     return max(found, key=lambda at: sum(at <= other < at + room for other in found), default=0)
+
+
+def stems_of(words: str) -> frozenset[str]:
+    """List the stems of some words, whatever they tell."""
+    return frozenset(stem for word in split(words) for stem in stems(word))
+
+
+def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evidence, ...]:
+    """Mark the words of some evidence that have one of the stems asked for."""
+    return tuple(replace(each, spans=_matching(each.text, asked)) for each in evidence)
+
+
+def _matching(text: str, asked: AbstractSet[str]) -> tuple[tuple[int, int], ...]:
+    return tuple((begin, end) for word, begin, end in spans(text) if not asked.isdisjoint(stems(word)))
+
+
+def at_once(evidence: Sequence[Evidence]) -> int:
+    """Choose how many to show: the best, with the answer to it where it asks, and what others say that fits as well."""
+    answered = 2 if evidence and evidence[0].text.rstrip().endswith("?") else 1
+    voices: set[str | None] = set()
+    for count, each in enumerate(evidence[:_SIDES]):
+        if each.speaker in voices or each.confidence < _CLOSE * evidence[0].confidence:
+            return max(count, answered)
+        voices.add(each.speaker)
+    return _SIDES
+
+
+def introduced(answer: _AnswerT, lead: Callable[[str], str]) -> _AnswerT:
+    """Say more in an answer's words, wherever they are seen."""
+    said = replace(answer, text=lead(answer.text))
+    return said if not isinstance(said, Found) or said.told is None else replace(said, told=lead(said.told))

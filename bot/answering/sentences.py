@@ -32,12 +32,12 @@ NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
 NOTHING_MORE = "That's all I have on it."
+NEAREST = "This comes nearest:"
 COUNTLESS = "These words come up so often that I stopped counting."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
 NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."
-SORRY_WRONG = "Sorry. Here is what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
@@ -88,7 +88,12 @@ def said_by(evidence: Evidence) -> str:
 
 def not_in_those_words(text: str) -> str:
     """Introduce what was said on something, after saying that nobody said the words that were asked about."""
-    return f"Nobody here said it in those words. {text}"
+    return f"Nobody here said it in those words. {text}".rstrip()
+
+
+def sorry_wrong(text: str) -> str:
+    """Introduce what else there is to somebody for whom the answer was wrong."""
+    return f"Sorry. Here is what else I have. {text}".rstrip()
 
 
 def first_to_say(evidence: Evidence) -> str:
@@ -154,7 +159,7 @@ class Searched:
 
 def nothing_in(searched: Searched) -> str:
     """Say that nothing was found, and where."""
-    return f"I found nothing on that in {searched}."
+    return f"I looked through {searched} and found nothing on that."
 
 
 def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
@@ -186,7 +191,7 @@ def by_others(name: str) -> str:
 
 def elsewhere(part: str, found: str) -> str:
     """Say that a part of the library has nothing on something, and what there is elsewhere."""
-    return f"I found nothing on that in {part}. {found}"
+    return f"I found nothing on that in {part}. {found or 'Elsewhere there is this:'}"
 
 
 def nothing_more_but(topic: Topic) -> str:
@@ -199,6 +204,23 @@ def without_a_quote(topic: Topic) -> str:
     return f"The notes have no quote on that, but they do say: {topic.summary}"
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is said of some words.
+
+    Attributes:
+        text: all of it.
+        told: what is left to say where the verdict is a title and the words are seen with who said them.
+    """
+
+    text: str
+    told: str
+
+    def and_(self, more: str) -> Checked:
+        """Say something more."""
+        return Checked(f"{self.text} {more}", f"{self.told} {more}".lstrip())
+
+
 def checked(
     verdict: Verdict,
     people: Sequence[str],
@@ -208,7 +230,7 @@ def checked(
     *,
     few: bool,
     quoted: bool,
-) -> str:
+) -> Checked:
     """Say whether some words were said, beginning with whether by those who are asked about.
 
     Args:
@@ -222,18 +244,28 @@ def checked(
     """
     asked = listed(people, "or")
     words = _compared(places[0], differences, few=few)
+    they = voices(said_by, places) if said_by else ""
+    left = _left_to_say(differences, said_by, they)
     match verdict:
         case Verdict.EXACT if people and said_by[0].speaker:
-            return f"Yes, {words[0].lower()}{words[1:]} {voices(said_by, places)}"
+            return Checked(f"Yes, {words[0].lower()}{words[1:]} {they}", left)
         case Verdict.EXACT | Verdict.CLOSE:
-            return f"{words} {voices(said_by, places)}"
+            return Checked(f"{words} {they}", left)
         case Verdict.BY_OTHERS:
             lead = f"No, not {asked}." if quoted else f"I find no such words by {asked}."
-            return f"{lead} {words} {voices(said_by, places)}"
+            return Checked(f"{lead} {words} {they}", left)
         case Verdict.OPPOSITE | Verdict.NOT_FOUND:
-            return f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}"
+            return Checked(f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}", left)
         case _:
             assert_never(verdict)
+
+
+def _left_to_say(differences: Sequence[Difference], said_by: Sequence[Voice], they: str) -> str:
+    """Leave out who said something once: that stands under the words."""
+    differing = _differing(differences)
+    once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
+    sentence = f"{differing[0].upper()}{differing[1:]}." if differing else ""
+    return " ".join(filter(None, (sentence, "" if once else they)))
 
 
 def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) -> str:
@@ -288,7 +320,11 @@ def _first_and_last(voice: Voice) -> str:
     """Say in which episodes somebody said it first and last, where these are two."""
     if voice.first is None or voice.last is None or voice.first == voice.last:
         return ""
-    return f" (first in {dated(voice.first, label)}, last in {dated(voice.last, label)})"
+    return f" (first in {_on_its_day(voice.first)}; last in {_on_its_day(voice.last)})"
+
+
+def _on_its_day(episode: Episode) -> str:
+    return f"{label(episode)}, {long_date(episode.published)}" if episode.published else label(episode)
 
 
 def _real_words(place: Evidence) -> str:

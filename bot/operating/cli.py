@@ -123,6 +123,7 @@ class Composition:
         importer: imports sources into a library's folder; raises OverheardError.
         platforms: by name, in the order in which they are started.
         state: makes what outlives a restart; only a command that serves opens it.
+        manifest: describes the Slack app, at an address for HTTP, for one workspace or many.
         cards: makes what draws quotations; None where its libraries aren't installed.
     """
 
@@ -132,6 +133,7 @@ class Composition:
     importer: Callable[[Sequence[str], Path, Options], Outcome]
     platforms: Mapping[Part, Platform] = field(default_factory=dict)
     state: Callable[[settings.Settings], State] = lambda _: StateInMemory()
+    manifest: Callable[[str | None, bool], Mapping[str, object]] = lambda *_: {}
     cards: Callable[[], Draw | None] = lambda: None
 
 
@@ -448,6 +450,8 @@ def import_(
 
 app.command()(hosting.report)
 app.command()(hosting.fill)
+app.command()(hosting.key)
+app.command()(hosting.manifest)
 
 
 def _checked(part: Part, composition: Composition, library: Path | None) -> Sequence[Report]:

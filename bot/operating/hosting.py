@@ -1,4 +1,4 @@
-"""What a host types: the report on what people asked, and the filling of a gap.
+"""What a host types: the report on what people asked, the filling of a gap, and what setting Slack up needs.
 
 Reads arguments, and says what became of them. The report is made in `report/`, a library is changed in `filling.py`.
 """
@@ -6,7 +6,11 @@ Reads arguments, and says what became of them. The report is made in `report/`, 
 from __future__ import annotations
 
 import asyncio
+import base64
+import json
 import logging
+import re
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,6 +97,39 @@ def fill(
         terminal.say(f"“{filled.topic}” is a topic now, with what is said there:", said, f"Written: {filled.file}")
     else:
         raise UsageError("give a TIME, such as 12:30, or --topic and the topic that answers; not both")
+
+
+def key() -> None:
+    """Make a key for OVERHEARD_ENCRYPTION_KEY."""
+    typer.echo(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+
+
+def manifest(
+    context: typer.Context,
+    address: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ADDRESS",
+            help="For HTTP: where it is, such as https://bot.example.org.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    many: Annotated[
+        bool, typer.Option("--many", help="For many workspaces; so it is with SLACK_CLIENT_ID set.")
+    ] = False,
+) -> None:
+    """Describe the Slack app, to be pasted where Slack asks for its manifest."""
+    composition: Composition = context.obj
+    many = many or settings.load().slack_client_id is not None
+    if address is not None and not re.fullmatch(r"https://[^\s/]+/*", address):
+        raise UsageError("an address is https:// and the name of a host, such as https://bot.example.org")
+    if many and address is None:
+        raise UsageError(
+            "many workspaces install the app over HTTP: say at which address, as in https://bot.example.org"
+        )
+    described = composition.manifest(None if address is None else address.rstrip("/"), many)
+    typer.echo(json.dumps(described, ensure_ascii=False, indent=2))
 
 
 async def _kept(state: State, days: int) -> Records:

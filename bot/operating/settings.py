@@ -5,6 +5,7 @@ Read once, by the command that needs them; nothing here opens or connects. No de
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import re
@@ -57,7 +58,9 @@ class Settings(BaseSettings):
         questions_per_channel: likewise, by all members together.
         discord_token: sets Discord up; the other settings of Discord mean nothing without it.
         discord_shard_ids: the shards that this process runs, of `discord_shard_count`.
-        slack_bot_token: sets Slack up; the other settings of Slack mean nothing without it.
+        encryption_key: one or several, with commas between; the first encrypts, all decrypt what is secret.
+        slack_bot_token: sets Slack up for one workspace; the other settings of Slack mean nothing without it.
+        slack_client_id: with `slack_client_secret` sets Slack up for all workspaces that install the app, instead.
         slack_host: the address to listen on for Slack's deliveries; None for this machine alone.
     """
 
@@ -70,6 +73,7 @@ class Settings(BaseSettings):
     history: Path | Off | None = None
     database_url: SecretStr | None = None
     keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    encryption_key: SecretStr | None = None
     feedback: bool | None = None
     log_level: LogLevel | None = None
     questions_per_member: Annotated[int, Field(ge=1)] | None = None
@@ -83,6 +87,8 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_client_id: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
     slack_host: str | None = Field(None, validation_alias="SLACK_HOST")
     slack_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(None, validation_alias="SLACK_PORT")
     slack_api_url: str | None = Field(None, validation_alias="SLACK_API_URL")
@@ -131,7 +137,47 @@ class Settings(BaseSettings):
             "file in your user folder, or write off"
         )
 
-    @field_validator("discord_token", "slack_bot_token", "slack_app_token", "slack_signing_secret")
+    def encryption_keys(self) -> tuple[str, ...]:
+        """List the keys, that which encrypts first."""
+        return () if self.encryption_key is None else tuple(_listed(self.encryption_key.get_secret_value()))
+
+    def install_problem(self) -> str | None:
+        """Say what keeps workspaces from installing the Slack app; None where nothing does, or nobody wants that."""
+        if self.slack_client_id is None and self.slack_client_secret is None:
+            return None
+        if self.slack_client_id is None or self.slack_client_secret is None:
+            return "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: set both, or neither"
+        if self.slack_bot_token is not None:
+            return "SLACK_BOT_TOKEN has to be empty where SLACK_CLIENT_ID is set: each workspace has its own token"
+        if self.slack_signing_secret is None:
+            return "SLACK_SIGNING_SECRET is not set: where SLACK_CLIENT_ID is, the app is served over HTTP"
+        if self.database_url is not None and self.database_url.get_secret_value() == OFF:
+            return "OVERHEARD_DATABASE_URL is off: where SLACK_CLIENT_ID is set, each workspace's token has to be kept"
+        if self.encryption_key is None:
+            return (
+                "OVERHEARD_ENCRYPTION_KEY is not set: where SLACK_CLIENT_ID is, the tokens of workspaces are kept "
+                "encrypted; make a key with `overheard key`"
+            )
+        return None
+
+    @field_validator("encryption_key")
+    @classmethod
+    def _keys_are_keys(cls, keys: SecretStr | None) -> SecretStr | None:
+        listed = () if keys is None else tuple(_listed(keys.get_secret_value()))
+        if all(_is_key(key) for key in listed):
+            return keys if listed else None
+        raise ValueError(
+            "that is no key, or not all of one; make one with `overheard key`, and put commas between several"
+        )
+
+    @field_validator(
+        "discord_token",
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        "slack_client_id",
+        "slack_client_secret",
+    )
     @classmethod
     def _secrets_are_one_word(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret is None:
@@ -206,11 +252,23 @@ def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
 def check() -> Report:
     """Look all settings through."""
     try:
-        load()
-        problems = oddities()
+        problem = load().install_problem()
+        problems = (*oddities(), *([] if problem is None else [f"{problem}."]))
     except ConfigError as error:
         problems = tuple(str(error).splitlines())
     return Report("Settings: fix these." if problems else "Settings: fine.", problems)
+
+
+def _listed(keys: str) -> Iterator[str]:
+    return (key.strip() for key in keys.split(",") if key.strip())
+
+
+def _is_key(key: str) -> bool:
+    """Whether this is 32 bytes as `overheard key` writes them."""
+    try:
+        return len(base64.b64decode(key.encode("ascii"), altchars=b"-_", validate=True)) == 32
+    except ValueError:
+        return False
 
 
 def _oddities_of(env_file: Path) -> Iterator[str]:

@@ -6,13 +6,22 @@ Whole words in, whole words out; nothing is reworded.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
 from textwrap import shorten
 from typing import Final
+
+from bot.port.messages import Evidence
 
 SHORT: Final = 300
 """Characters of an episode's summary that are shown; some feeds write pages."""
 BEFORE: Final = 0.25
 """Share of what is shown that comes before what was asked for."""
+TELLING: Final = 360
+"""Characters of a passage, of which more than this is cut to the sentences that answer."""
+_MARKS: Final = " \t\r\n.,;:!?…'\"“”‘’()-–—"
 _SENTENCE_BEGINS: Final = re.compile(r"[.!?…]\s+")
 
 
@@ -25,3 +34,84 @@ def excerpt(text: str, length: int = SHORT, *, at: int = 0) -> str:
     begin = sentences[-1] if sentences else text.rfind(" ", 0, earliest) + 1
     shown = shorten(text[begin:], length, placeholder=" …", break_on_hyphens=False)
     return f"… {shown}" if begin else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that look alike.
+
+    Attributes:
+        bold: whether they matched what was asked.
+        url: what they open.
+    """
+
+    words: str
+    bold: bool = False
+    url: str | None = None
+
+
+def quoted(evidence: Evidence) -> tuple[Run, ...]:
+    """Take a quotation apart into what matched and the rest, in one paragraph; a long one is cut to what answers.
+
+    What was found by other things than its words is not cut, and where all of it matched nothing stands out.
+    """
+    begin, end = _stretch(evidence.text, evidence.spans)
+    places = [begin, *(min(max(place, begin), end) for span in evidence.spans for place in span), end]
+    runs = [Run(evidence.text[first:last], bool(odd % 2)) for odd, (first, last) in enumerate(pairwise(places))]
+    if not any(run.words.strip(_MARKS) for run in runs if not run.bold):
+        runs = [Run(evidence.text[begin:end])]
+    before, after = ("… " if begin else ""), (" …" if evidence.text[end:].strip() else "")
+    return tuple(_in_one_paragraph((Run(before), *runs, Run(after))))
+
+
+def _stretch(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Choose whole sentences, one after the other, in which most of what matched is said, and where they open."""
+    if not spans or len(text) <= TELLING:
+        return 0, len(text.rstrip())
+    borders = [0, *(found.end() for found in _SENTENCE_BEGINS.finditer(text)), len(text)]
+    fitting = ((borders[first], _last(borders, first)) for first in range(len(borders) - 1))
+
+    def worth(stretch: tuple[int, int]) -> tuple[int, int, int]:
+        begin, end = stretch
+        # Half full is full enough: what answers had better come first.
+        return sum(begin <= place < end for place, _ in spans), min(end - begin, TELLING // 2), begin
+
+    begin, end = max(fitting, key=worth)
+    if end - begin > TELLING:
+        begin, end = _around(text, begin, end, next(place for place, _ in spans if place >= begin))
+    return begin, begin + len(text[begin:end].rstrip())
+
+
+def _last(borders: Sequence[int], first: int) -> int:
+    """Return where the last sentence ends that fits; the first has to, however long."""
+    fitting = (border for border in reversed(borders[first + 1 :]) if border - borders[first] <= TELLING)
+    return next(fitting, borders[first + 1])
+
+
+def _around(text: str, begin: int, end: int, at: int) -> tuple[int, int]:
+    """Cut a sentence that is too long at words, so that what matched at a place is seen."""
+    earliest = max(begin, at - int(TELLING * BEFORE))
+    begin = begin if earliest == begin else max(text.rfind(" ", begin, earliest) + 1, begin)
+    space = text.rfind(" ", at, begin + TELLING)
+    return begin, end if end - begin <= TELLING else (space if space > at else min(end, begin + TELLING))
+
+
+def _in_one_paragraph(runs: Iterable[Run]) -> Iterator[Run]:
+    """Put one space for whatever divides words, outside of what stands out, and make one run of neighbours alike."""
+    pieces = [
+        (piece, run.bold and not piece.isspace()) for run in runs for piece in re.split(r"(\s+)", run.words) if piece
+    ]
+    shown = ""
+    for bold, group in groupby(_with_gaps(pieces), key=itemgetter(1)):
+        words = "".join(" " if piece.isspace() else piece for piece, _ in group)
+        words = words.lstrip() if not shown or shown.endswith(" ") else words
+        if words:
+            shown = words
+            yield Run(words, bold)
+
+
+def _with_gaps(pieces: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Let a gap between two words that stand out stand out with them, so that they are one run."""
+    for number, (piece, bold) in enumerate(pieces):
+        inside = 0 < number < len(pieces) - 1 and pieces[number - 1][1] and pieces[number + 1][1]
+        yield piece, bold or (piece.isspace() and inside)

@@ -2,7 +2,8 @@
 
 A person is named by platform and account: `discord/<user>`, `slack/<team>/<user>`. What belongs to one person alone,
 such as a conversation in direct messages, is named by the person, a slash and more, so that a store finds it without
-knowing any platform. Where things are kept is the stores' business; PRIVACY.md says the same at more length.
+knowing any platform. Likewise `slack/<team>` names all that is kept of a workspace that has left. Where things are kept
+is the stores' business; PRIVACY.md says the same at more length.
 """
 
 from __future__ import annotations

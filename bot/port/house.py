@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
+from bot.port.forgetting import belongs_to
+
 _T = TypeVar("_T", str, bool)
 
 EVERY_SHOW: Final = ""
@@ -164,6 +166,11 @@ class HousesInMemory:
     async def change(self, place: str, change: Change) -> None:
         """Choose for a place."""
         self._chosen[place] = change.applied(self._chosen.get(place, NOTHING_CHOSEN))
+
+    async def forget(self, person: str) -> None:
+        """Forget what was chosen for a workspace and its channels; nothing is chosen for a person."""
+        for place in [place for place in self._chosen if belongs_to(place, person)]:
+            del self._chosen[place]
 
 
 def _first(channel: _T | None, whole: _T | None) -> _T | None:

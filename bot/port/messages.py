@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final, NewType, Protocol, TypeAlias
 
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Quote, Scope, Topic
@@ -18,6 +19,9 @@ __all__ = ["Episode", "EpisodeId", "ItemId", "Quote", "Scope", "Topic"]  # hande
 
 LONGEST_QUESTION: Final = 2_000
 """Characters of a question that the core reads; platforms that can limit what is typed do so here."""
+
+MOST_EVIDENCE: Final = 10
+"""Pieces of evidence in one answer."""
 
 ConversationId = NewType("ConversationId", str)
 """Names a thread, a direct message or a terminal session; made by the adapter, opaque to the core."""
@@ -60,6 +64,8 @@ class Evidence:
         aloud: whether the speaker reads somebody else's words aloud.
         url: opens the episode, at `start` where the place allows it; None where the library has no link.
         confidence: 0 to 1, how likely these words answer what was asked.
+        spans: the stretches of `text` that match what was asked, each from its first character up to the one after its
+            last, in order and apart; none where words were not what they were found by.
     """
 
     id: ItemId
@@ -73,6 +79,14 @@ class Evidence:
     approximate: bool = False
     url: str | None = None
     aloud: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        places = [place for span in self.spans for place in span]
+        if any(first >= second for first, second in pairwise(places)) or not all(
+            0 <= place <= len(self.text) for place in places
+        ):
+            raise ValueError(f"{self.spans} are no stretches of {len(self.text)} characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,8 @@ class Found:
         related: what to ask about next.
         more: further evidence that `Assistant.open` shows, best first.
         less_likely: further topics, best first, which programs may weigh and people are not shown; ten with `topics`.
+        at_once: how many of `evidence` people see before they press for more.
+        told: what of `text` is left to say where title and evidence are seen; None for all of it.
     """
 
     text: str
@@ -109,6 +125,8 @@ class Found:
     more: tuple[ItemId, ...] = ()
     place: Episode | None = None
     less_likely: tuple[Topic, ...] = ()
+    at_once: int = MOST_EVIDENCE
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +225,8 @@ class QuoteCheck:
         people: who is asked about; empty where it is anybody.
         said_by: everybody who said the words, or nearly, those of `people` first.
         countless: whether they come up in so many places that not all were counted.
+        told: as in `Found`.
+        heard: whether what was said was looked through, and not only notes on it: then nobody said what isn't found.
     """
 
     text: str
@@ -220,6 +240,8 @@ class QuoteCheck:
     people: tuple[str, ...] = ()
     said_by: tuple[Voice, ...] = ()
     countless: bool = False
+    told: str | None = None
+    heard: bool = True
 
     @property
     def further_differences(self) -> tuple[Difference, ...]:
@@ -253,13 +275,15 @@ class NotFound:
 
     Attributes:
         confidence: 0 to 1, that the question is answered after all; low.
-        suggestions: what can be asked about instead; empty only for an empty library.
+        suggestions: what can be asked about instead; empty where the library has no topics.
+        nearest: what comes nearest of what was said, for `Assistant.open`.
     """
 
     text: str
     confidence: float
     understood: str | None = None
     suggestions: tuple[Topic, ...] = ()
+    nearest: tuple[ItemId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +370,11 @@ class Assistant(Protocol):
         """Answer a question of any length in any language."""
         ...
 
-    async def verify(self, words: str, episode: EpisodeId | None = None) -> QuoteCheck | Help:
-        """Say whether these words were said, and what was said really; help where there are no words."""
+    async def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
+        """Say whether these words were said, and what was said really; help where there are no words.
+
+        What was said in the episode, or else in the show, comes first.
+        """
         ...
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
@@ -368,12 +395,15 @@ class Assistant(Protocol):
         """Draw one quote; `Found.evidence` holds just that."""
         ...
 
-    async def topics(self, episode: EpisodeId | None = None) -> tuple[Topic, ...]:
-        """List the topics in the library's order; empty for an episode that isn't there."""
+    async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
+        """List the topics in the library's order, of an episode or else of a show; empty for an episode that is gone.
+
+        A show that is gone is none, here and wherever one is named.
+        """
         ...
 
-    async def episodes(self, matching: str = "", limit: int = 25) -> tuple[Episode, ...]:
-        """List episodes, best match first, newest first among equals."""
+    async def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
+        """List episodes, best match first, newest first among equals; those of a show, where any of it match."""
         ...
 
     async def episode(self, id: EpisodeId) -> Episode | None:

@@ -21,6 +21,8 @@ from bot.port.house import Houses, HousesInMemory
 from bot.port.limits import Rate, RateLimiter
 from bot.port.logbook import AnswerId, Logbook, Place, Records
 from bot.port.messages import Answer
+from bot.port.posts import Posts
+from bot.port.sealed import Sealed
 from bot.port.seen import Once
 from bot.port.wishes import Wishes
 
@@ -130,6 +132,16 @@ class State(Protocol):
         """What is chosen for servers, workspaces and channels."""
         ...
 
+    @property
+    def posts(self) -> Posts | None:
+        """What is posted unasked; None where nothing outlives a restart."""
+        ...
+
+    @property
+    def sealed(self) -> Sealed | None:
+        """What is secret; None where there is no key, or nothing outlives a restart."""
+        ...
+
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
         ...
@@ -237,8 +249,11 @@ class StateInMemory:
         self.deliveries: Deliveries = DeliveriesInMemory()
         self.logbook: Logbook = NoLogbook()
         self.wishes: Wishes | None = None
-        self.forgetting = Forgetters(self.notes)
-        self.houses: Houses = HousesInMemory()
+        houses = HousesInMemory()
+        self.houses: Houses = houses
+        self.forgetting = Forgetters(self.notes, houses)
+        self.posts: Posts | None = None
+        self.sealed: Sealed | None = None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""

@@ -12,9 +12,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
+from functools import partial
 from hashlib import sha256
 from typing import Final, Protocol, assert_never
 
+from bot.port.errands import TURN, Errands
 from bot.port.errors import OverheardError
 from bot.port.messages import (
     Answer,
@@ -28,15 +30,15 @@ from bot.port.messages import (
     QuoteCheck,
     Several,
     Unsure,
+    Verdict,
 )
+from bot.port.seen import Once
 
 _log = logging.getLogger(__name__)
 
 MOST_WISHES: Final = 20
 """Questions that one person can be waiting for."""
 WISHES_LAST: Final = timedelta(days=365)
-TELLING: Final = timedelta(seconds=60)
-"""How long a process may take to tell somebody before another one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Wishes(Protocol):
         ...
 
     async def claim(self, name: str) -> bool:
-        """Whether this process is to tell, for as long as `TELLING`; nobody is where the wish is gone."""
+        """Whether this process is to tell, for as long as its `TURN` lasts; nobody is where the wish is gone."""
         ...
 
 
@@ -102,10 +104,20 @@ def unanswered(asked: str, answer: Answer) -> str | None:
     match answer:
         case NotFound(understood=understood) | Unsure(understood=understood):
             return (understood or asked).strip() or None
-        case Found() | Fact() | QuoteCheck() | Help() | Several():
+        case QuoteCheck(verdict=Verdict.NOT_FOUND, understood=understood):
+            return (understood or asked).strip() or None
+        case Several(parts):
+            left = (question for part in parts if (question := unanswered(part.asked, part.answer)))
+            return next(left, None)
+        case Found() | Fact() | QuoteCheck() | Help():
             return None
         case _:
             assert_never(answer)
+
+
+def said_by_anybody(words: str) -> str:
+    """Ask whether some words were said, as a question that stands alone."""
+    return f"Did anybody say “{words}”?"
 
 
 def is_answered(answer: Answer) -> bool:
@@ -135,7 +147,7 @@ async def tell_when_answered(platform: str, assistant: Assistant, wishes: Wishes
     edition, all_told = -1, True
     while True:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(None if all_told else TELLING.total_seconds()):
+            async with asyncio.timeout(None if all_told else TURN.total_seconds()):
                 edition = await assistant.renewed(edition)
         all_told = await teller.look(platform)
 
@@ -147,7 +159,8 @@ class _Teller:
         self._assistant = assistant
         self._wishes = wishes
         self._tell = tell
-        self._told: set[str] = set()
+        self._errands = Errands()
+        self._complaints = Once(remembered=1000)
 
     async def look(self, platform: str) -> bool:
         """Tell whoever can be told now; false where somebody is left."""
@@ -160,18 +173,14 @@ class _Teller:
     async def _settled(self, wish: Wish) -> bool:
         """Tell of a wish if it is answered; false where another process is about to, or it has to be tried again."""
         try:
-            if wish.name not in self._told:
-                answer = await self._assistant.ask(Question(wish.question, wish.episode))
-                if not is_answered(answer):
-                    return True
-                if not await self._wishes.claim(wish.name):
-                    return False
-                self._told.add(wish.name)
-                await self._tell(wish, answer)
-            await self._wishes.cancel(wish.member, wish.name)
-            self._told.discard(wish.name)
-        except OverheardError:
-            return False
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are told
-            _log.error("somebody could not be told what they waited for", exc_info=error)
-        return True
+            answer = await self._assistant.ask(Question(wish.question, wish.episode))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one question, the others are asked
+            if self._complaints.first(wish.name):
+                _log.error("a question that somebody waits for an answer to could not be asked", exc_info=error)
+            return True
+        return not is_answered(answer) or await self._errands.settled(
+            wish.name,
+            claim=partial(self._wishes.claim, wish.name),
+            act=partial(self._tell, wish, answer),
+            finish=partial(self._wishes.cancel, wish.member, wish.name),
+        )

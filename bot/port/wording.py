@@ -23,16 +23,20 @@ from bot.port.messages import (
     SingleAnswer,
     Unsure,
     Verdict,
+    Voice,
 )
 
 _TITLED = 5
 """Episodes of the longest list in which each is named with its title."""
 
-MORE = "More evidence"
 OR_MEANT = "Or did you mean"
 ANOTHER_QUOTE = "Another quote"
+AROUND = "Around it"
+NEAREST = "Show the nearest"
+RELATED = "Related"
+INSTEAD = "Ask about"
 SHARE = "Share"
-DELETE = "Delete"
+DELETE = "🗑"
 USEFUL = "👍"
 NOT_USEFUL = "👎"
 IS_USEFUL = "Helpful"
@@ -50,34 +54,57 @@ LEFT_OUT = "was left out"
 NOT_SAID = "wasn't said"
 """After words of a half-remembered quotation that were not said."""
 
-_VERDICTS = {
-    Verdict.EXACT: "Word for word",
-    Verdict.CLOSE: "Nearly",
-    Verdict.BY_OTHERS: "Somebody else",
-    Verdict.OPPOSITE: "The opposite",
-    Verdict.NOT_FOUND: "Not found",
-}
-
 
 def headline(answer: SingleAnswer) -> str:
-    """Title an answer."""
+    """Title an answer by what it says before anything else; empty where its own words do."""
     match answer:
         case Found(topics=topics):
-            return topics[0].title if topics else "What was said"
-        case Fact(episodes=(episode,)):
-            return episode.title
-        case Fact():
-            return "In the library"
-        case QuoteCheck(verdict=verdict):
-            return _VERDICTS[verdict]
-        case Unsure(evidence=evidence):
-            return "My best guess" if evidence else "Did you mean…"
-        case NotFound():
-            return "Nothing on that"
+            return topics[0].title if topics else ""
+        case QuoteCheck():
+            return _verdict(answer)
         case Help():
             return "Ask Overheard"
+        case Fact() | Unsure() | NotFound():
+            return ""
         case _:
             assert_never(answer)
+
+
+def _verdict(check: QuoteCheck) -> str:
+    match check.verdict:
+        case Verdict.EXACT if check.people and check.said_by and not check.said_by[0].speaker:
+            return "✔ Word for word, but nobody is named"
+        case Verdict.EXACT:
+            return "✔ Yes, word for word"
+        case Verdict.CLOSE:
+            return "≈ Nearly, not word for word"
+        case Verdict.BY_OTHERS:
+            return f"✘ Not {listed(check.people, 'or')}{_who_did(check.said_by)}"
+        case Verdict.OPPOSITE:
+            return "✘ No, the opposite"
+        case Verdict.NOT_FOUND:
+            return "✘ Nobody said that" if check.heard else "✘ I can't find that"
+        case _:
+            assert_never(check.verdict)
+
+
+def _who_did(said_by: Sequence[Voice]) -> str:
+    names = list(dict.fromkeys(each.speaker for each in said_by if each.speaker))
+    if not names:
+        return ""
+    did = "read it aloud" if said_by[0].aloud else "did" if said_by[0].exact else "nearly did"
+    others = f", and {counted(len(names) - 1, 'other')}" if names[1:] else ""
+    return f": {names[0]} {did}{others}"
+
+
+def more(count: int) -> str:
+    """Offer what else there is."""
+    return f"{count:,} more"
+
+
+def asked(question: str) -> str:
+    """Say what was asked, to those who have not seen it."""
+    return f"Asked: {question}"
 
 
 def understood_as(question: str) -> str:
@@ -91,10 +118,11 @@ def taken_from(sources: Iterable[str]) -> str:
     return f"From {listed(named)}" if named else ""
 
 
-def speaker(evidence: Evidence) -> str:
-    """Name who said something."""
-    who = evidence.speaker or "speaker not named"
-    return f"read aloud by {who}" if evidence.aloud and evidence.speaker else who
+def byline(evidence: Evidence) -> tuple[str, ...]:
+    """Say who said something, in which episode and on which day, as far as that is known."""
+    who = evidence.speaker and (f"read aloud by {evidence.speaker}" if evidence.aloud else evidence.speaker)
+    day = evidence.episode.published
+    return tuple(filter(None, (who, label(evidence.episode), short_date(day) if day else None)))
 
 
 def moment(evidence: Evidence) -> str | None:
@@ -102,6 +130,11 @@ def moment(evidence: Evidence) -> str | None:
     if evidence.start is None:
         return None
     return f"around {clock(evidence.start)}" if evidence.approximate else clock(evidence.start)
+
+
+def listen(evidence: Evidence) -> str:
+    """Offer to hear something, at its time where that is known."""
+    return f"▶ {moment(evidence) or 'Listen'}"
 
 
 def label(episode: Episode) -> str:
@@ -149,6 +182,11 @@ def long_date(day: dt.date) -> str:
     """Write a date as people read it: 1 March 2026."""
     # Not %-d, which Windows doesn't know.
     return f"{day.day} {day:%B %Y}"
+
+
+def short_date(day: dt.date) -> str:
+    """Write a date where there is little room: 1 Mar 2026."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def dated(episode: Episode, name: Callable[[Episode], str] = full_label) -> str:

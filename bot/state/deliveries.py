@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.port.state import DeliveriesInMemory, Delivery, StateAwayError
 from bot.state.database import Database
+from bot.state.forgetting import own
 from bot.state.tables import deliveries, insert, now
 
 LEASE: Final = timedelta(seconds=10)
@@ -101,6 +102,10 @@ class StoredDeliveries:
         except StateAwayError:
             return ()
         return [Delivery(row.name, row.event) for row in rows]
+
+    async def forget(self, person: str) -> None:
+        """Forget what a workspace delivered; what a person did is not named by them."""
+        await self._database.execute(delete(deliveries).where(own(deliveries.c.name, person)))
 
     async def _renew(self) -> None:
         await self._tell()

@@ -12,11 +12,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
+from bot.port.forgetting import belongs_to
 from bot.port.house import NOTHING_CHOSEN, Change, Chosen, House, Setting, Usual, value_of
 from bot.port.state import StateAwayError
 from bot.state.database import Database
+from bot.state.forgetting import own
 from bot.state.tables import houses, insert, now
 
 _FRESH: Final = 3.0
@@ -63,6 +65,12 @@ class StoredHouses:
         await self._database.execute(new.on_conflict_do_update(index_elements=["place", "setting"], set_=written))
         _, before = self._read_at.get(place, (0.0, NOTHING_CHOSEN))
         self._keep(place, -math.inf, change.applied(before))  # to be read again: others may have chosen more
+
+    async def forget(self, person: str) -> None:
+        """Forget what was chosen for a workspace and its channels; nothing is chosen for a person."""
+        for place in [place for place in self._read_at if belongs_to(place, person)]:
+            del self._read_at[place]
+        await self._database.execute(delete(houses).where(own(houses.c.place, person)))
 
     async def _read(self, places: list[str]) -> dict[str, Chosen]:
         if not places:

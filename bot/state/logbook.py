@@ -35,6 +35,7 @@ from bot.port.logbook import (
 from bot.port.messages import Answer
 from bot.port.state import StateAwayError
 from bot.state.database import Database
+from bot.state.forgetting import own
 from bot.state.tables import day_of, insert, missed, now, questions, subjects, votes
 
 _MOST_WAITING: Final = 5_000
@@ -219,7 +220,11 @@ class StoredLogbook:
         return False
 
     async def forget(self, person: str) -> None:
-        """Delete all votes of a person."""
+        """Delete all votes of a person; of a workspace, what was asked and voted there."""
+        platform, _, server = person.partition("/")
+        for table in (missed, votes):
+            there = own(table.c.server, server)
+            await self._database.execute(delete(table).where(table.c.platform == platform, there))
         rated = await self._database.execute(_RATED)
         # By trying what they would be called beside each answer: nothing says who gave which vote.
         voters = [_hashed(person, row.answer) for row in rated]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.port.state import State, StateInMemory
 
 
-def open_state(url: str | None, keep_days: int | None) -> State:
+def open_state(url: str | None, keep_days: int | None, keys: Sequence[str] = ()) -> State:
     """Make the state of a database: None for SQLite in the user's data folder, "off" for memory alone.
+
+    `keys` encrypt what is secret, the first of them what is written.
 
     Raises:
         ConfigError: the URL makes no sense.
@@ -15,4 +19,4 @@ def open_state(url: str | None, keep_days: int | None) -> State:
         return StateInMemory()
     from bot.state.stored import stored_at
 
-    return stored_at(url, keep_days)
+    return stored_at(url, keep_days, keys)

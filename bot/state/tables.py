@@ -188,3 +188,50 @@ houses = Table(
     info={KEEP: Keep("changed_at", timedelta(days=3650))},
 )
 """What is chosen for servers, workspaces and channels, by whoever manages them; see `bot/port/house.py`."""
+
+posting = Table(
+    "posting",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("announces_since", Double),
+    Column("ping", String, nullable=False),
+    Column("quote_at", Integer),
+    Column("digest", Integer, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("claimed_until", Double, nullable=False),
+    Column("refusals", Integer, nullable=False),
+    Column("changed_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("changed_at", timedelta(days=3650))},
+)
+"""What is posted unasked in which channel, and which process does it; see `bot/port/posts.py`."""
+
+known_episodes = Table(
+    "known_episodes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("is_news", Integer, nullable=False),
+    Column("found_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("found_at", timedelta(days=3650))},
+)
+"""Which episodes there were, and which of them came into a library that was known."""
+
+posted = Table(
+    "posted",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("quote", String),
+    Column("posted_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("posted_at", timedelta(days=3650))},
+)
+"""What was posted unasked where."""
+
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("text", Text, nullable=False),  # encrypted
+    Column("goes_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("goes_at", timedelta())},
+)
+"""Tokens of workspaces and the states of their installing, see `bot/port/sealed.py`."""

@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
+from bot.port.errands import TURN
 from bot.port.messages import EpisodeId
-from bot.port.wishes import MOST_WISHES, TELLING, WISHES_LAST, Noted, Wish
+from bot.port.wishes import MOST_WISHES, WISHES_LAST, Noted, Wish
 from bot.state.database import Database
+from bot.state.forgetting import own
 from bot.state.tables import insert, now, wishes
 
 _OLDEST = now() - WISHES_LAST.total_seconds()
@@ -33,7 +35,6 @@ _ADD = (
 _COUNT = select(func.count()).where(wishes.c.member == bindparam("who"))
 _LIST = select(wishes).where(wishes.c.made_at > _OLDEST).order_by(wishes.c.made_at, wishes.c.name)
 _OF = _LIST.where(wishes.c.member == bindparam("who"))
-_FORGET = delete(wishes).where(wishes.c.member == bindparam("who"))
 _WAITING = _LIST.where(wishes.c.member.startswith(bindparam("platform")))
 _CANCEL = (
     delete(wishes)
@@ -43,7 +44,7 @@ _CANCEL = (
 _CLAIM = (
     update(wishes)
     .where(wishes.c.name == bindparam("named"), wishes.c.claimed_until < now())
-    .values(claimed_until=now() + TELLING.total_seconds())
+    .values(claimed_until=now() + bindparam("turn"))
     .returning(wishes.c.name)
 )
 
@@ -81,8 +82,8 @@ class StoredWishes:
         return bool(await self._database.execute(_CANCEL, {"named": name, "who": member}))
 
     async def forget(self, person: str) -> None:
-        """Forget all wishes of a person."""
-        await self._database.execute(_FORGET, {"who": person})
+        """Forget all wishes of a person, or of all people of a workspace."""
+        await self._database.execute(delete(wishes).where(own(wishes.c.member, person)))
 
     async def waiting(self, platform: str) -> Sequence[Wish]:
         """List the wishes of a platform's people, oldest first."""
@@ -90,7 +91,7 @@ class StoredWishes:
 
     async def claim(self, name: str) -> bool:
         """Whether this process is to tell, for a while; nobody is where the wish is gone."""
-        return bool(await self._database.execute(_CLAIM, {"named": name}))
+        return bool(await self._database.execute(_CLAIM, {"named": name, "turn": TURN.total_seconds()}))
 
 
 def _wish(row: Row[Any]) -> Wish:

@@ -18,6 +18,7 @@ from bot.port.messages import (
     QuoteCheck,
     QuoteFilter,
 )
+from bot.port.wishes import said_by_anybody
 from knowledge.ids import slug
 
 
@@ -43,6 +44,43 @@ async def found(assistant: Assistant, question: str) -> Found:
     answer = await assistant.ask(Question(question))
     assert isinstance(answer, Found), answer
     return answer
+
+
+def matched(answer: Found | QuoteCheck) -> list[list[str]]:
+    return [[each.text[begin:end] for begin, end in each.spans] for each in answer.evidence]
+
+
+async def test_evidence_says_which_words_matched_by_their_stems_and_as_corrected(assistant: Assistant) -> None:
+    answer = await found(assistant, "what did Cora say about the beeswax candels that drip?")
+
+    assert matched(answer)[0] == ["beeswax", "candles", "drip"]
+
+
+async def test_a_quotation_says_where_in_the_passage_it_is(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question(said_by_anybody("beeswax every winter")))
+
+    assert isinstance(answer, QuoteCheck)
+    assert matched(answer) == [["beeswax every winter"]]
+    assert answer.told == ""
+
+
+async def test_what_several_people_say_as_well_is_seen_at_once_and_one_person_s_words_are_not(
+    assistant: Assistant,
+) -> None:
+    several = await found(assistant, "beeswax candles")
+    one = await found(assistant, "what did Ann Lee say about beeswax candles?")
+
+    speakers = [each.speaker for each in several.evidence[: several.at_once]]
+    assert len(speakers) == len(set(speakers)) > 1
+    assert one.evidence[0].speaker == "Ann Lee"
+    assert all(answer.told == "" for answer in (several, one))
+
+
+async def test_what_is_nearest_is_offered_where_nothing_answers(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("how do submarines burn diesel?"))
+
+    assert isinstance(answer, NotFound)
+    assert all("/passage/" in item for item in answer.nearest)
 
 
 async def test_a_number_belongs_to_the_show_that_is_named(assistant: Assistant) -> None:
@@ -366,8 +404,11 @@ async def test_words_published_in_two_episodes_are_shown_once(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("how do submarines dive", "I found nothing on that in the transcripts of 3 episodes."),
-        ("what about submarines in hive talk 7?", "I found nothing on that in the transcript of Hive Talk #7."),
+        ("how do submarines dive", "I looked through the transcripts of 3 episodes and found nothing on that."),
+        (
+            "what about submarines in hive talk 7?",
+            "I looked through the transcript of Hive Talk #7 and found nothing on that.",
+        ),
         (
             'did they say "submarines dive under winter ice"?',
             "I couldn't find those words, or anything close to them, in the transcripts of 3 episodes.",
@@ -535,7 +576,7 @@ async def test_what_a_show_does_not_have_is_said_and_shown_from_elsewhere(shows:
     assert isinstance(listed, Fact)
     assert listed.text == "I found nothing on that in Hive Talk. One episode mentions it: Night Sky #1: Talk 1."
     assert isinstance(nowhere, NotFound)
-    assert nowhere.text == "I found nothing on that in the transcripts of 4 episodes."
+    assert nowhere.text == "I looked through the transcripts of 4 episodes and found nothing on that."
 
 
 async def test_the_episodes_of_a_show_on_a_subject_are_listed(shows: Assistant) -> None:

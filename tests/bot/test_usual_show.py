@@ -7,8 +7,19 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, ConversationId, Fact, Found, Question, QuoteFilter, Scope
+from bot.port.messages import (
+    Assistant,
+    ConversationId,
+    EpisodeId,
+    Fact,
+    Found,
+    Question,
+    QuoteCheck,
+    QuoteFilter,
+    Scope,
+)
 from tests.bot.test_many_episodes import add
+from tests.fakes.assistant import NIGHT_SKY, TEA_TIME, NotingAssistant
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +90,29 @@ async def test_quotes_are_drawn_from_the_usual_show_unless_something_else_limits
 
     said = [each.evidence[0].episode.id for each in (drawn, hers) if isinstance(each, Found)]
     assert said == ["night-7", "hive-7"]
+
+
+async def test_words_are_checked_in_the_usual_show_first_and_then_elsewhere(assistant: Assistant) -> None:
+    checks = [await assistant.verify("beeswax candles", show=show) for show in ("Night Sky", "Hive Talk")]
+    elsewhere = await assistant.verify("My beeswax candles never drip", show="Night Sky")
+    named = await assistant.verify("beeswax candles", EpisodeId("hive-8"), "Night Sky")
+
+    assert all(isinstance(each, QuoteCheck) for each in (*checks, elsewhere, named))
+    assert [each.evidence[0].episode.show for each in checks if isinstance(each, QuoteCheck)] == [
+        "Night Sky",
+        "Hive Talk",
+    ]
+    assert isinstance(elsewhere, QuoteCheck)
+    assert elsewhere.evidence[0].episode.id == "hive-8"
+    assert isinstance(named, QuoteCheck)
+    assert named.evidence[0].episode.id == "hive-8"
+
+
+async def test_topics_and_episodes_are_those_of_the_usual_show() -> None:
+    two = NotingAssistant()
+
+    assert {each.episode for each in await two.topics(show=TEA_TIME.show)} == {TEA_TIME.id}
+    assert await two.topics(NIGHT_SKY.id, TEA_TIME.show) == NIGHT_SKY.topics
+    assert len(await two.topics(show="gone")) == len(NIGHT_SKY.topics) + len(TEA_TIME.topics)
+    assert await two.episodes(limit=1, show=TEA_TIME.show) == (TEA_TIME,)
+    assert await two.episodes("comets", show=TEA_TIME.show) == (NIGHT_SKY,)

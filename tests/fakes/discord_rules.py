@@ -22,6 +22,7 @@ _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 _MENU_NAME = re.compile(r"[-_'\w ?]{1,32}")
 _LIVE = re.compile(r"@everyone|@here|<@[!&]?\d|<#\d|<a?:\w+:\d|</[^:]+:\d|<t:\d|<id:\w")
 _BARE_LINK = re.compile(r"https?://|discord(?:app)?\.(?:gg|com)/|<\w+@\w")
+_BUTTON_URL = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#][!-~]*)?")
 _MASKED_LINK = re.compile(r"(?<!\\)\]\((https?://[^\s()<>]+)\)")
 
 
@@ -57,6 +58,10 @@ def _callback(body: Json) -> Iterator[str]:
                     yield f"a choice's name and value have 1 to 100 characters: {choice}"
         case 5 | 6:
             pass
+        case 9:
+            if not 1 <= _size(data["title"]) <= 45:
+                yield f"a form's title has 1 to 45 characters: {data['title']!r}"
+            yield from (f"{_size(data['custom_id'])} characters of id" for _ in [1] if _size(data["custom_id"]) > 100)
         case other:
             yield f"no callback of type {other} is expected"
 
@@ -72,7 +77,9 @@ def _message(body: Json, *, new: bool) -> Iterator[str]:
     if (body.get("allowed_mentions") or {}).get("replied_user"):
         yield "the asker would be pinged"
     invited = (body.get("allowed_mentions") or {}).get("users") or []
-    texts = [content.removeprefix(f"<@{invited[0]}> ") if len(invited) == 1 else content]
+    roles = (body.get("allowed_mentions") or {}).get("roles") or []
+    called = [f"<@{id}> " for id in invited] + [f"<@&{id}> " for id in roles]
+    texts = [content.removeprefix(called[0]) if len(called) == 1 else content]
     total = 0
     for embed in embeds:
         parts = {"title": 256, "description": 4096}
@@ -115,9 +122,13 @@ def _components(rows: list[Json]) -> Iterator[str]:
         if len(row["components"]) > (5 if row["components"][0]["type"] == 2 else 1):
             yield "too many components in a row"
         for part in row["components"]:
-            ids.append(part["custom_id"])
-            if not 1 <= len(part["custom_id"]) <= 100:
-                yield f"a custom_id of {len(part['custom_id'])} characters"
+            if part.get("style") == 5:
+                if "custom_id" in part or len(part["url"]) > 512 or not _BUTTON_URL.fullmatch(part["url"]):
+                    yield f"a link button to {part['url']!r}"
+            else:
+                ids.append(part["custom_id"])
+                if not 1 <= len(part["custom_id"]) <= 100:
+                    yield f"a custom_id of {len(part['custom_id'])} characters"
             if part["type"] == 2 and not 1 <= _size(part.get("label") or "") <= 80:
                 yield f"a button label of {_size(part.get('label') or '')} characters"
             if part["type"] == 3:

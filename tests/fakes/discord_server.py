@@ -26,6 +26,7 @@ APPLICATION, BOT, GUILD, CHANNEL, ANN, BOB = 1000001, 1000002, 1000003, 1000004,
 _EVERYTHING_NEEDED = "274877991936"
 _SEND, _EMBED, _HISTORY = 1 << 11, 1 << 14, 1 << 16
 _TEXT, _DIRECT, _THREAD = 0, 1, 11
+_A_ROLE = 8
 _EPHEMERAL = 64
 _MENTION, _ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
 _WHEN = "2026-01-01T00:00:00.000000+00:00"
@@ -120,6 +121,7 @@ class DiscordServer:
         self.shards = 1
         self.refuses_with: int | None = None
         self.interactions_go_to: str | None = None
+        self.app_permissions = _EVERYTHING_NEEDED
         self._guild_permissions = guild_permissions
         self._faults: list[Fault] = []
         self._channels = {CHANNEL: _channel(CHANNEL)}
@@ -237,7 +239,9 @@ class DiscordServer:
         command = self._command(name)
         types = {option["name"]: option["type"] for option in command.get("options", [])}
         typed = [{"name": key, "type": types[key], "value": value} for key, value in options.items()]
-        return await self._interact(2, _used(command) | {"options": typed}, member, channel)
+        roles = {value: _role(int(value), "role") for key, value in options.items() if types[key] == _A_ROLE}
+        data = _used(command) | {"options": typed} | ({"resolved": {"roles": roles}} if roles else {})
+        return await self._interact(2, data, member, channel)
 
     async def use_menu(self, name: str, message: Json, *, member: int = ANN) -> Interaction:
         """Use a command from a message's menu, and return what became of it."""
@@ -262,6 +266,21 @@ class DiscordServer:
         who = _member() | {"user": _author(member), "permissions": str(permissions)}
         return await self._interact(3, data, member, CHANNEL, message=message, member=who)
 
+    async def send_form(self, opened: Interaction, message: Json, *typed: str, member: int = ANN) -> Interaction:
+        """Fill in the form that a press opened, and send it off."""
+        form = opened.callbacks[0]["data"]
+        fields = [each["component"] for each in form["components"]]
+        filled = [
+            {
+                "type": 18,
+                "id": number,
+                "component": {"type": 4, "id": 9, "custom_id": field["custom_id"], "value": words},
+            }
+            for number, (field, words) in enumerate(zip(fields, typed, strict=True), 1)
+        ]
+        data = {"custom_id": form["custom_id"], "components": filled}
+        return await self._interact(5, data, member, CHANNEL, message=message)
+
     def _command(self, name: str) -> Json:
         scope = GUILD if self.commands[GUILD] else None
         return next(command for command in self.commands[scope] if command["name"] == name)
@@ -283,7 +302,7 @@ class DiscordServer:
             "version": 1,
             "data": data,
             "channel_id": str(channel),
-            "app_permissions": _EVERYTHING_NEEDED,
+            "app_permissions": self.app_permissions,
             "entitlements": [],
             "authorizing_integration_owners": {},
             "locale": "en-US",

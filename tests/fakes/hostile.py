@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from bot.port.messages import (
     Verdict,
     Voice,
 )
+from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
 from knowledge.model import Links, Person
 
 _TRICKS = (
@@ -68,6 +70,12 @@ def _few(strategy: st.SearchStrategy, most: int = 3) -> st.SearchStrategy:
     return st.lists(strategy, max_size=most).map(tuple)
 
 
+def _stretches(length: int) -> st.SearchStrategy[tuple[tuple[int, int], ...]]:
+    """Any stretches of a text, which need not be words."""
+    places = st.lists(st.integers(0, length), unique=True, max_size=8).map(sorted)
+    return places.map(lambda those: tuple(zip(those[::2], those[1::2], strict=False)))
+
+
 _guests = _few(st.builds(Person, hostile_text), 2)
 _topics = st.builds(Topic, *[hostile_text] * 5, start=_time)
 hostile_episodes = st.builds(
@@ -82,7 +90,7 @@ hostile_episodes = st.builds(
     guests=_guests,
     links=st.builds(Links, page=_maybe_text, youtube=_maybe_text),
 )
-_evidence = st.builds(
+hostile_evidence = st.builds(
     Evidence,
     hostile_text,
     st.sampled_from(EvidenceKind),
@@ -93,8 +101,8 @@ _evidence = st.builds(
     speaker=_maybe_text,
     start=_time,
     approximate=st.booleans(),
-    url=_maybe_text,
-)
+    url=_maybe_text | st.just("https://sky.example/7?t=3"),
+).flatmap(lambda piece: _stretches(len(piece.text)).map(lambda spans: replace(piece, spans=spans)))
 
 _single: st.SearchStrategy[SingleAnswer] = st.one_of(
     st.builds(
@@ -103,10 +111,12 @@ _single: st.SearchStrategy[SingleAnswer] = st.one_of(
         _unit,
         understood=_maybe_text,
         topics=_few(_topics),
-        evidence=_few(_evidence, 10),
+        evidence=_few(hostile_evidence, 10),
         related=_few(_topics),
         more=_few(hostile_text),
         place=st.none() | hostile_episodes,
+        at_once=st.integers(1, 10),
+        told=_maybe_text,
     ),
     st.builds(
         Fact, hostile_text, _unit, st.lists(hostile_episodes, min_size=1, max_size=3).map(tuple), related=_few(_topics)
@@ -118,11 +128,12 @@ _single: st.SearchStrategy[SingleAnswer] = st.one_of(
         st.sampled_from(Verdict),
         hostile_text,
         understood=_maybe_text,
-        evidence=_few(_evidence),
+        evidence=_few(hostile_evidence),
         differences=_few(st.builds(Difference, hostile_text, hostile_text)),
         suggestions=_few(_topics),
         people=_few(hostile_text),
         said_by=_few(st.builds(Voice, _maybe_text, st.integers(1, 500), st.booleans())),
+        told=_maybe_text,
     ),
     st.builds(
         Unsure,
@@ -130,8 +141,9 @@ _single: st.SearchStrategy[SingleAnswer] = st.one_of(
         _unit,
         st.lists(st.builds(Guess, hostile_text, hostile_text), min_size=1, max_size=8).map(tuple),
         understood=_maybe_text,
+        evidence=_few(hostile_evidence),
     ),
-    st.builds(NotFound, hostile_text, _unit, understood=_maybe_text, suggestions=_few(_topics)),
+    st.builds(NotFound, hostile_text, _unit, _maybe_text, _few(_topics), _few(hostile_text)),
     st.builds(Help, hostile_text, _few(hostile_text)),
 )
 hostile_several = st.builds(
@@ -139,3 +151,16 @@ hostile_several = st.builds(
 )
 hostile_answers: st.SearchStrategy[Answer] = _single | hostile_several
 """An answer of any kind, with any words in every field."""
+
+hostile_posts: st.SearchStrategy[Post] = st.builds(
+    Post,
+    st.just("platform/server/channel"),
+    st.just("name"),
+    st.one_of(
+        st.builds(Announcement, hostile_episodes, hostile_text, _few(hostile_evidence, 2)),
+        st.builds(Announcements, st.lists(hostile_episodes, min_size=1, max_size=4).map(lambda each: (*each * 9,))),
+        st.builds(DailyQuote, hostile_evidence),
+        st.builds(Digest, hostile_text),
+    ),
+)
+"""A post of any kind, likewise."""

@@ -59,7 +59,10 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "text": ({"type", "text", "style"}, {"text"}),
     "link": ({"type", "url", "text", "style", "unsafe"}, {"url"}),
     "user": ({"type", "user_id", "style"}, {"user_id"}),
+    "usergroup": ({"type", "usergroup_id", "style"}, {"usergroup_id"}),
+    "channel": ({"type", "channel_id", "style"}, {"channel_id"}),
 }
+_IDS = {"user": "[UW][A-Z0-9]+", "usergroup": "S[A-Z0-9]+", "channel": "[CG][A-Z0-9]+"}
 _IN_MESSAGES = {"header", "section", "context", "divider", "actions", "rich_text"}
 _INTERACTIVE = {"button", "static_select", "external_select"}
 
@@ -279,9 +282,10 @@ def _leaves(leaves: Sequence[Json]) -> Iterator[str]:
         yield "a line of rich text over 4000"
     for leaf in leaves:
         yield from _keys(leaf)
-        if leaf["type"] == "user":
-            if not re.fullmatch("[UW][A-Z0-9]+", leaf["user_id"]):
-                yield f"{leaf['user_id']!r} is nobody"
+        if leaf["type"] in _IDS:
+            pattern, id = _IDS[leaf["type"]], leaf[f"{leaf['type']}_id"]
+            if not re.fullmatch(pattern, id):
+                yield f"{id!r} is no {leaf['type']}"
             continue
         if leaf["type"] not in {"text", "link"}:
             yield f"{leaf['type']} in rich text"

@@ -7,6 +7,7 @@ never be sent. It answers no questions and knows nothing of the bot beyond its a
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import hmac
 import itertools
@@ -26,6 +27,7 @@ from .slack_blocks import Json, message_problems, options_problems, view_problem
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-1-test", "xapp-1-test", "0123456789abcdef0123456789abcdef"
 BOT, BOT_ID, TEAM, CHANNEL, DIRECT, ANN, BEN = "U0BOT", "B0BOT", "T1", "C1", "D1", "U1ANN", "U2BEN"
+CLIENT, CLIENT_SECRET = "1.2", "client-secret-1"
 SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history,users:read"
 
 _MESSAGE = {"text", "blocks", "mrkdwn", "parse", "unfurl_links", "unfurl_media"}
@@ -62,6 +64,18 @@ class Call:
     method: str
     body: Mapping[str, Any]
     at: float = field(default_factory=time.monotonic)
+    token: str = ""
+
+
+@dataclass
+class Installed:
+    """A workspace, or an organisation, that the app is installed in; `expires_in` seconds its token does, if ever."""
+
+    team: str | None
+    bot: str
+    bot_id: str
+    organisation: str | None = None
+    expires_in: int | None = None
 
 
 class SlackServer:
@@ -73,8 +87,12 @@ class SlackServer:
         acks: an envelope's id -> its acknowledgement, for every one that came over the socket.
         acked_at: an envelope's id -> seconds on the monotonic clock.
         upgrades: how many websockets were opened.
+        farewell: the reason for which every new connection is to end at once.
         silent: take in what comes over the socket and say nothing.
         admins: who manages the workspace.
+        installed: a bot token -> what it is good for.
+        installing: what the next person who comes to install the app belongs to.
+        redirect_url: where they are sent back to.
         impatient: deliver again before the acknowledgement is there, as Slack does when one is late.
     """
 
@@ -87,9 +105,15 @@ class SlackServer:
         self.upgrades = 0
         self.problems: list[str] = []
         self.refuse_upgrades = 0
+        self.farewell: str | None = None
         self.silent = False
         self.impatient = False
         self.admins: set[str] = set()
+        self.installed = {BOT_TOKEN: Installed(TEAM, BOT, BOT_ID)}
+        self.installing = Installed("T2", "U9BOT", "B9BOT")
+        self.redirect_url = ""
+        self._revoked: set[str] = set()
+        self._codes: dict[str, Installed] = {}
         self._faults: dict[str, deque[web.Response]] = defaultdict(deque)
         self._tickets: set[str] = set()
         self._triggers: set[str] = set()
@@ -103,6 +127,7 @@ class SlackServer:
             web.post("/api/{method}", self._api),
             web.get("/link", self._link),
             web.post("/hook/{id}", self._hook),
+            web.get("/oauth/v2/authorize", self._authorize),
         ])  # fmt: skip
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -137,6 +162,11 @@ class SlackServer:
             if (transport := socket._req and socket._req.transport) is not None:
                 transport.abort()
         self._sockets.clear()
+
+    def uninstall(self, token: str) -> None:
+        """Take a workspace's token back."""
+        del self.installed[token]
+        self._revoked.add(token)
 
     async def refresh(self) -> None:
         """Ask the bot to take a new address, as Slack does every few hours."""
@@ -268,21 +298,29 @@ class SlackServer:
     async def _api(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         body = await _arguments(request)
-        call = Call(method, body)
+        call = Call(method, body, token=request.headers.get("Authorization", "").removeprefix("Bearer "))
         if self._faults[method]:
             self.refused.append(call)
             await self._notify()
-            return self._faults[method].popleft()
+            fault = self._faults[method].popleft()
+            if fault is HANGING:
+                await asyncio.Event().wait()
+            return fault
+        if method == "oauth.v2.access":
+            return await self._access(call, base64.b64decode(call.token.removeprefix("Basic ")).decode())
         if method == "conversations.replies" and not self._may_look(str(body.get("channel"))):
             self.refused.append(call)
             await self._notify()
             return error("missing_scope")
-        if (wrong := self._judge(method, body, request.headers.get("Authorization", ""))) is not None:
+        if call.token in self._revoked:
+            self.refused.append(call)
+            return error("token_revoked")
+        if (wrong := self._judge(method, body, call.token)) is not None:
             self.refused.append(call)
             self.problems.append(f"{method}: {wrong}")
             await self._notify()
             return error(wrong)
-        answer, headers = self._answer(method, body)
+        answer, headers = self._answer(method, body, call.token)
         self.calls.append(call)
         await self._notify()
         return web.json_response({"ok": True, **answer}, headers=headers)
@@ -297,13 +335,13 @@ class SlackServer:
         said = [call.body for call in self.calls if call.method == "chat.postMessage"]
         return [each for each in reversed(said) if all(each.get(name) == value for name, value in where.items())]
 
-    def _judge(self, method: str, body: Json, authorization: str) -> str | None:
+    def _judge(self, method: str, body: Json, token: str) -> str | None:
         """Slack's word for what is wrong with a call."""
         if method not in METHODS:
             return "unknown_method"
         scope, needed, allowed = METHODS[method]
-        token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
-        if authorization != f"Bearer {token}":
+        good = {APP_TOKEN} if method == "apps.connections.open" else set(self.installed)
+        if token not in good:
             return "invalid_auth"
         if scope is not None and scope not in self.scopes.split(","):
             return "missing_scope"
@@ -325,11 +363,13 @@ class SlackServer:
             return ["wrong number of prompts"]
         return view_problems(body["view"]) if "view" in body else []
 
-    def _answer(self, method: str, body: Json) -> tuple[Json, Mapping[str, str]]:
+    def _answer(self, method: str, body: Json, token: str) -> tuple[Json, Mapping[str, str]]:
         match method:
             case "auth.test":
-                who = {"user_id": BOT, "bot_id": BOT_ID, "user": "overheard", "team_id": TEAM, "team": "Listeners"}
-                return who, {"x-oauth-scopes": self.scopes}
+                where = self.installed[token]
+                team = {"team_id": where.team or where.organisation, "team": "Listeners"}
+                who = {"user_id": where.bot, "bot_id": where.bot_id, "user": "overheard"}
+                return who | team, {"x-oauth-scopes": self.scopes}
             case "apps.connections.open":
                 ticket = f"ticket-{next(self._numbers)}"
                 self._tickets.add(ticket)
@@ -344,6 +384,42 @@ class SlackServer:
                 return {"view": {"id": "V1"}}, {}
             case _:
                 return {}, {}
+
+    # OAuth.
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        """Somebody allows what is asked, and goes back to where they came from."""
+        asked = request.query
+        assert (asked["client_id"], asked["scope"], asked["user_scope"]) == (CLIENT, self.scopes, "")
+        code = f"code-{next(self._numbers)}"
+        self._codes[code] = self.installing
+        back = urllib.parse.urlencode({"code": code, "state": asked["state"]})
+        return web.Response(status=302, headers={"Location": f"{self.redirect_url}?{back}"})
+
+    async def _access(self, call: Call, client: str) -> web.Response:
+        """Give a token for a code, or for a refresh token, which is good once."""
+        code = call.body.get("code") or call.body.get("refresh_token")
+        self.calls.append(call)
+        await self._notify()
+        name, _, secret = client.partition(":")
+        if name != CLIENT:
+            return error("invalid_client_id")
+        if secret != CLIENT_SECRET:
+            return error("bad_client_secret")
+        if code not in self._codes:
+            return error("invalid_refresh_token" if "refresh_token" in call.body else "invalid_code")
+        where = self._codes.pop(code)
+        token = f"xoxb-{next(self._numbers)}-secret"
+        self.installed[token] = where
+        granted = {"access_token": token, "token_type": "bot", "scope": self.scopes, "bot_user_id": where.bot}
+        if where.expires_in is not None:
+            refresh = f"xoxe-{next(self._numbers)}-secret"
+            self._codes[refresh] = where
+            granted |= {"refresh_token": refresh, "expires_in": where.expires_in if "code" in call.body else 43_200}
+        team = {"id": where.team, "name": "Readers"} if where.team else None
+        organisation = {"id": where.organisation, "name": "All"} if where.organisation else None
+        whose = {"team": team, "enterprise": organisation, "is_enterprise_install": team is None}
+        return web.json_response({"ok": True, "app_id": "A1", "authed_user": {"id": ANN}, **granted, **whose})
 
     async def _hook(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -376,6 +452,8 @@ class SlackServer:
         self._sockets.append(socket)
         self.upgrades += 1
         await self._notify()
+        if self.farewell is not None:
+            await socket.send_json({"type": "disconnect", "reason": self.farewell})
         async for message in socket:
             await self._on_frame(socket, message)
         return socket
@@ -409,6 +487,10 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
         assert isinstance(body, dict)
         return body
     return {name: value for name, value in (await request.post()).items() if name != "token"}
+
+
+HANGING = web.Response()
+"""Not answered at all."""
 
 
 def error(name: str) -> web.Response:
@@ -460,12 +542,32 @@ def button(body: Json, label: str) -> dict[str, Any]:
     return {"type": "button", "action_id": found["action_id"], "value": found["value"]}
 
 
+def labels_of(body: Json) -> list[str]:
+    """What the buttons of a message or view say, in order."""
+    return [each["text"]["text"] for each in actions_of(body) if each["type"] == "button"]
+
+
+def offered_in(body: Json) -> list[str]:
+    """What the menu under an answer offers, in order."""
+    menus = [each for each in actions_of(body) if each["type"] == "static_select"]
+    return [option["text"]["text"] for menu in menus for option in menu["options"]]
+
+
+def picked(body: Json, label: str) -> dict[str, Any]:
+    """The line of this label in the menu under an answer, as a pick of it comes back."""
+    menu = next(each for each in actions_of(body) if each["type"] == "static_select")
+    option = next(each for each in menu["options"] if each["text"]["text"] == label)
+    return {"type": "static_select", "action_id": menu["action_id"], "selected_option": option}
+
+
 def words_of(body: Json) -> str:
     """Everything that a message or view shows, in order, without layout."""
     shown: list[str] = []
 
     def collect(thing: object) -> None:
-        if isinstance(thing, dict):
+        if isinstance(thing, dict) and thing.get("type") in {"rich_text_section", "rich_text_quote"}:
+            shown.append("".join(leaf.get("text", "") for leaf in thing["elements"]))
+        elif isinstance(thing, dict):
             if isinstance(thing.get("text"), str):
                 shown.append(thing["text"])
             for name, value in thing.items():

@@ -35,12 +35,21 @@ def at(seconds: float) -> timedelta:
         (Links(page="https://show.podigee.io/12-x"), "https://show.podigee.io/12-x#t=135"),
         (Links(page="https://show.fireside.fm/7?t=1&a=b"), "https://show.fireside.fm/7?a=b&t=135"),
         (Links(page="https://notchangelog.com/1"), "https://notchangelog.com/1"),
+        (Links(page="https://pca.st/episode/1a-2b"), "https://pca.st/episode/1a-2b?t=135"),
+        (Links(page="https://fountain.fm/episode/Ab1?t=1"), "https://fountain.fm/episode/Ab1?t=135"),
+        (Links(page="https://fountain.fm/show/Ab1"), "https://fountain.fm/show/Ab1"),
+        (Links(page="https://overcast.fm/+AbC-1/9:59"), "https://overcast.fm/+AbC-1/2:15"),
+        (Links(page="https://overcast.fm/itunes1/x"), "https://overcast.fm/itunes1/x"),
         (Links(apple=APPLE), APPLE),
         (Links(), None),
     ],
 )
 def test_each_place_opens_in_its_own_way_two_seconds_early(links: Links, opened: str | None) -> None:
     assert opens_at(links, at(137.9)) == opened
+
+
+def test_an_hour_is_written_where_times_are_clocks() -> None:
+    assert opens_at(Links(page="https://overcast.fm/+AbC"), at(5279)) == "https://overcast.fm/+AbC/1:27:57"
 
 
 def test_youtube_comes_first_because_advertisements_do_not_shift_it() -> None:

@@ -37,7 +37,9 @@ def lines(report: HostReport) -> Iterator[str]:
 
 def digest(report: HostReport) -> str:
     """Write a report for a channel, a line each: what was asked, and what to do about it."""
-    told = [f"Overheard, {words.period(report)}: {words.summary(report)}"]
+    # Where people ask in several servers, it isn't known how many questions came from this one.
+    numbers = f": {words.summary(report)}" if report.questions or not (report.gaps or report.votes) else ""
+    told = [f"Overheard, {words.period(report)}{numbers}"]
     if report.gaps:
         told.append("Asked and not answered:")
         told += [f"• “{_example(gap)}” ({words.asked(gap.count, gap.last)})" for gap in report.gaps[:_DIGEST]]

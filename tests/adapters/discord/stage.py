@@ -13,6 +13,7 @@ from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
 from bot.port.limits import Rate
 from bot.port.messages import Assistant
+from bot.port.posting import Poster
 from bot.port.state import State
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import TOKEN, DiscordServer, Interaction, serving
@@ -34,13 +35,15 @@ class Stage:
     assistant: NotingAssistant
     setup: DiscordConfig
     state: State | None = None
+    poster: Poster | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     _passed_over: set[str] = field(default_factory=set)
 
     async def enter(self) -> None:
         """Let the bot connect."""
         known = len(self.server.sessions)
-        self._running = asyncio.create_task(DiscordService(self.setup, self.assistant, self.state).run(self.stop))
+        service = DiscordService(self.setup, self.assistant, self.state, self.poster)
+        self._running = asyncio.create_task(service.run(self.stop))
         await self.server.until(lambda: len(self.server.sessions) > known)
 
     async def leave(self) -> None:
@@ -66,7 +69,7 @@ class Stage:
 
     async def choose(self, message: Json, value: str, **how: Json) -> Interaction:
         """Choose from the menu of a message."""
-        menu = message["components"][0]["components"][0]
+        (menu,) = (part for row in message["components"] for part in row["components"] if part["type"] == 3)
         assert value in [option["value"] for option in menu["options"]]
         return await self.server.press(message, menu["custom_id"], chosen=value, **how)
 
@@ -91,11 +94,14 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    assistant: Assistant | None = None, setup: DiscordConfig | None = None, state: State | None = None
+    assistant: Assistant | None = None,
+    setup: DiscordConfig | None = None,
+    state: State | None = None,
+    poster: Poster | None = None,
 ) -> AsyncIterator[Stage]:
     async with serving() as server:
         setup = replace(setup or config(), api_url=server.api_url)
-        stage = Stage(server, assistant or NotingAssistant(), setup, state=state)
+        stage = Stage(server, assistant or NotingAssistant(), setup, state=state, poster=poster)
         await stage.enter()
         try:
             yield stage
@@ -107,7 +113,8 @@ def text_of(message: Json) -> str:
     """All that is to be read in a message."""
     parts = [message["content"]]
     for embed in message["embeds"]:
-        parts += [embed.get("title"), embed.get("description"), embed.get("footer", {}).get("text")]
+        parts += [embed.get("title"), embed.get("description")]
+        parts.append(embed.get("footer", {}).get("text"))
     return "\n".join(filter(None, parts))
 
 
@@ -116,6 +123,12 @@ def labels(message: Json) -> list[str]:
     return list(_buttons(message))
 
 
+def offered(message: Json) -> list[str]:
+    """What the menu of a message offers, in order."""
+    menus = [part for row in message["components"] for part in row["components"] if part["type"] == 3]
+    return [option["label"] for menu in menus for option in menu["options"]]
+
+
 def _buttons(message: Json) -> dict[str, str]:
     parts = [part for row in message["components"] for part in row["components"]]
-    return {part["label"]: part["custom_id"] for part in parts if part["type"] == 2}
+    return {part["label"]: part.get("custom_id") or part["url"] for part in parts if part["type"] == 2}

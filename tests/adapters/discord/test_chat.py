@@ -6,8 +6,9 @@ import discord
 import pytest
 
 from bot.port import wording
-from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
-from tests.fakes.assistant import COMETS, SNOWBALL, BrokenAssistant
+from bot.port.wording import DELETE
+from tests.adapters.discord.stage import Stage, config, labels, offered, staged, text_of
+from tests.fakes.assistant import COMETS, BrokenAssistant
 from tests.fakes.busy import BusyAssistant
 from tests.fakes.discord_server import ANN, BOB, BOT, CHANNEL, direct
 
@@ -23,10 +24,9 @@ async def test_a_mention_is_answered_with_a_reply_to_the_question(stage: Stage) 
 
     assert answer["message_reference"]["message_id"] in {question["id"], int(question["id"])}
     assert answer["embeds"][0]["title"] == COMETS.title
-    assert f"> {SNOWBALL.text}\n> — speaker not named · The Night Sky #7" in text_of(answer)
-    assert "[1:02:03](https://sky.example/7)" in text_of(answer)
+    assert "> A **comet**'s tail always points away from the sun\n— The Night Sky #7" in text_of(answer)
     assert "Understood as “comets”" in text_of(answer)
-    assert labels(answer) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
+    assert labels(answer) == ["▶ 5:00", "5 more", DELETE]
 
 
 async def test_a_mention_with_nothing_else_gets_the_help(stage: Stage) -> None:
@@ -38,14 +38,14 @@ async def test_a_mention_with_nothing_else_gets_the_help(stage: Stage) -> None:
 async def test_likely_meanings_are_buttons(stage: Stage) -> None:
     answer = await stage.server.mention("green hobby")
 
-    assert labels(answer) == ["Comets", "Oolong", "Delete"]
+    assert labels(answer) == ["Comets", "Oolong", DELETE]
 
 
 async def test_not_found_offers_what_the_notes_do_cover(stage: Stage) -> None:
     answer = await stage.server.mention("rice")
 
-    assert "I found nothing on that" in text_of(answer)
-    assert labels(answer) == ["Solar eclipses", "Oolong", "Comets", "Delete"]
+    assert "found nothing on that" in text_of(answer)
+    assert offered(answer) == ["Solar eclipses", "Oolong", "Comets"]
 
 
 async def test_a_reply_to_the_bot_needs_no_mention_in_its_words(stage: Stage) -> None:
@@ -154,7 +154,7 @@ async def test_where_embeds_are_not_allowed_the_answer_is_plain_text(stage: Stag
     assert answer["embeds"] == []
     assert answer["content"].startswith(f"**Comets**\n{COMETS.summary}")
     assert "\n-# Understood as “comets”" in answer["content"]
-    assert labels(answer) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
+    assert labels(answer) == ["▶ 5:00", "5 more", DELETE]
 
 
 async def test_where_the_history_can_t_be_read_the_answer_is_no_reply(stage: Stage) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from bot.port import wording
 from bot.port.messages import ItemId, Topic
+from bot.port.wording import DELETE
 from knowledge.model import Links, Person
-from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
+from tests.adapters.discord.stage import Stage, config, labels, offered, staged, text_of
 from tests.fakes.assistant import (
     COMETS,
     ECLIPSES,
@@ -37,7 +38,7 @@ async def test_found_is_for_everybody(stage: Stage) -> None:
 
     assert not result.private
     assert COMETS.summary in text_of(result.shown)
-    assert labels(result.shown) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
+    assert labels(result.shown) == ["▶ 5:00", "5 more", DELETE]
 
 
 @pytest.mark.parametrize("question", ["green hobby", "rice", "help"])
@@ -45,7 +46,7 @@ async def test_unsure_and_not_found_and_help_are_for_the_asker_alone(stage: Stag
     result = await stage.server.slash("ask", question=question)
 
     assert result.private
-    assert {"Delete", "Share"}.isdisjoint(labels(result.shown))
+    assert {DELETE, "Share"}.isdisjoint(labels(result.shown))
 
 
 async def test_an_answer_can_be_private_and_then_has_a_share_button(stage: Stage) -> None:
@@ -90,7 +91,8 @@ async def test_a_quote_is_drawn_and_another_one_like_it(stage: Stage) -> None:
     result = await stage.server.slash("quote", about="comet", episode=SPACE)
 
     assert any(quote.text in text_of(result.shown) for quote in NIGHT_SKY.quotes)
-    assert labels(result.shown) == ["Comets", "Another quote", "Delete"]
+    assert labels(result.shown)[1:] == ["Another quote", DELETE]
+    assert offered(result.shown) == ["Comets"]
 
     await stage.restart()
     await stage.click(result.shown, "Another quote", member=BOB)
@@ -142,14 +144,14 @@ async def test_many_topics_have_pages() -> None:
     async with staged(NotingAssistant((replace(NIGHT_SKY, topics=topics),))) as stage:
         page = await stage.server.slash("topics")
         assert "25. Star 24" in text_of(page.shown)
-        assert labels(page.shown) == ["More topics", "Delete"]
+        assert labels(page.shown) == ["More topics", DELETE]
 
         for _ in range(2):
             page = await stage.click(page.shown, "More topics")
 
     assert "51. Star 50" in text_of(page.shown)
     assert "Page 3 of 3" in text_of(page.shown)
-    assert labels(page.shown) == ["Earlier topics", "Delete"]
+    assert labels(page.shown) == ["Earlier topics", DELETE]
 
 
 async def test_an_episode_without_topics_says_so() -> None:
@@ -190,7 +192,6 @@ async def test_an_episode_has_a_card() -> None:
         "**Published** 1 March 2026",
         "**Length** 2:05:00",
         "**Listen** [Episode page](https://sky.example/7) · [YouTube](https://video.example/abc)",
-        "From the episode's notes",
     ]
     assert ECLIPSES.summary in text_of(opened.shown)
 
@@ -206,8 +207,8 @@ async def test_a_quotation_is_verified(stage: Stage) -> None:
         await stage.server.slash("verify", quote=words) for words in (SNOWBALL.text, NEARLY, "the moon is cheese")
     ]
 
-    assert "Word for word" in text_of(exact.shown)
-    assert "it's “snowball”, not “ice ball”" in text_of(close.shown)
+    assert "Yes, word for word" in text_of(exact.shown)
+    assert "It's “snowball”, not “ice ball”" in text_of(close.shown)
     assert [result.private for result in (exact, close, unsaid)] == [False, False, True]
     assert labels(unsaid.shown)[-1] == "Share"
 
@@ -234,7 +235,7 @@ async def test_a_message_can_be_asked_about_and_verified(stage: Stage) -> None:
     verified = await stage.server.use_menu("Did they say this?", quotation)
 
     assert "Mia Stone" in text_of(asked.shown)
-    assert "Word for word" in text_of(verified.shown)
+    assert "Yes, word for word" in text_of(verified.shown)
 
 
 async def test_a_message_is_asked_about_in_the_words_people_read(stage: Stage) -> None:
@@ -312,7 +313,7 @@ async def test_a_late_answer_is_acknowledged_first_and_is_as_private_as_a_quick_
     assert [callback["type"] for callback in result.callbacks] == [5]
     assert result.private == hidden
     assert len(result.followups) == (not hidden)  # what everybody sees replaces the "thinking", which is private
-    assert (COMETS.summary if question == "comets" else "I found nothing on that") in text_of(result.shown)
+    assert (COMETS.summary if question == "comets" else "found nothing on that") in text_of(result.shown)
 
 
 async def test_a_failure_is_told_in_private_with_a_reference_that_stands_in_the_log(

@@ -6,8 +6,9 @@ import discord
 import pytest
 
 from bot.port import wording
-from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
-from tests.fakes.assistant import ECLIPSES, NIGHT_SKY, ON_COMETS, OOLONG, NotingAssistant
+from bot.port.wording import DELETE
+from tests.adapters.discord.stage import Stage, config, labels, offered, staged, text_of
+from tests.fakes.assistant import ECLIPSES, NIGHT_SKY, ON_COMETS, OOLONG, SNOWBALL, NotingAssistant
 from tests.fakes.discord_server import BOB
 
 pytestmark = pytest.mark.slow
@@ -17,7 +18,7 @@ WITHOUT_TOPICS = replace(NIGHT_SKY, topics=(), quotes=())
 
 async def test_a_related_topic_opens_for_everybody_and_stays_in_the_conversation(stage: Stage) -> None:
     answer = await stage.server.mention("comets")
-    opened = await stage.click(answer, "Solar eclipses", member=BOB)
+    opened = await stage.choose(answer, ECLIPSES.id, member=BOB)
 
     assert not opened.private
     assert ECLIPSES.summary in text_of(opened.shown)
@@ -26,11 +27,10 @@ async def test_a_related_topic_opens_for_everybody_and_stays_in_the_conversation
 
 async def test_more_evidence_shows_what_did_not_fit(stage: Stage) -> None:
     answer = await stage.server.mention("comets")
-    (left,) = [quote for quote in ON_COMETS if quote.text not in text_of(answer)]
+    more = await stage.click(answer, "5 more")
 
-    more = await stage.click(answer, "More evidence")
-
-    assert left.text in text_of(more.shown)
+    shown = [text_of(each).replace("*", "") for each in (answer, more.shown)]
+    assert [sum(quote.text in text for quote in ON_COMETS) for text in shown] == [1, 5]
 
 
 async def test_a_press_on_a_private_answer_is_answered_in_private(stage: Stage) -> None:
@@ -41,14 +41,23 @@ async def test_a_press_on_a_private_answer_is_answered_in_private(stage: Stage) 
     assert labels(opened.shown) == ["Share"]
 
 
-@pytest.mark.parametrize("label", ["Solar eclipses", "More evidence"])
-async def test_buttons_work_after_a_restart(stage: Stage, label: str) -> None:
+async def test_buttons_and_menus_work_after_a_restart(stage: Stage) -> None:
     answer = await stage.server.mention("comets")
     await stage.restart()
 
-    result = await stage.click(answer, label, member=BOB)
+    more = await stage.click(answer, "5 more", member=BOB)
+    opened = await stage.choose(answer, OOLONG.id, member=BOB)
 
-    assert text_of(result.shown)
+    assert "Halley's" in text_of(more.shown)
+    assert OOLONG.summary in text_of(opened.shown)
+
+
+async def test_what_was_said_around_something_is_asked_for_by_its_id(stage: Stage) -> None:
+    answer = await stage.server.mention("comets")
+
+    result = await stage.server.press(answer, f"around:{SNOWBALL.id}")
+
+    assert "no transcript of The Night Sky #7" in text_of(result.shown)
 
 
 async def test_a_private_answer_is_shared_as_it_was_seen_even_after_a_restart(stage: Stage) -> None:
@@ -59,8 +68,10 @@ async def test_a_private_answer_is_shared_as_it_was_seen_even_after_a_restart(st
 
     assert (private.private, shared.private) == (True, False)
     assert text_of(shared.shown) == text_of(private.shown)
-    assert labels(shared.shown) == ["Solar eclipses", "Oolong", "More evidence", "Delete"]
-    opened = await stage.click(shared.shown, "Oolong", member=BOB)
+    assert text_of(shared.shown).startswith("-# Asked: comets\nComets\n")
+    assert labels(shared.shown) == ["▶ 5:00", "5 more", DELETE]
+    assert offered(shared.shown) == ["Solar eclipses", "Oolong"]
+    opened = await stage.choose(shared.shown, OOLONG.id, member=BOB)
     assert OOLONG.summary in text_of(opened.shown)
 
 
@@ -68,12 +79,12 @@ async def test_the_asker_can_delete_an_answer(stage: Stage) -> None:
     answer = await stage.server.mention("comets")
     await stage.restart()
 
-    assert (await stage.click(answer, "Delete")).deleted
+    assert (await stage.click(answer, DELETE)).deleted
 
 
 async def test_nobody_else_can_delete_it(stage: Stage) -> None:
     answer = await stage.server.mention("comets")
-    refused = await stage.click(answer, "Delete", member=BOB)
+    refused = await stage.click(answer, DELETE, member=BOB)
 
     assert refused.private
     assert "Only the person who asked" in text_of(refused.shown)
@@ -84,15 +95,15 @@ async def test_who_manages_messages_can(stage: Stage) -> None:
     answer = await stage.server.mention("comets")
     keeper = discord.Permissions(manage_messages=True).value
 
-    assert (await stage.click(answer, "Delete", member=BOB, permissions=keeper)).deleted
+    assert (await stage.click(answer, DELETE, member=BOB, permissions=keeper)).deleted
 
 
 async def test_presses_count_as_questions_but_deleting_is_never_too_much() -> None:
     async with staged(setup=config(per_member=2)) as stage:
         answer = await stage.server.mention("comets")
-        opened = await stage.click(answer, "Oolong")
-        refused = await stage.click(answer, "Oolong")
-        deleted = await stage.click(answer, "Delete")
+        opened = await stage.choose(answer, OOLONG.id)
+        refused = await stage.choose(answer, OOLONG.id)
+        deleted = await stage.click(answer, DELETE)
 
     assert OOLONG.summary in text_of(opened.shown)
     assert "Please try again in" in text_of(refused.shown)
@@ -103,7 +114,7 @@ async def test_a_button_whose_topic_is_gone_says_so_kindly(stage: Stage) -> None
     answer = await stage.server.mention("comets")
     await stage.restart(NotingAssistant((WITHOUT_TOPICS,)))
 
-    result = await stage.click(answer, "Solar eclipses")
+    result = await stage.choose(answer, ECLIPSES.id)
 
     assert result.private
     assert labels(result.shown) == []

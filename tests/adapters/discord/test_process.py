@@ -29,7 +29,8 @@ def settings(server: DiscordServer, **more: str) -> dict[str, str]:
 def words_of(body: object) -> str:
     assert isinstance(body, dict)
     (embed,) = body["embeds"]
-    return f"{embed.get('title', '')}\n{embed['description']}\n{embed.get('footer', {}).get('text', '')}"
+    description = embed["description"].replace("**", "")
+    return f"{embed.get('title', '')}\n{description}\n{embed.get('footer', {}).get('text', '')}"
 
 
 async def test_from_the_command_line_to_the_answers_and_out_again(server: DiscordServer, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.buttons import Another
-from adapters.discord.render import Card, Scene, draw, draw_episode, draw_topics
+from adapters.discord.buttons import Another, Beside, More
+from adapters.discord.render import Card, LinkButton, Scene, draw, draw_episode, draw_topics
+from adapters.discord.text import plain
 from adapters.discord.views import pack
 from bot.port.logbook import AnswerId
 from bot.port.messages import (
@@ -24,6 +25,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
+from bot.port.wording import DELETE
 from knowledge.model import Links
 from tests.fakes.assistant import (
     CLOSE,
@@ -38,6 +40,7 @@ from tests.fakes.assistant import (
     SEVERAL,
     SNOWBALL,
     SPACE,
+    STEEP,
     TEA_TIME,
     UNSURE,
     evidence,
@@ -47,7 +50,14 @@ from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_several, hostile_text
 
 ANN = 7
-scenes = st.builds(Scene, st.just(ANN), st.booleans(), st.booleans(), st.sampled_from([None, AnswerId("x" * 12)]))
+scenes = st.builds(
+    Scene,
+    st.just(ANN),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from([None, AnswerId("x" * 12)]),
+    st.none() | hostile_text,
+)
 
 
 async def sent(card: Card) -> dict[str, object]:
@@ -71,6 +81,11 @@ def blocks(card: Card) -> tuple[str, ...]:
     return panel.blocks
 
 
+def choices(card: Card) -> list[str]:
+    """What the menu under an answer offers."""
+    return [option.label for option in card.related.options] if card.related else []
+
+
 def labels(card: Card) -> list[str]:
     return [button.label for row in card.rows for button in row]
 
@@ -81,8 +96,8 @@ def labels(card: Card) -> list[str]:
 async def test_every_kind_of_answer_is_drawn_everywhere(answer: SingleAnswer, embeds: bool, private: bool) -> None:
     card = draw(answer, Scene(ANN, private, embeds))
 
-    assert blocks(card)[0] == answer.text
-    assert ("Delete" in labels(card)) is not private
+    assert plain(answer.text) in blocks(card)[0].replace("\\", "") or blocks(card)[0].startswith("> ")
+    assert (DELETE in labels(card)) is not private
     await check(card)
 
 
@@ -90,7 +105,8 @@ def test_words_that_may_be_the_answer_are_quoted_beside_other_meanings() -> None
     card = draw(MAYBE, Scene(ANN))
 
     assert [SNOWBALL.text in block for block in blocks(card)] == [False, True, False]
-    assert labels(card)[0] == "Oolong"
+    assert labels(card)[0] == "▶ 1:02:03"
+    assert choices(card) == ["Oolong"]
 
 
 @pytest.mark.parametrize("embeds", [True, False])
@@ -102,14 +118,11 @@ async def test_several_questions_are_answered_one_under_the_other(embeds: bool) 
     await check(card)
 
 
-def test_several_answers_have_a_row_of_buttons_each_and_one_for_all() -> None:
+def test_several_answers_have_one_row_of_buttons_and_one_menu() -> None:
     card = draw(SEVERAL, Scene(ANN))
 
-    assert [[button.label for button in row] for row in card.rows] == [
-        ["Solar eclipses", "Oolong", "More: what are comets?"],
-        ["Comets"],
-        ["Delete"],
-    ]
+    assert [[button.label for button in row] for row in card.rows] == [["1 more: what are comets?", DELETE]]
+    assert choices(card) == ["Solar eclipses", "Oolong", "Comets"]
 
 
 def test_several_answers_can_be_shared_if_one_of_them_is_worth_it() -> None:
@@ -171,7 +184,7 @@ async def test_the_longest_answer_fits_and_keeps_its_first_evidence(embeds: bool
 
     assert blocks(card)[0].endswith("text…")
     assert blocks(card)[1].startswith("> word word")
-    assert "word…\n> — SSS" in blocks(card)[1]
+    assert "word…\n— SSS" in blocks(card)[1]
     await check(card)
 
 
@@ -180,7 +193,7 @@ async def test_evidence_beyond_the_first_five_is_a_press_away() -> None:
     card = draw(replace(FOUND, evidence=pieces, more=(ItemId(f"{SPACE}/passage/90"),)), Scene(ANN))
 
     assert len(blocks(card)) == 6
-    (more,) = [button for row in card.rows for button in row if button.label == "More evidence"]
+    (more,) = [button for row in card.rows for button in row if button.label == "4 more"]
     assert [item.rsplit("/")[-1] for item in more.press.items] == ["5", "6", "7", "90"]
 
 
@@ -188,19 +201,19 @@ def test_an_episode_without_a_number_is_named_once() -> None:
     linked = replace(TEA_TIME, links=Links(audio="https://tea.example/1.mp3"))
     card = draw(replace(FACT, episodes=(NIGHT_SKY, linked)), Scene(ANN))
 
-    assert blocks(card)[1].splitlines()[1] == "[“Leaves and Water” (Tea Time)](https://tea.example/1.mp3)"
+    assert blocks(card)[1].splitlines()[1] == "— [“Leaves and Water” (Tea Time)](https://tea.example/1.mp3)"
 
 
 async def test_the_same_button_never_comes_twice() -> None:
     card = draw(Unsure("One of these?", 0.4, (Guess(COMETS.id, "Comets"), Guess(COMETS.id, "Comet"))), Scene(ANN))
 
-    assert labels(card) == ["Comets", "Delete"]
+    assert labels(card) == ["Comets", DELETE]
 
 
 async def test_what_has_ids_too_long_for_a_button_has_none() -> None:
     card = draw(Unsure("One of these?", 0.4, (Guess(ItemId("x" * 200), "Long"),)), Scene(ANN))
 
-    assert labels(card) == ["Delete"]
+    assert labels(card) == [DELETE]
 
 
 def test_differences_say_what_was_asked_and_what_was_said() -> None:
@@ -222,24 +235,24 @@ def test_a_topic_without_evidence_says_where_it_is_from() -> None:
 
 
 def test_a_fact_names_its_episode_with_a_link() -> None:
-    assert blocks(draw(FACT, Scene(ANN)))[1] == "[The Night Sky #7](https://sky.example/7)"
+    assert blocks(draw(FACT, Scene(ANN)))[1] == "— [The Night Sky #7](https://sky.example/7)"
 
 
-def test_a_fact_that_names_its_episode_itself_names_it_again_only_to_link_it() -> None:
+def test_a_fact_that_names_its_episode_names_it_once_and_links_it_there() -> None:
     told = replace(FACT, text="Mia Stone is the host of The Night Sky #7.")
     unlinked = replace(NIGHT_SKY, links=Links())
 
-    assert len(blocks(draw(told, Scene(ANN)))) == 2
-    assert len(blocks(draw(replace(told, episodes=(unlinked,)), Scene(ANN)))) == 1
-    assert blocks(draw(replace(FACT, episodes=(unlinked,)), Scene(ANN)))[1] == "The Night Sky #7"
+    assert blocks(draw(told, Scene(ANN))) == ("Mia Stone is the host of [The Night Sky #7](https://sky.example/7).",)
+    assert blocks(draw(replace(told, episodes=(unlinked,)), Scene(ANN))) == (told.text,)
+    assert blocks(draw(replace(FACT, episodes=(unlinked,)), Scene(ANN)))[1] == "— The Night Sky #7"
 
 
 def test_a_fact_about_several_episodes_names_them_all() -> None:
     card = draw(replace(FACT, episodes=(NIGHT_SKY, TEA_TIME)), Scene(ANN))
 
-    assert card.panels[0].title == "In the library"
+    assert card.panels[0].title == ""
     assert blocks(card)[1] == (
-        "[The Night Sky #7: Comets & Eclipses](https://sky.example/7)\n“Leaves and Water” (Tea Time)"
+        "— [The Night Sky #7: Comets & Eclipses](https://sky.example/7)\n— “Leaves and Water” (Tea Time)"
     )
 
 
@@ -247,10 +260,60 @@ def test_evidence_without_a_place_to_open_says_only_what_is_known() -> None:
     nowhere = replace(PASSAGE, start=None)
     unlinked = replace(PASSAGE, start=None, url="https://sky.example/7")
 
-    assert blocks(draw(Found("Said:", 1.0, evidence=(nowhere,)), Scene(ANN)))[1].endswith("· The Night Sky #7")
-    assert blocks(draw(Found("Said:", 1.0, evidence=(unlinked,)), Scene(ANN)))[1].endswith(
-        "[listen](https://sky.example/7)"
-    )
+    first, second = blocks(draw(Found("Said:", 1.0, evidence=(nowhere, unlinked)), Scene(ANN)))[1:]
+    assert first.endswith("\n— The Night Sky #7")
+    assert second.endswith("\n— The Night Sky #7 · [▶ Listen](https://sky.example/7)")
+
+
+def test_the_words_that_matched_are_bold_and_whoever_said_them_stands_under_them() -> None:
+    piece = replace(evidence(STEEP), text="Three *minutes*, never four", spans=((0, 5), (7, 14)))
+    card = draw(Found("Said:", 1.0, evidence=(piece,), told=""), Scene(ANN))
+
+    assert blocks(card) == ("> **Three** \\***minutes**\\*, never four\n— Ada Ford · “Leaves and Water” (Tea Time)",)
+
+
+def test_the_first_quotation_is_heard_by_a_button_and_the_others_in_their_lines() -> None:
+    card = draw(replace(FOUND, evidence=FOUND.evidence[:1] * 2), Scene(ANN))
+
+    assert card.rows[0][0] == LinkButton("▶ 1:02:03", "https://sky.example/7?t=3723")
+    assert blocks(card)[1].endswith("— The Night Sky #7")
+    assert blocks(card)[2].endswith("— The Night Sky #7 · [▶ 1:02:03](https://sky.example/7?t=3723)")
+
+
+def test_an_answer_says_how_many_more_there_are_and_offers_what_was_said_around_it() -> None:
+    said = Found("Said:", 1.0, evidence=(PASSAGE, evidence(STEEP)), more=(SNOWBALL.id,), at_once=1, told="")
+    card = draw(said, Scene(ANN))
+
+    assert len(blocks(card)) == 1
+    assert labels(card) == ["2 more", "Around it", DELETE]
+    assert [button.press for button in card.rows[0][:2]] == [More((STEEP.id, SNOWBALL.id)), Beside(PASSAGE.id)]
+
+
+async def test_what_was_asked_stands_above_and_is_no_markup() -> None:
+    card = draw(FACT, Scene(ANN, asked="@everyone who *hosts* it?"))
+    plain_text = draw(FACT, Scene(ANN, asked="@everyone who *hosts* it?", embeds=False))
+
+    assert card.asked == "-# Asked: @\u200beveryone who \\*hosts\\* it?"
+    assert plain_text.text.startswith(f"{card.asked}\n{FACT.text}")
+    await check(card)
+
+
+def test_both_thumbs_stand_in_one_row() -> None:
+    rated = Scene(ANN, rated=AnswerId("x" * 12))
+    said = Found("", 1.0, evidence=FOUND.evidence[:1], more=(STEEP.id,), told="")
+    many = draw(replace(said, evidence=(replace(PASSAGE, url="https://sky.example/7"),)), rated)
+
+    assert [[button.label for button in row] for row in draw(said, rated).rows] == [
+        ["▶ 1:02:03", "1 more", DELETE, "👍", "👎"]
+    ]
+    assert [len(row) for row in many.rows] == [4, 2]
+
+
+def test_nothing_found_offers_the_nearest() -> None:
+    card = draw(replace(NOT_FOUND, nearest=(PASSAGE.id,)), Scene(ANN))
+
+    assert labels(card) == ["Show the nearest", DELETE]
+    assert choices(card) == ["Comets", "Oolong"]
 
 
 @pytest.mark.parametrize("embeds", [True, False])

@@ -9,7 +9,7 @@ from bot.port.house import Change, Chosen
 from bot.port.state import StateInMemory
 from tests.adapters.discord.stage import Stage, text_of
 from tests.bot.state.conftest import opened
-from tests.fakes.assistant import TEA_TIME
+from tests.fakes.assistant import COMETS, OOLONG, TEA_TIME
 from tests.fakes.discord_server import ANN, BOT, CHANNEL, GUILD, direct
 
 pytestmark = pytest.mark.slow
@@ -70,6 +70,19 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(stage: Stage, sta
 
     assert [question.show for question in stage.assistant.asked] == [TEA_TIME.show, TEA_TIME.show, None]
     assert [wanted.show for wanted in stage.assistant.wanted] == [TEA_TIME.show]
+
+
+async def test_commands_that_list_and_check_follow_the_show_too(stage: Stage, state: StateInMemory) -> None:
+    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+
+    card = await stage.server.slash("episode")
+    topics = await stage.server.slash("topics")
+    check = await stage.server.slash("verify", quote="three minutes, never four")
+
+    assert TEA_TIME.title in text_of(card.shown)
+    assert COMETS.title not in text_of(topics.shown)
+    assert OOLONG.title in text_of(topics.shown)
+    assert "Three minutes, never four" in text_of(check.shown)
 
 
 async def test_answers_to_commands_are_private_where_that_is_chosen_and_nothing_else_wanted(

@@ -65,6 +65,19 @@ async def test_where_the_bot_may_not_write_any_more_it_tells_in_private(database
         stage.server.complaints.clear()  # it tried, as nobody had told it
 
 
+async def test_what_discord_could_not_take_is_kept_for_later(database_url: str) -> None:
+    async with opened(database_url) as state, staged(before(), state=state) as stage:
+        assert state.wishes is not None
+        await state.wishes.note(Wish(f"discord/{ANN}", "", "what about oolong?"))
+        await state.wishes.note(Wish(f"discord/{ANN}", str(CHANNEL), "oolong"))
+        stage.server.fail("POST", r"/channels/\d+/messages", 503, times=2)
+        stage.assistant.gets()
+        await stage.server.until(lambda: sum(each.path.endswith("/messages") for each in stage.server.requests) == 2)
+
+        assert stage.server.messages == []
+        assert len(await state.wishes.of(f"discord/{ANN}")) == 2
+
+
 async def test_everybody_lists_and_cancels_their_own_up_to_twenty(database_url: str) -> None:
     async with opened(database_url) as state, staged(before(), state=state) as stage:
         assert state.wishes is not None

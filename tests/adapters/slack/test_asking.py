@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.port.wording import DELETE
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.slack_server import ANN, BOT, BOT_ID, CHANNEL, DIRECT, SlackServer, actions_of, error, words_of
 
@@ -17,7 +18,7 @@ async def test_a_mention_is_answered_in_its_thread(slack: SlackServer, assistant
     assert answer.body["channel"] == CHANNEL
     assert answer.body["thread_ts"] == mention["event"]["ts"]
     assert [question.text for question in assistant.asked] == ["comets"]
-    assert "A comet is a dirty snowball with a travel plan" in words_of(answer.body)
+    assert "A comet's tail always points away from the sun" in words_of(answer.body)
 
 
 async def test_a_mention_in_a_thread_stays_there_and_belongs_to_its_conversation(
@@ -87,6 +88,19 @@ async def test_an_answer_comes_even_where_no_status_can_be_shown(slack: SlackSer
     assert await slack.sent()
 
 
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+async def test_a_file_a_slash_me_and_what_is_also_sent_to_the_channel_are_answered(
+    slack: SlackServer, assistant: NotingAssistant, subtype: str
+) -> None:
+    await slack.deliver_acked("events_api", slack.direct("comets", {"subtype": subtype, "files": [{"id": "F1"}]}))
+    await slack.deliver_acked(
+        "events_api", slack.mention("<!subteam^S1|@hosts> oolong <!subteam^S2>", {"subtype": subtype})
+    )
+    await slack.sent(2)
+
+    assert {question.text for question in assistant.asked} == {"comets", "oolong"}
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -135,6 +149,17 @@ async def test_a_message_in_a_channel_without_a_mention_is_not_for_the_bot(
     assert assistant.asked == []
 
 
+@pytest.mark.parametrize("event", [{"type": 5}, {}, 5])
+async def test_an_event_that_does_not_say_what_it_is_is_acknowledged_without_a_word(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture, event: object
+) -> None:
+    await slack.deliver_acked("events_api", slack.event({}) | {"event": event})
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    assert await slack.sent()
+    assert "Traceback" not in caplog.text
+
+
 async def test_events_that_are_not_for_us_are_acknowledged(slack: SlackServer) -> None:
     await slack.deliver_acked("events_api", slack.event({"type": "assistant_thread_context_changed"}))
     await slack.deliver_acked("events_api", slack.event({"type": "reaction_added", "user": ANN}))
@@ -142,10 +167,21 @@ async def test_events_that_are_not_for_us_are_acknowledged(slack: SlackServer) -
     assert [call.method for call in slack.calls if "chat" in call.method] == []
 
 
+async def test_an_answer_can_be_deleted_by_an_admin(slack: SlackServer) -> None:
+    slack.admins.add("U9")
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+    [answer] = await slack.sent()
+    delete = next(each for each in actions_of(answer.body) if each.get("text", {}).get("text") == DELETE)
+
+    await slack.deliver_acked("interactive", slack.press(delete, slack.in_message(thread="1.5"), user="U9"))
+
+    assert (await slack.sent(2))[1].body == {"delete_original": True}
+
+
 async def test_an_answer_can_be_deleted_by_its_asker_and_by_nobody_else(slack: SlackServer) -> None:
     await slack.deliver_acked("events_api", slack.mention("comets"))
     [answer] = await slack.sent()
-    delete = next(each for each in actions_of(answer.body) if each["text"]["text"] == "Delete")
+    delete = next(each for each in actions_of(answer.body) if each["text"]["text"] == DELETE)
     source = slack.in_message(thread="1.5")
 
     await slack.deliver_acked("interactive", slack.press(delete, source, user="U9"))

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import io
 import json
 import logging
 import socket
 import time
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -14,11 +18,12 @@ from hypothesis import strategies as st
 
 from adapters.slack.http_mode import EVENTS_PATH, HEALTH_PATH, _understood
 from adapters.slack.service import SlackService
+from bot.port.messages import Episode
 from bot.port.serving import StartError
 from tests.adapters.slack.conftest import config, running, submission
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.examples import examples
-from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer, signed, words_of
+from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer, error, signed, words_of
 
 
 @pytest.fixture
@@ -104,6 +109,86 @@ async def test_an_event_that_comes_both_ways_is_answered_once(
         await slack.settle()
 
     assert len(await slack.sent()) == 1
+
+
+async def test_that_slack_holds_events_back_is_taken_note_of_once(
+    http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        await send(http, *signed({"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1}))
+
+    assert caplog.text.count("Slack holds events back") == 1
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST /slack/events HTTP/1.1\r\nHost: x\r\n"])
+async def test_a_connection_over_which_no_request_comes_is_cut_off(
+    slack: SlackServer, assistant: NotingAssistant, port: int, begun: bytes
+) -> None:
+    async with impatient(slack, assistant, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(begun)
+        with contextlib.suppress(ConnectionResetError):
+            assert await reader.read() == b""
+        writer.close()
+
+
+async def test_a_request_whose_body_never_ends_is_refused(
+    slack: SlackServer, assistant: NotingAssistant, port: int
+) -> None:
+    async with impatient(slack, assistant, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 408")
+        writer.close()
+
+
+@contextlib.asynccontextmanager
+async def impatient(slack: SlackServer, assistant: NotingAssistant, port: int) -> AsyncIterator[None]:
+    """The bot, which waits half a second for whatever comes."""
+    alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port)
+    quick = replace(alone, patience=timedelta(milliseconds=500))
+    async with running(SlackService(quick, assistant)), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+        await _up(session)
+        yield
+
+
+async def test_health_is_bad_where_the_token_is_refused_and_good_again_after(
+    slack: SlackServer, http: aiohttp.ClientSession
+) -> None:
+    told = []
+    for faults in ((error("token_revoked"),), ()):
+        slack.fail("chat.postMessage", *faults)
+        await send(http, *signed(slack.mention("comets")))
+        await slack.until(lambda: len(slack.refused) + len(slack.calls) >= 2 + len(told))
+        async with asyncio.timeout(10):
+            told.append(await _health(http, 200 if not faults else 503))
+
+    assert told == ["Slack refuses the bot token", "ok"]
+
+
+async def test_health_is_bad_where_the_library_cannot_be_read(slack: SlackServer, port: int) -> None:
+    alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port)
+    async with (
+        running(SlackService(alone, UnreadableAssistant())),
+        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http,
+    ):
+        async with asyncio.timeout(10):
+            assert await _health(http, 503) == "the library can't be read"
+
+
+class UnreadableAssistant(NotingAssistant):
+    async def episodes(self, *_: object, **__: object) -> tuple[Episode, ...]:
+        raise OSError("the disk is gone")
+
+
+async def _health(http: aiohttp.ClientSession, expect: int) -> str:
+    """Ask until it is so."""
+    while True:
+        with contextlib.suppress(aiohttp.ClientConnectorError):
+            async with http.get(HEALTH_PATH) as response:
+                if response.status == expect:
+                    return await response.text()
+        await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize(

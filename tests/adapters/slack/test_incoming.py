@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.incoming import delivery, form, heard, lookup, opened, ordered, pressed, used
+from adapters.slack.incoming import Origin, delivery, form, heard, lookup, opened, ordered, origin, pressed, used
 from adapters.slack.words import addressed, plain
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_text
@@ -44,6 +45,9 @@ _NAMES = [
     "question",
     "within",
     "callback_id",
+    "authorizations",
+    "enterprise",
+    "is_enterprise_install",
 ]
 _leaves = st.none() | st.booleans() | st.integers() | st.sampled_from(["C1", "D1", "U1", "modal", "home", "message"])
 _payloads = st.recursive(
@@ -53,10 +57,40 @@ _payloads = st.recursive(
 )
 
 
+@pytest.mark.parametrize(
+    ("body", "team", "organisation"),
+    [
+        ({"team_id": "T1", "enterprise_id": "E1"}, "T1", None),
+        ({"team_id": "T2", "authorizations": [{"team_id": "T1", "enterprise_id": "E1"}]}, "T1", None),
+        ({"team": {"id": "T1", "enterprise_id": "E1"}, "is_enterprise_install": False}, "T1", None),
+        (
+            {"team": None, "user": {"team_id": "T1"}, "enterprise": {"id": "E1"}, "is_enterprise_install": True},
+            "T1",
+            "E1",
+        ),
+        ({"team_id": "T1", "enterprise_id": "E1", "is_enterprise_install": "true"}, "T1", "E1"),
+        (
+            {
+                "team_id": "T1",
+                "authorizations": [{"team_id": None, "enterprise_id": "E1", "is_enterprise_install": True}],
+            },
+            "T1",
+            "E1",
+        ),
+        ({"team": {"id": "T2"}, "view": {"app_installed_team_id": "T1"}}, "T1", None),
+        ({"team": {"id": "T1"}, "enterprise": None, "is_enterprise_install": True}, "T1", None),
+    ],
+)
+def test_the_workspace_is_that_through_which_it_came(
+    body: dict[str, object], team: str, organisation: str | None
+) -> None:
+    assert origin(body) == Origin(team, organisation)
+
+
 @examples(150)
 @given(_payloads)
 def test_any_payload_at_all_is_read_or_passed_over(body: dict[str, object]) -> None:
-    for read in (ordered, pressed, used, opened, form, lookup):
+    for read in (ordered, pressed, used, opened, form, lookup, origin):
         read(body)
     heard(body, "U0BOT")
     delivery(body, "U0BOT")

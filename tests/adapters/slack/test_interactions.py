@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.slack.recall import Beside, encode
 from bot.port.messages import ItemId, QuoteFilter, Scope
+from bot.port.wording import DELETE
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
 from tests.fakes.slack_server import (
@@ -14,6 +16,8 @@ from tests.fakes.slack_server import (
     button,
     error,
     hook_refused,
+    offered_in,
+    picked,
     words_of,
 )
 
@@ -39,7 +43,8 @@ async def test_ask_answers_only_the_asker_who_may_share_it(slack: SlackServer) -
     answer = await answer_to(slack, "/ask", "comets")
 
     assert answer["response_type"] == "ephemeral"
-    assert labels(answer) == ["Solar eclipses", "Oolong", "More evidence", "Share"]
+    assert labels(answer) == ["▶ 5:00", "5 more", "Share"]
+    assert offered_in(answer) == ["Solar eclipses", "Oolong"]
 
 
 async def test_a_shared_answer_is_the_same_one_for_everybody_with_its_question(
@@ -52,8 +57,8 @@ async def test_a_shared_answer_is_the_same_one_for_everybody_with_its_question(
 
     assert shared.body["response_type"] == "in_channel"
     assert "Asked: comets" in words_of(shared.body)
-    assert SNOWBALL.text in words_of(shared.body)
-    assert labels(dict(shared.body))[-1] == "Delete"
+    assert COMETS.summary in words_of(shared.body)
+    assert labels(dict(shared.body))[-1] == DELETE
     assert dismissed.body == {"delete_original": True}
     assert [question.text for question in assistant.asked] == ["comets", "comets"]
 
@@ -63,7 +68,7 @@ async def test_ask_in_public_shows_question_and_answer_to_everybody(slack: Slack
 
     assert answer["response_type"] == "in_channel"
     assert "Asked: who hosts The Night Sky?" in words_of(answer)
-    assert labels(answer)[-1] == "Delete"
+    assert labels(answer)[-1] == DELETE
 
 
 @pytest.mark.parametrize("words", ["cheese --public", "green hobby --public", "--public"])
@@ -167,7 +172,7 @@ async def test_a_shared_card_is_the_card(slack: SlackServer) -> None:
 async def test_verify_says_what_differs(slack: SlackServer) -> None:
     answer = await answer_to(slack, "/verify", NEARLY)
 
-    assert "it's “snowball”, not “ice ball”" in words_of(answer)
+    assert "It's “snowball”, not “ice ball”" in words_of(answer)
     assert "Share" in labels(answer)
 
 
@@ -203,7 +208,7 @@ async def test_a_topic_close_by_opens_in_the_thread_of_a_public_answer(
     [answer] = await slack.sent()
 
     await slack.deliver_acked(
-        "interactive", slack.press(button(answer.body, "Oolong"), slack.in_message(thread="1.5"), user="U9")
+        "interactive", slack.press(picked(answer.body, "Oolong"), slack.in_message(thread="1.5"), user="U9")
     )
     opened = (await slack.sent(2))[1]
 
@@ -215,14 +220,24 @@ async def test_a_topic_close_by_opens_in_the_thread_of_a_public_answer(
 async def test_a_public_answer_outside_of_threads_gets_a_thread(slack: SlackServer, assistant: NotingAssistant) -> None:
     answer = await answer_to(slack, "/ask", "comets --public")
     source = slack.in_message()
-    (left,) = [quote for quote in ON_COMETS if quote.text not in words_of(answer)]
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "More evidence"), source))
+    await slack.deliver_acked("interactive", slack.press(button(answer, "5 more"), source))
     more = (await slack.sent(2))[1]
 
     assert (more.body["channel"], more.body["thread_ts"]) == (CHANNEL, source["message"]["ts"])
-    assert left.text in words_of(more.body)
+    assert sum(quote.text in words_of(more.body) for quote in ON_COMETS) == 5
     assert str(assistant.opened[0][1]).endswith(source["message"]["ts"])
+
+
+async def test_what_was_said_around_and_what_is_only_heard(slack: SlackServer) -> None:
+    around = {"type": "button", "action_id": "around", "value": encode(Beside(SNOWBALL.id))}
+    heard = {"type": "button", "action_id": "listen", "value": "listen"}
+
+    await slack.deliver_acked("interactive", slack.press(heard, slack.in_message(private=True)))
+    await slack.deliver_acked("interactive", slack.press(around, slack.in_message(private=True)))
+
+    [told] = await slack.sent()
+    assert "no transcript of The Night Sky #7" in words_of(dict(told.body))
 
 
 async def test_a_button_works_where_the_bot_is_no_member(slack: SlackServer) -> None:
@@ -230,7 +245,7 @@ async def test_a_button_works_where_the_bot_is_no_member(slack: SlackServer) -> 
     slack.fail("chat.postMessage", error("not_in_channel"))
     source = slack.in_message()
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "Oolong"), source))
+    await slack.deliver_acked("interactive", slack.press(picked(answer, "Oolong"), source))
     opened = (await slack.sent(2))[1]
 
     assert (opened.method, opened.body["response_type"]) == ("hook", "in_channel")
@@ -242,7 +257,7 @@ async def test_a_button_in_a_direct_message_is_answered_there(slack: SlackServer
     [answer] = await slack.sent()
 
     await slack.deliver_acked(
-        "interactive", slack.press(button(answer.body, "Oolong"), slack.in_message(channel=DIRECT))
+        "interactive", slack.press(picked(answer.body, "Oolong"), slack.in_message(channel=DIRECT))
     )
 
     opened = (await slack.sent(2))[1].body
@@ -253,7 +268,7 @@ async def test_a_button_in_a_direct_message_is_answered_there(slack: SlackServer
 async def test_a_button_under_a_private_answer_is_answered_privately(slack: SlackServer) -> None:
     answer = await answer_to(slack, "/ask", "comets")
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "Oolong"), slack.in_message(private=True)))
+    await slack.deliver_acked("interactive", slack.press(picked(answer, "Oolong"), slack.in_message(private=True)))
     opened = dict((await slack.sent(2))[1].body)
 
     assert opened["response_type"] == "ephemeral"
@@ -331,7 +346,7 @@ async def test_the_global_shortcut_takes_a_question_and_answers_in_the_dialogue(
 async def test_a_button_in_the_dialogue_changes_the_dialogue(slack: SlackServer) -> None:
     answer = await slack.deliver_acked("interactive", submission(slack, "comets"))
 
-    await slack.deliver_acked("interactive", slack.press(button(answer, "Oolong"), slack.in_view("modal")))
+    await slack.deliver_acked("interactive", slack.press(picked(answer, "Oolong"), slack.in_view("modal")))
     [updated] = await slack.sent(1, "views.update")
 
     assert "neither green nor black" in words_of(updated.body)

@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 
 from adapters.slack.commands import COMMANDS
+from bot.port.wording import DELETE
 from tests.adapters.slack.conftest import submission
 from tests.fakes.process import start
 from tests.fakes.slack_server import (
@@ -29,6 +30,7 @@ from tests.fakes.slack_server import (
     actions_of,
     button,
     error,
+    picked,
     rate_limited,
     signed,
     words_of,
@@ -191,7 +193,7 @@ async def test_commands_and_the_buttons_under_their_answers(served: Served) -> N
     for number, (action, private) in enumerate(
         [
             (pick, True),
-            (button(answers["/ask"], "AGI"), True),
+            (picked(answers["/ask"], "AGI"), True),
             (button(answers["/quote"], "Another quote"), False),
             (button(answers["/verify"], "Share"), True),
         ],
@@ -200,7 +202,7 @@ async def test_commands_and_the_buttons_under_their_answers(served: Served) -> N
         await deliver("interactive", slack.press(action, slack.in_message(private=private)))
         await slack.sent(number)
     *_, topic, near, another, shared, dismissed = await slack.sent(number + 1)
-    await deliver("interactive", slack.press(button(shared.body, "Delete"), slack.in_message()))
+    await deliver("interactive", slack.press(button(shared.body, DELETE), slack.in_message()))
     deleted = (await slack.sent(number + 2))[-1]
 
     shown = {name: words_of(answer) for name, answer in answers.items()}
@@ -209,7 +211,7 @@ async def test_commands_and_the_buttons_under_their_answers(served: Served) -> N
         "/quote": "Lex Fridman Podcast #494",
         "/topics": "Rack-scale engineering",
         "/episode": "Hosted by",
-        "/verify": "it's “remains”, not “is”",
+        "/verify": "It's “remains”, not “is”",
         "/overheard": "Who is the guest?",
     }.items():
         assert words in shown[name]
@@ -230,7 +232,7 @@ async def test_shortcuts_dialogues_menus_and_the_home_tab(served: Served) -> Non
     asked, verified = sorted((words_of(call.body) for call in await slack.sent(2)), key=len, reverse=True)
     await deliver("interactive", slack.shortcut("ask_privately"))
     answer = await deliver("interactive", submission(slack, "scaling laws"))
-    await deliver("interactive", slack.press(button(answer, "AGI"), slack.in_view("modal")))
+    await deliver("interactive", slack.press(picked(answer, "AGI"), slack.in_view("modal")))
     [updated] = await slack.sent(1, "views.update")
     option, *_ = (await deliver("interactive", typed))["options"]
     await deliver("events_api", slack.event({"type": "app_home_opened", "user": ANN, "tab": "home"}))
@@ -245,7 +247,7 @@ async def test_shortcuts_dialogues_menus_and_the_home_tab(served: Served) -> Non
     [_, topic] = await slack.sent(2, "views.update")
 
     assert "careful about assuming" in asked
-    assert "Word for word" in verified
+    assert "Yes, word for word" in verified
     assert "careful about assuming" in words_of(answer)
     assert "AGI" in words_of(updated.body)
     assert option["text"]["text"] == "Scaling laws"
@@ -262,7 +264,7 @@ async def test_several_processes_serve_one_app(slack: SlackServer, tmp_path: Pat
     async with over_http(slack, folders[0]) as one, over_http(slack, folders[1]) as other:
         await one("slash_commands", slack.command("/ask", "scaling laws"))
         [answer] = await slack.sent()
-        await other("interactive", slack.press(button(answer.body, "AGI"), slack.in_message(private=True)))
+        await other("interactive", slack.press(picked(answer.body, "AGI"), slack.in_message(private=True)))
         pressed = (await slack.sent(2))[1]
 
     assert "what AGI might mean" in words_of(pressed.body)

@@ -33,9 +33,9 @@ async def state(tmp_path: Path) -> AsyncIterator[StoredState]:
 async def leave(state: StoredState, payload: dict[str, object]) -> str:
     """Let a process that has ended have acknowledged this."""
     event = payload.get("event")
-    name = f"slack/trigger/{payload.get('trigger_id')}"
+    name = f"slack/{TEAM}/trigger/{payload.get('trigger_id')}"
     if isinstance(event, dict):
-        name = f"slack/message/{TEAM}/{event['channel']}/{event['ts']}"
+        name = f"slack/{TEAM}/message/{event['channel']}/{event['ts']}"
     await state.deliveries.claim(name, json.dumps(payload))
     return name
 

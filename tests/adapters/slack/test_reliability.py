@@ -21,6 +21,8 @@ from tests.fakes.slack_server import (
     APP_TOKEN,
     BOT_TOKEN,
     CHANNEL,
+    HANGING,
+    SCOPES,
     SlackServer,
     broken,
     error,
@@ -158,6 +160,38 @@ async def test_a_connection_that_dies_without_a_word_is_replaced(slack: SlackSer
     assert await slack.sent()
 
 
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("reason", ["too_many_websockets", "link_disabled"])
+async def test_connections_that_end_at_once_are_made_again_more_and_more_slowly(
+    slack: SlackServer, reason: str
+) -> None:
+    slack.farewell = reason
+    await slack.drop()
+    await slack.connected(3)
+    asked = [call.at for call in slack.calls if call.method == "apps.connections.open"]
+
+    assert asked[2] - asked[1] >= 0.5
+
+
+@pytest.mark.usefixtures("bot")
+async def test_slack_is_left_alone_as_long_as_it_wants_before_a_new_connection(slack: SlackServer) -> None:
+    slack.fail("apps.connections.open", rate_limited(1))
+    await slack.drop()
+    await slack.until(lambda: len(slack.refused) == 1)
+    asked = time.monotonic()
+    await slack.connected(2)
+
+    assert time.monotonic() - asked >= 0.9
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_event_of_several_megabytes_is_answered(slack: SlackServer) -> None:
+    await slack.deliver_acked("events_api", slack.mention("comets", {"blocks": ["x" * 3_000_000]}))
+
+    assert await slack.sent()
+    assert slack.upgrades == 1
+
+
 # Leaving
 
 
@@ -212,7 +246,7 @@ async def test_the_plain_text_goes_out_where_blocks_are_refused(
     answers = await slack.sent(2)
 
     assert all("blocks" not in answer.body for answer in answers)
-    assert all("A comet is a dirty snowball with a travel plan" in answer.body["text"] for answer in answers)
+    assert all("A comet's tail always points away from the sun" in answer.body["text"] for answer in answers)
     assert reason in caplog.text
 
 
@@ -230,6 +264,46 @@ async def test_where_the_bot_cannot_write_the_asker_gets_the_answer_directly(
     assert "can't write in the channel" in answers[0].body["text"]
     assert "dirty snowball" in answers[0].body["text"]
     assert len([record for record in caplog.records if reason in record.message]) == 1
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("reason", ["no_permission", "as_yet_unheard_of"])
+async def test_whatever_else_slack_refuses_goes_to_the_asker_as_well(slack: SlackServer, reason: str) -> None:
+    slack.fail("chat.postMessage", error(reason))
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    [answer] = await slack.sent()
+    assert answer.body["channel"] == ANN
+    assert "dirty snowball" in answer.body["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_where_a_thread_of_a_direct_message_is_gone_the_answer_stands_beside_it(slack: SlackServer) -> None:
+    slack.fail("chat.postMessage", error("cannot_reply_to_message"))
+    await slack.deliver_acked("events_api", slack.direct("comets", {"thread_ts": "7.1"}))
+
+    [answer] = await slack.sent()
+    assert (answer.body["channel"], answer.body.get("thread_ts")) == (ANN, None)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_fault_that_passes_is_tried_again(slack: SlackServer) -> None:
+    slack.fail("chat.postMessage", error("internal_error"))
+    await slack.deliver_acked("events_api", slack.mention("comets"))
+
+    [answer] = await slack.sent()
+    assert answer.body["channel"] == CHANNEL
+
+
+async def test_a_call_that_hangs_is_given_up_and_the_asker_answered_directly(
+    slack: SlackServer, assistant: NotingAssistant
+) -> None:
+    slack.fail("chat.postMessage", HANGING)
+    async with running(SlackService(replace(config(slack), patience=timedelta(seconds=1)), assistant)):
+        await slack.deliver_acked("events_api", slack.mention("comets"))
+        [answer] = await slack.sent()
+
+    assert answer.body["channel"] == ANN
 
 
 @pytest.mark.usefixtures("bot")
@@ -336,6 +410,35 @@ async def test_a_wrong_token_stops_the_start_with_one_line(
 
     with pytest.raises(StartError, match=rf"refuses {setting} \({reason}\)"):
         await SlackService(config(slack), assistant).run(asyncio.Event())
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"bot_token": APP_TOKEN, "app_token": BOT_TOKEN}, "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped"),
+        ({"bot_token": APP_TOKEN}, "SLACK_BOT_TOKEN holds an app-level token"),
+        ({"app_token": "xoxb-2"}, "SLACK_APP_TOKEN begins with xapp-"),
+        ({"signing_secret": "0123"}, "SLACK_SIGNING_SECRET is 32 digits and letters a to f"),
+    ],
+)
+async def test_what_cannot_be_right_stops_the_start_by_its_name(
+    slack: SlackServer, assistant: NotingAssistant, change: dict[str, str], told: str
+) -> None:
+    wrong = replace(config(slack), **change)  # type: ignore[arg-type]
+
+    with pytest.raises(StartError, match=told):
+        await SlackService(wrong, assistant).run(asyncio.Event())
+
+
+async def test_scopes_that_are_missing_are_named_at_the_start(
+    slack: SlackServer, assistant: NotingAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.scopes = SCOPES.replace(",im:history", "").replace(",users:read", "")
+
+    async with running(SlackService(config(slack), assistant)):
+        await slack.connected()
+
+    assert "add im:history, users:read under" in caplog.text
 
 
 async def test_a_persons_token_is_not_a_bots(slack: SlackServer, assistant: NotingAssistant) -> None:

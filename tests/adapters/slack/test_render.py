@@ -10,37 +10,55 @@ from hypothesis import strategies as st
 from adapters.slack.cards import episode_card, topic_list
 from adapters.slack.commands import Verb, read
 from adapters.slack.feedback import Rated
-from adapters.slack.recall import Asked, Card, Drawn, Items, Listed, Recall, Said, StaleError, decode, encode, shareable
+from adapters.slack.recall import (
+    Asked,
+    Beside,
+    Card,
+    Drawn,
+    Items,
+    Listed,
+    Recall,
+    Said,
+    StaleError,
+    decode,
+    encode,
+    shareable,
+)
 from adapters.slack.render import Around, Message, draw, notice
 from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, home, looking_dialogue
 from adapters.slack.words import plain
 from bot.port import wording
 from bot.port.logbook import AnswerId
 from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Part, Several, SingleAnswer, Topic
+from bot.port.wording import DELETE
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
     CLOSE,
     COMETS,
+    ECLIPSES,
     EVERY_SINGLE_ANSWER,
     FACT,
     FOUND,
     MAYBE,
     NIGHT_SKY,
     NOT_FOUND,
+    OOLONG,
     PASSAGE,
     SEVERAL,
     SNOWBALL,
+    STEEP,
     UNSURE,
 )
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_answers, hostile_text
 from tests.fakes.slack_blocks import Json, message_problems, view_problems
-from tests.fakes.slack_server import actions_of, words_of
+from tests.fakes.slack_server import actions_of, labels_of, offered_in, words_of
 
 _slow = examples(40)
 
 _recalls: st.SearchStrategy[Recall] = st.one_of(
     st.builds(Items, st.lists(hostile_text, min_size=1, max_size=40).map(tuple)),
+    st.builds(Beside, hostile_text.filter(bool)),
     st.builds(Asked, hostile_text, st.none() | hostile_text),
     st.builds(Said, hostile_text, st.none() | hostile_text),
     st.builds(Drawn, *[st.none() | hostile_text] * 3),
@@ -120,12 +138,8 @@ def test_several_questions_are_answered_one_under_the_other() -> None:
         part.asked for part in SEVERAL.parts
     ]
     assert [line for line in message.text.splitlines() if line.endswith("?")] == [part.asked for part in SEVERAL.parts]
-    assert [each["text"]["text"] for each in actions_of(sent(message))] == [
-        *("Solar eclipses", "Oolong", "More evidence"),
-        "Comets",
-        *("Comets", "Oolong"),
-        "Delete",
-    ]
+    assert labels_of(sent(message)) == ["1 more: what are comets?", DELETE]
+    assert offered_in(sent(message)) == ["Solar eclipses", "Oolong", "Comets"]
 
 
 @pytest.mark.parametrize("parts", [2, 3])
@@ -142,11 +156,11 @@ def test_evidence_that_several_answers_leave_out_is_a_press_away() -> None:
     check = replace(CLOSE, evidence=said)
     message = sent(draw(Several((Part("a?", replace(FOUND, evidence=said, related=())), Part("b?", check)))))
 
-    carried = [decode(each["value"]) for each in actions_of(message) if each["text"]["text"] == "More evidence"]
-    assert carried == [
-        Items((ItemId("e/passage/3"), ItemId("e/passage/4"), *FOUND.more)),
-        Items((ItemId("e/passage/3"), ItemId("e/passage/4"))),
-    ]
+    carried = {each["text"]["text"]: decode(each["value"]) for each in actions_of(message)}
+    assert carried == {
+        "3 more: a?": Items((*(each.id for each in said[3:]), *FOUND.more)),
+        "4 more: b?": Items(tuple(each.id for each in said[1:])),
+    }
 
 
 def test_several_answers_are_shared_as_the_questions_understood() -> None:
@@ -159,19 +173,40 @@ def test_several_answers_are_shared_as_the_questions_understood() -> None:
 
 
 def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None:
-    message = draw(FOUND)
+    message = sent(draw(replace(FOUND, evidence=(replace(FOUND.evidence[0], speaker="Mia Stone"), PASSAGE))))
 
-    link = next(
-        leaf
-        for block in message.blocks
-        if block["type"] == "rich_text"
-        for line in block["elements"]  # type: ignore[attr-defined]
-        for leaf in line["elements"]
-        if leaf["type"] == "link"
-    )
-    assert link == {"type": "link", "url": "https://sky.example/7?t=3723", "text": "1:02:03"}
-    assert "speaker not named, The Night Sky #7" in words_of(sent(message))
-    assert "around 3:04" in words_of(sent(message))
+    listening = actions_of(message)[0]
+    assert (listening["text"]["text"], listening["url"]) == ("▶ 1:02:03", "https://sky.example/7?t=3723")
+    assert "\n— Mia Stone · The Night Sky #7\n" in words_of(message)
+    assert "\n— The Night Sky #7 · around 3:04\n" in words_of(message)
+
+
+def test_further_quotations_are_heard_by_a_link_in_their_line() -> None:
+    message = draw(replace(FOUND, evidence=FOUND.evidence[:1] * 2))
+
+    byline = message.blocks[3]["elements"][1]["elements"]  # type: ignore[index]
+    assert byline[-1] == {"type": "link", "url": "https://sky.example/7?t=3723", "text": "▶ 1:02:03"}
+
+
+def test_the_words_that_matched_are_bold() -> None:
+    piece = replace(PASSAGE, text="A *comet* <@U1> is", spans=((3, 8),))
+    [words, _] = draw(Found("Said:", 1.0, evidence=(piece,), told="")).blocks[0]["elements"]  # type: ignore[misc]
+
+    assert [(leaf["text"], leaf.get("style")) for leaf in words["elements"]] == [
+        ("A *", None),
+        ("comet", {"bold": True}),
+        ("* <\u2060@U1> is", None),
+    ]
+
+
+def test_what_was_said_around_and_what_is_nearest_are_a_press_away() -> None:
+    around = sent(draw(Found("Said:", 1.0, evidence=(PASSAGE,))))
+    nearest = sent(draw(replace(NOT_FOUND, nearest=(PASSAGE.id,))))
+
+    assert [(each["text"]["text"], decode(each["value"])) for each in actions_of(around)] == [
+        ("Around it", Beside(PASSAGE.id))
+    ]
+    assert labels_of(nearest) == ["Show the nearest"]
 
 
 def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it() -> None:
@@ -181,20 +216,17 @@ def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_it() -
     assert "https://sky.example/7" in str(message.blocks)
 
 
-def test_an_answer_says_once_what_it_was_taken_from() -> None:
-    quote, passage = FOUND.evidence
-
-    shown = words_of(sent(draw(replace(FOUND, evidence=(quote, quote, passage)))))
-
-    assert "From the episode's notes and the transcript" in shown
+def test_what_nobody_is_quoted_on_says_what_it_was_taken_from() -> None:
+    assert "From the episode's notes" in words_of(sent(draw(replace(FOUND, evidence=()))))
+    assert "From the" not in words_of(sent(draw(FOUND)))
 
 
-def test_an_answer_shows_the_spelling_understood_and_buttons_for_topics_close_by() -> None:
+def test_an_answer_shows_the_spelling_understood_and_a_menu_of_topics_close_by() -> None:
     message = sent(draw(FOUND))
 
     assert "Understood as “comets”" in words_of(message)
-    labels = [each["text"]["text"] for each in actions_of(message)]
-    assert labels == ["Solar eclipses", "Oolong", "More evidence"]
+    assert labels_of(message) == ["▶ 1:02:03", "1 more"]
+    assert offered_in(message) == ["Solar eclipses", "Oolong"]
 
 
 def test_meanings_of_a_doubtful_question_are_buttons_and_a_numbered_list() -> None:
@@ -208,14 +240,14 @@ def test_words_that_may_be_the_answer_are_quoted_before_other_meanings() -> None
     message = draw(MAYBE)
 
     assert SNOWBALL.text in words_of(sent(message))
-    assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Oolong"]
+    assert offered_in(sent(message)) == ["Oolong"]
     assert message.text.splitlines()[-1] == "1. Oolong"
 
 
 def test_not_found_offers_what_the_notes_cover() -> None:
     message = draw(NOT_FOUND)
 
-    assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Comets", "Oolong"]
+    assert offered_in(sent(message)) == ["Comets", "Oolong"]
     assert message.text.endswith("You can ask about: Comets, Oolong")
 
 
@@ -223,20 +255,22 @@ def test_a_near_quotation_tells_once_what_differs() -> None:
     more = replace(CLOSE, differences=(*CLOSE.differences, Difference("old", "dirty")))
 
     assert words_of(sent(draw(CLOSE))).count("ice ball") == 1
-    assert "old\n → \ndirty" in words_of(sent(draw(more)))
+    assert "old → dirty" in words_of(sent(draw(more)))
 
 
 def test_buttons_carry_only_ids() -> None:
-    values = [each["value"] for each in actions_of(sent(draw(FOUND)))]
+    listening, more, related = actions_of(sent(draw(FOUND)))
 
-    assert all(isinstance(decode(value), Items) for value in values)
+    assert listening["value"] == "listen"
+    assert decode(more["value"]) == Items((STEEP.id,))
+    assert [option["value"] for option in related["options"]] == [ECLIPSES.id, OOLONG.id]
 
 
 def test_more_evidence_carries_as_many_items_as_a_button_holds() -> None:
     many = tuple(ItemId(f"night-sky-7/passage/{'9' * 60}{number}") for number in range(100))
     message = sent(draw(Found("…", 1.0, evidence=(PASSAGE,), more=many)))
 
-    [more] = actions_of(message)
+    [more] = [each for each in actions_of(message) if each["text"]["text"].endswith(" more")]
     recalled = decode(more["value"])
     assert isinstance(recalled, Items)
     assert recalled.ids == many[: len(recalled.ids)]

@@ -37,7 +37,9 @@ async def home_of(slack: SlackServer, user: str) -> dict[str, object]:
 async def saved(slack: SlackServer, user: str = ANN, **picked: str) -> str:
     """Send the dialogue off, and return what it shows then."""
     values = {
-        name: {name: {"selected_option": {"value": value}}} for name, value in picked.items() if name != "channel"
+        name: {name: {"value": value} if name in {"group", "zone"} else {"selected_option": {"value": value}}}
+        for name, value in picked.items()
+        if name != "channel"
     }
     values["channel"] = {"channel": {"selected_conversation": picked.get("channel")}}
     view = {"id": "V1", "type": "modal", "callback_id": "settings_dialogue", "state": {"values": values}}
@@ -120,6 +122,23 @@ async def test_the_show_that_is_chosen_is_asked_in_its_channel(
 
     assert [question.show for question in assistant.asked] == [TEA_TIME.show, None]
     assert [wanted.show for wanted in assistant.wanted] == [TEA_TIME.show]
+
+
+async def test_commands_that_list_and_check_follow_the_show_too(slack: SlackServer, state: State) -> None:
+    await state.houses.change(HERE, Change(show=TEA_TIME.show))
+
+    shown = []
+    for number, (name, typed) in enumerate(
+        (("/episode", ""), ("/topics", ""), ("/verify", "three minutes, never four"))
+    ):
+        await slack.deliver_acked("slash_commands", slack.command(name, typed))
+        shown.append(words_of((await slack.sent(number + 1))[number].body))
+
+    card, topics, check = shown
+    assert TEA_TIME.title in card
+    assert COMETS.title not in topics
+    assert TEA_TIME.topics[0].title in topics
+    assert "Three minutes, never four" in check
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from bot.port import members, wording
 from bot.port.wishes import MOST_WISHES, Wish
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running
-from tests.bot.state.conftest import opened
+from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, NotingAssistant
-from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, actions_of, button, error, words_of
+from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, actions_of, button, error, labels_of, words_of
 
 ASKED = "what about oolong @channel &lt;!here&gt;?"
 NAMES = ("tell", "cancel")
@@ -94,6 +94,34 @@ async def test_where_the_bot_may_not_write_any_more_it_tells_in_private(slack: S
     assert told.body["channel"] == ANN
 
 
+async def test_what_slack_could_not_take_is_kept_for_later(slack: SlackServer, database_url: str) -> None:
+    async with serving(slack, database_url) as (assistant, state):
+        assert state.wishes is not None
+        await state.wishes.note(Wish(MEMBER, "", "what about oolong?"))
+        await state.wishes.note(Wish(MEMBER, CHANNEL, "why oolong?"))
+        slack.fail("chat.postMessage", error("internal_error"))
+        slack.fail("chat.postMessage", error("internal_error"))
+        assistant.gets()
+        await slack.until(lambda: len(slack.refused) == 2)
+        await slack.settle()
+
+        assert len(await state.wishes.of(MEMBER)) == 2
+
+
+async def test_whoever_is_gone_is_forgotten(slack: SlackServer, database_url: str) -> None:
+    async with serving(slack, database_url) as (assistant, state):
+        wishes = state.wishes
+        assert wishes is not None
+        await wishes.note(Wish(MEMBER, "", "what about oolong?"))
+        slack.fail("chat.postMessage", error("user_not_found"))
+        assistant.gets()
+
+        async def forgotten() -> bool:
+            return not await wishes.of(MEMBER)
+
+        await until(forgotten)
+
+
 async def test_everybody_lists_and_cancels_their_own(slack: SlackServer, database_url: str) -> None:
     async with serving(slack, database_url) as (_, state):
         assert state.wishes is not None
@@ -129,7 +157,7 @@ async def test_without_a_state_no_button_promises_anything(slack: SlackServer) -
     mine = (await slack.sent(2))[1]
     old = await press(slack, {"type": "button", "action_id": "tell", "value": "{}"}, 3)
 
-    assert members.TELL_ME not in [each["text"]["text"] for each in actions_of(dict(asked.body))]
+    assert members.TELL_ME not in labels_of(dict(asked.body))
     assert words_of(dict(mine.body)) == words_of(old) == members.NO_MEMORY
 
 

@@ -11,7 +11,8 @@ from tests.fakes.assistant import FOUND, BrokenAssistant, NotingAssistant
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """A screen that shows colours, 60 cells wide."""
-    for name in ("NO_COLOR", "FORCE_COLOR"):
+    opening = ("TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "WEZTERM_PANE")
+    for name in ("NO_COLOR", "FORCE_COLOR", *opening):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
@@ -25,6 +26,18 @@ def test_a_screen_gets_styles_and_broken_lines(screen: io.StringIO) -> None:
     assert "\x1b[1mComets\x1b[0m\n" in screen.getvalue()
     assert all(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) <= 60 for line in screen.getvalue().splitlines())
     assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", screen.getvalue())
+
+
+@pytest.mark.parametrize(("name", "value"), [("TERM_PROGRAM", "WezTerm"), ("VTE_VERSION", "7402"), ("WT_SESSION", "1")])
+def test_words_open_addresses_where_the_terminal_understands_that(
+    screen: io.StringIO, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    TerminalClient(io.StringIO(), screen).answer(FOUND)
+
+    assert re.search(r"\x1b\]8;[^;]*;https://sky\.example/7\?t=3723\x1b\\", screen.getvalue())
+    assert "https://sky.example/7?t=3723\n" not in screen.getvalue()
 
 
 @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("TTY_COMPATIBLE", "0")])

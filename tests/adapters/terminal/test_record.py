@@ -81,6 +81,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
                 "url": "https://sky.example/7?t=3723",
                 "confidence": 0.9,
                 "aloud": False,
+                "spans": [],
             },
             {
                 "kind": "passage",
@@ -92,6 +93,7 @@ def test_found_carries_topics_evidence_and_what_to_ask_next() -> None:
                 "url": None,
                 "confidence": 0.6,
                 "aloud": False,
+                "spans": [],
             },
         ],
         "verdict": None,

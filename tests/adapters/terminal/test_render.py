@@ -7,9 +7,22 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from rich.console import Console
+from rich.style import Style
 
 from adapters.terminal.client import TerminalClient
-from adapters.terminal.render import Ask, Offers, Open, draw, draw_episodes, draw_topics, lay_out, safe, safe_label
+from adapters.terminal.render import (
+    Addresses,
+    Ask,
+    Beside,
+    Offers,
+    Open,
+    draw,
+    draw_episodes,
+    draw_topics,
+    lay_out,
+    safe,
+    safe_label,
+)
 from bot.port.messages import Answer, Found
 from knowledge.model import Links
 from tests.fakes.assistant import (
@@ -45,15 +58,15 @@ def test_evidence_is_a_quotation_with_speaker_episode_time_and_link() -> None:
     text = shown(FOUND)
 
     assert "│ “A comet is a dirty snowball with a travel plan”" in text
-    assert "│ — speaker not named · The Night Sky #7 · 1:02:03" in text
+    assert "│ — The Night Sky #7 · ▶ 1:02:03" in text
     assert "│ https://sky.example/7?t=3723" in text
 
 
-def test_a_passage_keeps_its_lines_and_says_that_its_time_is_worked_out() -> None:
+def test_a_passage_is_one_paragraph_and_says_that_its_time_is_worked_out() -> None:
     text = shown(Found("Said here:", 0.6, evidence=(PASSAGE,)))
 
-    assert "│ “So you look up,\n│ and there it is.”" in text
-    assert "speaker not named · The Night Sky #7 · around 3:04" in text
+    assert "│ “So you look up, and there it is.”" in text
+    assert "│ — The Night Sky #7 · around 3:04" in text
 
 
 def test_a_named_speaker_and_an_episode_without_a_number_are_called_by_their_names() -> None:
@@ -67,9 +80,9 @@ def test_what_was_understood_is_told_first() -> None:
 def test_several_questions_are_answered_one_under_the_other_and_go_on_counting() -> None:
     text = shown(SEVERAL)
 
-    assert text.startswith("what are comets?\nComets\nComets are called dirty snowballs")
+    assert text.startswith("what are comets?\nComets are called dirty snowballs")
     assert "\n\nwho hosts it?\nMia Stone is the host" in text
-    assert text.endswith("\n\nhow do I cook rice?\nThe notes don't mention that.\n\nTry: Comets, Oolong\n")
+    assert text.endswith("\n\nhow do I cook rice?\nThe notes don't mention that.\n\nAsk about: Comets, Oolong\n")
     assert [each for part in SEVERAL.parts for each in draw(part.answer, Offers.NUMBERED).picks] == list(
         draw(SEVERAL, Offers.NUMBERED).picks
     )
@@ -91,25 +104,44 @@ def test_words_that_may_be_the_answer_come_before_other_meanings() -> None:
 def test_what_cannot_be_picked_has_no_number() -> None:
     assert draw(UNSURE, Offers.NAMED).picks == ()
     assert "- Comets\n- Oolong" in shown(UNSURE)
-    assert "Ask next: Solar eclipses, Oolong" in shown(FOUND)
+    assert "Related: Solar eclipses, Oolong" in shown(FOUND)
 
 
 def test_related_topics_and_more_evidence_go_on_counting() -> None:
     drawing = draw(FOUND, Offers.NUMBERED)
 
-    assert drawing.picks == (Open((ECLIPSES.id,)), Open((OOLONG.id,)), Open((STEEP.id,)))
-    assert "Ask next:\n   1  Solar eclipses\n   2  Oolong\n" in shown(FOUND, Offers.NUMBERED)
-    assert "More on this:\n   3  1 more quotation\n" in shown(FOUND, Offers.NUMBERED)
+    assert drawing.picks == (Open((STEEP.id,)), Open((ECLIPSES.id,)), Open((OOLONG.id,)))
+    assert "More on this:\n   1  1 more quotation\n" in shown(FOUND, Offers.NUMBERED)
+    assert "Related:\n   2  Solar eclipses\n   3  Oolong\n" in shown(FOUND, Offers.NUMBERED)
 
 
-def test_long_evidence_beyond_the_first_three_waits_behind_more() -> None:
-    long = replace(PASSAGE, text="A comet is a dirty snowball. " * 40)
-    many = Found(
-        "Said:", 0.9, evidence=(evidence(SNOWBALL), evidence(STEEP), long, evidence(SNOWBALL)), more=(STEEP.id,)
-    )
+def test_evidence_that_need_not_be_seen_at_once_waits_behind_more() -> None:
+    many = Found("Said:", 0.9, evidence=(PASSAGE, evidence(STEEP)), more=(SNOWBALL.id,), at_once=1)
 
-    assert shown(many).count("│ “") == 3
-    assert draw(many, Offers.NUMBERED).picks == (Open((SNOWBALL.id, STEEP.id)),)
+    assert shown(many).count("│ “") == 1
+    assert draw(many, Offers.NUMBERED).picks == (Open((STEEP.id, SNOWBALL.id)), Beside(PASSAGE.id))
+    assert "More on this:\n   1  2 more quotations\n   2  Around it\n" in shown(many, Offers.NUMBERED)
+
+
+def test_the_words_that_matched_are_bold() -> None:
+    piece = replace(PASSAGE, text="A comet is\na snowball", spans=((2, 7),))
+    (line, *_) = draw(Found("", 1.0, evidence=(piece,), told=""), Offers.NAMED).lines
+
+    assert line.text.plain == "“A comet is a snowball”"
+    assert [line.text.plain[span.start : span.end] for span in line.text.spans if "bold" in str(span.style)] == [
+        "comet"
+    ]
+
+
+def test_where_the_terminal_opens_words_no_address_is_written_out() -> None:
+    drawings = [draw(answer, Offers.NAMED, Addresses.BEHIND_WORDS) for answer in (FOUND, FACT)]
+    spans = [span for drawing in drawings for line in drawing.lines for span in line.text.spans]
+
+    assert not any("https://" in line.text.plain for drawing in drawings for line in drawing.lines)
+    assert [span.style.link for span in spans if isinstance(span.style, Style) and span.style.link] == [
+        "https://sky.example/7?t=3723",
+        "https://sky.example/7",
+    ]
 
 
 def test_short_evidence_is_shown_all_at_once() -> None:
@@ -134,7 +166,7 @@ def test_an_episode_without_a_page_opens_where_it_can_be_heard() -> None:
 
 
 def test_not_found_offers_what_can_be_asked_instead() -> None:
-    assert shown(NOT_FOUND) == "The notes don't mention that.\n\nTry: Comets, Oolong\n"
+    assert shown(NOT_FOUND) == "The notes don't mention that.\n\nAsk about: Comets, Oolong\n"
 
 
 def test_lists_show_titles_and_the_ids_that_commands_take() -> None:
@@ -222,4 +254,4 @@ def test_a_topic_that_nothing_is_quoted_of_names_its_episode() -> None:
 def test_further_places_of_a_checked_quotation_are_offered() -> None:
     check = replace(EXACT, evidence=(EXACT.evidence * 5))
 
-    assert "2 more quotations" in shown(check, Offers.NUMBERED)
+    assert "4 more quotations" in shown(check, Offers.NUMBERED)

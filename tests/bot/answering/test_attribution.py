@@ -74,7 +74,7 @@ async def test_all_who_said_it_are_counted_with_the_first_and_the_last_time(assi
     ]
     assert told == [("Bob Ray", 2, "hive-2", "hive-3"), ("Ann Lee", 1, "hive-1", "hive-1")]
     assert answer.text.endswith(
-        "Bob Ray said it twice (first in Hive Talk #2 (1 February 2020), last in Hive Talk #3 (1 March 2020))"
+        "Bob Ray said it twice (first in Hive Talk #2, 1 February 2020; last in Hive Talk #3, 1 March 2020)"
         " and Ann Lee once."
     )
     assert len(answer.evidence) == 3

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.completion import Completions
-from bot.port.messages import Choice
+from bot.answering.catalogue import Catalogue
+from bot.answering.completion import Completions, completions
+from bot.port.messages import Choice, Completion
 from bot.understanding.text import plain
+from tests.fakes.assistant import COMETS, ECLIPSES, NIGHT_SKY, OOLONG, TEA_TIME
 
 EPISODES = Completions(
     (Choice(label, str(number)), names)
@@ -67,3 +71,19 @@ def test_every_beginning_of_a_label_offers_it(label: str, data: st.DataObject) -
     offered = EPISODES.matching(typed, 25)
 
     assert any(plain(label) in plain(choice.label) for choice in offered)
+
+
+def test_topics_of_one_title_say_their_episode() -> None:
+    other = replace(OOLONG, title=COMETS.title)
+    catalogue = Catalogue((NIGHT_SKY, replace(TEA_TIME, topics=(other,))), lambda _: None, {}, {})
+
+    offered = completions(catalogue)[Completion.TOPIC].matching("com", 5)
+
+    assert [choice.label for choice in offered] == [
+        "Comets (The Night Sky #7)",
+        "Comets (“Leaves and Water” (Tea Time))",
+    ]
+    assert [guess.label for guess in catalogue.guesses((ECLIPSES.id, other.id))] == [
+        "Solar eclipses",
+        "Comets (“Leaves and Water” (Tea Time))",
+    ]

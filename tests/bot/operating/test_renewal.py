@@ -78,7 +78,7 @@ async def test_a_conversation_goes_on_over_a_change(library: Path, tmp_path: Pat
     answer = await assistant.ask(Question("who said that?", conversation=thread))
 
     assert isinstance(answer, Found)
-    assert answer.text == "Ann Lee said it."
+    assert answer.text.startswith("Ann Lee said it, in ")
 
 
 @pytest.mark.usefixtures("quick")

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
 from bot.operating import cli
+from bot.operating.digesting import digest_of
 from bot.operating.report import words
 from bot.operating.report.charts import days_chart
 from bot.operating.report.gaps import gaps
@@ -280,3 +281,21 @@ def test_a_file_that_cannot_be_written_is_explained(kept: str, tmp_path: Path) -
 def test_where_nothing_is_kept_there_is_no_report() -> None:
     with pytest.raises(StateAwayError, match="OVERHEARD_DATABASE_URL is off"):
         run("off")
+
+
+async def test_a_server_s_digest_says_what_was_asked_there_and_nothing_of_others(database_url: str) -> None:
+    async with opened(database_url) as state:
+        assert await digest_of(state.logbook, "discord/1002") is None
+        state.logbook.note("how do I cook rice?", HERE, NOT_FOUND)
+        alone = await digest_of(state.logbook, "discord/1002")
+        state.logbook.note("a secret of another server", Place("slack", "T1", "C1"), NOT_FOUND)
+        beside = await digest_of(state.logbook, "discord/1002")
+        nowhere = await digest_of(state.logbook, "discord/1")
+
+    assert alone is not None
+    assert beside is not None
+    assert nowhere is None
+    assert "1 question, 0% answered" in alone
+    assert "question," not in beside
+    assert "rice" in beside
+    assert "secret" not in beside

@@ -1,3 +1,4 @@
+import base64
 import os
 import re
 from pathlib import Path
@@ -199,3 +200,55 @@ def test_a_bad_setting_of_slack_is_named_without_its_value(monkeypatch: pytest.M
     for name, value in bad.items():
         assert f"{name}: " in str(refused.value)
         assert value not in str(refused.value)
+
+
+KEY = base64.urlsafe_b64encode(bytes(32)).decode()
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "hunter2",
+    "SLACK_SIGNING_SECRET": "0" * 32,
+    "OVERHEARD_ENCRYPTION_KEY": KEY,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, None),
+        ({"SLACK_CLIENT_ID": "", "SLACK_CLIENT_SECRET": ""}, None),
+        ({"SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together"),
+        ({"SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_BOT_TOKEN has to be empty"),
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is not set"),
+        ({"OVERHEARD_DATABASE_URL": "off"}, "OVERHEARD_DATABASE_URL is off"),
+        ({"OVERHEARD_ENCRYPTION_KEY": ""}, "OVERHEARD_ENCRYPTION_KEY is not set"),
+    ],
+)
+def test_what_keeps_workspaces_from_installing_the_app_is_told(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, str], told: str | None
+) -> None:
+    for name, value in (MANY | change).items():
+        monkeypatch.setenv(name, value)
+
+    problem, report = load().install_problem(), check()
+
+    assert problem is None if told is None else (problem or "").startswith(told)
+    assert report.problems == (() if problem is None else (f"{problem}.",))
+
+
+def test_several_keys_are_read_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = base64.urlsafe_b64encode(bytes(range(32))).decode()
+    monkeypatch.setenv("OVERHEARD_ENCRYPTION_KEY", f" {other} ,{KEY},")
+
+    assert load().encryption_keys() == (other, KEY)
+    assert KEY not in repr(load())
+
+
+@pytest.mark.parametrize("keys", ["hunter2", KEY[:-2], f"{KEY},hunter2", "hünter2", KEY + KEY])
+def test_what_is_no_key_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
+    monkeypatch.setenv("OVERHEARD_ENCRYPTION_KEY", keys)
+
+    with pytest.raises(ConfigError, match=r"^OVERHEARD_ENCRYPTION_KEY: .*make one with `overheard key`") as refused:
+        load()
+
+    assert keys not in str(refused.value)

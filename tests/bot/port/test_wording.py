@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.port import wording
-from bot.port.messages import Found
+from bot.port.messages import Found, Voice
 from tests.fakes.assistant import (
     BY_OTHERS,
     CLOSE,
@@ -57,7 +57,7 @@ def test_an_episode_in_full_has_its_title_unless_that_says_nothing_new() -> None
     assert wording.full_label(TEA_TIME) == "“Leaves and Water” (Tea Time)"
 
 
-def test_every_answer_has_a_headline() -> None:
+def test_an_answer_has_a_headline_where_that_says_something() -> None:
     several = replace(FACT, episodes=(NIGHT_SKY, TEA_TIME))
     answers = (
         FOUND,
@@ -76,18 +76,40 @@ def test_every_answer_has_a_headline() -> None:
 
     assert [wording.headline(answer) for answer in answers] == [
         "Comets",
-        "What was said",
-        "Comets & Eclipses",
-        "In the library",
-        "Word for word",
-        "Nearly",
-        "Somebody else",
-        "The opposite",
-        "Not found",
-        "Did you mean…",
-        "Nothing on that",
+        "",
+        "",
+        "",
+        "✔ Yes, word for word",
+        "≈ Nearly, not word for word",
+        "✘ Not Lex: Mia Stone did",
+        "✘ No, the opposite",
+        "✘ Nobody said that",
+        "",
+        "",
         "Ask Overheard",
     ]
+
+
+def test_a_verdict_says_who_it_was_and_no_more_than_is_known() -> None:
+    unnamed = replace(EXACT, said_by=(Voice(None, 1),))
+    nearly = replace(BY_OTHERS, said_by=(Voice("Mia Stone", 1, exact=False), Voice("Al", 2), Voice("Bo", 1)))
+    aloud = replace(BY_OTHERS, people=("Lex", "Bo"), said_by=(Voice("Mia Stone", 1, aloud=True),))
+
+    assert wording.headline(unnamed) == "✔ Word for word, but nobody is named"
+    assert wording.headline(nearly) == "✘ Not Lex: Mia Stone nearly did, and 2 others"
+    assert wording.headline(aloud) == "✘ Not Lex or Bo: Mia Stone read it aloud"
+    assert wording.headline(replace(BY_OTHERS, said_by=())) == "✘ Not Lex"
+    assert wording.headline(replace(NOT_SAID, heard=False)) == "✘ I can't find that"
+
+
+def test_a_byline_says_who_and_where_and_when_as_far_as_that_is_known() -> None:
+    dated = replace(PASSAGE, speaker="Mia Stone", episode=replace(NIGHT_SKY, published=date(2021, 2, 1)))
+
+    assert wording.byline(PASSAGE) == ("The Night Sky #7",)
+    assert wording.byline(dated) == ("Mia Stone", "The Night Sky #7", "1 Feb 2021")
+    assert wording.byline(replace(dated, aloud=True))[0] == "read aloud by Mia Stone"
+    assert wording.listen(evidence(SNOWBALL)) == "▶ 1:02:03"
+    assert wording.listen(evidence(STEEP)) == "▶ Listen"
 
 
 def test_sources_are_named_once_each() -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.port.forgetting import Forgetters
+from bot.port.house import Change
 from bot.port.limits import Rate
 from bot.port.logbook import AnswerId, Place
+from bot.port.messages import NotFound
 from bot.port.state import State, StateAwayError, StateInMemory
 from bot.port.wishes import Wish
+from bot.state.tables import deliveries
 from tests.bot.state.conftest import opened
 
 HERE = Place("slack", "T1", "C1")
@@ -103,3 +107,39 @@ async def test_what_a_person_waits_for_and_thinks_of_answers_is_forgotten(databa
 
         assert [len(await state.wishes.of(person)) for person in (ANN, LIKE_ANN)] == [0, 1]
         assert len((await state.logbook.read(1)).votes) == 1
+
+
+THERE, ELSEWHERE = Place("slack", "T1", "C1"), Place("slack", "T10", "C1")
+
+
+async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str) -> None:
+    async with opened(database_url) as state:
+        assert state.wishes is not None
+        for team, place in (("T1", THERE), ("T10", ELSEWHERE)):
+            await state.wishes.note(Wish(f"slack/{team}/U1", "C1", "how do submarines work?"))
+            await state.houses.change(f"slack/{team}/C1", Change(off=True))
+            await state.deliveries.claim(f"slack/{team}/message/C1/1", "{}")
+            await state.logbook.rate(AnswerId(team), "slack/T7/U1", place, useful=True, words="bees")
+            state.logbook.note("submarines?", place, NotFound("submarines", 0.0))
+        await state.logbook.read(1)  # which writes what waits
+        await state.forgetting.forget("slack/T1")
+
+        left = await state.logbook.read(1)
+        assert [each.place for each in (*left.votes, *left.missed)] == [ELSEWHERE, ELSEWHERE]
+        assert [len(await state.wishes.of(f"slack/{team}/U1")) for team in ("T1", "T10")] == [0, 1]
+        assert [(await state.houses.at(f"slack/{team}/C1")).off for team in ("T1", "T10")] == [False, True]
+        kept = await state._database.execute(select(deliveries.c.name))
+        assert [row.name for row in kept] == ["slack/T10/message/C1/1"]
+
+
+async def test_what_is_chosen_for_a_whole_workspace_is_forgotten_in_memory() -> None:
+    state = StateInMemory()
+    for place in ("slack/T1", "slack/T1/C1", "slack/T10"):
+        await state.houses.change(place, Change(off=True))
+    await state.forgetting.forget("slack/T1")
+
+    assert [(await state.houses.at(place)).off for place in ("slack/T1", "slack/T1/C1", "slack/T10")] == [
+        False,
+        False,
+        True,
+    ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
+from bot.port import wishes
 from bot.port.messages import Answer, EpisodeId, Found
 from bot.port.state import StateAwayError
 from bot.port.wishes import MOST_WISHES, Noted, Wish, Wishes, is_answered, tell_when_answered, unanswered
+from bot.state import wishes as state_wishes
 from bot.state.stored import StoredState
 from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import (
@@ -120,6 +123,31 @@ async def test_what_came_while_no_process_ran_is_told_at_the_start_and_a_failure
     assert len(told) == 2
 
 
+async def test_what_could_not_be_sent_is_sent_on_the_next_round(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (wishes, state_wishes):
+        monkeypatch.setattr(module, "TURN", timedelta(milliseconds=20))
+    tried: list[Wish] = []
+
+    async def tell(wish: Wish, _: Answer) -> None:
+        tried.append(wish)
+        if len(tried) == 1:
+            raise OSError("nobody there")
+
+    async with opened(database_url) as state:
+        await wishes_of(state).note(OOLONG)
+        task = asyncio.create_task(tell_when_answered("slack", NotingAssistant(), wishes_of(state), tell))
+        await until(lambda: _none_left(wishes_of(state)))
+        task.cancel()
+
+    assert tried == [OOLONG, OOLONG]
+
+
+async def _none_left(kept: Wishes) -> bool:
+    return not await kept.waiting("slack")
+
+
 async def test_a_database_that_is_away_is_said_so_and_looked_for_again() -> None:
     told: list[tuple[Wish, Answer]] = []
     async with opened("postgresql://x@127.0.0.1:1/x") as state:
@@ -130,8 +158,10 @@ async def test_a_database_that_is_away_is_said_so_and_looked_for_again() -> None
 
 
 def test_what_leaves_a_question_open_and_what_answers_it() -> None:
-    assert [unanswered("tea", each) for each in (NOT_FOUND, UNSURE, MAYBE)] == ["tea", "dirty tea", "tea"]
-    assert {unanswered("tea", each) for each in (FOUND, FACT, EXACT, NOT_SAID, HELP, SEVERAL)} == {None}
+    asked = [unanswered("tea", each) for each in (NOT_FOUND, UNSURE, MAYBE, NOT_SAID)]
+    assert asked == ["tea", "dirty tea", "tea", "tea"]
+    assert unanswered("comets and rice?", SEVERAL) == "how do I cook rice?"
+    assert {unanswered("tea", each) for each in (FOUND, FACT, EXACT, HELP)} == {None}
     assert unanswered("  ", NOT_FOUND) is None
     assert all(map(is_answered, (FOUND, FACT, EXACT, BY_OTHERS)))
     assert not any(map(is_answered, (NOT_FOUND, UNSURE, HELP, NOT_SAID, OPPOSITE, SEVERAL)))

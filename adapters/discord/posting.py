@@ -1,0 +1,223 @@
+"""What is posted unasked in Discord: drawn, sent, its Ask button, and the part of `/settings` about it.
+
+When something is posted, and what, is the port's business, and so are most words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, assert_never
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.port import post_words
+from bot.port.house import Usual
+from bot.port.messages import LONGEST_QUESTION, Episode, Found
+from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
+from bot.port.posts import NotSentError, Posting, PostingChange, Posts, RefusedError, zone_meant, zones
+from bot.port.state import StateAwayError
+from bot.port.wording import full_label
+
+from .buttons import AskAbout, encode
+from .render import Button, Card, Colour, Panel, Scene, draw
+from .text import defuse, fitted, link
+from .views import pack
+
+_log = logging.getLogger(__name__)
+
+_NOT_TO_BE_MENDED: Final = {400, 403, 404}
+"""Statuses of a channel that is gone, of another kind, or closed to the bot."""
+_OFF: Final = -1
+_TITLE: Final = 250
+_LINE: Final = 150
+_LIST: Final = 3_500
+_PLAIN_LIST: Final = 1_500
+_CHOICES: Final = 25
+
+HOURS: Final = [
+    app_commands.Choice(name="off", value=_OFF),
+    *(app_commands.Choice(name=post_words.hour_of(hour), value=hour) for hour in range(24)),
+]
+"""When a quote of the day can come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed into `/settings` about posts; None for what was left out."""
+
+    announcements: str | None = None
+    ping: discord.Role | None = None
+    quote_at: int | None = None
+    zone: str | None = None
+    digest: str | None = None
+
+
+def change_of(wanted: Wanted) -> PostingChange | str:
+    """Read what is to be changed; or say what is wrong with it."""
+    if wanted.ping is not None and wanted.ping.is_default():
+        return post_words.NOT_EVERYBODY
+    if wanted.ping is not None and wanted.announcements != "on":
+        return post_words.NO_PING_ALONE
+    zone = None if wanted.zone is None else zone_meant(wanted.zone)
+    if wanted.zone is not None and zone is None:
+        return post_words.unknown_zone(wanted.zone)
+    on = {None: None, "on": True, "off": False}
+    ping = "" if wanted.announcements == "on" else None
+    return PostingChange(
+        announces=on[wanted.announcements],
+        ping=ping if wanted.ping is None else str(wanted.ping.id),
+        quote_at=Usual.AGAIN if wanted.quote_at == _OFF else wanted.quote_at,
+        digest=on[wanted.digest],
+        zone=zone,
+    )
+
+
+async def complete_zone(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Complete the name of a time zone."""
+    words = typed.strip().casefold().replace(" ", "_")
+    fitting = [name for name in sorted(zones()) if words in name.casefold()]
+    return [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
+
+
+async def described(posts: Posts | None, place: str, interaction: discord.Interaction) -> Panel:
+    """Draw what is posted in a channel."""
+    lines = [post_words.NOT_KEPT]
+    try:
+        posting = None if posts is None else await posts.at(place)
+    except StateAwayError:
+        lines = [post_words.NOT_TO_BE_READ]
+    else:
+        if posting is not None:
+            lines = _chosen(posting, interaction.guild) or [post_words.NOTHING]
+            if posting.anything and not interaction.app_permissions.send_messages:
+                lines.append(post_words.MAY_NOT_WRITE)
+    return Panel(("\n".join(lines),), Colour.NOTHING, post_words.TITLE)
+
+
+def _chosen(posting: Posting, guild: discord.Guild | None) -> list[str]:
+    lines = list(post_words.described(posting))
+    if posting.announces_since is not None and posting.ping.isdecimal():
+        role = guild.get_role(int(posting.ping)) if guild else None
+        lines[0] += f", pinging {role.name if role else 'a role'}"
+    return [f"- {fitted(line, _LINE, defuse)}" for line in lines]
+
+
+async def send_post(client: discord.Client, post: Post) -> None:
+    """Send a post to its channel; nobody is pinged but the role that was chosen for it.
+
+    Raises:
+        RefusedError: the channel is gone, or nothing may be posted there.
+        NotSentError: it may arrive the next time.
+    """
+    channel = int(post.place.rpartition("/")[2])
+    parcel = pack(draw_post(post, Scene(0, embeds=_may_embed(client, channel))))
+    role = discord.Object(int(post.ping)) if post.ping.isdecimal() else None
+    calling = f"<@&{role.id}> " if role else ""
+    allowed = discord.AllowedMentions(everyone=False, users=False, roles=[role] if role else False, replied_user=False)
+    try:
+        await client.get_partial_messageable(channel).send(
+            f"{calling}{parcel.content}",
+            embeds=parcel.embeds,
+            view=parcel.view,
+            allowed_mentions=allowed,
+            # Discord sends one message for a nonce, also where a process ended before it noted that it was sent.
+            nonce=hashlib.sha256(post.name.encode()).hexdigest()[:24],
+        )
+    except discord.HTTPException as error:
+        if error.status in _NOT_TO_BE_MENDED:
+            raise RefusedError(error.text or str(error)) from error
+        raise _not_sent(error) from error
+    except (discord.RateLimited, OSError, aiohttp.ClientError) as error:
+        raise _not_sent(error) from error
+
+
+def draw_post(post: Post, scene: Scene) -> Card:
+    """Draw any post."""
+    match post.content:
+        case Announcement(episode) as announced:
+            words = draw(Found(post_words.introduction(announced), 1.0, evidence=announced.quotes), scene).panels[0]
+            listen = _listen(episode)
+            panel = replace(
+                words,
+                title=fitted(f"{post_words.NEW_EPISODE}: {episode.title}", _TITLE, defuse),
+                blocks=(*words.blocks, listen) if listen else words.blocks,
+                footer="",
+            )
+            ask = AskAbout(episode.id)
+            rows = ((Button(post_words.ASK_ABOUT, ask),),) if encode(ask) else ()
+            return Card((panel,), rows, embeds=scene.embeds)
+        case Announcements(episodes):
+            return Card((_listed(episodes, scene),), embeds=scene.embeds)
+        case DailyQuote(quote):
+            [panel] = draw(Found(post_words.QUOTE_OF_THE_DAY, 1.0, evidence=(quote,)), scene).panels
+            quoted = replace(panel, title=post_words.QUOTE_OF_THE_DAY, blocks=panel.blocks[1:], footer="")
+            return Card((quoted,), embeds=scene.embeds)
+        case Digest(text):
+            limit = _LIST if scene.embeds else _PLAIN_LIST
+            panel = Panel((fitted(text, limit, defuse),), Colour.SAID, post_words.DIGEST)
+            return Card((panel,), embeds=scene.embeds)
+        case _:
+            assert_never(post.content)
+
+
+def _listed(episodes: Sequence[Episode], scene: Scene) -> Panel:
+    shown, more = post_words.shown_of(episodes)
+    left = _LIST if scene.embeds else _PLAIN_LIST
+    lines = []
+    for episode in shown:
+        line = f"- {link(fitted(full_label(episode), _LINE, defuse), episode.links.first, limit=100)}"
+        left -= len(line) + 1
+        if left < 0:
+            break
+        lines.append(line)
+    if more or len(lines) < len(shown):
+        lines.append(more or "…")
+    return Panel(("\n".join(lines),), Colour.SAID, post_words.several(episodes))
+
+
+def _listen(episode: Episode) -> str:
+    written = link(post_words.LISTEN, episode.links.first)
+    return written if written.startswith("[") else ""
+
+
+def _not_sent(error: Exception) -> NotSentError:
+    _log.info("A post could not be sent and is tried again: %s", error)
+    return NotSentError(str(error))
+
+
+def _may_embed(client: discord.Client, channel: int) -> bool:
+    """Whether embeds are shown in a channel; true where that isn't known."""
+    known = client.get_channel(channel)
+    if not isinstance(known, discord.abc.GuildChannel):
+        return True
+    return known.permissions_for(known.guild.me).embed_links
+
+
+async def open_question(interaction: discord.Interaction, press: AskAbout) -> None:
+    """Let somebody type a question about an episode."""
+    modal = discord.ui.Modal(title=post_words.ASK_ABOUT, custom_id=encode(press) or "")
+    field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+        custom_id="question",
+        style=discord.TextStyle.paragraph,
+        placeholder=post_words.WHAT_ABOUT,
+        max_length=LONGEST_QUESTION,
+    )
+    modal.add_item(discord.ui.Label(text=post_words.YOUR_QUESTION, component=field))
+    # As with views: discord.py keeps what isn't finished, and what is typed comes to `presses` by its id alone.
+    modal.stop()
+    await interaction.response.send_modal(modal)
+
+
+def typed_in(interaction: discord.Interaction) -> str:
+    """Read what was typed into the one field of a form."""
+    sent: Mapping[str, Any] = interaction.data or {}
+    for part in sent.get("components") or []:
+        for field in [part.get("component"), *(part.get("components") or [])]:
+            if isinstance(field, Mapping) and isinstance(field.get("value"), str):
+                return str(field["value"])
+    return ""

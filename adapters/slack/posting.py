@@ -1,0 +1,158 @@
+"""What is posted unasked in Slack: drawn, sent, and what is chosen about it in the Home tab.
+
+When something is posted, and what, is the port's business, and so are most words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, assert_never
+
+from bot.port import post_words
+from bot.port.house import Usual
+from bot.port.messages import Episode
+from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
+from bot.port.posts import Posting, PostingChange, Posts, zone_meant
+from bot.port.state import StateAwayError
+from bot.port.wording import full_label, label
+
+from . import blocks as b
+from .outbox import Outbox
+from .render import Message, evidence
+
+PRESS_ABOUT: Final = "about"
+"""The button that opens the dialogue for a question about an episode, which it names."""
+
+_ANNOUNCED, _GROUP, _QUOTE, _ZONE, _DIGEST = "announced", "group", "quote", "zone", "digest"
+FIELDS: Final = frozenset({_ANNOUNCED, _GROUP, _QUOTE, _ZONE, _DIGEST})
+"""The fields of the settings' dialogue that are about posts."""
+
+_YES, _NO, _NEVER = "yes", "no", "-never"
+_GROUP_ID: Final = re.compile(r"S[A-Z0-9]{5,30}")
+_TEXT: Final = 4000
+_LINE: Final = 150
+_CHANNELS: Final = 30
+_TYPED: Final = 60
+_DIGEST_TEXT: Final = 2500
+
+
+async def send_post(outbox: Outbox, post: Post) -> None:
+    """Send a post to its channel; nobody is pinged but the user group that was chosen for it.
+
+    Raises:
+        RefusedError: the channel is gone, or nothing may be posted there.
+        NotSentError: it may arrive the next time.
+    """
+    await outbox.deliver(draw_post(post), post.place.rpartition("/")[2])
+
+
+def draw_post(post: Post) -> Message:
+    """Draw any post."""
+    match post.content:
+        case Announcement(episode) as announced:
+            title = f"{post_words.NEW_EPISODE}: {episode.title}"
+            words = post_words.introduction(announced)
+            parts = [b.header(title), b.rich_text([*_calling(post), b.text(words)])]
+            parts += [evidence(each) for each in announced.quotes]
+            if page := episode.links.first:
+                parts.append(b.rich_text([b.link(page, post_words.LISTEN)]))
+            if b.fits(episode.id, b.OPTION_VALUE):
+                parts.append(b.actions([b.button(post_words.ASK_ABOUT, PRESS_ABOUT, episode.id)]))
+            return _message([title, words], parts)
+        case Announcements(episodes):
+            title = post_words.several(episodes)
+            shown, more = post_words.shown_of(episodes)
+            parts = [b.header(title)]
+            if calling := _calling(post):
+                parts.append(b.rich_text(calling))
+            parts.append(b.rich_text(b.bullets([_named(each)] for each in shown)))
+            if more:
+                parts.append(b.context(more))
+            return _message([title, *(label(each) for each in shown)], parts)
+        case DailyQuote(quote):
+            return _message(
+                [post_words.QUOTE_OF_THE_DAY, quote.text], [b.header(post_words.QUOTE_OF_THE_DAY), evidence(quote)]
+            )
+        case Digest(text):
+            parts = [b.header(post_words.DIGEST), b.rich_text([b.text(text, limit=_DIGEST_TEXT)])]
+            return _message([post_words.DIGEST, text], parts)
+        case _:
+            assert_never(post.content)
+
+
+def _message(lines: Sequence[str], parts: Sequence[b.Block]) -> Message:
+    return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
+
+
+def _calling(post: Post) -> list[b.Element]:
+    return [b.user_group(post.ping), b.text(" ")] if _GROUP_ID.fullmatch(post.ping) else []
+
+
+def _named(episode: Episode) -> b.Element:
+    words, page = b.shorten(full_label(episode), _LINE), episode.links.first
+    return b.text(words) if page is None else b.link(page, words)
+
+
+async def described(posts: Posts | None, whole: str) -> Sequence[b.Block]:
+    """Draw what is posted in which channels of a workspace."""
+    if posts is None:
+        return [b.context(post_words.NOT_KEPT)]
+    try:
+        chosen = await posts.chosen(whole)
+    except StateAwayError:
+        return [b.context(post_words.NOT_TO_BE_READ)]
+    lines = [[*_channel(each), b.text(f": {_chosen(each)}"), *_pinged(each)] for each in chosen[:_CHANNELS]]
+    shown = [b.header(post_words.TITLE), b.rich_text(b.bullets(lines or [[b.text(post_words.NOTHING)]]))]
+    left = len(chosen) - len(lines)
+    return [*shown, b.context(f"and in {left:,} more")] if left else shown
+
+
+def _channel(posting: Posting) -> list[b.Element]:
+    return [b.channel(posting.place.rpartition("/")[2])]
+
+
+def _chosen(posting: Posting) -> str:
+    return "; ".join(post_words.described(posting))
+
+
+def _pinged(posting: Posting) -> list[b.Element]:
+    # By its ID: to name it here would ping it in some clients.
+    shown = posting.announces_since is not None and posting.ping
+    return [b.text(f"; new episodes ping the user group {posting.ping}")] if shown else []
+
+
+def fields() -> Sequence[b.Block]:
+    """Draw the fields of the settings' dialogue that are about posts."""
+    switch = [b.option("on", _YES), b.option("off", _NO)]
+    hours = [b.option("off", _NEVER), *(b.option(post_words.hour_of(hour), str(hour)) for hour in range(24))]
+    leave = "Leave it as it is"
+    parts = (
+        ("New episodes are posted in the channel", _ANNOUNCED, b.static_select(leave, _ANNOUNCED, switch)),
+        ("With that, ping the user group of this ID", _GROUP, b.line_input(_GROUP, "S0123456789", longest=_TYPED)),
+        ("A quote is posted there every day", _QUOTE, b.static_select(leave, _QUOTE, hours)),
+        ("What was asked is posted there on Mondays", _DIGEST, b.static_select(leave, _DIGEST, switch)),
+        ("In the time zone", _ZONE, b.line_input(_ZONE, "Europe/Berlin", longest=_TYPED)),
+    )
+    return [b.input_block(words, name, element, optional=True) for words, name, element in parts]
+
+
+def changed(picked: Mapping[str, str]) -> PostingChange | str:
+    """Read what was picked in the fields; or say what is wrong with it."""
+    on = {_YES: True, _NO: False}
+    announces, hour = on.get(picked.get(_ANNOUNCED, "")), picked.get(_QUOTE, "")
+    group, typed = picked.get(_GROUP, "").strip(), picked.get(_ZONE, "")
+    zone = zone_meant(typed)
+    if group and not announces:
+        return post_words.NO_PING_ALONE
+    if group and not _GROUP_ID.fullmatch(group):
+        return post_words.NO_GROUP
+    if typed and zone is None:
+        return post_words.unknown_zone(b.shorten(typed, _TYPED))
+    return PostingChange(
+        announces=announces,
+        ping=group if announces else None,
+        quote_at=int(hour) if hour.isdecimal() else Usual.AGAIN if hour else None,
+        digest=on.get(picked.get(_DIGEST, "")),
+        zone=zone,
+    )

@@ -1,0 +1,222 @@
+"""Which workspace something came from, and so whose token and bot user it is answered with.
+
+Brings each event to the listener of its own workspace; what comes from one that isn't known is left alone. What is
+done with an event is the listener's business, where the app is installed that of `installations`.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, Protocol
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.port.errors import OverheardError
+from bot.port.forgetting import Forgetters
+from bot.port.seen import Once
+
+from .incoming import Origin, Payload, origin
+from .installations import Installations, Rotation
+from .outbox import Outbox
+from .web import TOKEN_REFUSED, refusal
+
+_log = logging.getLogger(__name__)
+
+_FRESH: Final = 10.0
+"""Seconds for which what was read of an installation is not read again."""
+_MOST: Final = 1_000
+"""Workspaces whose listeners are kept; they are made again in a few milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What answers in a workspace, or in all workspaces of an organisation that installed the app as a whole."""
+
+    bot: str
+    web: AsyncWebClient
+    outbox: Outbox
+    app: AsyncApp
+
+
+class Workspaces(Protocol):
+    """All that this process answers in.
+
+    Attributes:
+        name: what the names of all that belongs to them begin with.
+    """
+
+    name: str
+
+    @property
+    def refused(self) -> bool:
+        """Whether Slack answers nothing any more, as the token is none."""
+        ...
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Hand something that came on to its workspace."""
+        ...
+
+    async def outbox_of(self, name: str) -> Outbox | None:
+        """Return what sends to a member or a channel of this name; None where the app isn't installed any more.
+
+        Raises:
+            OverheardError: that can't be told at the moment.
+        """
+        ...
+
+
+class OneWorkspace:
+    """The one that the bot token belongs to."""
+
+    def __init__(self, team: str, workspace: Workspace) -> None:
+        self.name = f"slack/{team}"
+        self._team = team
+        self._workspace = workspace
+        self._strange = Once(remembered=1000)
+
+    @property
+    def refused(self) -> bool:
+        """Whether Slack refused the token when it was used last."""
+        return self._workspace.outbox.refused
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Hand on what comes from the workspace, or from where nobody says."""
+        came_from = origin(req.body)
+        if came_from.team and self._team not in (came_from.team, came_from.organisation):
+            return _ignored(came_from, self._strange)
+        return await self._workspace.app.async_dispatch(req)
+
+    async def outbox_of(self, name: str) -> Outbox | None:
+        """Return the workspace's own."""
+        return self._workspace.outbox if _installation(name) == self._team else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    read_at: float
+    workspace: Workspace
+
+
+class ManyWorkspaces:
+    """Every workspace that has installed the app."""
+
+    name = "slack"
+    refused = False
+    """One workspace's token says nothing of the others'."""
+
+    def __init__(
+        self,
+        installations: Installations,
+        rotation: Rotation,
+        forgetters: Forgetters,
+        make: Callable[[Bot], Workspace],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._installations = installations
+        self._rotation = rotation
+        self._forgetters = forgetters
+        self._make = make
+        self._clock = clock
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._strange = Once(remembered=1000)
+        self._unread = Once(remembered=1000)
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Hand something that came on to its workspace, or forget the workspace if that is what it says."""
+        came_from = origin(req.body)
+        try:
+            workspace = await self._of(came_from.installation)
+            if _says_goodbye(req.body):
+                return await self._forget(came_from, workspace)
+        except OverheardError as error:
+            if self._unread.first(str(error)):
+                _log.error("what comes from a Slack workspace has to come again: %s", error)
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)  # Slack delivers it again
+        if workspace is None:
+            return _ignored(came_from, self._strange)
+        return await workspace.app.async_dispatch(req)
+
+    async def outbox_of(self, name: str) -> Outbox | None:
+        """Return what sends to a member or a channel of this name."""
+        workspace = await self._of(_installation(name))
+        return None if workspace is None else workspace.outbox
+
+    async def _of(self, installation: str) -> Workspace | None:
+        known = self._known.get(installation)
+        if known is not None and self._clock() - known.read_at < _FRESH:
+            return known.workspace
+        try:
+            bot = await self._installations.find(installation) if installation else None
+            bot = None if bot is None else await self._rotation.lasting(bot)
+        except OverheardError:
+            if known is None:
+                raise
+            return known.workspace
+        if bot is None or bot.bot_token is None:
+            self._known.pop(installation, None)
+            return None
+        if known is not None and known.workspace.bot == bot.bot_user_id:
+            workspace = known.workspace
+            workspace.web.token = bot.bot_token  # what is under way goes on with it
+        else:
+            workspace = self._make(bot)
+        self._keep(installation, workspace)
+        return workspace
+
+    def _keep(self, installation: str, workspace: Workspace) -> None:
+        self._known[installation] = _Known(self._clock(), workspace)
+        self._known.move_to_end(installation)
+        if len(self._known) > _MOST:
+            self._known.popitem(last=False)
+
+    async def _forget(self, came_from: Origin, workspace: Workspace | None) -> BoltResponse:
+        """Forget a workspace and all that is kept of it, unless it has installed the app again since."""
+        name = came_from.installation
+        if not name or (workspace is not None and not await _is_refused(workspace.web)):
+            return BoltResponse(status=HTTPStatus.OK)
+        self._known.pop(name, None)
+        await self._installations.delete(name)
+        await self._forgetters.forget(f"{self.name}/{name}")
+        _log.info("the Slack workspace %s has removed the app; what was kept of it is deleted", name)
+        return BoltResponse(status=HTTPStatus.OK)
+
+
+def _says_goodbye(body: Payload) -> bool:
+    match body.get("event"):
+        case {"type": "app_uninstalled"} | {"type": "tokens_revoked", "tokens": {"bot": [_, *_]}}:
+            return True
+        case _:
+            return False
+
+
+async def _is_refused(web: AsyncWebClient) -> bool:
+    """Whether a token is none any more; what Slack says late, once and again, may be old news."""
+    try:
+        await web.auth_test()
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        reason = refusal(error) if isinstance(error, SlackApiError) else type(error).__name__
+        if reason in TOKEN_REFUSED:
+            return True
+        raise OverheardError(f"Slack doesn't say whether the app is still installed ({reason})") from error
+    return False
+
+
+def _ignored(came_from: Origin, strange: Once) -> BoltResponse:
+    if came_from.installation and strange.first(came_from.installation):
+        _log.warning("ignoring what comes from the Slack workspace %s: the app isn't installed there", came_from.name)
+    return BoltResponse(status=HTTPStatus.OK)
+
+
+def _installation(name: str) -> str:
+    """Read what the app is installed in from the name of a member or a channel, such as slack/T1/U1."""
+    return name.split("/")[1] if name.count("/") else ""

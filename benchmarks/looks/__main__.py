@@ -1,0 +1,144 @@
+"""Takes pictures of ten answers a platform, to be looked at as a member of the chat would.
+
+    python -m benchmarks.looks FOLDER
+
+The real assistant answers, over the talk of `tests/bank/library` and the shipped episode, and the real renderers draw;
+a page only shows their payloads. Pictures are taken by Chromium, if there is one; the pages open in any browser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from adapters.discord.render import Scene
+from adapters.discord.render import draw as draw_for_discord
+from adapters.discord.views import pack
+from adapters.slack.render import Around
+from adapters.slack.render import draw as draw_for_slack
+from benchmarks.looks import discord_page, slack_page
+from bot.operating.opening import open_assistant
+from bot.port.logbook import AnswerId
+from bot.port.messages import Answer, Assistant, Question
+from tests.bank import marking
+
+_LINKED: Final = "\nlinks:\n  youtube: https://www.youtube.com/watch?v=abcdefghijk\n"
+_WIDTH: Final = 640
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question.
+
+    Attributes:
+        height: of its pictures, in pixels.
+        by_command: whether nobody sees the question but in the answer.
+        shipped: whether the shipped episode is asked.
+    """
+
+    name: str
+    question: str
+    height: int
+    by_command: bool = False
+    shipped: bool = False
+
+
+_SHOWN: Final = (
+    Shown("found", "what did they say about sourdough?", 260, by_command=True),
+    Shown("several", "how do sensors help with bees?", 410),
+    Shown("topic", "what about scaling laws?", 370, shipped=True),
+    Shown("yes", "did anybody say “the map is not the railway”?", 330, by_command=True),
+    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 330),
+    Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 330),
+    Shown("nobody", "did they say “the moon is made of cheese”?", 310),
+    Shown("person", "who is Lena Fischbach?", 215),
+    Shown("count", "how often do they talk about rye?", 360),
+    Shown("unsure", "what are they burning now instead of coal?", 360),
+    Shown("nothing", "quantum computing in brazil", 250),
+    Shown("quote", "random quote", 270),
+    Shown("two", "who hosts Branch Line, and what did they say about diesel?", 420),
+    Shown("help", "help", 400),
+)
+
+
+def main() -> int:
+    """Write a page and a picture for each answer on each platform."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.gettempdir()) / "looks"
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_write(folder))
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    for number, shown in enumerate(_SHOWN if browser else (), 1):
+        for page in folder.glob(f"*-{number:02}-{shown.name}.html"):
+            _picture(str(browser), page, shown.height)
+    print(f"{len(list(folder.glob('*.html')))} pages in {folder}", "" if browser else "and no Chromium for pictures")
+    return 0
+
+
+async def _write(folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        talk = open_assistant(_linked(Path(place)), Path(place) / "cache")
+        shipped = open_assistant()
+        for number, each in enumerate(_SHOWN, 1):
+            answer = await _answer(shipped if each.shipped else talk, each.question)
+            stem = f"{number:02}-{each.name}"
+            (folder / f"discord-{stem}.html").write_text(_in_discord(each, answer), "utf-8")
+            (folder / f"slack-{stem}.html").write_text(_in_slack(each, answer), "utf-8")
+
+
+async def _answer(assistant: Assistant, question: str) -> Answer:
+    return await assistant.ask(Question(question))
+
+
+def _linked(place: Path) -> Path:
+    """Copy the library, whose shows are invented, with an address for each episode."""
+    library = Path(shutil.copytree(marking.TALK_LIBRARY, place / "library"))
+    for path in library.glob("*/episode.yaml"):
+        if "\nlinks:" not in (written := path.read_text("utf-8")):
+            path.write_text(written + _LINKED, "utf-8")
+    return library
+
+
+def _in_discord(shown: Shown, answer: Answer) -> str:
+    scene = Scene(1, rated=AnswerId("x" * 12), asked=shown.question if shown.by_command else None)
+    parcel = pack(draw_for_discord(answer, scene))
+    embeds = [dict(embed.to_dict()) for embed in parcel.embeds]
+    return discord_page.page(
+        shown.question,
+        parcel.content,
+        embeds,
+        parcel.view.to_components(),
+        command="/ask" if shown.by_command else None,
+    )
+
+
+def _in_slack(shown: Shown, answer: Answer) -> str:
+    message = draw_for_slack(answer, Around(asked=shown.question if shown.by_command else None, asker="U1"))
+    return slack_page.page(shown.question, message.blocks, command="/ask" if shown.by_command else None)
+
+
+def _picture(browser: str, page: Path, height: int) -> None:
+    picture = page.with_suffix(".png").absolute()
+    subprocess.run(  # noqa: S603 - the browser that `which` found, and a page of ours
+        [
+            browser,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            f"--window-size={_WIDTH},{height}",
+            f"--screenshot={picture}",
+            page.absolute().as_uri(),
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

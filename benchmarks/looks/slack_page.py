@@ -1,0 +1,69 @@
+"""Shows blocks as Slack does, nearly: light, with buttons and menus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.looks.icons import with_icons
+
+_STYLE: Final = Path(__file__).with_name("slack.css").read_text("utf-8")
+_STYLES: Final = (("bold", "b"), ("strike", "s"), ("italic", "i"))
+
+
+def page(question: str, blocks: Iterable[Mapping[str, Any]], *, command: str | None) -> str:
+    """Write a page with what was asked and the answer."""
+    typed = "" if command else _message("ada", "p", f"<a>@Overheard</a> {escape(question)}")
+    shown = _message("Overheard", "", "".join(f"<div class=k>{_block(block)}</div>" for block in blocks))
+    return with_icons(f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style>{typed}{shown}")
+
+
+def _message(name: str, kind: str, body: str) -> str:
+    app = "" if kind else "<small>APP</small>"
+    return (
+        f'<div class=m><div class="a {kind}">{name[0].upper()}</div><div class=w><div class=n>{name}{app}</div>'
+        f"{body}</div></div>"
+    )
+
+
+def _block(block: Mapping[str, Any]) -> str:
+    match block:
+        case {"type": "header", "text": {"text": text}}:
+            return f"<div class=h>{escape(text)}</div>"
+        case {"type": "section", "text": {"text": text}}:
+            return escape(text)
+        case {"type": "context", "elements": elements}:
+            return "".join(f"<div class=c>{escape(each['text'])}</div>" for each in elements)
+        case {"type": "rich_text", "elements": elements}:
+            return "".join(map(_rich, elements))
+        case {"type": "actions", "elements": elements}:
+            return f"<div class=row>{''.join(map(_element, elements))}</div>"
+        case {"type": "context_actions"}:
+            return "<span class=c>👍 👎</span>"
+        case _:
+            return ""
+
+
+def _rich(part: Mapping[str, Any]) -> str:
+    if part["type"] == "rich_text_list":
+        return f"<ul>{''.join(f'<li>{_rich(each)}</li>' for each in part['elements'])}</ul>"
+    words = "".join(map(_leaf, part["elements"])).replace("\n", "<br>")
+    return f"<blockquote>{words}</blockquote>" if part["type"] == "rich_text_quote" else f"<div>{words}</div>"
+
+
+def _leaf(leaf: Mapping[str, Any]) -> str:
+    words = escape(leaf.get("text", ""))
+    if leaf["type"] == "link":
+        return f"<a>{words}</a>"
+    for name, tag in _STYLES:
+        if leaf.get("style", {}).get(name):
+            words = f"<{tag}>{words}</{tag}>"
+    return words
+
+
+def _element(element: Mapping[str, Any]) -> str:
+    if element["type"] == "button":
+        return f"<div class=b>{escape(element['text']['text'])}</div>"
+    return f"<div class=b style='font-weight:400'>{escape(element['placeholder']['text'])} ⌄</div>"

@@ -1,0 +1,34 @@
+"""Writes the weekly digest of a server or a workspace: what people asked there, and what they asked in vain.
+
+How a report is made and worded is in `report/`. What people of other servers wrote is never in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from bot.operating.report.lines import digest
+from bot.operating.report.values import compiled, of_place
+from bot.port.logbook import Logbook, Records
+from knowledge.search.meaning import Meanings
+
+_WEEK = 7
+
+
+async def digest_of(logbook: Logbook, whole: str) -> str | None:
+    """Write the digest of the last week, `whole` being the platform, a slash and the id; None where nothing was asked.
+
+    Raises:
+        StateAwayError: it can't be read at the moment.
+    """
+    records = await logbook.read(_WEEK)
+    platform, _, server = whole.partition("/")
+    # Questions are grouped on a thread: that takes up to two seconds, and people are waiting for answers.
+    return await asyncio.to_thread(partial(_written, of_place(records, platform, server)))
+
+
+def _written(records: Records) -> str | None:
+    if not (records.questions or records.missed or records.votes):
+        return None
+    return digest(compiled(records, Meanings.load()))

@@ -1,0 +1,337 @@
+"""Posts what channels chose, when it is due: once, by one of many processes, and again where it didn't arrive.
+
+The clockwork that every platform shares, and what a post is made of. When something is due is decided in `posts`; how
+it looks, and how it is sent, is the adapters' business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import Final, Protocol, TypeAlias, assert_never
+
+from bot.port.errands import Errands
+from bot.port.errors import OverheardError
+from bot.port.excerpts import excerpt
+from bot.port.house import Houses
+from bot.port.messages import (
+    Assistant,
+    ConversationId,
+    Episode,
+    EpisodeId,
+    Evidence,
+    Found,
+    ItemId,
+    QuoteFilter,
+    Scope,
+)
+from bot.port.posts import (
+    SETTLED,
+    Due,
+    NewEpisodes,
+    News,
+    Posting,
+    Posts,
+    QuoteOfTheDay,
+    RefusedError,
+    WeeklyDigest,
+    due,
+    is_recent,
+    names,
+)
+from bot.port.seen import Once
+from bot.port.state import State
+from bot.port.wording import listed
+from knowledge.passages import sentences
+
+_log = logging.getLogger(__name__)
+
+_EVERY: Final = timedelta(minutes=1)
+_ALL: Final = 1_000_000
+_SENTENCES: Final = 2
+_ABOUT: Final = 300
+"""Characters that say what an episode is about."""
+_TOPICS: Final = 5
+_QUOTES: Final = 2
+_TRIES: Final = 2_000
+"""Quotes drawn to find one that wasn't posted yet."""
+
+
+class Clock(Protocol):
+    """What time it is, and when to look again."""
+
+    def now(self) -> datetime:
+        """Return the time, with its time zone."""
+        ...
+
+    async def tick(self) -> None:
+        """Wait until it is time to look again."""
+        ...
+
+
+class EveryMinute:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return datetime.now(UTC)
+
+    async def tick(self) -> None:
+        """Wait for a minute."""
+        await asyncio.sleep(_EVERY.total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A new episode.
+
+    Attributes:
+        about: what it is about, in a sentence or two; "" where nothing says that.
+        quotes: two lines worth quoting, or fewer.
+    """
+
+    episode: Episode
+    about: str
+    quotes: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcements:
+    """Many new episodes at once."""
+
+    episodes: tuple[Episode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DailyQuote:
+    """A quote of the day."""
+
+    quote: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What people asked, a line each."""
+
+    text: str
+
+
+Content: TypeAlias = Announcement | Announcements | DailyQuote | Digest
+"""Closed: all that is posted unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is to be sent.
+
+    Attributes:
+        place: the channel, as in `Posting`.
+        name: the same for the same post to the same channel, whichever process sends it.
+        ping: the role or user group to ping; "" for nobody.
+    """
+
+    place: str
+    name: str
+    content: Content
+    ping: str = ""
+
+
+Send: TypeAlias = Callable[[Post], Awaitable[None]]
+"""Sends a post, or raises RefusedError or NotSentError."""
+WriteDigest: TypeAlias = Callable[[str], Awaitable[str | None]]
+"""Writes the digest of the last week for a server or workspace; None where nothing was asked."""
+
+
+async def no_digest(whole: str) -> str | None:  # noqa: ARG001 - it is a `WriteDigest`
+    """Write nothing."""
+    return None
+
+
+class Poster:
+    """One process's part in the posting on one platform."""
+
+    def __init__(
+        self,
+        state: State,
+        assistant: Assistant,
+        digest: WriteDigest = no_digest,
+        *,
+        clock: Clock | None = None,
+        settled: timedelta = SETTLED,
+    ) -> None:
+        """Post what a state says, from what an assistant knows.
+
+        Args:
+            state: where it is kept what is chosen and what was posted.
+            assistant: asked for episodes and quotes.
+            digest: writes the digest.
+            clock: tells the time; this machine's for None.
+            settled: how long no further episode has to come before those that did are announced.
+        """
+        self._posts = state.posts
+        self._houses = state.houses
+        self._assistant = assistant
+        self._digest = digest
+        self._clock = clock or EveryMinute()
+        self._settled = settled
+
+    async def run(self, whole: str, send: Send) -> None:
+        """Post in a platform's channels, or a workspace's, until cancelled; nothing where nothing is kept."""
+        if self._posts is None:
+            return
+        composing = _Composing(self._posts, self._houses, self._assistant, self._digest)
+        rounds = _Rounds(self._posts, self._assistant, composing, send, self._settled)
+        complaints = Once()
+        while True:
+            try:
+                await rounds.one(whole, self._clock.now())
+            except OverheardError as error:
+                _log.debug("posts have to wait: %s", error)
+            except Exception as error:  # noqa: BLE001 - the edge: a loop that ended would post nothing any more
+                if complaints.first(type(error).__name__, quiet_for=timedelta(hours=1)):
+                    _log.error("what is to be posted could not be found out", exc_info=error)
+            await self._clock.tick()
+
+
+class _Rounds:
+    """Looks what is due, and has it posted."""
+
+    def __init__(
+        self, posts: Posts, assistant: Assistant, composing: _Composing, send: Send, settled: timedelta
+    ) -> None:
+        self._posts = posts
+        self._assistant = assistant
+        self._composing = composing
+        self._send = send
+        self._settled = settled
+        self._errands = Errands()
+        self._edition = -1
+
+    async def one(self, whole: str, now: datetime) -> None:
+        """Post what is due now."""
+        await self._take_stock()
+        chosen = await self._posts.chosen(whole)
+        if not chosen:
+            return
+        posted = await self._posts.posted(whole)
+        news = [(each, episode) for each, episode in await self._news() if is_recent(episode, now)]
+        for posting in chosen:
+            show = await self._composing.show(posting.place)
+            here = [each for each, episode in news if show in {None, episode.show}]
+            for each in due(now, posting, here, posted.get(posting.place, ()), settled=self._settled):
+                await self._post(posting, each)
+
+    async def _take_stock(self) -> None:
+        edition = await self._assistant.renewed(-1)
+        if edition != self._edition:
+            await self._posts.take_stock([episode.id for episode in await self._assistant.episodes(limit=_ALL)])
+            self._edition = edition
+
+    async def _news(self) -> Sequence[tuple[News, Episode]]:
+        found = [(each, await self._assistant.episode(each.episode)) for each in await self._posts.news()]
+        return [(each, episode) for each, episode in found if episode is not None]
+
+    async def _post(self, posting: Posting, what: Due) -> None:
+        place, about = posting.place, names(what)
+        quote: ItemId | None = None
+
+        async def act() -> None:
+            nonlocal quote
+            content = await self._composing.compose(posting, what)
+            if content is None:
+                return
+            quote = content.quote.id if isinstance(content, DailyQuote) else None
+            ping = posting.ping if isinstance(what, NewEpisodes) else ""
+            try:
+                await self._send(Post(place, f"{place}/{about[0]}", content, ping))
+            except RefusedError as error:
+                if await self._posts.refused(place):
+                    _log.warning("nothing is posted in %s any more: it refused three times (%s)", place, error)
+                raise
+
+        await self._errands.settled(
+            f"{place}/{about[0]}",
+            claim=partial(self._posts.claim, place, about),
+            act=act,
+            finish=lambda: self._posts.note(place, about, quote),
+        )
+
+
+class _Composing:
+    """Makes what is posted."""
+
+    def __init__(self, posts: Posts, houses: Houses, assistant: Assistant, digest: WriteDigest) -> None:
+        self._posts = posts
+        self._houses = houses
+        self._assistant = assistant
+        self._digest = digest
+
+    async def show(self, place: str) -> str | None:
+        """Return the show that a channel is about, if it is about one."""
+        return (await self._houses.at(_whole(place), place)).show
+
+    async def compose(self, posting: Posting, what: Due) -> Content | None:
+        """Make a post; None where there is nothing to say."""
+        match what:
+            case NewEpisodes((id,)):
+                return await self._announcement(id)
+            case NewEpisodes(ids):
+                known = [await self._assistant.episode(id) for id in ids]
+                there = tuple(episode for episode in known if episode is not None)
+                return Announcements(there) if there else None
+            case QuoteOfTheDay():
+                return await self._quote(posting.place)
+            case WeeklyDigest():
+                text = await self._digest(_whole(posting.place))
+                return None if text is None else Digest(text)
+            case _:
+                assert_never(what)
+
+    async def _announcement(self, id: EpisodeId) -> Announcement | None:
+        episode = await self._assistant.episode(id)
+        if episode is None:
+            return None
+        wanted = QuoteFilter(scope=Scope(id), conversation=_nowhere(id))
+        drawn = [await self._assistant.random_quote(wanted) for _ in range(_QUOTES)]
+        said = {each.id: each for found in drawn if isinstance(found, Found) for each in found.evidence}
+        return Announcement(episode, about(episode), tuple(said.values())[:_QUOTES])
+
+    async def _quote(self, place: str) -> DailyQuote | None:
+        """Draw a quote that was not posted in a channel yet; once all were, the one that wasn't for longest."""
+        used = {id: number for number, id in enumerate(await self._posts.quoted(place))}
+        wanted = QuoteFilter(conversation=_nowhere(place), show=await self.show(place))
+        drawn: dict[ItemId, Evidence] = {}
+        for tries in range(_TRIES):
+            found = await self._assistant.random_quote(wanted)
+            if not isinstance(found, Found) or not found.evidence:
+                break
+            quote = found.evidence[0]
+            if quote.id not in used:
+                return DailyQuote(quote)
+            drawn[quote.id] = quote
+            if tries > 2 * len(drawn):  # each comes once before any comes again
+                break
+        oldest = min(drawn.values(), key=lambda each: used[each.id], default=None)
+        return None if oldest is None else DailyQuote(oldest)
+
+
+def about(episode: Episode) -> str:
+    """Say what an episode is about: the first sentences of its summary, or else its topics."""
+    if said := episode.summary or episode.subtitle:
+        return excerpt(" ".join(islice(sentences(said), _SENTENCES)), _ABOUT)
+    return listed([topic.title for topic in episode.topics[:_TOPICS]])
+
+
+def _whole(place: str) -> str:
+    return place.rpartition("/")[0]
+
+
+def _nowhere(name: str) -> ConversationId:
+    """Name a conversation of its own, in which nothing was drawn."""
+    return ConversationId(f"{name}/post/{secrets.token_hex(8)}")

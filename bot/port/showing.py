@@ -1,0 +1,164 @@
+"""What of an answer is shown at first, on every platform, and what waits for a press.
+
+The order is the same everywhere: what was asked, the title, what is left to say, the quotations, each with its byline.
+How it looks is for the adapters; which words matched is for the assistant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, assert_never
+
+from bot.port.excerpts import Run
+from bot.port.messages import (
+    Episode,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    Part,
+    QuoteCheck,
+    SingleAnswer,
+    Topic,
+    Unsure,
+)
+from bot.port.wording import INSTEAD, OR_MEANT, RELATED, full_label, label
+
+_LISTED: Final = 5
+"""Episodes of a statement that are listed below it, where its words name none."""
+_FEW: Final = 3
+"""Quotations beside which those around the first are offered; more are surroundings already, or many places."""
+
+
+def told(answer: SingleAnswer) -> str:
+    """Say what of an answer's words is left to say where its title and its evidence are seen."""
+    match answer:
+        case Found(told=str(left)) | QuoteCheck(told=str(left)):
+            return left
+        case _:
+            return answer.text
+
+
+def told_of(part: Part) -> str:
+    """Say the same of one of several answers, whose title is its question."""
+    return part.answer.text if isinstance(part.answer, QuoteCheck) else told(part.answer)
+
+
+def shown(answer: SingleAnswer) -> tuple[Evidence, ...]:
+    """List the evidence that is shown at first."""
+    match answer:
+        case Found(evidence=evidence, at_once=count):
+            return evidence[:count]
+        case QuoteCheck(evidence=evidence):
+            return evidence[:1]  # the others have the same words, or nearly
+        case Unsure(evidence=evidence):
+            return evidence
+        case Fact() | NotFound() | Help():
+            return ()
+        case _:
+            assert_never(answer)
+
+
+def waiting(answer: SingleAnswer, showing: int) -> tuple[ItemId, ...]:
+    """List what else there is, best first, where so many pieces of evidence are shown."""
+    match answer:
+        case Found(evidence=evidence, more=more):
+            # The passage that a sentence is from is seen with what was said around it.
+            whole = {item for item in more for each in evidence[:showing] if each.id.startswith(f"{item}#")}
+            return (*(each.id for each in evidence[showing:]), *(item for item in more if item not in whole))
+        case QuoteCheck(evidence=evidence) | Unsure(evidence=evidence):
+            return tuple(each.id for each in evidence[showing:])
+        case Fact() | NotFound() | Help():
+            return ()
+        case _:
+            assert_never(answer)
+
+
+def surroundings(answer: SingleAnswer) -> ItemId | None:
+    """Name the words whose surroundings are offered: the first that are shown, where a transcript goes on."""
+    pieces = shown(answer)
+    offered = 0 < len(pieces) <= _FEW and pieces[0].kind is EvidenceKind.PASSAGE
+    return pieces[0].id if offered else None
+
+
+def related(answer: SingleAnswer) -> tuple[Topic, ...]:
+    """List the topics that are offered beside an answer."""
+    match answer:
+        case Found(topics=topics, related=others):
+            listed = (*topics[1:], *others)
+        case Fact(related=listed):
+            pass
+        case QuoteCheck(suggestions=listed) | NotFound(suggestions=listed):
+            pass
+        case Unsure() | Help():
+            return ()
+        case _:
+            assert_never(answer)
+    main = answer.topics[:1] if isinstance(answer, Found) else ()
+    return tuple({topic.id: topic for topic in listed if topic not in main}.values())
+
+
+def prompt(answer: SingleAnswer) -> str:
+    """Say what is offered beside an answer: what else was meant, or can be asked about instead or next."""
+    match answer:
+        case Unsure():
+            return OR_MEANT
+        case QuoteCheck() | NotFound():
+            return INSTEAD
+        case Found() | Fact() | Help():
+            return RELATED
+        case _:
+            assert_never(answer)
+
+
+def linked(fact: Fact) -> tuple[Run, ...]:
+    """Write a statement with each episode that it names opening that episode."""
+    places = sorted(_named(fact))
+    borders = [0, *(place for begin, end, _ in places for place in (begin, end)), len(fact.text)]
+    urls = [None, *(url for _, _, episode in places for url in (episode.links.first, None))]
+    runs = (Run(fact.text[begin:end], url=url) for (begin, end), url in zip(pairwise(borders), urls, strict=True))
+    return tuple(run for run in runs if run.words)
+
+
+def unnamed(fact: Fact) -> tuple[Episode, ...]:
+    """List the episodes of a statement that names none of them."""
+    return () if next(_named(fact), None) else fact.episodes[:_LISTED]
+
+
+def _named(fact: Fact) -> Iterator[tuple[int, int, Episode]]:
+    """Find where a statement first names each of its episodes, none within another's name."""
+    taken: list[tuple[int, int]] = []
+    for episode in sorted(fact.episodes, key=lambda each: -len(full_label(each))):
+        if (place := _place(fact.text, (full_label(episode), label(episode)), taken)) is not None:
+            taken.append(place)
+            yield *place, episode
+
+
+def _place(text: str, names: Sequence[str], taken: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    for name in names:
+        for found in re.finditer(rf"{re.escape(name)}(?!\w)", text):
+            begin, end = found.span()
+            if all(end <= first or last <= begin for first, last in taken):
+                return begin, end
+    return None
+
+
+_ADDRESS: Final = re.compile(
+    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d{1,5})?([/?#][!#-;=?-\[\]_a-z~]*)?", re.IGNORECASE | re.ASCII
+)
+_ADDRESS_SIZE: Final = 512
+
+
+def opening(answer: SingleAnswer) -> str | None:
+    """Return the address that a button opens to hear the first quotation; None where a link in its line has to do.
+
+    Platforms refuse a whole message for a button whose address they don't like.
+    """
+    first = next(iter(shown(answer)), None)
+    fits = first and first.url and len(first.url) <= _ADDRESS_SIZE and _ADDRESS.fullmatch(first.url)
+    return first.url if first and fits else None

@@ -1,0 +1,183 @@
+"""What is posted unasked, in the database; see `bot/port/posts.py`.
+
+Nothing is decided or sent here. There is no memory to fall back on: what was posted is known to all processes or none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, or_, select, update
+
+from bot.port.errands import TURN
+from bot.port.house import Usual
+from bot.port.messages import EpisodeId, ItemId
+from bot.port.posts import NEWS_LASTS, REFUSALS, News, Posting, PostingChange
+from bot.port.posts import UTC as USUAL_ZONE
+from bot.state.database import Database
+from bot.state.forgetting import own
+from bot.state.tables import insert, known_episodes, now, posted, posting
+
+_AT_ONCE: Final = 300
+"""Episodes of one statement: SQLite takes 999 values at least."""
+_LATELY: Final = timedelta(days=3)
+"""How far back it is told what was posted: longer than anything is due."""
+_PAUSE: Final = timedelta(minutes=20)
+"""From a refusal to the next try, in which somebody may put it right."""
+_COMPLETE: Final = EpisodeId("")
+"""No episode: stands beside them once all of the first library are known, in however many steps and processes."""
+
+_FREE = {"claimed_until": 0.0, "refusals": 0}
+_OFF = {"announces_since": None, "ping": "", "quote_at": None, "digest": 0}
+_ANYTHING = or_(posting.c.announces_since.isnot(None), posting.c.quote_at.isnot(None), posting.c.digest == 1)
+_CHOSEN = select(posting).where(posting.c.place.startswith(bindparam("whole")), _ANYTHING).order_by(posting.c.place)
+_AT = select(posting).where(posting.c.place == bindparam("at"))
+_SEEN = select(known_episodes.c.id).where(known_episodes.c.id.in_(bindparam("ids", expanding=True)))
+_NEWS = (
+    select(known_episodes.c.id, known_episodes.c.found_at, (now() - known_episodes.c.found_at).label("age"))
+    .where(known_episodes.c.is_news == 1, known_episodes.c.found_at > now() - NEWS_LASTS.total_seconds())
+    .order_by(known_episodes.c.found_at, known_episodes.c.id)
+)
+_POSTED = select(posted.c.place, posted.c.name).where(
+    posted.c.place.startswith(bindparam("whole")), posted.c.posted_at > now() - _LATELY.total_seconds()
+)
+_QUOTED = (
+    select(posted.c.quote)
+    .where(posted.c.place == bindparam("at"), posted.c.quote.isnot(None))
+    .group_by(posted.c.quote)
+    .order_by(func.max(posted.c.posted_at), posted.c.quote)
+)
+_CLAIM = (
+    update(posting)
+    .where(
+        posting.c.place == bindparam("at"),
+        posting.c.claimed_until < now(),
+        ~exists().where(posted.c.place == bindparam("at"), posted.c.name.in_(bindparam("names", expanding=True))),
+    )
+    .values(claimed_until=now() + bindparam("turn"))
+    .returning(posting.c.place)
+)
+_NOTE = (
+    insert(posted)
+    .values(place=bindparam("at"), name=bindparam("what"), quote=bindparam("words"), posted_at=now())
+    .on_conflict_do_nothing()
+)
+_RELEASE = update(posting).where(posting.c.place == bindparam("at")).values(_FREE)
+_REFUSED = (
+    update(posting)
+    .where(posting.c.place == bindparam("at"))
+    .values(refusals=posting.c.refusals + 1, claimed_until=now() + bindparam("pause"))
+    .returning(posting.c.refusals)
+)
+_SWITCH_OFF = update(posting).where(posting.c.place == bindparam("at")).values(_OFF | _FREE)
+
+
+class StoredPosts:
+    """Posts that all processes know of."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: set[EpisodeId] = set()
+
+    async def chosen(self, whole: str) -> Sequence[Posting]:
+        """List what is chosen where anything is posted."""
+        return [_posting(row) for row in await self._database.execute(_CHOSEN, {"whole": f"{whole}/"})]
+
+    async def at(self, place: str) -> Posting:
+        """Tell what is chosen for a channel."""
+        rows = await self._database.execute(_AT, {"at": place})
+        return _posting(rows[0]) if rows else Posting(place)
+
+    async def change(self, place: str, change: PostingChange) -> None:
+        """Choose for a channel; what it refused before is forgotten."""
+        values: dict[str, Any] = {"announces_since": now()} if change.announces else {}
+        values |= {"announces_since": None, "ping": ""} if change.announces is False else {}
+        values |= {} if change.ping is None else {"ping": change.ping}
+        if change.quote_at is not None:
+            values |= {"quote_at": None if isinstance(change.quote_at, Usual) else change.quote_at}
+        values |= {} if change.digest is None else {"digest": int(change.digest)}
+        values |= {} if change.zone is None else {"zone": change.zone}
+        values |= _FREE | {"changed_at": now()}
+        new = insert(posting).values({"place": place, "zone": USUAL_ZONE, **_OFF, **values})
+        if change.announces:  # those that are announced already go on from when they were
+            values |= {"announces_since": func.coalesce(posting.c.announces_since, now())}
+        await self._database.execute(new.on_conflict_do_update(index_elements=["place"], set_=values))
+
+    async def take_stock(self, episodes: Sequence[EpisodeId]) -> None:
+        """Note which episodes there are."""
+        ids = [id for id in episodes if id not in self._known]
+        if not ids:
+            return
+        seen = {row.id for part in _parts([_COMPLETE, *ids]) for row in await self._database.execute(_SEEN, part)}
+        new = [id for id in ids if id not in seen]
+        # A process that knows some of them has asked for the others alone.
+        of_known_library = bool(self._known) or (_COMPLETE in seen and len(new) < len(ids))
+        for part in _parts(new):
+            await self._add(part["ids"], news=of_known_library)
+        if not self._known and _COMPLETE not in seen:
+            await self._add([_COMPLETE], news=False)
+        self._known.update(ids)
+
+    async def _add(self, ids: Sequence[EpisodeId], *, news: bool) -> None:
+        rows = [{"id": id, "is_news": int(news), "found_at": now()} for id in ids]
+        await self._database.execute(insert(known_episodes).values(rows).on_conflict_do_nothing())
+
+    async def news(self) -> Sequence[News]:
+        """List what came lately, oldest first."""
+        rows = await self._database.execute(_NEWS)
+        return [News(EpisodeId(row.id), _time(row.found_at), timedelta(seconds=row.age)) for row in rows]
+
+    async def posted(self, whole: str) -> Mapping[str, Collection[str]]:
+        """Return the names of what was posted lately, by channel."""
+        by_place: defaultdict[str, set[str]] = defaultdict(set)
+        for row in await self._database.execute(_POSTED, {"whole": f"{whole}/"}):
+            by_place[row.place].add(row.name)
+        return by_place
+
+    async def claim(self, place: str, names: Sequence[str]) -> bool:
+        """Whether this process is to post in a channel for a while."""
+        return bool(
+            await self._database.execute(_CLAIM, {"at": place, "names": list(names), "turn": TURN.total_seconds()})
+        )
+
+    async def note(self, place: str, names: Sequence[str], quote: ItemId | None = None) -> None:
+        """Note what was posted, and let the channel be claimed again."""
+
+        def note(connection: Connection) -> None:
+            connection.execute(_NOTE, [{"at": place, "what": name, "words": quote} for name in names])
+            connection.execute(_RELEASE, {"at": place})
+
+        await self._database.transact(note)
+
+    async def refused(self, place: str) -> bool:
+        """Note that a channel refused a post; whether everything is off there now."""
+        rows = await self._database.execute(_REFUSED, {"at": place, "pause": _PAUSE.total_seconds()})
+        if not rows or rows[0].refusals < REFUSALS:
+            return False
+        await self._database.execute(_SWITCH_OFF, {"at": place})
+        return True
+
+    async def forget(self, person: str) -> None:
+        """Forget what is posted in the channels of a workspace; nothing is posted for a person."""
+        for table in (posting, posted):
+            await self._database.execute(delete(table).where(own(table.c.place, person)))
+
+    async def quoted(self, place: str) -> Sequence[ItemId]:
+        """List the quotes that were posted in a channel, those that weren't for longest first."""
+        return [ItemId(row.quote) for row in await self._database.execute(_QUOTED, {"at": place})]
+
+
+def _parts(ids: Sequence[EpisodeId]) -> Iterator[Mapping[str, Sequence[EpisodeId]]]:
+    return ({"ids": ids[first : first + _AT_ONCE]} for first in range(0, len(ids), _AT_ONCE))
+
+
+def _posting(row: Row[Any]) -> Posting:
+    since = None if row.announces_since is None else _time(row.announces_since)
+    return Posting(row.place, since, row.ping, row.quote_at, bool(row.digest), row.zone)
+
+
+def _time(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
