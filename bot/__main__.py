@@ -111,7 +111,7 @@ def _discord_is_set_up(settings: Settings) -> bool:
 def _discord(settings: Settings, assistant: Assistant, state: State) -> Service:
     from adapters.discord.service import DiscordService
 
-    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state))
+    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state), _cards())
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:

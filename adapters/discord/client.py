@@ -12,6 +12,7 @@ from random import Random
 
 import discord
 
+from bot.port.cards import Draw
 from bot.port.house import House
 from bot.port.messages import Assistant
 from bot.port.posting import Poster
@@ -54,7 +55,9 @@ class OverheardClient(discord.AutoShardedClient):
         in_flight: the questions being answered.
     """
 
-    def __init__(self, config: DiscordConfig, assistant: Assistant, state: State | None = None) -> None:
+    def __init__(
+        self, config: DiscordConfig, assistant: Assistant, state: State | None = None, draw: Draw | None = None
+    ) -> None:
         # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -75,7 +78,7 @@ class OverheardClient(discord.AutoShardedClient):
         conversations = Conversations(state.notes)
         wishing = Wishing(state)
         quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
-        replies = Replies(assistant, wishing.offer)
+        replies = Replies(assistant, wishing.offer, draw)
         privacy = Privacy(state.forgetting)
         self._assistant, self._wishes = assistant, state.wishes
         self.connected = asyncio.Event()
@@ -87,8 +90,8 @@ class OverheardClient(discord.AutoShardedClient):
             return await house_at(houses, of.guild_id, of.channel)
 
         shared = limits, state.deliveries, conversations, self.in_flight, config.patience, feedback
-        self._chat = Chat(assistant, *shared, wishing.offer, houses)
-        self._desk = Desk(*shared, house)
+        self._chat = Chat(assistant, *shared, wishing.offer, houses, cards=draw is not None)
+        self._desk = Desk(*shared, house, cards=draw is not None)
         self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
         self.tree = Tree(self)
         self._introduced = False

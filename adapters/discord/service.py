@@ -15,6 +15,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.port.cards import Draw
 from bot.port.messages import Assistant
 from bot.port.posting import Poster
 from bot.port.serving import StartError
@@ -52,11 +53,17 @@ class DiscordService:
         assistant: Assistant,
         state: State | None = None,
         poster: Poster | None = None,
+        draw: Draw | None = None,
     ) -> None:
-        """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
+        """Answer by an assistant.
+
+        `state` is what processes share, None for memory alone; `poster` posts unasked; `draw` makes pictures of
+        quotations, None for none.
+        """
         self._config = config
         self._assistant = assistant
         self._state = state
+        self._draw = draw
         self._poster = poster or Poster(state or StateInMemory(), assistant)
 
     @property
@@ -71,7 +78,7 @@ class DiscordService:
             StartError: the token is wrong, or Discord can't be reached.
         """
         _hush_the_library()
-        async with OverheardClient(self._config, self._assistant, self._state) as client:
+        async with OverheardClient(self._config, self._assistant, self._state, self._draw) as client:
             await log_in(client, self._config)
             await client.register_commands()
             await _find_gateway(client, self._config)
