@@ -21,7 +21,7 @@ from adapters.pictures.fonts import Cut, Fonts
 from bot.port.cards import NO_WORDS, TOO_LONG, NotDrawn, Shape, lacking
 from bot.port.messages import Evidence
 
-_PAPER: Final[Colour] = (252, 250, 245)
+PAPER: Final[Colour] = (252, 250, 245)
 _INK: Final[Colour] = (33, 30, 27)
 _QUIET: Final[Colour] = (112, 106, 98)
 
@@ -89,7 +89,7 @@ class _Drawing:
         self._width, self._height = shape.value
         self._design = _DESIGNS[shape]
         self._fonts = fonts
-        self._image = Image.new("RGB", shape.value, _PAPER)
+        self._image = Image.new("RGB", shape.value, PAPER)
         self._pen = ImageDraw.Draw(self._image)
 
     def png(self) -> bytes | NotDrawn:
@@ -124,8 +124,9 @@ class _Drawing:
 
     def _mark(self, top: float) -> None:
         font = self._fonts.cut(Cut.MARK, self._design.mark)
-        left, above, _, _ = font.getbbox("“", anchor="ls")
-        self._pen.text((self._design.margin - left, top - above), "“", self._card.colour, font, anchor="ls")
+        above = font.getbbox("“", anchor="ls")[1]
+        inked = font.getmask("“").getbbox() or (0,)  # the ink begins a little inside of the letter
+        self._pen.text((self._design.margin - inked[0], top - above), "“", self._card.colour, font, anchor="ls")
 
     def _words(self, size: int, lines: Sequence[str], top: float) -> None:
         font = self._fonts.cut(Cut.TEXT, size)
