@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from adapters.terminal.progress import Bar
     from bot.operating.importing import Outcome
     from bot.port.addresses import Address
+    from bot.port.cards import Draw
     from bot.port.limits import Rate
     from bot.port.metering import Meter, Watch
     from bot.port.posting import Poster
@@ -62,7 +63,7 @@ def _composition() -> cli.Composition:
     platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
     programs = cli.Programs(_http, _mcp, _mcp_stdio)
     made = (_terminal, _assistant, _library_check, _importer)
-    return cli.Composition(*made, platforms, _state, _manifest, _watch, programs)
+    return cli.Composition(*made, platforms, _state, _manifest, _watch, programs, _cards)
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
@@ -149,6 +150,14 @@ def _version() -> str:
     return version("overheard")
 
 
+def _cards() -> Draw | None:
+    try:
+        from adapters.pictures.drawing import draw_evidence
+    except ImportError:  # without the extra `cards`, or with a Pillow that this machine can't load
+        return None
+    return draw_evidence
+
+
 def _library_check(folder: Path | None) -> Report:
     from bot.operating.opening import check_library
 
@@ -162,7 +171,7 @@ def _discord_is_set_up(settings: Settings) -> bool:
 def _discord(settings: Settings, assistant: Assistant, state: State, meter: Meter) -> Service:
     from adapters.discord.service import DiscordService
 
-    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state), meter)
+    return DiscordService(_discord_config(settings), assistant, state, _poster(assistant, state), meter, _cards())
 
 
 async def _discord_check(settings: Settings) -> Sequence[Report]:

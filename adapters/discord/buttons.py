@@ -40,6 +40,13 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class AsCard:
+    """Show some words as a picture to pass on."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
 class Another:
     """Draw one more quote.
 
@@ -135,6 +142,7 @@ Press: TypeAlias = (
     Open
     | More
     | Beside
+    | AsCard
     | Another
     | Share
     | Delete
@@ -160,6 +168,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"more:{_packed(items)}"
         case Beside(item):
             custom_id = f"around:{item}"
+        case AsCard(item):
+            custom_id = f"card:{item}"
         case Another(like, same_speaker, same_episode, topic):
             flags = "s" * same_speaker + "e" * same_episode + "t" * (topic is not None)
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
@@ -201,6 +211,8 @@ def decode(custom_id: str) -> Press | None:
             return More(tuple(_unpacked(rest)))
         case "around" if rest:
             return Beside(ItemId(rest))
+        case "card" if rest:
+            return AsCard(ItemId(rest))
         case "another":
             return _another(*rest.partition(":")[::2])
         case "share":

@@ -60,7 +60,10 @@ class Chat:
         feedback: Feedback,
         offer: Offer,
         houses: Houses,
+        *,
+        cards: bool,
     ) -> None:
+        """Answer messages; `cards` is whether words that were said are offered as pictures."""
         self._assistant = assistant
         self._offer = offer
         self._limits = limits
@@ -70,6 +73,7 @@ class Chat:
         self._patience = patience
         self._feedback = feedback
         self._houses = houses
+        self._cards = cards
         self._told = Once()
         self._whisper = Whisper()
         self._open = True
@@ -130,7 +134,7 @@ class Chat:
         asked = text or about or ""
         place = place_of(message.guild.id if message.guild else None, message.channel.id)
         noted = self._feedback.note(asked, place, answer)
-        scene = replace(_scene(message), rated=noted if house.feedback else None)
+        scene = replace(_scene(message), rated=noted if house.feedback else None, cards=self._cards)
         sent = await self._reply(message, draw(answer, scene, tell=await self._offer(asked, answer, None)))
         if sent is not None:
             await self._conversations.remember(sent.id, conversation)

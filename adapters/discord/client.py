@@ -12,6 +12,7 @@ from random import Random
 
 import discord
 
+from bot.port.cards import Draw
 from bot.port.house import House
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered, MeteredLimits, NoMeter
@@ -63,6 +64,7 @@ class OverheardClient(discord.AutoShardedClient):
         assistant: Assistant,
         state: State | None = None,
         meter: Meter | None = None,
+        draw: Draw | None = None,
         *,
         again: bool = False,
     ) -> None:
@@ -89,7 +91,7 @@ class OverheardClient(discord.AutoShardedClient):
         conversations = Conversations(state.notes)
         wishing = Wishing(state)
         quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
-        replies = Replies(metered, wishing.offer)
+        replies = Replies(metered, wishing.offer, draw)
         privacy = Privacy(state.forgetting)
         self._assistant, self._wishes = assistant, state.wishes
         self.connected = asyncio.Event()
@@ -101,8 +103,8 @@ class OverheardClient(discord.AutoShardedClient):
             return await house_at(houses, of.guild_id, of.channel)
 
         shared = limits, state.deliveries, conversations, self.in_flight, config.patience, feedback
-        self._chat = Chat(metered, *shared, wishing.offer, houses)
-        self._desk = Desk(*shared, house)
+        self._chat = Chat(metered, *shared, wishing.offer, houses, cards=draw is not None)
+        self._desk = Desk(*shared, house, cards=draw is not None)
         self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
         self.tree = Tree(self)
         self._introduced = again

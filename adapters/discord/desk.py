@@ -29,7 +29,7 @@ from .feedback import Feedback, place_of
 from .refusals import TOO_LATE, Whisper, meaning
 from .render import Scene, notice
 from .replies import Reply
-from .views import pack
+from .views import Parcel, pack
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +55,10 @@ class Desk:
         patience: timedelta,
         feedback: Feedback,
         house: HouseOf,
+        *,
+        cards: bool,
     ) -> None:
+        """Serve interactions; `cards` is whether words that were said are offered as pictures."""
         self._limits = limits
         self._deliveries = deliveries
         self._conversations = conversations
@@ -64,6 +67,7 @@ class Desk:
         self._feedback = feedback
         self.house = house
         self._whisper = Whisper()
+        self._cards = cards
         self._open = True
 
     def close(self) -> None:
@@ -92,7 +96,9 @@ class Desk:
             reply = await self._in_time(work(place), thinking)
             noted = self._note(interaction, reply)
             rated = noted if house.feedback else None
-            answered = await _send(interaction, reply, private=hidden, rated=rated)
+            hidden = hidden or reply.private
+            scene = replace(scene_of(interaction, private=hidden), rated=rated, cards=self._cards)
+            answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
             await self._conversations.remember(answered, place)
 
         await self.attend(interaction, answer)
@@ -212,20 +218,23 @@ async def _send_beside(interaction: discord.Interaction, reply: Reply) -> None:
     await send(parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=True)
 
 
-async def _send(interaction: discord.Interaction, reply: Reply, *, private: bool, rated: AnswerId | None) -> int:
-    hidden = private or reply.private
-    parcel = pack(reply.draw(replace(scene_of(interaction, private=hidden), rated=rated)))
+async def _send(interaction: discord.Interaction, parcel: Parcel, *, private: bool) -> int:
+    files = parcel.files or discord.utils.MISSING
     if not interaction.response.is_done():
         sent = await interaction.response.send_message(
-            parcel.content, embeds=parcel.embeds, view=parcel.view, ephemeral=hidden
+            parcel.content, embeds=parcel.embeds, view=parcel.view, files=files, ephemeral=private
         )
         return sent.message_id or interaction.id
-    if hidden:
-        await interaction.edit_original_response(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
+    if private:
+        await interaction.edit_original_response(
+            content=parcel.content, embeds=parcel.embeds, view=parcel.view, attachments=files
+        )
         return interaction.id
     # A follow-up is as private as the "thinking" that it would replace; one that comes after that may be public.
     await interaction.edit_original_response(content="Here it is.")
-    followup = await interaction.followup.send(parcel.content, embeds=parcel.embeds, view=parcel.view, wait=True)
+    followup = await interaction.followup.send(
+        parcel.content, embeds=parcel.embeds, view=parcel.view, files=files, wait=True
+    )
     with contextlib.suppress(discord.HTTPException):
         await interaction.delete_original_response()
     return followup.id

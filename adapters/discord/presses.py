@@ -17,6 +17,7 @@ from bot.port.wording import STALE
 
 from .buttons import (
     Another,
+    AsCard,
     AskAbout,
     Beside,
     Cancel,
@@ -79,6 +80,8 @@ class Presses:
                 await desk.serve(interaction, lambda known: replies.open(items, known), private=private)
             case Beside(item):
                 await desk.serve(interaction, lambda known: replies.around(item, known), private=private)
+            case AsCard(item):
+                await desk.serve(interaction, lambda _: replies.card(item), private=private)
             case Choose():
                 chosen = ItemId(_text(interaction, "values"))
                 await desk.serve(interaction, lambda known: replies.open([chosen], known), private=private)

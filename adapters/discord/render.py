@@ -12,6 +12,7 @@ from functools import partial
 from typing import TypeAlias, assert_never
 
 from bot.port import showing
+from bot.port.cards import CARD
 from bot.port.excerpts import Run, quoted
 from bot.port.logbook import AnswerId
 from bot.port.members import CANCEL, TELL_ME, YOUR_WISHES
@@ -65,6 +66,7 @@ from bot.port.wording import (
 
 from .buttons import (
     Another,
+    AsCard,
     Beside,
     Cancel,
     Choose,
@@ -95,6 +97,7 @@ _ASKED = 250
 _AGAIN = 40
 _BYLINE = 200
 _EPISODE = 100
+_PICTURED = 1024
 _GAP = "\n\n"
 _CHOOSE = "Choose a topic"
 _COMMANDS = "Mention me, or type /ask, /quote, /topics, /episode or /verify"
@@ -124,6 +127,7 @@ class Scene:
         embeds: whether embeds may be sent here.
         rated: what the answer is rated by; None for no such buttons.
         asked: the question, where others have not seen it.
+        cards: whether words that were said are offered as a picture.
     """
 
     asker: int
@@ -131,6 +135,7 @@ class Scene:
     embeds: bool = True
     rated: AnswerId | None = None
     asked: str | None = None
+    cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, and the words on it for those who don't see it."""
+
+    content: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One message, each part within Discord's limits and safe to send.
 
@@ -205,6 +218,7 @@ class Card:
         rows: buttons, at most five a row.
         menu: above them; what is only beside the point stands below, in `related`.
         asked: the question as markup, small and above all else.
+        picture: is attached.
     """
 
     panels: tuple[Panel, ...]
@@ -213,6 +227,7 @@ class Card:
     related: Menu | None = None
     embeds: bool = True
     asked: str = ""
+    picture: Picture | None = None
 
     @property
     def text(self) -> str:
@@ -304,6 +319,8 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
         row.append(Button(more(len(left.items)), left, quiet=True))
     if around := showing.surroundings(answer):
         row.append(Button(AROUND, Beside(around), quiet=True))
+    if scene.cards and (pieces := showing.shown(answer)):
+        row.append(Button(CARD, AsCard(pieces[0].id), quiet=True))
     if isinstance(answer, NotFound) and (nearest := that_fit(answer.nearest)):
         row.append(Button(NEAREST, nearest, quiet=True))
     understood = None if isinstance(answer, Help) else answer.understood
@@ -438,6 +455,14 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     )
 
 
+def draw_card(piece: Evidence, content: bytes, scene: Scene) -> Card:
+    """Show a picture of a quotation over its byline, which opens where it is heard."""
+    picture = Picture(content, fitted(piece.text, _PICTURED))
+    # No embed: it would stand between the picture and its byline, and a shared answer would lose the picture.
+    panel = Panel((_source(piece, timed=True),), Colour.SAID)
+    return Card((panel,), _rows([_actions(scene, share=False)]), embeds=False, picture=picture)
+
+
 def notice(words: str, scene: Scene) -> Card:
     """Draw a line of the adapter's own: a wait, an apology, something that is gone."""
     return Card((Panel((fitted(words, _PLAIN_TEXT[1].paragraph, defuse),), Colour.NOTHING),), embeds=scene.embeds)
@@ -485,8 +510,12 @@ def _evidence(piece: Evidence, limit: int, *, timed: bool) -> str:
     """Draw a quotation over its byline; `timed`: with when it was said, which opens there."""
     runs = quoted(piece)
     words = fitted("".join(run.words for run in runs), limit, partial(_styled, runs)) or _NOTHING
+    return f"> {words}\n{_source(piece, timed=timed)}"
+
+
+def _source(piece: Evidence, *, timed: bool) -> str:
     line = fitted(" · ".join(byline(piece)), _BYLINE, defuse)
-    return f"> {words}\n— {' · '.join(filter(None, (line, _moment(piece) if timed else '')))}"
+    return f"— {' · '.join(filter(None, (line, _moment(piece) if timed else '')))}"
 
 
 def _styled(runs: Sequence[Run], words: str) -> str:

@@ -5,11 +5,14 @@ No interactions here: words and ids in, a Reply out. `render` draws it, `desk` s
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from bot.port.cards import Draw as DrawQuotation
+from bot.port.cards import NotDrawn, Shape
 from bot.port.messages import (
     Answer,
     Assistant,
@@ -28,10 +31,10 @@ from bot.port.messages import (
 )
 from bot.port.visibility import for_the_asker_alone
 from bot.port.wishes import said_by_anybody
-from bot.port.wording import NO_EPISODES, NO_TOPICS, unknown_episode
+from bot.port.wording import NO_EPISODES, NO_TOPICS, STALE, unknown_episode
 
 from .buttons import Another, TellMe
-from .render import Card, Scene, draw, draw_episode, draw_topics, notice
+from .render import Card, Scene, draw, draw_card, draw_episode, draw_topics, notice
 
 Draw: TypeAlias = Callable[[Scene], Card]
 Offer: TypeAlias = Callable[[str, Answer, EpisodeId | None], Awaitable[TellMe | None]]
@@ -69,9 +72,10 @@ class Reply:
 class Replies:
     """Asks the assistant in the ways that Discord's commands and buttons need."""
 
-    def __init__(self, assistant: Assistant, offer: Offer) -> None:
-        """Ask an assistant; `offer` makes the button under what leaves a question open."""
+    def __init__(self, assistant: Assistant, offer: Offer, draw_quotation: DrawQuotation | None = None) -> None:
+        """Ask an assistant; `offer` makes the button under what leaves a question open; None draws no pictures."""
         self._assistant = assistant
+        self._draw_quotation = draw_quotation
         self._offer = offer
 
     async def ask(
@@ -150,6 +154,20 @@ class Replies:
     async def around(self, item: ItemId, conversation: ConversationId) -> Reply:
         """Show what was said before and after some words."""
         return _reply(await self._assistant.around(item, conversation))
+
+    async def card(self, item: ItemId) -> Reply:
+        """Draw some words as a picture to pass on, beside the loop."""
+        opened = await self._assistant.open(item)
+        pieces = opened.evidence if isinstance(opened, Found) else ()
+        piece = next((each for each in pieces if each.id == item), None)
+        if piece is None or self._draw_quotation is None:
+            return Reply(lambda scene: notice(STALE, scene), private=True)
+        drawn = await asyncio.to_thread(self._draw_quotation, piece, Shape.WIDE)
+        match drawn:
+            case NotDrawn(text):
+                return Reply(lambda scene: notice(text, scene), private=True)
+            case picture:
+                return Reply(lambda scene: draw_card(piece, picture, scene), private=False)
 
     async def topics(self, words: str | None, show: str | None = None) -> Reply:
         """List what can be asked about, in one episode where one is named, or else in the show that is usual."""

@@ -18,6 +18,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.port.cards import Draw
 from bot.port.messages import Assistant
 from bot.port.metering import Meter
 from bot.port.posting import Poster
@@ -74,12 +75,18 @@ class DiscordService:
         state: State | None = None,
         poster: Poster | None = None,
         meter: Meter | None = None,
+        draw: Draw | None = None,
     ) -> None:
-        """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
+        """Answer by an assistant.
+
+        `state` is what processes share, None for memory alone; `poster` posts unasked; `draw` makes pictures of
+        quotations, None for none.
+        """
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
         self._meter = meter
+        self._draw = draw
         self._poster = poster or Poster(self._state, assistant)
 
     @property
@@ -100,7 +107,7 @@ class DiscordService:
         pause, served = _FIRST_PAUSE, False
         while not until.is_set():
             began = time.monotonic()
-            client = OverheardClient(self._config, self._assistant, self._state, self._meter, again=served)
+            client = OverheardClient(self._config, self._assistant, self._state, self._meter, self._draw, again=served)
             try:
                 await self._serve(client, until)
             except RefusedError as error:

@@ -6,7 +6,8 @@ The one place that builds discord.py's embeds and components; what they say is `
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TypeAlias, assert_never
 
 import discord
@@ -14,7 +15,7 @@ import discord
 from bot.port.wording import DELETE, RELATED
 
 from .buttons import Choose, Delete, Press, Share, decode, encode
-from .render import AnyButton, Button, Card, LinkButton, Menu, Option, Panel
+from .render import AnyButton, Button, Card, LinkButton, Menu, Option, Panel, Picture
 
 _Buttons: TypeAlias = tuple[AnyButton, ...]
 
@@ -26,6 +27,7 @@ class Parcel:
     content: str
     embeds: list[discord.Embed]
     view: discord.ui.View
+    files: list[discord.File] = field(default_factory=list)
 
 
 def pack(card: Card) -> Parcel:
@@ -33,8 +35,12 @@ def pack(card: Card) -> Parcel:
     above, below = ([menu] if menu else [] for menu in (card.menu, card.related))
     view = _view([*above, *card.rows, *below])
     if not card.embeds:
-        return Parcel(card.text, [], view)
+        return Parcel(card.text, [], view, [_attached(card.picture)] if card.picture else [])
     return Parcel(card.asked, [_embed(panel) for panel in card.panels], view)
+
+
+def _attached(picture: Picture) -> discord.File:
+    return discord.File(BytesIO(picture.content), "card.png", description=picture.words)
 
 
 def _embed(panel: Panel) -> discord.Embed:

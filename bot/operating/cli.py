@@ -24,6 +24,7 @@ import typer
 
 from bot.operating import hosting, logs, settings
 from bot.port.addresses import Address
+from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report, as_json, worst
 from bot.port.errors import ConfigError, UsageError
 from bot.port.failures import note_failure
@@ -140,6 +141,7 @@ class Composition:
         manifest: describes the Slack app, at an address for HTTP, for one workspace or many.
         watch: makes what shows metrics while a command serves.
         programs: serve other programs.
+        cards: makes what draws quotations; None where its libraries aren't installed.
     """
 
     terminal: Callable[[], Terminal]
@@ -151,6 +153,7 @@ class Composition:
     manifest: Callable[[str | None, bool], Mapping[str, object]] = lambda *_: {}
     watch: Callable[[settings.Settings, Assistant], Watch] = lambda *_: NoWatch()
     programs: Programs | None = None
+    cards: Callable[[], Draw | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,18 +417,48 @@ def quote(
     *,
     about: Annotated[str | None, typer.Option(metavar="WORDS", help="What it is about.", show_default=False)] = None,
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who said it.", show_default=False)] = None,
+    card: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also make it a picture, a PNG.", dir_okay=False, show_default=False),
+    ] = None,
+    square: Annotated[bool, typer.Option("--square", help="Make the picture square.")] = False,
     library: LibraryOption = None,
     episode: EpisodeOption = None,
 ) -> None:
     """Show a quote, drawn at random."""
+    if square and card is None:
+        raise UsageError("--square is a shape of the picture; add --card FILE")
+    draw = _drawing(context.obj) if card else None
     with _desk(context, library) as desk:
         answer = desk.run(
             desk.assistant.random_quote(QuoteFilter(about, Scope(desk.episode(episode), speaker=speaker)))
         )
         desk.terminal.answer(answer)
-    # Asked for a quote where there is none, the assistant may answer with something else.
-    quoted = isinstance(answer, Found) and answer.evidence
-    raise typer.Exit(Status.ANSWERED if quoted else Status.NOT_ANSWERED)
+        # Asked for a quote where there is none, the assistant may answer with something else.
+        quoted = answer.evidence if isinstance(answer, Found) else ()
+        status = Status.ANSWERED if quoted else Status.NOT_ANSWERED
+        if quoted and card and draw:
+            status = _pictured(desk.terminal, draw(quoted[0], Shape.SQUARE if square else Shape.WIDE), card)
+    raise typer.Exit(status)
+
+
+def _drawing(composition: Composition) -> Draw:
+    draw = composition.cards()
+    if draw is None:
+        raise UsageError("--card needs two libraries more: pip install 'overheard[cards]'")
+    return draw
+
+
+def _pictured(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Status:
+    if isinstance(drawn, NotDrawn):
+        terminal.say(drawn.text)
+        return Status.NOT_ANSWERED
+    try:
+        file.write_bytes(drawn)
+    except OSError as error:
+        raise UsageError(f"the picture can't be written to {file}: {error.strerror or error}") from error
+    terminal.say(f"The picture is in {file}.")
+    return Status.ANSWERED
 
 
 @app.command()

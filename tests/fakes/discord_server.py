@@ -106,6 +106,7 @@ class DiscordServer:
         complaints: what Discord would not have taken.
         commands: by scope, None for the global ones.
         messages: what the bot posted in channels, in order.
+        files: what it attached to messages, in order.
     """
 
     def __init__(self, *, guild_permissions: str = _EVERYTHING_NEEDED) -> None:
@@ -114,6 +115,7 @@ class DiscordServer:
         self.commands: dict[int | None, list[Json]] = {None: [], GUILD: []}
         self.messages: list[Json] = []
         self.deleted: list[str] = []
+        self.files: list[bytes] = []
         self.interactions: dict[str, Interaction] = {}
         self.sessions: list[Session] = []
         self.closed_with: int | None = None
@@ -328,7 +330,7 @@ class DiscordServer:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix("/api/v10")
-        body = json.loads(await request.read() or b"null")
+        body = await self._body(request)
         if self.keeps_requests:
             self.requests.append(Request(request.method, path, body))
         fault = self._fault(request.method, path)
@@ -341,6 +343,14 @@ class DiscordServer:
             request.transport.abort()
         await self._notify()
         return response
+
+    async def _body(self, request: web.Request) -> Json:
+        """Read JSON, alone or beside files."""
+        if request.content_type != "multipart/form-data":
+            return json.loads(await request.read() or b"null")
+        form = await request.post()
+        self.files += [part.file.read() for part in form.values() if isinstance(part, web.FileField)]
+        return json.loads(str(form["payload_json"]))
 
     def _answer(self, request: web.Request, path: str, body: Json) -> web.Response:
         has_own_token = path.startswith(("/interactions/", "/webhooks/"))

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
+from bot.port.cards import Draw
 from bot.port.limits import Rate
 from bot.port.messages import Assistant
 from bot.port.posting import Poster
@@ -36,13 +37,14 @@ class Stage:
     setup: DiscordConfig
     state: State | None = None
     poster: Poster | None = None
+    draw: Draw | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     _passed_over: set[str] = field(default_factory=set)
 
     async def enter(self) -> None:
         """Let the bot connect."""
         known = len(self.server.sessions)
-        service = DiscordService(self.setup, self.assistant, self.state, self.poster)
+        service = DiscordService(self.setup, self.assistant, self.state, self.poster, draw=self.draw)
         self._running = asyncio.create_task(service.run(self.stop))
         await self.server.until(lambda: len(self.server.sessions) > known)
 
@@ -98,10 +100,11 @@ async def staged(
     setup: DiscordConfig | None = None,
     state: State | None = None,
     poster: Poster | None = None,
+    draw: Draw | None = None,
 ) -> AsyncIterator[Stage]:
     async with serving() as server:
         setup = replace(setup or config(), api_url=server.api_url)
-        stage = Stage(server, assistant or NotingAssistant(), setup, state=state, poster=poster)
+        stage = Stage(server, assistant or NotingAssistant(), setup, state=state, poster=poster, draw=draw)
         await stage.enter()
         try:
             yield stage

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.buttons import (
     Another,
+    AsCard,
     Beside,
     Cancel,
     Choose,
@@ -41,6 +42,7 @@ _number = st.integers(0, 10**6)
 _press = st.one_of(
     st.builds(Open, _item),
     st.builds(Beside, _item),
+    st.builds(AsCard, _item),
     st.builds(More, st.lists(_item, min_size=1, max_size=3).map(tuple)),
     st.builds(Rate, st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True).map(AnswerId), st.booleans()),
     st.builds(Another, _item, st.booleans(), st.booleans(), st.none() | _item),

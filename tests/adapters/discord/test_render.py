@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.buttons import Another, Beside, More
-from adapters.discord.render import Card, LinkButton, Scene, draw, draw_episode, draw_topics
+from adapters.discord.buttons import Another, AsCard, Beside, More
+from adapters.discord.render import Button, Card, LinkButton, Scene, draw, draw_card, draw_episode, draw_topics
 from adapters.discord.text import plain
 from adapters.discord.views import pack
+from bot.port.cards import CARD
 from bot.port.logbook import AnswerId
 from bot.port.messages import (
     Answer,
@@ -20,6 +21,7 @@ from bot.port.messages import (
     Guess,
     ItemId,
     Part,
+    QuoteCheck,
     Several,
     SingleAnswer,
     Topic,
@@ -57,6 +59,7 @@ scenes = st.builds(
     st.booleans(),
     st.sampled_from([None, AnswerId("x" * 12)]),
     st.none() | hostile_text,
+    st.booleans(),
 )
 
 
@@ -321,4 +324,31 @@ async def test_a_topic_that_nothing_is_quoted_of_names_its_episode_and_links_to_
     card = draw(replace(FOUND, evidence=(), place=NIGHT_SKY), Scene(ANN, embeds=embeds))
 
     assert "— [The Night Sky #7](" in card.text
+    await check(card)
+
+
+@pytest.mark.parametrize("answer", [FOUND, CLOSE, MAYBE])
+async def test_a_picture_is_offered_of_the_first_words_that_were_said(answer: Found | QuoteCheck | Unsure) -> None:
+    card = draw(answer, Scene(ANN, cards=True))
+    pressed = [button.press for row in card.rows for button in row if isinstance(button, Button)]
+
+    assert [press.item for press in pressed if isinstance(press, AsCard)] == [answer.evidence[0].id]
+    assert CARD not in labels(draw(answer, Scene(ANN)))
+    await check(card)
+
+
+@pytest.mark.parametrize("answer", [FACT, NOT_FOUND])
+def test_where_nobody_said_anything_no_picture_is_offered(answer: SingleAnswer) -> None:
+    assert CARD not in labels(draw(answer, Scene(ANN, cards=True)))
+
+
+async def test_a_picture_has_its_byline_its_words_for_who_sees_nothing_and_no_mentions() -> None:
+    said = replace(PASSAGE, speaker="@everyone", text="w" * 3000, url="https://sky.example/7")
+    card = draw_card(said, b"png", Scene(ANN))
+
+    assert card.picture is not None
+    assert (card.picture.content, len(card.picture.words)) == (b"png", 1024)
+    assert labels(card) == [DELETE]
+    assert labels(draw_card(said, b"png", Scene(ANN, private=True))) == []
+    assert "[▶ around 3:04](https://sky.example/7)" in card.text
     await check(card)

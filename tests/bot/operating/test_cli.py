@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,14 +9,16 @@ import pytest
 from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
+from bot.__main__ import _composition
 from bot.operating import cli
 from bot.operating.importing import Options, Outcome
+from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
-from bot.port.messages import Assistant, Question, QuoteFilter, Scope
+from bot.port.messages import Assistant, Evidence, Question, QuoteFilter, Scope
 from bot.port.wording import sorry
 from knowledge.library import EXAMPLE
-from tests.fakes.assistant import ON_COMETS, SNOWBALL, SPACE, STEEP, BrokenAssistant, NotingAssistant
+from tests.fakes.assistant import ON_COMETS, SNOWBALL, SPACE, STEEP, BrokenAssistant, NotingAssistant, evidence
 
 Run = Callable[..., tuple[int, str]]
 
@@ -40,12 +43,15 @@ def assistant() -> NotingAssistant:
 def run(assistant: Assistant) -> Run:
     """Run a command over two small episodes; gives the exit status and what was shown."""
 
-    def command(*arguments: str, stdin: bytes = b"", report: Report | None = None) -> tuple[int, str]:
+    def command(
+        *arguments: str, stdin: bytes = b"", report: Report | None = None, cards: Draw | None = None
+    ) -> tuple[int, str]:
         composition = cli.Composition(
             TerminalClient,
             lambda *_: assistant,
             lambda folder: report or Report(f"Library {folder}: fine."),
             imports_nothing,
+            cards=lambda: cards,
         )
         result = CliRunner().invoke(cli.app, list(arguments), input=stdin, obj=composition)
         if result.exception and not isinstance(result.exception, SystemExit):
@@ -215,6 +221,58 @@ def test_a_quote_is_drawn_by_what_was_asked_for(run: Run, assistant: NotingAssis
 
 def test_no_such_quote_is_not_answered(run: Run) -> None:
     assert run("quote", "--about", "rice")[0] == cli.Status.NOT_ANSWERED
+
+
+def draws(said: Evidence, shape: Shape) -> bytes | NotDrawn:
+    return NotDrawn("Too long.") if said.text == STEEP.text else f"{said.text} {shape.name}".encode()
+
+
+@pytest.mark.parametrize(("option", "shape"), [((), "WIDE"), (("--square",), "SQUARE")])
+def test_a_quote_is_made_a_picture(run: Run, tmp_path: Path, option: Sequence[str], shape: str) -> None:
+    status, shown = run("quote", "--episode", SPACE, "--card", "card.png", *option, cards=draws)
+
+    words, _, drawn = (tmp_path / "card.png").read_text().rpartition(" ")
+    assert (status, drawn) == (0, shape)
+    assert words in shown
+    assert shown.endswith("The picture is in card.png.\n")
+
+
+def test_a_quote_that_cannot_be_drawn_is_shown_and_says_why(run: Run, tmp_path: Path) -> None:
+    status, shown = run("quote", "--speaker", "Ada Ford", "--card", "card.png", cards=draws)
+
+    assert status == cli.Status.NOT_ANSWERED
+    assert STEEP.text in shown
+    assert shown.endswith("Too long.\n")
+    assert not (tmp_path / "card.png").exists()
+
+
+def test_no_such_quote_is_no_picture(run: Run, tmp_path: Path) -> None:
+    assert run("quote", "--about", "rice", "--card", "card.png", cards=draws)[0] == cli.Status.NOT_ANSWERED
+    assert not (tmp_path / "card.png").exists()
+
+
+def test_a_picture_without_the_libraries_for_it_says_what_to_install(run: Run) -> None:
+    with pytest.raises(UsageError, match=r"pip install 'overheard\[cards\]'$"):
+        run("quote", "--card", "card.png")
+
+
+def test_a_picture_that_cannot_be_written_says_where(run: Run) -> None:
+    with pytest.raises(UsageError, match=r"^the picture can't be written to nowhere/card.png: No such file"):
+        run("quote", "--card", "nowhere/card.png", cards=draws)
+
+
+def test_a_square_picture_needs_a_file(run: Run) -> None:
+    with pytest.raises(UsageError, match=r"--card FILE$"):
+        run("quote", "--square")
+
+
+def test_the_libraries_that_draw_are_found_or_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = _composition().cards()
+    assert draw is not None
+    assert isinstance(draw(evidence(SNOWBALL), Shape.WIDE), bytes)
+
+    monkeypatch.setitem(sys.modules, "adapters.pictures.drawing", None)
+    assert _composition().cards() is None
 
 
 def test_topics_are_listed(run: Run) -> None:

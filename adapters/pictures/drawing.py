@@ -1,0 +1,181 @@
+"""Draws a card: paper, a stripe and a large quotation mark in the show's colour, the words, and whose they are.
+
+Pure: a card in, the bytes of a PNG out, or a sentence where that can't be drawn so that it can be read.
+"""
+
+from __future__ import annotations
+
+import io
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from PIL import Image, ImageDraw
+from PIL.ImageFont import FreeTypeFont
+
+from adapters.pictures.breaking import evened, filled
+from adapters.pictures.card import Card, Colour, card_of
+from adapters.pictures.fonts import Cut, Fonts
+from bot.port.cards import NO_WORDS, TOO_LONG, NotDrawn, Shape, lacking
+from bot.port.messages import Evidence
+
+PAPER: Final[Colour] = (252, 250, 245)
+_INK: Final[Colour] = (33, 30, 27)
+_QUIET: Final[Colour] = (112, 106, 98)
+
+_LEADING = 1.32
+"""Between two lines of the words, as a multiple of their size."""
+_SMOOTH = 8
+_MANY = 5
+"""Lacking letters that are named."""
+_LONGEST = 2_000
+"""Characters of words that are measured at all: far more than fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Design:
+    """Measures in pixels.
+
+    Attributes:
+        margin: on all sides; `stripe` is inside the left one.
+        mark: size of the quotation mark's font; its ink begins at `top`, the words at `words_top`, both lower if free.
+        largest: size of the words; they shrink to `smallest`.
+        name: size of the speaker's name; `small` of what stands below it.
+    """
+
+    margin: int
+    stripe: int
+    mark: int
+    top: int
+    words_top: int
+    largest: int
+    smallest: int
+    name: int
+    small: int
+
+
+_DESIGNS = {
+    Shape.WIDE: _Design(
+        margin=96, stripe=10, mark=230, top=72, words_top=156, largest=58, smallest=29, name=33, small=25
+    ),
+    Shape.SQUARE: _Design(
+        margin=104, stripe=12, mark=290, top=104, words_top=212, largest=74, smallest=34, name=40, small=30
+    ),
+}
+
+
+def draw_evidence(evidence: Evidence, shape: Shape) -> bytes | NotDrawn:
+    """Draw what was said as a PNG, or say why not."""
+    return draw(card_of(evidence), shape)
+
+
+def draw(card: Card, shape: Shape) -> bytes | NotDrawn:
+    """Draw a card as a PNG, or say why not."""
+    fonts = Fonts()
+    if not card.words:
+        return NotDrawn(NO_WORDS)
+    if len(card.words) > _LONGEST:
+        return NotDrawn(TOO_LONG)
+    if lacked := fonts.lacking("".join((card.words, card.speaker, card.show, card.episode)), _MANY):
+        return lacking(lacked)
+    return _Drawing(card, shape, fonts).png()
+
+
+class _Drawing:
+    def __init__(self, card: Card, shape: Shape, fonts: Fonts) -> None:
+        self._card = card
+        self._width, self._height = shape.value
+        self._design = _DESIGNS[shape]
+        self._fonts = fonts
+        self._image = Image.new("RGB", shape.value, PAPER)
+        self._pen = ImageDraw.Draw(self._image)
+
+    def png(self) -> bytes | NotDrawn:
+        design = self._design
+        self._pen.rectangle((0, 0, design.stripe - 1, self._height), self._card.colour)
+        bottom = self._source()
+        fitted = self._fit(bottom - design.words_top)
+        if fitted is None:
+            return NotDrawn(TOO_LONG)
+        size, lines = fitted
+        free = bottom - design.words_top - len(lines) * size * _LEADING
+        self._mark(design.top + free / 2)
+        self._words(size, lines, design.words_top + free / 2)
+        written = io.BytesIO()
+        self._image.save(written, "PNG")
+        return written.getvalue()
+
+    def _fit(self, room: float) -> tuple[int, Sequence[str]] | None:
+        """Find the largest size at which the words fit, and their lines; None where they never do."""
+        measured = self._fonts.cut(Cut.TEXT, self._design.largest)
+        width_of = cache(measured.getlength)
+
+        def width(size: int) -> float:
+            return (self._width - 2 * self._design.margin) * self._design.largest / size
+
+        def fits(size: int) -> bool:
+            return len(filled(self._card.words, width(size), width_of)) * size * _LEADING <= room
+
+        sizes = range(self._design.largest, self._design.smallest - 1, -1)
+        size = next(iter(sizes[bisect_left(sizes, True, key=fits) :]), None)  # noqa: FBT003 - what `fits` is to be
+        return None if size is None else (size, evened(self._card.words, width(size), width_of))
+
+    def _mark(self, top: float) -> None:
+        font = self._fonts.cut(Cut.MARK, self._design.mark)
+        above = font.getbbox("“", anchor="ls")[1]
+        inked = font.getmask("“").getbbox() or (0,)  # the ink begins a little inside of the letter
+        self._pen.text((self._design.margin - inked[0], top - above), "“", self._card.colour, font, anchor="ls")
+
+    def _words(self, size: int, lines: Sequence[str], top: float) -> None:
+        font = self._fonts.cut(Cut.TEXT, size)
+        for number, line in enumerate(lines):
+            self._pen.text((self._design.margin, top + size + number * size * _LEADING), line, _INK, font, anchor="ls")
+
+    def _source(self) -> float:
+        """Write who said it and where, from the bottom up; return where that begins, with some air above."""
+        card, design = self._card, self._design
+        left, right = float(design.margin), float(self._width - design.margin)
+        baseline: float = self._height - design.margin * 0.75
+        small = self._fonts.cut(Cut.SMALL, design.small)
+        if card.episode:
+            self._pen.text((left, baseline), _cut(card.episode, right - left, small), _QUIET, small, anchor="ls")
+            baseline -= design.small * 1.45
+        show, free = self._fonts.cut(Cut.SHOW, design.small), right - left
+        if card.time:
+            free -= self._time(right, baseline, show) + design.small
+        self._pen.text((left, baseline), _cut(card.show, free, show), card.colour, show, anchor="ls")
+        if card.speaker:
+            baseline -= design.small * 1.6
+            name = self._fonts.cut(Cut.NAME, design.name)
+            self._pen.text((left, baseline), _cut(card.speaker, right - left, name), _INK, name, anchor="ls")
+        return baseline - design.name * 1.8
+
+    def _time(self, right: float, baseline: float, font: FreeTypeFont) -> float:
+        """Write the time flush right, behind the triangle of a player; return how wide that is."""
+        width, high = font.getlength(self._card.time), self._design.small * 0.62
+        self._pen.text((right, baseline), self._card.time, self._card.colour, font, anchor="rs")
+        left = right - width - high * 1.6
+        self._triangle(round(left), round(baseline - high), round(high))
+        return right - left
+
+    def _triangle(self, left: int, top: int, side: int) -> None:
+        # Drawn large and made smaller, as Pillow gives shapes no smooth edges.
+        large = side * _SMOOTH
+        mask = Image.new("L", (large, large))
+        ImageDraw.Draw(mask).polygon(((0, 0), (0, large), (large * 0.9, large / 2)), 255)
+        self._image.paste(self._card.colour, (left, top), mask.resize((side, side), Image.Resampling.LANCZOS))
+
+
+def _cut(line: str, width: float, font: FreeTypeFont) -> str:
+    """Cut a line down to a width."""
+    if len(line) <= _LONGEST and font.getlength(line) <= width:
+        return line
+
+    def fits(kept: int) -> bool:
+        return font.getlength(f"{line[:kept]}…") <= width
+
+    lengths = range(min(len(line), _LONGEST), 0, -1)
+    kept = next(iter(lengths[bisect_left(lengths, True, key=fits) :]), 0)  # noqa: FBT003 - what `fits` is to be
+    return f"{line[:kept].rstrip()}…"

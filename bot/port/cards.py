@@ -1,0 +1,41 @@
+"""A quotation as a picture to pass on: its shapes, who draws it, and what is said where it can't be drawn.
+
+How it looks, and the libraries that draw it, are an adapter's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeAlias
+
+from bot.port.messages import Evidence
+
+CARD: Final = "Card"
+NO_WORDS: Final = "There are no words to draw."
+TOO_LONG: Final = "That's too long for a picture: it could only be read with a magnifying glass."
+
+
+class Shape(Enum):
+    """Width and height in pixels: as links are previewed, or as timelines show pictures."""
+
+    WIDE = (1200, 630)
+    SQUARE = (1080, 1080)
+
+
+@dataclass(frozen=True, slots=True)
+class NotDrawn:
+    """Why there is no picture, as a sentence for whoever asked for it."""
+
+    text: str
+
+
+Draw: TypeAlias = Callable[[Evidence, Shape], bytes | NotDrawn]
+"""Draws a PNG. Takes up to 300 ms, so not in an event loop; safe on any thread; raises for no words whatever."""
+
+
+def lacking(letters: str) -> NotDrawn:
+    """Say which letters the font lacks."""
+    shown = ", ".join(f"“{each}”" if each.isprintable() else f"U+{ord(each):04X}" for each in letters)
+    return NotDrawn(f"I can't draw {shown}: the picture's font has Latin, Greek and Cyrillic letters only.")
