@@ -153,7 +153,8 @@ class Attribution:
         for place in places:
             read, named = _is_read(place), place.item.speaker is not None
             how = (not place.differences, read, named and not read and place.in_quotation_marks)
-            episodes[place.item.speaker, *how].append(place.item.episode)
+            speaker = self._catalogue.name(place.item.speaker) if place.item.speaker else None
+            episodes[speaker, *how].append(place.item.episode)
         voices = [
             Voice(speaker, len(ids), exact, aloud, quoting, *self._first_and_last(ids))
             for (speaker, exact, aloud, quoting), ids in episodes.items()
