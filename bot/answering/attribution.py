@@ -80,7 +80,7 @@ class Attribution:
         found = _Places(self._found(said, where, asked), len(split(said)), asked)
         names = tuple(each.name for each in asked)
         for verdict, places in found.verdicts():
-            evidence = tuple(self._evidence(each) for each in places[:_SHOWN])
+            evidence = tuple(self.evidence(each) for each in places[:_SHOWN])
             said_by = self._voices(places, asked) if verdict.said else ()
             differences = tuple(Difference(*each) for each in places[0].differences)
             few = found.words < QUOTATION
@@ -108,7 +108,7 @@ class Attribution:
         return [each for each in places if not _is_read(each)]
 
     def _unsaid(self, said: str, where: Where, names: tuple[str, ...], nearest: Alignment | None) -> QuoteCheck:
-        evidence = (self._evidence(nearest),) if nearest else ()
+        evidence = (self.evidence(nearest),) if nearest else ()
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         suggestions = self._catalogue.to_ask_instead(topics, where.episode)
@@ -125,7 +125,7 @@ class Attribution:
             heard=searched.spoken,
         )
 
-    def _evidence(self, place: Alignment) -> Evidence:
+    def evidence(self, place: Alignment) -> Evidence:
         """Make evidence of a place, in which the words that were meant stand out."""
         return replace(self._catalogue.evidence(place.item, place.similarity), spans=((place.begin, place.end),))
 

@@ -118,10 +118,8 @@ class Lookup:
         if len(phrase.split()) < _PHRASE or sum(map(carries, split(phrase))) < _TELLING:
             return None
         places = self._search.verbatim(phrase, scope=request.where.scope)
-        evidence = selection.mixed(self._evidence((each.item, FOUND) for each in places if each.exact))
-        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        text = sentences.spoken_in(each.episode for each in shown)
-        return Found(text, FOUND, evidence=shown, more=more) if shown else None
+        exact = selection.distinct(self._attribution.evidence(each) for each in places if each.exact)
+        return _in_their_words(replace(each, confidence=FOUND) for each in selection.mixed(exact))
 
     def _naming(self, request: Request) -> Found | None:
         """Show sentences that have a subject as a name which tells nothing by itself, as "Go" does; None for others."""
@@ -131,10 +129,7 @@ class Lookup:
         scope = replace(request.where.scope, speaker=speaker)
         said = self._search.quotes_on(request.subject, scope=scope, limit=_SHOWN + _MORE)
         evidence = self._evidence((each, FOUND) for each in said)
-        shown = selection.marked(evidence[:_SHOWN], selection.stems_of(request.subject))
-        more = tuple(each.id for each in evidence[_SHOWN:])
-        text, once = sentences.spoken_in(each.episode for each in shown), selection.at_once(shown)
-        return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
+        return _in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
 
     def _offered(self, ranking: Ranking, where: Where) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
@@ -307,7 +302,7 @@ class Lookup:
             (each for each in places if each.item.episode in ranks),
             key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
         )
-        evidence = tuple(self._catalogue.evidence(each.item, each.similarity) for each in ordered[:_SHOWN])
+        evidence = tuple(map(self._attribution.evidence, ordered[:_SHOWN]))
         return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
@@ -421,6 +416,14 @@ def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
     if isinstance(answer, NotFound):
         return answer
     return selection.introduced(answer, partial(sentences.elsewhere, where.part))
+
+
+def _in_their_words(evidence: Iterable[Evidence]) -> Found | None:
+    """Show some evidence, best first, with nothing to say beside it; None where there is none."""
+    those = tuple(evidence)
+    shown, more = those[:_SHOWN], tuple(each.id for each in those[_SHOWN : _SHOWN + _MORE])
+    text, once = sentences.spoken_in(each.episode for each in shown), selection.at_once(shown)
+    return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
 
 
 def _bare(subject: str) -> str:

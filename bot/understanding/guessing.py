@@ -50,6 +50,10 @@ _COUNTED: Final = frozenset(
     }
 )
 """Asks for a number, or where it is greatest."""
+_BY_NUMBERS: Final = _COUNTED | {"more_often"}
+"""Is said with a word of counting, ranking or time."""
+_OF_ALL: Final = COUNTS.keys() - _COUNTED
+"""Is counted of the whole library and has no subject."""
 _OF_SOMEBODY: Final = {
     "appearances": "person",
     "been_on": "anyone",
@@ -81,21 +85,23 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     if len(text.words) < _FEWEST:
         return None
     intent = Intents.load().of(text)
-    numbers = frozenset().union(*(language.numbering for language in languages()))
-    counted = intent.want in _COUNTED or intent.want == "more_often"
-    if counted and (numbers.isdisjoint(text.plain) or intent.sure < _SURE_OF_A_NUMBER):
+    if intent.want in _BY_NUMBERS and (intent.sure < _SURE_OF_A_NUMBER or not _numbers(text)):
         return None
     if intent.sure < _SURE or intent.want == "said" or intent.want not in WANTS or (begins and intent.want in _BACK):
         return None
     likely = Intents.load().subjects(text)
     if intent.want not in _QUOTING | _ON_SUBJECTS and max(likely) >= _SURELY:
         return None
-    if intent.want in COUNTS.keys() - _COUNTED and not all(map(Intents.load().is_common, filter(carries, text.plain))):
+    if intent.want in _OF_ALL and not all(map(Intents.load().is_common, filter(carries, text.plain))):
         return None  # "the longest river"
     slots = dict(_slots(intent.want, text, likely))
     if not slots and intent.want in _COUNTED | _OF_SOMEBODY.keys() | _OF_TWO:
         return None
     return Match(intent.want, slots, len(text.words))
+
+
+def _numbers(text: Text) -> bool:
+    return any(not language.numbering.isdisjoint(text.plain) for language in languages())
 
 
 def subject_of(text: Text) -> Clause | None:

@@ -107,7 +107,8 @@ class Reader:
         def turn(before: Thread) -> _Turn:
             return _Turn(spoken, self.names, before, question.episode, usual.show)
 
-        found = _going_on(text, before, turn) or turn(before).read(text)
+        whole = turn(before)
+        found = _going_on(text, before, whole, turn) or whole.read(text)
         reads = [replace(each, request=usual.limited(each.request, text, before)) for each in found]
         full = spelled.text
         if len(reads) == 1:
@@ -120,10 +121,9 @@ class Reader:
         return self.names.picked(self.names.marked(Text.of(text), years=years), before.listed)
 
 
-def _going_on(text: Text, before: Thread, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
+def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
     """Read a message that asks about a subject and goes on to ask about "it"; None for any other."""
-    reading = turn(before)
-    if (begun := reading.begun_on(text)) is None or reading.is_one(text, begun[0]):
+    if (begun := whole.begun_on(text)) is None or whole.is_one(text, begun[0]):
         return None
     asked, rest = begun
     people = tuple(person.name for person in asked.request.people)
@@ -252,8 +252,7 @@ class _Turn:
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
-        asking = [each for each in each_alone if not self._is_told(each, each_alone)]
-        found = [each for sentence in asking for each in self._sentence(sentence)]
+        found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
         asked = [each for each in found if not isinstance(each.request.want, Social)]
         helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
         questions = [each for each in each_alone if self._is_asked(each)]
@@ -270,11 +269,13 @@ class _Turn:
             return [whole]
         return [] if asked else (helps or ([] if goes_back else found))[:1]
 
-    def _is_told(self, sentence: Text, among: Sequence[Text]) -> bool:
-        """Tell whether a sentence tells something beside one that ends in a question mark: "I think she did both"."""
-        marked = [each for each in among if _ends_in_a_question_mark(each) and tells(each)]
-        telling = any(sentence.plain[0] in language.telling for language in self._languages)
-        return telling and bool(marked) and sentence not in marked
+    def _asking(self, sentences: Sequence[Text]) -> Sequence[Text]:
+        """Leave out what is only told beside a sentence that ends in a question mark: "I think she did both"."""
+        marked = [_ends_in_a_question_mark(each) and tells(each) for each in sentences]
+        if not any(marked):
+            return sentences
+        telling = frozenset().union(*(language.telling for language in self._languages))
+        return [each for each, asks in zip(sentences, marked, strict=True) if asks or each.plain[0] not in telling]
 
     def _is_asked(self, sentence: Text) -> bool:
         """Tell whether a short sentence ends in a question mark, and has a subject: each of "GPUs? China?"."""
