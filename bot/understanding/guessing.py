@@ -29,6 +29,9 @@ _LIKELY: Final = 0.4
 """How likely a word has to be part of the subject."""
 _SURELY: Final = 0.6
 """How likely a word is that shows that a text is about something."""
+
+_SURELY_SAID: Final = 0.8
+"""How likely a text asks what was said from which a part of it asks for nothing else."""
 _LIKELY_SAID: Final = 0.3
 """The same for words that may have been said: a common one is part of them, too."""
 _GOES_ON: Final = 0.05
@@ -98,6 +101,12 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     if not slots and intent.want in _COUNTED | _OF_SOMEBODY.keys() | _OF_TWO:
         return None
     return Match(intent.want, slots, len(text.words))
+
+
+def asks_what_was_said(text: Text) -> bool:
+    """Tell whether a text surely asks what was said on something, by what was learned of such messages."""
+    intent = Intents.load().of(text)
+    return intent.want == "said" and intent.sure >= _SURELY_SAID
 
 
 def _numbers(text: Text) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
+from bot.understanding.guessing import asks_what_was_said
 from bot.understanding.meaning import NAMES, Meaning
 from bot.understanding.names import EPISODE, SEASON, SHOW, Names, Place
 from bot.understanding.request import Request, Somebody, Where
@@ -173,6 +174,8 @@ class Matcher:
 
     def loose(self, text: Text) -> Read | None:
         """Match a part of a sentence with one that has no open words, where nothing else in it has a subject."""
+        if asks_what_was_said(text):
+            return None  # "what is it like being on call" is no "what is it", though all of its words are common.
         kept, place = self.limited(text)
         for language in self._languages:
             begin, end = bared(kept, language)
