@@ -11,7 +11,7 @@ from random import Random
 from typing import Final, TypeAlias, assert_never
 
 from bot.answering import facts, introductions, selection, sentences
-from bot.answering.attribution import Attribution
+from bot.answering.attribution import Attribution, is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.answering.counts import Counts
 from bot.answering.digests import Digests
@@ -44,9 +44,14 @@ from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
 from knowledge.search.transcript import Side
+from knowledge.search.words import carries, split
 
 _RELATED_SHOWN: Final = 4
 
+_NEAREST: Final = 3
+"""Words shown of somebody who did not say those that were asked about."""
+_NO_CHANCE: Final = 2
+"""Telling words from which it is no chance that others said the same."""
 _LINES: Final = 3
 """Quotes shown of all that somebody said."""
 _ON_SUBJECTS: Final = frozenset({Ask.SAID, Ask.EPISODES_ON})
@@ -155,7 +160,7 @@ class Answerer:
                 return self._episodes.which(which)
             case wants.CheckQuote(str(words), quoted=quoted):
                 check = self._attribution.check(words, request.where, request.people, quoted=quoted)
-                return check if quoted or request.people else self._or_on_that(check, request)
+                return check if quoted else self._or_on_that(check, request)
             case wants.CheckQuote():
                 return self._check_shown(before, request.people)
             case wants.WhoSaid(None):
@@ -226,11 +231,19 @@ class Answerer:
         return self._lookup.who_said(asked, quoted=False)
 
     def _or_on_that(self, check: QuoteCheck, request: Request) -> Answer:
-        """Answer with what was said on some words that were put in no quotation marks and that nobody said."""
-        if check.verdict is not Verdict.NOT_FOUND:
+        """Answer with what was said on some words that were put in no quotation marks and that nobody said.
+
+        Of somebody who is asked about: what they said on it, and nobody else.
+        """
+        chance = check.verdict is Verdict.BY_OTHERS and sum(map(carries, split(check.asked))) < _NO_CHANCE
+        if check.verdict is not Verdict.NOT_FOUND and not chance:
             return check
-        said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked))
-        return selection.introduced(said, sentences.not_in_those_words) if isinstance(said, Found) else check
+        said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
+        if not request.people:
+            return selection.introduced(said, sentences.not_in_those_words) if isinstance(said, Found) else check
+        known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
+        theirs = tuple(each for each in known if is_any_of(request.people, each.speaker))[:_NEAREST]
+        return self._attribution.unsaid_but(check, theirs) if theirs else check
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         shown = self._lookup.words_of(before.shown[:1])

@@ -125,6 +125,14 @@ class Attribution:
             heard=searched.spoken,
         )
 
+    @staticmethod
+    def unsaid_but(check: QuoteCheck, theirs: tuple[Evidence, ...]) -> QuoteCheck:
+        """Say that those who are asked about didn't say some words, and show what they said that is nearest."""
+        text = sentences.not_said_by(check.people)
+        return replace(
+            check, text=text, verdict=Verdict.NOT_FOUND, evidence=theirs, differences=(), said_by=(), told=None
+        )
+
     def evidence(self, place: Alignment) -> Evidence:
         """Make evidence of a place, in which the words that were meant stand out."""
         return replace(self._catalogue.evidence(place.item, place.similarity), spans=((place.begin, place.end),))
@@ -137,7 +145,7 @@ class Attribution:
         exact = [match for match in chain.from_iterable(looked) if match.exact]
         if not exact:
             looked.append(self._search.quotation(said, scope=everywhere))
-        if not any(_is_any_of(asked, match.item.speaker) for match in exact):
+        if not any(is_any_of(asked, match.item.speaker) for match in exact):
             looked += (self._search.quotation(said, scope=scope) for scope in theirs)
         found = list({match.item.id: match for match in chain.from_iterable(looked)}.values())
         within = where.within
@@ -159,7 +167,7 @@ class Attribution:
             Voice(speaker, len(ids), exact, aloud, quoting, *self._first_and_last(ids))
             for (speaker, exact, aloud, quoting), ids in episodes.items()
         ]
-        return tuple(sorted(voices, key=lambda each: (not _is_any_of(asked, each.speaker), -each.times)))
+        return tuple(sorted(voices, key=lambda each: (not is_any_of(asked, each.speaker), -each.times)))
 
     def _first_and_last(self, ids: Iterable[EpisodeId]) -> tuple[Episode | None, Episode | None]:
         """Tell the first and the last of some episodes, where days or the numbers of one show put them in order."""
@@ -184,7 +192,7 @@ class _Places:
             yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
             return
         theirs = [
-            [each for each in places if _is_any_of(self.asked, each.item.speaker) and not _is_read(each)]
+            [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]
             for places in (exact, nearly, opposed)
         ]
         if theirs[0]:
@@ -255,7 +263,8 @@ def _is_read(place: Alignment) -> bool:
     return isinstance(place.item, Passage) and place.item.aloud and place.item.speaker is not None
 
 
-def _is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:
+def is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:
+    """Tell whether a speaker may be one of those who are asked about."""
     return any(_is(speaker, each.name) for person in asked for each in person.all)
 
 

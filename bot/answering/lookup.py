@@ -161,6 +161,9 @@ class Lookup:
             if ranking.confidence >= FOUND:
                 return ranking
             theirs.append(ranking)
+        likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
+        if likely and request.words_of:
+            return max(likely, key=lambda ranking: ranking.confidence)
         whole = find(request.subject, scope=scope)
         if speakers and request.about_people:
             return replace(whole, confidence=0.0)  # what others say of such a thing is not about them
@@ -170,9 +173,6 @@ class Lookup:
         answered = [(_weighed(each, part), part) for each, part in parts if part.confidence >= FOUND]
         if answered:
             return max(answered, key=lambda each: each[0])[1]
-        likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
-        if likely and request.words_of:
-            return max(likely, key=lambda ranking: ranking.confidence)
         return max((whole, *(part for _, part in parts)), key=lambda ranking: ranking.confidence)
 
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:

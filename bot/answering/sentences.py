@@ -95,6 +95,11 @@ def not_in_those_words(text: str) -> str:
     return f"Nobody here said it in those words. {text}".rstrip()
 
 
+def not_said_by(people: Sequence[str]) -> str:
+    """Introduce what somebody said that is nearest to words they are asked about."""
+    return f"I find no such words by {listed(people, 'or')}. {NEAREST}"
+
+
 def sorry_wrong(text: str) -> str:
     """Introduce what else there is to somebody for whom the answer was wrong."""
     return f"Sorry. Here is what else I have. {text}".rstrip()

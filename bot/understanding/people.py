@@ -26,6 +26,8 @@ _FAR_MORE: Final = 2
 """In how many times more episodes one speaks than all others of the name, who is meant by a part of it."""
 _REGULAR: Final = 1 / 400
 """Share of the episodes from which somebody is known by a part of the name."""
+_WORD: Final = 1e-4
+"""Share of English from which a first name may rather be a word."""
 _NAMESAKES: Final = 3
 
 
@@ -180,12 +182,17 @@ class People:
         often = [self._people[key].speaks_in for key in keys]
         if not any(often):
             return self._person(keys[0])
-        if often[0] < self._regular:
+        if often[0] < self._regular and not self._is_first_name(typed, keys[0]):
             return None
         others = tuple(self._person(key) for key in keys[:_NAMESAKES])
         if often[0] > _FAR_MORE * sum(often[1:]):
             return replace(others[0], namesakes=others[1:])
         return Somebody(typed.title(), namesakes=others)
+
+    @staticmethod
+    def _is_first_name(word: str, key: str) -> bool:
+        """Tell whether a word is somebody's first name and seldom anything else, as "will" and "mark" are."""
+        return fold(word) in _forms(key.split()[0]) and rarity.frequency(fold(word)) < _WORD
 
     def _nearly(self, words: Sequence[str]) -> tuple[str, ...]:
         """List those of whose name a word is right, and the others are misspelt or initials."""

@@ -24,7 +24,7 @@ from knowledge.search import confidence, question, quotable, quotations, ranking
 from knowledge.search.counting import Counting
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index import documents, lexicon, writing
-from knowledge.search.index.forward import ForwardIndex
+from knowledge.search.index.forward import ForwardIndex, Rows
 from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
 from knowledge.search.index.texts import Texts, TextsWriter
 from knowledge.search.meaning import Floats, Meanings, similarities
@@ -42,7 +42,9 @@ _RETRIEVED: Final = 200
 _ANYWHERE: Final = 100
 """The same in a whole library."""
 _MEANT: Final = 40
-"""Stretches of talk considered for their meaning alone, in one episode."""
+"""Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
+_THEIRS: Final = 2_000
+"""... who speaks in so many at most; whoever says more in a library says anything somewhere."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
 _COVERED: Final = signals.NAMES.index("covered_around")
@@ -52,6 +54,10 @@ _APART: Final = 3.0
 """Difference of two learned scores at which one counts e times the other."""
 _ALIKE: Final = 0.2
 """Least cosine of a question and what is looked at for its meaning alone."""
+_BARE: Final = 2
+"""Telling words up to which a question only names its subject."""
+_SAYS: Final = 4
+"""Words with which what has none of the question's says something."""
 _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
 _NOTES_MEANT: Final = 8
@@ -260,8 +266,10 @@ class Search:
             hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
             hits += self._said(query, understood.text, scope, limit)
-        hits.sort(key=lambda hit: hit.confidence, reverse=True)
-        sure = hits[0].confidence if hits else 0.0
+        # What somebody says on a bare subject has its words; what answers a question may have others.
+        bare = scope.speaker is not None and len(query.telling) <= _BARE
+        hits.sort(key=lambda hit: (hit.direct or not bare, hit.confidence), reverse=True)
+        sure = max((hit.confidence for hit in hits), default=0.0)
         return Ranking(understood, tuple(hits[:limit]), sure, query.personal, ranking.scattered(query, notes))
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
@@ -490,13 +498,16 @@ class Search:
             return None
         vector = Meanings.load().vector(asked)
         scores = {match.place: match.score for match in matches}
-        if episode and not scope.speaker:
-            meant = nearest(vector, self._talk, self._talk.within(episode), _MEANT)
+        theirs = self._spoken.spoken_by(scope) if scope.speaker else 0
+        if theirs <= _THEIRS and (theirs or episode):
+            rows = self._talk.rows(self._spoken.places(scope, most=_THEIRS)) if theirs else self._talk.within(episode)
+            meant = nearest(vector, self._talk, rows, _MEANT)
             scores |= dict.fromkeys(meant.difference(scores), 0.0)
         places = sorted(scores)
         candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
         figures = signals.figures(candidates, Asked(query, asked, vector), weights, self._talk, self._titles, searched)
-        return Looked(query, places, figures, weights, {match.place: match for match in matches})
+        found = {match.place: match for match in matches}
+        return Looked(query, places, figures, weights, found, theirs or searched)
 
     def _said(self, query: Query, asked: str, scope: Scope, limit: int) -> Iterator[Hit]:
         looked = self._look(query, asked, scope)
@@ -511,12 +522,16 @@ class Search:
             order = [number for number in order if ranking.speaks(scope.speaker, read[number])]
             if not order:
                 return
-        sure = confidence.of_said(looked.figures, order, query)
+        judged = looked.figures.copy()
+        judged[:, signals.NAMES.index("searched")] = np.log(looked.searched)
+        sure = confidence.of_said(judged, order, query)
         shown_for = looked.weights | {s: max(looked.weights.get(s, 0.0), _NAMES_IT) for s in query.telling}
         for number, likely in zip(order, sure, strict=True):
             stretch = read[number]
             shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
+            if not direct and len(stretch.apart[shown]) < _SAYS:
+                continue  # "Yeah." says nothing by itself
             score = min(float(np.exp((scores[number] - scores[order[0]]) / _APART)), 1.0)
             weight = query.total * float(looked.figures[number, _COVERED])
             yield Hit(stretch.passages[shown], score, likely, weight, direct)
@@ -541,6 +556,7 @@ class Looked:
         figures: of each candidate, see `signals.NAMES`.
         weights: by which the index found the matches.
         matches: by place; a candidate that was found by its meaning has none.
+        searched: how many stretches were searched: those of the speaker, if one is asked for.
     """
 
     query: Query
@@ -548,13 +564,15 @@ class Looked:
     figures: Table
     weights: dict[str, float]
     matches: dict[int, Match]
+    searched: int
 
 
-def nearest(vector: Floats, rows: ForwardIndex, among: range, limit: int) -> set[int]:
-    """Find the places of the rows that are nearest by meaning, and near at all."""
-    alike = similarities(vector, rows.meanings[among.start : among.stop])
+def nearest(vector: Floats, rows: ForwardIndex, rows_or_range: range | Rows, limit: int) -> set[int]:
+    """Find the places of those among some rows that are nearest by meaning, and near at all."""
+    among = np.arange(rows_or_range.start, rows_or_range.stop) if isinstance(rows_or_range, range) else rows_or_range
+    alike = similarities(vector, rows.meanings[among])
     best = np.argsort(-alike)[:limit]
-    return set(rows.places(best[alike[best] >= _ALIKE] + among.start))
+    return set(rows.places(among[best[alike[best] >= _ALIKE]]))
 
 
 def _is_by(item: Quote | Passage, name: frozenset[str]) -> bool:

@@ -364,6 +364,14 @@ class TextIndex:
         query = self._within(episode)
         return sorted(self._found(query, max(self._count(query), 1)), key=attrgetter("place"))
 
+    def spoken_by(self, scope: Scope) -> int:
+        """Count the documents in a scope that has a speaker."""
+        return self._count(self._all_in(scope))
+
+    def places(self, scope: Scope, *, most: int) -> list[int]:
+        """List the places of so many documents in a scope that has a speaker, ascending."""
+        return sorted(match.place for match in self._found(self._all_in(scope), most))
+
     def quotable(self, scope: Scope, *, least: int = 1, having: Iterable[str] = ()) -> list[tuple[int, DocAddress]]:
         """List the documents that are worth quoting at least so much, in no order, each with what it is worth.
 
@@ -408,6 +416,9 @@ class TextIndex:
         if scope.within is not None:
             yield Query.term_set_query(self._schema, "episode", list(scope.within))
         yield from (self._term("speaker", stem) for stem in stems(scope.speaker or ""))
+
+    def _all_in(self, scope: Scope) -> Query:
+        return Query.boolean_query([(Occur.Must, each) for each in self._limits(scope)])
 
     def _within(self, episode: EpisodeId | None) -> Query:
         return self._term("episode", episode or "")
