@@ -20,7 +20,8 @@ from bot.port.messages import Difference, Episode, EpisodeId, Evidence, QuoteChe
 from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
-from knowledge.search.words import fold, split
+from knowledge.search.inflection import inflected_alike
+from knowledge.search.words import fold, reported_as, split
 
 NEAREST: Final = 0.42
 """Similarity from which words are shown as the nearest."""
@@ -82,7 +83,9 @@ class Attribution:
         for verdict, places in found.verdicts():
             evidence = tuple(self.evidence(each) for each in places[:_SHOWN])
             said_by = self._voices(places, asked) if verdict.said else ()
-            differences = tuple(Difference(*each) for each in places[0].differences)
+            # "Did he say he hates it?" asks after "I hate it".
+            parted = (each for each in places[0].differences if quoted or not _reports(*each))
+            differences = tuple(Difference(*each) for each in parted)
             few = found.words < QUOTATION
             words = sentences.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
             countless = self._search.countless(said, scope=Scope(where.episode))
@@ -256,6 +259,11 @@ def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
         kept.setdefault((each.item.speaker, each.item.text), each)
     places = {id(each) for each in kept.values()}
     return [each for each in found if id(each) in places]
+
+
+def _reports(asked: str, real: str) -> bool:
+    """Tell whether words only report others: "he thinks" for "I think"."""
+    return fold(real) in reported_as(asked) or inflected_alike(asked, fold(real))
 
 
 def _is_read(place: Alignment) -> bool:

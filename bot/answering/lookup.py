@@ -163,7 +163,7 @@ class Lookup:
             theirs.append(ranking)
         likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
         if likely and request.words_of:
-            return max(likely, key=lambda ranking: ranking.confidence)
+            return likely[0]  # of namesakes the likeliest
         whole = find(request.subject, scope=scope)
         if speakers and request.about_people:
             return replace(whole, confidence=0.0)  # what others say of such a thing is not about them

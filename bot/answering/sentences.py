@@ -252,7 +252,8 @@ def checked(
         quoted: whether the very words are asked about; else somebody may have said so in others.
     """
     asked = listed(people, "or")
-    words = _compared(places[0], differences, few=few)
+    reported = verdict is Verdict.CLOSE and not differences
+    words = f"Yes, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
     they = voices(said_by, places) if said_by else ""
     left = _left_to_say(differences, said_by, they)
     match verdict:

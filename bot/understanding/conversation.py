@@ -163,8 +163,10 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case Unsure(guesses=guesses, evidence=evidence) if evidence:
             shown = tuple(each.id for each in evidence)
             listed = tuple(guess.id for guess in guesses) or shown
+            places = {each.episode.id for each in evidence}
+            place = evidence[0].episode.id if len(places) == 1 else thread.episode
             # "Tell me more" is about these words, and not about what was found before them.
-            return replace(thread, listed=listed, shown=shown, topic=None, more=(), quoting=None)
+            return replace(thread, listed=listed, shown=shown, episode=place, topic=None, more=(), quoting=None)
         case Unsure(guesses=guesses):
             return replace(thread, listed=tuple(guess.id for guess in guesses))
         case NotFound(suggestions=suggestions):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.port.messages import EpisodeId, Fact, Found, NotFound, QuoteCheck, Unsure
+from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, QuoteCheck, Unsure
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS
@@ -27,7 +27,10 @@ BACK: Final = frozenset(
         "any_on_that",
         "around_that",
         "everywhere",
+        "first_on_that",
+        "last_on_that",
         "longest_of_those",
+        "other_end_of_that",
         "of_that_by",
         "other_person",
         "pick",
@@ -68,8 +71,13 @@ class Following:
 
     @property
     def he(self) -> tuple[Somebody, ...]:
-        """Who "he" may be: those who were asked about before, or who the answer was."""
-        return self.people or self._known(self._before.told)
+        """Who "he" may be: those who were asked about before, who the answer was, or whose words it shows first."""
+        match self._before.answer:
+            case Found(evidence=(first, *_)) | Unsure(evidence=(first, *_)) | QuoteCheck(evidence=(first, *_)):
+                spoke = filter(None, (first.speaker,))
+            case _:
+                spoke = filter(None, ())
+        return self.people or self._known(self._before.told) or self._known(tuple(spoke))
 
     def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
         return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)
@@ -86,6 +94,15 @@ class Following:
                 return replace(base, want=wants.Beside(Side.AROUND)) if before.shown else None
             case "everywhere":
                 return self.elsewhere(replace(base, where=EVERYWHERE))
+            case "first_on_that" | "last_on_that":
+                return self._end_of_that(base, first=name == "first_on_that")
+            case "other_end_of_that" if before.counting and before.counting.order in {
+                wants.Order.FIRST,
+                wants.Order.LAST,
+            }:
+                return self._end_of_that(base, first=before.counting.order is wants.Order.LAST)
+            case "other_end_of_that":
+                return None
             case "longest_of_those" | "shortest_of_those":
                 those = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
                 longest = COUNTS[name.removesuffix("_of_those")]
@@ -118,6 +135,14 @@ class Following:
                 return replace(base, want=asked, subject=before.subject) if before.subject else None
             case _:
                 raise ValueError(f"{name} does not go back")
+
+    def _end_of_that(self, base: Request, *, first: bool) -> Request | None:
+        """Ask for the first or last mention of what was looked for before, or else for the first or last episode."""
+        before = self._before
+        if not before.subject:
+            return self._named(base, self._names.shows.newest(first=first), first=first)
+        want = COUNTS["first_mention" if first else "last_mention"]
+        return replace(base, want=want, subject=before.subject, where=before.where)
 
     def on_that(self, request: Request) -> Request | None:
         """Put what was looked for before to what is asked about it; None without any, or where it is about more."""
@@ -174,6 +199,13 @@ class Following:
         if number.isdigit() and 0 < int(number) <= len(self._before.listed):
             return replace(base, want=wants.Pick(int(number)))
         theirs = self._names.shows.numbered(number, None, None)
-        if len(theirs) == 1:
-            return replace(base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(theirs[0].id, named=True))
-        return replace(base, want=wants.WhichEpisode(number, theirs)) if theirs else None
+        return self._named(base, theirs, number) if theirs else None
+
+    @staticmethod
+    def _named(base: Request, those: tuple[Episode, ...], number: str | None = None, *, first: bool = False) -> Request:
+        """Ask what the one episode is that was named, or which of several is meant."""
+        if len(those) == 1:
+            return replace(
+                base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(those[0].id, named=True), subject=""
+            )
+        return replace(base, want=wants.WhichEpisode(number, those, first=first), subject="")

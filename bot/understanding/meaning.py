@@ -201,7 +201,7 @@ class Meaning:
                 return self.following.elsewhere(base)
             case "about_that" if base.people and (joined := self.following.words_on_that(base)):
                 return joined
-            case "been_on" | "who_is" if not any(person.candidates for person in base.people):
+            case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
             case "at_time":
                 time = slots.time(self._languages)

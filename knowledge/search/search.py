@@ -266,10 +266,11 @@ class Search:
             hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
             hits += self._said(query, understood.text, scope, limit)
-        # What somebody says on a bare subject has its words; what answers a question may have others.
-        bare = scope.speaker is not None and len(query.telling) <= _BARE
-        hits.sort(key=lambda hit: (hit.direct or not bare, hit.confidence), reverse=True)
-        sure = max((hit.confidence for hit in hits), default=0.0)
+        if scope.speaker and len(query.telling) <= _BARE:
+            # What somebody says on a bare subject has its words; what answers a question may have others.
+            hits = [hit for hit in hits if hit.direct] or hits
+        hits.sort(key=lambda hit: hit.confidence, reverse=True)
+        sure = hits[0].confidence if hits else 0.0
         return Ranking(understood, tuple(hits[:limit]), sure, query.personal, ranking.scattered(query, notes))
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
