@@ -142,6 +142,8 @@ class Answerer:
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
             case Ask.WITH_PERSON:
                 return self._appearances(request)
+            case Ask.WHO_IS:
+                return self._who_is(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
             case Ask.APPEARANCES:
@@ -220,6 +222,12 @@ class Answerer:
         if not known[0].known:
             return self._people.ambiguous(known[0])
         return introductions.beside_namesakes(self._episodes.appearances(known[0], request), known[0])
+
+    def _who_is(self, request: Request) -> Answer:
+        """Tell what part somebody has, and how somebody who is known by one name is introduced."""
+        part, person = self._appearances(request), request.person
+        alone = person is not None and person.known and len(person.candidates) == 1
+        return self._people.introduced(part, person) if alone and isinstance(part, Fact) else part
 
     def _who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""

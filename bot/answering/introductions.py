@@ -5,18 +5,25 @@ Plain words without markup, as in `sentences.py`; nothing is counted or looked u
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import facts
-from bot.port.messages import Episode, Fact, Found, NotFound
+from bot.port.excerpts import excerpt
+from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
 from bot.understanding.wants import Guests
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
+_SAYS = 2
+"""Words after a name that say something of it."""
+_INTRODUCED = 240
+"""Characters of a sentence that introduces somebody."""
+_ENDS = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,18 @@ def between(first: Episode, last: Episode) -> str:
     if first.show != last.show or first == last:
         return f"The latest is {dated(last)}."
     return f"The first is {dated(first)}, the latest {dated(last)}."
+
+
+def telling(name: str, text: str) -> str:
+    """Return the sentence of a text that says something of a name: "Ann Lee, who keeps bees"; empty for none."""
+    sentences = _ENDS.split(text)
+    said = re.compile(rf"\b{re.escape(name)}(?:,|\s+(?:is|was|who|from|of|-+|–|—))\s+(?:\S+\s+){{{_SAYS}}}")
+    return next((excerpt(each.strip(), _INTRODUCED) for each in sentences if said.search(f"{each} ")), "")
+
+
+def in_words(said: Evidence, words: str) -> str:
+    """Say how somebody is introduced, and by whom, where that is known."""
+    return f"{said.speaker or 'Somebody'} in {label(said.episode)}: “{words}”"
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

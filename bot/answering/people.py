@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import Final
@@ -18,7 +19,7 @@ from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, NotFound,
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests
-from knowledge.model import Passage
+from knowledge.model import Passage, Scope
 from knowledge.search import Search
 from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
@@ -34,6 +35,8 @@ _OFTEN: Final = 20
 _SHOWN: Final = 3
 """Passages that show how a name comes up."""
 _MORE: Final = 10
+_BEGINNING: Final = 12
+"""Passages of an episode among which people are introduced."""
 
 
 class Biographer:
@@ -95,6 +98,18 @@ class Biographer:
         there = {episode.id for episode in person.episodes}
         shown = sorted(self._newest_first(others), key=lambda each: each.episode in there)
         return self._found(introductions.spoken_of(person.name), person.name, shown) if shown else None
+
+    def introduced(self, part: Fact, somebody: Somebody) -> Fact:
+        """Say after somebody's part how they are introduced, where that is said near the beginning of an episode."""
+        theirs = frozenset(episode.id for episode in somebody.episodes)
+        mentions = self._search.mentions(somebody.name, scope=Scope(within=theirs))
+        begun = (each for each in self._newest_first(mentions.passages) if each.number <= _BEGINNING)
+        told = ((each, introductions.telling(somebody.name, each.text)) for each in begun)
+        found = next(((each, words) for each, words in told if words), None)
+        if found is None:
+            return part
+        evidence = self._catalogue.evidence(found[0], 1.0)
+        return replace(part, text=f"{part.text} {introductions.in_words(evidence, found[1])}")
 
     def ambiguous(self, somebody: Somebody) -> Fact:
         """Ask back who is meant, of several with a name."""

@@ -43,7 +43,7 @@ _FIXED: Final[Mapping[str, wants.Want]] = {
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
     **dict.fromkeys(("said_by", "about_person", "what_is"), Ask.SAID),
-    **dict.fromkeys(("been_on", "who_is"), Ask.WITH_PERSON),
+    "been_on": Ask.WITH_PERSON,
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
     "guests_on_both": wants.Guests(shows=2),
@@ -86,7 +86,7 @@ _ON_SUBJECTS: Final = frozenset({"episodes_on", "everything", "first_on", "lates
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
 _OF_A_PERSON: Final = frozenset(
-    {"lines", "appearances", "with_person", "everything", "about_person", "first_time", "last_time"}
+    {"lines", "appearances", "with_person", "who_is", "everything", "about_person", "first_time", "last_time"}
 )
 """What makes no sense without somebody whom the library knows."""
 

@@ -67,9 +67,13 @@ class People:
                     for other in filter(None, map(_key, also)):
                         self._whole.setdefault(other, key)
                         known.words.update(other.split())
-        short = dict(self._short())
+        short = dict(self._written_otherwise())
         for key, whole in short.items():
             self._join(key, whole)
+        more = dict(self._short())
+        for key, whole in more.items():
+            self._join(key, whole)
+        short |= more
         self._whole = {name: short.get(key, key) for name, key in self._whole.items()}
         self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.speaks_in}
         self._whole = dict(self._handles()) | self._whole
@@ -84,6 +88,19 @@ class People:
         self._having = {word: frozenset(keys) for word, keys in having.items()}
         self._begins = frozenset(name.partition(" ")[0] for name in self._whole)
         self._regular = len(every) * _REGULAR
+
+    def _written_otherwise(self) -> Iterator[tuple[str, str]]:
+        """Yield names with and without initials and degrees, each with the one that is there most often.
+
+        "Mireille Reece, PsyD" is "Mireille B. Reece".
+        """
+        alike: defaultdict[str, list[str]] = defaultdict(list)
+        for key, known in self._people.items():
+            if bare := _bare(known.name):
+                alike[bare].append(key)
+        for keys in alike.values():
+            most = max(keys, key=lambda key: (self._people[key].speaks_in, len(self._people[key].episodes)))
+            yield from ((key, most) for key in keys if key != most)
 
     def _short(self) -> Iterator[tuple[str, str]]:
         """Yield the short names of people whom the same shows name in full elsewhere, each with the whole name.
@@ -232,6 +249,13 @@ def _noted(episode: Episode) -> Iterator[tuple[str, ...]]:
 def _key(name: str) -> str:
     """Return what a name is known by; hosts speak in hundreds of episodes."""
     return fold(plain(name))
+
+
+def _bare(name: str) -> str:
+    """Return a whole name without initials in its middle and what follows a comma; empty for one that is not whole."""
+    first, *others = _key(name.partition(",")[0]).split() or [""]
+    last = [word for word in others if len(word) > 1]
+    return " ".join((first, *last)) if len(first) > 1 and last else ""
 
 
 def _forms(name: str) -> tuple[str, str]:

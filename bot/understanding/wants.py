@@ -56,6 +56,8 @@ class Ask(Enum):
     """The episodes that talk about the subject."""
     WITH_PERSON = auto()
     """What part somebody has, and in which episodes."""
+    WHO_IS = auto()
+    """The same, and how somebody is introduced."""
     TOPICS = auto()
     """All there is to ask about."""
     EPISODES = auto()
