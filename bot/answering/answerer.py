@@ -226,8 +226,9 @@ class Answerer:
     def _who_is(self, request: Request) -> Answer:
         """Tell what part somebody has, and how somebody who is known by one name is introduced."""
         part, person = self._appearances(request), request.person
-        alone = person is not None and person.known and len(person.candidates) == 1
-        return self._people.introduced(part, person) if alone and isinstance(part, Fact) else part
+        if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
+            return part
+        return self._people.introduced(part, person)
 
     def _who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""
