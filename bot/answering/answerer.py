@@ -48,7 +48,7 @@ from knowledge.search.words import carries, split
 
 _RELATED_SHOWN: Final = 4
 
-_NEAREST: Final = 3
+_NEAREST: Final = 2
 """Words shown of somebody who did not say those that were asked about."""
 _NO_CHANCE: Final = 2
 """Telling words from which it is no chance that others said the same."""
@@ -284,7 +284,8 @@ class Answerer:
             return found
         topic = self._catalogue.topics.get(before.topic) if before.topic else None
         if topic is None:
-            return self.help(sentences.NOTHING_MORE if before.shown else sentences.WHICH_SUBJECT)
+            offered = sentences.WHICH_ONE if isinstance(before.answer, Unsure) else sentences.WHICH_SUBJECT
+            return self.help(sentences.NOTHING_MORE if before.shown else offered)
         if topic.id not in before.seen:  # so far only a quote on it was shown
             return self._lookup.topic(topic)
         fresh = [each for each in self._catalogue.related(topic) if each.id not in before.seen]
