@@ -168,15 +168,17 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
             # "Tell me more" is about these words, and not about what was found before them.
             return replace(thread, listed=listed, shown=shown, episode=place, topic=None, more=(), quoting=None)
         case Unsure(guesses=guesses):
-            return _offering(thread, [guess.id for guess in guesses])
+            return _offering(thread, request, [guess.id for guess in guesses])
         case NotFound(suggestions=suggestions):
-            return _offering(thread, [topic.id for topic in suggestions])
+            return _offering(thread, request, [topic.id for topic in suggestions])
         case _:
             return thread
 
 
-def _offering(thread: Thread, listed: Sequence[ItemId]) -> Thread:
-    """Return a thread in which nothing was found: what was shown before it is not what "that" is."""
+def _offering(thread: Thread, request: Request | None, listed: Sequence[ItemId]) -> Thread:
+    """Return a thread in which nothing was found: if a subject was asked for, what was shown before is not "that"."""
+    if request is None or not request.subject:
+        return replace(thread, listed=tuple(listed))
     return replace(thread, listed=tuple(listed), topic=None, shown=(), more=())
 
 

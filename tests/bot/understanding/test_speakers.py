@@ -13,9 +13,11 @@ from bot.port.messages import (
     EpisodeId,
     Fact,
     Found,
+    Help,
     NotFound,
     Question,
     QuoteCheck,
+    Several,
     Unsure,
 )
 
@@ -308,3 +310,44 @@ async def test_the_first_and_the_last_are_asked_of_what_was_looked_for_before(as
     assert "last mention of “winter”" in getattr(answers[2], "text", "")
     assert isinstance(alone, Fact)
     assert alone.episodes[0].id == "hive-1"
+
+
+async def test_what_somebody_replied_where_the_same_was_asked_comes_first(tmp_path: Path) -> None:
+    said = (
+        "**Ann Lee:** A swarm waits for thirty scouts. Thirty scouts are a quorum, and thirty is enough.\n\n"
+        "**Bob Ray:** Why thirty?\n\n**Ann Lee:** With ten they would be quick and often wrong, that is why.\n"
+    )
+    add(tmp_path / "library", "hive-1", 1, said)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question("why thirty?"))
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].text.startswith("With ten they would be quick")
+
+
+async def test_after_a_subject_that_is_not_there_nothing_is_left_to_tell_more_of(assistant: Assistant) -> None:
+    talk = ConversationId("nothing left")
+
+    await assistant.ask(Question("what do they say about winter?", conversation=talk))
+    await assistant.ask(Question("what do they say about submarines?", conversation=talk))
+    more = await assistant.ask(Question("tell me more", conversation=talk))
+
+    assert isinstance(more, Help)
+
+
+async def test_each_subject_of_a_list_has_an_answer_of_its_own(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did they say about winter, beeswax and honey?"))
+
+    assert isinstance(answer, Several)
+    assert [part.asked for part in answer.parts] == ["winter", "beeswax", "honey"]
+
+
+async def test_theirs_is_something_of_the_subject_before(assistant: Assistant) -> None:
+    talk = ConversationId("theirs")
+
+    await assistant.ask(Question("what do they say about bees?", conversation=talk))
+    theirs = await assistant.ask(Question("and their queen?", conversation=talk))
+
+    assert isinstance(theirs, Found)
+    assert "queen" in theirs.evidence[0].text
