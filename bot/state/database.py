@@ -164,7 +164,7 @@ class Database:
             raise StateAwayError("what is kept cannot be reached at the moment")
         try:
             return await _patiently(self._run(work))
-        except DataError as error:  # a letter that PostgreSQL has no room for; the next statement may be fine
+        except (DataError, UnicodeEncodeError) as error:  # a letter that there is no room for; the next may be fine
             raise StateAwayError("that cannot be kept") from error
         except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
             self._lost(error)
