@@ -107,7 +107,8 @@ _CALLS: Final = (
     ("around", "id"),
 )
 _UNMEANT: Final = re.compile(r"(?<!\\)(?:\\\\)*(?:\|\||~~|`|__)|^(?:#{1,3} |>>> )", re.MULTILINE)
-"""Markup of Discord's that no words of ours have, but for the words that a verdict strikes."""
+"""Markup of Discord's that nothing of ours has, but for the words that a verdict strikes, and addresses."""
+_MEANT: Final = re.compile(r"^- ~~.*|\]\(https?://\S+\)", re.MULTILINE)
 _QUOTED: Final = re.compile("['\"]")
 _OBEYED: Final = {"Cc", "Cf", "Cs"}
 _ALL: Final = 1_000_000
@@ -202,8 +203,7 @@ def on_discord(draw: Callable[..., discord.Card], *given: object, **named: objec
     body = {"content": parcel.content, "embeds": embeds, "components": parcel.view.to_components()}
     yield from complaints("POST", "/channels/1/messages", {**body, "allowed_mentions": {"parse": []}})
     for text in (parcel.content, *(each.get("description", "") for each in embeds)):
-        struck = re.sub(r"^- ~~.*", "", text, flags=re.MULTILINE)
-        if found := _UNMEANT.search(struck):
+        if found := _UNMEANT.search(_MEANT.sub("", text)):
             yield f"markup: {found[0]!r}"
     yield from ("a picture's words" for each in parcel.files if len(each.description or "") > 1024)
 
