@@ -32,7 +32,7 @@ class Quiz:
     async def set(self, source: Source) -> Message | None:
         """Set a riddle that was not set in this place yet; None where too few people are known."""
         made = await riddle(self._assistant, source.room, self._random)
-        return None if made is None else _drawn(made)
+        return None if made is None else draw_riddle(made)
 
     async def guess(self, value: str) -> Message:
         """Say whether the name on a button is right."""
@@ -61,8 +61,14 @@ def _telling(said: str, quote: Evidence) -> Message:
     return draw(Found(said, 1.0, evidence=(quote,)))
 
 
-def _drawn(made: Riddle) -> Message:
-    values = ((name, json.dumps([name, made.quote.id])) for name in made.names)
+def _written(name: str, quote: ItemId) -> str:
+    # As in `recall`: no value has anything in it that Slack might read as a mention.
+    return json.dumps([name, quote]).replace("<", "\\u003c")
+
+
+def draw_riddle(made: Riddle) -> Message:
+    """Draw a quote over the names it may be by."""
+    values = ((name, _written(name, made.quote.id)) for name in made.names)
     names = [
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
     ]

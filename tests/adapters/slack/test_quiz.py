@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.slack.quiz import draw_riddle
 from adapters.slack.service import SlackService
-from bot.port.quiz import REVEAL, TOO_FEW_NAMES
+from bot.port.messages import Evidence
+from bot.port.quiz import REVEAL, TOO_FEW_NAMES, Riddle
 from bot.port.wording import STALE
 from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.test_render import sent
 from tests.bot.port.test_quiz import PEOPLE, SAID, panel
+from tests.fakes.assistant import STEEP
+from tests.fakes.examples import examples
+from tests.fakes.hostile import hostile_evidence, hostile_text
+from tests.fakes.slack_blocks import message_problems
 from tests.fakes.slack_server import SlackServer, actions_of, button, words_of
 
 
@@ -44,3 +55,9 @@ async def test_a_library_with_too_few_names_says_so(slack: SlackServer) -> None:
 
     assert words_of(dict(said.body)) == TOO_FEW_NAMES
     assert said.body["response_type"] == "ephemeral"
+
+
+@examples(20)
+@given(hostile_evidence, st.tuples(*[hostile_text] * 4))
+def test_slack_takes_a_riddle_whatever_the_names_are(quote: Evidence, names: tuple[str, ...]) -> None:
+    assert message_problems(sent(draw_riddle(Riddle(replace(quote, id=STEEP.id), names)))) == []
