@@ -15,8 +15,9 @@ from bot.port.state import StateAwayError
 
 from . import blocks as b
 from . import posting
+from .destinations import NewDialogue
 from .incoming import Form, Source
-from .outbox import NewDialogue, Outbox
+from .outbox import Outbox
 from .render import Message, notice
 from .views import View
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
+from random import Random
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -31,7 +32,9 @@ from bot.port.serving import InFlight, StartError
 from bot.port.state import State, StateAwayError, StateInMemory
 from bot.port.wishes import Wish, tell_when_answered
 
-from .client import Listener, answer_left_behind
+from .answering import Answering
+from .calls import Calls
+from .client import Listener, Room, answer_left_behind
 from .config import SlackConfig
 from .feedback import Feedback
 from .house import Settings
@@ -41,6 +44,8 @@ from .installations import Installations, Rotation, States
 from .manifest import INSTALL_PATH
 from .outbox import Outbox
 from .posting import send_post
+from .presses import Presses
+from .quiz import Quiz
 from .replies import Replies
 from .socket_mode import SocketMode
 from .tokens import missing, wrong
@@ -105,14 +110,17 @@ class SlackService:
             workspaces, pages = await self._workspaces(making, session)
             async with self._connected(workspaces, pages, session) as watches:
                 deliveries = self._state.deliveries
-                taking_over = asyncio.create_task(
-                    answer_left_behind(workspaces.name, deliveries, workspaces), name="Slack left behind"
-                )
-                telling = asyncio.create_task(self._tell_when_answered(workspaces), name="Slack tell me when")
-                posting = asyncio.create_task(self._post(workspaces), name="Slack posts")
-                await _first_of(asyncio.create_task(until.wait()), taking_over, *watches)
-                telling.cancel()
-                posting.cancel()
+                errands = {
+                    "Slack left behind": answer_left_behind(workspaces.name, deliveries, workspaces),
+                    "Slack tell me when": self._tell_when_answered(workspaces),
+                    "Slack posts": self._post(workspaces),
+                }
+                at_work = [asyncio.create_task(errand, name=name) for name, errand in errands.items()]
+                try:
+                    await _first_of(asyncio.create_task(until.wait()), *watches)
+                finally:
+                    for task in at_work:
+                        await _cancel(task)
             await self._in_flight.finished()
 
     async def _workspaces(
@@ -264,25 +272,22 @@ class _Making:
 
     def _made(self, bot: AuthorizeResult, renewal: str) -> Workspace:
         web = web_client(bot.bot_token or "", self._config.api_url, self._session)
-        outbox = Outbox(web, self._session, renewal)
-        settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
-        offers = self._state.wishes is not None
-        replies = Replies(self._metered, self._limits, self._feedback, settings, offers_to_tell=offers)
-        listener = Listener(
-            self._assistant,
-            replies,
-            outbox,
-            self._in_flight,
-            self._state.deliveries,
-            self._feedback,
-            self._wishing,
-            self._state.forgetting,
-            settings,
-            bot=bot.bot_user_id or "",
-        )
+        outbox = Outbox(Calls(web, self._session, renewal))
+        listener = Listener(self._room(outbox, bot.bot_user_id or ""), self._in_flight, self._state.deliveries)
         app = _bolt(bot, self._config.api_url, self._session)
         listener.attach(app)
         return Workspace(bot.bot_user_id or "", web, outbox, app)
+
+    def _room(self, outbox: Outbox, bot: str) -> Room:
+        settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
+        offers = self._state.wishes is not None
+        replies = Replies(self._metered, self._limits, self._feedback, settings, offers_to_tell=offers)
+        quiz = Quiz(self._assistant, Random())  # noqa: S311 - it picks names and guards nothing
+        answering = Answering(self._assistant, replies, outbox, settings)
+        presses = Presses(
+            answering, replies, outbox, settings, self._feedback, self._wishing, quiz, self._state.forgetting
+        )
+        return Room(self._assistant, replies, answering, presses, outbox, settings, self._wishing, quiz, bot)
 
 
 async def identify(web: AsyncWebClient) -> Identity:
