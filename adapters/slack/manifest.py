@@ -13,6 +13,9 @@ EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message
 SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history", "users:read")
 """What the bot token has to be allowed."""
 
+OPTIONAL = ("files:write",)
+"""What it asks for besides, and goes without where whoever installs it says no: quotations as pictures."""
+
 MAY_LOOK = frozenset({"channels:history", "groups:history"})
 """What lets several processes see in channels whether an answer was sent by one that ended meanwhile; not asked for."""
 
@@ -76,7 +79,7 @@ def manifest(address: str | None = None, *, many: bool = False) -> dict[str, obj
                 for command in COMMANDS
             ],
         },
-        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**back, "scopes": {"bot": [*SCOPES, *OPTIONAL], "bot_optional": list(OPTIONAL)}},
         "settings": {
             "event_subscriptions": {**events, "bot_events": [*EVENTS, *(LEAVING if many else ())]},
             "interactivity": {"is_enabled": True, **events, **menus},

@@ -10,11 +10,12 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from typing import assert_never
 
 from bot.port.posts import NotSentError, RefusedError
 
-from .calls import BLOCKS_REFUSED, Calls, passes
+from .calls import BLOCKS_REFUSED, Calls, File, passes
 from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
 from .incoming import Source
 from .render import Message, notice
@@ -27,6 +28,15 @@ _ASIDE_WAIT = 1.0  # seconds
 
 _CLOSED = "I can't write in the channel where you asked, so here is your answer."
 _TROUBLE = "Slack had trouble with the channel where you asked, so here is your answer."
+_HERE_IS_IT = "Here is the picture that you wanted:"
+
+
+class Shared(Enum):
+    """Where a file can be seen now."""
+
+    THERE = auto()
+    IN_PRIVATE = auto()
+    NOWHERE = auto()
 
 
 class Outbox:
@@ -67,6 +77,22 @@ class Outbox:
         if refused is None:
             return
         raise NotSentError(refused) if passes(refused) else RefusedError(refused)
+
+    async def share(self, file: File, to: Post | Hook) -> Shared:
+        """Share a file where everybody who may see it is; where that can't be, or it is for one, with its asker."""
+        public = not to.hidden if isinstance(to, Post) else to.public
+        if public and await self._calls.upload(file, to.channel, to.thread) is None:
+            return Shared.THERE
+        # A file goes to a channel, and that of a direct message is told by what is sent to the person.
+        said = _body(notice(_HERE_IS_IT)) | {"channel": to.user}
+        match await self._calls.answer("chat.postMessage", said):
+            case {"channel": str(alone), "ts": str(ts)}:
+                if await self._calls.upload(file, alone, None) is None:
+                    return Shared.IN_PRIVATE
+                await self.delete(alone, ts, None)
+            case _:
+                pass
+        return Shared.NOWHERE
 
     async def whisper(self, message: Message, to: Destination) -> bool:
         """Say something that only the asker sees."""

@@ -20,12 +20,23 @@ from .answering import Answering, beside
 from .destinations import Hook, Post
 from .house import FIELDS, HOME_SETTINGS, Settings
 from .incoming import Pressed, Source
-from .outbox import Outbox
+from .outbox import Outbox, Shared
+from .pictures import IN_PRIVATE, NOT_SENT, Pictures
 from .posting import PRESS_ABOUT
 from .privacy import PRESS_FORGET
 from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz
 from .recall import Card, Items, Recall, StaleError, decode
-from .render import PICK_EPISODE, PICK_TOPIC, PRESS_DELETE, PRESS_LISTEN, PRESS_RATE, PRESS_SHARE, PRESS_TELL
+from .render import (
+    PICK_EPISODE,
+    PICK_TOPIC,
+    PRESS_CARD,
+    PRESS_DELETE,
+    PRESS_LISTEN,
+    PRESS_RATE,
+    PRESS_SHARE,
+    PRESS_TELL,
+    Message,
+)
 from .replies import Replies, Reply
 from .views import HOME_ANOTHER, HOME_ASK, WITHIN
 from .wishing import PRESS_CANCEL, Wishing
@@ -49,6 +60,7 @@ class Presses:
         votes: feedback.Feedback,
         wishing: Wishing,
         quiz: Quiz,
+        pictures: Pictures,
         forgetters: Forgetters,
     ) -> None:
         self._answering = answering
@@ -57,6 +69,7 @@ class Presses:
         self._votes = votes
         self._wishing = wishing
         self._quiz = quiz
+        self._pictures = pictures
         self._forgetters = forgetters
         self._sharing: set[str] = set()
         self._handlers: Mapping[str, Callable[[Pressed], Awaitable[None]]] = {
@@ -72,6 +85,7 @@ class Presses:
             PRESS_CANCEL: self._cancel,
             PRESS_NAME: self._guess,
             PRESS_REVEAL: self._reveal,
+            PRESS_CARD: self._picture,
         }
 
     async def handle(self, press: Pressed) -> None:
@@ -145,6 +159,22 @@ class Presses:
             await self._answering.excuse(source, STALE)
         else:
             await self._outbox.send(told, to)
+
+    async def _picture(self, press: Pressed) -> None:
+        """Share some words as a picture, seen by the same people as the words."""
+        source = press.source
+        drawn = await self._replies.guarded(source, lambda _: self._pictures.of(ItemId(press.value)))
+        to = beside(_under(source), None, in_thread=True)
+        if isinstance(drawn, Reply | Message):
+            await self._answering.aside(source, drawn.message if isinstance(drawn, Reply) else drawn)
+        elif isinstance(to, Post | Hook):
+            match await self._outbox.share(drawn, to):
+                case Shared.IN_PRIVATE:
+                    await self._answering.excuse(source, IN_PRIVATE)
+                case Shared.NOWHERE:
+                    await self._answering.excuse(source, NOT_SENT)
+                case Shared.THERE:
+                    pass
 
     async def _delete(self, press: Pressed) -> None:
         source = press.source

@@ -66,13 +66,18 @@ class Replies:
         settings: Settings,
         *,
         offers_to_tell: bool = False,
+        pictures: bool = False,
     ) -> None:
-        """Ask an assistant; `offers_to_tell`: whether what is left open can be kept for later."""
+        """Ask an assistant.
+
+        `offers_to_tell`: whether what is left open can be kept for later; `pictures`: whether words can be drawn.
+        """
         self._assistant = assistant
         self._settings = settings
         self._limits = limits
         self._feedback = feedback
         self._offers_to_tell = offers_to_tell
+        self._pictures = pictures
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
     async def make(self, wanted: Recall | Order, source: Source, to: Destination) -> Reply:
@@ -126,10 +131,8 @@ class Replies:
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
                 around = replace(_around(wanted, answer, to, aside=aside), tell=self._open_question(wanted, answer))
                 rated = note(words, source, answer) if (words := _in_words(wanted)) else None
-                # Dialogues have no room for thumbs.
-                around = (
-                    around if isinstance(to, Dialogue) else replace(around, rated=rated if house.feedback else None)
-                )
+                if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
+                    around = replace(around, rated=rated if house.feedback else None, pictures=self._pictures)
                 return Reply(draw(answer, around), aside=aside)
             case _:
                 assert_never(wanted)

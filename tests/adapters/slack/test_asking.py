@@ -180,7 +180,7 @@ async def test_an_answer_can_be_deleted_by_an_admin(slack: SlackServer) -> None:
 async def test_an_answer_can_be_deleted_by_its_asker_and_by_nobody_else(slack: SlackServer) -> None:
     await slack.deliver_acked("events_api", slack.mention("comets"))
     [answer] = await slack.sent()
-    delete = next(each for each in actions_of(answer.body) if each["text"]["text"] == DELETE)
+    delete = next(each for each in actions_of(answer.body) if each.get("text", {}).get("text") == DELETE)
     source = slack.in_message(thread="1.5")
 
     await slack.deliver_acked("interactive", slack.press(delete, source, user="U9"))

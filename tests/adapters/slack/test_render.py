@@ -173,12 +173,14 @@ def test_several_answers_are_shared_as_the_questions_understood() -> None:
 
 
 def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None:
-    message = sent(draw(replace(FOUND, evidence=(replace(FOUND.evidence[0], speaker="Mia Stone"), PASSAGE))))
+    first = replace(FOUND.evidence[0], speaker="Mia Stone")
+    alone, of_two = (sent(draw(replace(FOUND, evidence=pieces))) for pieces in ((first,), (first, PASSAGE)))
 
-    listening = actions_of(message)[0]
+    listening = actions_of(alone)[0]
     assert (listening["text"]["text"], listening["url"]) == ("▶ 1:02:03", "https://sky.example/7?t=3723")
-    assert "\n— Mia Stone · The Night Sky #7\n" in words_of(message)
-    assert "\n— The Night Sky #7 · around 3:04\n" in words_of(message)
+    assert "\n— Mia Stone · The Night Sky #7\n" in words_of(alone)
+    assert "\n— Mia Stone · The Night Sky #7 · ▶ 1:02:03\n" in words_of(of_two)
+    assert "\n— The Night Sky #7 · around 3:04\n" in words_of(of_two)
 
 
 def test_further_quotations_are_heard_by_a_link_in_their_line() -> None:
@@ -225,7 +227,7 @@ def test_an_answer_shows_the_spelling_understood_and_a_menu_of_topics_close_by()
     message = sent(draw(FOUND))
 
     assert "Understood as “comets”" in words_of(message)
-    assert labels_of(message) == ["▶ 1:02:03", "1 more"]
+    assert labels_of(message) == ["1 more"]
     assert offered_in(message) == ["Solar eclipses", "Oolong"]
 
 
@@ -259,7 +261,7 @@ def test_a_near_quotation_tells_once_what_differs() -> None:
 
 
 def test_buttons_carry_only_ids() -> None:
-    listening, more, related = actions_of(sent(draw(FOUND)))
+    listening, more, related = actions_of(sent(draw(replace(FOUND, evidence=FOUND.evidence[:1]))))
 
     assert listening["value"] == "listen"
     assert decode(more["value"]) == Items((STEEP.id,))
