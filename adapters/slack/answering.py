@@ -58,14 +58,14 @@ class Answering:
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
         return await self.bring(await self._replies.make_again(wanted, source, to), source, to)
 
-    async def serve_in_pane(self, words: str, source: Source, to: Post, pane: str) -> None:
+    async def serve_in_pane(self, asked: Asked, source: Source, to: Post, pane: str) -> None:
         """Answer in a thread of the assistant pane: name it, and say that an answer is coming if it takes a while."""
-        making = asyncio.create_task(self._replies.make(Asked(words), source, to))
+        making = asyncio.create_task(self._replies.make(asked, source, to))
         done, _ = await asyncio.wait({making}, timeout=_STATUS_AFTER)
         if not done:
             await self._outbox.status(source.channel, pane, _STATUS)
         if await self.bring(await making, source, to):
-            await self._entitle(source.channel, pane, words)
+            await self._entitle(source.channel, pane, asked.text or asked.about or "")
         elif not done:
             await self._outbox.status(source.channel, pane, _NO_STATUS)  # no message has cleared it
 

@@ -139,12 +139,13 @@ class Listener:
         house = await self._room.settings.of(source)
         if house.off:
             return  # answered by silence
+        asked = Asked(question.words, about=question.about)
         hidden = bool(house.private) and not source.direct
         to = Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden)
         if source.direct and source.thread is not None:
-            await answering.serve_in_pane(question.words, source, to, source.thread)
+            await answering.serve_in_pane(asked, source, to, source.thread)
         else:
-            await answering.serve(Asked(question.words), source, to)
+            await answering.serve(asked, source, to)
 
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()

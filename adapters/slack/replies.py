@@ -153,9 +153,9 @@ class Replies:
                 return await self._assistant.open(*ids, conversation=source.conversation)
             case Beside(id):
                 return await self._assistant.around(id, source.conversation)
-            case Asked(words, episode):
+            case Asked(words, episode, about):
                 return await self._assistant.ask(
-                    Question(words, episode, source.conversation, source.message, house.show)
+                    Question(words, episode, source.conversation, source.message, house.show, about)
                 )
             case Said(words, episode):
                 return await self._assistant.verify(words, episode, house.show)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.port.wording import DELETE
-from tests.fakes.assistant import NotingAssistant
-from tests.fakes.slack_server import ANN, BOT, BOT_ID, CHANNEL, DIRECT, SlackServer, actions_of, error, words_of
+from tests.fakes.assistant import SNOWBALL, NotingAssistant
+from tests.fakes.slack_server import ANN, BEN, BOT, BOT_ID, CHANNEL, DIRECT, SlackServer, actions_of, error, words_of
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -98,6 +98,30 @@ async def test_a_file_a_slash_me_and_what_is_also_sent_to_the_channel_are_answer
     await slack.sent(2)
 
     assert {question.text for question in assistant.asked} == {"comets", "oolong"}
+
+
+async def test_messages_of_blocks_alone_are_answered(slack: SlackServer, assistant: NotingAssistant) -> None:
+    words = {"type": "text", "text": " oolong"}
+    for leaves in ([words], [{"type": "user", "user_id": BOT}, words, {"type": "usergroup", "usergroup_id": "S1"}]):
+        line = {"type": "rich_text_section", "elements": leaves}
+        blocks = {"text": "", "blocks": [{"type": "rich_text", "elements": [line]}]}
+        told = slack.direct if len(leaves) == 1 else slack.mention
+        await slack.deliver_acked("events_api", told("", blocks))
+    await slack.sent(2)
+
+    assert [question.text for question in assistant.asked] == ["oolong", "oolong"]
+
+
+@pytest.mark.parametrize("words", ["is that true?", ""])
+async def test_a_forwarded_message_is_what_is_asked_about(
+    slack: SlackServer, assistant: NotingAssistant, words: str
+) -> None:
+    copy = {"is_share": True, "text": SNOWBALL.text, "author_id": BEN}
+    await slack.deliver_acked("events_api", slack.direct(words, {"attachments": [copy], "thread_ts": "7.1"}))
+    [answer] = await slack.sent()
+
+    assert [question.about for question in assistant.asked] == [SNOWBALL.text]
+    assert SNOWBALL.text in words_of(answer.body)
 
 
 @pytest.mark.parametrize(
