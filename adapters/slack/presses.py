@@ -151,7 +151,7 @@ class Presses:
 
     async def _reveal(self, press: Pressed) -> None:
         source = press.source
-        told = await self._replies.guarded(source, lambda _: self._quiz.reveal(press.value))
+        told = await self._replies.guarded(source, lambda _: self._quiz.reveal(press.value, source.user))
         to = beside(_under(source), None, in_thread=True)
         if isinstance(told, Reply):
             await self._answering.aside(source, told.message)

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.slack.recall import Beside, encode
 from bot.port.messages import ItemId, QuoteFilter, Scope
-from bot.port.wording import DELETE
+from bot.port.wording import DELETE, SHARE
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
 from tests.fakes.slack_server import (
@@ -124,6 +124,15 @@ async def test_a_private_quote_can_be_shared_as_just_that_quote(slack: SlackServ
     await slack.sent(2)
 
     assert assistant.opened[0][0] == (STEEP.id,)
+
+
+@pytest.mark.parametrize("command", ["/topics", "/episode"])
+async def test_what_everybody_sees_has_a_bin_and_what_one_sees_can_be_shared(slack: SlackServer, command: str) -> None:
+    alone = await answer_to(slack, command)
+    public = await answer_to(slack, command, "--public", nth=2)
+
+    assert labels(alone)[-1] == SHARE
+    assert labels(public)[-1] == DELETE
 
 
 async def test_topics_lists_them_and_a_pick_opens_one(slack: SlackServer, assistant: NotingAssistant) -> None:

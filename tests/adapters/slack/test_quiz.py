@@ -6,10 +6,10 @@ import pytest
 
 from adapters.slack.service import SlackService
 from bot.port.quiz import REVEAL, TOO_FEW_NAMES
-from bot.port.wording import STALE
+from bot.port.wording import DELETE, STALE
 from tests.adapters.slack.conftest import config, running
 from tests.bot.port.test_quiz import PEOPLE, SAID, panel
-from tests.fakes.slack_server import SlackServer, actions_of, button, words_of
+from tests.fakes.slack_server import SlackServer, button, labels_of, words_of
 
 
 async def test_a_guess_is_judged_in_private_and_the_reveal_is_for_everybody(slack: SlackServer) -> None:
@@ -27,7 +27,7 @@ async def test_a_guess_is_judged_in_private_and_the_reveal_is_for_everybody(slac
         sent = [dict(each.body) for each in await slack.sent(6)][1:]
 
     assert asked["response_type"] == "in_channel"
-    assert [each["text"]["text"] for each in actions_of(asked)][-1] == REVEAL
+    assert labels_of(asked)[-2:] == [REVEAL, DELETE]
     said = "\n".join(map(words_of, sent))
     private = [each for each in sent if each.get("response_type") == "ephemeral"]
     (revealed,) = [each for each in sent if each not in private]
