@@ -142,4 +142,5 @@ def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destina
         return Hook(source.hook, source.channel, source.user, thread=source.thread)
     if source.hook is not None and isinstance(wanted, Drawn) and not in_thread:
         return Hook(source.hook, source.channel, source.user, public=True)
-    return Post(source.channel, source.user, source.thread, source.hook) if source.channel else None
+    begins = source.thread is not None and source.thread == source.message
+    return Post(source.channel, source.user, source.thread, source.hook, begins=begins) if source.channel else None

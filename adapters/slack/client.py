@@ -26,7 +26,7 @@ from bot.port.wording import sorry
 
 from . import blocks as b
 from .answering import Answering
-from .commands import ASK_PRIVATELY, VERIFY_THIS, Verb, read
+from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .house import SETTINGS_DIALOGUE, Settings
 from .incoming import Form, Heard, Payload, Source, Used, delivery, form, heard, lookup, opened, ordered, pressed, used
@@ -141,7 +141,8 @@ class Listener:
             return  # answered by silence
         asked = Asked(question.words, about=question.about)
         hidden = bool(house.private) and not source.direct
-        to = Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden)
+        begins = source.thread == source.message
+        to = Post(source.channel, source.user, source.thread, answers=question.id, hidden=hidden, begins=begins)
         if source.direct and source.thread is not None:
             await answering.serve_in_pane(asked, source, to, source.thread)
         else:
@@ -150,20 +151,19 @@ class Listener:
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
         command = ordered(body)
-        if command is None or command.source.hook is None:
-            return
-        source = command.source
-        async with self._handling(body, source):
-            order = read(command.name, command.typed)
-            private = None if order.said else (await self._room.settings.of(source)).private
-            public = order.public if private is None else not private
-            to = Hook(command.source.hook, source.channel, source.user, public=public)
-            if order.verb is Verb.MINE:
-                await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
-            elif order.verb is Verb.QUIZ:
-                await self._set_riddle(source, to)
-            else:
-                await self._room.answering.serve(order, source, to)
+        async with self._handling(body, None if command is None else command.source):
+            if command is not None and command.source.hook is not None:
+                await self._obey(read(command.name, command.typed), command.source, command.source.hook)
+
+    async def _obey(self, order: Order, source: Source, hook: str) -> None:
+        private = None if order.said else (await self._room.settings.of(source)).private
+        to = Hook(hook, source.channel, source.user, public=order.public if private is None else not private)
+        if order.verb is Verb.MINE:
+            await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
+        elif order.verb is Verb.QUIZ:
+            await self._set_riddle(source, to)
+        else:
+            await self._room.answering.serve(order, source, to)
 
     async def _set_riddle(self, source: Source, to: Hook) -> None:
         made = await self._room.replies.guarded(source, lambda _: self._room.quiz.set(source))
@@ -175,12 +175,10 @@ class Listener:
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
         shortcut = used(body)
-        if shortcut is None:
-            return
-        async with self._handling(body, shortcut.source):
-            if shortcut.name == ASK_PRIVATELY:
+        async with self._handling(body, None if shortcut is None else shortcut.source):
+            if shortcut is not None and shortcut.name == ASK_PRIVATELY:
                 await self._room.answering.open_question(shortcut.source)
-            elif shortcut.source.hook is not None:
+            elif shortcut is not None and shortcut.source.hook is not None:
                 await self._answer_about(shortcut, shortcut.source.hook)
 
     async def _answer_about(self, shortcut: Used, hook: str) -> None:

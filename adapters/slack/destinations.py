@@ -17,6 +17,8 @@ class Post:
         hook: the address that takes it where the app is no member and may not write.
         answers: the name of the delivery that it answers, by which `Outbox.has_sent` finds it again.
         hidden: whether only `user` sees it.
+        begins: whether nothing is in the thread yet. What is for one alone is seen there by nobody:
+            https://docs.slack.dev/reference/methods/chat.postEphemeral
     """
 
     channel: str
@@ -25,6 +27,12 @@ class Post:
     hook: str | None = None
     answers: str | None = None
     hidden: bool = False
+    begins: bool = False
+
+    @property
+    def thread_for_one(self) -> str | None:
+        """The thread in which `user` sees what is for them alone."""
+        return None if self.begins else self.thread
 
 
 @dataclass(frozen=True, slots=True)

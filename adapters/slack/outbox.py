@@ -99,10 +99,12 @@ class Outbox:
         match to:
             case Post(channel) if channel.startswith(("D", "U", "W")):
                 return await self.send(message, to)
-            case Post(channel, user, thread, None):
-                return await self._whisper(message, channel, user, thread)
-            case Post(channel, user, thread, str(url)) | Hook(url, channel, user, _, thread):
-                return await self._respond(message, Hook(url, channel, user, thread=thread))
+            case Post(channel, user, hook=None):
+                return await self._whisper(message, channel, user, to.thread_for_one)
+            case Post(channel, user, hook=str(url)):
+                return await self._respond(message, Hook(url, channel, user, thread=to.thread_for_one))
+            case Hook():
+                return await self._respond(message, replace(to, public=False))
             case _:
                 return await self.send(message, to)
 

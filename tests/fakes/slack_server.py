@@ -122,6 +122,7 @@ class SlackServer:
         self.installing = Installed("T2", "U9BOT", "B9BOT")
         self.redirect_url = ""
         self._revoked: set[str] = set()
+        self._threadless: set[str] = set()
         self._codes: dict[str, Installed] = {}
         self.files: dict[str, bytes] = {}
         self._faults: dict[str, deque[web.Response]] = defaultdict(deque)
@@ -237,7 +238,10 @@ class SlackServer:
     def mention(self, words: str, more: Json | None = None, *, user: str = ANN) -> dict[str, Any]:
         """Somebody mentions the bot in a channel."""
         event = {"type": "app_mention", "user": user, "text": f"<@{BOT}> {words}", "channel": CHANNEL, "ts": self.ts()}
-        return self.event(event | dict(more or {}))
+        event |= dict(more or {})
+        if "thread_ts" not in event:
+            self._threadless.add(event["ts"])
+        return self.event(event)
 
     def direct(self, words: str, more: Json | None = None) -> dict[str, Any]:
         """Somebody writes to the bot alone."""
@@ -364,6 +368,10 @@ class SlackServer:
         return "; ".join(found) if found else None
 
     def _content_problems(self, method: str, body: Json) -> list[str]:
+        if method == "chat.postMessage":
+            self._threadless.discard(str(body.get("thread_ts")))
+        if method == "chat.postEphemeral" and body.get("thread_ts") in self._threadless:
+            return ["it is seen by nobody, in a thread that has no message yet"]
         if method.startswith("chat.post"):
             return message_problems(body)
         if method == "views.open":
