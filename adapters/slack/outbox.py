@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 
 _ASIDE_WAIT = 1.0  # seconds
 
+_NO_MEMBER = frozenset({"channel_not_found", "not_in_channel"})
 _CLOSED = "I can't write in the channel where you asked, so here is your answer."
 _TROUBLE = "Slack had trouble with the channel where you asked, so here is your answer."
 _HERE_IS_IT = "Here is the picture that you wanted:"
@@ -108,6 +109,11 @@ class Outbox:
             case _:
                 return await self.send(message, to)
 
+    async def is_in(self, channel: str, user: str, told: Message) -> bool:
+        """Tell somebody something in a channel, they alone see it; false where the app is no member there."""
+        refused = await self._chat("chat.postEphemeral", told, {"channel": channel, "user": user})
+        return refused not in _NO_MEMBER
+
     async def has_sent(self, answers: str, source: Source) -> bool:
         """Whether an answer to a delivery is there already; false where the scopes don't allow a look."""
         where = {"channel": source.channel, "oldest": source.message, "limit": 100, "include_all_metadata": True}
@@ -116,18 +122,20 @@ class Outbox:
         sent = found.get("messages")
         return any(_answered_by(message) == answers for message in (sent if isinstance(sent, list) else ()))
 
-    async def manages(self, user: str) -> bool:
-        """Whether somebody is an admin or an owner of the workspace; false where that can't be found out."""
+    async def manages(self, user: str) -> bool | None:
+        """Whether somebody is an admin or an owner of the workspace; None where that can't be found out."""
         try:
             async with asyncio.timeout(_ASIDE_WAIT):
                 found = await self._calls.look("users.info", {"user": user})
         except TimeoutError:
-            return False
+            return None
         match found:
             case {"user": {"is_admin": True} | {"is_owner": True}}:
                 return True
-            case _:
+            case {"user": Mapping()}:
                 return False
+            case _:
+                return None
 
     async def open(self, view: View, to: NewDialogue, instead: Message) -> None:
         """Open a dialogue; where the three seconds for it have passed, write to the user instead."""

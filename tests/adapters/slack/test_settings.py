@@ -103,7 +103,10 @@ async def test_admins_choose_for_the_workspace_and_for_a_channel(slack: SlackSer
 
 
 async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServer, state: State) -> None:
-    await saved(slack, BEN, answering="no")
+    assert "Only those who manage" in await saved(slack, BEN, answering="no")
+    slack.forget()
+    slack.fail("users.info", error("user_not_visible"))
+    assert "doesn't tell me" in await saved(slack, ANN, answering="no")
 
     assert not (await state.houses.at(WHOLE)).off
 
