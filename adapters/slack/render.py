@@ -146,8 +146,7 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
     parts += _read(answer, showing.told(answer), pieces, _WORDS, by_button=opens is not None)
     if asides := _asides(answer):
         parts.append(b.context(asides))
-    if isinstance(answer, Unsure) and not answer.evidence:
-        parts.append(b.actions(_guesses(answer)))
+    parts += _guesses(answer)
     listening = [b.button(listen(pieces[0]), PRESS_LISTEN, "listen", url=opens)] if opens else []
     row = [
         *listening,
@@ -171,9 +170,9 @@ def _several(asked_: Sequence[Part], around: Around) -> Message:
     offered: list[tuple[str, ItemId]] = []
     for number, each in enumerate(asked_, 1):
         told, pieces = showing.told_of(each), showing.shown(each.answer)[:_EVIDENCE_OF_A_PART]
-        parts += [b.header(each.asked), *_read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)]
-        if isinstance(each.answer, Unsure) and not each.answer.evidence:
-            parts.append(b.actions(_guesses(each.answer, group=f"{number}.")))
+        parts.append(b.header(f"{each.asked[:1].upper()}{each.asked[1:]}"))
+        parts += _read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)
+        parts += _guesses(each.answer, group=f"{number}.")
         row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
         offered += _offered(each.answer)
         lines += [each.asked, *_lines(each.answer, pieces)]
@@ -315,14 +314,15 @@ def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = RELATED) -> list[
     return [b.static_select(prompt, PICK_TOPIC, options)] if options else []
 
 
-def _guesses(answer: Unsure, *, group: str = "") -> list[b.Element]:
-    """What a doubtful question may mean, to press."""
+def _guesses(answer: SingleAnswer, *, group: str = "") -> list[b.Block]:
+    """What a doubtful question may mean, in a row to press, where no words answer it."""
     labels: dict[str, str] = {}
-    for guess in answer.guesses:
+    for guess in answer.guesses if isinstance(answer, Unsure) and not answer.evidence else ():
         if (written := encode(Items((guess.id,)))) is not None:
             labels.setdefault(written, guess.label)
     picks = list(labels.items())[:_PICKS]
-    return [b.button(words, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, words) in enumerate(picks)]
+    row = [b.button(words, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, words) in enumerate(picks)]
+    return [b.actions(row)] if row else []
 
 
 def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "", about: str = "") -> list[b.Element]:

@@ -29,7 +29,19 @@ from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, hom
 from adapters.slack.words import plain
 from bot.port import wording
 from bot.port.logbook import AnswerId
-from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Part, Several, SingleAnswer, Topic
+from bot.port.messages import (
+    Answer,
+    Difference,
+    Episode,
+    Found,
+    Guess,
+    ItemId,
+    NotFound,
+    Part,
+    Several,
+    SingleAnswer,
+    Topic,
+)
 from bot.port.wording import DELETE
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
@@ -135,7 +147,9 @@ def test_several_questions_are_answered_one_under_the_other() -> None:
     message = draw(SEVERAL, Around(asker="U1"))
 
     assert [block["text"]["text"] for block in message.blocks if block["type"] == "header"] == [  # type: ignore[index]
-        part.asked for part in SEVERAL.parts
+        "What are comets?",
+        "Who hosts it?",
+        "How do I cook rice?",
     ]
     assert [line for line in message.text.splitlines() if line.endswith("?")] == [part.asked for part in SEVERAL.parts]
     assert labels_of(sent(message)) == ["1 more: what are comets?", DELETE]
@@ -236,6 +250,13 @@ def test_meanings_of_a_doubtful_question_are_buttons_and_a_numbered_list() -> No
 
     assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Comets", "Oolong"]
     assert message.text.splitlines()[1:] == ["1. Comets", "2. Oolong"]
+
+
+def test_a_meaning_that_no_button_can_carry_is_in_the_list_alone() -> None:
+    message = draw(replace(UNSURE, guesses=(Guess(ItemId("x" * 3000), "Comets"),)))
+
+    assert actions_of(sent(message)) == []
+    assert message.text.splitlines()[1:] == ["1. Comets"]
 
 
 def test_words_that_may_be_the_answer_are_quoted_before_other_meanings() -> None:
