@@ -50,7 +50,9 @@ class Source:
 
     @property
     def conversation(self) -> ConversationId | None:
-        """What a follow-up belongs to: a thread or a direct message."""
+        """What a follow-up belongs to: a thread, a direct message, or what somebody asks in private in a channel."""
+        if self.private and self.channel:
+            return ConversationId(f"{self.person}/{self.channel}")  # it stays apart from what everybody sees
         if not (self.thread or self.direct):
             return None
         return ConversationId(f"{self.room}/{self.thread}" if self.thread else self.room)
