@@ -57,11 +57,13 @@ class File:
     """What is uploaded.
 
     Attributes:
+        title: what Slack writes beside it.
         described: for those who can't see it.
         markup: what stands over it, as Slack reads it.
     """
 
     name: str
+    title: str
     content: bytes
     described: str
     markup: str
@@ -116,7 +118,7 @@ class Calls:
             await self._web.files_upload_v2(
                 content=file.content,
                 filename=file.name,
-                title=file.name,
+                title=file.title,
                 alt_txt=file.described,
                 initial_comment=file.markup,
                 channel=channel,

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.messages import Assistant, Evidence, Found, ItemId
-from bot.port.wording import STALE, byline, listen, moment
+from bot.port.wording import STALE, byline, label, listen, moment
 
 from . import blocks as b
 from .calls import File
@@ -24,6 +24,7 @@ NOT_SENT: Final = "I couldn't send the picture. Please try again later."
 _NAME: Final = "quotation.png"
 _DESCRIBED: Final = 1000
 _SAID: Final = 600
+_TITLED: Final = 100
 
 
 class Pictures:
@@ -46,7 +47,8 @@ class Pictures:
                 return notice(text)
             case picture:
                 described = b.shorten(b.clean(piece.text), _DESCRIBED)
-                return File(_NAME, picture, described, _markup(piece))
+                title = b.shorten(b.clean(label(piece.episode)), _TITLED)
+                return File(_NAME, title, picture, described, _markup(piece))
 
 
 def _markup(piece: Evidence) -> str:

@@ -59,6 +59,7 @@ async def pressed(slack: SlackServer, body: dict[str, object], **where: object) 
 
 def picture(slack: SlackServer, completed: Call) -> str:
     [file] = json.loads(completed.body["files"])
+    assert file["title"] == "The Night Sky #7"
     return slack.files[file["id"]].decode()
 
 
