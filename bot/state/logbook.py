@@ -20,14 +20,18 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Executable,
+    FromClause,
     Row,
+    Subquery,
     Table,
     and_,
     bindparam,
     delete,
     func,
+    literal,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -49,7 +53,17 @@ from bot.port.messages import Answer
 from bot.port.state import StateAwayError
 from bot.state.database import Database
 from bot.state.forgetting import own
-from bot.state.tables import day_of, insert, missed, now, questions, subjects, votes
+from bot.state.tables import (
+    counted_questions,
+    counted_subjects,
+    day_of,
+    insert,
+    missed,
+    now,
+    questions,
+    subjects,
+    votes,
+)
 
 _MOST_WAITING: Final = 5_000
 """Of each kind, while the database is away; the oldest go, and counts of what is new."""
@@ -78,20 +92,23 @@ _MISS = insert(missed).values(
     asked_at=_AT,
 )
 _WHERE: Final[Mapping[str, Any]] = {"platform": bindparam("platform"), "server": bindparam("server")}
-_NEW_QUESTIONS = insert(questions).values(
+_NEW_QUESTIONS = insert(counted_questions).values(
     day=_DAY, outcome=bindparam("outcome"), count=bindparam("more"), last_at=_AT, **_WHERE
 )
 _COUNT = _NEW_QUESTIONS.on_conflict_do_update(
     index_elements=["day", "platform", "server", "outcome"],
-    set_={"count": questions.c.count + _NEW_QUESTIONS.excluded.count, "last_at": _NEW_QUESTIONS.excluded.last_at},
+    set_={
+        "count": counted_questions.c.count + _NEW_QUESTIONS.excluded.count,
+        "last_at": _NEW_QUESTIONS.excluded.last_at,
+    },
 )
-_NEW_SUBJECT = insert(subjects).values(
+_NEW_SUBJECT = insert(counted_subjects).values(
     day=_DAY, name=bindparam("name"), label=bindparam("label"), count=bindparam("more"), last_at=_AT, **_WHERE
 )
 _COUNT_SUBJECT = _NEW_SUBJECT.on_conflict_do_update(
     index_elements=["day", "platform", "server", "name"],
     set_={
-        "count": subjects.c.count + _NEW_SUBJECT.excluded.count,
+        "count": counted_subjects.c.count + _NEW_SUBJECT.excluded.count,
         "label": _NEW_SUBJECT.excluded.label,
         "last_at": _NEW_SUBJECT.excluded.last_at,
     },
@@ -120,12 +137,23 @@ _RATED = select(votes.c.answer).distinct()
 _FORGET = delete(votes).where(votes.c.voter.in_(bindparam("voters", expanding=True)))
 
 
-def _here(table: Table) -> ColumnElement[bool]:
+def _counted(older: Table, newer: Table, *columns: str) -> Subquery:
+    """Return what was counted, by older versions, too, of which one may still be beside this: that is of no place."""
+    nowhere = (literal("").label("platform"), literal("").label("server"))
+    return union_all(
+        select(newer.c.platform, newer.c.server, *(newer.c[name] for name in columns)),
+        select(*nowhere, *(older.c[name] for name in columns)),
+    ).subquery()
+
+
+def _here(of: FromClause) -> ColumnElement[bool]:
     """Whether something is of the server or workspace that is asked for, or all of them are."""
-    of_it = and_(table.c.platform == bindparam("platform"), table.c.server == bindparam("server"))
+    of_it = and_(of.c.platform == bindparam("platform"), of.c.server == bindparam("server"))
     return or_(bindparam("everywhere", type_=Boolean), of_it)
 
 
+_ASKED = _counted(questions, counted_questions, "day", "outcome", "count")
+_ABOUT = _counted(subjects, counted_subjects, "day", "name", "label", "count")
 _TODAY = select(day_of(now()))
 _READ_MISSED = (
     select(missed)
@@ -134,16 +162,16 @@ _READ_MISSED = (
     .limit(_MOST_READ)
 )
 _READ_QUESTIONS = (
-    select(questions.c.day, questions.c.outcome, func.sum(questions.c.count).label("total"))
-    .where(questions.c.day >= bindparam("since"), _here(questions))
-    .group_by(questions.c.day, questions.c.outcome)
-    .order_by(questions.c.day, questions.c.outcome)
+    select(_ASKED.c.day, _ASKED.c.outcome, func.sum(_ASKED.c.count).label("total"))
+    .where(_ASKED.c.day >= bindparam("since"), _here(_ASKED))
+    .group_by(_ASKED.c.day, _ASKED.c.outcome)
+    .order_by(_ASKED.c.day, _ASKED.c.outcome)
 )
 _READ_SUBJECTS = (
-    select(subjects.c.name, func.max(subjects.c.label).label("label"), func.sum(subjects.c.count).label("total"))
-    .where(subjects.c.day >= bindparam("since"), _here(subjects))
-    .group_by(subjects.c.name)
-    .order_by(func.sum(subjects.c.count).desc(), subjects.c.name)
+    select(_ABOUT.c.name, func.max(_ABOUT.c.label).label("label"), func.sum(_ABOUT.c.count).label("total"))
+    .where(_ABOUT.c.day >= bindparam("since"), _here(_ABOUT))
+    .group_by(_ABOUT.c.name)
+    .order_by(func.sum(_ABOUT.c.count).desc(), _ABOUT.c.name)
     .limit(_MOST_READ)
 )
 _READ_VOTES = (
@@ -249,7 +277,7 @@ class StoredLogbook:
     async def forget(self, person: str) -> None:
         """Delete all votes of a person; of a workspace, what was asked, counted and voted there."""
         platform, _, server = person.partition("/")
-        for table in (missed, votes, questions, subjects):
+        for table in (missed, votes, counted_questions, counted_subjects):
             there = own(table.c.server, server)
             await self._database.execute(delete(table).where(table.c.platform == platform, there))
         rated = await self._database.execute(_RATED)

@@ -130,6 +130,29 @@ questions = Table(
     "questions",
     metadata,
     Column("day", Integer, primary_key=True),
+    Column("outcome", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("last_at")},
+)
+"""How many questions a day were answered in which way, as older versions count: in all places together."""
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("day", Integer, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("last_at")},
+)
+"""How often a day answers were about which topic or episode, as older versions count."""
+
+counted_questions = Table(
+    "counted_questions",
+    metadata,
+    Column("day", Integer, primary_key=True),
     Column("platform", String, primary_key=True),
     Column("server", String, primary_key=True),
     Column("outcome", String, primary_key=True),
@@ -139,8 +162,8 @@ questions = Table(
 )
 """How many questions a day were answered in which way, in which server or workspace."""
 
-subjects = Table(
-    "subjects",
+counted_subjects = Table(
+    "counted_subjects",
     metadata,
     Column("day", Integer, primary_key=True),
     Column("platform", String, primary_key=True),

@@ -14,7 +14,7 @@ from bot.port.logbook import LONGEST_WORDS, AnswerId, Outcome, Place
 from bot.port.state import NoLogbook, StateAwayError
 from bot.state import logbook as module
 from bot.state.database import Database
-from bot.state.tables import missed, questions, votes
+from bot.state.tables import counted_questions, missed, votes
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import (
     COMETS,
@@ -113,7 +113,7 @@ async def test_only_the_days_that_are_asked_for_are_told(database_url: str) -> N
         state.logbook.note("rice", HERE, NOT_FOUND)
         kept = await state.logbook.read(1)
         await state._database.execute(update(missed).values(asked_at=missed.c.asked_at - 86400))
-        await state._database.execute(update(questions).values(day=questions.c.day - 1))
+        await state._database.execute(update(counted_questions).values(day=counted_questions.c.day - 1))
 
         assert (await state.logbook.read(1)).missed == ()
         assert (await state.logbook.read(1)).questions == ()

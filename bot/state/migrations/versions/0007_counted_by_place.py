@@ -1,4 +1,4 @@
-"""Questions and subjects are counted for each server and workspace; older counts are of none."""
+"""Questions and subjects are counted for each server and workspace, beside what older versions count."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,14 +6,13 @@ from alembic import op
 revision = "0007"
 down_revision = "0006"
 
-_COUNTED = {"questions": ("outcome", ()), "subjects": ("name", (sa.Column("label", sa.Text, nullable=False),))}
-
 
 def upgrade() -> None:
-    """Make the tables anew: SQLite can't change a primary key."""
-    for name, (key, more) in _COUNTED.items():
-        op.drop_index(f"ix_{name}_last_at", table_name=name)
-        op.rename_table(name, f"older_{name}")
+    """Make the tables what this revision needs; those of before stay, as an older process may be beside this one."""
+    for name, key, more in (
+        ("counted_questions", "outcome", ()),
+        ("counted_subjects", "name", (sa.Column("label", sa.Text, nullable=False),)),
+    ):
         op.create_table(
             name,
             sa.Column("day", sa.Integer, primary_key=True),
@@ -23,10 +22,4 @@ def upgrade() -> None:
             *more,
             sa.Column("count", sa.Integer, nullable=False),
             sa.Column("last_at", sa.Double, nullable=False, index=True),
-            sa.PrimaryKeyConstraint("day", "platform", "server", key, name=f"{name}_of_place"),
         )
-        kept = ", ".join(("day", key, *(column.name for column in more), "count", "last_at"))
-        op.execute(
-            f"INSERT INTO {name} (platform, server, {kept}) SELECT '', '', {kept} FROM older_{name}"  # noqa: S608 - our own names
-        )
-        op.drop_table(f"older_{name}")
