@@ -32,7 +32,7 @@ class Quiz:
     async def set(self, source: Source) -> Message | None:
         """Set a riddle that was not set in this place yet; None where too few people are known."""
         made = await riddle(self._assistant, source.room, self._random)
-        return None if made is None else _drawn(made, source.user)
+        return None if made is None else draw_riddle(made, source.user)
 
     async def guess(self, value: str) -> Message:
         """Say whether the name on a button is right."""
@@ -61,12 +61,18 @@ def _telling(said: str, quote: Evidence, around: Around) -> Message:
     return draw(Found(said, 1.0, evidence=(quote,)), around)
 
 
-def _drawn(made: Riddle, asker: str) -> Message:
-    values = ((name, json.dumps([name, made.quote.id])) for name in made.names)
+def _written(name: str, quote: ItemId) -> str:
+    # As in `recall`: no value has anything in it that Slack might read as a mention.
+    return json.dumps([name, quote]).replace("<", "\\u003c")
+
+
+def draw_riddle(made: Riddle, asker: str) -> Message:
+    """Draw a quote over the names it may be by; whoever asked for it may delete it."""
+    values = ((name, _written(name, made.quote.id)) for name in made.names)
     names = [
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
     ]
     words = b.rich_text(b.quote(b.text(made.quote.text)))
     rest = b.actions([b.button(REVEAL, PRESS_REVEAL, made.quote.id), *controls(Around(asker=asker))])
-    blocks = (b.header(WHO_SAID_IT), words, b.actions(names), rest)
+    blocks = (b.header(WHO_SAID_IT), words, *([b.actions(names)] if names else []), rest)
     return Message(b.fitted(f"{WHO_SAID_IT} “{made.quote.text}”", _TEXT), blocks)
