@@ -326,7 +326,7 @@ async def listed(assistant: EpisodeAssistant, words: Sequence[str], found: Findi
     for number in range(_RIDDLES):
         made = await quiz.riddle(assistant, None, random.Random(number))
         await found.tried("riddles", str(number), on_discord, discord_quiz.draw_riddle, made, _SCENE)
-        await found.tried("riddles", str(number), on_slack, slack_quiz.draw_riddle, made)
+        await found.tried("riddles", str(number), on_slack, slack_quiz.draw_riddle, made, "U1")
 
 
 async def by_programs(assistant: EpisodeAssistant, words: Sequence[str], found: Findings) -> None:

@@ -48,6 +48,7 @@ _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Slack's messages less carefully than Slack does.
 _MENTION = re.compile(r"<(?=[!@#])")
 _UNMENTIONED = "<\u2060"
+_NO_ADDRESS = re.compile(r"[\s<>|]")
 
 
 def clean(words: str) -> str:
@@ -131,6 +132,12 @@ def link(url: str, words: str) -> Element:
     if not _OPENS.match(address) or len(address) > _LINK:
         return text(words)
     return {"type": "link", "url": address, "text": shorten(clean(words), _PLAIN) or "…"}
+
+
+def markup_link(url: str, words: str) -> str | None:
+    """Words that open an address, in markup; None for an address that can't stand there."""
+    fits = url.startswith(("https://", "http://")) and len(url) <= _LINK and not _NO_ADDRESS.search(url)
+    return f"<{escape(clean(url))}|{escape(clean(words))}>" if fits else None
 
 
 def quote(*elements: Element) -> Element:
