@@ -210,6 +210,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(thread, checked=answer.asked)
     elif isinstance(request.want, WhoSaid) and request.want.words:
         thread = replace(thread, checked=request.want.words)
+        if not request.want.quoted:  # "who talks about burnout?", and "what did she say?"
+            thread = replace(thread, subject=request.subject, where=request.where)
     if request.people and people != thread.people:
         thread = replace(thread, earlier=thread.people)
     counting = request.want if isinstance(request.want, Count) else None

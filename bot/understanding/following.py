@@ -118,6 +118,8 @@ class Following:
                 return replace(base, want=Ask.QUOTE, where=Where(before.episode) if before.episode else base.where)
             case "real_words" if isinstance(before.answer, QuoteCheck):
                 return replace(base, want=wants.CheckQuote(None))
+            case "real_words" if base.people and (theirs := self.words_on_that(base)):
+                return theirs
             case "real_words":
                 return replace(base, want=Ask.QUOTE_ON_THAT) if before.topic or before.subject else None
             case "same_fact":

@@ -214,7 +214,7 @@ class Meaning:
             case _ if name in BACK:
                 return self.following.back(name, base, slots)
             case _:
-                return self._fixed(name, base, place)
+                return self._fixed(name, base, slots, place)
 
     def _maybe_somebody(self, base: Request, words: Text) -> Request | None:
         """Take words for those who have all of them in their names, or for the name of somebody who is not known.
@@ -227,7 +227,13 @@ class Meaning:
         people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
         return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
 
-    def _fixed(self, name: str, base: Request, place: Place) -> Request | None:
+    def _said_by_him(self, base: Request, slots: Slots) -> Request | None:
+        """Ask for the words of somebody who is named, or of "him", on what was looked for before."""
+        he = () if self._names.he.isdisjoint(slots.plain) else self.following.he
+        people = base.people or he
+        return self.following.words_on_that(replace(base, people=people)) if people else None
+
+    def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
         want = _FIXED[name]
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
@@ -241,7 +247,7 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON) if known else None
             case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
                 return replace(base, want=place.unclear)
-            case wants.FactOf(wants.FactKind.SUMMARY) if base.people and (joined := self.following.words_on_that(base)):
+            case wants.FactOf(wants.FactKind.SUMMARY) if (joined := self._said_by_him(base, slots)):
                 return joined  # "what does he say about it" is about what was asked before
             case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
                 return None  # answered best by what was said on the subject
