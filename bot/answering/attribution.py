@@ -80,7 +80,12 @@ class Attribution:
         """
         found = _Places(self._found(said, where, asked), len(split(said)), asked)
         names = tuple(each.name for each in asked)
-        for verdict, places in found.verdicts():
+        for verdict, every in found.verdicts():
+            # "Did Ann say she was wrong?" is about her, whoever else was.
+            theirs = (
+                [each for each in every if is_any_of(asked, each.item.speaker)] if verdict.said and not quoted else []
+            )
+            places = theirs if theirs and verdict is not Verdict.BY_OTHERS else every
             evidence = tuple(self.evidence(each) for each in places[:_SHOWN])
             said_by = self._voices(places, asked) if verdict.said else ()
             # "Did he say he hates it?" asks after "I hate it".

@@ -75,6 +75,8 @@ _TELLING = 2
 """... and how many of them tell something."""
 _NEAREST = 2
 """Words that are offered where nothing answers."""
+_REPLIED = 2
+"""Places, the best, at which a question is followed by what was replied."""
 _SAME = 2
 """Words from which a question that was asked in an episode is the same one ..."""
 _SAME_SHOWN = 2
@@ -177,6 +179,8 @@ class Lookup:
                 continue
             if ranking.confidence >= FOUND:
                 return ranking
+            if ranking.confidence >= MAYBE_SAID and _names_all(ranking):
+                return replace(ranking, confidence=FOUND)
             theirs.append(ranking)
         likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
         if likely and request.words_of:
@@ -411,7 +415,7 @@ class Lookup:
         """Let a question that answers best, such as a host's, be followed by what was said to it."""
         for place, (words, confidence) in enumerate(bearing):
             yield words, confidence
-            if place == 0 and isinstance(words, Passage) and (reply := self._search.reply(words)):
+            if place < _REPLIED and isinstance(words, Passage) and (reply := self._search.reply(words)):
                 yield reply, confidence
 
     def _evidence(self, words: Iterable[tuple[Quote | Passage | None, float]]) -> tuple[Evidence, ...]:
@@ -441,6 +445,12 @@ def _in_their_words(evidence: Iterable[Evidence]) -> Found | None:
     shown, more = those[:_SHOWN], tuple(each.id for each in those[_SHOWN : _SHOWN + _MORE])
     text, once = sentences.spoken_in(each.episode for each in shown), selection.at_once(shown)
     return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
+
+
+def _names_all(ranking: Ranking) -> bool:
+    """Tell whether the best words have all of a bare subject: then they are on it, however little they say."""
+    wanted, best = selection.wanted(ranking), ranking.hits[0].item
+    return len(wanted) < _PHRASE and isinstance(best, Quote | Passage) and wanted <= selection.stems_of(best.text)
 
 
 def _bare(subject: str) -> str:

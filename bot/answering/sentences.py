@@ -97,7 +97,7 @@ def not_in_those_words(text: str) -> str:
 
 def not_said_by(people: Sequence[str]) -> str:
     """Introduce what somebody said that is nearest to words they are asked about."""
-    return f"I find no such words by {listed(people, 'or')}. {NEAREST}"
+    return f"Not in those words. What {listed(people, 'or')} said that comes nearest:"
 
 
 def sorry_wrong(text: str) -> str:

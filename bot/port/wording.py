@@ -83,7 +83,7 @@ def _verdict(check: QuoteCheck) -> str:
         case Verdict.OPPOSITE:
             return "✘ No, the opposite"
         case Verdict.NOT_FOUND if check.people and check.evidence:
-            return "✘ Not in those words"
+            return "≈ Not in those words"
         case Verdict.NOT_FOUND:
             return "✘ Nobody said that" if check.heard else "✘ I can't find that"
         case _:

@@ -247,7 +247,7 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON) if known else None
             case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
                 return replace(base, want=place.unclear)
-            case wants.FactOf(wants.FactKind.SUMMARY) if (joined := self._said_by_him(base, slots)):
+            case wants.FactOf(wants.FactKind.SUMMARY) if joined := self._said_by_him(base, slots):
                 return joined  # "what does he say about it" is about what was asked before
             case wants.FactOf(wants.FactKind.SUMMARY | wants.FactKind.OVERVIEW) if base.subject:
                 return None  # answered best by what was said on the subject
@@ -276,7 +276,15 @@ class Meaning:
         if someone and before.subject:
             text = f"{someone.name} said: {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want
-            return replace(base, want=want, text=text, subject=before.subject, people=(someone,), where=before.where)
+            return replace(
+                base,
+                want=want,
+                text=text,
+                subject=before.subject,
+                people=(someone,),
+                where=before.where,
+                words_of=want is Ask.SAID,
+            )
         here = self.following.names_a_place(rest.plain) and self.following.elsewhere(base)
         if there := here or self.following.in_year(base, rest.plain):
             return there
@@ -293,7 +301,8 @@ class Meaning:
         people = base.people or self.following.people
         where = before.where if base.where == EVERYWHERE else base.where
         want = Ask.QUOTE if before.quoting else base.want
-        return replace(base, want=want, people=people, where=where, clauses=clauses_of(self._languages, rest))
+        clauses, theirs = clauses_of(self._languages, rest), bool(people)
+        return replace(base, want=want, people=people, where=where, clauses=clauses, words_of=theirs)
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show = slots.named("show")

@@ -518,7 +518,8 @@ class Search:
         candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
         figures = signals.figures(candidates, Asked(query, asked, vector), weights, self._talk, self._titles, searched)
         found = {match.place: match for match in matches}
-        return Looked(query, places, figures, weights, found, theirs or searched)
+        # Counted alone, somebody's few words would make a near miss as sure as an answer.
+        return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
 
     def _said(self, query: Query, asked: str, scope: Scope, limit: int) -> Iterator[Hit]:
         looked = self._look(query, asked, scope)
@@ -567,7 +568,7 @@ class Looked:
         figures: of each candidate, see `signals.NAMES`.
         weights: by which the index found the matches.
         matches: by place; a candidate that was found by its meaning has none.
-        searched: how many stretches were searched: those of the speaker, if one is asked for.
+        searched: how many stretches count as searched: if a speaker is asked for, the geometric mean of theirs and all.
     """
 
     query: Query
@@ -575,7 +576,7 @@ class Looked:
     figures: Table
     weights: dict[str, float]
     matches: dict[int, Match]
-    searched: int
+    searched: float
 
 
 def nearest(vector: Floats, rows: ForwardIndex, rows_or_range: range | Rows, limit: int) -> set[int]:
