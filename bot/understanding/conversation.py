@@ -53,6 +53,7 @@ class Thread:
         people: the names of those who were asked about last; "he" is the first of them.
         earlier: those who were asked about before them: "were they on together?" is about both.
         told: the names that the last answer was, "he" as well if nobody was asked about.
+        spoke: who said what was shown first, "he" if nobody else is known.
         counting: what was counted last, None where the last question counted nothing; "and rust?" counts that as well.
         fact: what was asked about an episode last: "and episode 11?" and "the other one" ask the same.
         where: what the last question was limited to.
@@ -72,6 +73,7 @@ class Thread:
     people: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    spoke: tuple[str, ...] = ()
     counting: Count | None = None
     fact: FactKind | None = None
     where: Where = EVERYWHERE
@@ -215,7 +217,17 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     if request.people and people != thread.people:
         thread = replace(thread, earlier=thread.people)
     counting = request.want if isinstance(request.want, Count) else None
-    return replace(thread, answer=answer, people=people, told=told or thread.told, fact=fact, counting=counting)
+    thread = replace(thread, told=told or thread.told, spoke=people or _spoke(answer) or thread.spoke)
+    return replace(thread, answer=answer, people=people, fact=fact, counting=counting)
+
+
+def _spoke(answer: Answer) -> tuple[str, ...]:
+    """Return who says what an answer shows first, where that is known."""
+    match answer:
+        case Found(evidence=(first, *_)) | Unsure(evidence=(first, *_)) | QuoteCheck(evidence=(first, *_)):
+            return (first.speaker,) if first.speaker else ()
+        case _:
+            return ()
 
 
 def _told(want: Want, answer: Answer) -> tuple[str, ...]:

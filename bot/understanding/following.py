@@ -71,13 +71,8 @@ class Following:
 
     @property
     def he(self) -> tuple[Somebody, ...]:
-        """Who "he" may be: those who were asked about before, who the answer was, or whose words it shows first."""
-        match self._before.answer:
-            case Found(evidence=(first, *_)) | Unsure(evidence=(first, *_)) | QuoteCheck(evidence=(first, *_)):
-                spoke = filter(None, (first.speaker,))
-            case _:
-                spoke = filter(None, ())
-        return self.people or self._known(self._before.told) or self._known(tuple(spoke))
+        """Who "he" may be: those who were asked about before, who the answer was, or whose words were shown first."""
+        return self.people or self._known(self._before.told) or self._known(self._before.spoke)
 
     def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
         return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)

@@ -131,10 +131,20 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     people = tuple(person.name for person in asked.request.people)
     then = replace(before, subject=asked.request.subject, people=people, answer=before.answer or Help(""))
     on_it = turn(then).read(rest)
-    if not all(each.definite and each.asks_by_itself and each.request.want != _ALL_OF_IT for each in on_it):
+    if not all(_is_definite(each) or (_is_by_him(each) and whole.begins(rest)) for each in on_it):
         return None
     # "Petra, when did she start?" asks nothing by the name.
     return on_it if asked.names_alone else [asked, *on_it][:_QUESTIONS]
+
+
+def _is_definite(read: Read) -> bool:
+    """Tell whether a part asks something definite of what another is about."""
+    return read.definite and read.asks_by_itself and read.request.want != _ALL_OF_IT
+
+
+def _is_by_him(read: Read) -> bool:
+    """Tell whether a part asks for the words of whoever "he" is."""
+    return read.request.words_of and bool(read.request.people)
 
 
 def _is_of_no_year(request: Request) -> bool:
@@ -205,6 +215,10 @@ class _Turn:
         """Tell whether a text is rather one question than one that begins it and another."""
         whole = self._matcher.match(text)
         return whole is not None and whole.definite and whole.open_words <= begun.open_words and not begun.names_alone
+
+    def begins(self, text: Text) -> bool:
+        """Tell whether a text begins as questions do."""
+        return any(text.plain[0] in language.interrogative for language in self._languages)
 
     def _is_begun(self, left: Read) -> bool:
         """Tell whether a part has a subject of its own, or somebody whom it names."""
@@ -299,6 +313,8 @@ class _Turn:
                 asked = [left, *self._sentence(cut.after, story=story)]
             elif self._is_remark(left, right, cut, whole):
                 remarked = left
+            elif left and self._asks_more(left, right, cut, whole):
+                asked = [left, self._anything(cut.after)]
             elif left and left.is_all and not cut.joined and not (whole and whole.definite):
                 # "The title please, for the calendar" asks for the title.
                 asked = [left, *self._beside(right, cut)]
@@ -316,6 +332,15 @@ class _Turn:
         listed = tells(cut.after) and len(cut.after.words) < _REMARK  # "episodes on rice, wheat"
         asks = any(language.asks.match(cut.after.spaced) for language in self._languages)
         return left.definite and left.asks_by_itself and not (listed or asks)
+
+    def _asks_more(self, left: Read, right: Read | None, cut: _Cut, whole: Read | None) -> bool:
+        """Tell whether a question is followed by another that fits no sentence: "who is it and why the hat"."""
+        if right or not cut.joined or left.open_words or not (left.definite and left.asks_by_itself):
+            return False
+        open_words = whole.open_words if whole else len(cut.after.words)
+        return (
+            self.begins(cut.after) and tells(cut.after) and not left.names_alone and open_words >= len(cut.after.words)
+        )
 
     def _courtesy(self, text: Text) -> Read | None:
         """Read several courtesies in one sentence as the last that is no greeting: "hello bot, many thanks"."""

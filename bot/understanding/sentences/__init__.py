@@ -44,6 +44,7 @@ class Language:
         cues: words beside a quotation by which it is one to check.
         generic: words that name nothing by themselves.
         telling: words that begin what is told and asks nothing.
+        interrogative: words that begin a question.
         its: words that give something to the subject before: "and their chips?".
         he: words for the person talked about before; `it` and `that` for the subject.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
@@ -69,6 +70,7 @@ class Language:
     cues: frozenset[str]
     generic: frozenset[str]
     telling: frozenset[str]
+    interrogative: frozenset[str]
     its: frozenset[str]
     he: frozenset[str]
     it: frozenset[str]
@@ -140,6 +142,7 @@ def _loaded(folder: Path) -> Language:
         cues=words("cues"),
         generic=words("generic"),
         telling=words("telling"),
+        interrogative=words("interrogative"),
         its=words("its"),
         he=words("he"),
         it=words("it"),
