@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 import typer
 
 from bot.operating import env_file, settings
+from bot.operating.invoking import called
 from bot.operating.setting_up import Ask, Check, Ending, Import, Known, Reply, Say, Step, Write, dialogue
 from bot.port.checks import Report
 from bot.port.errors import OverheardError, UsageError
@@ -41,7 +42,7 @@ def guided(composition: Composition) -> Ending:
         raise UsageError("setup asks questions, so it needs a terminal; README.md says how to do the same by hand")
     logging.basicConfig(level=logging.WARNING, format="overheard: %(message)s")
     settings.load()
-    steps = dialogue(Known(env_file.values(settings.ENV_FILE), _environment()))
+    steps = dialogue(Known(env_file.values(settings.ENV_FILE), _environment(), called()))
     reply: Reply | None = None
     try:
         while True:
@@ -51,7 +52,7 @@ def guided(composition: Composition) -> Ending:
         ending: Ending = end.value
         return ending
     except (EOFError, KeyboardInterrupt):
-        terminal.say("Stopped. What was finished stays; start again with: overheard setup")
+        terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
         raise typer.Exit(_UNFINISHED) from None
 
 
