@@ -9,7 +9,7 @@ NEW_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || 
 # Bytecode is kept, whatever the environment says: without it each start compiles everything anew, and each worker all tests.
 PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2 --dist=worksteal
 
-.PHONY: install chat setup run test quick check bench meaning learning clean
+.PHONY: install example chat setup run test quick check bench meaning learning clean
 
 install: $(VENV)/.installed
 
@@ -27,6 +27,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -x $(RUN)python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) --editable '.[dev]'
 	@touch $(VENV)/.chat $@
+
+example: $(VENV)/.chat
+	@$(RUN)overheard chat --example
 
 chat: $(VENV)/.chat
 	@$(RUN)overheard chat

@@ -7,8 +7,10 @@ Asks and shows by the terminal, imports and checks by what the composition root 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -40,8 +42,26 @@ def guided(composition: Composition) -> Ending:
     terminal = composition.terminal()
     if not terminal.is_interactive():
         raise UsageError("setup asks questions, so it needs a terminal; README.md says how to do the same by hand")
-    logging.basicConfig(level=logging.WARNING, format="overheard: %(message)s")
     settings.load()
+    with _warnings_shown():
+        return _led(composition, terminal)
+
+
+@contextlib.contextmanager
+def _warnings_shown() -> Iterator[None]:
+    """Show warnings, and leave the log as it was: what is started afterwards sets up its own."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("overheard: %(message)s"))
+    log = logging.getLogger()
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
+def _led(composition: Composition, terminal: Terminal) -> Ending:
     steps = dialogue(Known(env_file.values(settings.ENV_FILE), _environment(), called()))
     reply: Reply | None = None
     try:

@@ -136,7 +136,7 @@ class Known:
 def dialogue(known: Known) -> Generator[Step, Reply, Ending]:
     """Lead through everything once."""
     yield _say("Overheard, set up in three steps: your podcast, Discord, Slack.")
-    yield _say("Enter skips one, Ctrl-C stops. Settings are written to .env, at the end.")
+    yield _say("Enter skips one, Ctrl-C stops. Settings are written to .env, at the end.", "")
     given = dict((yield from _podcast(known)))
     library = given.get(LIBRARY)
     for platform in _PLATFORMS:
@@ -160,7 +160,7 @@ def _podcast(known: Known) -> Generator[Step, Reply, Settings]:
         done = yield Import(source, folder, show)
         yield Say(tuple(_told(done.reports)))
         if not done.failed:
-            again = f"{known.program} import {_shown(source)} --library {shlex.quote(done.text)}"
+            again = f"{known.program} import {_shown(source)} --library {shlex.quote(folder)}"
             yield _say(f"To bring it up to date later: {again}")
             return {LIBRARY: done.text}
     return {}
@@ -171,7 +171,7 @@ def _tokens(platform: _Platform, known: Known) -> Generator[Step, Reply, Setting
     if fixed := [name for name in names if name in known.environment]:
         yield _say(f"{platform.name}: the environment sets {_listed(fixed)}, which wins over .env; left as it is.")
         return {}
-    yield _say(f"{platform.name}. {platform.where}")
+    yield _say("", f"{platform.name}. {platform.where}")
     while given := (yield from _typed(platform, known)):
         checked = yield Check(platform.id, given)
         yield Say(tuple(_told(checked.reports)))
@@ -211,7 +211,7 @@ def _writing(known: Known, given: Settings) -> Generator[Step, Reply, Settings]:
         if old is None or _yes((yield Ask(f"{name} is in .env already. Replace it? [y/N]")).text, otherwise=False):
             wanted[name] = value
     if not wanted:
-        yield _say("There is nothing to write; .env is as it was.")
+        yield _say("", "There is nothing to write; .env is as it was.")
         return {}
     names = _listed(list(wanted))
     if not _yes((yield Ask(f"Write {names} to .env? [Y/n]")).text, otherwise=True):

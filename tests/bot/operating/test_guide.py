@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -103,6 +104,14 @@ def test_who_wants_to_can_ask_the_new_library_at_once(tmp_path: Path, words: str
     server.set_up(words, "hive", "", "", "", "", "y")
 
     assert server.opened == [tmp_path / "hive"]
+
+
+def test_what_is_started_afterwards_sets_up_its_own_log(words: str) -> None:
+    before = list(logging.getLogger().handlers)
+
+    Server().set_up(words, "hive", "", "", "", "", "n")
+
+    assert logging.getLogger().handlers == before
 
 
 @pytest.mark.parametrize(
