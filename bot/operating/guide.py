@@ -20,7 +20,7 @@ from bot.operating import env_file, settings
 from bot.operating.invoking import called
 from bot.operating.setting_up import Ask, Check, Ending, Import, Known, Reply, Say, Step, Write, dialogue
 from bot.port.checks import Report
-from bot.port.errors import OverheardError, UsageError
+from bot.port.errors import ConfigError, OverheardError, UsageError
 from bot.port.failures import note_failure
 from bot.port.wording import sorry
 
@@ -62,7 +62,7 @@ def _warnings_shown() -> Iterator[None]:
 
 
 def _led(composition: Composition, terminal: Terminal) -> Ending:
-    steps = dialogue(Known(env_file.values(settings.ENV_FILE), _environment(), called()))
+    steps = dialogue(Known(_written(), _environment(), called()))
     reply: Reply | None = None
     try:
         while True:
@@ -74,6 +74,13 @@ def _led(composition: Composition, terminal: Terminal) -> Ending:
     except (EOFError, KeyboardInterrupt):
         terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
         raise typer.Exit(_UNFINISHED) from None
+
+
+def _written() -> dict[str, str]:
+    try:
+        return env_file.values(settings.ENV_FILE)
+    except OSError as error:
+        raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
 
 
 def _environment() -> frozenset[str]:

@@ -109,7 +109,7 @@ _PLATFORMS: Final = (
     _Platform(
         "slack",
         "Slack",
-        "Press “Create New App” at https://api.slack.com/apps, and paste what `overheard manifest` prints. "
+        "Press “Create New App” at https://api.slack.com/apps, and paste what “{program} manifest” prints. "
         "The tokens are under “Install App” and, with the scope connections:write, under “Basic Information”.",
         (("SLACK_BOT_TOKEN", "bot token (xoxb-…)"), ("SLACK_APP_TOKEN", "app-level token (xapp-…)")),
     ),
@@ -171,7 +171,7 @@ def _tokens(platform: _Platform, known: Known) -> Generator[Step, Reply, Setting
     if fixed := [name for name in names if name in known.environment]:
         yield _say(f"{platform.name}: the environment sets {_listed(fixed)}, which wins over .env; left as it is.")
         return {}
-    yield _say("", f"{platform.name}. {platform.where}")
+    yield _say("", f"{platform.name}. {platform.where.format(program=known.program)}")
     while given := (yield from _typed(platform, known)):
         checked = yield Check(platform.id, given)
         yield Say(tuple(_told(checked.reports)))

@@ -16,7 +16,7 @@ from bot.__main__ import _importer
 from bot.operating import cli, settings
 from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
-from bot.port.errors import UsageError
+from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
 from tests.fakes.assistant import NotingAssistant
 
@@ -145,6 +145,13 @@ def test_a_check_that_fails_is_told_and_a_token_of_two_words_isnt_even_sent(
     assert told in shown
     assert server.checked == ["MTA.abc"]
     assert not (tmp_path / ".env").exists()
+
+
+def test_settings_that_cant_be_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+
+    with pytest.raises(ConfigError, match=r"^\.env cannot be read"):
+        Server().set_up("")
 
 
 def test_who_leaves_in_the_middle_leaves_the_settings_as_they_were(tmp_path: Path) -> None:
