@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import re
+import subprocess
+import sys
 import tarfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -220,3 +223,19 @@ def _turns(text: str) -> Iterator[tuple[str, str]]:
 def _lines(file: Path) -> Iterator[dict[str, Any]]:
     with file.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def imported(home: Path) -> str:
+    """Import `source` in a folder into `library` there, with its index in `cache`; return what the last line says.
+
+    It may leave something out, and says so.
+    """
+    command = [sys.executable, "-m", "bot", "import", str(home / "source"), "--library", str(home / "library")]
+    settings = {**os.environ, "OVERHEARD_CACHE": str(home / "cache")}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=settings)  # noqa: S603 - our own
+    return counted(done.stdout) or done.stderr.strip()
+
+
+def counted(said: str) -> str:
+    """Find the line in which an import counts what became of the files."""
+    return next((line for line in said.splitlines() if " added, " in line), "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
+from benchmarks.data import imported
 from benchmarks.scale import ARCHIVE
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, ConversationId, Question
@@ -117,12 +117,8 @@ def _imported(archive: Path, home: Path, episodes: int | None) -> Path:
     count = min(episodes or len(every), len(every))
     for path in set(every) - {every[number * len(every) // count] for number in range(count)}:
         path.unlink()
-    library = home / "library"
-    command = [sys.executable, "-m", "bot", "import", str(home / "source"), "--library", str(library)]
-    # It ends with 1 where it left something out, and says so.
-    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - our own command
-    print(f"  {done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr.strip()}")
-    return library
+    print(f"  {imported(home)}")
+    return home / "library"
 
 
 def _material(indexed: Indexed) -> _Material:

@@ -95,7 +95,8 @@ class Cluster:
         await asyncio.gather(*(process.kill() for process in self._running.values()))
         await self._session.close()
         lines = collections.Counter(line for each in self._all for line in each.log.splitlines())
-        print("\n".join(f"  {count} x {line}" for line, count in lines.items() if "listening" not in line))
+        odd = (line for line in lines if "listening" not in line and "answered on" not in line)
+        print("\n".join(f"  {lines[line]} x {line}" for line in odd))
 
     async def kill_forever(self, number: int, counts: Counts) -> None:
         """Kill one of them again and again, without a word, and start it again each time."""

@@ -10,8 +10,6 @@ import argparse
 import asyncio
 import random
 import statistics
-import subprocess
-import sys
 import tarfile
 import tempfile
 import time
@@ -22,6 +20,7 @@ from typing import Final
 
 from adapters.discord.config import DiscordConfig
 from adapters.discord.service import DiscordService
+from benchmarks.data import imported
 from benchmarks.scale import ARCHIVE
 from bot.assistant import EpisodeAssistant
 from bot.operating.opening import open_assistant
@@ -34,7 +33,7 @@ _CHECKS: Final = 12
 _CHARACTERS: Final = 5_900
 _PAIRS: Final = 300
 _HEARTBEAT: Final = 0.001
-_QUESTIONS: Final = ("what did they say about testing?", "who is the guest?", "how does garbage collection work in go")
+_CHECKED: Final = ("what did they say about testing", "who is the guest", "how does garbage collection work in go")
 
 
 def report(archive: Path, episodes: int | None) -> None:
@@ -59,9 +58,8 @@ async def _measure(assistant: Assistant, said: Sequence[str]) -> None:
     print(f"  largest gap during {len(said)} checks of {_CHARACTERS:,} characters ({took:.1f} s)     {busy:.1f} ms")
     print(f"  /help acknowledged beside them, on the Discord stand-in            {await _help(assistant, said):.2f} s")
     direct, threaded = await _price(assistant)
-    print(
-        f"  a question, p50: on the loop {direct:.2f} ms, on the thread {threaded:.2f} ms, {threaded - direct:+.2f} ms"
-    )
+    more = threaded - direct
+    print(f"  a check of words, p50: on the loop {direct:.2f} ms, on the thread {threaded:.2f} ms, {more:+.2f} ms")
 
 
 async def _checks(assistant: Assistant, said: Sequence[str]) -> None:
@@ -111,16 +109,16 @@ async def _connected(assistant: Assistant) -> AsyncIterator[DiscordServer]:
 
 
 async def _price(assistant: Assistant) -> tuple[float, float]:
-    """Return the median milliseconds of a question asked in place and on the assistant's thread, by turns."""
-    # What `ask` is before it is put on the thread; the wrapper keeps it.
-    in_place: Callable[[Assistant, Question], object] = EpisodeAssistant.ask.__wrapped__  # type: ignore[attr-defined]
+    """Return the median milliseconds of words checked in place and on the assistant's thread, by turns."""
+    # What `verify` is before it is put on the thread; the wrapper keeps it.
+    in_place: Callable[[Assistant, str], object] = EpisodeAssistant.verify.__wrapped__  # type: ignore[attr-defined]
     direct, threaded = [], []
     for number in range(_PAIRS):
-        question = Question(_QUESTIONS[number % len(_QUESTIONS)])
+        words = _CHECKED[number % len(_CHECKED)]
         started = time.perf_counter()
-        in_place(assistant, question)
+        in_place(assistant, words)
         between = time.perf_counter()
-        await assistant.ask(question)
+        await assistant.verify(words)
         direct.append(between - started)
         threaded.append(time.perf_counter() - between)
     return statistics.median(direct) * 1000, statistics.median(threaded) * 1000
@@ -134,8 +132,7 @@ def _library(home: Path, archive: Path, episodes: int | None) -> Path:
     kept = every if episodes is None else every[:: max(1, len(every) // episodes)][:episodes]
     for path in set(every) - set(kept):
         path.unlink()
-    command = ["-m", "bot", "import", str(home / "source"), "--library", str(home / "library")]
-    subprocess.run([sys.executable, *command], check=True, capture_output=True)  # noqa: S603 - our own command
+    imported(home)
     return home / "library"
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import subprocess
-import sys
 import tarfile
 import tempfile
 from collections import Counter, defaultdict
@@ -23,6 +21,7 @@ from typing import Final, Literal, TypeAlias
 from unittest.mock import patch
 
 from benchmarks import speed
+from benchmarks.data import imported
 from benchmarks.scale import ARCHIVE
 from bot.understanding.sentences import vocabulary
 from knowledge.search import Search, spelling
@@ -112,8 +111,7 @@ def _search(home: Path, archive: Path, episodes: int) -> Search:
     every = sorted(path for path in (home / "source").rglob("*.md") if path.parent != home / "source")
     for path in set(every) - set(every[:: max(1, len(every) // episodes)][:episodes]):
         path.unlink()
-    command = ["-m", "bot", "import", str(home / "source"), "--library", str(home / "library")]
-    subprocess.run([sys.executable, *command], check=True, capture_output=True)  # noqa: S603 - our own command
+    imported(home)
     return IndexCache(home / "cache").open(home / "library", vocabulary()).search
 
 

@@ -207,7 +207,7 @@ def _slack(settings: Settings, assistant: Assistant, state: State, meter: Meter)
 
     if (problem := settings.install_problem()) is not None:
         raise ConfigError(problem)
-    return SlackService(_slack_config(settings), assistant, state, _poster(assistant, state), meter)
+    return SlackService(_slack_config(settings), assistant, state, _poster(assistant, state), meter, _cards())
 
 
 async def _slack_check(settings: Settings) -> Sequence[Report]:

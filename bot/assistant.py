@@ -160,6 +160,8 @@ class EpisodeAssistant:
     def _repaired(self, work: Callable[[], _R]) -> _R:
         try:
             return work()
+        except StopIteration as error:  # no future can carry it, and whoever asked would wait for ever
+            raise RuntimeError("a part of an answer is missing") from error
         except DamagedIndexError as error:
             if self._reopen is None:
                 raise

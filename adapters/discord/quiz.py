@@ -35,7 +35,7 @@ class Quiz:
         made = await riddle(self._assistant, place, self._random)
         if made is None:
             return Reply(partial(notice, TOO_FEW_NAMES), private=True)
-        return Reply(partial(_draw, made), private=False)
+        return Reply(partial(draw_riddle, made), private=False)
 
     async def guess(self, interaction: discord.Interaction, press: Name) -> Reply:
         """Say whether the name on a button is right."""
@@ -43,7 +43,7 @@ class Quiz:
         if quote is None or interaction.message is None:
             return Reply(partial(notice, STALE), private=True)
         guessed = next(iter(_labels(interaction.message, press)), "")
-        right = guessed == fitted(quote.speaker or "", _LABEL)
+        right = guessed == _name(quote.speaker or "")
         said = right_or_wrong(quote.speaker or "" if right else guessed, quote)
         return Reply(_telling(said, quote), private=True)
 
@@ -59,11 +59,16 @@ def _telling(said: str, quote: Evidence) -> partial[Card]:
     return partial(draw, Found(said, 1.0, evidence=(quote,)))
 
 
-def _draw(made: Riddle, scene: Scene) -> Card:
+def draw_riddle(made: Riddle, scene: Scene) -> Card:
+    """Draw a quote over the names it may be by."""
     words = fitted(" ".join(made.quote.text.split()), _WORDS, defuse)
-    names = tuple(Button(fitted(name, _LABEL), Name(n, made.quote.id)) for n, name in enumerate(made.names))
+    names = tuple(Button(_name(name), Name(n, made.quote.id)) for n, name in enumerate(made.names))
     rest = (Button(REVEAL, Reveal(made.quote.id), quiet=True), Button(DELETE, Delete(scene.asker), quiet=True))
     return Card((Panel((f"> {words}",), Colour.SAID, WHO_SAID_IT),), (names, rest), embeds=scene.embeds)
+
+
+def _name(name: str) -> str:
+    return fitted(name, _LABEL) or "…"
 
 
 def _labels(message: discord.Message, press: Name) -> list[str]:

@@ -21,6 +21,9 @@ _TOKEN = re.compile(r"(?<=<)(?=\S)|(?<=@)(?=[\w!&])")
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=[\w-]\.)(?=[a-z]{2,}/)", re.IGNORECASE)
 """Where `https://a.b` and a bare `discord.gg/code`, which Discord turns into an invitation, can be broken."""
 
+_EVERYBODY = re.compile(r"@(?=everyone|here)")
+"""Which Discord looks for in addresses, too."""
+
 _KEPT_FORMAT = "\u200c\u200d"
 """The joiners that emoji and some scripts are written with; other format characters can only disguise."""
 
@@ -70,6 +73,7 @@ def link(label: str, url: str | None, limit: int = 300) -> str:
     if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
         return label
     address = "".join(letter if _addressable(letter) else _percent(letter) for letter in url)
+    address = _EVERYBODY.sub("%40", address)
     return f"[{label}]({address})" if size(address) <= limit else label
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import urllib.parse
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -33,6 +34,9 @@ _HEADER = 150
 _PLAIN = 2000
 _LABEL = 75
 _LINK = 3000
+_ADDRESS = "%/:?#[]@!$&'()*+,;="
+"""What stands in an address as it is, beside letters and digits; of the rest, Slack refuses some."""
+_OPENS = re.compile(r"https?://[^/]")
 # Slack names no limit for rich text and refuses very long ones (msg_blocks_too_long); a section's is safe.
 _RICH = 3000
 
@@ -44,6 +48,7 @@ _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Slack's messages less carefully than Slack does.
 _MENTION = re.compile(r"<(?=[!@#])")
 _UNMENTIONED = "<\u2060"
+_NO_ADDRESS = re.compile(r"[\s<>|]")
 
 
 def clean(words: str) -> str:
@@ -123,9 +128,16 @@ def text(words: str, *, bold: bool = False, strike: bool = False, limit: int = _
 
 def link(url: str, words: str) -> Element:
     """Words in rich text that open an address; just the words where no browser could open it."""
-    if not url.startswith(("https://", "http://")) or len(url) > _LINK:
+    address = urllib.parse.quote(url, safe=_ADDRESS, errors="replace")
+    if not _OPENS.match(address) or len(address) > _LINK:
         return text(words)
-    return {"type": "link", "url": clean(url), "text": shorten(clean(words), _PLAIN) or "…"}
+    return {"type": "link", "url": address, "text": shorten(clean(words), _PLAIN) or "…"}
+
+
+def markup_link(url: str, words: str) -> str | None:
+    """Words that open an address, in markup; None for an address that can't stand there."""
+    fits = url.startswith(("https://", "http://")) and len(url) <= _LINK and not _NO_ADDRESS.search(url)
+    return f"<{escape(clean(url))}|{escape(clean(words))}>" if fits else None
 
 
 def quote(*elements: Element) -> Element:

@@ -16,8 +16,9 @@ from bot.port.serving import StartError
 
 from .config import Client, SlackConfig
 from .install import prove_client
-from .manifest import INSTALL_PATH, MAY_LOOK, SCOPES
-from .service import Identity, identify
+from .making import Identity
+from .manifest import INSTALL_PATH, MAY_LOOK, OPTIONAL, SCOPES
+from .service import identify
 from .tokens import missing, wrong
 from .web import open_session, refusal, web_client
 
@@ -54,12 +55,13 @@ async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp
 
 def _scopes(identity: Identity) -> Report:
     lacking = missing(identity.scopes)
-    beyond = sorted(identity.scopes - set(SCOPES) - MAY_LOOK)
+    beyond = sorted(identity.scopes - set(SCOPES) - set(OPTIONAL) - MAY_LOOK)
     if lacking:
         fix = f"Add {', '.join(lacking)} under “OAuth & Permissions” and install the app to the workspace again."
         return Report("Scopes: some are missing.", (fix,))
     more = f" Not needed: {', '.join(beyond)}." if beyond else ""
-    return Report(f"Scopes: all {len(SCOPES)} granted.{more}")
+    pictures = "" if identity.scopes.issuperset(OPTIONAL) else f" For pictures of quotations add {', '.join(OPTIONAL)}."
+    return Report(f"Scopes: all {len(SCOPES)} granted.{pictures}{more}")
 
 
 async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> Report:

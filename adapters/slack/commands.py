@@ -20,9 +20,7 @@ class Verb(StrEnum):
     VERIFY = "verify"
     HELP = "overheard"
     MINE = "mine"
-    """Only as `/overheard mine`: the list of what somebody waits for."""
     QUIZ = "quiz"
-    """Only as `/overheard quiz`: who said it?"""
     PRIVACY = "privacy"
 
 
@@ -49,9 +47,16 @@ COMMANDS = (
     Command(
         Verb.HELP,
         "See how to ask; takes the other commands too",
-        "[ask | quote | topics | episode | verify | privacy] …",
+        "[ask | quote | topics | episode | verify | quiz | mine | privacy] …",
     ),
 )
+
+INNER = {
+    Verb.QUIZ: "Guess whose words these are",
+    Verb.MINE: "See what you wait to be told, and cancel it",
+    Verb.PRIVACY: "See what I keep of you, and delete it",
+}
+"""What is only said after `/overheard`, with what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def read(name: str, typed: str) -> Order:
     first, _, rest = typed.strip().partition(" ")
     if verb is Verb.HELP:
         inner = _verb(first)
-        if inner in {Verb.MINE, Verb.QUIZ} and rest.strip():  # a question that begins so
+        if inner in INNER and _OPTION.sub("", rest).strip():  # a question that begins so
             inner = Verb.HELP
         if inner is not Verb.HELP or first.lower() in {"help", Verb.HELP}:
             verb, typed = inner, rest

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from bot.port import house_words, post_words
 from bot.port.house import EVERY_SHOW, Change, House, Houses, Usual
 from bot.port.messages import Assistant
-from bot.port.posts import Posts
+from bot.port.posts import Posting, Posts
 from bot.port.state import StateAwayError
 
 from . import blocks as b
 from . import posting
+from .destinations import NewDialogue
 from .incoming import Form, Source
-from .outbox import NewDialogue, Outbox
+from .outbox import Outbox
 from .render import Message, notice
 from .views import View
 
@@ -28,6 +29,8 @@ FIELDS = frozenset({_CHANNEL, _SHOW, _ANSWERS, _ANSWERING, _FEEDBACK, *posting.F
 
 _YES, _NO, _USUAL, _EVERY = "yes", "no", "-usual", "-every"
 _NOT_ALLOWED = "Only those who manage this workspace can change that."
+_NOT_KNOWN = "Slack doesn't tell me at the moment whether you manage this workspace. Please try again in a minute."
+_NOT_THERE = "I'm not in that channel yet, so nothing arrives there: type /invite in it, and pick me."
 _TOO_LATE = "That took too long to open. Please press the button again."
 
 
@@ -62,8 +65,8 @@ class Settings:
 
     async def save(self, sent: Form) -> Message:
         """Choose what was picked in the dialogue, and draw what holds then."""
-        if not await self._outbox.manages(sent.source.user):
-            return notice(_NOT_ALLOWED)
+        if (manages := await self._outbox.manages(sent.source.user)) is not True:
+            return notice(_NOT_KNOWN if manages is None else _NOT_ALLOWED)
         whole, channel = _names(sent.source.team, sent.picked.get(_CHANNEL) or None)
         posted = posting.changed(sent.picked)
         if isinstance(posted, str):
@@ -72,15 +75,25 @@ class Settings:
             return notice(post_words.NOT_KEPT)
         if posted.changes and channel is None:
             return notice(post_words.WHICH_CHANNEL)
+        warned: Sequence[b.Block] = ()
         try:
             await self._houses.change(channel or whole, changed(sent.picked))
             if posted.changes and self._posts is not None and channel is not None:
                 await self._posts.change(channel, posted)
+                warned = await self._warned(await self._posts.at(channel), sent)
         except StateAwayError:
             return notice(house_words.NOT_CHANGED)
         house = await self._houses.at(whole, channel)
         posts = await posting.described(self._posts, whole)
-        return Message(house_words.TITLE, tuple(drawn(house, posts, closed=True)))
+        return Message(house_words.TITLE, (*warned, *drawn(house, posts, closed=True)))
+
+    async def _warned(self, chosen: Posting, sent: Form) -> Sequence[b.Block]:
+        """Warn whoever has posts sent to a channel where none can arrive; told by a message there for them alone."""
+        if not chosen.anything:
+            return ()
+        told = notice(f"{post_words.TITLE}: {'; '.join(post_words.described(chosen))}")
+        arrived = await self._outbox.is_in(sent.picked[_CHANNEL], sent.source.user, told)
+        return () if arrived else [b.section(_NOT_THERE)]
 
 
 def drawn(house: House, posts: Sequence[b.Block] = (), *, closed: bool = False) -> Sequence[b.Block]:

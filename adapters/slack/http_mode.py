@@ -7,6 +7,7 @@ the log. Whatever is wrong with a request gets a status and no more.
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
 import re
@@ -14,6 +15,7 @@ import urllib.parse
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 from weakref import WeakSet
 
 from aiohttp import web
@@ -33,6 +35,9 @@ _log = logging.getLogger(__name__)
 HEALTH_PATH = "/healthz"
 
 _QUIET = timedelta(hours=1)
+_A_WHILE = timedelta(minutes=1)
+_NO_MORE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+"""Why a connection can't be taken; asyncio tries again a hundred times a second, with a traceback each."""
 _LARGEST = 1024 * 1024  # bytes
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
@@ -61,6 +66,7 @@ class HttpMode:
         self._heard: WeakSet[asyncio.BaseTransport] = WeakSet()
         self._told = Once()
         self._listening: asyncio.Server | None = None
+        self._before: Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None = None
         self._dispatcher = dispatcher
         self._verifier = SignatureVerifier(signing_secret)
         self._host = host
@@ -77,6 +83,8 @@ class HttpMode:
         """
         await self._runner.setup()
         loop = asyncio.get_running_loop()
+        self._before = loop.get_exception_handler()
+        loop.set_exception_handler(self._note_trouble)
         self._listening = await loop.create_server(self._connection, self._host, self._port)
         _log.info("listening for Slack on http://%s:%d%s", self._host, self._port, EVENTS_PATH)
 
@@ -85,6 +93,20 @@ class HttpMode:
         if self._listening is not None:
             self._listening.close()
         await self._runner.cleanup()
+        loop = asyncio.get_running_loop()
+        if loop.get_exception_handler() == self._note_trouble:
+            loop.set_exception_handler(self._before)
+
+    def _note_trouble(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say once in a while that no connection can be taken; leave all else to whoever was told of it before."""
+        error = context.get("exception")
+        if isinstance(error, OSError) and error.errno in _NO_MORE:
+            if self._told.first("files", quiet_for=_A_WHILE):
+                _log.error("no more connections can be taken (%s): raise the limit, see `ulimit -n`", error.strerror)
+        elif self._before is not None:
+            self._before(loop, context)
+        else:
+            loop.default_exception_handler(context)
 
     def _connection(self) -> asyncio.Protocol:
         """Take a connection, and cut it off if no request has come over it in time; aiohttp waits for ever."""

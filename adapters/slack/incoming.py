@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from bot.port.messages import ConversationId
 
 from .words import addressed, plain
+from .written import forwarded_by, markup_of
 
 Payload: TypeAlias = Mapping[str, Any]
 """Slack's JSON; it goes no further than this file."""
@@ -49,7 +50,9 @@ class Source:
 
     @property
     def conversation(self) -> ConversationId | None:
-        """What a follow-up belongs to: a thread or a direct message."""
+        """What a follow-up belongs to: a thread, a direct message, or what somebody asks in private in a channel."""
+        if self.private and self.channel:
+            return ConversationId(f"{self.person}/{self.channel}")  # it stays apart from what everybody sees
         if not (self.thread or self.direct):
             return None
         return ConversationId(f"{self.room}/{self.thread}" if self.thread else self.room)
@@ -92,11 +95,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Somebody's question in a message."""
+    """Somebody's question in a message.
+
+    Attributes:
+        about: the words that they forward with it; None where they forward none.
+    """
 
     words: str
     source: Source
     id: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +213,7 @@ def heard(body: Payload, bot: str) -> Heard | None:
     if event.get("subtype") not in (None, "", *_SAID):
         return None
     direct = channel.startswith("D")
-    markup = _text(event, "text")
+    markup = markup_of(event)
     if event.get("type") == "message" and not direct:
         return None
     if not direct and not addressed(markup, bot):
@@ -213,7 +221,9 @@ def heard(body: Payload, bot: str) -> Heard | None:
     thread = _text(event, "thread_ts") or (None if direct else ts)
     source = Source(user, origin(body).name, channel, thread, message=ts)
     # Not by the event's id: a mention in a direct message is two events.
-    return Heard(plain(markup, bot), source, f"slack/{source.team}/message/{channel}/{ts}")
+    about = forwarded_by(event)
+    id = f"slack/{source.team}/message/{channel}/{ts}"
+    return Heard(plain(markup, bot), source, id, None if about is None else plain(about))
 
 
 _SAID = ("file_share", "me_message", "thread_broadcast")
@@ -251,7 +261,8 @@ def used(body: Payload) -> Used | None:
     source = _interaction(body)
     if source is None:
         return None
-    return Used(_text(body, "callback_id"), plain(_text(_part(body, "message"), "text")), source)
+    message = _part(body, "message")
+    return Used(_text(body, "callback_id"), plain(markup_of(message) or forwarded_by(message) or ""), source)
 
 
 def opened(body: Payload) -> Source | None:

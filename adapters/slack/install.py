@@ -30,7 +30,7 @@ from bot.port.serving import StartError
 
 from .config import Client
 from .installations import STATE_LASTS, Installations, States, name_of
-from .manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
+from .manifest import INSTALL_PATH, OPTIONAL, REDIRECT_PATH, SCOPES
 from .web import refusal
 
 _log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class InstallPages:
         settings = AsyncOAuthSettings(
             client_id=client.id,
             client_secret=client.secret,
-            scopes=SCOPES,
+            scopes=(*SCOPES, *OPTIONAL),
             user_scopes=(),
             install_path=INSTALL_PATH,
             install_page_rendering_enabled=False,  # whoever followed the link has decided already

@@ -152,6 +152,11 @@ def name_of(bot: Bot) -> str:
     return (bot.enterprise_id if bot.is_enterprise_install else bot.team_id) or ""
 
 
+def scopes_of(bot: Bot) -> frozenset[str]:
+    """Return what a bot's token allows, as it was granted."""
+    return frozenset(str(scope).strip() for scope in bot.bot_scopes or ())
+
+
 def _kept_as(name: str) -> str:
     return f"slack/installation/{name}"
 

@@ -5,6 +5,8 @@ The one list of each. `slack-manifest.yaml` is this, written down for Slack's fo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .commands import COMMANDS, SHORTCUTS
 
 EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message.im")
@@ -12,6 +14,9 @@ EVENTS = ("app_home_opened", "app_mention", "assistant_thread_started", "message
 
 SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history", "users:read")
 """What the bot token has to be allowed."""
+
+OPTIONAL = ("files:write",)
+"""What it asks for besides, and goes without where whoever installs it says no: quotations as pictures."""
 
 MAY_LOOK = frozenset({"channels:history", "groups:history"})
 """What lets several processes see in channels whether an answer was sent by one that ended meanwhile; not asked for."""
@@ -37,9 +42,9 @@ def manifest(address: str | None = None, *, many: bool = False) -> dict[str, obj
 
     For Socket Mode, or for HTTP at an address such as https://bot.example.org; `many` workspaces install it there.
     """
-    events = {} if address is None else {"request_url": f"{address}{EVENTS_PATH}"}
-    menus = {} if address is None else {"message_menu_options_url": f"{address}{EVENTS_PATH}"}
-    url = {} if address is None else {"url": f"{address}{EVENTS_PATH}"}
+    at = None if address is None else f"{address}{EVENTS_PATH}"
+    requests = {} if at is None else {"request_url": at}
+    menus = {} if at is None else {"message_menu_options_url": at}
     back = {"redirect_urls": [f"{address}{REDIRECT_PATH}"]} if many else {}
     return {
         "display_information": {
@@ -48,40 +53,45 @@ def manifest(address: str | None = None, *, many: bool = False) -> dict[str, obj
             "long_description": _LONG,
             "background_color": "#1f3a4d",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "Overheard", "always_online": True},
-            "assistant_view": {"assistant_description": _SHORT},
-            "shortcuts": [
-                {
-                    "name": shortcut.name,
-                    "type": shortcut.kind,
-                    "callback_id": shortcut.callback,
-                    "description": shortcut.description,
-                }
-                for shortcut in SHORTCUTS
-            ],
-            "slash_commands": [
-                {
-                    "command": command.name,
-                    "description": command.description,
-                    "usage_hint": command.usage,
-                    "should_escape": False,
-                    **url,
-                }
-                for command in COMMANDS
-            ],
-        },
-        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
+        "features": _features({} if at is None else {"url": at}),
+        "oauth_config": {**back, "scopes": {"bot": [*SCOPES, *OPTIONAL], "bot_optional": list(OPTIONAL)}},
         "settings": {
-            "event_subscriptions": {**events, "bot_events": [*EVENTS, *(LEAVING if many else ())]},
-            "interactivity": {"is_enabled": True, **events, **menus},
+            "event_subscriptions": {**requests, "bot_events": [*EVENTS, *(LEAVING if many else ())]},
+            "interactivity": {"is_enabled": True, **requests, **menus},
             "org_deploy_enabled": many,
             "socket_mode_enabled": address is None,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": False,  # nobody can turn it off again; see docs/slack-workspaces.md
         },
+    }
+
+
+def _features(url: Mapping[str, str]) -> dict[str, object]:
+    """Describe what people see; `url` is where commands are sent to."""
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": "Overheard", "always_online": True},
+        "assistant_view": {"assistant_description": _SHORT},
+        "shortcuts": [
+            {
+                "name": shortcut.name,
+                "type": shortcut.kind,
+                "callback_id": shortcut.callback,
+                "description": shortcut.description,
+            }
+            for shortcut in SHORTCUTS
+        ],
+        "slash_commands": [
+            {
+                "command": command.name,
+                "description": command.description,
+                "usage_hint": command.usage,
+                "should_escape": False,
+                **url,
+            }
+            for command in COMMANDS
+        ],
     }

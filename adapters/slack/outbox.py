@@ -1,127 +1,67 @@
-"""Everything that goes to Slack, and what is done when Slack won't take it.
+"""Every message that goes to Slack, and where it goes if Slack won't take it where it belongs.
 
 No answers and no wording but for Slack's own refusals. A message that cannot go where it should goes where its
-asker sees it; what an operator can put right is logged once.
+asker sees it. One call, and what is logged of a refusal, is `calls`'s business.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
-
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
+from dataclasses import replace
+from enum import Enum, auto
+from typing import assert_never
 
 from bot.port.posts import NotSentError, RefusedError
-from bot.port.seen import Once
 
+from .calls import BLOCKS_REFUSED, Calls, File, passes
+from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
 from .incoming import Source
 from .render import Message, notice
 from .views import View, answer_dialogue, looking_dialogue
-from .web import TOKEN_REFUSED, TRIES, refusal, retries, sdk_log
+from .web import TOKEN_REFUSED
 
 _log = logging.getLogger(__name__)
 
-_ASIDE_WAIT = 1.0  # seconds; a status that came after its answer would stay there
+_ASIDE_WAIT = 1.0  # seconds
 
-_BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
-_CLOSED_TO_US = frozenset({
-    "access_denied",
-    "cannot_reply_to_message",
-    "channel_is_limited_access",
-    "channel_not_found",
-    "is_archived",
-    "message_not_found",
-    "no_permission",
-    "not_in_channel",
-    "restricted_action",
-    "restricted_action_non_threadable_channel",
-    "restricted_action_read_only_channel",
-    "restricted_action_thread_locked",
-    "restricted_action_thread_only_channel",
-    "thread_not_found",
-})  # fmt: skip
-"""What an operator or the workspace can put right."""
-
-_TROUBLE = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
-"""Slack's words for what passes."""
-_SLACKS_WORD = re.compile(r"[a-z_]+")
-"""The others are the SDK's, for an answer that never came."""
+_NO_MEMBER = frozenset({"channel_not_found", "not_in_channel"})
+_CLOSED = "I can't write in the channel where you asked, so here is your answer."
+_TROUBLE = "Slack had trouble with the channel where you asked, so here is your answer."
+_HERE_IS_IT = "Here is the picture that you wanted:"
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A message in a channel or direct message, in its thread if there is one; `user` asked for it.
+class Shared(Enum):
+    """Where a file can be seen now."""
 
-    Attributes:
-        hook: the address that takes it where the app is no member and may not write.
-        answers: the name of the delivery that it answers, by which `Outbox.has_sent` finds it again.
-    """
-
-    channel: str
-    user: str
-    thread: str | None = None
-    hook: str | None = None
-    answers: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """An answer to an interaction, for its user alone unless `public`."""
-
-    url: str
-    channel: str
-    user: str
-    public: bool = False
-    thread: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Dialogue:
-    """A dialogue that `user` has open already."""
-
-    id: str
-    user: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewDialogue:
-    """A dialogue to open for `user`, within three seconds of what they did; `Outbox.begin` makes a `Dialogue` of it."""
-
-    trigger: str
-    user: str
-
-
-Destination: TypeAlias = Post | Hook | Dialogue
+    THERE = auto()
+    IN_PRIVATE = auto()
+    NOWHERE = auto()
 
 
 class Outbox:
     """Sends for one workspace."""
 
-    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, renewal: str) -> None:
-        """Send as a client does; `renewal` says what to do once Slack refuses its token."""
-        self._renewal = renewal
-        self.refused = False
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    @property
+    def refused(self) -> bool:
         """Whether Slack refused the token when it was used last."""
-        self._web = web
-        self._session = session
-        self._told = Once(remembered=1000)
+        return self._calls.refused
 
     async def send(self, message: Message, to: Destination) -> bool:
         """Bring a message where it belongs; false where nobody could be reached."""
         match to:
+            case Post(hidden=True):
+                return await self.whisper(message, replace(to, hidden=False))
             case Post():
                 return await self._post(message, to)
             case Hook():
                 return await self._respond(message, to)
             case Dialogue(id, user):
-                if await self._call("views.update", {"view_id": id, "view": answer_dialogue(message)}) is None:
+                if await self._calls.refusal("views.update", {"view_id": id, "view": answer_dialogue(message)}) is None:
                     return True
                 return await self._post(message, Post(user, user))  # it is closed, or the answer came too late for it
             case _:
@@ -137,56 +77,74 @@ class Outbox:
         refused = await self._chat("chat.postMessage", message, {"channel": channel, "thread_ts": thread})
         if refused is None:
             return
-        passing = refused in _TROUBLE or refused in TOKEN_REFUSED or not _SLACKS_WORD.fullmatch(refused)
-        raise NotSentError(refused) if passing else RefusedError(refused)
+        raise NotSentError(refused) if passes(refused) else RefusedError(refused)
+
+    async def share(self, file: File, to: Post | Hook) -> Shared:
+        """Share a file where everybody who may see it is; where that can't be, or it is for one, with its asker."""
+        public = not to.hidden if isinstance(to, Post) else to.public
+        if public and await self._calls.upload(file, to.channel, to.thread) is None:
+            return Shared.THERE
+        # A file goes to a channel, and that of a direct message is told by what is sent to the person.
+        said = _body(notice(_HERE_IS_IT)) | {"channel": to.user}
+        match await self._calls.answer("chat.postMessage", said):
+            case {"channel": str(alone), "ts": str(ts)}:
+                if await self._calls.upload(file, alone, None) is None:
+                    return Shared.IN_PRIVATE
+                await self.delete(alone, ts, None)
+            case _:
+                pass
+        return Shared.NOWHERE
 
     async def whisper(self, message: Message, to: Destination) -> bool:
         """Say something that only the asker sees."""
         match to:
             case Post(channel) if channel.startswith(("D", "U", "W")):
                 return await self.send(message, to)
-            case Post(channel, user, thread, None):
-                return await self._whisper(message, channel, user, thread)
-            case Post(channel, user, thread, str(url), _) | Hook(url, channel, user, _, thread):
-                return await self._respond(message, Hook(url, channel, user, thread=thread))
+            case Post(channel, user, hook=None):
+                return await self._whisper(message, channel, user, to.thread_for_one)
+            case Post(channel, user, hook=str(url)):
+                return await self._respond(message, Hook(url, channel, user, thread=to.thread_for_one))
+            case Hook():
+                return await self._respond(message, replace(to, public=False))
             case _:
                 return await self.send(message, to)
+
+    async def is_in(self, channel: str, user: str, told: Message) -> bool:
+        """Tell somebody something in a channel, they alone see it; false where the app is no member there."""
+        refused = await self._chat("chat.postEphemeral", told, {"channel": channel, "user": user})
+        return refused not in _NO_MEMBER
 
     async def has_sent(self, answers: str, source: Source) -> bool:
         """Whether an answer to a delivery is there already; false where the scopes don't allow a look."""
         where = {"channel": source.channel, "oldest": source.message, "limit": 100, "include_all_metadata": True}
         method = "conversations.replies" if source.thread else "conversations.history"
-        try:
-            found = await self._web.api_call(method, data=where | ({"ts": source.thread} if source.thread else {}))
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            _log.debug("%s: %s", method, type(error).__name__)
-            return False
+        found = await self._calls.look(method, where | ({"ts": source.thread} if source.thread else {}))
         sent = found.get("messages")
-        messages = sent if isinstance(sent, list) else []
-        return any(_answered_by(message) == answers for message in messages)
+        return any(_answered_by(message) == answers for message in (sent if isinstance(sent, list) else ()))
 
-    async def manages(self, user: str) -> bool:
-        """Whether somebody is an admin or an owner of the workspace; false where that can't be found out."""
+    async def manages(self, user: str) -> bool | None:
+        """Whether somebody is an admin or an owner of the workspace; None where that can't be found out."""
         try:
             async with asyncio.timeout(_ASIDE_WAIT):
-                found = await self._web.api_call("users.info", data={"user": user})
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            _log.debug("users.info: %s", type(error).__name__)
-            return False
-        match found.data:
+                found = await self._calls.look("users.info", {"user": user})
+        except TimeoutError:
+            return None
+        match found:
             case {"user": {"is_admin": True} | {"is_owner": True}}:
                 return True
-            case _:
+            case {"user": Mapping()}:
                 return False
+            case _:
+                return None
 
     async def open(self, view: View, to: NewDialogue, instead: Message) -> None:
         """Open a dialogue; where the three seconds for it have passed, write to the user instead."""
-        if await self._call("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
+        if await self._calls.refusal("views.open", {"trigger_id": to.trigger, "view": view}) is not None:
             await self._post(instead, Post(to.user, to.user))
 
     async def begin(self, to: NewDialogue) -> Dialogue | Post:
         """Open a dialogue in which an answer is to come; where it is too late for one, the user is written to."""
-        opened = await self._answered("views.open", {"trigger_id": to.trigger, "view": looking_dialogue()})
+        opened = await self._calls.answer("views.open", {"trigger_id": to.trigger, "view": looking_dialogue()})
         match opened:
             case {"view": {"id": str(id)}}:
                 return Dialogue(id, to.user)
@@ -195,51 +153,45 @@ class Outbox:
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their Home tab."""
-        await self._call("views.publish", {"user_id": user, "view": view})
+        await self._calls.refusal("views.publish", {"user_id": user, "view": view})
 
     async def prompt(self, channel: str, thread: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
         """Offer questions in a new thread of the assistant pane, at most four: what is shown, and what is asked."""
         offered = [{"title": shown, "message": asked} for shown, asked in prompts[:4]]
         where: dict[str, object] = {"channel_id": channel, "thread_ts": thread}
-        await self._call("assistant.threads.setSuggestedPrompts", where | {"title": title, "prompts": offered})
+        await self._calls.refusal("assistant.threads.setSuggestedPrompts", where | {"title": title, "prompts": offered})
 
     async def status(self, channel: str, thread: str, status: str) -> None:
         """Show that an answer is coming; nothing where the thread is not of the assistant pane."""
-        await self._try("assistant.threads.setStatus", {"channel_id": channel, "thread_ts": thread, "status": status})
+        where: dict[str, object] = {"channel_id": channel, "thread_ts": thread}
+        await self._calls.aside("assistant.threads.setStatus", where | {"status": status})
 
     async def entitle(self, channel: str, thread: str, title: str) -> None:
         """Name a thread of the assistant pane."""
-        await self._try("assistant.threads.setTitle", {"channel_id": channel, "thread_ts": thread, "title": title})
-
-    async def _try(self, method: str, body: dict[str, object]) -> None:
-        """Call what nobody misses where it can't be done, without keeping an answer waiting for it."""
-        try:
-            async with asyncio.timeout(_ASIDE_WAIT):
-                await self._web.api_call(method, json=body)
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            _log.debug("%s: %s", method, type(error).__name__)
+        where: dict[str, object] = {"channel_id": channel, "thread_ts": thread}
+        await self._calls.aside("assistant.threads.setTitle", where | {"title": title})
 
     async def delete(self, channel: str, message: str, hook: str | None) -> bool:
         """Take one of the bot's messages back."""
-        if hook is not None and await self._hook(hook, {"delete_original": True}) is None:
+        if hook is not None and await self._calls.hook(hook, {"delete_original": True}) is None:
             return True
-        return await self._call("chat.delete", {"channel": channel, "ts": message}) is None
+        return await self._calls.refusal("chat.delete", {"channel": channel, "ts": message}) is None
 
     async def dismiss(self, hook: str) -> None:
         """Take away the private message that an interaction came from."""
-        await self._hook(hook, {"delete_original": True})
+        await self._calls.hook(hook, {"delete_original": True})
 
     async def _post(self, message: Message, to: Post) -> bool:
         refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread}, to)
         if refused is None:
             return True
+        if to.hook is not None:  # it works without the token, too
+            return await self._respond(message, Hook(to.hook, to.channel, to.user, public=True, thread=to.thread))
         if refused in TOKEN_REFUSED or to.channel == to.user:
             return False
         if to.channel.startswith("D"):  # perhaps it is only the thread
             return to.thread is not None and await self._chat("chat.postMessage", message, {"channel": to.user}) is None
-        if to.hook is not None:
-            return await self._respond(message, Hook(to.hook, to.channel, to.user, public=True, thread=to.thread))
-        excuse = notice("I can't write in the channel where you asked, so here is your answer.")
+        excuse = notice(_TROUBLE if passes(refused) else _CLOSED)
         here = Message(f"{excuse.text}\n{message.text}", (*excuse.blocks, *message.blocks))
         return await self._chat("chat.postMessage", here, {"channel": to.user}) is None
 
@@ -258,11 +210,11 @@ class Outbox:
         }
         if to.thread is not None:
             body["thread_ts"] = to.thread
-        refused = await self._hook(to.url, body)
-        while refused in _BLOCKS_REFUSED and "blocks" in body:
+        refused = await self._calls.hook(to.url, body)
+        while refused in BLOCKS_REFUSED and "blocks" in body:
             self._note_blocks(refused, body)
             _make_plainer(body)
-            refused = await self._hook(to.url, body)
+            refused = await self._calls.hook(to.url, body)
         if refused is None:
             return True
         if to.public:
@@ -275,68 +227,16 @@ class Outbox:
         body = _body(message) | {name: value for name, value in where.items() if value is not None}
         if to is not None and to.answers is not None:
             body["metadata"] = {"event_type": "overheard_answer", "event_payload": {"answers": to.answers}}
-        refused = await self._call(method, body)
-        while refused in _BLOCKS_REFUSED and "blocks" in body:
+        refused = await self._calls.refusal(method, body)
+        while refused in BLOCKS_REFUSED and "blocks" in body:
             self._note_blocks(refused, body)
             _make_plainer(body)
-            refused = await self._call(method, body)
+            refused = await self._calls.refusal(method, body)
         return refused
 
     def _note_blocks(self, refused: str, body: dict[str, object]) -> None:
         _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
         _log.debug("the refused blocks: %s", body["blocks"])
-
-    async def _call(self, method: str, body: dict[str, object]) -> str | None:
-        """Call a method of the Web API; what went wrong, in Slack's word for it, or None."""
-        answer = await self._answered(method, body)
-        return answer if isinstance(answer, str) else None
-
-    async def _answered(self, method: str, body: dict[str, object]) -> Mapping[str, object] | str:
-        """Call a method of the Web API; its answer, or what went wrong, in Slack's word for it."""
-        try:
-            answer = await self._web.api_call(method, json=body)
-        except SlackApiError as error:
-            refused = refusal(error)
-            self.refused = refused in TOKEN_REFUSED - {"missing_scope"}
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            refused = type(error).__name__
-        else:
-            self.refused = False
-            return answer.data if isinstance(answer.data, dict) else {}
-        self._tell(method, refused, str(body.get("channel") or ""))
-        return refused
-
-    async def _hook(self, url: str, body: dict[str, object]) -> str | None:
-        """Answer an interaction; what went wrong, in Slack's word for it, or None."""
-        hook = AsyncWebhookClient(url, session=self._session, retry_handlers=retries(), logger=sdk_log())
-        hook.proxy = None
-        refused = ""
-        for pause in range(TRIES):
-            try:
-                response = await hook.send_dict(dict(body))
-            except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-                refused = type(error).__name__
-                break
-            if response.status_code == 200:
-                return None
-            refused = _hook_reason(response.body) or f"status {response.status_code}"
-            if response.status_code < 500:
-                break
-            await asyncio.sleep(0.5 * 2**pause)
-        if refused not in _BLOCKS_REFUSED:
-            self._tell("the response address", refused, "")
-        return refused
-
-    def _tell(self, method: str, refused: str, channel: str) -> None:
-        """Log a refusal once, with what to do about it."""
-        if refused in _BLOCKS_REFUSED or not self._told.first(f"{refused}/{channel}"):
-            return
-        if refused in TOKEN_REFUSED:
-            _log.error("Slack refuses the bot token (%s): %s", refused, self._renewal)
-        elif refused in _CLOSED_TO_US:
-            _log.warning("cannot write in %s (%s): /invite the app there, or lift the restriction", channel, refused)
-        else:
-            _log.warning("%s failed: %s", method, refused)
 
 
 def _body(message: Message) -> dict[str, object]:
@@ -364,8 +264,3 @@ def _answered_by(message: object) -> object:
             return name
         case _:
             return None
-
-
-def _hook_reason(body: str) -> str:
-    words = body.strip().strip('"')
-    return words if words.replace("_", "").isalnum() and len(words) < 60 else ""

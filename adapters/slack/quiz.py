@@ -15,7 +15,7 @@ from bot.port.wording import STALE
 
 from . import blocks as b
 from .incoming import Source
-from .render import Message, draw, notice
+from .render import NOTHING_AROUND, Around, Message, controls, draw, notice
 
 PRESS_NAME: Final = "name"
 PRESS_REVEAL: Final = "reveal"
@@ -32,7 +32,7 @@ class Quiz:
     async def set(self, source: Source) -> Message | None:
         """Set a riddle that was not set in this place yet; None where too few people are known."""
         made = await riddle(self._assistant, source.room, self._random)
-        return None if made is None else _drawn(made)
+        return None if made is None else draw_riddle(made, source.user)
 
     async def guess(self, value: str) -> Message:
         """Say whether the name on a button is right."""
@@ -42,14 +42,14 @@ class Quiz:
             return notice(STALE)
         match pressed:
             case [str(name), str(quote)] if (told := await solved(self._assistant, ItemId(quote))) is not None:
-                return _telling(right_or_wrong(name, told), told)
+                return _telling(right_or_wrong(name, told), told, NOTHING_AROUND)
             case _:
                 return notice(STALE)
 
-    async def reveal(self, quote: str) -> Message | None:
-        """Tell who it was; None where the quote is gone."""
+    async def reveal(self, quote: str, asker: str) -> Message | None:
+        """Tell everybody who it was, as somebody asked for; None where the quote is gone."""
         told = await solved(self._assistant, ItemId(quote))
-        return None if told is None else _telling(f"It was {told.speaker}.", told)
+        return None if told is None else _telling(f"It was {told.speaker}.", told, Around(asker=asker))
 
 
 def too_few() -> Message:
@@ -57,15 +57,22 @@ def too_few() -> Message:
     return notice(TOO_FEW_NAMES)
 
 
-def _telling(said: str, quote: Evidence) -> Message:
-    return draw(Found(said, 1.0, evidence=(quote,)))
+def _telling(said: str, quote: Evidence, around: Around) -> Message:
+    return draw(Found(said, 1.0, evidence=(quote,)), around)
 
 
-def _drawn(made: Riddle) -> Message:
-    values = ((name, json.dumps([name, made.quote.id])) for name in made.names)
+def _written(name: str, quote: ItemId) -> str:
+    # As in `recall`: no value has anything in it that Slack might read as a mention.
+    return json.dumps([name, quote]).replace("<", "\\u003c")
+
+
+def draw_riddle(made: Riddle, asker: str) -> Message:
+    """Draw a quote over the names it may be by; whoever asked for it may delete it."""
+    values = ((name, _written(name, made.quote.id)) for name in made.names)
     names = [
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
     ]
     words = b.rich_text(b.quote(b.text(made.quote.text)))
-    rows = b.actions([*names, b.button(REVEAL, PRESS_REVEAL, made.quote.id)])
-    return Message(b.fitted(f"{WHO_SAID_IT} “{made.quote.text}”", _TEXT), (b.header(WHO_SAID_IT), words, rows))
+    rest = b.actions([b.button(REVEAL, PRESS_REVEAL, made.quote.id), *controls(Around(asker=asker))])
+    blocks = (b.header(WHO_SAID_IT), words, *([b.actions(names)] if names else []), rest)
+    return Message(b.fitted(f"{WHO_SAID_IT} “{made.quote.text}”", _TEXT), blocks)

@@ -36,10 +36,15 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question to answer."""
+    """A question to answer.
+
+    Attributes:
+        about: the words of somebody else that it is about, which no button carries.
+    """
 
     text: str
     episode: EpisodeId | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.port import showing
+from bot.port.cards import CARD
 from bot.port.excerpts import Run, quoted
 from bot.port.members import TELL_ME
 from bot.port.messages import (
@@ -63,6 +64,7 @@ PRESS_DELETE = "delete"
 PRESS_RATE = "rate"
 PRESS_TELL = "tell"
 PRESS_LISTEN = "listen"
+PRESS_CARD = "card"
 _PRESS_OPEN = "open"
 _PRESS_MORE = "more"
 _PRESS_AROUND = "around"
@@ -108,6 +110,7 @@ class Around:
         another: what Another quote draws from; None for no such button.
         rated: what the thumbs under it rate; None for no such buttons.
         tell: the open question that Tell me when keeps; None for no such button.
+        pictures: whether words that were said are offered as a picture.
     """
 
     asked: str | None = None
@@ -116,6 +119,7 @@ class Around:
     another: Drawn | None = None
     rated: Rated | None = None
     tell: Asked | None = None
+    pictures: bool = False
 
 
 NOTHING_AROUND = Around()
@@ -136,20 +140,21 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
         parts.append(b.context(asked(b.shorten(around.asked, _ASIDE))))
     if title := headline(answer):
         parts.append(b.header(title))
-    opens = showing.opening(answer)
     pieces = showing.shown(answer)[:_EVIDENCE]
+    # Where there are several, a button would not say which of them it opens.
+    opens = showing.opening(answer) if len(pieces) == 1 else None
     parts += _read(answer, showing.told(answer), pieces, _WORDS, by_button=opens is not None)
     if asides := _asides(answer):
         parts.append(b.context(asides))
-    if isinstance(answer, Unsure) and not answer.evidence:
-        parts.append(b.actions(_guesses(answer)))
-    listening = [b.button(listen(pieces[0]), PRESS_LISTEN, "listen", url=opens)] if opens and pieces else []
+    parts += _guesses(answer)
+    listening = [b.button(listen(pieces[0]), PRESS_LISTEN, "listen", url=opens)] if opens else []
     row = [
         *listening,
         *_further(answer, pieces),
         *_beside(answer),
-        *controls(around),
+        *(_pictured(pieces) if around.pictures else []),
         *_menu(_offered(answer), showing.prompt(answer)),
+        *controls(around),
     ]
     if row:
         parts.append(b.actions(row))
@@ -165,13 +170,13 @@ def _several(asked_: Sequence[Part], around: Around) -> Message:
     offered: list[tuple[str, ItemId]] = []
     for number, each in enumerate(asked_, 1):
         told, pieces = showing.told_of(each), showing.shown(each.answer)[:_EVIDENCE_OF_A_PART]
-        parts += [b.header(each.asked), *_read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)]
-        if isinstance(each.answer, Unsure) and not each.answer.evidence:
-            parts.append(b.actions(_guesses(each.answer, group=f"{number}.")))
+        parts.append(b.header(f"{each.asked[:1].upper()}{each.asked[1:]}"))
+        parts += _read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)
+        parts += _guesses(each.answer, group=f"{number}.")
         row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
         offered += _offered(each.answer)
         lines += [each.asked, *_lines(each.answer, pieces)]
-    if row := [*row, *controls(around), *_menu(offered)]:
+    if row := [*row, *_menu(offered), *controls(around)]:
         parts.append(b.actions(row))
     return Message(b.fitted("\n".join(lines), _TEXT), (*parts, *_thumbs(around)))
 
@@ -309,14 +314,15 @@ def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = RELATED) -> list[
     return [b.static_select(prompt, PICK_TOPIC, options)] if options else []
 
 
-def _guesses(answer: Unsure, *, group: str = "") -> list[b.Element]:
-    """What a doubtful question may mean, to press."""
+def _guesses(answer: SingleAnswer, *, group: str = "") -> list[b.Block]:
+    """What a doubtful question may mean, in a row to press, where no words answer it."""
     labels: dict[str, str] = {}
-    for guess in answer.guesses:
+    for guess in answer.guesses if isinstance(answer, Unsure) and not answer.evidence else ():
         if (written := encode(Items((guess.id,)))) is not None:
             labels.setdefault(written, guess.label)
     picks = list(labels.items())[:_PICKS]
-    return [b.button(words, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, words) in enumerate(picks)]
+    row = [b.button(words, f"{_PRESS_OPEN}:{group}{place}", written) for place, (written, words) in enumerate(picks)]
+    return [b.actions(row)] if row else []
 
 
 def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "", about: str = "") -> list[b.Element]:
@@ -336,6 +342,11 @@ def _beside(answer: SingleAnswer) -> list[b.Element]:
     around = showing.surroundings(answer)
     written = None if around is None else encode(Beside(around))
     return [] if written is None else [b.button(AROUND, _PRESS_AROUND, written)]
+
+
+def _pictured(pieces: Sequence[Evidence]) -> list[b.Element]:
+    named = [each.id for each in pieces[:1] if b.fits(each.id, b.VALUE) and "<" not in each.id]
+    return [b.button(CARD, PRESS_CARD, id) for id in named]
 
 
 def controls(around: Around) -> list[b.Element]:

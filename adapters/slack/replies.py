@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import TypeAlias, assert_never
+from functools import partial
+from typing import TypeAlias, TypeVar, assert_never
 
 from bot.port import house_words, wording
 from bot.port.failures import note_failure
@@ -22,10 +23,10 @@ from bot.port.wishes import said_by_anybody, unanswered
 from . import blocks as b
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
+from .destinations import Destination, Dialogue, Hook, Post
 from .feedback import Feedback, Rated
 from .house import Settings
 from .incoming import Source
-from .outbox import Destination, Dialogue, Hook, Post
 from .privacy import draw_privacy
 from .recall import Asked, Beside, Card, Drawn, Items, Listed, Recall, Said, shareable
 from .render import Around, Message, draw, notice
@@ -35,6 +36,7 @@ _log = logging.getLogger(__name__)
 _AT_ONCE = 4
 """Questions being looked up at the same time; while more wait, their acknowledgements go out first."""
 
+_T = TypeVar("_T")
 _Note: TypeAlias = Callable[[str, Source, Answer], Rated | None]
 
 _NO_EPISODE = "That episode isn't in the library any more."
@@ -64,13 +66,18 @@ class Replies:
         settings: Settings,
         *,
         offers_to_tell: bool = False,
+        pictures: bool = False,
     ) -> None:
-        """Ask an assistant; `offers_to_tell`: whether what is left open can be kept for later."""
+        """Ask an assistant.
+
+        `offers_to_tell`: whether what is left open can be kept for later; `pictures`: whether words can be drawn.
+        """
         self._assistant = assistant
         self._settings = settings
         self._limits = limits
         self._feedback = feedback
         self._offers_to_tell = offers_to_tell
+        self._pictures = pictures
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
     async def make(self, wanted: Recall | Order, source: Source, to: Destination) -> Reply:
@@ -82,42 +89,50 @@ class Replies:
         return await self._made(wanted, source, to, _nothing_new)
 
     async def _made(self, wanted: Recall | Order, source: Source, to: Destination, note: _Note) -> Reply:
+        if isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY:
+            return await self.guarded(source, _privacy, even_if_off=True)
+        return await self.guarded(source, partial(self._known, wanted, source, to, note))
+
+    async def guarded(
+        self, source: Source, make: Callable[[House], Awaitable[_T]], *, even_if_off: bool = False
+    ) -> _T | Reply:
+        """Make something by what holds where it was wanted; an excuse where it fails, is off or is too much.
+
+        Whatever people want to see is counted here, and nowhere else.
+        """
         wait = await self._limits.admit(source.person, source.room)
         if wait is not None:
             return Reply(notice(wording.wait(wait)), aside=True, always=False)
-        if isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY:
-            return Reply(draw_privacy(), aside=True)
         house = await self._settings.of(source)
-        if house.off:
+        if house.off and not even_if_off:
             return Reply(notice(house_words.OFF), aside=True)
         try:
             async with self._looking_up:
-                known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
-                return await self._reply(known, source, to, note, house)
+                return await make(house)
         except _UnknownEpisodeError as error:
             return Reply(notice(str(error)), aside=True)
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it, the log says where
             return Reply(notice(wording.sorry(note_failure(_log, error))), aside=True)
 
+    async def _known(self, wanted: Recall | Order, source: Source, to: Destination, note: _Note, house: House) -> Reply:
+        known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
+        return await self._reply(known, source, to, note, house)
+
     async def _reply(self, wanted: Recall, source: Source, to: Destination, note: _Note, house: House) -> Reply:
-        private = isinstance(to, Hook) and not to.public
         match wanted:
             case Listed(id):
                 topics = await self._assistant.topics(id, house.show)
                 episode = None if id is None else await self._assistant.episode(id)
-                return Reply(topic_list(topics, episode, Around(share=wanted if private else None)))
+                return Reply(topic_list(topics, episode, _beside(wanted, to)), aside=not topics)
             case Card(id):
-                card = await self._card(id, house.show, Around(share=wanted if private else None))
-                return Reply(notice(_NO_EPISODE), aside=True) if card is None else Reply(card)
+                return await self._card(id, house.show, _beside(wanted, to))
             case Items() | Beside() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source, house)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
                 around = replace(_around(wanted, answer, to, aside=aside), tell=self._open_question(wanted, answer))
                 rated = note(words, source, answer) if (words := _in_words(wanted)) else None
-                # Dialogues have no room for thumbs.
-                around = (
-                    around if isinstance(to, Dialogue) else replace(around, rated=rated if house.feedback else None)
-                )
+                if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
+                    around = replace(around, rated=rated if house.feedback else None, pictures=self._pictures)
                 return Reply(draw(answer, around), aside=aside)
             case _:
                 assert_never(wanted)
@@ -138,9 +153,9 @@ class Replies:
                 return await self._assistant.open(*ids, conversation=source.conversation)
             case Beside(id):
                 return await self._assistant.around(id, source.conversation)
-            case Asked(words, episode):
+            case Asked(words, episode, about):
                 return await self._assistant.ask(
-                    Question(words, episode, source.conversation, source.message, house.show)
+                    Question(words, episode, source.conversation, source.message, house.show, about)
                 )
             case Said(words, episode):
                 return await self._assistant.verify(words, episode, house.show)
@@ -151,11 +166,13 @@ class Replies:
             case _:
                 assert_never(wanted)
 
-    async def _card(self, id: EpisodeId | None, show: str | None, around: Around) -> Message | None:
+    async def _card(self, id: EpisodeId | None, show: str | None, around: Around) -> Reply:
         known = await self._assistant.episodes(limit=2)
-        newest = await self._assistant.episodes(limit=1, show=show)
-        episode = newest[0] if id is None and newest else await self._assistant.episode(id) if id else None
-        return None if episode is None else episode_card(episode, around, others=len(known) > 1)
+        newest = await self._assistant.episodes(limit=1, show=show) if id is None else ()
+        episode = newest[0] if newest else await self._assistant.episode(id) if id else None
+        if episode is None:
+            return Reply(notice(_NO_EPISODE if known else wording.NO_EPISODES), aside=True)
+        return Reply(episode_card(episode, around, others=len(known) > 1))
 
     async def _wanted(self, order: Order, house: House) -> Recall:
         """Say what a command asks for.
@@ -188,18 +205,32 @@ class Replies:
         return found[0].id
 
 
+async def _privacy(house: House) -> Reply:  # noqa: ARG001 - the same everywhere
+    return Reply(draw_privacy(), aside=True)
+
+
 def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> Around:
     """What goes with an answer, by who sees it."""
     another = wanted if isinstance(wanted, Drawn) and isinstance(answer, Found) else None
+    again = shareable(wanted, answer)
     match to:
-        case Post(user=user):
-            return Around(asker=user, another=another)
-        case Hook(_, _, user, public) if public and not aside:
-            return Around(asked=_words(wanted), asker=user, another=another)
+        case Hook(public=True) if not aside:
+            return replace(_beside(again, to), asked=_words(wanted), another=another)
         case Hook():
-            return Around(share=shareable(wanted, answer), another=another)
+            return Around(share=again, another=another)
+        case _:
+            return replace(_beside(again, to), another=another)
+
+
+def _beside(again: Recall | None, to: Destination) -> Around:
+    """What goes with anything that is shown: whoever alone sees it may share it, for others it has a bin."""
+    match to:
+        case Post(hidden=True) | Hook(public=False):
+            return Around(share=again)
+        case Post(user=user) | Hook(user=user):
+            return Around(asker=user)
         case Dialogue():
-            return Around(another=another)
+            return Around()
         case _:
             assert_never(to)
 

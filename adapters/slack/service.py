@@ -9,63 +9,41 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
+from bot.port.cards import Draw
 from bot.port.errors import OverheardError
 from bot.port.messages import Answer, Assistant
-from bot.port.metering import Meter, Metered, MeteredLimits, NoMeter
+from bot.port.metering import Meter, NoMeter
 from bot.port.posting import Post, Poster
 from bot.port.posts import NotSentError
 from bot.port.serving import InFlight, StartError
 from bot.port.state import State, StateAwayError, StateInMemory
 from bot.port.wishes import Wish, tell_when_answered
 
-from .client import Listener, answer_left_behind
+from .client import answer_left_behind
 from .config import SlackConfig
-from .feedback import Feedback
-from .house import Settings
 from .http_mode import HttpMode
 from .install import InstallPages, prove_client
 from .installations import Installations, Rotation, States
+from .making import Identity, Making
 from .manifest import INSTALL_PATH
 from .outbox import Outbox
 from .posting import send_post
-from .replies import Replies
 from .socket_mode import SocketMode
 from .tokens import missing, wrong
 from .web import open_session, refusal, web_client
-from .wishing import Wishing, tell_member
-from .workspaces import ManyWorkspaces, OneWorkspace, Workspace, Workspaces
+from .wishing import tell_member
+from .workspaces import ManyWorkspaces, OneWorkspace, Workspaces
 
 _log = logging.getLogger(__name__)
-
-_RENEWAL = (
-    "install the app to the workspace again, put its new bot token into .env as SLACK_BOT_TOKEN and restart; "
-    "`overheard check slack` says more"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the bot token belongs to, and what it allows."""
-
-    user: str
-    bot: str
-    name: str
-    team: str
-    team_name: str
-    scopes: frozenset[str]
 
 
 class SlackService:
@@ -80,13 +58,18 @@ class SlackService:
         state: State | None = None,
         poster: Poster | None = None,
         meter: Meter | None = None,
+        draw: Draw | None = None,
     ) -> None:
-        """Answer by an assistant; `state` is what processes share, None for memory alone, `poster` posts unasked."""
+        """Answer by an assistant; without a state from memory alone, without `draw` no pictures of quotations.
+
+        `state` is what processes share, `poster` posts unasked, `meter` counts.
+        """
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
         self._poster = poster or Poster(self._state, assistant)
         self._meter = meter or NoMeter()
+        self._draw = draw
         self._in_flight = InFlight()
 
     async def run(self, until: asyncio.Event) -> None:
@@ -101,22 +84,25 @@ class SlackService:
         for problem in wrong(config):
             raise StartError(problem.removesuffix("."))
         async with open_session(config.patience) as session:
-            making = _Making(config, self._assistant, self._state, self._in_flight, session, self._meter)
+            making = Making(config, self._assistant, self._state, self._in_flight, session, self._meter, self._draw)
             workspaces, pages = await self._workspaces(making, session)
             async with self._connected(workspaces, pages, session) as watches:
                 deliveries = self._state.deliveries
-                taking_over = asyncio.create_task(
-                    answer_left_behind(workspaces.name, deliveries, workspaces), name="Slack left behind"
-                )
-                telling = asyncio.create_task(self._tell_when_answered(workspaces), name="Slack tell me when")
-                posting = asyncio.create_task(self._post(workspaces), name="Slack posts")
-                await _first_of(asyncio.create_task(until.wait()), taking_over, *watches)
-                telling.cancel()
-                posting.cancel()
+                errands = {
+                    "Slack left behind": answer_left_behind(workspaces.name, deliveries, workspaces),
+                    "Slack tell me when": self._tell_when_answered(workspaces),
+                    "Slack posts": self._post(workspaces),
+                }
+                at_work = [asyncio.create_task(errand, name=name) for name, errand in errands.items()]
+                try:
+                    await _first_of(asyncio.create_task(until.wait()), *watches)
+                finally:
+                    for task in at_work:
+                        await _cancel(task)
             await self._in_flight.finished()
 
     async def _workspaces(
-        self, making: _Making, session: aiohttp.ClientSession
+        self, making: Making, session: aiohttp.ClientSession
     ) -> tuple[Workspaces, InstallPages | None]:
         config = self._config
         if config.client is None:
@@ -214,77 +200,6 @@ class SlackService:
             yield watches
 
 
-class _Making:
-    """Makes what answers in a workspace, out of what all of them share."""
-
-    def __init__(
-        self,
-        config: SlackConfig,
-        assistant: Assistant,
-        state: State,
-        in_flight: InFlight,
-        session: aiohttp.ClientSession,
-        meter: Meter,
-    ) -> None:
-        self._config = config
-        self._assistant = assistant
-        self._metered = Metered(assistant, "slack", meter)
-        self._state = state
-        self._in_flight = in_flight
-        self._session = session
-        self._limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "slack", meter)
-        self._feedback = Feedback(state.logbook, asks=config.feedback)
-        self._wishing = Wishing(state.wishes)
-
-    def of_token(self, identity: Identity, token: str) -> Workspace:
-        """Make the workspace of the bot token in the settings."""
-        return self._made(
-            AuthorizeResult(
-                enterprise_id=None,
-                team_id=identity.team,
-                bot_user_id=identity.user,
-                bot_id=identity.bot,
-                bot_token=token,
-            ),
-            _RENEWAL,
-        )
-
-    def of_bot(self, bot: Bot) -> Workspace:
-        """Make a workspace that installed the app."""
-        return self._made(
-            AuthorizeResult(
-                enterprise_id=bot.enterprise_id,
-                team_id=bot.team_id,
-                bot_user_id=bot.bot_user_id,
-                bot_id=bot.bot_id,
-                bot_token=bot.bot_token,
-            ),
-            f"the workspace {bot.team_id or bot.enterprise_id} has to install the app again, at {INSTALL_PATH}",
-        )
-
-    def _made(self, bot: AuthorizeResult, renewal: str) -> Workspace:
-        web = web_client(bot.bot_token or "", self._config.api_url, self._session)
-        outbox = Outbox(web, self._session, renewal)
-        settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
-        offers = self._state.wishes is not None
-        replies = Replies(self._metered, self._limits, self._feedback, settings, offers_to_tell=offers)
-        listener = Listener(
-            self._assistant,
-            replies,
-            outbox,
-            self._in_flight,
-            self._state.deliveries,
-            self._feedback,
-            self._wishing,
-            self._state.forgetting,
-            settings,
-            bot=bot.bot_user_id or "",
-        )
-        app = _bolt(bot, self._config.api_url, self._session)
-        listener.attach(app)
-        return Workspace(bot.bot_user_id or "", web, outbox, app)
-
-
 async def identify(web: AsyncWebClient) -> Identity:
     """Prove the bot token.
 
@@ -307,25 +222,6 @@ async def identify(web: AsyncWebClient) -> Identity:
         team=str(answer["team_id"]),
         team_name=str(answer.get("team", "")),
         scopes=frozenset(scope.strip() for scope in granted.split(",") if scope.strip()),
-    )
-
-
-def _bolt(known: AuthorizeResult, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:
-    """Make Bolt's dispatcher: it reads and acknowledges, and calls nothing by itself."""
-    log = logging.getLogger("slack_bolt.quiet")
-    log.setLevel(logging.ERROR)  # below that it writes down parts of what people wrote
-
-    async def authorize() -> AuthorizeResult:
-        return known
-
-    return AsyncApp(
-        name="overheard",
-        logger=log,
-        client=AsyncWebClient(base_url=api_url, session=session, logger=log),
-        authorize=authorize,
-        request_verification_enabled=False,  # done before, in http_mode
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
     )
 
 

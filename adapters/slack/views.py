@@ -12,7 +12,7 @@ from bot.port.messages import LONGEST_QUESTION, Episode, Found, NotFound, Topic
 from bot.port.wording import NO_EPISODES, full_label, label
 
 from . import blocks as b
-from .commands import COMMANDS
+from .commands import COMMANDS, INNER, Verb
 from .recall import Drawn, encode
 from .render import PICK_EPISODE, PICK_TOPIC, Message, evidence
 
@@ -57,6 +57,7 @@ def _how() -> list[b.Block]:
         [b.text("In a channel: ", bold=True), b.text("mention me with your question; I answer in a thread.")],
         [b.text("Between us: ", bold=True), b.text("write in the Chat or Messages tab.")],
         *([b.text(command.name, bold=True), b.text(f": {command.description}")] for command in COMMANDS),
+        *([b.text(f"/{Verb.HELP} {verb}", bold=True), b.text(f": {does}")] for verb, does in INNER.items()),
     ]
     return [
         b.header("Ask what was said"),

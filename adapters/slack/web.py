@@ -31,7 +31,7 @@ TOKEN_REFUSED = frozenset(
 )
 """Slack's words for a token that has to be replaced."""
 
-_PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
+PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 """Slack's words for trouble of its own, which may be over in a moment."""
 
 
@@ -55,7 +55,7 @@ class _ServerErrors(AsyncServerErrorRetryHandler):
         if response is None or response.status_code == 429:
             return False
         body = response.body
-        return response.status_code >= 500 or (isinstance(body, dict) and body.get("error") in _PASSING)
+        return response.status_code >= 500 or (isinstance(body, dict) and body.get("error") in PASSING)
 
 
 def retries() -> list[AsyncRetryHandler]:

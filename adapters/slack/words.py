@@ -17,7 +17,8 @@ _QUOTED = re.compile(r"^(?:&gt;|>).*$", re.MULTILINE)
 
 def addressed(markup: str, bot: str) -> bool:
     """Whether the mention of the bot is said to it, and not in a quotation or in code."""
-    return f"<@{bot}" in _QUOTED.sub("", _CODE.sub("", markup))
+    said = _QUOTED.sub("", _CODE.sub("", markup))
+    return f"<@{bot}>" in said or f"<@{bot}|" in said
 
 
 def plain(markup: str, bot: str | None = None) -> str:

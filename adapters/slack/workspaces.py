@@ -26,7 +26,7 @@ from bot.port.forgetting import Forgetters
 from bot.port.seen import Once
 
 from .incoming import Origin, Payload, origin
-from .installations import Installations, Rotation
+from .installations import Installations, Rotation, scopes_of
 from .outbox import Outbox
 from .web import TOKEN_REFUSED, refusal
 
@@ -40,9 +40,15 @@ _MOST: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What answers in a workspace, or in all workspaces of an organisation that installed the app as a whole."""
+    """What answers in a workspace, or in all workspaces of an organisation that installed the app as a whole.
+
+    Attributes:
+        bot: the app's own user there.
+        scopes: what its token allows.
+    """
 
     bot: str
+    scopes: frozenset[str]
     web: AsyncWebClient
     outbox: Outbox
     app: AsyncApp
@@ -165,7 +171,7 @@ class ManyWorkspaces:
         if bot is None or bot.bot_token is None:
             self._known.pop(installation, None)
             return None
-        if known is not None and known.workspace.bot == bot.bot_user_id:
+        if known is not None and (known.workspace.bot, known.workspace.scopes) == (bot.bot_user_id, scopes_of(bot)):
             workspace = known.workspace
             workspace.web.token = bot.bot_token  # what is under way goes on with it
         else:

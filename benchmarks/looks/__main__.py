@@ -127,7 +127,9 @@ def _in_discord(shown: Shown, answer: Answer) -> str:
 
 
 def _in_slack(shown: Shown, answer: Answer) -> str:
-    message = draw_for_slack(answer, Around(asked=shown.question if shown.by_command else None, asker="U1"))
+    message = draw_for_slack(
+        answer, Around(asked=shown.question if shown.by_command else None, asker="U1", pictures=True)
+    )
     return slack_page.page(shown.question, message.blocks, command="/ask" if shown.by_command else None)
 
 

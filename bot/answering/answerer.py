@@ -48,7 +48,7 @@ from knowledge.search.words import carries, split
 
 _RELATED_SHOWN: Final = 4
 
-_NEAREST: Final = 3
+_NEAREST: Final = 2
 """Words shown of somebody who did not say those that were asked about."""
 _NO_CHANCE: Final = 2
 """Telling words from which it is no chance that others said the same."""
@@ -226,8 +226,9 @@ class Answerer:
     def _who_is(self, request: Request) -> Answer:
         """Tell what part somebody has, and how somebody who is known by one name is introduced."""
         part, person = self._appearances(request), request.person
-        alone = person is not None and person.known and len(person.candidates) == 1
-        return self._people.introduced(part, person) if alone and isinstance(part, Fact) else part
+        if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
+            return part
+        return self._people.introduced(part, person)
 
     def _who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""
@@ -266,7 +267,7 @@ class Answerer:
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
         found = [answer for _, answer in sides if isinstance(answer, Found)]
-        both = len(found) == len(sides) and found[0].text != found[1].text
+        both = len(found) > 1 and found[0].text != found[1].text
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:
@@ -283,7 +284,8 @@ class Answerer:
             return found
         topic = self._catalogue.topics.get(before.topic) if before.topic else None
         if topic is None:
-            return self.help(sentences.NOTHING_MORE if before.shown else sentences.WHICH_SUBJECT)
+            offered = sentences.WHICH_ONE if isinstance(before.answer, Unsure) else sentences.WHICH_SUBJECT
+            return self.help(sentences.NOTHING_MORE if before.shown else offered)
         if topic.id not in before.seen:  # so far only a quote on it was shown
             return self._lookup.topic(topic)
         fresh = [each for each in self._catalogue.related(topic) if each.id not in before.seen]

@@ -191,7 +191,9 @@ def between(first: Episode, last: Episode) -> str:
 def telling(name: str, text: str) -> str:
     """Return the sentence of a text that says something of a name: "Ann Lee, who keeps bees"; empty for none."""
     sentences = _ENDS.split(text)
-    said = re.compile(rf"\b{re.escape(name)}(?:,|\s+(?:is|was|who|from|of|-+|–|—))\s+(?:\S+\s+){{{_SAYS}}}")
+    said = re.compile(
+        rf"\b{re.escape(name)}(?:,|\s+(?:(?:is|was)\s+(?:an?|the|our|my|one)|who|from|of|-+|–|—))\s+(?:\S+\s+){{{_SAYS}}}"
+    )
     return next((excerpt(each.strip(), _INTRODUCED) for each in sentences if said.search(f"{each} ")), "")
 
 

@@ -75,6 +75,10 @@ _TELLING = 2
 """... and how many of them tell something."""
 _NEAREST = 2
 """Words that are offered where nothing answers."""
+_SAME = 2
+"""Words from which a question that was asked in an episode is the same one ..."""
+_SAME_SHOWN = 2
+"""... and of how many the replies are shown first."""
 _EPISODES_NAMED = 10
 _MUCH = 5
 """Places with something in an episode from which it has much on it; where none has, a mention is enough."""
@@ -95,7 +99,7 @@ class Lookup:
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        ranking = self._find(request)
+        ranking = self._asked_before(self._find(request), request)
         if ranking.confidence >= FOUND:
             return self._found(ranking, request)
         if named := self._naming(request):
@@ -108,6 +112,19 @@ class Lookup:
         if request.where.within is None or isinstance(offered, Unsure):
             return offered
         return _elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
+
+    def _asked_before(self, ranking: Ranking, request: Request) -> Ranking:
+        """Put first what was replied where somebody asked the same, word for word: "Why thirty?"."""
+        words = split(request.text)
+        if len(words) < _SAME or not any(map(carries, words)):
+            return ranking
+        asked = self._search.asked(request.text, scope=request.where.scope)
+        replies = list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN]
+        if not replies:
+            return ranking
+        sure = max(ranking.confidence, FOUND)
+        others = tuple(hit for hit in ranking.hits if hit.item not in replies)
+        return replace(ranking, hits=(*(Hit(each, 1.0, sure, 0.0) for each in replies), *others), confidence=sure)
 
     def _phrased(self, request: Request) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.

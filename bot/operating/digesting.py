@@ -6,11 +6,10 @@ How a report is made and worded is in `report/`. What people of other servers wr
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 
 from bot.operating.report.lines import digest
-from bot.operating.report.values import compiled, of_place
-from bot.port.logbook import Logbook, Records
+from bot.operating.report.values import compiled
+from bot.port.logbook import Logbook, Place, Records
 from knowledge.search.meaning import Meanings
 
 _WEEK = 7
@@ -22,10 +21,10 @@ async def digest_of(logbook: Logbook, whole: str) -> str | None:
     Raises:
         StateAwayError: it can't be read at the moment.
     """
-    records = await logbook.read(_WEEK)
     platform, _, server = whole.partition("/")
+    records = await logbook.read(_WEEK, Place(platform, server))
     # Questions are grouped on a thread: that takes up to two seconds, and people are waiting for answers.
-    return await asyncio.to_thread(partial(_written, of_place(records, platform, server)))
+    return await asyncio.to_thread(_written, records)
 
 
 def _written(records: Records) -> str | None:

@@ -160,15 +160,15 @@ class Logbook(Protocol):
         ...
 
     async def forget(self, person: str) -> None:
-        """Delete all votes of a person, named as for `rate`; nothing else is known to be anybody's.
+        """Delete all votes of a person, named as for `rate`, or all that is of a workspace.
 
         Raises:
             StateAwayError: not all of it is deleted.
         """
         ...
 
-    async def read(self, days: int) -> Records:
-        """Return what is kept of the last days, today among them.
+    async def read(self, days: int, of: Place | None = None) -> Records:
+        """Return what is kept of the last days, today among them; of one server or workspace alone, if one is given.
 
         Raises:
             StateAwayError: it can't be read.

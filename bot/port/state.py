@@ -236,7 +236,7 @@ class NoLogbook:
     async def forget(self, person: str) -> None:
         """Do nothing: nothing is kept."""
 
-    async def read(self, days: int) -> Records:  # noqa: ARG002 - nothing is kept
+    async def read(self, days: int, of: Place | None = None) -> Records:  # noqa: ARG002 - nothing is kept
         """Refuse: nothing was kept."""
         raise StateAwayError("nothing is kept: OVERHEARD_DATABASE_URL is off")
 

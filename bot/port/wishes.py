@@ -57,9 +57,7 @@ class Wish:
     episode: EpisodeId | None = None
 
     def __post_init__(self) -> None:
-        # No database keeps half a character, and PostgreSQL no NUL.
-        kept = self.question.encode(errors="replace").decode().replace("\0", "")
-        object.__setattr__(self, "question", kept)
+        object.__setattr__(self, "question", _kept(self.question))
 
     @property
     def name(self) -> str:
@@ -103,9 +101,9 @@ def unanswered(asked: str, answer: Answer) -> str | None:
     """Say which question an answer leaves open, so that it stands alone; None where it leaves none."""
     match answer:
         case NotFound(understood=understood) | Unsure(understood=understood):
-            return (understood or asked).strip() or None
+            return _kept(understood or asked).strip() or None
         case QuoteCheck(verdict=Verdict.NOT_FOUND, understood=understood):
-            return (understood or asked).strip() or None
+            return _kept(understood or asked).strip() or None
         case Several(parts):
             left = (question for part in parts if (question := unanswered(part.asked, part.answer)))
             return next(left, None)
@@ -113,6 +111,11 @@ def unanswered(asked: str, answer: Answer) -> str | None:
             return None
         case _:
             assert_never(answer)
+
+
+def _kept(words: str) -> str:
+    """Leave out what can't be kept: no database has room for half a character, and PostgreSQL none for a NUL."""
+    return words.encode(errors="replace").decode().replace("\0", "")
 
 
 def said_by_anybody(words: str) -> str:

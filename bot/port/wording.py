@@ -82,6 +82,8 @@ def _verdict(check: QuoteCheck) -> str:
             return f"✘ Not {listed(check.people, 'or')}{_who_did(check.said_by)}"
         case Verdict.OPPOSITE:
             return "✘ No, the opposite"
+        case Verdict.NOT_FOUND if check.people and check.evidence:
+            return "✘ Not in those words"
         case Verdict.NOT_FOUND:
             return "✘ Nobody said that" if check.heard else "✘ I can't find that"
         case _:

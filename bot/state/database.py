@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import math
+import random
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -51,6 +52,11 @@ _TOLD_AGAIN: Final = timedelta(hours=1)
 KEEP_DAYS: Final = timedelta(days=90)
 """How long is kept what has no shorter time of its own, where no setting says otherwise."""
 
+_TRIES: Final = 8
+_STEP_ASIDE: Final = 0.02
+"""Seconds that whoever collided steps aside for at most, more each time."""
+_COLLISIONS: Final = {"40001", "40P01"}
+"""PostgreSQL's codes for a transaction that can't be put in an order with others, and for a deadlock."""
 _ON_CONNECTING: Final = {
     "sqlite": (
         "PRAGMA journal_mode=WAL",
@@ -164,20 +170,24 @@ class Database:
             raise StateAwayError("what is kept cannot be reached at the moment")
         try:
             return await _patiently(self._run(work))
-        except DataError as error:  # a letter that PostgreSQL has no room for; the next statement may be fine
+        except (DataError, UnicodeEncodeError) as error:  # a letter that there is no room for; the next may be fine
             raise StateAwayError("that cannot be kept") from error
         except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
             self._lost(error)
             raise StateAwayError("what is kept cannot be reached at the moment") from error
 
     async def _run(self, work: Callable[[Connection], _T]) -> _T:
-        try:
-            return await self._connections.run(work)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-            # The server was restarted, and all connections to the old one are dropped by now.
-            return await self._connections.run(work)
+        tries = 0
+        while True:
+            try:
+                return await self._connections.run(work)
+            except DBAPIError as error:
+                tries += 1
+                # The server was restarted, and all connections to the old one are dropped by now; or two processes
+                # changed the same at once, and it is this one's to begin anew.
+                if tries == _TRIES or not (error.connection_invalidated or _collided(error)):
+                    raise
+            await asyncio.sleep(random.uniform(0, tries * _STEP_ASIDE))  # noqa: S311 - guards nothing
 
     async def _tend(self, closing: asyncio.Event) -> None:
         clean_at = 0.0
@@ -284,6 +294,10 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - either drive
     for statement in statements:
         cursor.execute(statement)
     cursor.close()
+
+
+def _collided(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in _COLLISIONS
 
 
 def _reason(error: Exception) -> str:

@@ -12,11 +12,28 @@ import time
 import unicodedata
 from collections import Counter, OrderedDict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Executable, Row, bindparam, delete, func, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Executable,
+    FromClause,
+    Row,
+    Subquery,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from bot.port.logbook import (
     LONGEST_WORDS,
@@ -36,7 +53,17 @@ from bot.port.messages import Answer
 from bot.port.state import StateAwayError
 from bot.state.database import Database
 from bot.state.forgetting import own
-from bot.state.tables import day_of, insert, missed, now, questions, subjects, votes
+from bot.state.tables import (
+    counted_questions,
+    counted_subjects,
+    day_of,
+    insert,
+    missed,
+    now,
+    questions,
+    subjects,
+    votes,
+)
 
 _MOST_WAITING: Final = 5_000
 """Of each kind, while the database is away; the oldest go, and counts of what is new."""
@@ -64,18 +91,24 @@ _MISS = insert(missed).values(
     channel=bindparam("channel"),
     asked_at=_AT,
 )
-_NEW_QUESTIONS = insert(questions).values(day=_DAY, outcome=bindparam("outcome"), count=bindparam("more"), last_at=_AT)
-_COUNT = _NEW_QUESTIONS.on_conflict_do_update(
-    index_elements=["day", "outcome"],
-    set_={"count": questions.c.count + _NEW_QUESTIONS.excluded.count, "last_at": _NEW_QUESTIONS.excluded.last_at},
+_WHERE: Final[Mapping[str, Any]] = {"platform": bindparam("platform"), "server": bindparam("server")}
+_NEW_QUESTIONS = insert(counted_questions).values(
+    day=_DAY, outcome=bindparam("outcome"), count=bindparam("more"), last_at=_AT, **_WHERE
 )
-_NEW_SUBJECT = insert(subjects).values(
-    day=_DAY, name=bindparam("name"), label=bindparam("label"), count=bindparam("more"), last_at=_AT
+_COUNT = _NEW_QUESTIONS.on_conflict_do_update(
+    index_elements=["day", "platform", "server", "outcome"],
+    set_={
+        "count": counted_questions.c.count + _NEW_QUESTIONS.excluded.count,
+        "last_at": _NEW_QUESTIONS.excluded.last_at,
+    },
+)
+_NEW_SUBJECT = insert(counted_subjects).values(
+    day=_DAY, name=bindparam("name"), label=bindparam("label"), count=bindparam("more"), last_at=_AT, **_WHERE
 )
 _COUNT_SUBJECT = _NEW_SUBJECT.on_conflict_do_update(
-    index_elements=["day", "name"],
+    index_elements=["day", "platform", "server", "name"],
     set_={
-        "count": subjects.c.count + _NEW_SUBJECT.excluded.count,
+        "count": counted_subjects.c.count + _NEW_SUBJECT.excluded.count,
         "label": _NEW_SUBJECT.excluded.label,
         "last_at": _NEW_SUBJECT.excluded.last_at,
     },
@@ -103,28 +136,47 @@ _VOTE_AGAIN = (
 _RATED = select(votes.c.answer).distinct()
 _FORGET = delete(votes).where(votes.c.voter.in_(bindparam("voters", expanding=True)))
 
+
+def _counted(older: Table, newer: Table, *columns: str) -> Subquery:
+    """Return what was counted, by older versions, too, of which one may still be beside this: that is of no place."""
+    nowhere = (literal("").label("platform"), literal("").label("server"))
+    return union_all(
+        select(newer.c.platform, newer.c.server, *(newer.c[name] for name in columns)),
+        select(*nowhere, *(older.c[name] for name in columns)),
+    ).subquery()
+
+
+def _here(of: FromClause) -> ColumnElement[bool]:
+    """Whether something is of the server or workspace that is asked for, or all of them are."""
+    of_it = and_(of.c.platform == bindparam("platform"), of.c.server == bindparam("server"))
+    return or_(bindparam("everywhere", type_=Boolean), of_it)
+
+
+_ASKED = _counted(questions, counted_questions, "day", "outcome", "count")
+_ABOUT = _counted(subjects, counted_subjects, "day", "name", "label", "count")
 _TODAY = select(day_of(now()))
 _READ_MISSED = (
     select(missed)
-    .where(day_of(missed.c.asked_at) >= bindparam("since"))
+    .where(day_of(missed.c.asked_at) >= bindparam("since"), _here(missed))
     .order_by(missed.c.asked_at.desc())
     .limit(_MOST_READ)
 )
 _READ_QUESTIONS = (
-    select(questions.c.day, questions.c.outcome, questions.c.count.label("total"))
-    .where(questions.c.day >= bindparam("since"))
-    .order_by(questions.c.day, questions.c.outcome)
+    select(_ASKED.c.day, _ASKED.c.outcome, func.sum(_ASKED.c.count).label("total"))
+    .where(_ASKED.c.day >= bindparam("since"), _here(_ASKED))
+    .group_by(_ASKED.c.day, _ASKED.c.outcome)
+    .order_by(_ASKED.c.day, _ASKED.c.outcome)
 )
 _READ_SUBJECTS = (
-    select(subjects.c.name, func.max(subjects.c.label).label("label"), func.sum(subjects.c.count).label("total"))
-    .where(subjects.c.day >= bindparam("since"))
-    .group_by(subjects.c.name)
-    .order_by(func.sum(subjects.c.count).desc(), subjects.c.name)
+    select(_ABOUT.c.name, func.max(_ABOUT.c.label).label("label"), func.sum(_ABOUT.c.count).label("total"))
+    .where(_ABOUT.c.day >= bindparam("since"), _here(_ABOUT))
+    .group_by(_ABOUT.c.name)
+    .order_by(func.sum(_ABOUT.c.count).desc(), _ABOUT.c.name)
     .limit(_MOST_READ)
 )
 _READ_VOTES = (
     select(votes)
-    .where(day_of(votes.c.voted_at) >= bindparam("since"))
+    .where(day_of(votes.c.voted_at) >= bindparam("since"), _here(votes))
     .order_by(votes.c.voted_at.desc())
     .limit(_MOST_READ)
 )
@@ -145,8 +197,8 @@ class StoredLogbook:
         self._database = database
         self._missed: deque[_Miss] = deque(maxlen=_MOST_WAITING)
         # By the ten minutes in which it was, too: the day may be another by the time it is written.
-        self._answered: Counter[tuple[int, Outcome]] = Counter()
-        self._about: Counter[tuple[int, Subject]] = Counter()
+        self._answered: Counter[tuple[int, Place, Outcome]] = Counter()
+        self._about: Counter[tuple[int, Place, Subject]] = Counter()
         self._words: OrderedDict[AnswerId, str] = OrderedDict()
         database.on_each_round(self.write)
 
@@ -168,10 +220,11 @@ class StoredLogbook:
     def _note(self, entry: Entry, place: Place) -> None:
         at = time.monotonic()
         span = int(at // _SPAN)
+        whole = replace(place, channel="")
         if len(self._answered) < _MOST_WAITING:
-            self._answered[span, entry.outcome] += 1
+            self._answered[span, whole, entry.outcome] += 1
         if entry.subject and len(self._about) < _MOST_WAITING:
-            self._about[span, entry.subject] += 1
+            self._about[span, whole, entry.subject] += 1
         if entry.words is not None:
             nearest = None if entry.nearest is None else _plain(entry.nearest)
             said = {"words": _plain(entry.words), "outcome": str(entry.outcome), "nearest": nearest}
@@ -193,13 +246,15 @@ class StoredLogbook:
             if not await self._written(_MISS, miss.values, miss.at):
                 self._missed.appendleft(miss)
                 raise StateAwayError("what is kept cannot be reached at the moment")
-        for (span, outcome), more in _taken(self._answered, most):
-            if not await self._written(_COUNT, {"outcome": str(outcome), "more": more}, _SPAN * (span + 1)):
-                self._answered[span, outcome] += more
-        for (span, subject), more in _taken(self._about, most):
+        for (span, place, outcome), more in _taken(self._answered, most):
+            counted = {"outcome": str(outcome), "more": more, "platform": place.platform, "server": place.server}
+            if not await self._written(_COUNT, counted, _SPAN * (span + 1)):
+                self._answered[span, place, outcome] += more
+        for (span, place, subject), more in _taken(self._about, most):
             said = {"name": subject.name, "label": _plain(subject.label), "more": more}
-            if not await self._written(_COUNT_SUBJECT, said, _SPAN * (span + 1)):
-                self._about[span, subject] += more
+            where = {"platform": place.platform, "server": place.server}
+            if not await self._written(_COUNT_SUBJECT, said | where, _SPAN * (span + 1)):
+                self._about[span, place, subject] += more
 
     async def _written(self, statement: Executable, values: Mapping[str, object], at: float) -> bool:
         """Whether it needs no second try: it is written, or never will be."""
@@ -220,9 +275,9 @@ class StoredLogbook:
         return False
 
     async def forget(self, person: str) -> None:
-        """Delete all votes of a person; of a workspace, what was asked and voted there."""
+        """Delete all votes of a person; of a workspace, what was asked, counted and voted there."""
         platform, _, server = person.partition("/")
-        for table in (missed, votes):
+        for table in (missed, votes, counted_questions, counted_subjects):
             there = own(table.c.server, server)
             await self._database.execute(delete(table).where(table.c.platform == platform, there))
         rated = await self._database.execute(_RATED)
@@ -231,11 +286,13 @@ class StoredLogbook:
         for first in range(0, len(voters), _AT_ONCE):
             await self._database.execute(_FORGET, {"voters": voters[first : first + _AT_ONCE]})
 
-    async def read(self, days: int) -> Records:
+    async def read(self, days: int, of: Place | None = None) -> Records:
         """Return what is kept of the last days, with what this process has yet to write."""
         await self.write(_MOST_WAITING)
         [(today,)] = await self._database.execute(_TODAY)
-        since = {"since": today - days + 1}
+        place = of or Place("")
+        where = {"platform": place.platform, "server": place.server, "everywhere": of is None}
+        since = {"since": today - days + 1, **where}
         return Records(
             _EPOCH + timedelta(days=today),
             days,
@@ -267,7 +324,7 @@ def _missed(row: Row[Any]) -> Missed:
 
 
 def _questions(row: Row[Any]) -> Questions:
-    return Questions(_EPOCH + timedelta(days=row.day), Outcome(row.outcome), row.total)
+    return Questions(_EPOCH + timedelta(days=row.day), Outcome(row.outcome), int(row.total))
 
 
 def _asked(row: Row[Any]) -> Asked:

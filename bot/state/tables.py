@@ -135,7 +135,7 @@ questions = Table(
     Column("last_at", Double, nullable=False, index=True),
     info={KEEP: Keep("last_at")},
 )
-"""How many questions a day were answered in which way."""
+"""How many questions a day were answered in which way, as older versions count: in all places together."""
 
 subjects = Table(
     "subjects",
@@ -147,7 +147,34 @@ subjects = Table(
     Column("last_at", Double, nullable=False, index=True),
     info={KEEP: Keep("last_at")},
 )
-"""How often a day answers were about which topic or episode."""
+"""How often a day answers were about which topic or episode, as older versions count."""
+
+counted_questions = Table(
+    "counted_questions",
+    metadata,
+    Column("day", Integer, primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("server", String, primary_key=True),
+    Column("outcome", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("last_at")},
+)
+"""How many questions a day were answered in which way, in which server or workspace."""
+
+counted_subjects = Table(
+    "counted_subjects",
+    metadata,
+    Column("day", Integer, primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("server", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("last_at")},
+)
+"""How often a day answers were about which topic or episode, in which server or workspace."""
 
 votes = Table(
     "votes",

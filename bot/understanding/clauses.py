@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.understanding.names import EPISODE, SEASON, Place
-from bot.understanding.request import Clause, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import without_speakers
 from bot.understanding.templates import span
@@ -25,9 +25,13 @@ _MESSAGE: Final = 10
 
 def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place) -> Request:
     """Read what fits no sentence, with the words that limit it and without: what was said about all of it."""
+    if place.named and place.named.bare:
+        place, names = Place(EVERYWHERE), frozenset({SEASON})
+    else:
+        names = frozenset({EPISODE, SEASON})
     if place.unclear and place.unclear.number is not None:
         return Request(place.unclear, text.written)
-    words = tuple(word for word in kept.words if word.plain not in {EPISODE, SEASON})
+    words = tuple(word for word in kept.words if word.plain not in names)
     people = tuple(word.named for word in words if isinstance(word.named, Somebody))
     rest = without_speakers(replace(kept, words=words))
     clauses, courtesy = clauses_of(languages, rest), _courtesy(languages, text)

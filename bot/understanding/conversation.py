@@ -168,11 +168,18 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
             # "Tell me more" is about these words, and not about what was found before them.
             return replace(thread, listed=listed, shown=shown, episode=place, topic=None, more=(), quoting=None)
         case Unsure(guesses=guesses):
-            return replace(thread, listed=tuple(guess.id for guess in guesses))
+            return _offering(thread, request, [guess.id for guess in guesses])
         case NotFound(suggestions=suggestions):
-            return replace(thread, listed=tuple(topic.id for topic in suggestions))
+            return _offering(thread, request, [topic.id for topic in suggestions])
         case _:
             return thread
+
+
+def _offering(thread: Thread, request: Request | None, listed: Sequence[ItemId]) -> Thread:
+    """Return a thread in which nothing was found: if a subject was asked for, what was shown before is not "that"."""
+    if request is None or not request.subject:
+        return replace(thread, listed=tuple(listed))
+    return replace(thread, listed=tuple(listed), topic=None, shown=(), more=())
 
 
 def _subject(thread: Thread, answer: Found) -> ItemId | None:
@@ -190,7 +197,7 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     fact = request.want.kind if isinstance(request.want, FactOf) else None
     told = _told(request.want, answer)
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
-    if request.want is Ask.SAID and isinstance(answer, Found | Unsure):
+    if request.want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
         people = people if request.people else ()
         thread = replace(thread, subject=request.subject, where=request.where)
     elif request.want is Ask.EPISODES_ON or isinstance(request.want, Compare | LatestOn):

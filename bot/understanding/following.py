@@ -119,7 +119,7 @@ class Following:
             case "real_words" if isinstance(before.answer, QuoteCheck):
                 return replace(base, want=wants.CheckQuote(None))
             case "real_words":
-                return replace(base, want=Ask.QUOTE_ON_THAT) if before.topic else None
+                return replace(base, want=Ask.QUOTE_ON_THAT) if before.topic or before.subject else None
             case "same_fact":
                 return replace(base, want=wants.FactOf(before.fact)) if before.fact else None
             case "together_of_those":

@@ -57,7 +57,7 @@ _BY_NUMBERS: Final = _COUNTED | {"more_often"}
 """Is said with a word of counting, ranking or time."""
 _OF_ALL: Final = COUNTS.keys() - _COUNTED
 """Is counted of the whole library and has no subject."""
-_OF_SOMEBODY: Final = {
+OF_SOMEBODY: Final = {
     "appearances": "person",
     "been_on": "anyone",
     "first_time": "person",
@@ -69,7 +69,7 @@ _OF_TWO: Final = frozenset({"compare", "more_often"})
 _ON_SUBJECTS: Final = (
     frozenset({"quote", "episodes_on", "everything", "latest_on", "with_person"})
     | _COUNTED
-    | _OF_SOMEBODY.keys()
+    | OF_SOMEBODY.keys()
     | _OF_TWO
 )
 """Asks about a subject or somebody; all others ask about what was shown, the episode or the library."""
@@ -98,7 +98,7 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     if intent.want in _OF_ALL and not all(map(Intents.load().is_common, filter(carries, text.plain))):
         return None  # "the longest river"
     slots = dict(_slots(intent.want, text, likely))
-    if not slots and intent.want in _COUNTED | _OF_SOMEBODY.keys() | _OF_TWO:
+    if not slots and intent.want in _COUNTED | OF_SOMEBODY.keys() | _OF_TWO:
         return None
     return Match(intent.want, slots, len(text.words))
 
@@ -137,16 +137,16 @@ def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tu
         yield "quoted", (quoted[0], quoted[0] + 1)
     elif want in _QUOTING and those:
         yield "words", (begin, end)
-    elif want in _OF_SOMEBODY:
+    elif want in OF_SOMEBODY:
         begin, end = (named[0], named[0] + 1) if named else (begin, end)
         if end:
-            yield _OF_SOMEBODY[want], (begin, end)
+            yield OF_SOMEBODY[want], (begin, end)
     elif want in _OF_TWO and end - begin > 1:
         between = min(range(begin + 1, end - 1), key=likely.__getitem__, default=begin)
         yield from (("a", (begin, between)), ("b", (between + 1, end)))
     elif want in _ON_SUBJECTS and those:
         yield "subject", (begin, end)
-    if want not in _OF_SOMEBODY and want in _QUOTING | _ON_SUBJECTS and named and not begin <= named[0] < end:
+    if want not in OF_SOMEBODY and want in _QUOTING | _ON_SUBJECTS and named and not begin <= named[0] < end:
         yield "person", (named[0], named[0] + 1)
 
 

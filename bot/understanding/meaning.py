@@ -34,6 +34,8 @@ _TOP: Final = 3
 """Guests who are named where those with most episodes are asked for."""
 _SIDES: Final = 6
 """Words of a question that may be two subjects and an "and"."""
+_MOST_SIDES: Final = 3
+"""Subjects that are shown side by side."""
 _LONGEST_NAME: Final = 4
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
@@ -66,6 +68,7 @@ _READ: Final = frozenset(
         "first_on",
         "compare",
         "both",
+        "several",
         "follow",
         "what_about",
         "most_often",
@@ -175,14 +178,16 @@ class Meaning:
                 part = self._names.shows.part(place.named.show, place.named.season) if place.named else base.where
                 of_a_person = not base.subject and any(person.candidates for person in base.people)
                 return replace(base, want=(wants.Appearance if of_a_person else wants.LatestOn)(first), where=part)
-            case "compare" | "both":
-                sides = (slots.part("a"), slots.part("b"))
-                short = name == "compare" or len(slots.words) <= _SIDES
+            case "compare" | "both" | "several":
+                sides = (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))  # "GPUs, energy and China"
+                short = name == "compare" or len(slots.words) <= _SIDES or len(sides) == _MOST_SIDES
+                if name == "several" and len(sides) < _MOST_SIDES:
+                    return None  # "supply and demand"
                 if any(word.plain in {PERSON, QUOTED} for word in slots.words):
                     return None  # "did lex or jensen say that"
-                if not (short and all(map(tells, sides))):
+                if not (short and all(map(tells, sides)) and len(sides) <= _MOST_SIDES):
                     return None
-                want = wants.Compare((sides[0].written, sides[1].written), name == "compare")
+                want = wants.Compare(tuple(each.written for each in sides), name == "compare")
                 return replace(base, subject=slots.source(slots.words), want=want)
             case "more_often":
                 subjects = (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))  # "react, vue or svelte"
@@ -276,6 +281,9 @@ class Meaning:
             return replace(base, want=Ask.WITH_PERSON, people=(someone,), subject="")
         if not tells(self._subject(slots)[0]):
             return None
+        if any(rest.plain[0] in language.its for language in self._languages) and before.subject and not before.people:
+            its = f"{before.subject} {rest.part(1, len(rest.words)).written}"  # "china" and "their chips"
+            return replace(base, subject=its, text=its, where=before.where)
         people = base.people or self.following.people
         where = before.where if base.where == EVERYWHERE else base.where
         want = Ask.QUOTE if before.quoting else base.want

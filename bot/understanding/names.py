@@ -38,6 +38,7 @@ class NamedEpisode:
         number: None for the newest, or the oldest if it is to be the first.
         episode: the one whose title it is; then nothing else is set.
         called: the name of the show as it was typed, plain; titles may begin with it.
+        bare: whether it is only a number at the end: "the link for 12", but also "set an alarm for 7".
     """
 
     number: str | None = None
@@ -46,6 +47,7 @@ class NamedEpisode:
     season: int | None = None
     episode: EpisodeId | None = None
     called: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Names:
                 text = text.naming(begin, end, SEASON, _Season(season, show))
             else:
                 called = plain(text.text[slots["show"].begin : slots["show"].end]) if "show" in slots else ""
-                named = NamedEpisode(number, kind == "first", show, season, called=called)
+                named = NamedEpisode(number, kind == "first", show, season, called=called, bare=kind == "bare")
                 text = text.naming(begin, end, EPISODE, named)
             at = 0
         return text

@@ -16,7 +16,7 @@ from bot.understanding import sentences
 from bot.understanding.clauses import STORY, anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.following import ON_THAT
-from bot.understanding.guessing import guessed, subject_of
+from bot.understanding.guessing import OF_SOMEBODY, guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
@@ -24,10 +24,12 @@ from bot.understanding.names import PERSON, Names
 from bot.understanding.request import Request
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
+from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean
 from bot.understanding.usual import Usual
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
 from knowledge.search.spelling import Understood
+from knowledge.search.words import carries
 
 _QUESTIONS: Final = 3
 """Questions of one message that are answered."""
@@ -231,14 +233,15 @@ class _Turn:
         if match is None or request is None:
             return None
         want, otherwise = request.want, None
-        if not match.slots or want is Ask.EPISODES_ON:
+        if not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, text):
             want, otherwise = Ask.SAID, want
         elif isinstance(want, CheckQuote) and "quoted" not in match.slots:
             otherwise = Ask.SAID
         else:
             return Read(request, text, len(text.words), match.want)
         read = self._anything(text)
-        return replace(read, request=replace(read.request, want=want, otherwise=otherwise))
+        people = read.request.people or request.people
+        return replace(read, request=replace(read.request, want=want, otherwise=otherwise, people=people))
 
     def _anything(self, text: Text) -> Read:
         """Read what fits no sentence; "he" is the person asked about before there, too."""
@@ -358,6 +361,13 @@ class _Turn:
         return asked if sure or helped else []
 
 
+def _is_about_more(match: Match, text: Text) -> bool:
+    """Tell whether a guess that asks of somebody leaves words that tell something: "what did Ann do to her roof"."""
+    taken = {at for begin, end in match.slots.values() for at in range(begin, end)}
+    left = (word for at, word in enumerate(text.plain) if at not in taken and word.islower())
+    return match.want in OF_SOMEBODY and any(map(carries, left))
+
+
 def _ends_in_a_question_mark(sentence: Text) -> bool:
     return sentence.text[sentence.words[-1].end :].lstrip().startswith("?")
 
@@ -369,9 +379,10 @@ def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
         this, others = each.request, (*requests[:at], *requests[at + 1 :])
         again = any((other.want, other.subject) == (this.want, this.subject) for other in requests[:at])
         listed = this.want == _ALL_OF_IT and any(other.want is Ask.TOPICS for other in others)
+        quoting = this.want is Ask.QUOTE and any(isinstance(other.want, CheckQuote) for other in others)
         bare = not this.subject and not this.people and not isinstance(this.want, FactOf)
         said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
-        if not again and not listed and not (bare and any(said_fully)):
+        if not again and not listed and not (bare and (quoting or any(said_fully))):
             yield each
 
 

@@ -182,14 +182,14 @@ class WhoSaid:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """What was said about two subjects, side by side.
+    """What was said about two or three subjects, side by side.
 
     Attributes:
         sides: the subjects.
         surely: whether it is a comparison; else ("energy and china") it may be one subject.
     """
 
-    sides: tuple[str, str]
+    sides: tuple[str, ...]
     surely: bool
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from knowledge.formats.text import visible
+
 _LONGEST = 60
 _MOSTLY, _PARTLY = 0.75, 0.5
 """Where this share of captions begins with labels, one that comes once may be a name: if others come back, or none."""
@@ -46,7 +48,7 @@ _PREFIX = re.compile(r"([^\W_][\w.'’\-]{0,40}(?:,? [(\w][\w.'’\-()]{0,40}){0
 @lru_cache(maxsize=1000)  # a transcript has few names and says them a thousand times
 def who(name: str) -> str | None:
     """Return the speaker a label names; None where it is empty, far too long or not a person."""
-    name = " ".join(name.split()).strip(" :*\\").strip()
+    name = " ".join(visible(name).split()).strip(" :*\\").strip()
     if not name or len(name) > _LONGEST or not any(letter.isalnum() for letter in name):
         return None
     return None if name.casefold() in _NOT_PEOPLE else name

@@ -70,6 +70,8 @@ _SKIMMED: Final = 100
 """Stretches of talk that are skimmed for those worth aligning."""
 _PLACES: Final = 500
 """Places read at most where very common words were said."""
+_READ_ASKED: Final = 50
+"""Places read at most where a question may have been asked before."""
 _READ: Final = 3
 """Quotations whose words are sought in the next passage as well."""
 _NAMES_IT: Final = 2.0
@@ -371,6 +373,14 @@ class Search:
         )
         items = self._theirs(chain(noted, chain.from_iterable(spoken)), scope)
         return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
+
+    def asked(self, words: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+        """Find passages that end by asking these very words, of very many some."""
+        sought = whole_words(words)
+        for match in self._spoken.phrased(stems(words), scope, _READ_ASKED):
+            for passage in self._passages(match):
+                if passage.text.endswith("?") and whole_words(passage.text)[-len(sought) :] == sought:
+                    yield passage
 
     def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
         """Tell whether some words may have been said in more places than `verbatim` finds."""

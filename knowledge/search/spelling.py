@@ -317,8 +317,8 @@ class Speller:
         if word in self.vocabulary or rarity.frequency(word):
             return None
         nearest = self.vocabulary.nearest(word)
-        if nearest is None:
-            return None
+        if nearest is None or not _without_ending(word).isdisjoint(_without_ending(nearest)):
+            return None  # "crystallises" is as right as "crystallised"
         return nearest if stems(nearest) == stems(word) or self._heard_as(word, nearest) else None
 
     def _heard_as(self, word: str, common: str) -> bool:
@@ -332,6 +332,11 @@ class Speller:
             return nearest
         parts = self.vocabulary.parts(word, self.together)
         return " ".join(parts) if parts else None
+
+
+def _without_ending(word: str) -> frozenset[str]:
+    """Return a word with and without what verbs and nouns end in."""
+    return frozenset(word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed"))
 
 
 def _as_names(text: str, words: Sequence[tuple[str, int, int]], capitals: Capitals) -> list[float]:

@@ -253,6 +253,10 @@ class BrokenAssistant(NotingAssistant):
         _break_at(typed)
         return choices
 
+    async def episode(self, id: EpisodeId) -> Episode | None:
+        _break_at(id)
+        return await super().episode(id)
+
 
 def _break_at(words: str) -> None:
     if words == "boom":

@@ -23,7 +23,7 @@ _MENU_NAME = re.compile(r"[-_'\w ?]{1,32}")
 _LIVE = re.compile(r"@everyone|@here|<@[!&]?\d|<#\d|<a?:\w+:\d|</[^:]+:\d|<t:\d|<id:\w")
 _BARE_LINK = re.compile(r"https?://|discord(?:app)?\.(?:gg|com)/|<\w+@\w")
 _BUTTON_URL = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#][!-~]*)?")
-_MASKED_LINK = re.compile(r"(?<!\\)\]\((https?://[^\s()<>]+)\)")
+_MASKED_LINK = re.compile(r"(?<!\\)(?:\\\\)*\]\((https?://[^\s()<>]+)\)")
 
 
 def complaints(method: str, path: str, body: Json) -> list[str]:

@@ -48,6 +48,9 @@ _TRICKS = (
     ":smile:",
     "@everyone <@1> <!channel> <@U1|x> &lt; **bold** `code` ~~no~~ # head > quote ||spoiler||",
     "[x](https://evil.example)",
+    "人工知能 𝔣𝔯𝔞𝔨 \ufdfa",
+    "<script>alert(1)</script> <b onload=x>'\"&#64;",
+    "discord.gg/abc <t:1:R> </ask:1> <:e:1> <!subteam^S1>",
     "\u05e9\u05dc\u05d5\u05dd",
     "e" + "\u0301" * 30,
     "👩‍🚀" * 5,
@@ -62,6 +65,7 @@ hostile_text = st.one_of(
 """Any text at all, lone surrogates and controls included, and the known tricks."""
 
 _maybe_text = st.none() | hostile_text
+_addresses = _maybe_text | st.just("https://sky.example/7?t=3") | hostile_text.map("https://sky.example/{}".format)
 _unit = st.floats(0, 1)
 _time = st.none() | st.timedeltas(timedelta(0), timedelta(hours=200))
 
@@ -88,7 +92,7 @@ hostile_episodes = st.builds(
     duration=_time,
     hosts=_guests,
     guests=_guests,
-    links=st.builds(Links, page=_maybe_text, youtube=_maybe_text),
+    links=st.builds(Links, page=_addresses, youtube=_addresses),
 )
 hostile_evidence = st.builds(
     Evidence,
@@ -101,7 +105,7 @@ hostile_evidence = st.builds(
     speaker=_maybe_text,
     start=_time,
     approximate=st.booleans(),
-    url=_maybe_text | st.just("https://sky.example/7?t=3"),
+    url=_addresses,
 ).flatmap(lambda piece: _stretches(len(piece.text)).map(lambda spans: replace(piece, spans=spans)))
 
 _single: st.SearchStrategy[SingleAnswer] = st.one_of(

@@ -72,6 +72,11 @@ def message_problems(body: Json) -> list[str]:
     return list(_message(body))
 
 
+def comment_problems(markup: str) -> Iterator[str]:
+    """What Slack would show otherwise than it is meant above a file: markup, in which links alone are wanted."""
+    yield from _no_markup(re.sub(r"<https?://[^\s<>|]+\|[^<>|]+>", "", markup), "comment")
+
+
 def view_problems(view: Json) -> list[str]:
     """What Slack would refuse in a view."""
     return list(_view(view))

@@ -15,7 +15,7 @@ import json
 import time
 import urllib.parse
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -23,12 +23,14 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import WSMsgType, web
 
-from .slack_blocks import Json, message_problems, options_problems, view_problems
+from .slack_blocks import Json, comment_problems, message_problems, options_problems, view_problems
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-1-test", "xapp-1-test", "0123456789abcdef0123456789abcdef"
 BOT, BOT_ID, TEAM, CHANNEL, DIRECT, ANN, BEN = "U0BOT", "B0BOT", "T1", "C1", "D1", "U1ANN", "U2BEN"
 CLIENT, CLIENT_SECRET = "1.2", "client-secret-1"
 SCOPES = "app_mentions:read,assistant:write,chat:write,commands,im:history,users:read"
+FILES = ",files:write"
+"""What whoever installs the app may allow besides."""
 
 _MESSAGE = {"text", "blocks", "mrkdwn", "parse", "unfurl_links", "unfurl_media"}
 
@@ -44,6 +46,12 @@ METHODS: dict[str, tuple[str | None, set[str], set[str]]] = {
     "conversations.history": ("im:history", {"channel"}, _LOOK),
     "conversations.replies": (None, {"channel", "ts"}, _LOOK),
     "users.info": ("users:read", {"user"}, set()),
+    "files.getUploadURLExternal": ("files:write", {"filename", "length"}, {"alt_txt"}),
+    "files.completeUploadExternal": (
+        "files:write",
+        {"files", "channel_id"},
+        {"thread_ts", "initial_comment"},
+    ),
     "views.open": (None, {"trigger_id", "view"}, set()),
     "views.update": (None, {"view_id", "view"}, set()),
     "views.publish": (None, {"user_id", "view"}, set()),
@@ -93,6 +101,7 @@ class SlackServer:
         installed: a bot token -> what it is good for.
         installing: what the next person who comes to install the app belongs to.
         redirect_url: where they are sent back to.
+        files: a file's id -> what was uploaded.
         impatient: deliver again before the acknowledgement is there, as Slack does when one is late.
     """
 
@@ -113,7 +122,9 @@ class SlackServer:
         self.installing = Installed("T2", "U9BOT", "B9BOT")
         self.redirect_url = ""
         self._revoked: set[str] = set()
+        self._threadless: set[str] = set()
         self._codes: dict[str, Installed] = {}
+        self.files: dict[str, bytes] = {}
         self._faults: dict[str, deque[web.Response]] = defaultdict(deque)
         self._tickets: set[str] = set()
         self._triggers: set[str] = set()
@@ -127,6 +138,7 @@ class SlackServer:
             web.post("/api/{method}", self._api),
             web.get("/link", self._link),
             web.post("/hook/{id}", self._hook),
+            web.post("/upload/{id}", self._upload),
             web.get("/oauth/v2/authorize", self._authorize),
         ])  # fmt: skip
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -226,7 +238,10 @@ class SlackServer:
     def mention(self, words: str, more: Json | None = None, *, user: str = ANN) -> dict[str, Any]:
         """Somebody mentions the bot in a channel."""
         event = {"type": "app_mention", "user": user, "text": f"<@{BOT}> {words}", "channel": CHANNEL, "ts": self.ts()}
-        return self.event(event | dict(more or {}))
+        event |= dict(more or {})
+        if "thread_ts" not in event:
+            self._threadless.add(event["ts"])
+        return self.event(event)
 
     def direct(self, words: str, more: Json | None = None) -> dict[str, Any]:
         """Somebody writes to the bot alone."""
@@ -353,6 +368,10 @@ class SlackServer:
         return "; ".join(found) if found else None
 
     def _content_problems(self, method: str, body: Json) -> list[str]:
+        if method == "chat.postMessage":
+            self._threadless.discard(str(body.get("thread_ts")))
+        if method == "chat.postEphemeral" and body.get("thread_ts") in self._threadless:
+            return ["it is seen by nobody, in a thread that has no message yet"]
         if method.startswith("chat.post"):
             return message_problems(body)
         if method == "views.open":
@@ -361,7 +380,16 @@ class SlackServer:
             self._triggers.discard(body["trigger_id"])
         if method == "assistant.threads.setSuggestedPrompts" and not 0 < len(body["prompts"]) <= 4:
             return ["wrong number of prompts"]
+        if method == "files.completeUploadExternal":
+            return list(self._file_problems(body))
         return view_problems(body["view"]) if "view" in body else []
+
+    def _file_problems(self, body: Json) -> Iterator[str]:
+        if any(not self.files.get(each["id"]) for each in json.loads(body["files"])):
+            yield "file_not_found"
+        if not body["channel_id"].startswith(("C", "D", "G")):
+            yield "channel_not_found"  # it takes no person's id
+        yield from comment_problems(body.get("initial_comment", ""))
 
     def _answer(self, method: str, body: Json, token: str) -> tuple[Json, Mapping[str, str]]:
         match method:
@@ -379,7 +407,14 @@ class SlackServer:
             case "users.info":
                 return {"user": {"id": body["user"], "is_admin": body["user"] in self.admins, "is_owner": False}}, {}
             case "chat.postMessage":
-                return {"channel": body["channel"], "ts": self.ts()}, {}
+                channel = str(body["channel"])
+                return {"channel": DIRECT if channel.startswith(("U", "W")) else channel, "ts": self.ts()}, {}
+            case "files.getUploadURLExternal":
+                file = f"F{next(self._numbers)}"
+                self.files[file] = b""
+                return {"file_id": file, "upload_url": f"{self._root}/upload/{file}"}, {}
+            case "files.completeUploadExternal":
+                return {"files": json.loads(body["files"])}, {}
             case "views.open" | "views.update" | "views.publish":
                 return {"view": {"id": "V1"}}, {}
             case _:
@@ -390,7 +425,7 @@ class SlackServer:
     async def _authorize(self, request: web.Request) -> web.Response:
         """Somebody allows what is asked, and goes back to where they came from."""
         asked = request.query
-        assert (asked["client_id"], asked["scope"], asked["user_scope"]) == (CLIENT, self.scopes, "")
+        assert (asked["client_id"], asked["scope"], asked["user_scope"]) == (CLIENT, SCOPES + FILES, "")
         code = f"code-{next(self._numbers)}"
         self._codes[code] = self.installing
         back = urllib.parse.urlencode({"code": code, "state": asked["state"]})
@@ -436,6 +471,10 @@ class SlackServer:
         self.calls.append(call)
         await self._notify()
         return web.Response(text="ok")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        self.files[request.match_info["id"]] = await request.read()
+        return web.Response(text="OK")
 
     # Socket Mode.
 
@@ -486,7 +525,7 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
         body = await request.json()
         assert isinstance(body, dict)
         return body
-    return {name: value for name, value in (await request.post()).items() if name != "token"}
+    return {name: value for name, value in {**request.query, **await request.post()}.items() if name != "token"}
 
 
 HANGING = web.Response()

@@ -37,7 +37,7 @@ def lines(report: HostReport) -> Iterator[str]:
 
 def digest(report: HostReport) -> str:
     """Write a report for a channel, a line each: what was asked, and what to do about it."""
-    # Where people ask in several servers, it isn't known how many questions came from this one.
+    # Votes are on answers of earlier weeks, too, and what was counted by older versions is of no server.
     numbers = f": {words.summary(report)}" if report.questions or not (report.gaps or report.votes) else ""
     told = [f"Overheard, {words.period(report)}{numbers}"]
     if report.gaps:

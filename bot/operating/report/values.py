@@ -6,11 +6,11 @@ Pure, and without words: how a report reads is `lines.py`'s and `page.py`'s busi
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.operating.report.gaps import Gap, gaps
-from bot.port.logbook import Asked, Missed, Outcome, Records, Vote
+from bot.port.logbook import Asked, Outcome, Records, Vote
 from knowledge.search.meaning import Meanings
 
 
@@ -78,15 +78,3 @@ def compiled(records: Records, meanings: Meanings) -> HostReport:
         records.subjects,
         records.votes,
     )
-
-
-def of_place(records: Records, platform: str, server: str) -> Records:
-    """Leave what is known to be of one server; counts, which don't say where, only if nothing is from elsewhere."""
-
-    def is_here(each: Missed | Vote) -> bool:
-        return (each.place.platform, each.place.server) == (platform, server)
-
-    missed, votes = tuple(filter(is_here, records.missed)), tuple(filter(is_here, records.votes))
-    here = replace(records, missed=missed, votes=votes)
-    alone = here == records
-    return here if alone else replace(here, questions=(), subjects=())

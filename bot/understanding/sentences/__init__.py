@@ -44,6 +44,7 @@ class Language:
         cues: words beside a quotation by which it is one to check.
         generic: words that name nothing by themselves.
         telling: words that begin what is told and asks nothing.
+        its: words that give something to the subject before: "and their chips?".
         he: words for the person talked about before; `it` and `that` for the subject.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
@@ -68,6 +69,7 @@ class Language:
     cues: frozenset[str]
     generic: frozenset[str]
     telling: frozenset[str]
+    its: frozenset[str]
     he: frozenset[str]
     it: frozenset[str]
     that: frozenset[str]
@@ -138,6 +140,7 @@ def _loaded(folder: Path) -> Language:
         cues=words("cues"),
         generic=words("generic"),
         telling=words("telling"),
+        its=words("its"),
         he=words("he"),
         it=words("it"),
         that=words("that"),

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another, AsCard, Beside, More
+from adapters.discord.quiz import draw_riddle
 from adapters.discord.render import Button, Card, LinkButton, Scene, draw, draw_card, draw_episode, draw_topics
-from adapters.discord.text import plain
+from adapters.discord.text import plain, size
 from adapters.discord.views import pack
 from bot.port.cards import CARD
 from bot.port.logbook import AnswerId
@@ -17,6 +18,7 @@ from bot.port.messages import (
     Difference,
     Episode,
     EpisodeId,
+    Evidence,
     Found,
     Guess,
     ItemId,
@@ -27,6 +29,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
+from bot.port.quiz import Riddle
 from bot.port.wording import DELETE
 from knowledge.model import Links
 from tests.fakes.assistant import (
@@ -49,7 +52,7 @@ from tests.fakes.assistant import (
 )
 from tests.fakes.discord_rules import complaints
 from tests.fakes.examples import examples
-from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_several, hostile_text
+from tests.fakes.hostile import hostile_answers, hostile_episodes, hostile_evidence, hostile_several, hostile_text
 
 ANN = 7
 scenes = st.builds(
@@ -159,6 +162,17 @@ async def test_hostile_words_are_within_all_limits_and_never_more_than_words(ans
 
 
 _topics = st.builds(Topic, *[hostile_text] * 5)
+
+
+@examples(30)
+@given(hostile_evidence, st.tuples(*[hostile_text] * 4), scenes)
+async def test_hostile_riddles_and_pictures_are_too(quote: Evidence, names: tuple[str, ...], scene: Scene) -> None:
+    card = draw_card(quote, b"a picture", scene)
+
+    await check(card)
+    await check(draw_riddle(Riddle(replace(quote, id=STEEP.id), names), scene))
+    assert card.picture is not None
+    assert size(card.picture.words) <= 1024
 
 
 @examples(50)

@@ -124,6 +124,7 @@ def test_the_size_counts_as_discord_does() -> None:
     [
         ("https://a.example/1?t=2s", "[1:02](https://a.example/1?t=2s)"),
         ("https://a.example/(x)<y> z", "[1:02](https://a.example/%28x%29%3Cy%3E%20z)"),
+        ("https://a.example/@here/@ann", "[1:02](https://a.example/%40here/@ann)"),
         ("https://a.example/ü", "[1:02](https://a.example/%C3%BC)"),
         ("javascript:alert(1)", "1:02"),
         ("//a.example", "1:02"),

@@ -14,6 +14,7 @@ from adapters.pictures.card import Card, Colour, card_of, colour_of
 from adapters.pictures.drawing import PAPER, draw, draw_evidence
 from bot.port.cards import NO_WORDS, TOO_LONG, NotDrawn, Shape, lacking
 from tests.fakes.assistant import PASSAGE, SNOWBALL, STEEP, evidence
+from tests.fakes.hostile import hostile_text
 
 GOLDEN = Path(__file__).parent / "golden"
 THUMBNAIL = {Shape.WIDE: (60, 32), Shape.SQUARE: (48, 48)}
@@ -63,7 +64,7 @@ def test_another_card_looks_different(other: Card) -> None:
 
 
 @settings(max_examples=15)
-@given(st.builds(Card, *[st.text(max_size=60)] * 5, st.just((90, 0, 0))), st.sampled_from(Shape))
+@given(st.builds(Card, *[st.text(max_size=60) | hostile_text] * 5, st.just((90, 0, 0))), st.sampled_from(Shape))
 def test_whatever_stands_on_a_card_it_is_a_picture_of_its_size_or_a_sentence(card: Card, shape: Shape) -> None:
     drawn = draw(card, shape)
 

@@ -7,7 +7,7 @@ import pytest
 from adapters.slack.check import check
 from bot.port.checks import Report
 from tests.adapters.slack.conftest import config
-from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SCOPES, SIGNING_SECRET, SlackServer, error
+from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, FILES, SCOPES, SIGNING_SECRET, SlackServer, error
 
 pytestmark = pytest.mark.slow
 
@@ -34,6 +34,16 @@ async def test_missing_and_needless_scopes_are_named(slack: SlackServer) -> None
 
     assert "im:history" in scopes.problems[0]
     assert "install the app to the workspace again" in scopes.problems[0]
+
+
+async def test_the_scope_for_pictures_is_no_problem_whether_it_is_there_or_not(slack: SlackServer) -> None:
+    without = await check(config(slack))
+    slack.scopes = SCOPES + FILES
+    with_it = await check(config(slack))
+
+    assert problems((*without, *with_it)) == []
+    assert any("For pictures of quotations add files:write" in report.summary for report in without)
+    assert not any("files:write" in report.summary for report in with_it)
 
 
 async def test_scopes_beyond_need_are_told_and_no_problem(slack: SlackServer) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import io
 import json
 import logging
@@ -269,6 +270,24 @@ async def test_a_refused_request_leaves_no_body_and_no_traceback_in_the_log(
 
     for secret in ("my-secret-words", SIGNING_SECRET, BOT_TOKEN, "Traceback"):
         assert secret not in caplog.text
+
+
+async def test_that_no_more_connections_can_be_taken_is_told_in_one_line(
+    slack: SlackServer, http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    loop = asyncio.get_running_loop()
+    for _ in range(100):  # as asyncio tells it
+        loop.call_exception_handler(
+            {"message": "socket.accept()", "exception": OSError(errno.EMFILE, "Too many files")}
+        )
+    loop.call_exception_handler({"message": "something else"})
+    await send(http, *signed(slack.mention("comets")))
+
+    assert [each.message for each in caplog.records if "Too many files" in each.message] == [
+        "no more connections can be taken (Too many files): raise the limit, see `ulimit -n`"
+    ]
+    assert "Traceback" not in caplog.text
+    assert "something else" in caplog.text
 
 
 async def test_a_port_that_is_taken_stops_the_start(

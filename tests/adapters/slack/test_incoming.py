@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.incoming import Origin, delivery, form, heard, lookup, opened, ordered, origin, pressed, used
 from adapters.slack.words import addressed, plain
+from adapters.slack.written import forwarded_by, markup_of
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_text
 
@@ -48,8 +49,34 @@ _NAMES = [
     "authorizations",
     "enterprise",
     "is_enterprise_install",
+    "blocks",
+    "elements",
+    "attachments",
+    "is_share",
+    "message_blocks",
+    "style",
+    "usergroup_id",
 ]
-_leaves = st.none() | st.booleans() | st.integers() | st.sampled_from(["C1", "D1", "U1", "modal", "home", "message"])
+_leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from(
+        [
+            "C1",
+            "D1",
+            "U1",
+            "modal",
+            "home",
+            "message",
+            "rich_text",
+            "rich_text_section",
+            "rich_text_list",
+            "text",
+            "section",
+        ]
+    )
+)
 _payloads = st.recursive(
     st.dictionaries(st.sampled_from(_NAMES), _leaves, max_size=6),
     lambda parts: st.dictionaries(st.sampled_from(_NAMES), parts | _leaves | st.lists(parts, max_size=2), max_size=8),
@@ -85,6 +112,73 @@ def test_the_workspace_is_that_through_which_it_came(
     body: dict[str, object], team: str, organisation: str | None
 ) -> None:
     assert origin(body) == Origin(team, organisation)
+
+
+def line(*leaves: dict[str, object], kind: str = "rich_text_section") -> dict[str, object]:
+    return {"type": kind, "elements": list(leaves)}
+
+
+def said(words: str, **style: bool) -> dict[str, object]:
+    return {"type": "text", "text": words} | ({"style": style} if style else {})
+
+
+RICH = {
+    "type": "rich_text",
+    "elements": [
+        line(said("a < b & "), {"type": "usergroup", "usergroup_id": "S1"}, {"type": "emoji", "name": "tada"}),
+        line(line(said("one")), line(said("two")), kind="rich_text_list"),
+        line({"type": "link", "url": "https://a.b", "text": "a link"}, {"type": "link", "url": "https://c.d"}),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ({"text": "comets", "blocks": [RICH]}, "comets"),
+        ({"text": " ", "blocks": [RICH]}, "a < b & \none\ntwo\na linkhttps://c.d"),
+        ({"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "<!subteam^S1> comets"}}]}, "comets"),
+        ({"blocks": [{"type": "header", "text": {"type": "plain_text", "text": "A & <B>"}}]}, "A & <B>"),
+        ({"blocks": [{"type": "markdown", "text": "a *b*"}, {"type": "divider"}]}, "a *b*"),
+        ({"blocks": [{"type": "context", "elements": [{"type": "mrkdwn", "text": "small print"}]}]}, ""),
+        ({"blocks": 5}, ""),
+    ],
+)
+def test_a_message_of_blocks_alone_says_what_they_say(message: dict[str, object], words: str) -> None:
+    assert plain(markup_of(message)) == words
+
+
+@pytest.mark.parametrize("kind", ["rich_text_quote", "rich_text_preformatted", "code"])
+def test_a_mention_that_blocks_quote_is_not_for_the_bot(kind: str) -> None:
+    mention = {"type": "user", "user_id": "U0BOT"}
+    quoted = line(said("<@U0BOT>", code=True)) if kind == "code" else line(mention, kind=kind)
+
+    assert addressed(markup_of({"blocks": [{"type": "rich_text", "elements": [line(mention)]}]}), "U0BOT")
+    assert not addressed(markup_of({"blocks": [{"type": "rich_text", "elements": [quoted]}]}), "U0BOT")
+
+
+def test_somebody_whose_id_begins_like_the_bots_is_not_the_bot() -> None:
+    assert not addressed("<@U0BOTHER> comets", "U0BOT")
+    assert addressed("<@U0BOT|overheard> comets", "U0BOT")
+
+
+@pytest.mark.parametrize(
+    ("attachment", "words"),
+    [
+        ({"is_share": True, "text": "A &amp; <@U2>B"}, "A & B"),
+        (
+            {"is_msg_unfurl": True, "message_blocks": [{"message": {"blocks": [RICH]}}]},
+            "a < b & \none\ntwo\na linkhttps://c.d",
+        ),
+        ({"is_share": True, "files": []}, ""),
+        ({"text": "a link's preview"}, None),
+        (5, None),
+    ],
+)
+def test_what_a_message_forwards_is_read_apart_from_its_own_words(attachment: object, words: str | None) -> None:
+    forwarded = forwarded_by({"text": "is that true?", "attachments": [attachment]})
+
+    assert (None if forwarded is None else plain(forwarded)) == words
 
 
 @examples(150)

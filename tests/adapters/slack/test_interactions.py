@@ -3,14 +3,16 @@ from __future__ import annotations
 import pytest
 
 from adapters.slack.recall import Beside, encode
-from bot.port.messages import ItemId, QuoteFilter, Scope
-from bot.port.wording import DELETE
+from bot.port.messages import ConversationId, ItemId, QuoteFilter, Scope
+from bot.port.wording import DELETE, SHARE
 from tests.adapters.slack.conftest import submission
 from tests.fakes.assistant import COMETS, ON_COMETS, SNOWBALL, SPACE, STEEP, TEA, NotingAssistant
 from tests.fakes.slack_server import (
     ANN,
+    BEN,
     CHANNEL,
     DIRECT,
+    TEAM,
     SlackServer,
     actions_of,
     button,
@@ -45,6 +47,18 @@ async def test_ask_answers_only_the_asker_who_may_share_it(slack: SlackServer) -
     assert answer["response_type"] == "ephemeral"
     assert labels(answer) == ["▶ 5:00", "5 more", "Share"]
     assert offered_in(answer) == ["Solar eclipses", "Oolong"]
+
+
+async def test_commands_of_one_person_in_a_channel_follow_on_from_each_other(
+    slack: SlackServer, assistant: NotingAssistant
+) -> None:
+    for nth, (user, words) in enumerate(((ANN, "comets"), (ANN, "tell me more"), (BEN, "tell me more")), 1):
+        await slack.deliver_acked("slash_commands", slack.command("/ask", words, user=user))
+        await slack.sent(nth)
+    first, second, other = (question.conversation for question in assistant.asked)
+
+    assert first == second == ConversationId(f"slack/{TEAM}/{ANN}/{CHANNEL}")
+    assert other != first
 
 
 async def test_a_shared_answer_is_the_same_one_for_everybody_with_its_question(
@@ -124,6 +138,15 @@ async def test_a_private_quote_can_be_shared_as_just_that_quote(slack: SlackServ
     await slack.sent(2)
 
     assert assistant.opened[0][0] == (STEEP.id,)
+
+
+@pytest.mark.parametrize("command", ["/topics", "/episode"])
+async def test_what_everybody_sees_has_a_bin_and_what_one_sees_can_be_shared(slack: SlackServer, command: str) -> None:
+    alone = await answer_to(slack, command)
+    public = await answer_to(slack, command, "--public", nth=2)
+
+    assert labels(alone)[-1] == SHARE
+    assert labels(public)[-1] == DELETE
 
 
 async def test_topics_lists_them_and_a_pick_opens_one(slack: SlackServer, assistant: NotingAssistant) -> None:

@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 import yaml
 
-from adapters.slack import outbox
-from adapters.slack.commands import COMMANDS, SHORTCUTS, Shortcut, Verb
-from adapters.slack.manifest import EVENTS, SCOPES, manifest
+from adapters.slack import calls, outbox
+from adapters.slack.commands import COMMANDS, INNER, SHORTCUTS, Shortcut, Verb
+from adapters.slack.manifest import EVENTS, OPTIONAL, SCOPES, manifest
 from tests.fakes import slack_server
 from tests.fakes.slack_server import ANN, DIRECT, SlackServer
 
@@ -30,21 +30,20 @@ def test_slack_takes_the_manifest() -> None:
 
 
 def test_every_command_is_listed_once() -> None:
-    inner = {Verb.MINE, Verb.PRIVACY, Verb.QUIZ}
-    assert sorted(command.verb for command in COMMANDS) == sorted(set(Verb) - inner)
+    assert sorted([*(command.verb for command in COMMANDS), *INNER]) == sorted(Verb)
+    assert all(f"| {verb}" in COMMANDS[-1].usage for verb in INNER)
     assert len({shortcut.callback for shortcut in SHORTCUTS}) == len(SHORTCUTS)
 
 
 def test_every_scope_is_needed_by_an_event_a_command_or_a_method_that_is_called() -> None:
-    called = set(
-        re.findall(r'"((?:chat|views|assistant|auth|users)\.[\w.]+)"', Path(outbox.__file__).read_text("utf-8"))
-    )
+    written = "".join(Path(module.__file__).read_text("utf-8") for module in (outbox, calls))
+    called = set(re.findall(r'"((?:chat|views|assistant|auth|users|files)\.[\w.]+)"', written))
     needed = {scope for method in called if (scope := slack_server.METHODS[method][0])}
     needed |= {"app_mentions:read"} if "app_mention" in EVENTS else set()
     needed |= {"im:history"} if "message.im" in EVENTS else set()
     needed |= {"commands"} if COMMANDS or SHORTCUTS else set()
 
-    assert set(SCOPES) == needed
+    assert {*SCOPES, *OPTIONAL} == needed
 
 
 @pytest.mark.usefixtures("bot")

@@ -78,6 +78,26 @@ async def serving(slack: SlackServer, url: str, digest: str | None = None) -> As
             yield Serving(assistant, state, clock)
 
 
+async def test_whoever_chooses_posts_sees_where_they_come_or_that_the_app_is_not_there(
+    slack: SlackServer, a_database: str
+) -> None:
+    async with serving(slack, a_database):
+        there = await saved(slack, channel=CHANNEL, announced="yes")
+        [told] = await slack.sent(1, "chat.postEphemeral")
+        slack.forget()
+        slack.fail("chat.postEphemeral", error("not_in_channel"))
+        away = await saved(slack, channel=CHANNEL, digest="yes")
+        slack.forget()
+        await saved(slack, channel=CHANNEL, announced="no", digest="no")
+
+    assert (told.body["channel"], told.body["user"]) == (CHANNEL, ANN)
+    assert "New episodes" in told.body["text"]
+    assert "/invite" not in there
+    assert "/invite" in away
+    assert "What was asked" in away
+    assert not [call for call in slack.calls if call.method == "chat.postEphemeral"]
+
+
 async def test_a_new_episode_is_posted_where_that_was_chosen_and_can_be_asked_about(
     slack: SlackServer, database_url: str
 ) -> None:

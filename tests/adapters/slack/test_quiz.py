@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.slack.quiz import draw_riddle
 from adapters.slack.service import SlackService
-from bot.port.quiz import REVEAL, TOO_FEW_NAMES
-from bot.port.wording import STALE
+from bot.port.messages import Evidence
+from bot.port.quiz import REVEAL, TOO_FEW_NAMES, Riddle
+from bot.port.wording import DELETE, STALE
 from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.test_render import sent
 from tests.bot.port.test_quiz import PEOPLE, SAID, panel
-from tests.fakes.slack_server import SlackServer, actions_of, button, words_of
+from tests.fakes.assistant import STEEP
+from tests.fakes.examples import examples
+from tests.fakes.hostile import hostile_evidence, hostile_text
+from tests.fakes.slack_blocks import message_problems
+from tests.fakes.slack_server import SlackServer, button, labels_of, words_of
 
 
 async def test_a_guess_is_judged_in_private_and_the_reveal_is_for_everybody(slack: SlackServer) -> None:
@@ -27,7 +38,7 @@ async def test_a_guess_is_judged_in_private_and_the_reveal_is_for_everybody(slac
         sent = [dict(each.body) for each in await slack.sent(6)][1:]
 
     assert asked["response_type"] == "in_channel"
-    assert [each["text"]["text"] for each in actions_of(asked)][-1] == REVEAL
+    assert labels_of(asked)[-2:] == [REVEAL, DELETE]
     said = "\n".join(map(words_of, sent))
     private = [each for each in sent if each.get("response_type") == "ephemeral"]
     (revealed,) = [each for each in sent if each not in private]
@@ -44,3 +55,9 @@ async def test_a_library_with_too_few_names_says_so(slack: SlackServer) -> None:
 
     assert words_of(dict(said.body)) == TOO_FEW_NAMES
     assert said.body["response_type"] == "ephemeral"
+
+
+@examples(20)
+@given(hostile_evidence, st.tuples(*[hostile_text] * 4))
+def test_slack_takes_a_riddle_whatever_the_names_are(quote: Evidence, names: tuple[str, ...]) -> None:
+    assert message_problems(sent(draw_riddle(Riddle(replace(quote, id=STEEP.id), names), "U1"))) == []

@@ -278,6 +278,27 @@ async def test_whatever_else_slack_refuses_goes_to_the_asker_as_well(slack: Slac
 
 
 @pytest.mark.usefixtures("bot")
+async def test_a_press_is_answered_over_its_own_address_where_the_token_is_none_any_more(slack: SlackServer) -> None:
+    slack.fail("chat.postMessage", error("token_revoked"))
+    press = {"action_id": "open", "value": '{"items":["tea-time-1/topic/oolong"]}'}
+    await slack.deliver_acked("interactive", slack.press(press, slack.in_message()))
+
+    [answer] = await slack.sent()
+    assert answer.method == "hook"
+    assert "neither green nor black" in answer.body["text"]
+
+
+async def test_a_bug_behind_a_button_is_excused_too(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
+    async with running(SlackService(config(slack), BrokenAssistant())):
+        about = {"action_id": "about", "value": "boom"}
+        await slack.deliver_acked("interactive", slack.press(about, slack.in_message()))
+        [excuse] = await slack.sent()
+
+    assert excuse.body["response_type"] == "ephemeral"
+    assert excuse.body["text"].rstrip(".").split()[-1] in caplog.text
+
+
+@pytest.mark.usefixtures("bot")
 async def test_where_a_thread_of_a_direct_message_is_gone_the_answer_stands_beside_it(slack: SlackServer) -> None:
     slack.fail("chat.postMessage", error("cannot_reply_to_message"))
     await slack.deliver_acked("events_api", slack.direct("comets", {"thread_ts": "7.1"}))
@@ -304,6 +325,7 @@ async def test_a_call_that_hangs_is_given_up_and_the_asker_answered_directly(
         [answer] = await slack.sent()
 
     assert answer.body["channel"] == ANN
+    assert "Slack had trouble" in answer.body["text"]
 
 
 @pytest.mark.usefixtures("bot")
@@ -381,19 +403,30 @@ async def test_too_many_questions_are_told_to_wait_privately(slack: SlackServer,
     assert "try again in" in next(call for call in sent if call.method == "hook").body["text"]
 
 
-async def test_the_assistant_pane_does_not_seem_to_look_on_where_nothing_comes(
-    slack: SlackServer, assistant: NotingAssistant
-) -> None:
-    slow = replace(config(slack), per_member=Rate(1, timedelta(minutes=1)))
+async def test_the_assistant_pane_shows_that_an_answer_takes_its_time(slack: SlackServer) -> None:
+    assistant = BusyAssistant()
 
-    async with running(SlackService(slow, assistant)):
-        for _ in range(3):
+    async with running(SlackService(config(slack), assistant)):
+        async with assistant.held():
             await slack.deliver_acked("events_api", slack.direct("comets", {"thread_ts": "7.1"}))
-        statuses = await slack.sent(5, "assistant.threads.setStatus")
-        messages = await slack.sent(2)
+            [status] = await slack.sent(1, "assistant.threads.setStatus")
+        await slack.sent()
 
-    assert [bool(call.body["status"]) for call in statuses].count(False) == 2
-    assert len(messages) == 2
+    assert status.body["status"]
+    assert slack.calls.index(status) < slack.calls.index((await slack.sent())[0])
+
+
+async def test_the_assistant_pane_does_not_seem_to_look_on_where_nothing_comes(slack: SlackServer) -> None:
+    assistant = BusyAssistant()
+    slack.fail("chat.postMessage", error("no_permission"), error("no_permission"))
+
+    async with running(SlackService(config(slack), assistant)):
+        async with assistant.held():
+            await slack.deliver_acked("events_api", slack.direct("comets", {"thread_ts": "7.1"}))
+            await slack.sent(1, "assistant.threads.setStatus")
+        statuses = await slack.sent(2, "assistant.threads.setStatus")
+
+    assert [bool(call.body["status"]) for call in statuses] == [True, False]
 
 
 # Starting

@@ -29,7 +29,19 @@ from adapters.slack.views import Shelf, View, answer_dialogue, ask_dialogue, hom
 from adapters.slack.words import plain
 from bot.port import wording
 from bot.port.logbook import AnswerId
-from bot.port.messages import Answer, Difference, Episode, Found, ItemId, NotFound, Part, Several, SingleAnswer, Topic
+from bot.port.messages import (
+    Answer,
+    Difference,
+    Episode,
+    Found,
+    Guess,
+    ItemId,
+    NotFound,
+    Part,
+    Several,
+    SingleAnswer,
+    Topic,
+)
 from bot.port.wording import DELETE
 from knowledge.model import Links, Person
 from tests.fakes.assistant import (
@@ -135,7 +147,9 @@ def test_several_questions_are_answered_one_under_the_other() -> None:
     message = draw(SEVERAL, Around(asker="U1"))
 
     assert [block["text"]["text"] for block in message.blocks if block["type"] == "header"] == [  # type: ignore[index]
-        part.asked for part in SEVERAL.parts
+        "What are comets?",
+        "Who hosts it?",
+        "How do I cook rice?",
     ]
     assert [line for line in message.text.splitlines() if line.endswith("?")] == [part.asked for part in SEVERAL.parts]
     assert labels_of(sent(message)) == ["1 more: what are comets?", DELETE]
@@ -173,12 +187,14 @@ def test_several_answers_are_shared_as_the_questions_understood() -> None:
 
 
 def test_an_answer_shows_who_said_it_where_and_a_time_that_opens_there() -> None:
-    message = sent(draw(replace(FOUND, evidence=(replace(FOUND.evidence[0], speaker="Mia Stone"), PASSAGE))))
+    first = replace(FOUND.evidence[0], speaker="Mia Stone")
+    alone, of_two = (sent(draw(replace(FOUND, evidence=pieces))) for pieces in ((first,), (first, PASSAGE)))
 
-    listening = actions_of(message)[0]
+    listening = actions_of(alone)[0]
     assert (listening["text"]["text"], listening["url"]) == ("▶ 1:02:03", "https://sky.example/7?t=3723")
-    assert "\n— Mia Stone · The Night Sky #7\n" in words_of(message)
-    assert "\n— The Night Sky #7 · around 3:04\n" in words_of(message)
+    assert "\n— Mia Stone · The Night Sky #7\n" in words_of(alone)
+    assert "\n— Mia Stone · The Night Sky #7 · ▶ 1:02:03\n" in words_of(of_two)
+    assert "\n— The Night Sky #7 · around 3:04\n" in words_of(of_two)
 
 
 def test_further_quotations_are_heard_by_a_link_in_their_line() -> None:
@@ -225,7 +241,7 @@ def test_an_answer_shows_the_spelling_understood_and_a_menu_of_topics_close_by()
     message = sent(draw(FOUND))
 
     assert "Understood as “comets”" in words_of(message)
-    assert labels_of(message) == ["▶ 1:02:03", "1 more"]
+    assert labels_of(message) == ["1 more"]
     assert offered_in(message) == ["Solar eclipses", "Oolong"]
 
 
@@ -234,6 +250,13 @@ def test_meanings_of_a_doubtful_question_are_buttons_and_a_numbered_list() -> No
 
     assert [each["text"]["text"] for each in actions_of(sent(message))] == ["Comets", "Oolong"]
     assert message.text.splitlines()[1:] == ["1. Comets", "2. Oolong"]
+
+
+def test_a_meaning_that_no_button_can_carry_is_in_the_list_alone() -> None:
+    message = draw(replace(UNSURE, guesses=(Guess(ItemId("x" * 3000), "Comets"),)))
+
+    assert actions_of(sent(message)) == []
+    assert message.text.splitlines()[1:] == ["1. Comets"]
 
 
 def test_words_that_may_be_the_answer_are_quoted_before_other_meanings() -> None:
@@ -259,7 +282,7 @@ def test_a_near_quotation_tells_once_what_differs() -> None:
 
 
 def test_buttons_carry_only_ids() -> None:
-    listening, more, related = actions_of(sent(draw(FOUND)))
+    listening, more, related = actions_of(sent(draw(replace(FOUND, evidence=FOUND.evidence[:1]))))
 
     assert listening["value"] == "listen"
     assert decode(more["value"]) == Items((STEEP.id,))

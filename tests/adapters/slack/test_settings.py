@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,11 +11,24 @@ from adapters.slack.house import changed
 from adapters.slack.service import SlackService
 from bot.port import house_words
 from bot.port.house import EVERY_SHOW, Change, Chosen, Usual
+from bot.port.messages import Help, Question
 from bot.port.state import State, StateInMemory
+from bot.port.wording import SHARE
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, TEA_TIME, NotingAssistant
-from tests.fakes.slack_server import ANN, BEN, CHANNEL, TEAM, SlackServer, actions_of, error, words_of
+from tests.fakes.slack_server import (
+    ANN,
+    BEN,
+    CHANNEL,
+    DIRECT,
+    TEAM,
+    SlackServer,
+    actions_of,
+    error,
+    labels_of,
+    words_of,
+)
 
 WHOLE, HERE = f"slack/{TEAM}", f"slack/{TEAM}/{CHANNEL}"
 
@@ -89,7 +103,10 @@ async def test_admins_choose_for_the_workspace_and_for_a_channel(slack: SlackSer
 
 
 async def test_a_dialogue_sent_by_somebody_else_changes_nothing(slack: SlackServer, state: State) -> None:
-    await saved(slack, BEN, answering="no")
+    assert "Only those who manage" in await saved(slack, BEN, answering="no")
+    slack.forget()
+    slack.fail("users.info", error("user_not_visible"))
+    assert "doesn't tell me" in await saved(slack, ANN, answering="no")
 
     assert not (await state.houses.at(WHOLE)).off
 
@@ -170,6 +187,7 @@ async def test_a_mention_is_answered_to_its_asker_alone_where_answers_are_privat
 
     assert answer.body["user"] == ANN
     assert COMETS.summary in words_of(answer.body)
+    assert labels_of(answer.body)[-1] == SHARE
 
 
 async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(
@@ -178,9 +196,42 @@ async def test_where_it_is_off_commands_say_so_and_mentions_are_left_alone(
     await state.houses.change(HERE, Change(off=True))
 
     await slack.deliver_acked("events_api", slack.mention("comets"))
-    await slack.deliver_acked("slash_commands", slack.command("/quote"))
-    [told] = await slack.sent()
+    for name, typed in (("/quote", ""), ("/overheard", "quiz")):
+        await slack.deliver_acked("slash_commands", slack.command(name, typed))
+    told = await slack.sent(2)
 
-    assert told.body["response_type"] == "ephemeral"
-    assert house_words.OFF in words_of(told.body)
+    assert {each.body["response_type"] for each in told} == {"ephemeral"}
+    assert all(house_words.OFF in words_of(each.body) for each in told)
     assert not assistant.asked
+
+
+async def test_the_home_tab_and_the_assistant_pane_offer_what_the_workspace_is_about(
+    slack: SlackServer, state: State
+) -> None:
+    await state.houses.change(WHOLE, Change(show=TEA_TIME.show))
+    begun = {"user_id": BEN, "channel_id": DIRECT, "thread_ts": "7.1"}
+
+    home = words_of(await home_of(slack, BEN))
+    await slack.deliver_acked(
+        "events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun})
+    )
+    [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
+
+    assert TEA_TIME.title in home
+    assert COMETS.title not in home
+    assert [each["message"] for each in prompts.body["prompts"]] == ["Oolong"]
+
+
+async def test_a_library_without_topics_is_offered_questions_for_the_assistant_pane(slack: SlackServer) -> None:
+    begun = {"user_id": BEN, "channel_id": DIRECT, "thread_ts": "7.1"}
+    assistant = NotingAssistant((replace(TEA_TIME, topics=()),))
+    usual = await assistant.ask(Question(""))
+    async with running(SlackService(config(slack), assistant)):
+        await slack.connected()
+        await slack.deliver_acked(
+            "events_api", slack.event({"type": "assistant_thread_started", "assistant_thread": begun})
+        )
+        [prompts] = await slack.sent(1, "assistant.threads.setSuggestedPrompts")
+
+    assert isinstance(usual, Help)
+    assert [each["message"] for each in prompts.body["prompts"]] == list(usual.examples[:4])

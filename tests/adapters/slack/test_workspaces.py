@@ -20,6 +20,7 @@ from adapters.slack.check import check
 from adapters.slack.config import Client
 from adapters.slack.manifest import INSTALL_PATH
 from adapters.slack.service import SlackService
+from bot.port.cards import CARD, Draw
 from bot.port.house import Change
 from bot.port.messages import EpisodeId
 from bot.port.serving import StartError
@@ -29,6 +30,7 @@ from bot.state.database import Database
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running
 from tests.adapters.slack.test_http import _up, send
+from tests.adapters.slack.test_pictures import draws
 from tests.fakes.assistant import NIGHT_SKY, NotingAssistant
 from tests.fakes.slack_server import (
     ANN,
@@ -36,12 +38,14 @@ from tests.fakes.slack_server import (
     CHANNEL,
     CLIENT,
     CLIENT_SECRET,
+    FILES,
     SIGNING_SECRET,
     TEAM,
     Call,
     Installed,
     SlackServer,
     error,
+    labels_of,
     signed,
     words_of,
 )
@@ -68,7 +72,10 @@ async def state(tmp_path: Path) -> AsyncIterator[StoredState]:
 
 @asynccontextmanager
 async def serving(
-    slack: SlackServer, state: StoredState | StateInMemory, assistant: NotingAssistant | None = None
+    slack: SlackServer,
+    state: StoredState | StateInMemory,
+    assistant: NotingAssistant | None = None,
+    draw: Draw | None = None,
 ) -> AsyncIterator[aiohttp.ClientSession]:
     """The bot for many workspaces, and the way into it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -76,7 +83,7 @@ async def serving(
     slack.redirect_url = f"http://127.0.0.1:{port}/slack/oauth_redirect"
     alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port)
     chosen = replace(alone, bot_token="", client=Client(CLIENT, CLIENT_SECRET))
-    service = SlackService(chosen, assistant or NotingAssistant(), state)
+    service = SlackService(chosen, assistant or NotingAssistant(), state, draw=draw)
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         async with asyncio.timeout(10):
             await _up(session)
@@ -137,6 +144,19 @@ async def test_each_workspace_is_answered_with_its_own_token(slack: SlackServer,
 
     assert [call.token for call in await answered(slack, 2)] == [first, second]
     assert len({first, second, BOT_TOKEN}) == 3
+
+
+async def test_pictures_are_offered_in_workspaces_that_allow_files(slack: SlackServer, state: StoredState) -> None:
+    async with serving(slack, state, draw=draws) as http:
+        await install(slack, http, FIRST)
+        slack.scopes += FILES
+        await install(slack, http, SECOND)
+        for nth, mention in enumerate((slack.mention("comets"), elsewhere(slack, "comets")), 1):
+            await send(http, *signed(mention))
+            await answered(slack, nth)
+        offered = [CARD in labels_of(each.body) for each in await answered(slack, 2)]
+
+    assert offered == [False, True]
 
 
 async def test_what_comes_from_an_unknown_workspace_is_ignored_with_one_line(

@@ -225,8 +225,8 @@ async def test_reported_speech_is_what_was_said_of_oneself(assistant: Assistant)
     said = await checked(assistant, "did Cora Lind say she does not regret using plastic hives?")
     others = await checked(assistant, "did Bob Ray say he does not regret using plastic hives?")
 
-    assert said.verdict is Verdict.CLOSE
-    assert said.differences[0] == Difference("she", "I")
+    assert (said.verdict, said.differences) == (Verdict.CLOSE, ())
+    assert said.text == "Yes, in Hive Talk #2. Cora Lind said it."
     assert others.verdict is Verdict.BY_OTHERS
 
 
@@ -272,3 +272,23 @@ async def test_who_said_it_first_is_found_among_more_places_than_are_shown(tmp_p
     answers = [await assistant.ask(Question(each, conversation=ConversationId("one"))) for each in asked]
 
     assert answers[1].text == "Ann Lee said it first, in Hive Talk #1."
+
+
+async def test_of_words_that_somebody_never_said_what_they_did_say_on_it_is_shown(assistant: Assistant) -> None:
+    answer = await checked(assistant, "did Bob Ray say he prefers wooden frames?")
+
+    assert (answer.verdict, answer.people, answer.said_by) == (Verdict.NOT_FOUND, ("Bob Ray",), ())
+    assert [each.speaker for each in answer.evidence] == ["Bob Ray"]
+    assert "wooden frames" in answer.evidence[0].text
+
+
+async def test_words_that_others_say_by_chance_are_not_set_against_what_somebody_said(assistant: Assistant) -> None:
+    answer = await checked(assistant, "did Cora Lind say it is a trap?")
+
+    assert answer.evidence[0].speaker == "Cora Lind"
+
+
+async def test_a_quotation_after_the_word_quote_asks_for_no_other_quote(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'quote: "the llama is the only honest mammal in a server room"')
+
+    assert answer.verdict is Verdict.NOT_FOUND

@@ -349,3 +349,36 @@ async def test_a_name_that_a_transcript_shouts_is_shown_as_elsewhere(assistant: 
 
     assert isinstance(answer, Found | Unsure)
     assert answer.evidence[0].speaker == "Ann Lee"
+
+
+async def test_who_somebody_is_is_said_as_they_were_introduced(tmp_path: Path) -> None:
+    place = tmp_path / "library" / "hive-1"
+    place.mkdir(parents=True)
+    (place / "episode.yaml").write_text("title: On roofs\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
+    (place / "transcript.md").write_text(
+        "**Ann Lee:** Welcome. Today I talk with Sid Moor, founder of Roof Bees.\n\n"
+        "**Sid Moor:** Thank you, Ann Lee. It's windy up here.\n"
+    )
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    sid, ann = [await fact(assistant, f"who is {name}?") for name in ("Sid Moor", "Ann Lee")]
+    heard = await fact(assistant, "which episodes is Sid Moor in?")
+
+    introduced = " Ann Lee in Hive Talk #1: “Today I talk with Sid Moor, founder of Roof Bees.”"
+    assert sid.text.endswith(introduced)
+    assert "“" not in ann.text
+    assert heard.text == sid.text.removesuffix(introduced)
+
+
+@pytest.mark.parametrize(
+    ("question", "nobody"),
+    [("what did Grace Hopper say on Night Bees?", "of Night Bees, but"), ("what has Grace Hopper said?", "but")],
+)
+async def test_of_somebody_who_is_only_mentioned_there_are_no_words(
+    assistant: Assistant, question: str, nobody: str
+) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Found)
+    assert answer.text.startswith("Nobody called Grace Hopper speaks in")
+    assert nobody in answer.text

@@ -18,13 +18,15 @@ from sqlalchemy import Column, Connection, Double, Engine, Table, create_engine,
 from sqlalchemy.pool import NullPool
 
 from bot.port.limits import Rate
+from bot.port.logbook import Place
 from bot.port.state import StateAwayError
 from bot.state import migrating
 from bot.state.database import Database
 from bot.state.opening import open_state
 from bot.state.stored import StoredState
-from bot.state.tables import KEEP, Keep, deliveries, metadata, notes, now
+from bot.state.tables import KEEP, Keep, day_of, deliveries, metadata, notes, now
 from tests.bot.state.conftest import opened, until
+from tests.fakes.assistant import COMETS, FOUND
 from tests.fakes.postgres import schema
 
 MINUTE = timedelta(minutes=1)
@@ -58,6 +60,26 @@ def test_an_empty_database_becomes_what_the_tables_say(database_url: str, tmp_pa
 
     with made.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+async def test_what_older_versions_count_for_all_servers_together_is_in_the_whole_report(
+    database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    older = engine(database_url)
+    migrating.migrate(older)
+    with older.begin() as connection:  # as an older process may still do, beside this one
+        day, at = connection.execute(select(day_of(now()), now())).one()
+        values = {"day": day, "at": at}
+        connection.execute(text("INSERT INTO questions VALUES (:day, 'found', 3, :at)"), values)
+        connection.execute(text("INSERT INTO subjects VALUES (:day, 'bees', 'Bees', 2, :at)"), values)
+
+    async with opened(database_url) as state:
+        state.logbook.note("comets", Place("slack", "T1"), FOUND)
+        whole, there = await state.logbook.read(1), await state.logbook.read(1, Place("slack", "T1"))
+
+    assert [[each.count for each in read.questions] for read in (whole, there)] == [[4], [1]]
+    assert [each.subject.label for each in whole.subjects] == ["Bees", COMETS.title]
 
 
 async def test_processes_that_start_together_make_the_tables_once(database_url: str) -> None:

@@ -126,6 +126,7 @@ async def test_what_is_kept_of_a_whole_workspace_is_forgotten(database_url: str)
 
         left = await state.logbook.read(1)
         assert [each.place for each in (*left.votes, *left.missed)] == [ELSEWHERE, ELSEWHERE]
+        assert [each.count for each in left.questions] == [1]
         assert [len(await state.wishes.of(f"slack/{team}/U1")) for team in ("T1", "T10")] == [0, 1]
         assert [(await state.houses.at(f"slack/{team}/C1")).off for team in ("T1", "T10")] == [False, True]
         kept = await state._database.execute(select(deliveries.c.name))

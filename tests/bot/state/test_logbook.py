@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from bot.port.logbook import LONGEST_WORDS, AnswerId, Outcome, Place
 from bot.port.state import NoLogbook, StateAwayError
 from bot.state import logbook as module
 from bot.state.database import Database
-from bot.state.tables import missed, questions, votes
+from bot.state.tables import counted_questions, missed, votes
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import (
     COMETS,
@@ -67,6 +68,25 @@ async def test_of_what_is_answered_only_numbers_and_subjects_are_kept(database_u
     assert "secret" not in repr(kept)
 
 
+async def test_what_is_of_one_server_can_be_read_alone(database_url: str) -> None:
+    other = Place("slack", "T1", "C1")
+    async with opened(database_url) as state:
+        for place in (HERE, replace(HERE, channel="3"), other):
+            state.logbook.note("comets", place, FOUND)
+            state.logbook.note("rice", place, NOT_FOUND)
+        state.logbook.note("comets", other, FOUND)
+        await state.logbook.rate(AnswerId("a"), "slack/T1/U1", other, useful=True, words="comets")
+        here, there = await state.logbook.read(1, HERE), await state.logbook.read(1, other)
+        everywhere = await state.logbook.read(1)
+
+    assert [(each.outcome, each.count) for each in here.questions] == [(Outcome.FOUND, 2), (Outcome.NOT_FOUND, 2)]
+    assert [(each.outcome, each.count) for each in there.questions] == [(Outcome.FOUND, 2), (Outcome.NOT_FOUND, 1)]
+    assert [each.count for each in everywhere.questions] == [4, 3]
+    assert [[each.count for each in read.subjects] for read in (here, there, everywhere)] == [[2], [2], [4]]
+    assert [len(read.missed) for read in (here, there, everywhere)] == [2, 1, 3]
+    assert [len(read.votes) for read in (here, there, everywhere)] == [0, 1, 1]
+
+
 async def test_each_question_of_a_message_counts(database_url: str) -> None:
     async with opened(database_url) as state:
         state.logbook.note("comets, the host and rice", HERE, SEVERAL)
@@ -93,7 +113,7 @@ async def test_only_the_days_that_are_asked_for_are_told(database_url: str) -> N
         state.logbook.note("rice", HERE, NOT_FOUND)
         kept = await state.logbook.read(1)
         await state._database.execute(update(missed).values(asked_at=missed.c.asked_at - 86400))
-        await state._database.execute(update(questions).values(day=questions.c.day - 1))
+        await state._database.execute(update(counted_questions).values(day=counted_questions.c.day - 1))
 
         assert (await state.logbook.read(1)).missed == ()
         assert (await state.logbook.read(1)).questions == ()

@@ -19,10 +19,12 @@ async def test_a_note_is_read_by_another_process_and_after_a_restart(database_ur
         await one.notes.write("here", "bees")
         read = await other.notes.read("here")
         await other.notes.write("here", "“honey” 🐝 \\u0000")
+        await other.notes.write("half", "a \ud800 pair")
 
     async with opened(database_url) as later:
         assert (read, await later.notes.read("here")) == ("bees", "“honey” 🐝 \\u0000")
         assert await later.notes.read("elsewhere") is None
+        assert await later.notes.read("half") is None
 
 
 async def test_of_many_processes_that_are_delivered_the_same_one_answers(database_url: str) -> None:

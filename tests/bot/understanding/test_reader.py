@@ -332,18 +332,41 @@ def test_lists_are_asked_for(shipped_reader: Reader, text: str, wanted: Want) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "want", "name"),
     [
-        ("who is Ines?", "Ines Duarte"),
-        ("which episodes with Ines Duarte", "Ines Duarte"),
-        ("Tom Ortega", "Tomas Ortega"),
-        ("was Maya in hive talk 12?", "Maya Keller"),
+        ("who is Ines?", Ask.WHO_IS, "Ines Duarte"),
+        ("which episodes with Ines Duarte", Ask.WITH_PERSON, "Ines Duarte"),
+        ("Tom Ortega", Ask.WITH_PERSON, "Tomas Ortega"),
+        ("was Maya in hive talk 12?", Ask.WITH_PERSON, "Maya Keller"),
     ],
 )
-def test_where_a_known_person_is_heard_is_asked_for(hive_reader: Reader, text: str, name: str) -> None:
+def test_where_a_known_person_is_heard_is_asked_for(hive_reader: Reader, text: str, want: Want, name: str) -> None:
     asked = request(hive_reader, text)
 
-    assert (asked.want, names(asked)) == (Ask.WITH_PERSON, [name])
+    assert (asked.want, names(asked)) == (want, [name])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is it like being on call?",
+        "what do people call that part",
+        "how did people get by",
+        "why do people say so",
+    ],
+)
+def test_a_part_that_fits_is_not_all_of_a_question_of_common_words(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.SAID
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [("what did Ines Duarte do to her roof", "Ines Duarte"), ("how did maya keller break the ladder", "Maya Keller")],
+)
+def test_what_somebody_did_is_no_question_of_who_that_is(hive_reader: Reader, text: str, person: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, names(asked)) == (Ask.SAID, [person])
 
 
 @pytest.mark.parametrize(

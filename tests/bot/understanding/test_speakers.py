@@ -6,7 +6,20 @@ import pytest
 
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
-from bot.port.messages import Answer, Assistant, ConversationId, EpisodeId, Fact, Found, NotFound, Question, QuoteCheck
+from bot.port.messages import (
+    Answer,
+    Assistant,
+    ConversationId,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Question,
+    QuoteCheck,
+    Several,
+    Unsure,
+)
 
 
 def add(library: Path, name: str, number: int, transcript: str) -> None:
@@ -161,19 +174,26 @@ async def test_of_several_with_a_name_none_is_said_to_be_silent(assistant: Assis
     assert answer.text.startswith("From ")
 
 
-async def test_one_who_is_heard_once_among_thousands_is_not_meant_by_a_part_of_the_name(tmp_path: Path) -> None:
+async def test_one_who_is_heard_once_among_hundreds_is_meant_by_a_first_name_that_is_no_common_word(
+    tmp_path: Path,
+) -> None:
     for number in range(1, 402):
         add(tmp_path / "library", f"hive-{number}", number, "**Ann Lee:** Honey never spoils in a closed jar.\n")
     with (tmp_path / "library" / "hive-7" / "transcript.md").open("a") as file:
-        file.write("\n**Ruby Hill:** Garbage is what I collect, and nobody thanks me.\n")
+        file.write(
+            "\n**Will Garbo:** Garbage is what I collect, and nobody thanks me.\n"
+            "\n**Charlotte Reed:** Newcomers get their first task from me on their first day.\n"
+        )
     assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
 
-    whole = await assistant.ask(Question("what did Ruby Hill say about garbage?"))
-    part = await assistant.ask(Question("what does ruby say about garbage"))
-    nobody = await assistant.ask(Question("what did Ruby Hill say about submarines?"))
+    whole = await assistant.ask(Question("what did Will Garbo say about garbage?"))
+    word = await assistant.ask(Question("what does will say about garbage"))
+    name = await assistant.ask(Question("what did charlotte say about newcomers"))
+    nobody = await assistant.ask(Question("what did Will Garbo say about submarines?"))
 
-    assert speakers(whole) == ["Ruby Hill"]
-    assert part.understood is None
+    assert speakers(whole) == ["Will Garbo"]
+    assert word.understood is None
+    assert speakers(name) == ["Charlotte Reed"]
     assert isinstance(nobody, NotFound)
 
 
@@ -241,3 +261,93 @@ async def test_a_question_about_somebody_is_not_answered_with_what_others_say(
     answer = await assistant.ask(Question(question))
 
     assert isinstance(answer, NotFound)
+
+
+async def test_one_person_is_known_with_and_without_degrees_and_initials(tmp_path: Path) -> None:
+    add(tmp_path / "library", "hive-1", 1, "**Mia B. Roth, Psy.D:** Habits are paths that we walk again.\n")
+    add(tmp_path / "library", "hive-2", 2, "**Mia Roth, PsyD:** Stress is a bee that cannot find the door.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    stress = await assistant.ask(Question("what did Mia Roth say about stress?"))
+    who = await assistant.ask(Question("who is Mia Roth?"))
+
+    assert isinstance(stress, Found)
+    assert [each.episode.id for each in stress.evidence] == ["hive-2"]
+    assert isinstance(who, Fact)
+    assert {each.id for each in who.episodes} == {"hive-1", "hive-2"}
+
+
+async def test_of_whoever_is_asked_about_their_own_words_come_before_nearer_ones_of_others(
+    assistant: Assistant,
+) -> None:
+    answer = await assistant.ask(Question("does Ann Webb think beeswax is good polish?"))
+
+    assert isinstance(answer, Found | Unsure)
+    assert {each.speaker for each in answer.evidence} == {"Ann Webb"}
+
+
+async def test_he_is_whoever_said_what_was_shown_first(assistant: Assistant) -> None:
+    talk = ConversationId("shown first")
+
+    shown = await assistant.ask(Question("what is said about a second sweater?", conversation=talk))
+    theirs = await assistant.ask(Question("what did she say about candles?", conversation=talk))
+
+    assert speakers(shown)[0] == "Cora Lind"
+    assert speakers(theirs) == ["Cora Lind"]
+
+
+async def test_the_first_and_the_last_are_asked_of_what_was_looked_for_before(assistant: Assistant) -> None:
+    talk = ConversationId("first and last")
+
+    asked = ["what do they say about winter?", "which episode was first?", "and the latest?"]
+    answers = [await assistant.ask(Question(each, conversation=talk)) for each in asked]
+    alone = await assistant.ask(Question("which episode was first?"))
+
+    assert [[each.episode.id for each in answer.evidence] for answer in answers[1:] if isinstance(answer, Found)] == [
+        ["hive-2"],
+        ["hive-2"],
+    ]
+    assert "last mention of “winter”" in getattr(answers[2], "text", "")
+    assert isinstance(alone, Fact)
+    assert alone.episodes[0].id == "hive-1"
+
+
+async def test_what_somebody_replied_where_the_same_was_asked_comes_first(tmp_path: Path) -> None:
+    said = (
+        "**Ann Lee:** A swarm waits for thirty scouts. Thirty scouts are a quorum, and thirty is enough.\n\n"
+        "**Bob Ray:** Why thirty?\n\n**Ann Lee:** With ten they would be quick and often wrong, that is why.\n"
+    )
+    add(tmp_path / "library", "hive-1", 1, said)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question("why thirty?"))
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].text.startswith("With ten they would be quick")
+
+
+async def test_after_a_subject_that_is_not_there_nothing_is_left_to_tell_more_of(assistant: Assistant) -> None:
+    talk = ConversationId("nothing left")
+
+    await assistant.ask(Question("what do they say about winter?", conversation=talk))
+    await assistant.ask(Question("what do they say about submarines?", conversation=talk))
+    more = await assistant.ask(Question("tell me more", conversation=talk))
+
+    assert isinstance(more, Help)
+
+
+async def test_each_subject_of_a_list_has_an_answer_of_its_own(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did they say about winter, beeswax and honey?"))
+
+    assert isinstance(answer, Several)
+    assert [part.asked for part in answer.parts] == ["winter", "beeswax", "honey"]
+
+
+async def test_theirs_is_something_of_the_subject_before(assistant: Assistant) -> None:
+    talk = ConversationId("theirs")
+
+    await assistant.ask(Question("what do they say about bees?", conversation=talk))
+    theirs = await assistant.ask(Question("and their queen?", conversation=talk))
+
+    assert isinstance(theirs, Found)
+    assert "queen" in theirs.evidence[0].text

@@ -135,9 +135,9 @@ def test_what_is_no_transcript_is_said_to_be_none(data: bytes, reason: str) -> N
 
 
 def test_a_lone_surrogate_is_dropped() -> None:
-    read = read_transcript_json(b'{"segments": [{"body": "It is \\ud800 fine."}]}')
+    read = read_transcript_json(b'{"segments": [{"speaker": "Ann \\ud800 Lee", "body": "It is \\ud800 fine."}]}')
 
-    assert read.turns[0].text == "It is fine."
+    assert (read.turns[0].speaker, read.turns[0].text) == ("Ann Lee", "It is fine.")
 
 
 def test_chapters_are_read_by_their_start_and_hidden_ones_left_out() -> None:

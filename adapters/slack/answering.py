@@ -1,0 +1,146 @@
+"""Brings what somebody wanted where they are to see it: beside what they wrote or pressed, in a dialogue, in private.
+
+What they wanted, `client` and `presses` read; what the answer is, `replies` makes; how it is sent, `outbox` knows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from bot.port.messages import Assistant, EpisodeId, Help, Question, QuoteFilter
+from bot.port.seen import Once
+
+from . import blocks as b
+from .commands import Order
+from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
+from .house import Settings
+from .incoming import Source
+from .outbox import Outbox
+from .recall import Asked, Drawn, Recall
+from .render import Message, notice
+from .replies import Replies, Reply
+from .views import Shelf, ask_dialogue, home
+
+_ALL: Final = 1_000_000
+_PROMPTS: Final = 4
+_PROMPT: Final = 60
+_THREAD_TITLE: Final = 80
+
+_STATUS_AFTER: Final = 0.5
+"""Seconds that an answer takes before the assistant pane says that it is coming; nearly all are there sooner."""
+_STATUS: Final = "is listening again…"
+_NO_STATUS: Final = ""
+_TOO_LATE: Final = "That took too long to open. Write me your question here instead."
+
+
+class Answering:
+    """Answers in one workspace."""
+
+    def __init__(self, assistant: Assistant, replies: Replies, outbox: Outbox, settings: Settings) -> None:
+        self._assistant = assistant
+        self._replies = replies
+        self._outbox = outbox
+        self._settings = settings
+        self._told_to_wait = Once(remembered=1000)
+        self._entitled = Once(remembered=1000)
+
+    async def serve(self, wanted: Recall | Order, source: Source, to: Destination) -> bool:
+        """Answer where the answer belongs; whether it was said there, and not aside to the asker."""
+        return await self.bring(await self._replies.make(wanted, source, to), source, to)
+
+    async def show(self, wanted: Recall, source: Source, to: Destination | NewDialogue) -> bool:
+        """Show what a button stands for where it belongs; whether it is there, and not aside to whoever pressed."""
+        if isinstance(to, NewDialogue):
+            to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
+        return await self.bring(await self._replies.make_again(wanted, source, to), source, to)
+
+    async def serve_in_pane(self, asked: Asked, source: Source, to: Post, pane: str) -> None:
+        """Answer in a thread of the assistant pane: name it, and say that an answer is coming if it takes a while."""
+        making = asyncio.create_task(self._replies.make(asked, source, to))
+        done, _ = await asyncio.wait({making}, timeout=_STATUS_AFTER)
+        if not done:
+            await self._outbox.status(source.channel, pane, _STATUS)
+        if await self.bring(await making, source, to):
+            await self._entitle(source.channel, pane, asked.text or asked.about or "")
+        elif not done:
+            await self._outbox.status(source.channel, pane, _NO_STATUS)  # no message has cleared it
+
+    async def bring(self, reply: Reply, source: Source, to: Destination) -> bool:
+        """Send what was made; whether it was said there, and not aside."""
+        if not reply.aside:
+            return await self._outbox.send(reply.message, to)
+        if isinstance(to, Hook | Dialogue) or reply.always or self._first_this_minute(source.user):
+            await self._outbox.whisper(reply.message, to)
+        return False
+
+    async def excuse(self, source: Source, words: str) -> None:
+        """Say a line to the person who pressed a button, and to nobody else."""
+        await self.aside(source, notice(words))
+
+    async def aside(self, source: Source, message: Message) -> None:
+        """Tell the person who pressed a button, and nobody else."""
+        to = beside(replace(source, private=True), None, in_thread=True)
+        if isinstance(to, NewDialogue):
+            to = await self._outbox.begin(to)
+        if to is not None:
+            await self._outbox.whisper(message, to)
+
+    async def open_question(self, source: Source, about: EpisodeId | None = None) -> None:
+        """Open the dialogue that takes a question, about an episode if one is named."""
+        if source.trigger is not None:
+            episode = None if about is None else await self._assistant.episode(about)
+            await self._outbox.open(ask_dialogue(episode), NewDialogue(source.trigger, source.user), notice(_TOO_LATE))
+
+    async def show_home(self, source: Source) -> None:
+        """Show somebody their Home tab."""
+        show = (await self._settings.of(source)).show
+        episodes = await self._assistant.episodes(limit=_ALL, show=show)
+        topics = await self._assistant.topics(episodes[0].id) if episodes else ()
+        quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room, show=show))
+        settings = await self._settings.part(source)
+        await self._outbox.publish(source.user, home(Shelf(episodes, topics, quote), settings))
+
+    async def offer_prompts(self, source: Source, thread: str) -> None:
+        """Offer questions in a new thread of the assistant pane."""
+        title, offered = await self._prompts(source)
+        prompts = [b.shorten(b.clean(words), _PROMPT) for words in offered[:_PROMPTS]]
+        if prompts:
+            await self._outbox.prompt(source.channel, thread, title, [(each, each) for each in prompts])
+
+    async def _prompts(self, source: Source) -> tuple[str, Sequence[str]]:
+        """Topics of the newest episode, or else what can be asked of any library."""
+        show = (await self._settings.of(source)).show
+        newest = await self._assistant.episodes(limit=1, show=show)
+        topics = await self._assistant.topics(newest[0].id) if newest else ()
+        if topics:
+            return "Ask what was said about", [topic.title for topic in topics]
+        usual = await self._assistant.ask(Question("", show=show))
+        return "Ask, for example", usual.examples if isinstance(usual, Help) else ()
+
+    async def _entitle(self, channel: str, thread: str, words: str) -> None:
+        """Name a new thread of the assistant pane after its first question."""
+        title = b.shorten(" ".join(b.clean(words).split()), _THREAD_TITLE)
+        if title and self._entitled.first(f"{channel}/{thread}"):
+            await self._outbox.entitle(channel, thread, title)
+
+    def _first_this_minute(self, user: str) -> bool:
+        """Whether to tell somebody who writes too fast, or to have told them already."""
+        return self._told_to_wait.first(user, quiet_for=timedelta(minutes=1))
+
+
+def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destination | NewDialogue | None:
+    """Where the answer to a press belongs: beside what was pressed, and seen by the same people."""
+    if source.dialogue is not None:
+        return Dialogue(source.dialogue, source.user)
+    if source.home:
+        return None if source.trigger is None else NewDialogue(source.trigger, source.user)
+    if source.hook is not None and source.private:
+        return Hook(source.hook, source.channel, source.user, thread=source.thread)
+    if source.hook is not None and isinstance(wanted, Drawn) and not in_thread:
+        return Hook(source.hook, source.channel, source.user, public=True)
+    begins = source.thread is not None and source.thread == source.message
+    return Post(source.channel, source.user, source.thread, source.hook, begins=begins) if source.channel else None

@@ -1,0 +1,177 @@
+"""One call to Slack: made again where that may help; what is refused is told once, with what to do about it.
+
+No message and no destination is known here; what becomes of an answer that can't be sent is `outbox`'s business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.port.seen import Once
+
+from .web import PASSING, TOKEN_REFUSED, TRIES, refusal, retries, sdk_log
+
+_log = logging.getLogger(__name__)
+
+_ASIDE_WAIT = 1.0  # seconds
+
+BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+_CLOSED_TO_US = frozenset({
+    "access_denied",
+    "cannot_reply_to_message",
+    "channel_is_limited_access",
+    "channel_not_found",
+    "is_archived",
+    "message_not_found",
+    "no_permission",
+    "not_in_channel",
+    "restricted_action",
+    "restricted_action_non_threadable_channel",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_locked",
+    "restricted_action_thread_only_channel",
+    "thread_not_found",
+})  # fmt: skip
+"""What an operator or the workspace can put right."""
+_TROUBLE = (SlackClientError, aiohttp.ClientError, TimeoutError)
+_SLACKS_WORD = re.compile(r"[a-z_]+")
+"""The others are the SDK's, for an answer that never came."""
+
+
+def passes(refused: str) -> bool:
+    """Whether it may be otherwise the next time: Slack has trouble, said nothing, or its token has to be replaced."""
+    return refused in PASSING or refused in TOKEN_REFUSED or not _SLACKS_WORD.fullmatch(refused)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is uploaded.
+
+    Attributes:
+        title: what Slack writes beside it.
+        described: for those who can't see it.
+        markup: what stands over it, as Slack reads it.
+    """
+
+    name: str
+    title: str
+    content: bytes
+    described: str
+    markup: str
+
+
+class Calls:
+    """Calls Slack for one workspace."""
+
+    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, renewal: str) -> None:
+        """Call as a client does; `renewal` says what to do once Slack refuses its token."""
+        self._web = web
+        self._session = session
+        self._renewal = renewal
+        self._told = Once(remembered=1000)
+        self.refused = False
+        """Whether Slack refused the token when it was used last."""
+
+    async def refusal(self, method: str, body: dict[str, object]) -> str | None:
+        """Call a method of the Web API; what went wrong, in Slack's word for it, or None."""
+        answer = await self.answer(method, body)
+        return answer if isinstance(answer, str) else None
+
+    async def answer(self, method: str, body: dict[str, object]) -> Mapping[str, object] | str:
+        """Call a method of the Web API; its answer, or what went wrong, in Slack's word for it."""
+        try:
+            answer = await self._web.api_call(method, json=body)
+        except _TROUBLE as error:
+            return self._refused(method, error, str(body.get("channel") or ""))
+        self.refused = False
+        return answer.data if isinstance(answer.data, dict) else {}
+
+    async def aside(self, method: str, body: dict[str, object]) -> None:
+        """Call what nobody misses where it can't be done, without keeping an answer waiting for it."""
+        try:
+            async with asyncio.timeout(_ASIDE_WAIT):
+                await self._web.api_call(method, json=body)
+        except _TROUBLE as error:
+            _log.debug("%s: %s", method, type(error).__name__)
+
+    async def look(self, method: str, what: Mapping[str, object]) -> Mapping[str, object]:
+        """Look something up, which takes no JSON; nothing where that can't be seen."""
+        try:
+            found = await self._web.api_call(method, data=dict(what))
+        except _TROUBLE as error:
+            _log.debug("%s: %s", method, type(error).__name__)
+            return {}
+        return found.data if isinstance(found.data, dict) else {}
+
+    async def upload(self, file: File, channel: str, thread: str | None) -> str | None:
+        """Share a file in a channel, in its thread if there is one; what went wrong, or None."""
+        try:
+            await self._web.files_upload_v2(
+                content=file.content,
+                filename=file.name,
+                title=file.title,
+                alt_txt=file.described,
+                initial_comment=file.markup,
+                channel=channel,
+                thread_ts=thread,
+            )
+        except (*_TROUBLE, TypeError) as error:  # the SDK counts files in an answer that may have none
+            return self._refused("files.completeUploadExternal", error, channel)
+        self.refused = False
+        return None
+
+    async def hook(self, url: str, body: Mapping[str, object]) -> str | None:
+        """Answer an interaction; what went wrong, in Slack's word for it, or None."""
+        hook = AsyncWebhookClient(url, session=self._session, retry_handlers=retries(), logger=sdk_log())
+        hook.proxy = None
+        refused = ""
+        for pause in range(TRIES):  # the SDK tries again after 429 and a lost connection, and not after a 5xx
+            try:
+                response = await hook.send_dict(dict(body))
+            except _TROUBLE as error:
+                refused = type(error).__name__
+                break
+            if response.status_code == 200:
+                return None
+            refused = _reason(response.body) or f"status {response.status_code}"
+            if response.status_code < 500:
+                break
+            await asyncio.sleep(0.5 * 2**pause)
+        self._tell("the response address", refused, "")
+        return refused
+
+    def _refused(self, method: str, error: Exception, channel: str) -> str:
+        if isinstance(error, SlackApiError):
+            refused = refusal(error)
+            self.refused = refused in TOKEN_REFUSED - {"missing_scope"}
+        else:
+            refused = type(error).__name__
+        self._tell(method, refused, channel)
+        return refused
+
+    def _tell(self, method: str, refused: str, channel: str) -> None:
+        """Log a refusal once, with what to do about it."""
+        if refused in BLOCKS_REFUSED or not self._told.first(f"{refused}/{channel}"):
+            return
+        if refused == "missing_scope":
+            _log.error("Slack refuses %s (missing_scope): `overheard check slack` says which scope to add", method)
+        elif refused in TOKEN_REFUSED:
+            _log.error("Slack refuses the bot token (%s): %s", refused, self._renewal)
+        elif refused in _CLOSED_TO_US:
+            _log.warning("cannot write in %s (%s): /invite the app there, or lift the restriction", channel, refused)
+        else:
+            _log.warning("%s failed: %s", method, refused)
+
+
+def _reason(body: str) -> str:
+    words = body.strip().strip('"')
+    return words if words.replace("_", "").isalnum() and len(words) < 60 else ""

@@ -1,0 +1,155 @@
+"""Makes what answers in a workspace, out of what all workspaces of a process share.
+
+Puts parts together; what each of them does, it says itself. Tokens are proved in `service`, kept in `installations`.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from random import Random
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.port.cards import Draw
+from bot.port.messages import Assistant
+from bot.port.metering import Meter, Metered, MeteredLimits
+from bot.port.serving import InFlight
+from bot.port.state import State
+
+from .answering import Answering
+from .calls import Calls
+from .client import Listener, Room
+from .config import SlackConfig
+from .feedback import Feedback
+from .house import Settings
+from .installations import scopes_of
+from .manifest import INSTALL_PATH
+from .outbox import Outbox
+from .pictures import SCOPE, Pictures
+from .presses import Presses
+from .quiz import Quiz
+from .replies import Replies
+from .web import web_client
+from .wishing import Wishing
+from .workspaces import Workspace
+
+_RENEWAL = (
+    "install the app to the workspace again, put its new bot token into .env as SLACK_BOT_TOKEN and restart; "
+    "`overheard check slack` says more"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot token belongs to, and what it allows."""
+
+    user: str
+    bot: str
+    name: str
+    team: str
+    team_name: str
+    scopes: frozenset[str]
+
+
+class Making:
+    """Makes what answers in a workspace, out of what all of them share."""
+
+    def __init__(
+        self,
+        config: SlackConfig,
+        assistant: Assistant,
+        state: State,
+        in_flight: InFlight,
+        session: aiohttp.ClientSession,
+        meter: Meter,
+        draw: Draw | None,
+    ) -> None:
+        self._draw = draw
+        self._config = config
+        self._assistant = assistant
+        self._metered = Metered(assistant, "slack", meter)
+        self._state = state
+        self._in_flight = in_flight
+        self._session = session
+        self._limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "slack", meter)
+        self._feedback = Feedback(state.logbook, asks=config.feedback)
+        self._wishing = Wishing(state.wishes)
+
+    def of_token(self, identity: Identity, token: str) -> Workspace:
+        """Make the workspace of the bot token in the settings."""
+        return self._made(
+            AuthorizeResult(
+                enterprise_id=None,
+                team_id=identity.team,
+                bot_user_id=identity.user,
+                bot_id=identity.bot,
+                bot_token=token,
+            ),
+            identity.scopes,
+            _RENEWAL,
+        )
+
+    def of_bot(self, bot: Bot) -> Workspace:
+        """Make a workspace that installed the app."""
+        return self._made(
+            AuthorizeResult(
+                enterprise_id=bot.enterprise_id,
+                team_id=bot.team_id,
+                bot_user_id=bot.bot_user_id,
+                bot_id=bot.bot_id,
+                bot_token=bot.bot_token,
+            ),
+            scopes_of(bot),
+            f"the workspace {bot.team_id or bot.enterprise_id} has to install the app again, at {INSTALL_PATH}",
+        )
+
+    def _made(self, bot: AuthorizeResult, scopes: frozenset[str], renewal: str) -> Workspace:
+        web = web_client(bot.bot_token or "", self._config.api_url, self._session)
+        outbox = Outbox(Calls(web, self._session, renewal))
+        room = self._room(outbox, bot.bot_user_id or "", self._draw if SCOPE in scopes else None)
+        listener = Listener(room, self._in_flight, self._state.deliveries)
+        app = _bolt(bot, self._config.api_url, self._session)
+        listener.attach(app)
+        return Workspace(bot.bot_user_id or "", scopes, web, outbox, app)
+
+    def _room(self, outbox: Outbox, bot: str, draw: Draw | None) -> Room:
+        settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
+        replies = Replies(
+            self._metered,
+            self._limits,
+            self._feedback,
+            settings,
+            offers_to_tell=self._state.wishes is not None,
+            pictures=draw is not None,
+        )
+        quiz = Quiz(self._assistant, Random())  # noqa: S311 - it picks names and guards nothing
+        pictures = Pictures(self._assistant, draw)
+        answering = Answering(self._assistant, replies, outbox, settings)
+        presses = Presses(
+            answering, replies, outbox, settings, self._feedback, self._wishing, quiz, pictures, self._state.forgetting
+        )
+        return Room(self._assistant, replies, answering, presses, outbox, settings, self._wishing, quiz, bot)
+
+
+def _bolt(known: AuthorizeResult, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:
+    """Make Bolt's dispatcher: it reads and acknowledges, and calls nothing by itself."""
+    log = logging.getLogger("slack_bolt.quiet")
+    log.setLevel(logging.ERROR)  # below that it writes down parts of what people wrote
+
+    async def authorize() -> AuthorizeResult:
+        return known
+
+    return AsyncApp(
+        name="overheard",
+        logger=log,
+        client=AsyncWebClient(base_url=api_url, session=session, logger=log),
+        authorize=authorize,
+        request_verification_enabled=False,  # done before, in http_mode
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )

@@ -1,0 +1,213 @@
+"""What happens when somebody presses a button or picks from a menu of a message, a dialogue or the Home tab.
+
+Everything needed is in the press itself, so nothing here has to outlive a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.port import forgetting
+from bot.port.forgetting import Forgetters
+from bot.port.messages import EpisodeId, ItemId
+from bot.port.state import StateAwayError
+from bot.port.wording import NOT_KEPT, STALE, THANKS
+
+from . import feedback
+from .answering import Answering, beside
+from .destinations import Hook, Post
+from .house import FIELDS, HOME_SETTINGS, Settings
+from .incoming import Pressed, Source
+from .outbox import Outbox, Shared
+from .pictures import IN_PRIVATE, NOT_SENT, Pictures
+from .posting import PRESS_ABOUT
+from .privacy import PRESS_FORGET
+from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz
+from .recall import Card, Items, Recall, StaleError, decode
+from .render import (
+    PICK_EPISODE,
+    PICK_TOPIC,
+    PRESS_CARD,
+    PRESS_DELETE,
+    PRESS_LISTEN,
+    PRESS_RATE,
+    PRESS_SHARE,
+    PRESS_TELL,
+    Message,
+)
+from .replies import Replies, Reply
+from .views import HOME_ANOTHER, HOME_ASK, WITHIN
+from .wishing import PRESS_CANCEL, Wishing
+
+_NOT_DELETED: Final = "Slack wouldn't let me delete that."
+_NOT_YOURS: Final = "Only the person who asked, or an admin, can delete this."
+
+_LEFT_TO_OTHERS: Final = frozenset({WITHIN, *FIELDS, PRESS_LISTEN})
+"""A field of a dialogue is read when that is sent off, and what is heard is opened by Slack."""
+
+
+class Presses:
+    """Answers presses in one workspace."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        replies: Replies,
+        outbox: Outbox,
+        settings: Settings,
+        votes: feedback.Feedback,
+        wishing: Wishing,
+        quiz: Quiz,
+        pictures: Pictures,
+        forgetters: Forgetters,
+    ) -> None:
+        self._answering = answering
+        self._replies = replies
+        self._outbox = outbox
+        self._votes = votes
+        self._wishing = wishing
+        self._quiz = quiz
+        self._pictures = pictures
+        self._forgetters = forgetters
+        self._sharing: set[str] = set()
+        self._handlers: Mapping[str, Callable[[Pressed], Awaitable[None]]] = {
+            HOME_ASK: lambda press: answering.open_question(press.source),
+            PRESS_ABOUT: lambda press: answering.open_question(press.source, EpisodeId(press.value)),
+            HOME_SETTINGS: lambda press: settings.open(press.source),
+            HOME_ANOTHER: lambda press: answering.show_home(press.source),
+            PRESS_FORGET: self._forget,
+            PRESS_DELETE: self._delete,
+            PRESS_SHARE: self._share,
+            PRESS_RATE: self._rate,
+            PRESS_TELL: self._keep,
+            PRESS_CANCEL: self._cancel,
+            PRESS_NAME: self._guess,
+            PRESS_REVEAL: self._reveal,
+            PRESS_CARD: self._picture,
+        }
+
+    async def handle(self, press: Pressed) -> None:
+        """Answer one press."""
+        if press.action not in _LEFT_TO_OTHERS:
+            await self._handlers.get(press.action, self._follow)(press)
+
+    async def _follow(self, press: Pressed) -> None:
+        """Show what a button or a menu's line stands for."""
+        source = press.source
+        try:
+            wanted = _picked(press)
+        except StaleError:
+            await self._answering.excuse(source, STALE)
+            return
+        to = beside(_under(source), wanted, in_thread=source.thread is not None)
+        if to is not None:
+            await self._answering.show(wanted, _under(source), to)
+
+    async def _share(self, press: Pressed) -> None:
+        source = press.source
+        if source.hook is None:
+            return
+        try:
+            wanted = decode(press.value)
+        except StaleError:
+            await self._answering.excuse(source, STALE)
+            return
+        pressed_in = f"{source.channel}/{source.message}"
+        if pressed_in in self._sharing:  # a double click
+            return
+        everybody = Hook(source.hook, source.channel, source.user, public=True, thread=source.thread)
+        self._sharing.add(pressed_in)
+        try:
+            if await self._answering.show(wanted, source, everybody):
+                await self._outbox.dismiss(source.hook)
+        finally:
+            self._sharing.discard(pressed_in)
+
+    async def _rate(self, press: Pressed) -> None:
+        """Keep a vote, and say thanks to whoever gave it, once."""
+        rating = feedback.decode(press.value)
+        if rating is None:
+            await self._answering.excuse(press.source, STALE)
+            return
+        try:
+            first = await self._votes.rate(rating, press.source)
+        except StateAwayError:
+            await self._answering.excuse(press.source, NOT_KEPT)
+            return
+        if first:
+            await self._answering.excuse(press.source, THANKS)
+
+    async def _keep(self, press: Pressed) -> None:
+        await self._answering.aside(press.source, await self._wishing.keep(press.source, press.value))
+
+    async def _cancel(self, press: Pressed) -> None:
+        await self._answering.aside(press.source, await self._wishing.cancel(press.source, press.value))
+
+    async def _guess(self, press: Pressed) -> None:
+        told = await self._replies.guarded(press.source, lambda _: self._quiz.guess(press.value))
+        await self._answering.aside(press.source, told.message if isinstance(told, Reply) else told)
+
+    async def _reveal(self, press: Pressed) -> None:
+        source = press.source
+        told = await self._replies.guarded(source, lambda _: self._quiz.reveal(press.value, source.user))
+        to = beside(_under(source), None, in_thread=True)
+        if isinstance(told, Reply):
+            await self._answering.aside(source, told.message)
+        elif told is None or not isinstance(to, Post | Hook):
+            await self._answering.excuse(source, STALE)
+        else:
+            await self._outbox.send(told, to)
+
+    async def _picture(self, press: Pressed) -> None:
+        """Share some words as a picture, seen by the same people as the words."""
+        source = press.source
+        drawn = await self._replies.guarded(source, lambda _: self._pictures.of(ItemId(press.value)))
+        to = beside(_under(source), None, in_thread=True)
+        if isinstance(drawn, Reply | Message):
+            await self._answering.aside(source, drawn.message if isinstance(drawn, Reply) else drawn)
+        elif isinstance(to, Post | Hook):
+            match await self._outbox.share(drawn, to):
+                case Shared.IN_PRIVATE:
+                    await self._answering.excuse(source, IN_PRIVATE)
+                case Shared.NOWHERE:
+                    await self._answering.excuse(source, NOT_SENT)
+                case Shared.THERE:
+                    pass
+
+    async def _delete(self, press: Pressed) -> None:
+        source = press.source
+        if press.value != source.user and not await self._outbox.manages(source.user):
+            await self._answering.excuse(source, _NOT_YOURS)
+        elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
+            await self._answering.excuse(source, _NOT_DELETED)
+
+    async def _forget(self, press: Pressed) -> None:
+        try:
+            await self._forgetters.forget(press.source.person)
+        except StateAwayError:
+            await self._answering.excuse(press.source, forgetting.NOT_FORGOTTEN)
+        else:
+            await self._answering.excuse(press.source, forgetting.FORGOTTEN)
+
+
+def _under(source: Source) -> Source:
+    """Where an answer begins a thread under a message that everybody sees and that is in none."""
+    alone = source.private or source.direct or source.thread
+    return source if alone else replace(source, thread=source.message)
+
+
+def _picked(press: Pressed) -> Recall:
+    """Say what a press asks for.
+
+    Raises:
+        StaleError: nothing that this version knows.
+    """
+    if not press.value:
+        raise StaleError
+    if press.action == PICK_TOPIC:
+        return Items((ItemId(press.value),))
+    if press.action == PICK_EPISODE:
+        return Card(EpisodeId(press.value))
+    return decode(press.value)
