@@ -9,24 +9,27 @@ NEW_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || 
 # Bytecode is kept, whatever the environment says: without it each start compiles everything anew, and each worker all tests.
 PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(RUN)pytest --numprocesses=2 --dist=worksteal
 
-.PHONY: install chat setup run test quick check bench meaning learning clean
+.PHONY: install example chat setup run test quick check bench meaning learning clean
 
 install: $(VENV)/.installed
 
 # Two stamps: who chats or serves needs none of the developers' tools, and gets to the first answer sooner.
 $(VENV)/.chat: pyproject.toml constraints.txt
 	@$(NEW_ENOUGH)
-	@echo "Getting ready, once: what Overheard needs goes into $(VENV), which takes about a minute ..." >&2
+	@echo "Getting ready, once: what Overheard needs goes into $(VENV), which takes a minute or a few ..." >&2
 	@test -x $(RUN)python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(NEW_ENOUGH)
-	@echo "Getting ready, once: Overheard and the tools to work on it go into $(VENV), which takes a minute or two ..." >&2
+	@echo "Getting ready, once: Overheard and the tools to work on it go into $(VENV), which takes a few minutes ..." >&2
 	@test -x $(RUN)python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) --editable '.[dev]'
 	@touch $(VENV)/.chat $@
+
+example: $(VENV)/.chat
+	@$(RUN)overheard chat --example
 
 chat: $(VENV)/.chat
 	@$(RUN)overheard chat

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
+
 from adapters.discord.render import Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
@@ -26,10 +28,13 @@ from benchmarks.looks import discord_page, slack_page
 from bot.operating.opening import open_assistant
 from bot.port.logbook import AnswerId
 from bot.port.messages import Answer, Assistant, Question
+from knowledge.library import EXAMPLE
 from tests.bank import marking
 
 _LINKED: Final = "\nlinks:\n  youtube: https://www.youtube.com/watch?v=abcdefghijk\n"
 _WIDTH: Final = 640
+_COLOURS: Final = 64
+"""Enough for what is drawn, and a third of the bytes."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Shown:
         height: of its pictures, in pixels.
         by_command: whether nobody sees the question but in the answer.
         shipped: whether the shipped episode is asked.
+        example: whether the example is.
     """
 
     name: str
@@ -47,6 +53,7 @@ class Shown:
     height: int
     by_command: bool = False
     shipped: bool = False
+    example: bool = False
 
 
 _SHOWN: Final = (
@@ -64,6 +71,7 @@ _SHOWN: Final = (
     Shown("quote", "random quote", 270),
     Shown("two", "who hosts Branch Line, and what did they say about diesel?", 420),
     Shown("help", "help", 400),
+    Shown("readme", "wat did they say abuot swarms?", 330, example=True),
 )
 
 
@@ -75,7 +83,7 @@ def main() -> int:
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     for number, shown in enumerate(_SHOWN if browser else (), 1):
         for page in folder.glob(f"*-{number:02}-{shown.name}.html"):
-            _picture(str(browser), page, shown.height)
+            picture(str(browser), page, shown.height)
     print(f"{len(list(folder.glob('*.html')))} pages in {folder}", "" if browser else "and no Chromium for pictures")
     return 0
 
@@ -83,9 +91,10 @@ def main() -> int:
 async def _write(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as place:
         talk = open_assistant(_linked(Path(place)), Path(place) / "cache")
-        shipped = open_assistant()
+        shipped, example = open_assistant(), open_assistant(EXAMPLE)
         for number, each in enumerate(_SHOWN, 1):
-            answer = await _answer(shipped if each.shipped else talk, each.question)
+            asked = shipped if each.shipped else example if each.example else talk
+            answer = await _answer(asked, each.question)
             stem = f"{number:02}-{each.name}"
             (folder / f"discord-{stem}.html").write_text(_in_discord(each, answer), "utf-8")
             (folder / f"slack-{stem}.html").write_text(_in_slack(each, answer), "utf-8")
@@ -124,8 +133,9 @@ def _in_slack(shown: Shown, answer: Answer) -> str:
     return slack_page.page(shown.question, message.blocks, command="/ask" if shown.by_command else None)
 
 
-def _picture(browser: str, page: Path, height: int) -> None:
-    picture = page.with_suffix(".png").absolute()
+def picture(browser: str, page: Path, height: int, width: int = _WIDTH) -> None:
+    """Take a picture of a page, beside it."""
+    file = page.with_suffix(".png").absolute()
     subprocess.run(  # noqa: S603 - the browser that `which` found, and a page of ours
         [
             browser,
@@ -133,13 +143,15 @@ def _picture(browser: str, page: Path, height: int) -> None:
             "--no-sandbox",
             "--disable-gpu",
             "--hide-scrollbars",
-            f"--window-size={_WIDTH},{height}",
-            f"--screenshot={picture}",
+            f"--window-size={width},{height}",
+            f"--screenshot={file}",
             page.absolute().as_uri(),
         ],
         check=True,
         capture_output=True,
     )
+    with Image.open(file) as taken:
+        taken.quantize(_COLOURS).save(file, optimize=True)
 
 
 if __name__ == "__main__":

@@ -252,7 +252,7 @@ def chat(
 
 @app.command()
 def run(context: typer.Context, *, library: LibraryOption = None) -> None:
-    """Serve every platform that is set up; with none, chat in this terminal."""
+    """Serve every platform that is set up. With none, chat in this terminal."""
     composition: Composition = context.obj
     chosen = settings.load()
     platforms = [platform for platform in composition.platforms.values() if platform.is_set_up(chosen)]
@@ -264,7 +264,7 @@ def run(context: typer.Context, *, library: LibraryOption = None) -> None:
 
 @app.command()
 def setup(context: typer.Context) -> None:
-    """Set Overheard up, a question at a time: a podcast, Discord, Slack."""
+    """Set it up, a question at a time. Asks for a podcast, and for the tokens of Discord and Slack."""
     from bot.operating.guide import guided
 
     ending = guided(context.obj)
@@ -504,7 +504,7 @@ def check(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Check the settings and the library, or how a platform is set up, and say what to fix."""
+    """Check the set-up and say what to fix. Without PART, the settings and the library."""
     composition: Composition = context.obj
     parts = [part] if part else [Part.SETTINGS, Part.LIBRARY]
     try:

@@ -7,17 +7,20 @@ Asks and shows by the terminal, imports and checks by what the composition root 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 import typer
 
 from bot.operating import env_file, settings
+from bot.operating.invoking import called
 from bot.operating.setting_up import Ask, Check, Ending, Import, Known, Reply, Say, Step, Write, dialogue
 from bot.port.checks import Report
-from bot.port.errors import OverheardError, UsageError
+from bot.port.errors import ConfigError, OverheardError, UsageError
 from bot.port.failures import note_failure
 from bot.port.wording import sorry
 
@@ -39,9 +42,27 @@ def guided(composition: Composition) -> Ending:
     terminal = composition.terminal()
     if not terminal.is_interactive():
         raise UsageError("setup asks questions, so it needs a terminal; README.md says how to do the same by hand")
-    logging.basicConfig(level=logging.WARNING, format="overheard: %(message)s")
     settings.load()
-    steps = dialogue(Known(env_file.values(settings.ENV_FILE), _environment()))
+    with _warnings_shown():
+        return _led(composition, terminal)
+
+
+@contextlib.contextmanager
+def _warnings_shown() -> Iterator[None]:
+    """Show warnings, and leave the log as it was: what is started afterwards sets up its own."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("overheard: %(message)s"))
+    log = logging.getLogger()
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
+def _led(composition: Composition, terminal: Terminal) -> Ending:
+    steps = dialogue(Known(_written(), _environment(), called()))
     reply: Reply | None = None
     try:
         while True:
@@ -51,8 +72,15 @@ def guided(composition: Composition) -> Ending:
         ending: Ending = end.value
         return ending
     except (EOFError, KeyboardInterrupt):
-        terminal.say("Stopped. What was finished stays; start again with: overheard setup")
+        terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
         raise typer.Exit(_UNFINISHED) from None
+
+
+def _written() -> dict[str, str]:
+    try:
+        return env_file.values(settings.ENV_FILE)
+    except OSError as error:
+        raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
 
 
 def _environment() -> frozenset[str]:

@@ -37,7 +37,7 @@ def report(
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page.", dir_okay=False, show_default=False)
     ] = None,
 ) -> None:
-    """Show what people asked in vain, how questions were answered, and what people thought of answers."""
+    """Show what people asked in vain. Also how questions were answered, and what people thought of answers."""
     from bot.operating.report.lines import lines
     from bot.operating.report.page import page
     from bot.operating.report.table import table
@@ -80,7 +80,7 @@ def fill(
         typer.Option("--library", metavar="DIR", help="Folder of episodes.", exists=True, file_okay=False),
     ] = None,
 ) -> None:
-    """Answer by hand what could not be answered: a topic with what is said at a time, or another name for one."""
+    """Answer by hand what could not be answered. Adds a topic with what is said at a time, or another name for one."""
     from bot.operating.filling import Asked, add_name, add_topic
 
     composition: Composition = context.obj
@@ -119,7 +119,7 @@ def manifest(
         bool, typer.Option("--many", help="For many workspaces; so it is with SLACK_CLIENT_ID set.")
     ] = False,
 ) -> None:
-    """Describe the Slack app, to be pasted where Slack asks for its manifest."""
+    """Print what Slack asks for as a manifest. It describes the app."""
     composition: Composition = context.obj
     many = many or settings.load().slack_client_id is not None
     if address is not None and not re.fullmatch(r"https://[^\s/]+/*", address):

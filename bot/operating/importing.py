@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol, assert_never
 
+from bot.operating.invoking import called
 from bot.operating.reports import gathered, located
 from bot.port.errors import UsageError
 from bot.port.fetching import Web
@@ -93,7 +94,7 @@ async def import_sources(
 def ways_on(library: Path, *, is_set: bool) -> tuple[str, str]:
     """Say how the library is used that an import has filled; `is_set` where the settings name it."""
     which = "" if is_set else f" --library {shlex.quote(str(library))}"
-    return f"Ask it with: overheard chat{which}", f"Serve it with: overheard run{which}"
+    return f"Ask it with: {called()} chat{which}", f"Serve it with: {called()} run{which}"
 
 
 def _outcome(handled: Iterable[Handled], notes: tuple[str, ...], options: Options, took: timedelta) -> Outcome:

@@ -6,6 +6,7 @@ All of it can be done by hand as well, and Enter passes over each question.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -102,13 +103,14 @@ _PLATFORMS: Final = (
     _Platform(
         "discord",
         "Discord",
-        "The token is under “Bot” at https://discord.com/developers/applications; “Reset Token” shows a new one.",
+        "Press “New Application” at https://discord.com/developers/applications, then “Reset Token” under “Bot”.",
         (("DISCORD_TOKEN", "bot token"),),
     ),
     _Platform(
         "slack",
         "Slack",
-        "The tokens are under “Install App” and “Basic Information” at https://api.slack.com/apps.",
+        "Press “Create New App” at https://api.slack.com/apps, and paste what “{program} manifest” prints. "
+        "The tokens are under “Install App” and, with the scope connections:write, under “Basic Information”.",
         (("SLACK_BOT_TOKEN", "bot token (xoxb-…)"), ("SLACK_APP_TOKEN", "app-level token (xapp-…)")),
     ),
 )
@@ -123,34 +125,43 @@ class Known:
     Attributes:
         written: what `.env` has, by name.
         environment: the names that the environment sets, which wins over the file.
+        program: what is typed to call Overheard.
     """
 
     written: Settings = field(default_factory=dict)
     environment: Collection[str] = ()
+    program: str = "overheard"
 
 
 def dialogue(known: Known) -> Generator[Step, Reply, Ending]:
     """Lead through everything once."""
-    yield _say("Overheard, set up a step at a time. Enter skips a question, Ctrl-C stops; .env is written at the end.")
+    yield _say("Overheard, set up in three steps: your podcast, Discord, Slack.")
+    yield _say("Enter skips one, Ctrl-C stops. Settings are written to .env, at the end.", "")
     given = dict((yield from _podcast(known)))
     library = given.get(LIBRARY)
     for platform in _PLATFORMS:
         given |= yield from _tokens(platform, known)
     written = yield from _writing(known, given)
     ready = {*known.written, *known.environment, *written}
-    return Ending((yield from _starting([each.name for each in _PLATFORMS if each.settings[0][0] in ready])), library)
+    platforms = [each.name for each in _PLATFORMS if each.settings[0][0] in ready]
+    # Whoever left the setting as it was has to name the library that was filled.
+    named = library is None or {**known.written, **written}.get(LIBRARY) == library
+    later = f"{known.program} run" if named else f"{known.program} run --library {shlex.quote(library or '')}"
+    return Ending((yield from _starting(platforms, later)), library)
 
 
 def _podcast(known: Known) -> Generator[Step, Reply, Settings]:
     default = known.written.get(LIBRARY, _FOLDER)
+    folder = ""
     while source := (yield Ask("Your podcast's feed, or a folder of transcripts (Enter skips)")).text:
-        folder = (yield Ask(f"Folder to keep its episodes in [{default}]")).text or default
+        folder = folder or (yield Ask(f"Folder to keep its episodes in [{default}]")).text or default
         # A feed says what its show is called; a folder's name is seldom as good.
         show = "" if "://" in source else (yield Ask("What the show is called (Enter: by its folder or files)")).text
         done = yield Import(source, folder, show)
         yield Say(tuple(_told(done.reports)))
         if not done.failed:
-            yield _say("To bring it up to date later: overheard import SOURCE, with the same source.")
+            again = f"{known.program} import {_shown(source)} --library {shlex.quote(folder)}"
+            yield _say(f"To bring it up to date later: {again}")
             return {LIBRARY: done.text}
     return {}
 
@@ -160,7 +171,7 @@ def _tokens(platform: _Platform, known: Known) -> Generator[Step, Reply, Setting
     if fixed := [name for name in names if name in known.environment]:
         yield _say(f"{platform.name}: the environment sets {_listed(fixed)}, which wins over .env; left as it is.")
         return {}
-    yield _say(f"{platform.name}. {platform.where}")
+    yield _say("", f"{platform.name}. {platform.where.format(program=known.program)}")
     while given := (yield from _typed(platform, known)):
         checked = yield Check(platform.id, given)
         yield Say(tuple(_told(checked.reports)))
@@ -200,7 +211,7 @@ def _writing(known: Known, given: Settings) -> Generator[Step, Reply, Settings]:
         if old is None or _yes((yield Ask(f"{name} is in .env already. Replace it? [y/N]")).text, otherwise=False):
             wanted[name] = value
     if not wanted:
-        yield _say("There is nothing to write; .env is as it was.")
+        yield _say("", "There is nothing to write; .env is as it was.")
         return {}
     names = _listed(list(wanted))
     if not _yes((yield Ask(f"Write {names} to .env? [Y/n]")).text, otherwise=True):
@@ -211,17 +222,23 @@ def _writing(known: Known, given: Settings) -> Generator[Step, Reply, Settings]:
     return {} if done.failed else wanted
 
 
-def _starting(platforms: Sequence[str]) -> Generator[Step, Reply, bool]:
+def _starting(platforms: Sequence[str], later: str) -> Generator[Step, Reply, bool]:
     question = f"Start it in {_listed(platforms)} now?" if platforms else "Ask it something now?"
     if _yes((yield Ask(f"{question} [Y/n]")).text, otherwise=True):
         return True
-    yield _say("Whenever you like: overheard run")
+    yield _say(f"Whenever you like: {later}")
     return False
 
 
 def _told(reports: Sequence[Report]) -> Iterator[str]:
     for report in reports:
         yield from (*report.problems, *report.notes, report.summary)
+
+
+def _shown(source: str) -> str:
+    """Write a source as a shell takes it; one with a login isn't repeated."""
+    bare = source.strip("'\"")
+    return "SOURCE" if "://" in bare and "@" in bare else shlex.quote(bare)
 
 
 def _yes(text: str, *, otherwise: bool) -> bool:

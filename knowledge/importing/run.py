@@ -167,7 +167,8 @@ class _Import:
         for place in places:
             if not place.exists():
                 raise SourceError(
-                    f"there is no file or folder {_shown(str(place))}; give a feed's address, a folder or files"
+                    f"there is no file or folder {_shown(str(place))}; give a folder, files or a feed's address, which "
+                    "begins with https://"
                 )
         feeds: list[_Feed] = []
         for source in sources:
@@ -254,7 +255,7 @@ class _Import:
             path, first = _on_disk(Path(source))
             pages = Pages(path, self._web, self._options.reach)
         if first is not None and is_web_page(first.data):
-            raise SourceError(f"{_shown(source)} is a web page, not a feed; {_NO_PAGES}")
+            raise SourceError(f"{_shown(source)} is a web page, not a feed; {_instead_of(first.data, source)}")
         if first is not None:
             async for page in pages.read(first):
                 yield page
@@ -358,6 +359,14 @@ def _on_disk(path: Path) -> tuple[str, Fetched]:
         return str(path.absolute()), Fetched(path.read_bytes())
     except OSError as error:
         raise SourceError(f"{path} can't be opened ({error.strerror})") from error
+
+
+def _instead_of(page: bytes, source: str) -> str:
+    """Say what to give in place of a page: the feed that it names, or else the feed's own address."""
+    from knowledge.formats.web_page import feed_named_by
+
+    named = feed_named_by(page, source)
+    return f"it names {_shown(named)} as its feed" if named else _NO_PAGES
 
 
 def _shown(source: str) -> str:

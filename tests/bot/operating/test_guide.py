@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from bot.__main__ import _importer
 from bot.operating import cli, settings
 from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
-from bot.port.errors import UsageError
+from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
 from tests.fakes.assistant import NotingAssistant
 
@@ -105,6 +106,14 @@ def test_who_wants_to_can_ask_the_new_library_at_once(tmp_path: Path, words: str
     assert server.opened == [tmp_path / "hive"]
 
 
+def test_what_is_started_afterwards_sets_up_its_own_log(words: str) -> None:
+    before = list(logging.getLogger().handlers)
+
+    Server().set_up(words, "hive", "", "", "", "", "n")
+
+    assert logging.getLogger().handlers == before
+
+
 @pytest.mark.parametrize(
     ("source", "told"), [("nowhere", "nowhere"), ("a\0b", "there is no file"), ("empty", "no episodes")]
 )
@@ -136,6 +145,13 @@ def test_a_check_that_fails_is_told_and_a_token_of_two_words_isnt_even_sent(
     assert told in shown
     assert server.checked == ["MTA.abc"]
     assert not (tmp_path / ".env").exists()
+
+
+def test_settings_that_cant_be_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+
+    with pytest.raises(ConfigError, match=r"^\.env cannot be read"):
+        Server().set_up("")
 
 
 def test_who_leaves_in_the_middle_leaves_the_settings_as_they_were(tmp_path: Path) -> None:

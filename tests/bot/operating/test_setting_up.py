@@ -80,13 +80,35 @@ def test_a_podcast_is_imported_and_its_library_written_down() -> None:
 
 
 def test_a_wrong_feed_is_told_and_asked_for_again() -> None:
-    steps, _ = led("htps://hive", "", "transcripts", "hive", "Hive Talk", work=[NO_FEED, IMPORTED, WRITTEN])
+    steps, _ = led("htps://hive", "hive", "transcripts", "Hive Talk", work=[NO_FEED, IMPORTED, WRITTEN])
 
     assert "There is no feed." in said(steps)
     assert [step for step in steps if isinstance(step, Import)] == [
-        Import("htps://hive", "library"),
+        Import("htps://hive", "hive"),
         Import("transcripts", "hive", "Hive Talk"),
     ]
+
+
+def test_the_import_can_be_typed_again_without_what_is_secret_in_it() -> None:
+    known = Known(program=".venv/bin/overheard")
+
+    by_feed, _ = led("https://me:s3cret@feeds.example.com/hive", "", known=known, work=[IMPORTED, WRITTEN])
+    by_folder, _ = led("'our words'", "", "", known=known, work=[IMPORTED, WRITTEN])
+
+    assert "s3cret" not in said(by_feed)
+    assert ".venv/bin/overheard import 'our words' --library library" in said(by_folder)
+
+
+@pytest.mark.parametrize(("replace", "named"), [("y", False), ("n", True)])
+def test_a_library_that_the_settings_dont_name_is_named_where_it_is_served(replace: str, *, named: bool) -> None:
+    known = Known({LIBRARY: "/home/maya/old"})
+    written = [] if named else [WRITTEN]
+
+    steps, _ = led(
+        "feed.xml", "", "", "", "", replace, *([] if named else [""]), "n", known=known, work=[IMPORTED, *written]
+    )
+
+    assert said(steps).endswith("overheard run --library /home/maya/library" if named else "overheard run")
 
 
 def test_a_wrong_feed_can_be_given_up() -> None:

@@ -274,6 +274,7 @@ def test_an_episode_without_a_title_is_named_by_its_file_or_its_first_words(tags
         ('<podcast:episode display="Ch. 3">204</podcast:episode>', "Ch. 3"),
         ('<podcast:episode display="&#8203;Ch.&#8206; 3">204</podcast:episode>', "Ch. 3"),
         ('<podcast:episode display="&#8203;">204</podcast:episode>', "204"),
+        ('<podcast:episode display="12&#8205;b&#8204;">12</podcast:episode>', "12b"),
         ("<itunes:episode>12</itunes:episode>", "12"),
         ("<itunes:episode>twelve</itunes:episode>", None),
         ("<itunes:title>#494 – Jensen Huang</itunes:title>", "494"),

@@ -384,7 +384,9 @@ async def test_the_login_of_a_private_feed_goes_to_its_server_and_nowhere_else(
 
 
 async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) -> None:
+    link = b"<link rel=alternate type=application/rss+xml href=/feed.xml>"
     server.files |= {"/page": b"<html><body>Subscribe!</body></html>", "/text": b"Subscribe!"}
+    server.files["/show"] = b"<html><head>" + link + b"</head></html>"
 
     events = await imported(f"{server.url}/text")
 
@@ -392,6 +394,10 @@ async def test_a_feed_that_is_none_is_told(server: FakeWeb, imported: Import) ->
     assert "no RSS or Atom feed with episodes" in [finding.reason for finding in read.findings]
     with pytest.raises(SourceError, match="/page is a web page, not a feed; give the feed's own address, or log in"):
         await imported(f"{server.url}/page")
+    with pytest.raises(
+        SourceError, match=f"/show is a web page, not a feed; it names {server.url}/feed.xml as its feed"
+    ):
+        await imported(f"{server.url}/show")
     with pytest.raises(SourceError, match="could not be fetched: the server answers 404"):
         await imported(f"{server.url}/gone")
 
