@@ -179,7 +179,7 @@ class Lookup:
                 continue
             if ranking.confidence >= FOUND:
                 return ranking
-            if ranking.confidence >= MAYBE_SAID and _names_all(ranking):
+            if ranking.confidence >= MAYBE_SAID and _names_it(ranking):
                 return replace(ranking, confidence=FOUND)
             theirs.append(ranking)
         likely = [each for each in theirs if each.confidence >= MAYBE_SAID]
@@ -447,10 +447,10 @@ def _in_their_words(evidence: Iterable[Evidence]) -> Found | None:
     return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
 
 
-def _names_all(ranking: Ranking) -> bool:
-    """Tell whether the best words have all of a bare subject: then they are on it, however little they say."""
+def _names_it(ranking: Ranking) -> bool:
+    """Tell whether the best words have the one word that is asked for: then they are on it, however little they say."""
     wanted, best = selection.wanted(ranking), ranking.hits[0].item
-    return len(wanted) < _PHRASE and isinstance(best, Quote | Passage) and wanted <= selection.stems_of(best.text)
+    return len(wanted) == 1 and isinstance(best, Quote | Passage) and wanted <= selection.stems_of(best.text)
 
 
 def _bare(subject: str) -> str:
