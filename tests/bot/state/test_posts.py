@@ -123,13 +123,13 @@ def newer(*more: Episode) -> tuple[Episode, ...]:
 
 
 async def test_what_processes_note_at_the_same_time_is_all_noted(database_url: str) -> None:
-    places = [f"discord/1/{number}" for number in range(30)]
+    days = [f"day {number}" for number in range(12)]
     async with opened(database_url) as one, opened(database_url) as two, opened(database_url) as three:
         posts = [posts_of(each) for each in (one, two, three)]
-        await asyncio.gather(*(posts[0].change(place, PostingChange(quote_at=9)) for place in places))
-        await asyncio.gather(*(posts[number % 3].note(place, ["today"]) for number, place in enumerate(places)))
+        await posts[0].change(HERE, PostingChange(quote_at=9))
+        await asyncio.gather(*(posts[number % 3].note(HERE, [day]) for number, day in enumerate(days)))
 
-        assert await posts[0].posted("discord/1") == {place: {"today"} for place in places}
+        assert await posts[0].posted("discord/1") == {HERE: set(days)}
 
 
 async def test_of_many_processes_one_announces_a_new_episode(database_url: str) -> None:
