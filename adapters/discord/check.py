@@ -13,7 +13,7 @@ from bot.port.serving import StartError
 
 from .client import OverheardClient
 from .config import DiscordConfig
-from .service import log_in
+from .service import RefusedError, log_in
 from .sync import PERMISSIONS, differs, invite
 
 _PORTAL = "https://discord.com/developers/applications"
@@ -24,8 +24,10 @@ async def check(config: DiscordConfig, assistant: Assistant) -> tuple[Report, ..
     async with OverheardClient(config, assistant) as client:
         try:
             await log_in(client, config)
-        except StartError as error:
+        except RefusedError as error:
             return (Report("Token: not usable.", (str(error),)),)
+        except StartError as error:
+            return (Report("Token: not checked.", (str(error),)),)
         token = Report(f"Token: belongs to {client.user}.")
         if config.test_guild is None:
             none = "Test server: none; the commands are for all servers (DISCORD_TEST_GUILD_ID names one)."

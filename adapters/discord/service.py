@@ -193,6 +193,8 @@ async def log_in(client: discord.Client, config: DiscordConfig) -> None:
         raise RefusedError(_NOT_ACCEPTED) from error
     except _OUT_OF_REACH as error:
         raise StartError(_unreachable(config, error)) from error
+    except TypeError as error:  # discord.py takes the text of a page for somebody's fields
+        raise StartError(_not_discord(config)) from error
 
 
 async def _find_gateway(client: discord.AutoShardedClient, config: DiscordConfig) -> None:
@@ -203,6 +205,8 @@ async def _find_gateway(client: discord.AutoShardedClient, config: DiscordConfig
             shards, advertised, _ = await client.http.get_bot_gateway()
         except _OUT_OF_REACH as error:
             raise StartError(_unreachable(config, error)) from error
+        except TypeError as error:
+            raise StartError(_not_discord(config)) from error
         client.shard_count = config.shard_count or shards
         url = url or advertised
     # Here and not as an argument: discord.py comes back to this address when a session is lost.
@@ -271,6 +275,14 @@ def _unreachable(config: DiscordConfig, error: Exception) -> str:
     reason = str(error) or type(error).__name__
     setting = "" if config.api_url == DISCORD_API else ", and DISCORD_API_URL"
     return f"Discord can't be reached at {config.api_url}: {reason}. Check the network{setting}."
+
+
+def _not_discord(config: DiscordConfig) -> str:
+    setting = "" if config.api_url == DISCORD_API else ", or DISCORD_API_URL is wrong"
+    return (
+        f"What answers at {config.api_url} is not Discord but a page: a network that asks to log in first, or a proxy, "
+        f"may be in between{setting}."
+    )
 
 
 def _hush_the_library() -> None:

@@ -123,11 +123,13 @@ def _common(messages: Sequence[Message]) -> frozenset[str]:
 
 def _names(rows: Iterable[Mapping[str, float]]) -> list[str]:
     counts = Counter(name for row in rows for name in row)
-    return [name for name, count in counts.items() if count >= _RARE]
+    return sorted(name for name, count in counts.items() if count >= _RARE)  # sets have no order from run to run
 
 
 def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:
     at = {name: column for column, name in enumerate(names)}
     cells = [(row, at[name], value) for row, each in enumerate(rows) for name, value in each.items() if name in at]
     ys, xs, values = (np.array(part) for part in zip(*cells, strict=True))
-    return csr_matrix((values, (ys, xs)), shape=(len(rows), len(names)))
+    matrix = csr_matrix((values, (ys, xs)), shape=(len(rows), len(names)))
+    matrix.sort_indices()
+    return matrix

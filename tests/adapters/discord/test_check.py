@@ -11,6 +11,7 @@ from adapters.discord.sync import PERMISSIONS, invite
 from bot.port.checks import Report
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import APPLICATION, GUILD, TOKEN, DiscordServer, serving
+from tests.fakes.web import FakeWeb
 
 
 async def checked(server: DiscordServer, *, token: str = TOKEN, test_guild: int | None = None) -> tuple[Report, ...]:
@@ -47,6 +48,16 @@ async def test_a_wrong_token_says_where_to_get_the_right_one() -> None:
 
         assert report.summary == "Token: not usable."
         assert "press Reset Token" in report.problems[0]
+
+
+async def test_a_page_in_place_of_discord_is_told_and_proves_nothing_of_the_token() -> None:
+    async with FakeWeb.running() as hotel:
+        hotel.files["/users/@me"] = b"<html>Please log in to our network</html>"
+
+        (report,) = await check(DiscordConfig(TOKEN, api_url=hotel.url), NotingAssistant())
+
+    assert report.summary == "Token: not checked."
+    assert "is not Discord but a page" in report.problems[0]
 
 
 async def test_a_test_server_without_the_bot_comes_with_the_invitation() -> None:
