@@ -283,6 +283,10 @@ class Answerer:
         if found := self._lookup.words_of(before.more):
             return found
         topic = self._catalogue.topics.get(before.topic) if before.topic else None
+        if topic is None and len(before.shown) == 1:
+            onward = self._moments.beside(before.shown, Side.AFTER)
+            if isinstance(onward, Found):
+                return selection.introduced(onward, sentences.nothing_more_but_onward)
         if topic is None:
             offered = sentences.WHICH_ONE if isinstance(before.answer, Unsure) else sentences.WHICH_SUBJECT
             return self.help(sentences.NOTHING_MORE if before.shown else offered)

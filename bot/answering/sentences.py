@@ -203,6 +203,11 @@ def elsewhere(part: str, found: str) -> str:
     return f"I found nothing on that in {part}. {found or 'Elsewhere there is this:'}"
 
 
+def nothing_more_but_onward(text: str) -> str:
+    """Say that a subject is used up, and introduce what was said next."""
+    return f"{NOTHING_MORE} {text}"
+
+
 def nothing_more_but(topic: Topic) -> str:
     """Say that a subject is used up, and go on to the one beside it."""
     return f"{NOTHING_MORE} Related: “{topic.title}”. {topic.summary}"

@@ -335,7 +335,7 @@ class _Turn:
 
     def _asks_more(self, left: Read, right: Read | None, cut: _Cut, whole: Read | None) -> bool:
         """Tell whether a question is followed by another that fits no sentence: "who is it and why the hat"."""
-        if right or not cut.joined or left.open_words or not (left.definite and left.asks_by_itself):
+        if right or not cut.joined or left.open_words > 0 or not (left.definite and left.asks_by_itself):
             return False
         open_words = whole.open_words if whole else len(cut.after.words)
         return (

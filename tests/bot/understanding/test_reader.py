@@ -692,3 +692,10 @@ def test_somebody_is_asked_about_the_subject_of_the_question_before(hive_reader:
     asked = request(hive_reader, "what did Tomas Ortega say about it?", ON_CACHES)
 
     assert (asked.want, asked.subject, names(asked), asked.words_of) == (Ask.SAID, "caches", ["Tomas Ortega"], True)
+
+
+@pytest.mark.parametrize("text", ["can you set an alarm for 12", "wake me up at 12", "book a table for 12"])
+def test_a_number_at_the_end_names_no_episode_where_nothing_is_asked_of_one(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.where.episode) == (Ask.SAID, None)

@@ -351,3 +351,45 @@ async def test_theirs_is_something_of_the_subject_before(assistant: Assistant) -
 
     assert isinstance(theirs, Found)
     assert "queen" in theirs.evidence[0].text
+
+
+async def test_more_of_a_single_quotation_is_what_was_said_next(tmp_path: Path) -> None:
+    said = (
+        "**Ann Lee:** My great grandfather kept skeps under a pear tree.\n\n"
+        "**Bob Ray:** Goodness me, under a tree.\n\n**Ann Lee:** He sold the wax to the church.\n"
+    )
+    add(tmp_path / "library", "hive-1", 1, said)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+    talk = ConversationId("skeps")
+
+    first = await assistant.ask(Question("what did Ann Lee say about skeps?", conversation=talk))
+    more = await assistant.ask(Question("tell me more", conversation=talk))
+
+    assert isinstance(first, Found)
+    assert isinstance(more, Found)
+    assert [each.text for each in more.evidence] == ["Goodness me, under a tree.", "He sold the wax to the church."]
+    assert more.text.startswith(sentences.NOTHING_MORE)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who is Ann Webb and what does she think about beeswax?", "who is Ann Webb and why does beeswax melt?"],
+)
+async def test_a_second_question_after_and_has_an_answer_of_its_own(assistant: Assistant, question: str) -> None:
+    answer = await assistant.ask(Question(question))
+
+    assert isinstance(answer, Several)
+    who, said = (part.answer for part in answer.parts)
+    assert isinstance(who, Fact)
+    assert isinstance(said, Found)
+    assert "Beeswax melts at sixty degrees." in {each.text for each in said.evidence}
+
+
+async def test_he_is_remembered_over_a_question_for_the_episode(assistant: Assistant) -> None:
+    talk = ConversationId("over a fact")
+
+    for question in ("what did Bob Hill say about honey?", "does it spoil?", "which episode was that?"):
+        await assistant.ask(Question(question, conversation=talk))
+    theirs = await assistant.ask(Question("and did he mention bloom?", conversation=talk))
+
+    assert speakers(theirs) == ["Bob Hill"]
