@@ -75,6 +75,21 @@ class Document:
     worth: int = 0
 
 
+class Stemmed(NamedTuple):
+    """A document as it goes into the index: plain values, that other processes can send.
+
+    Attributes:
+        fields: the names of fields, each with stems.
+        passages: to be stored; empty where there is nothing to store.
+    """
+
+    ids: tuple[ItemId, ...]
+    episode: EpisodeId
+    worth: int
+    fields: tuple[tuple[str, str], ...]
+    passages: bytes
+
+
 class Match(NamedTuple):
     """A document that shares words with the question.
 
@@ -177,7 +192,7 @@ class TextWriter:
         with _reading():
             self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
 
-    def add(self, documents: Iterable[Document], ordinal: int) -> None:
+    def add(self, documents: Iterable[Stemmed], ordinal: int) -> None:
         """Add the documents of one episode; no other has its ordinal, a number from 0."""
         with _reading():
             for number, document in enumerate(documents):
@@ -463,23 +478,32 @@ def _link(folder: Path, place: Path) -> None:
             (place / file.name).symlink_to(file)
 
 
-def _made(document: Document, place: int) -> tantivy.Document:
+def stemmed(document: Document) -> Stemmed:
+    """Take a document apart into what goes into the index."""
+    fields: list[tuple[str, str]] = []
+    for name, texts in zip(_FIELDS, (document.words, document.names, document.quoted), strict=True):
+        fields += ((name, " ".join(stems(text))) for text in texts)
+    for speaker in document.speakers:
+        named = " ".join(stems(speaker))
+        fields += (("speaker", named), ("words", named))
+    stored = b""
+    if document.passages:
+        said = json.dumps([_fields(passage) for passage in document.passages]).encode()
+        stored = crc32(said).to_bytes(_CHECKSUM) + said
+    return Stemmed(document.ids, document.episode, document.worth, tuple(fields), stored)
+
+
+def _made(document: Stemmed, place: int) -> tantivy.Document:
     made = tantivy.Document()
     for id_ in document.ids:
         made.add_text("id", id_)
     made.add_text("episode", document.episode)
     made.add_unsigned("place", place)
     made.add_unsigned("worth", document.worth)
-    for name, texts in zip(_FIELDS, (document.words, document.names, document.quoted), strict=True):
-        for text in texts:
-            made.add_text(name, " ".join(stems(text)))
-    for speaker in document.speakers:
-        named = " ".join(stems(speaker))
-        made.add_text("speaker", named)
-        made.add_text("words", named)
+    for name, text in document.fields:
+        made.add_text(name, text)
     if document.passages:
-        stored = json.dumps([_fields(passage) for passage in document.passages]).encode()
-        made.add_bytes("passages", crc32(stored).to_bytes(_CHECKSUM) + stored)
+        made.add_bytes("passages", document.passages)
     return made
 
 
