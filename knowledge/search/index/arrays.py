@@ -6,6 +6,7 @@ never change. What a killed writer left behind them is written over by the next.
 
 from __future__ import annotations
 
+import mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,6 +70,15 @@ def mapped(file: Path, kind: type[np.generic], *shape: int) -> NDArray[Any]:
         raise ValueError(f"{file.name} is cut short")
     # A plain array over the same memory: a part of a `memmap` is made anew each time, with more around it.
     return np.asarray(np.memmap(file, kind, "r", shape=shape))
+
+
+def release(numbers: NDArray[Any]) -> None:
+    """Give back the memory of numbers that `mapped` returned and that were all read; they are read again if need be."""
+    held: object = numbers.base
+    while isinstance(held, np.ndarray):
+        held = held.base
+    if isinstance(held, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        held.madvise(mmap.MADV_DONTNEED)
 
 
 def replaced(file: Path, data: bytes) -> None:

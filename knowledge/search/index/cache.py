@@ -18,6 +18,7 @@ A library's index has a folder there: in it `current` names the folder to read, 
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import shutil
@@ -41,7 +42,7 @@ from knowledge.search.index import catalogue, writing
 from knowledge.search.index.catalogue import Catalogue, Mark
 from knowledge.search.search import Search
 
-__all__ = ["IndexCache", "Indexed", "Progress", "Shown", "not_shown"]
+__all__ = ["IndexCache", "Indexed", "Progress", "Shown", "not_shown", "nothing_collected"]
 
 _log = logging.getLogger(__name__)
 
@@ -85,6 +86,18 @@ class _Unseen:
     def plan(self, episodes: int) -> None: ...
 
     def advance(self) -> None: ...
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Look for no garbage meanwhile: among a library's many objects, all in use, it takes as long as making them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +214,11 @@ class _LibraryIndex:
     def _opened(self, kept: _Kept, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
         entries = kept.catalogue.entries.values()
         problems = (problem for entry in entries for problem in entry.problems)
-        found = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
-        speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
-        named = chain.from_iterable(speakers.values())
-        search = Search.stored(kept.place, found.episodes, named, extra_words)
+        with nothing_collected():
+            found = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
+            speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
+            named = chain.from_iterable(speakers.values())
+            search = Search.stored(kept.place, found.episodes, named, extra_words)
         search.find(_UNSAID)
         return Indexed(found, search, speakers, marks, kept.place)
 
@@ -223,7 +237,8 @@ class _LibraryIndex:
             self._complain(error)
             return None
         try:
-            found = writing.read(place)
+            with nothing_collected():
+                found = writing.read(place)
             if found.folder != str(self._folder):
                 raise ValueError(f"it is the index of {found.folder}")
         except _BROKEN as error:

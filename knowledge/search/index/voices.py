@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -102,8 +103,9 @@ class Voices:
         try:
             listed = json.loads((folder / _LISTED).read_bytes())
             speakers = [str(each) for each in listed["speakers"]]
-            episodes = {EpisodeId(id): Range(int(first), int(length)) for id, first, length in listed["episodes"]}
-            rows = sum(each.length for each in episodes.values())
+            lengths = list(map(int, listed["lengths"]))
+            firsts, rows = accumulate(lengths, initial=0), sum(lengths)
+            episodes = {EpisodeId(id): Range(*span) for id, *span in zip(listed["ids"], firsts, lengths, strict=False)}
             table = arrays.mapped(folder / _TABLE, np.int32, rows, len(Column))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise DamagedIndexError(error) from error
@@ -174,6 +176,7 @@ class VoicesWriter:
         if self._folder is None:
             return Voices(self._table.joined(0, len(Column)), tuple(self._numbers), self._episodes)
         self._table.flush()
-        listed = {"speakers": [*self._numbers], "episodes": [[id, *rows] for id, rows in self._episodes.items()]}
+        lengths = [rows.length for rows in self._episodes.values()]
+        listed = {"speakers": [*self._numbers], "ids": [*self._episodes], "lengths": lengths}
         arrays.replaced(self._folder / _LISTED, json.dumps(listed).encode())
         return Voices.open(self._folder)
