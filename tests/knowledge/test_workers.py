@@ -1,12 +1,15 @@
 """Work is done on everything, in order and once, whoever does it."""
 
+import pickle
+import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from io import BytesIO
 
 import pytest
 
-from knowledge.workers import spread
+from knowledge.workers import serve, spread
 
 
 class KilledAfterThree(ThreadPoolExecutor):
@@ -16,7 +19,7 @@ class KilledAfterThree(ThreadPoolExecutor):
         if things[0] <= 3:
             return super().submit(work, *things, **named)
         broken: Future[str] = Future()
-        broken.set_exception(BrokenProcessPool())
+        broken.set_exception(EOFError())
         return broken
 
 
@@ -29,6 +32,19 @@ def test_everything_is_done_in_order_whatever_becomes_of_the_workers(start: Call
     assert list(spread(str, range(1, 40), worth=50 if start is None else 2, start=start)) == [
         str(number) for number in range(1, 40)
     ]
+
+
+def test_a_worker_does_what_it_is_asked_until_something_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", sys.stdout)
+    heard = signal.getsignal(signal.SIGINT)
+    asked = BytesIO(b"".join(pickle.dumps((int, text)) for text in ("4", "9", "four", "4")))
+    results = BytesIO()
+
+    serve(asked, results)
+
+    signal.signal(signal.SIGINT, heard)
+    results.seek(0)
+    assert results.read() == pickle.dumps(4, pickle.HIGHEST_PROTOCOL) + pickle.dumps(9, pickle.HIGHEST_PROTOCOL)
 
 
 def test_what_fails_there_fails_here() -> None:
