@@ -325,6 +325,8 @@ def _bm25s(texts: Iterable[str]) -> Callable[[str], object]:
 
 def _drawn(search: Search, episodes: Sequence[EpisodeId]) -> list[Passage]:
     chance = random.Random("passages")
+    if len(episodes) > _DRAWN:
+        episodes = chance.sample(episodes, _DRAWN)
     per = max(1, _DRAWN // len(episodes))
     drawn: list[Passage] = []
     for episode in episodes:
@@ -396,7 +398,7 @@ def _look(session: int, most: list[float], ended: threading.Event) -> None:
 
 
 def _kilobytes(status: Path, name: str) -> int:
-    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith(name))
+    return sum(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith(name))
 
 
 def _spread(paths: Sequence[Path], count: int | None) -> list[Path]:
