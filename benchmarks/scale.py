@@ -1,32 +1,37 @@
 """Thousands of episodes: what import, index, start, questions and quotations cost, beside bare engines in one run.
 
-Run by itself: `python -m benchmarks.scale [ARCHIVE] [--episodes N]`, N of them, spread over all, instead of all. The
-archive holds Markdown transcripts in a folder a show, the Changelog's public ones by default (CC BY-SA 4.0); everything
-is made in a temporary folder. What is measured of memory and of starts is measured in processes of their own.
+Run by itself: `python -m benchmarks.scale [ARCHIVE] [--episodes N]`, N of them instead of all: fewer are spread over
+all, and more are made up of them (`larger`), as in `--episodes 20000`. The archive holds Markdown transcripts in a
+folder a show, the Changelog's public ones by default (CC BY-SA 4.0); everything is made in a temporary folder, 10 GB
+for 20,000. What is measured of imports, memory and starts is measured in processes of their own.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import random
-import shutil
 import sqlite3
 import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from benchmarks.data import HARMED, counted, half_remembered, misspelt
-from benchmarks.speed import answered, timed
+from benchmarks.data import HARMED, half_remembered, misspelt
+from benchmarks.larger import enlarge
+from benchmarks.speed import timed
 from bot.answering.attribution import NEAREST
 from bot.operating.opening import open_assistant
+from bot.port.messages import Question
 from bot.understanding.sentences import vocabulary
 from knowledge.library import places
 from knowledge.model import EpisodeId, Passage
@@ -40,7 +45,11 @@ from knowledge.search.words import carries, split
 ARCHIVE: Final = Path("../shared/corpora/changelog-transcripts.tar.xz")
 PLOT: Final = Path("benchmarks/results/scale.png")
 
-_GROWTH: Final = (20, 200)
+_GROWTH: Final = (20, 200, 2_063)
+_BARE: Final = 5_000
+"""Episodes up to which others are asked as well; some of them hold all of it in memory."""
+_EVERY: Final = 0.5
+"""Seconds between two looks at how much memory is held."""
 _QUESTIONS: Final = 1000
 _PEERS: Final = 200
 """Questions that the slower peers are asked."""
@@ -49,9 +58,8 @@ _DRAWN: Final = 2000
 """Passages that questions and quotations are drawn from."""
 
 _PROBE: Final = """
-import asyncio, sys, time
+import asyncio, sys
 from pathlib import Path
-began = time.perf_counter()
 from bot.operating.opening import open_assistant
 from bot.port.messages import Question
 assistant = open_assistant(Path(sys.argv[1]), Path(sys.argv[2]))
@@ -59,29 +67,59 @@ for question in sys.stdin:
     asyncio.run(assistant.ask(Question(question)))
 status = Path("/proc/self/status")
 lines = status.read_text().splitlines() if status.exists() else []
-print(next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0))
+print(*(sum(int(line.split()[1]) // 1024 for line in lines if line.startswith(name)) for name in ("VmRSS", "RssAnon")))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class _Cost:
-    """What a process took: seconds, and megabytes at its peak."""
+    """What a command took, with the processes that it started.
+
+    Attributes:
+        seconds: by the clock.
+        work: seconds of work by all cores, which hardly depend on what else the machine does.
+        megabytes: its own memory and that of its processes, all together, at the peak; files that are mapped left out.
+    """
 
     seconds: float
+    work: float
     megabytes: float
     output: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Size:
-    """What a library of some size takes: to index, on disk, and for a question in the middle and at worst."""
+class _Times:
+    """Milliseconds for a question: the median and the 99th percentile, by the clock and of work."""
 
-    episodes: int
-    passages: int
-    index: _Cost
-    disk: float
     p50: float
     p99: float
+    work50: float
+    work99: float
+
+    def __str__(self) -> str:
+        return f"p50 {self.p50:.1f}   p99 {self.p99:.1f}   (work {self.work50:.1f} and {self.work99:.1f})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """What a library of some size takes.
+
+    Attributes:
+        made: to import and index all of it.
+        one: to import and index one more.
+        first: from the start of a process to its first answer.
+        resident: megabytes while answering, with mapped files and without.
+        disk: megabytes of the index.
+    """
+
+    episodes: int
+    stretches: int
+    made: _Cost
+    one: _Cost
+    first: _Cost
+    resident: tuple[int, int]
+    disk: float
+    times: _Times
 
 
 def report(archive: Path = ARCHIVE, episodes: int | None = None, plot: Path = PLOT) -> None:
@@ -89,81 +127,73 @@ def report(archive: Path = ARCHIVE, episodes: int | None = None, plot: Path = PL
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with tarfile.open(archive) as packed:
-            packed.extractall(home / "source", filter="data")
-        every = sorted(path for path in (home / "source").rglob("*.md") if path.parent != home / "source")
-        for path in set(every) - set(_spread(every, episodes)):
-            path.unlink()
-        whole = _imports(home)
-        library = home / "library"
-        _starts(home, library)
-        sizes = [_grown(home, library, size) for size in _GROWTH if size < len(places(library))]
-        indexed = IndexCache(home / "cache").open(library, vocabulary())
+            packed.extractall(home / "archive", filter="data")
+        every = sorted(path for path in (home / "archive").rglob("*.md") if path.parent != home / "archive")
+        count = episodes or len(every)
+        sizes: list[_Size] = []
+        for size in (*(size for size in _GROWTH if size < count), count):
+            sizes.append(_measured(home, every, size))
+            _show(sizes[-1])
+        library, cache = home / f"library-{count}", home / f"cache-{count}"
+        indexed = IndexCache(cache).open(library, vocabulary())
         drawn = _drawn(indexed.search, [episode.id for episode in indexed.library.episodes])
-        p50, p99 = _questions(home, library, drawn)
-        sizes.append(_Size(len(indexed.library.episodes), indexed.search.size, whole, _disk(home), p50, p99))
+        slips = [misspelt(question, question) for question in _phrased(drawn, _QUESTIONS)]
+        print(f"\nQuestions with typos, all {count:,} episodes: {_asked(library, cache, slips)}")
         _quotations(indexed.search, drawn)
         _growth(sizes, plot)
-        _peers(home, library, indexed.search, drawn, p50)
+        if count <= _BARE:
+            _peers(cache, library, indexed.search, drawn, sizes[-1].times.p50)
 
 
-def _imports(home: Path) -> _Cost:
-    print("\nImport and index (a process each; seconds, MB at the peak)")
-    first, opened = _import(home), _index(home)
-    print(f"  all of it            import {_row(first)}   open  {_row(opened)}   together {_sum(first, opened):.1f} s")
-    index = _index(home, cache="cache-alone")
-    print(f"  the index alone of that     {_row(index)}")
-    again, opened = _import(home), _index(home)
-    print(f"  again, unchanged     import {_row(again)}   open  {_row(opened)}   together {_sum(again, opened):.1f} s")
-    changed = next((home / "source").rglob("*-1*.md"))
-    changed.write_text(changed.read_text(encoding="utf-8") + "\n\nAnd goodbye.\n", encoding="utf-8")
-    again, opened = _import(home), _index(home)
-    print(f"  again, one changed   import {_row(again)}   open  {_row(opened)}   together {_sum(again, opened):.1f} s")
-    print(f"  on disk {_disk(home):.0f} MB; {counted(first.output)}")
-    return index
-
-
-def _import(home: Path) -> _Cost:
-    command = ["-m", "bot", "import", str(home / "source"), "--library", str(home / "library")]
-    return _run(command, OVERHEARD_CACHE=str(home / "cache"))
-
-
-def _index(home: Path, library: str = "library", cache: str = "cache") -> _Cost:
-    return _run(["-c", _PROBE, str(home / library), str(home / cache)])
-
-
-def _starts(home: Path, library: Path) -> None:
-    command = ["-m", "bot", "ask", "--library", str(library), "how does garbage collection work in Go?"]
-    took = sorted(_run(command, OVERHEARD_CACHE=str(home / "cache")).seconds for _ in range(5))
-    print(f"  new process to first answer: {took[2]:.2f} s (median of 5)")
-    questions = "\n".join(("what is kubernetes", "who maintains sqlite", "garbage colection in go", "typescript") * 50)
-    answering = _run(["-c", _PROBE, str(library), str(home / "cache")], questions)
-    print(f"  resident while answering: {answering.output.strip()} MB (peak {answering.megabytes:.0f} MB)")
-
-
-def _grown(home: Path, library: Path, size: int) -> _Size:
-    part, cache = home / f"library-{size}", f"cache-{size}"
-    part.mkdir()
-    for place in _spread(places(library), size):
-        shutil.copytree(place, part / place.name, copy_function=os.link)  # symbolic links are not followed
-    index = _index(home, part.name, cache)
-    indexed = IndexCache(home / cache).open(part, vocabulary())
+def _measured(home: Path, every: Sequence[Path], size: int) -> _Size:
+    source, library, cache = (home / f"{name}-{size}" for name in ("source", "library", "cache"))
+    enlarge(_spread(every, size), source, size)
+    made = _import(source, library, cache)
+    new = next(source.iterdir()) / "one-more-9999.md"
+    new.write_text(f"{every[-1].read_text(encoding='utf-8')}\n\nAnd goodbye.\n", encoding="utf-8")
+    one = _import(source, library, cache)
+    question = ["-m", "bot", "ask", "--library", str(library), "how does garbage collection work in Go?"]
+    starts = sorted((_run(question, OVERHEARD_CACHE=str(cache)) for _ in range(5)), key=lambda cost: cost.seconds)
+    typed = "\n".join(("what is kubernetes", "who maintains sqlite", "garbage colection in go", "typescript") * 50)
+    answering = _run(["-c", _PROBE, str(library), str(cache)], typed).output.split()
+    indexed = IndexCache(cache).open(library, vocabulary())
     drawn = _drawn(indexed.search, [episode.id for episode in indexed.library.episodes])
-    times = _asked(part, home / cache, _phrased(drawn, _QUESTIONS // 4))
-    return _Size(size, indexed.search.size, index, _disk(home, cache), *times)
+    times = _asked(library, cache, _phrased(drawn, _QUESTIONS))
+    disk = sum(path.stat().st_size for path in cache.rglob("*") if path.is_file()) / 1e6
+    resident = (int(answering[0]), int(answering[1]))
+    return _Size(size, indexed.search.size, made, one, starts[len(starts) // 2], resident, disk, times)
 
 
-def _questions(home: Path, library: Path, drawn: Sequence[Passage]) -> tuple[float, float]:
-    print(f"\nQuestions over the whole library ({_QUESTIONS}, of its own words; milliseconds in the core)")
-    clean = _phrased(drawn, _QUESTIONS)
-    times = _asked(library, home / "cache", clean)
-    print(f"  clean            p50 {times[0]:.1f}   p99 {times[1]:.1f}")
-    slips = _asked(library, home / "cache", [misspelt(question, question) for question in clean])
-    print(f"  with typos       p50 {slips[0]:.1f}   p99 {slips[1]:.1f}")
-    return times
+def _import(source: Path, library: Path, cache: Path) -> _Cost:
+    return _run(["-m", "bot", "import", str(source), "--library", str(library)], OVERHEARD_CACHE=str(cache))
 
 
-def _asked(library: Path, cache: Path, questions: Iterable[str]) -> tuple[float, float]:
-    return answered(open_assistant(library, cache), questions)
+def _show(size: _Size) -> None:
+    print(f"\n{size.episodes:,} episodes, {size.stretches:,} stretches of talk")
+    print(f"  import and index         {_row(size.made)}")
+    print(f"  one more                 {_row(size.one)}")
+    print(f"  start to first answer    {_row(size.first)}   (median of 5)")
+    print(f"  resident while answering {size.resident[0]:,} MB, without mapped files {size.resident[1]:,} MB")
+    print(f"  the index on disk        {size.disk:,.0f} MB")
+    print(f"  {_QUESTIONS:,} questions          {size.times}", flush=True)
+
+
+def _asked(library: Path, cache: Path, questions: Iterable[str]) -> _Times:
+    """Ask an assistant in one loop, as a bot does."""
+    assistant = open_assistant(library, cache)
+
+    async def ask() -> list[tuple[float, float]]:
+        await assistant.ask(Question("something to begin with"))
+        taken: list[tuple[float, float]] = []
+        for question in questions:
+            began, worked = time.perf_counter(), time.process_time()
+            await assistant.ask(Question(question))
+            taken.append(((time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000))
+        return taken
+
+    by_clock, work = (sorted(each) for each in zip(*asyncio.run(ask()), strict=True))
+    middle, worst = len(work) // 2, int(len(work) * 0.99)
+    return _Times(by_clock[middle], by_clock[worst], work[middle], work[worst])
 
 
 def _quotations(search: Search, drawn: Sequence[Passage]) -> None:
@@ -197,40 +227,48 @@ def _is(passage: Passage, found: Alignment | None) -> bool:
 
 
 def _growth(sizes: Sequence[_Size], plot: Path) -> None:
-    print("\nGrowth (index: seconds and MB at the peak; disk MB; questions: milliseconds)")
+    print("\n| Episodes | Stretches | Import and index | One more | First answer | Resident | Disk | p50 | p99 |")
+    print("| ---: " * 9 + "|")
     for size in sizes:
         print(
-            f"  {size.episodes:5,} episodes {size.passages:8,} stretches   index {_row(size.index)}   "
-            f"disk {size.disk:6.1f}   p50 {size.p50:.1f}   p99 {size.p99:.1f}"
+            f"| {size.episodes:,} | {size.stretches:,} | {size.made.seconds:,.0f} s ({size.made.work:,.0f} s of work, "
+            f"{size.made.megabytes:,.0f} MB) | {size.one.seconds:.1f} s ({size.one.work:.1f}) | "
+            f"{size.first.seconds:.1f} s ({size.first.work:.1f}) | {size.resident[0]:,} MB ({size.resident[1]:,}) | "
+            f"{size.disk:,.0f} MB | {size.times.p50:.1f} ms ({size.times.work50:.1f}) | "
+            f"{size.times.p99:.1f} ms ({size.times.work99:.1f}) |"
         )
     import matplotlib as mpl
 
     mpl.use("agg")
     from matplotlib import pyplot as plt
 
-    figure, axes = plt.subplots(1, 4, figsize=(16, 4), layout="constrained")
+    figure, axes = plt.subplots(1, 5, figsize=(20, 4), layout="constrained")
     counts = [size.episodes for size in sizes]
     lines = {
-        "index, seconds": [size.index.seconds for size in sizes],
-        "index, MB at the peak": [size.index.megabytes for size in sizes],
-        "on disk, MB": [size.disk for size in sizes],
-        "a question, ms (p50, p99)": [size.p50 for size in sizes],
+        "import and index, seconds of work": ([size.made.work for size in sizes],),
+        "one more, seconds of work": ([size.one.work for size in sizes],),
+        "first answer, seconds of work": ([size.first.work for size in sizes],),
+        "resident, MB (with mapped files, without)": tuple(zip(*(size.resident for size in sizes), strict=True)),
+        "a question, ms of work (p50, p99)": (
+            [size.times.work50 for size in sizes],
+            [size.times.work99 for size in sizes],
+        ),
     }
-    for axis, (name, values) in zip(axes, lines.items(), strict=True):
-        axis.plot(counts, values, marker="o")
-        axis.set(title=name, xlabel="episodes", xscale="log", ylim=(0, None))
-    axes[-1].plot(counts, [size.p99 for size in sizes], marker="o")
-    axes[-1].set_ylim(0, None)
+    for axis, (name, drawn) in zip(axes, lines.items(), strict=True):
+        for values in drawn:
+            axis.plot(counts, values, marker="o")
+        axis.set(title=name, xlabel="episodes", xscale="log")
+        axis.set_ylim(0, None)
     plot.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(plot, dpi=100)
-    print(f"  drawn in {plot}")
+    print(f"\nDrawn in {plot}")
 
 
-def _peers(home: Path, library: Path, search: Search, drawn: Sequence[Passage], ours: float) -> None:
+def _peers(cache: Path, library: Path, search: Search, drawn: Sequence[Passage], ours: float) -> None:
     """Ask others about the same stretches of talk; ours does more: spelling, neighbours, confidence, evidence."""
     print("\nBeside bare engines (top 10 of the same stretches; milliseconds; p50 as a multiple of ours)")
     questions = _phrased(drawn, _QUESTIONS)
-    _peer("tantivy", _tantivy(home / "cache"), questions, ours)
+    _peer("tantivy", _tantivy(cache), questions, ours)
     texts = [
         " ".join(passage.text for passage in stretch)
         for place in places(library)
@@ -287,6 +325,8 @@ def _bm25s(texts: Iterable[str]) -> Callable[[str], object]:
 
 def _drawn(search: Search, episodes: Sequence[EpisodeId]) -> list[Passage]:
     chance = random.Random("passages")
+    if len(episodes) > _DRAWN:
+        episodes = chance.sample(episodes, _DRAWN)
     per = max(1, _DRAWN // len(episodes))
     drawn: list[Passage] = []
     for episode in episodes:
@@ -326,15 +366,39 @@ def _run(arguments: Sequence[str], typed: str = "", **settings: str) -> _Cost:
         asked.write(typed)
         asked.seek(0)
         process = subprocess.Popen(  # noqa: S603 - our own commands
-            [sys.executable, *arguments], stdin=asked, stdout=output, env={**os.environ, **settings}
+            [sys.executable, *arguments],
+            stdin=asked,
+            stdout=output,
+            env={**os.environ, **settings},
+            start_new_session=True,
         )
+        most, ended = [0.0], threading.Event()
+        looking = threading.Thread(target=_look, args=(process.pid, most, ended))
+        looking.start()
         _, status, usage = os.wait4(process.pid, 0)
         took = time.perf_counter() - began
+        ended.set()
+        looking.join()
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         if process.returncode not in {0, 1}:
             raise subprocess.CalledProcessError(process.returncode, arguments)
-        return _Cost(took, usage.ru_maxrss / 1024, output.read())
+        return _Cost(took, usage.ru_utime + usage.ru_stime, most[0], output.read())
+
+
+def _look(session: int, most: list[float], ended: threading.Event) -> None:
+    """Look again and again how much memory the processes of a session hold, in megabytes, and keep the most."""
+    while not ended.wait(_EVERY):
+        held = 0
+        for place in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError, ValueError, IndexError):
+                if int((place / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+                    held += _kilobytes(place / "status", "RssAnon")
+        most[0] = max(most[0], held / 1024)
+
+
+def _kilobytes(status: Path, name: str) -> int:
+    return sum(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith(name))
 
 
 def _spread(paths: Sequence[Path], count: int | None) -> list[Path]:
@@ -344,16 +408,8 @@ def _spread(paths: Sequence[Path], count: int | None) -> list[Path]:
     return [paths[number * len(paths) // count] for number in range(count)]
 
 
-def _disk(home: Path, cache: str = "cache") -> float:
-    return sum(path.stat().st_size for path in (home / cache).rglob("*") if path.is_file()) / 1e6
-
-
 def _row(cost: _Cost) -> str:
-    return f"{cost.seconds:5.1f} s {cost.megabytes:4.0f} MB"
-
-
-def _sum(*costs: _Cost) -> float:
-    return sum(cost.seconds for cost in costs)
+    return f"{cost.seconds:,.1f} s, {cost.work:,.1f} s of work, {cost.megabytes:,.0f} MB"
 
 
 def main() -> int:

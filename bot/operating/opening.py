@@ -24,7 +24,7 @@ from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
 from knowledge.library.transcripts import transcript_of
-from knowledge.search.index.cache import IndexCache, Indexed, Shown, not_shown
+from knowledge.search.index.cache import IndexCache, Indexed, Shown, not_shown, nothing_collected
 from knowledge.search.index.catalogue import marks
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,9 @@ def open_assistant(
         ConfigError: the library can't be used.
     """
     opening = _Opening(folder or SHIPPED, index_cache(cache))
-    assistant = EpisodeAssistant(opening.first(shown), notes=notes, reopen=opening.repaired)
+    library = opening.first(shown)
+    with nothing_collected():
+        assistant = EpisodeAssistant(library, notes=notes, reopen=opening.repaired)
     follow(assistant, opening.renewed)
     _prepare_later()
     return assistant

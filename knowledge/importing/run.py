@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,11 +35,15 @@ from knowledge.importing.store import Change, Store
 from knowledge.importing.web import Fetched, NotModified, Reach, Version, Web, WebError
 from knowledge.library.inside import leads_out
 from knowledge.links import without_login
+from knowledge.workers import spread
 
 _T = TypeVar("_T")
 
 _AT_ONCE = 4
 """Entries of feeds that are fetched side by side; the web is asked politely."""
+
+_MANY = 200
+"""Files from which they are read on all cores."""
 
 _LOGIN = re.compile(r"(?:(?<=/)|^)[^/:@\s]*:[^/\s]*@")
 """As in a mistyped address, `https:/me:secret@feeds.example.com`."""
@@ -187,9 +192,17 @@ class _Import:
         files = self._limited(self._files([place for place in places if not _is_feed(str(place))], feeds))
         used = {file.item for file in files if isinstance(file, EpisodeFile) and file.item}
         yield Planned(len(files))
-        for file in files:
-            yield self._file(file)
-            await asyncio.sleep(0)  # Ctrl-C is heard only where the event loop has its turn.
+        looked = [(file, self._known(file)) for file in files]
+        changed = [file for file, known in looked if isinstance(file, EpisodeFile) and known is None]
+        with closing(spread(_drafted, changed, worth=_MANY)) as drafts:
+            for file, known in looked:
+                if isinstance(file, Skipped):
+                    yield _skipped(file)
+                elif known is not None:
+                    yield Handled(str(file.path), Change.UNCHANGED, known)
+                else:
+                    yield self._file(file, next(drafts))
+                await asyncio.sleep(0)  # Ctrl-C is heard only where the event loop has its turn.
         for feed in feeds:
             async for event in self._entries(feed, used):
                 yield event
@@ -223,18 +236,18 @@ class _Import:
             kept.append(file)
         return kept
 
-    def _file(self, file: EpisodeFile | Skipped) -> Handled:
+    def _known(self, file: EpisodeFile | Skipped) -> str | None:
+        """Return the folder of a file that has not changed since it was imported."""
         if isinstance(file, Skipped):
-            return Handled(str(file.path), Change.SKIPPED, notes=(file.reason,))
+            return None
         try:
-            known = self._store.unchanged(file.origin, file.fingerprint())
-            if known is not None:
-                return Handled(str(file.path), Change.UNCHANGED, known)
-            draft = file.draft()
-        except OSError as error:
-            return Handled(str(file.path), Change.SKIPPED, notes=(CLOSED.format(error.strerror),))
+            return self._store.unchanged(file.origin, file.fingerprint())
+        except OSError:  # reading it will tell why
+            return None
+
+    def _file(self, file: EpisodeFile, draft: Draft | Skipped) -> Handled:
         if isinstance(draft, Skipped):
-            return Handled(str(file.path), Change.SKIPPED, notes=(draft.reason,))
+            return _skipped(draft)
         published = draft.fields.get("published")
         if reason := self._too_old(date.fromisoformat(published) if isinstance(published, str) else None):
             return Handled(str(file.path), Change.SKIPPED, notes=(reason,))
@@ -329,6 +342,17 @@ class _Import:
     def _put(self, draft: Draft, source: str) -> Handled:
         stored = self._store.put(draft)
         return Handled(source, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
+
+
+def _drafted(file: EpisodeFile) -> Draft | Skipped:
+    try:
+        return file.draft()
+    except OSError as error:
+        return Skipped(file.path, CLOSED.format(error.strerror))
+
+
+def _skipped(file: Skipped) -> Handled:
+    return Handled(str(file.path), Change.SKIPPED, notes=(file.reason,))
 
 
 def _named(entry: FeedEntry) -> str:

@@ -6,6 +6,7 @@ what is in that. To keep a draft out, begin its folder's name with "." or "_".
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterable
@@ -96,13 +97,18 @@ def places(folder: Path) -> list[Path]:
     Raises:
         LibraryError: the folder can't be opened.
     """
+    return [folder / name for name in names(folder)]
+
+
+def names(folder: Path) -> list[str]:
+    """List the same by name alone, which of thousands is the quicker way.
+
+    Raises:
+        LibraryError: the folder can't be opened.
+    """
     try:
-        return sorted(
-            place
-            for place in folder.iterdir()
-            # A link that leads nowhere is kept: somebody misses that episode.
-            if not place.name.startswith((".", "_")) and (place.is_dir() or (place.is_symlink() and not place.exists()))
-        )
+        with os.scandir(folder) as found:
+            return sorted(entry.name for entry in found if not entry.name.startswith((".", "_")) and _is_place(entry))
     except FileNotFoundError:
         message = "there is no such folder; create it, with a folder in it for every episode"
     except NotADirectoryError:
@@ -110,6 +116,13 @@ def places(folder: Path) -> list[Path]:
     except OSError as error:
         message = f"this folder can't be opened ({error.strerror})"
     raise LibraryError([Problem(folder, None, None, message)])
+
+
+def _is_place(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_symlink():
+        return entry.is_dir()
+    place = Path(entry.path)
+    return place.is_dir() or not place.exists()  # a link that leads nowhere is kept: somebody misses that episode
 
 
 def _nothing_in(folder: Path) -> Problem:

@@ -26,7 +26,7 @@ from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index import documents, lexicon, writing
 from knowledge.search.index.forward import ForwardIndex, Rows
 from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
-from knowledge.search.index.texts import Texts, TextsWriter
+from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.mentions import Mentions, Name
 from knowledge.search.question import Names, Query
@@ -122,7 +122,7 @@ class Search:
         of_episode = {id: tuple(group) for id, group in groupby(said, key=attrgetter("episode"))}
         writer = TextsWriter()
         for ordinal, episode in enumerate(library):
-            writer.add(episode, of_episode.get(episode.id, ()), ordinal)
+            writer.add(prepared(episode, of_episode.get(episode.id, ())), ordinal)
         counts = lexicon.counted(passage.text for passage in said)
         for episode in library:
             counts.update(documents.words(episode, ()))

@@ -2,10 +2,13 @@
 
 A library's index has a folder there: in it `current` names the folder to read, and `lock` is locked to write.
 
-- Nothing that is read is ever written to. A change makes a copy (hard links, so it costs nothing), writes there, gives
-  it its name and then replaces `current` in one go. A writer that is killed leaves the old index as it was, and the
-  next one clears up. A process that reads a replaced index goes on: its files live until they are closed.
+- Nothing that is read is ever changed; arrays only grow behind it. A change makes a copy (hard links, so it costs
+  nothing), writes there, gives it its name and then replaces `current` in one go. A writer that is killed leaves the
+  old index as it was, and the next one clears up. A process that reads a replaced index goes on: its files live until
+  they are closed.
 - Only what changed since is read and indexed again, by the size and the time of each episode's files.
+- Many new episodes are indexed in portions, and after each the index of those so far takes the old one's place: a
+  writer that is killed is gone on from there.
 - Two processes never write at once: the second waits for the first, then finds its work done. The operating system
   frees the lock of one that dies.
 - An index that is damaged, another version's or another library's is rebuilt from the library, which is the truth.
@@ -15,6 +18,7 @@ A library's index has a folder there: in it `current` names the folder to read, 
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import shutil
@@ -23,7 +27,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
@@ -38,7 +42,7 @@ from knowledge.search.index import catalogue, writing
 from knowledge.search.index.catalogue import Catalogue, Mark
 from knowledge.search.search import Search
 
-__all__ = ["IndexCache", "Indexed", "Progress", "Shown", "not_shown"]
+__all__ = ["IndexCache", "Indexed", "Progress", "Shown", "not_shown", "nothing_collected"]
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +52,8 @@ _PATIENCE: Final = 0.5
 """Seconds after which a process that waits for another one says so."""
 _MANY: Final = 50
 """Episodes that take long enough to index for a message; a whole library always does."""
+_PORTION: Final = 2_000
+"""Episodes after which an index is worth keeping if its writer is killed: some minutes of work."""
 _CURRENT: Final = "current"
 _UNSAID: Final = "xyzzyqx"
 """Searched for in an index that is opened, so that one without its words is noticed now."""
@@ -80,6 +86,18 @@ class _Unseen:
     def plan(self, episodes: int) -> None: ...
 
     def advance(self) -> None: ...
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Look for no garbage meanwhile: among a library's many objects, all in use, it takes as long as making them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +214,11 @@ class _LibraryIndex:
     def _opened(self, kept: _Kept, marks: Mapping[EpisodeId, Mark], extra_words: Iterable[str]) -> Indexed:
         entries = kept.catalogue.entries.values()
         problems = (problem for entry in entries for problem in entry.problems)
-        found = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
-        speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
-        named = chain.from_iterable(speakers.values())
-        search = Search.stored(kept.place, found.episodes, named, extra_words)
+        with nothing_collected():
+            found = library.of(self._folder, [entry.episode for entry in entries if entry.episode], problems)
+            speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
+            named = chain.from_iterable(speakers.values())
+            search = Search.stored(kept.place, found.episodes, named, extra_words)
         search.find(_UNSAID)
         return Indexed(found, search, speakers, marks, kept.place)
 
@@ -218,7 +237,8 @@ class _LibraryIndex:
             self._complain(error)
             return None
         try:
-            found = writing.read(place)
+            with nothing_collected():
+                found = writing.read(place)
             if found.folder != str(self._folder):
                 raise ValueError(f"it is the index of {found.folder}")
         except _BROKEN as error:
@@ -257,19 +277,29 @@ class _LibraryIndex:
 
     def _made(self, marks: Mapping[EpisodeId, Mark], before: _Kept | None) -> _Kept:
         """Write an index beside the current one and make it current; the caller has the lock."""
+        known = before.catalogue.entries if before else {}
+        new = [id for id, mark in marks.items() if id not in known or known[id].mark != mark]
+        if len(new) >= _MANY or before is None:
+            count = "1 episode" if len(new) == 1 else f"{len(new):,} episodes"
+            _log.warning("indexing %s of %s", count, self._folder)
+        with self._shown() as progress, writing.read_all(self._folder, new) as read:
+            progress.plan(len(new))
+            kept = self._added(marks, before, islice(read, _PORTION), progress)
+            for _ in range(_PORTION, len(new), _PORTION):
+                kept = self._added(marks, kept, islice(read, _PORTION), progress)
+        return kept
+
+    def _added(
+        self, marks: Mapping[EpisodeId, Mark], before: _Kept | None, new: Iterable[writing.Read], progress: Progress
+    ) -> _Kept:
+        """Write an index beside the current one, with more episodes than that, and make it current."""
         self._clear_up(before.place if before else self._place / self._current())
         unfinished = self._place / "unfinished"
         unfinished.mkdir()
         if before:
             writing.copy(before.place, unfinished)
-        known = before.catalogue.entries if before else {}
-        new = sum(id not in known or known[id].mark != mark for id, mark in marks.items())
-        if new >= _MANY or before is None:
-            _log.warning("indexing %s of %s", "1 episode" if new == 1 else f"{new:,} episodes", self._folder)
-        with self._shown() as progress:
-            progress.plan(new)
-            old = before.catalogue if before else None
-            done = writing.write(unfinished, self._folder, marks, old, progress.advance)
+        old = before.catalogue if before else None
+        done = writing.write(unfinished, self._folder, marks, old, new, progress.advance)
         place = self._place / f"index-{self._following()}"
         unfinished.rename(place)
         pointer = self._place / f"{_CURRENT}.new"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from zlib import crc32
 
-from knowledge.library import EPISODE_FILE, Problem, places
+from knowledge.library import EPISODE_FILE, Problem, names
 from knowledge.library.transcripts import NAMES
 from knowledge.model import Episode, EpisodeId, Passage
 
@@ -68,7 +68,7 @@ def marks(folder: Path) -> dict[EpisodeId, Mark]:
     Raises:
         LibraryError: the folder can't be opened.
     """
-    return {EpisodeId(place.name): _mark(place) for place in places(folder)}
+    return {EpisodeId(name): _mark(f"{folder}{os.sep}{name}") for name in names(folder)}
 
 
 def size(taken: Iterable[Mark]) -> int:
@@ -111,11 +111,11 @@ def _adapter() -> TypeAdapter[Catalogue]:
     return TypeAdapter(Catalogue)
 
 
-def _mark(place: Path) -> Mark:
+def _mark(place: str) -> Mark:
     return tuple(sorted(_files(place)))
 
 
-def _files(place: Path) -> Iterator[tuple[str, int, int]]:
+def _files(place: str) -> Iterator[tuple[str, int, int]]:
     try:
         with os.scandir(place) as found:
             for file in found:

@@ -8,12 +8,14 @@ where indexes are kept, by the cache. Whatever a damaged file makes tantivy do, 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 from math import inf, log
 from operator import attrgetter
 from pathlib import Path
@@ -36,6 +38,10 @@ ROOM: Final = 2**20
 _LONGEST: Final = 40
 _FURTHEST: Final = 2**63
 """More than any place."""
+_VAST: Final = 500_000
+"""Documents from which it pays to look first at those that have the rarer words."""
+_MOST_OF_ONE: Final = 1.7
+"""What BM25 makes of a weight at most, in the shortest of documents; it counts a word once."""
 _ALL: Final = 10_000
 """Documents counted at most where all that have some words are counted."""
 _BESIDE: Final = 20
@@ -75,6 +81,21 @@ class Document:
     worth: int = 0
 
 
+class Stemmed(NamedTuple):
+    """A document as it goes into the index: plain values, that other processes can send.
+
+    Attributes:
+        fields: the names of fields, each with stems.
+        passages: to be stored; empty where there is nothing to store.
+    """
+
+    ids: tuple[ItemId, ...]
+    episode: EpisodeId
+    worth: int
+    fields: tuple[tuple[str, str], ...]
+    passages: bytes
+
+
 class Match(NamedTuple):
     """A document that shares words with the question.
 
@@ -108,6 +129,19 @@ class Stretch:
     def apart(self) -> list[list[str]]:
         """The stems of each passage."""
         return [stems(passage.text) for passage in self.passages]
+
+
+class _Wanted(NamedTuple):
+    """A stem that is searched for in some field.
+
+    Attributes:
+        most: what it may add to a document's score at most.
+        holding: how many documents have it.
+    """
+
+    query: Query
+    most: float
+    holding: int
 
 
 class _Counted(Protocol):
@@ -177,7 +211,7 @@ class TextWriter:
         with _reading():
             self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
 
-    def add(self, documents: Iterable[Document], ordinal: int) -> None:
+    def add(self, documents: Iterable[Stemmed], ordinal: int) -> None:
         """Add the documents of one episode; no other has its ordinal, a number from 0."""
         with _reading():
             for number, document in enumerate(documents):
@@ -262,19 +296,48 @@ class TextIndex:
         BM25 with the given weight in place of each stem's inverse document frequency.
         """
         wanted = [
-            (Occur.Should, Query.boost_query(self._term(name, stem), weight * times / idf))
+            _Wanted(
+                Query.boost_query(self._term(name, stem), weight * times / idf),
+                weight * times * _MOST_OF_ONE,
+                self._frequency(name, stem),
+            )
             for stem, weight in weights.items()
             for name, times in fields.items()
             if weight > 0 and (idf := self._idf(name, stem))
         ]
         if not wanted:
             return []
-        clauses = [(Occur.Must, Query.boolean_query(wanted))]
-        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
-        found = self._found(Query.boolean_query(clauses), limit)
+        limits = list(self._limits(scope))
+        found = None if limits or len(self) < _VAST else self._best_of_the_rare(wanted, limit)
+        if found is None:
+            clauses = [(Occur.Must, _any_of(wanted))]
+            clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in limits]
+            found = self._found(Query.boolean_query(clauses), limit)
         if not all(0 < match.score < inf for match in found):
             raise DamagedIndexError("a word counts for nothing where it is said")
         return found
+
+    def _best_of_the_rare(self, wanted: Sequence[_Wanted], limit: int) -> list[Match] | None:
+        """Find the best documents among those that have one of the rarer stems; None where others may be as good.
+
+        No document that lacks them is scored: MaxScore (Turtle and Flood 1995), in two steps.
+        """
+        rarest = sorted(wanted, key=attrgetter("holding"))
+        having = accumulate(each.holding for each in rarest)
+        cut = next((number for number, count in enumerate(having, 1) if count >= limit), len(rarest))
+        for _ in range(2):
+            if cut >= len(rarest):
+                return None
+            query = _any_of(rarest[:cut])
+            for each in rarest[cut:]:
+                query = Query.boolean_query([(Occur.Must, query), (Occur.Should, each.query)])
+            found = self._found(query, limit)
+            least = found[-1].score if len(found) == limit else 0.0
+            most = list(accumulate((each.most for each in reversed(rarest[cut:])), initial=0.0))
+            if most[-1] < least:
+                return found
+            cut = len(rarest) - bisect_left(most, least) + 1
+        return None
 
     def episodes(self, stemmed: Sequence[str], fields: Sequence[str], scope: Scope) -> Counter[EpisodeId]:
         """Count, for each episode, the documents that have all of these stems, in the order of the best of them."""
@@ -430,6 +493,10 @@ class TextIndex:
         return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0
 
 
+def _any_of(wanted: Iterable[_Wanted]) -> Query:
+    return Query.boolean_query([(Occur.Should, each.query) for each in wanted])
+
+
 def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
     """Return what counts the documents that have a stem in a field; one question asks for the same dozens of times."""
 
@@ -463,23 +530,32 @@ def _link(folder: Path, place: Path) -> None:
             (place / file.name).symlink_to(file)
 
 
-def _made(document: Document, place: int) -> tantivy.Document:
+def stemmed(document: Document) -> Stemmed:
+    """Take a document apart into what goes into the index."""
+    fields: list[tuple[str, str]] = []
+    for name, texts in zip(_FIELDS, (document.words, document.names, document.quoted), strict=True):
+        fields += ((name, " ".join(stems(text))) for text in texts)
+    for speaker in document.speakers:
+        named = " ".join(stems(speaker))
+        fields += (("speaker", named), ("words", named))
+    stored = b""
+    if document.passages:
+        said = json.dumps([_fields(passage) for passage in document.passages]).encode()
+        stored = crc32(said).to_bytes(_CHECKSUM) + said
+    return Stemmed(document.ids, document.episode, document.worth, tuple(fields), stored)
+
+
+def _made(document: Stemmed, place: int) -> tantivy.Document:
     made = tantivy.Document()
     for id_ in document.ids:
         made.add_text("id", id_)
     made.add_text("episode", document.episode)
     made.add_unsigned("place", place)
     made.add_unsigned("worth", document.worth)
-    for name, texts in zip(_FIELDS, (document.words, document.names, document.quoted), strict=True):
-        for text in texts:
-            made.add_text(name, " ".join(stems(text)))
-    for speaker in document.speakers:
-        named = " ".join(stems(speaker))
-        made.add_text("speaker", named)
-        made.add_text("words", named)
+    for name, text in document.fields:
+        made.add_text(name, text)
     if document.passages:
-        stored = json.dumps([_fields(passage) for passage in document.passages]).encode()
-        made.add_bytes("passages", crc32(stored).to_bytes(_CHECKSUM) + stored)
+        made.add_bytes("passages", document.passages)
     return made
 
 

@@ -7,8 +7,9 @@ opened with that one, episode for episode. What is counted is not decided here.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, Passage
+from knowledge.search.index import arrays
 
 Table: TypeAlias = NDArray[np.int32]
 """A row a passage, with the columns of `Column`."""
@@ -101,68 +103,80 @@ class Voices:
         try:
             listed = json.loads((folder / _LISTED).read_bytes())
             speakers = [str(each) for each in listed["speakers"]]
-            episodes = {EpisodeId(id): Range(int(first), int(length)) for id, first, length in listed["episodes"]}
-            file = folder / _TABLE
-            flat = np.asarray(np.memmap(file, np.int32, "r")) if file.stat().st_size else np.empty(0, np.int32)
-            table = flat.reshape(sum(rows.length for rows in episodes.values()), len(Column))
+            lengths = list(map(int, listed["lengths"]))
+            firsts, rows = accumulate(lengths, initial=0), sum(lengths)
+            episodes = {EpisodeId(id): Range(*span) for id, *span in zip(listed["ids"], firsts, lengths, strict=False)}
+            table = arrays.mapped(folder / _TABLE, np.int32, rows, len(Column))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise DamagedIndexError(error) from error
         return cls(table, speakers, episodes)
 
-    def save(self, folder: Path) -> None:
-        """Write it to a folder.
 
-        Raises:
-            OSError: it can't be written.
-        """
-        listed = {"speakers": self.speakers, "episodes": [[id, *rows] for id, rows in self.episodes.items()]}
-        for name, data in {_TABLE: self._table.tobytes(), _LISTED: json.dumps(listed).encode()}.items():
-            file = folder / name
-            file.unlink(missing_ok=True)  # it may be a link to another index's, and is not to change there
-            file.write_bytes(data)
+class Voiced(NamedTuple):
+    """The passages of one episode, to be added: a table, with the numbers of its own speakers."""
+
+    table: Table
+    speakers: tuple[str, ...]
+
+
+def voiced(said: Iterable[tuple[Passage, int]]) -> Voiced:
+    """Make a table of the passages of one episode, in order, each with its words in the forward index."""
+    numbers: dict[str, int] = {}
+    rows = [_row(passage, tokens, numbers) for passage, tokens in said]
+    return Voiced(np.array(rows, np.int32).reshape(len(rows), len(Column)), tuple(numbers))
+
+
+def _row(passage: Passage, tokens: int, numbers: dict[str, int]) -> tuple[int, int, int, int]:
+    number = numbers.setdefault(passage.speaker or _NOBODY, len(numbers))
+    start = _UNKNOWN if passage.start is None else round(passage.start.total_seconds() * 1000)
+    return tokens, len(passage.text.split()), number, min(start, np.iinfo(np.int32).max)
 
 
 class VoicesWriter:
-    """Gathers the passages of a library, episode by episode."""
+    """Takes the passages of a library, episode by episode."""
 
-    def __init__(self) -> None:
-        self._parts: list[Table] = []
-        self._numbers: dict[str, int] = {}
-        self._episodes: dict[EpisodeId, Range] = {}
-        self._rows = 0
+    def __init__(self, folder: Path | None = None, known: Voices | None = None) -> None:
+        """Write to memory or to a folder: behind what is known there, or in place of what is there."""
+        self._folder = folder
+        self._numbers = {name: number for number, name in enumerate(known.speakers)} if known else {}
+        self._episodes = dict(known.episodes) if known else {}
+        self._rows = len(known) if known else 0
+        file = folder / _TABLE if folder else None
+        self._table = arrays.Column(file, np.int32, self._rows * len(Column) if known else None)
 
     @classmethod
-    def on(cls, folder: Path | None, without: Container[EpisodeId]) -> VoicesWriter:
+    def on(cls, folder: Path | None, without: Collection[EpisodeId]) -> VoicesWriter:
         """Begin with what is in a folder but some episodes; with nothing where there is none, or None.
 
         Raises:
             DamagedIndexError: what is there is damaged.
         """
-        writer = cls()
-        if folder and (folder / _LISTED).exists():
-            known = Voices.open(folder)
-            writer._numbers = {name: number for number, name in enumerate(known.speakers)}
-            for id in known.episodes:
-                if id not in without:
-                    writer._take(id, known.of(id))
+        if folder is None or not (folder / _LISTED).exists():
+            return cls(folder)
+        known = Voices.open(folder)
+        if known.episodes.keys().isdisjoint(without):
+            return cls(folder, known)
+        writer = cls(folder)
+        for id in known.episodes:
+            if id not in without:
+                writer.add(id, Voiced(known.of(id), known.speakers))
         return writer
 
-    def add(self, episode: EpisodeId, said: Iterable[tuple[Passage, int]]) -> None:
-        """Add the passages of one episode, in order, one or more, each with its words in the forward index."""
-        rows = [self._row(passage, tokens) for passage, tokens in said]
-        self._take(episode, np.array(rows, np.int32).reshape(len(rows), len(Column)))
-
-    def _row(self, passage: Passage, tokens: int) -> tuple[int, int, int, int]:
-        number = self._numbers.setdefault(passage.speaker or _NOBODY, len(self._numbers))
-        start = _UNKNOWN if passage.start is None else round(passage.start.total_seconds() * 1000)
-        return tokens, len(passage.text.split()), number, min(start, np.iinfo(np.int32).max)
-
-    def _take(self, episode: EpisodeId, rows: Table) -> None:
-        self._episodes[episode] = Range(self._rows, len(rows))
-        self._rows += len(rows)
-        self._parts.append(rows)
+    def add(self, episode: EpisodeId, said: Voiced) -> None:
+        """Add the passages of one episode, one or more."""
+        numbers = np.array([self._numbers.setdefault(name, len(self._numbers)) for name in said.speakers], np.int32)
+        table = said.table.copy()
+        table[:, Column.SPEAKER] = numbers[table[:, Column.SPEAKER]]
+        self._episodes[episode] = Range(self._rows, len(table))
+        self._rows += len(table)
+        self._table.add(table)
 
     def finish(self) -> Voices:
-        """Return all that was added."""
-        table = np.concatenate([np.empty((0, len(Column)), np.int32), *self._parts])
-        return Voices(table, tuple(self._numbers), self._episodes)
+        """Return all that was added, once it is written."""
+        if self._folder is None:
+            return Voices(self._table.joined(0, len(Column)), tuple(self._numbers), self._episodes)
+        self._table.flush()
+        lengths = [rows.length for rows in self._episodes.values()]
+        listed = {"speakers": [*self._numbers], "ids": [*self._episodes], "lengths": lengths}
+        arrays.replaced(self._folder / _LISTED, json.dumps(listed).encode())
+        return Voices.open(self._folder)

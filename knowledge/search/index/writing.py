@@ -8,22 +8,27 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import knowledge
-from knowledge.library import read_one
+from knowledge.library import Problem, read_one
 from knowledge.library.transcripts import spoken as transcript
-from knowledge.model import EpisodeId, Passage
+from knowledge.model import Episode, EpisodeId, Passage
 from knowledge.search.index import catalogue, documents, lexicon
 from knowledge.search.index.catalogue import Catalogue, Entry, Mark
-from knowledge.search.index.texts import PARTS, Texts, TextsWriter
+from knowledge.search.index.texts import GROWING, PARTS, Prepared, Texts, TextsWriter, prepared
+from knowledge.workers import spread
 
+_MANY: Final = 60
+"""Episodes from which they are read on all cores."""
 WORDS: Final = "words.sqlite"
 CATALOGUE: Final = "catalogue.json"
 
@@ -51,7 +56,8 @@ def read(place: Path) -> Catalogue:
     found = catalogue.read((place / CATALOGUE).read_bytes())
     if found.made_by != made_by():
         raise ValueError("another version of Overheard made it")
-    if found.files != _files(place):
+    there, noted = _files(place), found.files
+    if there.keys() != noted.keys() or not all(_whole(name, there[name], noted[name]) for name in noted):
         raise ValueError("files are missing or cut short")
     return found
 
@@ -59,8 +65,8 @@ def read(place: Path) -> Catalogue:
 def copy(source: Path, place: Path) -> None:
     """Copy an index to a new folder, where it can be changed.
 
-    By hard links where the file system has them: a file of an index is never changed, it is replaced. The words are
-    really copied: SQLite changes its file in place.
+    By hard links where the file system has them: what is read of a file is never changed, it is added to or replaced.
+    The words are really copied: SQLite changes its file in place.
     """
     for part in PARTS:
         (place / part).mkdir(parents=True)
@@ -70,45 +76,71 @@ def copy(source: Path, place: Path) -> None:
     shutil.copyfile(source / WORDS, place / WORDS)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An episode that was read for the index; `prepared` is None where it can't be."""
+
+    id: EpisodeId
+    episode: Episode | None
+    problems: tuple[Problem, ...]
+    speakers: tuple[str, ...]
+    prepared: Prepared | None
+    words: Counter[str]
+
+
+def read_all(folder: Path, episodes: Sequence[EpisodeId]) -> closing[Generator[Read, None, None]]:
+    """Read episodes of a library, in order, on all cores where there are many; to be closed."""
+    return closing(spread(partial(_read, folder), episodes, worth=_MANY))
+
+
+def _read(folder: Path, id: EpisodeId) -> Read:
+    episode, problems = read_one(folder / id)
+    if episode is None:
+        return Read(id, None, problems, (), None, Counter())
+    said: tuple[Passage, ...] = transcript(folder / id, episode).passages
+    words = documents.words(episode, said)
+    return Read(id, episode, problems, catalogue.speakers(said), prepared(episode, said), words)
+
+
 def write(
     place: Path,
     folder: Path,
     marks: Mapping[EpisodeId, Mark],
     before: Catalogue | None,
+    new: Iterable[Read],
     advance: Callable[[], None] = lambda: None,
 ) -> Catalogue:
-    """Bring the index in a folder up to date with a library.
+    """Add episodes to the index in a folder, and take out those that have changed or gone.
 
     Args:
         place: an empty folder, or a copy of an index.
         folder: the library's.
         marks: what the library has now.
         before: the catalogue of the index that `place` is a copy of.
-        advance: called after each episode that is read.
+        new: what is added, all of it or a part.
+        advance: called after each episode that is added.
 
     Raises:
         OSError: something can't be written.
     """
     known = before.entries if before else {}
     old = {id: entry for id, entry in known.items() if marks.get(id) != entry.mark}
-    new = [id for id, mark in marks.items() if id not in known or known[id].mark != mark]
     counts = Counter[str]()
     if old:
         counts.subtract(_words_of(place, old))
     writer = TextsWriter(place, without=old)
     entries = {id: entry for id, entry in known.items() if id not in old}
     following = before.following if before else 0
-    for number, id in enumerate(new):
-        episode, problems = read_one(folder / id)
-        said: tuple[Passage, ...] = transcript(folder / id, episode).passages if episode else ()
-        if episode:
-            writer.add(episode, said, following + number)
-            counts.update(documents.words(episode, said))
-        entries[id] = Entry(marks[id], following + number, episode, problems, catalogue.speakers(said))
+    for read in new:
+        if read.prepared:
+            writer.add(read.prepared, following)
+            counts.update(read.words)
+        entries[read.id] = Entry(marks[read.id], following, read.episode, read.problems, read.speakers)
+        following += 1
         advance()
     writer.finish()
     lexicon.store(place / WORDS, counts)
-    done = Catalogue(made_by(), str(folder), following + len(new), entries, _files(place))
+    done = Catalogue(made_by(), str(folder), following, entries, _files(place))
     (place / CATALOGUE).write_bytes(catalogue.written(done))
     return done
 
@@ -121,6 +153,10 @@ def _words_of(place: Path, gone: Mapping[EpisodeId, Entry]) -> Counter[str]:
         if entry.episode:
             counts.update(documents.words(entry.episode, spoken.said_in(id)))
     return counts
+
+
+def _whole(name: str, size: int, noted: int) -> bool:
+    return size >= noted if PurePosixPath(name).parts[0] in GROWING else size == noted
 
 
 def _files(place: Path) -> dict[str, int]:

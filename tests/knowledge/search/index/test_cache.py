@@ -103,6 +103,35 @@ def test_only_what_changed_is_read_again(library: Path, root: Path, monkeypatch:
     assert read == ["tea-1"]
 
 
+def test_a_writer_that_ends_too_soon_is_gone_on_from_where_it_was(
+    library: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, "pie-1", _BEES.replace("bees", "pies"))
+    add(library, "tea-1", _TEA)
+    monkeypatch.setattr(cache_module, "_PORTION", 1)
+    read: list[str] = []
+    real = writing.read_one
+
+    def killed_at_the_third(place: Path) -> object:
+        if len(read) == 2:
+            read.append("killed")
+            raise KeyboardInterrupt
+        read.append(place.name)
+        return real(place)
+
+    monkeypatch.setattr(writing, "read_one", killed_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        IndexCache(root).open(library)
+
+    indexed = IndexCache(root).open(library)
+
+    assert read == ["bees-1", "comets-1", "killed", "pie-1", "tea-1"]
+    anew = IndexCache(tmp_path / "other").open(library)
+    for question in ("winter", "snowballs", "oolnog"):
+        assert said(indexed, question) == said(anew, question)
+    assert indexed.speakers == anew.speakers
+
+
 def test_changes_leave_the_same_index_as_one_made_anew(library: Path, root: Path, tmp_path: Path) -> None:
     IndexCache(root).open(library)
     add(library, "tea-1", _TEA)

@@ -1,0 +1,47 @@
+"""The best documents are the best, however they are found."""
+
+from random import Random
+
+import pytest
+
+from knowledge.model import EVERYWHERE, EpisodeId, ItemId
+from knowledge.search.index import fulltext
+from knowledge.search.index.fulltext import Document, TextIndex, TextWriter, stemmed
+
+_WORDS = [f"word{number}" for number in range(60)]
+
+
+@pytest.fixture(scope="module")
+def index() -> TextIndex:
+    chance = Random(20_000)
+    often = [1 / (1 + number) for number in range(len(_WORDS))]
+    texts = (" ".join(chance.choices(_WORDS, often, k=chance.randint(3, 40))) for _ in range(600))
+    writer = TextWriter()
+    documents = [Document((ItemId(f"talk/{n}"),), EpisodeId("talk"), (text,)) for n, text in enumerate(texts)]
+    writer.add(map(stemmed, documents), 0)
+    return writer.finish()
+
+
+def test_looking_first_at_the_rarer_words_finds_the_same(index: TextIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = Random(494)
+    asked = [
+        {word: chance.choice((0.3, 2.0, 8.0)) / (1 + _WORDS.index(word)) ** -0.5 for word in chance.sample(_WORDS, 5)}
+        for _ in range(40)
+    ]
+    quick = fulltext.TextIndex._best_of_the_rare
+    found_quickly: list[bool] = []
+
+    def best(weights: dict[str, float]) -> list[tuple[int, float]]:
+        found = index.best(weights, {"words": 1.0}, scope=EVERYWHERE, limit=10)
+        return [(match.place, pytest.approx(match.score, rel=1e-5)) for match in found]
+
+    plain = list(map(best, asked))
+    monkeypatch.setattr(fulltext, "_VAST", 0)
+    monkeypatch.setattr(
+        fulltext.TextIndex,
+        "_best_of_the_rare",
+        lambda self, *given: [found := quick(self, *given), found_quickly.append(found is not None)][0],
+    )
+
+    assert list(map(best, asked)) == plain
+    assert {True, False} == set(found_quickly)
