@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.fakes.postgres import postgres, schema
 
+pytest_plugins = ["tests.measuring"]
+
 # No deadline: how long an example takes depends on the machine, and a timing is no test. In CI the examples are the
 # same every time, so that a change is judged by what it changed; elsewhere new ones are tried at every run.
 _SLOW = [HealthCheck.too_slow]  # hostile words of every kind take long to make up
@@ -21,37 +23,12 @@ settings.register_profile("ci", settings.get_profile("here"), max_examples=100, 
 settings.register_profile("quick", settings.get_profile("here"), max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-_ADAPTERS = Path(__file__).parent / "adapters"
-
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave whole files of slow tests unread in a quick run: to import what they need takes longer than most tests."""
     if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
         return None
     return True if "\npytestmark = pytest.mark.slow\n" in collection_path.read_text(encoding="utf-8") else None
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """End what a worker of xdist measures before it measures for its session.
-
-    pytest-cov begins twice in a worker, and keeps the second alone. A test without coverage pauses that, and the first
-    would go on in its place.
-    """
-    cov = session.config.pluginmanager.getplugin("_cov")
-    if hasattr(session.config, "workerinput") and cov is not None and cov.cov_controller is not None:
-        cov.cov_controller.cov.stop()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage where chance picks the examples, nor where adapters are tested.
-
-    It would count lines of bot/ and knowledge/ that no assertion is about, others in each run, and take up to four
-    times as long.
-    """
-    for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) or item.path.is_relative_to(_ADAPTERS):
-            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_collection_finish() -> None:

@@ -50,7 +50,7 @@ def test_there_is_more_than_one_language_and_english_is_tried_first() -> None:
     assert sentences.languages()[0].templates.matches(["who", "is", "the", "guest"])
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 @languages
 def test_every_template_makes_a_regular_expression(folder: Path) -> None:
     shared = Rules(rules(folder))

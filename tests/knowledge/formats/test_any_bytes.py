@@ -246,7 +246,7 @@ ROWS = [
 
 # Each would take minutes if any reader's time grew with the square of the file's length.
 @pytest.mark.slow
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("part", ROWS)
 def test_no_row_of_anything_takes_long(part: str) -> None:
     row = (part * (100_000 // len(part))).encode()
