@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.fakes.postgres import postgres, schema
+from tests.fakes.postgres import postgres
 
 pytest_plugins = ["tests.measuring"]
 
@@ -54,7 +54,9 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database: the test runs with either kind."""
+    """A database with nothing in its tables: the test runs with either kind."""
+    from tests.fakes.databases import schema_with_tables, sqlite_in  # here: what is loaded by now is not measured
+
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/data/state.db"
-    return schema(request.getfixturevalue("postgres_server"))
+        return sqlite_in(tmp_path)
+    return schema_with_tables(request.getfixturevalue("postgres_server"))
