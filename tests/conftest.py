@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.fakes.postgres import postgres, schema
+from tests.fakes.postgres import postgres
+
+pytest_plugins = ["tests.measuring"]
 
 # No deadline: how long an example takes depends on the machine, and a timing is no test. In CI the examples are the
 # same every time, so that a change is judged by what it changed; elsewhere new ones are tried at every run.
 _SLOW = [HealthCheck.too_slow]  # hostile words of every kind take long to make up
-# Half as many here, where the tests are run all day and others are tried each time.
-settings.register_profile("here", deadline=None, suppress_health_check=_SLOW, max_examples=50)
+# A third as many here, where the tests are run all day and others are tried each time.
+settings.register_profile("here", deadline=None, suppress_health_check=_SLOW, max_examples=33)
 settings.register_profile("ci", settings.get_profile("here"), max_examples=100, derandomize=True, database=None)
 settings.register_profile("quick", settings.get_profile("here"), max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
-
-_ADAPTERS = Path(__file__).parent / "adapters"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -29,29 +29,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
         return None
     return True if "\npytestmark = pytest.mark.slow\n" in collection_path.read_text(encoding="utf-8") else None
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """End what a worker of xdist measures before it measures for its session.
-
-    pytest-cov begins twice in a worker, and keeps the second alone. A test without coverage pauses that, and the first
-    would go on in its place.
-    """
-    cov = session.config.pluginmanager.getplugin("_cov")
-    if hasattr(session.config, "workerinput") and cov is not None and cov.cov_controller is not None:
-        cov.cov_controller.cov.stop()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage where chance picks the examples, nor where adapters are tested.
-
-    It would count lines of bot/ and knowledge/ that no assertion is about, others in each run, and take up to four
-    times as long.
-    """
-    for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) or item.path.is_relative_to(_ADAPTERS):
-            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_collection_finish() -> None:
@@ -77,7 +54,9 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database: the test runs with either kind."""
+    """A database with nothing in its tables: the test runs with either kind."""
+    from tests.fakes.databases import schema_with_tables, sqlite_in  # here: what is loaded by now is not measured
+
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/data/state.db"
-    return schema(request.getfixturevalue("postgres_server"))
+        return sqlite_in(tmp_path)
+    return schema_with_tables(request.getfixturevalue("postgres_server"))

@@ -171,7 +171,7 @@ def _unmarked(words: str) -> str:
     return re.sub(r"\\(.)", r"\1", words.replace("**", ""))
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 async def test_fifty_questions_get_the_same_title_and_evidence_everywhere() -> None:
     expected = await expected_of(open_assistant())
     terminal = await in_the_terminal(open_assistant())

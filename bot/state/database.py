@@ -183,9 +183,11 @@ class Database:
                 return await self._connections.run(work)
             except DBAPIError as error:
                 tries += 1
-                # The server was restarted, and all connections to the old one are dropped by now; or two processes
-                # changed the same at once, and it is this one's to begin anew.
-                if tries == _TRIES or not (error.connection_invalidated or _collided(error)):
+                # The server was restarted, and all connections to the old one are dropped by now, or it went away while
+                # one was made and nothing was said yet; or two processes changed the same at once, and it is this
+                # one's to begin anew.
+                lost = error.connection_invalidated or error.statement is None
+                if tries == _TRIES or not (lost or _collided(error)):
                     raise
             await asyncio.sleep(random.uniform(0, tries * _STEP_ASIDE))  # noqa: S311 - guards nothing
 

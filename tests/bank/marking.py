@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.port.messages import (
     Answer,
     Assistant,
@@ -25,6 +23,7 @@ from bot.port.messages import (
     Several,
     Unsure,
 )
+from tests.fakes.files import read_yaml
 
 BANK = Path(__file__).parent
 QUESTIONS = BANK / "questions.yaml"
@@ -100,7 +99,7 @@ class Mark:
 
 def read(path: Path) -> tuple[Entry, ...]:
     """Read a bank."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = read_yaml(path)
     return tuple(map(_entry, entries))
 
 

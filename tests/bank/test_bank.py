@@ -48,7 +48,7 @@ def talk(tmp_path: Path) -> Mapping[str, Assistant]:
     return {"talk": open_assistant(marking.TALK_LIBRARY, cache=tmp_path)}
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 async def test_nearly_every_question_is_answered_right_and_nothing_is_made_up(
     assistants: Mapping[str, Assistant],
 ) -> None:
@@ -61,7 +61,7 @@ async def test_nearly_every_question_is_answered_right_and_nothing_is_made_up(
     assert marking.answered_unanswerable(read + unread) <= ANSWERED_THOUGH_UNANSWERABLE
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 async def test_a_question_is_understood_however_it_is_put(assistants: Mapping[str, Assistant]) -> None:
     read = await marking.mark(assistants, marking.read(marking.PHRASINGS))
     unread = await marking.mark(assistants, marking.read(marking.PHRASINGS_HELD_OUT))
@@ -71,7 +71,7 @@ async def test_a_question_is_understood_however_it_is_put(assistants: Mapping[st
     assert marking.right(unread) >= PHRASINGS_RIGHT_UNREAD, marking.rates(unread)
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 async def test_a_library_of_many_people_and_episodes_is_asked_about_all_it_holds(
     talk: Mapping[str, Assistant],
 ) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +36,7 @@ from bot.understanding.conversation import Conversations
 from knowledge.model import Episode, Passage, Person, Quote, Topic
 from knowledge.search import Search
 from tests.bot.conftest import BEES, HONEY, PASSAGES
+from tests.fakes.files import read_yaml
 
 pytestmark = pytest.mark.slow
 
@@ -146,13 +146,13 @@ ORDINARY, HOSTILE, ASIAN = "ordinary", "hostile", "asian"
 OWN = (*_TANGLED, *_ASIAN, *_words(OpenLibrary((BEES, HONEY), Search.over((), ()))))
 
 _FOLDERS = [path.parent for path in Path(sentences.__file__).parent.glob("*/rules.yaml")]
-_RULES = {folder: yaml.safe_load((folder / "rules.yaml").read_text(encoding="utf-8")) for folder in _FOLDERS}
+_RULES = {folder: read_yaml(folder / "rules.yaml") for folder in _FOLDERS}
 _TEMPLATES = [
     (folder, text)
     for folder in _FOLDERS
     for file in sorted(folder.glob("*.yaml"))
     if file.stem not in {"rules", "numbers"}
-    for texts in yaml.safe_load(file.read_text(encoding="utf-8")).values()
+    for texts in read_yaml(file).values()
     for text in texts
 ]
 _INNERMOST = re.compile(r"(?P<open>[\[(])(?P<of>[^\[\]()<>{}]*)[\])]|<(?P<rule>\w+)>|\{(?P<slot>\w+)\}")

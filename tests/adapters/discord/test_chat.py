@@ -1,5 +1,6 @@
 """Asking in chat: mentions, replies, direct messages, threads; and what is left alone."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -272,13 +273,17 @@ async def test_a_question_deleted_meanwhile_is_not_answered_and_nothing_is_made_
 
 
 async def test_who_asks_too_much_is_told_once_how_long_to_wait() -> None:
-    async with staged(setup=config(per_member=4)) as stage:
+    an_hour_each = Rate(4, timedelta(hours=4))
+    async with staged(setup=replace(config(), per_member=an_hour_each)) as stage:
         for _ in range(7):
             await stage.server.say(f"{ME} comets")
 
-        assert len(await stage.said()) == 5
-        assert sum(wording.wait(timedelta(seconds=15)) in text_of(each) for each in stage.server.messages) == 1
+        told = [text_of(each) for each in await stage.said()]
         assert await stage.heard() == ["comets"] * 4
+
+    (seconds,) = (int(number) for words in told for number in re.findall(r"try again in (\d+) seconds", words))
+    assert len(told) == 5
+    assert 3000 < seconds <= 3600
 
 
 async def test_a_failure_is_told_kindly_with_a_reference_that_stands_in_the_log(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -13,7 +14,7 @@ from discord.backoff import ExponentialBackoff
 from adapters.discord import again, service
 from adapters.discord.service import DiscordService
 from bot.port import serving as serving_module
-from bot.port.serving import EndedError
+from bot.port.serving import EndedError, StartError
 from tests.adapters.discord.stage import Stage, config, staged, text_of
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.discord_server import CHANNEL, DiscordServer, serving
@@ -108,6 +109,14 @@ async def test_a_refusal_in_mid_run_ends_with_what_to_do(code: int, advice: str)
 
         with pytest.raises(EndedError, match=advice):
             await running
+
+
+async def test_a_wrong_token_stops_the_start_and_says_where_to_get_the_right_one() -> None:
+    async with serving() as server:
+        wrong = replace(config(server.api_url), token="wrong")
+
+        with pytest.raises(StartError, match=r"does not accept DISCORD_TOKEN\. In the developer portal, [^\n]+$"):
+            await DiscordService(wrong, NotingAssistant()).run(asyncio.Event())
 
 
 async def test_leaving_is_quiet_and_soon_while_discord_hangs(

@@ -17,6 +17,7 @@ from bot.port.state import State
 from tests.adapters.discord.stage import Stage, config, labels, staged, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import COMETS, NotingAssistant
+from tests.fakes.databases import sqlite_in
 from tests.fakes.discord_server import BOB, CHANNEL, GUILD
 
 pytestmark = pytest.mark.slow
@@ -27,7 +28,7 @@ THUMBS = [wording.USEFUL, wording.NOT_USEFUL]
 
 @pytest_asyncio.fixture
 async def state(tmp_path: Path) -> AsyncIterator[State]:
-    async with opened(f"sqlite:///{tmp_path}/state.db") as state:
+    async with opened(sqlite_in(tmp_path)) as state:
         yield state
 
 

@@ -26,6 +26,7 @@ from tests.adapters.discord.stage import Stage, staged, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NIGHT_SKY, SNOWBALL, STEEP, TEA_TIME, NotingAssistant, evidence
 from tests.fakes.clock import HandedClock
+from tests.fakes.databases import sqlite_in
 from tests.fakes.discord_rules import complaints
 from tests.fakes.discord_server import BOB, CHANNEL, GUILD
 from tests.fakes.examples import examples
@@ -42,7 +43,7 @@ ROLE = 5_000_001
 @pytest.fixture
 def a_database(tmp_path: Path) -> str:
     """One of either kind is enough where the platform is what differs."""
-    return f"sqlite:///{tmp_path}/state.db"
+    return sqlite_in(tmp_path)
 
 
 def posts_of(state: State) -> Posts:

@@ -11,6 +11,7 @@ from bot.port.forgetting import Forgetters
 from bot.port.state import StateInMemory
 from tests.adapters.discord.stage import Stage, labels, text_of
 from tests.bot.state.conftest import opened
+from tests.fakes.databases import sqlite_in
 from tests.fakes.discord_server import ANN, BOB, direct
 
 pytestmark = pytest.mark.slow
@@ -49,7 +50,7 @@ async def test_the_button_deletes_what_is_kept_of_whoever_presses_it(stage: Stag
 
 
 async def test_a_conversation_in_direct_messages_is_forgotten(stage: Stage, tmp_path: Path) -> None:
-    async with opened(f"sqlite:///{tmp_path}/state.db") as stage.state:
+    async with opened(sqlite_in(tmp_path)) as stage.state:
         await stage.restart()
         for member in (ANN, BOB):
             asked = await stage.server.say("comets", channel=direct(member), member=member)

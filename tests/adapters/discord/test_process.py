@@ -1,7 +1,7 @@
 """The real process with the real library, started from its command line, against the stand-in on the wire.
 
 What only a process shows: its first lines, its exit status, signals, what its log keeps to itself. A start takes a
-second of the core, so there are three; all else is tested with the bot in this process.
+second of the core, so there are two; all else is tested with the bot in this process.
 """
 
 from __future__ import annotations
@@ -77,15 +77,6 @@ async def test_from_the_command_line_to_the_answers_and_out_again(server: Discor
     ]
     for secret in (TOKEN, "scaling", "rice", "Traceback"):
         assert secret not in process.log
-
-
-async def test_a_wrong_token_is_one_clear_line(server: DiscordServer, tmp_path: Path) -> None:
-    async with overheard(tmp_path, settings(server, DISCORD_TOKEN="wrong"), "discord") as process:
-        status = await process.ended()
-
-    assert status == 2
-    assert process.log.startswith("overheard: Discord does not accept DISCORD_TOKEN. In the developer portal,")
-    assert process.log.count("\n") == 1
 
 
 async def test_platforms_are_served_side_by_side_and_one_that_is_lost_leaves_the_other_alone(

@@ -13,6 +13,7 @@ from bot.state.stored import StoredState
 from tests.adapters.discord.stage import Json, Stage, config, staged, text_of
 from tests.bot.state.conftest import nothing_waits, opened, until
 from tests.fakes.assistant import ON_COMETS, NotingAssistant
+from tests.fakes.databases import sqlite_in
 from tests.fakes.discord_server import BOT, CHANNEL
 
 pytestmark = pytest.mark.slow
@@ -23,7 +24,7 @@ ME = f"<@{BOT}>"
 @pytest_asyncio.fixture
 async def state(tmp_path: Path) -> AsyncIterator[StoredState]:
     """A database in which a lease is over at once."""
-    async with opened(f"sqlite:///{tmp_path}/state.db", lease=timedelta()) as made:
+    async with opened(sqlite_in(tmp_path), lease=timedelta()) as made:
         yield made
 
 
@@ -78,7 +79,7 @@ async def test_a_restart_remembers_what_was_answered_and_what_it_was_about(tmp_p
     async with staged(assistant, config()) as stage:
         answer = None
         for words in ("comets", "tell me more"):
-            async with opened(f"sqlite:///{tmp_path}/state.db") as made:
+            async with opened(sqlite_in(tmp_path)) as made:
                 stage.state = made
                 await stage.restart(NotingAssistant(notes=made.notes))
                 asked = await stage.server.say(f"{ME} {words}", reply_to=answer)

@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import jsonschema
 import pytest
+import pytest_asyncio
 
 from adapters.http.config import HttpConfig
 from adapters.http.service import HttpService
@@ -21,6 +22,8 @@ from bot.port.addresses import Address
 from bot.port.messages import Assistant
 from bot.port.serving import StartError
 from tests.fakes.assistant import COMETS, SNOWBALL, SPACE, BrokenAssistant
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CONFIG = HttpConfig(Address("127.0.0.1", 0), "1.2.3")
 JSON = {"Content-Type": "application/json"}
@@ -52,8 +55,9 @@ async def serving(
         yield Site(session, f"http://{address}")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def site() -> AsyncIterator[Site]:
+    """One for all tests: it keeps nothing of a request, and to describe the tools takes longer than to answer."""
     async with serving() as opened:
         yield opened
 

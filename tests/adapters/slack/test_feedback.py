@@ -21,6 +21,7 @@ from bot.port.state import State
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, button, error, words_of
 
 BOB = "U0BOB"
@@ -28,7 +29,7 @@ BOB = "U0BOB"
 
 @pytest.fixture
 async def state(tmp_path: Path) -> AsyncIterator[State]:
-    async with opened(f"sqlite:///{tmp_path}/state.db") as state:
+    async with opened(sqlite_in(tmp_path)) as state:
         yield state
 
 

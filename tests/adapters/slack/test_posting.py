@@ -25,6 +25,7 @@ from tests.adapters.slack.test_settings import home_of, saved
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, STEEP, TEA_TIME, NotingAssistant
 from tests.fakes.clock import HandedClock
+from tests.fakes.databases import sqlite_in
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_posts
 from tests.fakes.slack_blocks import message_problems
@@ -39,7 +40,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def a_database(tmp_path: Path) -> str:
     """One of either kind is enough where the platform is what differs."""
-    return f"sqlite:///{tmp_path}/state.db"
+    return sqlite_in(tmp_path)
 
 
 def posts_of(state: State) -> Posts:

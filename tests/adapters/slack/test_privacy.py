@@ -10,6 +10,7 @@ from bot.port.state import State, StateInMemory
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NotingAssistant
+from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import ANN, BEN, DIRECT, TEAM, SlackServer, button, words_of
 
 
@@ -37,7 +38,7 @@ async def test_what_is_kept_is_told_to_the_asker_alone(slack: SlackServer, assis
 async def test_the_button_deletes_what_is_kept_of_whoever_presses_it(
     slack: SlackServer, assistant: NotingAssistant, tmp_path: Path
 ) -> None:
-    async with opened(f"sqlite:///{tmp_path}/state.db") as state:
+    async with opened(sqlite_in(tmp_path)) as state:
         names = [f"slack/{TEAM}/{user}/{DIRECT}/1.2" for user in (ANN, BEN)]
         for name in names:
             await state.notes.write(name, "comets")

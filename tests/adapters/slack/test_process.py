@@ -1,7 +1,7 @@
 """The real process, started from its command line with nothing but the environment, against the stand-in.
 
 What only a process shows: how it is set up, its exit status, signals, what its log keeps to itself. A start takes a
-second of the core, so there are three: each way of being reached is one process, for all tests of a worker.
+second of the core, so there are two: each way of being reached is one process, for all tests of a worker.
 """
 
 from __future__ import annotations
@@ -235,15 +235,3 @@ async def test_a_connection_that_is_lost_is_made_again(served: Served) -> None:
     [answer] = await slack.sent()
 
     assert "Jensen Huang" in answer.body["text"]
-
-
-async def test_check_slack_tells_each_part_on_a_line(slack: SlackServer, tmp_path: Path) -> None:
-    slack.scopes = "chat:write"
-
-    process = await start(tmp_path, {**_SOCKET, "SLACK_API_URL": slack.api_url}, "check", "slack")
-    status, told = await process.ended(), process.told
-
-    assert status == 2
-    assert "Bot token: belongs to overheard in the workspace Listeners." in told
-    assert "Add app_mentions:read, assistant:write, commands, im:history" in told
-    assert "Socket Mode: on" in told

@@ -15,6 +15,7 @@ from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import nothing_waits, opened, until
 from tests.fakes.assistant import ON_COMETS, NotingAssistant
+from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import CHANNEL, DIRECT, TEAM, SlackServer, words_of
 
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ PATIENCE = ON_COMETS[-1].text
 @pytest.fixture
 async def state(tmp_path: Path) -> AsyncIterator[StoredState]:
     """A database in which a lease is over at once."""
-    async with opened(f"sqlite:///{tmp_path}/state.db", lease=timedelta()) as made:
+    async with opened(sqlite_in(tmp_path), lease=timedelta()) as made:
         yield made
 
 
@@ -103,7 +104,7 @@ async def test_a_restart_remembers_what_was_answered_and_what_it_was_about(tmp_p
     mention = slack.mention("comets")
     thread = mention["event"]["ts"]
     for number, payload in enumerate((mention, slack.mention("tell me more", {"thread_ts": thread})), 1):
-        async with opened(f"sqlite:///{tmp_path}/state.db") as made:
+        async with opened(sqlite_in(tmp_path)) as made:
             noting = NotingAssistant(notes=made.notes)
             async with running(SlackService(config(slack), noting, made)):
                 await slack.connected(number)

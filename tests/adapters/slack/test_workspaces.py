@@ -32,6 +32,7 @@ from tests.adapters.slack.conftest import config, running
 from tests.adapters.slack.test_http import _up, send
 from tests.adapters.slack.test_pictures import draws
 from tests.fakes.assistant import NIGHT_SKY, NotingAssistant
+from tests.fakes.databases import sqlite_in
 from tests.fakes.slack_server import (
     ANN,
     BOT_TOKEN,
@@ -58,15 +59,15 @@ COOKIE = "slack-app-oauth-state"
 
 
 @asynccontextmanager
-async def opened(file: Path, *keys: str) -> AsyncIterator[StoredState]:
-    state = StoredState(Database(make_url(f"sqlite:///{file}")), keys=keys or (KEY,))
+async def opened(folder: Path, *keys: str) -> AsyncIterator[StoredState]:
+    state = StoredState(Database(make_url(sqlite_in(folder))), keys=keys or (KEY,))
     async with state.opened():
         yield state
 
 
 @pytest.fixture
 async def state(tmp_path: Path) -> AsyncIterator[StoredState]:
-    async with opened(tmp_path / "state.db") as made:
+    async with opened(tmp_path) as made:
         yield made
 
 
@@ -317,7 +318,7 @@ async def test_of_two_processes_one_replaces_a_token_and_both_use_the_new_one(
     await install(slack, http, replace(SECOND, expires_in=0))
     slack.forget()
 
-    async with opened(tmp_path / "state.db") as other, serving(slack, other) as there:
+    async with opened(tmp_path) as other, serving(slack, other) as there:
         await asyncio.gather(*(send(way, *signed(elsewhere(slack, "comets"))) for way in (http, there)))
         answers = await answered(slack, 2)
 
@@ -379,7 +380,7 @@ async def test_no_secret_is_in_the_log_or_readable_in_the_database(
     slack: SlackServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    async with opened(tmp_path / "state.db") as state, serving(slack, state) as http:
+    async with opened(tmp_path) as state, serving(slack, state) as http:
         cookie, back = await come(http)
         await go_back(http, "another", back)
         await install(slack, http, replace(SECOND, expires_in=7000))
@@ -405,18 +406,18 @@ async def test_without_a_key_it_does_not_start(slack: SlackServer) -> None:
 
 
 async def test_with_another_key_it_does_not_start_and_with_both_it_does(slack: SlackServer, tmp_path: Path) -> None:
-    newer, file = Fernet.generate_key().decode(), tmp_path / "state.db"
-    async with opened(file) as state, serving(slack, state) as http:
+    newer = Fernet.generate_key().decode()
+    async with opened(tmp_path) as state, serving(slack, state) as http:
         await install(slack, http, SECOND)
 
-    async with opened(file, newer) as state:
+    async with opened(tmp_path, newer) as state:
         with pytest.raises(StartError, match="OVERHEARD_ENCRYPTION_KEY does not open the tokens"):
             async with running(_service(slack, state)):
                 pass
-    async with opened(file, newer, KEY) as state, serving(slack, state) as http:
+    async with opened(tmp_path, newer, KEY) as state, serving(slack, state) as http:
         await send(http, *signed(elsewhere(slack, "comets")))
         await answered(slack)
-    async with opened(file, newer) as state, serving(slack, state) as http:
+    async with opened(tmp_path, newer) as state, serving(slack, state) as http:
         await send(http, *signed(elsewhere(slack, "oolong")))
         await answered(slack)
 

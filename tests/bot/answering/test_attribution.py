@@ -187,7 +187,7 @@ async def test_a_rare_word_that_is_missing_makes_it_another_statement(assistant:
     assert [each.speaker for each in answer.evidence] == ["Bob Ray"]
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whole(tmp_path: Path) -> None:
     said = (
         f"**Ann Lee:** Honey is what I know, says the bee number {n}. {'Buzz. ' * 40}\n\n**Bob Ray:** Hm.\n\n"

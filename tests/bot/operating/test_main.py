@@ -31,6 +31,14 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
+@pytest.fixture
+def _heeds_control_c() -> Iterator[None]:
+    """Start processes that control-C ends, even where a shell without job control has these tests ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
     monkeypatch.setattr(sys, "argv", ["overheard", *arguments])
     with pytest.raises(SystemExit) as left:
@@ -153,6 +161,7 @@ def test_a_stream_survives_any_bytes_an_ascii_world_and_a_reader_that_leaves_ear
     assert not any(b"\x1b" in line for line in lines)
 
 
+@pytest.mark.usefixtures("_heeds_control_c")
 def test_control_c_ends_a_chat_that_waits_for_a_line_quietly() -> None:
     process = subprocess.Popen(
         [*OVERHEARD, "chat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -34,6 +34,7 @@ from knowledge.search.meaning import Meanings
 from tests.bot.operating.records import HERE, TODAY, month
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NOT_FOUND
+from tests.fakes.databases import sqlite_in
 from tests.fakes.hostile import hostile_text
 
 MEANINGS = Meanings.load()
@@ -253,7 +254,7 @@ def run(database: str, *arguments: str) -> str:
 
 @pytest.fixture
 async def kept(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path}/state.db"
+    url = sqlite_in(tmp_path)
     async with opened(url) as state:
         state.logbook.note("how do I cook rice?", HERE, NOT_FOUND)
     return url

@@ -27,6 +27,7 @@ from bot.state.stored import StoredState
 from bot.state.tables import KEEP, Keep, day_of, deliveries, metadata, notes, now
 from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import COMETS, FOUND
+from tests.fakes.databases import schema_with_tables
 from tests.fakes.postgres import schema
 
 MINUTE = timedelta(minutes=1)
@@ -47,14 +48,21 @@ async def works_in_memory(state: StoredState) -> None:
     assert [await limits.admit("ann", "general") is None for _ in range(2)] == [True, False]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table: the test runs with either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/state.db"
+    return schema(request.getfixturevalue("postgres_server"))
+
+
 def engine(url: str) -> Engine:
     driver = "sqlite" if url.startswith("sqlite") else "postgresql+psycopg"
     return create_engine(make_url(url).set(drivername=driver), poolclass=NullPool)
 
 
-def test_an_empty_database_becomes_what_the_tables_say(database_url: str, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    made = engine(database_url)
+def test_an_empty_database_becomes_what_the_tables_say(empty_database_url: str) -> None:
+    made = engine(empty_database_url)
     migrating.migrate(made)
     migrating.migrate(made)
 
@@ -63,11 +71,9 @@ def test_an_empty_database_becomes_what_the_tables_say(database_url: str, tmp_pa
 
 
 async def test_what_older_versions_count_for_all_servers_together_is_in_the_whole_report(
-    database_url: str, tmp_path: Path
+    database_url: str,
 ) -> None:
-    (tmp_path / "data").mkdir()
     older = engine(database_url)
-    migrating.migrate(older)
     with older.begin() as connection:  # as an older process may still do, beside this one
         day, at = connection.execute(select(day_of(now()), now())).one()
         values = {"day": day, "at": at}
@@ -82,8 +88,8 @@ async def test_what_older_versions_count_for_all_servers_together_is_in_the_whol
     assert [each.subject.label for each in whole.subjects] == ["Bees", COMETS.title]
 
 
-async def test_processes_that_start_together_make_the_tables_once(database_url: str) -> None:
-    states = [StoredState(Database(make_url(database_url))) for _ in range(3)]
+async def test_processes_that_start_together_make_the_tables_once(empty_database_url: str) -> None:
+    states = [StoredState(Database(make_url(empty_database_url))) for _ in range(3)]
 
     async with states[0].opened(), states[1].opened(), states[2].opened():
         await states[0].notes.write("here", "bees")
@@ -200,7 +206,7 @@ async def test_a_full_database_loses_no_answer(tmp_path: Path, caplog: pytest.Lo
 async def test_a_server_that_goes_away_in_mid_run_is_found_again(
     postgres_server: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    url = schema(postgres_server)
+    url = schema_with_tables(postgres_server)
     async with opened(url) as state:
         await state.notes.write("here", "bees")
         await state.deliveries.claim("slack/0", "{}")
@@ -224,7 +230,7 @@ async def test_a_server_that_goes_away_in_mid_run_is_found_again(
 async def test_a_server_that_was_restarted_is_not_noticed(
     postgres_server: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    url = schema(postgres_server)
+    url = schema_with_tables(postgres_server)
     async with opened(url) as state:
         await state.notes.write("here", "bees")
         _end_connections(url)
@@ -272,7 +278,8 @@ def _end_connections(url: str) -> None:
 
 
 def _end(connection: psycopg.Connection) -> None:
-    connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'")
+    # Each is waited for: what is only about to end may still answer, or may not.
+    connection.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'postgres'")
 
 
 def _elsewhere(url: str) -> str:

@@ -77,7 +77,7 @@ def answers_right(indexed: Indexed) -> bool:
     )
 
 
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 def test_after_any_byte_turns_over_questions_are_answered_or_refused_and_the_index_is_made_anew(
     library: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
