@@ -34,6 +34,8 @@ _TOP: Final = 3
 """Guests who are named where those with most episodes are asked for."""
 _SIDES: Final = 6
 """Words of a question that may be two subjects and an "and"."""
+_SIDE: Final = 4
+"""Words of each of three subjects at most; more tell something."""
 _MOST_SIDES: Final = 3
 """Subjects that are shown side by side."""
 _LONGEST_NAME: Final = 4
@@ -180,7 +182,9 @@ class Meaning:
                 return replace(base, want=(wants.Appearance if of_a_person else wants.LatestOn)(first), where=part)
             case "compare" | "both" | "several":
                 sides = (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))  # "GPUs, energy and China"
-                short = name == "compare" or len(slots.words) <= _SIDES or len(sides) == _MOST_SIDES
+                short = name == "compare" or len(slots.words) <= _SIDES
+                if len(sides) > 2:
+                    short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
                 if name == "several" and len(sides) < _MOST_SIDES:
                     return None  # "supply and demand"
                 if any(word.plain in {PERSON, QUOTED} for word in slots.words):
