@@ -22,13 +22,15 @@ from bot.port.seen import Once
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Delivery, Limits
 
+from .card import Card, Scene
 from .conversation import Conversations, person, room_of
 from .desk import noted
 from .feedback import Feedback, place_of
 from .house import house_at
+from .lists import notice
 from .mention import addressed
 from .refusals import NOT_ALLOWED, Whisper, meaning
-from .render import Card, Scene, draw, notice
+from .render import draw
 from .replied import replied_to, spoken
 from .replies import Offer
 from .views import pack

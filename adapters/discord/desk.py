@@ -24,10 +24,11 @@ from bot.port.messages import ConversationId
 from bot.port.serving import InFlight
 from bot.port.state import Deliveries, Limits
 
+from .card import Scene
 from .conversation import Conversations, channel_of, person
 from .feedback import Feedback, place_of
+from .lists import notice
 from .refusals import TOO_LATE, Whisper, meaning
-from .render import Scene, notice
 from .replies import Reply
 from .views import Parcel, pack
 

@@ -18,9 +18,9 @@ from bot.port.messages import Assistant
 from bot.port.posts import PostingChange, Posts
 from bot.port.state import StateAwayError
 
+from .card import Card, Colour, Panel, Scene
 from .desk import Desk, scene_of, tell
 from .posting import HOURS, Wanted, change_of, complete_zone, described
-from .render import Card, Colour, Panel, Scene
 from .text import defuse, fitted
 from .views import pack
 

@@ -24,7 +24,8 @@ from bot.port.state import StateAwayError
 from bot.port.wording import full_label
 
 from .buttons import AskAbout, encode
-from .render import Button, Card, Colour, Panel, Scene, draw
+from .card import Button, Card, Colour, Panel, Scene
+from .render import draw
 from .text import defuse, fitted, link
 from .views import pack
 

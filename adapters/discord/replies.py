@@ -34,7 +34,9 @@ from bot.port.wishes import said_by_anybody
 from bot.port.wording import NO_EPISODES, NO_TOPICS, STALE, unknown_episode
 
 from .buttons import Another, TellMe
-from .render import Card, Scene, draw, draw_card, draw_episode, draw_topics, notice
+from .card import Card, Scene
+from .lists import draw_card, draw_episode, draw_topics, notice
+from .render import draw
 
 Draw: TypeAlias = Callable[[Scene], Card]
 Offer: TypeAlias = Callable[[str, Answer, EpisodeId | None], Awaitable[TellMe | None]]

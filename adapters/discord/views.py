@@ -15,7 +15,7 @@ import discord
 from bot.port.wording import DELETE, RELATED
 
 from .buttons import Choose, Delete, Press, Share, decode, encode
-from .render import AnyButton, Button, Card, LinkButton, Menu, Option, Panel, Picture
+from .card import AnyButton, Button, Card, LinkButton, Menu, Option, Panel, Picture
 
 _Buttons: TypeAlias = tuple[AnyButton, ...]
 

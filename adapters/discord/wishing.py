@@ -20,9 +20,11 @@ from bot.port.wishes import Wish, unanswered
 from bot.port.wording import STALE
 
 from .buttons import Cancel, TellMe
+from .card import Scene
 from .conversation import person
 from .desk import tell
-from .render import Scene, draw, draw_wishes, notice
+from .lists import draw_wishes, notice
+from .render import draw
 from .replies import Reply
 from .text import defuse, fitted
 from .views import pack

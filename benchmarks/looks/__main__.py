@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from adapters.discord.render import Scene
+from adapters.discord.card import Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
 from adapters.slack.render import Around

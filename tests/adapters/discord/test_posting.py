@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.discord.card import Scene
 from adapters.discord.posting import draw_post
-from adapters.discord.render import Scene
 from adapters.discord.views import pack
 from bot.port import house_words, post_words
 from bot.port.messages import EpisodeId

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another, AsCard, Beside, More
+from adapters.discord.card import Button, Card, LinkButton, Scene
+from adapters.discord.lists import draw_card, draw_episode, draw_topics
 from adapters.discord.quiz import draw_riddle
-from adapters.discord.render import Button, Card, LinkButton, Scene, draw, draw_card, draw_episode, draw_topics
+from adapters.discord.render import draw
 from adapters.discord.text import plain, size
 from adapters.discord.views import pack
 from bot.port.cards import CARD
@@ -315,15 +317,15 @@ async def test_what_was_asked_stands_above_and_is_no_markup() -> None:
     await check(card)
 
 
-def test_both_thumbs_stand_in_one_row() -> None:
+def test_the_housekeeping_stands_in_one_row() -> None:
     rated = Scene(ANN, rated=AnswerId("x" * 12))
     said = Found("", 1.0, evidence=FOUND.evidence[:1], more=(STEEP.id,), told="")
     many = draw(replace(said, evidence=(replace(PASSAGE, url="https://sky.example/7"),)), rated)
 
     assert [[button.label for button in row] for row in draw(said, rated).rows] == [
-        ["▶ 1:02:03", "1 more", DELETE, "👍", "👎"]
+        ["▶ 1:02:03", "1 more", "👍", "👎", DELETE]
     ]
-    assert [len(row) for row in many.rows] == [4, 2]
+    assert [len(row) for row in many.rows] == [3, 3]
 
 
 def test_nothing_found_offers_the_nearest() -> None:
