@@ -10,8 +10,9 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from bot.port.logbook import AnswerId
+from bot.port.players import Player
 
-from .buttons import Choose, Press
+from .buttons import Choose, ListenIn, Press
 
 GAP = "\n\n"
 
@@ -36,6 +37,7 @@ class Scene:
         rated: what the answer is rated by; None for no such buttons.
         asked: the question, where others have not seen it.
         cards: whether words that were said are offered as a picture.
+        player: what the asker likes to listen in; None where that isn't known.
     """
 
     asker: int
@@ -44,6 +46,7 @@ class Scene:
     rated: AnswerId | None = None
     asked: str | None = None
     cards: bool = False
+    player: Player | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Menu:
     """A select menu."""
 
     prompt: str
-    press: Choose
+    press: Choose | ListenIn
     options: tuple[Option, ...]
 
 
@@ -89,12 +92,14 @@ class Panel:
 
     Attributes:
         blocks: paragraphs of markup, never empty.
+        art: the address of a picture beside it, which is not there without an embed.
     """
 
     blocks: tuple[str, ...]
     colour: Colour
     title: str = ""
     footer: str = ""
+    art: str | None = None
 
     @property
     def text(self) -> str:
@@ -124,7 +129,7 @@ class Card:
     Attributes:
         panels: at least one; several where several questions were asked.
         rows: buttons, at most five a row.
-        menu: above them; what is only beside the point stands below, in `related`.
+        menu: above them; where else to listen stands below in `players`, what else to ask below that in `related`.
         asked: the question as markup, small and above all else.
         picture: is attached.
     """
@@ -133,6 +138,7 @@ class Card:
     rows: tuple[tuple[AnyButton, ...], ...] = ()
     menu: Menu | None = None
     related: Menu | None = None
+    players: Menu | None = None
     embeds: bool = True
     asked: str = ""
     picture: Picture | None = None

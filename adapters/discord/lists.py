@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 
 from bot.port.members import CANCEL, YOUR_WISHES
 from bot.port.messages import Episode, EpisodeId, Evidence, Topic
+from bot.port.players import Opening, opens
 from bot.port.wishes import Wish
-from bot.port.wording import clock, long_date, places
+from bot.port.wording import clock, listen, long_date, moment, places
 
 from .buttons import Cancel, Choose, Page
-from .card import Button, Card, Colour, Panel, Picture, Scene
+from .card import Button, Card, Colour, LinkButton, Panel, Picture, Scene
 from .pieces import EPISODE, PAGE, actions, block_of, in_rows, left_in, menu_of, panel_of, room_in, sendable, titles
-from .render import source_line
+from .render import moment_of, source_line
 from .text import defuse, fitted, link
 
 _PICTURED = 1024
@@ -74,8 +75,15 @@ def draw_card(piece: Evidence, content: bytes, scene: Scene) -> Card:
     """Show a picture of a quotation over its byline, which opens where it is heard."""
     picture = Picture(content, fitted(piece.text, _PICTURED))
     # No embed: it would stand between the picture and its byline, and a shared answer would lose the picture.
-    panel = Panel((source_line(piece, timed=True),), Colour.SAID)
+    panel = Panel((source_line(piece, moment_of(piece, scene.player)),), Colour.SAID)
     return Card((panel,), sendable(actions(scene, share=False)), embeds=False, picture=picture)
+
+
+def draw_opening(said: Evidence, opening: Opening, kept: str, scene: Scene) -> Card:
+    """Offer some words in a player; `kept` says what is kept in mind of that."""
+    blocks = (opens(opening, moment(said)), *filter(None, (kept,)))
+    row = (LinkButton(listen(said) if opening.timed else f"▶ {opening.name}", opening.url),)
+    return Card((Panel(tuple(map(defuse, blocks)), Colour.SAID),), sendable((row,)), embeds=scene.embeds)
 
 
 def notice(words: str, scene: Scene) -> Card:

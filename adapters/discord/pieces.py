@@ -12,7 +12,7 @@ from bot.port.members import TELL_ME
 from bot.port.messages import ItemId, Topic
 from bot.port.wording import ANOTHER_QUOTE, DELETE, NOT_USEFUL, SHARE, USEFUL
 
-from .buttons import Another, Choose, Delete, Rate, Share, TellMe, encode
+from .buttons import Another, Choose, Delete, ListenIn, Rate, Share, TellMe, encode
 from .card import GAP, AnyButton, Button, Colour, LinkButton, Menu, Option, Panel, Scene
 from .text import defuse, fitted, plain, size
 
@@ -141,7 +141,7 @@ def sendable(rows: Iterable[Sequence[AnyButton]]) -> tuple[tuple[AnyButton, ...]
     return tuple(kept)
 
 
-def menu_of(choices: Iterable[tuple[str, ItemId]], press: Choose, prompt: str) -> Menu | None:
+def menu_of(choices: Iterable[tuple[str, str]], press: Choose | ListenIn, prompt: str) -> Menu | None:
     """Make a menu of what a menu can carry; None where that is nothing."""
     options = tuple(
         Option(fitted(words, _OPTION) or NOTHING, item)

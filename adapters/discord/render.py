@@ -31,6 +31,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
+from bot.port.players import LISTEN_IN, Player, heard_at
 from bot.port.visibility import may_be_shared
 from bot.port.wording import (
     AROUND,
@@ -55,12 +56,13 @@ from .buttons import (
     AsCard,
     Beside,
     Choose,
+    ListenIn,
     More,
     Open,
     TellMe,
     that_fit,
 )
-from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Panel, Scene
+from .card import GAP, AnyButton, Button, Card, Colour, LinkButton, Menu, Panel, Scene
 from .pieces import (
     EPISODE,
     LABEL,
@@ -114,16 +116,17 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
         case _:
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(None, 0), drawn.prompt)
+            players = _players(answer)
             below = actions(scene, drawn.row, another=another, tell=tell, share=may_be_shared(answer))
             rows = sendable((*in_rows(drawn.guesses), *below))
             question = f"-# {fitted(asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
-            return Card((drawn.panel,), rows, related=related, embeds=scene.embeds, asked=question)
+            return Card((drawn.panel,), rows, None, related, players, scene.embeds, question)
 
 
 def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
     """Draw a panel for each question, one row of buttons for all of them, and what each may mean."""
     parts = several.parts
-    drawn = [_part(part, room_in(scene, len(parts))) for part in parts]
+    drawn = [_part(part, scene, room_in(scene, len(parts))) for part in parts]
     row = [button for each in drawn for button in each.row]
     related = menu_of([each for one in drawn for each in one.menu], Choose(None, 0), RELATED)
     below = actions(scene, row, tell=tell, share=may_be_shared(several))
@@ -133,8 +136,8 @@ def _several(several: Several, scene: Scene, tell: TellMe | None) -> Card:
 
 def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
     """Draw an answer by itself, with the buttons that go with it."""
-    opens = showing.opening(answer)
-    blocks, left = _read(answer, showing.told(answer), room_in(scene), opens)
+    opens = showing.opening(answer, scene.player)
+    blocks, left = _read(answer, showing.told(answer), scene, room_in(scene), opens)
     row: list[AnyButton] = []
     if opens:
         row.append(LinkButton(listen(showing.shown(answer)[0]), opens))
@@ -152,9 +155,9 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
     return _offering(answer, panel, row)
 
 
-def _part(part: Part, room: Room) -> _Drawn:
+def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
     """Draw one of several answers under its question, which leaves room for one button."""
-    blocks, left = _read(part.answer, showing.told_of(part), room)
+    blocks, left = _read(part.answer, showing.told_of(part), scene, room)
     row = [] if left is None else [Button(f"{more(len(left.items))}: {fitted(part.asked, _AGAIN)}", left, quiet=True)]
     return _offering(part.answer, panel_of(room, blocks, _colour(part.answer), part.asked, (_hint(part.answer),)), row)
 
@@ -172,11 +175,11 @@ def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _
 
 
 def _read(
-    answer: SingleAnswer, words: str, room: Room, opens: str | None = None
+    answer: SingleAnswer, words: str, scene: Scene, room: Room, opens: str | None = None
 ) -> tuple[tuple[str, ...], More | None]:
     """Draw what is read of an answer, and say what is left; a button `opens` where the first quotation is heard."""
     told = _told(answer, words, room.paragraph)
-    shown = _evidence_that_fits(showing.shown(answer), room, opens, used=size(told))
+    shown = _evidence_that_fits(showing.shown(answer), scene, room, opens, used=size(told))
     blocks = (told, *shown, *_beside(answer, left_in(room, told, *shown)))
     return blocks, that_fit(showing.waiting(answer, len(shown)))
 
@@ -231,10 +234,16 @@ def _hint(answer: SingleAnswer) -> str:
             return ""
 
 
-def _evidence_that_fits(evidence: Sequence[Evidence], room: Room, opens: str | None, *, used: int) -> list[str]:
+def _evidence_that_fits(
+    evidence: Sequence[Evidence], scene: Scene, room: Room, opens: str | None, *, used: int
+) -> list[str]:
     shown: list[str] = []
     for number, piece in enumerate(evidence[:_EVIDENCE]):
-        block = _evidence(piece, room.words, timed=bool(number) or opens is None)
+        if number or opens is None:
+            when = moment_of(piece, scene.player)
+        else:  # a button opens it; among several its time says which that is
+            when = moment(piece) or "" if len(evidence) > 1 else ""
+        block = _evidence(piece, room.words, when)
         used += len(GAP) + size(block)
         if used > room.total:
             break
@@ -242,17 +251,17 @@ def _evidence_that_fits(evidence: Sequence[Evidence], room: Room, opens: str | N
     return shown
 
 
-def _evidence(piece: Evidence, limit: int, *, timed: bool) -> str:
-    """Draw a quotation over its byline; `timed`: with when it was said, which opens there."""
+def _evidence(piece: Evidence, limit: int, when: str) -> str:
+    """Draw a quotation over its byline; `when` it was said is markup already."""
     runs = quoted(piece)
     words = fitted("".join(run.words for run in runs), limit, partial(_styled, runs)) or NOTHING
-    return f"> {words}\n{source_line(piece, timed=timed)}"
+    return f"> {words}\n{source_line(piece, when)}"
 
 
-def source_line(piece: Evidence, *, timed: bool) -> str:
-    """Write who said something and where; `timed`: with when, which opens there."""
+def source_line(piece: Evidence, when: str) -> str:
+    """Write who said something, where and when."""
     line = fitted(" · ".join(byline(piece)), _BYLINE, defuse)
-    return f"— {' · '.join(filter(None, (line, _moment(piece) if timed else '')))}"
+    return f"— {' · '.join(filter(None, (line, when)))}"
 
 
 def _styled(runs: Sequence[Run], words: str) -> str:
@@ -269,8 +278,17 @@ def _styled(runs: Sequence[Run], words: str) -> str:
     return written
 
 
-def _moment(piece: Evidence) -> str:
-    return link(listen(piece), piece.url) if piece.url else moment(piece) or ""
+def moment_of(piece: Evidence, player: Player | None) -> str:
+    """Write when something was said, so that it opens there."""
+    url = heard_at(piece, player)
+    return link(listen(piece), url) if url else moment(piece) or ""
+
+
+def _players(answer: SingleAnswer) -> Menu | None:
+    if (listening := showing.listening(answer)) is None:
+        return None
+    item, openings = listening
+    return menu_of([(each.name, each.player) for each in openings], ListenIn(item), LISTEN_IN)
 
 
 def _difference(part: Difference) -> str:

@@ -27,6 +27,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
+from bot.port.players import FEWEST, Opening, Player, fits_a_button, heard_at, players_of
 from bot.port.wording import INSTEAD, OR_MEANT, RELATED, full_label, label
 
 _LISTED: Final = 5
@@ -148,17 +149,18 @@ def _place(text: str, names: Sequence[str], taken: Sequence[tuple[int, int]]) ->
     return None
 
 
-_ADDRESS: Final = re.compile(
-    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d{1,5})?([/?#][!#-;=?-\[\]_a-z~]*)?", re.IGNORECASE | re.ASCII
-)
-_ADDRESS_SIZE: Final = 512
-
-
-def opening(answer: SingleAnswer) -> str | None:
+def opening(answer: SingleAnswer, player: Player | None = None) -> str | None:
     """Return the address that a button opens to hear the first quotation; None where a link in its line has to do.
 
-    Platforms refuse a whole message for a button whose address they don't like.
+    It opens in a player that the asker likes, where that has the episode.
     """
     first = next(iter(shown(answer)), None)
-    fits = first and first.url and len(first.url) <= _ADDRESS_SIZE and _ADDRESS.fullmatch(first.url)
-    return first.url if first and fits else None
+    url = heard_at(first, player) if first else None
+    return url if url and fits_a_button(url) else None
+
+
+def listening(answer: SingleAnswer) -> tuple[ItemId, Sequence[Opening]] | None:
+    """Say where the first quotation can be listened to; None where there is no choice."""
+    first = next(iter(shown(answer)), None)
+    openings = players_of(first) if first else ()
+    return (first.id, openings) if first and len(openings) >= FEWEST else None

@@ -295,7 +295,7 @@ def test_the_first_quotation_is_heard_by_a_button_and_the_others_in_their_lines(
     card = draw(replace(FOUND, evidence=FOUND.evidence[:1] * 2), Scene(ANN))
 
     assert card.rows[0][0] == LinkButton("▶ 1:02:03", "https://sky.example/7?t=3723")
-    assert blocks(card)[1].endswith("— The Night Sky #7")
+    assert blocks(card)[1].endswith("— The Night Sky #7 · 1:02:03")
     assert blocks(card)[2].endswith("— The Night Sky #7 · [▶ 1:02:03](https://sky.example/7?t=3723)")
 
 
