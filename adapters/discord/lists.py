@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.port import showing
 from bot.port.members import CANCEL, YOUR_WISHES
 from bot.port.messages import Episode, EpisodeId, Evidence, Topic
 from bot.port.players import Opening, opens
@@ -64,7 +65,7 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
     blocks = (summary, *block_of(known, left_in(room, summary)))
     all_topics = (Button("All topics", Page(episode.id, 0)),) if len(topics) > PAGE else ()
     return Card(
-        (panel_of(room, blocks, Colour.SAID, episode.title),),
+        (panel_of(room, blocks, Colour.SAID, episode.title, art=showing.picture(episode)),),
         rows=sendable(actions(scene, all_topics)),
         menu=menu_of(titles(topics[:PAGE]), Choose(episode.id, 0), _CHOOSE),
         embeds=scene.embeds,

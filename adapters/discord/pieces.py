@@ -68,6 +68,7 @@ def panel_of(
     colour: Colour,
     title: str,
     asides: Iterable[str] = (),
+    art: str | None = None,
 ) -> Panel:
     """Make a panel of what there is, within its room."""
     return Panel(
@@ -75,6 +76,7 @@ def panel_of(
         colour=colour,
         title=fitted(title, room.title, defuse),
         footer=fitted(" · ".join(filter(None, asides)), room.footer, room.footer_reads),
+        art=art,
     )
 
 

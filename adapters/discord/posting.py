@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.port import post_words
+from bot.port import post_words, showing
 from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
@@ -156,6 +156,7 @@ def draw_post(post: Post, scene: Scene) -> Card:
                 title=fitted(f"{post_words.NEW_EPISODE}: {episode.title}", _TITLE, defuse),
                 blocks=(*words.blocks, listen) if listen else words.blocks,
                 footer="",
+                art=showing.picture(episode),
             )
             ask = AskAbout(episode.id)
             rows = ((Button(post_words.ASK_ABOUT, ask),),) if encode(ask) else ()

@@ -151,7 +151,7 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
         row.append(Button(NEAREST, nearest, quiet=True))
     understood = None if isinstance(answer, Help) else answer.understood
     hints = (_hint(answer), understood_as(understood) if understood else "")
-    panel = panel_of(room_in(scene), blocks, _colour(answer), headline(answer), hints)
+    panel = panel_of(room_in(scene), blocks, _colour(answer), headline(answer), hints, showing.art(answer))
     return _offering(answer, panel, row)
 
 

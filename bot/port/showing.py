@@ -159,6 +159,23 @@ def opening(answer: SingleAnswer, player: Player | None = None) -> str | None:
     return url if url and fits_a_button(url) else None
 
 
+def art(answer: SingleAnswer) -> str | None:
+    """Return the address of the picture of what an answer is from; None where that is several shows, or has none."""
+    match answer:
+        case Fact(episodes=(only,)):
+            episodes = [only]
+        case Found(place=Episode() as place, evidence=()):
+            episodes = [place]
+        case _:
+            episodes = [each.episode for each in shown(answer)]
+    return picture(episodes[0]) if len({each.show for each in episodes}) == 1 else None
+
+
+def picture(episode: Episode) -> str | None:
+    """Return the address of an episode's picture, if platforms take it."""
+    return episode.image if episode.image and fits_a_button(episode.image) else None
+
+
 def listening(answer: SingleAnswer) -> tuple[ItemId, Sequence[Opening]] | None:
     """Say where the first quotation can be listened to; None where there is no choice."""
     first = next(iter(shown(answer)), None)
