@@ -28,7 +28,13 @@ from bot.port.logbook import AnswerId
 from bot.port.messages import Answer, Assistant, Question
 from tests.bank import marking
 
-_LINKED: Final = "\nlinks:\n  youtube: https://www.youtube.com/watch?v=abcdefghijk\n"
+_LINKED: Final = """
+image: https://shows.example/art.png
+links:
+  youtube: https://www.youtube.com/watch?v=abcdefghijk
+  spotify: https://open.spotify.com/episode/abcdefghijk
+  audio: https://cdn.example.com/episode.mp3
+"""
 _WIDTH: Final = 640
 
 
@@ -105,7 +111,7 @@ def _linked(place: Path) -> Path:
 
 
 def _in_discord(shown: Shown, answer: Answer) -> str:
-    scene = Scene(1, rated=AnswerId("x" * 12), asked=shown.question if shown.by_command else None)
+    scene = Scene(1, rated=AnswerId("x" * 12), cards=True, asked=shown.question if shown.by_command else None)
     parcel = pack(draw_for_discord(answer, scene))
     embeds = [dict(embed.to_dict()) for embed in parcel.embeds]
     return discord_page.page(

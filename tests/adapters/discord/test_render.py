@@ -328,6 +328,31 @@ def test_the_housekeeping_stands_in_one_row() -> None:
     assert [len(row) for row in many.rows] == [3, 3]
 
 
+@pytest.mark.parametrize(
+    ("image", "shown"),
+    [("https://sky.example/art.png", "https://sky.example/art.png"), ("https://localhost/a.png", None), (None, None)],
+)
+async def test_the_picture_of_a_show_stands_beside_its_answer(image: str | None, shown: str | None) -> None:
+    sky = replace(NIGHT_SKY, image=image)
+    card = draw(replace(FOUND, evidence=(replace(evidence(SNOWBALL), episode=sky),)), Scene(ANN))
+    drawn = [card, draw_episode(sky, (), Scene(ANN)), draw(replace(FACT, episodes=(sky,)), Scene(ANN))]
+
+    assert [each.panels[0].art for each in drawn] == [shown] * 3
+    assert pack(card).embeds[0].thumbnail.url == shown
+    await check(card)
+
+
+def test_words_from_several_shows_have_no_picture_and_none_is_all_right() -> None:
+    both = [
+        replace(evidence(SNOWBALL), episode=replace(each, image="https://a.example/a.png"))
+        for each in (NIGHT_SKY, TEA_TIME)
+    ]
+
+    assert draw(replace(FOUND, evidence=tuple(both)), Scene(ANN)).panels[0].art is None
+    assert draw(replace(FOUND, evidence=(), place=both[0].episode), Scene(ANN)).panels[0].art is not None
+    assert draw(NOT_FOUND, Scene(ANN)).panels[0].art is None
+
+
 def test_nothing_found_offers_the_nearest() -> None:
     card = draw(replace(NOT_FOUND, nearest=(PASSAGE.id,)), Scene(ANN))
 
