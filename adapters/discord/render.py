@@ -116,7 +116,7 @@ def draw(answer: Answer, scene: Scene, *, another: Another | None = None, tell: 
         case _:
             drawn = _single(answer, scene)
             related = menu_of(drawn.menu, Choose(None, 0), drawn.prompt)
-            players = _players(answer)
+            players = _players(answer, scene)
             below = actions(scene, drawn.row, another=another, tell=tell, share=may_be_shared(answer))
             rows = sendable((*in_rows(drawn.guesses), *below))
             question = f"-# {fitted(asked(scene.asked), _ASKED, defuse)}" if scene.asked else ""
@@ -284,8 +284,10 @@ def moment_of(piece: Evidence, player: Player | None) -> str:
     return link(listen(piece), url) if url else moment(piece) or ""
 
 
-def _players(answer: SingleAnswer) -> Menu | None:
-    if (listening := showing.listening(answer)) is None:
+def _players(answer: SingleAnswer, scene: Scene) -> Menu | None:
+    """Offer other players; not to somebody alone for whom ▶ opens in the one they like already."""
+    listening = showing.listening(answer)
+    if listening is None or (scene.private and scene.player in {each.player for each in listening[1]}):
         return None
     item, openings = listening
     return menu_of([(each.name, each.player) for each in openings], ListenIn(item), LISTEN_IN)

@@ -56,19 +56,19 @@ class Shown:
 
 
 _SHOWN: Final = (
-    Shown("found", "what did they say about sourdough?", 260, by_command=True),
-    Shown("several", "how do sensors help with bees?", 410),
-    Shown("topic", "what about scaling laws?", 370, shipped=True),
-    Shown("yes", "did anybody say “the map is not the railway”?", 330, by_command=True),
-    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 330),
-    Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 330),
+    Shown("found", "what did they say about sourdough?", 320, by_command=True),
+    Shown("several", "how do sensors help with bees?", 460),
+    Shown("topic", "what about scaling laws?", 420, shipped=True),
+    Shown("yes", "did anybody say “the map is not the railway”?", 400, by_command=True),
+    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 370),
+    Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 390),
     Shown("nobody", "did they say “the moon is made of cheese”?", 310),
-    Shown("person", "who is Lena Fischbach?", 215),
+    Shown("person", "who is Lena Fischbach?", 240),
     Shown("count", "how often do they talk about rye?", 360),
-    Shown("unsure", "what are they burning now instead of coal?", 360),
-    Shown("nothing", "quantum computing in brazil", 250),
-    Shown("quote", "random quote", 270),
-    Shown("two", "who hosts Branch Line, and what did they say about diesel?", 420),
+    Shown("unsure", "what are they burning now instead of coal?", 420),
+    Shown("nothing", "quantum computing in brazil", 260),
+    Shown("quote", "random quote", 380),
+    Shown("two", "who hosts Branch Line, and what did they say about diesel?", 440),
     Shown("help", "help", 400),
 )
 

@@ -177,7 +177,9 @@ def picture(episode: Episode) -> str | None:
 
 
 def listening(answer: SingleAnswer) -> tuple[ItemId, Sequence[Opening]] | None:
-    """Say where the first quotation can be listened to; None where there is no choice."""
-    first = next(iter(shown(answer)), None)
-    openings = players_of(first) if first else ()
-    return (first.id, openings) if first and len(openings) >= FEWEST else None
+    """Say where the one quotation that is shown can be listened to; None where there is no choice, or are several."""
+    match shown(answer):
+        case (said,) if len(openings := players_of(said)) >= FEWEST:
+            return said.id, openings
+        case _:
+            return None

@@ -31,6 +31,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
+from bot.port.players import Player
 from bot.port.quiz import Riddle
 from bot.port.wording import DELETE
 from knowledge.model import Links
@@ -351,6 +352,17 @@ def test_words_from_several_shows_have_no_picture_and_none_is_all_right() -> Non
     assert draw(replace(FOUND, evidence=tuple(both)), Scene(ANN)).panels[0].art is None
     assert draw(replace(FOUND, evidence=(), place=both[0].episode), Scene(ANN)).panels[0].art is not None
     assert draw(NOT_FOUND, Scene(ANN)).panels[0].art is None
+
+
+def test_other_players_are_offered_but_not_in_private_to_who_has_one() -> None:
+    links = Links(spotify="https://open.spotify.com/episode/a", apple="https://podcasts.apple.com/1")
+    said = replace(evidence(SNOWBALL), episode=replace(NIGHT_SKY, links=links))
+    answer = replace(FOUND, evidence=(said,), related=())
+    scenes = [Scene(ANN), Scene(ANN, player=Player.SPOTIFY), Scene(ANN, private=True)]
+    menus = [draw(answer, scene).players for scene in scenes]
+
+    assert [menu and [each.label for each in menu.options] for menu in menus] == [["Spotify", "Apple Podcasts"]] * 3
+    assert draw(answer, Scene(ANN, private=True, player=Player.SPOTIFY)).players is None
 
 
 def test_nothing_found_offers_the_nearest() -> None:

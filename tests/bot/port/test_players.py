@@ -72,5 +72,6 @@ def test_an_answer_offers_players_where_there_is_a_choice() -> None:
     assert offered is not None
     assert (offered[0], len(offered[1])) == (here.id, 2)
     assert opening(found, Player.SPOTIFY) == "https://open.spotify.com/episode/a?t=135"
+    assert listening(replace(found, evidence=(here, here))) is None
     assert listening(FACT) is None
     assert listening(replace(FOUND, evidence=(said(apple="https://podcasts.apple.com/1"),))) is None
