@@ -195,6 +195,7 @@ def _discord_config(settings: Settings) -> DiscordConfig:
         per_member=per_member,
         per_channel=per_channel,
         feedback=settings.feedback is not False,
+        message_content=settings.discord_message_content is True,
     )
 
 

@@ -7,10 +7,11 @@ fragments (https://www.w3.org/TR/media-frags/) for audio files.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from enum import StrEnum
 from typing import TypeAlias
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
 from knowledge.model import Links
 
@@ -28,6 +29,24 @@ _Timed: TypeAlias = Callable[[str, int], str | None]
 """An address and whole seconds -> the address that opens there; None where the site can't."""
 
 
+class Player(StrEnum):
+    """What people listen in."""
+
+    YOUTUBE = "youtube"
+    PAGE = "page"
+    SPOTIFY = "spotify"
+    POCKET_CASTS = "pocketcasts"
+    OVERCAST = "overcast"
+    FOUNTAIN = "fountain"
+    AUDIO = "audio"
+    PODCAST_ADDICT = "podcastaddict"
+    APPLE = "apple"
+
+
+_PAGES = {".pca.st": Player.POCKET_CASTS, ".overcast.fm": Player.OVERCAST, ".fountain.fm": Player.FOUNTAIN}
+"""Players whose addresses are given as an episode's page."""
+
+
 def opens_at(links: Links, start: timedelta | None) -> str | None:
     """Pick the link that opens an episode at `start`, two seconds early; always an absolute http(s) address or None.
 
@@ -35,20 +54,44 @@ def opens_at(links: Links, start: timedelta | None) -> str | None:
     link can open at a time (or `start` is None), it is the first that opens the episode. Anything in `links` that
     is no address is passed over.
     """
-    timed: tuple[tuple[str | None, _Timed], ...] = (
-        (links.youtube, _youtube_at),
-        (links.page, _page_at),
-        (links.spotify, _spotify_at),
-        (links.audio, _fragment_at),
-        (links.apple, _nowhere_at),  # no form of theirs is known to work
-    )
-    places = [(address, at) for address, at in timed if address and is_address(address)]
+    places = list(_places(links))
     if start is not None:
-        seconds = int((start - _EARLY).total_seconds()) if start > _EARLY else 0
-        for address, at in places:
-            if opened := at(address, seconds):
+        for _, address, at in places:
+            if opened := at(address, _seconds(start)):
                 return opened
-    return places[0][0] if places else None
+    return places[0][1] if places else None
+
+
+def openings(links: Links, start: timedelta | None) -> Iterator[tuple[Player, str, bool]]:
+    """Yield every player that an episode can be opened in, with its address, and whether that opens at `start`.
+
+    A page counts only where it opens there, or is a player's own.
+    """
+    for player, address, at in _places(links):
+        opened = None if start is None else at(address, _seconds(start))
+        if player is Player.PAGE:
+            host = f".{urlsplit(address).hostname}"
+            player = next((named for end, named in _PAGES.items() if host.endswith(end)), player)
+            if player is Player.PAGE and opened is None:
+                continue
+        yield player, opened or address, opened is not None
+        if player is Player.AUDIO:
+            yield Player.PODCAST_ADDICT, f"https://podcastaddict.com/episode/{quote(address, safe='')}", False
+
+
+def _places(links: Links) -> Iterator[tuple[Player, str, _Timed]]:
+    known: tuple[tuple[Player, str | None, _Timed], ...] = (
+        (Player.YOUTUBE, links.youtube, _youtube_at),
+        (Player.PAGE, links.page, _page_at),
+        (Player.SPOTIFY, links.spotify, _spotify_at),
+        (Player.AUDIO, links.audio, _fragment_at),
+        (Player.APPLE, links.apple, _nowhere_at),  # no form of theirs is known to work
+    )
+    return ((player, address, at) for player, address, at in known if address and is_address(address))
+
+
+def _seconds(start: timedelta) -> int:
+    return int((start - _EARLY).total_seconds()) if start > _EARLY else 0
 
 
 def is_address(text: str) -> bool:

@@ -134,6 +134,7 @@ class Episode:
         number: as the show prints it, such as `494` or `3.5`; None where it has none.
         season: None where the show has none or it isn't known.
         source: what the notes are based on, in words a listener understands.
+        image: the address of its picture, or of its show's.
     """
 
     id: EpisodeId
@@ -151,3 +152,4 @@ class Episode:
     links: Links = field(default_factory=Links)
     topics: tuple[Topic, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    image: str | None = None

@@ -13,8 +13,8 @@ import discord
 from bot.port.about import TITLE, About, about
 from bot.port.messages import Assistant
 
+from .card import Card, Colour, Panel, Scene
 from .desk import Desk
-from .render import Card, Colour, Panel, Scene
 from .replies import Reply
 from .text import defuse, link
 

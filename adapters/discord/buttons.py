@@ -47,6 +47,13 @@ class AsCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ListenIn:
+    """The menu of players under some words; which was chosen comes beside it."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
 class Another:
     """Draw one more quote.
 
@@ -143,6 +150,7 @@ Press: TypeAlias = (
     | More
     | Beside
     | AsCard
+    | ListenIn
     | Another
     | Share
     | Delete
@@ -170,6 +178,8 @@ def encode(press: Press) -> str | None:
             custom_id = f"around:{item}"
         case AsCard(item):
             custom_id = f"card:{item}"
+        case ListenIn(item):
+            custom_id = f"listen:{item}"
         case Another(like, same_speaker, same_episode, topic):
             flags = "s" * same_speaker + "e" * same_episode + "t" * (topic is not None)
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
@@ -213,6 +223,8 @@ def decode(custom_id: str) -> Press | None:
             return Beside(ItemId(rest))
         case "card" if rest:
             return AsCard(ItemId(rest))
+        case "listen" if rest:
+            return ListenIn(ItemId(rest))
         case "another":
             return _another(*rest.partition(":")[::2])
         case "share":

@@ -16,21 +16,25 @@ import aiohttp
 import discord
 
 from bot.port import wording
-from bot.port.house import House, Houses
-from bot.port.messages import Answer, Assistant, Question
+from bot.port.house import House
+from bot.port.messages import Answer, Assistant, ConversationId, Question
 from bot.port.seen import Once
-from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Delivery, Limits
+from bot.port.state import Delivery
+from bot.port.unasked import worth_saying
 
-from .conversation import Conversations, person, room_of
+from .card import Card, Scene
+from .conversation import person, room_of
 from .desk import noted
-from .feedback import Feedback, place_of
-from .house import house_at
-from .mention import addressed
+from .feedback import place_of
+from .hearing import calls_its_role, continued, heard, overheard
+from .lists import notice
+from .means import Means
+from .places import house_at, may_send, permissions_at
 from .refusals import NOT_ALLOWED, Whisper, meaning
-from .render import Card, Scene, draw, notice
-from .replied import replied_to, spoken
+from .render import draw
+from .replied import replied_to
 from .replies import Offer
+from .threads import thread_for
 from .views import pack
 
 _log = logging.getLogger(__name__)
@@ -49,31 +53,11 @@ _GONE = {10003, 10008}
 class Chat:
     """Answers one message after the other; several at once where they come so."""
 
-    def __init__(
-        self,
-        assistant: Assistant,
-        limits: Limits,
-        deliveries: Deliveries,
-        conversations: Conversations,
-        in_flight: InFlight,
-        patience: timedelta,
-        feedback: Feedback,
-        offer: Offer,
-        houses: Houses,
-        *,
-        cards: bool,
-    ) -> None:
-        """Answer messages; `cards` is whether words that were said are offered as pictures."""
+    def __init__(self, assistant: Assistant, means: Means, offer: Offer) -> None:
+        """Answer messages; `offer` makes the button under what leaves a question open."""
         self._assistant = assistant
+        self._means = means
         self._offer = offer
-        self._limits = limits
-        self._deliveries = deliveries
-        self._conversations = conversations
-        self._in_flight = in_flight
-        self._patience = patience
-        self._feedback = feedback
-        self._houses = houses
-        self._cards = cards
         self._told = Once()
         self._whisper = Whisper()
         self._open = True
@@ -85,59 +69,106 @@ class Chat:
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message that is meant for the bot, and leave every other alone."""
         text = heard(message, me)
-        if text is None and not _calls_its_role(message, me):
+        if text is None and not calls_its_role(message, me):
+            if self._means.reads_all:
+                await self._overhear(message, me)
             return
-        with self._in_flight.answering():
+        await self._attend(message, text, me)
+
+    async def _attend(self, message: discord.Message, text: str | None, me: discord.ClientUser) -> None:
+        with self._means.in_flight.answering():
             if not self._open:
                 await self._tell_leaving(message)
                 return
             # Where it was said is enough: whoever takes over reads it in the channel.
-            if await self._deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
+            if await self._means.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
                 await self._handle(message, text, me.id)
+
+    async def _overhear(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Answer what isn't said to the bot, where that was chosen; go on as if nothing had been said where it isn't.
+
+        Nothing is noted of what isn't answered, nor is anybody told of anything but an answer.
+        """
+        words, reply = overheard(message, me), continued(message, me)
+        if words is None and reply is None:
+            return
+        house = await self._house(message)
+        place = message.channel
+        in_its_thread = house.thread and isinstance(place, discord.Thread) and place.owner_id == me.id
+        if house.off or not (house.unmentioned or in_its_thread):
+            return
+        if reply is not None:
+            await self._attend(message, reply, me)
+        elif words is not None:
+            await self._answer_unasked(message, words, house)
+
+    async def _answer_unasked(self, message: discord.Message, words: str, house: House) -> None:
+        means = self._means
+        with means.in_flight.answering():
+            if not self._open or not await means.deliveries.claim(_name(message.id)):
+                return
+            try:
+                if await means.limits.admit(person(message.author.id), room_of(message)) is not None:
+                    return
+                conversation = await means.conversations.of_message(message)
+                question = Question(words, conversation=conversation, id=str(message.id), show=house.show)
+                answer = await self._assistant.ask(question)
+                if worth_saying(answer):
+                    await self._give(message, words, answer, conversation, house)
+            except Exception as error:  # noqa: BLE001 - the adapter's edge: nobody waits for this, and nobody is told
+                noted(error)
 
     async def take_over(self, left: Delivery, client: discord.Client, me: discord.ClientUser) -> None:
         """Answer a message that a process which has ended did not answer, if it is still there and may be read."""
         channel, _, id = left.event.partition("/")
-        with self._in_flight.answering():
+        with self._means.in_flight.answering():
             try:
                 place = client.get_channel(int(channel)) or await client.fetch_channel(int(channel))
                 message = await place.fetch_message(int(id)) if isinstance(place, discord.abc.Messageable) else None
-            except (discord.HTTPException, discord.InvalidData) as error:
+            except (discord.NotFound, discord.Forbidden, discord.InvalidData) as error:
                 _log.info("A question that was left behind can't be read any more: %s", error)
                 message = None
             text = heard(message, me) if message is not None else None
             if message is None or text is None:
-                await self._deliveries.done(left.name)
+                await self._means.deliveries.done(left.name)
             else:
                 await self._handle(message, text, me.id)
 
     async def _handle(self, message: discord.Message, text: str | None, me: int) -> None:
         try:
-            house = await house_at(self._houses, message.guild.id if message.guild else None, message.channel)
+            house = await self._house(message)
             if not house.off:
                 await (self._tell_role(message) if text is None else self._answer(message, text, house, me))
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
             await self._apologise(message, error)
-        await self._deliveries.done(_name(message.id))
+        await self._means.deliveries.done(_name(message.id))
 
     async def _answer(self, message: discord.Message, text: str, house: House, me: int) -> None:
-        if (wait := await self._limits.admit(person(message.author.id), room_of(message))) is not None:
+        if (wait := await self._means.limits.admit(person(message.author.id), room_of(message))) is not None:
             if self._told.first(f"wait/{message.channel.id}", quiet_for=wait):
                 sent = await self._reply(message, notice(wording.wait(wait), _scene(message)))
                 if sent is not None:
                     await sent.delete(delay=wait.total_seconds())
             return
-        conversation = await self._conversations.of_message(message)
+        conversation = await self._means.conversations.of_message(message)
         about = await replied_to(message, me)
         question = Question(text, conversation=conversation, id=str(message.id), show=house.show, about=about)
         answer = await self._in_time(message, self._assistant.ask(question))
-        asked = text or about or ""
+        await self._give(message, text or about or "", answer, conversation, house)
+
+    async def _give(
+        self, message: discord.Message, asked: str, answer: Answer, conversation: ConversationId, house: House
+    ) -> None:
+        """Send an answer, where it belongs."""
         place = place_of(message.guild.id if message.guild else None, message.channel.id)
-        noted = self._feedback.note(asked, place, answer)
-        scene = replace(_scene(message), rated=noted if house.feedback else None, cards=self._cards)
-        sent = await self._reply(message, draw(answer, scene, tell=await self._offer(asked, answer, None)))
+        noted = self._means.feedback.note(asked, place, answer)
+        rated, player = noted if house.feedback else None, await self._means.player(message.author.id)
+        scene = replace(_scene(message), rated=rated, cards=self._means.cards, player=player)
+        card = draw(answer, scene, tell=await self._offer(asked, answer, None))
+        thread = await thread_for(message, asked) if house.thread else None
+        sent = await self._reply(message, card, thread)
         if sent is not None:
-            await self._conversations.remember(sent.id, conversation)
+            await self._means.conversations.remember(sent.id, conversation)
 
     async def _tell_role(self, message: discord.Message) -> None:
         """Say how to be heard: Discord offers the role under the bot's own name, and then keeps the words from it."""
@@ -155,7 +186,7 @@ class Chat:
 
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
         task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
+        done, _ = await asyncio.wait([task], timeout=self._means.patience.total_seconds())
         if done:
             return await task
         typing = asyncio.create_task(_type(message.channel))
@@ -164,15 +195,22 @@ class Chat:
         finally:
             typing.cancel()
 
-    async def _reply(self, message: discord.Message, card: Card) -> discord.Message | None:
+    async def _house(self, message: discord.Message) -> House:
+        return await house_at(self._means.houses, message.guild.id if message.guild else None, message.channel)
+
+    async def _reply(
+        self, message: discord.Message, card: Card, thread: discord.abc.Messageable | None = None
+    ) -> discord.Message | None:
         """Send as much as is allowed here; None where that is nothing, or nobody waits for it any more."""
-        allowed = _permissions(message)
-        if not _may_send(message, allowed):
+        allowed = permissions_at(message)
+        if thread is None and not may_send(message):
             await self._tell_refused(message, NOT_ALLOWED, "the bot may not send messages there")
             return None
         parcel = pack(card)
         # Replying takes the permission to read what is replied to.
         send = message.reply if allowed.read_message_history else message.channel.send
+        if thread is not None:
+            send = thread.send
         try:
             # Discord sends one message for a nonce, whichever process asks for it.
             return await send(parcel.content, embeds=parcel.embeds, view=parcel.view, nonce=message.id)
@@ -212,49 +250,8 @@ async def _type(channel: discord.abc.Messageable) -> None:
             await asyncio.Event().wait()
 
 
-def heard(message: discord.Message, me: discord.ClientUser) -> str | None:
-    """Say what was asked, "" for a bare mention; None for a message that isn't for the bot."""
-    if message.author.bot or message.webhook_id or message.type not in _SAID_BY_PEOPLE:
-        return None
-    # Not by message.guild: that is None for a server, too, which discord.py has not heard of yet.
-    if not isinstance(message.channel, discord.DMChannel) and not _is_for(message, me):
-        return None
-    return spoken(message, me.id)
-
-
-def _calls_its_role(message: discord.Message, me: discord.ClientUser) -> bool:
-    return not message.author.bot and any(role.tags and role.tags.bot_id == me.id for role in message.role_mentions)
-
-
-_SAID_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
-
-
-def _is_for(message: discord.Message, me: discord.ClientUser) -> bool:
-    if all(user.id != me.id for user in message.mentions):
-        return False
-    replied_to = message.reference.resolved if message.reference else None
-    return addressed(message.content, me.id) or (
-        isinstance(replied_to, discord.Message) and replied_to.author.id == me.id
-    )
-
-
 def _scene(message: discord.Message) -> Scene:
-    return Scene(message.author.id, embeds=_permissions(message).embed_links)
-
-
-def _permissions(message: discord.Message) -> discord.Permissions:
-    """Look up what the bot may do here; where that is unknown, everything, and Discord has the last word."""
-    channel = message.channel
-    unknown = isinstance(channel, discord.PartialMessageable) or (
-        isinstance(channel, discord.Thread) and channel.parent is None
-    )
-    if message.guild is None or unknown:
-        return discord.Permissions.all()
-    return channel.permissions_for(message.guild.me)
-
-
-def _may_send(message: discord.Message, allowed: discord.Permissions) -> bool:
-    return allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
+    return Scene(message.author.id, embeds=permissions_at(message).embed_links)
 
 
 def _is_gone(error: discord.HTTPException) -> bool:

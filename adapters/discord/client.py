@@ -13,7 +13,6 @@ from random import Random
 import discord
 
 from bot.port.cards import Draw
-from bot.port.house import House
 from bot.port.messages import Assistant
 from bot.port.metering import Meter, Metered, MeteredLimits, NoMeter
 from bot.port.posting import Poster
@@ -28,7 +27,8 @@ from .config import DiscordConfig
 from .conversation import Conversations
 from .desk import Desk
 from .feedback import Feedback
-from .house import Settings, house_at
+from .house import Settings
+from .means import Means
 from .posting import send_post
 from .presses import Presses
 from .privacy import Privacy
@@ -51,7 +51,7 @@ _NAMED = 10
 
 
 class OverheardClient(discord.AutoShardedClient):
-    """One bot on Discord, with no privileged intent and no cache that grows.
+    """One bot on Discord, with no cache that grows, and no privileged intent but by a setting.
 
     Attributes:
         connected: set once the gateway has let the bot in.
@@ -72,7 +72,9 @@ class OverheardClient(discord.AutoShardedClient):
         # Otherwise discord.py warns of what it lacks to speak aloud, which nobody asked it to.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(
+                guilds=True, guild_messages=True, dm_messages=True, message_content=config.message_content
+            ),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
@@ -83,36 +85,42 @@ class OverheardClient(discord.AutoShardedClient):
         )
         self.shard_ids = list(config.shard_ids) if config.shard_ids is not None else None
         self._config = config
-        state = state or StateInMemory()
         self._meter = meter or NoMeter()
-        limits = MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", self._meter)
-        metered = Metered(assistant, "discord", self._meter)
-        self._deliveries = state.deliveries
-        conversations = Conversations(state.notes)
-        wishing = Wishing(state)
-        quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
-        replies = Replies(metered, wishing.offer, draw)
-        privacy = Privacy(state.forgetting)
-        self._assistant, self._wishes = assistant, state.wishes
+        self._assistant, self._state = assistant, state or StateInMemory()
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
-        feedback = Feedback(state.logbook, asks=config.feedback)
-        houses = state.houses
-
-        async def house(of: discord.Interaction) -> House:
-            return await house_at(houses, of.guild_id, of.channel)
-
-        shared = limits, state.deliveries, conversations, self.in_flight, config.patience, feedback
-        self._chat = Chat(metered, *shared, wishing.offer, houses, cards=draw is not None)
-        self._desk = Desk(*shared, house, cards=draw is not None)
-        self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
-        self.tree = Tree(self)
         self._introduced = again
         self._may_have_leftovers = False
+        self._take_up(draw)
+
+    def _take_up(self, draw: Draw | None) -> None:
+        """Make the parts that answer, and the commands."""
+        config, state, assistant = self._config, self._state, self._assistant
+        wishing, feedback = Wishing(state), Feedback(state.logbook, asks=config.feedback)
+        means = Means(
+            MeteredLimits(state.limits(config.per_member, config.per_channel), "discord", self._meter),
+            state.deliveries,
+            Conversations(state.notes),
+            self.in_flight,
+            config.patience,
+            feedback,
+            state.houses,
+            state.players,
+            cards=draw is not None,
+            reads_all=config.message_content,
+        )
+        metered = Metered(assistant, "discord", self._meter)
+        replies = Replies(metered, wishing.offer, draw, state.players)
+        quiz = Quiz(assistant, Random())  # noqa: S311 - it picks names and guards nothing
+        privacy = Privacy(state.forgetting)
+        self._chat, self._desk = Chat(metered, means, wishing.offer), Desk(means)
+        self._presses = Presses(self._desk, replies, feedback, wishing, quiz, privacy)
+        self.tree = Tree(self)
         register(self.tree, self._desk, replies, wishing, quiz)
         privacy.register(self.tree, self._desk)
         about.register(self.tree, self._desk, assistant)
-        Settings(houses, assistant, state.posts).register(self.tree, self._desk)
+        settings = Settings(state.houses, assistant, state.posts, reads_all=config.message_content)
+        settings.register(self.tree, self._desk)
 
     async def setup_hook(self) -> None:
         """Let the commands speak other languages."""
@@ -130,12 +138,13 @@ class OverheardClient(discord.AutoShardedClient):
             if self.user is not None:
                 await self._chat.take_over(left, self, self.user)
 
-        await take_over("discord", self._deliveries, answer)
+        await take_over("discord", self._state.deliveries, answer)
 
     async def tell_when_answered(self) -> None:
         """Tell members what a newer library answers, until cancelled."""
-        if self._wishes is not None:
-            await tell_when_answered("discord", self._assistant, self._wishes, partial(tell_member, self))
+        if self._state.wishes is not None:
+            tell = partial(tell_member, self, self._state.houses)
+            await tell_when_answered("discord", self._assistant, self._state.wishes, tell)
 
     async def post_when_due(self, poster: Poster) -> None:
         """Post what channels chose, until cancelled."""

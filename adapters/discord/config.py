@@ -25,6 +25,7 @@ class DiscordConfig:
         api_url: the root of the HTTP API, with its version.
         gateway_url: where the websocket is; None asks the HTTP API.
         feedback: whether answers get buttons to rate them by.
+        message_content: whether Discord is asked for what isn't said to the bot; it has to be allowed in the portal.
         patience: how long an answer may take before the asker is shown that it is on its way.
     """
 
@@ -37,6 +38,7 @@ class DiscordConfig:
     per_member: Rate = PER_MEMBER
     per_channel: Rate = PER_CHANNEL
     feedback: bool = True
+    message_content: bool = False
     patience: timedelta = timedelta(milliseconds=500)
 
     def __post_init__(self) -> None:

@@ -21,15 +21,16 @@ from bot.port.failures import new_reference, note_failure
 from bot.port.house import House
 from bot.port.logbook import AnswerId
 from bot.port.messages import ConversationId
-from bot.port.serving import InFlight
-from bot.port.state import Deliveries, Limits
 
-from .conversation import Conversations, channel_of, person
-from .feedback import Feedback, place_of
+from .card import Scene
+from .conversation import channel_of, person
+from .feedback import place_of
+from .lists import notice
+from .means import Means
+from .places import house_at
 from .refusals import TOO_LATE, Whisper, meaning
-from .render import Scene, notice
 from .replies import Reply
-from .views import Parcel, pack
+from .views import Parcel, asker_of, pack
 
 _log = logging.getLogger(__name__)
 
@@ -39,36 +40,19 @@ _TOO_LATE = {_UNKNOWN_INTERACTION, 10015, 50027}
 """Discord's codes for an interaction, its webhook or its token that is no longer there."""
 
 Work = Callable[[ConversationId], Awaitable[Reply]]
-HouseOf = Callable[[discord.Interaction], Awaitable[House]]
-"""Tells what is chosen where an interaction comes from."""
 
 
 class Desk:
     """Takes interactions one by one; holds no state that a restart may not lose."""
 
-    def __init__(
-        self,
-        limits: Limits,
-        deliveries: Deliveries,
-        conversations: Conversations,
-        in_flight: InFlight,
-        patience: timedelta,
-        feedback: Feedback,
-        house: HouseOf,
-        *,
-        cards: bool,
-    ) -> None:
-        """Serve interactions; `cards` is whether words that were said are offered as pictures."""
-        self._limits = limits
-        self._deliveries = deliveries
-        self._conversations = conversations
-        self._in_flight = in_flight
-        self._patience = patience
-        self._feedback = feedback
-        self.house = house
+    def __init__(self, means: Means) -> None:
+        self._means = means
         self._whisper = Whisper()
-        self._cards = cards
         self._open = True
+
+    async def house(self, interaction: discord.Interaction) -> House:
+        """Tell what is chosen where an interaction comes from."""
+        return await house_at(self._means.houses, interaction.guild_id, interaction.channel)
 
     def close(self) -> None:
         """Take no more questions; who asks is asked to wait."""
@@ -81,6 +65,7 @@ class Desk:
         *,
         private: bool | None = None,
         conversation: ConversationId | None = None,
+        even_if_off: bool = False,
     ) -> None:
         """Answer with a message of its own; `private` is what the asker wants, and a reply may ask for it too.
 
@@ -90,35 +75,40 @@ class Desk:
         async def answer() -> None:
             house = await self.house(interaction)
             hidden = bool(house.private) if private is None else private
-            place = conversation or await self._conversations.of_interaction(interaction, private=hidden)
+            place = conversation or await self._means.conversations.of_interaction(interaction, private=hidden)
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
             reply = await self._in_time(work(place), thinking)
             noted = self._note(interaction, reply)
             rated = noted if house.feedback else None
             hidden = hidden or reply.private
-            scene = replace(scene_of(interaction, private=hidden), rated=rated, cards=self._cards)
+            player = await self._means.player(interaction.user.id)
+            scene = scene_of(interaction, private=hidden)
+            scene = replace(scene, rated=rated, cards=self._means.cards, player=player)
             answered = await _send(interaction, pack(reply.draw(scene)), private=hidden)
-            await self._conversations.remember(answered, place)
+            await self._means.conversations.remember(answered, place)
 
-        await self.attend(interaction, answer)
+        await self.attend(interaction, answer, even_if_off=even_if_off)
 
     def _note(self, interaction: discord.Interaction, reply: Reply) -> AnswerId | None:
         if reply.answered is None:
             return None
         place = place_of(interaction.guild_id, interaction.channel_id)
-        return self._feedback.note(reply.answered.words, place, reply.answered.answer)
+        return self._means.feedback.note(reply.answered.words, place, reply.answered.answer)
 
     async def turn(self, interaction: discord.Interaction, work: Work, *, private: bool) -> None:
         """Answer by changing the message that was pressed."""
 
         async def answer() -> None:
-            place = await self._conversations.of_interaction(interaction, private=private)
+            place = await self._means.conversations.of_interaction(interaction, private=private)
             reply = await self._in_time(work(place), interaction.response.defer)
             if reply.private:
                 await _send_beside(interaction, reply)
                 return
-            parcel = pack(reply.draw(scene_of(interaction, private=private)))
+            scene = scene_of(interaction, private=private)
+            # Whoever turns the page of somebody else's list may not delete it for that.
+            asker = asker_of(interaction.message) if interaction.message else None
+            parcel = pack(reply.draw(scene if asker is None else replace(scene, asker=asker)))
             done = interaction.response.is_done()
             change = interaction.edit_original_response if done else interaction.response.edit_message
             await change(content=parcel.content, embeds=parcel.embeds, view=parcel.view)
@@ -134,9 +124,9 @@ class Desk:
         even_if_off: bool = False,
     ) -> None:
         """Act on an interaction, unless it is too much or too late; whatever goes wrong, somebody is told."""
-        with self._in_flight.answering():
+        with self._means.in_flight.answering():
             try:
-                if not await self._deliveries.claim(f"discord/interaction/{interaction.id}"):
+                if not await self._means.deliveries.claim(f"discord/interaction/{interaction.id}"):
                     return
                 if not self._open:
                     await tell(interaction, wording.RESTARTING)
@@ -150,13 +140,13 @@ class Desk:
                 await apologise(interaction, error, self._whisper)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
-        return await self._limits.admit(person(interaction.user.id), channel_of(interaction))
+        return await self._means.limits.admit(person(interaction.user.id), channel_of(interaction))
 
     async def _in_time(self, work: Awaitable[Reply], acknowledge: Callable[[], Awaitable[object]]) -> Reply:
         """Wait for a reply; acknowledge while there is time for that, where it takes longer."""
         task = asyncio.ensure_future(work)
         try:
-            done, _ = await asyncio.wait([task], timeout=self._patience.total_seconds())
+            done, _ = await asyncio.wait([task], timeout=self._means.patience.total_seconds())
             if not done:
                 await acknowledge()
             return await task

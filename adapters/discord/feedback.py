@@ -13,8 +13,9 @@ from bot.port.messages import Answer
 from bot.port.state import StateAwayError
 
 from .buttons import Rate
+from .card import Scene
 from .conversation import person
-from .render import Scene, notice
+from .lists import notice
 from .views import pack
 
 

@@ -1,31 +1,43 @@
 """`/settings`: what is chosen for a server and a channel, and how whoever manages the server changes it.
 
-Also which names those places go by. What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`;
+What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`;
 what is posted unasked is `posting`'s part of the command.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import discord
 from discord import app_commands
 
 from bot.port import house_words, post_words
-from bot.port.house import USUAL, Change, House, Houses, Usual
-from bot.port.messages import Assistant
+from bot.port.house import Change, House, Houses, Setting, Usual
+from bot.port.messages import Assistant, ConversationId
 from bot.port.posts import PostingChange, Posts
 from bot.port.state import StateAwayError
 
-from .desk import Desk, scene_of, tell
+from .card import Card, Colour, Panel
+from .desk import Desk
+from .lists import notice
+from .places import names_of
 from .posting import HOURS, Wanted, change_of, complete_zone, described
-from .render import Card, Colour, Panel, Scene
+from .replies import Reply
 from .text import defuse, fitted
-from .views import pack
 
 if TYPE_CHECKING:
     from .commands import Tree
+
+HIDDEN = (
+    "Discord doesn't show me messages that don't mention me, so nothing is changed. Whoever runs me can allow it: "
+    "“Message Content Intent” in Discord's developer portal, and DISCORD_MESSAGE_CONTENT=true where I run."
+)
+NO_THREADS = (
+    "I can't open threads here yet: give me “Create Public Threads” and “Send Messages in Threads”. "
+    "Until then I answer where I'm mentioned."
+)
 
 _SHOWN = 100
 _CHOICES = 25
@@ -42,8 +54,14 @@ _CHANNEL: _Where = "this channel"
 class Settings:
     """Shows and changes what is chosen."""
 
-    def __init__(self, houses: Houses, assistant: Assistant, posts: Posts | None = None) -> None:
-        """Keep what is chosen in houses, and what is posted unasked in `posts`; None where nothing is."""
+    def __init__(
+        self, houses: Houses, assistant: Assistant, posts: Posts | None = None, *, reads_all: bool = False
+    ) -> None:
+        """Keep what is chosen in houses, and what is posted unasked in `posts`; None where nothing is.
+
+        `reads_all` is whether Discord shows the bot what isn't said to it.
+        """
+        self._reads_all = reads_all
         self._houses = houses
         self._assistant = assistant
         self._posts = posts
@@ -60,6 +78,8 @@ class Settings:
             answers="Who sees the answers to commands",
             answering="Whether I answer at all",
             feedback="Buttons that rate an answer",
+            threads="Whether I answer mentions in a thread of their own",
+            without_mention="Whether I answer questions here that don't mention me, where I'm sure; this channel only",
             where="What this is to hold for; what I post by myself is always for this channel",
             announcements="Whether I post new episodes here",
             ping="The role that a new episode pings; nobody if you leave it out",
@@ -75,6 +95,8 @@ class Settings:
             answers: _Answers | None = None,
             answering: _Switch | None = None,
             feedback: _Switch | None = None,
+            threads: _Switch | None = None,
+            without_mention: _OnOff | None = None,
             where: _Where = _CHANNEL,
             announcements: _OnOff | None = None,
             ping: discord.Role | None = None,
@@ -83,42 +105,53 @@ class Settings:
             digest: _OnOff | None = None,
         ) -> None:
             private = {None: None, "for everybody": False, "for the asker alone": True}.get(answers, Usual.AGAIN)
-            change = Change(None, private, _switched(answering, on=False), _switched(feedback, on=True))
+            switches = _switched(answering, on=False), _switched(feedback, on=True), _switched(threads, on=True)
+            change = Change(None, private, *switches, unmentioned=_switched(without_mention, on=True))
             hour = None if quote_of_the_day is None else quote_of_the_day.value
             posting = change_of(Wanted(announcements, ping, hour, time_zone, digest))
 
-            async def act() -> None:
-                if isinstance(posting, str):
-                    await tell(interaction, posting)
-                elif posting.changes and self._posts is None:
-                    await tell(interaction, post_words.NOT_KEPT)
-                else:
-                    await self._serve(interaction, show, change, where, posting)
+            async def reply(_: ConversationId) -> Reply:
+                return await self._reply(interaction, show, change, where, posting)
 
-            await desk.attend(interaction, act, even_if_off=True)
+            await desk.serve(interaction, reply, private=True, even_if_off=True)
 
-    async def _serve(
-        self, interaction: discord.Interaction, show: str | None, change: Change, where: _Where, posting: PostingChange
-    ) -> None:
+    async def _reply(
+        self,
+        interaction: discord.Interaction,
+        show: str | None,
+        change: Change,
+        where: _Where,
+        posting: PostingChange | str,
+    ) -> Reply:
+        """Change what is to be changed, and show what holds then; or say why nothing is changed."""
+        if isinstance(posting, str):
+            return _say(posting)
+        if posting.changes and self._posts is None:
+            return _say(post_words.NOT_KEPT)
+        if change.unmentioned and change.unmentioned is not Usual.AGAIN and not self._reads_all:
+            return _say(HIDDEN)
         if show is not None:
             meant = house_words.show_meant(show, await house_words.shows(self._assistant))
             if meant is None:
-                await tell(interaction, house_words.unknown_show(show))
-                return
-            change = Change(meant, change.private, change.off, change.feedback)
-        whole, channel = _names(interaction.guild_id or 0, interaction.channel)
+                return _say(house_words.unknown_show(show))
+            change = replace(change, show=meant)
+        whole, channel = names_of(interaction.guild_id or 0, interaction.channel)
         try:
-            if change.changes:
-                await self._houses.change(channel if where == _CHANNEL else whole, change)
-            if posting.changes and self._posts is not None:
-                await self._posts.change(channel, posting)
+            await self._change(whole, channel, change, where, posting)
         except StateAwayError:
-            await tell(interaction, house_words.NOT_CHANGED)
-            return
-        card = draw_settings(await self._houses.at(whole, channel), scene_of(interaction, private=True))
-        posted = await described(self._posts, channel, interaction)
-        parcel = pack(replace(card, panels=(*card.panels, posted)))
-        await interaction.response.send_message(parcel.content, embeds=parcel.embeds, ephemeral=True)
+            return _say(house_words.NOT_CHANGED)
+        house = await self._houses.at(whole, channel)
+        panels = [panel_of(house, interaction.app_permissions), await described(self._posts, channel, interaction)]
+        return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
+
+    async def _change(self, whole: str, channel: str, change: Change, where: _Where, posting: PostingChange) -> None:
+        here = change if where == _CHANNEL else Change(unmentioned=change.unmentioned)
+        if here.changes:
+            await self._houses.change(channel, here)
+        if where != _CHANNEL and (everywhere := replace(change, unmentioned=None)).changes:
+            await self._houses.change(whole, everywhere)
+        if posting.changes and self._posts is not None:
+            await self._posts.change(channel, posting)
 
     async def _complete(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         known = [*await house_words.shows(self._assistant), house_words.EVERY, house_words.AS_USUAL]
@@ -126,21 +159,16 @@ class Settings:
         return [app_commands.Choice(name=fitted(each, _SHOWN), value=each) for each in fitting][:_CHOICES]
 
 
-async def house_at(houses: Houses, guild: int | None, channel: object) -> House:
-    """Tell what holds in a channel of a server; what is usual, outside of servers."""
-    return USUAL if guild is None else await houses.at(*_names(guild, channel))
+def panel_of(house: House, allowed: discord.Permissions) -> Panel:
+    """Draw what holds and why, and what the bot lacks for that."""
+    lines = [*house_words.described(house, "server", frozenset(Setting))]
+    if house.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
+        lines.append(NO_THREADS)
+    return Panel(("\n".join(f"- {defuse(line)}" for line in lines),), Colour.NOTHING, title=house_words.TITLE)
 
 
-def draw_settings(house: House, scene: Scene) -> Card:
-    """Draw what holds and why."""
-    lines = "\n".join(f"- {defuse(line)}" for line in house_words.described(house, "server"))
-    return Card((Panel((lines,), Colour.NOTHING, title=house_words.TITLE),), embeds=scene.embeds)
-
-
-def _names(guild: int, channel: object) -> tuple[str, str]:
-    """Name a server and a channel; a thread is of its channel."""
-    id = channel.parent_id if isinstance(channel, discord.Thread) else getattr(channel, "id", 0)
-    return f"discord/{guild}", f"discord/{guild}/{id}"
+def _say(words: str) -> Reply:
+    return Reply(partial(notice, words), private=True)
 
 
 def _switched(word: _Switch | None, *, on: bool) -> bool | Usual | None:

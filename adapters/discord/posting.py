@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.port import post_words
+from bot.port import post_words, showing
 from bot.port.house import Usual
 from bot.port.messages import LONGEST_QUESTION, Episode, Found
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
@@ -24,7 +24,9 @@ from bot.port.state import StateAwayError
 from bot.port.wording import full_label
 
 from .buttons import AskAbout, encode
-from .render import Button, Card, Colour, Panel, Scene, draw
+from .card import Button, Card, Colour, Panel, Scene
+from .places import may_embed
+from .render import draw
 from .text import defuse, fitted, link
 from .views import pack
 
@@ -38,6 +40,10 @@ _LINE: Final = 150
 _LIST: Final = 3_500
 _PLAIN_LIST: Final = 1_500
 _CHOICES: Final = 25
+
+NOT_MENTIONABLE: Final = (
+    "It isn't pinged yet: let anyone mention that role (Server Settings, Roles), or give me “Mention All Roles”"
+)
 
 HOURS: Final = [
     app_commands.Choice(name="off", value=_OFF),
@@ -93,17 +99,20 @@ async def described(posts: Posts | None, place: str, interaction: discord.Intera
         lines = [post_words.NOT_TO_BE_READ]
     else:
         if posting is not None:
-            lines = _chosen(posting, interaction.guild) or [post_words.NOTHING]
+            may_ping = interaction.app_permissions.mention_everyone
+            lines = _chosen(posting, interaction.guild, may_ping=may_ping) or [post_words.NOTHING]
             if posting.anything and not interaction.app_permissions.send_messages:
                 lines.append(post_words.MAY_NOT_WRITE)
     return Panel(("\n".join(lines),), Colour.NOTHING, post_words.TITLE)
 
 
-def _chosen(posting: Posting, guild: discord.Guild | None) -> list[str]:
+def _chosen(posting: Posting, guild: discord.Guild | None, *, may_ping: bool) -> list[str]:
     lines = list(post_words.described(posting))
     if posting.announces_since is not None and posting.ping.isdecimal():
         role = guild.get_role(int(posting.ping)) if guild else None
         lines[0] += f", pinging {role.name if role else 'a role'}"
+        if role is not None and not (role.mentionable or may_ping):
+            lines.insert(1, NOT_MENTIONABLE)
     return [f"- {fitted(line, _LINE, defuse)}" for line in lines]
 
 
@@ -115,7 +124,7 @@ async def send_post(client: discord.Client, post: Post) -> None:
         NotSentError: it may arrive the next time.
     """
     channel = int(post.place.rpartition("/")[2])
-    parcel = pack(draw_post(post, Scene(0, embeds=_may_embed(client, channel))))
+    parcel = pack(draw_post(post, Scene(0, embeds=may_embed(client, channel))))
     role = discord.Object(int(post.ping)) if post.ping.isdecimal() else None
     calling = f"<@&{role.id}> " if role else ""
     allowed = discord.AllowedMentions(everyone=False, users=False, roles=[role] if role else False, replied_user=False)
@@ -147,6 +156,7 @@ def draw_post(post: Post, scene: Scene) -> Card:
                 title=fitted(f"{post_words.NEW_EPISODE}: {episode.title}", _TITLE, defuse),
                 blocks=(*words.blocks, listen) if listen else words.blocks,
                 footer="",
+                art=showing.picture(episode),
             )
             ask = AskAbout(episode.id)
             rows = ((Button(post_words.ASK_ABOUT, ask),),) if encode(ask) else ()
@@ -188,14 +198,6 @@ def _listen(episode: Episode) -> str:
 def _not_sent(error: Exception) -> NotSentError:
     _log.info("A post could not be sent and is tried again: %s", error)
     return NotSentError(str(error))
-
-
-def _may_embed(client: discord.Client, channel: int) -> bool:
-    """Whether embeds are shown in a channel; true where that isn't known."""
-    known = client.get_channel(channel)
-    if not isinstance(known, discord.abc.GuildChannel):
-        return True
-    return known.permissions_for(known.guild.me).embed_links
 
 
 async def open_question(interaction: discord.Interaction, press: AskAbout) -> None:

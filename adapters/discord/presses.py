@@ -24,6 +24,7 @@ from .buttons import (
     Choose,
     Delete,
     Forget,
+    ListenIn,
     More,
     Name,
     Open,
@@ -35,7 +36,7 @@ from .buttons import (
     TellMe,
     decode,
 )
-from .conversation import channel_of
+from .conversation import channel_of, person
 from .desk import Desk, tell
 from .feedback import Feedback
 from .posting import open_question, typed_in
@@ -82,6 +83,9 @@ class Presses:
                 await desk.serve(interaction, lambda known: replies.around(item, known), private=private)
             case AsCard(item):
                 await desk.serve(interaction, lambda _: replies.card(item), private=private)
+            case ListenIn(item):
+                chosen, who = _text(interaction, "values"), person(interaction.user.id)
+                await desk.serve(interaction, lambda _: replies.listen(item, chosen, who), private=True)
             case Choose():
                 chosen = ItemId(_text(interaction, "values"))
                 await desk.serve(interaction, lambda known: replies.open([chosen], known), private=private)

@@ -15,9 +15,9 @@ from bot.port.forgetting import Forgetters
 from bot.port.state import StateAwayError
 
 from .buttons import Forget
+from .card import Button, Card, Colour, Panel, Scene
 from .conversation import person
 from .desk import Desk, scene_of, tell
-from .render import Button, Card, Colour, Panel, Scene
 from .text import defuse
 from .views import pack
 

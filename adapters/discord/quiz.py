@@ -15,7 +15,9 @@ from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, ri
 from bot.port.wording import DELETE, STALE
 
 from .buttons import Delete, Name, Reveal, decode
-from .render import Button, Card, Colour, Panel, Scene, draw, notice
+from .card import Button, Card, Colour, Panel, Scene
+from .lists import notice
+from .render import draw
 from .replies import Reply
 from .text import defuse, fitted
 

@@ -15,7 +15,8 @@ import discord
 
 from bot.port.seen import Once
 
-from .render import Scene, notice
+from .card import Scene
+from .lists import notice
 from .views import pack
 
 _log = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+import aiohttp
 import discord
 
 from .mention import words
@@ -44,7 +45,7 @@ async def replied_to(message: discord.Message, me: int) -> str | None:
 async def _looked_up(message: discord.Message, id: int, me: int) -> str:
     try:
         return _said(await message.channel.fetch_message(id), me)
-    except (discord.HTTPException, discord.InvalidData):
+    except (discord.HTTPException, discord.InvalidData, OSError, aiohttp.ClientError):
         return ""
 
 

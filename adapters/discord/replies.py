@@ -6,6 +6,7 @@ No interactions here: words and ids in, a Reply out. `render` draws it, `desk` s
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -29,12 +30,16 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
+from bot.port.players import Players, players_of, remembered
+from bot.port.state import StateAwayError
 from bot.port.visibility import for_the_asker_alone
 from bot.port.wishes import said_by_anybody
 from bot.port.wording import NO_EPISODES, NO_TOPICS, STALE, unknown_episode
 
 from .buttons import Another, TellMe
-from .render import Card, Scene, draw, draw_card, draw_episode, draw_topics, notice
+from .card import Card, Scene
+from .lists import draw_card, draw_episode, draw_opening, draw_topics, notice
+from .render import draw
 
 Draw: TypeAlias = Callable[[Scene], Card]
 Offer: TypeAlias = Callable[[str, Answer, EpisodeId | None], Awaitable[TellMe | None]]
@@ -72,8 +77,18 @@ class Reply:
 class Replies:
     """Asks the assistant in the ways that Discord's commands and buttons need."""
 
-    def __init__(self, assistant: Assistant, offer: Offer, draw_quotation: DrawQuotation | None = None) -> None:
-        """Ask an assistant; `offer` makes the button under what leaves a question open; None draws no pictures."""
+    def __init__(
+        self,
+        assistant: Assistant,
+        offer: Offer,
+        draw_quotation: DrawQuotation | None = None,
+        players: Players | None = None,
+    ) -> None:
+        """Ask an assistant; `offer` makes the button under what leaves a question open.
+
+        None draws no pictures, and keeps nobody's player in mind.
+        """
+        self._players = players
         self._assistant = assistant
         self._draw_quotation = draw_quotation
         self._offer = offer
@@ -168,6 +183,21 @@ class Replies:
                 return Reply(lambda scene: notice(text, scene), private=True)
             case picture:
                 return Reply(lambda scene: draw_card(piece, picture, scene), private=False)
+
+    async def listen(self, item: ItemId, chosen: str, person: str) -> Reply:
+        """Open some words in a player, and keep in mind who likes it."""
+        opened = await self._assistant.open(item)
+        said = next((each for each in opened.evidence if each.id == item), None) if isinstance(opened, Found) else None
+        openings = players_of(said) if said else ()
+        opening = next((each for each in openings if each.player == chosen), None)
+        if said is None or opening is None:
+            return Reply(lambda scene: notice(STALE, scene), private=True)
+        kept = ""
+        with contextlib.suppress(StateAwayError):
+            if self._players is not None:
+                await self._players.choose(person, opening.player)
+                kept = remembered(opening)
+        return Reply(lambda scene: draw_opening(said, opening, kept, scene), private=True)
 
     async def topics(self, words: str | None, show: str | None = None) -> Reply:
         """List what can be asked about, in one episode where one is named, or else in the show that is usual."""

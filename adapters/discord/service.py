@@ -56,7 +56,10 @@ _REFUSED = {
     4011: "Discord wants more shards for this bot: raise DISCORD_SHARD_COUNT, or leave it empty.",
     4012: _OUT_OF_DATE,
     4013: _OUT_OF_DATE,
-    4014: _OUT_OF_DATE,
+    4014: (
+        "Discord refuses to show what isn't said to the bot: switch “Message Content Intent” on in the developer "
+        "portal (your application, then Bot), or leave DISCORD_MESSAGE_CONTENT empty."
+    ),
 }
 """The gateway's close codes that an operator can fix."""
 
@@ -158,10 +161,7 @@ class DiscordService:
                 asyncio.create_task(client.tell_when_answered(), name="Discord tell me when"),
                 asyncio.create_task(client.post_when_due(self._poster), name="Discord posts"),
             ]
-            await asyncio.wait([connecting, beside[0]], return_when=asyncio.FIRST_COMPLETED)
-            for task in (connecting, beside[0]):
-                if task.done():
-                    task.result()
+            await _ended(connecting, beside)
             raise ConnectionAbortedError("Discord's library closed it")
         except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired, discord.LoginFailure) as error:
             if (advice := _advice(error)) is None:
@@ -173,6 +173,15 @@ class DiscordService:
             await asyncio.wait((connecting, *beside))
             for task in (connecting, *beside):
                 task.cancelled() or task.exception()  # seen: what matters of it is raised above
+
+
+async def _ended(connecting: asyncio.Task[None], beside: Sequence[asyncio.Task[None]]) -> None:
+    """Wait for the end of a connection, and raise what ended it: that may be what failed beside it."""
+    going = {connecting, *beside}
+    while connecting in going:
+        done, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
 
 
 def point_at(config: DiscordConfig) -> None:

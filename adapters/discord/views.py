@@ -14,8 +14,8 @@ import discord
 
 from bot.port.wording import DELETE, RELATED
 
-from .buttons import Choose, Delete, Press, Share, decode, encode
-from .render import AnyButton, Button, Card, LinkButton, Menu, Option, Panel, Picture
+from .buttons import Choose, Delete, ListenIn, Press, Share, decode, encode
+from .card import AnyButton, Button, Card, LinkButton, Menu, Option, Panel, Picture
 
 _Buttons: TypeAlias = tuple[AnyButton, ...]
 
@@ -33,7 +33,7 @@ class Parcel:
 def pack(card: Card) -> Parcel:
     """Make a card ready to send; only inside a running loop, as discord.py wants it for a view."""
     above, below = ([menu] if menu else [] for menu in (card.menu, card.related))
-    view = _view([*above, *card.rows, *below])
+    view = _view([*above, *card.rows, *([card.players] if card.players else []), *below])
     if not card.embeds:
         return Parcel(card.text, [], view, [_attached(card.picture)] if card.picture else [])
     return Parcel(card.asked, [_embed(panel) for panel in card.panels], view)
@@ -45,6 +45,8 @@ def _attached(picture: Picture) -> discord.File:
 
 def _embed(panel: Panel) -> discord.Embed:
     embed = discord.Embed(description=panel.description, colour=int(panel.colour))
+    if panel.art:
+        embed.set_thumbnail(url=panel.art)
     if panel.title:
         embed.title = panel.title
     if panel.footer:
@@ -57,6 +59,13 @@ def repack(message: discord.Message, asker: int) -> Parcel:
     rows = [_unpacked(row) for row in message.components if isinstance(row, discord.ActionRow)]
     shared = [row if isinstance(row, Menu) else tuple(_for_everybody(row, asker)) for row in rows if row]
     return Parcel(message.content, list(message.embeds), _view(shared))
+
+
+def asker_of(message: discord.Message) -> int | None:
+    """Tell who asked for what a message of the bot answers, by its bin; None where it has none."""
+    rows = [_unpacked(row) for row in message.components if isinstance(row, discord.ActionRow)]
+    presses = [each.press for row in rows if isinstance(row, tuple) for each in row if isinstance(each, Button)]
+    return next((press.asker for press in presses if isinstance(press, Delete)), None)
 
 
 def _for_everybody(row: _Buttons, asker: int) -> Iterator[AnyButton]:
@@ -106,7 +115,7 @@ def _unpacked(row: discord.ActionRow) -> _Buttons | Menu | None:
     buttons: list[AnyButton] = []
     for component in row.children:
         match component:
-            case discord.SelectMenu(custom_id=custom_id) if isinstance(press := decode(custom_id), Choose):
+            case discord.SelectMenu(custom_id=custom_id) if isinstance(press := decode(custom_id), Choose | ListenIn):
                 options = tuple(Option(each.label, each.value) for each in component.options)
                 return Menu(component.placeholder or RELATED, press, options)
             case discord.Button(url=str(url)):

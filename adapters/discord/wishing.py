@@ -13,6 +13,7 @@ from typing import Final
 import discord
 
 from bot.port import members
+from bot.port.house import Houses
 from bot.port.messages import Answer, ConversationId, EpisodeId
 from bot.port.posts import NotSentError
 from bot.port.state import Notes, State, StateAwayError
@@ -20,9 +21,12 @@ from bot.port.wishes import Wish, unanswered
 from bot.port.wording import STALE
 
 from .buttons import Cancel, TellMe
+from .card import Scene
 from .conversation import person
 from .desk import tell
-from .render import Scene, draw, draw_wishes, notice
+from .lists import draw_wishes, notice
+from .places import house_at, may_embed
+from .render import draw
 from .replies import Reply
 from .text import defuse, fitted
 from .views import pack
@@ -87,7 +91,7 @@ class Wishing:
             await tell(interaction, members.CANCELLED if was_there else members.GONE)
 
 
-async def tell_member(client: discord.Client, wish: Wish, answer: Answer) -> None:
+async def tell_member(client: discord.Client, houses: Houses, wish: Wish, answer: Answer) -> None:
     """Bring an answer to whoever waited for it: where they asked, or else in private; nowhere if they left both.
 
     Raises:
@@ -95,15 +99,16 @@ async def tell_member(client: discord.Client, wish: Wish, answer: Answer) -> Non
     """
     member = discord.Object(int(wish.member.rpartition("/")[2]))
     try:
-        if wish.place:
+        if wish.place and not await _is_off(client, houses, int(wish.place)):
             place = client.get_partial_messageable(int(wish.place))
-            await _send(place, wish, answer, member, f"<@{member.id}> ")
+            scene = Scene(member.id, embeds=may_embed(client, int(wish.place)))
+            await _send(place, wish, answer, scene, f"<@{member.id}> ")
             return
     except discord.HTTPException as error:
         _unless_passing(error)
         _log.info("Somebody can't be told where they asked, and is told in private: %s", error)
     try:
-        await _send(await client.create_dm(member), wish, answer, member)
+        await _send(await client.create_dm(member), wish, answer, Scene(member.id))
     except discord.HTTPException as error:
         _unless_passing(error)
         _log.info("Somebody who waited for an answer can't be reached any more: %s", error)
@@ -115,16 +120,24 @@ def _unless_passing(error: discord.HTTPException) -> None:
         raise NotSentError(str(error)) from error
 
 
-async def _send(
-    to: discord.abc.Messageable, wish: Wish, answer: Answer, member: discord.Object, calling: str = ""
-) -> None:
-    parcel = pack(draw(answer, Scene(member.id)))
+async def _is_off(client: discord.Client, houses: Houses, channel: int) -> bool:
+    """Whether nothing is to be said in a channel any more."""
+    known = client.get_channel(channel)
+    guild = known.guild.id if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
+    return (await house_at(houses, guild, known)).off
+
+
+async def _send(to: discord.abc.Messageable, wish: Wish, answer: Answer, scene: Scene, calling: str = "") -> None:
+    parcel = pack(draw(answer, scene))
+    member = discord.Object(scene.asker)
     said = members.now_answered(fitted(wish.question, _QUESTION, defuse))
     await to.send(
-        f"{calling}{said}",
+        "\n".join(filter(None, (f"{calling}{said}", parcel.content))),
         embeds=parcel.embeds,
         view=parcel.view,
         allowed_mentions=discord.AllowedMentions(everyone=False, roles=False, users=[member], replied_user=False),
+        # Discord sends one message for a nonce, also where a process ended before it noted that it was sent.
+        nonce=wish.name,
     )
 
 

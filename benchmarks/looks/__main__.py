@@ -19,7 +19,7 @@ from typing import Final
 
 from PIL import Image
 
-from adapters.discord.render import Scene
+from adapters.discord.card import Scene
 from adapters.discord.render import draw as draw_for_discord
 from adapters.discord.views import pack
 from adapters.slack.render import Around
@@ -31,7 +31,13 @@ from bot.port.messages import Answer, Assistant, Question
 from knowledge.library import EXAMPLE
 from tests.bank import marking
 
-_LINKED: Final = "\nlinks:\n  youtube: https://www.youtube.com/watch?v=abcdefghijk\n"
+_LINKED: Final = """
+image: https://shows.example/art.png
+links:
+  youtube: https://www.youtube.com/watch?v=abcdefghijk
+  spotify: https://open.spotify.com/episode/abcdefghijk
+  audio: https://cdn.example.com/episode.mp3
+"""
 _WIDTH: Final = 640
 _COLOURS: Final = 64
 """Enough for what is drawn, and a third of the bytes."""
@@ -57,19 +63,19 @@ class Shown:
 
 
 _SHOWN: Final = (
-    Shown("found", "what did they say about sourdough?", 260, by_command=True),
-    Shown("several", "how do sensors help with bees?", 410),
-    Shown("topic", "what about scaling laws?", 370, shipped=True),
-    Shown("yes", "did anybody say “the map is not the railway”?", 330, by_command=True),
-    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 330),
-    Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 330),
+    Shown("found", "what did they say about sourdough?", 320, by_command=True),
+    Shown("several", "how do sensors help with bees?", 460),
+    Shown("topic", "what about scaling laws?", 420, shipped=True),
+    Shown("yes", "did anybody say “the map is not the railway”?", 400, by_command=True),
+    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 370),
+    Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 390),
     Shown("nobody", "did they say “the moon is made of cheese”?", 310),
-    Shown("person", "who is Lena Fischbach?", 215),
+    Shown("person", "who is Lena Fischbach?", 240),
     Shown("count", "how often do they talk about rye?", 360),
-    Shown("unsure", "what are they burning now instead of coal?", 360),
-    Shown("nothing", "quantum computing in brazil", 250),
-    Shown("quote", "random quote", 270),
-    Shown("two", "who hosts Branch Line, and what did they say about diesel?", 420),
+    Shown("unsure", "what are they burning now instead of coal?", 420),
+    Shown("nothing", "quantum computing in brazil", 260),
+    Shown("quote", "random quote", 380),
+    Shown("two", "who hosts Branch Line, and what did they say about diesel?", 440),
     Shown("help", "help", 400),
     Shown("readme", "wat did they say abuot swarms?", 330, example=True),
 )
@@ -114,7 +120,7 @@ def _linked(place: Path) -> Path:
 
 
 def _in_discord(shown: Shown, answer: Answer) -> str:
-    scene = Scene(1, rated=AnswerId("x" * 12), asked=shown.question if shown.by_command else None)
+    scene = Scene(1, rated=AnswerId("x" * 12), cards=True, asked=shown.question if shown.by_command else None)
     parcel = pack(draw_for_discord(answer, scene))
     embeds = [dict(embed.to_dict()) for embed in parcel.embeds]
     return discord_page.page(

@@ -41,6 +41,8 @@ def _embed(embed: Mapping[str, Any]) -> str:
         f"<div class=d>{_markup(embed.get('description') or '')}</div>",
         f"<div class=f>{escape(footer)}</div>" if footer else "",
     ]
+    if embed.get("thumbnail"):
+        parts.insert(0, "<div class=art></div>")
     return f'<div class=e style="border-color:#{embed["color"]:06x}">{"".join(parts)}</div>'
 
 

@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(None, validation_alias="DISCORD_SHARD_IDS")
     discord_shard_count: Annotated[int, Field(ge=1)] | None = Field(None, validation_alias="DISCORD_SHARD_COUNT")
     discord_api_url: str | None = Field(None, validation_alias="DISCORD_API_URL")
+    discord_message_content: bool | None = Field(None, validation_alias="DISCORD_MESSAGE_CONTENT")
     discord_gateway_url: str | None = Field(None, validation_alias="DISCORD_GATEWAY_URL")
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")

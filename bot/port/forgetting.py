@@ -19,6 +19,7 @@ KEPT: Final = (
     "it is answered.",
     "Your id with a time, so that nobody asks too much: an hour.",
     "A question that you pressed Tell me when under, with your id: until you are told, or cancel it, at most a year.",
+    "The player that you chose to listen in, with your id: until you choose another, at most two years.",
     "Your vote on an answer, with the question and not with your id: ninety days, or what whoever runs me chose.",
 )
 """What is kept of somebody who asks, a line for each kind."""
@@ -27,7 +28,7 @@ INTRODUCTION: Final = "What I keep of you, and for how long:"
 NOTHING_ELSE: Final = "I keep no names, and nothing that isn't addressed to me."
 WHAT_GOES: Final = (
     "The button deletes your conversations in direct messages and in private answers, the times of your questions, "
-    "what you wait for, and your votes. "
+    "what you wait for, your player, and your votes. "
     "Conversations in channels are everybody's and go after two days; ids of messages after a day."
 )
 FORGET: Final = "Delete what you keep of me"

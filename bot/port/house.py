@@ -25,6 +25,8 @@ class Setting(StrEnum):
     PRIVATE = "private"
     OFF = "off"
     FEEDBACK = "feedback"
+    THREAD = "thread"
+    UNMENTIONED = "unmentioned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,16 @@ class Chosen:
         private: whether answers are for the asker alone, where the platform can do that.
         off: whether nothing is answered.
         feedback: whether answers have buttons that rate them.
+        thread: whether a mention is answered in a thread of its own, where the platform has such.
+        unmentioned: whether questions are answered that aren't said to the bot, where it is sure; of a channel alone.
     """
 
     show: str | None = None
     private: bool | None = None
     off: bool | None = None
     feedback: bool | None = None
+    thread: bool | None = None
+    unmentioned: bool | None = None
 
 
 NOTHING_CHOSEN: Final = Chosen()
@@ -83,6 +89,16 @@ class House:
         chosen = _first(self.channel.feedback, self.whole.feedback)
         return True if chosen is None else chosen
 
+    @property
+    def thread(self) -> bool:
+        """Whether a mention is answered in a thread of its own."""
+        return _first(self.channel.thread, self.whole.thread) or False
+
+    @property
+    def unmentioned(self) -> bool:
+        """Whether questions are answered that aren't said to the bot; never in a whole server at once."""
+        return self.channel.unmentioned or False
+
     def why(self, setting: Setting) -> Why:
         """Tell where it was chosen."""
         if value_of(self.channel, setting) is not None:
@@ -107,6 +123,8 @@ class Change:
     private: bool | Usual | None = None
     off: bool | Usual | None = None
     feedback: bool | Usual | None = None
+    thread: bool | Usual | None = None
+    unmentioned: bool | Usual | None = None
 
     @property
     def changes(self) -> bool:
@@ -121,6 +139,8 @@ class Change:
             private=_changed(before.private, self.private),
             off=_changed(before.off, self.off),
             feedback=_changed(before.feedback, self.feedback),
+            thread=_changed(before.thread, self.thread),
+            unmentioned=_changed(before.unmentioned, self.unmentioned),
         )
 
 
@@ -135,6 +155,10 @@ def value_of(settings: Chosen | Change, setting: Setting) -> str | bool | Usual 
             return settings.off
         case Setting.FEEDBACK:
             return settings.feedback
+        case Setting.THREAD:
+            return settings.thread
+        case Setting.UNMENTIONED:
+            return settings.unmentioned
 
 
 class Houses(Protocol):

@@ -5,11 +5,14 @@ Plain words; how they are drawn and where they are changed is the adapters' busi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.port.house import EVERY_SHOW, House, Setting, Usual, Why
 from bot.port.messages import Assistant
+
+EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
+"""The settings that every platform has."""
 
 OFF: Final = "I'm turned off here by whoever manages this place."
 NOT_CHANGED: Final = "I can't reach what I keep at the moment, so nothing is changed. Please try again in a minute."
@@ -22,16 +25,22 @@ FOR_THE_ASKER: Final = "for the asker alone"
 _EVERY_EPISODE: Final = 1_000_000
 
 
-def described(house: House, whole: str) -> Sequence[str]:
+def described(house: House, whole: str, settings: Collection[Setting] = EVERYWHERE) -> Sequence[str]:
     """Say what holds and why, a line a setting; `whole` is what the platform calls all channels together."""
     values = {
         Setting.SHOW: f"Searched where a question names no other: {house.show or EVERY}",
         Setting.PRIVATE: f"Answers: {_for_whom(house.private)}",
-        Setting.OFF: f"Answering: {'off' if house.off else 'on'}",
-        Setting.FEEDBACK: f"Buttons that rate an answer: {'on' if house.feedback else 'off'}",
+        Setting.OFF: f"Answering: {_on(not house.off)}",
+        Setting.FEEDBACK: f"Buttons that rate an answer: {_on(house.feedback)}",
+        Setting.THREAD: f"Mentions: answered {'in a thread of their own' if house.thread else 'where they are'}",
+        Setting.UNMENTIONED: f"Questions that don't mention me, where I'm sure of the answer: {_on(house.unmentioned)}",
     }
     chosen = {Why.CHANNEL: "chosen for this channel", Why.WHOLE: f"chosen for the whole {whole}", Why.USUAL: AS_USUAL}
-    return [f"{value} ({chosen[house.why(setting)]})" for setting, value in values.items()]
+    return [f"{value} ({chosen[house.why(setting)]})" for setting, value in values.items() if setting in settings]
+
+
+def _on(chosen: bool) -> str:  # noqa: FBT001 - it is what was chosen
+    return "on" if chosen else "off"
 
 
 def unknown_show(words: str) -> str:

@@ -27,6 +27,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
+from bot.port.players import FEWEST, Opening, Player, fits_a_button, heard_at, players_of
 from bot.port.wording import INSTEAD, OR_MEANT, RELATED, full_label, label
 
 _LISTED: Final = 5
@@ -148,17 +149,37 @@ def _place(text: str, names: Sequence[str], taken: Sequence[tuple[int, int]]) ->
     return None
 
 
-_ADDRESS: Final = re.compile(
-    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d{1,5})?([/?#][!#-;=?-\[\]_a-z~]*)?", re.IGNORECASE | re.ASCII
-)
-_ADDRESS_SIZE: Final = 512
-
-
-def opening(answer: SingleAnswer) -> str | None:
+def opening(answer: SingleAnswer, player: Player | None = None) -> str | None:
     """Return the address that a button opens to hear the first quotation; None where a link in its line has to do.
 
-    Platforms refuse a whole message for a button whose address they don't like.
+    It opens in a player that the asker likes, where that has the episode.
     """
     first = next(iter(shown(answer)), None)
-    fits = first and first.url and len(first.url) <= _ADDRESS_SIZE and _ADDRESS.fullmatch(first.url)
-    return first.url if first and fits else None
+    url = heard_at(first, player) if first else None
+    return url if url and fits_a_button(url) else None
+
+
+def art(answer: SingleAnswer) -> str | None:
+    """Return the address of the picture of what an answer is from; None where that is several shows, or has none."""
+    match answer:
+        case Fact(episodes=(only,)):
+            episodes = [only]
+        case Found(place=Episode() as place, evidence=()):
+            episodes = [place]
+        case _:
+            episodes = [each.episode for each in shown(answer)]
+    return picture(episodes[0]) if len({each.show for each in episodes}) == 1 else None
+
+
+def picture(episode: Episode) -> str | None:
+    """Return the address of an episode's picture, if platforms take it."""
+    return episode.image if episode.image and fits_a_button(episode.image) else None
+
+
+def listening(answer: SingleAnswer) -> tuple[ItemId, Sequence[Opening]] | None:
+    """Say where the one quotation that is shown can be listened to; None where there is no choice, or are several."""
+    match shown(answer):
+        case (said,) if len(openings := players_of(said)) >= FEWEST:
+            return said.id, openings
+        case _:
+            return None

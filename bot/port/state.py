@@ -21,6 +21,7 @@ from bot.port.house import Houses, HousesInMemory
 from bot.port.limits import Rate, RateLimiter
 from bot.port.logbook import AnswerId, Logbook, Place, Records
 from bot.port.messages import Answer
+from bot.port.players import Players
 from bot.port.posts import Posts
 from bot.port.sealed import Sealed
 from bot.port.seen import Once
@@ -120,6 +121,11 @@ class State(Protocol):
     @property
     def wishes(self) -> Wishes | None:
         """Who is to be told of what; None where nothing outlives a restart."""
+        ...
+
+    @property
+    def players(self) -> Players | None:
+        """What people listen in; None where nothing outlives a restart."""
         ...
 
     @property
@@ -249,6 +255,7 @@ class StateInMemory:
         self.deliveries: Deliveries = DeliveriesInMemory()
         self.logbook: Logbook = NoLogbook()
         self.wishes: Wishes | None = None
+        self.players: Players | None = None
         houses = HousesInMemory()
         self.houses: Houses = houses
         self.forgetting = Forgetters(self.notes, houses)

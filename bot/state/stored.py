@@ -16,6 +16,7 @@ from bot.port.forgetting import Forgetters
 from bot.port.house import Houses
 from bot.port.limits import Rate
 from bot.port.logbook import Logbook
+from bot.port.players import Players
 from bot.port.posts import Posts
 from bot.port.sealed import Sealed
 from bot.port.state import Deliveries, Limits, Notes, StateAwayError
@@ -26,6 +27,7 @@ from bot.state.houses import StoredHouses
 from bot.state.limits import StoredLimits
 from bot.state.logbook import StoredLogbook
 from bot.state.notes import StoredNotes
+from bot.state.players import StoredPlayers
 from bot.state.posts import StoredPosts
 from bot.state.sealed import StoredSealed
 from bot.state.wishes import StoredWishes
@@ -64,9 +66,11 @@ class StoredState:
         self.wishes: Wishes | None = wishes
         houses = StoredHouses(database)
         self.houses: Houses = houses
+        players = StoredPlayers(database)
+        self.players: Players | None = players
         posts = StoredPosts(database)
         self.posts: Posts | None = posts
-        self.forgetting = Forgetters(self.notes, self.logbook, wishes, houses, posts, deliveries)
+        self.forgetting = Forgetters(self.notes, self.logbook, wishes, players, houses, posts, deliveries)
         self.sealed: Sealed | None = StoredSealed(database, keys) if keys else None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:

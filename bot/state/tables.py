@@ -17,6 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
+from bot.port.players import PLAYERS_LAST
 from bot.port.state import NOTES_LAST
 from bot.port.wishes import WISHES_LAST
 
@@ -204,6 +205,16 @@ wishes = Table(
     info={KEEP: Keep("made_at", WISHES_LAST)},
 )
 """Who wants to be told once a question is answered."""
+
+players = Table(
+    "players",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("player", String, nullable=False),
+    Column("chosen_at", Double, nullable=False, index=True),
+    info={KEEP: Keep("chosen_at", PLAYERS_LAST)},
+)
+"""Which player people chose to listen in, see `bot/port/players.py`."""
 
 houses = Table(
     "houses",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
@@ -105,6 +105,7 @@ class Item:
         number: as shown, such as `494` or `3.5`.
         hosts: the channel's where the item names no one.
         transcripts: the richest first.
+        image: its picture, or the channel's; not in its text form, so that a picture that moves is no other episode.
     """
 
     guid: str
@@ -125,6 +126,7 @@ class Item:
     transcripts: tuple[Offer, ...] = ()
     chapters: Offer | None = None
     soundbites: tuple[Soundbite, ...] = ()
+    image: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ def read_feed(data: bytes, address: str = "") -> Feed:
         return Feed("", tuple(items), findings.all())
     next_page = _next_page(channel, _Addresses(address, findings))
     hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
-    completed = tuple(_completed(item, hosts, language) for item in items)
+    image = _image(channel, _Addresses(address, findings))
+    completed = tuple(_completed(item, hosts, language, image) for item in items)
     return Feed(channel.text("title", "atom:title"), completed, findings.all(), next_page)
 
 
@@ -279,15 +282,16 @@ def _item(tags: _Tags, line: int | None, addresses: _Addresses) -> Item | None:
         transcripts=tuple(_offers(tags.all("podcast:transcript"), addresses)),
         chapters=next(iter(_offers(tags.all("podcast:chapters"), addresses)), None),
         soundbites=tuple(_soundbites(tags.all("podcast:soundbite"))),
+        image=_image(tags, addresses),
     )
 
 
-def _completed(item: Item, hosts: tuple[str, ...], language: str) -> Item:
-    """Give an item what the channel says for all of them: people, and the preferred language."""
+def _completed(item: Item, hosts: tuple[str, ...], language: str, image: str | None) -> Item:
+    """Give an item what the channel says for all of them: people, a picture, and the preferred language."""
     offers = sorted(item.transcripts, key=lambda offer: _rank(offer, language))
     if not item.hosts and not item.guests:
         item = replace(item, hosts=hosts)
-    return replace(item, transcripts=tuple(offers))
+    return replace(item, transcripts=tuple(offers), image=item.image or image)
 
 
 def _rank(offer: Offer, language: str) -> tuple[bool, int]:
@@ -329,6 +333,15 @@ def _sound(tags: _Tags, addresses: _Addresses) -> tuple[str | None, str]:
         if address := addresses.absolute(url, element):
             return address, element.get("duration") or ""
     return None, ""
+
+
+def _image(tags: _Tags, addresses: _Addresses) -> str | None:
+    """Return the address of a picture of an episode or a show."""
+    given = [(element, element.get("href")) for name in ("itunes:image", "podcast:image") for element in tags.all(name)]
+    given += [(element, _Tags(element).text("url")) for element in tags.all("image")]
+    given += [(element, element.get("url")) for element in tags.all("media:thumbnail")]
+    given += [(element, _text(element)) for element in tags.all("atom:logo")]
+    return next((found for element, url in given if (found := addresses.absolute(url, element))), None)
 
 
 def _place(url: str) -> str:

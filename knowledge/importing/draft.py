@@ -133,6 +133,7 @@ def fields_of(
         "hosts": [{"name": name} for name in item.hosts],
         "guests": [{"name": name} for name in item.guests],
         "links": {place: url for place, url in links.items() if url},
+        "image": item.image,
         "summary": item.summary,
         "source": FROM_FEED,
         "quotes": _with_ids((quote for _, quote in quotes), "text"),

@@ -84,6 +84,7 @@ def _episode(fields: Fields, id: EpisodeId) -> Episode:
             links=_links(fields.group("links", "list of links")),
             topics=tuple(_topic(topic, name, shared, quote_names, topic_names) for name, topic in topics),
             quotes=tuple(_quote(quote, name, shared) for name, quote in quotes),
+            image=_address(fields, "image"),
         )
 
 

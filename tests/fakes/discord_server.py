@@ -184,14 +184,16 @@ class DiscordServer:
         await self.sessions[-1].send("CHANNEL_CREATE", channel | {"guild_id": str(GUILD)})
         return int(channel["id"])
 
-    async def add_thread(self) -> int:
+    async def add_thread(self, *, owner: int = ANN) -> int:
         """Open a thread in the channel, and return its id."""
-        facts = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": WHEN, "locked": False}
-        thread = _channel(next(self._ids)) | {"type": _THREAD, "parent_id": str(CHANNEL), "owner_id": str(ANN)}
-        thread |= {"thread_metadata": facts, "message_count": 0, "member_count": 1, "flags": 0}
+        thread = _thread(next(self._ids), owner)
         self._channels[int(thread["id"])] = thread
         await self.sessions[-1].send("THREAD_CREATE", thread | {"guild_id": str(GUILD)})
         return int(thread["id"])
+
+    async def announce_thread(self, id: int) -> None:
+        """Tell the bot of a thread that it opened, as Discord does."""
+        await self.sessions[-1].send("THREAD_CREATE", self._channels[id] | {"guild_id": str(GUILD)})
 
     async def add_role(self, name: str, **more: Json) -> int:
         """Make a role, and return its id."""
@@ -454,6 +456,12 @@ class DiscordServer:
         uses[_HISTORY] = "reply" if body.get("message_reference") else ""
         return ", ".join(use for permission, use in uses.items() if use and permission & denied)
 
+    def open_thread(self, body: Json, channel: str, message: str) -> Json:
+        if int(message) in self._channels:
+            return {"code": 160004, "message": "A thread has already been created for this message"}, 400
+        self._channels[int(message)] = thread = _thread(int(message), BOT) | {"name": body["name"]}
+        return thread | {"guild_id": str(GUILD), "parent_id": channel}
+
     def typing(self, _: Json, _channel: str) -> Json:
         return None, 204
 
@@ -623,6 +631,7 @@ _ROUTES = (
     ("GET", rf"/channels/{_I}", DiscordServer.channel),
     ("GET", rf"/channels/{_I}/messages/{_I}", DiscordServer.message),
     ("POST", rf"/channels/{_I}/messages", DiscordServer.post),
+    ("POST", rf"/channels/{_I}/messages/{_I}/threads", DiscordServer.open_thread),
     ("POST", rf"/channels/{_I}/typing", DiscordServer.typing),
     ("DELETE", rf"/channels/{_I}/messages/{_I}", DiscordServer.delete_message),
     ("POST", r"/users/@me/channels", DiscordServer.open_dm),
@@ -687,6 +696,12 @@ def _member() -> Json:
 
 def _channel(id: int) -> Json:
     return {"id": str(id), "type": 0, "name": "general", "position": 0, "permission_overwrites": [], "parent_id": None}
+
+
+def _thread(id: int, owner: int) -> Json:
+    facts = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": WHEN, "locked": False}
+    thread = _channel(id) | {"type": _THREAD, "parent_id": str(CHANNEL), "owner_id": str(owner)}
+    return thread | {"thread_metadata": facts, "message_count": 0, "member_count": 1, "flags": 0}
 
 
 def _guild(permissions: str) -> Json:

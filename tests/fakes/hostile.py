@@ -92,7 +92,8 @@ hostile_episodes = st.builds(
     duration=_time,
     hosts=_guests,
     guests=_guests,
-    links=st.builds(Links, page=_addresses, youtube=_addresses),
+    links=st.builds(Links, page=_addresses, youtube=_addresses, audio=_addresses),
+    image=_addresses,
 )
 hostile_evidence = st.builds(
     Evidence,

@@ -70,9 +70,9 @@ class Stage:
         return await self.server.press(message, _buttons(message)[label], **how)
 
     async def choose(self, message: Json, value: str, **how: Json) -> Interaction:
-        """Choose from the menu of a message."""
-        (menu,) = (part for row in message["components"] for part in row["components"] if part["type"] == 3)
-        assert value in [option["value"] for option in menu["options"]]
+        """Choose from the menu of a message that offers this."""
+        menus = (part for row in message["components"] for part in row["components"] if part["type"] == 3)
+        (menu,) = (each for each in menus if value in [option["value"] for option in each["options"]])
         return await self.server.press(message, menu["custom_id"], chosen=value, **how)
 
     async def heard(self) -> list[str]:

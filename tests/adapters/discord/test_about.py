@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.discord.about import draw_about
-from adapters.discord.render import Scene
+from adapters.discord.card import Scene
 from bot.port.about import About, about
 from tests.adapters.discord.stage import Stage, text_of
 

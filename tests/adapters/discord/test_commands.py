@@ -148,11 +148,12 @@ async def test_many_topics_have_pages() -> None:
         assert labels(page.shown) == ["More topics", DELETE]
 
         for _ in range(2):
-            page = await stage.click(page.shown, "More topics")
+            page = await stage.click(page.shown, "More topics", member=BOB)
 
     assert "51. Star 50" in text_of(page.shown)
     assert "Page 3 of 3" in text_of(page.shown)
     assert labels(page.shown) == ["Earlier topics", DELETE]
+    assert f"delete:{ANN}" in str(page.shown["components"])  # and not whoever turned the pages
 
 
 async def test_an_episode_without_topics_says_so() -> None:

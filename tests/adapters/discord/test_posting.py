@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.posting import draw_post
-from adapters.discord.render import Scene
+from adapters.discord.card import Scene
+from adapters.discord.posting import NOT_MENTIONABLE, draw_post
 from adapters.discord.views import pack
 from bot.port import house_words, post_words
 from bot.port.messages import EpisodeId
@@ -188,6 +188,15 @@ async def test_what_was_chosen_can_be_taken_back_and_time_zones_are_completed(a_
     assert [each["value"] for each in zones] == ["America/New_York"]
     assert text_of(shown.shown).endswith(f"{post_words.TITLE}\n{post_words.NOTHING}")
     assert left == Posting(HERE)
+
+
+async def test_a_role_that_the_bot_may_not_ping_is_told_of(a_database: str) -> None:
+    async with posting_on(a_database) as (stage, _, _):
+        roles = [await stage.server.add_role(name, mentionable=free) for name, free in (("a", False), ("b", True))]
+        shown = [await stage.server.slash("settings", announcements="on", ping=str(role)) for role in roles]
+
+    told = [NOT_MENTIONABLE.partition(":")[0] in text_of(each.shown).replace("\\", "") for each in shown]
+    assert told == [True, False]
 
 
 async def test_where_the_bot_may_not_write_that_is_said(a_database: str) -> None:

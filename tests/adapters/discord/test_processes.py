@@ -45,6 +45,18 @@ async def test_a_message_that_was_received_and_not_answered_is_answered(stage: S
     assert answer["channel_id"] == str(CHANNEL)
 
 
+async def test_what_could_not_be_read_for_a_moment_is_not_given_up(stage: Stage, state: StoredState) -> None:
+    stage.state = state
+    asked = await stage.server.say(f"{ME} comets", heard=False)
+    await leave(state, asked)
+    stage.server.fail("GET", rf"/channels/{CHANNEL}/messages/{asked['id']}", 400)
+
+    await stage.restart()
+    answer = await stage.server.answer_to(asked)
+
+    assert "dirty snowball" in text_of(answer)
+
+
 async def test_an_answer_that_is_there_already_is_not_sent_again(stage: Stage, state: StoredState) -> None:
     stage.state = state
     asked = await stage.server.say(f"{ME} comets")

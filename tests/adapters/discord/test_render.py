@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.buttons import Another, AsCard, Beside, More
+from adapters.discord.card import Button, Card, LinkButton, Scene
+from adapters.discord.lists import draw_card, draw_episode, draw_topics
 from adapters.discord.quiz import draw_riddle
-from adapters.discord.render import Button, Card, LinkButton, Scene, draw, draw_card, draw_episode, draw_topics
+from adapters.discord.render import draw
 from adapters.discord.text import plain, size
 from adapters.discord.views import pack
 from bot.port.cards import CARD
@@ -29,6 +31,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
+from bot.port.players import Player
 from bot.port.quiz import Riddle
 from bot.port.wording import DELETE
 from knowledge.model import Links
@@ -293,7 +296,7 @@ def test_the_first_quotation_is_heard_by_a_button_and_the_others_in_their_lines(
     card = draw(replace(FOUND, evidence=FOUND.evidence[:1] * 2), Scene(ANN))
 
     assert card.rows[0][0] == LinkButton("▶ 1:02:03", "https://sky.example/7?t=3723")
-    assert blocks(card)[1].endswith("— The Night Sky #7")
+    assert blocks(card)[1].endswith("— The Night Sky #7 · 1:02:03")
     assert blocks(card)[2].endswith("— The Night Sky #7 · [▶ 1:02:03](https://sky.example/7?t=3723)")
 
 
@@ -315,15 +318,51 @@ async def test_what_was_asked_stands_above_and_is_no_markup() -> None:
     await check(card)
 
 
-def test_both_thumbs_stand_in_one_row() -> None:
+def test_the_housekeeping_stands_in_one_row() -> None:
     rated = Scene(ANN, rated=AnswerId("x" * 12))
     said = Found("", 1.0, evidence=FOUND.evidence[:1], more=(STEEP.id,), told="")
     many = draw(replace(said, evidence=(replace(PASSAGE, url="https://sky.example/7"),)), rated)
 
     assert [[button.label for button in row] for row in draw(said, rated).rows] == [
-        ["▶ 1:02:03", "1 more", DELETE, "👍", "👎"]
+        ["▶ 1:02:03", "1 more", "👍", "👎", DELETE]
     ]
-    assert [len(row) for row in many.rows] == [4, 2]
+    assert [len(row) for row in many.rows] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("image", "shown"),
+    [("https://sky.example/art.png", "https://sky.example/art.png"), ("https://localhost/a.png", None), (None, None)],
+)
+async def test_the_picture_of_a_show_stands_beside_its_answer(image: str | None, shown: str | None) -> None:
+    sky = replace(NIGHT_SKY, image=image)
+    card = draw(replace(FOUND, evidence=(replace(evidence(SNOWBALL), episode=sky),)), Scene(ANN))
+    drawn = [card, draw_episode(sky, (), Scene(ANN)), draw(replace(FACT, episodes=(sky,)), Scene(ANN))]
+
+    assert [each.panels[0].art for each in drawn] == [shown] * 3
+    assert pack(card).embeds[0].thumbnail.url == shown
+    await check(card)
+
+
+def test_words_from_several_shows_have_no_picture_and_none_is_all_right() -> None:
+    both = [
+        replace(evidence(SNOWBALL), episode=replace(each, image="https://a.example/a.png"))
+        for each in (NIGHT_SKY, TEA_TIME)
+    ]
+
+    assert draw(replace(FOUND, evidence=tuple(both)), Scene(ANN)).panels[0].art is None
+    assert draw(replace(FOUND, evidence=(), place=both[0].episode), Scene(ANN)).panels[0].art is not None
+    assert draw(NOT_FOUND, Scene(ANN)).panels[0].art is None
+
+
+def test_other_players_are_offered_but_not_in_private_to_who_has_one() -> None:
+    links = Links(spotify="https://open.spotify.com/episode/a", apple="https://podcasts.apple.com/1")
+    said = replace(evidence(SNOWBALL), episode=replace(NIGHT_SKY, links=links))
+    answer = replace(FOUND, evidence=(said,), related=())
+    scenes = [Scene(ANN), Scene(ANN, player=Player.SPOTIFY), Scene(ANN, private=True)]
+    menus = [draw(answer, scene).players for scene in scenes]
+
+    assert [menu and [each.label for each in menu.options] for menu in menus] == [["Spotify", "Apple Podcasts"]] * 3
+    assert draw(answer, Scene(ANN, private=True, player=Player.SPOTIFY)).players is None
 
 
 def test_nothing_found_offers_the_nearest() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.port import members, wording
+from bot.port.house import Change
 from bot.port.wishes import MOST_WISHES, Noted, Wish
 from tests.adapters.discord.stage import Stage, labels, staged, text_of
 from tests.bot.state.conftest import opened
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, NotingAssistant
-from tests.fakes.discord_server import ANN, BOB, CHANNEL, direct
+from tests.fakes.discord_server import ANN, BOB, CHANNEL, GUILD, direct
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +48,28 @@ async def test_what_was_asked_in_private_is_told_in_private(database_url: str) -
     async with opened(database_url) as state, staged(before(), state=state) as stage:
         answer = await stage.server.slash("ask", question="what about oolong?", private=True)
         await stage.click(answer.shown, members.TELL_ME)
+        stage.assistant.gets()
+        await stage.server.until(lambda: len(stage.server.messages) == 1)
+
+        assert stage.server.messages[0]["channel_id"] == str(direct(ANN))
+
+
+async def test_where_embeds_are_not_allowed_the_answer_comes_as_text(database_url: str) -> None:
+    async with opened(database_url) as state, staged(before(), state=state) as stage:
+        channel = await stage.server.add_channel(denied=1 << 14)
+        assert state.wishes is not None
+        await state.wishes.note(Wish(f"discord/{ANN}", str(channel), "what about oolong?"))
+        stage.assistant.gets()
+        await stage.server.until(lambda: len(stage.server.messages) == 1)
+
+        assert OOLONG.summary in stage.server.messages[0]["content"]
+
+
+async def test_where_it_is_turned_off_by_now_it_tells_in_private(database_url: str) -> None:
+    async with opened(database_url) as state, staged(before(), state=state) as stage:
+        assert state.wishes is not None
+        await state.wishes.note(Wish(f"discord/{ANN}", str(CHANNEL), "what about oolong?"))
+        await state.houses.change(f"discord/{GUILD}", Change(off=True))
         stage.assistant.gets()
         await stage.server.until(lambda: len(stage.server.messages) == 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from html import escape
 
@@ -92,6 +93,24 @@ def test_addresses_that_leave_out_their_beginning_are_completed_by_the_feeds_own
     assert read.items[0].page == "https://hive.example/12"
     assert read.items[0].transcripts[0].url == "https://hive.example/feeds/12.vtt"
     assert [(finding.reason, finding.count) for finding in read.findings] == [(BAD_LINK, 1)]
+
+
+@pytest.mark.parametrize(
+    ("tags", "channel", "kept"),
+    [
+        ('<itunes:image href="/a.jpg"/>', '<itunes:image href="/show.jpg"/>', "https://hive.example/a.jpg"),
+        ("", '<itunes:image href="/show.jpg"/>', "https://hive.example/show.jpg"),
+        ("", "<image><url>https://u:p@b.example/rss.png</url></image>", "https://b.example/rss.png"),
+        ('<podcast:image href="https://b.example/p.png"/>', "", "https://b.example/p.png"),
+        ('<itunes:image href="javascript:1"/>', "", None),
+    ],
+)
+def test_an_episode_has_its_picture_or_its_shows(tags: str, channel: str, kept: str | None) -> None:
+    data = feed(f"<title>Bees</title>{tags}", channel=channel)
+    (read,) = read_feed(data, "https://hive.example/feed.xml").items
+
+    assert read.image == kept
+    assert repr(read) == repr(replace(read, image="https://moved.example/"))  # which an import tells changes by
 
 
 @pytest.mark.parametrize(

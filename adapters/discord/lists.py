@@ -1,0 +1,109 @@
+"""Draws what is no answer: lists of topics and wishes, an episode, a picture, a line of the adapter's own.
+
+Pure, as `render` is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.port import showing
+from bot.port.members import CANCEL, YOUR_WISHES
+from bot.port.messages import Episode, EpisodeId, Evidence, Topic
+from bot.port.players import Opening, opens
+from bot.port.wishes import Wish
+from bot.port.wording import clock, listen, long_date, moment, places
+
+from .buttons import Cancel, Choose, Page
+from .card import Button, Card, Colour, LinkButton, Panel, Picture, Scene
+from .pieces import EPISODE, PAGE, actions, block_of, in_rows, left_in, menu_of, panel_of, room_in, sendable, titles
+from .render import moment_of, source_line
+from .text import defuse, fitted, link
+
+_PICTURED = 1024
+_NOTICE = 600
+_CHOOSE = "Choose a topic"
+
+
+def draw_topics(topics: Sequence[Topic], episode: EpisodeId | None, number: int, scene: Scene) -> Card:
+    """Draw one page, counted from 0, of a list that has at least one topic; a page that isn't there is the nearest."""
+    pages = -(-len(topics) // PAGE)
+    number = min(number, pages - 1)
+    first = number * PAGE
+    page = topics[first : first + PAGE]
+    lines = (f"{count}. {fitted(topic.title, 60, defuse)}" for count, topic in enumerate(page, first + 1))
+    turns = []
+    if number > 0:
+        turns.append(Button("Earlier topics", Page(episode, number - 1)))
+    if number + 1 < pages:
+        turns.append(Button("More topics", Page(episode, number + 1)))
+    footer = f"Page {number + 1} of {pages}" if pages > 1 else ""
+    return Card(
+        (Panel(tuple(block_of(lines, room_in(scene).total)), Colour.SAID, "What you can ask about", footer),),
+        rows=sendable(actions(scene, turns)),
+        menu=menu_of(titles(page), Choose(episode, number), _CHOOSE),
+        embeds=scene.embeds,
+    )
+
+
+def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Card:
+    """Draw an episode's card: who, when, where to hear it, and its topics to choose from."""
+    room = room_in(scene)
+    about = episode.summary or episode.subtitle or ""
+    summary = fitted(about, room.words, defuse) if about else ""
+    facts = (
+        ("Show", fitted(episode.show, EPISODE, defuse)),
+        ("Season", "" if episode.season is None else str(episode.season)),
+        ("Number", fitted(episode.number or "", EPISODE, defuse)),
+        ("With", _names(guest.name for guest in episode.guests)),
+        ("Hosted by", _names(host.name for host in episode.hosts)),
+        ("Published", long_date(episode.published) if episode.published else ""),
+        ("Length", clock(episode.duration) if episode.duration else ""),
+        ("Listen", _places(episode)),
+    )
+    known = (f"**{name}** {value}" for name, value in facts if value)
+    blocks = (summary, *block_of(known, left_in(room, summary)))
+    all_topics = (Button("All topics", Page(episode.id, 0)),) if len(topics) > PAGE else ()
+    return Card(
+        (panel_of(room, blocks, Colour.SAID, episode.title, art=showing.picture(episode)),),
+        rows=sendable(actions(scene, all_topics)),
+        menu=menu_of(titles(topics[:PAGE]), Choose(episode.id, 0), _CHOOSE),
+        embeds=scene.embeds,
+    )
+
+
+def draw_card(piece: Evidence, content: bytes, scene: Scene) -> Card:
+    """Show a picture of a quotation over its byline, which opens where it is heard."""
+    picture = Picture(content, fitted(piece.text, _PICTURED))
+    # No embed: it would stand between the picture and its byline, and a shared answer would lose the picture.
+    panel = Panel((source_line(piece, moment_of(piece, scene.player)),), Colour.SAID)
+    return Card((panel,), sendable(actions(scene, share=False)), embeds=False, picture=picture)
+
+
+def draw_opening(said: Evidence, opening: Opening, kept: str, scene: Scene) -> Card:
+    """Offer some words in a player; `kept` says what is kept in mind of that."""
+    blocks = (opens(opening, moment(said)), *filter(None, (kept,)))
+    row = (LinkButton(listen(said) if opening.timed else f"▶ {opening.name}", opening.url),)
+    return Card((Panel(tuple(map(defuse, blocks)), Colour.SAID),), sendable((row,)), embeds=scene.embeds)
+
+
+def notice(words: str, scene: Scene) -> Card:
+    """Draw a line of the adapter's own: a wait, an apology, something that is gone."""
+    return Card((Panel((fitted(words, _NOTICE, defuse),), Colour.NOTHING),), embeds=scene.embeds)
+
+
+def draw_wishes(wishes: Sequence[Wish], scene: Scene) -> Card:
+    """List what somebody waits for, at least one, with a button to cancel each."""
+    lines = (f"{number}. {fitted(wish.question, 60, defuse)}" for number, wish in enumerate(wishes, 1))
+    buttons = [Button(f"{CANCEL} {number}", Cancel(wish.name), quiet=True) for number, wish in enumerate(wishes, 1)]
+    blocks = (YOUR_WISHES, *block_of(lines, room_in(scene).total))
+    return Card((Panel(blocks, Colour.SAID),), sendable(in_rows(buttons)), embeds=scene.embeds)
+
+
+def _names(names: Iterable[str]) -> str:
+    return fitted(", ".join(names), 200, defuse)
+
+
+def _places(episode: Episode) -> str:
+    links = (link(name, url, limit=100) for name, url in places(episode))
+    return " · ".join(written for written in links if written.startswith("["))

@@ -1,0 +1,158 @@
+"""The pieces that all cards are put together from: how much room there is, lines, rows of buttons, menus.
+
+Pure; what an answer or a list says with them is the business of `render` and `lists`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.port.members import TELL_ME
+from bot.port.messages import ItemId, Topic
+from bot.port.wording import ANOTHER_QUOTE, DELETE, NOT_USEFUL, SHARE, USEFUL
+
+from .buttons import Another, Choose, Delete, ListenIn, Rate, Share, TellMe, encode
+from .card import GAP, AnyButton, Button, Colour, LinkButton, Menu, Option, Panel, Scene
+from .text import defuse, fitted, plain, size
+
+LABEL = 80
+EPISODE = 100
+ROW = 5
+PAGE = 25
+"""Options of a select menu."""
+_OPTION = 100
+_RATINGS = ((USEFUL, True), (NOT_USEFUL, False))
+NOTHING = "…"
+"""Stands in for an answer none of whose words can be shown: Discord refuses an empty message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much fits into a panel, in characters as Discord counts them.
+
+    Attributes:
+        footer_reads: makes words safe for a footer: an embed shows it as it is, plain text is read as markup.
+    """
+
+    total: int
+    title: int
+    footer: int
+    paragraph: int
+    words: int
+    footer_reads: Callable[[str], str]
+
+
+# By how many panels share a message. Embeds: 4096 characters of description, 256 of title, 6000 over all of them.
+# Plain text: 2000, with titles, footers and the marks and gaps around them inside.
+_EMBEDS = {
+    1: Room(total=4096, title=256, footer=400, paragraph=1800, words=700, footer_reads=plain),
+    2: Room(total=2500, title=200, footer=200, paragraph=1200, words=500, footer_reads=plain),
+    3: Room(total=1650, title=150, footer=150, paragraph=800, words=400, footer_reads=plain),
+}
+_PLAIN_TEXT = {
+    1: Room(total=1400, title=100, footer=200, paragraph=600, words=400, footer_reads=defuse),
+    2: Room(total=780, title=100, footer=100, paragraph=400, words=250, footer_reads=defuse),
+    3: Room(total=500, title=80, footer=70, paragraph=250, words=170, footer_reads=defuse),
+}
+
+
+def room_in(scene: Scene, panels: int = 1) -> Room:
+    """Say how much room a panel has where so many share a message."""
+    return (_EMBEDS if scene.embeds else _PLAIN_TEXT)[panels]
+
+
+def panel_of(
+    room: Room,
+    blocks: Sequence[str],
+    colour: Colour,
+    title: str,
+    asides: Iterable[str] = (),
+    art: str | None = None,
+) -> Panel:
+    """Make a panel of what there is, within its room."""
+    return Panel(
+        blocks=tuple(block for block in blocks if block) or (NOTHING,),
+        colour=colour,
+        title=fitted(title, room.title, defuse),
+        footer=fitted(" · ".join(filter(None, asides)), room.footer, room.footer_reads),
+        art=art,
+    )
+
+
+def block_of(lines: Iterable[str], limit: int) -> Iterator[str]:
+    """Make one block of the lines that fit, or none of no line."""
+    block = ""
+    for line in filter(None, lines):
+        longer = f"{block}\n{line}" if block else line
+        if size(longer) > limit:
+            break
+        block = longer
+    if block:
+        yield block
+
+
+def left_in(room: Room, *blocks: str) -> int:
+    """Count the characters that are left beside some blocks."""
+    return room.total - sum(size(block) + len(GAP) for block in blocks)
+
+
+def actions(
+    scene: Scene,
+    buttons: Sequence[AnyButton] = (),
+    *,
+    another: Another | None = None,
+    tell: TellMe | None = None,
+    share: bool = True,
+) -> tuple[tuple[AnyButton, ...], ...]:
+    """Put what can be done about any answer after its own buttons: in one row, or the housekeeping in one below."""
+    first = [*buttons]
+    if another is not None:
+        first.append(Button(ANOTHER_QUOTE, another, quiet=True))
+    if tell is not None:
+        first.append(Button(TELL_ME, tell, quiet=True))
+    rated = scene.rated
+    last = [] if rated is None else [Button(word, Rate(rated, useful), quiet=True) for word, useful in _RATINGS]
+    if not scene.private:
+        last.append(Button(DELETE, Delete(scene.asker), quiet=True))
+    elif share:
+        last.append(Button(SHARE, Share(), quiet=True))
+    return ((*first, *last),) if len(first) + len(last) <= ROW else (*in_rows(first), tuple(last))
+
+
+def in_rows(buttons: Iterable[AnyButton]) -> Iterator[tuple[AnyButton, ...]]:
+    """Put as many buttons into a row as it holds."""
+    several = tuple(buttons)
+    for first in range(0, len(several), ROW):
+        yield several[first : first + ROW]
+
+
+def sendable(rows: Iterable[Sequence[AnyButton]]) -> tuple[tuple[AnyButton, ...], ...]:
+    """Leave out what can't be sent: ids too long for a button, and the same button twice."""
+    seen: set[str | None] = {None}
+    kept: list[tuple[AnyButton, ...]] = []
+    for row in rows:
+        fitting: list[AnyButton] = []
+        for button in row:
+            custom_id = button.url if isinstance(button, LinkButton) else encode(button.press)
+            if custom_id not in seen:
+                seen.add(custom_id)
+                fitting.append(button)
+        if fitting:
+            kept.append(tuple(fitting))
+    return tuple(kept)
+
+
+def menu_of(choices: Iterable[tuple[str, str]], press: Choose | ListenIn, prompt: str) -> Menu | None:
+    """Make a menu of what a menu can carry; None where that is nothing."""
+    options = tuple(
+        Option(fitted(words, _OPTION) or NOTHING, item)
+        for item, words in {item: words for words, item in choices}.items()
+        if 0 < len(item) <= _OPTION and item.isascii()
+    )
+    return Menu(prompt, press, options[:PAGE]) if options and encode(press) is not None else None
+
+
+def titles(topics: Iterable[Topic]) -> Iterator[tuple[str, ItemId]]:
+    """Give topics as what a menu is made of."""
+    return ((topic.title, topic.id) for topic in topics)

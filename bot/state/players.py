@@ -1,0 +1,46 @@
+"""Which player people listen in, in the database; see `bot/port/players.py`.
+
+Without it answers open in the player that they would have opened in before, so memory keeps none of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+from sqlalchemy import bindparam, delete, select
+
+from bot.port.players import PLAYERS_LAST, Player
+from bot.port.state import StateAwayError
+from bot.state.database import Database
+from bot.state.forgetting import own
+from bot.state.tables import insert, now, players
+
+_READ = select(players.c.player).where(
+    players.c.person == bindparam("who"), players.c.chosen_at > now() - PLAYERS_LAST.total_seconds()
+)
+_NEW = insert(players).values(person=bindparam("who"), player=bindparam("chosen"), chosen_at=now())
+_WRITE = _NEW.on_conflict_do_update(
+    index_elements=["person"], set_={"player": _NEW.excluded.player, "chosen_at": _NEW.excluded.chosen_at}
+)
+
+
+class StoredPlayers:
+    """Choices that outlive a restart and are shared by processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, person: str) -> Player | None:
+        """Tell what somebody chose last; None while the database is away."""
+        with contextlib.suppress(StateAwayError, ValueError):  # a newer version may know more players
+            rows = await self._database.execute(_READ, {"who": person})
+            return Player(rows[0].player) if rows else None
+        return None
+
+    async def choose(self, person: str, player: Player) -> None:
+        """Keep what somebody chose."""
+        await self._database.execute(_WRITE, {"who": person, "chosen": player.value})
+
+    async def forget(self, person: str) -> None:
+        """Forget what somebody chose, or all people of a workspace."""
+        await self._database.execute(delete(players).where(own(players.c.person, person)))
