@@ -6,9 +6,9 @@ Pure. Nothing else survives between a message and a press, so all buttons work a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
@@ -167,19 +167,23 @@ Press: TypeAlias = (
 """Closed: everything that can be pressed or chosen."""
 
 
+_OF_AN_ITEM: Final[Mapping[str, Callable[[ItemId], Press]]] = {
+    "open": Open,
+    "around": Beside,
+    "card": AsCard,
+    "listen": ListenIn,
+    "reveal": Reveal,
+}
+_KINDS: Final = {made: kind for kind, made in _OF_AN_ITEM.items()}
+
+
 def encode(press: Press) -> str | None:
     """Write what a button carries; None where its ids are too long for one, or are none."""
     match press:
-        case Open(item):
-            custom_id = f"open:{item}"
+        case Open(item) | Beside(item) | AsCard(item) | ListenIn(item) | Reveal(item):
+            custom_id = f"{_KINDS[type(press)]}:{item}"
         case More(items):
             custom_id = f"more:{_packed(items)}"
-        case Beside(item):
-            custom_id = f"around:{item}"
-        case AsCard(item):
-            custom_id = f"card:{item}"
-        case ListenIn(item):
-            custom_id = f"listen:{item}"
         case Another(like, same_speaker, same_episode, topic):
             flags = "s" * same_speaker + "e" * same_episode + "t" * (topic is not None)
             custom_id = f"another:{flags}:{_packed(item for item in (topic, like) if item is not None)}"
@@ -201,8 +205,6 @@ def encode(press: Press) -> str | None:
             custom_id = f"cancel:{wish}"
         case Name(number, quote):
             custom_id = f"name:{number}:{quote}"
-        case Reveal(quote):
-            custom_id = f"reveal:{quote}"
         case AskAbout(episode):
             custom_id = f"about:{episode}"
         case _:
@@ -215,16 +217,10 @@ def decode(custom_id: str) -> Press | None:
     kind, _, rest = custom_id.partition(":")
     number, _, episode = rest.partition(":")
     match kind:
-        case "open" if rest:
-            return Open(ItemId(rest))
+        case _ if kind in _OF_AN_ITEM and rest:
+            return _OF_AN_ITEM[kind](ItemId(rest))
         case "more" if rest:
             return More(tuple(_unpacked(rest)))
-        case "around" if rest:
-            return Beside(ItemId(rest))
-        case "card" if rest:
-            return AsCard(ItemId(rest))
-        case "listen" if rest:
-            return ListenIn(ItemId(rest))
         case "another":
             return _another(*rest.partition(":")[::2])
         case "share":
@@ -247,8 +243,6 @@ def decode(custom_id: str) -> Press | None:
             return Name(int(number), ItemId(episode))
         case "about" if rest:
             return AskAbout(EpisodeId(rest))
-        case "reveal" if rest:
-            return Reveal(ItemId(rest))
         case _:
             return None
 

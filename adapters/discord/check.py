@@ -29,18 +29,30 @@ async def check(config: DiscordConfig, assistant: Assistant) -> tuple[Report, ..
         except StartError as error:
             return (Report("Token: not checked.", (str(error),)),)
         token = Report(f"Token: belongs to {client.user}.")
+        application = _application(client), *_hearing(client, config)
         if config.test_guild is None:
             none = "Test server: none; the commands are for all servers (DISCORD_TEST_GUILD_ID names one)."
-            return token, _application(client), Report(none), await _commands(client, None)
+            return token, *application, Report(none), await _commands(client, None)
         try:
             guild = await client.fetch_guild(config.test_guild)
         except discord.HTTPException:
             fix = f"Check DISCORD_TEST_GUILD_ID, or invite the bot with {_invite(client, config.test_guild)}"
             outside = Report(f"Test server: the bot isn't in a server with the id {config.test_guild}.", (fix,))
-            return token, _application(client), outside
+            return token, *application, outside
         inside = Report(f"Test server: {guild.name}, and the bot is in it.")
         permissions = await _permissions(client, guild)
-        return token, _application(client), inside, permissions, await _commands(client, guild)
+        return token, *application, inside, permissions, await _commands(client, guild)
+
+
+def _hearing(client: OverheardClient, config: DiscordConfig) -> tuple[Report, ...]:
+    """Tell whether Discord shows what isn't said to the bot, where that is wanted."""
+    if not config.message_content:
+        return ()
+    flags = client.application.flags if client.application else discord.ApplicationFlags()
+    if flags.gateway_message_content or flags.gateway_message_content_limited:
+        return (Report("Messages without a mention: Discord shows them."),)
+    fix = f"Switch “Message Content Intent” on under Bot at {_PORTAL}/{client.application_id}/bot"
+    return (Report("Messages without a mention: Discord hides them.", (fix,)),)
 
 
 def _application(client: OverheardClient) -> Report:

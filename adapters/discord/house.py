@@ -39,6 +39,22 @@ NO_THREADS = (
     "Until then I answer where I'm mentioned."
 )
 
+_OPTIONS = {
+    "show": "Searched where a question names no other",
+    "answers": "Who sees the answers to commands",
+    "answering": "Whether I answer at all",
+    "feedback": "Buttons that rate an answer",
+    "threads": "Whether I answer mentions in a thread of their own",
+    "without_mention": "Whether I answer questions here that don't mention me, where I'm sure; this channel only",
+    "where": "What this is to hold for; what I post by myself is always for this channel",
+    "announcements": "Whether I post new episodes here",
+    "ping": "The role that a new episode pings; nobody if you leave it out",
+    "quote_of_the_day": "The hour at which I post a quote here",
+    "time_zone": "Whose hours these are; UTC if none is chosen",
+    "digest": "Whether I post here on Mondays what people asked",
+}
+"""What Discord shows beside each option of the command."""
+
 _SHOWN = 100
 _CHOICES = 25
 
@@ -73,20 +89,7 @@ class Settings:
         @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
         @app_commands.allowed_installs(guilds=True, users=False)
         @app_commands.default_permissions(manage_guild=True)
-        @app_commands.describe(
-            show="Searched where a question names no other",
-            answers="Who sees the answers to commands",
-            answering="Whether I answer at all",
-            feedback="Buttons that rate an answer",
-            threads="Whether I answer mentions in a thread of their own",
-            without_mention="Whether I answer questions here that don't mention me, where I'm sure; this channel only",
-            where="What this is to hold for; what I post by myself is always for this channel",
-            announcements="Whether I post new episodes here",
-            ping="The role that a new episode pings; nobody if you leave it out",
-            quote_of_the_day="The hour at which I post a quote here",
-            time_zone="Whose hours these are; UTC if none is chosen",
-            digest="Whether I post here on Mondays what people asked",
-        )
+        @app_commands.describe(**_OPTIONS)
         @app_commands.autocomplete(show=self._complete, time_zone=complete_zone)
         @app_commands.choices(quote_of_the_day=HOURS)
         async def settings(
@@ -104,9 +107,7 @@ class Settings:
             time_zone: _Words | None = None,
             digest: _OnOff | None = None,
         ) -> None:
-            private = {None: None, "for everybody": False, "for the asker alone": True}.get(answers, Usual.AGAIN)
-            switches = _switched(answering, on=False), _switched(feedback, on=True), _switched(threads, on=True)
-            change = Change(None, private, *switches, unmentioned=_switched(without_mention, on=True))
+            change = _change_of(answers, answering, feedback, threads, without_mention)
             hour = None if quote_of_the_day is None else quote_of_the_day.value
             posting = change_of(Wanted(announcements, ping, hour, time_zone, digest))
 
@@ -157,6 +158,23 @@ class Settings:
         known = [*await house_words.shows(self._assistant), house_words.EVERY, house_words.AS_USUAL]
         fitting = (each for each in known if typed.casefold() in each.casefold() and len(each) <= _SHOWN)
         return [app_commands.Choice(name=fitted(each, _SHOWN), value=each) for each in fitting][:_CHOICES]
+
+
+def _change_of(
+    answers: _Answers | None,
+    answering: _Switch | None,
+    feedback: _Switch | None,
+    threads: _Switch | None,
+    without_mention: _OnOff | None,
+) -> Change:
+    """Read what is to be changed of how the bot answers."""
+    return Change(
+        private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Usual.AGAIN),
+        off=_switched(answering, on=False),
+        feedback=_switched(feedback, on=True),
+        thread=_switched(threads, on=True),
+        unmentioned=_switched(without_mention, on=True),
+    )
 
 
 def panel_of(house: House, allowed: discord.Permissions) -> Panel:

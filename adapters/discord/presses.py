@@ -97,6 +97,25 @@ class Presses:
             case Page(episode, number):
                 show = (await desk.house(interaction)).show
                 await desk.turn(interaction, lambda _: replies.page(episode, number, show), private=private)
+            case Name():
+                await desk.serve(interaction, lambda _: self._quiz.guess(interaction, press), private=True)
+            case Reveal(quote):
+                await desk.serve(interaction, lambda _: self._quiz.reveal(quote), private=private)
+            case AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
+                question = typed_in(interaction)
+                await desk.serve(interaction, lambda known: replies.ask(question, episode, known))
+            case _:
+                await self._act(interaction, message, press)
+
+    async def _act(
+        self,
+        interaction: discord.Interaction,
+        message: discord.Message,
+        press: Share | Forget | Delete | Rate | TellMe | Cancel | AskAbout,
+    ) -> None:
+        """Do what is pressed for, where that is no answer to be drawn."""
+        desk = self._desk
+        match press:
             case Share():
                 await desk.attend(interaction, partial(_share, interaction, message))
             case Forget():
@@ -110,13 +129,6 @@ class Presses:
             case Cancel():
                 cancel = partial(self._wishing.cancel, interaction, press)
                 await desk.attend(interaction, cancel, counted=False, even_if_off=True)
-            case Name():
-                await desk.serve(interaction, lambda _: self._quiz.guess(interaction, press), private=True)
-            case Reveal(quote):
-                await desk.serve(interaction, lambda _: self._quiz.reveal(quote), private=private)
-            case AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
-                question = typed_in(interaction)
-                await desk.serve(interaction, lambda known: replies.ask(question, episode, known))
             case AskAbout():
                 await desk.attend(interaction, partial(open_question, interaction, press), counted=False)
             case _:

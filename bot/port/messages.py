@@ -13,9 +13,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, NewType, Protocol, TypeAlias
 
+from bot.port.verdicts import Difference, Verdict, Voice
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Quote, Scope, Topic
 
-__all__ = ["Episode", "EpisodeId", "ItemId", "Quote", "Scope", "Topic"]  # handed on: adapters see no knowledge
+# Handed on: adapters see no knowledge, and all values that cross the border from one place.
+__all__ = ["Difference", "Episode", "EpisodeId", "ItemId", "Quote", "Scope", "Topic", "Verdict", "Voice"]
 
 LONGEST_QUESTION: Final = 2_000
 """Characters of a question that the core reads; platforms that can limit what is typed do so here."""
@@ -162,56 +164,6 @@ class Fact:
     understood: str | None = None
     related: tuple[Topic, ...] = ()
     counts: tuple[Tally, ...] = ()
-
-
-class Verdict(StrEnum):
-    """Whether some words were said, and by whoever is asked about."""
-
-    EXACT = "exact"
-    """Word for word, by whoever is asked about; by anybody where nobody is, or where the source names nobody."""
-    CLOSE = "close"
-    """The same but for a few words, likewise."""
-    BY_OTHERS = "by_others"
-    """Not by whoever is asked about, but by others."""
-    OPPOSITE = "opposite"
-    """With a negation more or less, which is another statement."""
-    NOT_FOUND = "not_found"
-    """By nobody; the evidence is only what is nearest."""
-
-    @property
-    def said(self) -> bool:
-        """Whether somebody said the words, or nearly."""
-        return self not in {Verdict.OPPOSITE, Verdict.NOT_FOUND}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where the words asked about and the real ones part; either side may be empty."""
-
-    asked: str
-    real: str
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody who said some words, and how often.
-
-    Attributes:
-        speaker: None stands for all whom the source does not name.
-        times: places in the library.
-        exact: whether word for word; not quite otherwise.
-        aloud: whether they read somebody else's words aloud.
-        quoting: whether the words stand in quotation marks in what they say.
-        first: the episode of the first time; None where nothing tells the order. `last` likewise.
-    """
-
-    speaker: str | None
-    times: int
-    exact: bool = True
-    aloud: bool = False
-    quoting: bool = False
-    first: Episode | None = None
-    last: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True)

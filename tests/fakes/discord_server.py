@@ -126,6 +126,7 @@ class DiscordServer:
         self.shards = 1
         self.refuses_with: int | None = None
         self.interactions_go_to: str | None = None
+        self.application_flags = 0
         self.app_permissions = _EVERYTHING_NEEDED
         self._guild_permissions = guild_permissions
         self._faults: list[Fault] = []
@@ -385,7 +386,8 @@ class DiscordServer:
 
     def application(self, _: Json) -> Json:
         me = {"id": str(APPLICATION), "name": "Overheard", "description": "", "icon": None, "bot_public": True}
-        rest = {"bot_require_code_grant": False, "verify_key": "", "owner": _user(ANN, "ann"), "flags": 0, "team": None}
+        rest = {"bot_require_code_grant": False, "verify_key": "", "owner": _user(ANN, "ann"), "team": None}
+        rest["flags"] = self.application_flags
         return me | rest | {"interactions_endpoint_url": self.interactions_go_to}
 
     def gateway(self, _: Json) -> Json:

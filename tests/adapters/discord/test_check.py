@@ -99,6 +99,16 @@ async def test_commands_that_can_t_be_seen_are_told(status: int, told: str) -> N
         assert report.problems
 
 
+@pytest.mark.parametrize("shown", [True, False])
+async def test_it_tells_whether_discord_shows_messages_without_a_mention(shown: bool) -> None:
+    async with serving() as server:
+        server.application_flags = 1 << 19 if shown else 0
+        reports = await check(DiscordConfig(TOKEN, api_url=server.api_url, message_content=True), NotingAssistant())
+
+    told = next(report for report in reports if report.summary.startswith("Messages without a mention"))
+    assert bool(told.problems) is not shown
+
+
 async def test_permissions_that_can_t_be_seen_are_told() -> None:
     async with serving() as server:
         server.fail("GET", r"/guilds/\d+/members/\d+", 400)

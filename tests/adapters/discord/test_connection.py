@@ -100,7 +100,7 @@ async def test_an_event_that_cannot_be_read_begins_a_new_connection(
 
 @pytest.mark.parametrize(
     ("code", "advice"),
-    [(4004, "DISCORD_TOKEN"), (4010, "DISCORD_SHARD_IDS"), (4011, "DISCORD_SHARD_COUNT"), (4014, "install a newer")],
+    [(4004, "DISCORD_TOKEN"), (4010, "DISCORD_SHARD_IDS"), (4011, "DISCORD_SHARD_COUNT"), (4014, "Message Content")],
 )
 async def test_a_refusal_in_mid_run_ends_with_what_to_do(code: int, advice: str) -> None:
     async with serving() as server:
