@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Final
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.port.errors import OverheardError
@@ -18,7 +20,9 @@ _log = logging.getLogger(__name__)
 
 _UNEXPECTED = "unexpected"
 EVERY = timedelta(seconds=5)
-"""How often a library is looked at."""
+"""How often a library is looked at ..."""
+_REST: Final = 10
+"""... or, if that takes long because it is very large, after so many times as long: questions need the processor."""
 
 Reopen = Callable[[], OpenLibrary | None]
 """Opens the library again where it has changed, None where it hasn't; may raise OverheardError or OSError."""
@@ -39,7 +43,9 @@ def follow(assistant: EpisodeAssistant, reopen: Reopen, *, every: timedelta = EV
 
 def _watch(watched: weakref.ref[EpisodeAssistant], reopen: Reopen, every: timedelta, ended: threading.Event) -> None:
     complaint = ""
-    while not ended.wait(every.total_seconds()):
+    pause = every.total_seconds()
+    while not ended.wait(pause):
+        began = time.monotonic()
         try:
             newer = reopen()
         except (OverheardError, OSError) as error:
@@ -53,6 +59,8 @@ def _watch(watched: weakref.ref[EpisodeAssistant], reopen: Reopen, every: timede
                 complaint = _UNEXPECTED
                 _log.exception("the library has changed and can't be used; the old one still answers")
             continue
+        if newer is None:
+            pause = max(every.total_seconds(), _REST * (time.monotonic() - began))
         current = watched()
         if newer is not None and current is not None:
             complaint = ""
