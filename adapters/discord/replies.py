@@ -5,7 +5,6 @@ No interactions here: words and ids in, a Reply out. `render` draws it, `desk` s
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.port.cards import Draw as DrawQuotation
-from bot.port.cards import NotDrawn, Shape
+from bot.port.cards import Drawn, NotDrawn, picture_of
 from bot.port.messages import (
     Answer,
     Assistant,
@@ -30,6 +29,7 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
+from bot.port.opened import piece_of
 from bot.port.players import Players, players_of, remembered
 from bot.port.state import StateAwayError
 from bot.port.visibility import for_the_asker_alone
@@ -171,23 +171,16 @@ class Replies:
         return _reply(await self._assistant.around(item, conversation))
 
     async def card(self, item: ItemId) -> Reply:
-        """Draw some words as a picture to pass on, beside the loop."""
-        opened = await self._assistant.open(item)
-        pieces = opened.evidence if isinstance(opened, Found) else ()
-        piece = next((each for each in pieces if each.id == item), None)
-        if piece is None or self._draw_quotation is None:
-            return Reply(lambda scene: notice(STALE, scene), private=True)
-        drawn = await asyncio.to_thread(self._draw_quotation, piece, Shape.WIDE)
-        match drawn:
+        """Draw some words as a picture to pass on."""
+        match await picture_of(self._assistant, item, self._draw_quotation):
             case NotDrawn(text):
                 return Reply(lambda scene: notice(text, scene), private=True)
-            case picture:
+            case Drawn(piece, picture):
                 return Reply(lambda scene: draw_card(piece, picture, scene), private=False)
 
     async def listen(self, item: ItemId, chosen: str, person: str) -> Reply:
         """Open some words in a player, and keep in mind who likes it."""
-        opened = await self._assistant.open(item)
-        said = next((each for each in opened.evidence if each.id == item), None) if isinstance(opened, Found) else None
+        said = await piece_of(self._assistant, item)
         openings = players_of(said) if said else ()
         opening = next((each for each in openings if each.player == chosen), None)
         if said is None or opening is None:

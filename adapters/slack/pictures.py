@@ -1,16 +1,15 @@
-"""A quotation as a picture to pass on: drawn beside the loop, and made into a file that says what it shows.
+"""A quotation as a picture to pass on: made into a file that says what it shows.
 
 How it looks is whoever draws it's business, where it is shared the outbox's.
 """
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
-from bot.port.cards import Draw, NotDrawn, Shape
-from bot.port.messages import Assistant, Evidence, Found, ItemId
-from bot.port.wording import STALE, byline, label, listen, moment
+from bot.port.cards import Draw, Drawn, NotDrawn, picture_of
+from bot.port.messages import Assistant, Evidence, ItemId
+from bot.port.wording import byline, label, listen, moment
 
 from . import blocks as b
 from .calls import File
@@ -36,16 +35,10 @@ class Pictures:
 
     async def of(self, item: ItemId) -> File | Message:
         """Draw some words, or say why not."""
-        opened = await self._assistant.open(item)
-        pieces = opened.evidence if isinstance(opened, Found) else ()
-        piece = next((each for each in pieces if each.id == item), None)
-        if piece is None or self._draw is None:
-            return notice(STALE)
-        drawn = await asyncio.to_thread(self._draw, piece, Shape.WIDE)
-        match drawn:
+        match await picture_of(self._assistant, item, self._draw):
             case NotDrawn(text):
                 return notice(text)
-            case picture:
+            case Drawn(piece, picture):
                 described = b.shorten(b.clean(piece.text), _DESCRIBED)
                 title = b.shorten(b.clean(label(piece.episode)), _TITLED)
                 return File(_NAME, title, picture, described, _markup(piece))

@@ -1,16 +1,19 @@
-"""A quotation as a picture to pass on: its shapes, who draws it, and what is said where it can't be drawn.
+"""A quotation as a picture to pass on: its shapes, how one is got, and what is said where it can't be drawn.
 
 How it looks, and the libraries that draw it, are an adapter's business.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
-from bot.port.messages import Evidence
+from bot.port.messages import Assistant, Evidence, ItemId
+from bot.port.opened import piece_of
+from bot.port.wording import STALE
 
 CARD: Final = "Card"
 NO_WORDS: Final = "There are no words to draw."
@@ -25,6 +28,14 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A PNG of some words."""
+
+    piece: Evidence
+    picture: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class NotDrawn:
     """Why there is no picture, as a sentence for whoever asked for it."""
 
@@ -33,6 +44,15 @@ class NotDrawn:
 
 Draw: TypeAlias = Callable[[Evidence, Shape], bytes | NotDrawn]
 """Draws a PNG. Takes up to 300 ms, so not in an event loop; safe on any thread; raises for no words whatever."""
+
+
+async def picture_of(assistant: Assistant, item: ItemId, draw: Draw | None) -> Drawn | NotDrawn:
+    """Draw the words that an id names, beside the loop; None draws nothing."""
+    piece = await piece_of(assistant, item)
+    if piece is None or draw is None:
+        return NotDrawn(STALE)
+    picture = await asyncio.to_thread(draw, piece, Shape.WIDE)
+    return picture if isinstance(picture, NotDrawn) else Drawn(piece, picture)
 
 
 def lacking(letters: str) -> NotDrawn:
