@@ -29,13 +29,13 @@ _LIKELY: Final = 0.4
 """How likely a word has to be part of the subject."""
 _SURELY: Final = 0.6
 """How likely a word is that shows that a text is about something."""
-
+_LIKELY_SAID: Final = 0.3
+"""How likely a word has to be part of words that may have been said: a common one is part of them, too."""
+_GOES_ON: Final = 0.05
+"""The same for one that goes on with such words: they last to the end of the sentence more often."""
 _SURELY_SAID: Final = 0.8
 """How likely a text asks what was said from which a part of it asks for nothing else."""
-_LIKELY_SAID: Final = 0.3
-"""The same for words that may have been said: a common one is part of them, too."""
-_GOES_ON: Final = 0.05
-"""The same for one that goes on with words that may have been said: they last to the end of the sentence more often."""
+
 _BACK: Final = frozenset({"more", "other", "repeat", "doubt", "wrong", "another_quote"})
 """Asks about what was shown before."""
 _QUOTING: Final = frozenset({"check", "who_said"})

@@ -174,8 +174,11 @@ class Matcher:
 
     def loose(self, text: Text) -> Read | None:
         """Match a part of a sentence with one that has no open words, where nothing else in it has a subject."""
-        if asks_what_was_said(text):
-            return None  # "what is it like being on call" is no "what is it", though all of its words are common.
+        found = self._part(text)
+        # "what is it like being on call" is no "what is it", though all of its words are common.
+        return found if found and not asks_what_was_said(text) else None
+
+    def _part(self, text: Text) -> Read | None:
         kept, place = self.limited(text)
         for language in self._languages:
             begin, end = bared(kept, language)

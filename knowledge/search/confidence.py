@@ -6,6 +6,7 @@ is long and says everything in many words, the second is short and chosen, so a 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -85,16 +86,18 @@ NOTED: Final = (
 """
 
 
-def of_said(figures: Table, order: Sequence[int], query: Query) -> list[float]:
+def of_said(figures: Table, order: Sequence[int], query: Query, searched: float) -> list[float]:
     """Return how likely it is, 0 to 1, that each of the candidates chosen answers the question, or one after it.
 
     Args:
         figures: of all candidates.
         order: those chosen, as their numbers, best first; one or more.
         query: the question.
+        searched: how many stretches count as searched.
     """
+    counted = {"searched": math.log(searched)}
     windows = [order[at : at + READ] for at in range(min(len(order), _BEST))]
-    fitted, known = trees.load(FITTED), [evidence(figures, window, query) for window in windows]
+    fitted, known = trees.load(FITTED), [evidence(figures, window, query) | counted for window in windows]
     rows = np.array([[each[name] for name in fitted.names] for each in known], np.float32)
     likely = (1 / (1 + np.exp(-fitted.values(rows)))).tolist()
     surest = [max(likely[at:]) for at in range(len(likely))]

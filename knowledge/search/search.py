@@ -534,9 +534,7 @@ class Search:
             order = [number for number in order if ranking.speaks(scope.speaker, read[number])]
             if not order:
                 return
-        judged = looked.figures.copy()
-        judged[:, signals.NAMES.index("searched")] = np.log(looked.searched)
-        sure = confidence.of_said(judged, order, query)
+        sure = confidence.of_said(looked.figures, order, query, looked.searched)
         shown_for = looked.weights | {s: max(looked.weights.get(s, 0.0), _NAMES_IT) for s in query.telling}
         for number, likely in zip(order, sure, strict=True):
             stretch = read[number]
@@ -579,12 +577,12 @@ class Looked:
     searched: float
 
 
-def nearest(vector: Floats, rows: ForwardIndex, rows_or_range: range | Rows, limit: int) -> set[int]:
+def nearest(vector: Floats, index: ForwardIndex, among: range | Rows, limit: int) -> set[int]:
     """Find the places of those among some rows that are nearest by meaning, and near at all."""
-    among = np.arange(rows_or_range.start, rows_or_range.stop) if isinstance(rows_or_range, range) else rows_or_range
-    alike = similarities(vector, rows.meanings[among])
+    rows = np.arange(among.start, among.stop) if isinstance(among, range) else among
+    alike = similarities(vector, index.meanings[rows])
     best = np.argsort(-alike)[:limit]
-    return set(rows.places(among[best[alike[best] >= _ALIKE]]))
+    return set(index.places(rows[best[alike[best] >= _ALIKE]]))
 
 
 def _is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
