@@ -78,14 +78,10 @@ class Attribution:
 
         Places in the part that is asked about come first. Words that are not `quoted` may be put as nobody put them.
         """
-        found = _Places(self._found(said, where, asked), len(split(said)), asked)
+        # "Did Ann say she was wrong?" is about her, whoever else was.
+        found = _Places(self._found(said, where, asked), len(split(said)), asked, alone=not quoted)
         names = tuple(each.name for each in asked)
-        for verdict, every in found.verdicts():
-            # "Did Ann say she was wrong?" is about her, whoever else was.
-            theirs = (
-                [each for each in every if is_any_of(asked, each.item.speaker)] if verdict.said and not quoted else []
-            )
-            places = theirs if theirs and verdict is not Verdict.BY_OTHERS else every
+        for verdict, places in found.verdicts():
             evidence = tuple(self.evidence(each) for each in places[:_SHOWN])
             said_by = self._voices(places, asked) if verdict.said else ()
             # "Did he say he hates it?" asks after "I hate it".
@@ -187,11 +183,18 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where some words, or others like them, were said, and who is asked about."""
+    """Where some words, or others like them, were said.
+
+    Attributes:
+        words: how many they are.
+        asked: who is asked about.
+        alone: whether others don't matter where whoever is asked about said it.
+    """
 
     found: Sequence[Alignment]
     words: int
     asked: Sequence[Somebody]
+    alone: bool = False
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield what can be said of the words, what says most of whoever is asked about first, with its places."""
@@ -204,9 +207,9 @@ class _Places:
             for places in (exact, nearly, opposed)
         ]
         if theirs[0]:
-            yield Verdict.EXACT, _first(theirs[0], exact)
+            yield Verdict.EXACT, theirs[0] if self.alone else _first(theirs[0], exact)
         if theirs[1]:
-            yield Verdict.CLOSE, _first(theirs[1], exact or nearly)
+            yield Verdict.CLOSE, theirs[1] if self.alone else _first(theirs[1], exact or nearly)
         if theirs[2]:
             yield Verdict.OPPOSITE, _first(theirs[2], opposed)
         others = exact or nearly
