@@ -5,7 +5,6 @@ Plain words without markup, as in `sentences.py`; nothing is counted or looked u
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +18,8 @@ from bot.understanding.wants import Guests
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
-_SAYS = 2
-"""Words after a name that say something of it."""
 _INTRODUCED = 240
 """Characters of a sentence that introduces somebody."""
-_ENDS = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +184,9 @@ def between(first: Episode, last: Episode) -> str:
     return f"The first is {dated(first)}, the latest {dated(last)}."
 
 
-def telling(name: str, text: str) -> str:
-    """Return the sentence of a text that says something of a name: "Ann Lee, who keeps bees"; empty for none."""
-    sentences = _ENDS.split(text)
-    said = re.compile(
-        rf"\b{re.escape(name)}(?:,|\s+(?:(?:is|was)\s+(?:an?|the|our|my|one)|who|from|of|-+|–|—))\s+(?:\S+\s+){{{_SAYS}}}"
-    )
-    return next((excerpt(each.strip(), _INTRODUCED) for each in sentences if said.search(f"{each} ")), "")
-
-
 def in_words(said: Evidence, words: str) -> str:
     """Say how somebody is introduced, and by whom, where that is known."""
-    return f"{said.speaker or 'Somebody'} in {label(said.episode)}: “{words}”"
+    return f"{said.speaker or 'Somebody'} in {label(said.episode)}: “{excerpt(words, _INTRODUCED)}”"
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

@@ -21,7 +21,7 @@ from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests
 from knowledge.model import Passage, Scope
 from knowledge.search import Search
-from knowledge.search.mentions import Mentions
+from knowledge.search.mentions import Mentions, introduction
 from knowledge.search.words import fold
 
 _LISTED: Final = 10
@@ -104,7 +104,7 @@ class Biographer:
         theirs = frozenset(episode.id for episode in somebody.episodes)
         mentions = self._search.mentions(somebody.name, scope=Scope(within=theirs))
         begun = (each for each in self._newest_first(mentions.passages) if each.number <= _BEGINNING)
-        told = ((each, introductions.telling(somebody.name, each.text)) for each in begun)
+        told = ((each, introduction(somebody.name, each.text)) for each in begun)
         found = next(((each, words) for each, words in told if words), None)
         if found is None:
             return part
