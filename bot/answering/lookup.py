@@ -31,7 +31,7 @@ from bot.port.messages import (
     Unsure,
     Verdict,
 )
-from bot.understanding.request import EVERYWHERE, Clause, Request, Where
+from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.wants import Ask, WhoSaid
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
@@ -54,11 +54,8 @@ MAYBE_SAID: Final = 0.4
 MAYBE_SAID_HERE: Final = 0.3
 """The same in one episode, which whoever asks has chosen: to be wrong costs less there."""
 
-_ASKED_FOR = 3.0
-"""What a clause that asks is given beside one that only tells, in the unit of how much its words tell."""
-
-_TOLD_OF_ONESELF = 0.5
-"""What a clause counts for in which people tell of themselves and ask nothing."""
+_MUCH_ABOUT = 2 / 3
+"""Share of what the clause with most of the subject has of it from which another may be answered instead."""
 
 _LOOKED_AT = 15
 """Hits that are read: as many words as an answer shows and keeps for more."""
@@ -190,11 +187,11 @@ class Lookup:
             return replace(whole, confidence=0.0)  # what others say of such a thing is not about them
         if whole.confidence >= FOUND:
             return whole
-        parts = [(each, find(each.text, scope=scope)) for each in request.clauses]
-        answered = [(_weighed(each, part), part) for each, part in parts if part.confidence >= FOUND]
-        if answered:
-            return max(answered, key=lambda each: each[0])[1]
-        return max((whole, *(part for _, part in parts)), key=lambda ranking: ranking.confidence)
+        most = max((each.about for each in request.clauses), default=0.0)
+        clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
+        parts = [find(each.text, scope=scope) for each in clauses if each.about >= most * _MUCH_ABOUT]
+        answered = (part for part in parts if part.confidence >= FOUND)
+        return next(answered, None) or max((whole, *parts), key=lambda ranking: ranking.confidence)
 
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
         """Show one topic."""
@@ -458,14 +455,6 @@ def _bare(subject: str) -> str:
     words = spans(subject)
     telling = [(begin, end) for word, begin, end in words if carries(word)]
     return subject[telling[0][0] : telling[-1][1]] if telling else ""
-
-
-def _weighed(clause: Clause, ranking: Ranking) -> float:
-    """Weigh a clause that is answered: what asks counts for more, what people tell of themselves for less."""
-    weight = ranking.hits[0].weight
-    if clause.asks:
-        return weight + _ASKED_FOR
-    return weight * _TOLD_OF_ONESELF if ranking.personal else weight
 
 
 def _is(speaker: str | None, name: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.understanding.intents import Intents
 from bot.understanding.names import EPISODE, SEASON, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
@@ -62,9 +63,7 @@ def clauses_of(languages: Sequence[Language], text: Text) -> tuple[Clause, ...]:
     parts = list(divided(text, Pause.COMMA))
     if len(text.words) >= STORY:
         parts = [each for part in parts for each in _jointed(languages, part)]
-    asking = [any(language.asks.search(part.spaced) for language in languages) for part in parts]
-    clauses = tuple(Clause(part.written, asks) for part, asks in zip(parts, asking, strict=True))
-    return clauses if len(clauses) > 1 else ()
+    return tuple(Clause(part.written, sum(Intents.load().subjects(part))) for part in parts) if len(parts) > 1 else ()
 
 
 def _jointed(languages: Sequence[Language], text: Text) -> Iterator[Text]:

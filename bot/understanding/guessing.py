@@ -117,11 +117,12 @@ def subject_of(text: Text) -> Clause | None:
     """Return the subject of a long text as a clause that asks; None where there is none, or it is most of the text."""
     if len(text.words) < _LONG:
         return None
-    those = [at for at, sure in enumerate(Intents.load().subjects(text)) if sure >= _LIKELY]
+    likely = Intents.load().subjects(text)
+    those = [at for at, sure in enumerate(likely) if sure >= _LIKELY]
     if not those or those[-1] + 1 - those[0] > len(text.words) * _MOST:
         return None
     part = without_speakers(text.part(those[0], those[-1] + 1))
-    return Clause(part.written, asks=True) if tells(part) else None
+    return Clause(part.written, sum(likely[those[0] : those[-1] + 1])) if tells(part) else None
 
 
 def _slots(want: str, text: Text, likely: list[float]) -> Iterator[tuple[str, tuple[int, int]]]:

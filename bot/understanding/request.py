@@ -91,11 +91,11 @@ class Clause:
     """One clause of a longer question.
 
     Attributes:
-        asks: whether it has a word that people ask with, besides what they tell.
+        about: how much of the question's subject is in it: of how many words, each as likely as it is one of them.
     """
 
     text: str
-    asks: bool
+    about: float
 
 
 @dataclass(frozen=True, slots=True)
