@@ -732,7 +732,14 @@ def test_what_is_no_looking_up_is_a_chore(hive_reader: Reader, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["make me a summary of it", "what did they say about writing a script", "a quote on songs"]
+    "text",
+    [
+        "make me a summary of it",
+        "what did they say about writing a script",
+        "a quote on songs",
+        "the website of the show",
+        "check my facts: wax is old",
+    ],
 )
 def test_what_sounds_like_a_chore_may_be_looked_up(hive_reader: Reader, text: str) -> None:
     assert request(hive_reader, text).want is not Ask.CHORE
