@@ -90,6 +90,8 @@ class Answerer:
                 return first, reached(before, first, request)
             about = replace(request, want=request.otherwise, otherwise=None)
             request = about if about.want in _ON_SUBJECTS else replace(about, subject="", clauses=())
+            if isinstance(about.want, wants.FactOf) and self._episodes.meant(request, before) is None:
+                return first, reached(before, first, request)  # nobody asked about an episode
         quoting = self._quoting(request, before)
         if quoting is None:
             answer = self._answer(request, before)
@@ -195,6 +197,8 @@ class Answerer:
                 return self._wrong(before)
             case wants.Social(courtesy):
                 return self.help(sentences.courteous(courtesy))
+            case Ask.CHORE:
+                return NotFound(sentences.CHORE, 0.0, suggestions=self._catalogue.to_ask_instead())
             case Ask.REPEAT:
                 return self.help(sentences.NOTHING_TO_REPEAT)
             case Ask.QUOTE | Ask.LINES | Ask.ANOTHER_QUOTE | Ask.QUOTE_ON_THAT:
@@ -251,7 +255,9 @@ class Answerer:
         if not request.people:
             return selection.introduced(said, sentences.not_in_those_words) if isinstance(said, Found) else check
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
-        theirs = tuple(each for each in known if is_any_of(request.people, each.speaker))[:_NEAREST]
+        near = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
+        alike = {each.id: each for each in (*near, *known) if is_any_of(request.people, each.speaker)}
+        theirs = tuple(alike.values())[:_NEAREST]
         return self._attribution.unsaid_but(check, theirs) if theirs else check
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:

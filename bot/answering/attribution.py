@@ -221,8 +221,10 @@ class _Places:
 
     @property
     def nearest(self) -> Alignment | None:
-        """What is most alike, of what is alike at all."""
-        return next(iter(self._fitting(_Fit.ALIKE)), None)
+        """What is most alike, of what is alike at all; of those who are asked about if they said such a thing."""
+        alike = self._fitting(_Fit.ALIKE)
+        theirs = (each for each in alike if is_any_of(self.asked, each.item.speaker))
+        return next(theirs, None) or next(iter(alike), None)
 
     def _fitting(self, fit: _Fit) -> list[Alignment]:
         return [each for each in self.found if _fit(each, self.words) is fit]

@@ -296,7 +296,7 @@ class Lookup:
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self.said(request)
         if not isinstance(answer, Found):
-            return answer
+            return check if check.evidence and len(split(said)) >= QUOTATION else answer
         if not answer.topics and all(each.speaker for each in answer.evidence):
             return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
         return answer if any(each.speaker for each in answer.evidence) else _naming_nobody(answer)

@@ -45,6 +45,7 @@ NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
+CHORE = "I can't do that: all I do is look up what was said in the episodes."
 WHICH_SUBJECT = "I'm not sure what you mean by that. Name the subject and I'll look it up."
 
 _VOICES = 4

@@ -27,7 +27,19 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
-from bot.understanding.wants import Ask, Compare, Count, FactKind, FactOf, Group, LatestOn, Want, WhoSaid
+from bot.understanding.wants import (
+    Ask,
+    Compare,
+    Count,
+    FactKind,
+    FactOf,
+    Group,
+    Guests,
+    LatestOn,
+    MostOften,
+    Want,
+    WhoSaid,
+)
 
 _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
@@ -56,6 +68,7 @@ class Thread:
         spoke: who said what was shown first, "he" if nobody else is known.
         counting: what was counted last, None where the last question counted nothing; "and rust?" counts that as well.
         fact: what was asked about an episode last: "and episode 11?" and "the other one" ask the same.
+        of_place: what was asked last of a show or of all, on no subject: "and Hive Talk?" asks the same there.
         where: what the last question was limited to.
         listed: what was listed last, to be picked from: episodes, topics or guesses, in their order.
         answer: the last answer, to be repeated.
@@ -76,6 +89,7 @@ class Thread:
     spoke: tuple[str, ...] = ()
     counting: Count | None = None
     fact: FactKind | None = None
+    of_place: Want | None = None
     where: Where = EVERYWHERE
     listed: tuple[ItemId, ...] = ()
     answer: Answer | None = None
@@ -217,8 +231,16 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     if request.people and people != thread.people:
         thread = replace(thread, earlier=thread.people)
     counting = request.want if isinstance(request.want, Count) else None
+    thread = replace(thread, of_place=request.want if _is_of_a_place(request) else None)
     thread = replace(thread, told=told or thread.told, spoke=people or _spoke(answer) or thread.spoke)
     return replace(thread, answer=answer, people=people, fact=fact, counting=counting)
+
+
+def _is_of_a_place(request: Request) -> bool:
+    """Tell whether something is asked of a show or of all there is: who hosts it, who is heard most."""
+    if request.subject or request.people or request.where.named:
+        return False
+    return isinstance(request.want, Count | Guests | MostOften) or request.want == FactOf(FactKind.HOST)
 
 
 def _spoke(answer: Answer) -> tuple[str, ...]:

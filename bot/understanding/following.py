@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, QuoteCheck, Unsure
+from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS
@@ -27,14 +28,18 @@ BACK: Final = frozenset(
         "any_on_that",
         "around_that",
         "everywhere",
+        "how_often_that",
         "first_on_that",
         "last_on_that",
         "longest_of_those",
+        "next_episode",
+        "nth_of_show",
         "other_end_of_that",
         "of_that_by",
         "other_person",
         "pick",
         "place_of_that",
+        "previous_episode",
         "quote_from_that",
         "real_words",
         "same_fact",
@@ -51,6 +56,8 @@ ON_THAT: Final = frozenset({"any_on_that", "of_that_by"})
 
 _OWN: Final = 1
 """Words with a subject that a question about "it" has itself; with more it is about those."""
+_FEW: Final = 3
+"""The same where "it" is plainly what is asked about: "is it fast enough for production"."""
 _SHORT: Final = 3
 """Words that name only another place: "and in 2024". More ask something else: "how many episodes in 2024"."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -117,6 +124,13 @@ class Following:
                 return theirs
             case "real_words":
                 return replace(base, want=Ask.QUOTE_ON_THAT) if before.topic or before.subject else None
+            case "how_often_that":
+                return self._how_often(base)
+            case "nth_of_show":
+                return self.in_the_same_show(base, slots.text("ordinal")[:-2])
+            case "previous_episode" | "next_episode":
+                there = self._names.shows.numbers_beside(before.episode)[name == "next_episode"]
+                return self.in_the_same_show(base, there) if there else None
             case "same_fact":
                 return replace(base, want=wants.FactOf(before.fact)) if before.fact else None
             case "together_of_those":
@@ -132,6 +146,14 @@ class Following:
                 return replace(base, want=asked, subject=before.subject) if before.subject else None
             case _:
                 raise ValueError(f"{name} does not go back")
+
+    def _how_often(self, base: Request) -> Request | None:
+        """Ask how often somebody was on who was asked about, or how often a subject came up."""
+        if any(person.known for person in self.people):
+            return replace(base, want=Ask.APPEARANCES, people=self.people)
+        before = self._before
+        want = COUNTS["count_mentions"]
+        return replace(base, want=want, subject=before.subject, where=before.where) if before.subject else None
 
     def _end_of_that(self, base: Request, *, first: bool) -> Request | None:
         """Ask for the first or last mention of what was looked for before, or else for the first or last episode."""
@@ -151,6 +173,25 @@ class Following:
         where = self._before.where if request.where == EVERYWHERE else request.where
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
 
+    def of_it(self, request: Request, it: frozenset[str]) -> Request | None:
+        """Ask more of "it" than a word: in the episode before where all that was shown is of one, or with its words."""
+        answer, before = self._before.answer, self._before.subject
+        if request.where != EVERYWHERE or request.people or not isinstance(answer, Found | Unsure):
+            return None
+        places = {each.episode.id: each.episode for each in answer.evidence}
+        if len(places) == 1:
+            (id, episode), *_ = places.items()
+            # Within it as well: where nothing is found there, it is sought elsewhere.
+            where = Where(id, within=frozenset(places), part=label(episode))
+            return replace(request, where=where, otherwise=None)
+        if not before or sum(map(carries, plain(request.subject).split())) > _FEW:
+            return None
+        if isinstance(request.want, wants.Compare):
+            first, *others = request.want.sides
+            put = " ".join(before if word in it else word for word in plain(first).split())
+            request = replace(request, want=replace(request.want, sides=(put, *others)))
+        return replace(request, subject=f"{before} {request.subject}", clauses=(), otherwise=None)
+
     def words_on_that(self, request: Request) -> Request | None:
         """Ask for the words of whoever is named on what was looked for before; None where nothing was."""
         joined = self.on_that(request)
@@ -159,12 +200,26 @@ class Following:
     def elsewhere(self, base: Request) -> Request | None:
         """Ask in another place, that of `base`, what was asked before; None where nothing was that has a place."""
         before = self._before
+        if base.where.show and before.of_place:
+            return replace(base, want=before.of_place, subject="")
+        if base.where.show and before.fact and (there := self._end_of_show(base.where.show)):
+            return replace(base, want=wants.FactOf(before.fact), where=there, subject="")
         if before.fact is None and before.listed and isinstance(before.answer, Fact) and not before.subject:
             return replace(base, want=Ask.EPISODES, subject="")
         if not (before.subject and (before.counting or isinstance(before.answer, Found | Unsure | NotFound))):
             return None
         want = before.counting or base.want
         return replace(base, want=want, text=before.subject, subject=before.subject, people=self.people)
+
+    def _end_of_show(self, show: str) -> Where | None:
+        """Return the newest episode of a show where the newest of another was asked about, or else the first."""
+        shows = self._names.shows
+        for first in (False, True):
+            theirs = shows.newest(shows.show_of(self._before.episode), first=first)
+            there = shows.newest(show, first=first)
+            if there and [each.id for each in theirs] == [self._before.episode]:
+                return Where(there[0].id, show=show, named=True)
+        return None
 
     def names_a_place(self, words: Sequence[str]) -> bool:
         """Tell whether words name only a place: "on Hive Talk"."""
@@ -195,8 +250,29 @@ class Following:
     def _picked(self, base: Request, number: str) -> Request | None:
         if number.isdigit() and 0 < int(number) <= len(self._before.listed):
             return replace(base, want=wants.Pick(int(number)))
+        if next_one := self.in_the_same_show(base, number):
+            return next_one
         theirs = self._names.shows.numbered(number, None, None)
         return self._named(base, theirs, number) if theirs else None
+
+    def nth(self, base: Request, number: int) -> Request | None:
+        """Take "the second one" for an episode of the show talked about, where nothing was listed to pick from."""
+        before = self._before
+        if before.fact is None or len(before.listed) >= number:
+            return None
+        those = self._names.shows.episodes_of(self._names.shows.show_of(before.episode) or "")[::-1]
+        if those and those[0].id == before.episode and those[0].number != "1":  # an archive that begins later
+            return replace(self._named(base, those[number - 1 : number]), want=wants.FactOf(before.fact))
+        return self.in_the_same_show(base, str(number))
+
+    def in_the_same_show(self, base: Request, number: str) -> Request | None:
+        """Ask of another episode of a show what was asked of one before: "and 3?"; None where that isn't there."""
+        before = self._before
+        show = self._names.shows.show_of(before.episode)
+        if show is None or before.fact is None:
+            return None
+        theirs = self._names.shows.numbered(number, show, None)
+        return replace(self._named(base, theirs), want=wants.FactOf(before.fact)) if len(theirs) == 1 else None
 
     @staticmethod
     def _named(base: Request, those: tuple[Episode, ...], number: str | None = None, *, first: bool = False) -> Request:

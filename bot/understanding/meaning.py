@@ -206,7 +206,7 @@ class Meaning:
                 return replace(base, want=wants.MoreOften(None)) if known else None
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
-            case "episodes" if self._before.counting and self.following.names_a_place(slots.plain):
+            case "episodes" if self._goes_on and self.following.names_a_place(slots.plain):
                 return self.following.elsewhere(base)
             case "about_that" if base.people and (joined := self.following.words_on_that(base)):
                 return joined
@@ -219,6 +219,11 @@ class Meaning:
                 return self.following.back(name, base, slots)
             case _:
                 return self._fixed(name, base, slots, place)
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether something was asked before that is asked again of whatever place is named alone."""
+        return self._before.counting is not None or self._before.of_place is not None
 
     def _maybe_somebody(self, base: Request, words: Text) -> Request | None:
         """Take words for those who have all of them in their names, or for the name of somebody who is not known.
@@ -244,6 +249,10 @@ class Meaning:
         if name in _OF_A_PERSON and not any(person.known for person in base.people):
             return None
         match want:
+            case Ask.CHORE:
+                return Request(want, base.text)
+            case wants.Pick(number) if number > 0 and (asked := self.following.nth(base, number)):
+                return asked
             case wants.Pick() if not (self._before.listed or self._before.answer):
                 return None
             case Ask.EPISODES_ON if not base.subject:
@@ -289,6 +298,8 @@ class Meaning:
                 where=before.where,
                 words_of=want is Ask.SAID,
             )
+        if rest.plain == (SHOW,) and base.where == EVERYWHERE:
+            base = replace(base, where=self._names.shows.part(str(rest.words[0].named)))
         here = self.following.names_a_place(rest.plain) and self.following.elsewhere(base)
         if there := here or self.following.in_year(base, rest.plain):
             return there
@@ -347,8 +358,14 @@ class Meaning:
             return next(iter(self.following.he), None)
         if len(words) > _LONGEST_NAME:
             return None
-        plain = [word.plain for word in words]
-        return self._names.people.called(plain, where.episode or self._before.episode)
+        plain, episode = [word.plain for word in words], where.episode or self._before.episode
+        whence = next((at for at, word in enumerate(plain) if at and self._is_whence(word)), len(plain))
+        called = self._names.people.called
+        return called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
+
+    def _is_whence(self, word: str) -> bool:
+        """Tell whether a word stands between a part of a name and where somebody is from."""
+        return any(word in language.whence for language in self._languages)
 
     def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
         """Take words for the name of somebody whom the library does not know."""

@@ -16,7 +16,7 @@ from bot.understanding.request import EVERYWHERE, Where
 from bot.understanding.sentences import Language
 from bot.understanding.shows import Shows
 from bot.understanding.templates import filled, span
-from bot.understanding.text import Pause, Text, plain
+from bot.understanding.text import Pause, Text, Word, plain
 from bot.understanding.wants import WhichEpisode
 from knowledge.search.words import carries
 
@@ -95,7 +95,7 @@ class Names:
 
     def marked(self, text: Text, *, years: bool = True) -> Text:
         """Take each name in a text as one word; `years` among them, as in "in 2024"."""
-        while found := self.shows.find(text.plain):
+        while found := self.shows.find(text.plain) or self.shows.find(text.owning):
             text = text.naming(found[0], found[1], SHOW, found[2])
         while someone := self.people.find(text.plain):
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
@@ -128,7 +128,7 @@ class Names:
                 continue
             show = str(slots["show"].named) if "show" in slots else None
             season = int(slots["of_season"].plain) if "of_season" in slots else None
-            number = slots["number"].plain if "number" in slots else None
+            number = _number(kind, slots)
             if kind == "bare":
                 begin += 1
                 if not self._ends_with(text, end) or not self.shows.numbered(number or "", None, None):
@@ -197,6 +197,15 @@ class Names:
         if len(theirs) == 1:
             return Place(Where(theirs[0].id, show=theirs[0].show, named=True), named)
         return Place(EVERYWHERE, named, WhichEpisode(named.number, theirs, first=named.first))
+
+
+def _number(kind: str, slots: Mapping[str, Word]) -> str | None:
+    """Return the number of an episode, also where it is "300th", or "second" by the kind of name; None for none."""
+    word = next((slots[name] for name in ("number", "ordinal", "late_ordinal") if name in slots), None)
+    if word is None:
+        _, _, number = kind.partition("numbered_")
+        return number or None
+    return word.plain.rstrip("stndrh")
 
 
 def _stands_alone(text: Text, at: int) -> bool:

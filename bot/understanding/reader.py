@@ -21,13 +21,25 @@ from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
 from bot.understanding.names import PERSON, Names
-from bot.understanding.request import Request
+from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
-from bot.understanding.templates import Match
+from bot.understanding.templates import Match, span
 from bot.understanding.text import Pause, Text, clean
 from bot.understanding.usual import Usual
-from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
+from bot.understanding.wants import (
+    Ask,
+    AtTime,
+    CheckQuote,
+    Compare,
+    Count,
+    Courtesy,
+    FactKind,
+    FactOf,
+    Social,
+    Want,
+    WhoSaid,
+)
 from knowledge.search.spelling import Understood
 from knowledge.search.words import carries
 
@@ -38,6 +50,8 @@ _CUTS: Final = 8
 _ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
 _REMARK: Final = 3
 """Words of what is said after a question without asking anything, where they have a subject."""
+_ASIDE: Final = 4
+"""Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
 _WEAK: Final = frozenset({"what_is"})
 """What is a question only as one of several: "what is X" alone is about all of its words."""
 
@@ -134,7 +148,7 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     if not all(_is_definite(each) or (_is_by_him(each) and whole.begins(rest)) for each in on_it):
         return None
     # "Petra, when did she start?" asks nothing by the name.
-    return on_it if asked.names_alone else [asked, *on_it][:_QUESTIONS]
+    return on_it if asked.names_alone else list(_of_those_found([asked, *on_it]))[:_QUESTIONS]
 
 
 def _is_definite(read: Read) -> bool:
@@ -143,8 +157,8 @@ def _is_definite(read: Read) -> bool:
 
 
 def _is_by_him(read: Read) -> bool:
-    """Tell whether a part asks for the words of whoever "he" is."""
-    return read.request.words_of and bool(read.request.people)
+    """Tell whether a part asks for the words of whoever "he" is, or for all that he talks about."""
+    return bool(read.request.people) and (read.request.words_of or read.request.want == _ALL_OF_IT)
 
 
 def _is_of_no_year(request: Request) -> bool:
@@ -183,12 +197,39 @@ class _Turn:
         """Read all questions in a text, three at the most."""
         if not text.words:
             return [Read(Request(Social(Courtesy.NOTHING), ""), text, 0)]
+        if described := self._described(text):
+            return [described]
         sentences = list(divided(text, Pause.END))
         found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
         if len(found) > 1:
-            return list(_without_repeats(found))[:_QUESTIONS]
+            return list(_of_those_found(_without_repeats(found)))[:_QUESTIONS]
         read = found[0] if found else self._elsewhere(text) or self._guessed(text) or self._anything(text)
         return [self._on_that(read)]
+
+    def _described(self, text: Text) -> Read | None:
+        """Read a description that ends in "which ep?" or "whats it called?": what was said on it, and no fact."""
+        for language in self._languages:
+            for ends, of_somebody in ((language.which_episode, True), (language.what_called, False)):
+                found = ends.search(text.spaced)
+                told = text.part(0, span(found)[0]) if found else None
+                if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
+                    return read
+        return None
+
+    def _as_described(self, text: Text, told: Text, *, of_somebody: bool) -> Read | None:
+        """Read a description; None where it asks something itself."""
+        read, whole = self._matcher.match(told), self._matcher.match(text)
+        if read and isinstance(read.request.want, WhoSaid | CheckQuote):
+            return read  # it tells the episode as well
+        if whole and whole.request.want is Ask.EPISODES_ON:
+            return whole
+        if not tells(told) or (read and (read.definite or read.request.want is not Ask.SAID)):
+            return None
+        first, *others = told.words
+        bare = read is None or not read.request.subject
+        if of_somebody and bare and isinstance(first.named, Somebody) and len(others) < _ASIDE:
+            return Read(Request(Ask.WITH_PERSON, text.written, "", EVERYWHERE, (first.named,)), text, 0, "with_person")
+        return read or self._anything(told)
 
     def _elsewhere(self, text: Text) -> Read | None:
         """Read what names only another place for the question before: "and from 2021?", "only on Hive Talk please"."""
@@ -222,25 +263,38 @@ class _Turn:
 
     def _is_begun(self, left: Read) -> bool:
         """Tell whether a part has a subject of its own, or somebody whom it names."""
-        named = any(word.plain == PERSON for word in left.text.words)
+        named = any(word.plain == PERSON for word in left.text.words) or bool(left.request.people)
         return named or bool(left.request.subject and left.request.subject in left.text.written)
 
     def _refers(self, text: Text) -> bool:
         he = not self._names.he.isdisjoint(text.plain)
+        he = he or any(language.elliptical.fullmatch(text.spaced) for language in self._languages)
         return he or any(refers(text, language.it, language.that) for language in self._languages)
 
     def _on_that(self, read: Read) -> Read:
         """Let "it" be what was looked for before: "does it scale?" after a question about caches."""
         alone = read.request.want is Ask.SAID and read.want not in ON_THAT
         it = any(refers(read.text, language.it, language.that) for language in self._languages)
-        joined = self._meaning.following.on_that(read.request) if alone and it else None
+        following = self._meaning.following
+        joined = following.on_that(read.request) if alone and it else None
+        if not joined and self._is_of_it(read.text) and (alone or isinstance(read.request.want, Compare)):
+            joined = following.of_it(read.request, frozenset().union(*(each.it for each in self._languages)))
         return replace(read, request=joined) if joined else read
+
+    def _is_of_it(self, text: Text) -> bool:
+        """Tell whether "it" is what a question is about: "how hard is it compared to farming"."""
+        there = text.spaced
+        return any(each.of_it.search(there) and not each.idle_it.search(there) for each in self._languages)
 
     def _guessed(self, text: Text) -> Read | None:
         """Read what fits no sentence as what was learned of such messages, where that is sure.
 
-        What is about the episode or the chat may still be about its words: "AGI?" is no greeting.
+        What is about the episode or the chat may still be about its words: "AGI?" is no greeting. A clause that fits a
+        sentence tells more than a guess.
         """
+        clauses = list(divided(text, Pause.COMMA))
+        if len(clauses) > 1 and any(map(self._asks_what_was_said, clauses)):
+            return None
         match = guessed(text, begins=self._before.answer is None)
         _, place = self._matcher.limited(text)
         request = self._meaning.request(match, text, text, place, None) if match else None
@@ -256,6 +310,10 @@ class _Turn:
         read = self._anything(text)
         people = read.request.people or request.people
         return replace(read, request=replace(read.request, want=want, otherwise=otherwise, people=people))
+
+    def _asks_what_was_said(self, clause: Text) -> bool:
+        read = self._matcher.match(clause)
+        return read is not None and read.want == "said" and bool(read.request.subject)
 
     def _anything(self, text: Text) -> Read:
         """Read what fits no sentence; "he" is the person asked about before there, too."""
@@ -409,6 +467,24 @@ def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
         said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
         if not again and not listed and not (bare and (quoting or any(said_fully))):
             yield each
+
+
+def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
+    """Ask a fact of the episode that was asked for just before: "which one is about rice, and who's the guest".
+
+    "How many mention rice, and which episodes" asks for those that do.
+    """
+    before: Request | None = None
+    for each in found:
+        asked = each.request
+        if before and before.subject and not (asked.subject or asked.people or asked.where != EVERYWHERE):
+            on_it = replace(asked, subject=before.subject, where=before.where)
+            if isinstance(asked.want, FactOf) and (before.want is Ask.EPISODES_ON or isinstance(before.want, FactOf)):
+                asked = on_it
+            elif asked.want is Ask.EPISODES:
+                asked = replace(on_it, want=Ask.EPISODES_ON)
+        yield replace(each, request=asked)
+        before = asked
 
 
 def _kind(want: Want) -> object:

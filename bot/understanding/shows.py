@@ -108,6 +108,11 @@ class Shows:
         theirs = (each for each in self._numbered.get(number, ()) if show in {None, each.show})
         return tuple(each for each in theirs if season is None or each.season in {None, season})
 
+    def numbers_beside(self, id: EpisodeId | None) -> tuple[str, str]:
+        """Return the numbers before and after that of an episode; empty ones where it has no whole number."""
+        number = next((each.number for each in self.all if each.id == id), None) or ""
+        return (str(int(number) - 1), str(int(number) + 1)) if number.isdecimal() else ("", "")
+
     def newest(self, show: str | None = None, season: int | None = None, *, first: bool = False) -> tuple[Episode, ...]:
         """Return the newest episode of a show, a season or all, or the oldest; one of each show where no day tells."""
         shows = [self._shows[show]] if show in self._shows else self._shows.values()

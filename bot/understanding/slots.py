@@ -13,7 +13,7 @@ from typing import Final
 from bot.understanding.request import Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
-from bot.understanding.text import Pause, Text, Word
+from bot.understanding.text import QUOTED, Pause, Text, Word
 from knowledge.search.words import carries
 
 _MOST: Final = 1e6
@@ -81,8 +81,9 @@ class Slots:
         return timedelta(seconds=seconds)
 
     def quoted(self) -> str:
-        """Return what stands between quotation marks; empty where nothing does."""
-        return str(self.named("quoted") or "")
+        """Return what stands between quotation marks, also among other words; empty where nothing does."""
+        among = (word.named for word in self.part("words").words if word.plain == QUOTED)
+        return str(self.named("quoted") or next(among, None) or "")
 
     def after_pause(self, name: str) -> bool:
         """Tell whether the text pauses before a slot."""

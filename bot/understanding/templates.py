@@ -27,6 +27,8 @@ BEGINS: Final = "(?:(?<= )|^)"
 """Where a word begins, in a text in which a space follows every word."""
 _SLOTS: Final = {
     "number": r"\d+(?:\.\d+)? ",
+    "ordinal": r"\d+(?:st|nd|rd|th) ",
+    "late_ordinal": r"(?:\d\d+(?:st|nd|rd|th)|[6-9]th) ",
     "of_season": r"\d{1,4} ",
     "of_year": r"(?:19|20)\d\d ",
     "code": r"s\d{1,4}e\d+(?:\.\d+)? ",

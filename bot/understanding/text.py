@@ -91,6 +91,16 @@ class Text:
         return tuple([word.plain for word in self.words])
 
     @cached_property
+    def owning(self) -> tuple[str, ...]:
+        """The words without what gives something to them: "time" for "time's"; none where no word has it."""
+        owned = [self.text[word.begin : word.end].endswith("'s") for word in self.words]
+        if not any(owned):
+            return ()
+        return tuple(
+            word.plain.removesuffix("s") if has else word.plain for word, has in zip(self.words, owned, strict=True)
+        )
+
+    @cached_property
     def spaced(self) -> str:
         """The words as patterns see them: a space follows each."""
         return " ".join((*self.plain, ""))

@@ -90,6 +90,8 @@ class Ask(Enum):
     """Whether the last answer is right."""
     WRONG = auto()
     """The last answer is not what was asked for."""
+    CHORE = auto()
+    """To have something done that is no looking up: "write me a script", "set a timer"."""
 
 
 @dataclass(frozen=True, slots=True)

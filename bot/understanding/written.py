@@ -38,11 +38,11 @@ from bot.port.messages import (
 )
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Where
-from bot.understanding.wants import Count, FactKind, Group, Measure, Order
+from bot.understanding.wants import Count, FactKind, FactOf, Group, Guests, Measure, MostOften, Order
 
 _KINDS: Final = (
     *(Count, Difference, Evidence, Fact, Found, Guess, Help, NotFound, Part, QuoteCheck, QuoteFilter, Scope),
-    *(Several, Tally, Thread, Unsure, Voice, Where),
+    *(Several, Tally, Thread, Unsure, Voice, Where, FactOf, Guests, MostOften),
 )
 _VALUES: Final[Mapping[str, type[Any]]] = {kind.__name__: kind for kind in _KINDS}
 _ENUMS: Final[Mapping[str, type[Enum]]] = {

@@ -20,6 +20,7 @@ from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge.model import Passage, Quote
+from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import is_common
 from knowledge.search.words import carries, negates, reported_as, uncontracted, whole_spans, whole_words
 
@@ -342,6 +343,10 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
     kept = frozenset(typed)
     slips = {word: nearest(word) for word in known - kept if carries(word) and not negates(word)} if strange else {}
     reported = {word: other for word in known - kept for other in reported_as(word) & (kept - known)}
+    if reported:  # "he likes it" reports "I like it"
+        missing = [word for word in kept - known if not negates(word)]
+        pairs = ((word, other) for word in known - kept for other in missing if inflected_alike(word, other))
+        reported = {**dict(pairs), **reported}
     return [reported.get(word) or slips.get(word, word) for word in real]
 
 
@@ -360,13 +365,22 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
     same = [step for step in Indel.opcodes(typed, real[first:last]) if step.tag == "equal"]
     if not same:
         return None
-    begin, end = first + same[0].dest_start, first + same[-1].dest_end
+    begin, end = first + _tight(same, typed, real[first:last]), first + same[-1].dest_end
     # A first or last word that is only much like the real one stands for it, too.
     if same[0].src_start == 1 and begin > 0 and _resemble(typed[0], real[begin - 1]):
         begin -= 1
     if same[-1].src_end == len(typed) - 1 and end < len(real) and _resemble(typed[-1], real[end]):
         end += 1
     return begin, end
+
+
+def _tight(same: Sequence[Opcode], typed: Sequence[str], real: Sequence[str]) -> int:
+    """Return where a stretch begins: a first word by itself counts where it stands last before the others."""
+    begin = same[0].dest_start
+    if len(same) == 1 or same[0].src_end - same[0].src_start > 1:
+        return begin
+    before = range(same[1].dest_start - 1, begin, -1)
+    return next((at for at in before if real[at] == typed[same[0].src_start]), begin)
 
 
 def _resemble(typed: str, real: str) -> bool:

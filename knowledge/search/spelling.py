@@ -139,7 +139,7 @@ class Vocabulary:
         `here` tells whether the episode asked about has a word; such words are preferred. `as_name` is how much
         likelier than usual the typed word is a name.
         """
-        if not slips(typed) or typed.isdigit():
+        if not slips(typed) or typed.rstrip("stndrh").isdigit():  # "300th" as well
             return None
         coined = max(_STRANGE, _COINED * _LETTERS ** -len(typed)) * as_name
         best, most = None, log(max(_asked(rarity.frequency(typed)), coined))

@@ -33,6 +33,8 @@ class Language:
     Attributes:
         templates: ways of asking for something.
         lead: what is said before a question; `tail` what is said after it.
+        which_episode: what asks, after a description, which episode that was.
+        what_called: what asks, after a description, for the name of what is described.
         anywhere: words that may be left out where a sentence fits only without them.
         joint: where a long story goes on; `joints` are the single words in it.
         before: the words before which a long story goes on, unless one of `tied` comes first.
@@ -45,6 +47,9 @@ class Language:
         generic: words that name nothing by themselves.
         telling: words that begin what is told and asks nothing.
         interrogative: words that begin a question.
+        of_it: where "it" is what is asked about, unless it stands for nothing, as in `idle_it`.
+        elliptical: what goes on from a question about somebody without naming them again.
+        whence: words between a part of somebody's name and where they are from.
         its: words that give something to the subject before: "and their chips?".
         he: words for the person talked about before; `it` and `that` for the subject.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
@@ -57,6 +62,8 @@ class Language:
     templates: Templates
     lead: re.Pattern[str]
     tail: re.Pattern[str]
+    which_episode: re.Pattern[str]
+    what_called: re.Pattern[str]
     anywhere: frozenset[str]
     joint: re.Pattern[str]
     joints: frozenset[str]
@@ -71,6 +78,10 @@ class Language:
     generic: frozenset[str]
     telling: frozenset[str]
     interrogative: frozenset[str]
+    of_it: re.Pattern[str]
+    idle_it: re.Pattern[str]
+    elliptical: re.Pattern[str]
+    whence: frozenset[str]
     its: frozenset[str]
     he: frozenset[str]
     it: frozenset[str]
@@ -124,11 +135,16 @@ def _loaded(folder: Path) -> Language:
     def searched(kind: str) -> re.Pattern[str]:
         return compiled(parts[kind], BEGINS) if kind in parts else _NOTHING
 
+    def ending(kind: str) -> re.Pattern[str]:
+        return compiled(parts[kind], "(?<= )(?:", ")$") if kind in parts else _NOTHING
+
     joint = searched("joint")
     return Language(
         templates=Templates(templates),
         lead=compiled(parts["lead"]),
-        tail=compiled(parts["tail"], "(?<= )(?:", ")$"),
+        tail=ending("tail"),
+        which_episode=ending("which_episode"),
+        what_called=ending("what_called"),
         anywhere=words("anywhere"),
         joint=joint,
         joints=frozenset(word for word in words("joint") if joint.match(f"{word} ")),
@@ -143,6 +159,10 @@ def _loaded(folder: Path) -> Language:
         generic=words("generic"),
         telling=words("telling"),
         interrogative=words("interrogative"),
+        of_it=searched("of_it"),
+        idle_it=searched("idle_it"),
+        elliptical=searched("elliptical"),
+        whence=words("whence"),
         its=words("its"),
         he=words("he"),
         it=words("it"),

@@ -179,6 +179,18 @@ async def test_words_of_two_sentences_are_nobodys(assistant: Assistant, words: s
         assert "said it" not in answer.text
 
 
+async def test_somebody_who_says_what_they_like_is_told_of_as_liking_it(assistant: Assistant) -> None:
+    answer = await checked(assistant, "did Cora Lind say she regrets using plastic hives")
+
+    assert (answer.verdict, [each.speaker for each in answer.evidence]) == (Verdict.OPPOSITE, ["Cora Lind"])
+
+
+async def test_who_nearly_said_it_is_shown_before_what_others_say_on_it(assistant: Assistant) -> None:
+    answer = await checked(assistant, "who said something like people should use frames of plastic")
+
+    assert [each.speaker for each in answer.evidence] == ["Bob Ray"]
+
+
 async def test_a_rare_word_that_is_missing_makes_it_another_statement(assistant: Assistant) -> None:
     answer = await checked(assistant, 'who said "I think people should use blockchain frames"?')
 

@@ -9,11 +9,23 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.port.messages import LONGEST_QUESTION, EpisodeId, Found, ItemId, NotFound, Question, QuoteFilter
+from bot.port.messages import (
+    LONGEST_QUESTION,
+    EpisodeId,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    Found,
+    ItemId,
+    NotFound,
+    Question,
+    QuoteFilter,
+)
 from bot.understanding.conversation import Thread
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request, Where
 from bot.understanding.wants import (
+    Appearance,
     Ask,
     CheckQuote,
     Compare,
@@ -22,8 +34,10 @@ from bot.understanding.wants import (
     FactKind,
     FactOf,
     Group,
+    Guests,
     LatestOn,
     Measure,
+    MostOften,
     Pick,
     Social,
     Want,
@@ -33,7 +47,7 @@ from bot.understanding.wants import (
 from knowledge import library
 from knowledge.model import Person
 from knowledge.search import Search
-from tests.bot.conftest import BEES, HONEY
+from tests.bot.conftest import BEES, HONEY, NOTES
 
 NEW = Thread()
 LISTED = Thread(listed=(ItemId("a"), ItemId("b"), ItemId("c")))
@@ -699,4 +713,184 @@ def test_somebody_is_asked_about_the_subject_of_the_question_before(hive_reader:
 def test_a_number_at_the_end_names_no_episode_where_nothing_is_asked_of_one(hive_reader: Reader, text: str) -> None:
     asked = request(hive_reader, text)
 
-    assert (asked.want, asked.where.episode) == (Ask.SAID, None)
+    assert (asked.want, asked.where.episode) == (Ask.CHORE, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "write me a python script that sorts a list",
+        "could you translate this into french",
+        "what's the weather like today?",
+        "remind me to call mum",
+        "please fix my code",
+        "what is 12 times 7",
+        "tell me a joke about bees",
+    ],
+)
+def test_what_is_no_looking_up_is_a_chore(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.CHORE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make me a summary of it",
+        "what did they say about writing a script",
+        "a quote on songs",
+        "the website of the show",
+        "check my facts: wax is old",
+    ],
+)
+def test_what_sounds_like_a_chore_may_be_looked_up(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is not Ask.CHORE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long is the 12th hive talk",
+        "how long is hive talk's 12th episode",
+        "how long is the 12th episode",
+        "the 12th episode of hive talk, how long is it",
+    ],
+)
+def test_an_episode_is_named_by_its_place(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.where.episode) == (FactOf(FactKind.LENGTH), BEES.id)
+
+
+HONEYS_GUEST = Thread(episode=HONEY.id, fact=FactKind.GUEST, answer=Fact("Nobody.", 1.0, (HONEY,)))
+
+
+@pytest.mark.parametrize("text", ["and the second one?", "and 12?", "the 12th?", "and the next one?", "what about 12"])
+def test_the_same_is_asked_of_another_episode_of_the_show(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text, HONEYS_GUEST)
+
+    assert (asked.want, asked.where.episode) == (FactOf(FactKind.GUEST), BEES.id)
+
+
+def test_before_the_first_episode_there_is_none_to_ask_of(hive_reader: Reader) -> None:
+    assert request(hive_reader, "and the one before?", HONEYS_GUEST).where.episode is None
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("that story about the alligator in the lake.. which ep", "the alligator in the lake"),
+        ("the headline was wrong because the italics didn't load, what episode was that", "headline"),
+        ("somebody kept a swarm in a chimney. which ep is it?", "swarm in a chimney"),
+        ("the queen of the hive, whats her name again", "the queen of the hive"),
+        ("that frame without glue, what was it called?", "that frame without glue"),
+        ("whats the name of the person who mended the hives", "mended the hives"),
+        ("burnout or stress, did any guest talk about sleep", "did any guest talk about sleep"),
+    ],
+)
+def test_what_is_described_is_sought(hive_reader: Reader, text: str, subject: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert asked.want in {Ask.SAID, Ask.EPISODES_ON}
+    assert subject in asked.subject
+
+
+def test_whoever_is_described_beside_a_name_is_asked_about(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "tomas ortega bee guy which episodes")
+
+    assert (asked.want, names(asked)) == (Ask.WITH_PERSON, ["Tomas Ortega"])
+
+
+def test_who_gave_it_and_where_is_one_question(hive_reader: Reader) -> None:
+    assert request(hive_reader, "who gave that advice? which ep", TOMAS_ON_SWARMS).want == WhoSaid(None)
+
+
+@pytest.mark.parametrize(
+    "text", ["who argued against it?", "who's in favour of that", "who disagreed?", "anyone against it?"]
+)
+def test_who_is_of_another_opinion_is_sought_on_the_subject_before(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text, ON_CACHES).want == WhoSaid("caches")
+
+
+def test_a_fact_is_asked_of_the_episode_found_first(hive_reader: Reader) -> None:
+    first, second = requests(hive_reader, "which episode is about caches and whos the guest")
+
+    assert (first.want, first.subject) == (Ask.EPISODES_ON, "caches")
+    assert (second.want, second.subject) == (FactOf(FactKind.GUEST), "caches")
+
+
+def test_the_episodes_that_were_counted_are_asked_for(hive_reader: Reader) -> None:
+    _, second = requests(hive_reader, "how many episodes mention caches, and which episodes")
+
+    assert (second.want, second.subject) == (Ask.EPISODES_ON, "caches")
+
+
+def test_he_is_whoever_the_same_message_names(hive_reader: Reader) -> None:
+    _, second = requests(hive_reader, "who's Tomas Ortega & what was he on about")
+
+    assert (second.want, names(second)) == (FactOf(FactKind.SUMMARY), ["Tomas Ortega"])
+
+
+def test_only_what_is_in_quotation_marks_is_a_quotation(hive_reader: Reader) -> None:
+    assert request(hive_reader, 'who said "wax is old" at the big conference').want == WhoSaid(
+        "wax is old", quoted=True
+    )
+
+
+TWO_SHOWS = (BEES, HONEY, replace(BEES, id=EpisodeId("wax-1"), show="Wax Facts", number="1", topics=(), quotes=()))
+
+
+@pytest.mark.parametrize("want", [FactOf(FactKind.HOST), MostOften(None), Guests(), Count(Measure.LENGTH)])
+def test_what_was_asked_of_a_show_is_asked_of_another(want: Want) -> None:
+    reader = Reader(TWO_SHOWS, {}, Search.over(TWO_SHOWS).spell)
+    asked = request(reader, "and wax facts?", Thread(of_place=want))
+
+    assert (asked.want, asked.where.show) == (want, "Wax Facts")
+
+
+def test_the_newest_of_another_show_is_asked_about() -> None:
+    reader = Reader(TWO_SHOWS, {}, Search.over(TWO_SHOWS).spell)
+    before = Thread(episode=BEES.id, fact=FactKind.LENGTH, answer=Fact("An hour.", 1.0, (BEES,)))
+
+    asked = request(reader, "and wax facts?", before)
+
+    assert (asked.want, asked.where.episode) == (FactOf(FactKind.LENGTH), "wax-1")
+
+
+def test_how_often_goes_on_from_who_was_asked_about(hive_reader: Reader) -> None:
+    first, second = requests(hive_reader, "when was tomas from beelab first on and how many times total")
+
+    assert (first.want, names(first)) == (Appearance(first=True), ["Tomas Ortega"])
+    assert (second.want, names(second)) == (Ask.APPEARANCES, ["Tomas Ortega"])
+
+
+def test_how_often_goes_on_from_a_subject(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "how often?", ON_CACHES)
+
+    assert (asked.want, asked.subject) == (Count(Measure.MENTIONS), "caches")
+
+
+WAX_IN_HONEY = Evidence(ItemId("q"), EvidenceKind.QUOTE, "Wax is old", HONEY, NOTES, 1.0)
+WAX_IN_BEES = replace(WAX_IN_HONEY, id=ItemId("r"), episode=BEES)
+IN_HONEY = Thread(subject="wax", answer=Found("", 1.0, evidence=(WAX_IN_HONEY,)))
+
+
+@pytest.mark.parametrize("text", ["is it cheaper than buying frames", "how hard is it compared to plastic foil"])
+def test_what_is_asked_about_it_is_sought_in_the_one_episode_shown_before(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text, IN_HONEY)
+
+    assert (asked.where.episode, asked.where.within) == (HONEY.id, {HONEY.id})
+
+
+def test_it_is_the_subject_before_where_several_episodes_were_shown(hive_reader: Reader) -> None:
+    both = (WAX_IN_HONEY, WAX_IN_BEES)
+    before = Thread(subject="wax", answer=Found("", 1.0, evidence=both))
+
+    assert request(hive_reader, "does it survive a hot summer", before).subject == "wax does it survive a hot summer"
+    assert request(hive_reader, "how hard is it compared to foil", before).want == Compare(
+        ("hard is wax", "foil"), surely=True
+    )
+
+
+@pytest.mark.parametrize("text", ["is it worth moving my hives south", "is it hard to learn juggling"])
+def test_where_it_stands_for_nothing_a_new_subject_is_sought(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text, IN_HONEY).where == Where()
