@@ -224,11 +224,16 @@ class Answerer:
         return introductions.beside_namesakes(self._episodes.appearances(known[0], request), known[0])
 
     def _who_is(self, request: Request) -> Answer:
-        """Tell what part somebody has, and how somebody who is known by one name is introduced."""
+        """Tell what part somebody has, and how somebody who is known by one name is introduced.
+
+        Where nobody says who that is, what the only episode they are in is about.
+        """
         part, person = self._appearances(request), request.person
         if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
             return part
-        return self._people.introduced(part, person)
+        told = self._people.introduced(part, person)
+        opening = self._digests.opening(person.episodes[0]) if told is part and len(person.episodes) == 1 else None
+        return replace(told, text=f"{told.text} {opening}") if opening else told
 
     def _who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""

@@ -370,6 +370,26 @@ async def test_who_somebody_is_is_said_as_they_were_introduced(tmp_path: Path) -
     assert heard.text == sid.text.removesuffix(introduced)
 
 
+async def test_a_greeting_is_no_introduction_and_what_people_say_of_themselves_is(tmp_path: Path) -> None:
+    place = tmp_path / "library" / "hive-1"
+    place.mkdir(parents=True)
+    (place / "episode.yaml").write_text("title: On roofs\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
+    (place / "transcript.md").write_text(
+        "**Ann St. Lee:** We have Sid Moor, say hello, Sid. And Bo Quill. He is the author of Wax.\n\n"
+        "**Sid Moor:** Hello. I work as a beekeeper. I live in Leeds. It's windy.\n\n"
+        "**Bo Quill:** If I'm a writer, so is Ann St. Lee, founder of Roof Bees.\n"
+    )
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    told = [(await fact(assistant, f"who is {name}?")).text for name in ("Sid Moor", "Bo Quill", "Ann St. Lee")]
+
+    assert [text.partition("#1: ")[2].partition("#1: ")[2] for text in told] == [
+        "“I work as a beekeeper. I live in Leeds.”",
+        "“And Bo Quill. He is the author of Wax.”",
+        "“If I'm a writer, so is Ann St. Lee, founder of Roof Bees.”",
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "nobody"),
     [("what did Grace Hopper say on Night Bees?", "of Night Bees, but"), ("what has Grace Hopper said?", "but")],
