@@ -17,11 +17,11 @@ from typing import Final
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
-from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, NotFound, Tally, Topic, Unsure
+from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Topic, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests
-from knowledge.model import Passage
+from knowledge.model import Passage, Quote
 from knowledge.search import Search
 from knowledge.search.introducing import BEGINNING, Introduction, Kind, introduction, of_another
 from knowledge.search.mentions import Mentions
@@ -121,6 +121,17 @@ class Biographer:
         told = (Introduction(Kind.OTHERS, each, of_another(name, each.text)) for each in others)
         return next((each for each in told if each.words), None)
 
+    def nearest(self, people: Sequence[Somebody], words: str, where: Where) -> tuple[Evidence, ...]:
+        """List what people said with some of the telling words of others, best first."""
+        names = (name for person in people for name in person.speaking)
+        rankings = (self._search.find(words, scope=replace(where.scope, speaker=name), limit=_SHOWN) for name in names)
+        return tuple(
+            self._catalogue.evidence(hit.item, hit.confidence)
+            for ranking in rankings
+            for hit in ranking.hits
+            if isinstance(hit.item, Passage | Quote) and selection.wanted(ranking) & selection.stems_of(hit.item.text)
+        )
+
     def ambiguous(self, somebody: Somebody) -> Fact:
         """Ask back who is meant, of several with a name."""
         newest = [each.episodes[0] for each in somebody.candidates]
@@ -173,7 +184,7 @@ class Biographer:
         of: defaultdict[str, list[Episode]] = defaultdict(list)
         known = self._catalogue.episodes.values()
         for episode in self._within(known, request.where):
-            for name in self._guests_of(episode):
+            for name in self.guests_of(episode):
                 of[name].append(episode)
         among = self._among(request.where)
         counts = Counter(
@@ -197,7 +208,8 @@ class Biographer:
         tallies = (Tally("guests", len(counts), "people"), *(Tally(name, count, "episodes") for name, count in named))
         return Fact(text, 1.0, tuple(episodes)[:_LISTED], counts=tallies)
 
-    def _guests_of(self, episode: Episode) -> tuple[str, ...]:
+    def guests_of(self, episode: Episode) -> tuple[str, ...]:
+        """List the guests of an episode: by the notes, or else those who speak and are no regulars."""
         if episode.guests:
             return tuple(dict.fromkeys(self._catalogue.name(each.name) for each in episode.guests))
         hosts = {self._catalogue.name(each.name) for each in episode.hosts}

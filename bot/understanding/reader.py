@@ -28,6 +28,7 @@ from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean
 from bot.understanding.usual import Usual
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
+from knowledge.search.handles import Said
 from knowledge.search.spelling import Understood
 from knowledge.search.words import carries
 
@@ -79,10 +80,11 @@ class Reader:
         episodes: Iterable[Episode],
         speakers: Mapping[EpisodeId, Iterable[str]],
         spell: Spell,
+        handles: Callable[[str], Iterable[Said]] = lambda _: (),
     ) -> None:
-        """Take episodes newest first, who speaks in the transcript of each, and what corrects spelling."""
+        """Take episodes newest first, who speaks in each, what corrects spelling, and what is said of handles."""
         self._languages = sentences.languages()
-        self.names = Names(tuple(episodes), speakers, self._languages)
+        self.names = Names(tuple(episodes), speakers, self._languages, handles)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:

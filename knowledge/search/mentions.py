@@ -87,5 +87,5 @@ class Name:
 
 
 def _beside(between: str) -> bool:
-    """Tell whether nothing but space, or the full stop of an initial, stands between two words of a name."""
-    return not between.strip(" .-’'")
+    """Tell whether nothing but space, a full stop or the sign of a handle stands between two words of a name."""
+    return not between.strip(" .-’'@")
