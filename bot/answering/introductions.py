@@ -77,14 +77,13 @@ def makers(made: str) -> str:
 def guests_from(place: str, names: Sequence[str]) -> str:
     """Name guests who are said to be from somewhere."""
     more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
-    return f"Said to be from {place}: {listed([*names[:_MANY], *more])}."
+    return f"Said to be from {place}, now or before: {listed([*names[:_MANY], *more])}."
 
 
 def subjects(name: str, each: Sequence[str], more: int) -> str:
     """Say what each of somebody's episodes is about, a line each."""
-    lead = (
-        f"{name} is in {_counted(len(each) + more)}. What they are about, by the notes or what is said near the start:"
-    )
+    what = "What it is" if len(each) + more == 1 else "What they are"
+    lead = f"{name} is in {_counted(len(each) + more)}. {what} about, by the notes or what is said near the start:"
     rest = [f"And {more:,} more."] if more else []
     return "\n".join((lead, *(f"- {line}" for line in each), *rest))
 

@@ -15,6 +15,7 @@ from bot.answering.people import Biographer
 from bot.port.messages import Evidence, Found
 from bot.understanding.request import Request
 from knowledge.model import Passage, Scope
+from knowledge.passages import sentences
 from knowledge.search import Search
 from knowledge.search.introducing import BEGINNING
 from knowledge.search.words import fold
@@ -39,6 +40,7 @@ _WORKS: Final = (
     r"\b(?:work|working|engineer\w*|developer\w*|manager|lead|head|team|CTO|CEO|I'm)\b[^.?!]{0,30} (?:at|for|from) "
 )
 """What somebody says before the name of where they are."""
+_DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", re.IGNORECASE)
 _NAME: Final = r"\b(?-i:[A-Z])[\w'-]+ (?-i:[A-Z])[\w'-]+"
 _NEAR: Final = 60
 """Characters between a name and what is said of whoever has it."""
@@ -63,7 +65,8 @@ class Roles:
 
     def _names_maker(self, lead: str, made: str, request: Request) -> Iterator[Passage]:
         own = lead.startswith("I ")
-        phrase = rf"{re.escape(lead)} {re.escape(made)}\b"
+        titled = r"(?! (?-i:[A-Z]))" if lead == "author of" else ""  # "author of Go in Practice" made no language
+        phrase = rf"{re.escape(lead)} {re.escape(made)}\b{titled}"
         named = (
             phrase
             if own
@@ -72,7 +75,8 @@ class Roles:
         says = re.compile(named, re.IGNORECASE)
         for each in self._search.mentions(f"{lead} {made}", scope=request.where.scope).passages:
             # "You may know him as the creator of Redis" is of whoever is named in the sentence before.
-            if says.search(each.text) or (not own and any(self._named_in(each))):
+            said = says.search(each.text)
+            if said or (not own and re.search(phrase, each.text, re.IGNORECASE) and any(self._named_in(each))):
                 yield each
 
     def _guests_of(self, passage: Passage) -> Sequence[str]:
@@ -87,7 +91,7 @@ class Roles:
         """Show where guests say, or are said, to be from somewhere, each once; None where that isn't said of any."""
         place = _bare(request.subject)
         guests: dict[str, Passage] = {}
-        for lead in _FROM:
+        for lead in (f"{each} {the}".strip() for each in _FROM for the in ("", "the")):
             for each in self._beginnings(f"{lead} {place}", request):
                 for name in self._guests_of(each):
                     if name not in guests and _is_from(name, each, place, self._catalogue.name(each.speaker or "")):
@@ -112,10 +116,11 @@ class Roles:
 
 def _is_from(name: str, passage: Passage, place: str, speaker: str) -> bool:
     """Tell whether a passage says that somebody is from a place, or works there."""
-    there = re.escape(place)
-    if name == speaker:
-        return bool(re.search(rf"{_WORKS}{there}\b", passage.text, re.IGNORECASE))
-    return bool(re.search(rf"{re.escape(name)}[^.?!]{{0,{_NEAR}}} (?:from|at) {there}\b", passage.text, re.IGNORECASE))
+    there = rf"(?:the )?{re.escape(place)}\b"
+    of_others = rf"{re.escape(name)}[^.?!]{{0,{_NEAR}}} (?:from|at) {there}"
+    says = re.compile(rf"{_WORKS}{there}" if name == speaker else of_others, re.IGNORECASE)
+    found = ((each, says.search(each)) for each in sentences(passage.text))
+    return any(told and not _DENIED.search(each, 0, told.end()) for each, told in found)
 
 
 def _bare(subject: str) -> str:

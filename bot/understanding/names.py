@@ -117,15 +117,15 @@ class Names:
         return text
 
     def _owner(self, handle: str) -> Somebody | None:
-        """Return whose handle a word is, by the first who says so or is named last before it; None for nobody's."""
+        """Return whose handle a word is, by the first who says so or is named right before it; None for nobody's."""
         for said in self._handles(handle):
             if said.speaker:
                 return self.people.called(plain(said.speaker).split(), None)
-            words, named = plain(said.before).split(), None
-            while found := self.people.find(words):
-                named, words = found[2], words[found[1] :]
-            if named:
-                return named
+            words, end = plain(said.before).split(), 0
+            while found := self.people.find(words[end:]):
+                end += found[1]
+                if end == len(words):
+                    return found[2]
         return None
 
     def picked(self, text: Text, listed: Sequence[ItemId]) -> Text:

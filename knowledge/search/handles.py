@@ -17,7 +17,11 @@ from knowledge.search.search import Search
 _OWN: Final = ("I am", "I'm")
 _OTHERS: Final = ("aka", "a.k.a.", "known as", "know him as", "know her as", "know them as", "goes by", "go by")
 _NEAR: Final = 100
-"""Characters before a handle in which the name of its owner is looked for."""
+"""Characters before a handle in which the name of its owner may be."""
+_LINK: Final = re.compile(
+    r"[\s,.(-]*(?:\b(?:who|also|is|was|better|mostly|you|may|might|he|she|they|has|been)\b[\s,.]*)*$"
+)
+"""What may stand between a name and "known as"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Said:
 
     Attributes:
         speaker: whose it is, where that is who speaks; as the transcript writes it.
-        before: else what is said right before it, which may end in the name.
+        before: else what is said before it, which ends in the name if it is a person's.
     """
 
     speaker: str | None = None
@@ -45,4 +49,5 @@ def said_of(handle: str, search: Search) -> Iterator[Said]:
         of_another = re.compile(rf"{re.escape(lead)} @?{re.escape(handle)}\b", re.IGNORECASE)
         for passage in search.mentions(f"{lead} {handle}").passages:
             if found := of_another.search(passage.text):
-                yield Said(before=passage.text[max(found.start() - _NEAR, 0) : found.start()])
+                before = passage.text[max(found.start() - _NEAR, 0) : found.start()]
+                yield Said(before=_LINK.sub("", before))

@@ -419,8 +419,8 @@ _ROOFS = (
     "**Ann Lee:** I'm here with Sid Moor from Roof Bees. You may know him as the creator of Waxpress.\n\n"
     "**Sid Moor:** Hello, I'm sidmo on GitHub. I once wrote Pollen for a month. Our slates are heavy.\n",
     "**Ann Lee:** Here is Bo Quill, a.k.a. boquiz. Bo, do you get stung?\n\n"
-    "**Bo Quill:** I work as an engineer at Roof Bees. I never worked for Slate House.\n",
-    "**Ann Lee:** Only me today, and no sidmo.\n",
+    "**Bo Quill:** I work as an engineer at Roof Bees. I was not working at Slate House.\n",
+    "**Ann Lee:** Only me today, and no sidmo. Thank Bo Quill for swarms of drones, a.k.a. dronz.\n",
 )
 
 
@@ -429,6 +429,12 @@ async def test_a_handle_is_whoevers_somebody_says_it_is(roofs: Assistant, handle
     answer = await fact(roofs, f"which episodes is {handle} in?")
 
     assert answer.text.startswith(f"{name} speaks in")
+
+
+async def test_another_name_of_a_thing_is_nobodys_handle(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("which episodes is dronz in?"))
+
+    assert "Bo Quill" not in answer.text
 
 
 @pytest.mark.parametrize(
