@@ -19,7 +19,8 @@ _OTHERS: Final = ("aka", "a.k.a.", "known as", "know him as", "know her as", "kn
 _NEAR: Final = 100
 """Characters before a handle in which the name of its owner may be."""
 _LINK: Final = re.compile(
-    r"[\s,.(-]*(?:\b(?:who|also|is|was|better|mostly|you|may|might|he|she|they|has|been)\b[\s,.]*)*$"
+    r"[\s,.(-]*(?:\b(?:who|also|is|was|better|mostly|you|may|might|he|she|they|has|been)\b(?:['’]s)?[\s,.]*)*$",
+    re.IGNORECASE,
 )
 """What may stand between a name and "known as"."""
 

@@ -418,7 +418,7 @@ def roofs(tmp_path: Path) -> Assistant:
 _ROOFS = (
     "**Ann Lee:** I'm here with Sid Moor from Roof Bees. You may know him as the creator of Waxpress.\n\n"
     "**Sid Moor:** Hello, I'm sidmo on GitHub. I once wrote Pollen for a month. Our slates are heavy.\n",
-    "**Ann Lee:** Here is Bo Quill, a.k.a. boquiz. Bo, do you get stung?\n\n"
+    "**Ann Lee:** Here is Bo Quill. You may know him as boquiz. Bo, do you get stung?\n\n"
     "**Bo Quill:** I work as an engineer at Roof Bees. I was not working at Slate House.\n",
     "**Ann Lee:** Only me today, and no sidmo. Thank Bo Quill for swarms of drones, a.k.a. dronz.\n",
 )
