@@ -56,6 +56,7 @@ from bot.understanding.written import Known
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE
 from knowledge.search import Search
+from knowledge.search.handles import said_of
 
 _log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class _Core:
 
     def __init__(self, library: OpenLibrary, random: Random) -> None:
         search = library.search
-        self.reader = Reader(library.episodes, library.speakers, search.spell)
+        self.reader = Reader(library.episodes, library.speakers, search.spell, partial(said_of, search=search))
         names = self.reader.names
         self.catalogue = Catalogue(library.episodes, search.get, library.speakers, names.people.labels)
         self.answerer = Answerer(self.catalogue, names.shows, search, random)

@@ -20,6 +20,7 @@ from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
 from bot.answering.people import Biographer
 from bot.answering.quotes import Quotes
+from bot.answering.roles import Roles
 from bot.port.messages import (
     Answer,
     EpisodeId,
@@ -52,6 +53,10 @@ _NEAREST: Final = 2
 """Words shown of somebody who did not say those that were asked about."""
 _NO_CHANCE: Final = 2
 """Telling words from which it is no chance that others said the same."""
+_GUEST: Final = 10
+"""Episodes up to which these tell what somebody talks about; regulars talk about everything."""
+_ABOUT: Final = 4
+"""Episodes of somebody of which is told what they are about."""
 _LINES: Final = 3
 """Quotes shown of all that somebody said."""
 _ON_SUBJECTS: Final = frozenset({Ask.SAID, Ask.EPISODES_ON})
@@ -70,10 +75,13 @@ class Answerer:
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
         self._people = Biographer(catalogue, search)
+        self._roles = Roles(catalogue, search, self._people)
         self._counts = Counts(catalogue, search, self._lookup)
         self._moments = Moments(catalogue, search)
         self._digests = Digests(catalogue, search)
-        self._episodes = Episodes(catalogue, shows, self._lookup, self._digests, search.counting)
+        self._episodes = Episodes(
+            catalogue, shows, self._lookup, self._digests, search.counting, self._people.guests_of
+        )
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
@@ -146,6 +154,12 @@ class Answerer:
                 return self._appearances(request)
             case Ask.WHO_IS:
                 return self._who_is(request)
+            case Ask.TALKED_ABOUT:
+                return self._talked_about(request)
+            case Ask.MADE_BY:
+                return self._roles.makers(request) or self._on_all_words(request)
+            case Ask.GUESTS_FROM:
+                return self._roles.guests_from(request) or self._on_all_words(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
             case Ask.APPEARANCES:
@@ -218,28 +232,44 @@ class Answerer:
     def _appearances(self, request: Request) -> Answer:
         known = [each for each in request.people if each.candidates]
         if not known:
-            return self._people.stranger(request) or self._said(
-                replace(request, want=Ask.SAID, people=(), subject=request.text)
-            )
+            return self._people.stranger(request) or self._on_all_words(request)
         if len(known) > 1:
             return self._people.together(known, request)
         if not known[0].known:
             return self._people.ambiguous(known[0])
         return introductions.beside_namesakes(self._episodes.appearances(known[0], request), known[0])
 
+    def _on_all_words(self, request: Request) -> Answer:
+        return self._said(replace(request, want=Ask.SAID, people=(), subject=request.text))
+
+    def _talked_about(self, request: Request) -> Answer:
+        """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""
+        part, person = self._appearances(request), request.person
+        if not isinstance(part, Fact) or person is None or len(person.episodes) > _GUEST or request.where.named:
+            return part
+        theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
+        about = [line for each in theirs[:_ABOUT] if (line := self._digests.line(each))]
+        more = max(len(person.episodes) - len(about), 0)
+        return replace(part, text=introductions.subjects(person.name, about, more)) if about else part
+
     def _who_is(self, request: Request) -> Answer:
-        """Tell what part somebody has, and how somebody who is known by one name is introduced."""
+        """Tell what part somebody has, and how somebody who is known by one name is introduced.
+
+        Where nobody says who that is, what the only episode they are in is about.
+        """
         part, person = self._appearances(request), request.person
         if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
             return part
-        return self._people.introduced(part, person)
+        told = self._people.introduced(part, person)
+        opening = self._digests.opening(person.episodes[0]) if told is part and len(person.episodes) == 1 else None
+        return replace(told, text=f"{told.text} {opening}") if opening else told
 
     def _who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""
         if shown := self._lookup.words_of(before.shown[:1]):
             return self._lookup.speaker_of(shown.evidence[0])
         if not before.subject:
-            return self.help(sentences.WHICH_WORDS)
+            return self._doubted(before) if before.answer else self.help(sentences.WHICH_WORDS)
         asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))
         return self._lookup.who_said(asked, quoted=False)
 
@@ -258,6 +288,7 @@ class Answerer:
         near = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*near, *known) if is_any_of(request.people, each.speaker)}
         theirs = tuple(alike.values())[:_NEAREST]
+        theirs = theirs or self._people.nearest(request.people, check.asked, request.where)[:_NEAREST]
         return self._attribution.unsaid_but(check, theirs) if theirs else check
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:

@@ -130,7 +130,7 @@ def most_often(top: Sequence[Ranked]) -> str:
 def alike(words: str, forms: Sequence[str]) -> str:
     """Say which other forms of a word were counted with it, where that is more than a plural; else nothing."""
     asked = words.casefold()
-    others = [each for each in forms if each not in {asked, asked + _PLURAL, asked.removesuffix(_PLURAL)}]
+    others = [each for each in forms if each not in {asked, asked + _PLURAL}]
     shown = [f"“{each}”" for each in others[:_FORMS]]
     return f" Counted with {listed(shown)}." if shown else ""
 

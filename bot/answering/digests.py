@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
+from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Fact, Found
+from bot.port.wording import full_label
 from bot.understanding.wants import FactKind
 from knowledge.search import Search
 from knowledge.search.digest import Digest
 
 _QUOTES = 5
 """Picked quotes that are shown as the best parts."""
+
+_LINE = 160
+"""Characters of what an episode is about where several are told."""
 
 
 class Digests:
@@ -45,6 +50,14 @@ class Digests:
             return None
         digest = self._search.digest(episode.id)
         return sentences.announced(digest.announced) if digest else None
+
+    def line(self, episode: Episode) -> str | None:
+        """Say in a line what an episode is about, by the notes or in its own words; None where nothing does."""
+        about = episode.summary or episode.subtitle
+        digest = None if about else self._search.digest(episode.id)
+        about = about or (digest.announced.text if digest else "")
+        named = full_label(episode)
+        return f"{named}: {excerpt(about, _LINE)}" if about else named
 
     def _told(self, kind: FactKind, episode: Episode, digest: Digest) -> Found | Fact | None:
         lines = tuple(self._catalogue.evidence(line, 1.0) for line in digest.lines)

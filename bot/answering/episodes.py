@@ -6,6 +6,7 @@ The sentences are in `facts.py` and `sentences.py`; what was said is found in `l
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -31,13 +32,20 @@ class Episodes:
     """The episodes of one library and the people in them."""
 
     def __init__(
-        self, catalogue: Catalogue, shows: Shows, lookup: Lookup, digests: Digests, counting: Counting
+        self,
+        catalogue: Catalogue,
+        shows: Shows,
+        lookup: Lookup,
+        digests: Digests,
+        counting: Counting,
+        guests_of: Callable[[Episode], tuple[str, ...]],
     ) -> None:
         self._catalogue = catalogue
         self._shows = shows
         self._lookup = lookup
         self._digests = digests
         self._counting = counting
+        self._guests_of = guests_of
 
     def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Found | Unsure | NotFound | None:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""
@@ -52,7 +60,8 @@ class Episodes:
     def _stated(self, kind: FactKind, episode: Episode) -> Fact | Found | NotFound:
         if told := self._digests.of(kind, episode):
             return told
-        text = facts.state(kind, episode, self._catalogue.speakers.get(episode.id, ()))
+        speakers = self._catalogue.speakers.get(episode.id, ())
+        text = facts.state(kind, episode, speakers, self._guests_of(episode) if kind is FactKind.GUEST else ())
         if text is None and kind is FactKind.LENGTH:
             length = self._counting.lengths(scope=Scope(episode.id)).get(episode.id)
             text = facts.about_as_long(episode, length) if length else None

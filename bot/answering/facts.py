@@ -33,8 +33,13 @@ _LISTED = 8
 """Topics that stand in for a summary, or people who speak, that are named."""
 
 
-def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = ()) -> str | None:
-    """State one fact in a sentence or two, by the notes or else by who speaks; None where the library lacks it."""
+def state(kind: FactKind, episode: Episode, speakers: Sequence[str] = (), guests: Sequence[str] = ()) -> str | None:
+    """State one fact in a sentence or two, by the notes or else by who speaks; None where the library lacks it.
+
+    `guests` are those of the speakers who are no regulars of the show.
+    """
+    if kind is FactKind.GUEST and not episode.guests and guests and set(guests) < set(speakers):
+        return _by_voice(guests, [each for each in speakers if each not in guests], episode)
     if kind is FactKind.OVERVIEW:
         return _by_transcript(kind, episode, speakers) or _by_notes(kind, episode)
     return _by_notes(kind, episode) or _by_transcript(kind, episode, speakers)
@@ -74,6 +79,14 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.OVERVIEW:
             day = f", {long_date(episode.published)}" if episode.published else ""
             return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
+
+
+def _by_voice(guests: Sequence[str], regulars: Sequence[str], episode: Episode) -> str:
+    """Say who speaks in an episode and is no regular of its show, where the notes name no guest."""
+    one, are = len(guests) == 1, "is a regular" if len(regulars) == 1 else "are regulars"
+    who = f"the guest {_PREPOSITION['guest']}" if one else f"the guests {_PREPOSITION['guest']}"
+    by = f"going by who speaks in it: {_some(regulars)} {are} of {episode.show}"
+    return f"{_some(guests)} {'is' if one else 'are'} {who} {label(episode)}, {by}."
 
 
 def _number_in_full(episode: Episode) -> str:

@@ -18,6 +18,8 @@ from bot.understanding.wants import Guests
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
+_MANY = 10
+"""People named of those who are from one place."""
 _INTRODUCED = 240
 """Characters of a sentence that introduces somebody."""
 
@@ -65,6 +67,25 @@ def spoken_of(name: str) -> str:
 def nowhere(name: str, among: Among) -> str:
     """Say that somebody neither speaks nor is mentioned."""
     return f"Nobody called {name} {among.speaks} {among}, or is mentioned there."
+
+
+def makers(made: str) -> str:
+    """Introduce what is said on who made something."""
+    return f"On who made {made}:"
+
+
+def guests_from(place: str, names: Sequence[str]) -> str:
+    """Name guests who are said to be from somewhere."""
+    more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
+    return f"Said to be from {place}, now or before: {listed([*names[:_MANY], *more])}."
+
+
+def subjects(name: str, each: Sequence[str], more: int) -> str:
+    """Say what each of somebody's episodes is about, a line each."""
+    what = "What it is" if len(each) + more == 1 else "What they are"
+    lead = f"{name} is in {_counted(len(each) + more)}. {what} about, by the notes or what is said near the start:"
+    rest = [f"And {more:,} more."] if more else []
+    return "\n".join((lead, *(f"- {line}" for line in each), *rest))
 
 
 def beside(told: str) -> str:

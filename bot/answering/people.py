@@ -10,18 +10,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from heapq import nsmallest
 from itertools import product
+from operator import attrgetter
 from typing import Final
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
-from bot.port.messages import Answer, Episode, EpisodeId, Fact, Found, NotFound, Tally, Topic, Unsure
+from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Topic, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests
-from knowledge.model import Passage, Scope
+from knowledge.model import Passage, Quote
 from knowledge.search import Search
-from knowledge.search.mentions import Mentions, introduction
+from knowledge.search.introducing import BEGINNING, Introduction, Kind, introduction, of_another
+from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
 _LISTED: Final = 10
@@ -35,8 +38,8 @@ _OFTEN: Final = 20
 _SHOWN: Final = 3
 """Passages that show how a name comes up."""
 _MORE: Final = 10
-_BEGINNING: Final = 12
-"""Passages of an episode among which people are introduced."""
+_READ: Final = 3
+"""Episodes of somebody, the newest and as many of the first, whose beginnings are read for who that is."""
 
 
 class Biographer:
@@ -100,16 +103,34 @@ class Biographer:
         return self._found(introductions.spoken_of(person.name), person.name, shown) if shown else None
 
     def introduced(self, part: Fact, somebody: Somebody) -> Fact:
-        """Say after somebody's part how they are introduced, where that is said near the beginning of an episode."""
-        theirs = frozenset(episode.id for episode in somebody.episodes)
-        mentions = self._search.mentions(somebody.name, scope=Scope(within=theirs))
-        begun = (each for each in self._newest_first(mentions.passages) if each.number <= _BEGINNING)
-        told = ((each, introduction(somebody.name, each.text)) for each in begun)
-        found = next(((each, words) for each, words in told if words), None)
-        if found is None:
+        """Say after somebody's part who they are: in the words of others or their own, or in others' elsewhere."""
+        told = filter(None, (self._introduction(somebody.name, each) for each in _ends(somebody.episodes)))
+        best = max(told, key=lambda each: each.kind, default=None) or self._told_elsewhere(somebody.name)
+        if best is None:
             return part
-        evidence = self._catalogue.evidence(found[0], 1.0)
-        return replace(part, text=f"{part.text} {introductions.in_words(evidence, found[1])}")
+        evidence = self._catalogue.evidence(best.passage, 1.0)
+        return replace(part, text=f"{part.text} {introductions.in_words(evidence, best.words)}")
+
+    def _introduction(self, name: str, episode: Episode) -> Introduction | None:
+        said = nsmallest(BEGINNING, self._search.said_in(episode.id), key=attrgetter("number"))
+        return introduction(name, (replace(each, speaker=self._catalogue.name(each.speaker or "")) for each in said))
+
+    def _told_elsewhere(self, name: str) -> Introduction | None:
+        """Find the words of others on who somebody is, where nothing in the episodes that they are in says it."""
+        others = self._newest_first(self._search.mentions(name).passages)
+        told = (Introduction(Kind.OTHERS, each, of_another(name, each.text)) for each in others)
+        return next((each for each in told if each.words), None)
+
+    def nearest(self, people: Sequence[Somebody], words: str, where: Where) -> tuple[Evidence, ...]:
+        """List what people said with some of the telling words of others, best first."""
+        names = (name for person in people for name in person.speaking)
+        rankings = (self._search.find(words, scope=replace(where.scope, speaker=name), limit=_SHOWN) for name in names)
+        return tuple(
+            self._catalogue.evidence(hit.item, hit.confidence)
+            for ranking in rankings
+            for hit in ranking.hits
+            if isinstance(hit.item, Passage | Quote) and selection.wanted(ranking) & selection.stems_of(hit.item.text)
+        )
 
     def ambiguous(self, somebody: Somebody) -> Fact:
         """Ask back who is meant, of several with a name."""
@@ -163,7 +184,7 @@ class Biographer:
         of: defaultdict[str, list[Episode]] = defaultdict(list)
         known = self._catalogue.episodes.values()
         for episode in self._within(known, request.where):
-            for name in self._guests_of(episode):
+            for name in self.guests_of(episode):
                 of[name].append(episode)
         among = self._among(request.where)
         counts = Counter(
@@ -187,7 +208,8 @@ class Biographer:
         tallies = (Tally("guests", len(counts), "people"), *(Tally(name, count, "episodes") for name, count in named))
         return Fact(text, 1.0, tuple(episodes)[:_LISTED], counts=tallies)
 
-    def _guests_of(self, episode: Episode) -> tuple[str, ...]:
+    def guests_of(self, episode: Episode) -> tuple[str, ...]:
+        """List the guests of an episode: by the notes, or else those who speak and are no regulars."""
         if episode.guests:
             return tuple(dict.fromkeys(self._catalogue.name(each.name) for each in episode.guests))
         hosts = {self._catalogue.name(each.name) for each in episode.hosts}
@@ -263,6 +285,11 @@ def ends_of(episodes: Sequence[Episode], *, first: bool) -> tuple[Episode, ...]:
 def _shared(people: Iterable[Somebody]) -> frozenset[EpisodeId]:
     """Return the episodes that all of some people are in."""
     return frozenset.intersection(*(frozenset(each.id for each in person.episodes) for person in people))
+
+
+def _ends(episodes: Sequence[Episode]) -> Sequence[Episode]:
+    """Return some of the newest of somebody's episodes, and some of the first."""
+    return tuple(dict.fromkeys((*episodes[:_READ], *episodes[-_READ:])))
 
 
 def _is_in(id: EpisodeId, where: Where) -> bool:

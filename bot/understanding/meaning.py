@@ -91,12 +91,24 @@ _ON_SUBJECTS: Final = frozenset({"episodes_on", "everything", "first_on", "lates
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
 _OF_A_PERSON: Final = frozenset(
-    {"lines", "appearances", "with_person", "who_is", "everything", "about_person", "first_time", "last_time"}
+    {
+        "lines",
+        "appearances",
+        "with_person",
+        "talked_about",
+        "who_is",
+        "everything",
+        "about_person",
+        "first_time",
+        "last_time",
+    }
 )
 """What makes no sense without somebody whom the library knows."""
 
 
-_ASKS_BACK: Final = frozenset({"appearances", "lines", "with_person", "been_on", "who_is", "first_time", "last_time"})
+_ASKS_BACK: Final = frozenset(
+    {"appearances", "lines", "with_person", "talked_about", "been_on", "who_is", "first_time", "last_time"}
+)
 """What is answered with the likeliest where several go by the name."""
 
 

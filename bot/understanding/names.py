@@ -6,18 +6,20 @@ A name is taken as one word of its text, so that a sentence has a place for it. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.understanding.people import People
-from bot.understanding.request import EVERYWHERE, Where
+from bot.understanding.request import EVERYWHERE, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.shows import Shows
 from bot.understanding.templates import filled, span
 from bot.understanding.text import Pause, Text, Word, plain
 from bot.understanding.wants import WhichEpisode
+from knowledge.search.handles import Said
 from knowledge.search.words import carries
 
 EPISODE: Final = "EPISODE"
@@ -27,6 +29,8 @@ PERSON: Final = "PERSON"
 
 NTH: Final[Mapping[str, int]] = {**{f"nth_{number}": number - 1 for number in range(1, 6)}, "nth_last": -1}
 """Ways of naming one of the episodes that were listed last, and which of these each means."""
+_HANDLES: Final = 10_000
+"""Words of questions of which is remembered whether they are handles."""
 _CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
 
 
@@ -81,13 +85,16 @@ class Names:
         episodes: Sequence[Episode],
         speakers: Mapping[EpisodeId, Iterable[str]],
         languages: Sequence[Language],
+        handles: Callable[[str], Iterable[Said]] = lambda _: (),
     ) -> None:
-        """Take episodes newest first, and who speaks in the transcript of each."""
+        """Take episodes newest first, who speaks in the transcript of each, and what is said on whose a handle is."""
         self._languages = languages
         self.he = frozenset().union(*(language.he for language in languages))
         self.generic = self.he.union(*(language.generic for language in languages))
         self.shows = Shows(episodes, self.generic)
         self.people = People(episodes, speakers, self.generic)
+        self._handles = handles
+        self._whose = lru_cache(_HANDLES)(self._owner)
 
     def is_generic(self, word: str) -> bool:
         """Tell whether a plain word names nobody by itself: "he", "everyone", "everyone's"."""
@@ -99,12 +106,27 @@ class Names:
             text = text.naming(found[0], found[1], SHOW, found[2])
         while someone := self.people.find(text.plain):
             text = text.naming(someone[0], someone[1], PERSON, someone[2])
+        for at, word in enumerate(text.words):
+            if word.named is None and (owner := self._whose(word.plain)):
+                text = text.naming(at, at + 1, PERSON, owner)
         for language in self._languages:
             for each in language.entities.likely(text.plain):
                 unknown = (each.want == "season" and not self.shows.seasons) or (each.want == "year" and not years)
                 if each.want not in NTH and not unknown:
                     text = self._marked(text, each.want, each.pattern)
         return text
+
+    def _owner(self, handle: str) -> Somebody | None:
+        """Return whose handle a word is, by the first who says so or is named right before it; None for nobody's."""
+        for said in self._handles(handle):
+            if said.speaker:
+                return self.people.called(plain(said.speaker).split(), None)
+            words, end = plain(said.before).split(), 0
+            while found := self.people.find(words[end:]):
+                end += found[1]
+                if end == len(words):
+                    return found[2]
+        return None
 
     def picked(self, text: Text, listed: Sequence[ItemId]) -> Text:
         """Take "the second one" as the name of the second of some episodes, where something is asked about it."""

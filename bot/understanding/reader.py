@@ -40,6 +40,7 @@ from bot.understanding.wants import (
     Want,
     WhoSaid,
 )
+from knowledge.search.handles import Said
 from knowledge.search.spelling import Understood
 from knowledge.search.words import carries
 
@@ -93,10 +94,11 @@ class Reader:
         episodes: Iterable[Episode],
         speakers: Mapping[EpisodeId, Iterable[str]],
         spell: Spell,
+        handles: Callable[[str], Iterable[Said]] = lambda _: (),
     ) -> None:
-        """Take episodes newest first, who speaks in the transcript of each, and what corrects spelling."""
+        """Take episodes newest first, who speaks in each, what corrects spelling, and what is said of handles."""
         self._languages = sentences.languages()
-        self.names = Names(tuple(episodes), speakers, self._languages)
+        self.names = Names(tuple(episodes), speakers, self._languages, handles)
         self._spell = spell
 
     def read(self, question: Question, before: Thread) -> Reading:

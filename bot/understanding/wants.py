@@ -58,6 +58,12 @@ class Ask(Enum):
     """What part somebody has, and in which episodes."""
     WHO_IS = auto()
     """The same, and how somebody is introduced."""
+    TALKED_ABOUT = auto()
+    """What somebody's episodes are about."""
+    MADE_BY = auto()
+    """Who made the subject."""
+    GUESTS_FROM = auto()
+    """The guests who are from the subject, such as a company."""
     TOPICS = auto()
     """All there is to ask about."""
     EPISODES = auto()

@@ -27,6 +27,8 @@ _Name = TypeVar("_Name", bound=str)
 
 _FEW: Final = 2_000
 """Stretches of talk that have a word, up to which it is quicker to look into these than through all that was said."""
+_SELDOM: Final = 200
+"""A form that is not even one in so many, such as a slip of the tongue, is counted and not listed."""
 _NONE: Final = np.empty(0, np.int64)
 
 
@@ -55,7 +57,7 @@ class Occurrences:
     Attributes:
         amounts: how often, in each passage in which they were.
         places: the number of the first word of each place, ascending.
-        forms: how a single word is written, most frequent first; empty for a phrase.
+        forms: how a single word is written, most frequent first, without what is hardly ever; empty for a phrase.
     """
 
     amounts: Amounts
@@ -220,7 +222,8 @@ class Counting:
         kinds, firsts, counts = np.unique(forms, return_index=True, return_counts=True)
         read = {form(said): said for _, said in self._read(places[firsts] + offset) if _is_form(said, word)}
         order = np.argsort(-counts)
-        return places[np.isin(forms, list(read))], tuple(read[n] for n in kinds[order].tolist() if n in read)
+        often = [int(kinds[at]) for at in order if counts[at] * _SELDOM >= counts.sum()]
+        return places[np.isin(forms, list(read))], tuple(read[n] for n in often if n in read)
 
     def _read(self, places: Rows) -> Iterable[tuple[Passage, str]]:
         """Read what is said at some places: the passage and the word, in lower case."""

@@ -1,4 +1,4 @@
-"""Tells where a name comes up in what was said, whether it is written as one, and what says who it is.
+"""Tells where a name comes up in what was said, and whether it is written as one.
 
 Whole words, one right after the other: "Linus Torvalds's", and neither "Torvalds" alone nor "Linus, Torvalds and I".
 Who is asked about is none of its business.
@@ -6,7 +6,6 @@ Who is asked about is none of its business.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from itertools import pairwise
 from typing import Final
 
 from knowledge.model import EpisodeId, Passage
-from knowledge.passages import sentences
 from knowledge.search.words import fold, spans, spans_from
 
 _KEPT: Final = 40
@@ -23,8 +21,6 @@ _OF_ONE: Final = 3
 """Passages of one episode that are kept: a few show how somebody is talked about there."""
 _MOSTLY: Final = 0.8
 """Share of its mentions that begin with capitals from which words are a name; "open source" has them now and then."""
-_SAYS: Final = 2
-"""Words after a name that say something of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +86,6 @@ class Name:
         return ""
 
 
-def introduction(name: str, text: str) -> str:
-    """Return the sentence of a text that says who somebody is: "Ann Lee, who keeps bees"; empty for none."""
-    says = re.compile(
-        rf"\b{re.escape(name)}(?:,|\s+(?:(?:is|was)\s+(?:an?|the|our|my|one)|who|from|of|-+|–|—))(?:\s+\S+){{{_SAYS}}}"
-    )
-    return next(filter(says.search, sentences(text)), "")
-
-
 def _beside(between: str) -> bool:
-    """Tell whether nothing but space, or the full stop of an initial, stands between two words of a name."""
-    return not between.strip(" .-’'")
+    """Tell whether nothing but space, a full stop or the sign of a handle stands between two words of a name."""
+    return not between.strip(" .-’'@")

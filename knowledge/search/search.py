@@ -201,6 +201,10 @@ class Search:
         """How many stretches of talk there are."""
         return len(self._spoken)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in any of its forms, is said anywhere."""
+        return any(map(self._holding, stems(word)))
+
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read all passages of an episode, in no order."""
         return self._spoken.said_in(episode)

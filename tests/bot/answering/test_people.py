@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, ConversationId, Fact, Found, NotFound, Question, Unsure
+from bot.port.messages import Assistant, ConversationId, Fact, Found, NotFound, Question, QuoteCheck, Unsure
 
 _SAID = (
     ("Hive Talk", 1, "**Ann Lee:** Welcome to the very first one. I read Grace Hopper on compilers at night."),
@@ -370,6 +370,26 @@ async def test_who_somebody_is_is_said_as_they_were_introduced(tmp_path: Path) -
     assert heard.text == sid.text.removesuffix(introduced)
 
 
+async def test_a_greeting_is_no_introduction_and_what_people_say_of_themselves_is(tmp_path: Path) -> None:
+    place = tmp_path / "library" / "hive-1"
+    place.mkdir(parents=True)
+    (place / "episode.yaml").write_text("title: On roofs\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
+    (place / "transcript.md").write_text(
+        "**Ann St. Lee:** We have Sid Moor, say hello, Sid. And Bo Quill. He is the author of Wax.\n\n"
+        "**Sid Moor:** Hello. I work as a beekeeper. I live in Leeds. It's windy.\n\n"
+        "**Bo Quill:** If I'm a writer, so is Ann St. Lee, founder of Roof Bees.\n"
+    )
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    told = [(await fact(assistant, f"who is {name}?")).text for name in ("Sid Moor", "Bo Quill", "Ann St. Lee")]
+
+    assert [text.partition("#1: ")[2].partition("#1: ")[2] for text in told] == [
+        "“I work as a beekeeper. I live in Leeds.”",
+        "“And Bo Quill. He is the author of Wax.”",
+        "“If I'm a writer, so is Ann St. Lee, founder of Roof Bees.”",
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "nobody"),
     [("what did Grace Hopper say on Night Bees?", "of Night Bees, but"), ("what has Grace Hopper said?", "but")],
@@ -382,3 +402,78 @@ async def test_of_somebody_who_is_only_mentioned_there_are_no_words(
     assert isinstance(answer, Found)
     assert answer.text.startswith("Nobody called Grace Hopper speaks in")
     assert nobody in answer.text
+
+
+@pytest.fixture
+def roofs(tmp_path: Path) -> Assistant:
+    for number, talk in enumerate(_ROOFS, 1):
+        place = tmp_path / "library" / f"hive-{number}"
+        place.mkdir(parents=True)
+        notes = f"title: Roofs {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+        (place / "episode.yaml").write_text(notes)
+        (place / "transcript.md").write_text(talk)
+    return open_assistant(tmp_path / "library", tmp_path / "cache")
+
+
+_ROOFS = (
+    "**Ann Lee:** I'm here with Sid Moor from Roof Bees. You may know him as the creator of Waxpress.\n\n"
+    "**Sid Moor:** Hello, I'm sidmo on GitHub. I once wrote Pollen for a month. Our slates are heavy.\n",
+    "**Ann Lee:** Here is Bo Quill. You may know him as boquiz. Bo, do you get stung?\n\n"
+    "**Bo Quill:** I work as an engineer at Roof Bees. I was not working at Slate House.\n",
+    "**Ann Lee:** Only me today, and no sidmo. Thank Bo Quill for swarms of drones, a.k.a. dronz.\n",
+)
+
+
+@pytest.mark.parametrize(("handle", "name"), [("sidmo", "Sid Moor"), ("boquiz", "Bo Quill")])
+async def test_a_handle_is_whoevers_somebody_says_it_is(roofs: Assistant, handle: str, name: str) -> None:
+    answer = await fact(roofs, f"which episodes is {handle} in?")
+
+    assert answer.text.startswith(f"{name} speaks in")
+
+
+async def test_another_name_of_a_thing_is_nobodys_handle(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("which episodes is dronz in?"))
+
+    assert "Bo Quill" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers"),
+    [
+        ("who made Waxpress?", ["Ann Lee"]),
+        ("any guests from Roof Bees?", ["Ann Lee", "Bo Quill"]),
+    ],
+)
+async def test_who_made_something_or_is_from_somewhere_is_shown_as_it_was_said(
+    roofs: Assistant, question: str, speakers: list[str]
+) -> None:
+    answer = await roofs.ask(Question(question))
+
+    assert isinstance(answer, Found)
+    assert sorted(each.speaker or "" for each in answer.evidence) == speakers
+
+
+@pytest.mark.parametrize("question", ["who made Pollen?", "any guests from Slate House?"])
+async def test_who_only_used_something_did_not_make_it(roofs: Assistant, question: str) -> None:
+    answer = await roofs.ask(Question(question))
+
+    assert not answer.text.startswith(("On who made", "Said to be"))
+
+
+async def test_a_guest_whom_the_notes_do_not_name_is_who_speaks_and_is_no_regular(roofs: Assistant) -> None:
+    answer = await fact(roofs, "who was the guest in episode 1?")
+
+    assert answer.text.startswith("Sid Moor is the guest on Hive Talk #1, going by who speaks")
+
+
+async def test_what_a_guest_talks_about_is_what_the_episodes_begin_with(roofs: Assistant) -> None:
+    answer = await fact(roofs, "what has Bo Quill been on about?")
+
+    assert "\n- “Roofs 2” (Hive Talk #2)" in answer.text or "\n- Hive Talk #2" in answer.text
+
+
+async def test_of_words_that_somebody_never_said_their_own_nearest_are_shown(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("did Sid Moor say slates are lovely?"))
+
+    assert isinstance(answer, QuoteCheck)
+    assert [each.speaker for each in answer.evidence] == ["Sid Moor"]

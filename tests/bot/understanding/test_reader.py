@@ -827,7 +827,7 @@ def test_the_episodes_that_were_counted_are_asked_for(hive_reader: Reader) -> No
 def test_he_is_whoever_the_same_message_names(hive_reader: Reader) -> None:
     _, second = requests(hive_reader, "who's Tomas Ortega & what was he on about")
 
-    assert (second.want, names(second)) == (FactOf(FactKind.SUMMARY), ["Tomas Ortega"])
+    assert (second.want, names(second)) == (Ask.TALKED_ABOUT, ["Tomas Ortega"])
 
 
 def test_only_what_is_in_quotation_marks_is_a_quotation(hive_reader: Reader) -> None:

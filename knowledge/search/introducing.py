@@ -1,0 +1,134 @@
+"""Finds the words that say who somebody is: a host's, who introduces a guest, or else their own about themselves.
+
+Read from the beginning of an episode. Words that only greet ("We have Ann Lee, say hello") say nothing of anybody.
+Whose introduction is wanted, and in which episodes, is none of its business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import dropwhile, takewhile
+from typing import Final
+
+from knowledge.model import Passage
+from knowledge.passages import sentences
+from knowledge.search.words import fold
+
+BEGINNING: Final = 25
+"""Passages of an episode among which people are introduced."""
+_SOON: Final = 60
+"""Characters of a sentence before what tells who one is: "Yeah, thanks for having me, so I'm an engineer"."""
+_OWN: Final = 2
+"""Sentences that somebody is quoted with on themselves."""
+_PART: Final = (
+    r"\b(?:(?:co-?)?(?:creator|author|founder|inventor|maintainer)s?|maker|contributor|engineer|developer|designer|"
+    r"architect|director|manager|president|scientist|researcher|professor|teacher|writer|programmer|advocate|evangelist|"
+    r"consultant|organi[sz]er|editor|keeper|lead|head|chief|ceo|cto|cso|coo|cfo|vp|principal|journalist|lawyer|doctor|"
+    r"student|analyst|officer|owner|fellow"
+)
+_ROLE: Final = rf"{_PART})\b"
+_DOES: Final = r"(?:is|was|works?|worked|created|wrote|made|built|founded|started|runs?|leads?|maintains)\b"
+_SPLIT_NAME: Final = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|Prof|[A-Z])\.$")
+"""What a sentence doesn't end with, though a full stop stands there: "Erik St. Martin"."""
+_OF_ONESELF: Final = re.compile(
+    r"(?<!if )(?<!when )(?<!that )(?<!because )(?<!as )\b"
+    r"(?:I'm|I am) (?:(?!your)[^,.?!]{0,30}?"
+    rf"(?i:{_ROLE})|(?:currently |now )?(?:based (?:in|out) |employed (?:at|by) |working (?:at|for) [A-Z]))"
+    r"|\bI (?:currently |now |also )*"
+    r"(?:work (?:at|for|on) [A-Z]|work as an? |live in [A-Z]|(?:co-?)?founded [A-Z])"
+    r"|\b[Mm]y (?:background is|day job is|title is)"
+)
+"""What tells who one is, near the beginning of a sentence."""
+_GOES_ON: Final = re.compile(
+    rf"(?:so |and |now )?(?:he|she|they|you may (?:also )?know (?:him|her|them))(?:'s|'re| are| as| {_DOES})"
+    r"(?! (?:\w+ing|here|not|back|been|very|just|with)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says more of whoever was named before it."""
+
+
+class Kind(IntEnum):
+    """Whose words tell who somebody is, the better ones last."""
+
+    OWN = 1
+    OTHERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Words that say who somebody is, and the passage they are from."""
+
+    kind: Kind
+    passage: Passage
+    words: str
+
+
+def introduction(name: str, said: Iterable[Passage]) -> Introduction | None:
+    """Return the first words of others that say who somebody is, or else their own; None for none.
+
+    Args:
+        name: as others say it, in full.
+        said: the beginning of an episode, in order.
+    """
+    own: Introduction | None = None
+    for passage in said:
+        if passage.speaker and fold(passage.speaker) == fold(name):
+            if own is None and (words := of_oneself(passage.text)):
+                own = Introduction(Kind.OWN, passage, words)
+        elif words := of_another(name, passage.text):
+            return Introduction(Kind.OTHERS, passage, words)
+    return own
+
+
+def of_another(name: str, text: str) -> str:
+    """Return what of a text says who somebody is: "Ann Lee, who keeps bees"; empty for none."""
+    if name not in text:
+        return ""
+    says, whole = _saying(name), list(_whole(text))
+    for at, sentence in enumerate(whole):
+        if says.search(sentence):
+            return sentence
+        onward = " ".join(whole[at + 1 : at + 2])
+        if name in sentence and _GOES_ON.match(onward):
+            return f"{sentence} {onward}"
+    return ""
+
+
+def of_oneself(text: str) -> str:
+    """Return what somebody says on who they are: "I work as a baker. I live in Leeds."; empty for nothing."""
+    told = takewhile(_tells_of_oneself, dropwhile(lambda each: not _tells_of_oneself(each), _whole(text)))
+    return " ".join(list(told)[:_OWN])
+
+
+def _saying(name: str) -> re.Pattern[str]:
+    """Make a pattern of what says something of somebody right beside the name."""
+    named = rf"\b{re.escape(name)}\b"
+    is_one = r"(?:is|was) (?:an?|the|our|my|one|currently)\b(?! (?:guest|show|next))"
+    who_is = rf"who(?:'s| {_DOES})(?! (?:here|going|gonna|all)\b)"
+    after = (
+        rf"{named},? (?:(?i:{who_is}|{is_one})|from (?!The\b)[A-Z]\S|of [A-Z])",
+        rf"{named}, (?i:an?|the) (?!show|one)",
+        rf"{named},? [^,.?!]{{0,40}}(?i:{_ROLE})",
+    )
+    before = rf"(?i:{_ROLE})[^.?!]{{0,40}}[, ]{named}"
+    return re.compile("|".join((*after, before)))
+
+
+def _tells_of_oneself(sentence: str) -> bool:
+    found = _OF_ONESELF.search(sentence)
+    return found is not None and found.start() <= _SOON
+
+
+def _whole(text: str) -> Iterator[str]:
+    """Split a text after its sentences, and not after "St." or an initial."""
+    kept = ""
+    for sentence in sentences(text):
+        kept = f"{kept} {sentence}".strip()
+        if not _SPLIT_NAME.search(kept):
+            yield kept
+            kept = ""
+    if kept:
+        yield kept
