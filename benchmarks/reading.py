@@ -40,6 +40,8 @@ _GOING_ON: Final = Thread(answer=Help(""))
 """A conversation in which something was answered: "go on" refers to nothing else."""
 _LIKE: Final = {
     "off_topic": "said",
+    "chore": "said",
+    "made_by": "said",
     "with_person": "said",
     "everything": "said",
     "been_on": "said",
