@@ -51,6 +51,10 @@ _SKIPPED: Final = 4
 _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
 
+_HE: Final = frozenset({"he", "she", "hes", "shes"})
+_I: Final = frozenset({"i", "we", "im", "ive", "id", "ill"})
+"""What people say of themselves where others report "he"."""
+
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
 
@@ -79,7 +83,8 @@ class Attribution:
         Places in the part that is asked about come first. Words that are not `quoted` may be put as nobody put them.
         """
         # "Did Ann say she was wrong?" is about her, whoever else was.
-        found = _Places(self._found(said, where, asked), len(split(said)), asked, alone=not quoted)
+        of_oneself = bool(asked) and not quoted and _pronoun(said) in _HE
+        found = _Places(self._found(said, where, asked), len(split(said)), asked, not quoted, of_oneself)
         names = tuple(each.name for each in asked)
         for verdict, places in found.verdicts():
             evidence = tuple(self.evidence(each) for each in places[:_SHOWN])
@@ -189,12 +194,14 @@ class _Places:
         words: how many they are.
         asked: who is asked about.
         alone: whether others don't matter where whoever is asked about said it.
+        of_oneself: whether they are to have said it of themselves: "did Ann say she hates it" asks after "I hate it".
     """
 
     found: Sequence[Alignment]
     words: int
     asked: Sequence[Somebody]
     alone: bool = False
+    of_oneself: bool = False
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield what can be said of the words, what says most of whoever is asked about first, with its places."""
@@ -227,7 +234,12 @@ class _Places:
         return next(theirs, None) or next(iter(alike), None)
 
     def _fitting(self, fit: _Fit) -> list[Alignment]:
-        return [each for each in self.found if _fit(each, self.words) is fit]
+        return [each for each in self.found if self._fit(each) is fit]
+
+    def _fit(self, found: Alignment) -> _Fit:
+        fit = _fit(found, self.words)
+        others = self.of_oneself and fit > _Fit.ALIKE and not _in_first_person(found)
+        return _Fit.ALIKE if others else fit
 
 
 def _there(*verdicts: tuple[Verdict, Sequence[Alignment]]) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
@@ -269,6 +281,16 @@ def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
         kept.setdefault((each.item.speaker, each.item.text), each)
     places = {id(each) for each in kept.values()}
     return [each for each in found if id(each) in places]
+
+
+def _in_first_person(found: Alignment) -> bool:
+    """Tell whether "I" or "we" stands where the words asked about have "he" or "she"."""
+    return any(_pronoun(asked) in _HE and _pronoun(real) in _I for asked, real in found.differences)
+
+
+def _pronoun(words: str) -> str:
+    """Return the first of some words, without what is run together with it: "I" of "I'm not"."""
+    return re.split(r"['’\s]", fold(words).strip(), maxsplit=1)[0]
 
 
 def _reports(asked: str, real: str) -> bool:

@@ -42,7 +42,7 @@ from bot.understanding.wants import (
 )
 from knowledge.search.handles import Said
 from knowledge.search.spelling import Understood
-from knowledge.search.words import carries
+from knowledge.search.words import carries, personal
 
 _QUESTIONS: Final = 3
 """Questions of one message that are answered."""
@@ -443,6 +443,7 @@ class _Turn:
         asked = self._sentence(cut.after, story=False)
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != _ALL_OF_IT
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
+        helped = helped and not personal(cut.before.written)  # "my tests are flaky, help" asks for help with them
         return asked if sure or helped else []
 
 

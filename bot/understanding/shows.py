@@ -113,10 +113,19 @@ class Shows:
         number = next((each.number for each in self.all if each.id == id), None) or ""
         return (str(int(number) - 1), str(int(number) + 1)) if number.isdecimal() else ("", "")
 
-    def newest(self, show: str | None = None, season: int | None = None, *, first: bool = False) -> tuple[Episode, ...]:
-        """Return the newest episode of a show, a season or all, or the oldest; one of each show where no day tells."""
+    def newest(
+        self,
+        show: str | None = None,
+        season: int | None = None,
+        *,
+        among: Collection[EpisodeId] | None = None,
+        first: bool = False,
+    ) -> tuple[Episode, ...]:
+        """Return the newest episode of a show, a season, some or all, or the oldest; one a show where no day tells."""
         shows = [self._shows[show]] if show in self._shows else self._shows.values()
         of_shows = [[each for each in one.episodes if season in {None, each.season}] for one in shows]
+        if among is not None:
+            of_shows = [[each for each in theirs if each.id in among] for theirs in of_shows]
         if first:
             placed = [[each for each in theirs if each.published or each.number] for theirs in of_shows]
             oldest = [theirs[-1] for theirs in placed if theirs][::-1]

@@ -86,8 +86,12 @@ _PREAMBLE: Final = re.compile(
 """Ways to begin a question that mention the person who asks without being about them."""
 _OWN: Final = frozenset(("me", "mine", "my", "myself"))
 """Words of what is the asker's own."""
-_ADVICE: Final = re.compile(r"\bhow (?:do|can|could|should|would) (?:i|we)\b|\bhow to\b")
-"""Asks for advice, as anybody would: "how do I name my packages" is not about the asker's own packages."""
+_ADVICE: Final = re.compile(
+    r"\bhow (?:do|can|could|should|would) (?:i|we)\b|\b(?:how|what) to\b|\bshould (?:i|we)\b"
+    r"|\b(?:advice|tips?|suggestions?|ideas|help|wisdom|thoughts)\W*$"
+    r"|\b(?:did|do) (?:they|anyone|anybody|any)\b|\b(?:any|some)thing (?:about|on)\b|\b(?:guests?|hosts?|episodes?)\b"
+)
+"""Asks for advice or for what others say: "how do I name my packages" is not about the asker's own packages."""
 
 
 @cache

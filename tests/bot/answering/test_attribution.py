@@ -304,3 +304,13 @@ async def test_a_quotation_after_the_word_quote_asks_for_no_other_quote(assistan
     answer = await checked(assistant, 'quote: "the llama is the only honest mammal in a server room"')
 
     assert answer.verdict is Verdict.NOT_FOUND
+
+
+async def test_what_is_asked_of_others_is_not_said_of_oneself(tmp_path: Path) -> None:
+    add(tmp_path / "library" / "hive-1", 1, "**Ann Lee:** You don't like lasagna, do you? He loves wax, they say.\n")
+    add(tmp_path / "library" / "hive-2", 2, "**Ann Lee:** I love honey from the heath.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    for question in ("did Ann Lee say she doesn't like lasagna?", "did Ann Lee say he loves wax?"):
+        assert (await checked(assistant, question)).verdict is Verdict.NOT_FOUND
+    assert (await checked(assistant, "did Ann Lee say she loves honey from the heath?")).verdict is Verdict.CLOSE

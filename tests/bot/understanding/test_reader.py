@@ -830,6 +830,33 @@ def test_he_is_whoever_the_same_message_names(hive_reader: Reader) -> None:
     assert (second.want, names(second)) == (Ask.TALKED_ABOUT, ["Tomas Ortega"])
 
 
+@pytest.mark.parametrize("text", ["my hives are full of mites, any tips", "my bees swarm all the time, help"])
+def test_help_with_something_is_sought_and_no_help_with_the_bot(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.SAID
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "only what Tomas said",
+        "just tomas ortega please",
+        "ok only the ones by Tomas",
+        "just what Tomas thinks about it",
+    ],
+)
+def test_only_one_persons_words_are_asked_for_on_the_same(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text, ON_CACHES)
+
+    assert (asked.want, asked.subject, names(asked), asked.words_of) == (Ask.SAID, "caches", ["Tomas Ortega"], True)
+
+
+@pytest.mark.parametrize("text", ["what's the older one about", "the earlier one"])
+def test_the_older_of_those_listed_is_told_of(hive_reader: Reader, text: str) -> None:
+    listed = Thread(listed=(ItemId(BEES.id), ItemId(HONEY.id)), answer=Found("Two episodes:", 1.0))
+
+    assert request(hive_reader, text, listed).where.episode == HONEY.id
+
+
 def test_only_what_is_in_quotation_marks_is_a_quotation(hive_reader: Reader) -> None:
     assert request(hive_reader, 'who said "wax is old" at the big conference').want == WhoSaid(
         "wax is old", quoted=True

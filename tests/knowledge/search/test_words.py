@@ -36,6 +36,9 @@ def test_a_question_about_what_is_the_askers_own_is_personal(question: str) -> N
         "how do i deal with burnout",
         "how should I name my packages?",
         "should I learn Rust?",
+        "my tests are flaky, any advice?",
+        "my builds take ages, what to do",
+        "my boss wants us to host models, was there anything on that",
     ],
 )
 def test_a_way_into_a_question_and_advice_are_not_personal(question: str) -> None:
