@@ -35,7 +35,7 @@ Guests: TypeAlias = Callable[[Passage], Sequence[str]]
 def makers(thing: str, said: Iterable[Passage], guests: Guests) -> list[Passage]:
     """Choose what says who made something, of passages that have it after one of `MADE`: first, what names a guest."""
     it = re.escape(thing)
-    # "The author of Go in Practice" made no language.
+    # "The author of Go Recipes" made no language.
     made = rf"(?:{'|'.join(MADE)}) {it}\b(?!(?<=author of {it}) (?-i:[A-Z]))"
     own = rf"\bI (?:created|founded) {it}\b|{I_AM} [^.?!]{{0,20}}{made}"
     of_whom = re.compile(rf"{own}|{_NAME}{_NEAR}{made}|{made}[, ]*{_NAME}", re.IGNORECASE)
