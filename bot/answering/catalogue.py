@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.answering.sentences import Searched
 from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
@@ -50,6 +51,10 @@ class Catalogue:
     def name(self, label: str) -> str:
         """Return the one name of whoever a transcript or notes call so."""
         return self._names.get(label, label)
+
+    def credited(self, passage: Passage) -> Passage:
+        """Return a passage with the one name of whoever speaks."""
+        return replace(passage, speaker=passage.speaker and self.name(passage.speaker))
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
         """List the topics of an episode, or of the whole library for None."""

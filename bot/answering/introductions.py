@@ -205,9 +205,9 @@ def between(first: Episode, last: Episode) -> str:
     return f"The first is {dated(first)}, the latest {dated(last)}."
 
 
-def in_words(said: Evidence, words: str) -> str:
+def in_words(said: Evidence) -> str:
     """Say how somebody is introduced, and by whom, where that is known."""
-    return f"{said.speaker or 'Somebody'} in {label(said.episode)}: “{excerpt(words, _INTRODUCED)}”"
+    return f"{said.speaker or 'Somebody'} in {label(said.episode)}: “{excerpt(said.text, _INTRODUCED)}”"
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

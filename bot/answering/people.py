@@ -10,9 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from heapq import nsmallest
-from itertools import product
-from operator import attrgetter
+from itertools import chain, islice, product
 from typing import Final
 
 from bot.answering import introductions, selection
@@ -23,7 +21,7 @@ from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
-from knowledge.search.introducing import BEGINNING, Introduction, Kind, introduction, of_another
+from knowledge.search.introducing import BEGINNING, introduction, of_another
 from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
@@ -35,9 +33,8 @@ _MOST: Final = 25
 """People named at most."""
 _OFTEN: Final = 20
 """Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
-_SHOWN: Final = 3
-"""Passages that show how a name comes up."""
-_MORE: Final = 10
+_NEAR: Final = 3
+"""Passages of each name that are looked through for what comes nearest."""
 _READ: Final = 3
 """Episodes of somebody, the newest and as many of the first, whose beginnings are read for who that is."""
 
@@ -104,27 +101,23 @@ class Biographer:
 
     def introduced(self, part: Fact, somebody: Somebody) -> Fact:
         """Say after somebody's part who they are: in the words of others or their own, or in others' elsewhere."""
-        told = filter(None, (self._introduction(somebody.name, each) for each in _ends(somebody.episodes)))
-        best = max(told, key=lambda each: each.kind, default=None) or self._told_elsewhere(somebody.name)
-        if best is None:
+        begun = (islice(self._search.said_in(each.id), BEGINNING) for each in _ends(somebody.episodes))
+        said = map(self._catalogue.credited, chain.from_iterable(begun))
+        told = introduction(somebody.name, said) or self._told_elsewhere(somebody.name)
+        if told is None:
             return part
-        evidence = self._catalogue.evidence(best.passage, 1.0)
-        return replace(part, text=f"{part.text} {introductions.in_words(evidence, best.words)}")
+        return replace(part, text=f"{part.text} {introductions.in_words(self._catalogue.evidence(told, 1.0))}")
 
-    def _introduction(self, name: str, episode: Episode) -> Introduction | None:
-        said = nsmallest(BEGINNING, self._search.said_in(episode.id), key=attrgetter("number"))
-        return introduction(name, (replace(each, speaker=self._catalogue.name(each.speaker or "")) for each in said))
-
-    def _told_elsewhere(self, name: str) -> Introduction | None:
+    def _told_elsewhere(self, name: str) -> Passage | None:
         """Find the words of others on who somebody is, where nothing in the episodes that they are in says it."""
         others = self._newest_first(self._search.mentions(name).passages)
-        told = (Introduction(Kind.OTHERS, each, of_another(name, each.text)) for each in others)
-        return next((each for each in told if each.words), None)
+        told = (replace(each, text=of_another(name, each.text)) for each in others)
+        return next((each for each in told if each.text), None)
 
     def nearest(self, people: Sequence[Somebody], words: str, where: Where) -> tuple[Evidence, ...]:
         """List what people said with some of the telling words of others, best first."""
         names = (name for person in people for name in person.speaking)
-        rankings = (self._search.find(words, scope=replace(where.scope, speaker=name), limit=_SHOWN) for name in names)
+        rankings = (self._search.find(words, scope=replace(where.scope, speaker=name), limit=_NEAR) for name in names)
         return tuple(
             self._catalogue.evidence(hit.item, hit.confidence)
             for ranking in rankings
@@ -254,9 +247,7 @@ class Biographer:
 
     def _found(self, text: str, name: str, passages: Sequence[Passage]) -> Found:
         evidence = selection.mixed(selection.distinct(self._catalogue.evidence(each, 1.0) for each in passages))
-        more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        shown = selection.marked(evidence[:_SHOWN], selection.stems_of(name))
-        return Found(text, 1.0, evidence=shown, more=more, at_once=selection.at_once(shown))
+        return selection.shown(text, evidence, name)
 
     def _instead(self) -> tuple[Topic, ...]:
         return self._catalogue.to_ask_instead()

@@ -40,6 +40,10 @@ _CLOSE: Final = 0.95
 _SIDES: Final = 3
 """Words of different people that are seen at once."""
 
+_SHOWN: Final = 3
+"""Passages that show how a name comes up."""
+_MORE: Final = 10
+
 
 def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, float]]:
     """Choose words that bear on a question, best first, each with its confidence.
@@ -156,6 +160,13 @@ def at_once(evidence: Sequence[Evidence]) -> int:
             return max(count, answered)
         voices.add(each.speaker)
     return _SIDES
+
+
+def shown(text: str, evidence: Sequence[Evidence], name: str) -> Found:
+    """Show the first of some evidence in which a name comes up, with the name marked, and keep some for more."""
+    first = marked(evidence[:_SHOWN], stems_of(name))
+    more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+    return Found(text, 1.0, evidence=first, more=more, at_once=at_once(first))
 
 
 def introduced(answer: _AnswerT, lead: Callable[[str], str]) -> _AnswerT:

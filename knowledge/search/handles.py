@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.search import rarity
+from knowledge.search.introducing import I_AM
 from knowledge.search.search import Search
 
 _OWN: Final = ("I am", "I'm")
@@ -42,13 +43,12 @@ def said_of(handle: str, search: Search) -> Iterator[Said]:
     """Yield what is said in a library on whose a handle is; nothing for an English word."""
     if rarity.frequency(handle) or not search.knows(handle):
         return
-    of_oneself = re.compile(rf"\bI(?:'m| am) @?{re.escape(handle)} (?:on|at|in|over on) ", re.IGNORECASE)
-    for passage in (each for lead in _OWN for each in search.mentions(f"{lead} {handle}").passages):
+    of_oneself = re.compile(rf"{I_AM} @?{re.escape(handle)} (?:on|at|in|over on) ", re.IGNORECASE)
+    for passage in search.said_after(_OWN, handle):
         if passage.speaker and of_oneself.search(passage.text):
             yield Said(passage.speaker)
-    for lead in _OTHERS:
-        of_another = re.compile(rf"{re.escape(lead)} @?{re.escape(handle)}\b", re.IGNORECASE)
-        for passage in search.mentions(f"{lead} {handle}").passages:
-            if found := of_another.search(passage.text):
-                before = passage.text[max(found.start() - _NEAR, 0) : found.start()]
-                yield Said(before=_LINK.sub("", before))
+    of_another = re.compile(rf"(?:{'|'.join(map(re.escape, _OTHERS))}) @?{re.escape(handle)}\b", re.IGNORECASE)
+    for passage in search.said_after(_OTHERS, handle):
+        for found in of_another.finditer(passage.text):
+            before = passage.text[max(found.start() - _NEAR, 0) : found.start()]
+            yield Said(before=_LINK.sub("", before))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import replace
+from functools import lru_cache
 from itertools import dropwhile, takewhile
 from typing import Final
 
@@ -19,24 +19,25 @@ from knowledge.search.words import fold
 
 BEGINNING: Final = 25
 """Passages of an episode among which people are introduced."""
+I_AM: Final = r"\bI(?:'m| am)"
+"""How people begin to say who they are."""
 _SOON: Final = 60
 """Characters of a sentence before what tells who one is: "Yeah, thanks for having me, so I'm an engineer"."""
 _OWN: Final = 2
 """Sentences that somebody is quoted with on themselves."""
-_PART: Final = (
+_ROLE: Final = (
     r"\b(?:(?:co-?)?(?:creator|author|founder|inventor|maintainer)s?|maker|contributor|engineer|developer|designer|"
     r"architect|director|manager|president|scientist|researcher|professor|teacher|writer|programmer|advocate|evangelist|"
     r"consultant|organi[sz]er|editor|keeper|lead|head|chief|ceo|cto|cso|coo|cfo|vp|principal|journalist|lawyer|doctor|"
-    r"student|analyst|officer|owner|fellow"
+    r"student|analyst|officer|owner|fellow)\b"
 )
-_ROLE: Final = rf"{_PART})\b"
 _DOES: Final = r"(?:is|was|works?|worked|created|wrote|made|built|founded|started|runs?|leads?|maintains)\b"
 _SPLIT_NAME: Final = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|Prof|[A-Z])\.$")
 """What a sentence doesn't end with, though a full stop stands there: "Erik St. Martin"."""
 _OF_ONESELF: Final = re.compile(
-    r"(?<!if )(?<!when )(?<!that )(?<!because )(?<!as )\b"
-    r"(?:I'm|I am) (?:(?!your)[^,.?!]{0,30}?"
-    rf"(?i:{_ROLE})|(?:currently |now )?(?:based (?:in|out) |employed (?:at|by) |working (?:at|for) [A-Z]))"
+    r"(?<!if )(?<!when )(?<!that )(?<!because )(?<!as )"
+    rf"{I_AM} (?:(?!your)[^,.?!]{{0,30}}?(?i:{_ROLE})|"
+    r"(?:currently |now )?(?:based (?:in|out) |employed (?:at|by) |working (?:at|for) [A-Z]))"
     r"|\bI (?:currently |now |also )*"
     r"(?:work (?:at|for|on) [A-Z]|work as an? |live in [A-Z]|(?:co-?)?founded [A-Z])"
     r"|\b[Mm]y (?:background is|day job is|title is)"
@@ -50,36 +51,20 @@ _GOES_ON: Final = re.compile(
 """How a sentence begins that says more of whoever was named before it."""
 
 
-class Kind(IntEnum):
-    """Whose words tell who somebody is, the better ones last."""
-
-    OWN = 1
-    OTHERS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Introduction:
-    """Words that say who somebody is, and the passage they are from."""
-
-    kind: Kind
-    passage: Passage
-    words: str
-
-
-def introduction(name: str, said: Iterable[Passage]) -> Introduction | None:
-    """Return the first words of others that say who somebody is, or else their own; None for none.
+def introduction(name: str, said: Iterable[Passage]) -> Passage | None:
+    """Return the first words of others that say who somebody is, or else their own, as a passage; None for none.
 
     Args:
         name: as others say it, in full.
-        said: the beginning of an episode, in order.
+        said: the beginnings of episodes, each in order, with speakers by their names in full.
     """
-    own: Introduction | None = None
+    own: Passage | None = None
     for passage in said:
         if passage.speaker and fold(passage.speaker) == fold(name):
             if own is None and (words := of_oneself(passage.text)):
-                own = Introduction(Kind.OWN, passage, words)
+                own = replace(passage, text=words)
         elif words := of_another(name, passage.text):
-            return Introduction(Kind.OTHERS, passage, words)
+            return replace(passage, text=words)
     return own
 
 
@@ -103,6 +88,7 @@ def of_oneself(text: str) -> str:
     return " ".join(list(told)[:_OWN])
 
 
+@lru_cache
 def _saying(name: str) -> re.Pattern[str]:
     """Make a pattern of what says something of somebody right beside the name."""
     named = rf"\b{re.escape(name)}\b"

@@ -206,7 +206,7 @@ class Search:
         return any(map(self._holding, stems(word)))
 
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
-        """Read all passages of an episode, in no order."""
+        """Read the passages of an episode, in order, each when it is wanted."""
         return self._spoken.said_in(episode)
 
     def digest(self, episode: EpisodeId) -> Digest | None:
@@ -392,10 +392,13 @@ class Search:
 
     def mentions(self, name: str, *, scope: Scope = EVERYWHERE) -> Mentions:
         """Find the episodes in which a name comes up, word for word, and passages to show for it."""
-        sought, stemmed = Name(name), stems(name)
-        found = sorted(self._spoken.phrased(stemmed, scope, max(self.size, 1)), key=attrgetter("place"))
+        found = sorted(self._spoken.phrased(stems(name), scope, max(self.size, 1)), key=attrgetter("place"))
         read = ((match.place // ROOM, partial(self._passages, match)) for match in found)
-        return sought.mentions(read, unknown=not any(map(self._holding, stemmed)))
+        return Name(name).mentions(read, unknown=not self.knows(name))
+
+    def said_after(self, leads: Iterable[str], name: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+        """Yield passages in which a name comes right after one of some leads, such as "known as", lead by lead."""
+        return (each for lead in leads for each in self.mentions(f"{lead} {name}", scope=scope).passages)
 
     def _passages(self, match: Match) -> tuple[Passage, ...]:
         return self._spoken.read(match.address).passages

@@ -417,9 +417,8 @@ class TextIndex:
             yield from self.read(match.address).passages
 
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
-        """Read all passages of an episode, in no order."""
-        query = self._within(episode)
-        for match in self._found(query, max(self._count(query), 1)):
+        """Read the passages of an episode, in order, each when it is wanted."""
+        for match in self.within(episode):
             yield from self.read(match.address).passages
 
     def within(self, episode: EpisodeId) -> list[Match]:

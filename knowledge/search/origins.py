@@ -1,0 +1,77 @@
+"""Judges where it is said who made something, and which guests are from somewhere: "Ann Lee, the creator of Wax".
+
+Only who is named in those words, or says it of themselves, counts. Where they are looked for and who the guests of an
+episode are is for the caller to know; what else tells who somebody is, is read in `introducing.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from knowledge.model import Passage
+from knowledge.passages import sentences
+from knowledge.search.introducing import BEGINNING, I_AM
+from knowledge.search.words import fold
+
+_PARTS: Final = ("creator", "co-creator", "creators", "author", "inventor", "founder", "co-founder", "founders")
+MADE: Final = (*(f"{part} of" for part in _PARTS), "I created", "I founded", "who created", "who founded")
+"""What stands before something that somebody made, where it is said who did."""
+FROM: Final = ("from", "from the", "at", "at the", "for", "for the")
+"""What stands before where somebody is from."""
+_WORKS: Final = r"\b(?:work|working|engineer\w*|developer\w*|manager|lead|head|team|CTO|CEO|I'm)\b[^.?!]{0,30}"
+"""What somebody says of themselves before that."""
+_DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", re.IGNORECASE)
+_NAME: Final = r"\b(?-i:[A-Z])[\w'-]+ (?-i:[A-Z])[\w'-]+"
+_NEAR: Final = r"[^.?!]{0,60}"
+"""What may stand between a name and what is said of whoever has it."""
+
+Guests: TypeAlias = Callable[[Passage], Sequence[str]]
+"""Lists the guests of a passage's episode by their names."""
+
+
+def makers(thing: str, said: Iterable[Passage], guests: Guests) -> list[Passage]:
+    """Choose what says who made something, of passages that have it after one of `MADE`: first, what names a guest."""
+    it = re.escape(thing)
+    # "The author of Go Recipes" made no language.
+    made = rf"(?:{'|'.join(MADE)}) {it}\b(?!(?<=author of {it}) (?-i:[A-Z]))"
+    own = rf"\bI (?:created|founded) {it}\b|{I_AM} [^.?!]{{0,20}}{made}"
+    of_whom = re.compile(rf"{own}|{_NAME}{_NEAR}{made}|{made}[, ]*{_NAME}", re.IGNORECASE)
+    # "You may know him as the creator of Redis" is of the guest who is named in the sentence before.
+    of_a_guest = re.compile(made, re.IGNORECASE)
+    told: dict[bool, list[Passage]] = {True: [], False: []}
+    for passage in said:
+        text = fold(passage.text)
+        named = any(fold(name) in text for name in guests(passage))
+        if (of_a_guest if named else of_whom).search(passage.text):
+            told[named].append(passage)
+    return [*told[True], *told[False]]
+
+
+def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str, Passage]:
+    """Return the guests who are from a place, by passages that have it after one of `FROM`; each with the first.
+
+    Speakers are named there as `guests` names them. Only what is said near the beginning of an episode counts.
+    """
+    there = rf"(?:the )?{re.escape(place)}\b"
+    own = re.compile(rf"{_WORKS} (?:at|for|from) {there}", re.IGNORECASE)
+    found: dict[str, Passage] = {}
+    for passage in (each for each in said if each.number <= BEGINNING):
+        for name in guests(passage):
+            says = own if name == passage.speaker else _is_from(name, there)
+            if name not in found and _affirms(says, passage.text):
+                found[name] = passage
+    return found
+
+
+@lru_cache
+def _is_from(name: str, there: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(name)}{_NEAR} (?:from|at) {there}", re.IGNORECASE)
+
+
+def _affirms(says: re.Pattern[str], text: str) -> bool:
+    """Tell whether a sentence says something and doesn't deny it before."""
+    found = ((each, says.search(each)) for each in sentences(text))
+    return any(told and not _DENIED.search(each, 0, told.end()) for each, told in found)

@@ -1,0 +1,47 @@
+import pytest
+
+from knowledge.model import EpisodeId, ItemId, Passage
+from knowledge.search import origins
+from knowledge.search.introducing import BEGINNING
+
+
+def said(text: str, speaker: str = "Ann Lee", number: int = 0) -> Passage:
+    return Passage(ItemId("hive/passage/0"), EpisodeId("hive"), number, text, "the transcript", speaker)
+
+
+def guests(_: Passage) -> tuple[str, ...]:
+    return ("Sid Moor",)
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Bo Quill is the creator of Wax.", True),
+        ("I created Wax.", True),
+        ("Here is Sid Moor. You may know him as the author of Wax.", True),
+        ("Here he is. You may know him as the author of Wax.", False),
+        ("Bo Quill is the author of Wax Recipes.", False),
+    ],
+)
+def test_who_made_something_is_said_beside_a_name_or_of_oneself(text: str, tells: bool) -> None:
+    assert bool(origins.makers("Wax", [said(text)], guests)) == tells
+
+
+def test_what_names_a_guest_comes_first() -> None:
+    others, theirs = said("Bo Quill, creator of Wax."), said("Sid Moor, co-creator of Wax.")
+
+    assert origins.makers("Wax", [others, theirs], guests) == [theirs, others]
+
+
+@pytest.mark.parametrize(
+    ("passage", "found"),
+    [
+        (said("This is Sid Moor, who is from Roof Bees."), ["Sid Moor"]),
+        (said("I work at Roof Bees.", "Sid Moor"), ["Sid Moor"]),
+        (said("I never wanted to work at Roof Bees.", "Sid Moor"), []),
+        (said("I work at Roof Bees."), []),
+        (said("I work at Roof Bees.", "Sid Moor", BEGINNING + 1), []),
+    ],
+)
+def test_a_guest_is_from_where_that_is_said_at_the_beginning_and_not_denied(passage: Passage, found: list[str]) -> None:
+    assert list(origins.guests_from("Roof Bees", [passage], guests)) == found
