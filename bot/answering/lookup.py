@@ -70,6 +70,8 @@ _PHRASE = 3
 """Words of a subject from which it is no chance that they follow each other somewhere ..."""
 _TELLING = 2
 """... and how many of them tell something."""
+_TERM: Final = 3
+"""Episodes in which two words follow each other that are a term: "feature flags"."""
 _NEAREST = 2
 """Words that are offered where nothing answers."""
 _REPLIED = 2
@@ -131,10 +133,12 @@ class Lookup:
         It says more than that its words are near each other, which is all that the confidence knows.
         """
         phrase = _bare(request.subject)
-        if len(phrase.split()) < _PHRASE or sum(map(carries, split(phrase))) < _TELLING:
+        if sum(map(carries, split(phrase))) < _TELLING:
             return None
         places = self._search.verbatim(phrase, scope=request.where.scope)
         exact = selection.distinct(self._attribution.evidence(each) for each in places if each.exact)
+        if len(phrase.split()) < _PHRASE and len({each.episode.id for each in exact}) < _TERM:
+            return None
         return _in_their_words(replace(each, confidence=FOUND) for each in selection.mixed(exact))
 
     def _naming(self, request: Request) -> Found | None:
