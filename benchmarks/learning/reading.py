@@ -29,6 +29,12 @@ _COMMON: Final = 1 / 300
 """Share of the messages from which a word is a common one."""
 _PLAIN: Final = 300
 """Plain questions of each kind."""
+_ASSISTANT: Final = "clinc150-train"
+"""Where questions are from that people ask an assistant."""
+_ASKED: Final = 1_500
+"""Plain questions of each kind from which is learned what is asked of one."""
+_OFTEN: Final = 4
+"""Texts that have a feature from which that is learned."""
 _SEED: Final = 2
 _TALK: Final = frozenset({"said", "off_topic"})
 _TALKED: Final = 2.0
@@ -49,13 +55,22 @@ class Message:
 
 
 def learn(plain: Mapping[str, Sequence[str]]) -> None:
-    """Fit both models and write them; `plain` has questions by where they are from."""
+    """Fit the models and write them; `plain` has questions by where they are from."""
     messages = read(SETS / "messages_train.jsonl")
     chance = random.Random(_SEED)
     drawn = [question for each in plain.values() for question in chance.sample(each, min(_PLAIN, len(each)))]
     asked = [_message({"message": question, "want": "said", "subject": []}) for question in drawn]
-    wants([*messages, *alone(messages), *asked]).save(intents.WANTS, _ORIGIN)
+    learned = [*messages, *alone(messages), *asked]
+    wants(learned).save(intents.WANTS, _ORIGIN)
     subjects(messages).save(intents.SUBJECTS, _ORIGIN)
+    told = [each.text for each in (*messages, *alone(messages)) if each.want != "off_topic"]
+    of_others = [each for source, some in plain.items() if source != _ASSISTANT for each in _some(some, chance)]
+    of_assistants = _some(plain[_ASSISTANT], chance)
+    assisted(told, of_others, of_assistants, _common(learned)).save(intents.ASSISTED, f"{_ORIGIN[:-1]} and CLINC150.")
+
+
+def _some(questions: Sequence[str], chance: random.Random) -> list[str]:
+    return chance.sample(questions, min(_ASKED, len(questions)))
 
 
 def read(file: Path) -> list[Message]:
@@ -105,6 +120,17 @@ def wants(messages: Sequence[Message], strength: float = 10.0) -> Linear:
     return Linear.of(fitted.classes_, names, fitted.coef_.T.astype(np.float32))
 
 
+def assisted(told: Sequence[Text], plain: Sequence[str], asked: Sequence[str], common: frozenset[str]) -> Linear:
+    """Fit whether a text is what is asked of an assistant; messages and plain questions are not."""
+    texts = [*told, *(Text.of(clean(each)) for each in (*plain, *asked))]
+    rows = [intents.features(each, common) for each in texts]
+    names = _names(rows, _OFTEN)
+    marks = [at >= len(texts) - len(asked) for at in range(len(texts))]
+    fitted = LogisticRegression(C=1.0, max_iter=500, fit_intercept=False, class_weight="balanced")
+    fitted.fit(_matrix(rows, names), marks)
+    return Linear.of(["assistant"], names, fitted.coef_.T.astype(np.float32))
+
+
 def subjects(messages: Sequence[Message], strength: float = 1.0) -> Linear:
     """Fit which words of a message are its subject."""
     common = _common(messages)
@@ -121,9 +147,9 @@ def _common(messages: Sequence[Message]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= max(3, _COMMON * len(messages)))
 
 
-def _names(rows: Iterable[Mapping[str, float]]) -> list[str]:
+def _names(rows: Iterable[Mapping[str, float]], least: int = _RARE) -> list[str]:
     counts = Counter(name for row in rows for name in row)
-    return sorted(name for name, count in counts.items() if count >= _RARE)  # sets have no order from run to run
+    return sorted(name for name, count in counts.items() if count >= least)  # sets have no order from run to run
 
 
 def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:

@@ -42,6 +42,9 @@ _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure |
 FOUND: Final = 0.8
 """Confidence from which what was found is given as the answer."""
 
+SAID_FOR_AN_ASSISTANT: Final = 0.95
+"""The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
+
 UNSURE: Final = 0.65
 """Confidence from which the likely meanings are offered instead."""
 
@@ -101,15 +104,16 @@ class Lookup:
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
         ranking = self._asked_before(self._find(request), request)
-        if ranking.confidence >= FOUND:
+        only_said = request.of_an_assistant and ranking.hits and isinstance(ranking.hits[0].item, Passage)
+        if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
             return self._found(ranking, request)
         if named := self._naming(request):
             return named
         if described := self._described(request):
             return self._fact(ranking, described)
-        if not request.people and (phrased := self._phrased(request)):
+        if not (request.people or request.of_an_assistant) and (phrased := self._phrased(request)):
             return phrased
-        offered = self._offered(ranking, request.where)
+        offered = self._offered(ranking, request)
         if request.where.within is None or isinstance(offered, Unsure):
             return offered
         return _elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
@@ -151,10 +155,11 @@ class Lookup:
         evidence = self._evidence((each, FOUND) for each in said)
         return _in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
 
-    def _offered(self, ranking: Ranking, where: Where) -> Unsure | NotFound:
+    def _offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
+        where = request.where
         said = ranking.hits and isinstance(ranking.hits[0].item, Passage)
-        maybe_said = MAYBE_SAID_HERE if where.episode else MAYBE_SAID
+        maybe_said = FOUND if request.of_an_assistant else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
         likely = ((item, sure) for item, sure in selection.bearing(ranking, UNSURE) if sure >= maybe_said)
@@ -221,7 +226,7 @@ class Lookup:
         if confidence < FOUND and not places:
             if request.where.within is not None:
                 return _elsewhere(request.where, self.episodes(replace(request, where=EVERYWHERE)))
-            return self._naming(request) or self._offered(ranking, request.where)
+            return self._naming(request) or self._offered(ranking, request)
         ids, total = tuple(places)[:_EPISODES_NAMED], len(places)
         if not ids:
             # All of the words together are said nowhere: these have most of them.

@@ -33,6 +33,8 @@ _LIKELY_SAID: Final = 0.3
 """How likely a word has to be part of words that may have been said: a common one is part of them, too."""
 _GOES_ON: Final = 0.05
 """The same for one that goes on with such words: they last to the end of the sentence more often."""
+_SURELY_OF_AN_ASSISTANT: Final = 0.8
+"""How likely a text is asked of an assistant from which what is found has to be surer."""
 _SURELY_SAID: Final = 0.8
 """How likely a text asks what was said from which a part of it asks for nothing else."""
 
@@ -107,6 +109,11 @@ def asks_what_was_said(text: Text) -> bool:
     """Tell whether a text surely asks what was said on something, by what was learned of such messages."""
     intent = Intents.load().of(text)
     return intent.want == "said" and intent.sure >= _SURELY_SAID
+
+
+def asks_an_assistant(text: Text) -> bool:
+    """Tell whether a text is what people ask an assistant: to set an alarm, or when a bill is due."""
+    return Intents.load().of_an_assistant(text) >= _SURELY_OF_AN_ASSISTANT
 
 
 def _numbers(text: Text) -> bool:

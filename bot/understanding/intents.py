@@ -3,7 +3,7 @@
 Learned from messages that people were asked to write (docs/learning.md). What is wanted: multinomial logistic
 regression over the words, their pairs and triples, the same with all rarer words blotted out ("who * that"), the
 sentences that fit a part of it, and the meaning of the message. Which words are the subject: logistic regression over
-each word and those around it.
+each word and those around it. Whether it is what people ask an assistant, not talk: the same over the first figures.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from knowledge.search.words import carries
 
 WANTS: Final = Path(__file__).with_name("wants.npy")
 SUBJECTS: Final = Path(__file__).with_name("subjects.npy")
+ASSISTED: Final = Path(__file__).with_name("assisted.npy")
 """What was learned."""
 
 _BLOT: Final = "*"
@@ -53,9 +54,10 @@ class Intent:
 class Intents:
     """Guesses what messages want."""
 
-    def __init__(self, wants: Linear, subjects: Linear) -> None:
+    def __init__(self, wants: Linear, subjects: Linear, assisted: Linear) -> None:
         self._wants = wants
         self._subjects = subjects
+        self._assisted = assisted
         self._common = _after(_COMMON, wants.rows)
         self._common_beside = _after(_COMMON, subjects.rows)
 
@@ -70,6 +72,10 @@ class Intents:
         odds = np.exp(scores - scores.max())
         best = int(odds.argmax())
         return Intent(self._wants.labels[best], float(odds[best] / odds.sum()))
+
+    def of_an_assistant(self, text: Text) -> float:
+        """Return how likely a text is what people ask an assistant, about an alarm or an account, 0 to 1."""
+        return 1 / (1 + float(np.exp(-self._assisted.scores(features(text, self._common))[0])))
 
     def is_common(self, word: str) -> bool:
         """Tell whether a word is common in messages, whatever they are about; names are taken as that."""
@@ -182,4 +188,4 @@ def _after(mark: str, names: Collection[str]) -> frozenset[str]:
 
 @cache
 def _shipped() -> Intents:
-    return Intents(Linear.load(WANTS), Linear.load(SUBJECTS))
+    return Intents(*map(Linear.load, (WANTS, SUBJECTS, ASSISTED)))

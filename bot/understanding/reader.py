@@ -16,7 +16,7 @@ from bot.understanding import sentences
 from bot.understanding.clauses import STORY, anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.following import ON_THAT
-from bot.understanding.guessing import OF_SOMEBODY, guessed, subject_of
+from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
@@ -132,11 +132,20 @@ class Reader:
         if len(reads) == 1:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
         changed = bool(spelled.corrections) or full != spelled.text
-        requests = tuple(each.request for each in reads)
+        requests = tuple(map(_asked_of, reads))
         return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
         return self.names.picked(self.names.marked(Text.of(text), years=years), before.listed)
+
+
+def _asked_of(read: Read) -> Request:
+    """Note of a question on some words that names neither episode nor person whether it is one for an assistant."""
+    request = read.request
+    named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
+    if request.want is not Ask.SAID or named:
+        return request
+    return replace(request, of_an_assistant=asks_an_assistant(read.text))
 
 
 def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:

@@ -114,6 +114,7 @@ class Request:
         words_of: whether the words of the person are asked for, and not what others say on the subject.
         about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
             say about Ann").
+        of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
     """
 
     want: Want
@@ -124,6 +125,7 @@ class Request:
     clauses: tuple[Clause, ...] = ()
     about_people: bool = False
     words_of: bool = False
+    of_an_assistant: bool = False
     otherwise: Want | None = None
     count: int = 1
 

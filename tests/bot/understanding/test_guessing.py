@@ -80,6 +80,21 @@ def test_the_subject_of_a_long_message_is_asked_for_by_itself_as_well(shipped_re
     assert most.text.endswith("quantum tunnelling")
 
 
+@pytest.mark.parametrize(
+    ("text", "of_an_assistant"),
+    [
+        ("when is my electricity bill due", True),
+        ("move 40 euros into my savings account please", True),
+        ("what did they make of open models", False),
+        ("how does a swarm decide where to go", False),
+    ],
+)
+def test_what_is_asked_of_an_assistant_is_told_from_questions_about_talk(
+    shipped_reader: Reader, text: str, *, of_an_assistant: bool
+) -> None:
+    assert request(shipped_reader, text).of_an_assistant is of_an_assistant
+
+
 def test_every_word_that_is_looked_at_is_more_or_less_likely_the_subject() -> None:
     text = Text.of(clean("so what about glaciers then " * 20))
 
