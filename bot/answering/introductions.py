@@ -77,7 +77,7 @@ def makers(made: str) -> str:
 def guests_from(place: str, names: Sequence[str]) -> str:
     """Name guests who are said to be from somewhere."""
     more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
-    return f"Said to be from {place}, now or before: {listed([*names[:_MANY], *more])}."
+    return f"Said to be from {place}, now or before: {listed([*names[:_MANY], *more])}. There may be others."
 
 
 def subjects(name: str, each: Sequence[str], more: int) -> str:

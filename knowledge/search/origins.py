@@ -17,9 +17,10 @@ from knowledge.search.introducing import BEGINNING, I_AM
 from knowledge.search.words import fold
 
 _PARTS: Final = ("creator", "co-creator", "creators", "author", "inventor", "founder", "co-founder", "founders")
-MADE: Final = (*(f"{part} of" for part in _PARTS), "I created", "I founded", "who created", "who founded")
+_LEADS: Final = ("founder and CEO", "co-founder and CEO", "founder and CTO", "co-founder and CTO")
+MADE: Final = (*(f"{part} of" for part in (*_PARTS, *_LEADS)), "I created", "I founded", "who created", "who founded")
 """What stands before something that somebody made, where it is said who did."""
-FROM: Final = ("from", "from the", "at", "at the", "for", "for the")
+FROM: Final = ("from", "from the", "at", "at the", "for", "for the", "CEO of", "CTO of", "founder of")
 """What stands before where somebody is from."""
 _WORKS: Final = r"\b(?:work|working|engineer\w*|developer\w*|manager|lead|head|team|CTO|CEO|I'm)\b[^.?!]{0,30}"
 """What somebody says of themselves before that."""
@@ -35,8 +36,8 @@ Guests: TypeAlias = Callable[[Passage], Sequence[str]]
 def makers(thing: str, said: Iterable[Passage], guests: Guests) -> list[Passage]:
     """Choose what says who made something, of passages that have it after one of `MADE`: first, what names a guest."""
     it = re.escape(thing)
-    # "The author of Go Recipes" made no language.
-    made = rf"(?:{'|'.join(MADE)}) {it}\b(?!(?<=author of {it}) (?-i:[A-Z]))"
+    # "The author of Go Recipes" made no language, and the creator of Ruby on Rails no Ruby.
+    made = rf"(?:{'|'.join(MADE)}) {it}\b(?!(?<=author of {it}) (?-i:[A-Z])| on (?-i:[A-Z]))"
     own = rf"\bI (?:created|founded) {it}\b|{I_AM} [^.?!]{{0,20}}{made}"
     of_whom = re.compile(rf"{own}|{_NAME}{_NEAR}{made}|{made}[, ]*{_NAME}", re.IGNORECASE)
     # "You may know him as the creator of Redis" is of the guest who is named in the sentence before.
@@ -68,7 +69,7 @@ def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str
 
 @lru_cache
 def _is_from(name: str, there: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(name)}{_NEAR} (?:from|at) {there}", re.IGNORECASE)
+    return re.compile(rf"{re.escape(name)}{_NEAR} (?:from|at|(?:CEO|CTO|founder) of) {there}", re.IGNORECASE)
 
 
 def _affirms(says: re.Pattern[str], text: str) -> bool:

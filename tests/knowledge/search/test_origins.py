@@ -1,3 +1,5 @@
+"""Who made something, and where guests are from, is told by what is said beside their names."""
+
 import pytest
 
 from knowledge.model import EpisodeId, ItemId, Passage
@@ -21,6 +23,8 @@ def guests(_: Passage) -> tuple[str, ...]:
         ("Here is Sid Moor. You may know him as the author of Wax.", True),
         ("Here he is. You may know him as the author of Wax.", False),
         ("Bo Quill is the author of Wax Recipes.", False),
+        ("Bo Quill is the creator of Wax on Wheels.", False),
+        ("This is Bo Quill, founder and CEO of Wax.", True),
     ],
 )
 def test_who_made_something_is_said_beside_a_name_or_of_oneself(text: str, tells: bool) -> None:
@@ -38,6 +42,7 @@ def test_what_names_a_guest_comes_first() -> None:
     [
         (said("This is Sid Moor, who is from Roof Bees."), ["Sid Moor"]),
         (said("I work at Roof Bees.", "Sid Moor"), ["Sid Moor"]),
+        (said("This is Sid Moor, co-founder and CEO of Roof Bees."), ["Sid Moor"]),
         (said("I never wanted to work at Roof Bees.", "Sid Moor"), []),
         (said("I work at Roof Bees."), []),
         (said("I work at Roof Bees.", "Sid Moor", BEGINNING + 1), []),
