@@ -33,9 +33,7 @@ BACK: Final = frozenset(
         "last_on_that",
         "longest_of_those",
         "next_episode",
-        "newest_of_those",
         "nth_of_show",
-        "oldest_of_those",
         "other_end_of_that",
         "of_that_by",
         "other_person",
@@ -108,12 +106,9 @@ class Following:
             case "other_end_of_that":
                 return None
             case "longest_of_those" | "shortest_of_those":
+                those = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
                 longest = COUNTS[name.removesuffix("_of_those")]
-                return replace(base, want=longest, where=Where(within=self._those)) if self._those else None
-            case "newest_of_those" | "oldest_of_those":
-                first = name == "oldest_of_those"
-                found = self._names.shows.newest(among=self._those, first=first)
-                return self._named(base, found, first=first) if found else None
+                return replace(base, want=longest, where=Where(within=those)) if those else None
             case "other_person":
                 others = [each for each in base.people[0].candidates if each.name not in before.people]
                 return replace(base, want=Ask.WITH_PERSON, people=tuple(others[:1])) if others else None
@@ -159,11 +154,6 @@ class Following:
         before = self._before
         want = COUNTS["count_mentions"]
         return replace(base, want=want, subject=before.subject, where=before.where) if before.subject else None
-
-    @property
-    def _those(self) -> frozenset[EpisodeId]:
-        """The episodes that were listed last."""
-        return frozenset(filter(self._names.shows.show_of, map(EpisodeId, self._before.listed)))
 
     def _end_of_that(self, base: Request, *, first: bool) -> Request | None:
         """Ask for the first or last mention of what was looked for before, or else for the first or last episode."""

@@ -29,6 +29,8 @@ PERSON: Final = "PERSON"
 
 NTH: Final[Mapping[str, int]] = {**{f"nth_{number}": number - 1 for number in range(1, 6)}, "nth_last": -1}
 """Ways of naming one of the episodes that were listed last, and which of these each means."""
+_END: Final[Mapping[str, bool]] = {"newest_of_those": False, "oldest_of_those": True}
+"""The same by when they came out, and whether that is the first of them."""
 _HANDLES: Final = 10_000
 """Words of questions of which is remembered whether they are handles."""
 _CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
@@ -112,7 +114,7 @@ class Names:
         for language in self._languages:
             for each in language.entities.likely(text.plain):
                 unknown = (each.want == "season" and not self.shows.seasons) or (each.want == "year" and not years)
-                if each.want not in NTH and not unknown:
+                if each.want not in NTH.keys() | _END.keys() and not unknown:
                     text = self._marked(text, each.want, each.pattern)
         return text
 
@@ -129,16 +131,27 @@ class Names:
         return None
 
     def picked(self, text: Text, listed: Sequence[ItemId]) -> Text:
-        """Take "the second one" as the name of the second of some episodes, where something is asked about it."""
+        """Take "the second one" or "the older one" as the name of one of some episodes.
+
+        The second alone may be a topic or a guess: it is picked where something is asked about it.
+        """
         for each in (each for language in self._languages for each in language.entities.likely(text.plain)):
-            found = each.pattern.search(text.spaced) if each.want in NTH else None
-            item = next(iter(listed[NTH[each.want] :][:1]), None) if found else None  # a slice: there may be fewer
-            if not (found and item and self.shows.show_of(EpisodeId(item))):
+            found = each.pattern.search(text.spaced) if each.want in NTH.keys() | _END.keys() else None
+            episode = self._of_those(each.want, listed) if found else None
+            if not (found and episode):
                 continue
             begin, end = span(found)
-            if end - begin < len(text.words):
-                return text.naming(begin, end, EPISODE, NamedEpisode(episode=EpisodeId(item)))
+            if end - begin < len(text.words) or each.want in _END:
+                return text.naming(begin, end, EPISODE, NamedEpisode(episode=episode))
         return text
+
+    def _of_those(self, which: str, listed: Sequence[ItemId]) -> EpisodeId | None:
+        those = [EpisodeId(item) for item in listed if self.shows.show_of(EpisodeId(item))]
+        if which in _END:
+            ends = self.shows.newest(among=those, first=_END[which])
+            return ends[0].id if len(ends) == 1 and len(those) > 1 else None
+        named = map(EpisodeId, listed[NTH[which] :][:1])  # a slice: there may be fewer
+        return next((each for each in named if each in those), None)
 
     def _marked(self, text: Text, kind: str, pattern: re.Pattern[str]) -> Text:
         at = 0

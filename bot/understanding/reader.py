@@ -136,7 +136,7 @@ class Reader:
         return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
-        return self.names.picked(self.names.marked(Text.of(text), years=years), before.listed)
+        return self.names.marked(self.names.picked(Text.of(text), before.listed), years=years)
 
 
 def _asked_of(read: Read) -> Request:

@@ -850,11 +850,19 @@ def test_only_one_persons_words_are_asked_for_on_the_same(hive_reader: Reader, t
     assert (asked.want, asked.subject, names(asked), asked.words_of) == (Ask.SAID, "caches", ["Tomas Ortega"], True)
 
 
-@pytest.mark.parametrize("text", ["what's the older one about", "the earlier one"])
-def test_the_older_of_those_listed_is_told_of(hive_reader: Reader, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "episode"),
+    [
+        ("what's the older one about", HONEY.id),
+        ("the earlier one", HONEY.id),
+        ("the newest one", BEES.id),
+        ("who is in the latest of those", BEES.id),
+    ],
+)
+def test_the_older_or_newer_of_those_listed_is_meant(hive_reader: Reader, text: str, episode: EpisodeId) -> None:
     listed = Thread(listed=(ItemId(BEES.id), ItemId(HONEY.id)), answer=Found("Two episodes:", 1.0))
 
-    assert request(hive_reader, text, listed).where.episode == HONEY.id
+    assert request(hive_reader, text, listed).where.episode == episode
 
 
 def test_only_what_is_in_quotation_marks_is_a_quotation(hive_reader: Reader) -> None:
