@@ -104,7 +104,7 @@ class Lookup:
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
         ranking = self._asked_before(self._find(request), request)
-        only_said = request.of_an_assistant and ranking.hits and isinstance(ranking.hits[0].item, Passage)
+        only_said = request.of_an_assistant and _is_said(ranking)
         if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
             return self._found(ranking, request)
         if named := self._naming(request):
@@ -157,8 +157,7 @@ class Lookup:
 
     def _offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
-        where = request.where
-        said = ranking.hits and isinstance(ranking.hits[0].item, Passage)
+        where, said = request.where, _is_said(ranking)
         maybe_said = FOUND if request.of_an_assistant else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
@@ -198,9 +197,12 @@ class Lookup:
             return whole
         most = max((each.about for each in request.clauses), default=0.0)
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
-        parts = [find(each.text, scope=scope) for each in clauses if each.about >= most * _MUCH_ABOUT]
-        answered = (part for part in parts if part.confidence >= FOUND)
-        return next(answered, None) or max((whole, *parts), key=lambda ranking: ranking.confidence)
+        surest = whole
+        for part in (find(each.text, scope=scope) for each in clauses if each.about >= most * _MUCH_ABOUT):
+            if part.confidence >= FOUND:
+                return part
+            surest = max(surest, part, key=lambda ranking: ranking.confidence)
+        return surest
 
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
         """Show one topic."""
@@ -464,6 +466,11 @@ def _bare(subject: str) -> str:
     words = spans(subject)
     telling = [(begin, end) for word, begin, end in words if carries(word)]
     return subject[telling[0][0] : telling[-1][1]] if telling else ""
+
+
+def _is_said(ranking: Ranking) -> bool:
+    """Tell whether what comes first is of a transcript, and no note."""
+    return bool(ranking.hits) and isinstance(ranking.hits[0].item, Passage)
 
 
 def _is(speaker: str | None, name: str) -> bool:

@@ -231,8 +231,10 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     if request.people and people != thread.people:
         thread = replace(thread, earlier=thread.people)
     counting = request.want if isinstance(request.want, Count) else None
-    thread = replace(thread, of_place=request.want if _is_of_a_place(request) else None)
-    thread = replace(thread, told=told or thread.told, spoke=people or _spoke(answer) or thread.spoke)
+    of_place = request.want if _is_of_a_place(request) else None
+    thread = replace(
+        thread, told=told or thread.told, spoke=people or _spoke(answer) or thread.spoke, of_place=of_place
+    )
     return replace(thread, answer=answer, people=people, fact=fact, counting=counting)
 
 

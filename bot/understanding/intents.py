@@ -60,6 +60,8 @@ class Intents:
         self._assisted = assisted
         self._common = _after(_COMMON, wants.rows)
         self._common_beside = _after(_COMMON, subjects.rows)
+        # Of one text both what it wants and whether it is for an assistant are asked, one after the other.
+        self._last: tuple[Text, Mapping[str, float]] | None = None
 
     @classmethod
     def load(cls) -> Intents:
@@ -68,14 +70,20 @@ class Intents:
 
     def of(self, text: Text) -> Intent:
         """Guess what a text wants."""
-        scores = self._wants.scores(features(text, self._common))
+        scores = self._wants.scores(self._features(text))
         odds = np.exp(scores - scores.max())
         best = int(odds.argmax())
         return Intent(self._wants.labels[best], float(odds[best] / odds.sum()))
 
     def of_an_assistant(self, text: Text) -> float:
         """Return how likely a text is what people ask an assistant, about an alarm or an account, 0 to 1."""
-        return 1 / (1 + float(np.exp(-self._assisted.scores(features(text, self._common))[0])))
+        return 1 / (1 + float(np.exp(-self._assisted.scores(self._features(text))[0])))
+
+    def _features(self, text: Text) -> Mapping[str, float]:
+        last = self._last
+        if last is None or last[0] is not text:
+            self._last = last = text, features(text, self._common)
+        return last[1]
 
     def is_common(self, word: str) -> bool:
         """Tell whether a word is common in messages, whatever they are about; names are taken as that."""

@@ -31,6 +31,7 @@ NTH: Final[Mapping[str, int]] = {**{f"nth_{number}": number - 1 for number in ra
 """Ways of naming one of the episodes that were listed last, and which of these each means."""
 _END: Final[Mapping[str, bool]] = {"newest_of_those": False, "oldest_of_those": True}
 """The same by when they came out, and whether that is the first of them."""
+_OF_THOSE: Final = NTH.keys() | _END.keys()
 _HANDLES: Final = 10_000
 """Words of questions of which is remembered whether they are handles."""
 _CODE: Final = re.compile(r"s(\d+)e([\d.]+)")
@@ -114,7 +115,7 @@ class Names:
         for language in self._languages:
             for each in language.entities.likely(text.plain):
                 unknown = (each.want == "season" and not self.shows.seasons) or (each.want == "year" and not years)
-                if each.want not in NTH.keys() | _END.keys() and not unknown:
+                if each.want not in _OF_THOSE and not unknown:
                     text = self._marked(text, each.want, each.pattern)
         return text
 
@@ -136,7 +137,7 @@ class Names:
         The second alone may be a topic or a guess: it is picked where something is asked about it.
         """
         for each in (each for language in self._languages for each in language.entities.likely(text.plain)):
-            found = each.pattern.search(text.spaced) if each.want in NTH.keys() | _END.keys() else None
+            found = each.pattern.search(text.spaced) if each.want in _OF_THOSE else None
             episode = self._of_those(each.want, listed) if found else None
             if not (found and episode):
                 continue
