@@ -136,7 +136,7 @@ def _import(archive: Path, episodes: int, home: Path) -> None:
 def _corpus(home: Path, *, first: bool) -> _Corpus:
     indexed = IndexCache(home / "cache").open(home / "library", vocabulary())
     ids = sorted(episode.id for episode in indexed.library.episodes)
-    said = {id: sorted(indexed.search.said_in(id), key=lambda passage: passage.number) for id in ids}
+    said = {id: list(indexed.search.said_in(id)) for id in ids}
     passages = list(chain.from_iterable(said.values()))
     half = set(ids[0 if first else 1 :: 2])
     everything = " ".join(f" {_plain(passage.text)} |" for passage in passages)

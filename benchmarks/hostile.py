@@ -126,7 +126,7 @@ def _material(indexed: Indexed) -> _Material:
     passages: list[str] = []
     names: set[str] = set()
     for episode in indexed.library.episodes:
-        said = sorted(indexed.search.said_in(EpisodeId(episode.id)), key=lambda passage: passage.number)
+        said = list(indexed.search.said_in(EpisodeId(episode.id)))
         drawn = chance.sample(said, min(_PASSAGES, len(said)))
         passages += [passage.text for passage in drawn]
         names.update(passage.speaker for passage in drawn if passage.speaker)

@@ -272,7 +272,7 @@ def _peers(cache: Path, library: Path, search: Search, drawn: Sequence[Passage],
     texts = [
         " ".join(passage.text for passage in stretch)
         for place in places(library)
-        for stretch in stretches(sorted(search.said_in(EpisodeId(place.name)), key=lambda passage: passage.number))
+        for stretch in stretches(search.said_in(EpisodeId(place.name)))
     ]
     _peer("SQLite FTS5", _fts5(texts), questions[:_PEERS], ours)
     _peer("bm25s", _bm25s(texts), questions[:_PEERS], ours)
@@ -331,7 +331,6 @@ def _drawn(search: Search, episodes: Sequence[EpisodeId]) -> list[Passage]:
     drawn: list[Passage] = []
     for episode in episodes:
         long = [passage for passage in search.said_in(episode) if len(passage.text.split()) >= 12]
-        long.sort(key=lambda passage: passage.number)
         drawn += chance.sample(long, min(per, len(long)))
     chance.shuffle(drawn)
     return drawn

@@ -352,12 +352,11 @@ async def test_a_name_that_a_transcript_shouts_is_shown_as_elsewhere(assistant: 
 
 
 async def test_who_somebody_is_is_said_as_they_were_introduced(tmp_path: Path) -> None:
-    place = tmp_path / "library" / "hive-1"
-    place.mkdir(parents=True)
-    (place / "episode.yaml").write_text("title: On roofs\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
-    (place / "transcript.md").write_text(
+    add(
+        tmp_path / "library",
+        1,
         "**Ann Lee:** Welcome. Today I talk with Sid Moor, founder of Roof Bees.\n\n"
-        "**Sid Moor:** Thank you, Ann Lee. It's windy up here.\n"
+        "**Sid Moor:** Thank you, Ann Lee. It's windy up here.\n",
     )
     assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
 
@@ -371,13 +370,12 @@ async def test_who_somebody_is_is_said_as_they_were_introduced(tmp_path: Path) -
 
 
 async def test_a_greeting_is_no_introduction_and_what_people_say_of_themselves_is(tmp_path: Path) -> None:
-    place = tmp_path / "library" / "hive-1"
-    place.mkdir(parents=True)
-    (place / "episode.yaml").write_text("title: On roofs\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
-    (place / "transcript.md").write_text(
+    add(
+        tmp_path / "library",
+        1,
         "**Ann St. Lee:** We have Sid Moor, say hello, Sid. And Bo Quill. He is the author of Wax.\n\n"
         "**Sid Moor:** Hello. I work as a beekeeper. I live in Leeds. It's windy.\n\n"
-        "**Bo Quill:** If I'm a writer, so is Ann St. Lee, founder of Roof Bees.\n"
+        "**Bo Quill:** If I'm a writer, so is Ann St. Lee, founder of Roof Bees.\n",
     )
     assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
 
