@@ -1,12 +1,15 @@
 """Tells whether two English words are forms of one: "test" and "testing", but not "access" and "accessibility".
 
-A stem is too coarse to count by: it joins what is derived from a word as well. Only regular endings are known here.
+A stem is too coarse to count by: it joins what is derived from a word as well. Regular endings are known here, other
+forms and spellings to `forms`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
+
+from knowledge.search.forms import plain
 
 _ENDINGS: Final = (
     ("ies", "y"),
@@ -25,7 +28,7 @@ _SHORTEST: Final = 2
 
 def inflected_alike(one: str, other: str) -> bool:
     """Tell whether two words in lower case may be forms of one word, or are one."""
-    return not set(_bases(one)).isdisjoint(_bases(other))
+    return not set(_bases(plain(one))).isdisjoint(_bases(plain(other)))
 
 
 def _bases(form: str) -> Iterator[str]:

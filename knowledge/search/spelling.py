@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import extract
 
 from knowledge.search import rarity, sounds
+from knowledge.search.forms import plain
 from knowledge.search.index.fulltext import stems
 from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
 from knowledge.search.words import CHAT, carries, spans
@@ -314,7 +315,7 @@ class Speller:
 
     def _written(self, word: str) -> str | None:
         """Return the right spelling of a misspelt form of a known word ("trainning"), None for a right one."""
-        if word in self.vocabulary or rarity.frequency(word):
+        if word in self.vocabulary or rarity.frequency(word) or plain(word) != word:
             return None
         nearest = self.vocabulary.nearest(word)
         if nearest is None or not _without_ending(word).isdisjoint(_without_ending(nearest)):

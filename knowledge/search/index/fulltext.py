@@ -8,6 +8,7 @@ where indexes are kept, by the cache. Whatever a damaged file makes tantivy do, 
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import inf, log
 from operator import attrgetter
 from pathlib import Path
@@ -28,7 +29,9 @@ from tantivy import DocAddress, FieldType, Filter, Occur, Query, TextAnalyzer, T
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, ItemId, Passage, Scope
+from knowledge.search.forms import plain
 
+_WORD: Final = re.compile(r"[^\W_]+")
 _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
 _LARGE: Final = 200_000_000
@@ -53,6 +56,8 @@ _STEMMED: Final = "whitespace"
 _FIELDS: Final = ("words", "names", "quoted")
 _REMEMBERED: Final = 20_000
 """Words whose stems, stems whose frequencies and documents whose names are kept at hand."""
+_VOCABULARY: Final = 2**17
+"""Words whose stems are kept while an index is written: there are few that a library has and a process forgets."""
 _CHECKSUM: Final = 4
 """Bytes of a checksum before what is stored: words are shown as they were stored, or not at all."""
 
@@ -151,21 +156,39 @@ class _Counted(Protocol):
 
 
 @cache
-def _analyzer() -> TextAnalyzer:
+def _splitter() -> TextAnalyzer:
+    """Return what takes text apart into folded words; those in ASCII are quicker to find here."""
     builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (Filter.remove_long(_LONGEST), Filter.lowercase(), Filter.ascii_fold(), Filter.stemmer("english")):
+    for step in (Filter.remove_long(_LONGEST), Filter.lowercase(), Filter.ascii_fold()):
         builder = builder.filter(step)
     return builder.build()
 
 
+@cache
+def _stemmer() -> TextAnalyzer:
+    whole = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.remove_long(_LONGEST))
+    return whole.filter(Filter.stemmer("english")).build()
+
+
 def stems(text: str) -> list[str]:
     """Take text apart into word stems, just as the index does; words of more than forty bytes have none."""
-    return list(_stems_of_word(text)) if len(text) <= _LONGEST else _analyzer().analyze(sound(text))
+    return list(_remembered(text) if len(text) <= _LONGEST else _stems(text))
 
 
 @lru_cache(_REMEMBERED)
+def _remembered(text: str) -> tuple[str, ...]:
+    return tuple(_stems(text))
+
+
+def _stems(text: str) -> Iterator[str]:
+    words = _WORD.findall(text.lower()) if text.isascii() else _splitter().analyze(sound(text))
+    return chain.from_iterable(map(_stems_of_word, words))
+
+
+@lru_cache(_VOCABULARY)
 def _stems_of_word(word: str) -> tuple[str, ...]:
-    return tuple(_analyzer().analyze(sound(word)))
+    """Return the stem of a folded word, the same for all its forms and spellings; nothing for one that is too long."""
+    return tuple(_stemmer().analyze(plain(word)))
 
 
 def sound(text: str) -> str:

@@ -54,6 +54,19 @@ def test_every_form_of_a_word_is_counted_and_told(counting: Counting) -> None:
     assert set(mentions.forms) == {"test", "tests", "tested"}
 
 
+def test_other_spellings_and_irregular_forms_are_counted_and_told() -> None:
+    counting = _counting(
+        _said(_BEES, ("Ann Lee", "An impostor, imposters, an imposter and imposture. Two mice."), (None, "A mouse."))
+    )
+
+    impostors = counting.mentions("impostor")
+
+    assert impostors.amounts.total == 3
+    assert set(impostors.forms) == {"impostor", "imposters", "imposter"}
+    assert counting.mentions("mouse").forms == counting.mentions("mice").forms
+    assert counting.mentions("two mice").amounts.total == 1
+
+
 def test_a_phrase_stands_together_in_one_passage(counting: Counting) -> None:
     mentions = counting.mentions("open source")
 

@@ -17,6 +17,9 @@ from knowledge.search.inflection import inflected_alike
         ("study", "studied"),
         ("process", "processes"),
         ("go", "go"),
+        ("mice", "mouse"),
+        ("colours", "colored"),
+        ("imposter", "impostors"),
     ],
 )
 def test_forms_of_a_word_are_alike(one: str, other: str) -> None:

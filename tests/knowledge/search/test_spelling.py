@@ -105,6 +105,10 @@ def test_two_words_that_mean_something_each_are_not_joined(search: Search) -> No
     assert search.spell("chna enrgy").text == "china energy"
 
 
+def test_another_right_spelling_of_a_word_is_no_mistake(search: Search) -> None:
+    assert not search.spell("colonise, imposters and mice").corrections
+
+
 def test_numbers_and_very_short_words_are_never_corrected() -> None:
     vocabulary = Vocabulary({"2025": 9, "ai": 9, "gpu": 9})
 
