@@ -160,9 +160,9 @@ class Search:
         def knows(word: str) -> bool:
             return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in indexes)
 
-        def together(first: str, second: str) -> bool:
+        def together(first: str, second: str, places: int) -> bool:
             before, after = stems(first), stems(second)
-            return bool(before and after) and any(each.phrase(before + after) for each in indexes)
+            return bool(before and after) and any(each.phrase(before + after, places) for each in indexes)
 
         items: dict[ItemId, Topic | Quote] = {}
         for episode in episodes:

@@ -67,6 +67,10 @@ _NEAR: Final = 1.0
 """Slips in one word of a name: "Matt", "Hussain"."""
 _HEARD: Final = 5
 """Letters of a name from which its consonants tell it: "Jared" is Jerod, and Jane is not John."""
+_OFTEN: Final = 20
+"""How many times as often as one way of writing, two words or one, a library has the other that is meant."""
+_SELDOM: Final = 100
+"""Times that a library has a word, up to which it may be another way of writing two."""
 _LONGEST: Final = 80
 """Most letters of two words typed as one: the index has no word of more than forty."""
 
@@ -128,10 +132,13 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return any(lexicon.count(word) for lexicon in self._lexicons)
 
+    def count(self, word: str) -> int:
+        """Count how often the library has a word."""
+        return sum(lexicon.count(word) for lexicon in self._lexicons)
+
     def likelihood(self, word: str) -> float:
         """Return how likely somebody who asks this library writes this word."""
-        used = sum(lexicon.count(word) for lexicon in self._lexicons)
-        likely = (used + _PRIOR * rarity.frequency(word)) / self._total
+        likely = (self.count(word) + _PRIOR * rarity.frequency(word)) / self._total
         return max(likely, self._named) if word in self._names else likely
 
     def nearest(self, typed: str, here: Callable[[str], bool] | None = None, *, as_name: float = 1.0) -> str | None:
@@ -260,12 +267,12 @@ class Speller:
 
     Attributes:
         knows: whether the library has a word in any of its forms.
-        together: whether the library has two words side by side.
+        together: whether the library has two words side by side in so many places.
     """
 
     vocabulary: Vocabulary
     knows: Callable[[str], bool]
-    together: Callable[[str, str], bool]
+    together: Callable[[str, str, int], bool]
 
     def understand(
         self,
@@ -284,20 +291,19 @@ class Speller:
         for at, (word, begin, end) in enumerate(words):
             if begin < done:
                 continue
-            following = words[at + 1] if at + 1 < len(words) else None
+            following = words[at + 1] if at + 1 < len(words) and _run_on(text[end : words[at + 1][1]]) else None
             instead = CHAT.get(word)
-            if instead is None and carries(word) and not self.knows(word):
-                joined = self._joined(word, following[0]) if following else None
+            if instead is None and carries(word):
+                known = self.knows(word)
+                joined = (self._rather_one if known else self._joined)(word, following[0]) if following else None
                 if following and joined:
                     instead, end = joined, following[2]
                 else:
-                    instead = self._corrected(word, here, as_names[at])
-                if instead is None:
-                    unknown.append(word)
-                else:
+                    instead = self._written(word) if known else self._corrected(word, here, as_names[at])
+                if instead is not None:
                     corrections.append(Correction(text[begin:end], instead))
-            elif instead is None and carries(word) and (instead := self._written(word)):
-                corrections.append(Correction(text[begin:end], instead))
+                elif not known:
+                    unknown.append(word)
             written += [text[done:begin], instead or text[begin:end]]
             done = end
         return Understood("".join([*written, text[done:]]), tuple(corrections), tuple(unknown))
@@ -313,10 +319,29 @@ class Speller:
         alone = likely and (self.vocabulary.nearest(word) or self.vocabulary.nearest(following))
         return None if alone else likely
 
+    def _rather_one(self, word: str, following: str) -> str | None:
+        """Return the one word that the library hardly ever has as two: "database" for "data base"."""
+        joined = word + following
+        often = self.vocabulary.count(joined) // _OFTEN
+        return joined if often and carries(following) and not self.together(word, following, often + 1) else None
+
+    def _rather_two(self, word: str) -> str | None:
+        """Return the two words that the library hardly ever has as one: "open source" for "opensource"."""
+        count = self.vocabulary.count(word)
+        return None if count > _SELDOM else self._apart(word, max(count, 1) * _OFTEN)
+
+    def _apart(self, word: str, often: int) -> str | None:
+        """Return the two words that the library has side by side so often, and that were typed as one."""
+        parts = self.vocabulary.parts(word, lambda first, second: self.together(first, second, often))
+        return " ".join(parts) if parts else None
+
     def _written(self, word: str) -> str | None:
         """Return the right spelling of a misspelt form of a known word ("trainning"), None for a right one."""
-        if word in self.vocabulary or rarity.frequency(word) or plain(word) != word:
+        if rarity.frequency(word) or plain(word) != word:
             return None
+        apart = self._rather_two(word)
+        if apart or word in self.vocabulary:
+            return apart
         nearest = self.vocabulary.nearest(word)
         if nearest is None or not _without_ending(word).isdisjoint(_without_ending(nearest)):
             return None  # "crystallises" is as right as "crystallised"
@@ -328,11 +353,12 @@ class Speller:
         return shared and len(word) >= _TELLING and self.vocabulary.likelihood(common) >= _COMMON
 
     def _corrected(self, word: str, here: Callable[[str], bool] | None, as_name: float) -> str | None:
-        nearest = self.vocabulary.nearest(word, here, as_name=as_name)
-        if nearest is not None:
-            return nearest
-        parts = self.vocabulary.parts(word, self.together)
-        return " ".join(parts) if parts else None
+        return self.vocabulary.nearest(word, here, as_name=as_name) or self._apart(word, 1)
+
+
+def _run_on(between: str) -> bool:
+    """Tell whether words with this between them may be one: no sentence or list goes through a word."""
+    return not between.strip(" -’'")
 
 
 def _without_ending(word: str) -> frozenset[str]:

@@ -377,9 +377,10 @@ class TextIndex:
         one = dict(reversed(found))
         return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in counts.items()})
 
-    def phrase(self, words: list[str]) -> bool:
-        """Return whether any document has these stems, two or more, one right after the other."""
-        return any(self._hits(Query.phrase_query(self._schema, name, list(words)), 1) for name in ("words", "names"))
+    def phrase(self, words: list[str], documents: int) -> bool:
+        """Return whether so many documents have these stems, two or more, one right after the other."""
+        phrases = (Query.phrase_query(self._schema, name, list(words)) for name in ("words", "names"))
+        return any(len(self._hits(each, documents)) == documents for each in phrases)
 
     def phrased_beside(self, words: Sequence[str], beside: Mapping[str, float], scope: Scope) -> list[Match]:
         """Find the documents `phrased` that have any of some other stems, by weight: the best of them, best first."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model import Episode, EpisodeId, ItemId, Scope, Topic
+from knowledge.model import Episode, EpisodeId, ItemId, Passage, Scope, Topic
 from knowledge.search import Search
 from knowledge.search.spelling import Correction, Speller, Vocabulary
 from knowledge.search.words import split
@@ -103,6 +103,34 @@ def test_two_words_that_the_library_writes_as_one_are_joined(search: Search) -> 
 
 def test_two_words_that_mean_something_each_are_not_joined(search: Search) -> None:
     assert search.spell("chna enrgy").text == "china energy"
+
+
+@pytest.fixture
+def written_both_ways() -> Search:
+    sentences = ["The database is open source."] * 50 + ["A frontend, a front end."] * 40 + ["A data base, opensource."]
+    long = " well" * 60  # each is a stretch of talk by itself
+    passages = (
+        Passage(ItemId(f"talk/passage/{number}"), EpisodeId("talk"), number, sentence + long, "the transcript")
+        for number, sentence in enumerate(sentences)
+    )
+    return Search.over([Episode(EpisodeId("talk"), "Talk", "Show", "the transcript")], passages)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("which data base?", "which database?"),
+        ("a data-base", "a database"),
+        ("is it opensource?", "is it open source?"),
+        ("the database is open source", "the database is open source"),
+        ("the front end, or the frontend", "the front end, or the frontend"),
+        ("big data. Base it on", "big data. Base it on"),
+    ],
+)
+def test_words_are_taken_apart_and_put_together_as_the_library_hardly_ever_does_not(
+    written_both_ways: Search, typed: str, understood: str
+) -> None:
+    assert written_both_ways.spell(typed).text == understood
 
 
 def test_another_right_spelling_of_a_word_is_no_mistake(search: Search) -> None:
