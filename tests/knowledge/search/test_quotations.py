@@ -40,6 +40,14 @@ def test_a_word_nearly_right_is_a_difference_all_the_same(search: Search) -> Non
     assert best.similarity > 0.9
 
 
+def test_the_same_words_in_another_spelling_are_a_difference() -> None:
+    said = passages([Turn("Ann Lee", "The colour of mice is grey")], episode=EpisodeId("mice"), source="the transcript")
+    search = Search.over([Episode(EpisodeId("mice"), "Mice", "Show", "the transcript")], said)
+
+    assert search.quotation("the colour of mice is grey")[0].exact
+    assert search.quotation("the color of mice is gray")[0].differences == (("color", "colour"), ("gray", "grey"))
+
+
 def test_more_words_than_were_said_are_differences(search: Search) -> None:
     best = search.quotation(
         "and then he said thanks for having me I began with one hive on a balcony and it was great fun"
