@@ -140,6 +140,8 @@ class Answerer:
                 return self._lookup.episodes(request)
             case wants.LatestOn(first):
                 return self._lookup.latest(request, first=first)
+            case wants.Count(measure=wants.Measure.EPISODES, by=wants.Group.YEAR):
+                return self._episodes.by_year(request.where)
             case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
                 return self.help(sentences.WHICH_SUBJECT)
             case wants.Count() as count:

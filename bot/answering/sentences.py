@@ -13,7 +13,19 @@ from typing import assert_never
 from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
-from bot.port.wording import LEFT_OUT, NOT_SAID, clock, dated, full_label, label, listed, long_date, named, often
+from bot.port.wording import (
+    LEFT_OUT,
+    NOT_SAID,
+    clock,
+    counted,
+    dated,
+    full_label,
+    label,
+    listed,
+    long_date,
+    named,
+    often,
+)
 from bot.understanding.request import Where
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
@@ -81,6 +93,14 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
         return (there, f"{label(newest)}?", f"Who speaks in {label(newest)}?") if newest.number else (there,)
     subjects = [f"{topic.title}?" for topic in topics[:2]]
     return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
+
+
+def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:
+    """Say how many episodes came out in each year; only how many there are where no day is known."""
+    of = f" of {part}" if part else ""
+    if not years:
+        return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of}."
+    return "\n".join((f"Episodes{of} by year:", *(f"{year}: {count:,}" for year, count in years)))
 
 
 def said_by(evidence: Evidence) -> str:

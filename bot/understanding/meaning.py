@@ -149,6 +149,8 @@ class Meaning:
         if place.unclear and place.unclear.number is not None:
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
+        if match.want in COUNTS and self._is_framed(slots.part("subject")):
+            return None
         if match.want in COUNTS:
             return counted(match.want, base, slots, self._before.subject)
         if match.want == "said" and named and not subject.words and not slots.has("person"):
@@ -157,6 +159,13 @@ class Meaning:
         if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
+
+    def _is_framed(self, subject: Text) -> bool:
+        """Tell whether what is to be counted has a piece of the question in it: "how many guests", "rice per year"."""
+        there = subject.spaced
+        begun = (each.counting_begins.match(there) for each in self._languages)
+        ended = (each.counting_ends.search(there) for each in self._languages)
+        return any(found and found.end() < len(there) for found in begun) or any(ended)
 
     def _is_about_it(self, match: Match, slots: Slots) -> bool:
         """Tell whether what is asked about a subject is asked about "it": what was looked for before."""

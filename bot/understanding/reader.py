@@ -306,13 +306,15 @@ class _Turn:
         clauses = list(divided(text, Pause.COMMA))
         if len(clauses) > 1 and any(map(self._asks_what_was_said, clauses)):
             return None
-        match = guessed(text, begins=self._before.answer is None)
-        _, place = self._matcher.limited(text)
-        request = self._meaning.request(match, text, text, place, None) if match else None
+        kept, place = self._matcher.limited(text)
+        # Where it is limited to is no part of its subject: "copilot ... on Go Time".
+        asked = kept if kept.words else text
+        match = guessed(asked, begins=self._before.answer is None)
+        request = self._meaning.request(match, asked, text, place, None) if match else None
         if match is None or request is None:
             return None
         want, otherwise = request.want, None
-        if not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, text):
+        if not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, asked):
             want, otherwise = Ask.SAID, want
         elif isinstance(want, CheckQuote) and "quoted" not in match.slots:
             otherwise = Ask.SAID

@@ -40,6 +40,7 @@ class Language:
         before: the words before which a long story goes on, unless one of `tied` comes first.
         asks: words that people ask with.
         counts: words that ask for a number of what comes after them.
+        counting_begins: what begins a question for a number and is never counted; `counting_ends` ends one.
         numbering: words of which one is in whatever asks for a number, a rank, a first or a last.
         unquoted: what follows "did they say" where no words are quoted.
         courtesies: for each courtesy, words by which a message is one that asks for nothing else.
@@ -71,6 +72,8 @@ class Language:
     tied: frozenset[str]
     asks: re.Pattern[str]
     counts: re.Pattern[str]
+    counting_begins: re.Pattern[str]
+    counting_ends: re.Pattern[str]
     numbering: frozenset[str]
     unquoted: re.Pattern[str]
     courtesies: Mapping[str, frozenset[str]]
@@ -152,6 +155,8 @@ def _loaded(folder: Path) -> Language:
         tied=words("tied"),
         asks=searched("asks"),
         counts=searched("counts"),
+        counting_begins=searched("counting_begins"),
+        counting_ends=ending("counting_ends"),
         numbering=words("numbering"),
         unquoted=searched("unquoted"),
         courtesies={kind.removesuffix("_cues"): words(kind) for kind in parts if kind.endswith("_cues")},

@@ -1,0 +1,81 @@
+"""Conversations with a library of several shows: what goes on from a question, and what must not."""
+
+from itertools import count
+
+import pytest
+
+from bot.answering import sentences
+from bot.operating.opening import open_assistant
+from bot.port.messages import Answer, Assistant, ConversationId, Fact, Found, Question, Several, Unsure
+from bot.port.showing import shown
+from tests.bank import marking
+from tests.bot.test_many_episodes import add
+
+_CONVERSATIONS = count()
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return open_assistant(marking.TALK_LIBRARY, tmp_path_factory.mktemp("talk"))
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("undated")
+    guest = "**Bob Ray:** Beeswax candles burn slowly in a cold cellar.\n\n"
+    for number in range(1, 5):
+        told = guest if number == 2 else f"**Cora Lind:** I sell candles of beeswax in street {number}.\n\n"
+        host = f"**Ann Lee:** Welcome to talk {number} on candles and lamps.\n\n"
+        add(library, f"hive-{number}", "Hive Talk", number, host + told + host)
+    return open_assistant(library, library / "cache")
+
+
+async def answers(assistant: Assistant, *questions: str) -> list[Answer]:
+    conversation = ConversationId(f"conversation {next(_CONVERSATIONS)}")
+    return [await assistant.ask(Question(each, conversation=conversation)) for each in questions]
+
+
+async def last(assistant: Assistant, *questions: str) -> Answer:
+    return (await answers(assistant, *questions))[-1]
+
+
+def text(answer: Answer) -> str:
+    assert not isinstance(answer, Several)
+    return answer.text
+
+
+def voices(answer: Answer) -> set[str | None]:
+    assert isinstance(answer, Found | Unsure), answer
+    return {each.speaker for each in shown(answer)}
+
+
+@pytest.mark.parametrize(
+    "asked", ["when was the last time rye came up on crumb and comb", "the last time rye got mentioned on Crumb & Comb"]
+)
+async def test_the_frame_of_a_question_is_no_part_of_what_is_counted(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert text(answer).startswith("The last mention of “rye” is by José Cárdenas in Crumb and Comb #7")
+
+
+@pytest.mark.parametrize(
+    "asked", ["how many episodes per year?", "episodes by year", "how many episodes are there each year"]
+)
+async def test_episodes_are_counted_by_year(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert text(answer).startswith("Episodes by year:\n2021: 2\n2022: 3")
+
+
+async def test_without_days_there_is_no_count_by_year(undated: Assistant) -> None:
+    answer = await last(undated, "how many episodes were there per year?")
+
+    assert text(answer) == f"{sentences.UNDATED} There are 4 episodes."
+
+
+async def test_what_is_said_of_a_subject_by_year_is_still_counted(talk: Assistant) -> None:
+    answer = await last(talk, "how many mentions of rye per year")
+
+    assert isinstance(answer, Fact)
+    assert "rye" in answer.text
+    assert "2023" in answer.text
