@@ -187,6 +187,9 @@ class Answerer:
                 return self._who_said_that(before)
             case Ask.WHO_ELSE_SAID | Ask.WHO_SAID_FIRST if not before.checked:
                 return self._who_said_that(before)
+            case Ask.NEXT_RELEASE:
+                show = request.where.show
+                return NotFound(sentences.no_schedule(self._shows.newest(show)), 0.0)
             case Ask.WHO_ELSE_SAID:
                 return self._lookup.who_said(replace(request, subject=before.checked, people=()), quoted=True)
             case Ask.WHO_SAID_FIRST:
@@ -228,6 +231,8 @@ class Answerer:
             spoken_of = self._people.spoken_of(request) if request.about_people else None
             return spoken_of or self._appearances(request)
         said = self._lookup.said(request)
+        if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
+            return self.help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
         silent = request.words_of and person is not None and not person.candidates
         return (self._people.mentioned(request, said) if silent else None) or said
 

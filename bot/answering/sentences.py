@@ -71,6 +71,10 @@ _COURTESIES = {
     Courtesy.THANKS: "You're welcome. Ask away whenever you like.",
     Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
     Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
+    Courtesy.PROGRAM: (
+        "I'm a program, not a person, and there is no language model behind me: what I show was really said. "
+        "I look up who said what in the episodes, and where to hear it."
+    ),
     Courtesy.NOTHING: "Ask me anything about the episodes.",
     Courtesy.HELP: (
         "I look up what was said in podcast episodes: the words, who said them (if the speaker is named) "
@@ -93,6 +97,13 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
         return (there, f"{label(newest)}?", f"Who speaks in {label(newest)}?") if newest.number else (there,)
     subjects = [f"{topic.title}?" for topic in topics[:2]]
     return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
+
+
+def no_schedule(newest: Sequence[Episode]) -> str:
+    """Say that nobody knows when the next episode comes out, and which are there."""
+    last = "The newest here is" if len(newest) == 1 else "The newest here are"
+    there = f" {last} {listed([dated(each) for each in newest])}." if newest else ""
+    return f"I don't know when the next episode comes out.{there}"
 
 
 def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:

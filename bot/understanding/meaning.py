@@ -77,6 +77,7 @@ _READ: Final = frozenset(
         "guests_most",
         "more_often",
         "who_more_often",
+        "of_the_world",
         "at_time",
     }
 )
@@ -146,7 +147,7 @@ class Meaning:
         if not count:
             return None
         base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people, count=count)
-        if place.unclear and place.unclear.number is not None:
+        if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
         if match.want in COUNTS and self._is_framed(slots.part("subject")):
@@ -233,6 +234,8 @@ class Meaning:
                 return joined
             case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
+            case "of_the_world":
+                return replace(base, subject=base.text, of_the_world=True)
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))

@@ -16,16 +16,16 @@ from bot.understanding import sentences
 from bot.understanding.clauses import STORY, anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.following import ON_THAT
-from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, guessed, subject_of
+from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
 from bot.understanding.names import PERSON, Names
-from bot.understanding.request import EVERYWHERE, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
 from bot.understanding.templates import Match, span
-from bot.understanding.text import Pause, Text, clean
+from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
 from bot.understanding.wants import (
     Ask,
@@ -41,6 +41,7 @@ from bot.understanding.wants import (
     WhoSaid,
 )
 from knowledge.search.handles import Said
+from knowledge.search.rarity import frequency
 from knowledge.search.spelling import Understood
 from knowledge.search.words import carries, personal
 
@@ -53,6 +54,8 @@ _REMARK: Final = 3
 """Words of what is said after a question without asking anything, where they have a subject."""
 _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
+_EVERYDAY: Final = 1e-4
+"""Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
 _WEAK: Final = frozenset({"what_is"})
 """What is a question only as one of several: "what is X" alone is about all of its words."""
 
@@ -107,9 +110,13 @@ class Reader:
         "In 2030" limits it to a year's episodes; where there are none, what is asked about may be of that year.
         """
         reading = self._read(question, before, years=True)
-        if any(map(_is_of_no_year, reading.requests)):
-            return self._read(question, before, years=False)
-        return reading
+        if not any(map(_is_of_no_year, reading.requests)):
+            return reading
+        of_it = self._read(question, before, years=False)
+        if len(of_it.requests) != len(reading.requests):
+            return of_it
+        both = zip(of_it.requests, reading.requests, strict=True)
+        return replace(of_it, requests=tuple(_or_without_the_year(*each) for each in both))
 
     def _read(self, question: Question, before: Thread, *, years: bool) -> Reading:
         typed = clean(question.text)
@@ -140,12 +147,13 @@ class Reader:
 
 
 def _asked_of(read: Read) -> Request:
-    """Note of a question on some words that names neither episode nor person whether it is one for an assistant."""
+    """Note of a question that names neither episode nor person whether it is for an assistant, or of the world."""
     request = read.request
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
     if request.want is not Ask.SAID or named:
         return request
-    return replace(request, of_an_assistant=asks_an_assistant(read.text))
+    of_the_world = request.of_the_world or asks_of_the_world(read.text)
+    return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)
 
 
 def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
@@ -170,6 +178,16 @@ def _is_definite(read: Read) -> bool:
 def _is_by_him(read: Read) -> bool:
     """Tell whether a part asks for the words of whoever "he" is, or for all that he talks about."""
     return bool(read.request.people) and (read.request.words_of or read.request.want == _ALL_OF_IT)
+
+
+def _or_without_the_year(request: Request, without: Request) -> Request:
+    """Ask for a subject "in 2030", and where that is not found for the subject: episodes may have no days."""
+    of_no_year = request.want is without.want is Ask.SAID and _is_of_no_year(without)
+    # "What happened in 2030" is about the year.
+    tells_more = any(carries(word) and frequency(word) < _EVERYDAY for word in plain(without.subject).split())
+    if not (of_no_year and tells_more):
+        return request
+    return replace(request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True)))
 
 
 def _is_of_no_year(request: Request) -> bool:

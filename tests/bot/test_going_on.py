@@ -6,7 +6,7 @@ import pytest
 
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
-from bot.port.messages import Answer, Assistant, ConversationId, Fact, Found, Question, Several, Unsure
+from bot.port.messages import Answer, Assistant, ConversationId, Fact, Found, Help, NotFound, Question, Several, Unsure
 from bot.port.showing import shown
 from tests.bank import marking
 from tests.bot.test_many_episodes import add
@@ -79,3 +79,47 @@ async def test_what_is_said_of_a_subject_by_year_is_still_counted(talk: Assistan
     assert isinstance(answer, Fact)
     assert "rye" in answer.text
     assert "2023" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["remind me to call mum at 6", "wake me at 7", "whats the news today"])
+async def test_a_chore_is_refused_though_an_episode_has_the_number(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert text(answer) == sentences.CHORE
+
+
+@pytest.mark.parametrize("asked", ["are you an ai?", "is this a real person or a bot", "do you use chatgpt"])
+async def test_whether_it_is_a_person_is_answered(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert isinstance(answer, Help)
+    assert answer.text.startswith("I'm a program, not a person")
+
+
+@pytest.mark.parametrize(
+    "asked", ["when is the next episode coming out?", "when does the next episode of Hive Talk drop"]
+)
+async def test_nobody_knows_when_the_next_episode_comes_out(undated: Assistant, asked: str) -> None:
+    answer = await last(undated, asked)
+
+    assert text(answer) == "I don't know when the next episode comes out. The newest here is Hive Talk #4: Talk 4."
+
+
+@pytest.mark.parametrize("asked", ["who is the president of the candle makers", "who won the street race last year"])
+async def test_what_is_asked_of_the_world_is_not_answered_by_chance(undated: Assistant, asked: str) -> None:
+    answer = await last(undated, asked)
+
+    assert isinstance(answer, NotFound)
+
+
+async def test_a_subject_is_found_though_no_day_tells_which_episodes_are_of_the_year(undated: Assistant) -> None:
+    answer = await last(undated, "what did they say about beeswax in 1987?")
+
+    assert isinstance(answer, Found)
+    assert "eeswax" in answer.evidence[0].text
+
+
+async def test_a_question_without_a_subject_is_not_said_to_be_found_nowhere(undated: Assistant) -> None:
+    answer = await last(undated, "how often has he been on?")
+
+    assert text(answer) == sentences.WHICH_SUBJECT
