@@ -250,6 +250,8 @@ class _Turn:
         read, whole = self._matcher.match(told), self._matcher.match(text)
         if read and isinstance(read.request.want, WhoSaid | CheckQuote):
             return read  # it tells the episode as well
+        if read and read.request.want is Ask.EPISODES_ON:
+            return read  # "the one where they move the hives, which number?"
         if whole and whole.request.want is Ask.EPISODES_ON:
             return whole
         if not tells(told) or (read and (read.definite or read.request.want is not Ask.SAID)):
@@ -492,13 +494,17 @@ def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
     requests = [each.request for each in found]
     for at, each in enumerate(found):
         this, others = each.request, (*requests[:at], *requests[at + 1 :])
-        again = any((other.want, other.subject) == (this.want, this.subject) for other in requests[:at])
+        again = any(_asked_for(other) == _asked_for(this) for other in requests[:at])
         listed = this.want == _ALL_OF_IT and any(other.want is Ask.TOPICS for other in others)
         quoting = this.want is Ask.QUOTE and any(isinstance(other.want, CheckQuote) for other in others)
         bare = not this.subject and not this.people and not isinstance(this.want, FactOf)
         said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
         if not again and not listed and not (bare and (quoting or any(said_fully))):
             yield each
+
+
+def _asked_for(request: Request) -> object:
+    return request.want, request.subject, request.where, request.people
 
 
 def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:

@@ -119,6 +119,24 @@ async def test_a_subject_is_found_though_no_day_tells_which_episodes_are_of_the_
     assert "eeswax" in answer.evidence[0].text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["did they have Viktor Sandahl and José Cárdenas on together?", "were Viktor and José interviewed together"],
+)
+async def test_two_guests_of_one_episode_are_asked_about_in_one_question(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert isinstance(answer, Fact)
+    assert "are both in" in answer.text
+
+
+async def test_a_description_that_ends_in_which_number_is_one_question(talk: Assistant) -> None:
+    answer = await last(talk, "the one about robots in the lettuce, which number?")
+
+    assert isinstance(answer, Fact)
+    assert "Crumb and Comb #5" in answer.text
+
+
 async def test_a_question_without_a_subject_is_not_said_to_be_found_nowhere(undated: Assistant) -> None:
     answer = await last(undated, "how often has he been on?")
 
