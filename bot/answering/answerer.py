@@ -21,6 +21,7 @@ from bot.answering.moments import Moments
 from bot.answering.people import Biographer
 from bot.answering.quotes import Quotes
 from bot.answering.roles import Roles
+from bot.answering.suggestions import Suggestions
 from bot.port.messages import (
     Answer,
     EpisodeId,
@@ -82,6 +83,7 @@ class Answerer:
         self._episodes = Episodes(
             catalogue, shows, self._lookup, self._digests, search.counting, self._people.guests_of
         )
+        self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
@@ -394,8 +396,7 @@ class Answerer:
 
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""
-        newest = next(iter(self._shows.newest()), None)
-        return Help(text, sentences.examples(self._catalogue.to_ask_instead(), newest))
+        return Help(text, self._suggestions.examples)
 
 
 def _answers(answer: Answer) -> bool:

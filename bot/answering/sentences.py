@@ -99,6 +99,12 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
     return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
 
 
+def to_begin_with(subject: str | None, person: str | None) -> tuple[str, ...]:
+    """Give questions on a subject and on somebody, as far as there is one; none without either."""
+    on_it = (f"Which episodes talk about {subject}?", f"How often does {subject} come up?") if subject else ()
+    return (*on_it, f"Has {person} been on?") if person else on_it
+
+
 def no_schedule(newest: Sequence[Episode]) -> str:
     """Say that nobody knows when the next episode comes out, and which are there."""
     last = "The newest here is" if len(newest) == 1 else "The newest here are"

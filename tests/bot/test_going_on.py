@@ -1,6 +1,7 @@
 """Conversations with a library of several shows: what goes on from a question, and what must not."""
 
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,25 @@ async def test_a_description_that_ends_in_which_number_is_one_question(talk: Ass
 
     assert isinstance(answer, Fact)
     assert "Crumb and Comb #5" in answer.text
+
+
+async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tmp_path: Path) -> None:
+    for number in range(1, 19):
+        said = "Kubernetes" if number in {3, 9, 18} else "the garden"
+        guest = f"**Guest {number}:** We talked about {said} for years, and {said} was hard.\n\n"
+        add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Welcome to the show.\n\n{guest}")
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await last(assistant, "thanks!")
+
+    assert isinstance(answer, Help)
+    assert answer.examples == (
+        "Which episodes talk about Kubernetes?",
+        "How often does Kubernetes come up?",
+        "Has Guest 18 been on?",
+    )
+    for example in answer.examples:
+        assert isinstance(await assistant.ask(Question(example)), Fact), example
 
 
 async def test_a_question_without_a_subject_is_not_said_to_be_found_nowhere(undated: Assistant) -> None:
