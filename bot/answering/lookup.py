@@ -6,7 +6,7 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -62,6 +62,10 @@ _MUCH_ABOUT = 2 / 3
 
 _LOOKED_AT = 15
 """Hits that are read: as many words as an answer shows and keeps for more."""
+_MANY = 60
+"""The same where the words of some people are left out."""
+_OTHERS = 3
+"""What others say that is shown at once, where their views are asked for."""
 _SHOWN = 5
 _MORE = 10
 _EVERYTHING = 10
@@ -304,6 +308,20 @@ class Lookup:
         more = tuple(each.id for each in evidence[_EVERYTHING:])
         text = sentences.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
         return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_SHOWN)
+
+    def others(self, request: Request, known: Collection[str], seen: Collection[ItemId]) -> Found | NotFound:
+        """Show what others say on a subject than those whose views are known, a passage of each that wasn't seen."""
+        ranking = self._search.find(request.subject, scope=request.where.scope, limit=_MANY)
+        said = self._evidence(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
+        theirs = [each for each in said if each.speaker not in known and each.id not in seen]
+        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not each.text.endswith("?")}
+        evidence = tuple(firsts.values())[::-1]
+        if not evidence:
+            return NotFound(sentences.no_other_views(request.subject), ranking.confidence)
+        shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
+        more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+        text = sentences.others_on(request.subject, who_agrees=request.want is Ask.OTHER_VIEWS)
+        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_OTHERS)
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""

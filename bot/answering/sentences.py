@@ -57,8 +57,12 @@ NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
+NO_SIDES = "I can't tell who agrees and who doesn't. "
 CHORE = "I can't do that: all I do is look up what was said in the episodes."
 WHICH_SUBJECT = "I'm not sure what you mean by that. Name the subject and I'll look it up."
+
+_SHORT_SUBJECT = 3
+"""Words of a subject that is said again; a longer one is most of a question."""
 
 _VOICES = 4
 """Speakers of the same words who are named; more are counted."""
@@ -103,6 +107,22 @@ def to_begin_with(subject: str | None, person: str | None) -> tuple[str, ...]:
     """Give questions on a subject and on somebody, as far as there is one; none without either."""
     on_it = (f"Which episodes talk about {subject}?", f"How often does {subject} come up?") if subject else ()
     return (*on_it, f"Has {person} been on?") if person else on_it
+
+
+def others_on(subject: str, *, who_agrees: bool) -> str:
+    """Introduce what others say on a subject, also where it was asked who is for or against it."""
+    it = f"“{subject}”" if len(subject.split()) <= _SHORT_SUBJECT else "that"
+    return f"{NO_SIDES if who_agrees else ''}Others on {it}:"
+
+
+def no_other_views(subject: str) -> str:
+    """Say that nobody else speaks of a subject."""
+    return f"I found nobody else who says anything on “{subject}”."
+
+
+def not_there(name: str, part: str, found: str) -> str:
+    """Say that somebody whose words in an episode were asked for isn't in it, and what they say elsewhere."""
+    return f"{name} isn't in {part}. {found or 'Elsewhere:'}"
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:

@@ -136,7 +136,8 @@ class Reader:
         found = _going_on(text, before, whole, turn) or whole.read(text)
         reads = [replace(each, request=usual.limited(each.request, text, before)) for each in found]
         full = spelled.text
-        if len(reads) == 1:
+        # "And on Hive Talk?" asks again what was asked before: nothing that was typed was taken for anything else.
+        if len(reads) == 1 and reads[0].request.text != before.subject:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
         changed = bool(spelled.corrections) or full != spelled.text
         requests = tuple(map(_asked_of, reads))

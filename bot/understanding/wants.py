@@ -91,6 +91,10 @@ class Ask(Enum):
     """The last answer once more."""
     WHO_ELSE_SAID = auto()
     """Everybody who said the words that were checked last."""
+    OTHER_VIEWS = auto()
+    """What others say on the subject than those who are asked about, and whose words were shown."""
+    OTHERS = auto()
+    """What others say on the subject, where nobody asks who agrees."""
     NEXT_RELEASE = auto()
     """When the next episode comes out."""
     WHO_SAID_FIRST = auto()

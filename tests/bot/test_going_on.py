@@ -51,6 +51,140 @@ def voices(answer: Answer) -> set[str | None]:
 
 
 @pytest.mark.parametrize(
+    "asked", ["who was on more", "which of them has been on more often?", "and who had more episodes"]
+)
+async def test_of_two_who_were_asked_about_the_one_who_was_on_more_is_told(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, "how often has Tom Hargreaves been on", "and Lena Fischbach?", asked)
+
+    assert text(answer) == "Tom Hargreaves: 3 episodes, against 2 for Lena Fischbach."
+
+
+async def test_two_who_are_named_are_compared_by_how_often_they_were_on(talk: Assistant) -> None:
+    answer = await last(talk, "who was on more, Lena Fischbach or Tom Hargreaves?")
+
+    assert text(answer) == "Tom Hargreaves: 3 episodes, against 2 for Lena Fischbach."
+
+
+async def test_two_who_were_on_as_often_are_both_named(talk: Assistant) -> None:
+    answer = await last(talk, "has Mei Tanaka been on more than Tom Ellery")
+
+    assert text(answer) == "Mei Tanaka and Tom Ellery are in one episode each."
+
+
+async def test_without_two_to_compare_those_who_were_on_most_are_named(talk: Assistant) -> None:
+    answer = await last(talk, "who was on more?")
+
+    assert text(answer).startswith("Heard most often in these 15 episodes:")
+
+
+async def test_those_are_the_episodes_that_were_listed_until_something_else_is_asked(talk: Assistant) -> None:
+    _, longest, shortest, other = await answers(
+        talk,
+        "which episodes is Tom Hargreaves in?",
+        "which one of those is the longest",
+        "and which of them is the shortest?",
+        "what do they say about lavender?",
+    )
+
+    assert text(longest).startswith("The longest of the 3 episodes")
+    assert text(shortest).startswith("The shortest of the 3 episodes")
+    assert isinstance(other, Found | Unsure)
+
+
+async def test_what_else_somebody_said_is_nothing_that_was_shown(talk: Assistant) -> None:
+    first, *others = await answers(
+        talk, "what did Viktor say about rye?", "what else did he say about it?", "what else did he say?"
+    )
+
+    assert isinstance(first, Found)
+    seen = {each.id for each in shown(first)}
+    for answer in others:
+        more = {each.id for each in shown(answer)} if isinstance(answer, Found) else set()
+        assert seen.isdisjoint(more)
+        seen |= more
+    assert text(others[-1]) == sentences.NOTHING_MORE
+
+
+async def test_what_else_another_said_is_of_the_same_subject(talk: Assistant) -> None:
+    answer = await last(talk, "what did Viktor say about rye?", "what else did Marian say about it?")
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].speaker == "Marian Okafor"
+    assert "rye" in answer.evidence[0].text
+
+
+@pytest.mark.parametrize("asked", ["who disagreed with him?", "who is against it", "anyone disagree?", "who likes it?"])
+async def test_who_is_of_another_opinion_is_nobody_who_was_shown(talk: Assistant, asked: str) -> None:
+    first, others, him = await answers(talk, "what does Tom Hargreaves say about sensors?", asked, "what about felix")
+
+    assert text(others) == "I can't tell who agrees and who doesn't. Others on “sensors”:"
+    assert voices(first).isdisjoint(voices(others))
+    assert voices(him) == {"Felix Brandt"}
+    assert isinstance(him, Found)
+    assert all("sensor" in each.text for each in him.evidence[:1])
+
+
+async def test_others_on_the_subject_are_none_of_those_shown(talk: Assistant) -> None:
+    first, others = await answers(talk, "what does Tom Hargreaves say about sensors?", "who else talks about it?")
+
+    assert text(others) == "Others on “sensors”:"
+    assert voices(first).isdisjoint(voices(others))
+
+
+async def test_where_nobody_else_speaks_of_it_that_is_said(talk: Assistant) -> None:
+    answer = await last(talk, "what does Viktor say about lactic acid bacteria", "who disagrees with him?")
+
+    assert isinstance(answer, NotFound | Found)
+    assert "Viktor Sandahl" not in (voices(answer) if isinstance(answer, Found) else set())
+
+
+async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(undated: Assistant) -> None:
+    guest, again, said = await answers(
+        undated, "who was the guest on hive talk 2?", "has he been on again?", "what does he say about candles"
+    )
+
+    assert "Bob Ray" in text(guest)
+    assert text(again).startswith("Bob Ray speaks in Hive Talk #2")
+    assert voices(said) == {"Bob Ray"}
+
+
+async def test_there_is_the_episode_that_was_just_named(talk: Assistant) -> None:
+    _, there, absent = await answers(
+        talk, "who was the guest in the signal box episode", "what did he say there?", "what did felix say there?"
+    )
+
+    assert isinstance(there, Found)
+    assert {each.episode.number for each in there.evidence} == {"1"}
+    assert text(absent).startswith("Felix Brandt doesn't speak in Branch Line #1")
+
+
+async def test_who_is_not_in_the_episode_that_is_named_is_quoted_from_elsewhere(talk: Assistant) -> None:
+    answer = await last(talk, "what did Viktor say about rye in branch line 2?")
+
+    assert text(answer).startswith("Viktor Sandahl isn't in Branch Line #2.")
+    assert voices(answer) == {"Viktor Sandahl"}
+
+
+async def test_words_that_are_seen_already_are_shown_with_those_around_them(talk: Assistant) -> None:
+    first, picked, second = await answers(
+        talk, "what do they say about sensors?", "show me the first one", "and the second one?"
+    )
+
+    assert isinstance(first, Found)
+    assert isinstance(picked, Found)
+    assert isinstance(second, Found)
+    assert first.evidence[0].id in {each.id for each in picked.evidence}
+    assert len(picked.evidence) > 1
+    assert first.evidence[1].id in {each.id for each in second.evidence}
+
+
+async def test_somebody_is_counted_in_another_show_as_in_the_one_before(talk: Assistant) -> None:
+    answer = await last(talk, "how often has Lena Fischbach been on branch line?", "and on crumb and comb?")
+
+    assert text(answer) == "Lena Fischbach is in no episode of Crumb and Comb."
+
+
+@pytest.mark.parametrize(
     "asked", ["when was the last time rye came up on crumb and comb", "the last time rye got mentioned on Crumb & Comb"]
 )
 async def test_the_frame_of_a_question_is_no_part_of_what_is_counted(talk: Assistant, asked: str) -> None:
@@ -136,6 +270,13 @@ async def test_a_description_that_ends_in_which_number_is_one_question(talk: Ass
 
     assert isinstance(answer, Fact)
     assert "Crumb and Comb #5" in answer.text
+
+
+async def test_what_is_asked_again_elsewhere_is_not_told_as_understood(talk: Assistant) -> None:
+    answer = await last(talk, "what do they say about sensors?", "and on branch line?")
+
+    assert isinstance(answer, Found)
+    assert answer.understood is None
 
 
 async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ class Language:
         elliptical: what goes on from a question about somebody without naming them again.
         whence: words between a part of somebody's name and where they are from.
         its: words that give something to the subject before: "and their chips?".
-        he: words for the person talked about before; `it` and `that` for the subject.
+        he: words for the person talked about before; `it` and `that` for the subject; `there` for the episode.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
         short: for each short way of writing a word, the word.
@@ -87,6 +87,7 @@ class Language:
     whence: frozenset[str]
     its: frozenset[str]
     he: frozenset[str]
+    there: frozenset[str]
     it: frozenset[str]
     that: frozenset[str]
     entities: Templates
@@ -170,6 +171,7 @@ def _loaded(folder: Path) -> Language:
         whence=words("whence"),
         its=words("its"),
         he=words("he"),
+        there=words("there"),
         it=words("it"),
         that=words("that"),
         entities=Templates(each for each in named if each.want != "limit"),
