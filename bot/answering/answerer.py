@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import Final, TypeAlias, assert_never
 
@@ -21,6 +22,8 @@ from bot.answering.moments import Moments
 from bot.answering.people import Biographer
 from bot.answering.quotes import Quotes
 from bot.answering.roles import Roles
+from bot.answering.suggestions import Suggestions
+from bot.port import showing
 from bot.port.messages import (
     Answer,
     EpisodeId,
@@ -40,7 +43,7 @@ from bot.port.messages import (
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
-from bot.understanding.request import Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
@@ -82,10 +85,19 @@ class Answerer:
         self._episodes = Episodes(
             catalogue, shows, self._lookup, self._digests, search.counting, self._people.guests_of
         )
+        self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
+        answer, thread = self._replied(request, before)
+        if request.want == wants.FactOf(wants.FactKind.GUEST) and isinstance(answer, Fact) and not request.people:
+            # The notes may name nobody: who speaks does, and "he" is one of them.
+            told = tuple(name for each in answer.episodes[:1] for name in self._people.guests_of(each))
+            thread = replace(thread, told=told, people=()) if told else thread
+        return answer, thread
+
+    def _replied(self, request: Request, before: Thread) -> _Reply:
         if request.where.within == frozenset():
             undated = request.where.year is not None and not self._shows.dated
             text = sentences.UNDATED if undated else sentences.no_such_part(request.where.part)
@@ -107,7 +119,7 @@ class Answerer:
         count = _LINES if request.want is Ask.LINES else request.count
         quoted, thread = self._quotes.quote(quoting, before, count)
         if request.want is Ask.LINES and isinstance(quoted, NotFound):
-            part = self._appearances(request)
+            part = self._not_there(request) or self._appearances(request)
             return part, reached(before, part, request)
         if request.want is Ask.QUOTE and quoting.about and isinstance(quoted, NotFound):
             described = self._lookup.said(request)
@@ -140,6 +152,8 @@ class Answerer:
                 return self._lookup.episodes(request)
             case wants.LatestOn(first):
                 return self._lookup.latest(request, first=first)
+            case wants.Count(measure=wants.Measure.EPISODES, by=wants.Group.YEAR):
+                return self._episodes.by_year(request.where)
             case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
                 return self.help(sentences.WHICH_SUBJECT)
             case wants.Count() as count:
@@ -162,6 +176,8 @@ class Answerer:
                 return self._roles.guests_from(request) or self._on_all_words(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
+            case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
+                return self._people.on_more(request)
             case Ask.APPEARANCES:
                 return self._people.how_often(request)
             case wants.MostOften(top):
@@ -183,8 +199,16 @@ class Answerer:
                 return self._check_shown(before, request.people)
             case wants.WhoSaid(None):
                 return self._who_said_that(before)
+            case Ask.WHO_ELSE_SAID if before.subject and not before.checked:
+                others = replace(request, want=Ask.OTHERS, subject=before.subject)
+                return self._lookup.others(others, self._not_others(others, before), before.seen)
             case Ask.WHO_ELSE_SAID | Ask.WHO_SAID_FIRST if not before.checked:
                 return self._who_said_that(before)
+            case Ask.OTHER_VIEWS | Ask.OTHERS:
+                return self._lookup.others(request, self._not_others(request, before), before.seen)
+            case Ask.NEXT_RELEASE:
+                show = request.where.show
+                return NotFound(sentences.no_schedule(self._shows.newest(show)), 0.0)
             case Ask.WHO_ELSE_SAID:
                 return self._lookup.who_said(replace(request, subject=before.checked, people=()), quoted=True)
             case Ask.WHO_SAID_FIRST:
@@ -202,9 +226,9 @@ class Answerer:
                 topic = self._catalogue.topics.get(before.topic) if before.topic else None
                 return self._lookup.topic(topic) if topic else self._more(before)
             case wants.Pick(number):
-                return self._picked(before.listed, number - 1 if number > 0 else number)
+                return self._picked(before, number - 1 if number > 0 else number)
             case Ask.OTHER:
-                return self._other_episode(before) or self._picked(before.listed, 1)
+                return self._other_episode(before) or self._picked(before, 1)
             case Ask.DOUBT:
                 return self._doubted(before)
             case Ask.WRONG:
@@ -222,12 +246,43 @@ class Answerer:
 
     def _said(self, request: Request) -> Answer:
         person = request.person
+        if person and request.words_of and self._not_there(request):
+            return self._said_elsewhere(person, request)
         if not request.subject and person and person.known:
             spoken_of = self._people.spoken_of(request) if request.about_people else None
             return spoken_of or self._appearances(request)
         said = self._lookup.said(request)
+        if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
+            return self.help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
         silent = request.words_of and person is not None and not person.candidates
         return (self._people.mentioned(request, said) if silent else None) or said
+
+    def _not_there(self, request: Request) -> Fact | None:
+        """Say that somebody isn't in the episode that is asked about, and who is; None where they are."""
+        there = self._catalogue.episodes.get(request.where.episode) if request.where.episode else None
+        person = request.person
+        if there is None or person is None or not person.known or any(each.id == there.id for each in person.episodes):
+            return None
+        others = self._catalogue.speakers.get(there.id, ())
+        return Fact(facts.does_not_speak_in(person.name, there, others), 1.0, (there,))
+
+    def _said_elsewhere(self, person: Somebody, request: Request) -> Answer:
+        """Say that somebody isn't in the episode in which their words are asked for, and what they say elsewhere."""
+        answer, there = self._said(replace(request, where=EVERYWHERE)), request.where.episode
+        part = label(self._catalogue.episodes[there]) if there else ""
+        if isinstance(answer, Found):
+            return selection.introduced(answer, partial(sentences.not_there, person.name, part))
+        if isinstance(answer, Unsure | NotFound):
+            return replace(answer, text=sentences.not_there(person.name, part, answer.text))
+        return answer
+
+    @staticmethod
+    def _not_others(request: Request, before: Thread) -> frozenset[str]:
+        """Return the names of those whose views are known: whoever is asked about, and whose words were just shown."""
+        shown = showing.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()
+        return frozenset(
+            (*(name for each in request.people for name in each.speaking), *(each.speaker or "" for each in shown))
+        )
 
     def _appearances(self, request: Request) -> Answer:
         known = [each for each in request.people if each.candidates]
@@ -317,6 +372,8 @@ class Answerer:
         return answer, reached(thread, answer)
 
     def _more(self, before: Thread) -> Found | Help:
+        if before.people and before.subject and not before.more and (rest := self._rest(before)):
+            return rest
         if found := self._lookup.words_of(before.more):
             return found
         topic = self._catalogue.topics.get(before.topic) if before.topic else None
@@ -334,9 +391,25 @@ class Answerer:
             return Found(sentences.NOTHING_MORE, 1.0, related=self._catalogue.related(topic))
         return replace(self._lookup.topic(fresh[0]), text=sentences.nothing_more_but(fresh[0]))
 
-    def _picked(self, listed: Sequence[ItemId], at: int) -> SingleAnswer:
+    def _rest(self, before: Thread) -> Found | None:
+        """Show what somebody said on the subject that wasn't shown; None where that is all."""
+        person = Somebody(before.people[0], speaks=True)
+        said = self._lookup.everything(Request(Ask.EVERYTHING, "", before.subject, before.where, (person,)))
+        if not isinstance(said, Found):
+            return None
+        return self._lookup.words_of(
+            each for each in (*(each.id for each in said.evidence), *said.more) if each not in before.seen
+        )
+
+    def _picked(self, before: Thread, at: int) -> SingleAnswer:
+        """Open one of those that were listed last; words that are seen already with what was said around them."""
+        listed = before.listed or tuple(map(ItemId, before.those))
         if not -len(listed) <= at < len(listed):
             return self.help(sentences.WHICH_ONE)
+        seen = showing.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()
+        if any(each.id == listed[at] for each in seen):
+            around = self._moments.beside((listed[at],), Side.AROUND)
+            return around if isinstance(around, Found) else self.open([listed[at]])
         return self.open([listed[at]])
 
     def _other_episode(self, before: Thread) -> SingleAnswer | None:
@@ -387,8 +460,7 @@ class Answerer:
 
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""
-        newest = next(iter(self._shows.newest()), None)
-        return Help(text, sentences.examples(self._catalogue.to_ask_instead(), newest))
+        return Help(text, self._suggestions.examples)
 
 
 def _answers(answer: Answer) -> bool:

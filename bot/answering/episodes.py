@@ -17,7 +17,7 @@ from bot.answering.lookup import Lookup
 from bot.answering.people import is_regular, profile
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
-from bot.understanding.request import Request, Somebody
+from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.text import plain
 from bot.understanding.wants import FactKind, WhichEpisode
@@ -140,6 +140,17 @@ class Episodes:
             return Fact(facts.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
         others = self._catalogue.speakers.get(episode.id, ())
         return Fact(facts.does_not_speak_in(somebody.name, episode, others), 1.0, (episode,))
+
+    def by_year(self, where: Where) -> Fact | NotFound:
+        """Count the episodes of each year, of the show that is named or of all."""
+        there = self._catalogue.episodes.values()
+        theirs = tuple(each for each in there if where.within is None or each.id in where.within)
+        if not theirs:
+            return NotFound(sentences.NO_EPISODES, 0.0)
+        years = sorted(Counter(each.published.year for each in theirs if each.published).items())
+        counts = tuple(Tally(str(year), count, "episodes") for year, count in years)
+        counts = counts or (Tally(where.part or "library", len(theirs), "episodes"),)
+        return Fact(sentences.by_year(where.part, years, len(theirs)), 1.0, theirs[:1], counts=counts)
 
     def topics(self, scope: EpisodeId | None) -> Fact | NotFound:
         """List the topics of an episode, or of all."""

@@ -139,6 +139,16 @@ def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
     return f"{name} is in {_counted(len(episodes))}{of}{', among them' if more else ':'} {listed(which)}."
 
 
+def on_more(people: Sequence[tuple[str, int]], part: str) -> str:
+    """Say who of several people is in more episodes, most first."""
+    (first, most), *others = people
+    of = f" of {part}" if part else ""
+    if all(count == most for _, count in others):
+        return f"{listed([name for name, _ in people])} are in {_counted(most)}{of} each."
+    against = listed([f"{count:,} for {name}" for name, count in others])
+    return f"{first}: {_counted(most)}{of}, against {against}."
+
+
 def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
     """Name people by how many episodes they are in, most first."""
     each = [f"{name} ({episodes:,})" for name, episodes in people]

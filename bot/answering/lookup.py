@@ -6,10 +6,10 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
@@ -62,6 +62,10 @@ _MUCH_ABOUT = 2 / 3
 
 _LOOKED_AT = 15
 """Hits that are read: as many words as an answer shows and keeps for more."""
+_MANY = 60
+"""The same where the words of some people are left out."""
+_OTHERS = 3
+"""What others say that is shown at once, where their views are asked for."""
 _SHOWN = 5
 _MORE = 10
 _EVERYTHING = 10
@@ -109,9 +113,9 @@ class Lookup:
             return self._found(ranking, request)
         if named := self._naming(request):
             return named
-        if described := self._described(request):
+        if not request.of_an_assistant and (described := self._described(request)):
             return self._fact(ranking, described)
-        if not (request.people or request.of_an_assistant) and (phrased := self._phrased(request)):
+        if not (request.people or request.of_little) and (phrased := self._phrased(request)):
             return phrased
         offered = self._offered(ranking, request)
         if request.where.within is None or isinstance(offered, Unsure):
@@ -158,16 +162,32 @@ class Lookup:
     def _offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
         where, said = request.where, _is_said(ranking)
-        maybe_said = FOUND if request.of_an_assistant else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
+        maybe_said = FOUND if request.of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
-        likely = ((item, sure) for item, sure in selection.bearing(ranking, UNSURE) if sure >= maybe_said)
+        bearing = selection.bearing(ranking, UNSURE)
+        likely = [each for each in bearing if each[1] >= maybe_said and not self._is_by_chance(each[0], ranking)]
         likeliest = selection.mixed(self._evidence(likely))[: _MAYBE_HERE if where.episode else _MAYBE]
         shown = selection.marked(likeliest, selection.wanted(ranking))
         there = {each.id for each in shown}
         guesses = tuple(guess for guess in selection.guesses(ranking, self._catalogue.title) if guess.id not in there)
         text = sentences.MAYBE if shown else sentences.UNSURE
         return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
+
+    def _is_by_chance(self, item: Quote | Passage, ranking: Ranking) -> bool:
+        """Tell whether words have of what was asked only a year, or whom they speak to by name: both go with anything.
+
+        "Adam, how was 2018?" says nothing on why Adam left in 2018.
+        """
+        wanted = selection.wanted(ranking)
+        there = wanted & selection.stems_of(item.text)
+        telling = {stem for stem in wanted if not stem.isdigit()} - self._first_names
+        return bool(there and telling) and there.isdisjoint(telling) and any(map(str.isdigit, there))
+
+    @cached_property
+    def _first_names(self) -> frozenset[str]:
+        names = {name for there in self._catalogue.speakers.values() for name in there}
+        return frozenset(stem for name in names for stem in selection.stems_of(name.partition(" ")[0]))
 
     def _find(self, request: Request) -> Ranking:
         """Search for a subject, and where that is not answered for its clauses: the one that asks for most.
@@ -198,10 +218,12 @@ class Lookup:
         most = max((each.about for each in request.clauses), default=0.0)
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
         surest = whole
-        for part in (find(each.text, scope=scope) for each in clauses if each.about >= most * _MUCH_ABOUT):
+        for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
+            part = find(clause.text, scope=scope)
             if part.confidence >= FOUND:
                 return part
-            surest = max(surest, part, key=lambda ranking: ranking.confidence)
+            if not clause.surely:
+                surest = max(surest, part, key=lambda ranking: ranking.confidence)
         return surest
 
     def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
@@ -286,6 +308,20 @@ class Lookup:
         more = tuple(each.id for each in evidence[_EVERYTHING:])
         text = sentences.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
         return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_SHOWN)
+
+    def others(self, request: Request, known: Collection[str], seen: Collection[ItemId]) -> Found | NotFound:
+        """Show what others say on a subject than those whose views are known, a passage of each that wasn't seen."""
+        ranking = self._search.find(request.subject, scope=request.where.scope, limit=_MANY)
+        said = self._evidence(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
+        theirs = [each for each in said if each.speaker not in known and each.id not in seen]
+        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not each.text.endswith("?")}
+        evidence = tuple(firsts.values())[::-1]
+        if not evidence:
+            return NotFound(sentences.no_other_views(request.subject), ranking.confidence)
+        shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
+        more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+        text = sentences.others_on(request.subject, who_agrees=request.want is Ask.OTHER_VIEWS)
+        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_OTHERS)
 
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice, product
+from operator import itemgetter
 from typing import Final
 
 from bot.answering import introductions, selection
@@ -160,6 +161,15 @@ class Biographer:
         text = introductions.is_in(somebody.name, episodes, request.where.part)
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
         return Fact(text, 1.0, (episodes or somebody.episodes)[:_LISTED], counts=counts)
+
+    def on_more(self, request: Request) -> Fact:
+        """Say who of several people is in more episodes; of several with a name, the likeliest."""
+        meant = [each.candidates[0] for each in request.people]
+        theirs = {each.name: self._within(each.episodes, request.where) for each in meant}
+        ranked = sorted(((name, len(there)) for name, there in theirs.items()), key=itemgetter(1), reverse=True)
+        counts = tuple(Tally(*each, "episodes") for each in ranked)
+        named = tuple(dict.fromkeys(each.episodes[0] for each in meant))
+        return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=counts)
 
     def most_often(self, request: Request, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""

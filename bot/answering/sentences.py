@@ -13,7 +13,19 @@ from typing import assert_never
 from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
-from bot.port.wording import LEFT_OUT, NOT_SAID, clock, dated, full_label, label, listed, long_date, named, often
+from bot.port.wording import (
+    LEFT_OUT,
+    NOT_SAID,
+    clock,
+    counted,
+    dated,
+    full_label,
+    label,
+    listed,
+    long_date,
+    named,
+    often,
+)
 from bot.understanding.request import Where
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
@@ -45,8 +57,12 @@ NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
+NO_SIDES = "I can't tell who agrees and who doesn't. "
 CHORE = "I can't do that: all I do is look up what was said in the episodes."
 WHICH_SUBJECT = "I'm not sure what you mean by that. Name the subject and I'll look it up."
+
+_SHORT_SUBJECT = 3
+"""Words of a subject that is said again; a longer one is most of a question."""
 
 _VOICES = 4
 """Speakers of the same words who are named; more are counted."""
@@ -59,6 +75,10 @@ _COURTESIES = {
     Courtesy.THANKS: "You're welcome. Ask away whenever you like.",
     Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
     Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
+    Courtesy.PROGRAM: (
+        "I'm a program, not a person, and there is no language model behind me: what I show was really said. "
+        "I look up who said what in the episodes, and where to hear it."
+    ),
     Courtesy.NOTHING: "Ask me anything about the episodes.",
     Courtesy.HELP: (
         "I look up what was said in podcast episodes: the words, who said them (if the speaker is named) "
@@ -81,6 +101,43 @@ def examples(topics: Sequence[Topic], newest: Episode | None) -> tuple[str, ...]
         return (there, f"{label(newest)}?", f"Who speaks in {label(newest)}?") if newest.number else (there,)
     subjects = [f"{topic.title}?" for topic in topics[:2]]
     return (*subjects, "Who is the guest?", "What is it about?", "Give me a random quote")
+
+
+def to_begin_with(subject: str | None, person: str | None) -> tuple[str, ...]:
+    """Give questions on a subject and on somebody, as far as there is one; none without either."""
+    on_it = (f"Which episodes talk about {subject}?", f"How often does {subject} come up?") if subject else ()
+    return (*on_it, f"Has {person} been on?") if person else on_it
+
+
+def others_on(subject: str, *, who_agrees: bool) -> str:
+    """Introduce what others say on a subject, also where it was asked who is for or against it."""
+    it = f"“{subject}”" if len(subject.split()) <= _SHORT_SUBJECT else "that"
+    return f"{NO_SIDES if who_agrees else ''}Others on {it}:"
+
+
+def no_other_views(subject: str) -> str:
+    """Say that nobody else speaks of a subject."""
+    return f"I found nobody else who says anything on “{subject}”."
+
+
+def not_there(name: str, part: str, found: str) -> str:
+    """Say that somebody whose words in an episode were asked for isn't in it, and what they say elsewhere."""
+    return f"{name} isn't in {part}. {found or 'Elsewhere:'}"
+
+
+def no_schedule(newest: Sequence[Episode]) -> str:
+    """Say that nobody knows when the next episode comes out, and which are there."""
+    last = "The newest here is" if len(newest) == 1 else "The newest here are"
+    there = f" {last} {listed([dated(each) for each in newest])}." if newest else ""
+    return f"I don't know when the next episode comes out.{there}"
+
+
+def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:
+    """Say how many episodes came out in each year; only how many there are where no day is known."""
+    of = f" of {part}" if part else ""
+    if not years:
+        return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of}."
+    return "\n".join((f"Episodes{of} by year:", *(f"{year}: {count:,}" for year, count in years)))
 
 
 def said_by(evidence: Evidence) -> str:

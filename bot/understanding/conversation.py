@@ -37,6 +37,7 @@ from bot.understanding.wants import (
     Guests,
     LatestOn,
     MostOften,
+    Pick,
     Want,
     WhoSaid,
 )
@@ -44,7 +45,9 @@ from bot.understanding.wants import (
 _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
 _MOST_DRAWN: Final = 2_000
-_SEEN: Final = 30
+_SEEN: Final = 60
+_OF_PEOPLE: Final = frozenset({Ask.APPEARANCES, Ask.WITH_PERSON})
+"""Asks how much, or where, somebody was on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Thread:
 
     Attributes:
         topic: what the last answer was about.
-        seen: the topics shown so far, the last one at the end.
+        seen: the topics, quotes and passages shown so far, the last one at the end.
         shown: the quotes and passages shown last, best first.
         more: evidence on the same subject that was not shown yet, best first.
         episode: the episode the last answer was about.
@@ -68,9 +71,11 @@ class Thread:
         spoke: who said what was shown first, "he" if nobody else is known.
         counting: what was counted last, None where the last question counted nothing; "and rust?" counts that as well.
         fact: what was asked about an episode last: "and episode 11?" and "the other one" ask the same.
-        of_place: what was asked last of a show or of all, on no subject: "and Hive Talk?" asks the same there.
+        of_place: what was asked last of a show or of all, on no subject, or of somebody's part in it: "and Hive Talk?"
+            asks the same there.
         where: what the last question was limited to.
         listed: what was listed last, to be picked from: episodes, topics or guesses, in their order.
+        those: the episodes that were listed last, while it is still about whom or what they were listed for.
         answer: the last answer, to be repeated.
     """
 
@@ -92,6 +97,7 @@ class Thread:
     of_place: Want | None = None
     where: Where = EVERYWHERE
     listed: tuple[ItemId, ...] = ()
+    those: tuple[EpisodeId, ...] = ()
     answer: Answer | None = None
 
     def draw(self, candidates: Sequence[ItemId], choose: Callable[[Sequence[ItemId]], ItemId]) -> tuple[ItemId, Thread]:
@@ -151,11 +157,14 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
             topic = _subject(thread, answer)
             episode = topics[0].episode if topics else evidence[0].episode.id
-            seen = (*thread.seen, topics[0].id) if topics else thread.seen
             shown = tuple(each.id for each in evidence)
+            seen = (*thread.seen, *(topic.id for topic in topics[:1]), *shown[: answer.at_once])
             # "Who said it?" after a quote leaves "another one" its meaning.
             quoting = None if topics else thread.quoting
             listed = shown if len(shown) > 1 else tuple(each.id for each in answer.related)
+            if request and isinstance(request.want, Pick):
+                # "The second one" is still one of those after "the first one", and "more" more on the same.
+                listed, more = thread.listed, more or thread.more
             return replace(
                 thread,
                 topic=topic,
@@ -175,14 +184,20 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
             return replace(thread, episode=episode.id, quoting=None, listed=listed)
         case Fact(episodes=episodes):
             related = tuple(topic.id for topic in answer.related)
-            return replace(thread, listed=related or tuple(ItemId(each.id) for each in episodes))
+            those = tuple(each.id for each in episodes)
+            if set(those) <= set(thread.those):
+                return replace(thread, listed=related or tuple(map(ItemId, those)))
+            return replace(thread, listed=related or tuple(map(ItemId, those)), those=those)
         case Unsure(guesses=guesses, evidence=evidence) if evidence:
             shown = tuple(each.id for each in evidence)
             listed = tuple(guess.id for guess in guesses) or shown
             places = {each.episode.id for each in evidence}
             place = evidence[0].episode.id if len(places) == 1 else thread.episode
             # "Tell me more" is about these words, and not about what was found before them.
-            return replace(thread, listed=listed, shown=shown, episode=place, topic=None, more=(), quoting=None)
+            seen = (*thread.seen, *shown)[-_SEEN:]
+            return replace(
+                thread, listed=listed, shown=shown, seen=seen, episode=place, topic=None, more=(), quoting=None
+            )
         case Unsure(guesses=guesses):
             return _offering(thread, request, [guess.id for guess in guesses])
         case NotFound(suggestions=suggestions):
@@ -232,14 +247,23 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(thread, earlier=thread.people)
     counting = request.want if isinstance(request.want, Count) else None
     of_place = request.want if _is_of_a_place(request) else None
+    if thread.those and not _is_still_about(thread, request, people):
+        thread = replace(thread, those=())
     thread = replace(
         thread, told=told or thread.told, spoke=people or _spoke(answer) or thread.spoke, of_place=of_place
     )
     return replace(thread, answer=answer, people=people, fact=fact, counting=counting)
 
 
+def _is_still_about(before: Thread, request: Request, people: tuple[str, ...]) -> bool:
+    """Tell whether a request is about whom or what the one before it was."""
+    return people == before.people if people or before.people else request.subject in {"", before.subject}
+
+
 def _is_of_a_place(request: Request) -> bool:
     """Tell whether something is asked of a show or of all there is: who hosts it, who is heard most."""
+    if request.want in _OF_PEOPLE and request.people:
+        return True
     if request.subject or request.people or request.where.named:
         return False
     return isinstance(request.want, Count | Guests | MostOften) or request.want == FactOf(FactKind.HOST)

@@ -32,6 +32,7 @@ COUNTS: Final[Mapping[str, Count]] = {
     "mentions_of_that_by_year": Count(Measure.MENTIONS, Group.YEAR),
     "first_mention": Count(Measure.MENTIONS, order=Order.FIRST),
     "last_mention": Count(Measure.MENTIONS, order=Order.LAST),
+    "episodes_by_year": Count(Measure.EPISODES, Group.YEAR),
     "most_words_by_person": Count(Measure.WORDS, Group.PERSON),
     "most_words_by_episode": Count(Measure.WORDS, Group.EPISODE),
     "most_words_by_show": Count(Measure.WORDS, Group.SHOW),

@@ -31,6 +31,11 @@ BACK: Final = frozenset(
         "how_often_that",
         "first_on_that",
         "last_on_that",
+        "more_often_on",
+        "more_of_that",
+        "more_words_of",
+        "other_views",
+        "others",
         "longest_of_those",
         "next_episode",
         "nth_of_show",
@@ -51,7 +56,7 @@ BACK: Final = frozenset(
     }
 )
 """Sentences that mean nothing without what went before them."""
-ON_THAT: Final = frozenset({"any_on_that", "of_that_by"})
+ON_THAT: Final = frozenset({"any_on_that", "more_of_that", "of_that_by"})
 """What is put to the subject of the question before."""
 
 _OWN: Final = 1
@@ -61,6 +66,8 @@ _FEW: Final = 3
 _SHORT: Final = 3
 """Words that name only another place: "and in 2024". More ask something else: "how many episodes in 2024"."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_ANYBODY: Final = wants.MostOften(None)
+"""Who was on most, where nobody was named to be compared."""
 _PLACES: Final = frozenset({EPISODE, SEASON, SHOW})
 
 
@@ -106,9 +113,8 @@ class Following:
             case "other_end_of_that":
                 return None
             case "longest_of_those" | "shortest_of_those":
-                those = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
                 longest = COUNTS[name.removesuffix("_of_those")]
-                return replace(base, want=longest, where=Where(within=those)) if those else None
+                return replace(base, want=longest, where=Where(within=self.those) if self.those else base.where)
             case "other_person":
                 others = [each for each in base.people[0].candidates if each.name not in before.people]
                 return replace(base, want=Ask.WITH_PERSON, people=tuple(others[:1])) if others else None
@@ -134,8 +140,19 @@ class Following:
             case "same_fact":
                 return replace(base, want=wants.FactOf(before.fact)) if before.fact else None
             case "together_of_those":
-                both = (*self.people, *self._known(before.earlier))[:2]
-                return replace(base, want=Ask.WITH_PERSON, people=both) if len(both) > 1 else None
+                return replace(base, want=Ask.WITH_PERSON, people=self.both) if len(self.both) > 1 else None
+            case "more_often_on":
+                two = len(self.both) > 1
+                return replace(base, want=Ask.APPEARANCES, people=self.both) if two else replace(base, want=_ANYBODY)
+            case "more_words_of":
+                speak = len(self.both) > 1 and all(each.speaks for each in self.both)
+                return replace(base, want=wants.MoreOften(None), people=self.both) if speak else None
+            case "more_of_that":
+                return self._more(base)
+            case "other_views":
+                return self._others(replace(base, want=Ask.OTHER_VIEWS), slots)
+            case "others":
+                return self._others(replace(base, want=Ask.OTHERS), slots)
             case "which_ones":
                 return self._which_ones(base)
             case "who_did":
@@ -146,6 +163,55 @@ class Following:
                 return replace(base, want=asked, subject=before.subject) if before.subject else None
             case _:
                 raise ValueError(f"{name} does not go back")
+
+    @property
+    def both(self) -> tuple[Somebody, ...]:
+        """The two who were asked about last, one after the other or together."""
+        return (*self.people, *self._known(self._before.earlier))[:2]
+
+    @property
+    def those(self) -> frozenset[EpisodeId]:
+        """The episodes that "those" may be: all of whoever they were listed for, or those that were listed or shown."""
+        before = self._before
+        if before.those and before.people:
+            return frozenset(each.id for person in self.people[:1] for each in person.episodes)
+        listed = frozenset(filter(self._names.shows.show_of, map(EpisodeId, before.listed)))
+        if listed <= frozenset(before.those):
+            listed = frozenset(before.those)  # "the longest of those" names a few of them
+        shown = before.answer.evidence if isinstance(before.answer, Found | Unsure) else ()
+        return listed or frozenset(each.episode.id for each in shown)
+
+    @property
+    def there(self) -> Where | None:
+        """The one episode that was just named or shown, which is "there"; None where it was none or several."""
+        before = self._before
+        match before.answer:
+            case Fact(episodes=(only,)):
+                pass
+            case Found(evidence=(first, *others)) | Unsure(evidence=(first, *others)):
+                if any(each.episode != first.episode for each in others):
+                    return None
+                only = first.episode
+            case _:
+                return None
+        return Where(only.id, within=frozenset({only.id}), part=label(only), named=True)
+
+    def _more(self, base: Request) -> Request | None:
+        """Ask what else was said on what was looked for before; of another person, what they say on it."""
+        before = self._before
+        if base.people and [each.name for each in base.people] != list(before.people or before.spoke):
+            return self.words_on_that(base)
+        return replace(base, want=Ask.MORE) if before.answer else None
+
+    def _others(self, base: Request, slots: Slots) -> Request | None:
+        """Ask what others say on a subject than "him" or those whose words were shown."""
+        before = self._before
+        if slots.has("subject") and base.subject:
+            return base if before.answer else None
+        if not before.subject:
+            return None
+        where = before.where if base.where == EVERYWHERE else base.where
+        return replace(base, subject=before.subject, where=where)
 
     def _how_often(self, base: Request) -> Request | None:
         """Ask how often somebody was on who was asked about, or how often a subject came up."""
@@ -158,8 +224,11 @@ class Following:
     def _end_of_that(self, base: Request, *, first: bool) -> Request | None:
         """Ask for the first or last mention of what was looked for before, or else for the first or last episode."""
         before = self._before
+        if before.those and any(person.known for person in self.people):
+            return replace(base, want=wants.Appearance(first), people=self.people[:1])
         if not before.subject:
-            return self._named(base, self._names.shows.newest(first=first), first=first)
+            among = self.those or None
+            return self._named(base, self._names.shows.newest(among=among, first=first), first=first)
         want = COUNTS["first_mention" if first else "last_mention"]
         return replace(base, want=want, subject=before.subject, where=before.where)
 
@@ -170,8 +239,14 @@ class Following:
         if not before or len(own) > _OWN:
             return None
         subject = f"{before} {request.subject}" if own else before
-        where = self._before.where if request.where == EVERYWHERE else request.where
+        where = self._where_before(request) if request.where == EVERYWHERE else request.where
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
+
+    def _where_before(self, request: Request) -> Where:
+        """Return what the question before was limited to; not an episode that whoever is asked about isn't in."""
+        where = self._before.where
+        theirs = [each.id for person in request.people for each in person.episodes]
+        return EVERYWHERE if where.episode and theirs and where.episode not in theirs else where
 
     def of_it(self, request: Request, it: frozenset[str]) -> Request | None:
         """Ask more of "it" than a word: in the episode before where all that was shown is of one, or with its words."""
@@ -179,7 +254,7 @@ class Following:
         if request.where != EVERYWHERE or request.people or not isinstance(answer, Found | Unsure):
             return None
         places = {each.episode.id: each.episode for each in answer.evidence}
-        if len(places) == 1:
+        if len(places) == 1 and not self._before.counting:
             (id, episode), *_ = places.items()
             # Within it as well: where nothing is found there, it is sought elsewhere.
             where = Where(id, within=frozenset(places), part=label(episode))
@@ -201,7 +276,7 @@ class Following:
         """Ask in another place, that of `base`, what was asked before; None where nothing was that has a place."""
         before = self._before
         if base.where.show and before.of_place:
-            return replace(base, want=before.of_place, subject="")
+            return replace(base, want=before.of_place, subject="", people=self.people)
         if base.where.show and before.fact and (there := self._end_of_show(base.where.show)):
             return replace(base, want=wants.FactOf(before.fact), where=there, subject="")
         if before.fact is None and before.listed and isinstance(before.answer, Fact) and not before.subject:

@@ -35,6 +35,8 @@ _GOES_ON: Final = 0.05
 """The same for one that goes on with such words: they last to the end of the sentence more often."""
 _SURELY_OF_AN_ASSISTANT: Final = 0.8
 """How likely a text is asked of an assistant from which what is found has to be surer."""
+_SURELY_OFF_TOPIC: Final = 0.6
+"""How sure it has to be that a text is about the world at large."""
 _SURELY_SAID: Final = 0.8
 """How likely a text asks what was said from which a part of it asks for nothing else."""
 
@@ -114,6 +116,17 @@ def asks_what_was_said(text: Text) -> bool:
 def asks_an_assistant(text: Text) -> bool:
     """Tell whether a text is what people ask an assistant: to set an alarm, or when a bill is due."""
     return Intents.load().of_an_assistant(text) >= _SURELY_OF_AN_ASSISTANT
+
+
+def asks_of_the_world(text: Text) -> bool:
+    """Tell whether a text asks about the world at large, as of the last cup final, by what was learned of messages.
+
+    A long one tells a story, which is of the world whatever it asks.
+    """
+    if len(text.words) >= _LONG:
+        return False
+    intent = Intents.load().of(text)
+    return intent.want == "off_topic" and intent.sure >= _SURELY_OFF_TOPIC
 
 
 def _numbers(text: Text) -> bool:

@@ -77,6 +77,7 @@ _READ: Final = frozenset(
         "guests_most",
         "more_often",
         "who_more_often",
+        "of_the_world",
         "at_time",
     }
 )
@@ -90,6 +91,8 @@ _ON_SUBJECTS: Final = frozenset({"episodes_on", "everything", "first_on", "lates
 """What may be asked of "it", beside what is counted."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
+_SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that_by", "any_on_that", "with_person"})
+"""What may be asked of the episode that "there" is."""
 _OF_A_PERSON: Final = frozenset(
     {
         "lines",
@@ -141,22 +144,46 @@ class Meaning:
         if people is None:
             return None
         subject, named = self._subject(slots)
+        if match.want in _SAYING:
+            subject, there = self._said_there(text, subject)
+            where = self.following.there or where if there and where == EVERYWHERE else where
         people = (*people, *named)
         count = int(slots.count("count", self._languages) or 0) if slots.has("count") else 1
         if not count:
             return None
         base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people, count=count)
-        if place.unclear and place.unclear.number is not None:
+        if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
+        if match.want in COUNTS and self._is_framed(slots.part("subject")):
+            return None
         if match.want in COUNTS:
             return counted(match.want, base, slots, self._before.subject)
         if match.want == "said" and named and not subject.words and not slots.has("person"):
             base = replace(base, about_people=True)
+        if where.episode and where != place.where and people and slots.has("subject") and not tells(subject):
+            return self.following.words_on_that(base) or replace(base, want=Ask.LINES, subject="")
         told = tells(subject) or named or match.want in _GOING_ON or self._is_a_name(match, subject)
         if slots.has("subject") and not told:
             return None
         return self._wanted(match.want, base, slots, place, inner)
+
+    def _said_there(self, text: Text, subject: Text) -> tuple[Text, bool]:
+        """Tell whether it is asked what was said "there", and leave that out of the subject: "there about rye"."""
+        there, last = self._names.there, len(subject.words)
+        if subject.plain[:1] and subject.plain[0] in there:
+            first = next((at for at, word in enumerate(subject.plain) if carries(word)), 1)
+            return subject.part(first, last), True
+        if subject.plain[-1:] and subject.plain[-1] in there:
+            return subject.part(0, last - 1), True
+        return subject, text.plain[-1] in there
+
+    def _is_framed(self, subject: Text) -> bool:
+        """Tell whether what is to be counted has a piece of the question in it: "how many guests", "rice per year"."""
+        there = subject.spaced
+        begun = (each.counting_begins.match(there) for each in self._languages)
+        ended = (each.counting_ends.search(there) for each in self._languages)
+        return any(found and found.end() < len(there) for found in begun) or any(ended)
 
     def _is_about_it(self, match: Match, slots: Slots) -> bool:
         """Tell whether what is asked about a subject is asked about "it": what was looked for before."""
@@ -224,6 +251,8 @@ class Meaning:
                 return joined
             case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
+            case "of_the_world":
+                return replace(base, subject=base.text, of_the_world=True)
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))
@@ -252,7 +281,11 @@ class Meaning:
         """Ask for the words of somebody who is named, or of "him", on what was looked for before."""
         he = () if self._names.he.isdisjoint(slots.plain) else self.following.he
         people = base.people or he
-        return self.following.words_on_that(replace(base, people=people)) if people else None
+        if not people:
+            return None
+        asked = replace(base, people=people)
+        there = base.where.episode and slots.mentions(self._names.there)
+        return self.following.words_on_that(asked) or (replace(asked, want=Ask.LINES) if there else None)
 
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
         want = _FIXED[name]
@@ -299,7 +332,7 @@ class Meaning:
         before = self._before
         base = replace(base, want=before.counting or base.want)
         if someone and before.subject:
-            text = f"{someone.name} said: {before.subject}"
+            text = f"what did {someone.name} say about {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want
             return replace(
                 base,
@@ -319,7 +352,8 @@ class Meaning:
             where = base.where if asked.where == EVERYWHERE else asked.where
             return replace(asked, text=base.text, where=where)
         if someone and someone.known:
-            return replace(base, want=Ask.WITH_PERSON, people=(someone,), subject="")
+            how_often = before.of_place is Ask.APPEARANCES
+            return replace(base, want=Ask.APPEARANCES if how_often else Ask.WITH_PERSON, people=(someone,), subject="")
         if not tells(self._subject(slots)[0]):
             return None
         if any(rest.plain[0] in language.its for language in self._languages) and before.subject and not before.people:

@@ -93,6 +93,7 @@ class Names:
         """Take episodes newest first, who speaks in the transcript of each, and what is said on whose a handle is."""
         self._languages = languages
         self.he = frozenset().union(*(language.he for language in languages))
+        self.there = frozenset().union(*(language.there for language in languages))
         self.generic = self.he.union(*(language.generic for language in languages))
         self.shows = Shows(episodes, self.generic)
         self.people = People(episodes, speakers, self.generic)

@@ -16,16 +16,16 @@ from bot.understanding import sentences
 from bot.understanding.clauses import STORY, anything, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.following import ON_THAT
-from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, guessed, subject_of
+from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
 from bot.understanding.names import PERSON, Names
-from bot.understanding.request import EVERYWHERE, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
 from bot.understanding.templates import Match, span
-from bot.understanding.text import Pause, Text, clean
+from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
 from bot.understanding.wants import (
     Ask,
@@ -41,6 +41,7 @@ from bot.understanding.wants import (
     WhoSaid,
 )
 from knowledge.search.handles import Said
+from knowledge.search.rarity import frequency
 from knowledge.search.spelling import Understood
 from knowledge.search.words import carries, personal
 
@@ -53,6 +54,8 @@ _REMARK: Final = 3
 """Words of what is said after a question without asking anything, where they have a subject."""
 _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
+_EVERYDAY: Final = 1e-4
+"""Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
 _WEAK: Final = frozenset({"what_is"})
 """What is a question only as one of several: "what is X" alone is about all of its words."""
 
@@ -107,9 +110,13 @@ class Reader:
         "In 2030" limits it to a year's episodes; where there are none, what is asked about may be of that year.
         """
         reading = self._read(question, before, years=True)
-        if any(map(_is_of_no_year, reading.requests)):
-            return self._read(question, before, years=False)
-        return reading
+        if not any(map(_is_of_no_year, reading.requests)):
+            return reading
+        of_it = self._read(question, before, years=False)
+        if len(of_it.requests) != len(reading.requests):
+            return of_it
+        both = zip(of_it.requests, reading.requests, strict=True)
+        return replace(of_it, requests=tuple(_or_without_the_year(*each) for each in both))
 
     def _read(self, question: Question, before: Thread, *, years: bool) -> Reading:
         typed = clean(question.text)
@@ -129,7 +136,8 @@ class Reader:
         found = _going_on(text, before, whole, turn) or whole.read(text)
         reads = [replace(each, request=usual.limited(each.request, text, before)) for each in found]
         full = spelled.text
-        if len(reads) == 1:
+        # "And on Hive Talk?" asks again what was asked before: nothing that was typed was taken for anything else.
+        if len(reads) == 1 and reads[0].request.text != before.subject:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
         changed = bool(spelled.corrections) or full != spelled.text
         requests = tuple(map(_asked_of, reads))
@@ -140,12 +148,13 @@ class Reader:
 
 
 def _asked_of(read: Read) -> Request:
-    """Note of a question on some words that names neither episode nor person whether it is one for an assistant."""
+    """Note of a question that names neither episode nor person whether it is for an assistant, or of the world."""
     request = read.request
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
     if request.want is not Ask.SAID or named:
         return request
-    return replace(request, of_an_assistant=asks_an_assistant(read.text))
+    of_the_world = request.of_the_world or asks_of_the_world(read.text)
+    return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)
 
 
 def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
@@ -170,6 +179,16 @@ def _is_definite(read: Read) -> bool:
 def _is_by_him(read: Read) -> bool:
     """Tell whether a part asks for the words of whoever "he" is, or for all that he talks about."""
     return bool(read.request.people) and (read.request.words_of or read.request.want == _ALL_OF_IT)
+
+
+def _or_without_the_year(request: Request, without: Request) -> Request:
+    """Ask for a subject "in 2030", and where that is not found for the subject: episodes may have no days."""
+    of_no_year = request.want is without.want is Ask.SAID and _is_of_no_year(without)
+    # "What happened in 2030" is about the year.
+    tells_more = any(carries(word) and frequency(word) < _EVERYDAY for word in plain(without.subject).split())
+    if not (of_no_year and tells_more):
+        return request
+    return replace(request, clauses=(*request.clauses, Clause(without.subject, 1.0, surely=True)))
 
 
 def _is_of_no_year(request: Request) -> bool:
@@ -232,6 +251,8 @@ class _Turn:
         read, whole = self._matcher.match(told), self._matcher.match(text)
         if read and isinstance(read.request.want, WhoSaid | CheckQuote):
             return read  # it tells the episode as well
+        if read and read.request.want is Ask.EPISODES_ON:
+            return read  # "the one where they move the hives, which number?"
         if whole and whole.request.want is Ask.EPISODES_ON:
             return whole
         if not tells(told) or (read and (read.definite or read.request.want is not Ask.SAID)):
@@ -306,13 +327,15 @@ class _Turn:
         clauses = list(divided(text, Pause.COMMA))
         if len(clauses) > 1 and any(map(self._asks_what_was_said, clauses)):
             return None
-        match = guessed(text, begins=self._before.answer is None)
-        _, place = self._matcher.limited(text)
-        request = self._meaning.request(match, text, text, place, None) if match else None
+        kept, place = self._matcher.limited(text)
+        # Where it is limited to is no part of its subject: "copilot ... on Go Time".
+        asked = kept if kept.words else text
+        match = guessed(asked, begins=self._before.answer is None)
+        request = self._meaning.request(match, asked, text, place, None) if match else None
         if match is None or request is None:
             return None
         want, otherwise = request.want, None
-        if not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, text):
+        if not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, asked):
             want, otherwise = Ask.SAID, want
         elif isinstance(want, CheckQuote) and "quoted" not in match.slots:
             otherwise = Ask.SAID
@@ -472,13 +495,17 @@ def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
     requests = [each.request for each in found]
     for at, each in enumerate(found):
         this, others = each.request, (*requests[:at], *requests[at + 1 :])
-        again = any((other.want, other.subject) == (this.want, this.subject) for other in requests[:at])
+        again = any(_asked_for(other) == _asked_for(this) for other in requests[:at])
         listed = this.want == _ALL_OF_IT and any(other.want is Ask.TOPICS for other in others)
         quoting = this.want is Ask.QUOTE and any(isinstance(other.want, CheckQuote) for other in others)
         bare = not this.subject and not this.people and not isinstance(this.want, FactOf)
         said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
         if not again and not listed and not (bare and (quoting or any(said_fully))):
             yield each
+
+
+def _asked_for(request: Request) -> object:
+    return request.want, request.subject, request.where, request.people
 
 
 def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:

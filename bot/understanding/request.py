@@ -92,10 +92,12 @@ class Clause:
 
     Attributes:
         about: how much of the question's subject is in it: of how many words, each as likely as it is one of them.
+        surely: whether it is asked for only where something plainly answers it.
     """
 
     text: str
     about: float
+    surely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Request:
         people: who is asked about, in the order of the question.
         clauses: the subject's clauses, where it has more than one.
         count: how many are wanted, of quotes.
+        of_the_world: whether it is rather about the world at large ("who won the cup") than about what was talked of:
+            then only what plainly answers is shown, and nothing that may.
         otherwise: what is wanted if nothing answers on its words; None where that is not known.
         words_of: whether the words of the person are asked for, and not what others say on the subject.
         about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
@@ -126,8 +130,14 @@ class Request:
     about_people: bool = False
     words_of: bool = False
     of_an_assistant: bool = False
+    of_the_world: bool = False
     otherwise: Want | None = None
     count: int = 1
+
+    @property
+    def of_little(self) -> bool:
+        """Whether it is likely that nobody talked about it, so that what may answer is there by chance."""
+        return self.of_an_assistant or self.of_the_world
 
     @property
     def person(self) -> Somebody | None:

@@ -38,6 +38,7 @@ _SLOTS: Final = {
     "minutes": "[^ ]+ ",
     "anyone": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
     "person": r"(?:PERSON |(?:[^ ]+ ){1,4}?)",
+    "hosting": r"(?:[^ ]+ ){1,4}?",
 }
 """What a slot may hold, where it is not any words: a number, a time, one word that may be a number, or a person's name
 in full or else up to four words that may be one."""

@@ -42,6 +42,7 @@ class Courtesy(Enum):
     GOODBYE = auto()
     PRAISE = auto()
     HELP = auto()
+    PROGRAM = auto()
     NOTHING = auto()
 
 
@@ -90,6 +91,12 @@ class Ask(Enum):
     """The last answer once more."""
     WHO_ELSE_SAID = auto()
     """Everybody who said the words that were checked last."""
+    OTHER_VIEWS = auto()
+    """What others say on the subject than those who are asked about, and whose words were shown."""
+    OTHERS = auto()
+    """What others say on the subject, where nobody asks who agrees."""
+    NEXT_RELEASE = auto()
+    """When the next episode comes out."""
     WHO_SAID_FIRST = auto()
     """Who said the words that were checked last before anybody else did."""
     DOUBT = auto()

@@ -40,6 +40,7 @@ class Language:
         before: the words before which a long story goes on, unless one of `tied` comes first.
         asks: words that people ask with.
         counts: words that ask for a number of what comes after them.
+        counting_begins: what begins a question for a number and is never counted; `counting_ends` ends one.
         numbering: words of which one is in whatever asks for a number, a rank, a first or a last.
         unquoted: what follows "did they say" where no words are quoted.
         courtesies: for each courtesy, words by which a message is one that asks for nothing else.
@@ -51,7 +52,7 @@ class Language:
         elliptical: what goes on from a question about somebody without naming them again.
         whence: words between a part of somebody's name and where they are from.
         its: words that give something to the subject before: "and their chips?".
-        he: words for the person talked about before; `it` and `that` for the subject.
+        he: words for the person talked about before; `it` and `that` for the subject; `there` for the episode.
         entities: ways of naming episodes and seasons; `limits` what limits a question to one, or to a show.
         spelled: words that questions are made of, to which spelling corrects.
         short: for each short way of writing a word, the word.
@@ -71,6 +72,8 @@ class Language:
     tied: frozenset[str]
     asks: re.Pattern[str]
     counts: re.Pattern[str]
+    counting_begins: re.Pattern[str]
+    counting_ends: re.Pattern[str]
     numbering: frozenset[str]
     unquoted: re.Pattern[str]
     courtesies: Mapping[str, frozenset[str]]
@@ -84,6 +87,7 @@ class Language:
     whence: frozenset[str]
     its: frozenset[str]
     he: frozenset[str]
+    there: frozenset[str]
     it: frozenset[str]
     that: frozenset[str]
     entities: Templates
@@ -152,6 +156,8 @@ def _loaded(folder: Path) -> Language:
         tied=words("tied"),
         asks=searched("asks"),
         counts=searched("counts"),
+        counting_begins=searched("counting_begins"),
+        counting_ends=ending("counting_ends"),
         numbering=words("numbering"),
         unquoted=searched("unquoted"),
         courtesies={kind.removesuffix("_cues"): words(kind) for kind in parts if kind.endswith("_cues")},
@@ -165,6 +171,7 @@ def _loaded(folder: Path) -> Language:
         whence=words("whence"),
         its=words("its"),
         he=words("he"),
+        there=words("there"),
         it=words("it"),
         that=words("that"),
         entities=Templates(each for each in named if each.want != "limit"),

@@ -694,7 +694,9 @@ def test_the_other_of_a_name_is_asked_for() -> None:
 
 
 def test_others_on_the_same_are_asked_for(hive_reader: Reader) -> None:
-    assert request(hive_reader, "who else talked about it?", ON_CACHES).want == WhoSaid("caches")
+    asked = request(hive_reader, "who else talked about it?", ON_CACHES)
+
+    assert (asked.want, asked.subject) == (Ask.OTHERS, "caches")
 
 
 def test_the_same_is_sought_in_another_place(hive_reader: Reader) -> None:
@@ -808,7 +810,9 @@ def test_who_gave_it_and_where_is_one_question(hive_reader: Reader) -> None:
     "text", ["who argued against it?", "who's in favour of that", "who disagreed?", "anyone against it?"]
 )
 def test_who_is_of_another_opinion_is_sought_on_the_subject_before(hive_reader: Reader, text: str) -> None:
-    assert request(hive_reader, text, ON_CACHES).want == WhoSaid("caches")
+    asked = request(hive_reader, text, ON_CACHES)
+
+    assert (asked.want, asked.subject) == (Ask.OTHER_VIEWS, "caches")
 
 
 def test_a_fact_is_asked_of_the_episode_found_first(hive_reader: Reader) -> None:

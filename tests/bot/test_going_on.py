@@ -1,0 +1,304 @@
+"""Conversations with a library of several shows: what goes on from a question, and what must not."""
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.answering import sentences
+from bot.operating.opening import open_assistant
+from bot.port.messages import Answer, Assistant, ConversationId, Fact, Found, Help, NotFound, Question, Several, Unsure
+from bot.port.showing import shown
+from tests.bank import marking
+from tests.bot.test_many_episodes import add
+
+_CONVERSATIONS = count()
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return open_assistant(marking.TALK_LIBRARY, tmp_path_factory.mktemp("talk"))
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("undated")
+    guest = "**Bob Ray:** Beeswax candles burn slowly in a cold cellar.\n\n"
+    for number in range(1, 5):
+        told = guest if number == 2 else f"**Cora Lind:** I sell candles of beeswax in street {number}.\n\n"
+        host = f"**Ann Lee:** Welcome to talk {number} on candles and lamps.\n\n"
+        add(library, f"hive-{number}", "Hive Talk", number, host + told + host)
+    return open_assistant(library, library / "cache")
+
+
+async def answers(assistant: Assistant, *questions: str) -> list[Answer]:
+    conversation = ConversationId(f"conversation {next(_CONVERSATIONS)}")
+    return [await assistant.ask(Question(each, conversation=conversation)) for each in questions]
+
+
+async def last(assistant: Assistant, *questions: str) -> Answer:
+    return (await answers(assistant, *questions))[-1]
+
+
+def text(answer: Answer) -> str:
+    assert not isinstance(answer, Several)
+    return answer.text
+
+
+def voices(answer: Answer) -> set[str | None]:
+    assert isinstance(answer, Found | Unsure), answer
+    return {each.speaker for each in shown(answer)}
+
+
+@pytest.mark.parametrize(
+    "asked", ["who was on more", "which of them has been on more often?", "and who had more episodes"]
+)
+async def test_of_two_who_were_asked_about_the_one_who_was_on_more_is_told(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, "how often has Tom Hargreaves been on", "and Lena Fischbach?", asked)
+
+    assert text(answer) == "Tom Hargreaves: 3 episodes, against 2 for Lena Fischbach."
+
+
+async def test_two_who_are_named_are_compared_by_how_often_they_were_on(talk: Assistant) -> None:
+    answer = await last(talk, "who was on more, Lena Fischbach or Tom Hargreaves?")
+
+    assert text(answer) == "Tom Hargreaves: 3 episodes, against 2 for Lena Fischbach."
+
+
+async def test_two_who_were_on_as_often_are_both_named(talk: Assistant) -> None:
+    answer = await last(talk, "has Mei Tanaka been on more than Tom Ellery")
+
+    assert text(answer) == "Mei Tanaka and Tom Ellery are in one episode each."
+
+
+async def test_without_two_to_compare_those_who_were_on_most_are_named(talk: Assistant) -> None:
+    answer = await last(talk, "who was on more?")
+
+    assert text(answer).startswith("Heard most often in these 15 episodes:")
+
+
+async def test_those_are_the_episodes_that_were_listed_until_something_else_is_asked(talk: Assistant) -> None:
+    _, longest, shortest, other = await answers(
+        talk,
+        "which episodes is Tom Hargreaves in?",
+        "which one of those is the longest",
+        "and which of them is the shortest?",
+        "what do they say about lavender?",
+    )
+
+    assert text(longest).startswith("The longest of the 3 episodes")
+    assert text(shortest).startswith("The shortest of the 3 episodes")
+    assert isinstance(other, Found | Unsure)
+
+
+async def test_what_else_somebody_said_is_nothing_that_was_shown(talk: Assistant) -> None:
+    first, *others = await answers(
+        talk, "what did Viktor say about rye?", "what else did he say about it?", "what else did he say?"
+    )
+
+    assert isinstance(first, Found)
+    seen = {each.id for each in shown(first)}
+    for answer in others:
+        more = {each.id for each in shown(answer)} if isinstance(answer, Found) else set()
+        assert seen.isdisjoint(more)
+        seen |= more
+    assert text(others[-1]) == sentences.NOTHING_MORE
+
+
+async def test_what_else_another_said_is_of_the_same_subject(talk: Assistant) -> None:
+    answer = await last(talk, "what did Viktor say about rye?", "what else did Marian say about it?")
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].speaker == "Marian Okafor"
+    assert "rye" in answer.evidence[0].text
+
+
+@pytest.mark.parametrize("asked", ["who disagreed with him?", "who is against it", "anyone disagree?", "who likes it?"])
+async def test_who_is_of_another_opinion_is_nobody_who_was_shown(talk: Assistant, asked: str) -> None:
+    first, others, him = await answers(talk, "what does Tom Hargreaves say about sensors?", asked, "what about felix")
+
+    assert text(others) == "I can't tell who agrees and who doesn't. Others on “sensors”:"
+    assert voices(first).isdisjoint(voices(others))
+    assert voices(him) == {"Felix Brandt"}
+    assert isinstance(him, Found)
+    assert all("sensor" in each.text for each in him.evidence[:1])
+
+
+async def test_others_on_the_subject_are_none_of_those_shown(talk: Assistant) -> None:
+    first, others = await answers(talk, "what does Tom Hargreaves say about sensors?", "who else talks about it?")
+
+    assert text(others) == "Others on “sensors”:"
+    assert voices(first).isdisjoint(voices(others))
+
+
+async def test_where_nobody_else_speaks_of_it_that_is_said(talk: Assistant) -> None:
+    answer = await last(talk, "what does Viktor say about lactic acid bacteria", "who disagrees with him?")
+
+    assert isinstance(answer, NotFound | Found)
+    assert "Viktor Sandahl" not in (voices(answer) if isinstance(answer, Found) else set())
+
+
+async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(undated: Assistant) -> None:
+    guest, again, said = await answers(
+        undated, "who was the guest on hive talk 2?", "has he been on again?", "what does he say about candles"
+    )
+
+    assert "Bob Ray" in text(guest)
+    assert text(again).startswith("Bob Ray speaks in Hive Talk #2")
+    assert voices(said) == {"Bob Ray"}
+
+
+async def test_there_is_the_episode_that_was_just_named(talk: Assistant) -> None:
+    _, there, absent = await answers(
+        talk, "who was the guest in the signal box episode", "what did he say there?", "what did felix say there?"
+    )
+
+    assert isinstance(there, Found)
+    assert {each.episode.number for each in there.evidence} == {"1"}
+    assert text(absent).startswith("Felix Brandt doesn't speak in Branch Line #1")
+
+
+async def test_who_is_not_in_the_episode_that_is_named_is_quoted_from_elsewhere(talk: Assistant) -> None:
+    answer = await last(talk, "what did Viktor say about rye in branch line 2?")
+
+    assert text(answer).startswith("Viktor Sandahl isn't in Branch Line #2.")
+    assert voices(answer) == {"Viktor Sandahl"}
+
+
+async def test_words_that_are_seen_already_are_shown_with_those_around_them(talk: Assistant) -> None:
+    first, picked, second = await answers(
+        talk, "what do they say about sensors?", "show me the first one", "and the second one?"
+    )
+
+    assert isinstance(first, Found)
+    assert isinstance(picked, Found)
+    assert isinstance(second, Found)
+    assert first.evidence[0].id in {each.id for each in picked.evidence}
+    assert len(picked.evidence) > 1
+    assert first.evidence[1].id in {each.id for each in second.evidence}
+
+
+async def test_somebody_is_counted_in_another_show_as_in_the_one_before(talk: Assistant) -> None:
+    answer = await last(talk, "how often has Lena Fischbach been on branch line?", "and on crumb and comb?")
+
+    assert text(answer) == "Lena Fischbach is in no episode of Crumb and Comb."
+
+
+@pytest.mark.parametrize(
+    "asked", ["when was the last time rye came up on crumb and comb", "the last time rye got mentioned on Crumb & Comb"]
+)
+async def test_the_frame_of_a_question_is_no_part_of_what_is_counted(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert text(answer).startswith("The last mention of “rye” is by José Cárdenas in Crumb and Comb #7")
+
+
+@pytest.mark.parametrize(
+    "asked", ["how many episodes per year?", "episodes by year", "how many episodes are there each year"]
+)
+async def test_episodes_are_counted_by_year(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert text(answer).startswith("Episodes by year:\n2021: 2\n2022: 3")
+
+
+async def test_without_days_there_is_no_count_by_year(undated: Assistant) -> None:
+    answer = await last(undated, "how many episodes were there per year?")
+
+    assert text(answer) == f"{sentences.UNDATED} There are 4 episodes."
+
+
+async def test_what_is_said_of_a_subject_by_year_is_still_counted(talk: Assistant) -> None:
+    answer = await last(talk, "how many mentions of rye per year")
+
+    assert isinstance(answer, Fact)
+    assert "rye" in answer.text
+    assert "2023" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["remind me to call mum at 6", "wake me at 7", "whats the news today"])
+async def test_a_chore_is_refused_though_an_episode_has_the_number(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert text(answer) == sentences.CHORE
+
+
+@pytest.mark.parametrize("asked", ["are you an ai?", "is this a real person or a bot", "do you use chatgpt"])
+async def test_whether_it_is_a_person_is_answered(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert isinstance(answer, Help)
+    assert answer.text.startswith("I'm a program, not a person")
+
+
+@pytest.mark.parametrize(
+    "asked", ["when is the next episode coming out?", "when does the next episode of Hive Talk drop"]
+)
+async def test_nobody_knows_when_the_next_episode_comes_out(undated: Assistant, asked: str) -> None:
+    answer = await last(undated, asked)
+
+    assert text(answer) == "I don't know when the next episode comes out. The newest here is Hive Talk #4: Talk 4."
+
+
+@pytest.mark.parametrize("asked", ["who is the president of the candle makers", "who won the street race last year"])
+async def test_what_is_asked_of_the_world_is_not_answered_by_chance(undated: Assistant, asked: str) -> None:
+    answer = await last(undated, asked)
+
+    assert isinstance(answer, NotFound)
+
+
+async def test_a_subject_is_found_though_no_day_tells_which_episodes_are_of_the_year(undated: Assistant) -> None:
+    answer = await last(undated, "what did they say about beeswax in 1987?")
+
+    assert isinstance(answer, Found)
+    assert "eeswax" in answer.evidence[0].text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["did they have Viktor Sandahl and José Cárdenas on together?", "were Viktor and José interviewed together"],
+)
+async def test_two_guests_of_one_episode_are_asked_about_in_one_question(talk: Assistant, asked: str) -> None:
+    answer = await last(talk, asked)
+
+    assert isinstance(answer, Fact)
+    assert "are both in" in answer.text
+
+
+async def test_a_description_that_ends_in_which_number_is_one_question(talk: Assistant) -> None:
+    answer = await last(talk, "the one about robots in the lettuce, which number?")
+
+    assert isinstance(answer, Fact)
+    assert "Crumb and Comb #5" in answer.text
+
+
+async def test_what_is_asked_again_elsewhere_is_not_told_as_understood(talk: Assistant) -> None:
+    answer = await last(talk, "what do they say about sensors?", "and on branch line?")
+
+    assert isinstance(answer, Found)
+    assert answer.understood is None
+
+
+async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tmp_path: Path) -> None:
+    for number in range(1, 19):
+        said = "Kubernetes" if number in {3, 9, 18} else "the garden"
+        guest = f"**Guest {number}:** We talked about {said} for years, and {said} was hard.\n\n"
+        add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Welcome to the show.\n\n{guest}")
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await last(assistant, "thanks!")
+
+    assert isinstance(answer, Help)
+    assert answer.examples == (
+        "Which episodes talk about Kubernetes?",
+        "How often does Kubernetes come up?",
+        "Has Guest 18 been on?",
+    )
+    for example in answer.examples:
+        assert isinstance(await assistant.ask(Question(example)), Fact), example
+
+
+async def test_a_question_without_a_subject_is_not_said_to_be_found_nowhere(undated: Assistant) -> None:
+    answer = await last(undated, "how often has he been on?")
+
+    assert text(answer) == sentences.WHICH_SUBJECT
