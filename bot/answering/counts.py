@@ -51,6 +51,11 @@ class _Asked:
     scope: Scope
     basis: Basis
 
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        """The one episode that is asked about; none of several."""
+        return (self.basis.only,) if self.basis.only else ()
+
 
 class Counts:
     """Counts over one library."""
@@ -99,12 +104,11 @@ class Counts:
             return self._nothing(told.neither(*(each.basis for _, _, each in ranked)))
         counts = [(label, found.total) for label, found, _ in ranked]
         unit = "mentions" if ranked[0][2].words else "words"
-        by_episode = self._counting.by_episode(ranked[0][1])
         searched = len(self._counting.searched(request.where.scope))
         basis = replace(ranked[0][2].basis, searched=searched, speaker=None)
         text = told.more_often(counts, basis, of_people=sides is None)
         tallies = (*(Tally(*each, unit) for each in counts), Tally("searched", searched, "episodes"))
-        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=tallies)
+        return Fact(text, 1.0, (), counts=tallies)
 
     def _said(self, asked: _Asked) -> Amounts:
         """Count the subject, or all words where there is none."""
@@ -202,8 +206,7 @@ class Counts:
         text = told.ranked(want, shown, len(ranked), asked.basis, unnamed if unit != "episodes" else 0)
         counts = (*(Tally(each.label, each.count, unit) for each in shown), *_basis(asked))
         episodes = shown if want.by is Group.EPISODE else ()
-        named = tuple(each.episode for each in episodes if each.episode) or self._named(by_episode, _SHOWN)
-        return Fact(text, 1.0, named, counts=counts)
+        return Fact(text, 1.0, tuple(each.episode for each in episodes if each.episode), counts=counts)
 
     def _people(self, measure: Measure, amounts: Amounts) -> tuple[Ranked, ...]:
         each = self._by_person(amounts)
@@ -260,7 +263,7 @@ class Counts:
                 )
             case _:
                 text, counts = told.words(words.total, asked.basis), (Tally(label, words.total, "words"),)
-        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
+        return Fact(text, 1.0, asked.episodes, counts=(*counts, *_basis(asked)))
 
     def _time(self, words: Amounts, asked: _Asked) -> Fact:
         """Tell how long somebody speaks, or else how much."""
@@ -268,12 +271,11 @@ class Counts:
         spoken = self._counting.milliseconds(scope=asked.scope)
         by_episode = self._counting.by_episode(spoken)
         minutes = round(spoken.total / _MINUTE)
-        named = self._named(by_episode or self._counting.by_episode(words), _SHOWN)
         counts = (Tally(label, words.total, "words"), *_basis(asked))
         if not minutes:
-            return Fact(told.no_times(words.total, asked.basis), 1.0, named, counts=counts)
+            return Fact(told.no_times(words.total, asked.basis), 1.0, asked.episodes, counts=counts)
         text = told.minutes(minutes, len(by_episode), words.total, asked.basis)
-        return Fact(text, 1.0, named, counts=(Tally(label, minutes, "minutes"), *counts))
+        return Fact(text, 1.0, asked.episodes, counts=(Tally(label, minutes, "minutes"), *counts))
 
     def _lengths(self, want: Count, request: Request) -> _Answer:
         """Tell the longest or the shortest episodes, or how long they are on average.
@@ -299,7 +301,7 @@ class Counts:
         if want.by is None:
             average = round(sum(lengths.values()) / len(lengths))
             tallies = (Tally("average", average, unit), Tally("searched", len(lengths), "episodes"))
-            return Fact(told.average(average, of), 1.0, tuple(theirs[:_SHOWN]), counts=tallies)
+            return Fact(told.average(average, of), 1.0, (), counts=tallies)
         order = sorted(lengths, key=lengths.__getitem__, reverse=want.order is not Order.LEAST)
         shown = [self._catalogue.episodes[id] for id in order[: want.top or _SHOWN]]
         ranked = [Ranked(full_label(each), lengths[each.id], 1, each) for each in shown]
@@ -334,7 +336,7 @@ class Counts:
             lead = told.over_time(periods, asked.basis, by_year=by_year)
         text = "\n".join((lead, *told.chart(periods)))
         counts = tuple(Tally(each.label, each.count, "mentions") for each in periods)
-        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
+        return Fact(text, 1.0, (), counts=(*counts, *_basis(asked)))
 
     def _years(self, by_episode: Mapping[EpisodeId, int], asked: _Asked) -> tuple[Period, ...]:
         there = (self._catalogue.episodes[id] for id in self._counting.searched(asked.scope))

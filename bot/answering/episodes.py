@@ -88,7 +88,7 @@ class Episodes:
         theirs = self._shows.episodes_of(request.where.show or "")
         counts = Counter(name for episode in theirs for name in self._catalogue.speakers.get(episode.id, ()))
         often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
-        return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:1])) if often else None
+        return Fact(facts.regulars(theirs[0].show, often), 1.0, ()) if often else None
 
     def meant(self, request: Request, before: Thread) -> Episode | None:
         """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""

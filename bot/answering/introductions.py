@@ -18,6 +18,8 @@ from bot.understanding.wants import Guests
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
+_ALL_NAMED = 10
+"""Episodes of somebody that are all named where their number is asked for."""
 _MANY = 10
 """People named of those who are from one place."""
 _INTRODUCED = 240
@@ -46,17 +48,21 @@ class Among:
         return f"these {self.episodes:,} episodes{f' of {self.part}' if self.part else ''}"
 
     @property
-    def speaks(self) -> str:
-        """What is known not to be so of somebody who is found nowhere among the speakers."""
-        return "speaks in" if self.named else "is named as a speaker in"
+    def within(self) -> str:
+        """Name the part or the episode after "in"; empty for all there are."""
+        return f" in {label(self.only) if self.only else self.part}" if self.only or self.part else ""
+
+    def lacks(self, name: str) -> str:
+        """Say that somebody is found nowhere among the speakers."""
+        if not self.named:
+            return f"{name} isn't named as a speaker{self.within or ' in any episode'}"
+        return f"{name} doesn't speak{self.within}" if self.within else f"{name} hasn't been on"
 
 
 def only_mentioned(name: str, episodes: int, among: Among) -> str:
     """Say that somebody does not speak but is mentioned."""
-    nobody = f"Nobody called {name} {among.speaks} {among}"
-    if among.only:
-        return f"{nobody}, but the name comes up:"
-    return f"{nobody}, but the name comes up in {episodes:,} of them:"
+    where = "there" if among.only else f"in {_counted(episodes)}{' there' if among.part else ''}"
+    return f"{among.lacks(name)}, but the name comes up {where}:"
 
 
 def spoken_of(name: str) -> str:
@@ -66,7 +72,7 @@ def spoken_of(name: str) -> str:
 
 def nowhere(name: str, among: Among) -> str:
     """Say that somebody neither speaks nor is mentioned."""
-    return f"Nobody called {name} {among.speaks} {among}, or is mentioned there."
+    return f"{among.lacks(name)}, and nobody mentions the name{' there' if among.within else ''}."
 
 
 def makers(made: str) -> str:
@@ -134,9 +140,10 @@ def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
     of = f" of {part}" if part else ""
     if not episodes:
         return f"{name} is in no episode{of}."
-    which = named(episodes[: _NAMED + 1])
-    more = len(episodes) > len(which)
-    return f"{name} is in {_counted(len(episodes))}{of}{', among them' if more else ':'} {listed(which)}."
+    count = f"{name} is in {_counted(len(episodes))}{of}"
+    if len(episodes) > _ALL_NAMED:
+        return f"{count}. {between(episodes[-1], episodes[0])}"
+    return f"{count}: {listed(named(episodes))}."
 
 
 def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
@@ -145,19 +152,20 @@ def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
     return f"Heard most often in {among}: {listed(each)}."
 
 
-def guests(people: Sequence[tuple[str, int]], total: int, among: Among, want: Guests) -> str:
+def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Among, want: Guests) -> str:
     """Name guests with how many episodes each was in, most first.
 
     Args:
         people: who is named, and in how many episodes each was a guest.
         total: how many guests there are.
+        tied: how many more were in as many episodes as the last who is named.
         among: where they were looked for.
         want: which of them are asked for.
     """
     most = want.top is not None
     each = [f"{name} ({episodes:,})" if episodes > 1 or most else name for name, episodes in people]
     if most:
-        return f"The guests with most episodes in {among}: {listed(each)}."
+        return f"The guests with the most appearances{among.within}: {listed(each)}.{_as_many(people, tied)}"
     more = [f"{total - len(people):,} more"] if total > len(people) else []
     if want.shows > 1:
         who = "One guest was" if total == 1 else f"{total:,} guests were"
@@ -166,6 +174,13 @@ def guests(people: Sequence[tuple[str, int]], total: int, among: Among, want: Gu
         who = "One guest was" if total == 1 else f"{total:,} guests were"
         return f"{who} in more than one of {among}: {listed([*each, *more])}."
     return f"{'One guest' if total == 1 else f'{total:,} guests'} in {among}: {listed([*each, *more])}."
+
+
+def _as_many(people: Sequence[tuple[str, int]], tied: int) -> str:
+    """Say that a list is cut between people with the same number of episodes."""
+    if not tied:
+        return ""
+    return f" {'One more has' if tied == 1 else f'{tied:,} more have'} {people[-1][1]:,} as well."
 
 
 def no_guests(among: Among, want: Guests) -> str:
@@ -189,7 +204,7 @@ def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str])
     shows = Counter(each.show for each in episodes).most_common()
     one = f" of {shows[0][0]}" if len(shows) == 1 else ""
     each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
-    is_ = f"{name} is one of the regulars of {listed(regular_of)}, and" if regular_of else name
+    is_ = f"{name} is one of the regulars on {listed(regular_of)}, and" if regular_of else name
     return f"{is_} speaks in {len(episodes):,} episodes{one}{each}."
 
 

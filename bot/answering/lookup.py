@@ -236,7 +236,7 @@ class Lookup:
             ids = tuple(dict.fromkeys((*described, *sure)))[:_EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._catalogue.episodes[id] for id in ids)
-        return Fact(sentences.episodes_on(named, total), confidence, named)
+        return Fact(sentences.episodes_on(request.subject, named, total), confidence, named)
 
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
@@ -250,7 +250,7 @@ class Lookup:
         dated = [each for each in those if each.published]
         of_shows = {each.show: each for each in (those if first else reversed(those))}
         chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
-        text = sentences.latest_on(chosen, first=first, much=enough == _MUCH)
+        text = sentences.latest_on(request.subject, chosen, first=first, much=enough == _MUCH)
         return Fact(text, listed.confidence, chosen)
 
     def _described(self, request: Request) -> dict[EpisodeId, float]:

@@ -394,18 +394,18 @@ def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
 def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
     """List shows with how many episodes each has."""
     named = listed([f"{show} ({count})" for show, count in shows])
-    return f"There are {total:,} episodes of {len(shows)} shows: {named}."
+    return f"There are {total:,} episodes in {len(shows)} shows: {named}."
 
 
-def episodes_on(episodes: Sequence[Episode], total: int) -> str:
+def episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
     """List the episodes that mention something, best first."""
-    shown = listed(named(episodes))
+    shown, it = listed(named(episodes)), f"“{subject}”"
     if total == 1:
-        return f"One episode mentions it: {shown}."
+        return f"One episode mentions {it}: {shown}."
     return (
-        f"{total:,} episodes mention it: {shown}."
+        f"{total:,} episodes mention {it}: {shown}."
         if total == len(episodes)
-        else f"{total:,} episodes mention it. The ones with the most on it: {shown}."
+        else f"{total:,} episodes mention {it}. The ones with the most on it: {shown}."
     )
 
 
@@ -440,9 +440,10 @@ def undated(episodes: Sequence[Episode], *, first: bool) -> str:
     return f"{UNDATED} The {which} episode of each show, by number: {shown}."
 
 
-def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
+def latest_on(subject: str, episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
     """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
-    which, that = "first" if first else "latest", "that says a lot about it" if much else "that mentions it"
+    which = "first" if first else "most recent"
+    that = f"with much on “{subject}”" if much else f"that mentions “{subject}”"
     if len(episodes) == 1:
         day = episodes[0].published
         return f"The {which} episode {that} is {full_label(episodes[0])}{f', {long_date(day)}' if day else ''}."
