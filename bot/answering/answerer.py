@@ -138,6 +138,8 @@ class Answerer:
                 return self._lookup.everything(request)
             case Ask.EPISODES_ON:
                 return self._lookup.episodes(request)
+            case Ask.ALL_EPISODES_ON:
+                return self._lookup.all_episodes(request)
             case wants.LatestOn(first):
                 return self._lookup.latest(request, first=first)
             case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
@@ -158,8 +160,12 @@ class Answerer:
                 return self._talked_about(request)
             case Ask.MADE_BY:
                 return self._roles.makers(request) or self._on_all_words(request)
+            case Ask.MAKER_ON:
+                return self._roles.maker_on(request) or self._roles.makers(request) or self._on_all_words(request)
             case Ask.GUESTS_FROM:
                 return self._roles.guests_from(request) or self._on_all_words(request)
+            case Ask.GUEST_FROM:
+                return self._roles.guest_from(request) or self._on_all_words(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
             case Ask.APPEARANCES:
@@ -169,7 +175,9 @@ class Answerer:
             case wants.Guests() as guests:
                 return self._people.guests(guests, request)
             case Ask.TOPICS:
-                return self._episodes.topics(request.where.episode)
+                return self._topics(request)
+            case Ask.MOST_TALKED_ABOUT:
+                return self._counts.talked_about(request) or self._episodes.topics(request.where.episode)
             case Ask.EPISODES:
                 return self._episodes.list(request)
             case Ask.WHERE_TO_START:
@@ -183,6 +191,9 @@ class Answerer:
                 return self._check_shown(before, request.people)
             case wants.WhoSaid(None):
                 return self._who_said_that(before)
+            case Ask.WHO_SAID_FIRST if before.subject and not before.checked:
+                mention = wants.Count(wants.Measure.MENTIONS, order=wants.Order.FIRST)
+                return self._counts.count(mention, replace(request, want=mention, subject=before.subject, people=()))
             case Ask.WHO_ELSE_SAID | Ask.WHO_SAID_FIRST if not before.checked:
                 return self._who_said_that(before)
             case Ask.WHO_ELSE_SAID:
@@ -241,6 +252,12 @@ class Answerer:
 
     def _on_all_words(self, request: Request) -> Answer:
         return self._said(replace(request, want=Ask.SAID, people=(), subject=request.text))
+
+    def _topics(self, request: Request) -> Answer:
+        """List the topics of the notes, or else what is talked about most."""
+        noted = self._episodes.topics(request.where.episode)
+        talked = self._counts.talked_about(request) if isinstance(noted, NotFound) else None
+        return replace(talked, text=f"{sentences.NO_TOPICS_NOTED} {talked.text}") if talked else noted
 
     def _talked_about(self, request: Request) -> Answer:
         """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""

@@ -122,6 +122,13 @@ def _people(count: int) -> str:
     return "One named person" if count == 1 else f"{count:,} named people"
 
 
+def talked_about(words: Sequence[tuple[str, int]], basis: Basis) -> str:
+    """Name the words that come up far more often than in English, each with how often."""
+    each = listed([f"“{word}” ({count:,} times)" for word, count in words])
+    where = f"in {basis.part}" if basis.part else "here"
+    return f"What comes up {where} far more often than in everyday English: {each}. Ask about any of them."
+
+
 def most_often(top: Sequence[Ranked]) -> str:
     """Name the episodes in which something comes up most."""
     return f"Most often in {listed([f'{each.label} ({each.count:,})' for each in top])}."

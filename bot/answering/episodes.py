@@ -108,7 +108,7 @@ class Episodes:
             return NotFound(sentences.NO_EPISODES, 0.0)
         if len(latest) > 1:
             shows = Counter(episode.show for episode in self._catalogue.episodes.values())
-            return Fact(sentences.start_of_which(shows.most_common(), len(self._catalogue.episodes)), 1.0, latest)
+            return Fact(sentences.start_of_which(shows.most_common(), len(self._catalogue.episodes)), 1.0, ())
         ends = tuple(dict.fromkeys((*latest, *first[:1])))
         return Fact(sentences.to_start_with(ends), 1.0, ends)
 
@@ -163,7 +163,7 @@ class Episodes:
         if len(newest) > 1 and not where.part:
             shows = Counter(episode.show for episode in episodes)
             text = sentences.shows_are(shows.most_common(), len(episodes))
-            return Fact(text, 1.0, newest, counts=tuple(Tally(*each, "episodes") for each in shows.most_common()))
+            return Fact(text, 1.0, (), counts=tuple(Tally(*each, "episodes") for each in shows.most_common()))
         listed = episodes[:_EPISODES_LISTED]
         of = sentences.part_of_library(where)
         count = Tally(where.part or listed[0].show, len(episodes), "episodes")

@@ -6,7 +6,7 @@ Plain words without markup, as in `sentences.py`; nothing is counted or looked u
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import facts
@@ -32,12 +32,14 @@ class Among:
 
     Attributes:
         part: what people call them: "Go Time", "season 2"; empty for all there are.
+        of_a_show: whether that is a show.
         only: where it is one alone.
         named: whether all of them name who speaks.
     """
 
     episodes: int
     part: str
+    of_a_show: bool
     only: Episode | None
     named: bool
 
@@ -49,14 +51,18 @@ class Among:
 
     @property
     def within(self) -> str:
-        """Name the part or the episode after "in"; empty for all there are."""
-        return f" in {label(self.only) if self.only else self.part}" if self.only or self.part else ""
+        """Name the part or the episode: " on Go Time", " in season 2"; empty for all there are."""
+        if self.only:
+            return f" in {label(self.only)}"
+        return f" {'on' if self.of_a_show else 'in'} {self.part}" if self.part else ""
 
     def lacks(self, name: str) -> str:
         """Say that somebody is found nowhere among the speakers."""
         if not self.named:
             return f"{name} isn't named as a speaker{self.within or ' in any episode'}"
-        return f"{name} doesn't speak{self.within}" if self.within else f"{name} hasn't been on"
+        if self.only or (self.part and not self.of_a_show):
+            return f"{name} doesn't speak{self.within}"
+        return f"{name} hasn't been on{self.within.removeprefix(' on')}"
 
 
 def only_mentioned(name: str, episodes: int, among: Among) -> str:
@@ -78,6 +84,12 @@ def nowhere(name: str, among: Among) -> str:
 def makers(made: str) -> str:
     """Introduce what is said on who made something."""
     return f"On who made {made}:"
+
+
+def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
+    """Name those who are said to have made something, and the episodes in which they speak."""
+    each = [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
+    return f"Said to have made {made}: {listed(each)}."
 
 
 def guests_from(place: str, names: Sequence[str]) -> str:
@@ -172,7 +184,7 @@ def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Amon
         return f"{who} on more than one show: {listed([*each, *more])}."
     if want.least > 1:
         who = "One guest was" if total == 1 else f"{total:,} guests were"
-        return f"{who} in more than one of {among}: {listed([*each, *more])}."
+        return f"{who} on{among.within.removeprefix(' on')} more than once: {listed([*each, *more])}."
     return f"{'One guest' if total == 1 else f'{total:,} guests'} in {among}: {listed([*each, *more])}."
 
 
@@ -180,7 +192,7 @@ def _as_many(people: Sequence[tuple[str, int]], tied: int) -> str:
     """Say that a list is cut between people with the same number of episodes."""
     if not tied:
         return ""
-    return f" {'One more has' if tied == 1 else f'{tied:,} more have'} {people[-1][1]:,} as well."
+    return f" {'One more guest has' if tied == 1 else f'Another {tied:,} guests have'} {people[-1][1]:,} as well."
 
 
 def no_guests(among: Among, want: Guests) -> str:
@@ -189,7 +201,9 @@ def no_guests(among: Among, want: Guests) -> str:
         return f"The library has no episode of {among.part}."
     if want.shows > 1:
         return "Nobody is known to be a guest on more than one show."
-    return f"Nobody is known to be a guest in {'more than one of ' if want.least > 1 else ''}{among}."
+    if want.least > 1:
+        return f"Nobody is known to be a guest{among.within} more than once."
+    return f"Nobody is known to be a guest in {among}."
 
 
 def nobody_named(episodes: int) -> str:

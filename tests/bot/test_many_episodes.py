@@ -183,7 +183,7 @@ async def test_an_episode_that_lacks_one_of_the_words_is_not_listed(assistant: A
     answer = await assistant.ask(Question("which episodes mention comets by candles?"))
 
     assert isinstance(answer, Fact), answer
-    assert answer.text == "One episode mentions “comets by candles”: Night Sky #7: Talk 7."
+    assert answer.text == "One episode fits “comets by candles”: Night Sky #7: Talk 7."
 
 
 async def test_a_fact_is_told_of_the_episode_that_has_most_on_a_subject(tmp_path: Path) -> None:
@@ -231,7 +231,19 @@ async def test_of_many_episodes_the_ten_with_most_on_it_are_named_and_all_are_co
 
     assert isinstance(answer, Fact), answer
     assert len(answer.episodes) == 10
-    assert answer.text.startswith("15 episodes mention “oolong and rain”. The ones with the most on it: Tea Time #20, ")
+    assert answer.text.startswith("15 episodes fit “oolong and rain”. The ones with the most on it: Tea Time #20, ")
+    assert "Ask for “all episodes about oolong and rain”" in answer.text
+
+
+async def test_every_episode_on_a_subject_is_listed_by_show_and_number_when_all_are_asked_for(tmp_path: Path) -> None:
+    for number in range(1, 13):
+        add(tmp_path, f"tea-{number}", "Tea Time", number, f"**Ann Lee:** Oolong tastes of rain number {number}.\n")
+    many = open_assistant(tmp_path, tmp_path / "cache")
+
+    answer = await many.ask(Question("list all the episodes about oolong"))
+
+    assert isinstance(answer, Fact), answer
+    assert answer.text == f"12 episodes mention “oolong”:\nTea Time #{', #'.join(map(str, range(1, 13)))}"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,17 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return open_assistant(library, library / "cache")
 
 
+@pytest.mark.parametrize("question", ["what topics get talked about the most?", "what topics are there?"])
+async def test_what_is_talked_about_most_is_what_english_has_far_less_of(tmp_path: Path, question: str) -> None:
+    for number in range(1, 4):
+        talk = "**Ann Lee:** [laughter] We know that people say the beeswax is good. [laughter]\n\n" * 8
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, talk)
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), question)
+
+    assert _counts(answer) == [("beeswax", 24, "mentions"), ("searched", 3, "episodes")]
+
+
 async def fact(assistant: Assistant, question: str) -> Fact:
     answer = await assistant.ask(Question(question))
     assert isinstance(answer, Fact), answer

@@ -56,6 +56,9 @@ async def fact(assistant: Assistant, question: str) -> Fact:
         "did they ever have grace hopper on the show",
         "has anyone called Grace Hopper been on",
         "how often has Grace Hopper been on",
+        "which shows has grace hopper been a guest on",
+        "what episode did Grace Hopper get interviewed in",
+        "which episode has grace hopper as a guest",
         "have you interviewed Grace Hopper yet?",
     ],
 )
@@ -73,7 +76,7 @@ async def test_a_show_that_is_named_is_the_only_one_that_is_counted(assistant: A
     answer = await assistant.ask(Question("has Grace Hopper ever been on Hive Talk?"))
 
     assert isinstance(answer, Found)
-    assert answer.text == "Grace Hopper doesn't speak in Hive Talk, but the name comes up in 2 episodes there:"
+    assert answer.text == "Grace Hopper hasn't been on Hive Talk, but the name comes up in 2 episodes there:"
 
 
 @pytest.mark.parametrize(
@@ -388,7 +391,7 @@ async def test_a_greeting_is_no_introduction_and_what_people_say_of_themselves_i
 
 @pytest.mark.parametrize(
     ("question", "nobody"),
-    [("what did Grace Hopper say on Night Bees?", "in Night Bees, but"), ("what has Grace Hopper said?", "but")],
+    [("what did Grace Hopper say on Night Bees?", "on Night Bees, but"), ("what has Grace Hopper said?", "but")],
 )
 async def test_of_somebody_who_is_only_mentioned_there_are_no_words(
     assistant: Assistant, question: str, nobody: str
@@ -447,6 +450,22 @@ async def test_who_made_something_or_is_from_somewhere_is_shown_as_it_was_said(
 
     assert isinstance(answer, Found)
     assert sorted(each.speaker or "" for each in answer.evidence) == speakers
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the episode where they interviewed the creator of Waxpress",
+        "which episode has the creator of Waxpress?",
+        "has the guy who made Waxpress ever been on?",
+        "who was the guest from Waxpress?",
+    ],
+)
+async def test_who_made_something_is_named_with_the_episodes_they_are_on(roofs: Assistant, question: str) -> None:
+    answer = await roofs.ask(Question(question))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "Said to have made Waxpress: Sid Moor (on Hive Talk #1: Roofs 1)."
 
 
 @pytest.mark.parametrize("question", ["who made Pollen?", "any guests from Slate House?"])
