@@ -66,11 +66,6 @@ class _Asked:
     scope: Scope
     basis: Basis
 
-    @property
-    def episodes(self) -> tuple[Episode, ...]:
-        """The one episode that is asked about; none of several."""
-        return (self.basis.only,) if self.basis.only else ()
-
 
 class Counts:
     """Counts over one library."""
@@ -119,8 +114,9 @@ class Counts:
         counts = [(word, count) for _, word, count in ranked[: max(request.count, _TALKED_ABOUT)]]
         if not counts:
             return None
+        most = self._named(self._counting.by_episode(self._counting.words(scope=asked.scope)), _SHOWN)
         tallies = (*(Tally(*each, "mentions") for each in counts), *_basis(asked))
-        return Fact(told.talked_about(counts, asked.basis), 1.0, (), counts=tallies)
+        return Fact(told.talked_about(counts, asked.basis), 1.0, most, counts=tallies)
 
     def _typical(self, asked: _Asked, total: int) -> Iterator[tuple[str, int, float]]:
         """Yield words with how often they are said, and how many times as often as in English: nobody's name."""
@@ -156,11 +152,12 @@ class Counts:
             return self._nothing(told.neither(*(each.basis for _, _, each in ranked)))
         counts = [(label, found.total) for label, found, _ in ranked]
         unit = "mentions" if ranked[0][2].words else "words"
+        by_episode = self._counting.by_episode(ranked[0][1])
         searched = len(self._counting.searched(request.where.scope))
         basis = replace(ranked[0][2].basis, searched=searched, speaker=None)
         text = told.more_often(counts, basis, of_people=sides is None)
         tallies = (*(Tally(*each, unit) for each in counts), Tally("searched", searched, "episodes"))
-        return Fact(text, 1.0, (), counts=tallies)
+        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=tallies)
 
     def _said(self, asked: _Asked) -> Amounts:
         """Count the subject, or all words where there is none."""
@@ -258,7 +255,8 @@ class Counts:
         text = told.ranked(want, shown, len(ranked), asked.basis, unnamed if unit != "episodes" else 0)
         counts = (*(Tally(each.label, each.count, unit) for each in shown), *_basis(asked))
         episodes = shown if want.by is Group.EPISODE else ()
-        return Fact(text, 1.0, tuple(each.episode for each in episodes if each.episode), counts=counts)
+        named = tuple(each.episode for each in episodes if each.episode) or self._named(by_episode, _SHOWN)
+        return Fact(text, 1.0, named, counts=counts)
 
     def _people(self, measure: Measure, amounts: Amounts) -> tuple[Ranked, ...]:
         each = self._by_person(amounts)
@@ -315,7 +313,7 @@ class Counts:
                 )
             case _:
                 text, counts = told.words(words.total, asked.basis), (Tally(label, words.total, "words"),)
-        return Fact(text, 1.0, asked.episodes, counts=(*counts, *_basis(asked)))
+        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
 
     def _time(self, words: Amounts, asked: _Asked) -> Fact:
         """Tell how long somebody speaks, or else how much."""
@@ -323,11 +321,12 @@ class Counts:
         spoken = self._counting.milliseconds(scope=asked.scope)
         by_episode = self._counting.by_episode(spoken)
         minutes = round(spoken.total / _MINUTE)
+        named = self._named(by_episode or self._counting.by_episode(words), _SHOWN)
         counts = (Tally(label, words.total, "words"), *_basis(asked))
         if not minutes:
-            return Fact(told.no_times(words.total, asked.basis), 1.0, asked.episodes, counts=counts)
+            return Fact(told.no_times(words.total, asked.basis), 1.0, named, counts=counts)
         text = told.minutes(minutes, len(by_episode), words.total, asked.basis)
-        return Fact(text, 1.0, asked.episodes, counts=(Tally(label, minutes, "minutes"), *counts))
+        return Fact(text, 1.0, named, counts=(Tally(label, minutes, "minutes"), *counts))
 
     def _lengths(self, want: Count, request: Request) -> _Answer:
         """Tell the longest or the shortest episodes, or how long they are on average.
@@ -353,7 +352,7 @@ class Counts:
         if want.by is None:
             average = round(sum(lengths.values()) / len(lengths))
             tallies = (Tally("average", average, unit), Tally("searched", len(lengths), "episodes"))
-            return Fact(told.average(average, of), 1.0, (), counts=tallies)
+            return Fact(told.average(average, of), 1.0, tuple(theirs[:_SHOWN]), counts=tallies)
         order = sorted(lengths, key=lengths.__getitem__, reverse=want.order is not Order.LEAST)
         shown = [self._catalogue.episodes[id] for id in order[: want.top or _SHOWN]]
         ranked = [Ranked(full_label(each), lengths[each.id], 1, each) for each in shown]
@@ -388,7 +387,7 @@ class Counts:
             lead = told.over_time(periods, asked.basis, by_year=by_year)
         text = "\n".join((lead, *told.chart(periods)))
         counts = tuple(Tally(each.label, each.count, "mentions") for each in periods)
-        return Fact(text, 1.0, (), counts=(*counts, *_basis(asked)))
+        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
 
     def _years(self, by_episode: Mapping[EpisodeId, int], asked: _Asked) -> tuple[Period, ...]:
         there = (self._catalogue.episodes[id] for id in self._counting.searched(asked.scope))

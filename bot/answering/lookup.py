@@ -253,7 +253,7 @@ class Lookup:
         if len(places) <= _EPISODES_NAMED:
             return self._listed(request, places)
         most = frozenset(tuple(places)[:_ALL_NAMED])
-        episodes = tuple(each for row in self._catalogue.in_order(most) for each in row)
+        episodes = tuple(each for id, each in self._catalogue.episodes.items() if id in most)[::-1]
         text = sentences.all_episodes_on(_bare(request.subject), episodes, len(places))
         return Fact(text, FOUND, episodes, counts=(Tally(request.subject, len(places), "episodes"),))
 

@@ -132,7 +132,8 @@ class Biographer:
     def ambiguous(self, somebody: Somebody) -> Fact:
         """Ask back who is meant, of several with a name."""
         people = [(each.name, len(each.episodes)) for each in somebody.candidates]
-        return Fact(introductions.several(somebody.name, people), 1.0, ())
+        newest = tuple(dict.fromkeys(each.episodes[0] for each in somebody.candidates))
+        return Fact(introductions.several(somebody.name, people), 1.0, newest, counts=_tallies(people))
 
     def together(self, people: Sequence[Somebody], request: Request) -> Fact:
         """List the episodes that all of some people are in; of several with a name, the one who is there most."""
@@ -141,7 +142,8 @@ class Biographer:
         episodes = self._within((each for each in meant[0].episodes if each.id in shared), request.where)
         if not episodes:
             alone = [(each.name, len(self._within(each.episodes, request.where))) for each in meant]
-            return Fact(introductions.never_together(alone), 1.0, ())
+            newest = tuple(each.episodes[0] for each in meant)
+            return Fact(introductions.never_together(alone), 1.0, newest, counts=_tallies(alone))
         return Fact(introductions.together(names, episodes), 1.0, episodes[:_LISTED])
 
     def appearance(self, request: Request, *, first: bool) -> Fact:
@@ -173,7 +175,9 @@ class Biographer:
         if not counts:
             return NotFound(introductions.nobody_named(len(episodes)), 0.0, suggestions=self._instead())
         named = counts.most_common(min(top or _TOP, _MOST))
-        return Fact(introductions.most_often(named, self._among(request.where)), 1.0, ())
+        return Fact(
+            introductions.most_often(named, self._among(request.where)), 1.0, episodes[:_LISTED], counts=_tallies(named)
+        )
 
     def guests(self, want: Guests, request: Request) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
@@ -202,8 +206,9 @@ class Biographer:
         last = named[-1][1]
         tied = [*counts.values()].count(last) - [count for _, count in named].count(last)
         text = introductions.guests(named, len(counts), tied, among, want)
-        tallies = (Tally("guests", len(counts), "people"), *(Tally(name, count, "episodes") for name, count in named))
-        return Fact(text, 1.0, (), counts=tallies)
+        episodes = tuple(dict.fromkeys(episode for name, _ in named for episode in of[name]))
+        tallies = (Tally("guests", len(counts), "people"), *_tallies(named))
+        return Fact(text, 1.0, episodes[:_LISTED], counts=tallies)
 
     def guests_of(self, episode: Episode) -> tuple[str, ...]:
         """List the guests of an episode: by the notes, or else those who speak and are no regulars."""
@@ -277,6 +282,10 @@ def profile(somebody: Somebody, episodes: Sequence[Episode], shows: Shows) -> Fa
     if not introductions.names_all(episodes):
         text = f"{text} {introductions.between(ends_of(episodes, first=True)[0], ends_of(episodes, first=False)[0])}"
     return Fact(text, 1.0, tuple(episodes[:_LISTED]))
+
+
+def _tallies(people: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
+    return tuple(Tally(name, episodes, "episodes") for name, episodes in people)
 
 
 def ends_of(episodes: Sequence[Episode], *, first: bool) -> tuple[Episode, ...]:

@@ -154,7 +154,7 @@ class Fact:
 
     Attributes:
         text: as in `Found`; the lines of a list, or of a chart made of block characters, end in a line feed.
-        episodes: what the statement is about; none where that is people or numbers of a whole library.
+        episodes: what the statement is about, at least one.
         counts: the numbers of a statement that counts, in the order of `text`.
     """
 

@@ -651,6 +651,17 @@ def test_every_episode_on_a_subject_is_asked_for(shipped_reader: Reader, text: s
     assert (asked.want, asked.subject) == (Ask.ALL_EPISODES_ON, "data centers")
 
 
+@pytest.mark.parametrize("text", ["list all of them", "and the others?", "the rest of them"])
+def test_all_of_a_list_of_episodes_is_asked_for_after_it(hive_reader: Reader, text: str) -> None:
+    listed = replace(ON_CACHES, answer=Fact("2 episodes", 1.0, (BEES, HONEY)))
+
+    assert (request(hive_reader, text, listed).want, request(hive_reader, text, listed).subject) == (
+        Ask.ALL_EPISODES_ON,
+        "caches",
+    )
+    assert request(hive_reader, text, ON_CACHES).want is not Ask.ALL_EPISODES_ON
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -690,6 +701,8 @@ def test_what_sounds_like_a_list_of_guests_or_topics_is_a_subject(hive_reader: R
     [
         ("how many mention it", Count(Measure.EPISODES)),
         ("who mentions it most?", Count(Measure.MENTIONS, Group.PERSON)),
+        ("who mentioned it first?", Count(Measure.MENTIONS, order=Order.FIRST)),
+        ("and who brought it up first", Count(Measure.MENTIONS, order=Order.FIRST)),
         ("what's the best episode on it?", Ask.EPISODES_ON),
         ("when did they first talk about it", LatestOn(first=True)),
     ],
