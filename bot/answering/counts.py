@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from math import log
 from typing import Final
 
@@ -37,7 +37,8 @@ _MOST_MENTIONS: Final = 10
 _TALKED_ABOUT: Final = 10
 """Words that are named of those that are talked about most."""
 _CANDIDATES: Final = 50
-"""Words of the whole library that are counted for that in a part of it."""
+_COMPARED: Final = 15
+"""Words that tell most of the whole library, and of how many of them it is compared how often they are said."""
 _FAR_MORE: Final = 13
 """How many times as often as in English something comes up that is talked about; "alright" does 12 times."""
 _IN_EPISODES: Final = 3
@@ -109,7 +110,11 @@ class Counts:
             return None
         total = self._counting.words(scope=asked.scope).total
         ranked = sorted(
-            ((log(share) * count, word, count) for word, count, share in self._typical(asked, total)), reverse=True
+            (
+                (log(share) * count, word, count)
+                for word, count, share in islice(self._typical(asked, total), _COMPARED)
+            ),
+            reverse=True,
         )
         counts = [(word, count) for _, word, count in ranked[: max(request.count, _TALKED_ABOUT)]]
         if not counts:
