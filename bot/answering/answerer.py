@@ -150,6 +150,8 @@ class Answerer:
                 return self._lookup.everything(request)
             case Ask.EPISODES_ON:
                 return self._lookup.episodes(request)
+            case Ask.ALL_EPISODES_ON:
+                return self._lookup.all_episodes(request)
             case wants.LatestOn(first):
                 return self._lookup.latest(request, first=first)
             case wants.Count(measure=wants.Measure.EPISODES, by=wants.Group.YEAR):
@@ -172,8 +174,12 @@ class Answerer:
                 return self._talked_about(request)
             case Ask.MADE_BY:
                 return self._roles.makers(request) or self._on_all_words(request)
+            case Ask.MAKER_ON:
+                return self._roles.maker_on(request) or self._roles.makers(request) or self._on_all_words(request)
             case Ask.GUESTS_FROM:
                 return self._roles.guests_from(request) or self._on_all_words(request)
+            case Ask.GUEST_FROM:
+                return self._roles.guest_from(request) or self._on_all_words(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
             case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
@@ -185,7 +191,9 @@ class Answerer:
             case wants.Guests() as guests:
                 return self._people.guests(guests, request)
             case Ask.TOPICS:
-                return self._episodes.topics(request.where.episode)
+                return self._topics(request)
+            case Ask.MOST_TALKED_ABOUT:
+                return self._counts.talked_about(request) or self._episodes.topics(request.where.episode)
             case Ask.EPISODES:
                 return self._episodes.list(request)
             case Ask.WHERE_TO_START:
@@ -202,6 +210,9 @@ class Answerer:
             case Ask.WHO_ELSE_SAID if before.subject and not before.checked:
                 others = replace(request, want=Ask.OTHERS, subject=before.subject)
                 return self._lookup.others(others, self._not_others(others, before), before.seen)
+            case Ask.WHO_SAID_FIRST if before.subject and not before.checked:
+                mention = wants.Count(wants.Measure.MENTIONS, order=wants.Order.FIRST)
+                return self._counts.count(mention, replace(request, want=mention, subject=before.subject, people=()))
             case Ask.WHO_ELSE_SAID | Ask.WHO_SAID_FIRST if not before.checked:
                 return self._who_said_that(before)
             case Ask.OTHER_VIEWS | Ask.OTHERS:
@@ -296,6 +307,12 @@ class Answerer:
 
     def _on_all_words(self, request: Request) -> Answer:
         return self._said(replace(request, want=Ask.SAID, people=(), subject=request.text))
+
+    def _topics(self, request: Request) -> Answer:
+        """List the topics of the notes, or else what is talked about most."""
+        noted = self._episodes.topics(request.where.episode)
+        talked = self._counts.talked_about(request) if isinstance(noted, NotFound) else None
+        return replace(talked, text=f"{sentences.NO_TOPICS_NOTED} {talked.text}") if talked else noted
 
     def _talked_about(self, request: Request) -> Answer:
         """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""

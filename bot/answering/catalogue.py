@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.answering.sentences import Searched
 from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
@@ -51,6 +52,15 @@ class Catalogue:
     def name(self, label: str) -> str:
         """Return the one name of whoever a transcript or notes call so."""
         return self._names.get(label, label)
+
+    @cached_property
+    def people(self) -> Mapping[str, tuple[EpisodeId, ...]]:
+        """Those who are named in transcripts, each with the episodes, newest first."""
+        there: defaultdict[str, list[EpisodeId]] = defaultdict(list)
+        for id in self.episodes:
+            for name in self.speakers.get(id, ()):
+                there[name].append(id)
+        return {name: tuple(ids) for name, ids in there.items()}
 
     def credited(self, passage: Passage) -> Passage:
         """Return a passage with the one name of whoever speaks."""

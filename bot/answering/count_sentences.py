@@ -27,7 +27,7 @@ _MORE: Final = 1.25
 """How many times as often something has to be said to be said more than before."""
 _FORMS: Final = 4
 """Other forms of a word that are told."""
-_BY_WORDS: Final = "The library doesn't say how long episodes run; by the words of their transcripts: "
+_BY_WORDS: Final = "The library doesn't say how long episodes run. By the words of their transcripts, "
 _PLURAL: Final = "s"
 
 
@@ -120,6 +120,13 @@ def in_all(measure: Measure, mentions: int, episodes: int, people: int, basis: B
 
 def _people(count: int) -> str:
     return "One named person" if count == 1 else f"{count:,} named people"
+
+
+def talked_about(words: Sequence[tuple[str, int]], basis: Basis) -> str:
+    """Name the words that come up far more often than in English, each with how often."""
+    each = listed([f"“{word}” ({count:,} times)" for word, count in words])
+    where = f"in {basis.part}" if basis.part else "here"
+    return f"What comes up {where} far more often than in everyday English: {each}. Ask about any of them."
 
 
 def most_often(top: Sequence[Ranked]) -> str:
@@ -256,19 +263,21 @@ class Lengths:
     part: str
     worked_out: bool
 
-    def __str__(self) -> str:
-        """Name them: "the 14 episodes of Go Time whose length is known"."""
-        where = f" of {self.part}" if self.part else ""
-        which = "with transcripts" if self.unit == "words" else "whose length is known"
-        count = f"the {self.known:,}" if self.known == self.of else f"{self.known:,} of {self.of:,}"
-        return f"{count} episodes{where} {which}"
+    @property
+    def within(self) -> str:
+        """Name the part after "of"; empty for all there are."""
+        return f" of {self.part}" if self.part else ""
 
     @property
-    def by(self) -> tuple[str, ...]:
-        """Say how the lengths are known, if not from the notes alone."""
-        return (
-            ("Where the notes don't give a length, it is by the times in the transcript.",) if self.worked_out else ()
-        )
+    def unknown(self) -> tuple[str, ...]:
+        """Say of how many the length isn't known, if of any."""
+        unknown = self.of - self.known
+        others = "one more runs" if unknown == 1 else f"{unknown:,} others run"
+        return (f"How long {others} isn't known.",) if unknown else ()
+
+    def long(self, length: int) -> str:
+        """Write a length: "about 60 minutes"."""
+        return f"{'about ' if self.worked_out else ''}{counted(length, self.unit.removesuffix('s'))}"
 
 
 def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
@@ -278,17 +287,19 @@ def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
     lead = _BY_WORDS if among.unit == "words" else ""
     if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {counted(each.count, noun)}" for n, each in enumerate(shown, 1))
-        return "\n".join((_sentence(f"{lead}the {word} of {among}:"), *lines, *among.by))
+        title = f"the {len(shown)} {word} episodes{among.within}:"
+        return "\n".join((_sentence(f"{lead}{title}"), *lines, *among.unknown))
     then = listed([f"{each.label} ({each.count:,})" for each in shown[1:]])
-    first = f"the {word} of {among} is {shown[0].label}, {counted(shown[0].count, noun)}."
-    return " ".join((_sentence(f"{lead}{first}"), *((f"Then {then}.",) if then else ()), *among.by))
+    first = f"the {word} episode{among.within} is {shown[0].label}, at {among.long(shown[0].count)}."
+    return " ".join((_sentence(f"{lead}{first}"), *((f"Then {then}.",) if then else ()), *among.unknown))
 
 
 def average(length: int, among: Lengths) -> str:
     """Tell how long episodes are on average, in their unit."""
     lead = _BY_WORDS if among.unit == "words" else ""
-    text = f"{lead}on average {among} run for {counted(length, among.unit.removesuffix('s'))}."
-    return " ".join((_sentence(text), *among.by))
+    these = f"the {counted(among.known, 'episode')}{among.within}"
+    text = f"{lead}on average {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
+    return " ".join((_sentence(text), *among.unknown))
 
 
 def more_often(counts: Sequence[tuple[str, int]], basis: Basis, *, of_people: bool) -> str:
@@ -327,14 +338,15 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
     """Introduce the first or the last mention, or those of each show."""
     which = "last" if last else "first"
     by = f" by {basis.speaker}" if basis.speaker else ""
-    of = f"of {total:,}, in {episodes:,} of {_episodes(basis)}" if total > 1 else f"in {_episodes(basis)}"
+    of = f"{episodes:,} of {_episodes(basis)}" if basis.searched > 1 else _episodes(basis)
+    in_all = f" It comes up {often(total)}, in {of}." if total > 1 else ""
     if len(shown) == 1:
         there = shown[0].episode
         day = f", {long_date(there.published)}" if there.published else ""
         only = "only" if total == 1 else which
-        by = f" is by {shown[0].speaker}" if shown[0].speaker else " is"
-        return f"The {only} mention of {basis.said}{by} in {label(there)}{day} ({of})."
-    return f"{UNDATED} The {which} mention of {basis.said}{by} in each show, by number ({of}):"
+        by = f" is by {shown[0].speaker}" if shown[0].speaker else " is by somebody who isn't named"
+        return f"The {only} mention of {basis.said}{by}, in {label(there)}{day}.{in_all}"
+    return f"{UNDATED} The {which} mention of {basis.said}{by} in each show, by number.{in_all}"
 
 
 def year_of_most(year: Period, basis: Basis) -> str:
@@ -404,7 +416,7 @@ def even_so(found: str) -> str:
 
 def does_not_speak(name: str) -> str:
     """Say that nobody of a name speaks in a transcript."""
-    return f"Nobody called {name} speaks in the transcripts."
+    return f"{name} doesn't speak in any of the transcripts."
 
 
 def no_transcripts(basis: Basis) -> str:

@@ -6,9 +6,12 @@ counted with is `knowledge.search.counting`, how they are told is `count_sentenc
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
+from math import log
 from typing import Final
 
 from bot.answering import count_sentences as told
@@ -21,6 +24,9 @@ from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.wants import Count, Group, Measure, Order
 from knowledge.search import Search
 from knowledge.search.counting import Amounts, Occurrences
+from knowledge.search.inflection import inflected_alike
+from knowledge.search.rarity import UNLISTED, frequency
+from knowledge.search.words import split
 
 _SHOWN: Final = 3
 """Episodes that are named with a number for the whole library."""
@@ -28,6 +34,16 @@ _RANKED: Final = 5
 """Parts that are told where the question doesn't say how many."""
 _MOST_MENTIONS: Final = 10
 """First mentions that are shown where each show has its own; the most evidence that an answer may have."""
+_TALKED_ABOUT: Final = 10
+"""Words that are named of those that are talked about most."""
+_CANDIDATES: Final = 50
+_COMPARED: Final = 15
+"""Words that tell most of the whole library, and of how many of them it is compared how often they are said."""
+_FAR_MORE: Final = 13
+"""How many times as often as in English something comes up that is talked about; "alright" does 12 times."""
+_IN_EPISODES: Final = 3
+_OFTEN: Final = 20
+"""Episodes in which it comes up at least, and how often."""
 _YEARS: Final = 3
 """Years from which a count is drawn over them."""
 _THIRDS: Final = 3
@@ -57,6 +73,7 @@ class Counts:
 
     def __init__(self, catalogue: Catalogue, search: Search, lookup: Lookup) -> None:
         self._catalogue = catalogue
+        self._search = search
         self._counting = search.counting
         self._lookup = lookup
 
@@ -85,6 +102,47 @@ class Counts:
                 return self._in_all(want.measure, mentions, asked)
             case _:
                 return self._divided(want, mentions.amounts, asked)
+
+    def talked_about(self, request: Request) -> Fact | None:
+        """Name what comes up far more often than in English; None where nothing does, or of one episode."""
+        asked = self._asked(replace(request, subject="", people=()), None)
+        if asked.basis.only:
+            return None
+        total = self._counting.words(scope=asked.scope).total
+        ranked = sorted(
+            (
+                (log(share) * count, word, count)
+                for word, count, share in islice(self._typical(asked, total), _COMPARED)
+            ),
+            reverse=True,
+        )
+        counts = [(word, count) for _, word, count in ranked[: max(request.count, _TALKED_ABOUT)]]
+        if not counts:
+            return None
+        most = self._named(self._counting.by_episode(self._counting.words(scope=asked.scope)), _SHOWN)
+        tallies = (*(Tally(*each, "mentions") for each in counts), *_basis(asked))
+        return Fact(told.talked_about(counts, asked.basis), 1.0, most, counts=tallies)
+
+    def _typical(self, asked: _Asked, total: int) -> Iterator[tuple[str, int, float]]:
+        """Yield words with how often they are said, and how many times as often as in English: nobody's name."""
+        shows = {each.show for each in self._catalogue.episodes.values()}
+        named = frozenset(split(" ".join((*chain.from_iterable(self._catalogue.speakers.values()), *shows))))
+        taken: list[str] = []
+        for word in self._search.typical(_CANDIDATES):
+            if word in named or not word.isalpha() or any(inflected_alike(word, each) for each in taken):
+                continue
+            mentions = self._counting.mentions(word, scope=asked.scope)
+            count, by_episode = mentions.amounts.total, self._counting.by_episode(mentions.amounts)
+            share = count / max(total, 1) / max(sum(map(frequency, mentions.forms)), UNLISTED)
+            often = count >= _OFTEN and len(by_episode) >= _IN_EPISODES
+            if often and share >= _FAR_MORE and not self._is_noise(word, mentions, by_episode):
+                taken.append(word)
+                yield mentions.forms[0], count, share
+
+    def _is_noise(self, word: str, mentions: Occurrences, by_episode: Counter[EpisodeId]) -> bool:
+        """Tell whether a word stands in brackets where it is said first, as in "[laughter]"."""
+        passage = self._counting.passage_at(mentions, next(iter(by_episode)))
+        return passage is not None and bool(re.search(rf"\[[^\]]*\b{word}", passage.text, re.IGNORECASE))
 
     def more_often(self, sides: tuple[str, ...] | None, request: Request) -> Fact | NotFound:
         """Tell which of some subjects is said most often, or who of two people says one more often."""

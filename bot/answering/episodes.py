@@ -88,7 +88,12 @@ class Episodes:
         theirs = self._shows.episodes_of(request.where.show or "")
         counts = Counter(name for episode in theirs for name in self._catalogue.speakers.get(episode.id, ()))
         often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
-        return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:1])) if often else None
+        tallies = tuple(Tally(name, counts[name], "episodes") for name in often)
+        return (
+            Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:_EPISODES_LISTED]), counts=tallies)
+            if often
+            else None
+        )
 
     def meant(self, request: Request, before: Thread) -> Episode | None:
         """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""
@@ -108,7 +113,8 @@ class Episodes:
             return NotFound(sentences.NO_EPISODES, 0.0)
         if len(latest) > 1:
             shows = Counter(episode.show for episode in self._catalogue.episodes.values())
-            return Fact(sentences.start_of_which(shows.most_common(), len(self._catalogue.episodes)), 1.0, latest)
+            text = sentences.start_of_which(shows.most_common(), len(self._catalogue.episodes))
+            return Fact(text, 1.0, latest, counts=tuple(Tally(*each, "episodes") for each in shows.most_common()))
         ends = tuple(dict.fromkeys((*latest, *first[:1])))
         return Fact(sentences.to_start_with(ends), 1.0, ends)
 

@@ -18,9 +18,6 @@ _NAMED = 4
 """Episodes of one person that are named, the newest."""
 _PREPOSITION = {"guest": "on", "host": "of"}
 _MISSING = {
-    FactKind.GUEST: "don't name a guest",
-    FactKind.PEOPLE: "don't name a guest",
-    FactKind.HOST: "don't name the host",
     FactKind.NUMBER: "don't give an episode number",
     FactKind.SUBTITLE: "don't have a subtitle",
     FactKind.DATE: "don't say when it came out",
@@ -56,7 +53,8 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.PEOPLE:
             return " ".join(filter(None, (_people("host", episode), _people("guest", episode)))) or None
         case FactKind.NUMBER:
-            return f"It's {in_full} of {episode.show}: {episode.title}." if in_full else None
+            title = full_label(episode).removeprefix(here)  # ": Talk 3", or nothing where that says no more
+            return f"It's {in_full} of {episode.show}{title}." if in_full else None
         case FactKind.TITLE:
             return f"It's called “{episode.title}” ({here})."
         case FactKind.SUBTITLE:
@@ -83,10 +81,8 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
 
 def _by_voice(guests: Sequence[str], regulars: Sequence[str], episode: Episode) -> str:
     """Say who speaks in an episode and is no regular of its show, where the notes name no guest."""
-    one, are = len(guests) == 1, "is a regular" if len(regulars) == 1 else "are regulars"
-    who = f"the guest {_PREPOSITION['guest']}" if one else f"the guests {_PREPOSITION['guest']}"
-    by = f"going by who speaks in it: {_some(regulars)} {are} of {episode.show}"
-    return f"{_some(guests)} {'is' if one else 'are'} {who} {label(episode)}, {by}."
+    are = "is the guest" if len(guests) == 1 else "are the guests"
+    return f"{_some(guests)} {are} on {label(episode)}, with {_some(regulars)}."
 
 
 def _number_in_full(episode: Episode) -> str:
@@ -112,13 +108,17 @@ def _by_transcript(kind: FactKind, episode: Episode, speakers: Sequence[str]) ->
 
 def regulars(show: str, speakers: Sequence[str]) -> str:
     """Say who speaks most in a show whose host is not named."""
-    return f"The notes for {show} don't name the host. In most episodes you hear {listed(speakers)}."
+    return f"Nothing says who hosts {show}. In most episodes you hear {listed(speakers)}."
 
 
 def missing(kind: FactKind, episode: Episode) -> str:
     """Say that the library does not have a fact."""
     if kind is FactKind.SUMMARY:
         return f"There is no summary of {label(episode)}."
+    if kind in {FactKind.GUEST, FactKind.PEOPLE}:
+        return f"Nothing says who is a guest on {label(episode)}."
+    if kind is FactKind.HOST:
+        return f"Nothing says who hosts {label(episode)}."
     lack = _MISSING.get(kind, "don't say")
     return f"The notes for {label(episode)} {lack}."
 

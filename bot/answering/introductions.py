@@ -6,7 +6,7 @@ Plain words without markup, as in `sentences.py`; nothing is counted or looked u
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import facts
@@ -18,6 +18,8 @@ from bot.understanding.wants import Guests
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
+_ALL_NAMED = 10
+"""Episodes of somebody that are all named where their number is asked for."""
 _MANY = 10
 """People named of those who are from one place."""
 _INTRODUCED = 240
@@ -30,12 +32,14 @@ class Among:
 
     Attributes:
         part: what people call them: "Go Time", "season 2"; empty for all there are.
+        of_a_show: whether that is a show.
         only: where it is one alone.
         named: whether all of them name who speaks.
     """
 
     episodes: int
     part: str
+    of_a_show: bool
     only: Episode | None
     named: bool
 
@@ -46,17 +50,25 @@ class Among:
         return f"these {self.episodes:,} episodes{f' of {self.part}' if self.part else ''}"
 
     @property
-    def speaks(self) -> str:
-        """What is known not to be so of somebody who is found nowhere among the speakers."""
-        return "speaks in" if self.named else "is named as a speaker in"
+    def within(self) -> str:
+        """Name the part or the episode: " on Go Time", " in season 2"; empty for all there are."""
+        if self.only:
+            return f" in {label(self.only)}"
+        return f" {'on' if self.of_a_show else 'in'} {self.part}" if self.part else ""
+
+    def lacks(self, name: str) -> str:
+        """Say that somebody is found nowhere among the speakers."""
+        if not self.named:
+            return f"{name} isn't named as a speaker{self.within or ' in any episode'}"
+        if self.only or (self.part and not self.of_a_show):
+            return f"{name} doesn't speak{self.within}"
+        return f"{name} hasn't been on{self.within.removeprefix(' on')}"
 
 
 def only_mentioned(name: str, episodes: int, among: Among) -> str:
     """Say that somebody does not speak but is mentioned."""
-    nobody = f"Nobody called {name} {among.speaks} {among}"
-    if among.only:
-        return f"{nobody}, but the name comes up:"
-    return f"{nobody}, but the name comes up in {episodes:,} of them:"
+    where = "there" if among.only else f"in {_counted(episodes)}{' there' if among.part else ''}"
+    return f"{among.lacks(name)}, but the name comes up {where}:"
 
 
 def spoken_of(name: str) -> str:
@@ -66,12 +78,18 @@ def spoken_of(name: str) -> str:
 
 def nowhere(name: str, among: Among) -> str:
     """Say that somebody neither speaks nor is mentioned."""
-    return f"Nobody called {name} {among.speaks} {among}, or is mentioned there."
+    return f"{among.lacks(name)}, and nobody mentions the name{' there' if among.within else ''}."
 
 
 def makers(made: str) -> str:
     """Introduce what is said on who made something."""
     return f"On who made {made}:"
+
+
+def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
+    """Name those who are said to have made something, and the episodes in which they speak."""
+    each = [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
+    return f"Said to have made {made}: {listed(each)}."
 
 
 def guests_from(place: str, names: Sequence[str]) -> str:
@@ -134,9 +152,10 @@ def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
     of = f" of {part}" if part else ""
     if not episodes:
         return f"{name} is in no episode{of}."
-    which = named(episodes[: _NAMED + 1])
-    more = len(episodes) > len(which)
-    return f"{name} is in {_counted(len(episodes))}{of}{', among them' if more else ':'} {listed(which)}."
+    count = f"{name} is in {_counted(len(episodes))}{of}"
+    if len(episodes) > _ALL_NAMED:
+        return f"{count}. {between(episodes[-1], episodes[0])}"
+    return f"{count}: {listed(named(episodes))}."
 
 
 def on_more(people: Sequence[tuple[str, int]], part: str) -> str:
@@ -155,27 +174,35 @@ def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
     return f"Heard most often in {among}: {listed(each)}."
 
 
-def guests(people: Sequence[tuple[str, int]], total: int, among: Among, want: Guests) -> str:
+def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Among, want: Guests) -> str:
     """Name guests with how many episodes each was in, most first.
 
     Args:
         people: who is named, and in how many episodes each was a guest.
         total: how many guests there are.
+        tied: how many more were in as many episodes as the last who is named.
         among: where they were looked for.
         want: which of them are asked for.
     """
     most = want.top is not None
     each = [f"{name} ({episodes:,})" if episodes > 1 or most else name for name, episodes in people]
     if most:
-        return f"The guests with most episodes in {among}: {listed(each)}."
+        return f"The guests with the most appearances{among.within}: {listed(each)}.{_as_many(people, tied)}"
     more = [f"{total - len(people):,} more"] if total > len(people) else []
     if want.shows > 1:
         who = "One guest was" if total == 1 else f"{total:,} guests were"
         return f"{who} on more than one show: {listed([*each, *more])}."
     if want.least > 1:
         who = "One guest was" if total == 1 else f"{total:,} guests were"
-        return f"{who} in more than one of {among}: {listed([*each, *more])}."
+        return f"{who} on{among.within.removeprefix(' on')} more than once: {listed([*each, *more])}."
     return f"{'One guest' if total == 1 else f'{total:,} guests'} in {among}: {listed([*each, *more])}."
+
+
+def _as_many(people: Sequence[tuple[str, int]], tied: int) -> str:
+    """Say that a list is cut between people with the same number of episodes."""
+    if not tied:
+        return ""
+    return f" {'One more guest has' if tied == 1 else f'Another {tied:,} guests have'} {people[-1][1]:,} as well."
 
 
 def no_guests(among: Among, want: Guests) -> str:
@@ -184,7 +211,9 @@ def no_guests(among: Among, want: Guests) -> str:
         return f"The library has no episode of {among.part}."
     if want.shows > 1:
         return "Nobody is known to be a guest on more than one show."
-    return f"Nobody is known to be a guest in {'more than one of ' if want.least > 1 else ''}{among}."
+    if want.least > 1:
+        return f"Nobody is known to be a guest{among.within} more than once."
+    return f"Nobody is known to be a guest in {among}."
 
 
 def nobody_named(episodes: int) -> str:
@@ -199,7 +228,7 @@ def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str])
     shows = Counter(each.show for each in episodes).most_common()
     one = f" of {shows[0][0]}" if len(shows) == 1 else ""
     each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
-    is_ = f"{name} is one of the regulars of {listed(regular_of)}, and" if regular_of else name
+    is_ = f"{name} is one of the regulars on {listed(regular_of)}, and" if regular_of else name
     return f"{is_} speaks in {len(episodes):,} episodes{one}{each}."
 
 

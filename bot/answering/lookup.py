@@ -27,6 +27,7 @@ from bot.port.messages import (
     NotFound,
     QuoteCheck,
     QuoteFilter,
+    Tally,
     Topic,
     Unsure,
     Verdict,
@@ -88,6 +89,8 @@ _SAME = 2
 _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
 _EPISODES_NAMED = 10
+_ALL_NAMED = 100
+"""The same where all are asked for; so many numbers fit a message of every platform."""
 _MUCH = 5
 """Places with something in an episode from which it has much on it; where none has, a mention is enough."""
 _TOPICS_SHOWN = 3
@@ -242,7 +245,13 @@ class Lookup:
         return self._listed(request, self._places(request))
 
     def _places(self, request: Request) -> Mapping[EpisodeId, int]:
-        return self._search.episodes(request.subject, scope=Scope(within=request.where.within))
+        """Count the places in each episode that have a subject, most first; of a single word, its own forms alone."""
+        scope = Scope(within=request.where.within)
+        places = self._search.episodes(request.subject, scope=scope)
+        word, counting = _bare(request.subject), self._search.counting
+        said = counting.by_episode(counting.mentions(word, scope=scope).amounts) if word.isalnum() else {}
+        spoken = counting.searched(scope) if said else frozenset()
+        return {id: count for id, count in places.items() if id in said or id not in spoken}
 
     def _listed(self, request: Request, places: Mapping[EpisodeId, int]) -> Fact | Found | Unsure | NotFound:
         ranking, described = self._find(request), self._described(request)
@@ -258,7 +267,17 @@ class Lookup:
             ids = tuple(dict.fromkeys((*described, *sure)))[:_EPISODES_NAMED]
             total = len(ids)
         named = tuple(self._catalogue.episodes[id] for id in ids)
-        return Fact(sentences.episodes_on(named, total), confidence, named)
+        return Fact(sentences.episodes_on(_bare(request.subject), named, total), confidence, named)
+
+    def all_episodes(self, request: Request) -> Fact | Found | Unsure | NotFound:
+        """List every episode that talks about something, up to a hundred, in their order."""
+        places = self._places(request)
+        if len(places) <= _EPISODES_NAMED:
+            return self._listed(request, places)
+        most = frozenset(tuple(places)[:_ALL_NAMED])
+        episodes = tuple(each for id, each in self._catalogue.episodes.items() if id in most)[::-1]
+        text = sentences.all_episodes_on(_bare(request.subject), episodes, len(places))
+        return Fact(text, FOUND, episodes, counts=(Tally(request.subject, len(places), "episodes"),))
 
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
@@ -272,7 +291,7 @@ class Lookup:
         dated = [each for each in those if each.published]
         of_shows = {each.show: each for each in (those if first else reversed(those))}
         chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
-        text = sentences.latest_on(chosen, first=first, much=enough == _MUCH)
+        text = sentences.latest_on(_bare(request.subject), chosen, first=first, much=enough == _MUCH)
         return Fact(text, listed.confidence, chosen)
 
     def _described(self, request: Request) -> dict[EpisodeId, float]:
@@ -498,10 +517,10 @@ def _names_it(ranking: Ranking) -> bool:
 
 
 def _bare(subject: str) -> str:
-    """Leave out the words around a subject that tell nothing: "the elephant in the room" without "the"."""
+    """Leave out words that tell nothing around those that do: "the elephant in the room" without "the"."""
     words = spans(subject)
     telling = [(begin, end) for word, begin, end in words if carries(word)]
-    return subject[telling[0][0] : telling[-1][1]] if telling else ""
+    return subject[telling[0][0] : telling[-1][1]] if telling else subject
 
 
 def _is_said(ranking: Ranking) -> bool:

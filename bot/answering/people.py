@@ -7,7 +7,7 @@ whom is read in `bot.understanding`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice, product
@@ -34,6 +34,10 @@ _MOST: Final = 25
 """People named at most."""
 _OFTEN: Final = 20
 """Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
+_IN_A_ROW: Final = 20
+"""Episodes of a show, one after the other, of which somebody is a regular there for a while ..."""
+_PANEL: Final = 4
+"""... who is in so many of them. Of 1,900 episodes of ten shows, no guest is; all who were on a panel once are."""
 _NEAR: Final = 3
 """Passages of each name that are looked through for what comes nearest."""
 _READ: Final = 3
@@ -128,9 +132,9 @@ class Biographer:
 
     def ambiguous(self, somebody: Somebody) -> Fact:
         """Ask back who is meant, of several with a name."""
-        newest = [each.episodes[0] for each in somebody.candidates]
         people = [(each.name, len(each.episodes)) for each in somebody.candidates]
-        return Fact(introductions.several(somebody.name, people), 1.0, tuple(dict.fromkeys(newest)))
+        newest = tuple(dict.fromkeys(each.episodes[0] for each in somebody.candidates))
+        return Fact(introductions.several(somebody.name, people), 1.0, newest, counts=_tallies(people))
 
     def together(self, people: Sequence[Somebody], request: Request) -> Fact:
         """List the episodes that all of some people are in; of several with a name, the one who is there most."""
@@ -139,7 +143,8 @@ class Biographer:
         episodes = self._within((each for each in meant[0].episodes if each.id in shared), request.where)
         if not episodes:
             alone = [(each.name, len(self._within(each.episodes, request.where))) for each in meant]
-            return Fact(introductions.never_together(alone), 1.0, tuple(each.episodes[0] for each in meant))
+            newest = tuple(each.episodes[0] for each in meant)
+            return Fact(introductions.never_together(alone), 1.0, newest, counts=_tallies(alone))
         return Fact(introductions.together(names, episodes), 1.0, episodes[:_LISTED])
 
     def appearance(self, request: Request, *, first: bool) -> Fact:
@@ -180,7 +185,9 @@ class Biographer:
         if not counts:
             return NotFound(introductions.nobody_named(len(episodes)), 0.0, suggestions=self._instead())
         named = counts.most_common(min(top or _TOP, _MOST))
-        return Fact(introductions.most_often(named, self._among(request.where)), 1.0, episodes[:1])
+        return Fact(
+            introductions.most_often(named, self._among(request.where)), 1.0, episodes[:_LISTED], counts=_tallies(named)
+        )
 
     def guests(self, want: Guests, request: Request) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
@@ -206,10 +213,12 @@ class Biographer:
         if not counts:
             return NotFound(introductions.no_guests(among, want), 0.0, suggestions=self._instead())
         named = counts.most_common(want.top or _MOST)
-        text = introductions.guests(named, len(counts), among, want)
-        episodes = dict.fromkeys(episode for name, _ in named for episode in of[name])
-        tallies = (Tally("guests", len(counts), "people"), *(Tally(name, count, "episodes") for name, count in named))
-        return Fact(text, 1.0, tuple(episodes)[:_LISTED], counts=tallies)
+        last = named[-1][1]
+        tied = [*counts.values()].count(last) - [count for _, count in named].count(last)
+        text = introductions.guests(named, len(counts), tied, among, want)
+        episodes = tuple(dict.fromkeys(episode for name, _ in named for episode in of[name]))
+        tallies = (Tally("guests", len(counts), "people"), *_tallies(named))
+        return Fact(text, 1.0, episodes[:_LISTED], counts=tallies)
 
     def guests_of(self, episode: Episode) -> tuple[str, ...]:
         """List the guests of an episode: by the notes, or else those who speak and are no regulars."""
@@ -228,14 +237,20 @@ class Biographer:
         of_shows: defaultdict[str, list[Episode]] = defaultdict(list)
         for episode in self._catalogue.episodes.values():
             of_shows[episode.show].append(episode)
-        return {
-            show: frozenset(
-                name
-                for name, times in Counter(name for each in theirs for name in set(self._takes_part(each))).items()
-                if is_regular(times, len(theirs))
+        return {show: frozenset(self._regulars_of(theirs)) for show, theirs in of_shows.items()}
+
+    def _regulars_of(self, episodes: Sequence[Episode]) -> Iterator[str]:
+        """Yield the names of the regulars of a show, by its episodes in order."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for at, episode in enumerate(episodes):
+            for name in set(self._takes_part(episode)):
+                places[name].append(at)
+        for name, theirs in places.items():
+            on_a_panel = any(
+                last - first < _IN_A_ROW for first, last in zip(theirs, theirs[_PANEL - 1 :], strict=False)
             )
-            for show, theirs in of_shows.items()
-        }
+            if on_a_panel or is_regular(len(theirs), len(episodes)):
+                yield name
 
     def _takes_part(self, episode: Episode) -> tuple[str, ...]:
         noted = (person.name for person in (*episode.hosts, *episode.guests))
@@ -249,7 +264,8 @@ class Biographer:
         episodes = self._within(self._catalogue.episodes.values(), where)
         named = all(self._catalogue.speakers.get(each.id) for each in episodes)
         only = episodes[0] if len(episodes) == 1 else None
-        return introductions.Among(len(episodes), where.part, only, named=named)
+        of_a_show = where.show is not None and where.season is None and where.year is None
+        return introductions.Among(len(episodes), where.part, of_a_show, only, named)
 
     def _newest_first(self, passages: Iterable[Passage]) -> list[Passage]:
         order = {id: at for at, id in enumerate(self._catalogue.episodes)}
@@ -276,6 +292,10 @@ def profile(somebody: Somebody, episodes: Sequence[Episode], shows: Shows) -> Fa
     if not introductions.names_all(episodes):
         text = f"{text} {introductions.between(ends_of(episodes, first=True)[0], ends_of(episodes, first=False)[0])}"
     return Fact(text, 1.0, tuple(episodes[:_LISTED]))
+
+
+def _tallies(people: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
+    return tuple(Tally(name, episodes, "episodes") for name, episodes in people)
 
 
 def ends_of(episodes: Sequence[Episode], *, first: bool) -> tuple[Episode, ...]:

@@ -30,13 +30,29 @@ class Roles:
         """Show where it is said who made something, first where it names a guest; None where it isn't said."""
         made = _bare(request.subject)
         said = origins.makers(made, self._said(origins.MADE, made, request), self._guests_of)
-        return self._shown(introductions.makers(made), said, made)
+        return self._shown(introductions.makers(_as_written(made, said)), said, made)
+
+    def maker_on(self, request: Request) -> Found | None:
+        """Name those who speak here and are said to have made something, with their episodes; None where none is."""
+        made, known = _bare(request.subject), self._catalogue.people
+        by: dict[str, Passage] = {}
+        for passage in origins.makers(made, self._said(origins.MADE, made, request), self._guests_of):
+            for name in origins.named_makers(made, passage, known, self._guests_of(passage)):
+                if name in known:
+                    by.setdefault(name, passage)
+        on = {name: tuple(self._catalogue.episodes[id] for id in known[name]) for name in by}
+        written = _as_written(made, by.values())
+        return self._shown(introductions.maker_on(written, on), dict.fromkeys(by.values()), made)
+
+    def guest_from(self, request: Request) -> Found | None:
+        """Name the guest who is from somewhere or made something; None where that isn't said of any."""
+        return self.guests_from(request) or self.maker_on(request)
 
     def guests_from(self, request: Request) -> Found | None:
         """Show where guests say, or are said, to be from somewhere, each once; None where that isn't said of any."""
         place = _bare(request.subject)
         guests = origins.guests_from(place, self._said(origins.FROM, place, request), self._guests_of)
-        written = next((Name(place).written(each.text) for each in guests.values()), place)
+        written = _as_written(place, guests.values())
         return self._shown(introductions.guests_from(written, tuple(guests)), guests.values(), place)
 
     def _said(self, leads: Iterable[str], name: str, request: Request) -> Iterator[Passage]:
@@ -48,6 +64,11 @@ class Roles:
     def _shown(self, text: str, said: Iterable[Passage], subject: str) -> Found | None:
         evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)
         return selection.shown(text, evidence, subject) if evidence else None
+
+
+def _as_written(name: str, said: Iterable[Passage]) -> str:
+    """Return a name as the first passage writes it."""
+    return next((Name(name).written(each.text) for each in said), name)
 
 
 def _bare(subject: str) -> str:

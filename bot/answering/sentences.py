@@ -25,12 +25,14 @@ from bot.port.wording import (
     long_date,
     named,
     often,
+    short_number,
 )
 from bot.understanding.request import Where
 from bot.understanding.shows import part_name
 from bot.understanding.wants import Courtesy
 from knowledge.model import Passage
 from knowledge.search.transcript import Side
+from knowledge.search.words import carries, split
 
 GLIMPSE = 60
 """Characters of a passage that stand for it."""
@@ -38,6 +40,7 @@ GLIMPSE = 60
 NO_QUOTES = "I found no line there that works as a quote on its own. Name a subject and I'll show what was said on it."
 NOTHING_TO_QUOTE = "There are no transcripts to quote from. Name a subject and I'll say which episodes are about it."
 NO_TOPICS = wording.NO_TOPICS
+NO_TOPICS_NOTED = "No topics are listed here."
 NO_SUCH_QUOTE = "I couldn't find a quote like that."
 GONE = "That isn't in the library any more. Ask again and I'll look at what is there now."
 NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
@@ -451,19 +454,37 @@ def episodes_are(episodes: Sequence[Episode], total: int, of: str = "") -> str:
 def shows_are(shows: Sequence[tuple[str, int]], total: int) -> str:
     """List shows with how many episodes each has."""
     named = listed([f"{show} ({count})" for show, count in shows])
-    return f"There are {total:,} episodes of {len(shows)} shows: {named}."
+    return f"There are {total:,} episodes in {len(shows)} shows: {named}."
 
 
-def episodes_on(episodes: Sequence[Episode], total: int) -> str:
+def episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
     """List the episodes that mention something, best first."""
-    shown = listed(named(episodes))
-    if total == 1:
-        return f"One episode mentions it: {shown}."
+    shown, those = listed(named(episodes)), _that_mention(subject, total)
     return (
-        f"{total:,} episodes mention it: {shown}."
+        f"{those}: {shown}."
         if total == len(episodes)
-        else f"{total:,} episodes mention it. The ones with the most on it: {shown}."
+        else f"{those}. The ones with the most on it: {shown}. "
+        f"Ask for “all episodes about {subject}” to see the others."
     )
+
+
+def all_episodes_on(subject: str, episodes: Sequence[Episode], total: int) -> str:
+    """List the episodes that mention something, a line each show, by number; some of very many."""
+    shows: dict[str, list[Episode]] = {}
+    for episode in episodes:
+        shows.setdefault(episode.show, []).append(episode)
+    some = "" if total == len(episodes) else f" The {len(episodes):,} with the most on it"
+    lines = (
+        f"{label(theirs[0])}{''.join(f', {short_number(each) or each.title}' for each in theirs[1:])}"
+        for theirs in shows.values()
+    )
+    return "\n".join((f"{_that_mention(subject, total)}{f'.{some}' if some else ''}:", *lines))
+
+
+def _that_mention(subject: str, total: int) -> str:
+    """Say how many episodes have some words: of several that may stand apart, that they fit."""
+    verb = "mention" if all(map(carries, split(subject))) else "fit"
+    return f"One episode {verb}s “{subject}”" if total == 1 else f"{total:,} episodes {verb} “{subject}”"
 
 
 def most_on(episode: Episode, fact: str) -> str:
@@ -497,9 +518,10 @@ def undated(episodes: Sequence[Episode], *, first: bool) -> str:
     return f"{UNDATED} The {which} episode of each show, by number: {shown}."
 
 
-def latest_on(episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
+def latest_on(subject: str, episodes: Sequence[Episode], *, first: bool, much: bool) -> str:
     """Name the latest episode that mentions something or has much on it, or the first; of each show if no day tells."""
-    which, that = "first" if first else "latest", "that says a lot about it" if much else "that mentions it"
+    which = "first" if first else "most recent"
+    that = f"with much on “{subject}”" if much else f"that mentions “{subject}”"
     if len(episodes) == 1:
         day = episodes[0].published
         return f"The {which} episode {that} is {full_label(episodes[0])}{f', {long_date(day)}' if day else ''}."

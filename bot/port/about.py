@@ -42,4 +42,4 @@ def _library(episodes: Sequence[Episode]) -> str:
     if not episodes:
         return NO_EPISODES
     shows = counted(len({each.show for each in episodes}), "show")
-    return f"I know {counted(len(episodes), 'episode')} of {shows}; the newest is {dated(episodes[0])}."
+    return f"I know {counted(len(episodes), 'episode')} in {shows}; the newest is {dated(episodes[0])}."

@@ -127,8 +127,9 @@ def linked(fact: Fact) -> tuple[Run, ...]:
 
 
 def unnamed(fact: Fact) -> tuple[Episode, ...]:
-    """List the episodes of a statement that names none of them."""
-    return () if next(_named(fact), None) else fact.episodes[:_LISTED]
+    """List the episodes of a statement that names none of them; of one that counts, no more than one says anything."""
+    counted = fact.counts and len(fact.episodes) > 1
+    return () if counted or next(_named(fact), None) else fact.episodes[:_LISTED]
 
 
 def _named(fact: Fact) -> Iterator[tuple[int, int, Episode]]:

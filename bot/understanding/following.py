@@ -25,6 +25,7 @@ from knowledge.search.words import carries
 
 BACK: Final = frozenset(
     {
+        "all_of_those",
         "any_on_that",
         "around_that",
         "everywhere",
@@ -52,6 +53,7 @@ BACK: Final = frozenset(
         "together_of_those",
         "which_ones",
         "who_did",
+        "who_first_on_that",
         "who_on_that",
     }
 )
@@ -95,6 +97,9 @@ class Following:
         """Make a request of a sentence of `BACK`; None where nothing went before that it could mean."""
         before = self._before
         match name:
+            case "all_of_those":
+                listed = isinstance(before.answer, Fact) and len(before.answer.episodes) > 1 and before.subject
+                return replace(base, want=Ask.ALL_EPISODES_ON, subject=before.subject) if listed else None
             case "any_on_that":
                 return self.on_that(base)
             case "of_that_by":
@@ -103,6 +108,8 @@ class Following:
                 return replace(base, want=wants.Beside(Side.AROUND)) if before.shown else None
             case "everywhere":
                 return self.elsewhere(replace(base, where=EVERYWHERE))
+            case "who_first_on_that":
+                return replace(base, want=COUNTS["first_mention"], subject=before.subject, where=before.where)
             case "first_on_that" | "last_on_that":
                 return self._end_of_that(base, first=name == "first_on_that")
             case "other_end_of_that" if before.counting and before.counting.order in {

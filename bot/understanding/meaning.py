@@ -87,12 +87,14 @@ WANTS: Final = frozenset(_FIXED) | _READ | BACK | COUNTS.keys()
 
 _GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
-_ON_SUBJECTS: Final = frozenset({"episodes_on", "everything", "first_on", "latest_on", "quote"})
+_ON_SUBJECTS: Final = frozenset({"all_episodes_on", "episodes_on", "everything", "first_on", "latest_on", "quote"})
 """What may be asked of "it", beside what is counted."""
 _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
 _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that_by", "any_on_that", "with_person"})
 """What may be asked of the episode that "there" is."""
+_OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on"})
+"""What may be asked of a thing whose name is a word that tells nothing by itself."""
 _OF_A_PERSON: Final = frozenset(
     {
         "lines",
@@ -436,7 +438,9 @@ class Meaning:
         """
         if len(subject.words) != 1 or subject.plain[0] in self._names.he:
             return False
-        return match.want == "quote" or subject.plain[0] in self._names.shows.subjects
+        if any(is_pronoun(subject, each.it, each.that) for each in self._languages):
+            return False
+        return match.want in _OF_A_NAME or subject.plain[0] in self._names.shows.subjects
 
     def _in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
         """Write a text with the whole names of those who are named by a part of it."""

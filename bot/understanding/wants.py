@@ -63,10 +63,18 @@ class Ask(Enum):
     """What somebody's episodes are about."""
     MADE_BY = auto()
     """Who made the subject."""
+    MAKER_ON = auto()
+    """The episodes with who made the subject."""
     GUESTS_FROM = auto()
     """The guests who are from the subject, such as a company."""
+    GUEST_FROM = auto()
+    """The one guest who is from the subject, or made it."""
+    ALL_EPISODES_ON = auto()
+    """Every single episode that talks about the subject."""
     TOPICS = auto()
     """All there is to ask about."""
+    MOST_TALKED_ABOUT = auto()
+    """What is talked about most."""
     EPISODES = auto()
     """All episodes there are."""
     WHERE_TO_START = auto()

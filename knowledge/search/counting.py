@@ -10,17 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import starmap
 from typing import Final, TypeVar
 
 import numpy as np
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
-from knowledge.search.index.forward import ForwardIndex, Rows, form, stem_code, words_in
+from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
 from knowledge.search.index.fulltext import TextIndex, stems
 from knowledge.search.index.voices import Column, Voices
 from knowledge.search.inflection import inflected_alike
+from knowledge.search.rarity import continued, frequency, known
 from knowledge.search.words import fold
 
 _Name = TypeVar("_Name", bound=str)
@@ -125,6 +127,8 @@ class Counting:
         forms: tuple[str, ...] = ()
         for offset, word in enumerate(typed):
             places, forms = self._of_word(places, offset, word)
+        if len(typed) == 1:
+            places = self._by_itself(places, typed[0])
         passages = np.searchsorted(self._ends, places, side="right")
         kept = (places + len(wanted) <= self._ends[passages]) & self._within(scope)[passages]
         numbers, each = np.unique(passages[kept], return_counts=True)
@@ -225,8 +229,24 @@ class Counting:
         often = [int(kinds[at]) for at in order if counts[at] * _SELDOM >= counts.sum()]
         return places[np.isin(forms, list(read))], tuple(read[n] for n in often if n in read)
 
+    def _by_itself(self, places: Rows, word: str) -> Rows:
+        """Leave out the places where a word is half of one that is written with a hyphen: "zig" in "zig-zag"."""
+        likely = np.zeros(len(places), np.bool_)
+        for step, longer in zip((1, -1), continued(word), strict=True):
+            beside = self._talk.stems_at(places + step)
+            likely |= np.isin(beside, _codes(longer)) | ~np.isin(beside, _english())
+        if not 0 < np.count_nonzero(likely) <= _FEW:
+            return places
+        located = zip(places[likely].tolist(), self._located(places[likely]), strict=True)
+        halves = [place for place, (said, n) in located if any(starmap(_is_half, tied(said.text, n)))]
+        return places[~np.isin(places, halves)]
+
     def _read(self, places: Rows) -> Iterable[tuple[Passage, str]]:
         """Read what is said at some places: the passage and the word, in lower case."""
+        return ((passage, words_in(passage.text)[n]) for passage, n in self._located(places))
+
+    def _located(self, places: Rows) -> Iterable[tuple[Passage, int]]:
+        """Find what is said at some places: the passage and which of its words it is, counted from 0."""
         rows, before = self._talk.rows_at(places)
         documents = self._talk.places(rows)
         found = {match.place: match.address for match in self._spoken.around(documents, 0)}
@@ -240,10 +260,25 @@ def _is_form(said: str, word: str) -> bool:
     return stems(said)[:1] == stems(word)[:1] and inflected_alike(said, word)
 
 
-def _said_at(passages: Iterable[Passage], offset: int) -> tuple[Passage, str]:
+def _is_half(one: str, other: str) -> bool:
+    """Tell whether two words tied by a hyphen are one that says neither: "e-mail", "zig-zag", but not "Zig-based"."""
+    joined = frequency((one + other).lower())
+    return bool(joined) or ((one + other).islower() and not all(map(frequency, (one, other))))
+
+
+@cache
+def _english() -> Codes:
+    return _codes(known())
+
+
+def _codes(words: Iterable[str]) -> Codes:
+    return np.array([stem_code(stem) for word in words for stem in stems(word)[:1]], np.uint32)
+
+
+def _said_at(passages: Iterable[Passage], offset: int) -> tuple[Passage, int]:
     for passage in passages:
         words = words_in(passage.text)
         if offset < len(words):
-            return passage, words[offset]
+            return passage, offset
         offset -= len(words)
     raise DamagedIndexError("a stretch of talk has fewer words than its row")

@@ -43,7 +43,7 @@ _OF_ONESELF: Final = re.compile(
     r"|\b[Mm]y (?:background is|day job is|title is)"
 )
 """What tells who one is, near the beginning of a sentence."""
-_GOES_ON: Final = re.compile(
+GOES_ON: Final = re.compile(
     rf"(?:so |and |now )?(?:he|she|they|you may (?:also )?know (?:him|her|them))(?:'s|'re| are| as| {_DOES})"
     r"(?! (?:\w+ing|here|not|back|been|very|just|with)\b)",
     re.IGNORECASE,
@@ -77,7 +77,7 @@ def of_another(name: str, text: str) -> str:
         if says.search(sentence):
             return sentence
         onward = " ".join(whole[at + 1 : at + 2])
-        if name in sentence and _GOES_ON.match(onward):
+        if name in sentence and GOES_ON.match(onward):
             return f"{sentence} {onward}"
     return ""
 

@@ -13,12 +13,13 @@ from typing import Final, TypeAlias
 
 from knowledge.model import Passage
 from knowledge.passages import sentences
-from knowledge.search.introducing import BEGINNING, I_AM
+from knowledge.search.introducing import BEGINNING, GOES_ON, I_AM
 from knowledge.search.words import fold
 
 _PARTS: Final = ("creator", "co-creator", "creators", "author", "inventor", "founder", "co-founder", "founders")
 _LEADS: Final = ("founder and CEO", "co-founder and CEO", "founder and CTO", "co-founder and CTO")
-MADE: Final = (*(f"{part} of" for part in (*_PARTS, *_LEADS)), "I created", "I founded", "who created", "who founded")
+_OF: Final = tuple(f"{part} of{the}" for the in ("", " the") for part in (*_PARTS, *_LEADS))
+MADE: Final = (*_OF, "I created", "I founded", "who created", "who founded")
 """What stands before something that somebody made, where it is said who did."""
 FROM: Final = ("from", "from the", "at", "at the", "for", "for the", "CEO of", "CTO of", "founder of")
 """What stands before where somebody is from."""
@@ -26,7 +27,10 @@ _WORKS: Final = r"\b(?:work|working|engineer\w*|developer\w*|manager|lead|head|t
 """What somebody says of themselves before that."""
 _DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", re.IGNORECASE)
 _NAME: Final = r"\b(?-i:[A-Z])[\w'-]+ (?-i:[A-Z])[\w'-]+"
-_NEAR: Final = r"[^.?!]{0,60}"
+_FAR: Final = 60
+"""Characters between a name and what is said of whoever has it, at most."""
+_SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
+_NEAR: Final = rf"[^.?!]{{0,{_FAR}}}"
 """What may stand between a name and what is said of whoever has it."""
 
 Guests: TypeAlias = Callable[[Passage], Sequence[str]]
@@ -35,10 +39,7 @@ Guests: TypeAlias = Callable[[Passage], Sequence[str]]
 
 def makers(thing: str, said: Iterable[Passage], guests: Guests) -> list[Passage]:
     """Choose what says who made something, of passages that have it after one of `MADE`: first, what names a guest."""
-    it = re.escape(thing)
-    # "The author of Go Recipes" made no language, and the creator of Ruby on Rails no Ruby.
-    made = rf"(?:{'|'.join(MADE)}) {it}\b(?!(?<=author of {it}) (?-i:[A-Z])| on (?-i:[A-Z]))"
-    own = rf"\bI (?:created|founded) {it}\b|{I_AM} [^.?!]{{0,20}}{made}"
+    made, own = _made(thing), _own(thing)
     of_whom = re.compile(rf"{own}|{_NAME}{_NEAR}{made}|{made}[, ]*{_NAME}", re.IGNORECASE)
     # "You may know him as the creator of Redis" is of the guest who is named in the sentence before.
     of_a_guest = re.compile(made, re.IGNORECASE)
@@ -49,6 +50,50 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests) -> list[Passage]
         if (of_a_guest if named else of_whom).search(passage.text):
             told[named].append(passage)
     return [*told[True], *told[False]]
+
+
+def named_makers(thing: str, passage: Passage, people: Iterable[str], guests: Sequence[str]) -> tuple[str, ...]:
+    """Return who is said in a passage to have made something, of some people by their whole names.
+
+    Right beside those words, or in the sentence that they go on from, where first names will do for `guests`.
+    """
+    if passage.speaker and _affirms(re.compile(_own(thing), re.IGNORECASE), passage.text):
+        return (passage.speaker,)
+    said, made = list(sentences(passage.text)), re.compile(_made(thing), re.IGNORECASE)
+    for at, sentence in enumerate(said):
+        if not (found := made.search(sentence)):
+            continue
+        if beside := _beside(sentence[: found.start()], sentence[found.end() :], people):
+            return beside if _SEVERAL.match(found[0]) else beside[:1]
+        begin = next((n for n in range(at, 0, -1) if not GOES_ON.match(said[n])), 0)
+        before = [name for name in guests if re.search(rf"\b{re.escape(name.split()[0])}\b", said[begin])]
+        if begin < at and len(before) == 1:
+            return (before[0],)
+    return ()
+
+
+def _beside(before: str, after: str, people: Iterable[str]) -> tuple[str, ...]:
+    """Return the names right before the end of some words, last first; or else the one that others begin with."""
+    whole = [name for name in people if " " in name]
+    names: list[str] = []
+    for end, name in sorted(((before.rfind(name) + len(name), name) for name in whole if name in before), reverse=True):
+        if len(before) - end > _FAR or re.search(_NAME, before[end:]):
+            break
+        names.append(name)
+        before = before[: end - len(name)]
+    if names or re.search(_NAME, before[-_FAR:]):
+        return tuple(names)
+    return tuple(name for name in whole if after.lstrip(", ").startswith(name))[:1]
+
+
+def _made(thing: str) -> str:
+    it = re.escape(thing)
+    # "The author of Go Recipes" made no language, the founder of the Go Guild neither, that of Ruby on Rails no Ruby.
+    return rf"(?:{'|'.join(MADE)}) {it}\b(?!(?<=author of {it}) (?-i:[A-Z])|(?<= the {it}) (?-i:[A-Z])| on (?-i:[A-Z]))"
+
+
+def _own(thing: str) -> str:
+    return rf"\bI (?:created|founded) {re.escape(thing)}\b|{I_AM} [^.?!]{{0,20}}{_made(thing)}"
 
 
 def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str, Passage]:

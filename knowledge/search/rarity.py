@@ -17,7 +17,7 @@ _PRIOR: Final = 5_000
 """How many passages of plain English the prior counts for (Dirichlet smoothing, Zhai and Lafferty 2004)."""
 _COMMON: Final = 2e-3
 """Share of English text from which a word is common."""
-_UNLISTED: Final = 2e-7
+UNLISTED: Final = 2e-7
 """Share of English text taken up by a word outside its thirty thousand most frequent."""
 
 
@@ -36,6 +36,18 @@ def frequency(word: str) -> float:
     return _english().get(word, 0.0)
 
 
+def known() -> frozenset[str]:
+    """Return the thirty thousand most frequent words of English."""
+    return frozenset(_english())
+
+
+def continued(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what stands after a word, and before it, in longer English words: "zag" after "zig"."""
+    longer = [each for each in _english() if word in each and each != word]
+    after = frozenset(each.removeprefix(word) for each in longer if each.startswith(word))
+    return after, frozenset(each.removesuffix(word) for each in longer if each.endswith(word))
+
+
 def is_common(word: str) -> bool:
     """Tell whether a word is one of the commonest of English: "the", "is" and "people", but not "go"."""
     return frequency(word) >= _COMMON
@@ -47,5 +59,5 @@ def weight(word: str, *, holding: int, of: int) -> float:
     `holding` is the number of the library's passages that have the word, `of` the number of all.
     """
     holding = min(holding, of)  # an index still counts the words of passages that were taken out
-    english = 1 - (1 - max(frequency(word), _UNLISTED)) ** _PASSAGE
+    english = 1 - (1 - max(frequency(word), UNLISTED)) ** _PASSAGE
     return -log((holding + _PRIOR * english) / (of + _PRIOR))

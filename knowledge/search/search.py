@@ -205,6 +205,10 @@ class Search:
         """Tell whether a word, in any of its forms, is said anywhere."""
         return any(map(self._holding, stems(word)))
 
+    def typical(self, limit: int) -> list[str]:
+        """List the words that tell most of a library: said often, and far more often than in English."""
+        return self._speller.vocabulary.typical(limit)
+
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read the passages of an episode, in order, each when it is wanted."""
         return self._spoken.said_in(episode)

@@ -7,6 +7,7 @@ a name. Fingers slip and ears mislead: of both, what needs less to go wrong coun
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -119,6 +120,10 @@ def near(typed: str, name: str) -> bool:
     return cost <= _NEAR or by_ear
 
 
+_OFTEN_SAID: Final = 5_000
+"""Words among which those are that tell most of a library."""
+
+
 class Vocabulary:
     """A library's words with their counts, and which of them a misspelt one may mean."""
 
@@ -140,6 +145,17 @@ class Vocabulary:
         """Return how likely somebody who asks this library writes this word."""
         likely = (self.count(word) + _PRIOR * rarity.frequency(word)) / self._total
         return max(likely, self._named) if word in self._names else likely
+
+    def typical(self, limit: int) -> list[str]:
+        """List the words that tell most of a library: said often, and so many times as often as in English."""
+        often = Counter[str]()
+        for lexicon in self._lexicons:
+            often.update(lexicon.commonest(_OFTEN_SAID))
+
+        def telling(word: str) -> float:
+            return often[word] * log(often[word] / self._total / max(rarity.frequency(word), rarity.UNLISTED))
+
+        return sorted(filter(carries, often), key=telling, reverse=True)[:limit]
 
     def nearest(self, typed: str, here: Callable[[str], bool] | None = None, *, as_name: float = 1.0) -> str | None:
         """Return the word that was meant, None where the typed one was meant or nothing is near.

@@ -76,7 +76,7 @@ async def test_the_episodes_about_something_are_listed(assistant: Assistant) -> 
     answer = await told(assistant, "which episodes talk about schedulers?")
 
     assert {episode.id for episode in answer.episodes} == {"kernel-2", "kernel-3"}
-    assert answer.text.startswith("2 episodes mention it: ")
+    assert answer.text.startswith("2 episodes mention “schedulers”: ")
 
 
 async def test_where_nothing_can_be_quoted_a_quote_is_answered_with_the_episode(assistant: Assistant) -> None:

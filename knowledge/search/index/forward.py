@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 from zlib import crc32
@@ -63,6 +63,12 @@ def form(word: str) -> int:
 def words_in(text: str) -> list[str]:
     """Take a text apart into the words that have a code each, in lower case."""
     return _WORD.findall(sound(text).lower())
+
+
+def tied(text: str, n: int) -> list[tuple[str, str]]:
+    """Return the pairs that a word of a text, counted from 0, makes with those it is tied to by a hyphen: zig, zag."""
+    words = list(islice(_WORD.finditer(sound(text)), n + 2))[max(n - 1, 0) :]
+    return [(a[0], b[0]) for a, b in pairwise(words) if a.string[a.end() : b.start()] == "-"]
 
 
 def coded(text: str) -> list[int]:
@@ -246,6 +252,10 @@ class ForwardIndex:
     def forms_at(self, words: Rows) -> Codes:
         """Return how words are written, 0 to 255, by their numbers."""
         return self._tokens[words] % np.uint32(FORMS)
+
+    def stems_at(self, words: Rows) -> Codes:
+        """Return the codes of words' stems, by their numbers; the last word stands for what is beyond it."""
+        return self._tokens[np.clip(words, 0, self.total - 1)] & _STEM
 
     def rows_at(self, words: Rows) -> tuple[Rows, Rows]:
         """Return the rows that words are in, by their numbers, and how many words of the row come before each."""

@@ -50,6 +50,10 @@ class Lexicon(Protocol):
         """List the words that have a key: of letters, see `keys`, or of sounds, see `sounds.keys`."""
         ...
 
+    def commonest(self, limit: int) -> Mapping[str, int]:
+        """Return the words that are said most, with how often."""
+        ...
+
 
 def keys(word: str, length: int) -> tuple[str, ...]:
     """Return what a word shares with its misspellings of some length: first or last letters survive a slip or two."""
@@ -84,6 +88,10 @@ class InMemory:
         """List the words that have a key."""
         return self._near.get(key, ())
 
+    def commonest(self, limit: int) -> Mapping[str, int]:
+        """Return the words that are said most, with how often."""
+        return dict(Counter(self._counts).most_common(limit))
+
     @cached_property
     def _near(self) -> dict[str, list[str]]:
         return _grouped(self._counts)
@@ -115,6 +123,12 @@ class OnDisk:
                 return count
             case _:
                 raise DamagedIndexError(f"{_WORDS} has a count that is not a number")
+
+    def commonest(self, limit: int) -> Mapping[str, int]:
+        """Return the words that are said most, with how often."""
+        with _reading():
+            most = self._db.execute("SELECT word, count FROM words ORDER BY count DESC LIMIT ?", (limit,))
+            return {str(word): int(count) for word, count in most}
 
     def _near(self, key: str) -> Sequence[str]:
         match self._found("SELECT words FROM near WHERE key = ?", key):

@@ -12,7 +12,7 @@ async def test_it_names_its_version_its_library_and_where_privacy_is_explained()
     said = await about(NotingAssistant(), "/privacy")
 
     assert said.lines[0].startswith(f"Version {version('overheard')}.")
-    assert said.lines[1].startswith("I know 2 episodes of 2 shows; the newest is The Night Sky")
+    assert said.lines[1].startswith("I know 2 episodes in 2 shows; the newest is The Night Sky")
     assert said.lines[2].endswith("/privacy")
 
 

@@ -38,6 +38,7 @@ from bot.understanding.wants import (
     LatestOn,
     Measure,
     MostOften,
+    Order,
     Pick,
     Social,
     Want,
@@ -411,7 +412,7 @@ def test_what_is_asked_about_somebody_is_no_question_for_their_words(hive_reader
         ("which episodes talk about open source?", "open source"),
         ("what eps mention CUDA", "CUDA"),
         ("In which episode did they discuss power?", "power"),
-        ("list all episodes on data centers", "data centers"),
+        ("list the episodes on data centers", "data centers"),
         ("episodes about China", "China"),
         ("recommend me a good episode about China", "China"),
         ("is there an episode on CUDA?", "CUDA"),
@@ -637,10 +638,71 @@ def test_it_is_what_was_looked_for_before(hive_reader: Reader, text: str, subjec
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "list all episodes on data centers",
+        "every episode about data centers",
+        "show me all the episodes that mention data centers please",
+    ],
+)
+def test_every_episode_on_a_subject_is_asked_for(shipped_reader: Reader, text: str) -> None:
+    asked = request(shipped_reader, text)
+
+    assert (asked.want, asked.subject) == (Ask.ALL_EPISODES_ON, "data centers")
+
+
+@pytest.mark.parametrize("text", ["list all of them", "and the others?", "the rest of them"])
+def test_all_of_a_list_of_episodes_is_asked_for_after_it(hive_reader: Reader, text: str) -> None:
+    listed = replace(ON_CACHES, answer=Fact("2 episodes", 1.0, (BEES, HONEY)))
+
+    assert (request(hive_reader, text, listed).want, request(hive_reader, text, listed).subject) == (
+        Ask.ALL_EPISODES_ON,
+        "caches",
+    )
+    assert request(hive_reader, text, ON_CACHES).want is not Ask.ALL_EPISODES_ON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what was the first time anybody mentioned comets",
+        "first time comets came up",
+        "who brought up comets first",
+        "who was the first to mention comets?",
+    ],
+)
+def test_the_first_mention_is_asked_for(hive_reader: Reader, text: str) -> None:
+    asked = request(hive_reader, text)
+
+    assert (asked.want, asked.subject) == (Count(Measure.MENTIONS, order=Order.FIRST), "comets")
+
+
+@pytest.mark.parametrize(
+    "text", ["guests that came back more than once", "which guests returned to Hive Talk?", "any guests who came back?"]
+)
+def test_guests_who_came_back_were_on_more_than_once(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want == Guests(least=2)
+
+
+@pytest.mark.parametrize(
+    "text", ["what topics get talked about the most", "most discussed topics", "what do they talk about most?"]
+)
+def test_what_is_talked_about_most_is_asked_for(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.MOST_TALKED_ABOUT
+
+
+@pytest.mark.parametrize("text", ["why did they come back to honey", "what is the most popular hive"])
+def test_what_sounds_like_a_list_of_guests_or_topics_is_a_subject(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text).want is Ask.SAID
+
+
+@pytest.mark.parametrize(
     ("text", "want"),
     [
         ("how many mention it", Count(Measure.EPISODES)),
         ("who mentions it most?", Count(Measure.MENTIONS, Group.PERSON)),
+        ("who mentioned it first?", Count(Measure.MENTIONS, order=Order.FIRST)),
+        ("and who brought it up first", Count(Measure.MENTIONS, order=Order.FIRST)),
         ("what's the best episode on it?", Ask.EPISODES_ON),
         ("when did they first talk about it", LatestOn(first=True)),
     ],

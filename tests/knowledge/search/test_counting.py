@@ -67,6 +67,17 @@ def test_other_spellings_and_irregular_forms_are_counted_and_told() -> None:
     assert counting.mentions("two mice").amounts.total == 1
 
 
+def test_half_of_a_word_with_a_hyphen_is_no_mention() -> None:
+    hyphens = _said(
+        _BEES, ("Ann Lee", "My path is a zig-zag. Zig-based, not C-based."), ("Bob Ray", "Zig! An on-line zig.")
+    )
+    counting = _counting(hyphens)
+
+    assert counting.mentions("zig").amounts.total == 3
+    assert counting.mentions("based").amounts.total == 2
+    assert counting.mentions("line").amounts.total == 0
+
+
 def test_a_phrase_stands_together_in_one_passage(counting: Counting) -> None:
     mentions = counting.mentions("open source")
 

@@ -50,3 +50,20 @@ def test_what_names_a_guest_comes_first() -> None:
 )
 def test_a_guest_is_from_where_that_is_said_at_the_beginning_and_not_denied(passage: Passage, found: list[str]) -> None:
     assert list(origins.guests_from("Roof Bees", [passage], guests)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Our guests are Sid Moor and Bo Quill, the creators of the Wax language.", {"Sid Moor", "Bo Quill"}),
+        ("Bo Quill met Sid Moor, the creator of Wax.", {"Sid Moor"}),
+        ("Here is Sid. You may know him as the author of Wax.", {"Sid Moor"}),
+        ("They signed it: Al Bee, creator of Wax, Bo Quill, creator of Honey.", set()),
+        ("Sid Moor likes what Al Bee, the creator of Wax, did.", set()),
+        ("If I'm the creator of Wax, I would know.", set()),
+        ("Sid Moor knows the founder of the Wax Guild.", set()),
+        ("I'm the creator of Wax.", {"Ann Lee"}),
+    ],
+)
+def test_only_who_is_named_right_beside_it_made_something(text: str, named: set[str]) -> None:
+    assert set(origins.named_makers("Wax", said(text), ("Ann Lee", "Bo Quill", "Sid Moor"), ("Sid Moor",))) == named
