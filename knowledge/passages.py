@@ -48,7 +48,7 @@ def passages(
     clock = _Clock(turns, duration)
     return tuple(
         Passage(
-            ItemId(f"{episode}/passage/{number}"),
+            passage_id(episode, number),
             episode,
             number,
             chunk.text,
@@ -60,6 +60,11 @@ def passages(
         )
         for number, chunk in enumerate(_chunks(turns))
     )
+
+
+def passage_id(episode: EpisodeId, number: int) -> ItemId:
+    """Return the id of a passage by its place in its episode."""
+    return ItemId(f"{episode}/passage/{number}")
 
 
 def stretches(said: Iterable[Passage]) -> Iterator[tuple[Passage, ...]]:

@@ -144,7 +144,9 @@ class Attribution:
 
     def evidence(self, place: Alignment) -> Evidence:
         """Make evidence of a place, in which the words that were meant stand out."""
-        return replace(self._catalogue.evidence(place.item, place.similarity), spans=((place.begin, place.end),))
+        evidence = self._catalogue.evidence(place.item, place.similarity)
+        added = len(evidence.text) - len(place.item.text)
+        return replace(evidence, spans=((place.begin + added, place.end + added),))
 
     def _found(self, said: str, where: Where, asked: Sequence[Somebody]) -> list[Alignment]:
         everywhere = Scope(where.episode)

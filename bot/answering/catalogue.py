@@ -6,17 +6,23 @@ No search and no judgement: only what is there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from bot.answering.sentences import Searched
 from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
 from bot.port.wording import label
+from knowledge.cutting import with_its_beginning
 from knowledge.links import opens_at
 from knowledge.model import Item, Passage, Quote
+from knowledge.passages import passage_id
+from knowledge.search.quotable import passage_of
+from knowledge.search.transcript import from_earlier
 
 _TOPICS_OFFERED = 3
+_BACK = 3
+"""Passages in which the beginning of what is quoted in another one is sought."""
 
 
 class Catalogue:
@@ -108,9 +114,14 @@ class Catalogue:
         those = frozenset(ids)
         return chronological([each for id, each in self.episodes.items() if id in those][::-1])
 
-    def evidence(self, words: Quote | Passage, confidence: float) -> Evidence:
-        """Make evidence of words, with a confidence from 0 to 1 that they answer what was asked."""
+    def evidence(self, words: Quote | Passage, confidence: float, *, after_others: bool = False) -> Evidence:
+        """Make evidence of words, with a confidence from 0 to 1 that they answer what was asked.
+
+        What a passage can't do without of what the same person says before it is put in front of it, unless it comes
+        `after_others`.
+        """
         episode = self.episodes[words.episode]
+        words = words if isinstance(words, Quote) or after_others else self._from_its_beginning(words)
         return Evidence(
             id=words.id,
             kind=EvidenceKind.QUOTE if isinstance(words, Quote) else EvidenceKind.PASSAGE,
@@ -124,6 +135,21 @@ class Catalogue:
             url=opens_at(episode.links, words.start),
             aloud=isinstance(words, Passage) and words.aloud,
         )
+
+    def _from_its_beginning(self, passage: Passage) -> Passage:
+        if passage_of(passage.id):  # a sentence that stands by itself
+            return passage
+        text = with_its_beginning(passage.text, self._before(passage))
+        return passage if text == passage.text else from_earlier(passage, text)
+
+    def _before(self, passage: Passage) -> Iterator[str]:
+        """Yield what the same person says right before a passage, the latest first."""
+        for number in range(passage.number - 1, max(passage.number - _BACK, 0) - 1, -1):
+            before = self._look_up(passage_id(passage.episode, number))
+            whose = (passage.speaker, passage.aloud)
+            if not isinstance(before, Passage) or (before.speaker, before.aloud) != whose:
+                return
+            yield before.text
 
 
 def chronological(ordered: Sequence[Episode]) -> list[Sequence[Episode]]:

@@ -54,6 +54,6 @@ class Moments:
         return self._catalogue.words(passage_of(item) or item)
 
     def _shown(self, text: str, said: Sequence[Passage], transcript: Transcript) -> Found:
-        evidence = tuple(self._catalogue.evidence(each, 1.0) for each in said)
+        evidence = tuple(self._catalogue.evidence(each, 1.0, after_others=place > 0) for place, each in enumerate(said))
         more = tuple(each.id for each in transcript.onward(said[-1], _ONWARD))
         return Found(text, 1.0, evidence=evidence, more=more)

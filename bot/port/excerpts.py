@@ -14,6 +14,7 @@ from textwrap import shorten
 from typing import Final
 
 from bot.port.messages import Evidence
+from knowledge.cutting import SENTENCE_BEGINS, is_beginning, is_quoted
 
 SHORT: Final = 300
 """Characters of an episode's summary that are shown; some feeds write pages."""
@@ -22,7 +23,6 @@ BEFORE: Final = 0.25
 TELLING: Final = 360
 """Characters of a passage, of which more than this is cut to the sentences that answer."""
 _MARKS: Final = " \t\r\n.,;:!?…'\"“”‘’()-–—"
-_SENTENCE_BEGINS: Final = re.compile(r"[.!?…]\s+")
 
 
 def excerpt(text: str, length: int = SHORT, *, at: int = 0) -> str:
@@ -30,7 +30,7 @@ def excerpt(text: str, length: int = SHORT, *, at: int = 0) -> str:
     if len(text) <= length:
         return text
     earliest = max(at - int(length * BEFORE), 0)
-    sentences = [found.end() for found in _SENTENCE_BEGINS.finditer(text, earliest, at)]
+    sentences = [found.end() for found in SENTENCE_BEGINS.finditer(text, earliest, at)]
     begin = sentences[-1] if sentences else text.rfind(" ", 0, earliest) + 1
     shown = shorten(text[begin:], length, placeholder=" …", break_on_hyphens=False)
     return f"… {shown}" if begin else shown
@@ -60,7 +60,9 @@ def quoted(evidence: Evidence) -> tuple[Run, ...]:
     runs = [Run(evidence.text[first:last], bool(odd % 2)) for odd, (first, last) in enumerate(pairwise(places))]
     if not any(run.words.strip(_MARKS) for run in runs if not run.bold):
         runs = [Run(evidence.text[begin:end])]
-    before, after = ("… " if begin else ""), (" …" if evidence.text[end:].strip() else "")
+    # Cut out of what somebody quotes, it is still no words of their own.
+    mark = '"' if begin and is_quoted(evidence.text, begin) else ""
+    before, after = (f"… {mark}" if begin else ""), (" …" if evidence.text[end:].strip() else "")
     return tuple(_in_one_paragraph((Run(before), *runs, Run(after))))
 
 
@@ -68,13 +70,14 @@ def _stretch(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Choose whole sentences, one after the other, in which most of what matched is said, and where they open."""
     if not spans or len(text) <= TELLING:
         return 0, len(text.rstrip())
-    borders = [0, *(found.end() for found in _SENTENCE_BEGINS.finditer(text)), len(text)]
+    borders = [0, *(found.end() for found in SENTENCE_BEGINS.finditer(text)), len(text)]
     fitting = ((borders[first], _last(borders, first)) for first in range(len(borders) - 1))
 
-    def worth(stretch: tuple[int, int]) -> tuple[int, int, int]:
+    def worth(stretch: tuple[int, int]) -> tuple[int, bool, int, int]:
         begin, end = stretch
+        said = sum(begin <= place < end for place, _ in spans)
         # Half full is full enough: what answers had better come first.
-        return sum(begin <= place < end for place, _ in spans), min(end - begin, TELLING // 2), begin
+        return said, is_beginning(text, begin), min(end - begin, TELLING // 2), begin
 
     begin, end = max(fitting, key=worth)
     if end - begin > TELLING:

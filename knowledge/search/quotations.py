@@ -5,7 +5,6 @@ Compares words with words; the index picks what to compare, and the bot decides 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import Final, TypeAlias
 from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
 
+from knowledge import cutting
 from knowledge.model import Passage, Quote
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import is_common
@@ -42,9 +42,6 @@ _MOVED: Final = 2
 """Words by which a negation may be misplaced and still deny the same."""
 _DENIED_BEFORE: Final = 2
 """Words before a quotation among which a negation denies it: "I don't think" before "Go is dead"."""
-
-_MARK: Final = re.compile(r'(?P<closing>(?<=[^\s(\[“])["”])|["“]')
-"""A quotation mark: it closes where it stands right behind something, and opens elsewhere."""
 
 _Span: TypeAlias = tuple[str, int, int]
 
@@ -83,13 +80,10 @@ class Alignment:
     @property
     def in_quotation_marks(self) -> bool:
         """Whether the words are part of what the speaker quotes: inside quotation marks, with other words outside."""
-        before = _MARK.sub("", self.item.text[: self.begin])
-        marks = list(_MARK.finditer(self.item.text, 0, self.begin))
-        if not marks or marks[-1]["closing"]:
+        text = self.item.text
+        if not cutting.is_quoted(text, self.begin):
             return False
-        end = next((mark for mark in _MARK.finditer(self.item.text, self.end) if mark["closing"]), None)
-        after = self.item.text[end.end() :] if end else ""
-        return any(map(str.isalnum, before + after))
+        return any(map(str.isalnum, cutting.beside_quotation(text, self.begin, self.end)))
 
 
 class Quotation:

@@ -6,6 +6,7 @@ Where a passage ends is worked out: at the next one's start, or from how many wo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
 from operator import attrgetter
@@ -126,6 +127,13 @@ class Transcript:
         if start is None or following is None:
             return _spoken(self.passages[place])
         return max(following - start, timedelta())
+
+
+def from_earlier(passage: Passage, text: str) -> Passage:
+    """Return a passage with more words in front of its own, and with the time at which about those are said."""
+    added = (len(text.split()) - len(passage.text.split())) * _A_WORD
+    start = None if passage.start is None else max(passage.start - added, timedelta())
+    return replace(passage, text=text, start=start, approximate=start is not None)
 
 
 def _spoken(passage: Passage) -> timedelta:

@@ -314,3 +314,23 @@ async def test_what_is_asked_of_others_is_not_said_of_oneself(tmp_path: Path) ->
     for question in ("did Ann Lee say she doesn't like lasagna?", "did Ann Lee say he loves wax?"):
         assert (await checked(assistant, question)).verdict is Verdict.NOT_FOUND
     assert (await checked(assistant, "did Ann Lee say she loves honey from the heath?")).verdict is Verdict.CLOSE
+
+
+LONG = "We went from hive to hive that day and looked at all the frames, one after the other, until it got dark. "
+
+
+async def test_what_somebody_quotes_is_shown_from_where_the_quotation_begins(tmp_path: Path) -> None:
+    reported = 'Now there is a steady trend of "Let us not use smoke. Let us just use water", and so on.'
+    add(tmp_path / "library" / "hive-1", 1, f"**Bob Ray:** {LONG * 2}Then we rested. {reported} {LONG}\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await assistant.ask(Question("what does bob ray think of water"))
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].text.startswith('Now there is a steady trend of "Let us not use smoke. Let us just')
+    assert answer.evidence[0].approximate is (answer.evidence[0].start is not None)
+
+    check = await checked(assistant, '"let us just use water"')
+    (begin, end), *_ = check.evidence[0].spans
+    assert check.evidence[0].text[begin:end] == "Let us just use water"
+    assert [each.quoting for each in check.said_by] == [True]

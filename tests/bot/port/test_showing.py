@@ -92,6 +92,20 @@ def test_a_sentence_without_end_is_cut_around_what_matched() -> None:
     assert "match" in "".join(run.words for run in quoted(said(f"match {'x' * 900}", "match")))
 
 
+def test_a_cut_does_not_begin_in_the_middle_of_a_thought_where_there_is_room() -> None:
+    words = "".join(run.words for run in quoted(said(f"{FILLING * 6}Hives break. But scaling helps.", "scaling")))
+
+    assert words.endswith("Hives break. But scaling helps.")
+
+
+def test_what_is_cut_out_of_what_somebody_quotes_is_still_quoted() -> None:
+    begun = f'She said "{FILLING * 6}Scaling is evil. {FILLING}"'
+    words = "".join(run.words for run in quoted(said(begun, "Scaling")))
+
+    assert words.startswith('… "')
+    assert "Scaling is evil." in words
+
+
 def test_what_was_not_found_by_its_words_is_not_cut() -> None:
     assert quoted(replace(PASSAGE, text=FILLING * 10)) == (Run((FILLING * 10).strip()),)
 
@@ -101,7 +115,7 @@ def test_what_was_not_found_by_its_words_is_not_cut() -> None:
 def test_a_quotation_has_only_words_that_were_said_whatever_they_are(piece: Evidence) -> None:
     runs = quoted(piece)
 
-    words = "".join(run.words for run in runs).removeprefix("… ").removesuffix(" …")
+    words = "".join(run.words for run in runs).removeprefix("… ").removeprefix('"').removesuffix(" …")
     assert " ".join(words.split()) in " ".join(piece.text.split())
     assert all(run.words for run in runs)
     assert all(first.bold is not second.bold for first, second in pairwise(runs))
