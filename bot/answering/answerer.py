@@ -351,7 +351,7 @@ class Answerer:
         Of somebody who is asked about: what they said on it, and nobody else.
         """
         chance = check.verdict is Verdict.BY_OTHERS and sum(map(carries, split(check.asked))) < _NO_CHANCE
-        if check.verdict is not Verdict.NOT_FOUND and not chance:
+        if check.near or (check.verdict is not Verdict.NOT_FOUND and not chance):
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
@@ -359,9 +359,9 @@ class Answerer:
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         near = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*near, *known) if is_any_of(request.people, each.speaker)}
-        theirs = tuple(alike.values())[:_NEAREST]
-        theirs = theirs or self._people.nearest(request.people, check.asked, request.where)[:_NEAREST]
-        return self._attribution.unsaid_but(check, theirs) if theirs else check
+        unsaid = partial(self._attribution.unsaid_but, check, most=_NEAREST)
+        nearest = partial(self._people.nearest, request.people, check.asked, request.where)
+        return unsaid(alike.values()) or unsaid(nearest()) or check
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         shown = self._lookup.words_of(before.shown[:1])

@@ -12,16 +12,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
+from bot.answering.selection import stems_of
 from bot.port.messages import Difference, Episode, EpisodeId, Evidence, QuoteCheck, Topic, Verdict, Voice
 from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge.model import Passage, Quote, Scope
+from knowledge.passages import sentences as sentences_of
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
-from knowledge.search.words import fold, reported_as, split
+from knowledge.search.quotations import predicate
+from knowledge.search.words import carries, fold, negates, reported_as, split
 
 NEAREST: Final = 0.42
 """Similarity from which words are shown as the nearest."""
@@ -48,10 +52,18 @@ _FEW: Final = 5
 _SKIPPED: Final = 4
 """Words in a row that somebody may leave out; with more it is two sentences."""
 
+_NEAR: Final = 2 / 3
+"""Share of what some words tell from which others say about the same ..."""
+_ON_IT: Final = 1 / 2
+"""... and from which they are worth showing beside them."""
+_MISSING: Final = 0.3
+"""Share of some words of which less may be missing from others that are worth showing, whatever these tell."""
+
 _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
 
 _HE: Final = frozenset({"he", "she", "hes", "shes"})
+_OTHERS: Final = _HE | {"they", "his", "her", "their", "him", "them", "theyre"}
 _I: Final = frozenset({"i", "we", "im", "ive", "id", "ill"})
 """What people say of themselves where others report "he"."""
 
@@ -84,7 +96,9 @@ class Attribution:
         """
         # "Did Ann say she was wrong?" is about her, whoever else was.
         of_oneself = bool(asked) and not quoted and _pronoun(said) in _HE
-        found = _Places(self._found(said, where, asked), len(split(said)), asked, not quoted, of_oneself)
+        found = _Places(
+            self._found(said, where, asked, of_oneself=of_oneself), len(split(said)), asked, not quoted, of_oneself
+        )
         names = tuple(each.name for each in asked)
         for verdict, places in found.verdicts():
             evidence = tuple(self.evidence(each) for each in places[:_SHOWN])
@@ -108,7 +122,7 @@ class Attribution:
                 countless=countless,
                 told=words.told,
             )
-        return self._unsaid(said, where, names, found.nearest)
+        return self._unsaid(said, where, asked, found.nearest)
 
     def said(self, words: str) -> Sequence[Alignment]:
         """List every place where some words were said, or else nearly, but for those where they are read aloud."""
@@ -116,8 +130,11 @@ class Attribution:
         places = next((places for verdict, places in found.verdicts() if verdict.said), ())
         return [each for each in places if not _is_read(each)]
 
-    def _unsaid(self, said: str, where: Where, names: tuple[str, ...], nearest: Alignment | None) -> QuoteCheck:
-        evidence = (self.evidence(nearest),) if nearest else ()
+    def _unsaid(self, said: str, where: Where, asked: Sequence[Somebody], nearest: Alignment | None) -> QuoteCheck:
+        theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
+        worth_showing = nearest and self._is_worth_showing(said, nearest, theirs=theirs)
+        shown = self.evidence(nearest) if nearest and worth_showing else None
+        evidence = (shown,) if shown else ()
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         suggestions = self._catalogue.to_ask_instead(topics, where.episode)
@@ -129,18 +146,46 @@ class Attribution:
             said,
             evidence=evidence,
             suggestions=suggestions,
-            people=names,
-            told=sentences.NEAREST if evidence and searched.spoken else None,
+            people=tuple(each.name for each in asked),
+            told=sentences.nearest_by(None if theirs else shown.speaker) if shown and searched.spoken else None,
             heard=searched.spoken,
+            near=shown is not None and theirs and self._says_so(said, shown.text),
         )
 
-    @staticmethod
-    def unsaid_but(check: QuoteCheck, theirs: tuple[Evidence, ...]) -> QuoteCheck:
-        """Say that those who are asked about didn't say some words, and show what they said that is nearest."""
-        text = sentences.not_said_by(check.people)
+    def unsaid_but(self, check: QuoteCheck, theirs: Iterable[Evidence], most: int) -> QuoteCheck | None:
+        """Say that those who are asked about didn't say some words, and show what they said on it; None for nothing."""
+        told = ((self._search.told_in(check.asked, each.text), each) for each in theirs)
+        on_it = [each for share, each in sorted(told, key=itemgetter(0), reverse=True) if share >= _ON_IT]
+        if not on_it:
+            return None
+        near = self._says_so(check.asked, on_it[0].text)
         return replace(
-            check, text=text, verdict=Verdict.NOT_FOUND, evidence=theirs, differences=(), said_by=(), told=None
+            check,
+            text=sentences.not_said_by(check.people, near=near),
+            verdict=Verdict.NOT_FOUND,
+            evidence=tuple(on_it[:most]),
+            differences=(),
+            said_by=(),
+            told=sentences.nearest_of(check.people),
+            near=near,
         )
+
+    def _is_worth_showing(self, said: str, nearest: Alignment, *, theirs: bool) -> bool:
+        """Tell whether what is most alike has enough of some words; of another than is asked about it takes more."""
+        if not theirs:
+            return self._says_so(said, nearest.item.text)
+        most = nearest.similarity >= _NEARLY or nearest.unsaid < _MISSING * len(split(said))
+        return most or self._search.told_in(said, nearest.item.text) >= _ON_IT
+
+    def _says_so(self, said: str, text: str) -> bool:
+        """Tell whether a text has most of what some words tell, and denies it if they do."""
+        of_it = predicate(said)
+        missing = any(map(carries, split(of_it))) and self._search.told_in(of_it, text) < _ON_IT
+        if missing or self._search.told_in(said, text) < _NEAR:
+            return False
+        telling = stems_of(" ".join(filter(carries, split(said))))
+        on_it = (each for each in sentences_of(text) if not telling.isdisjoint(stems_of(each)))
+        return any(map(negates, split(said))) is any(negates(word) for each in on_it for word in split(each))
 
     def evidence(self, place: Alignment) -> Evidence:
         """Make evidence of a place, in which the words that were meant stand out."""
@@ -148,12 +193,15 @@ class Attribution:
         added = len(evidence.text) - len(place.item.text)
         return replace(evidence, spans=((place.begin + added, place.end + added),))
 
-    def _found(self, said: str, where: Where, asked: Sequence[Somebody]) -> list[Alignment]:
+    def _found(
+        self, said: str, where: Where, asked: Sequence[Somebody], *, of_oneself: bool = False
+    ) -> list[Alignment]:
         everywhere = Scope(where.episode)
         # By themselves as well: among very many who said it, or said something nearer to it, they may not be found.
         theirs = [Scope(where.episode, speaker=each.name) for person in asked for each in person.all]
         looked = [self._search.verbatim(said, scope=scope) for scope in (everywhere, *theirs)]
-        exact = [match for match in chain.from_iterable(looked) if match.exact]
+        # Whoever says "he loves it" does not say "I love it".
+        exact = [] if of_oneself else [match for match in chain.from_iterable(looked) if match.exact]
         if not exact:
             looked.append(self._search.quotation(said, scope=everywhere))
         if not any(is_any_of(asked, match.item.speaker) for match in exact):
@@ -283,6 +331,11 @@ def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
         kept.setdefault((each.item.speaker, each.item.text), each)
     places = {id(each) for each in kept.values()}
     return [each for each in found if id(each) in places]
+
+
+def tells_of_somebody(words: str) -> bool:
+    """Tell whether words only tell what somebody said or did, and are no quotation: "quit his job"."""
+    return not _OTHERS.isdisjoint(split(words))
 
 
 def _in_first_person(found: Alignment) -> bool:

@@ -156,9 +156,23 @@ def not_in_those_words(text: str) -> str:
     return f"Nobody here said it in those words. {text}".rstrip()
 
 
-def not_said_by(people: Sequence[str]) -> str:
+def not_said_by(people: Sequence[str], *, near: bool) -> str:
+    """Say that somebody didn't say some words, and introduce what they said that is nearest, or near."""
+    return f"{'Not in those words.' if near else f'No such words from {_either(people)}.'} {nearest_of(people)}"
+
+
+def nearest_of(people: Sequence[str]) -> str:
     """Introduce what somebody said that is nearest to words they are asked about."""
-    return f"Not in those words. What {listed(people, 'or')} said that comes nearest:"
+    return f"What {_either(people)} said that comes nearest:"
+
+
+def nearest_by(speaker: str | None) -> str:
+    """Introduce what comes nearest, by somebody who is not asked about where a name is given."""
+    return f"What comes nearest is by {speaker}:" if speaker else NEAREST
+
+
+def _either(people: Sequence[str]) -> str:
+    return listed(people, "or")
 
 
 def sorry_wrong(text: str) -> str:

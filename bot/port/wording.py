@@ -82,10 +82,14 @@ def _verdict(check: QuoteCheck) -> str:
             return f"✘ Not {listed(check.people, 'or')}{_who_did(check.said_by)}"
         case Verdict.OPPOSITE:
             return "✘ No, the opposite"
-        case Verdict.NOT_FOUND if check.people and check.evidence:
+        case Verdict.NOT_FOUND if check.near:
             return "≈ Not in those words"
+        case Verdict.NOT_FOUND if not check.heard:
+            return "✘ I can't find that"
+        case Verdict.NOT_FOUND if check.people:
+            return f"✘ {'No such words' if check.evidence else 'Nothing like it'} from {listed(check.people, 'or')}"
         case Verdict.NOT_FOUND:
-            return "✘ Nobody said that" if check.heard else "✘ I can't find that"
+            return "✘ Nobody said that"
         case _:
             assert_never(check.verdict)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nlargest
@@ -20,6 +20,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from knowledge import cutting
 from knowledge.model import Passage, Quote
+from knowledge.search import rarity
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import is_common
 from knowledge.search.words import carries, negates, reported_as, uncontracted, whole_spans, whole_words
@@ -42,6 +43,11 @@ _MOVED: Final = 2
 """Words by which a negation may be misplaced and still deny the same."""
 _DENIED_BEFORE: Final = 2
 """Words before a quotation among which a negation denies it: "I don't think" before "Go is dead"."""
+
+_VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "should", "can", "could", "will", "would"})
+"""Verbs before which a statement says what it is about."""
+_BEGINNING: Final = 4
+"""Letters by which two words may be forms of one."""
 
 _Span: TypeAlias = tuple[str, int, int]
 
@@ -146,13 +152,53 @@ class Quotation:
 
 
 def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
-    """Choose the passages worth aligning: those that share the most pairs of neighbouring words."""
-    wanted = set(pairwise(whole_words(asked)))
+    """Choose the passages worth aligning: those that share the most pairs of neighbouring words, in any form."""
+    wanted = _pairs(asked)
 
     def shared(passage: Passage) -> int:
-        return len(wanted.intersection(pairwise(whole_words(passage.text))))
+        return len(wanted & _pairs(passage.text))
 
     return nlargest(most, passages, key=shared)
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """List the pairs of neighbouring words: as they are and, so that the same words count more, by how they begin."""
+    words = whole_words(text)
+    return {*pairwise(words), *pairwise(f"{word[:_BEGINNING]}…" for word in words)}
+
+
+def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
+    """Return the share of what some words tell that a text has in any form, by how rare words are in English, 0 to 1.
+
+    It is 0 without what they are about: the word before the verb in "monorepos are evil", or else the rarest that
+    anybody in the library `knows`.
+    """
+    words, there = whole_words(asked), set(whole_words(text))
+    weights = {word: rarity.weight(word, holding=0, of=0) for word in words if carries(word)}
+    said = {word for word in weights if any(inflected_alike(word, other) for other in there)}
+    if _about(words, weights, knows) not in said:
+        return 0.0
+    return sum(weights[word] for word in said) / sum(weights.values())
+
+
+def predicate(asked: str) -> str:
+    """Return what some words say of what they are about: what comes after "are", or the "loves" of "he loves wax"."""
+    words = whole_words(asked)
+    if verb := _verb(words):
+        return " ".join(words[verb + 1 :])
+    return next(filter(carries, words), "") if words and reported_as(words[0]) else ""
+
+
+def _verb(words: Sequence[str]) -> int:
+    """Return at which word a statement has the verb before which it says what it is about; 0 where it has none."""
+    return next((at for at, word in enumerate(words) if uncontracted(word)[0] in _VERBS), 0)
+
+
+def _about(words: Sequence[str], weights: Mapping[str, float], knows: Callable[[str], bool]) -> str | None:
+    """Choose which of some words they are about."""
+    before = [word for word in words[: _verb(words)] if word in weights]
+    rarest = sorted(weights, key=lambda word: weights[word], reverse=True)
+    return next(filter(knows, (*before[::-1], *rarest)), None)
 
 
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
@@ -322,9 +368,10 @@ def _parted(typed: Sequence[str], real: Sequence[str]) -> list[Opcode]:
 
 
 def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
-    """Replace each other real word by the typed one that it nearly is, or that reports it.
+    """Replace each other real word by the typed one that it nearly is, is a form of, or is reported by.
 
-    So neither a slip nor reported speech, "he hates it" for "I hate it", breaks the alignment.
+    So neither a slip, another form ("turning", "turned") nor reported speech, "he hates it" for "I hate it", breaks
+    the alignment.
     """
     known = set(real)
     strange = [word for word in typed if word not in known and carries(word) and not negates(word)]
@@ -337,10 +384,9 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
     kept = frozenset(typed)
     slips = {word: nearest(word) for word in known - kept if carries(word) and not negates(word)} if strange else {}
     reported = {word: other for word in known - kept for other in reported_as(word) & (kept - known)}
-    if reported:  # "he likes it" reports "I like it"
-        missing = [word for word in kept - known if not negates(word)]
-        pairs = ((word, other) for word in known - kept for other in missing if inflected_alike(word, other))
-        reported = {**dict(pairs), **reported}
+    missing = [word for word in kept - known if not negates(word)]
+    pairs = ((word, other) for word in known - kept for other in missing if inflected_alike(word, other))
+    reported = {**dict(pairs), **reported}
     return [reported.get(word) or slips.get(word, word) for word in real]
 
 

@@ -458,6 +458,10 @@ class Search:
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
 
+    def told_in(self, words: str, text: str) -> float:
+        """Return how much of what some words tell a text has, 0 to 1; see `quotations.told_in`."""
+        return quotations.told_in(words, text, self.knows)
+
     def _weight_of(self, word: str) -> float:
         return self._weight(word, *stems(word)[:1]) if carries(word.removesuffix("'s")) else 1.0
 

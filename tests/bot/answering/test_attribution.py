@@ -8,6 +8,7 @@ import pytest
 
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, ConversationId, Difference, Found, Question, QuoteCheck, Unsure, Verdict
+from bot.port.wording import headline
 
 LASTING = "**Ann Lee:** A hive without a queen is only a box of worried bees.\n\n"
 TALKS = {
@@ -292,6 +293,34 @@ async def test_of_words_that_somebody_never_said_what_they_did_say_on_it_is_show
     assert (answer.verdict, answer.people, answer.said_by) == (Verdict.NOT_FOUND, ("Bob Ray",), ())
     assert [each.speaker for each in answer.evidence] == ["Bob Ray"]
     assert "wooden frames" in answer.evidence[0].text
+
+
+async def test_not_in_those_words_is_said_only_of_words_that_tell_the_same(assistant: Assistant) -> None:
+    same = await checked(assistant, "did Cora Lind say that smoke has never calmed any bees?")
+    other = await checked(assistant, "did Bob Ray say wooden frames were a mistake?")
+    nothing = await checked(assistant, "did Bob Ray say smoke is a mistake?")
+
+    assert (headline(same), same.told) == ("≈ Not in those words", "This comes nearest:")
+    assert (headline(other), other.evidence[0].speaker) == ("✘ No such words from Bob Ray", "Bob Ray")
+    assert (headline(nothing), nothing.evidence) == ("✘ Nothing like it from Bob Ray", ())
+
+
+async def test_what_another_said_of_something_else_is_not_set_beside_words(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Bob Ray say "a wasp without a queen is only a box of regret"?')
+
+    assert (headline(answer), answer.evidence) == ("✘ Nothing like it from Bob Ray", ())
+
+
+async def test_what_is_told_of_somebody_in_other_words_is_not_denied(assistant: Assistant) -> None:
+    answer = await checked(assistant, "who said gloves are never good in swarms")
+
+    assert (headline(answer), answer.evidence[0].speaker) == ("≈ Not in those words", "Cora Lind")
+
+
+async def test_another_form_of_a_word_is_the_same_word(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'who said "every wasp knew it as trapping"')
+
+    assert answer.evidence[0].speaker == "Cora Lind"
 
 
 async def test_words_that_others_say_by_chance_are_not_set_against_what_somebody_said(assistant: Assistant) -> None:
