@@ -14,11 +14,17 @@ from typing import Final
 
 _MARK: Final = re.compile(r'(?P<closing>(?<=[^\s(\[“])["”])|["“]')
 """A quotation mark: it closes where it stands right behind something, and opens elsewhere."""
-SENTENCE_BEGINS: Final = re.compile(r"[.!?…][\"'”’)\]]*\s+")
+_SENTENCE_BEGINS: Final = re.compile(r"[.!?…][\"'”’)\]]*\s+")
 _WORD: Final = re.compile(r"(?:\[[^\]]*\]|\W)*(\w+)")
 """The first word, behind what is told in brackets: "[laughs] And so"."""
 _NEAR: Final = 240
 """Characters before a thought is gone on with, at most; a quotation is given from its beginning, however far."""
+
+
+def sentences_begin(text: str, before: int | None = None) -> list[int]:
+    """List where the sentences of a text begin, up to a place or all."""
+    within = text if before is None else text[: max(before, 0)]
+    return [0, *(found.end() for found in _SENTENCE_BEGINS.finditer(within) if found.end() < len(text))]
 
 
 def is_quoted(text: str, at: int) -> bool:
@@ -58,18 +64,17 @@ def with_its_beginning(text: str, before: Iterable[str]) -> str:
     whole, at = f"{said}{text}", len(said)
     mark = _last_mark(whole, at) if inside else None
     if mark and not mark["closing"]:
-        return whole[max(start for start in _starts(whole, mark.start())) :]
-    near = [start for start in reversed(_starts(whole, at - 1)) if at - start <= _NEAR] if _goes_on(text, 0) else []
+        return whole[max(start for start in sentences_begin(whole, mark.start())) :]
+    near = (
+        [start for start in reversed(sentences_begin(whole, at - 1)) if at - start <= _NEAR]
+        if _goes_on(text, 0)
+        else []
+    )
     return whole[next((start for start in near if is_beginning(whole, start)), near[0] if near else at) :]
 
 
 def _last_mark(text: str, at: int) -> re.Match[str] | None:
     return next(reversed(list(_MARK.finditer(text, 0, at))), None)
-
-
-def _starts(text: str, before: int) -> list[int]:
-    """List where the sentences begin up to a place."""
-    return [0, *(found.end() for found in SENTENCE_BEGINS.finditer(text, 0, max(before, 0)))]
 
 
 def _goes_on(text: str, at: int) -> bool:

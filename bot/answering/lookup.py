@@ -88,6 +88,8 @@ _SAME = 2
 """Words from which a question that was asked in an episode is the same one ..."""
 _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
+_OPINIONS = 3
+"""Places, the plainest, at which somebody says what they think of a subject."""
 _EPISODES_NAMED = 10
 _ALL_NAMED = 100
 """The same where all are asked for; so many numbers fit a message of every platform."""
@@ -110,7 +112,7 @@ class Lookup:
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        ranking = self._asked_before(self._find(request), request)
+        ranking = self._opined(self._asked_before(self._find(request), request), request)
         only_said = request.of_an_assistant and _is_said(ranking)
         if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
             return self._found(ranking, request)
@@ -131,12 +133,14 @@ class Lookup:
         if len(words) < _SAME or not any(map(carries, words)):
             return ranking
         asked = self._search.asked(request.text, scope=request.where.scope)
-        replies = list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN]
-        if not replies:
+        return _with_first(ranking, list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN])
+
+    def _opined(self, ranking: Ranking, request: Request) -> Ranking:
+        """Put first what whoever is asked about says that they think of a subject: "I love monorepos"."""
+        if not (request.words_of and request.person and request.subject):
             return ranking
-        sure = max(ranking.confidence, FOUND)
-        others = tuple(hit for hit in ranking.hits if hit.item not in replies)
-        return replace(ranking, hits=(*(Hit(each, 1.0, sure, 0.0) for each in replies), *others), confidence=sure)
+        find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
+        return _with_first(ranking, [each for name in request.person.speaking for each in find(name)][:_OPINIONS])
 
     def _phrased(self, request: Request) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
@@ -496,6 +500,15 @@ class Lookup:
         """List topics that a quote bears on, first those that have few others."""
         bearing = (topic for topic in self._catalogue.topics.values() if quote in topic.quotes)
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
+
+
+def _with_first(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
+    """Put some words before what was found, and be sure of them."""
+    if not first:
+        return ranking
+    sure = max(ranking.confidence, FOUND)
+    others = tuple(hit for hit in ranking.hits if hit.item not in first)
+    return replace(ranking, hits=(*(Hit(each, 1.0, sure, 0.0) for each in first), *others), confidence=sure)
 
 
 def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:

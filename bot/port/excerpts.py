@@ -14,7 +14,7 @@ from textwrap import shorten
 from typing import Final
 
 from bot.port.messages import Evidence
-from knowledge.cutting import SENTENCE_BEGINS, is_beginning, is_quoted
+from knowledge.cutting import is_beginning, is_quoted, sentences_begin
 
 SHORT: Final = 300
 """Characters of an episode's summary that are shown; some feeds write pages."""
@@ -30,7 +30,7 @@ def excerpt(text: str, length: int = SHORT, *, at: int = 0) -> str:
     if len(text) <= length:
         return text
     earliest = max(at - int(length * BEFORE), 0)
-    sentences = [found.end() for found in SENTENCE_BEGINS.finditer(text, earliest, at)]
+    sentences = [begin for begin in sentences_begin(text, at) if begin > earliest]
     begin = sentences[-1] if sentences else text.rfind(" ", 0, earliest) + 1
     shown = shorten(text[begin:], length, placeholder=" …", break_on_hyphens=False)
     return f"… {shown}" if begin else shown
@@ -70,7 +70,7 @@ def _stretch(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Choose whole sentences, one after the other, in which most of what matched is said, and where they open."""
     if not spans or len(text) <= TELLING:
         return 0, len(text.rstrip())
-    borders = [0, *(found.end() for found in SENTENCE_BEGINS.finditer(text)), len(text)]
+    borders = [*sentences_begin(text), len(text)]
     fitting = ((borders[first], _last(borders, first)) for first in range(len(borders) - 1))
 
     def worth(stretch: tuple[int, int]) -> tuple[int, bool, int, int]:

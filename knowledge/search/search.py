@@ -29,6 +29,7 @@ from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
 from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.mentions import Mentions, Name
+from knowledge.search.opinions import opinion
 from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment, Quotation
 from knowledge.search.ranking import Hit, Note, Ranking
@@ -352,6 +353,13 @@ class Search:
         bearing = [(share, item) for share, item in shares if share >= _MOST]
         bearing.sort(key=lambda each: each[0], reverse=True)
         return tuple(item for _, item in bearing[:limit])
+
+    def opinions(self, speaker: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+        """List where somebody says what they think of a subject, the plainest first."""
+        asked = frozenset(self._query(self._understood(words, EVERYWHERE), scope).telling)
+        said = self.said_by(speaker, words, scope=scope, limit=_RETRIEVED) if asked else ()
+        rated = [(opinion(each.text, asked), each) for each in said if isinstance(each, Passage) and not each.aloud]
+        return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
     def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said: wherever they are word for word, then most alike first.

@@ -363,3 +363,20 @@ async def test_what_somebody_quotes_is_shown_from_where_the_quotation_begins(tmp
     (begin, end), *_ = check.evidence[0].spans
     assert check.evidence[0].text[begin:end] == "Let us just use water"
     assert [each.quoting for each in check.said_by] == [True]
+
+
+async def test_what_somebody_thinks_of_something_is_first_what_they_say_they_think(tmp_path: Path) -> None:
+    told = [
+        f"The wax went into box number {number}, with more wax on it, and the wax lay there." for number in range(9)
+    ]
+    told.insert(4, "That said, I am no friend of honey, because I love wax.")
+    transcript = "\n\n".join(
+        f"**Bob Ray:** {text}\n\n**Ann Lee:** I hate wax, number {at}." for at, text in enumerate(told)
+    )
+    add(tmp_path / "library" / "hive-1", 1, transcript)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    for question in ("what does Bob Ray think of wax?", "is Bob Ray a big fan of wax?", "does Bob Ray like wax?"):
+        answer = await assistant.ask(Question(question))
+        assert isinstance(answer, Found)
+        assert answer.evidence[0].text.endswith("because I love wax.")

@@ -1,0 +1,75 @@
+"""Tells what somebody says they think of something from what they only mention, or tell of others.
+
+By its wording alone: "I love TypeScript" and "TypeScript is great", but not "he loves TypeScript", what stands between
+quotation marks, or a question. Nothing is concluded from anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from knowledge.cutting import is_quoted, sentences_begin
+from knowledge.search.index.fulltext import stems
+from knowledge.search.words import whole_spans
+
+_NEAR: Final = 4
+"""Words between an opinion and what it is of at most, and between it and whoever has it."""
+_I: Final = frozenset({"i", "i'm", "i'd", "i've", "we", "we're", "we've"})
+_IF: Final = frozenset({"if", "whether"})
+_IS: Final = frozenset({"is", "are", "was", "were", "isn't", "aren't", "be", "been", "am", "i'm", "we're"})
+_BESIDE: Final = 2
+"""The same for what may introduce anything: "I think TypeScript ..."."""
+_OF_ONESELF, _OF_IT, _INTRODUCED = 30, 20, 10
+"""How plain an opinion is: "I love it", "it is great" and "I think it"; less by each word that is in between."""
+
+
+def opinion(text: str, asked: AbstractSet[str]) -> int:
+    """Rate how plainly somebody says what they think of something, whose stems are given; 0 where they don't."""
+    places = (*sentences_begin(text), len(text))
+    return max((_of_sentence(text, begin, end, asked) for begin, end in pairwise(places)), default=0)
+
+
+def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str]) -> int:
+    said = [(word, frozenset(stems(word)) & asked, begin + at) for word, at, _ in whole_spans(text[begin:end])]
+    named = [place for place, (_, of_it, at) in enumerate(said) if of_it and not is_quoted(text, at)]
+    if text[begin:end].rstrip().endswith("?") or {stem for place in named for stem in said[place][1]} != asked:
+        return 0
+    words = [word for word, _, _ in said]
+    return max(_of_place(words, place) for place in named)
+
+
+def _of_place(words: Sequence[str], place: int) -> int:
+    """Rate what is said of the word at a place."""
+    does, is_, it_is, introduces = _opinions()
+
+    def plain(verbs: AbstractSet[str], first: int, end: int, worth: int) -> int:
+        there = (at for at in range(max(first, 0), min(end, len(words))) if words[at] in verbs)
+        own = (at for at in there if _is_own(words[max(min(at, place) - _NEAR, 0) : at], does=verbs is not is_))
+        return max((worth - abs(place - at) for at in own), default=0)
+
+    after = words[place + 1 : place + 2 + _NEAR]
+    stated = _IF.isdisjoint(words[max(place - _NEAR, 0) : place])
+    return max(
+        plain(does, place - _NEAR - 1, place, _OF_ONESELF),
+        plain(is_, place - _NEAR - 1, place + 1 + _NEAR, _OF_ONESELF),
+        _OF_IT if stated and after[:1] and after[0] in _IS and not it_is.isdisjoint(after) else 0,
+        plain(introduces, place - _BESIDE - 1, place, _INTRODUCED),
+    )
+
+
+def _is_own(before: Sequence[str], *, does: bool) -> bool:
+    """Tell whether words before an opinion make it the speaker's own: "I really love", and not "I was like"."""
+    theirs = _I if does else _I | {"my"}  # "my kids love it" is the kids' opinion
+    own = next((at for at in range(len(before) - 1, -1, -1) if before[at] in theirs), None)
+    return own is not None and not (does and not _IS.isdisjoint(before[own:]))
+
+
+@cache
+def _opinions() -> Sequence[frozenset[str]]:
+    _, *kinds = Path(__file__).with_name("opinions.txt").read_text(encoding="utf-8").splitlines()
+    return [frozenset(words.split()) for words in kinds]

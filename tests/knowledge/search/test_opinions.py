@@ -1,0 +1,56 @@
+"""What somebody says they think of something, told from what they mention or tell of others by its wording alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.search.opinions import opinion
+
+WAX = frozenset({"wax"})
+IN_ORDER = ("I love wax.", "I really don't like the new wax.", "Honestly, wax is terrible.", "I think the wax melts.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *IN_ORDER,
+        "I'm obviously a big fan of wax, and of honey.",
+        "We went home. Then we started to hate wax.",
+        "I'm a wax-for-life person.",
+        "Beeswax and wax are both great.",
+        "My favorite wax is the old one.",
+    ],
+)
+def test_an_opinion_is_told_by_its_wording(text: str) -> None:
+    assert opinion(text, WAX) > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told us why he loves wax.",
+        'There is a trend of "I hate wax" everywhere.',
+        'I hate wax", they say, and so on.',
+        "Do I like wax?",
+        "I was like wax, wax everywhere.",
+        "My kids love wax.",
+        "We see if wax is any good.",
+        "I love honey. There is wax.",
+        "We sell wax.",
+        "",
+    ],
+)
+def test_what_is_only_mentioned_asked_or_told_of_others_is_none(text: str) -> None:
+    assert opinion(text, WAX) == 0
+
+
+def test_the_plainer_it_is_said_the_more_it_counts() -> None:
+    rates = [opinion(text, WAX) for text in IN_ORDER]
+
+    assert rates == sorted(rates, reverse=True)
+    assert len(set(rates)) == len(rates)
+
+
+def test_all_of_a_subject_has_to_be_there() -> None:
+    assert opinion("I love wax candles.", frozenset({"wax", "candl"})) > 0
+    assert opinion("I love wax.", frozenset({"wax", "candl"})) == 0
