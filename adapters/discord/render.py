@@ -35,10 +35,10 @@ from bot.port.players import LISTEN_IN, Player, heard_at
 from bot.port.visibility import may_be_shared
 from bot.port.wording import (
     AROUND,
-    LEFT_OUT,
     NEAREST,
     NOT_SAID,
     RELATED,
+    SAID_TOO,
     asked,
     byline,
     full_label,
@@ -298,7 +298,7 @@ def _difference(part: Difference) -> str:
     if asked and real:
         return f"- ~~{asked}~~ → **{real}**"
     if real:
-        return f"- **{real}** {LEFT_OUT}"
+        return f"- **{real}** {SAID_TOO}"
     return f"- ~~{asked}~~ {NOT_SAID}" if asked else ""
 
 

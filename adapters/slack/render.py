@@ -34,10 +34,10 @@ from bot.port.wording import (
     DELETE,
     IS_NOT_USEFUL,
     IS_USEFUL,
-    LEFT_OUT,
     NEAREST,
     NOT_SAID,
     RELATED,
+    SAID_TOO,
     SHARE,
     asked,
     byline,
@@ -294,7 +294,7 @@ def _difference(asked: str, real: str) -> list[b.Element]:
     if not real:
         return [left_out, b.text(f" {NOT_SAID}")]
     if not asked:
-        return [put_in, b.text(f" {LEFT_OUT}")]
+        return [put_in, b.text(f" {SAID_TOO}")]
     return [left_out, b.text(" → "), put_in]
 
 

@@ -125,7 +125,18 @@ class Answerer:
             described = self._lookup.said(request)
             if isinstance(described, Fact):
                 return described, reached(before, described, request)
+            recalled = self._recalled(quoting.about, request)
+            if recalled:
+                return recalled, reached(before, recalled, request)
         return quoted, reached(thread, quoted, request)
+
+    def _recalled(self, about: str, request: Request) -> Found | Unsure | None:
+        """Show the words that somebody may recall who asks for the quote "about turning the chair around"."""
+        check = self._attribution.check(about, request.where, request.people, quoted=False)
+        if check.verdict.said:
+            return self._lookup.credited(check)
+        shown = check.evidence[:1]
+        return Unsure(sentences.MAYBE, shown[0].confidence, (), evidence=shown) if shown else None
 
     def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
         """Return which quotes a request asks for, None where it asks for none."""

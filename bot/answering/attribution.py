@@ -274,7 +274,8 @@ class _Places:
         if named:
             yield Verdict.BY_OTHERS, _first(named, others)
         # Where the source names nobody, it may or may not have been whoever is asked about; the sentence says so.
-        yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
+        unnamed = [each for each in opposed if not each.item.speaker]
+        yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, unnamed))
 
     @property
     def nearest(self) -> Alignment | None:

@@ -358,7 +358,7 @@ class Lookup:
         said, where = request.subject, request.where
         check = self._attribution.check(said, where, request.people)
         if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
-            return self._credited(check) if check.verdict.said and not request.people else check
+            return self.credited(check) if check.verdict.said and not request.people else check
         if quoted or check.near:
             return check
         quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
@@ -374,7 +374,7 @@ class Lookup:
             return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
         return answer if any(each.speaker for each in answer.evidence) else _naming_nobody(answer)
 
-    def _credited(self, check: QuoteCheck) -> Found:
+    def credited(self, check: QuoteCheck) -> Found:
         """Say who said some words, beginning with the name where they are the same."""
         exact = check.verdict is Verdict.EXACT
         text = sentences.who(check) if exact else check.text

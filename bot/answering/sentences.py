@@ -14,8 +14,8 @@ from bot.port import wording
 from bot.port.excerpts import excerpt
 from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
 from bot.port.wording import (
-    LEFT_OUT,
     NOT_SAID,
+    SAID_TOO,
     clock,
     counted,
     dated,
@@ -360,7 +360,7 @@ def _left_to_say(differences: Sequence[Difference], said_by: Sequence[Voice], th
 
 def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) -> str:
     if differences:
-        return f"Close, but not word for word: {_differing(differences)}."
+        return f"Almost those words: {_differing(differences)}."
     if few:
         return f"Those words come up, for example in {label(place.episode)}."
     return f"Word for word, in {label(place.episode)}."
@@ -429,7 +429,7 @@ def _by(place: Evidence) -> str:
 def _difference(difference: Difference) -> str:
     match difference:
         case Difference(asked="", real=real):
-            return f"“{real}” {LEFT_OUT}"
+            return f"“{real}” {SAID_TOO}"
         case Difference(asked=asked, real=""):
             return f"“{asked}” {NOT_SAID}"
         case _:

@@ -124,15 +124,18 @@ class Quotation:
         first, last = said.parts_of(begin, end)
         steps = [_moved(step, first) for step in _parted(typed.parts, real[first:last])]
         unsaid = _unsaid(typed.parts, real, steps)
+        denied = _denied(item.text, said.whole, begin) if len(self._words) >= _FEWEST else None
+        before = () if denied is None else (("", said.written(denied, begin)),)
+        opening = begin if denied is None else denied
         return Alignment(
             item,
             self._similarity(real[first:last], real, steps),
-            said.written(begin, end),
-            said.whole[begin][1],
+            said.written(opening, end),
+            said.whole[opening][1],
             said.whole[end - 1][2],
             exact=False,
-            differences=tuple(_differences(typed, said, first, last, steps)),
-            opposed=_opposed(typed.parts, real, steps),
+            differences=(*before, *_differences(typed, said, first, last, steps)),
+            opposed=_opposed(typed.parts, real, steps) is (denied is None),
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
             only_common=all(is_common(word) or negates(word) for word in unsaid),

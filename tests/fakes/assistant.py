@@ -149,7 +149,7 @@ EXACT = QuoteCheck(
     said_by=(Voice("Mia Stone", 2, first=NIGHT_SKY, last=NIGHT_SKY), Voice(None, 1)),
 )
 CLOSE = QuoteCheck(
-    "Close, but not word for word: it is “snowball”, not “ice ball”.",
+    "Almost those words: it is “snowball”, not “ice ball”.",
     0.8,
     Verdict.CLOSE,
     "a comet is a dirty ice ball",

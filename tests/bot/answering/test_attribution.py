@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, ConversationId, Difference, Found, Question, QuoteCheck, Unsure, Verdict
+from bot.port.messages import (
+    Assistant,
+    ConversationId,
+    Difference,
+    Found,
+    NotFound,
+    Question,
+    QuoteCheck,
+    Unsure,
+    Verdict,
+)
 from bot.port.wording import headline
 
 LASTING = "**Ann Lee:** A hive without a queen is only a box of worried bees.\n\n"
@@ -115,7 +125,7 @@ async def test_nearly_the_words_are_told_with_the_difference(assistant: Assistan
 
     assert answer.verdict is Verdict.CLOSE
     assert answer.differences == (Difference("the", "a"),)
-    assert answer.text == "Close, but not word for word: it's “a”, not “the”. Ann Webb said it."
+    assert answer.text == "Almost those words: it's “a”, not “the”. Ann Webb said it."
 
 
 @pytest.mark.parametrize(
@@ -315,6 +325,39 @@ async def test_what_is_told_of_somebody_in_other_words_is_not_denied(assistant: 
     answer = await checked(assistant, "who said gloves are never good in swarms")
 
     assert (headline(answer), answer.evidence[0].speaker) == ("≈ Not in those words", "Cora Lind")
+
+
+async def test_what_is_denied_right_before_is_not_said_and_not_the_others_opposite(tmp_path: Path) -> None:
+    add(tmp_path / "library" / "hive-1", 1, "**Ann Lee:** It's not that I hate plastic hives.\n\n**Bob Ray:** Hm.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    hers = await checked(assistant, "did Ann Lee say she hates plastic hives?")
+    his = await checked(assistant, "did Bob Ray say he hates plastic hives?")
+
+    assert hers.verdict is Verdict.OPPOSITE
+    assert his.verdict is Verdict.NOT_FOUND
+
+
+async def test_who_says_it_of_oneself_is_found_beside_saying_it_of_another(tmp_path: Path) -> None:
+    told = "**Bob Ray:** Ann knows why she loves wax.\n\n**Ann Lee:** Yes.\n\n**Bob Ray:** Well, I love wax.\n"
+    add(tmp_path / "library" / "hive-1", 1, told)
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await checked(assistant, "did Bob Ray say he loves wax?")
+
+    assert (answer.verdict, answer.evidence[0].text) == (Verdict.CLOSE, "Well, I love wax.")
+
+
+async def test_a_quote_asked_for_by_what_it_tells_is_the_words_that_tell_it(assistant: Assistant) -> None:
+    near = await assistant.ask(Question("what's that quote about boxes of worried bees without their queen"))
+    exact = await assistant.ask(Question("quote about moving fast and melting wax"))
+    none = await assistant.ask(Question("quote about submarines and pigeons"))
+
+    assert isinstance(near, Unsure | Found)
+    assert near.evidence[0].text.startswith("A hive without a queen")
+    assert isinstance(exact, Found)
+    assert "move fast and melt wax" in exact.evidence[0].text
+    assert isinstance(none, NotFound)
 
 
 async def test_another_form_of_a_word_is_the_same_word(assistant: Assistant) -> None:
