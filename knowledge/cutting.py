@@ -14,6 +14,7 @@ from typing import Final
 
 _MARK: Final = re.compile(r'(?P<closing>(?<=[^\s(\[“])["”])|["“]')
 """A quotation mark: it closes where it stands right behind something, and opens elsewhere."""
+_QUOTED: Final = re.compile(r'["“][^"“”]*["”]')
 _SENTENCE_BEGINS: Final = re.compile(r"[.!?…][\"'”’)\]]*\s+")
 _WORD: Final = re.compile(r"(?:\[[^\]]*\]|\W)*(\w+)")
 """The first word, behind what is told in brackets: "[laughs] And so"."""
@@ -32,6 +33,11 @@ def is_quoted(text: str, at: int) -> bool:
     before = _last_mark(text, at)
     following = _MARK.search(text, at) if before is None else None
     return not before["closing"] if before else following is not None and following["closing"] is not None
+
+
+def own_words(text: str) -> str:
+    """Leave out what somebody quotes."""
+    return _QUOTED.sub(" ", text)
 
 
 def beside_quotation(text: str, begin: int, end: int) -> str:

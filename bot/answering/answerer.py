@@ -12,7 +12,7 @@ from random import Random
 from typing import Final, TypeAlias, assert_never
 
 from bot.answering import facts, introductions, selection, sentences
-from bot.answering.attribution import Attribution, is_any_of
+from bot.answering.attribution import QUOTATION, Attribution, is_any_of, recounted
 from bot.answering.catalogue import Catalogue
 from bot.answering.counts import Counts
 from bot.answering.digests import Digests
@@ -133,10 +133,14 @@ class Answerer:
     def _recalled(self, about: str, request: Request) -> Found | Unsure | None:
         """Show the words that somebody may recall who asks for the quote "about turning the chair around"."""
         check = self._attribution.check(about, request.where, request.people, quoted=False)
+        shown = check.evidence[:1]
+        if len(split(about)) < QUOTATION or not shown:
+            return None
+        if request.people and not is_any_of(request.people, shown[0].speaker):
+            return None
         if check.verdict.said:
             return self._lookup.credited(check)
-        shown = check.evidence[:1]
-        return Unsure(sentences.MAYBE, shown[0].confidence, (), evidence=shown) if shown else None
+        return Unsure(sentences.MAYBE, shown[0].confidence, (), evidence=shown)
 
     def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
         """Return which quotes a request asks for, None where it asks for none."""
@@ -362,17 +366,20 @@ class Answerer:
         Of somebody who is asked about: what they said on it, and nobody else.
         """
         chance = check.verdict is Verdict.BY_OTHERS and sum(map(carries, split(check.asked))) < _NO_CHANCE
-        if check.near or (check.verdict is not Verdict.NOT_FOUND and not chance):
+        if (check.near and request.people) or (check.verdict is not Verdict.NOT_FOUND and not chance):
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
-            return selection.introduced(said, sentences.not_in_those_words) if isinstance(said, Found) else check
+            near = check.evidence if check.near else ()
+            if not isinstance(said, Found):
+                return recounted(check)
+            return selection.with_first(near, said, sentences.not_in_those_words)
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
-        near = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
-        alike = {each.id: each for each in (*near, *known) if is_any_of(request.people, each.speaker)}
+        nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
+        alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
         unsaid = partial(self._attribution.unsaid_but, check, most=_NEAREST)
-        nearest = partial(self._people.nearest, request.people, check.asked, request.where)
-        return unsaid(alike.values()) or unsaid(nearest()) or check
+        on_it = partial(self._people.nearest, request.people, check.asked, request.where)
+        return unsaid(alike.values()) or unsaid(on_it()) or check
 
     def _check_shown(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         shown = self._lookup.words_of(before.shown[:1])

@@ -12,20 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import chain
-from operator import itemgetter
 from typing import Final
 
 from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
-from bot.answering.selection import stems_of
-from bot.port.messages import Difference, Episode, EpisodeId, Evidence, QuoteCheck, Topic, Verdict, Voice
+from bot.answering.nearness import Statement
+from bot.port.messages import Difference, Episode, EpisodeId, Evidence, QuoteCheck, Topic, Unsure, Verdict, Voice
 from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge.model import Passage, Quote, Scope
-from knowledge.passages import sentences as sentences_of
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
-from knowledge.search.quotations import predicate
-from knowledge.search.words import carries, fold, negates, reported_as, split
+from knowledge.search.words import fold, reported_as, split
 
 NEAREST: Final = 0.42
 """Similarity from which words are shown as the nearest."""
@@ -51,13 +48,6 @@ _FEW: Final = 5
 """Words between which one may be left out: "Go is dead" is not "Go Time is dead"."""
 _SKIPPED: Final = 4
 """Words in a row that somebody may leave out; with more it is two sentences."""
-
-_NEAR: Final = 2 / 3
-"""Share of what some words tell from which others say about the same ..."""
-_ON_IT: Final = 1 / 2
-"""... and from which they are worth showing beside them."""
-_MISSING: Final = 0.3
-"""Share of some words of which less may be missing from others that are worth showing, whatever these tell."""
 
 _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
@@ -132,13 +122,15 @@ class Attribution:
 
     def _unsaid(self, said: str, where: Where, asked: Sequence[Somebody], nearest: Alignment | None) -> QuoteCheck:
         theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
-        worth_showing = nearest and self._is_worth_showing(said, nearest, theirs=theirs)
-        shown = self.evidence(nearest) if nearest and worth_showing else None
-        evidence = (shown,) if shown else ()
+        statement = Statement(said, self._search.told_in, of_oneself=bool(asked) and _pronoun(said) in _HE)
+        same = nearest is not None and not nearest.opposed and statement.is_said_in(nearest.item.text)
+        shown = nearest if nearest and (same or (theirs and statement.is_like(nearest))) else None
+        evidence = (self.evidence(shown),) if shown else ()
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         suggestions = self._catalogue.to_ask_instead(topics, where.episode)
         searched = self._searched(where)
+        told = sentences.nearest_by(None if theirs or not evidence else evidence[0].speaker)
         return QuoteCheck(
             sentences.not_said(searched, evidence),
             1.0,
@@ -147,18 +139,19 @@ class Attribution:
             evidence=evidence,
             suggestions=suggestions,
             people=tuple(each.name for each in asked),
-            told=sentences.nearest_by(None if theirs else shown.speaker) if shown and searched.spoken else None,
+            told=told if evidence and searched.spoken else None,
             heard=searched.spoken,
-            near=shown is not None and theirs and self._says_so(said, shown.text),
+            near=theirs and same,
         )
 
     def unsaid_but(self, check: QuoteCheck, theirs: Iterable[Evidence], most: int) -> QuoteCheck | None:
         """Say that those who are asked about didn't say some words, and show what they said on it; None for nothing."""
-        told = ((self._search.told_in(check.asked, each.text), each) for each in theirs)
-        on_it = [each for share, each in sorted(told, key=itemgetter(0), reverse=True) if share >= _ON_IT]
+        statement = Statement(check.asked, self._search.told_in, of_oneself=_pronoun(check.asked) in _HE)
+        on_it = [each for each in theirs if statement.is_on_it(each.text)]
+        on_it.sort(key=lambda each: statement.share(each.text), reverse=True)
         if not on_it:
             return None
-        near = self._says_so(check.asked, on_it[0].text)
+        near = statement.is_said_in(on_it[0].text)
         return replace(
             check,
             text=sentences.not_said_by(check.people, near=near),
@@ -169,23 +162,6 @@ class Attribution:
             told=sentences.nearest_of(check.people),
             near=near,
         )
-
-    def _is_worth_showing(self, said: str, nearest: Alignment, *, theirs: bool) -> bool:
-        """Tell whether what is most alike has enough of some words; of another than is asked about it takes more."""
-        if not theirs:
-            return self._says_so(said, nearest.item.text)
-        most = nearest.similarity >= _NEARLY or nearest.unsaid < _MISSING * len(split(said))
-        return most or self._search.told_in(said, nearest.item.text) >= _ON_IT
-
-    def _says_so(self, said: str, text: str) -> bool:
-        """Tell whether a text has most of what some words tell, and denies it if they do."""
-        of_it = predicate(said)
-        missing = any(map(carries, split(of_it))) and self._search.told_in(of_it, text) < _ON_IT
-        if missing or self._search.told_in(said, text) < _NEAR:
-            return False
-        telling = stems_of(" ".join(filter(carries, split(said))))
-        on_it = (each for each in sentences_of(text) if not telling.isdisjoint(stems_of(each)))
-        return any(map(negates, split(said))) is any(negates(word) for each in on_it for word in split(each))
 
     def evidence(self, place: Alignment) -> Evidence:
         """Make evidence of a place, in which the words that were meant stand out."""
@@ -289,7 +265,8 @@ class _Places:
 
     def _fit(self, found: Alignment) -> _Fit:
         fit = _fit(found, self.words)
-        others = self.of_oneself and fit > _Fit.ALIKE and not _in_first_person(found)
+        theirs = _in_first_person(found) and not found.in_quotation_marks
+        others = self.of_oneself and fit > _Fit.ALIKE and not theirs
         return _Fit.ALIKE if others else fit
 
 
@@ -334,9 +311,11 @@ def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
     return [each for each in found if id(each) in places]
 
 
-def tells_of_somebody(words: str) -> bool:
-    """Tell whether words only tell what somebody said or did, and are no quotation: "quit his job"."""
-    return not _OTHERS.isdisjoint(split(words))
+def recounted(check: QuoteCheck) -> QuoteCheck | Unsure:
+    """Offer what comes nearest to words that only tell what somebody said or did: "quit his job" is no quotation."""
+    if check.near or not check.evidence or _OTHERS.isdisjoint(split(check.asked)):
+        return check
+    return Unsure(sentences.MAYBE, check.evidence[0].confidence, (), evidence=check.evidence)
 
 
 def _in_first_person(found: Alignment) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
-from bot.answering.attribution import QUOTATION, Attribution, tells_of_somebody
+from bot.answering.attribution import QUOTATION, Attribution, recounted
 from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
 from bot.port.messages import (
@@ -366,10 +366,7 @@ class Lookup:
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self.said(request)
         if not isinstance(answer, Found):
-            near = check.evidence if len(split(said)) >= QUOTATION else ()
-            told_of = near and tells_of_somebody(said)
-            maybe = Unsure(sentences.MAYBE, near[0].confidence, (), evidence=near) if told_of else check
-            return maybe if near else answer
+            return recounted(check) if check.evidence and len(split(said)) >= QUOTATION else answer
         if not answer.topics and all(each.speaker for each in answer.evidence):
             return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
         return answer if any(each.speaker for each in answer.evidence) else _naming_nobody(answer)

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from bot.answering import sentences
 from bot.port.excerpts import BEFORE, SHORT
-from bot.port.messages import EpisodeId, Evidence, Fact, Found, Guess, Topic, Unsure
+from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, Topic, Unsure
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking
 from knowledge.search.index.fulltext import stems
@@ -173,3 +173,10 @@ def introduced(answer: _AnswerT, lead: Callable[[str], str]) -> _AnswerT:
     """Say more in an answer's words, wherever they are seen."""
     said = replace(answer, text=lead(answer.text))
     return said if not isinstance(said, Found) or said.told is None else replace(said, told=lead(said.told))
+
+
+def with_first(evidence: Sequence[Evidence], answer: Found, lead: Callable[[str], str]) -> Found:
+    """Put some evidence before what was found, and say more in its words."""
+    there = {each.id for each in evidence}
+    others = (each for each in answer.evidence if each.id not in there)
+    return introduced(replace(answer, evidence=(*evidence, *others)[:MOST_EVIDENCE]), lead)

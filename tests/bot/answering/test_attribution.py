@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.answering.attribution import recounted
 from bot.operating.opening import open_assistant
 from bot.port.messages import (
     Assistant,
@@ -346,6 +348,25 @@ async def test_who_says_it_of_oneself_is_found_beside_saying_it_of_another(tmp_p
     answer = await checked(assistant, "did Bob Ray say he loves wax?")
 
     assert (answer.verdict, answer.evidence[0].text) == (Verdict.CLOSE, "Well, I love wax.")
+
+
+async def test_what_somebody_quotes_is_not_what_they_say_of_themselves(tmp_path: Path) -> None:
+    told = 'Here is a page about me: "Why I love wax. It melts." That is silly.'
+    add(tmp_path / "library" / "hive-1", 1, f"**Bob Ray:** {told}\n\n**Ann Lee:** Yes.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    answer = await checked(assistant, "did Bob Ray say he loves wax?")
+
+    assert (answer.verdict, headline(answer)) == (Verdict.NOT_FOUND, "✘ No such words from Bob Ray")
+
+
+async def test_what_is_only_told_of_somebody_is_offered_and_not_denied(assistant: Assistant) -> None:
+    check = await checked(assistant, 'who said "I think people should use blockchain frames"?')
+    offered = recounted(replace(check, asked="they think their frames should be blockchain"))
+
+    assert recounted(check) is check
+    assert isinstance(offered, Unsure)
+    assert offered.evidence == check.evidence
 
 
 async def test_a_quote_asked_for_by_what_it_tells_is_the_words_that_tell_it(assistant: Assistant) -> None:
