@@ -104,8 +104,9 @@ async def test_what_discord_could_not_take_is_kept_for_later(database_url: str) 
 async def test_everybody_lists_and_cancels_their_own_up_to_twenty(database_url: str) -> None:
     async with opened(database_url) as state, staged(before(), state=state) as stage:
         assert state.wishes is not None
-        for number in range(MOST_WISHES):
+        for number in range(100, 100 + MOST_WISHES):  # no episode has such a number, and is the answer
             await state.wishes.note(Wish(f"discord/{ANN}", "", f"question {number}"))
+        third = (await state.wishes.of(f"discord/{ANN}"))[2].question
         answer = await stage.server.mention("what about oolong?")
         too_many = await stage.click(answer, members.TELL_ME)
         listed = await stage.server.slash("mine")
@@ -120,7 +121,7 @@ async def test_everybody_lists_and_cancels_their_own_up_to_twenty(database_url: 
     assert text_of(not_theirs.shown) == members.GONE
     assert text_of(cancelled.shown) == members.CANCELLED
     assert text_of(noted.shown).startswith("Noted")
-    assert "question 2" not in left
+    assert third not in left
     assert left[-1] == "what about oolong?"
 
 

@@ -125,8 +125,9 @@ async def test_whoever_is_gone_is_forgotten(slack: SlackServer, database_url: st
 async def test_everybody_lists_and_cancels_their_own(slack: SlackServer, database_url: str) -> None:
     async with serving(slack, database_url) as (_, state):
         assert state.wishes is not None
-        for number in range(MOST_WISHES):
+        for number in range(100, 100 + MOST_WISHES):  # no episode has such a number, and is the answer
             await state.wishes.note(Wish(MEMBER, "", f"question {number} <!here>"))
+        third = (await state.wishes.of(MEMBER))[2].question
         await slack.deliver_acked("slash_commands", slack.command("/overheard", "mine"))
         listed = dict((await slack.sent())[0].body)
         cancelled = await press(slack, button(listed, f"{members.CANCEL} 3"), 2, private=True)
@@ -138,7 +139,7 @@ async def test_everybody_lists_and_cancels_their_own(slack: SlackServer, databas
     assert words_of(cancelled) == members.CANCELLED
     assert words_of(gone) == members.GONE
     assert len(left) == MOST_WISHES - 1
-    assert "question 2 <!here>" not in left
+    assert third not in left
 
 
 async def test_a_question_that_begins_with_mine_is_a_question(slack: SlackServer, database_url: str) -> None:
