@@ -1,12 +1,10 @@
 import io
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _composition
@@ -18,6 +16,7 @@ from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant, Evidence, Question, QuoteFilter, Scope
 from bot.port.wording import sorry
 from knowledge.library import EXAMPLE
+from tests.fakes import commands
 from tests.fakes.assistant import ON_COMETS, SNOWBALL, SPACE, STEEP, BrokenAssistant, NotingAssistant, evidence
 
 Run = Callable[..., tuple[int, str]]
@@ -25,13 +24,6 @@ Run = Callable[..., tuple[int, str]]
 
 def imports_nothing(sources: Sequence[str], library: Path, options: Options) -> Outcome:
     return Outcome((), f"{', '.join(sources)} into {library}: {options}", 0)
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith("OVERHEARD_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -53,10 +45,7 @@ def run(assistant: Assistant) -> Run:
             imports_nothing,
             cards=lambda: cards,
         )
-        result = CliRunner().invoke(cli.app, list(arguments), input=stdin, obj=composition)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.output
+        return commands.run(composition, *arguments, stdin=stdin)
 
     return command
 
@@ -77,10 +66,10 @@ def test_the_example_is_asked_and_said_to_be_made_up(arguments: tuple[str, ...])
         return NotingAssistant()
 
     composition = cli.Composition(TerminalClient, opening, lambda _: Report(""), imports_nothing)
-    result = CliRunner().invoke(cli.app, arguments, obj=composition)
+    _, shown = commands.run(composition, *arguments)
 
     assert opened == [EXAMPLE]
-    assert "made-up show" in result.stderr
+    assert "made-up show" in shown
 
 
 def test_the_example_is_no_library_of_ones_own(run: Run, tmp_path: Path) -> None:
@@ -194,7 +183,7 @@ def test_an_answer_is_written_before_the_next_question_is_read(assistant: Noting
 
     terminal = TerminalClient(questions(), screen)  # type: ignore[arg-type]
     composition = cli.Composition(lambda: terminal, lambda *_: assistant, lambda _: Report(""), imports_nothing)
-    CliRunner().invoke(cli.app, ["ask", "--json", "-"], obj=composition)
+    commands.run(composition, "ask", "--json", "-")
 
     assert written == [0, 1, 2]
 
@@ -405,8 +394,8 @@ def test_the_setting_or_the_option_names_the_library(
     (tmp_path / "set").mkdir()
     (tmp_path / "named").mkdir()
     for arguments in (["topics"], ["topics", "--library", "named"]):
-        CliRunner().invoke(cli.app, arguments, obj=composition)
+        commands.run(composition, *arguments)
         monkeypatch.setenv("OVERHEARD_LIBRARY", "set")
-        CliRunner().invoke(cli.app, arguments, obj=composition)
+        commands.run(composition, *arguments)
 
     assert opened == [None, Path("set"), Path("named"), Path("named")]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
 from bot.operating import cli, filling, opening
@@ -20,6 +19,7 @@ from bot.port.errors import UsageError
 from bot.port.messages import Found, NotFound, Question, Unsure
 from knowledge import library as knowledge_library
 from knowledge.importing.store import LOCK
+from tests.fakes import commands
 
 QUESTION = "how do I get my washing white?"
 FILE = """\
@@ -59,10 +59,7 @@ def run(*arguments: str) -> str:
         lambda folder: Report(f"Library {folder}: fine."),
         lambda *_: pytest.fail("nothing is imported"),
     )
-    result = CliRunner().invoke(cli.app, list(arguments), obj=composition)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.output
+    return commands.run(composition, *arguments)[1]
 
 
 def text(library: Path) -> str:
@@ -210,9 +207,6 @@ def test_the_command_wants_a_time_or_a_topic(library: Path, arguments: tuple[str
         run("fill", QUESTION, "bees-1", *arguments, "--library", str(library))
 
 
-def test_the_command_changes_no_library_that_nobody_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("OVERHEARD_LIBRARY", raising=False)
-
+def test_the_command_changes_no_library_that_nobody_named() -> None:
     with pytest.raises(UsageError, match="--library DIR"):
         run("fill", QUESTION, "bees-1", "10:02")

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _importer
@@ -18,6 +17,7 @@ from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
 from bot.port.messages import Assistant
+from tests.fakes import commands
 from tests.fakes.assistant import NotingAssistant
 
 
@@ -54,10 +54,7 @@ class Server:
         composition = cli.Composition(
             lambda: Person(left), self._open, lambda _: Report(""), self.importer, dict.fromkeys(cli.Part, slack)
         )
-        result = CliRunner().invoke(cli.app, ["setup"], obj=composition)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.output
+        return commands.run(composition, "setup")
 
     async def _check(self, chosen: settings.Settings) -> Sequence[Report]:
         self.checked.append(chosen.discord_token.get_secret_value() if chosen.discord_token else "")
@@ -66,13 +63,6 @@ class Server:
     def _open(self, folder: Path | None, _: object) -> Assistant:
         self.opened.append(folder)
         return NotingAssistant()
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in settings.names():
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
 from adapters.terminal.progress import Bar, indexing, shown
@@ -21,27 +19,19 @@ from bot.operating.opening import check_library
 from bot.port.checks import Report
 from bot.port.errors import UsageError
 from knowledge.search.index.cache import IndexCache
+from tests.fakes import commands
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.web import FakeWeb
 
 Run = Callable[..., tuple[int, str]]
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith("OVERHEARD_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-
-
 @pytest.fixture
 def run() -> Run:
     def command(*arguments: str) -> tuple[int, str]:
         composition = cli.Composition(TerminalClient, lambda *_: NotingAssistant(), check, _importer)
-        result = CliRunner().invoke(cli.app, ["import", *arguments], obj=composition)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, " ".join(result.output.split())
+        status, shown = commands.run(composition, "import", *arguments)
+        return status, " ".join(shown.split())
 
     return command
 

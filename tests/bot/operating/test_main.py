@@ -24,10 +24,7 @@ PROMPT = "\x1b[?2004h"  # the line editor asks for bracketed pastes each time it
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith(("OVERHEARD_", "DISCORD_", "SLACK_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
+def _checkout_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
 from bot.operating import cli
@@ -23,6 +20,7 @@ from bot.port.messages import Assistant
 from bot.port.metering import Meter
 from bot.port.serving import StartError
 from bot.port.state import State
+from tests.fakes import commands
 from tests.fakes.assistant import NotingAssistant
 
 
@@ -59,13 +57,6 @@ class Chat:
         return self.reports
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith(("OVERHEARD_", "SLACK_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-
-
 def run(chat: Chat, *arguments: str) -> tuple[int, str]:
     """Run a command with a platform; gives the exit status and what was shown."""
     platform = cli.Platform(lambda _: chat.token, "SLACK_BOT_TOKEN", chat.service, chat.check)
@@ -77,10 +68,7 @@ def run(chat: Chat, *arguments: str) -> tuple[int, str]:
         platforms={cli.Part.SLACK: platform},
         programs=cli.Programs(chat.program, chat.program, chat.stdio),
     )
-    result = CliRunner().invoke(cli.app, list(arguments), input="", obj=composition)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.output
+    return commands.run(composition, *arguments)
 
 
 @pytest.mark.parametrize("command", ["run", "slack"])

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from adapters.terminal.client import TerminalClient
 from bot.operating import cli
@@ -33,6 +32,7 @@ from bot.state.opening import open_state
 from knowledge.search.meaning import Meanings
 from tests.bot.operating.records import HERE, TODAY, month
 from tests.bot.state.conftest import opened
+from tests.fakes import commands
 from tests.fakes.assistant import NOT_FOUND
 from tests.fakes.databases import sqlite_in
 from tests.fakes.hostile import hostile_text
@@ -246,10 +246,7 @@ def run(database: str, *arguments: str) -> str:
         lambda *_: pytest.fail("a report imports nothing"),
         state=lambda _: open_state(database, None),
     )
-    result = CliRunner().invoke(cli.app, ["report", *arguments], obj=composition)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.output
+    return commands.run(composition, "report", *arguments)[1]
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import base64
-import os
 import re
 from pathlib import Path
 
@@ -10,13 +9,6 @@ from bot.port.checks import Severity
 from bot.port.errors import ConfigError
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.upper().startswith(("OVERHEARD_", "DISCORD_", "SLACK_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
 
 
 def write(text: str | bytes) -> None:

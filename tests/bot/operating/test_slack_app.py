@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +12,6 @@ from cryptography.fernet import Fernet
 
 from bot.__main__ import main
 from tests.bot.operating.test_settings import MANY
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in (*MANY, "SLACK_BOT_TOKEN", "OVERHEARD_DATABASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
