@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,24 @@ settings.register_profile("ci", settings.get_profile("here"), max_examples=100, 
 settings.register_profile("quick", settings.get_profile("here"), max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - Linux has it, and it is only the place for folders with names of their own
+_ROOM = 2**30
+"""What the tests write, in bytes, many times over."""
+
+
+def pytest_configure() -> None:
+    """Reach the servers of tests straight, and write files where no disk is waited for, if there is such a place.
+
+    There are ten thousand of them, and two databases.
+    """
+    for name in [name for name in os.environ if name.lower() in ("http_proxy", "https_proxy", "all_proxy")]:
+        del os.environ[name]
+    if "TMPDIR" in os.environ or not _IN_MEMORY.is_dir():
+        return
+    there = os.statvfs(_IN_MEMORY)
+    if there.f_bavail * there.f_frsize > _ROOM and not there.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_IN_MEMORY)
+
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave whole files of slow tests unread in a quick run: to import what they need takes longer than most tests."""
@@ -32,17 +51,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_finish() -> None:
-    """Leave what is made by now, which stays until the end, out of each later search for garbage."""
+    """Search for garbage seldom, and never among what is made by now, which stays until the end."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reach the servers of tests straight, whatever the environment says."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+    gc.set_threshold(5_000)
 
 
 @pytest.fixture(scope="session")

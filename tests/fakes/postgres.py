@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import itertools
 import logging
@@ -31,6 +32,7 @@ def postgres() -> Iterator[str]:
             yield server.get_uri()
         finally:
             server.cleanup()
+            atexit.unregister(server._cleanup)  # it would make a folder for its lock once more
 
 
 def schema(server: str) -> str:
