@@ -14,7 +14,6 @@ from bot.understanding.names import EPISODE, SEASON, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import without_speakers
-from bot.understanding.templates import span
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, Courtesy, Social
 
@@ -44,7 +43,7 @@ def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place
 
 def _courtesy(languages: Sequence[Language], text: Text) -> Social | None:
     """Tell what a short message is that asks for nothing."""
-    if len(text.words) > _MESSAGE or any(language.asks.search(text.spaced) for language in languages):
+    if len(text.words) > _MESSAGE or any(language.asks.search(text.coded) for language in languages):
         return None
     for language in languages:
         begin, end = bared(text, language)
@@ -67,11 +66,11 @@ def clauses_of(languages: Sequence[Language], text: Text) -> tuple[Clause, ...]:
 
 
 def _jointed(languages: Sequence[Language], text: Text) -> Iterator[Text]:
-    there, begin = text.spaced, 0
+    there, begin = text.coded, 0
     cuts: set[tuple[int, int]] = set()
     for language in languages:
-        cuts.update(map(span, language.joint.finditer(there)))
-        starts = (first for first, _ in map(span, language.before.finditer(there)))
+        cuts.update(found.span() for found in language.joint.finditer(there))
+        starts = (found.start() for found in language.before.finditer(there))
         cuts.update((first, first) for first in starts if first and text.plain[first - 1] not in language.tied)
     for cut, after in sorted(cuts):
         if begin < cut:
@@ -93,11 +92,8 @@ def divided(text: Text, pause: Pause) -> Iterator[Text]:
 def bared(text: Text, language: Language) -> tuple[int, int]:
     """Return where a text begins and ends without what is said around a question."""
     begin, end = 0, len(text.words)
-    there = text.spaced
-    while (found := language.lead.match(there)) and (taken := found[0].count(" ")) < end - begin:
-        begin += taken
-        there = there[found.end() :]
-    while (found := language.tail.search(there)) and (taken := found[0].count(" ")) < end - begin:
-        end -= taken
-        there = there[: found.start()]
+    while (found := language.lead.match(text.coded, begin)) and found.end() < end:
+        begin = found.end()
+    while found := language.tail.search(text.coded, begin + 1, end):
+        end = found.start()
     return begin, end

@@ -191,7 +191,7 @@ class Matcher:
                     continue
                 before, after = bare.plain[: match.span[0]], bare.plain[match.span[1] :]
                 rest = (*before, *after)
-                counts = language.counts.search(bare.part(0, match.span[0]).spaced)
+                counts = language.counts.search(bare.part(0, match.span[0]).coded)
                 if counts or any(self._is_subject(word, language) for word in rest):
                     continue
                 if request := self._meaning.request(match, bare, text, place, None):

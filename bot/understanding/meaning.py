@@ -182,7 +182,7 @@ class Meaning:
 
     def _is_framed(self, subject: Text) -> bool:
         """Tell whether what is to be counted has a piece of the question in it: "how many guests", "rice per year"."""
-        there = subject.spaced
+        there = subject.coded
         begun = (each.counting_begins.match(there) for each in self._languages)
         ended = (each.counting_ends.search(there) for each in self._languages)
         return any(found and found.end() < len(there) for found in begun) or any(ended)
@@ -458,8 +458,7 @@ class Meaning:
         if slots.quoted():
             return True
         words = slots.part("words")
-        there = words.spaced
-        return len(words.words) > 1 and not any(language.unquoted.match(there) for language in self._languages)
+        return len(words.words) > 1 and not any(language.unquoted.match(words.coded) for language in self._languages)
 
 
 def _of_several(base: Request) -> bool:

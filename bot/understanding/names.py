@@ -16,7 +16,7 @@ from bot.understanding.people import People
 from bot.understanding.request import EVERYWHERE, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.shows import Shows
-from bot.understanding.templates import filled, span
+from bot.understanding.templates import filled
 from bot.understanding.text import Pause, Text, Word, plain
 from bot.understanding.wants import WhichEpisode
 from knowledge.search.handles import Said
@@ -138,11 +138,11 @@ class Names:
         The second alone may be a topic or a guess: it is picked where something is asked about it.
         """
         for each in (each for language in self._languages for each in language.entities.likely(text.plain)):
-            found = each.pattern.search(text.spaced) if each.want in _OF_THOSE else None
+            found = each.pattern.search(text.coded) if each.want in _OF_THOSE else None
             episode = self._of_those(each.want, listed) if found else None
             if not (found and episode):
                 continue
-            begin, end = span(found)
+            begin, end = found.span()
             if end - begin < len(text.words) or each.want in _END:
                 return text.naming(begin, end, EPISODE, NamedEpisode(episode=episode))
         return text
@@ -157,8 +157,8 @@ class Names:
 
     def _marked(self, text: Text, kind: str, pattern: re.Pattern[str]) -> Text:
         at = 0
-        while found := pattern.search(text.spaced, at):
-            begin, end = span(found)
+        while found := pattern.search(text.coded, at):
+            begin, end = found.span()
             at = found.end()
             slots = {name: text.words[first] for name, (first, _) in filled(found).items()}
             if kind == "numbered" and text.words[begin].plain == "#" and not _stands_alone(text, begin):
@@ -191,8 +191,8 @@ class Names:
         """Return a text without what limits it to a show, a season or an episode."""
         for language in self._languages:
             for each in language.limits.likely(text.plain):
-                while found := each.pattern.search(text.spaced):
-                    text = text.without(*span(found))
+                while found := each.pattern.search(text.coded):
+                    text = text.without(*found.span())
         return text
 
     def place(self, text: Text, kept: Text, before: EpisodeId | None, show: str | None = None) -> Place:

@@ -24,7 +24,7 @@ from bot.understanding.names import PERSON, Names
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
-from bot.understanding.templates import Match, span
+from bot.understanding.templates import Match
 from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
 from bot.understanding.wants import (
@@ -240,8 +240,8 @@ class _Turn:
         """Read a description that ends in "which ep?" or "whats it called?": what was said on it, and no fact."""
         for language in self._languages:
             for ends, of_somebody in ((language.which_episode, True), (language.what_called, False)):
-                found = ends.search(text.spaced)
-                told = text.part(0, span(found)[0]) if found else None
+                found = ends.search(text.coded, 1)
+                told = text.part(0, found.start()) if found else None
                 if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
                     return read
         return None
@@ -269,7 +269,7 @@ class _Turn:
         if there := self._meaning.following.in_year(base, text.plain):
             return Read(there, text, 0, "follow")
         kept, place = self._matcher.limited(text)
-        asks = any(language.asks.search(kept.spaced) for language in self._languages)
+        asks = any(language.asks.search(kept.coded) for language in self._languages)
         if asks or tells(kept) or len(kept.words) == len(text.words):
             return None
         request = self._meaning.following.elsewhere(replace(base, where=place.where))
@@ -300,7 +300,7 @@ class _Turn:
 
     def _refers(self, text: Text) -> bool:
         he = not self._names.he.isdisjoint(text.plain)
-        he = he or any(language.elliptical.fullmatch(text.spaced) for language in self._languages)
+        he = he or any(language.elliptical.fullmatch(text.coded) for language in self._languages)
         return he or any(refers(text, language.it, language.that) for language in self._languages)
 
     def _on_that(self, read: Read) -> Read:
@@ -315,7 +315,7 @@ class _Turn:
 
     def _is_of_it(self, text: Text) -> bool:
         """Tell whether "it" is what a question is about: "how hard is it compared to farming"."""
-        there = text.spaced
+        there = text.coded
         return any(each.of_it.search(there) and not each.idle_it.search(there) for each in self._languages)
 
     def _guessed(self, text: Text) -> Read | None:
@@ -422,7 +422,7 @@ class _Turn:
         if right or cut.joined or left is None or left.is_all or (whole and whole.open_words <= left.open_words):
             return False
         listed = tells(cut.after) and len(cut.after.words) < _REMARK  # "episodes on rice, wheat"
-        asks = any(language.asks.match(cut.after.spaced) for language in self._languages)
+        asks = any(language.asks.match(cut.after.coded) for language in self._languages)
         return left.definite and left.asks_by_itself and not (listed or asks)
 
     def _asks_more(self, left: Read, right: Read | None, cut: _Cut, whole: Read | None) -> bool:
@@ -470,7 +470,7 @@ class _Turn:
 
     def _after_a_story(self, cut: _Cut) -> list[Read]:
         """Read what comes after words that ask for nothing: "I missed the end, who was the guest?"."""
-        if any(language.asks.search(cut.before.spaced) for language in self._languages):
+        if any(language.asks.search(cut.before.coded) for language in self._languages):
             return []
         asked = self._sentence(cut.after, story=False)
         sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != _ALL_OF_IT

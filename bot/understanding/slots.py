@@ -62,7 +62,7 @@ class Slots:
 
     def count(self, name: str, languages: Sequence[Language]) -> float | None:
         """Return the number in a slot, in figures or as a word; None where it holds none."""
-        word = self.part(name).spaced.strip()
+        word = "".join(self.part(name).plain)
         if word.isdecimal() and word.isascii():
             return min(float(word), _MOST)
         return next((each.numbers[word] for each in languages if word in each.numbers), None)
@@ -71,7 +71,7 @@ class Slots:
         """Return the time of an episode that is in the slots, as "1:02:03" or in hours and minutes; None for none."""
         if self.has("clock"):
             seconds = 0
-            for part in self.part("clock").spaced.strip().split(":"):
+            for part in "".join(self.part("clock").plain).split(":"):
                 seconds = seconds * 60 + int(part)
             return timedelta(seconds=seconds)
         hours, minutes = (self.count(name, languages) if self.has(name) else 0.0 for name in ("hours", "minutes"))

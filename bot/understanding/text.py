@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.port.messages import LONGEST_QUESTION
+from bot.understanding.coding import coded
 
 QUOTED: Final = "QUOTED"
 """Stands among the words for what is between quotation marks; no word that people type is in capitals here."""
@@ -101,9 +102,9 @@ class Text:
         )
 
     @cached_property
-    def spaced(self) -> str:
-        """The words as patterns see them: a space follows each."""
-        return " ".join((*self.plain, ""))
+    def coded(self) -> str:
+        """The words as patterns see them: a character each."""
+        return coded(self.plain)
 
     @cached_property
     def place(self) -> tuple[int, int, int]:

@@ -17,7 +17,8 @@ from typing import Any, Final
 
 import yaml
 
-from bot.understanding.templates import BEGINS, Rules, Template, TemplateError, Templates, compiled, parsed
+from bot.understanding.coding import coded
+from bot.understanding.templates import Rules, Template, TemplateError, Templates, compiled, parsed
 
 _HERE: Final = Path(__file__).parent
 _FIRST: Final = "en"
@@ -28,7 +29,7 @@ _APART: Final = frozenset({"rules", "fillers", "entities", "short", "numbers"})
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language says things. In what the patterns match, a space follows every word.
+    """How one language says things. What the patterns match has a character for each word, see `templates.coded`.
 
     Attributes:
         templates: ways of asking for something.
@@ -117,7 +118,7 @@ def vocabulary() -> frozenset[str]:
 
 @cache
 def prepare() -> None:
-    """Make the patterns of all languages now, which takes a second, so that no question has to wait for its own."""
+    """Make the patterns of all languages now, in a quarter of a second: no question has to wait for its own."""
     for language in languages():
         language.templates.prepare()
 
@@ -137,10 +138,10 @@ def _loaded(folder: Path) -> Language:
         return parts[kind].words if kind in parts else frozenset()
 
     def searched(kind: str) -> re.Pattern[str]:
-        return compiled(parts[kind], BEGINS) if kind in parts else _NOTHING
+        return compiled(parts[kind]) if kind in parts else _NOTHING
 
     def ending(kind: str) -> re.Pattern[str]:
-        return compiled(parts[kind], "(?<= )(?:", ")$") if kind in parts else _NOTHING
+        return compiled(parts[kind], "$") if kind in parts else _NOTHING
 
     joint = searched("joint")
     return Language(
@@ -151,7 +152,7 @@ def _loaded(folder: Path) -> Language:
         what_called=ending("what_called"),
         anywhere=words("anywhere"),
         joint=joint,
-        joints=frozenset(word for word in words("joint") if joint.match(f"{word} ")),
+        joints=frozenset(word for word in words("joint") if joint.match(coded((word,)))),
         before=searched("before"),
         tied=words("tied"),
         asks=searched("asks"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.understanding.coding import coded
 from bot.understanding.templates import Match, Rules, Template, TemplateError, Templates
 
 RULES = Rules({"give": "give|show", "me": "me|us", "round": "and <about>", "about": "<round>", "bad": "(open"})
@@ -26,7 +27,7 @@ WORDS = st.lists(st.sampled_from(["who", "talk", "talks", "give", "EPISODE", "PE
 
 
 def match(template: str, text: str) -> Match | None:
-    return Template("it", template, RULES).match("".join(f"{word} " for word in text.split()))
+    return Template("it", template, RULES).match(text.split(), coded(text.split()))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,14 @@ def match(template: str, text: str) -> Match | None:
         ("a|b", ["a", "b"], ["a b"]),
         ("[(the|this) [very]] one", ["one", "the one", "this very one"], ["very one"]),
         ("episode {number}", ["episode 12", "episode 3.5"], ["episode twelve", "episode"]),
+        ("route 66 or {number}", ["route 66 or 66", "route 66 or 2024"], ["route 65 or 66", "route 66 or 3rd"]),
+        ("in {of_year}", ["in 1999"], ["in 99", "in 3024", "in 20245", "in 1999.5"]),
+        ("season {of_season}", ["season 4", "season 2024"], ["season 20245", "season 4.5"]),
+        ("the {ordinal}", ["the 3rd", "the 12th"], ["the 3", "the rd", "the third"]),
+        ("{late_ordinal} one", ["7th one", "21st one"], ["3rd one"]),
+        ("{code}", ["s2e5"], ["s2", "2e5"]),
+        ("at {clock}", ["at 1:02", "at 1:02:03"], ["at 1", "at 102"]),
+        ("{count} of them", ["7 of them", "seven of them"], ["seven or eight of them"]),
         ("on {subject}", ["on honey", "on the price of honey"], ["on", "on EPISODE", "on the SEASON"]),
         ("say {quoted}", ["say QUOTED"], ["say this"]),
         ("is {person} in", ["is PERSON in", "is ann lee in"], ["is in", "is a b c d e in"]),
