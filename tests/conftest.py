@@ -32,8 +32,9 @@ _ROOM = 2**30
 def pytest_configure() -> None:
     """Reach the servers of tests straight, and write files where no disk is waited for, if there is such a place.
 
-    There are ten thousand of them, and two databases.
+    There are ten thousand of them, and two databases. What is loaded before the first test is hardly ever garbage.
     """
+    gc.disable()
     for name in [name for name in os.environ if name.lower() in ("http_proxy", "https_proxy", "all_proxy")]:
         del os.environ[name]
     if "TMPDIR" in os.environ or not _IN_MEMORY.is_dir():
@@ -51,10 +52,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_finish() -> None:
-    """Search for garbage seldom, and never among what is made by now, which stays until the end."""
-    gc.collect()
+    """Search for garbage from now on, but seldom, and never among what is made by now, which stays until the end."""
     gc.freeze()
     gc.set_threshold(5_000)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
