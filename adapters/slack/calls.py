@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -72,11 +73,15 @@ class File:
 class Calls:
     """Calls Slack for one workspace."""
 
-    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, renewal: str) -> None:
-        """Call as a client does; `renewal` says what to do once Slack refuses its token."""
+    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession, renewal: str, pause: timedelta) -> None:
+        """Call as a client does; `renewal` says what to do once Slack refuses its token.
+
+        `pause` is the time before a second try.
+        """
         self._web = web
         self._session = session
         self._renewal = renewal
+        self._pause = pause
         self._told = Once(remembered=1000)
         self.refused = False
         """Whether Slack refused the token when it was used last."""
@@ -131,7 +136,8 @@ class Calls:
 
     async def hook(self, url: str, body: Mapping[str, object]) -> str | None:
         """Answer an interaction; what went wrong, in Slack's word for it, or None."""
-        hook = AsyncWebhookClient(url, session=self._session, retry_handlers=retries(), logger=sdk_log())
+        handlers = retries(self._pause)
+        hook = AsyncWebhookClient(url, session=self._session, retry_handlers=handlers, logger=sdk_log())
         hook.proxy = None
         refused = ""
         for pause in range(TRIES):  # the SDK tries again after 429 and a lost connection, and not after a 5xx
@@ -145,7 +151,7 @@ class Calls:
             refused = _reason(response.body) or f"status {response.status_code}"
             if response.status_code < 500:
                 break
-            await asyncio.sleep(0.5 * 2**pause)
+            await asyncio.sleep(self._pause.total_seconds() * 2**pause)
         self._tell("the response address", refused, "")
         return refused
 

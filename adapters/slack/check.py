@@ -34,7 +34,7 @@ async def check(config: SlackConfig) -> tuple[Report, ...]:
             many = await _many_workspaces(config, config.client, session)
             return (many, await _socket_mode(config, session), _http_mode(config))
         try:
-            identity = await identify(web_client(config.bot_token, config.api_url, session))
+            identity = await identify(web_client(config.bot_token, config, session))
         except StartError as error:
             bot = [Report("Bot token: not usable.", (str(error),))]
         else:
@@ -47,7 +47,7 @@ async def check(config: SlackConfig) -> tuple[Report, ...]:
 
 async def _many_workspaces(config: SlackConfig, client: Client, session: aiohttp.ClientSession) -> Report:
     try:
-        await prove_client(client, web_client("", config.api_url, session))
+        await prove_client(client, web_client("", config, session))
     except StartError as error:
         return Report("Many workspaces: the app can't be installed.", (str(error),))
     return Report(f"Many workspaces: each can install the app, at {INSTALL_PATH} of your address.")
@@ -67,7 +67,7 @@ def _scopes(identity: Identity) -> Report:
 async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> Report:
     if config.app_token is None:
         return Report("Socket Mode: off, as SLACK_APP_TOKEN is not set.")
-    web = web_client(config.app_token, config.api_url, session)
+    web = web_client(config.app_token, config, session)
     try:
         await web.apps_connections_open(app_token=config.app_token)
     except SlackApiError as error:

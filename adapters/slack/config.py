@@ -36,6 +36,7 @@ class SlackConfig:
         ping_every: how often the websocket has to prove that it is alive; a dead one is replaced after at most
             three times as long.
         patience: how long a call to Slack may take before it counts as failed.
+        pause: before what failed is tried again; longer before each further time.
     """
 
     bot_token: str = field(repr=False)
@@ -50,3 +51,4 @@ class SlackConfig:
     ping_every: timedelta = timedelta(seconds=5)
     client: Client | None = None
     patience: timedelta = timedelta(seconds=10)
+    pause: timedelta = timedelta(seconds=0.5)

@@ -109,8 +109,8 @@ class Making:
         )
 
     def _made(self, bot: AuthorizeResult, scopes: frozenset[str], renewal: str) -> Workspace:
-        web = web_client(bot.bot_token or "", self._config.api_url, self._session)
-        outbox = Outbox(Calls(web, self._session, renewal))
+        web = web_client(bot.bot_token or "", self._config, self._session)
+        outbox = Outbox(Calls(web, self._session, renewal, self._config.pause))
         room = self._room(outbox, bot.bot_user_id or "", self._draw if SCOPE in scopes else None)
         listener = Listener(room, self._in_flight, self._state.deliveries)
         app = _bolt(bot, self._config.api_url, self._session)

@@ -106,7 +106,7 @@ class SlackService:
     ) -> tuple[Workspaces, InstallPages | None]:
         config = self._config
         if config.client is None:
-            identity = await identify(web_client(config.bot_token, config.api_url, session))
+            identity = await identify(web_client(config.bot_token, config, session))
             if lacking := missing(identity.scopes):
                 _log.warning(
                     "the bot token lacks scopes, so that some of it can't work: add %s under “OAuth & Permissions” "
@@ -118,7 +118,7 @@ class SlackService:
         sealed = self._state.sealed
         if sealed is None:
             raise StartError("OVERHEARD_ENCRYPTION_KEY is not set; make one with `overheard key`")
-        web = web_client("", config.api_url, session)
+        web = web_client("", config, session)
         await prove_client(config.client, web)
         try:
             await sealed.renew()
@@ -189,9 +189,9 @@ class SlackService:
                 ways.push_async_callback(http.close)
                 await _listen(http, config)
             if config.app_token is not None:
-                web = web_client(config.app_token, config.api_url, session)
+                web = web_client(config.app_token, config, session)
                 on_lost = partial(self._meter.reconnected, "slack")
-                socket = SocketMode(workspaces, config.app_token, web, config.ping_every, on_lost)
+                socket = SocketMode(workspaces, config.app_token, web, config, on_lost)
                 ways.push_async_callback(socket.close)
                 await _connect(socket, config)
                 watch = asyncio.create_task(socket.keep_alive(), name="Slack connection")

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -26,6 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
 from .client import Dispatcher
+from .config import SlackConfig
 from .incoming import understood
 from .web import TOKEN_REFUSED, refusal, retry_after
 
@@ -38,7 +38,6 @@ _PATIENCE = 2
 """How many times as long as between two pings a living connection may take to answer one."""
 
 _OPENING = 10.0  # seconds for a new connection
-_FIRST_PAUSE = 0.5  # seconds before a second try; twice as long before each further one
 _LONGEST_PAUSE = 60.0
 _LIVED = 60.0  # seconds after which a connection has been a good one
 _LARGEST = 16 * 1024 * 1024
@@ -80,12 +79,13 @@ class SocketMode:
         dispatcher: Dispatcher,
         app_token: str,
         web: AsyncWebClient,
-        ping_every: timedelta,
+        config: SlackConfig,
         on_lost: Callable[[], None] = lambda: None,
     ) -> None:
         self._dispatcher = dispatcher
         self._on_lost = on_lost
-        self._ping_every = ping_every.total_seconds()
+        self._ping_every = config.ping_every.total_seconds()
+        self._first_pause = config.pause.total_seconds()
         log = logging.getLogger("slack_sdk.socket_mode.quiet")
         log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is told once
         # How long Slack wants to be left alone is waited out here, and not under a time limit.
@@ -157,7 +157,7 @@ class SocketMode:
             self._pause = 0.0
         while True:
             await asyncio.sleep(self._pause)
-            self._pause = min(max(self._pause * 2, _FIRST_PAUSE), _LONGEST_PAUSE)
+            self._pause = min(max(self._pause * 2, self._first_pause), _LONGEST_PAUSE)
             if (obstacle := await self._obstacle()) is None:
                 break
             if obstacle != told:

@@ -16,10 +16,13 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
+from slack_sdk.http_retry.builtin_interval_calculators import BackoffRetryIntervalCalculator
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
+
+from .config import SlackConfig
 
 TRIES = 3
 """How often a call is made again where Slack asks for patience or has trouble of its own."""
@@ -58,21 +61,34 @@ class _ServerErrors(AsyncServerErrorRetryHandler):
         return response.status_code >= 500 or (isinstance(body, dict) and body.get("error") in PASSING)
 
 
-def retries() -> list[AsyncRetryHandler]:
+class _Pauses(BackoffRetryIntervalCalculator):
+    """The SDK's pauses, which begin with half a second and a random part of one, but as long as is wanted."""
+
+    def __init__(self, first: timedelta) -> None:
+        super().__init__()
+        self._scale = first.total_seconds() / self.backoff_factor
+
+    def calculate_sleep_duration(self, current_attempt: int) -> float:
+        return self._scale * super().calculate_sleep_duration(current_attempt)
+
+
+def retries(pause: timedelta) -> list[AsyncRetryHandler]:
     """Make new handlers that decide whether a call is made again."""
+    pauses = _Pauses(pause)
     return [
-        AsyncConnectionErrorRetryHandler(),
+        AsyncConnectionErrorRetryHandler(interval_calculator=pauses),
         AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES),
-        _ServerErrors(max_retry_count=TRIES),
+        _ServerErrors(max_retry_count=TRIES, interval_calculator=pauses),
     ]
 
 
-def web_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+def web_client(token: str, config: SlackConfig, session: aiohttp.ClientSession) -> AsyncWebClient:
     """Make a client of the Web API that tries again and keeps its connections.
 
     The session has to be made with `trust_env=True` for a proxy to be used.
     """
-    client = AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=retries(), logger=sdk_log())
+    handlers = retries(config.pause)
+    client = AsyncWebClient(token, config.api_url, session=session, retry_handlers=handlers, logger=sdk_log())
     # The SDK reads HTTPS_PROXY and overlooks NO_PROXY; aiohttp's session heeds both.
     client.proxy = None
     return client

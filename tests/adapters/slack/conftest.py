@@ -17,6 +17,7 @@ from tests.fakes.assistant import NotingAssistant
 from tests.fakes.slack_server import ANN, APP_TOKEN, BOT_TOKEN, SlackServer
 
 PLENTY = Rate(100_000, timedelta(seconds=1))
+PAUSE = timedelta(milliseconds=100)
 
 
 @pytest.fixture
@@ -51,6 +52,7 @@ def config(
         per_member=PLENTY,
         per_channel=PLENTY,
         ping_every=timedelta(milliseconds=300),
+        pause=PAUSE,
     )
 
 

@@ -13,7 +13,7 @@ from adapters.slack.config import SlackConfig
 from adapters.slack.service import SlackService
 from bot.port.limits import Rate
 from bot.port.serving import StartError
-from tests.adapters.slack.conftest import config, running
+from tests.adapters.slack.conftest import PAUSE, config, running
 from tests.fakes.assistant import BrokenAssistant, NotingAssistant
 from tests.fakes.busy import BusyAssistant
 from tests.fakes.slack_server import (
@@ -170,7 +170,7 @@ async def test_connections_that_end_at_once_are_made_again_more_and_more_slowly(
     await slack.connected(3)
     asked = [call.at for call in slack.calls if call.method == "apps.connections.open"]
 
-    assert asked[2] - asked[1] >= 0.5
+    assert asked[2] - asked[1] >= PAUSE.total_seconds()
 
 
 @pytest.mark.usefixtures("bot")
@@ -482,7 +482,7 @@ async def test_a_persons_token_is_not_a_bots(slack: SlackServer, assistant: Noti
 
 
 async def test_no_network_stops_the_start_with_one_line(assistant: NotingAssistant) -> None:
-    nowhere = SlackConfig(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url="http://127.0.0.1:9/api/")
+    nowhere = SlackConfig(BOT_TOKEN, APP_TOKEN, api_url="http://127.0.0.1:9/api/", pause=PAUSE)
 
     with pytest.raises(StartError, match=r"cannot be reached at 127\.0\.0\.1:9"):
         await SlackService(nowhere, assistant).run(asyncio.Event())
