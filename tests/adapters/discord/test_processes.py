@@ -45,7 +45,10 @@ async def test_a_message_that_was_received_and_not_answered_is_answered(stage: S
     assert answer["channel_id"] == str(CHANNEL)
 
 
-async def test_what_could_not_be_read_for_a_moment_is_not_given_up(stage: Stage, state: StoredState) -> None:
+async def test_what_could_not_be_read_for_a_moment_is_not_given_up(
+    stage: Stage, state: StoredState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.port.state._LOOKS", timedelta(milliseconds=50))
     stage.state = state
     asked = await stage.server.say(f"{ME} comets", heard=False)
     await leave(state, asked)
