@@ -21,7 +21,7 @@ import pytest
 _Trace: TypeAlias = Any
 """What sys.settrace and threading.settrace take."""
 
-_ADAPTERS = Path(__file__).parent / "adapters"
+_UNMEASURED = tuple(Path(__file__).parent / folder for folder in ("adapters", "bank", "benchmarks"))
 _OURS = {"bot", "knowledge"}
 _BY_NOBODY = None, None
 _WATCHING = pytest.StashKey[tuple[_Trace, _Trace]]()
@@ -63,13 +63,14 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage where chance picks the examples, nor where adapters are tested.
+    """Measure no coverage where chance picks the examples, nor where a rate, an adapter or a benchmark is tested.
 
     It would count lines of bot/ and knowledge/ that no assertion is about, others in each run, and take up to four
     times as long.
     """
     for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) or item.path.is_relative_to(_ADAPTERS):
+        by_chance = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if by_chance or any(item.path.is_relative_to(folder) for folder in _UNMEASURED):
             item.add_marker(pytest.mark.unmeasured)
 
 
