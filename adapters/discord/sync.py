@@ -72,35 +72,46 @@ async def differs(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
     Raises:
         discord.HTTPException: Discord does not tell.
     """
-    # As the tree sends them, which has a translator since it was set up.
+    return _outlines(await _ours(tree)) != _outlines(await _registered(tree, guild))
+
+
+async def _ours(tree: Tree) -> Sequence[Mapping[str, object]]:
+    # As the tree would send them, which has a translator since it was set up.
     translator = tree.translator or app_commands.Translator()
-    ours = [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
-    return _outlines(ours) != _outlines(await _registered(tree, guild))
+    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 
 async def _registered(tree: Tree, guild: discord.abc.Snowflake | None) -> Sequence[Mapping[str, object]]:
     # As they came: discord.py 2.7's AppCommand misreads where a command may be used and installed.
     # With the languages, for which it never asks.
-    where = "" if guild is None else f"/guilds/{guild.id}"
-    path = f"/applications/{tree.client.application_id or 0}{where}/commands?with_localizations=true"
+    path = f"{_path(tree, guild)}?with_localizations=true"
     found: Sequence[Mapping[str, object]] = await tree.client.http.request(discord.http.Route("GET", path))
     return found
 
 
-async def _everywhere(tree: Tree) -> bool:
-    if not await differs(tree, None):
+def _path(tree: Tree, guild: discord.abc.Snowflake | None) -> str:
+    where = "" if guild is None else f"/guilds/{guild.id}"
+    return f"/applications/{tree.client.application_id or 0}{where}/commands"
+
+
+async def _updated(tree: Tree, guild: discord.abc.Snowflake | None) -> bool:
+    """Send the tree's commands where Discord's are others; whether they were."""
+    # Sent by hand: `tree.sync` would translate them once more, and only sends a server what is copied for it.
+    ours = await _ours(tree)
+    if _outlines(ours) == _outlines(await _registered(tree, guild)):
         return False
-    await tree.sync()
-    _log.info("Discord: the commands are registered for all servers")
+    await tree.client.http.request(discord.http.Route("PUT", _path(tree, guild)), json=ours)
     return True
 
 
+async def _everywhere(tree: Tree) -> bool:
+    if updated := await _updated(tree, None):
+        _log.info("Discord: the commands are registered for all servers")
+    return updated
+
+
 async def _in_test_guild(tree: Tree, guild: discord.Object) -> None:
-    if await differs(tree, guild):
-        # The tree goes on answering a server's commands by its global ones; the copy is only what is sent.
-        tree.copy_global_to(guild=guild)
-        await tree.sync(guild=guild)
-        tree.clear_commands(guild=guild)
+    if await _updated(tree, guild):
         _log.info("Discord: the commands are registered in the test server %s alone", guild.id)
     for leftover in await tree.fetch_commands():
         await leftover.delete()
