@@ -240,7 +240,7 @@ class _Turn:
         """Read a description that ends in "which ep?" or "whats it called?": what was said on it, and no fact."""
         for language in self._languages:
             for ends, of_somebody in ((language.which_episode, True), (language.what_called, False)):
-                found = ends.search(text.coded, 1)
+                found = ends.search(text.coded)
                 told = text.part(0, found.start()) if found else None
                 if told and (read := self._as_described(text, told, of_somebody=of_somebody)):
                     return read

@@ -238,11 +238,11 @@ def _joined(index: Mapping[str, int], words: Iterable[str]) -> int:
     return found
 
 
-def compiled(part: Part, after: str = "") -> re.Pattern[str]:
+def compiled(part: Part, before: str = "", after: str = "") -> re.Pattern[str]:
     """Make a regular expression of a part; a slot that stands in it twice gets a number the second time."""
     numbers = count()
     pattern = re.sub(r"\(\?P<(\w+)>", lambda slot: f"(?P<{slot[1]}__{next(numbers)}>", part.pattern)
-    return re.compile(pattern + after)
+    return re.compile(f"{before}{pattern}{after}")
 
 
 def filled(found: re.Match[str]) -> dict[str, tuple[int, int]]:

@@ -141,7 +141,7 @@ def _loaded(folder: Path) -> Language:
         return compiled(parts[kind]) if kind in parts else _NOTHING
 
     def ending(kind: str) -> re.Pattern[str]:
-        return compiled(parts[kind], "$") if kind in parts else _NOTHING
+        return compiled(parts[kind], "(?<=.)", "$") if kind in parts else _NOTHING
 
     joint = searched("joint")
     return Language(
