@@ -51,6 +51,11 @@ def tasks(meetings: Library, podcasts: Library) -> Iterator[Task]:
     yield Task(f"over {len(podcasts.said)} episodes", podcasts, podcasts.questions, inside=False)
     yield Task("in the episode", podcasts, podcasts.questions, inside=True)
     yield Task("in the episode, in other words", podcasts, data.paraphrases("val"), inside=True, slips=False)
+    asked = data.stretches_asked_for("val")
+    for kind in data.STRETCHES:
+        of_kind = [question for question in asked if question.kind == kind]
+        yield Task(f"in the episode, {kind}s", podcasts, of_kind, inside=True, slips=False)
+        yield Task(f"over {len(podcasts.said)} episodes, {kind}s", podcasts, of_kind, inside=False, slips=False)
 
 
 def trials(meetings: Library, podcasts: Library, everything: Library, off_topic: Sequence[str]) -> Iterator[Trial]:

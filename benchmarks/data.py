@@ -3,6 +3,8 @@
 - QMSum (Zhong et al. 2021): people's questions about recorded meetings, with the turns that answer them.
 - Questions really asked in the Changelog's transcripts, with the turn that answers; a question's own turn is left out.
 - `sets/paraphrases_*.jsonl`, written for this project: the same in other words.
+- `sets/stretches_*.jsonl`, written for this project: what somebody said as the heading of a chapter, as a question of
+  somebody who wants to hear it, and as one of somebody who remembers none of its words.
 - CLINC150 (Larson et al. 2019) and NQ-open (Lee et al. 2019): questions that no episode answers.
 """
 
@@ -36,6 +38,8 @@ HARMED: Final = 5
 _SETS: Final = Path(__file__).with_name("sets")
 _TURN: Final = re.compile(r"^\*{2,3}([^*:\n]{1,60}?)\s*(?::[^*\n]*\*\*|\*\*\s*:)", re.MULTILINE)
 _LONG: Final = 5
+STRETCHES: Final = ("heading", "question", "paraphrase")
+"""The ways in which a stretch of talk is asked for in `sets/stretches_*.jsonl`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,12 @@ def paraphrases(split: str) -> list[Asked]:
     return [Asked(x["question"], EpisodeId(x["file"]), "paraphrase", frozenset({x["turn"]})) for x in lines]
 
 
+def stretches_asked_for(split: str) -> list[Asked]:
+    """Read three ways to ask for each of many turns of `podcasts` of a split, of the kinds `STRETCHES`."""
+    lines = _lines(_SETS / f"stretches_{split}.jsonl")
+    return [Asked(x[kind], EpisodeId(x["file"]), kind, frozenset({x["turn"]})) for x in lines for kind in STRETCHES]
+
+
 def off_topic(shared: Path, split: str) -> list[str]:
     """Read questions that no episode answers; the 500 of CLINC150's test count as `val`."""
     more = [line["question"] for line in _lines(shared / "eval/off_topic_more.jsonl") if line["split"] == split]
@@ -147,8 +157,15 @@ def off_topic(shared: Path, split: str) -> list[str]:
 
 
 def questions(shared: Path, split: str) -> dict[str, list[str]]:
-    """Read plain questions by where they are from: of podcasts, meetings, a search engine (NQ), and CLINC150."""
+    """Read plain questions by where they are from: podcasts, listeners (and headings), meetings, NQ-open, CLINC150.
+
+    Those of `train` also have the ones about the notes of made-up episodes, whether these answer them or not.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
+    if split == "train":
+        about = [asked for episode in _lines(_SETS / "notes.jsonl") for asked in episode["questions"]]
+        found["notes"] = [asked["question"] for asked in about if asked["kind"] != "off"]
+    found["listeners"] = [asked.text for asked in stretches_asked_for(split) if asked.kind != "paraphrase"]
     for file in ("spoken_questions.jsonl", "qmsum/questions.jsonl", "off_topic_more.jsonl"):
         for line in _lines(shared / "eval" / file):
             if line["split"] == split:
