@@ -1,8 +1,8 @@
 """Makes the table of what words mean, and prints how well it finds answers after each step: `make meaning`.
 
-By itself: `OPENBLAS_NUM_THREADS=1 python -m benchmarks.meaning [--shared FOLDER] [--vectors FOLDER]
-[--paraphrases FILE] [--seed N] [--into FOLDER]`; on one thread the same seed gives the same table. The teacher's
-vectors take a quarter of an hour or more the first time; they are kept, so a run that was stopped goes on where it was.
+By itself: `OPENBLAS_NUM_THREADS=1 python -m benchmarks.meaning [--shared FOLDER] [--vectors FOLDER] [--seed N]
+[--into FOLDER]`; on one thread the same seed gives the same table. The teacher's vectors take a quarter of an hour or
+more the first time; they are kept, so a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from typing import Final
 import numpy as np
 from platformdirs import user_cache_path
 
+from benchmarks import data
+from benchmarks.data import Asked
 from benchmarks.meaning import measuring, recipe
 from benchmarks.meaning.transcripts import read, spoken
 from knowledge.search import meaning
 from knowledge.search.meaning import Meanings, pack, unpack
 
 _SHARED: Final = Path("../shared")
-_PARAPHRASES: Final = Path("benchmarks/sets/paraphrases_val.jsonl")
 _SHIPPED: Final = Path(meaning.__file__).parent
 _ORIGIN: Final = (
     "# Word pieces of all-MiniLM-L6-v2, then words common in English or in the Changelog's transcripts; see NOTICE."
@@ -38,11 +39,7 @@ def main() -> int:
         return 2
     train, val = spoken(asked, "train"), spoken(asked, "val")
     library = measuring.Library(read(archive, {question.file for question in val}))
-    sets = {"asked on air": measuring.asked_on_air(val)}
-    if given.paraphrases.exists():
-        sets["paraphrased"] = measuring.paraphrases(given.paraphrases)
-    else:
-        print(f"No paraphrases in {given.paraphrases}: they are not measured", file=sys.stderr)
+    sets = {"asked on air": measuring.asked_on_air(val), **measuring.written(_written("val"))}
 
     def report(name: str, meanings: Meanings) -> None:
         print(f"{time.perf_counter() - began:5.0f} s  {name}", flush=True)
@@ -52,11 +49,15 @@ def main() -> int:
     began = time.perf_counter()
     report("as shipped", Meanings.load())
     talk = read(archive, {question.file for question in train})
-    for name, made in recipe.make(talk, train, given.vectors, given.seed):
+    for name, made in recipe.make(talk, train, _written("train"), given.vectors, given.seed):
         report(name, Meanings(*unpack(pack(made.table)), made.pieces))
     np.save(given.into / "meaning.npy", pack(made.table))
     (given.into / "meaning.txt").write_text("\n".join([_ORIGIN, *made.pieces]) + "\n", encoding="utf-8")
     return 0
+
+
+def _written(split: str) -> list[Asked]:
+    return [*data.paraphrases(split), *data.stretches_asked_for(split)]
 
 
 def _given() -> argparse.Namespace:
@@ -65,7 +66,6 @@ def _given() -> argparse.Namespace:
     parser.add_argument(
         "--vectors", type=Path, default=user_cache_path("overheard") / "teacher", help="where they are kept"
     )
-    parser.add_argument("--paraphrases", type=Path, default=_PARAPHRASES, help="those to measure, a question a line")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--into", type=Path, default=_SHIPPED, help="folder that the table is written to")
     return parser.parse_args()

@@ -1,20 +1,20 @@
 """How well a table finds answers by meaning alone, among pieces of sixty words; nothing is trained here.
 
-Two sets, both of files that nothing was learnt from: questions as they were asked on air, whose own turn is not
-searched, and paraphrases, which share almost no word with what they are about.
+All are asked about files that nothing was learnt from: questions as they were asked on air, whose own turn is not
+searched, and what was written about single turns afterwards.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import data
 from benchmarks.meaning.transcripts import Spoken, Talk, pieces
 from knowledge.search.meaning import Floats, Meanings
 
@@ -53,10 +53,13 @@ def asked_on_air(questions: Sequence[Spoken]) -> list[Asked]:
     return [Asked(question.text, question.file, question.answered_in, question.asked_in) for question in questions]
 
 
-def paraphrases(path: Path) -> list[Asked]:
-    """Read a file of paraphrases, a question a line."""
-    with path.open(encoding="utf-8") as lines:
-        return [Asked(row["question"], row["file"], row["turn"]) for row in map(json.loads, lines)]
+def written(questions: Iterable[data.Asked]) -> dict[str, list[Asked]]:
+    """Return questions that were written about single turns as they are measured, by their kind."""
+    kinds: defaultdict[str, list[Asked]] = defaultdict(list)
+    for question in questions:
+        (turn,) = question.relevant
+        kinds[question.kind].append(Asked(question.text, question.episode, turn))
+    return kinds
 
 
 class Library:

@@ -1,13 +1,14 @@
-"""What should lie near what: questions and the answers that people gave, from talk alone; no vectors here."""
+"""What should lie near what: questions and their answers, asked on air or written afterwards; no vectors here."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
+from benchmarks.data import Asked
 from benchmarks.meaning.transcripts import Talk, Turn, pieces
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])[\"”]?\s+")
@@ -40,6 +41,13 @@ def answered(talk: Talk) -> Iterator[Answered]:
             question = _question(asking)
             if question and asking.speaker != answering.speaker and len(answering.text.split()) >= _ANSWER:
                 yield Answered(question, tuple(islice(pieces(answering.text), _BEGINNING)), file, number)
+
+
+def written(talk: Talk, questions: Iterable[Asked]) -> Iterator[Answered]:
+    """Return questions that were written about single turns, with all that is said there."""
+    for asked in questions:
+        (turn,) = asked.relevant
+        yield Answered(asked.text, tuple(pieces(talk[asked.episode][turn].text)), asked.episode, turn)
 
 
 def _question(turn: Turn) -> str:

@@ -5,17 +5,19 @@ What each step does is in the modules beside this one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from benchmarks.data import Asked
 from benchmarks.meaning import start, teacher
 from benchmarks.meaning.lures import Lures
-from benchmarks.meaning.pairs import Answered, answered
+from benchmarks.meaning.pairs import Answered, answered, written
 from benchmarks.meaning.pieces import choose
 from benchmarks.meaning.training import Pair, Rows, Schedule, Training
 from benchmarks.meaning.transcripts import Spoken, Talk, pieces
@@ -31,6 +33,8 @@ _FULL: Final = 40
 """Words of the shortest passage that is learnt."""
 _STRETCHED: Final = np.float32(3)
 """How much longer the rows begin than the teacher's: the longer they are, the less one step turns them."""
+_COUNTED: Final = 2
+"""Times that a written question is seen where one asked on air is seen once."""
 _REGRESS: Final = Schedule(rounds=8, batch=512, first=2e-3, last=2e-4, dropped=0.3)
 _CONTRAST: Final = Schedule(rounds=8, batch=1024, first=1e-3, last=1e-4, dropped=0.4)
 
@@ -43,8 +47,13 @@ class Made:
     pieces: tuple[str, ...]
 
 
-def make(talk: Talk, questions: Sequence[Spoken], folder: Path, seed: int) -> Iterator[tuple[str, Made]]:
-    """Yield the table after each step, with the step's name; vectors of the teacher are kept in a folder."""
+def make(
+    talk: Talk, questions: Sequence[Spoken], about: Sequence[Asked], folder: Path, seed: int
+) -> Iterator[tuple[str, Made]]:
+    """Yield the table after each step, with the step's name; vectors of the teacher are kept in a folder.
+
+    `questions` were asked on air in the talk; those `about` it were written afterwards, and count in the last step.
+    """
     said = [turn.text for turns in talk.values() for turn in turns]
     _, *english = _ENGLISH.read_text(encoding="utf-8").splitlines()
     chosen = choose(teacher.vocabulary(), english, said)
@@ -66,17 +75,18 @@ def make(talk: Talk, questions: Sequence[Spoken], folder: Path, seed: int) -> It
     cosine = training.regress(texts, targets, _REGRESS)
     yield f"regressed to sentences, cosine {cosine:.3f}", Made(training.table, chosen)
 
+    pairs = sorted([*answered(talk), *_COUNTED * list(written(talk, about))], key=attrgetter("file"))
     asked = [
         Pair(rows(question.text), tuple(map(rows, question.answers)), tuple(map(rows, lures)))
-        for question, lures in _asked(talk)
+        for question, lures in _with_lures(talk, pairs)
     ]
     known = [pair for pair in asked if all(map(len, (pair.asked, *pair.answers, *pair.others)))]
     loss = training.contrast(known, _CONTRAST)
     yield f"contrasted over {len(known):,} answers, loss {loss:.2f}", Made(training.table, chosen)
 
 
-def _asked(talk: Talk) -> Iterator[tuple[Answered, tuple[str, ...]]]:
-    for file, questions in groupby(answered(talk), key=lambda question: question.file):
+def _with_lures(talk: Talk, pairs: Iterable[Answered]) -> Iterator[tuple[Answered, tuple[str, ...]]]:
+    for file, questions in groupby(pairs, key=attrgetter("file")):
         lures = Lures(talk[file])
         for question in questions:
             yield question, lures.of(question)
