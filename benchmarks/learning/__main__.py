@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -23,6 +23,7 @@ from benchmarks.learning.examples import (
     asked_anywhere,
     asked_inside,
     halves,
+    pairs,
     placed,
     sampled,
     some,
@@ -44,6 +45,18 @@ _SUBJECTS: Final = 400
 _SHORT: Final = 150
 """Libraries of short episodes, and the passages of each episode."""
 _PASSAGES: Final = 15
+_WRITTEN: Final[Mapping[str, tuple[float, float]]] = {
+    "heading": (1, 0.5),
+    "question": (1, 0.5),
+    "paraphrase": (4, 0.3),
+}
+"""What one of the written questions of each kind weighs inside its episode, in the order and in the confidence."""
+_OVERLAPPING: Final = ("heading", "question")
+"""Those that share words with their answers, so that a library of many episodes can find them."""
+_ODDS: Final = {"short episodes": 0.6, "one meeting": 1.0, "one episode": 1.0}
+"""What a library's unanswered questions weigh together, beside 1 for the answered: few words are there by chance ..."""
+_ODDS_OF_MANY: Final = 1.25
+"""... where little is said, and nearly all words are where much is."""
 _BANK: Final = 6
 """What a question about the shipped episode weighs beside one about an episode that was made up."""
 
@@ -54,7 +67,7 @@ class Collections:
 
     meetings: Library
     podcasts: Library
-    paraphrases: Sequence[Asked]
+    written: Sequence[Asked]
     off_topic: Sequence[str]
 
 
@@ -69,7 +82,7 @@ def main() -> int:
     collections = Collections(
         data.meetings(shared, "train"),
         data.podcasts(shared, "train"),
-        data.paraphrases("train"),
+        [*data.paraphrases("train"), *data.stretches_asked_for("train")],
         data.off_topic(shared, "train"),
     )
     reading.learn(data.questions(shared, "train"))
@@ -112,7 +125,12 @@ class Gathered:
     def contrasts(self) -> list[Contrast]:
         """Return for each library what it answers and what it doesn't."""
         return [
-            Contrast(library, self._told(library, answered=True), self._told(library, answered=False))
+            Contrast(
+                library,
+                self._told(library, answered=True),
+                self._told(library, answered=False),
+                _ODDS.get(library, _ODDS_OF_MANY),
+            )
             for library in dict.fromkeys(group.library for group in self.groups)
         ]
 
@@ -123,7 +141,7 @@ class Gathered:
         ]
 
 
-_ANSWERED: Final = ("asked", "paraphrase", "subject")
+_ANSWERED: Final = ("asked", "subject", "pair", *_WRITTEN)
 
 
 def gather(collections: Collections) -> Gathered:
@@ -151,12 +169,12 @@ def _of_meetings(collections: Collections, chance: random.Random) -> Iterator[Gr
     strangers = [asked.text for asked in some(collections.podcasts.questions, chance, _QUESTIONS)]
     off_topic = chance.sample(collections.off_topic, _OFF_TOPIC)
     inside = list(asked_inside(meetings, meetings.questions))
-    yield Group("one meeting", "asked", inside, ranks=8, tells=1)
+    yield Group("one meeting", "asked", inside, ranks=20, tells=1)
     yield Group("one meeting", "off topic", list(asked_inside(meetings, placed(off_topic, meetings, chance))), 0, 1)
     yield Group("one meeting", "stranger", list(asked_inside(meetings, placed(strangers, meetings, chance))), 0, 0.3)
     for _ in range(_SIZES[0][1]):
         few = sampled(meetings, chance, _SIZES[0][0])
-        yield Group("35 meetings", "asked", list(asked_anywhere(few, few.questions)), ranks=4, tells=1)
+        yield Group("35 meetings", "asked", list(asked_anywhere(few, few.questions)), ranks=10, tells=1)
         yield from _unanswered(
             "35 meetings", few, chance.sample(collections.off_topic, _OFF_TOPIC // 2), strangers[:500]
         )
@@ -172,8 +190,13 @@ def _of_podcasts(collections: Collections, chance: random.Random) -> Iterator[Gr
             library = sampled(podcasts, chance, size)
             asked = some(library.questions, chance, _QUESTIONS)
             yield Group(name, "asked", list(asked_anywhere(library, asked)), ranks=1 if times > 1 else 0.5, tells=1)
+            for kind in _OVERLAPPING:
+                written = [each for each in collections.written if each.kind == kind and each.episode in library.said]
+                yield Group(name, kind, list(asked_anywhere(library, written)), ranks=1, tells=1)
             drawn = subjects(library, chance, _SUBJECTS)
             yield Group(name, "subject", list(asked_anywhere(library, drawn)), ranks=0, tells=0.5)
+            both = pairs(library, chance, _SUBJECTS)
+            yield Group(name, "pair", list(asked_anywhere(library, both)), ranks=0, tells=0.5)
             half = halves(library, podcasts, chance, _SUBJECTS)
             yield Group(name, "half", list(asked_anywhere(library, half)), ranks=0, tells=0.5)
             off_topic = chance.sample(collections.off_topic, _OFF_TOPIC)
@@ -188,9 +211,13 @@ def _inside(collections: Collections, chance: random.Random) -> Iterator[Group]:
     podcasts, name = collections.podcasts, "one episode"
     asked = some(podcasts.questions, chance, 2 * _QUESTIONS)
     yield Group(name, "asked", list(asked_inside(podcasts, asked)), ranks=0.5, tells=1)
-    yield Group(name, "paraphrase", list(asked_inside(podcasts, collections.paraphrases)), ranks=8, tells=1)
+    for kind, (ranks, tells) in _WRITTEN.items():
+        written = [each for each in collections.written if each.kind == kind]
+        yield Group(name, kind, list(asked_inside(podcasts, written)), ranks, tells)
     drawn = subjects(podcasts, chance, _SUBJECTS)
     yield Group(name, "subject", list(asked_inside(podcasts, drawn)), ranks=0, tells=0.5)
+    both = pairs(podcasts, chance, _SUBJECTS)
+    yield Group(name, "pair", list(asked_inside(podcasts, both)), ranks=0, tells=0.5)
     half = halves(podcasts, podcasts, chance, _SUBJECTS)
     yield Group(name, "half", list(asked_inside(podcasts, half)), ranks=0, tells=0.5)
     off_topic = placed(chance.sample(collections.off_topic, _OFF_TOPIC), podcasts, chance)
@@ -202,11 +229,12 @@ def _inside(collections: Collections, chance: random.Random) -> Iterator[Group]:
 def _of_short_ones(collections: Collections, chance: random.Random) -> Iterator[Group]:
     """Ask libraries of two episodes of a few passages each: what is new or small has to be judged as well."""
     podcasts, name = collections.podcasts, "short episodes"
-    asked: dict[str, list[Example]] = {"asked": [], "subject": [], "off topic": [], "half": []}
+    asked: dict[str, list[Example]] = {"asked": [], "subject": [], "pair": [], "off topic": [], "half": []}
     for _ in range(_SHORT):
         library = sampled(podcasts, chance, 2).cut(_PASSAGES)
         asked["asked"] += asked_anywhere(library, library.questions)
         asked["subject"] += asked_anywhere(library, subjects(library, chance, 4))
+        asked["pair"] += asked_anywhere(library, pairs(library, chance, 4))
         asked["half"] += asked_anywhere(library, halves(library, podcasts, chance, 4))
         off_topic = chance.sample([*collections.off_topic, *(each.text for each in podcasts.questions)], 8)
         asked["off topic"] += asked_anywhere(library, unanswered(off_topic))

@@ -38,7 +38,7 @@ def main() -> int:
     answered = {
         "in a meeting": list(asked_inside(val.meetings, val.meetings.questions)),
         "in an episode": list(asked_inside(val.podcasts, val.podcasts.questions)),
-        "paraphrases": list(asked_inside(val.podcasts, val.paraphrases)),
+        "written": list(asked_inside(val.podcasts, val.written)),
         "over 184 episodes": list(asked_anywhere(val.podcasts, val.podcasts.questions)),
     }
     others = {
@@ -63,7 +63,7 @@ def _read(shared: Path, split: str) -> tuple[data.Library, data.Library, Sequenc
     return (
         data.meetings(shared, split),
         data.podcasts(shared, split),
-        data.paraphrases(split),
+        [*data.paraphrases(split), *data.stretches_asked_for(split)],
         data.off_topic(shared, split),
     )
 

@@ -1,7 +1,7 @@
 """Fits how likely talk answers a question: monotone boosted trees, by LightGBM, over the figures of `confidence`.
 
-Both kinds of questions weigh the same in each library, whatever its size: one that is sure of a single meeting and
-never of two thousand episodes would be of no use.
+All libraries weigh the same, whatever their size: a confidence that is sure of a single meeting and never of two
+thousand episodes would be of no use.
 """
 
 from __future__ import annotations
@@ -48,11 +48,13 @@ class Contrast:
     Attributes:
         answered: each with what it weighs among the answered ones.
         unanswered: likewise.
+        odds: what the unanswered ones weigh together, beside 1 for the answered ones.
     """
 
     name: str
     answered: Sequence[tuple[float, Example]]
     unanswered: Sequence[tuple[float, Example]]
+    odds: float = 1.0
 
 
 def table(examples: Iterable[Example]) -> Table:
@@ -70,8 +72,8 @@ def fit(contrasts: Sequence[Contrast], without: Iterable[str] = ()) -> lightgbm.
     """Fit on questions to several libraries; `without` leaves figures out."""
     rows, labels, weights = [], [], []
     for contrast in contrasts:
-        for label, examples in ((1, contrast.answered), (0, contrast.unanswered)):
-            share = sum(weight for weight, _ in examples)
+        for label, odds, examples in ((1, 1.0, contrast.answered), (0, contrast.odds, contrast.unanswered)):
+            share = sum(weight for weight, _ in examples) / odds
             rows.append(table(each for _, each in examples))
             labels.append(np.full(len(examples), label))
             weights.append(np.array([weight / share for weight, _ in examples]))

@@ -82,6 +82,19 @@ def halves(library: Library, others: Library, chance: random.Random, count: int)
     return made
 
 
+def pairs(library: Library, chance: random.Random, count: int) -> list[Asked]:
+    """Make questions of two words that are said in one passage."""
+    made: list[Asked] = []
+    while len(made) < count:
+        said = chance.choice(library.said[chance.choice(list(library.said))])
+        words = list(dict.fromkeys(filter(carries, split(said.text))))
+        if len(words) > 1 and any(map(telling, words)):
+            first = chance.choice([word for word in words if telling(word)])
+            text = chance.choice(_HALF).format(first, chance.choice([word for word in words if word != first]))
+            made.append(Asked(text, said.episode, "pair", frozenset(library.turns[said.id])))
+    return made
+
+
 def telling(word: str) -> bool:
     """Tell whether a word may be all that somebody asks for."""
     return len(word) >= _SUBJECT and carries(word) and 0 < rarity.frequency(word) <= _COMMON

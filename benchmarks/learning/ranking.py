@@ -13,7 +13,7 @@ from benchmarks.learning import boosting
 from benchmarks.learning.examples import Example
 from knowledge.search import signals
 
-_TREES: Final = 150
+_TREES: Final = 400
 _SETTINGS: Final = {"objective": "lambdarank", "lambdarank_truncation_level": 20, "min_data_in_leaf": 100}
 
 

@@ -31,6 +31,7 @@ SAID: Final = (
     "paired",
     "meaning",
     "meaning_around",
+    "meaning_deviation",
     "titled",
     "asked_words",
     "asked_weight",

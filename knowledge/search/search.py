@@ -51,7 +51,7 @@ _SPELLED: Final = 16
 _COVERED: Final = signals.NAMES.index("covered_around")
 _QUOTED: Final = 400
 """Stretches of talk in which sentences on a subject are looked for."""
-_APART: Final = 3.0
+_APART: Final = 5.0
 """Difference of two learned scores at which one counts e times the other."""
 _ALIKE: Final = 0.2
 """Least cosine of a question and what is looked at for its meaning alone."""

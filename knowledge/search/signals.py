@@ -65,6 +65,10 @@ NAMES: Final = (
     "asked_words",
     "asked_weight",
     "searched",
+    "covered_below_best",
+    "meaning_below_best",
+    "meaning_around_below_best",
+    "meaning_deviation",
 )
 """The figures of a stretch of talk, in the order of the columns of `figures`.
 
@@ -84,7 +88,10 @@ NAMES: Final = (
 - episode: the best three scores in its episode, added up, as a share of the best episode's.
 - asked_words, asked_weight: of how many telling words the question is, and their weight.
 - searched: the logarithm of how many stretches were searched.
+- ..._below_best: how much less the figure is than the greatest among the candidates, 0 or below.
+- meaning_deviation: how many standard deviations the meaning is above the candidates' mean.
 """
+_BELOW_BEST: Final = ("covered", "meaning", "meaning_around")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ def figures(
     rows = talk.rows(candidates.places)
     ends = talk.episodes(rows)
     titled = titles.rows((episodes * ROOM).tolist())
-    columns = {
+    columns: _Columns = {
         **_by_score(places, candidates.scores, of, sum(weights.values())),
         **_by_words(rows, ends, asked, talk),
         **_by_meaning(rows, ends, asked.vector, talk),
@@ -143,6 +150,7 @@ def figures(
         "asked_weight": max(asked.query.total, _LEAST),
         "searched": np.log(max(searched, 1)),
     }
+    columns |= _beside_the_others(columns)
     table = np.empty((len(places), len(NAMES)), np.float32)
     for column, name in enumerate(NAMES):
         table[:, column] = columns[name]
@@ -209,6 +217,14 @@ def _by_meaning(rows: Rows, ends: _Ends, vector: Floats, talk: ForwardIndex) -> 
         "asks": talk.asks[rows],
         "answers": answers,
     }
+
+
+def _beside_the_others(columns: _Columns) -> _Columns:
+    """Compare what stands in a column with the rest of it: what a figure is worth depends on the question."""
+    figures = {name: np.asarray(columns[name]) for name in _BELOW_BEST}
+    below = {f"{name}_below_best": values - values.max() for name, values in figures.items()}
+    meaning = figures["meaning"]
+    return below | {"meaning_deviation": (meaning - meaning.mean()) / max(float(meaning.std()), _LEAST)}
 
 
 def _by_place(rows: Rows, ends: _Ends) -> _Columns:
