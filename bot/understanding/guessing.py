@@ -44,6 +44,8 @@ _BACK: Final = frozenset({"more", "other", "repeat", "doubt", "wrong", "another_
 """Asks about what was shown before."""
 _QUOTING: Final = frozenset({"check", "who_said"})
 """Asks about words that may have been said."""
+_CHAT: Final = frozenset({"greeting", "goodbye", "help", "praise", "program", "thanks"})
+"""Is about whoever answers, and about no subject."""
 _COUNTED: Final = frozenset(
     {
         "count_mentions",
@@ -101,6 +103,8 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
         return None
     if intent.want in _OF_ALL and not all(map(Intents.load().is_common, filter(carries, text.plain))):
         return None  # "the longest river"
+    if intent.want in _CHAT and not all(map(Intents.load().knows, filter(carries, text.plain))):
+        return None  # whatever a word is that nobody learned from, it is a subject
     slots = dict(_slots(intent.want, text, likely))
     if not slots and intent.want in _COUNTED | OF_SOMEBODY.keys() | _OF_TWO:
         return None

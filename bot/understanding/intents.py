@@ -89,6 +89,10 @@ class Intents:
         """Tell whether a word is common in messages, whatever they are about; names are taken as that."""
         return word in self._common or not word.islower()
 
+    def knows(self, word: str) -> bool:
+        """Tell whether something was learned of a word; names are taken as that."""
+        return word in self._wants.rows or not word.islower()
+
     def subjects(self, text: Text) -> list[float]:
         """Return for each of a text's first sixty words how likely it is part of the subject, 0 to 1."""
         rows = word_features(tokens(text), self._common_beside)
