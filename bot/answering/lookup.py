@@ -46,7 +46,7 @@ FOUND: Final = 0.8
 SAID_FOR_AN_ASSISTANT: Final = 0.95
 """The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
 
-UNSURE: Final = 0.65
+UNSURE: Final = 0.7
 """Confidence from which the likely meanings are offered instead."""
 
 BEARS: Final = 0.4
@@ -120,7 +120,7 @@ class Lookup:
             return named
         if not request.of_an_assistant and (described := self._described(request)):
             return self._fact(ranking, described)
-        if not (request.people or request.of_little) and (phrased := self._phrased(request)):
+        if not (request.people or request.of_little) and (phrased := self._phrased(request, ranking)):
             return phrased
         offered = self._offered(ranking, request)
         if request.where.within is None or isinstance(offered, Unsure):
@@ -142,7 +142,7 @@ class Lookup:
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
         return _with_first(ranking, [each for name in request.person.speaking for each in find(name)][:_OPINIONS])
 
-    def _phrased(self, request: Request) -> Found | None:
+    def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
 
         It says more than that its words are near each other, which is all that the confidence knows.
@@ -150,8 +150,10 @@ class Lookup:
         phrase = _bare(request.subject)
         if sum(map(carries, split(phrase))) < _TELLING:
             return None
-        places = self._search.verbatim(phrase, scope=request.where.scope)
-        exact = selection.distinct(self._attribution.evidence(each) for each in places if each.exact)
+        ranked = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
+        said = (each for each in self._search.verbatim(phrase, scope=request.where.scope) if each.exact)
+        best_first = sorted(said, key=lambda each: ranked.get(each.item.id, len(ranked)))
+        exact = selection.distinct(map(self._attribution.evidence, best_first))
         if len(phrase.split()) < _PHRASE and len({each.episode.id for each in exact}) < _TERM:
             return None
         return _in_their_words(replace(each, confidence=FOUND) for each in selection.mixed(exact))
