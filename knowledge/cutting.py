@@ -70,7 +70,7 @@ def with_its_beginning(text: str, before: Iterable[str]) -> str:
     whole, at = f"{said}{text}", len(said)
     mark = _last_mark(whole, at) if inside else None
     if mark and not mark["closing"]:
-        return whole[max(start for start in sentences_begin(whole, mark.start())) :]
+        return whole[sentences_begin(whole, mark.start())[-1] :]
     near = (
         [start for start in reversed(sentences_begin(whole, at - 1)) if at - start <= _NEAR]
         if _goes_on(text, 0)

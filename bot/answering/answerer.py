@@ -27,6 +27,7 @@ from bot.port import showing
 from bot.port.messages import (
     Answer,
     EpisodeId,
+    Evidence,
     Fact,
     Found,
     Help,
@@ -223,15 +224,14 @@ class Answerer:
             case wants.WhoSaid(None):
                 return self._who_said_that(before)
             case Ask.WHO_ELSE_SAID if before.subject and not before.checked:
-                others = replace(request, want=Ask.OTHERS, subject=before.subject)
-                return self._lookup.others(others, self._not_others(others, before), before.seen)
+                return self._others(replace(request, want=Ask.OTHERS, subject=before.subject), before)
             case Ask.WHO_SAID_FIRST if before.subject and not before.checked:
                 mention = wants.Count(wants.Measure.MENTIONS, order=wants.Order.FIRST)
                 return self._counts.count(mention, replace(request, want=mention, subject=before.subject, people=()))
             case Ask.WHO_ELSE_SAID | Ask.WHO_SAID_FIRST if not before.checked:
                 return self._who_said_that(before)
             case Ask.OTHER_VIEWS | Ask.OTHERS:
-                return self._lookup.others(request, self._not_others(request, before), before.seen)
+                return self._others(request, before)
             case Ask.NEXT_RELEASE:
                 show = request.where.show
                 return NotFound(sentences.no_schedule(self._shows.newest(show)), 0.0)
@@ -289,8 +289,7 @@ class Answerer:
         person = request.person
         if there is None or person is None or not person.known or any(each.id == there.id for each in person.episodes):
             return None
-        others = self._catalogue.speakers.get(there.id, ())
-        return Fact(facts.does_not_speak_in(person.name, there, others), 1.0, (there,))
+        return self._episodes.without(person, there)
 
     def _said_elsewhere(self, person: Somebody, request: Request) -> Answer:
         """Say that somebody isn't in the episode in which their words are asked for, and what they say elsewhere."""
@@ -302,13 +301,11 @@ class Answerer:
             return replace(answer, text=sentences.not_there(person.name, part, answer.text))
         return answer
 
-    @staticmethod
-    def _not_others(request: Request, before: Thread) -> frozenset[str]:
-        """Return the names of those whose views are known: whoever is asked about, and whose words were just shown."""
-        shown = showing.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()
-        return frozenset(
-            (*(name for each in request.people for name in each.speaking), *(each.speaker or "" for each in shown))
-        )
+    def _others(self, request: Request, before: Thread) -> Found | NotFound:
+        """Show what others say on a subject than whoever is asked about, and than those whose words were just shown."""
+        theirs = (name for each in request.people for name in each.speaking)
+        shown = (each.speaker or "" for each in _just_shown(before))
+        return self._lookup.others(request, frozenset((*theirs, *shown)), before.seen)
 
     def _appearances(self, request: Request) -> Answer:
         known = [each for each in request.people if each.candidates]
@@ -441,8 +438,7 @@ class Answerer:
         listed = before.listed or tuple(map(ItemId, before.those))
         if not -len(listed) <= at < len(listed):
             return self.help(sentences.WHICH_ONE)
-        seen = showing.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()
-        if any(each.id == listed[at] for each in seen):
+        if any(each.id == listed[at] for each in _just_shown(before)):
             around = self._moments.beside((listed[at],), Side.AROUND)
             return around if isinstance(around, Found) else self.open([listed[at]])
         return self.open([listed[at]])
@@ -496,6 +492,11 @@ class Answerer:
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""
         return Help(text, self._suggestions.examples)
+
+
+def _just_shown(before: Thread) -> Sequence[Evidence]:
+    """Return the words that the last answer showed; none of one in several parts."""
+    return showing.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()
 
 
 def _answers(answer: Answer) -> bool:

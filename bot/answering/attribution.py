@@ -122,7 +122,7 @@ class Attribution:
 
     def _unsaid(self, said: str, where: Where, asked: Sequence[Somebody], nearest: Alignment | None) -> QuoteCheck:
         theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
-        statement = Statement(said, self._search.told_in, of_oneself=bool(asked) and _pronoun(said) in _HE)
+        statement = self._statement(said, asked)
         same = nearest is not None and not nearest.opposed and statement.is_said_in(nearest.item.text)
         shown = nearest if nearest and (same or (theirs and statement.is_like(nearest))) else None
         evidence = (self.evidence(shown),) if shown else ()
@@ -146,7 +146,7 @@ class Attribution:
 
     def unsaid_but(self, check: QuoteCheck, theirs: Iterable[Evidence], most: int) -> QuoteCheck | None:
         """Say that those who are asked about didn't say some words, and show what they said on it; None for nothing."""
-        statement = Statement(check.asked, self._search.told_in, of_oneself=_pronoun(check.asked) in _HE)
+        statement = self._statement(check.asked, check.people)
         on_it = [each for each in theirs if statement.is_on_it(each.text)]
         on_it.sort(key=lambda each: statement.share(each.text), reverse=True)
         if not on_it:
@@ -162,6 +162,10 @@ class Attribution:
             told=sentences.nearest_of(check.people),
             near=near,
         )
+
+    def _statement(self, words: str, asked: Sequence[object]) -> Statement:
+        """Return words as a statement; "he hates it" is of oneself where somebody is asked about."""
+        return Statement(words, self._search.told_in, of_oneself=bool(asked) and _pronoun(words) in _HE)
 
     def evidence(self, place: Alignment) -> Evidence:
         """Make evidence of a place, in which the words that were meant stand out."""

@@ -14,7 +14,7 @@ from bot.answering import facts, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
 from bot.answering.lookup import Lookup
-from bot.answering.people import is_regular, profile
+from bot.answering.people import is_regular, profile, tallies
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
@@ -88,12 +88,10 @@ class Episodes:
         theirs = self._shows.episodes_of(request.where.show or "")
         counts = Counter(name for episode in theirs for name in self._catalogue.speakers.get(episode.id, ()))
         often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
-        tallies = tuple(Tally(name, counts[name], "episodes") for name in often)
-        return (
-            Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:_EPISODES_LISTED]), counts=tallies)
-            if often
-            else None
-        )
+        if not often:
+            return None
+        heard = tallies((name, counts[name]) for name in often)
+        return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:_EPISODES_LISTED]), counts=heard)
 
     def meant(self, request: Request, before: Thread) -> Episode | None:
         """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""
@@ -114,7 +112,7 @@ class Episodes:
         if len(latest) > 1:
             shows = Counter(episode.show for episode in self._catalogue.episodes.values())
             text = sentences.start_of_which(shows.most_common(), len(self._catalogue.episodes))
-            return Fact(text, 1.0, latest, counts=tuple(Tally(*each, "episodes") for each in shows.most_common()))
+            return Fact(text, 1.0, latest, counts=tallies(shows.most_common()))
         ends = tuple(dict.fromkeys((*latest, *first[:1])))
         return Fact(sentences.to_start_with(ends), 1.0, ends)
 
@@ -144,6 +142,10 @@ class Episodes:
         """Say whether somebody speaks in an episode, or else who does."""
         if any(each.id == episode.id for each in somebody.episodes):
             return Fact(facts.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
+        return self.without(somebody, episode)
+
+    def without(self, somebody: Somebody, episode: Episode) -> Fact:
+        """Say that somebody doesn't speak in an episode, and who does."""
         others = self._catalogue.speakers.get(episode.id, ())
         return Fact(facts.does_not_speak_in(somebody.name, episode, others), 1.0, (episode,))
 
@@ -154,8 +156,7 @@ class Episodes:
         if not theirs:
             return NotFound(sentences.NO_EPISODES, 0.0)
         years = sorted(Counter(each.published.year for each in theirs if each.published).items())
-        counts = tuple(Tally(str(year), count, "episodes") for year, count in years)
-        counts = counts or (Tally(where.part or "library", len(theirs), "episodes"),)
+        counts = tallies([(str(year), count) for year, count in years] or [(where.part or "library", len(theirs))])
         return Fact(sentences.by_year(where.part, years, len(theirs)), 1.0, theirs[:1], counts=counts)
 
     def topics(self, scope: EpisodeId | None) -> Fact | NotFound:
@@ -180,7 +181,7 @@ class Episodes:
         if len(newest) > 1 and not where.part:
             shows = Counter(episode.show for episode in episodes)
             text = sentences.shows_are(shows.most_common(), len(episodes))
-            return Fact(text, 1.0, newest, counts=tuple(Tally(*each, "episodes") for each in shows.most_common()))
+            return Fact(text, 1.0, newest, counts=tallies(shows.most_common()))
         listed = episodes[:_EPISODES_LISTED]
         of = sentences.part_of_library(where)
         count = Tally(where.part or listed[0].show, len(episodes), "episodes")

@@ -134,7 +134,7 @@ class Biographer:
         """Ask back who is meant, of several with a name."""
         people = [(each.name, len(each.episodes)) for each in somebody.candidates]
         newest = tuple(dict.fromkeys(each.episodes[0] for each in somebody.candidates))
-        return Fact(introductions.several(somebody.name, people), 1.0, newest, counts=_tallies(people))
+        return Fact(introductions.several(somebody.name, people), 1.0, newest, counts=tallies(people))
 
     def together(self, people: Sequence[Somebody], request: Request) -> Fact:
         """List the episodes that all of some people are in; of several with a name, the one who is there most."""
@@ -144,7 +144,7 @@ class Biographer:
         if not episodes:
             alone = [(each.name, len(self._within(each.episodes, request.where))) for each in meant]
             newest = tuple(each.episodes[0] for each in meant)
-            return Fact(introductions.never_together(alone), 1.0, newest, counts=_tallies(alone))
+            return Fact(introductions.never_together(alone), 1.0, newest, counts=tallies(alone))
         return Fact(introductions.together(names, episodes), 1.0, episodes[:_LISTED])
 
     def appearance(self, request: Request, *, first: bool) -> Fact:
@@ -172,9 +172,8 @@ class Biographer:
         meant = [each.candidates[0] for each in request.people]
         theirs = {each.name: self._within(each.episodes, request.where) for each in meant}
         ranked = sorted(((name, len(there)) for name, there in theirs.items()), key=itemgetter(1), reverse=True)
-        counts = tuple(Tally(*each, "episodes") for each in ranked)
         named = tuple(dict.fromkeys(each.episodes[0] for each in meant))
-        return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=counts)
+        return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=tallies(ranked))
 
     def most_often(self, request: Request, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""
@@ -186,7 +185,7 @@ class Biographer:
             return NotFound(introductions.nobody_named(len(episodes)), 0.0, suggestions=self._instead())
         named = counts.most_common(min(top or _TOP, _MOST))
         return Fact(
-            introductions.most_often(named, self._among(request.where)), 1.0, episodes[:_LISTED], counts=_tallies(named)
+            introductions.most_often(named, self._among(request.where)), 1.0, episodes[:_LISTED], counts=tallies(named)
         )
 
     def guests(self, want: Guests, request: Request) -> Fact | NotFound:
@@ -217,8 +216,8 @@ class Biographer:
         tied = [*counts.values()].count(last) - [count for _, count in named].count(last)
         text = introductions.guests(named, len(counts), tied, among, want)
         episodes = tuple(dict.fromkeys(episode for name, _ in named for episode in of[name]))
-        tallies = (Tally("guests", len(counts), "people"), *_tallies(named))
-        return Fact(text, 1.0, episodes[:_LISTED], counts=tallies)
+        counted = (Tally("guests", len(counts), "people"), *tallies(named))
+        return Fact(text, 1.0, episodes[:_LISTED], counts=counted)
 
     def guests_of(self, episode: Episode) -> tuple[str, ...]:
         """List the guests of an episode: by the notes, or else those who speak and are no regulars."""
@@ -294,8 +293,9 @@ def profile(somebody: Somebody, episodes: Sequence[Episode], shows: Shows) -> Fa
     return Fact(text, 1.0, tuple(episodes[:_LISTED]))
 
 
-def _tallies(people: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
-    return tuple(Tally(name, episodes, "episodes") for name, episodes in people)
+def tallies(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
+    """Return how many episodes each of some people, shows or years has, as figures of an answer."""
+    return tuple(Tally(name, episodes, "episodes") for name, episodes in counts)
 
 
 def ends_of(episodes: Sequence[Episode], *, first: bool) -> tuple[Episode, ...]:

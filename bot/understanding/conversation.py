@@ -185,9 +185,8 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
         case Fact(episodes=episodes):
             related = tuple(topic.id for topic in answer.related)
             those = tuple(each.id for each in episodes)
-            if set(those) <= set(thread.those):
-                return replace(thread, listed=related or tuple(map(ItemId, those)))
-            return replace(thread, listed=related or tuple(map(ItemId, those)), those=those)
+            listed = related or tuple(map(ItemId, those))
+            return replace(thread, listed=listed, those=thread.those if set(those) <= set(thread.those) else those)
         case Unsure(guesses=guesses, evidence=evidence) if evidence:
             shown = tuple(each.id for each in evidence)
             listed = tuple(guess.id for guess in guesses) or shown

@@ -62,6 +62,7 @@ class Intents:
         self._common_beside = _after(_COMMON, subjects.rows)
         # Of one text both what it wants and whether it is for an assistant are asked, one after the other.
         self._last: tuple[Text, Mapping[str, float]] | None = None
+        self._last_intent: tuple[Text, Intent] | None = None
 
     @classmethod
     def load(cls) -> Intents:
@@ -70,10 +71,13 @@ class Intents:
 
     def of(self, text: Text) -> Intent:
         """Guess what a text wants."""
-        scores = self._wants.scores(self._features(text))
-        odds = np.exp(scores - scores.max())
-        best = int(odds.argmax())
-        return Intent(self._wants.labels[best], float(odds[best] / odds.sum()))
+        last = self._last_intent
+        if last is None or last[0] is not text:
+            scores = self._wants.scores(self._features(text))
+            odds = np.exp(scores - scores.max())
+            best = int(odds.argmax())
+            self._last_intent = last = text, Intent(self._wants.labels[best], float(odds[best] / odds.sum()))
+        return last[1]
 
     def of_an_assistant(self, text: Text) -> float:
         """Return how likely a text is what people ask an assistant, about an alarm or an account, 0 to 1."""
