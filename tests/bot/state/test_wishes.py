@@ -66,7 +66,8 @@ async def test_a_wish_is_kept_once_over_a_restart_and_cancelled_by_its_member_al
         assert await wishes_of(one).note(odd) is Noted.NOTED
 
     async with opened(database_url) as later:
-        kept, other = await wishes_of(later).of(ANN)
+        # Which of two that were noted within a millisecond is listed first is not said.
+        kept, other = sorted(await wishes_of(later).of(ANN), key=lambda wish: wish != OOLONG)
         assert (kept, other) == (OOLONG, odd)
         assert (other.question, other.episode) == ("is “honey” 🐝 ? better?", "tea-time-1")
         assert not await wishes_of(later).cancel(BOB, OOLONG.name)
