@@ -247,6 +247,13 @@ async def test_what_is_asked_of_the_world_is_not_answered_by_chance(undated: Ass
     assert isinstance(answer, NotFound)
 
 
+@pytest.mark.parametrize(
+    "asked", ["will it snow on the moon tmrw", "would they sleep there later", "should i go to bed"]
+)
+async def test_a_question_with_a_word_of_goodbye_is_none(undated: Assistant, asked: str) -> None:
+    assert isinstance(await last(undated, asked), NotFound)
+
+
 async def test_a_subject_is_found_though_no_day_tells_which_episodes_are_of_the_year(undated: Assistant) -> None:
     answer = await last(undated, "what did they say about beeswax in 1987?")
 
