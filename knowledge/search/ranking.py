@@ -25,7 +25,7 @@ from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("ranking.json")
-_CROWDING: Final = 1.1 * (1 - np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]))
+_CROWDING: Final = tuple(1.1 * (1 - share) for share in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9))
 """What is taken from the score of passages one, two ... places from one already listed."""
 _PER_WORD: Final = 0.04
 """What each further word is worth in choosing which passage of a stretch to show."""
@@ -82,15 +82,16 @@ def learned(figures: Table) -> Floats:
 
 def chosen(places: Sequence[int], scores: Floats, limit: int) -> list[int]:
     """Choose the best candidates, as their numbers, best first; ten in a row are one place and come later."""
-    left, at = scores.astype(np.float64), np.array(places, np.int64)
+    left, numbers = scores.astype(np.float64), {place: number for number, place in enumerate(places)}
     order: list[int] = []
     for _ in range(min(limit, len(left))):
         best = int(left.argmax())
         order.append(best)
         left[best] = -np.inf
-        apart = np.abs(at - at[best])
-        crowded = (apart > 0) & (apart <= len(_CROWDING))
-        left[crowded] -= _CROWDING[apart[crowded] - 1]
+        for apart, less in enumerate(_CROWDING, 1):
+            for beside in (places[best] - apart, places[best] + apart):
+                if (number := numbers.get(beside)) is not None:
+                    left[number] -= less
     return order
 
 

@@ -573,9 +573,11 @@ class Search:
         """Find the documents of candidates, also of those that were found by their meaning alone."""
         places = {number: looked.places[number] for number in order}
         unknown = [place for place in places.values() if place not in looked.matches]
-        found = looked.matches | {match.place: match for match in self._spoken.around(unknown, 0)}
-        if not found.keys() >= set(places.values()):
-            raise DamagedIndexError("it has no document where a row is")
+        found = looked.matches
+        if unknown:
+            found = found | {match.place: match for match in self._spoken.around(unknown, 0)}
+            if not found.keys() >= set(unknown):
+                raise DamagedIndexError("it has no document where a row is")
         return {number: found[place] for number, place in places.items()}
 
 
