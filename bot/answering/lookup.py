@@ -189,6 +189,8 @@ class Lookup:
         "Adam, how was 2018?" says nothing on why Adam left in 2018.
         """
         wanted = selection.wanted(ranking)
+        if not any(map(str.isdigit, wanted)):
+            return False
         there = wanted & selection.stems_of(item.text)
         telling = {stem for stem in wanted if not stem.isdigit()} - self._first_names
         return bool(there and telling) and there.isdisjoint(telling) and any(map(str.isdigit, there))

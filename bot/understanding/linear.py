@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.search.meaning import Floats, pack, unpack
+from knowledge.search.meaning import Floats, Meanings, pack, unpack
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,25 @@ class Linear:
         file.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         np.save(file.with_suffix(".npy"), pack(self.weights))
 
-    def scores(self, features: Mapping[str, float]) -> Floats:
-        """Return a score for each label, (labels,); features that it was not taught count nothing."""
+    def scores(self, features: Mapping[str, float], meaning: Floats | None = None) -> Floats:
+        """Return a score for each label, (labels,); features that it was not taught count nothing.
+
+        `meaning` has the values of the features that `of_meaning` names, all at once.
+        """
         known = [(self.rows[name], value) for name, value in features.items() if name in self.rows]
-        if not known:
-            return np.zeros(len(self.labels), np.float32)
-        rows, values = zip(*known, strict=True)
-        total: Floats = np.array(values, np.float32) @ self.weights[list(rows)]
+        total: Floats = np.zeros(len(self.labels), np.float32) if meaning is None else meaning @ self._of_meaning
+        if known:
+            rows, values = zip(*known, strict=True)
+            total = total + np.array(values, np.float32) @ self.weights[list(rows)]
         return total
+
+    @cached_property
+    def _of_meaning(self) -> Floats:
+        names = map(of_meaning, range(Meanings.load().dimensions))
+        none = np.zeros(len(self.labels), np.float32)
+        return np.array([self.weights[self.rows[name]] if name in self.rows else none for name in names])
+
+
+def of_meaning(number: int) -> str:
+    """Name the feature that one number of a text's meaning is."""
+    return f"meaning {number}"

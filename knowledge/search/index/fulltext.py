@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from math import inf, log
 from operator import attrgetter
 from pathlib import Path
@@ -182,13 +182,23 @@ def _remembered(text: str) -> tuple[str, ...]:
 
 def _stems(text: str) -> Iterator[str]:
     words = _WORD.findall(text.lower()) if text.isascii() else _splitter().analyze(sound(text))
-    return chain.from_iterable(map(_stems_of_word, words))
+    return filter(None, map(_KNOWN.__getitem__, words))
 
 
-@lru_cache(_VOCABULARY)
-def _stems_of_word(word: str) -> tuple[str, ...]:
-    """Return the stem of a folded word, the same for all its forms and spellings; nothing for one that is too long."""
-    return tuple(_stemmer().analyze(plain(word)))
+class _Known(dict[str, str]):
+    """The stem of each folded word, the same for all its forms and spellings; empty for one that is too long.
+
+    Worked out when a word first comes up. Looked up in half the time that `lru_cache` takes.
+    """
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _VOCABULARY:
+            self.clear()
+        stem = self[word] = "".join(_stemmer().analyze(plain(word)))
+        return stem
+
+
+_KNOWN: Final = _Known()
 
 
 def sound(text: str) -> str:
