@@ -5,7 +5,7 @@ Reads what the index found and weighs it; the numbers that turn evidence into a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -116,8 +116,9 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
     With a speaker, who `speaks` in the stretch, one of theirs.
     """
 
-    def tells(words: Sequence[str], said_by: Collection[str], text: str) -> float:
-        found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
+    def tells(words: Sequence[str], said_by: frozenset[str], text: str) -> float:
+        there = said_by.union(words)
+        found = sum(weight for stem, weight in weights.items() if stem in there)
         return found + _PER_WORD * len(words) - _ONLY_ASKS * text.endswith("?")
 
     if len(stretch.passages) == 1:
@@ -170,12 +171,13 @@ def scattered(query: Query, notes: Sequence[Note]) -> bool:
     return set().union(*there) == query.telling.keys() and query.telling.keys() not in there
 
 
-def described(query: Query, episode: Episode, meaning: float) -> float:
-    """Return how likely an episode's title and summary answer a question, 0 to 1; `meaning` as in `Note`."""
-    names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
-    summary = episode.summary or ""
-    words = frozenset(chain(*names, stems(summary)))
-    return of_noted(np.array([_evidence(query, _Words(names, words, summary), meaning, 0.0)], np.float32))[0]
+def described(query: Query, episodes: Iterable[tuple[Episode, float]]) -> list[float]:
+    """Return how likely the title and summary of each of some episodes answer a question, 0 to 1.
+
+    Each episode comes with its `meaning`, as in `Note`.
+    """
+    rows = [_evidence(query, _described(episode), meaning, 0.0) for episode, meaning in episodes]
+    return of_noted(np.array(rows, np.float32)) if rows else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,12 @@ def _read(item: Topic | Quote, bearing: str) -> _Words:
         return _Words((), frozenset(stems(item.text)), item.text, quoted=True)
     names = tuple(frozenset(stems(name)) for name in (item.title, *item.names))
     return _Words(names, frozenset(chain(*names, stems(item.summary), stems(bearing))), item.summary)
+
+
+def _described(episode: Episode) -> _Words:
+    names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
+    summary = episode.summary or ""
+    return _Words(names, frozenset(chain(*names, stems(summary))), summary)
 
 
 def _evidence(query: Query, note: _Words, meaning: float, below_best: float) -> list[float]:

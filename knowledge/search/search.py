@@ -269,14 +269,15 @@ class Search:
     ) -> Ranking:
         """Find what answers a question, or the part of one that `spell` has corrected: capitals are names'."""
         understood = self._understood(words, scope)
-        query = self._query(understood, scope)
+        asked = self._asked(understood, scope)
+        query = asked.query
         hits: list[Hit] = []
         notes: list[Note] = []
         if query.telling and (Topic in kinds or Quote in kinds):
-            notes = self._notes_on(query, understood.text, scope)
+            notes = self._notes_on(asked, scope)
             hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
-            hits += self._said(query, understood.text, scope, limit)
+            hits += self._said(asked, scope, limit)
         if scope.speaker and len(query.telling) <= _BARE:
             # What somebody says on a bare subject has its words; what answers a question may have others.
             hits = [hit for hit in hits if hit.direct] or hits
@@ -311,15 +312,13 @@ class Search:
             return ()
         fields = {"names": 2.0, "words": 1.0}
         found = self._about.best(query.telling, fields, scope=scope, limit=limit)
-        described = map(self._episode, (self._about.id(match.address) for match in found))
+        described = [self._episode(self._about.id(match.address)) for match in found]
         meanings = Meanings.load()
         vector = meanings.vector(understood.text)
-
-        def sure(episode: Episode) -> float:
-            words = " ".join(filter(None, (episode.title, episode.subtitle, episode.summary)))
-            return ranking.described(query, episode, float(meanings.vector(words) @ vector))
-
-        likely = [(episode.id, sure(episode)) for episode in described]
+        texts = (" ".join(filter(None, (each.title, each.subtitle, each.summary))) for each in described)
+        alike = (float(meanings.vector(text) @ vector) for text in texts)
+        sure = ranking.described(query, zip(described, alike, strict=True))
+        likely = ((episode.id, each) for episode, each in zip(described, sure, strict=True))
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
     def _episode(self, id: str) -> Episode:
@@ -410,7 +409,10 @@ class Search:
 
     def said_after(self, leads: Iterable[str], name: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
         """Yield passages in which a name comes right after one of some leads, such as "known as", lead by lead."""
-        return (each for lead in leads for each in self.mentions(f"{lead} {name}", scope=scope).passages)
+        said = [f"{lead} {name}" for lead in leads]
+        if not self._spoken.says_any(map(stems, said)):  # mostly, and this takes a tenth of looking for each
+            return iter(())
+        return (each for words in said for each in self.mentions(words, scope=scope).passages)
 
     def _passages(self, match: Match) -> tuple[Passage, ...]:
         return self._spoken.read(match.address).passages
@@ -489,14 +491,18 @@ class Search:
 
     def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
         """Gather the topics and quotes that `find` weighs, by their words and by their meaning; for learning from."""
-        understood = self.spell(words, scope=scope)
-        query = self._query(understood, scope)
-        return query, self._notes_on(query, understood.text, scope) if query.telling else []
+        asked = self._asked(self.spell(words, scope=scope), scope)
+        return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
 
-    def _notes_on(self, query: Query, asked: str, scope: Scope) -> list[Note]:
+    def _asked(self, understood: Understood, scope: Scope) -> Asked:
+        return Asked(self._query(understood, scope), understood.text, Meanings.load().vector(understood.text))
+
+    def _notes_on(self, asked: Asked, scope: Scope) -> list[Note]:
+        if not len(self._notes):
+            return []
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
-        matches = self._notes.best(query.telling, fields, scope=scope, limit=_NOTES)
-        vector = Meanings.load().vector(asked)
+        matches = self._notes.best(asked.query.telling, fields, scope=scope, limit=_NOTES)
+        vector = asked.vector
         if not scope.speaker:
             meant = nearest(vector, self._noted, self._noted.within(scope.episode), _NOTES_MEANT)
             unknown = sorted(meant.difference(match.place for match in matches))
@@ -517,12 +523,11 @@ class Search:
 
     def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
         """Gather what `find` puts in order: stretches of talk that may answer, with their figures; None without any."""
-        understood = self.spell(words, scope=scope)
-        query = self._query(understood, scope)
-        return self._look(query, understood.text, scope) if query.telling else None
+        asked = self._asked(self.spell(words, scope=scope), scope)
+        return self._look(asked, scope) if asked.query.telling else None
 
-    def _look(self, query: Query, asked: str, scope: Scope) -> Looked | None:
-        episode = scope.episode
+    def _look(self, asked: Asked, scope: Scope) -> Looked | None:
+        query, episode = asked.query, scope.episode
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {s: self._spoken.holding(s, episode) for s in wanted}, searched)
@@ -530,22 +535,21 @@ class Search:
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
         if not matches:
             return None
-        vector = Meanings.load().vector(asked)
         scores = {match.place: match.score for match in matches}
         theirs = self._spoken.spoken_by(scope) if scope.speaker else 0
         if theirs <= _THEIRS and (theirs or episode):
             rows = self._talk.rows(self._spoken.places(scope, most=_THEIRS)) if theirs else self._talk.within(episode)
-            meant = nearest(vector, self._talk, rows, _MEANT)
+            meant = nearest(asked.vector, self._talk, rows, _MEANT)
             scores |= dict.fromkeys(meant.difference(scores), 0.0)
         places = sorted(scores)
         candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
-        figures = signals.figures(candidates, Asked(query, asked, vector), weights, self._talk, self._titles, searched)
+        figures = signals.figures(candidates, asked, weights, self._talk, self._titles, searched)
         found = {match.place: match for match in matches}
         # Counted alone, somebody's few words would make a near miss as sure as an answer.
         return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
 
-    def _said(self, query: Query, asked: str, scope: Scope, limit: int) -> Iterator[Hit]:
-        looked = self._look(query, asked, scope)
+    def _said(self, asked: Asked, scope: Scope, limit: int) -> Iterator[Hit]:
+        query, looked = asked.query, self._look(asked, scope)
         if looked is None:
             return
         scores = ranking.learned(looked.figures)

@@ -60,8 +60,9 @@ class Trees:
     def values(self, rows: Table) -> NDArray[np.float32]:
         """Return the sum of the leaves that each row, (rows, names), comes to: (rows,)."""
         reached = np.full((len(rows), -(-len(self._begins) // _WIDE)), ~np.uint64(0))
+        columns = np.ascontiguousarray(rows.T)
         for column, thresholds, left in self._figures:
-            reached &= left[thresholds.searchsorted(rows[:, column])]
+            reached &= left.take(thresholds.searchsorted(columns[column]), axis=0)
         bits = reached.view(np.uint8)[:, : len(self._begins)]
         total: NDArray[np.float32] = self._leaves.take(bits + self._begins).sum(axis=1)
         return total

@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
@@ -206,19 +205,23 @@ def sound(text: str) -> str:
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Turn what a damaged file makes tantivy do into an error of ours.
+class _Reading:
+    """Turns what a damaged file makes tantivy do into an error of ours: an error, or a panic, which is no `Exception`.
+
+    A class, for a question enters it a hundred times, and a generator takes three times as long.
 
     Raises:
-        DamagedIndexError: it raised an error, or panicked, which is no `Exception`.
+        DamagedIndexError: that happened.
     """
-    try:
-        yield
-    except BaseException as error:
-        if isinstance(error, ValueError | OSError) or type(error).__module__ == "pyo3_runtime":
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ValueError | OSError) or (kind and kind.__module__ == "pyo3_runtime"):
             raise DamagedIndexError(error) from error
-        raise
+
+
+_READING: Final = _Reading()
 
 
 def _schema() -> tantivy.Schema:
@@ -241,23 +244,23 @@ class TextWriter:
         """Write to the index in a folder, making it where there is none, or to a new one in memory."""
         self._index = _opened(folder)
         # One thread: the documents keep their order, and are found again in it.
-        with _reading():
+        with _READING:
             self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
 
     def add(self, documents: Iterable[Stemmed], ordinal: int) -> None:
         """Add the documents of one episode; no other has its ordinal, a number from 0."""
-        with _reading():
+        with _READING:
             for number, document in enumerate(documents):
                 self._writer.add_document(_made(document, ordinal * ROOM + number))
 
     def remove(self, episode: EpisodeId) -> None:
         """Take all documents of an episode out."""
-        with _reading():
+        with _READING:
             self._writer.delete_documents_by_term("episode", episode)
 
     def finish(self) -> TextIndex:
         """Commit all that was added and removed, at once, and open it for reading."""
-        with _reading():
+        with _READING:
             self._writer.commit()
             self._writer.wait_merging_threads()
             self._index.reload()
@@ -280,7 +283,7 @@ class TextIndex:
         Raises:
             DamagedIndexError: there is no such index, or it is damaged.
         """
-        with _reading():
+        with _READING:
             try:
                 return cls(_opened(folder))
             except (ValueError, OSError):
@@ -420,6 +423,11 @@ class TextIndex:
         clauses = [(Occur.Must, each) for each in (phrase, *self._limits(scope))]
         return self._found(Query.boolean_query(clauses), limit)
 
+    def says_any(self, phrases: Iterable[Sequence[str]]) -> bool:
+        """Return whether any document says the stems of one of some phrases one right after the other."""
+        wanted = [(Occur.Should, phrase) for words in phrases if (phrase := self._phrase(words))]
+        return bool(self._hits(Query.boolean_query(wanted), 1))
+
     def id(self, address: DocAddress) -> ItemId:
         """Read what the document is called."""
         return self._id(address.segment_ord, address.doc)
@@ -488,19 +496,19 @@ class TextIndex:
         return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
 
     def _hits(self, query: Query, limit: int) -> list[tuple[float, DocAddress]]:
-        with _reading():
+        with _READING:
             return self._searcher.search(query, limit, count=False).hits
 
     def _count(self, query: Query) -> int:
-        with _reading():
+        with _READING:
             return cast("_Counted", self._searcher.search(query, 1)).count
 
     def _numbers(self, name: str, addresses: list[DocAddress]) -> list[int]:
-        with _reading():
+        with _READING:
             return [int(number or 0) for number in self._searcher.fast_field_values(name, addresses)]
 
     def _document(self, address: DocAddress) -> tantivy.Document:
-        with _reading():
+        with _READING:
             return self._searcher.doc(address)
 
     def _term(self, name: str, value: str) -> Query:
@@ -535,7 +543,7 @@ def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
 
     @lru_cache(_REMEMBERED)
     def frequency(name: str, stem: str) -> int:
-        with _reading():
+        with _READING:
             return searcher.doc_freq(name, stem)
 
     return frequency
@@ -546,7 +554,7 @@ def _ids(searcher: tantivy.Searcher) -> Callable[[int, int], ItemId]:
 
     @lru_cache(_REMEMBERED)
     def id_at(segment: int, doc: int) -> ItemId:
-        with _reading():
+        with _READING:
             document = searcher.doc(DocAddress(segment, doc))
         return ItemId(str(document.get_first("id")))
 
