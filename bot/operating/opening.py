@@ -87,11 +87,11 @@ class _Opening:
         return self._opened() if changed else None
 
     def _opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
+        with nothing_collected():
+            spelled = sentences.vocabulary()
         try:
             indexed = (
-                self._cache.rebuild(damaged, sentences.vocabulary())
-                if damaged
-                else self._cache.open(self._folder, sentences.vocabulary(), shown)
+                self._cache.rebuild(damaged, spelled) if damaged else self._cache.open(self._folder, spelled, shown)
             )
         except LibraryError as error:
             raise ConfigError(_in_short(error.problems)) from error

@@ -29,6 +29,7 @@ EXAMPLE = Path(__file__).parents[1] / "example"
 EPISODE_FILE = "episode.yaml"
 MOST_BYTES = 1024 * 1024
 """The largest `episode.yaml` that is read: the notes of a book's length."""
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +175,5 @@ def _newest_first(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
 
 
 def _age(episode: Episode) -> tuple[date, int, tuple[int, ...]]:
-    number = tuple(int(digits) for digits in re.findall(r"\d+", episode.number or ""))
+    number = tuple(map(int, _DIGITS.findall(episode.number or "")))
     return episode.published or date.min, episode.season or 0, number
