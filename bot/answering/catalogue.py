@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from bot.answering.sentences import Searched
-from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
+from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, NotFound, Topic
 from bot.port.wording import label
 from knowledge.cutting import with_its_beginning
 from knowledge.links import opens_at
@@ -89,6 +89,10 @@ class Catalogue:
         """Choose topics to ask about: near ones first, then those that most others name as related."""
         central = sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
         return tuple(dict.fromkeys((*near, *central)))[:_TOPICS_OFFERED]
+
+    def nothing(self, text: str, episode: EpisodeId | None = None) -> NotFound:
+        """Say that there is no answer, with what to ask instead, of an episode or of all there is."""
+        return NotFound(text, 0.0, suggestions=self.to_ask_instead(episode=episode))
 
     def title(self, topic: Topic) -> str:
         """Name a topic, with its episode where another one goes by the same title."""

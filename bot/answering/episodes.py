@@ -120,7 +120,7 @@ class Episodes:
         """Answer where several shows have an episode of the name, or none has."""
         if not want.episodes:
             text = sentences.no_such_number(want.number) if want.number else sentences.NO_EPISODES
-            return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
+            return self._catalogue.nothing(text)
         text = (
             sentences.episodes_of(want.number, want.episodes)
             if want.number
@@ -176,7 +176,7 @@ class Episodes:
         episodes = tuple(each for each in theirs if where.within is None or each.id in where.within)
         if not episodes:
             text = sentences.no_such_part(where.part) if where.part else sentences.NO_EPISODES
-            return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
+            return self._catalogue.nothing(text)
         newest = self._shows.newest(where.show, where.season)
         if len(newest) > 1 and not where.part:
             shows = Counter(episode.show for episode in episodes)

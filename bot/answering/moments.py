@@ -35,7 +35,7 @@ class Moments:
         if said := transcript.at(time):
             return self._shown(sentences.said_at(episode, time), said, transcript)
         text = sentences.cannot_tell_at(episode, time, transcript.end, spoken=bool(transcript.passages))
-        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=episode.id))
+        return self._catalogue.nothing(text, episode.id)
 
     def beside(self, items: Sequence[ItemId], side: Side) -> Found | NotFound | None:
         """Show what is said before some words that were shown, after them or around them; None where they are gone."""
@@ -48,7 +48,7 @@ class Moments:
         if said := transcript.beside(theirs, side):
             return self._shown(sentences.said_beside(episode, side), said, transcript)
         text = sentences.nothing_beside(episode, side, spoken=bool(transcript.passages))
-        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=episode.id))
+        return self._catalogue.nothing(text, episode.id)
 
     def _words(self, item: ItemId) -> Quote | Passage | None:
         return self._catalogue.words(passage_of(item) or item)

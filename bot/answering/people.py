@@ -16,7 +16,7 @@ from typing import Final
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
-from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Topic, Unsure
+from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests
@@ -64,7 +64,7 @@ class Biographer:
         as_typed = request.subject if request.want is Ask.WITH_PERSON else typed
         if not (mentions.unknown or _is_capital(as_typed)):
             return None
-        return NotFound(introductions.nowhere(name, self._among(request.where)), 0.0, suggestions=self._instead())
+        return self._catalogue.nothing(introductions.nowhere(name, self._among(request.where)))
 
     def _bears(self, name: str) -> bool:
         """Tell whether somebody who speaks has all words of a name, such as "Linus", in theirs."""
@@ -182,7 +182,7 @@ class Biographer:
         for episode in episodes:
             counts.update(dict.fromkeys(self._takes_part(episode), 1))
         if not counts:
-            return NotFound(introductions.nobody_named(len(episodes)), 0.0, suggestions=self._instead())
+            return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
         named = counts.most_common(min(top or _TOP, _MOST))
         return Fact(
             introductions.most_often(named, self._among(request.where)), 1.0, episodes[:_LISTED], counts=tallies(named)
@@ -210,7 +210,7 @@ class Biographer:
         ):
             return self.most_often(request, want.top)  # where everybody is a regular, nobody tells guests from hosts
         if not counts:
-            return NotFound(introductions.no_guests(among, want), 0.0, suggestions=self._instead())
+            return self._catalogue.nothing(introductions.no_guests(among, want))
         named = counts.most_common(want.top or _MOST)
         last = named[-1][1]
         tied = [*counts.values()].count(last) - [count for _, count in named].count(last)
@@ -273,9 +273,6 @@ class Biographer:
     def _found(self, text: str, name: str, passages: Sequence[Passage]) -> Found:
         evidence = selection.mixed(selection.distinct(self._catalogue.evidence(each, 1.0) for each in passages))
         return selection.shown(text, evidence, name)
-
-    def _instead(self) -> tuple[Topic, ...]:
-        return self._catalogue.to_ask_instead()
 
 
 def is_regular(times: int, episodes: int) -> bool:

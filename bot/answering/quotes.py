@@ -111,7 +111,7 @@ class Quotes:
             text = sentences.no_quote_by(wanted.scope.speaker)
         if wanted.about is None and not (self._catalogue.quotes or self._search.size):
             text = sentences.NOTHING_TO_QUOTE
-        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=wanted.scope.episode))
+        return self._catalogue.nothing(text, wanted.scope.episode)
 
     def _picked(self, wanted: QuoteFilter) -> tuple[Quote, ...]:
         """List the quotes that were picked out of the wished episode, in the wished speaker's words."""

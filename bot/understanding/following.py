@@ -53,8 +53,10 @@ BACK: Final = frozenset(
         "together_of_those",
         "which_ones",
         "who_did",
+        "who_else_said",
         "who_first_on_that",
         "who_on_that",
+        "who_said_first",
     }
 )
 """Sentences that mean nothing without what went before them."""
@@ -108,8 +110,16 @@ class Following:
                 return replace(base, want=wants.Beside(Side.AROUND)) if before.shown else None
             case "everywhere":
                 return self.elsewhere(replace(base, where=EVERYWHERE))
-            case "who_first_on_that":
+            case "who_said_first" | "who_first_on_that" if before.checked:
+                return replace(base, want=Ask.WHO_SAID_FIRST)
+            case "who_said_first" | "who_first_on_that" if before.subject:
                 return replace(base, want=COUNTS["first_mention"], subject=before.subject, where=before.where)
+            case "who_else_said" if before.checked:
+                return replace(base, want=Ask.WHO_ELSE_SAID)
+            case "who_else_said" if before.subject:
+                return self._others(replace(base, want=Ask.OTHERS), slots)
+            case "who_said_first" | "who_first_on_that" | "who_else_said":
+                return replace(base, want=wants.WhoSaid(None))
             case "first_on_that" | "last_on_that":
                 return self._end_of_that(base, first=name == "first_on_that")
             case "other_end_of_that" if before.counting and before.counting.order in {
