@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -17,13 +17,16 @@ from bot.port.messages import (
     Answer,
     ConversationId,
     EpisodeId,
+    Evidence,
     Fact,
     Found,
+    Guess,
     ItemId,
     NotFound,
     QuoteCheck,
     QuoteFilter,
     Several,
+    Topic,
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
@@ -154,55 +157,64 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
     if isinstance(answer, Several):
         answer = answer.parts[-1].answer
     match answer:
-        case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
-            topic = _subject(thread, answer)
-            episode = topics[0].episode if topics else evidence[0].episode.id
-            shown = tuple(each.id for each in evidence)
-            seen = (*thread.seen, *(topic.id for topic in topics[:1]), *shown[: answer.at_once])
-            # "Who said it?" after a quote leaves "another one" its meaning.
-            quoting = None if topics else thread.quoting
-            listed = shown if len(shown) > 1 else tuple(each.id for each in answer.related)
-            if request and isinstance(request.want, Pick):
-                # "The second one" is still one of those after "the first one", and "more" more on the same.
-                listed, more = thread.listed, more or thread.more
-            return replace(
-                thread,
-                topic=topic,
-                seen=seen[-_SEEN:],
-                shown=shown,
-                more=more,
-                episode=episode,
-                quoting=quoting,
-                listed=listed,
-            )
+        case Found() if answer.topics or answer.evidence:
+            return _shown(thread, answer, request)
         case QuoteCheck(evidence=evidence) if evidence:
-            return replace(thread, shown=tuple(each.id for each in evidence), more=())
+            return replace(thread, shown=_ids(evidence), more=())
         case Fact(episodes=(episode,)):
-            listed = tuple(topic.id for topic in answer.related)
-            if ItemId(episode.id) in thread.listed:
-                listed = thread.listed  # "the first one" is still one of those, after "who was in the second one?"
+            # "The first one" is still one of those that were listed, after "who was in the second one?".
+            listed = thread.listed if ItemId(episode.id) in thread.listed else _ids(answer.related)
             return replace(thread, episode=episode.id, quoting=None, listed=listed)
         case Fact(episodes=episodes):
-            related = tuple(topic.id for topic in answer.related)
             those = tuple(each.id for each in episodes)
-            listed = related or tuple(map(ItemId, those))
+            listed = _ids(answer.related) or tuple(map(ItemId, those))
             return replace(thread, listed=listed, those=thread.those if set(those) <= set(thread.those) else those)
-        case Unsure(guesses=guesses, evidence=evidence) if evidence:
-            shown = tuple(each.id for each in evidence)
-            listed = tuple(guess.id for guess in guesses) or shown
-            places = {each.episode.id for each in evidence}
-            place = evidence[0].episode.id if len(places) == 1 else thread.episode
-            # "Tell me more" is about these words, and not about what was found before them.
-            seen = (*thread.seen, *shown)[-_SEEN:]
-            return replace(
-                thread, listed=listed, shown=shown, seen=seen, episode=place, topic=None, more=(), quoting=None
-            )
+        case Unsure(evidence=evidence) if evidence:
+            return _offered(thread, answer)
         case Unsure(guesses=guesses):
-            return _offering(thread, request, [guess.id for guess in guesses])
+            return _offering(thread, request, _ids(guesses))
         case NotFound(suggestions=suggestions):
-            return _offering(thread, request, [topic.id for topic in suggestions])
+            return _offering(thread, request, _ids(suggestions))
         case _:
             return thread
+
+
+def _ids(items: Iterable[Evidence | Guess | Topic]) -> tuple[ItemId, ...]:
+    return tuple(each.id for each in items)
+
+
+def _shown(thread: Thread, answer: Found, request: Request | None) -> Thread:
+    """Return a thread in which topics or words were shown."""
+    topics, shown, more = answer.topics, _ids(answer.evidence), answer.more
+    listed = shown if len(shown) > 1 else _ids(answer.related)
+    if request and isinstance(request.want, Pick):
+        # "The second one" is still one of those after "the first one", and "more" more on the same.
+        listed, more = thread.listed, more or thread.more
+    return replace(
+        thread,
+        topic=_subject(thread, answer),
+        seen=(*thread.seen, *_ids(topics[:1]), *shown[: answer.at_once])[-_SEEN:],
+        shown=shown,
+        more=more,
+        episode=topics[0].episode if topics else answer.evidence[0].episode.id,
+        quoting=None if topics else thread.quoting,  # "who said it?" after a quote leaves "another one" its meaning
+        listed=listed,
+    )
+
+
+def _offered(thread: Thread, answer: Unsure) -> Thread:
+    """Return a thread in which words were shown that may be it: "tell me more" is about these, and not older ones."""
+    shown, places = _ids(answer.evidence), {each.episode.id for each in answer.evidence}
+    return replace(
+        thread,
+        topic=None,
+        seen=(*thread.seen, *shown)[-_SEEN:],
+        shown=shown,
+        more=(),
+        episode=answer.evidence[0].episode.id if len(places) == 1 else thread.episode,
+        quoting=None,
+        listed=_ids(answer.guesses) or shown,
+    )
 
 
 def _offering(thread: Thread, request: Request | None, listed: Sequence[ItemId]) -> Thread:
