@@ -234,36 +234,37 @@ def _subject(thread: Thread, answer: Found) -> ItemId | None:
 
 def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     """Return the thread after a request: who and what it asked about, where, and what was answered."""
-    if request.want in {Ask.SAID, Ask.EVERYTHING} or isinstance(request.want, Compare):
-        thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
-    fact = request.want.kind if isinstance(request.want, FactOf) else None
-    told = _told(request.want, answer)
+    want, told = request.want, _told(request.want, answer)
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
-    if request.want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
-        people = people if request.people else ()
-        thread = replace(thread, subject=request.subject, where=request.where)
-    elif request.want is Ask.EPISODES_ON or isinstance(request.want, Compare | LatestOn):
-        thread = replace(thread, subject=request.subject, where=EVERYWHERE)
+    if want in {Ask.SAID, Ask.EVERYTHING} or isinstance(want, Compare):
+        thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
     if request.where.episode and request.where.named:
         thread = replace(thread, episode=request.where.episode)
-    if isinstance(request.want, Count) and request.subject:
-        thread = replace(thread, subject=request.subject, where=request.where)
+    on_subject = replace(thread, subject=request.subject, where=request.where, checked="")
+    if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
+        people = people if request.people else ()
+        thread = on_subject
+    elif want is Ask.EPISODES_ON or isinstance(want, Compare | LatestOn):
+        thread = replace(on_subject, where=EVERYWHERE)
+    elif isinstance(want, Count) and request.subject:
+        thread = on_subject
     if isinstance(answer, QuoteCheck):
         thread = replace(thread, checked=answer.asked)
-    elif isinstance(request.want, WhoSaid) and request.want.words:
-        thread = replace(thread, checked=request.want.words)
-        if not request.want.quoted:  # "who talks about burnout?", and "what did she say?"
-            thread = replace(thread, subject=request.subject, where=request.where)
-    if request.people and people != thread.people:
-        thread = replace(thread, earlier=thread.people)
-    counting = request.want if isinstance(request.want, Count) else None
-    of_place = request.want if _is_of_a_place(request) else None
-    if thread.those and not _is_still_about(thread, request, people):
-        thread = replace(thread, those=())
-    thread = replace(
-        thread, told=told or thread.told, spoke=people or _spoke(answer) or thread.spoke, of_place=of_place
+    elif isinstance(want, WhoSaid) and want.words:
+        # "Who talks about burnout?", and "what did she say?"
+        thread = replace(thread if want.quoted else on_subject, checked=want.words)
+    return replace(
+        thread,
+        answer=answer,
+        people=people,
+        earlier=thread.people if request.people and people != thread.people else thread.earlier,
+        told=told or thread.told,
+        spoke=people or _spoke(answer) or thread.spoke,
+        those=thread.those if _is_still_about(thread, request, people) else (),
+        counting=want if isinstance(want, Count) else None,
+        fact=want.kind if isinstance(want, FactOf) else None,
+        of_place=want if _is_of_a_place(request) else None,
     )
-    return replace(thread, answer=answer, people=people, fact=fact, counting=counting)
 
 
 def _is_still_about(before: Thread, request: Request, people: tuple[str, ...]) -> bool:
