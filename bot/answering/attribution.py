@@ -127,7 +127,7 @@ class Attribution:
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         suggestions = self._catalogue.to_ask_instead(topics, where.episode)
-        searched = self._searched(where)
+        searched = self._catalogue.searched(where.episode)
         told = sentences.nearest_by(None if theirs or not evidence else evidence[0].speaker)
         return QuoteCheck(
             sentences.not_said(searched, evidence),
@@ -185,12 +185,8 @@ class Attribution:
         if not any(is_any_of(asked, match.item.speaker) for match in exact):
             looked += (self._search.quotation(said, scope=scope) for scope in theirs)
         found = list({match.item.id: match for match in chain.from_iterable(looked)}.values())
-        within = where.within
-        found.sort(key=lambda each: (within is None or each.item.episode in within, each.similarity), reverse=True)
+        found.sort(key=lambda each: (where.has(each.item.episode), each.similarity), reverse=True)
         return _told_once(found)
-
-    def _searched(self, where: Where) -> sentences.Searched:
-        return self._catalogue.searched(where.episode, spoken=self._search.size > 0)
 
     def _voices(self, places: Sequence[Alignment], asked: Sequence[Somebody]) -> tuple[Voice, ...]:
         """Count who said it: first those who are asked about, then whoever said it most."""

@@ -41,8 +41,12 @@ class Catalogue:
         look_up: Callable[[ItemId], Item | None],
         speakers: Mapping[EpisodeId, tuple[str, ...]],
         names: Mapping[str, str],
+        *,
+        spoken: bool = True,
     ) -> None:
         """Take episodes newest first, what finds a passage by its id, who speaks where, and the names of people.
+
+        `spoken` tells whether there are transcripts.
 
         Transcripts write a name in several ways, "TOM ELLERY" and "Tom"; each has the one that everybody sees.
         """
@@ -52,6 +56,7 @@ class Catalogue:
         self.topics = {topic.id: topic for episode in self.episodes.values() for topic in episode.topics}
         self.quotes = {quote.id: quote for episode in self.episodes.values() for quote in episode.quotes}
         self._look_up = look_up
+        self._spoken = spoken
         self._titles = Counter(topic.title for topic in self.topics.values())
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
 
@@ -103,10 +108,10 @@ class Catalogue:
         """Make guesses of topics that are there."""
         return tuple(Guess(id, self.title(self.topics[id])) for id in ids if id in self.topics)
 
-    def searched(self, episode: EpisodeId | None, *, spoken: bool) -> Searched:
-        """Say what is looked through for something; `spoken` tells whether there are transcripts."""
+    def searched(self, episode: EpisodeId | None) -> Searched:
+        """Say what is looked through for something."""
         only = self.episodes.get(episode) if episode else None
-        return Searched(only, len(self.episodes), noted=bool(self.topics or self.quotes), spoken=spoken)
+        return Searched(only, len(self.episodes), noted=bool(self.topics or self.quotes), spoken=self._spoken)
 
     def words(self, id: ItemId) -> Quote | Passage | None:
         """Look up a quote or a passage; None where there is none of that name."""

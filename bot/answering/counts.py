@@ -332,7 +332,7 @@ class Counts:
         By the notes, or else by the times in the transcripts; by words where neither is known of any.
         """
         where = request.where
-        theirs = [each for id, each in self._catalogue.episodes.items() if where.within is None or id in where.within]
+        theirs = [each for id, each in self._catalogue.episodes.items() if where.has(id)]
         worked_out = self._counting.lengths(scope=Scope(within=where.within))
         times = {each.id: each.duration or worked_out.get(each.id) for each in theirs}
         known = {id: round(time.total_seconds() / 60) for id, time in times.items() if time}

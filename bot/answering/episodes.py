@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from bot.answering import facts, sentences
+from bot.answering import facts, introductions, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
 from bot.answering.lookup import Lookup
@@ -141,7 +141,7 @@ class Episodes:
     def _part_in(self, episode: Episode, somebody: Somebody) -> Fact:
         """Say whether somebody speaks in an episode, or else who does."""
         if any(each.id == episode.id for each in somebody.episodes):
-            return Fact(facts.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
+            return Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
         return self.without(somebody, episode)
 
     def without(self, somebody: Somebody, episode: Episode) -> Fact:
@@ -152,7 +152,7 @@ class Episodes:
     def by_year(self, where: Where) -> Fact | NotFound:
         """Count the episodes of each year, of the show that is named or of all."""
         there = self._catalogue.episodes.values()
-        theirs = tuple(each for each in there if where.within is None or each.id in where.within)
+        theirs = tuple(each for each in there if where.has(each.id))
         if not theirs:
             return NotFound(sentences.NO_EPISODES, 0.0)
         years = sorted(Counter(each.published.year for each in theirs if each.published).items())
@@ -173,7 +173,7 @@ class Episodes:
         """List the episodes of the show or the season that is named, or else all."""
         where = request.where
         theirs = self._shows.episodes_of(where.show) if where.show else self._catalogue.episodes.values()
-        episodes = tuple(each for each in theirs if where.within is None or each.id in where.within)
+        episodes = tuple(each for each in theirs if where.has(each.id))
         if not episodes:
             text = sentences.no_such_part(where.part) if where.part else sentences.NO_EPISODES
             return self._catalogue.nothing(text)

@@ -145,13 +145,6 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
     return None
 
 
-def speaks_in(name: str, episodes: Sequence[Episode]) -> str:
-    """Say in which episodes somebody speaks, newest first."""
-    if len(episodes) <= _NAMED + 1:
-        return f"{name} speaks in {_few(episodes)}."
-    return f"{name} speaks in {len(episodes):,} episodes, including {_few(episodes[:_NAMED])}."
-
-
 def does_not_speak_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:
     """Say that somebody does not speak in an episode, and who does, where that is known."""
     others = f" {_some(speakers)} {'does' if len(speakers) == 1 else 'do'}." if speakers else ""

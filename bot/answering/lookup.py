@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
+from itertools import chain
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
@@ -398,7 +399,7 @@ class Lookup:
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
         """Show a quote that means about the same as some words, which nobody said like that."""
         evidence = (self._catalogue.evidence(quote, likely),)
-        text = sentences.not_said(self._searched(where.episode), evidence)
+        text = sentences.not_said(self._catalogue.searched(where.episode), evidence)
         return Found(text, likely, evidence=evidence, related=self.bearing(quote.id))
 
     def speaker_of(self, evidence: Evidence) -> Found:
@@ -414,7 +415,9 @@ class Lookup:
         ranking = self._search.find(about, scope=replace(wanted.scope, speaker=None), limit=_LOOKED_AT)
         if ranking.confidence < BEARS:
             return ()  # a quote that is nearly on it is still a quote
-        return tuple(dict.fromkeys(self._quotes_among(ranking)))
+        on_it = [hit.item for hit in selection.near(ranking) if isinstance(hit.item, Topic | Quote)]
+        ids = chain.from_iterable(each.quotes if isinstance(each, Topic) else (each.id,) for each in on_it)
+        return tuple(dict.fromkeys(ids))
 
     def said_on(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
         """List words of transcripts, best first, for where no quote was picked out that is wanted."""
@@ -428,16 +431,6 @@ class Lookup:
             return (*(each.id for each in found.evidence), *found.more) if found else ()
         said = self._search.said_by(speaker, wanted.about, scope=wanted.scope, limit=_EVERYTHING + _MORE)
         return tuple(each.id for each in said)
-
-    def _quotes_among(self, ranking: Ranking) -> Iterable[ItemId]:
-        for hit in selection.near(ranking):
-            match hit.item:
-                case Topic():
-                    yield from hit.item.quotes
-                case Quote():
-                    yield hit.item.id
-                case Passage():
-                    pass
 
     def _found(self, ranking: Ranking, request: Request) -> Found:
         # Scores of topics and of passages don't compare: a topic has to fit by itself.
@@ -473,12 +466,9 @@ class Lookup:
 
     def _not_found(self, ranking: Ranking, where: Where) -> NotFound:
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
-        text = sentences.nothing_in(self._searched(where.episode))
+        text = sentences.nothing_in(self._catalogue.searched(where.episode))
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
-
-    def _searched(self, episode: EpisodeId | None) -> sentences.Searched:
-        return self._catalogue.searched(episode, spoken=self._search.size > 0)
 
     def _with_reply(self, bearing: Iterable[tuple[Quote | Passage, float]]) -> Iterator[tuple[Quote | Passage, float]]:
         """Let a question that answers best, such as a host's, be followed by what was said to it."""

@@ -190,24 +190,19 @@ class Biographer:
 
     def guests(self, want: Guests, request: Request) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
+        there, among = self._within(self._catalogue.episodes.values(), request.where), self._among(request.where)
         of: defaultdict[str, list[Episode]] = defaultdict(list)
-        known = self._catalogue.episodes.values()
-        for episode in self._within(known, request.where):
+        for episode in there:
             for name in self.guests_of(episode):
                 of[name].append(episode)
-        among = self._among(request.where)
         counts = Counter(
             {
-                name: len(episodes)
-                for name, episodes in of.items()
-                if len(episodes) >= want.least and len({each.show for each in episodes}) >= want.shows
+                name: len(theirs)
+                for name, theirs in of.items()
+                if len(theirs) >= want.least and len({each.show for each in theirs}) >= want.shows
             }
         )
-        if (
-            not counts
-            and want.least == want.shows == 1
-            and not any(each.guests for each in self._within(known, request.where))
-        ):
+        if not counts and want == Guests(top=want.top) and not any(each.guests for each in there):
             return self.most_often(request, want.top)  # where everybody is a regular, nobody tells guests from hosts
         if not counts:
             return self._catalogue.nothing(introductions.no_guests(among, want))
@@ -257,7 +252,7 @@ class Biographer:
         return tuple(map(self._catalogue.name, named))
 
     def _within(self, episodes: Iterable[Episode], where: Where) -> tuple[Episode, ...]:
-        return tuple(each for each in episodes if _is_in(each.id, where))
+        return tuple(each for each in episodes if (each.id == where.episode if where.episode else where.has(each.id)))
 
     def _among(self, where: Where) -> introductions.Among:
         episodes = self._within(self._catalogue.episodes.values(), where)
@@ -308,12 +303,6 @@ def _shared(people: Iterable[Somebody]) -> frozenset[EpisodeId]:
 def _ends(episodes: Sequence[Episode]) -> Sequence[Episode]:
     """Return some of the newest of somebody's episodes, and some of the first."""
     return tuple(dict.fromkeys((*episodes[:_READ], *episodes[-_READ:])))
-
-
-def _is_in(id: EpisodeId, where: Where) -> bool:
-    if where.episode is not None:
-        return id == where.episode
-    return where.within is None or id in where.within
 
 
 def _is_capital(typed: str) -> bool:
