@@ -63,7 +63,7 @@ class Answerer:
         self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
         self._attribution = Attribution(catalogue, search)
         self._lookup = Lookup(catalogue, search, self._attribution)
-        self._claims = Claims(self._attribution, self._lookup, self._people)
+        self._claims = Claims(catalogue, search, self._attribution, self._lookup, self._people)
         self._roles = Roles(catalogue, search, self._people)
         self._counts = Counts(catalogue, search, self._lookup)
         self._moments = Moments(catalogue, search)
@@ -71,7 +71,7 @@ class Answerer:
         self._episodes = Episodes(catalogue, shows, self._lookup, digests, search.counting, self._people.guests_of)
         self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
         self._back = GoingBack(
-            catalogue, self._lookup, self._attribution, self._moments, self._episodes, digests, self.help
+            catalogue, self._lookup, self._attribution, self._claims, self._moments, self._episodes, digests, self.help
         )
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
@@ -164,7 +164,7 @@ class Answerer:
             case wants.WhoSaid(None):
                 return self._back.who_said_that(before)
             case wants.WhoSaid(quoted=quoted):
-                return self._lookup.who_said(request, quoted=quoted)
+                return self._claims.who_said(request, quoted=quoted)
             case wants.AtTime(time):
                 episode = self._episodes.meant(request, before)
                 return self._moments.at(time, episode) if episode else self.help(sentences.WHICH_EPISODE)
@@ -217,9 +217,9 @@ class Answerer:
             case Ask.NEXT_RELEASE:
                 return NotFound(sentences.no_schedule(self._shows.newest(request.where.show)), 0.0)
             case Ask.WHO_ELSE_SAID:
-                return self._lookup.who_said(replace(request, subject=before.checked, people=()), quoted=True)
+                return self._claims.who_said(replace(request, subject=before.checked, people=()), quoted=True)
             case Ask.WHO_SAID_FIRST:
-                return self._lookup.said_first(before.checked)
+                return self._claims.said_first(before.checked)
             case Ask.OTHER_VIEWS | Ask.OTHERS:
                 return self._back.others(request, before)
             case Ask.MORE:

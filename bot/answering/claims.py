@@ -1,4 +1,4 @@
-"""Answers whether somebody said some words: in quotation marks or reported, or half remembered.
+"""Answers whether somebody said some words, and who did: in quotation marks or reported, or half remembered.
 
 How like is like enough to credit words to somebody is judged in `attribution.py`.
 """
@@ -6,20 +6,25 @@ How like is like enough to credit words to somebody is judged in `attribution.py
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from bot.answering import selection, sentences
 from bot.answering.attribution import QUOTATION, Attribution, is_any_of, recounted
-from bot.answering.lookup import Lookup
+from bot.answering.catalogue import Catalogue
+from bot.answering.lookup import BEARS, Lookup, naming_nobody
 from bot.answering.people import Biographer
-from bot.port.messages import Answer, Found, QuoteCheck, Unsure, Verdict
-from bot.understanding.request import Request
-from bot.understanding.wants import Ask
+from bot.port.messages import Answer, Evidence, EvidenceKind, Fact, Found, NotFound, QuoteCheck, Unsure, Verdict
+from bot.understanding.request import Request, Where
+from bot.understanding.wants import Ask, WhoSaid
+from knowledge.model import Quote
+from knowledge.search import Search
 from knowledge.search.words import carries, split
 
 _NEAREST: Final = 2
 """Words shown of somebody who did not say those that were asked about."""
+_SHOWN: Final = 5
 _NO_CHANCE: Final = 2
 """Telling words from which it is no chance that others said the same."""
 
@@ -27,7 +32,11 @@ _NO_CHANCE: Final = 2
 class Claims:
     """Claims about what was said in one library."""
 
-    def __init__(self, attribution: Attribution, lookup: Lookup, people: Biographer) -> None:
+    def __init__(
+        self, catalogue: Catalogue, search: Search, attribution: Attribution, lookup: Lookup, people: Biographer
+    ) -> None:
+        self._catalogue = catalogue
+        self._search = search
         self._attribution = attribution
         self._lookup = lookup
         self._people = people
@@ -67,5 +76,61 @@ class Claims:
         if request.people and not is_any_of(request.people, shown[0].speaker):
             return None
         if check.verdict.said:
-            return self._lookup.credited(check)
+            return self.credited(check)
         return Unsure(sentences.MAYBE, shown[0].confidence, (), evidence=shown)
+
+    def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
+        """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
+        said, where = request.subject, request.where
+        check = self._attribution.check(said, where, request.people)
+        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
+            return self.credited(check) if check.verdict.said and not request.people else check
+        if quoted or check.near:
+            return check
+        quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
+        if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
+            return self._nearest(quotes.hits[0].item, quotes.confidence, where)
+        answer = self._lookup.said(request)
+        if not isinstance(answer, Found):
+            return recounted(check) if check.evidence and len(split(said)) >= QUOTATION else answer
+        if not answer.topics and all(each.speaker for each in answer.evidence):
+            return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
+        return answer if any(each.speaker for each in answer.evidence) else naming_nobody(answer)
+
+    def credited(self, check: QuoteCheck) -> Found:
+        """Say who said some words, beginning with the name where they are the same."""
+        exact = check.verdict is Verdict.EXACT
+        text = sentences.who(check) if exact else check.text
+        shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
+        related = self._lookup.bearing(shown[0].id)
+        return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
+
+    def said_first(self, words: str) -> Fact | Found | QuoteCheck | Unsure | NotFound:
+        """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
+        places = () if self._search.countless(words) else self._attribution.said(words)
+        rows = self._catalogue.in_order(each.item.episode for each in places)
+        if not places or len(rows) != 1:
+            return self.who_said(Request(WhoSaid(words, quoted=True), words, words), quoted=True)
+        ranks = {episode.id: rank for rank, episode in enumerate(rows[0])}
+        ordered = sorted(
+            (each for each in places if each.item.episode in ranks),
+            key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
+        )
+        evidence = tuple(map(self._attribution.evidence, ordered[:_SHOWN]))
+        return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
+
+    def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
+        """Show a quote that means about the same as some words, which nobody said like that."""
+        evidence = (self._catalogue.evidence(quote, likely),)
+        text = sentences.not_said(self._catalogue.searched(where.episode), evidence)
+        return Found(text, likely, evidence=evidence, related=self._lookup.bearing(quote.id))
+
+    def speaker_of(self, evidence: Evidence) -> Found:
+        """Say who said some words that are known."""
+        text = sentences.said_by(evidence)
+        return Found(text, evidence.confidence, evidence=(evidence,), related=self._lookup.bearing(evidence.id))
+
+
+def _is_quotation(check: QuoteCheck, *, quoted: bool) -> bool:
+    """Tell whether words are a quotation: two or three that are not quoted may name a subject."""
+    return quoted or check.evidence[0].kind is EvidenceKind.QUOTE or len(split(check.asked)) >= QUOTATION

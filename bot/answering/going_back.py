@@ -12,6 +12,7 @@ from typing import Final
 from bot.answering import facts, selection, sentences
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
+from bot.answering.claims import Claims
 from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
@@ -50,6 +51,7 @@ class GoingBack:
         catalogue: Catalogue,
         lookup: Lookup,
         attribution: Attribution,
+        claims: Claims,
         moments: Moments,
         episodes: Episodes,
         digests: Digests,
@@ -58,6 +60,7 @@ class GoingBack:
         self._catalogue = catalogue
         self._lookup = lookup
         self._attribution = attribution
+        self._claims = claims
         self._moments = moments
         self._episodes = episodes
         self._digests = digests
@@ -66,11 +69,11 @@ class GoingBack:
     def who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""
         if shown := self._lookup.words_of(before.shown[:1]):
-            return self._lookup.speaker_of(shown.evidence[0])
+            return self._claims.speaker_of(shown.evidence[0])
         if not before.subject:
             return self.doubted(before) if before.answer else self._help(sentences.WHICH_WORDS)
         asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))
-        return self._lookup.who_said(asked, quoted=False)
+        return self._claims.who_said(asked, quoted=False)
 
     def check(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
         """Say whether what was shown last was really said, by those who are asked about."""

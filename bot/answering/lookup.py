@@ -8,33 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import cached_property, partial
 from itertools import chain
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
-from bot.answering.attribution import QUOTATION, Attribution, recounted
+from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
 from bot.port.messages import (
     Episode,
     EpisodeId,
     Evidence,
-    EvidenceKind,
     Fact,
     Found,
     ItemId,
     NotFound,
-    QuoteCheck,
     QuoteFilter,
     Tally,
     Topic,
     Unsure,
-    Verdict,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
-from bot.understanding.wants import Ask, WhoSaid
+from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.words import carries, fold, spans, split
@@ -356,57 +352,6 @@ class Lookup:
         text = sentences.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more, told="") if shown else None
 
-    def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
-        """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
-        said, where = request.subject, request.where
-        check = self._attribution.check(said, where, request.people)
-        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
-            return self.credited(check) if check.verdict.said and not request.people else check
-        if quoted or check.near:
-            return check
-        quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
-        if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
-            return self._nearest(quotes.hits[0].item, quotes.confidence, where)
-        answer = self.said(request)
-        if not isinstance(answer, Found):
-            return recounted(check) if check.evidence and len(split(said)) >= QUOTATION else answer
-        if not answer.topics and all(each.speaker for each in answer.evidence):
-            return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
-        return answer if any(each.speaker for each in answer.evidence) else _naming_nobody(answer)
-
-    def credited(self, check: QuoteCheck) -> Found:
-        """Say who said some words, beginning with the name where they are the same."""
-        exact = check.verdict is Verdict.EXACT
-        text = sentences.who(check) if exact else check.text
-        shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
-        related = self.bearing(shown[0].id)
-        return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
-
-    def said_first(self, words: str) -> Fact | Found | QuoteCheck | Unsure | NotFound:
-        """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
-        places = () if self._search.countless(words) else self._attribution.said(words)
-        rows = self._catalogue.in_order(each.item.episode for each in places)
-        if not places or len(rows) != 1:
-            return self.who_said(Request(WhoSaid(words, quoted=True), words, words), quoted=True)
-        ranks = {episode.id: rank for rank, episode in enumerate(rows[0])}
-        ordered = sorted(
-            (each for each in places if each.item.episode in ranks),
-            key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
-        )
-        evidence = tuple(map(self._attribution.evidence, ordered[:_SHOWN]))
-        return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
-
-    def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
-        """Show a quote that means about the same as some words, which nobody said like that."""
-        evidence = (self._catalogue.evidence(quote, likely),)
-        text = sentences.not_said(self._catalogue.searched(where.episode), evidence)
-        return Found(text, likely, evidence=evidence, related=self.bearing(quote.id))
-
-    def speaker_of(self, evidence: Evidence) -> Found:
-        """Say who said some words that are known."""
-        text = sentences.said_by(evidence)
-        return Found(text, evidence.confidence, evidence=(evidence,), related=self.bearing(evidence.id))
-
     def quotes_about(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
         """List the quotes on a subject in any words, best first; empty where the library has none."""
         about = wanted.about or ""
@@ -462,7 +407,7 @@ class Lookup:
         less_likely = others[: _TOPICS_RANKED - len(topics)]
         once = 1 if leads else selection.at_once(shown)
         found = Found(text, ranking.confidence, None, topics, shown, related, more, place, less_likely, once, told)
-        return _naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
+        return naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
 
     def _not_found(self, ranking: Ranking, where: Where) -> NotFound:
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
@@ -538,15 +483,11 @@ def _is(speaker: str | None, name: str) -> bool:
     return not set(fold(speaker or "").split()).isdisjoint(fold(name).split())
 
 
-def _is_quotation(check: QuoteCheck, *, quoted: bool) -> bool:
-    """Tell whether words are a quotation: two or three that are not quoted may name a subject."""
-    return quoted or check.evidence[0].kind is EvidenceKind.QUOTE or len(split(check.asked)) >= QUOTATION
-
-
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
     return tuple(hit.item for hit in hits if isinstance(hit.item, Topic))
 
 
-def _naming_nobody(found: Found) -> Found:
+def naming_nobody(found: Found) -> Found:
+    """Say that points can't be told apart by who made them, if that isn't said yet."""
     sentence = sentences.nobody_named(found.evidence)
     return found if sentence in found.text else selection.introduced(found, lambda text: f"{text} {sentence}".strip())
