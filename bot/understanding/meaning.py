@@ -44,7 +44,7 @@ _FEW: Final = 2
 
 _OF_THAT: Final = frozenset({Ask.OTHERS, Ask.OTHER_VIEWS, Ask.WHO_ELSE_SAID, Ask.WHO_SAID_FIRST})
 """What a sentence asks with what went before it; see `following.py`."""
-_FIXED: Final[Mapping[str, wants.Want]] = {
+FIXED: Final[Mapping[str, wants.Want]] = {
     **{ask.name.lower(): ask for ask in Ask if ask not in _OF_THAT},
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
@@ -214,7 +214,7 @@ class Meaning:
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))
-            case _ if name in _FIXED:
+            case _ if name in FIXED:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
@@ -256,7 +256,7 @@ class Meaning:
         return self.following.words_on_that(asked) or (replace(asked, want=Ask.LINES) if there else None)
 
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
-        want = _FIXED[name]
+        want = FIXED[name]
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
         if name in _OF_A_PERSON and not any(person.known for person in base.people):
