@@ -177,6 +177,8 @@ class Lookup:
         shown = selection.marked(likeliest, selection.wanted(ranking))
         there = {each.id for each in shown}
         guesses = tuple(guess for guess in selection.guesses(ranking, self._catalogue.title) if guess.id not in there)
+        if not (shown or guesses):
+            return self._not_found(ranking, where)
         text = sentences.MAYBE if shown else sentences.UNSURE
         return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
 
