@@ -243,14 +243,14 @@ class EpisodeAssistant:
             return self._core.answerer.help(sentences.WHICH_WORDS)
         quoted = max((str(word.named) for word in said.words if word.named), key=len, default="")
         where = Where(episode) if episode else self._usual(show).part
-        return self._core.answerer.check(quoted or said.text, where)
+        return self._core.answerer.attribution.check(quoted or said.text, where)
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
 
         def opened(thread: Thread) -> tuple[Found | Fact | NotFound, Thread]:
             # No id has anything to clean.
-            answer = self._core.answerer.open([item for item in items if clean(item) == item])
+            answer = self._core.answerer.back.open([item for item in items if clean(item) == item])
             return answer, reached(thread, answer) if isinstance(answer, Found) else thread
 
         return await self._continued(conversation, opened)
@@ -259,7 +259,7 @@ class EpisodeAssistant:
         """Show what was said in the half minute before and after some evidence, with it; not found where it is gone."""
 
         def surrounded(thread: Thread) -> tuple[Found | NotFound, Thread]:
-            answer = self._core.answerer.around(item if clean(item) == item else ItemId(""))
+            answer = self._core.answerer.back.around(item if clean(item) == item else ItemId(""))
             return answer, reached(thread, answer) if isinstance(answer, Found) else thread
 
         return await self._continued(conversation, surrounded)

@@ -5,7 +5,6 @@ One line a want. Nothing is parsed, judged or worded here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import Final, TypeAlias, assert_never
@@ -30,7 +29,6 @@ from bot.port.messages import (
     Fact,
     Found,
     Help,
-    ItemId,
     NotFound,
     QuoteCheck,
     QuoteFilter,
@@ -39,7 +37,7 @@ from bot.port.messages import (
 )
 from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
-from bot.understanding.request import Request, Where
+from bot.understanding.request import Request
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask
 from knowledge.search import Search
@@ -53,7 +51,12 @@ _Reply: TypeAlias = tuple[Answer, Thread]
 
 
 class Answerer:
-    """Answers requests from one library."""
+    """Answers requests from one library.
+
+    Attributes:
+        back: opens what an answer showed or offered.
+        attribution: checks words by themselves.
+    """
 
     def __init__(self, catalogue: Catalogue, shows: Shows, search: Search, random: Random) -> None:
         """Take what a library holds."""
@@ -61,17 +64,17 @@ class Answerer:
         self._shows = shows
         self._people = Biographer(catalogue, search)
         self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
-        self._attribution = Attribution(catalogue, search)
-        self._lookup = Lookup(catalogue, search, self._attribution)
-        self._claims = Claims(catalogue, search, self._attribution, self._lookup, self._people)
+        self.attribution = Attribution(catalogue, search)
+        self._lookup = Lookup(catalogue, search, self.attribution)
+        self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
         self._roles = Roles(catalogue, search, self._people)
         self._counts = Counts(catalogue, search, self._lookup)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
         self._episodes = Episodes(catalogue, shows, self._lookup, digests, search.counting, self._people.guests_of)
         self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
-        self._back = GoingBack(
-            catalogue, self._lookup, self._attribution, self._claims, self._moments, self._episodes, digests, self.help
+        self.back = GoingBack(
+            catalogue, self._lookup, self.attribution, self._claims, self._moments, self._episodes, digests, self.help
         )
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
@@ -160,9 +163,9 @@ class Answerer:
             case wants.CheckQuote(str(words), quoted=quoted):
                 return self._claims.check(words, request, quoted=quoted)
             case wants.CheckQuote():
-                return self._back.check(before, request.people)
+                return self.back.check(before, request.people)
             case wants.WhoSaid(None):
-                return self._back.who_said_that(before)
+                return self.back.who_said_that(before)
             case wants.WhoSaid(quoted=quoted):
                 return self._claims.who_said(request, quoted=quoted)
             case wants.AtTime(time):
@@ -171,7 +174,7 @@ class Answerer:
             case wants.Beside(side):
                 return self._moments.beside(before.shown, side) or self.help(sentences.WHICH_WORDS)
             case wants.Pick(number):
-                return self._back.picked(before, number - 1 if number > 0 else number)
+                return self.back.picked(before, number - 1 if number > 0 else number)
             case wants.Social(courtesy):
                 return self.help(sentences.courteous(courtesy))
             case _:
@@ -221,17 +224,17 @@ class Answerer:
             case Ask.WHO_SAID_FIRST:
                 return self._claims.said_first(before.checked)
             case Ask.OTHER_VIEWS | Ask.OTHERS:
-                return self._back.others(request, before)
+                return self.back.others(request, before)
             case Ask.MORE:
-                return self._back.more(before)
+                return self.back.more(before)
             case Ask.ABOUT_THAT:
-                return self._back.again(before)
+                return self.back.again(before)
             case Ask.OTHER:
-                return self._back.other_episode(before) or self._back.picked(before, 1)
+                return self.back.other_episode(before) or self.back.picked(before, 1)
             case Ask.DOUBT:
-                return self._back.doubted(before)
+                return self.back.doubted(before)
             case Ask.WRONG:
-                return self._back.wrong(before)
+                return self.back.wrong(before)
             case Ask.CHORE:
                 return self._catalogue.nothing(sentences.CHORE)
             case Ask.REPEAT:
@@ -251,18 +254,6 @@ class Answerer:
         """Draw one quote."""
         answer, thread = self._quotes.quote(wanted, before)
         return answer, reached(thread, answer)
-
-    def open(self, items: Sequence[ItemId]) -> Found | Fact | NotFound:
-        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
-        return self._back.open(items)
-
-    def around(self, item: ItemId) -> Found | NotFound:
-        """Show what was said before and after some evidence; not found where it is gone."""
-        return self._back.around(item)
-
-    def check(self, words: str, where: Where) -> QuoteCheck:
-        """Say whether these words were said, and what was said where first."""
-        return self._attribution.check(words, where)
 
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""

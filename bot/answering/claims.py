@@ -5,7 +5,7 @@ How like is like enough to credit words to somebody is judged in `attribution.py
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -29,17 +29,15 @@ _NO_CHANCE: Final = 2
 """Telling words from which it is no chance that others said the same."""
 
 
+@dataclass(frozen=True, slots=True)
 class Claims:
     """Claims about what was said in one library."""
 
-    def __init__(
-        self, catalogue: Catalogue, search: Search, attribution: Attribution, lookup: Lookup, people: Biographer
-    ) -> None:
-        self._catalogue = catalogue
-        self._search = search
-        self._attribution = attribution
-        self._lookup = lookup
-        self._people = people
+    _catalogue: Catalogue
+    _search: Search
+    _attribution: Attribution
+    _lookup: Lookup
+    _people: Biographer
 
     def check(self, words: str, request: Request, *, quoted: bool) -> Answer:
         """Say whether these words were said, or else, where they are not `quoted`, what was said on them."""

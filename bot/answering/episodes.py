@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.answering import facts, introductions, sentences
@@ -28,24 +28,16 @@ _EPISODES_LISTED: Final = 10
 _REGULARS: Final = 4
 
 
+@dataclass(frozen=True, slots=True)
 class Episodes:
     """The episodes of one library and the people in them."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        shows: Shows,
-        lookup: Lookup,
-        digests: Digests,
-        counting: Counting,
-        guests_of: Callable[[Episode], tuple[str, ...]],
-    ) -> None:
-        self._catalogue = catalogue
-        self._shows = shows
-        self._lookup = lookup
-        self._digests = digests
-        self._counting = counting
-        self._guests_of = guests_of
+    _catalogue: Catalogue
+    _shows: Shows
+    _lookup: Lookup
+    _digests: Digests
+    _counting: Counting
+    _guests_of: Callable[[Episode], tuple[str, ...]]
 
     def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Found | Unsure | NotFound | None:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""

@@ -6,7 +6,7 @@ What a conversation has reached is in `bot.understanding.conversation`; what is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.answering import facts, selection, sentences
@@ -43,28 +43,18 @@ from knowledge.search.transcript import Side
 _RELATED_SHOWN: Final = 4
 
 
+@dataclass(frozen=True, slots=True)
 class GoingBack:
     """What one library has beyond the last answer."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        lookup: Lookup,
-        attribution: Attribution,
-        claims: Claims,
-        moments: Moments,
-        episodes: Episodes,
-        digests: Digests,
-        help: Callable[[str], Help],
-    ) -> None:
-        self._catalogue = catalogue
-        self._lookup = lookup
-        self._attribution = attribution
-        self._claims = claims
-        self._moments = moments
-        self._episodes = episodes
-        self._digests = digests
-        self._help = help
+    _catalogue: Catalogue
+    _lookup: Lookup
+    _attribution: Attribution
+    _claims: Claims
+    _moments: Moments
+    _episodes: Episodes
+    _digests: Digests
+    _help: Callable[[str], Help]
 
     def who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""

@@ -7,7 +7,7 @@ the search ranks is `knowledge.search`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 from typing import Final, TypeVar
@@ -96,13 +96,13 @@ _TOPICS_SHOWN = 3
 _TOPICS_RANKED = 10
 
 
+@dataclass(frozen=True)
 class Lookup:
     """Answers from one library, each to words that stand for themselves."""
 
-    def __init__(self, catalogue: Catalogue, search: Search, attribution: Attribution) -> None:
-        self._catalogue = catalogue
-        self._search = search
-        self._attribution = attribution
+    _catalogue: Catalogue
+    _search: Search
+    _attribution: Attribution
 
     def said(self, request: Request) -> Fact | Found | Unsure | NotFound:
         """Answer what the library has on a subject: what was said, or else which episodes are about it.

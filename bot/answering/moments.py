@@ -7,6 +7,7 @@ Which words and which episode are meant is told by the request; where they are i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -22,12 +23,12 @@ _ONWARD: Final = 10
 """Passages kept for more: to read on."""
 
 
+@dataclass(frozen=True, slots=True)
 class Moments:
     """The transcripts of one library, to be read at any place."""
 
-    def __init__(self, catalogue: Catalogue, search: Search) -> None:
-        self._catalogue = catalogue
-        self._search = search
+    _catalogue: Catalogue
+    _search: Search
 
     def at(self, time: timedelta, episode: Episode) -> Found | NotFound:
         """Show what is said at a time of an episode; not found where that can't be told."""

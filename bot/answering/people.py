@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice, product
 from operator import itemgetter
@@ -44,12 +44,12 @@ _READ: Final = 3
 """Episodes of somebody, the newest and as many of the first, whose beginnings are read for who that is."""
 
 
+@dataclass(frozen=True)
 class Biographer:
     """Tells of the people in one library."""
 
-    def __init__(self, catalogue: Catalogue, search: Search) -> None:
-        self._catalogue = catalogue
-        self._search = search
+    _catalogue: Catalogue
+    _search: Search
 
     def stranger(self, request: Request) -> Found | NotFound | None:
         """Say that somebody does not speak, and where the name comes up; None where it is no name."""

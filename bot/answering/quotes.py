@@ -6,7 +6,7 @@ What bears on a subject is looked up in `answers.py`; whose quotes are wanted is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
 from random import Random
@@ -36,14 +36,14 @@ _OF: Final = 4
 """The same as a share of all, one in so many: a single transcript is not to give its best each time."""
 
 
+@dataclass(frozen=True, slots=True)
 class Quotes:
     """The quotes of one library, to be drawn from."""
 
-    def __init__(self, catalogue: Catalogue, search: Search, lookup: Lookup, random: Random) -> None:
-        self._catalogue = catalogue
-        self._search = search
-        self._lookup = lookup
-        self._random = random
+    _catalogue: Catalogue
+    _search: Search
+    _lookup: Lookup
+    _random: Random
 
     def quote(self, wanted: QuoteFilter, thread: Thread, count: int = 1) -> tuple[Found | NotFound, Thread]:
         """Draw one that is wished for, or some; `Found.evidence` holds just that."""

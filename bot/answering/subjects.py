@@ -6,7 +6,7 @@ Found and judged in `lookup.py`; here is chosen between that and what is known o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -29,24 +29,16 @@ _ABOUT: Final = 4
 """Episodes of somebody of which is told what they are about."""
 
 
+@dataclass(frozen=True, slots=True)
 class Subjects:
     """Subjects and people in one library."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        lookup: Lookup,
-        people: Biographer,
-        episodes: Episodes,
-        digests: Digests,
-        help: Callable[[str], Help],
-    ) -> None:
-        self._catalogue = catalogue
-        self._lookup = lookup
-        self._people = people
-        self._episodes = episodes
-        self._digests = digests
-        self._help = help
+    _catalogue: Catalogue
+    _lookup: Lookup
+    _people: Biographer
+    _episodes: Episodes
+    _digests: Digests
+    _help: Callable[[str], Help]
 
     def said(self, request: Request) -> Answer:
         """Show what was said on a subject, or what part somebody has who is named with none."""

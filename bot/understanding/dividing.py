@@ -44,16 +44,14 @@ class Cut:
     joined: bool
 
 
+@dataclass(frozen=True, slots=True)
 class Divider:
     """Divides messages that are read with one matcher; `anything` reads a question that fits no sentence."""
 
-    def __init__(
-        self, languages: Sequence[Language], names: Names, matcher: Matcher, anything: Callable[[Text], Read]
-    ) -> None:
-        self._languages = languages
-        self._names = names
-        self._matcher = matcher
-        self._anything = anything
+    _languages: Sequence[Language]
+    _names: Names
+    _matcher: Matcher
+    _anything: Callable[[Text], Read]
 
     def questions(self, text: Text) -> Sequence[Read]:
         """List what a message asks, three questions at the most; nothing where it fits no sentence."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, QuoteCheck, Unsure
@@ -39,12 +39,12 @@ _ENDS: Final = frozenset({wants.Order.FIRST, wants.Order.LAST})
 _PLACES: Final = frozenset({EPISODE, SEASON, SHOW})
 
 
+@dataclass(frozen=True, slots=True)
 class Following:
     """What one question may refer to."""
 
-    def __init__(self, names: Names, before: Thread) -> None:
-        self._names = names
-        self._before = before
+    _names: Names
+    _before: Thread
 
     @property
     def people(self) -> tuple[Somebody, ...]:
