@@ -162,7 +162,7 @@ class EpisodeAssistant:
     def _repaired(self, work: Callable[[], _R]) -> _R:
         try:
             return work()
-        except StopIteration as error:  # no future can carry it, and whoever asked would wait for ever
+        except StopIteration as error:  # no future can carry it, and the person who asked would wait for ever
             raise RuntimeError("a part of an answer is missing") from error
         except DamagedIndexError as error:
             if self._reopen is None:

@@ -1,4 +1,4 @@
-"""Says whether some words were said, by whom and how often, beginning with whoever is asked about.
+"""Says whether some words were said, by whom and how often, the people who are asked about first.
 
 The only place that knows how like is like enough to credit words to somebody. Likeness alone never does: a rare word
 that is missing, a negation, or half a sentence makes it another statement. How it is worded is in `sentences.py`.
@@ -82,7 +82,7 @@ class Attribution:
 
         Places in the part that is asked about come first. Words that are not `quoted` may be put as nobody put them.
         """
-        # "Did Ann say she was wrong?" is about her, whoever else was.
+        # "Did Ann say she was wrong?" is about her, and about nobody else who was.
         of_oneself = bool(asked) and not quoted and _pronoun(said) in _HE
         found = _Places(
             self._found(said, where, asked, of_oneself=of_oneself), len(split(said)), asked, not quoted, of_oneself
@@ -189,7 +189,7 @@ class Attribution:
         return _told_once(found)
 
     def _voices(self, places: Sequence[Alignment], asked: Sequence[Somebody]) -> tuple[Voice, ...]:
-        """Count who said it: first those who are asked about, then whoever said it most."""
+        """Count who said it: first those who are asked about, then those who said it most."""
         episodes: defaultdict[tuple[str | None, bool, bool, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
             read, named = _is_read(place), place.item.speaker is not None
@@ -217,7 +217,7 @@ class _Places:
     Attributes:
         words: how many they are.
         asked: who is asked about.
-        alone: whether others don't matter where whoever is asked about said it.
+        alone: whether others don't matter where the people who are asked about said it.
         of_oneself: whether they are to have said it of themselves: "did Ann say she hates it" asks after "I hate it".
     """
 
@@ -228,7 +228,7 @@ class _Places:
     of_oneself: bool = False
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
-        """Yield what can be said of the words, what says most of whoever is asked about first, with its places."""
+        """Yield what can be said of the words, with its places: first what says most of those who are asked about."""
         exact, nearly, opposed = map(self._fitting, (_Fit.EXACT, _Fit.NEARLY, _Fit.OPPOSED))
         if not self.asked:
             yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
@@ -247,7 +247,7 @@ class _Places:
         named = [each for each in others if each.item.speaker]
         if named:
             yield Verdict.BY_OTHERS, _first(named, others)
-        # Where the source names nobody, it may or may not have been whoever is asked about; the sentence says so.
+        # Where the source names nobody, it may or may not have been one of these people; the sentence says so.
         unnamed = [each for each in opposed if not each.item.speaker]
         yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, unnamed))
 

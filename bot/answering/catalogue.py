@@ -61,7 +61,7 @@ class Catalogue:
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
 
     def name(self, label: str) -> str:
-        """Return the one name of whoever a transcript or notes call so."""
+        """Return the one name of the person whom a transcript or notes call so."""
         return self._names.get(label, label)
 
     @cached_property
@@ -74,7 +74,7 @@ class Catalogue:
         return {name: tuple(ids) for name, ids in there.items()}
 
     def credited(self, passage: Passage) -> Passage:
-        """Return a passage with the one name of whoever speaks."""
+        """Return a passage with the one name of its speaker."""
         return replace(passage, speaker=passage.speaker and self.name(passage.speaker))
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:

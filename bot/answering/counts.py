@@ -1,7 +1,7 @@
 """Answers what can be counted: how often, how many, who most, which most, first and last, over the years.
 
 Exact numbers of the words as they were asked for, over every transcript of the part that is asked about. What they are
-counted with is `knowledge.search.counting`, how they are told is `count_sentences.py`.
+counted with is `knowledge.search.counting`, how they are worded is in `count_sentences.py`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from knowledge.search.words import split
 _SHOWN: Final = 3
 """Episodes that are named with a number for the whole library."""
 _RANKED: Final = 5
-"""Parts that are told where the question doesn't say how many."""
+"""Parts that are named where the question doesn't say how many."""
 _MOST_MENTIONS: Final = 10
 """First mentions that are shown where each show has its own; the most evidence that an answer may have."""
 _TALKED_ABOUT: Final = 10

@@ -21,7 +21,7 @@ _QUOTES = 5
 """Picked quotes that are shown as the best parts."""
 
 _LINE = 160
-"""Characters of what an episode is about where several are told."""
+"""Characters on what an episode is about, where several episodes are listed."""
 
 
 @dataclass(frozen=True, slots=True)

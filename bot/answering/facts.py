@@ -73,7 +73,7 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.SOURCE:
             return f"What I know about {here} comes from {episode.source}."
         case FactKind.CHAPTERS | FactKind.BEST:
-            return None  # told in `digests.py`
+            return None  # see `digests.py`
         case FactKind.OVERVIEW:
             day = f", {long_date(episode.published)}" if episode.published else ""
             return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"

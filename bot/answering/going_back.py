@@ -75,7 +75,7 @@ class GoingBack:
         return self._attribution.check(meant.text, Where(meant.episode.id), asked or theirs)
 
     def others(self, request: Request, before: Thread) -> Found | NotFound:
-        """Show what others say on a subject than whoever is asked about, and than those whose words were just shown."""
+        """Show what people say on a subject who are not asked about, and whose words were not just shown."""
         theirs = (name for each in request.people for name in each.speaking)
         shown = (each.speaker or "" for each in _just_shown(before))
         return self._lookup.others(request, frozenset((*theirs, *shown)), before.seen)

@@ -249,7 +249,7 @@ def in_words(said: Evidence) -> str:
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:
-    """Say after what is told of somebody who else goes by the name that was typed."""
+    """Add who else goes by the name that was typed."""
     others = [
         f"{each.name} ({_counted(len(each.episodes))})" for each in somebody.candidates if each.name != somebody.name
     ]

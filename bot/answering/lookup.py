@@ -53,7 +53,7 @@ MAYBE_SAID: Final = 0.4
 """The same for words of a transcript: one that says a rare word once may be just what was asked for."""
 
 MAYBE_SAID_HERE: Final = 0.3
-"""The same in one episode, which whoever asks has chosen: to be wrong costs less there."""
+"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there."""
 
 _MUCH_ABOUT = 2 / 3
 """Share of what the clause with most of the subject has of it from which another may be answered instead."""
@@ -133,7 +133,7 @@ class Lookup:
         return _with_first(ranking, list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN])
 
     def _opined(self, ranking: Ranking, request: Request) -> Ranking:
-        """Put first what whoever is asked about says that they think of a subject: "I love monorepos"."""
+        """Put first what the person who is asked about says they think of a subject: "I love monorepos"."""
         if not (request.words_of and request.person and request.subject):
             return ranking
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
@@ -384,7 +384,7 @@ class Lookup:
         topics = _topics([hit for hit in selection.near(ranking) if hit.confidence >= BEARS])[:_TOPICS_SHOWN]
         others = tuple(topic for topic in _topics(ranking.hits) if topic not in topics)
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
-        # A topic's own quotes stay in the order of whoever picked them, but for those that answer by themselves.
+        # A topic's own quotes stay in the order in which they were picked, but for those that answer by themselves.
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if hit.confidence >= FOUND}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
         quoted = ((self._catalogue.words(id), ranking.confidence) for id in own)

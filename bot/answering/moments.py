@@ -1,6 +1,6 @@
 """Shows what was said at a time of an episode, and before and after some words.
 
-Which words and which episode are meant is told by the request; where they are is found in
+Which words and which episode are meant is in the request; where they are is found in
 `knowledge/search/transcript.py`.
 """
 
@@ -31,7 +31,7 @@ class Moments:
     _search: Search
 
     def at(self, time: timedelta, episode: Episode) -> Found | NotFound:
-        """Show what is said at a time of an episode; not found where that can't be told."""
+        """Show what is said at a time of an episode; not found where the transcript doesn't say."""
         transcript = Transcript(self._search.said_in(episode.id))
         if said := transcript.at(time):
             return self._shown(sentences.said_at(episode, time), said, transcript)

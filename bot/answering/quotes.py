@@ -1,6 +1,6 @@
 """Draws quotes: those that were picked out, and what is most worth quoting in transcripts; or says that there is none.
 
-What bears on a subject is looked up in `answers.py`; whose quotes are wanted is read in `assistant.py`.
+What bears on a subject is looked up in `lookup.py`; whose quotes are wanted is decided in `answerer.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Tells who made something, and which guests came from somewhere, in the words of whoever says it.
+"""Tells who made something, and which guests came from somewhere, in the words of those who say it.
 
-Which words say so is judged in `knowledge.search.origins`. Who somebody is, is told in `people.py`.
+Which words say so is judged in `knowledge.search.origins`. Who somebody is, is answered in `people.py`.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from knowledge.search.words import carries, split
 _GUEST: Final = 10
 """Episodes up to which these tell what somebody talks about; regulars talk about everything."""
 _ABOUT: Final = 4
-"""Episodes of somebody of which is told what they are about."""
+"""Episodes of somebody for which it is said what they are about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Divider:
         return [] if asked else (helps or ([] if goes_back else found))[:1]
 
     def _asking(self, sentences: Sequence[Text]) -> Sequence[Text]:
-        """Leave out what is only told beside a sentence that ends in a question mark: "I think she did both"."""
+        """Leave out statements beside a sentence that ends in a question mark: "I think she did both"."""
         marked = [_ends_in_a_question_mark(each) and tells(each) for each in sentences]
         if not any(marked):
             return sentences

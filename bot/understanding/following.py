@@ -164,7 +164,7 @@ class Following:
 
     @property
     def those(self) -> frozenset[EpisodeId]:
-        """The episodes that "those" may be: all of whoever they were listed for, or those that were listed or shown."""
+        """The episodes that "those" may be: those of a person, or those that were listed or shown."""
         before = self._before
         if before.those and before.people:
             return frozenset(each.id for person in self.people[:1] for each in person.episodes)
@@ -236,7 +236,7 @@ class Following:
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
 
     def _where_before(self, request: Request) -> Where:
-        """Return what the question before was limited to; not an episode that whoever is asked about isn't in."""
+        """Return what the question before was limited to; not an episode without the person who is asked about."""
         where = self._before.where
         theirs = [each.id for person in request.people for each in person.episodes]
         return EVERYWHERE if where.episode and theirs and where.episode not in theirs else where
@@ -261,7 +261,7 @@ class Following:
         return replace(request, subject=f"{before} {request.subject}", clauses=(), otherwise=None)
 
     def words_on_that(self, request: Request) -> Request | None:
-        """Ask for the words of whoever is named on what was looked for before; None where nothing was."""
+        """Ask what the person who is named said on what was looked for before; None where nothing was."""
         joined = self.on_that(request)
         return replace(joined, words_of=True) if joined else None
 

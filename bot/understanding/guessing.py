@@ -46,7 +46,7 @@ _BACK: Final = frozenset({"more", "other", "repeat", "doubt", "wrong", "another_
 _QUOTING: Final = frozenset({"check", "who_said"})
 """Asks about words that may have been said."""
 _CHAT: Final = frozenset({"greeting", "goodbye", "help", "praise", "program", "thanks"})
-"""Is about whoever answers, and about no subject."""
+"""Is about the bot, and about no subject."""
 _COUNTED: Final = frozenset(
     {
         "count_mentions",

@@ -165,7 +165,7 @@ def _is_definite(read: Read) -> bool:
 
 
 def _is_by_him(read: Read) -> bool:
-    """Tell whether a part asks for the words of whoever "he" is, or for all that he talks about."""
+    """Tell whether a part asks what "he" said, or for all that he talks about."""
     return bool(read.request.people) and (read.request.words_of or read.request.want == ALL_OF_IT)
 
 
