@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
-from bot.answering.attribution import Attribution
+from bot.answering.attribution import Attribution, is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
 from bot.port.messages import (
@@ -33,7 +33,7 @@ from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
-from knowledge.search.words import carries, fold, spans, split
+from knowledge.search.words import carries, spans, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
@@ -402,7 +402,7 @@ class Lookup:
         told = None if leads else ""
         known = asked and request.words_of and (asked.speaks or not asked.namesakes)
         if asked and known and not speaking and not leads and all(each.speaker for each in shown):
-            theirs = any(_is(each.speaker, asked.name) for each in shown)
+            theirs = any(is_any_of((asked,), each.speaker) for each in shown)
             text, told = (text, told) if theirs else (sentences.by_others(asked.name), None)
         related = self._catalogue.related(*topics[:1]) if topics else ()
         place = self._place(leads, shown) if leads else None
@@ -478,11 +478,6 @@ def _bare(subject: str) -> str:
 def _is_said(ranking: Ranking) -> bool:
     """Tell whether what comes first is of a transcript, and no note."""
     return bool(ranking.hits) and isinstance(ranking.hits[0].item, Passage)
-
-
-def _is(speaker: str | None, name: str) -> bool:
-    """Tell whether a speaker goes by a name, or by a part of it."""
-    return not set(fold(speaker or "").split()).isdisjoint(fold(name).split())
 
 
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
