@@ -60,7 +60,9 @@ class Intents:
         self._assisted = assisted
         self._common = _after(_COMMON, wants.rows)
         self._common_beside = _after(_COMMON, subjects.rows)
-        self._of_subjects = dict(zip(subjects.rows, subjects.weights[:, 0].tolist(), strict=True))
+        self._of_subjects = dict(
+            zip(subjects.rows, subjects.weights(tuple(subjects.rows.values()))[:, 0].tolist(), strict=True)
+        )
         # Of one text both what it wants and whether it is for an assistant are asked, one after the other.
         self._last: tuple[Text, Mapping[str, float], Floats] | None = None
         self._last_intent: tuple[Text, Intent] | None = None
