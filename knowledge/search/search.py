@@ -40,8 +40,12 @@ from knowledge.search.words import asking, carries, joining, split, whole_words
 
 _RETRIEVED: Final = 200
 """Stretches of talk considered in one episode."""
-_ANYWHERE: Final = 100
-"""The same in a whole library."""
+_ANYWHERE: Final = 80
+"""The same in a whole library ..."""
+_SIFTED: Final = 300
+"""... out of so many that have its words."""
+_MEANT_BESIDE: Final = 3.0
+"""What a cosine of 1 counts for there, beside 1 for the best score by words."""
 _MEANT: Final = 40
 """Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
 _THEIRS: Final = 2_000
@@ -531,10 +535,12 @@ class Search:
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {s: self._spoken.holding(s, episode) for s in wanted}, searched)
-        among = _RETRIEVED if episode else _ANYWHERE
+        among = _RETRIEVED if episode else _SIFTED
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
         if not matches:
             return None
+        if not episode and len(matches) > _ANYWHERE:
+            matches = self._sifted(matches, asked.vector)
         scores = {match.place: match.score for match in matches}
         theirs = self._spoken.spoken_by(scope) if scope.speaker else 0
         if theirs <= _THEIRS and (theirs or episode):
@@ -547,6 +553,13 @@ class Search:
         found = {match.place: match for match in matches}
         # Counted alone, somebody's few words would make a near miss as sure as an answer.
         return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
+
+    def _sifted(self, matches: Sequence[Match], vector: Floats) -> list[Match]:
+        """Leave the best by words and meaning together."""
+        rows = self._talk.rows([match.place for match in matches])
+        scores = np.array([match.score for match in matches], np.float32)
+        worth = scores / scores.max() + _MEANT_BESIDE * similarities(vector, self._talk.meanings[rows])
+        return [matches[number] for number in np.argsort(-worth, kind="stable")[:_ANYWHERE]]
 
     def _said(self, asked: Asked, scope: Scope, limit: int) -> Iterator[Hit]:
         query, looked = asked.query, self._look(asked, scope)
