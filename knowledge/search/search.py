@@ -45,7 +45,7 @@ _ANYWHERE: Final = 100
 _MEANT: Final = 40
 """Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
 _THEIRS: Final = 2_000
-"""... who speaks in so many at most; whoever says more in a library says anything somewhere."""
+"""... who speaks in so many at most; those who say more in a library say anything somewhere."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
 _COVERED: Final = signals.NAMES.index("covered_around")
