@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Final, TypeVar
 
-from bot.answering import selection, sentences
+from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import Attribution, is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
@@ -486,5 +486,5 @@ def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
 
 def naming_nobody(found: Found) -> Found:
     """Say that points can't be told apart by who made them, if that isn't said yet."""
-    sentence = sentences.nobody_named(found.evidence)
+    sentence = verdicts.nobody_named(found.evidence)
     return found if sentence in found.text else selection.introduced(found, lambda text: f"{text} {sentence}".strip())
