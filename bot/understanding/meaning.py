@@ -73,26 +73,12 @@ _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that
 """What may be asked of the episode that "there" is."""
 _OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on"})
 """What may be asked of a thing whose name is a word that tells nothing by itself."""
-_OF_A_PERSON: Final = frozenset(
-    {
-        "lines",
-        "appearances",
-        "with_person",
-        "talked_about",
-        "who_is",
-        "everything",
-        "about_person",
-        "first_time",
-        "last_time",
-    }
-)
-"""What makes no sense without somebody whom the library knows."""
-
-
 _ASKS_BACK: Final = frozenset(
     {"appearances", "lines", "with_person", "talked_about", "been_on", "who_is", "first_time", "last_time"}
 )
 """What is answered with the likeliest where several go by the name."""
+_OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person"}
+"""What makes no sense without somebody whom the library knows."""
 
 
 class Meaning:
@@ -334,11 +320,9 @@ class Meaning:
         return replace(base, want=want, people=people, where=where, clauses=clauses, words_of=theirs)
 
     def _where(self, place: Place, slots: Slots) -> Where:
-        show = slots.named("show")
-        limited = place.where.episode or place.where.show
-        if not show or limited:
-            return place.where
-        return self._names.shows.part(str(show), place.where.season, place.where.year)
+        show, where = slots.named("show"), place.where
+        limited = where.episode or where.show
+        return where if limited or not show else self._names.shows.part(str(show), where.season, where.year)
 
     def _people(self, slots: Slots, where: Where) -> tuple[Somebody, ...] | None:
         """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""
