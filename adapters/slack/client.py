@@ -55,7 +55,6 @@ class Dispatcher(Protocol):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Acknowledge and handle it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

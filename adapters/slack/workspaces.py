@@ -66,11 +66,9 @@ class Workspaces(Protocol):
     @property
     def refused(self) -> bool:
         """Whether Slack answers nothing any more, as the token is none."""
-        ...
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Hand something that came on to its workspace."""
-        ...
 
     async def outbox_of(self, name: str) -> Outbox | None:
         """Return what sends to a member or a channel of this name; None where the app isn't installed any more.
@@ -78,7 +76,6 @@ class Workspaces(Protocol):
         Raises:
             OverheardError: that can't be told at the moment.
         """
-        ...
 
 
 class OneWorkspace:

@@ -79,51 +79,39 @@ class Terminal(Protocol):
 
     def answer(self, answer: Answer) -> None:
         """Show an answer."""
-        ...
 
     def record(self, question: Question, answer: Answer, took: timedelta) -> None:
         """Write an answer for another program, on one line, at once."""
-        ...
 
     def failure(self, reference: str) -> None:
         """Apologise for a failure that is logged under a reference."""
-        ...
 
     def record_failure(self, question: Question, reference: str, took: timedelta) -> None:
         """Write a failure for another program, on one line, at once."""
-        ...
 
     def topics(self, topics: Iterable[Topic]) -> None:
         """List topics."""
-        ...
 
     def episodes(self, episodes: Iterable[Episode]) -> None:
         """List episodes."""
-        ...
 
     def say(self, *notes: str) -> None:
         """Show sentences."""
-        ...
 
     def lines(self) -> Iterator[str]:
         """Read standard input line by line, whatever bytes it holds."""
-        ...
 
     def is_interactive(self) -> bool:
         """Tell whether somebody is there who can be asked."""
-        ...
 
     def ask(self, question: str) -> str:
         """Ask for a line; raises EOFError and KeyboardInterrupt for whoever leaves."""
-        ...
 
     def ask_secretly(self, question: str) -> str:
         """Ask for a line that isn't shown as it is typed."""
-        ...
 
     def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
         """Answer what is typed until the person leaves or the input ends."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,6 @@ class Forgetter(Protocol):
         Raises:
             StateAwayError: not all of it is deleted.
         """
-        ...
 
 
 class Forgetters:

@@ -166,7 +166,6 @@ class Houses(Protocol):
 
     async def at(self, whole: str, channel: str | None = None) -> House:
         """Tell what holds in a place; what is usual, where that can't be told at the moment. Never raises."""
-        ...
 
     async def change(self, place: str, change: Change) -> None:
         """Choose for a place.
@@ -174,7 +173,6 @@ class Houses(Protocol):
         Raises:
             StateAwayError: nothing is changed.
         """
-        ...
 
 
 class HousesInMemory:

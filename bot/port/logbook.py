@@ -147,7 +147,6 @@ class Logbook(Protocol):
 
         Never waits and never raises: what is noted is written a little later.
         """
-        ...
 
     async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
         """Keep what a person thinks of an answer, in place of what they thought before; whether it is their first vote.
@@ -157,7 +156,6 @@ class Logbook(Protocol):
         Raises:
             StateAwayError: it is not kept.
         """
-        ...
 
     async def forget(self, person: str) -> None:
         """Delete all votes of a person, named as for `rate`, or all that is of a workspace.
@@ -165,7 +163,6 @@ class Logbook(Protocol):
         Raises:
             StateAwayError: not all of it is deleted.
         """
-        ...
 
     async def read(self, days: int, of: Place | None = None) -> Records:
         """Return what is kept of the last days, today among them; of one server or workspace alone, if one is given.
@@ -173,7 +170,6 @@ class Logbook(Protocol):
         Raises:
             StateAwayError: it can't be read.
         """
-        ...
 
 
 def entries(words: str, answer: Answer) -> Iterator[Entry]:

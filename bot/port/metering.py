@@ -64,23 +64,18 @@ class Meter(Protocol):
 
     def asked(self, platform: str) -> None:
         """Note that a question waits for its answer, until `answered`."""
-        ...
 
     def answered(self, answered: Answered) -> None:
         """Note that one was answered, or failed."""
-        ...
 
     def refused(self, platform: str) -> None:
         """Note that a question came too soon after others and was turned away."""
-        ...
 
     def reconnected(self, platform: str) -> None:
         """Note that a connection to a platform was lost and has to be made anew."""
-        ...
 
     def library(self, episodes: int, newest: date | None) -> None:
         """Note what answers from now on, and when its newest episode came out; None where no dates are known."""
-        ...
 
 
 class Watch(Protocol):
@@ -89,11 +84,9 @@ class Watch(Protocol):
     @property
     def meter(self) -> Meter:
         """Where to tell."""
-        ...
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
         """Show them for as long as the context lasts; raises StartError."""
-        ...
 
 
 class NoMeter:

@@ -65,7 +65,6 @@ class Players(Protocol):
 
     async def of(self, person: str) -> Player | None:
         """Tell what somebody chose last; None where that is nothing, or can't be told at the moment. Never raises."""
-        ...
 
     async def choose(self, person: str, player: Player) -> None:
         """Keep what somebody chose.
@@ -73,11 +72,9 @@ class Players(Protocol):
         Raises:
             StateAwayError: it is not kept.
         """
-        ...
 
     async def forget(self, person: str) -> None:
         """Forget what somebody chose; raises StateAwayError."""
-        ...
 
 
 def players_of(said: Evidence) -> Sequence[Opening]:

@@ -68,11 +68,9 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the time, with its time zone."""
-        ...
 
     async def tick(self) -> None:
         """Wait until it is time to look again."""
-        ...
 
 
 class EveryMinute:

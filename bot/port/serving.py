@@ -50,7 +50,6 @@ class Service(Protocol):
     @property
     def name(self) -> str:
         """What people call the platform."""
-        ...
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until the event is set, then take no more questions, finish those under way, and close.
@@ -59,7 +58,6 @@ class Service(Protocol):
             StartError: it never got as far as serving.
             EndedError: it can't go on.
         """
-        ...
 
 
 class InFlight:
