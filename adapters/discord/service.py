@@ -71,6 +71,8 @@ class RefusedError(StartError):
 class DiscordService:
     """Discord, as one of the platforms that a process serves."""
 
+    name = "Discord"
+
     def __init__(
         self,
         config: DiscordConfig,
@@ -91,11 +93,6 @@ class DiscordService:
         self._meter = meter
         self._draw = draw
         self._poster = poster or Poster(self._state, assistant)
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-        return "Discord"
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until the event is set, then finish the answers under way and log out.

@@ -45,11 +45,13 @@ class EndedError(Exception):
 
 
 class Service(Protocol):
-    """One platform's connection."""
+    """One platform's connection.
 
-    @property
-    def name(self) -> str:
-        """What people call the platform."""
+    Attributes:
+        name: what people call the platform.
+    """
+
+    name: str
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until the event is set, then take no more questions, finish those under way, and close.

@@ -94,43 +94,29 @@ class Limits(Protocol):
 
 
 class State(Protocol):
-    """All of it."""
+    """All of it.
 
-    @property
-    def notes(self) -> Notes:
-        """What is going on."""
+    Attributes:
+        notes: what is going on.
+        deliveries: who answers what.
+        logbook: what the host may learn.
+        houses: what is chosen for servers, workspaces and channels.
+        forgetting: all that keeps something of people.
+        wishes: who is to be told of what; None where nothing outlives a restart.
+        players: what people listen in; None where nothing outlives a restart.
+        posts: what is posted unasked; None where nothing outlives a restart.
+        sealed: what is secret; None where there is no key, or nothing outlives a restart.
+    """
 
-    @property
-    def deliveries(self) -> Deliveries:
-        """Who answers what."""
-
-    @property
-    def logbook(self) -> Logbook:
-        """What the host may learn."""
-
-    @property
-    def wishes(self) -> Wishes | None:
-        """Who is to be told of what; None where nothing outlives a restart."""
-
-    @property
-    def players(self) -> Players | None:
-        """What people listen in; None where nothing outlives a restart."""
-
-    @property
-    def forgetting(self) -> Forgetters:
-        """All that keeps something of people."""
-
-    @property
-    def houses(self) -> Houses:
-        """What is chosen for servers, workspaces and channels."""
-
-    @property
-    def posts(self) -> Posts | None:
-        """What is posted unasked; None where nothing outlives a restart."""
-
-    @property
-    def sealed(self) -> Sealed | None:
-        """What is secret; None where there is no key, or nothing outlives a restart."""
+    notes: Notes
+    deliveries: Deliveries
+    logbook: Logbook
+    houses: Houses
+    forgetting: Forgetters
+    wishes: Wishes | None
+    players: Players | None
+    posts: Posts | None
+    sealed: Sealed | None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
