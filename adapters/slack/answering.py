@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.port.messages import Assistant, EpisodeId, Help, Question, QuoteFilter
+from bot.port.messages import ALL, Assistant, EpisodeId, Help, Question, QuoteFilter
 from bot.port.seen import Once
 
 from . import blocks as b
@@ -25,7 +25,6 @@ from .render import Message, notice
 from .replies import Replies, Reply
 from .views import Shelf, ask_dialogue, home
 
-_ALL: Final = 1_000_000
 _PROMPTS: Final = 4
 _PROMPT: Final = 60
 _THREAD_TITLE: Final = 80
@@ -98,7 +97,7 @@ class Answering:
     async def show_home(self, source: Source) -> None:
         """Show somebody their Home tab."""
         show = (await self._settings.of(source)).show
-        episodes = await self._assistant.episodes(limit=_ALL, show=show)
+        episodes = await self._assistant.episodes(limit=ALL, show=show)
         topics = await self._assistant.topics(episodes[0].id) if episodes else ()
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room, show=show))
         settings = await self._settings.part(source)

@@ -22,6 +22,9 @@ __all__ = ["Difference", "Episode", "EpisodeId", "ItemId", "Quote", "Scope", "To
 LONGEST_QUESTION: Final = 2_000
 """Characters of a question that the core reads; platforms that can limit what is typed do so here."""
 
+ALL: Final = 1_000_000
+"""More than there can be of anything, where a number has to be given."""
+
 MOST_EVIDENCE: Final = 10
 """Pieces of evidence in one answer."""
 

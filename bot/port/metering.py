@@ -12,9 +12,10 @@ import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.port.messages import (
+    ALL,
     Answer,
     Assistant,
     Choice,
@@ -39,8 +40,6 @@ from bot.port.state import Limits
 _log = logging.getLogger(__name__)
 
 _A = TypeVar("_A", bound=Answer)
-
-_ALL: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,7 @@ async def follow_library(assistant: Assistant, meter: Meter) -> None:
     edition = -1
     while True:
         edition = await assistant.renewed(edition)
-        episodes = await assistant.episodes(limit=_ALL)
+        episodes = await assistant.episodes(limit=ALL)
         dates = [each.published for each in episodes if each.published]
         meter.library(len(episodes), max(dates, default=None))
 

@@ -10,6 +10,7 @@ from random import Random
 from typing import Final
 
 from bot.port.messages import (
+    ALL,
     Assistant,
     Completion,
     ConversationId,
@@ -21,7 +22,6 @@ from bot.port.messages import (
 )
 
 NAMES: Final = 4
-_ALL: Final = 1_000_000
 _TRIES: Final = 12
 """Speakers of whom a quote is looked for; not everybody has said something that is worth quoting."""
 
@@ -48,7 +48,7 @@ async def riddle(assistant: Assistant, place: ConversationId | None, random: Ran
 
     Everybody is as likely to be quoted, and to be one of the other three, however much they speak.
     """
-    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", _ALL)}
+    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", ALL)}
     if len(known) < NAMES:
         return None
     speakers = sorted(known)
