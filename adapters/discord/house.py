@@ -7,7 +7,6 @@ what is posted unasked is `posting`'s part of the command.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import discord
@@ -15,16 +14,15 @@ from discord import app_commands
 
 from bot.port import house_words, post_words
 from bot.port.house import Change, House, Houses, Setting, Usual
-from bot.port.messages import Assistant, ConversationId
+from bot.port.messages import Assistant
 from bot.port.posts import PostingChange, Posts
 from bot.port.state import StateAwayError
 
 from .card import Card, Colour, Panel
 from .desk import Desk
-from .lists import notice
 from .places import names_of
 from .posting import HOURS, Wanted, change_of, complete_zone, described
-from .replies import Reply
+from .replies import Reply, say
 from .text import defuse, fitted
 
 if TYPE_CHECKING:
@@ -111,7 +109,7 @@ class Settings:
             hour = None if quote_of_the_day is None else quote_of_the_day.value
             posting = change_of(Wanted(announcements, ping, hour, time_zone, digest))
 
-            async def reply(_: ConversationId) -> Reply:
+            async def reply(*_: object) -> Reply:
                 return await self._reply(interaction, show, change, where, posting)
 
             await desk.serve(interaction, reply, private=True, even_if_off=True)
@@ -126,21 +124,21 @@ class Settings:
     ) -> Reply:
         """Change what is to be changed, and show what holds then; or say why nothing is changed."""
         if isinstance(posting, str):
-            return _say(posting)
+            return say(posting)
         if posting.changes and self._posts is None:
-            return _say(post_words.NOT_KEPT)
+            return say(post_words.NOT_KEPT)
         if change.unmentioned and change.unmentioned is not Usual.AGAIN and not self._reads_all:
-            return _say(HIDDEN)
+            return say(HIDDEN)
         if show is not None:
             meant = house_words.show_meant(show, await house_words.shows(self._assistant))
             if meant is None:
-                return _say(house_words.unknown_show(show))
+                return say(house_words.unknown_show(show))
             change = replace(change, show=meant)
         whole, channel = names_of(interaction.guild_id or 0, interaction.channel)
         try:
             await self._change(whole, channel, change, where, posting)
         except StateAwayError:
-            return _say(house_words.NOT_CHANGED)
+            return say(house_words.NOT_CHANGED)
         house = await self._houses.at(whole, channel)
         panels = [panel_of(house, interaction.app_permissions), await described(self._posts, channel, interaction)]
         return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
@@ -183,10 +181,6 @@ def panel_of(house: House, allowed: discord.Permissions) -> Panel:
     if house.thread and not (allowed.create_public_threads and allowed.send_messages_in_threads):
         lines.append(NO_THREADS)
     return Panel(("\n".join(f"- {defuse(line)}" for line in lines),), Colour.NOTHING, title=house_words.TITLE)
-
-
-def _say(words: str) -> Reply:
-    return Reply(partial(notice, words), private=True)
 
 
 def _switched(word: _Switch | None, *, on: bool) -> bool | Usual | None:

@@ -9,11 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.port import forgetting
 from bot.port.forgetting import Forgetters
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.state import StateAwayError
-from bot.port.wording import NOT_KEPT, STALE, THANKS
+from bot.port.wording import STALE
 
 from . import feedback
 from .answering import Answering, beside
@@ -90,17 +88,17 @@ class Presses:
 
     async def handle(self, press: Pressed) -> None:
         """Answer one press."""
-        if press.action not in _LEFT_TO_OTHERS:
+        if press.action in _LEFT_TO_OTHERS:
+            return
+        try:
             await self._handlers.get(press.action, self._follow)(press)
+        except StaleError:
+            await self._answering.excuse(press.source, STALE)
 
     async def _follow(self, press: Pressed) -> None:
         """Show what a button or a menu's line stands for."""
         source = press.source
-        try:
-            wanted = _picked(press)
-        except StaleError:
-            await self._answering.excuse(source, STALE)
-            return
+        wanted = _picked(press)
         to = beside(_under(source), wanted, in_thread=source.thread is not None)
         if to is not None:
             await self._answering.show(wanted, _under(source), to)
@@ -109,11 +107,7 @@ class Presses:
         source = press.source
         if source.hook is None:
             return
-        try:
-            wanted = decode(press.value)
-        except StaleError:
-            await self._answering.excuse(source, STALE)
-            return
+        wanted = decode(press.value)
         pressed_in = f"{source.channel}/{source.message}"
         if pressed_in in self._sharing:  # a double click
             return
@@ -129,15 +123,9 @@ class Presses:
         """Keep a vote, and say thanks to whoever gave it, once."""
         rating = feedback.decode(press.value)
         if rating is None:
-            await self._answering.excuse(press.source, STALE)
-            return
-        try:
-            first = await self._votes.rate(rating, press.source)
-        except StateAwayError:
-            await self._answering.excuse(press.source, NOT_KEPT)
-            return
-        if first:
-            await self._answering.excuse(press.source, THANKS)
+            raise StaleError
+        if said := await self._votes.rate(rating, press.source):
+            await self._answering.excuse(press.source, said)
 
     async def _keep(self, press: Pressed) -> None:
         await self._answering.aside(press.source, await self._wishing.keep(press.source, press.value))
@@ -156,7 +144,7 @@ class Presses:
         if isinstance(told, Reply):
             await self._answering.aside(source, told.message)
         elif told is None or not isinstance(to, Post | Hook):
-            await self._answering.excuse(source, STALE)
+            raise StaleError
         else:
             await self._outbox.send(told, to)
 
@@ -184,12 +172,7 @@ class Presses:
             await self._answering.excuse(source, _NOT_DELETED)
 
     async def _forget(self, press: Pressed) -> None:
-        try:
-            await self._forgetters.forget(press.source.person)
-        except StateAwayError:
-            await self._answering.excuse(press.source, forgetting.NOT_FORGOTTEN)
-        else:
-            await self._answering.excuse(press.source, forgetting.FORGOTTEN)
+        await self._answering.excuse(press.source, await self._forgetters.answered(press.source.person))
 
 
 def _under(source: Source) -> Source:

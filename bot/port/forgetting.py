@@ -72,6 +72,14 @@ class Forgetters:
         if failed is not None:
             raise failed
 
+    async def answered(self, person: str) -> str:
+        """Delete what is kept of a person, and say whether that is done."""
+        try:
+            await self.forget(person)
+        except OverheardError:
+            return NOT_FORGOTTEN
+        return FORGOTTEN
+
 
 def belongs_to(name: str, person: str) -> bool:
     """Whether a name is that of something which is one person's own."""
