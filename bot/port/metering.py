@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
@@ -18,21 +18,14 @@ from bot.port.messages import (
     ALL,
     Answer,
     Assistant,
-    Choice,
-    Completion,
-    ConversationId,
     Division,
-    Episode,
     EpisodeId,
-    Fact,
     Found,
     Help,
-    ItemId,
     NotFound,
     Question,
     QuoteCheck,
     QuoteFilter,
-    Topic,
 )
 from bot.port.record import Kind, confidence_of, kind_of
 from bot.port.state import Limits
@@ -127,6 +120,9 @@ class Metered:
         self._assistant = assistant
         self._platform = platform
         self._meter = meter
+        self.open, self.around, self.complete = assistant.open, assistant.around, assistant.complete
+        self.topics, self.episodes, self.episode = assistant.topics, assistant.episodes, assistant.episode
+        self.renewed = assistant.renewed
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question."""
@@ -143,34 +139,6 @@ class Metered:
     async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
         """Count how often some words come up."""
         return await self._measured(self._assistant.count(words, by, episode))
-
-    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
-        """Show what was offered."""
-        return await self._assistant.open(*items, conversation=conversation)
-
-    async def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
-        """Show what was said around some evidence."""
-        return await self._assistant.around(item, conversation)
-
-    async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
-        """List the topics."""
-        return await self._assistant.topics(episode, show)
-
-    async def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
-        """List episodes."""
-        return await self._assistant.episodes(matching, limit, show)
-
-    async def episode(self, id: EpisodeId) -> Episode | None:
-        """Look up one episode."""
-        return await self._assistant.episode(id)
-
-    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
-        """Complete what somebody is typing."""
-        return await self._assistant.complete(kind, typed, limit)
-
-    async def renewed(self, since: int) -> int:
-        """Wait for a newer library."""
-        return await self._assistant.renewed(since)
 
     async def _measured(self, work: Coroutine[Any, Any, _A]) -> _A:
         self._meter.asked(self._platform)
