@@ -6,13 +6,13 @@ Times are seconds since 1970 on the database's clock, so that all processes mean
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
 # PostgreSQL's, with `on_conflict_do_…`: SQLite's compiler understands it, and PostgreSQL's not the one of SQLite.
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -73,6 +73,20 @@ def _day_of_in_sqlite(day: day_of, compiler: SQLCompiler, **options: object) -> 
 @compiles(day_of, "postgresql")
 def _day_of_in_postgresql(day: day_of, compiler: SQLCompiler, **options: object) -> str:
     return f"CAST(floor(({compiler.process(day.clauses, **options)}) / 86400) AS integer)"
+
+
+def upsert(table: Table, **values: object) -> Insert:
+    """Insert a row, or give the one with its key all the other values."""
+    new = insert(table).values(values)
+    keys = list(table.primary_key.columns.keys())
+    return new.on_conflict_do_update(
+        index_elements=keys, set_={name: new.excluded[name] for name in values if name not in keys}
+    )
+
+
+def time_of(at: float) -> datetime:
+    """Read a time."""
+    return datetime.fromtimestamp(at, UTC)
 
 
 metadata = MetaData()
