@@ -16,9 +16,8 @@ import time
 from datetime import timedelta
 from typing import Final
 
-import aiohttp
 from slack_bolt.error import BoltError
-from slack_sdk.errors import SlackClientError, SlackTokenRotationError
+from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
@@ -28,7 +27,7 @@ from bot.port.errors import OverheardError
 from bot.port.sealed import Sealed
 from bot.port.state import Deliveries
 
-from .web import refusal
+from .web import OUT_OF_REACH, refusal
 
 _log = logging.getLogger(__name__)
 
@@ -137,7 +136,7 @@ class Rotation:
             reason = refusal(error.api_error)
             _log.error("no new token for the workspace %s (%s); it may have to install again", name_of(bot), reason)
             return bot
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except OUT_OF_REACH as error:
             _log.warning("no new token for the workspace %s yet (%s)", name_of(bot), type(error).__name__)
             return bot
         if rotated is None:

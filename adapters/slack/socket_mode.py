@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import aiohttp
 import websockets
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -27,7 +26,7 @@ from websockets.exceptions import WebSocketException
 from .client import Dispatcher
 from .config import SlackConfig
 from .incoming import understood
-from .web import TOKEN_REFUSED, refusal, retry_after
+from .web import OUT_OF_REACH, TOKEN_REFUSED, refusal, retry_after
 
 _log = logging.getLogger(__name__)
 
@@ -175,6 +174,6 @@ class SocketMode:
             reason = refusal(error)
             self._pause = max(self._pause, retry_after(error) or 0)
             return f"{reason}: SLACK_APP_TOKEN has to be replaced" if reason in TOKEN_REFUSED else reason
-        except (SlackClientError, aiohttp.ClientError, WebSocketException, TimeoutError, OSError) as error:
+        except (WebSocketException, *OUT_OF_REACH) as error:
             return type(error).__name__
         return None
