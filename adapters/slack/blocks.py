@@ -218,27 +218,16 @@ def channel_select(placeholder: str, action: str) -> Element:
     }
 
 
-def text_input(action: str, placeholder: str, *, longest: int) -> Element:
-    """A box to type several lines into."""
-    return {
+def text_input(action: str, placeholder: str, *, longest: int, several_lines: bool = False) -> Element:
+    """A box to type a line into, or several, which is where typing begins."""
+    element: Element = {
         "type": "plain_text_input",
         "action_id": action,
-        "multiline": True,
-        "max_length": longest,
-        "placeholder": _plain(placeholder, 150),
-        "focus_on_load": True,
-    }
-
-
-def line_input(action: str, placeholder: str, *, longest: int) -> Element:
-    """A box to type a line into."""
-    return {
-        "type": "plain_text_input",
-        "action_id": action,
-        "multiline": False,
+        "multiline": several_lines,
         "max_length": longest,
         "placeholder": _plain(placeholder, 150),
     }
+    return element | {"focus_on_load": True} if several_lines else element
 
 
 def input_block(label: str, name: str, element: Element, *, optional: bool = False) -> Block:

@@ -102,18 +102,16 @@ async def described(posts: Posts | None, whole: str) -> Sequence[b.Block]:
         chosen = await posts.chosen(whole)
     except StateAwayError:
         return [b.context(post_words.NOT_TO_BE_READ)]
-    lines = [[*_channel(each), b.text(f": {_chosen(each)}"), *_pinged(each)] for each in chosen[:_CHANNELS]]
+    lines = [_line(each) for each in chosen[:_CHANNELS]]
     shown = [b.header(post_words.TITLE), b.rich_text(b.bullets(lines or [[b.text(post_words.NOTHING)]]))]
     left = len(chosen) - len(lines)
     return [*shown, b.context(f"and in {left:,} more")] if left else shown
 
 
-def _channel(posting: Posting) -> list[b.Element]:
-    return [b.channel(posting.place.rpartition("/")[2])]
-
-
-def _chosen(posting: Posting) -> str:
-    return "; ".join(post_words.described(posting))
+def _line(posting: Posting) -> list[b.Element]:
+    """Say what is posted in a channel."""
+    words = "; ".join(post_words.described(posting))
+    return [b.channel(posting.place.rpartition("/")[2]), b.text(f": {words}"), *_pinged(posting)]
 
 
 def _pinged(posting: Posting) -> list[b.Element]:
@@ -129,10 +127,10 @@ def fields() -> Sequence[b.Block]:
     leave = "Leave it as it is"
     parts = (
         ("New episodes are posted in the channel", _ANNOUNCED, b.static_select(leave, _ANNOUNCED, switch)),
-        ("With that, ping the user group of this ID", _GROUP, b.line_input(_GROUP, "S0123456789", longest=_TYPED)),
+        ("With that, ping the user group of this ID", _GROUP, b.text_input(_GROUP, "S0123456789", longest=_TYPED)),
         ("A quote is posted there every day", _QUOTE, b.static_select(leave, _QUOTE, hours)),
         ("What was asked is posted there on Mondays", _DIGEST, b.static_select(leave, _DIGEST, switch)),
-        ("In the time zone", _ZONE, b.line_input(_ZONE, "Europe/Berlin", longest=_TYPED)),
+        ("In the time zone", _ZONE, b.text_input(_ZONE, "Europe/Berlin", longest=_TYPED)),
     )
     return [b.input_block(words, name, element, optional=True) for words, name, element in parts]
 
