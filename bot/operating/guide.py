@@ -25,7 +25,7 @@ from bot.port.failures import note_failure
 from bot.port.wording import sorry
 
 if TYPE_CHECKING:
-    from bot.operating.cli import Composition, Terminal
+    from bot.operating.composition import Composition, Terminal
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def _work(step: Import | Check | Write, composition: Composition) -> Reply:
         case Import():
             return _imported(step, composition)
         case Check(platform, given):
-            from bot.operating.cli import Part
+            from bot.operating.composition import Part
 
             chosen = settings.load(given=given)
             return Reply(reports=asyncio.run(composition.platforms[Part(platform)].check(chosen)))

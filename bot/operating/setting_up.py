@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from bot.port.checks import Report
+from bot.port.wording import listed
 
 LIBRARY: Final = "OVERHEARD_LIBRARY"
 
@@ -169,7 +170,7 @@ def _podcast(known: Known) -> Generator[Step, Reply, Settings]:
 def _tokens(platform: _Platform, known: Known) -> Generator[Step, Reply, Settings]:
     names = [name for name, _ in platform.settings]
     if fixed := [name for name in names if name in known.environment]:
-        yield _say(f"{platform.name}: the environment sets {_listed(fixed)}, which wins over .env; left as it is.")
+        yield _say(f"{platform.name}: the environment sets {listed(fixed)}, which wins over .env; left as it is.")
         return {}
     yield _say("", f"{platform.name}. {platform.where.format(program=known.program)}")
     while given := (yield from _typed(platform, known)):
@@ -213,7 +214,7 @@ def _writing(known: Known, given: Settings) -> Generator[Step, Reply, Settings]:
     if not wanted:
         yield _say("", "There is nothing to write; .env is as it was.")
         return {}
-    names = _listed(list(wanted))
+    names = listed(list(wanted))
     if not _yes((yield Ask(f"Write {names} to .env? [Y/n]")).text, otherwise=True):
         yield _say(f"Not written. By hand: put {names} into .env, as .env.example shows.")
         return {}
@@ -223,7 +224,7 @@ def _writing(known: Known, given: Settings) -> Generator[Step, Reply, Settings]:
 
 
 def _starting(platforms: Sequence[str], later: str) -> Generator[Step, Reply, bool]:
-    question = f"Start it in {_listed(platforms)} now?" if platforms else "Ask it something now?"
+    question = f"Start it in {listed(platforms)} now?" if platforms else "Ask it something now?"
     if _yes((yield Ask(f"{question} [Y/n]")).text, otherwise=True):
         return True
     yield _say(f"Whenever you like: {later}")
@@ -243,10 +244,6 @@ def _shown(source: str) -> str:
 
 def _yes(text: str, *, otherwise: bool) -> bool:
     return text.casefold()[:1] == "y" if text else otherwise
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _say(*lines: str) -> Say:
