@@ -107,14 +107,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class TellMe:
-    """Tell whoever presses once a question is answered; `note` names what was asked."""
+    """Tell the member who presses once a question is answered; `note` names what was asked."""
 
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Forget a question of whoever presses."""
+    """Forget a question of the member who presses."""
 
     wish: str
 
@@ -143,7 +143,7 @@ class AskAbout:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Delete what is kept of whoever presses it."""
+    """Delete what is kept of the member who presses it."""
 
 
 Press: TypeAlias = (

@@ -80,7 +80,7 @@ class Chat:
             if not self._open:
                 await self._tell_leaving(message)
                 return
-            # Where it was said is enough: whoever takes over reads it in the channel.
+            # Where it was said is enough: the process that takes over reads it in the channel.
             if await self._means.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
                 await self._handle(message, text, me.id)
 

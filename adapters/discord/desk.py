@@ -121,7 +121,7 @@ class Desk:
         counted: bool = True,
         even_if_off: bool = False,
     ) -> None:
-        """Act on an interaction, unless it is too much or too late; whatever goes wrong, somebody is told."""
+        """Act on an interaction, unless it is too much or too late; whatever goes wrong, the member hears of it."""
         with self._means.in_flight.answering():
             try:
                 if not await self._means.deliveries.claim(f"discord/interaction/{interaction.id}"):

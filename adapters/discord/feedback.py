@@ -30,7 +30,7 @@ class Feedback:
         return noted if self._asks else None
 
     async def rate(self, interaction: discord.Interaction, press: Rate) -> str | None:
-        """Keep a vote, and say so to whoever gave it; nothing about a vote that is only changed."""
+        """Keep a vote, and return what to say about it; nothing about a vote that is only changed."""
         who, place = person(interaction.user.id), place_of(interaction.guild_id, interaction.channel_id)
         try:
             first = await self._logbook.rate(press.answer, who, place, useful=press.useful, words=None)

@@ -1,4 +1,4 @@
-"""`/settings`: what is chosen for a server and a channel, and how whoever manages the server changes it.
+"""`/settings`: what is chosen for a server and a channel, and how those who manage the server change it.
 
 What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`;
 what is posted unasked is `posting`'s part of the command.

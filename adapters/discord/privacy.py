@@ -38,7 +38,7 @@ class Privacy:
             await desk.attend(interaction, partial(_show, interaction), even_if_off=True)
 
     async def forget(self, interaction: discord.Interaction) -> None:
-        """Delete what is kept of whoever pressed the button."""
+        """Delete what is kept of the member who pressed the button."""
         await tell(interaction, await self._forgetters.answered(person(interaction.user.id)))
 
 

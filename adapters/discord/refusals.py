@@ -1,4 +1,4 @@
-"""What Discord's refusals mean for whoever asked, and how they are told of one: in private, once in a while.
+"""What Discord's refusals mean for the member who asked, and how they hear of one: in private, once in a while.
 
 Only where an answer can't be seen is anybody written to without having asked for it. What a refusal means for the
 operator is in the log.
@@ -52,7 +52,7 @@ _MEANING: Final = {
 
 
 def meaning(error: BaseException) -> str | None:
-    """Say what a refusal means for whoever asked; None where it means that something is wrong with the bot."""
+    """Say what a refusal means for the member who asked; None where it means that something is wrong with the bot."""
     match error:
         case discord.RateLimited():
             return SLOWED

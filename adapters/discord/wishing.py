@@ -1,4 +1,4 @@
-"""Tell me when, in Discord: the button, the list, and telling whoever pressed once there is an answer.
+"""Tell me when, in Discord: the button, the list, and the message once there is an answer.
 
 A button has too little room for a question, so that is kept beside it as a note; what counts as answered is the port's.
 """
@@ -78,7 +78,7 @@ class Wishing:
 
 
 async def tell_member(client: discord.Client, houses: Houses, wish: Wish, answer: Answer) -> None:
-    """Bring an answer to whoever waited for it: where they asked, or else in private; nowhere if they left both.
+    """Bring an answer to the member who waited for it: where they asked, or else in private; nowhere if they left both.
 
     Raises:
         NotSentError: it may arrive the next time.

@@ -52,7 +52,7 @@ class Answering:
         return await self.bring(await self._replies.make(wanted, source, to), source, to)
 
     async def show(self, wanted: Recall, source: Source, to: Destination | NewDialogue) -> bool:
-        """Show what a button stands for where it belongs; whether it is there, and not aside to whoever pressed."""
+        """Show what a button stands for where it belongs; whether it is there, and not aside to one person."""
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
         return await self.bring(await self._replies.make_again(wanted, source, to), source, to)
@@ -127,7 +127,7 @@ class Answering:
             await self._outbox.entitle(channel, thread, title)
 
     def _first_this_minute(self, user: str) -> bool:
-        """Whether to tell somebody who writes too fast, or to have told them already."""
+        """Whether somebody who writes too fast has not been asked for patience within a minute."""
         return self._told_to_wait.first(user, quiet_for=timedelta(minutes=1))
 
 

@@ -42,7 +42,7 @@ from .wishing import Wishing
 _log = logging.getLogger(__name__)
 
 _SUBMITTED_WAIT: Final = 1.0
-"""Seconds that a dialogue is held for its answer; Slack gives up on it after three."""
+"""Seconds that a dialogue waits for its answer; Slack gives up on it after three."""
 _COMPLETED_WITHIN: Final = 2.0
 """Seconds for a menu's lines, for which Slack likewise waits three."""
 
@@ -181,7 +181,7 @@ class Listener:
                 await self._answer_about(shortcut, shortcut.source.hook)
 
     async def _answer_about(self, shortcut: Used, hook: str) -> None:
-        """Answer about somebody's message, for whoever wants to know."""
+        """Answer about somebody's message, for the person who wants to know."""
         source, words = shortcut.source, shortcut.words
         wanted = Said(words) if shortcut.name == VERIFY_THIS else Asked(words)
         # Beside the message; one that begins a thread may just as well be read in the channel.
@@ -235,7 +235,7 @@ class Listener:
     async def _on_home(self, body: Payload) -> None:
         visit = opened(body)
         if visit is not None:
-            async with self._handling(body, None):  # whoever only looks is told nothing of a failure
+            async with self._handling(body, None):  # somebody who only looks hears nothing of a failure
                 await self._room.answering.show_home(visit)
 
     async def _on_thread(self, body: Payload) -> None:

@@ -48,7 +48,7 @@ class Feedback:
         return Rated(noted, words) if noted and self._asks else None
 
     async def rate(self, rating: Rating, source: Source) -> str | None:
-        """Keep a vote, and say so to whoever gave it; nothing about a vote that is only changed."""
+        """Keep a vote, and return what to say about it; nothing about a vote that is only changed."""
         rated, place = rating.rated, _place(source)
         try:
             first = await self._logbook.rate(

@@ -88,7 +88,7 @@ class Settings:
         return Message(house_words.TITLE, (*warned, *drawn(house, posts, closed=True)))
 
     async def _warned(self, chosen: Posting, sent: Form) -> Sequence[b.Block]:
-        """Warn whoever has posts sent to a channel where none can arrive; told by a message there for them alone."""
+        """Warn that posts can't arrive in a channel, if a message there to the person alone doesn't."""
         if not chosen.anything:
             return ()
         told = notice(f"{post_words.TITLE}: {'; '.join(post_words.described(chosen))}")

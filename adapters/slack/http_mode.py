@@ -98,7 +98,7 @@ class HttpMode:
             loop.set_exception_handler(self._before)
 
     def _note_trouble(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Say once in a while that no connection can be taken; leave all else to whoever was told of it before."""
+        """Say once in a while that no connection can be taken; leave all else to the handler before."""
         error = context.get("exception")
         if isinstance(error, OSError) and error.errno in _NO_MORE:
             if self._told.first("files", quiet_for=_A_WHILE):

@@ -66,7 +66,7 @@ class Source:
 
     @property
     def person(self) -> str:
-        """The name of whoever it came from, as stores know it; what is theirs alone is named so, too."""
+        """The person it came from, as stores name them; what is theirs alone is named so, too."""
         return f"slack/{self.team}/{self.user}"
 
 
@@ -75,7 +75,7 @@ class Origin:
     """The workspace that something came from.
 
     Attributes:
-        team: "" where that isn't told, as in some views of an organisation.
+        team: "" where Slack doesn't say, as in some views of an organisation.
         organisation: the one that installed the app for all its workspaces; None where the workspace did.
     """
 
@@ -313,7 +313,7 @@ def _interaction(body: Payload) -> Source | None:
         thread or None,
         message=ts or None,
         hook=_text(body, "response_url") or None,
-        # A shortcut is used on somebody's message; its answer is for whoever used it.
+        # A shortcut is used on somebody's message; its answer is for the person who used it.
         private=bool(container.get("is_ephemeral")) or body.get("type") == "message_action",
         trigger=_text(body, "trigger_id") or None,
         dialogue=_text(view, "id") or None if view.get("type") == "modal" else None,

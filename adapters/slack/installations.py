@@ -90,7 +90,7 @@ class Installations(AsyncInstallationStore):
 
 
 class States(AsyncOAuthStateStore):
-    """What tells that whoever comes back from Slack is the one who was sent there: each is good once."""
+    """Proof that the person who comes back from Slack is the one who was sent there: each is good once."""
 
     def __init__(self, sealed: Sealed) -> None:
         self._sealed = sealed
@@ -115,7 +115,7 @@ class Rotation:
         self._deliveries = deliveries
 
     async def lasting(self, bot: Bot) -> Bot:
-        """Return the bot with a token that lasts a while; as it is, where that can't be had now."""
+        """Return the bot with a token that lasts a while; as it is, where Slack gives none now."""
         looks = 0
         while bot.bot_refresh_token is not None and _lasts(bot) < _AHEAD.total_seconds():
             turn = int(time.time() / _EACH.total_seconds())

@@ -85,7 +85,7 @@ class Outbox:
         public = not to.hidden if isinstance(to, Post) else to.public
         if public and await self._calls.upload(file, to.channel, to.thread) is None:
             return Shared.THERE
-        # A file goes to a channel, and that of a direct message is told by what is sent to the person.
+        # A file goes to a channel, and only a message to the person says which channel that is.
         said = _body(notice(_HERE_IS_IT)) | {"channel": to.user}
         match await self._calls.answer("chat.postMessage", said):
             case {"channel": str(alone), "ts": str(ts)}:

@@ -120,7 +120,7 @@ class Presses:
             self._sharing.discard(pressed_in)
 
     async def _rate(self, press: Pressed) -> None:
-        """Keep a vote, and say thanks to whoever gave it, once."""
+        """Keep a vote, and say thanks for it, once."""
         rating = feedback.decode(press.value)
         if rating is None:
             raise StaleError

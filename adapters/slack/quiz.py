@@ -67,7 +67,7 @@ def _written(name: str, quote: ItemId) -> str:
 
 
 def draw_riddle(made: Riddle, asker: str) -> Message:
-    """Draw a quote over the names it may be by; whoever asked for it may delete it."""
+    """Draw a quote over the names it may be by; the person who asked for it may delete it."""
     values = ((name, _written(name, made.quote.id)) for name in made.names)
     names = [
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)

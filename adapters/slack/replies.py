@@ -223,7 +223,7 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
 
 
 def _beside(again: Recall | None, to: Destination) -> Around:
-    """What goes with anything that is shown: whoever alone sees it may share it, for others it has a bin."""
+    """What goes with anything that is shown: the only person who sees it may share it, for others it has a bin."""
     match to:
         case Post(hidden=True) | Hook(public=False):
             return Around(share=again)

@@ -86,7 +86,7 @@ class SocketMode:
         self._ping_every = config.ping_every.total_seconds()
         self._first_pause = config.pause.total_seconds()
         log = logging.getLogger("slack_sdk.socket_mode.quiet")
-        log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is told once
+        log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is logged once
         # How long Slack wants to be left alone is waited out here, and not under a time limit.
         web.retry_handlers = [
             each for each in web.retry_handlers if not isinstance(each, AsyncRateLimitErrorRetryHandler)

@@ -1,4 +1,4 @@
-"""Tell me when, in Slack: what is kept, the list of it, and telling whoever pressed once there is an answer.
+"""Tell me when, in Slack: what is kept, the list of it, and the message once there is an answer.
 
 Messages out; what is sent where is the listener's and the outbox's, what counts as answered the port's.
 """
@@ -55,7 +55,7 @@ class Wishing:
 
 
 async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
-    """Bring an answer to whoever waited for it: where they asked, or else in private.
+    """Bring an answer to the person who waited for it: where they asked, or else in private.
 
     Raises:
         NotSentError: it may arrive the next time.

@@ -75,7 +75,7 @@ class Workspaces(Protocol):
 
         Raises:
             NotSentError: the app isn't installed there any more.
-            OverheardError: that can't be told at the moment.
+            OverheardError: that can't be looked up at the moment.
         """
 
 

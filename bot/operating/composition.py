@@ -54,7 +54,7 @@ class Terminal(Protocol):
         """Tell whether somebody is there who can be asked."""
 
     def ask(self, question: str) -> str:
-        """Ask for a line; raises EOFError and KeyboardInterrupt for whoever leaves."""
+        """Ask for a line; raises EOFError and KeyboardInterrupt for somebody who leaves."""
 
     def ask_secretly(self, question: str) -> str:
         """Ask for a line that isn't shown as it is typed."""

@@ -102,7 +102,7 @@ def _done(step: Step, composition: Composition, terminal: Terminal) -> Reply:
                 return _failed(str(error))
             except OSError as error:
                 return _failed(error.strerror or str(error))
-            except Exception as error:  # noqa: BLE001 - the edge: logged, told, and the question is asked again
+            except Exception as error:  # noqa: BLE001 - the edge: logged, shown, and the question is asked again
                 return _failed(sorry(note_failure(_log, error)))
         case _:
             assert_never(step)

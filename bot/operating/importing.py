@@ -63,7 +63,7 @@ async def import_sources(
     """Import feeds, folders and files into a library.
 
     Raises:
-        UsageError: a source isn't there or can't be had, or the library can't be written to.
+        UsageError: a source isn't there or can't be fetched, or the library can't be written to.
     """
     began = time.monotonic()
     handled: list[Handled] = []

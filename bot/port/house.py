@@ -1,4 +1,4 @@
-"""What is chosen for a server, a workspace or a channel by whoever manages it, and what holds where nothing is.
+"""What is chosen for a server, a workspace or a channel by those who manage it, and what holds where nothing is.
 
 Values, the protocol of what keeps them, and the same in memory. How they are shown and changed is the adapters'
 business, as is who may. A place is named like a conversation: `discord/<server>`, and `discord/<server>/<channel>`.
@@ -147,7 +147,7 @@ class Houses(Protocol):
     """What was chosen, place by place."""
 
     async def at(self, whole: str, channel: str | None = None) -> House:
-        """Tell what holds in a place; what is usual, where that can't be told at the moment. Never raises."""
+        """Tell what holds in a place; what is usual, where that can't be looked up at the moment. Never raises."""
 
     async def change(self, place: str, change: Change) -> None:
         """Choose for a place.

@@ -16,7 +16,7 @@ from bot.port.messages import Answer, Episode, Evidence, Fact, Found, Help, NotF
 from bot.port.wording import full_label, label
 
 AnswerId = NewType("AnswerId", str)
-"""Names an answer that can be rated; says nothing about whoever asked."""
+"""Names an answer that can be rated; says nothing about the person who asked."""
 
 LONGEST_WORDS: Final = 500
 """Characters of a question that are kept."""
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
     @property
     def answered(self) -> bool:
-        """Whether whoever asked got to know something."""
+        """Whether the person who asked learned something."""
         return self not in {Outcome.UNSURE, Outcome.NOT_FOUND}
 
 
@@ -151,7 +151,7 @@ class Logbook(Protocol):
     async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
         """Keep what a person thinks of an answer, in place of what they thought before; whether it is their first vote.
 
-        `words` are the question's, where whoever calls knows them.
+        `words` are the question's, where the caller knows them.
 
         Raises:
             StateAwayError: it is not kept.

@@ -183,7 +183,7 @@ class QuoteCheck:
         said_by: everybody who said the words, or nearly, those of `people` first.
         countless: whether they come up in so many places that not all were counted.
         told: as in `Found`.
-        near: for `NOT_FOUND`, whether the evidence says most of it in other words, by whoever is asked about.
+        near: for `NOT_FOUND`, whether the evidence says most of it in other words, by the person asked about.
         heard: whether what was said was looked through, and not only notes on it: then nobody said what isn't found.
     """
 

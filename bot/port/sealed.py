@@ -32,7 +32,7 @@ class Sealed(Protocol):
         """Keep a text in place of the one before."""
 
     async def delete(self, name: str) -> bool:
-        """Forget it; whether it was there. Of several that delete the same at once, one is told so."""
+        """Forget it; whether it was there. Of several that delete the same at once, one gets true."""
 
     async def renew(self) -> None:
         """Encrypt with the first key what was encrypted with another one.

@@ -38,7 +38,7 @@ class StartError(Exception):
 
 
 class EndedError(Exception):
-    """A service was served and can't be any more until an operator mends something: a token that was withdrawn.
+    """A service was running and can't go on until an operator puts something right: a token that was withdrawn.
 
     The message is one line, as with `StartError`.
     """

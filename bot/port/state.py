@@ -38,7 +38,7 @@ _LOOKS: Final = timedelta(seconds=2.5)
 
 
 class StateAwayError(OverheardError):
-    """What is kept cannot be reached at the moment; whoever needs it says so, and an answer does without."""
+    """What is kept cannot be reached at the moment; what needs it says so, and an answer does without."""
 
 
 class Notes(Protocol):

@@ -161,7 +161,7 @@ class _Teller:
         self._complaints = Once(remembered=1000)
 
     async def look(self, platform: str) -> bool:
-        """Tell whoever can be told now; false where somebody is left."""
+        """Tell everybody who can be reached now; false where somebody is left."""
         try:
             waiting = await self._wishes.waiting(platform)
         except OverheardError:

@@ -24,7 +24,7 @@ from bot.state.tables import insert, known_episodes, now, posted, posting, time_
 _AT_ONCE: Final = 300
 """Episodes of one statement: SQLite takes 999 values at least."""
 _LATELY: Final = timedelta(days=3)
-"""How far back it is told what was posted: longer than anything is due."""
+"""How far back posts are listed: longer than anything is due."""
 _PAUSE: Final = timedelta(minutes=20)
 """From a refusal to the next try, in which somebody may put it right."""
 _COMPLETE: Final = EpisodeId("")

@@ -139,7 +139,7 @@ missed = Table(
     Column("asked_at", Double, nullable=False, index=True),
     info={KEEP: Keep("asked_at")},
 )
-"""Questions that were not answered, without whoever asked."""
+"""Questions that were not answered, without the people who asked."""
 
 questions = Table(
     "questions",
@@ -239,7 +239,7 @@ houses = Table(
     Column("changed_at", Double, nullable=False, index=True),
     info={KEEP: Keep("changed_at", timedelta(days=3650))},
 )
-"""What is chosen for servers, workspaces and channels, by whoever manages them; see `bot/port/house.py`."""
+"""What is chosen for servers, workspaces and channels, by those who manage them; see `bot/port/house.py`."""
 
 posting = Table(
     "posting",
