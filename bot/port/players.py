@@ -64,7 +64,7 @@ class Players(Protocol):
     """Which player each listener likes."""
 
     async def of(self, person: str) -> Player | None:
-        """Tell what somebody chose last; None for nothing, or where it can't be looked up at the moment. Never raises."""
+        """Tell what somebody chose last; None for nothing, or where that can't be looked up now. Never raises."""
 
     async def choose(self, person: str, player: Player) -> None:
         """Keep what somebody chose.
