@@ -19,7 +19,7 @@ import typer
 from bot.operating import hosting, settings
 from bot.operating.composition import Composition, Part, Terminal
 from bot.operating.desk import Status, opened
-from bot.operating.options import EpisodeOption, ExampleOption, LibraryOption
+from bot.operating.options import EpisodeOption, ExampleOption, FilledOption, LibraryOption
 from bot.operating.running import make_sure_of, programs_of, serve_platforms, serve_programs
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report, as_json, worst
@@ -272,16 +272,7 @@ def import_(
     context: typer.Context,
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="A feed's address, a folder or a file.")],
     *,
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library",
-            metavar="DIR",
-            help="Folder to fill; created if need be.",
-            file_okay=False,
-            show_default=False,
-        ),
-    ] = None,
+    library: FilledOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
     limit: Annotated[
         int | None,

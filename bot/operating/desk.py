@@ -1,6 +1,6 @@
 """What a command that asks works with: the settings, a terminal, an assistant, and a loop to wait for it in.
 
-How a question ends for whoever called the command is said here; what may be typed is in `cli.py`.
+With which exit status a question ends is decided here; what may be typed is in `cli.py`.
 """
 
 from __future__ import annotations

@@ -13,6 +13,12 @@ LibraryOption: TypeAlias = Annotated[
         "--library", metavar="DIR", help="Folder of episodes.", exists=True, file_okay=False, show_default=False
     ),
 ]
+FilledOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--library", metavar="DIR", help="Folder to fill; created if need be.", file_okay=False, show_default=False
+    ),
+]
 EpisodeOption: TypeAlias = Annotated[
     str | None, typer.Option("--episode", metavar="ID", help="This episode only.", show_default=False)
 ]
