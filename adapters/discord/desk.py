@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-import aiohttp
 import discord
 
 from bot.port import house_words, wording
@@ -28,7 +27,7 @@ from .feedback import place_of
 from .lists import notice
 from .means import Means
 from .places import house_at
-from .refusals import TOO_LATE, Whisper, meaning
+from .refusals import TOO_LATE, UNSENT, Whisper, meaning
 from .replies import Reply
 from .views import Parcel, asker_of, pack
 
@@ -196,7 +195,7 @@ async def apologise(interaction: discord.Interaction, error: Exception, whisper:
     words = meaning(error) or wording.sorry(reference)
     try:
         await tell(interaction, words)
-    except (discord.DiscordException, OSError, aiohttp.ClientError) as second:
+    except UNSENT as second:
         _log.warning("The apology for %s could not be sent: %s", reference, second)
         await whisper.tell(interaction.user, words, interaction.channel_id)
 

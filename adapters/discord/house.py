@@ -105,7 +105,13 @@ class Settings:
             time_zone: _Words | None = None,
             digest: _OnOff | None = None,
         ) -> None:
-            change = _change_of(answers, answering, feedback, threads, without_mention)
+            change = Change(
+                private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Usual.AGAIN),
+                off=_switched(answering, on=False),
+                feedback=_switched(feedback, on=True),
+                thread=_switched(threads, on=True),
+                unmentioned=_switched(without_mention, on=True),
+            )
             hour = None if quote_of_the_day is None else quote_of_the_day.value
             posting = change_of(Wanted(announcements, ping, hour, time_zone, digest))
 
@@ -158,23 +164,6 @@ class Settings:
         return [app_commands.Choice(name=fitted(each, _SHOWN), value=each) for each in fitting][:_CHOICES]
 
 
-def _change_of(
-    answers: _Answers | None,
-    answering: _Switch | None,
-    feedback: _Switch | None,
-    threads: _Switch | None,
-    without_mention: _OnOff | None,
-) -> Change:
-    """Read what is to be changed of how the bot answers."""
-    return Change(
-        private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Usual.AGAIN),
-        off=_switched(answering, on=False),
-        feedback=_switched(feedback, on=True),
-        thread=_switched(threads, on=True),
-        unmentioned=_switched(without_mention, on=True),
-    )
-
-
 def panel_of(house: House, allowed: discord.Permissions) -> Panel:
     """Draw what holds and why, and what the bot lacks for that."""
     lines = [*house_words.described(house, "server", frozenset(Setting))]
@@ -184,12 +173,4 @@ def panel_of(house: House, allowed: discord.Permissions) -> Panel:
 
 
 def _switched(word: _Switch | None, *, on: bool) -> bool | Usual | None:
-    match word:
-        case None:
-            return None
-        case "on":
-            return on
-        case "off":
-            return not on
-        case _:
-            return Usual.AGAIN
+    return {None: None, "on": on, "off": not on}.get(word, Usual.AGAIN)

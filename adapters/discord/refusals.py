@@ -21,6 +21,9 @@ from .views import pack
 
 _log = logging.getLogger(__name__)
 
+UNSENT: Final = (discord.DiscordException, OSError, aiohttp.ClientError)
+"""What is raised where something can't be sent."""
+
 _TOLD_AGAIN: Final = timedelta(hours=1)
 
 NOT_ALLOWED: Final = (
@@ -77,5 +80,5 @@ class Whisper:
         parcel = pack(notice(words, Scene(member.id, private=True)))
         try:
             await member.send(embeds=parcel.embeds)
-        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+        except UNSENT as error:
             _log.info("Somebody could not be told in private either: %s", error)

@@ -20,7 +20,7 @@ from discord.http import Route
 
 from bot.port.cards import Draw
 from bot.port.messages import Assistant
-from bot.port.metering import Meter
+from bot.port.metering import Meter, NoMeter
 from bot.port.posting import Poster
 from bot.port.serving import EndedError, StartError
 from bot.port.state import State, StateInMemory
@@ -90,7 +90,7 @@ class DiscordService:
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
-        self._meter = meter
+        self._meter = meter or NoMeter()
         self._draw = draw
         self._poster = poster or Poster(self._state, assistant)
 

@@ -87,13 +87,9 @@ class NoMeter:
     def asked(self, platform: str) -> None:
         """Keep nothing."""
 
+    refused = reconnected = asked
+
     def answered(self, answered: Answered) -> None:
-        """Keep nothing."""
-
-    def refused(self, platform: str) -> None:
-        """Keep nothing."""
-
-    def reconnected(self, platform: str) -> None:
         """Keep nothing."""
 
     def library(self, episodes: int, newest: date | None) -> None:

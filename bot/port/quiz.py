@@ -20,6 +20,7 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
+from bot.port.opened import piece_of
 
 NAMES: Final = 4
 _TRIES: Final = 12
@@ -66,9 +67,8 @@ async def riddle(assistant: Assistant, place: ConversationId | None, random: Ran
 
 async def solved(assistant: Assistant, quote: ItemId) -> Evidence | None:
     """Fetch the quote of a riddle again, with its speaker; None where it is gone."""
-    opened = await assistant.open(quote)
-    known = opened.evidence if isinstance(opened, Found) else ()
-    return next((each for each in known if each.id == quote and each.speaker), None)
+    piece = await piece_of(assistant, quote)
+    return piece if piece is not None and piece.speaker else None
 
 
 def right_or_wrong(guessed: str, quote: Evidence) -> str:
