@@ -55,7 +55,7 @@ class Answering:
         """Show what a button stands for where it belongs; whether it is there, and not aside to one person."""
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
-        return await self.bring(await self._replies.make_again(wanted, source, to), source, to)
+        return await self.bring(await self._replies.make(wanted, source, to, again=True), source, to)
 
     async def serve_in_pane(self, asked: Asked, source: Source, to: Post, pane: str) -> None:
         """Answer in a thread of the assistant pane: name it, and say that an answer is coming if it takes a while."""

@@ -19,7 +19,7 @@ from bot.port.wording import full_label, label
 
 from . import blocks as b
 from .outbox import Outbox
-from .render import Message, evidence
+from .render import Message, evidence, message
 
 PRESS_ABOUT: Final = "about"
 """The button that opens the dialogue for a question about an episode, which it names."""
@@ -30,7 +30,6 @@ FIELDS: Final = frozenset({_ANNOUNCED, _GROUP, _QUOTE, _ZONE, _DIGEST})
 
 _YES, _NO, _NEVER = "yes", "no", "-never"
 _GROUP_ID: Final = re.compile(r"S[A-Z0-9]{5,30}")
-_TEXT: Final = 4000
 _LINE: Final = 150
 _CHANNELS: Final = 30
 _TYPED: Final = 60
@@ -59,7 +58,7 @@ def draw_post(post: Post) -> Message:
                 parts.append(b.rich_text([b.link(page, post_words.LISTEN)]))
             if b.fits(episode.id, b.OPTION_VALUE):
                 parts.append(b.actions([b.button(post_words.ASK_ABOUT, PRESS_ABOUT, episode.id)]))
-            return _message([title, words], parts)
+            return message(f"{title}\n{words}", parts)
         case Announcements(episodes):
             title = post_words.several(episodes)
             shown, more = post_words.shown_of(episodes)
@@ -69,20 +68,15 @@ def draw_post(post: Post) -> Message:
             parts.append(b.rich_text(b.bullets([_named(each)] for each in shown)))
             if more:
                 parts.append(b.context(more))
-            return _message([title, *(label(each) for each in shown)], parts)
+            return message("\n".join((title, *map(label, shown))), parts)
         case DailyQuote(quote):
-            return _message(
-                [post_words.QUOTE_OF_THE_DAY, quote.text], [b.header(post_words.QUOTE_OF_THE_DAY), evidence(quote)]
-            )
+            title = post_words.QUOTE_OF_THE_DAY
+            return message(f"{title}\n{quote.text}", [b.header(title), evidence(quote)])
         case Digest(text):
             parts = [b.header(post_words.DIGEST), b.rich_text([b.text(text, limit=_DIGEST_TEXT)])]
-            return _message([post_words.DIGEST, text], parts)
+            return message(f"{post_words.DIGEST}\n{text}", parts)
         case _:
             assert_never(post.content)
-
-
-def _message(lines: Sequence[str], parts: Sequence[b.Block]) -> Message:
-    return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
 
 
 def _calling(post: Post) -> list[b.Element]:

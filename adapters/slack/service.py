@@ -87,7 +87,7 @@ class SlackService:
             async with self._connected(workspaces, pages, session) as watches:
                 deliveries = self._state.deliveries
                 errands = {
-                    "Slack left behind": answer_left_behind(workspaces.name, deliveries, workspaces),
+                    "Slack left behind": answer_left_behind(deliveries, workspaces),
                     "Slack tell me when": self._tell_when_answered(workspaces),
                     "Slack posts": self._post(workspaces),
                 }

@@ -23,10 +23,10 @@ from slack_sdk.socket_mode.websockets import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
-from .client import Dispatcher
 from .config import SlackConfig
 from .incoming import understood
 from .web import OUT_OF_REACH, TOKEN_REFUSED, refusal, retry_after
+from .workspaces import Workspaces
 
 _log = logging.getLogger(__name__)
 
@@ -75,13 +75,13 @@ class SocketMode:
 
     def __init__(
         self,
-        dispatcher: Dispatcher,
+        workspaces: Workspaces,
         app_token: str,
         web: AsyncWebClient,
         config: SlackConfig,
         on_lost: Callable[[], None] = lambda: None,
     ) -> None:
-        self._dispatcher = dispatcher
+        self._workspaces = workspaces
         self._on_lost = on_lost
         self._ping_every = config.ping_every.total_seconds()
         self._first_pause = config.pause.total_seconds()
@@ -134,7 +134,7 @@ class SocketMode:
         started = time.time()
         response = BoltResponse(status=200)
         if understood(request.payload):
-            response = await run_async_bolt_app(self._dispatcher, request)  # type: ignore[arg-type]  # it only dispatches
+            response = await run_async_bolt_app(self._workspaces, request)  # type: ignore[arg-type]  # it only dispatches
         await send_async_response(client, request, response, started)
 
     async def _answers(self) -> bool:

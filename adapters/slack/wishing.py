@@ -19,14 +19,13 @@ from . import blocks as b
 from .incoming import Source
 from .outbox import Outbox
 from .recall import Asked, StaleError, decode
-from .render import Around, Message, draw, notice
+from .render import Around, Message, draw, message, notice
 
 _log = logging.getLogger(__name__)
 
 PRESS_CANCEL: Final = "cancel"
 _QUESTION: Final = 200
 """Characters of a question that are repeated."""
-_TEXT: Final = 4000
 
 
 class Wishing:
@@ -67,11 +66,11 @@ async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
     in_public = bool(channel) and not channel.startswith("D")
     # In rich text this is who it is for, whatever words stand around it; they asked to be told.
     words = [b.user(user), b.text(f" {said}")] if in_public else [b.text(said)]
-    message = Message(b.fitted(f"{said}\n{drawn.text}", _TEXT), (b.rich_text(words), *drawn.blocks))
+    told = message(f"{said}\n{drawn.text}", (b.rich_text(words), *drawn.blocks))
     for place, thread_in_it in ((channel, thread or None), (user, None)):
         if place:
             try:
-                await outbox.deliver(message, place, thread_in_it)
+                await outbox.deliver(told, place, thread_in_it)
             except RefusedError as error:
                 _log.info("somebody who waited for an answer can't be told there: %s", error)
             else:
@@ -91,7 +90,7 @@ def _listed(wishes: Sequence[Wish]) -> Message:
     ]
     text = "\n".join((members.YOUR_WISHES, *lines))
     rows = [b.rich_text([b.text(line)]) for line in (members.YOUR_WISHES, *lines)]
-    return Message(b.fitted(text, _TEXT), (*rows, b.actions(buttons)))
+    return message(text, (*rows, b.actions(buttons)))
 
 
 def _place(source: Source) -> str:
