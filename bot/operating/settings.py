@@ -172,7 +172,7 @@ class Settings(BaseSettings):
     questions_per_channel: _Positive | None = None
     discord_token: _Token | None = None
     discord_test_guild: _Positive | None = None
-    discord_shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] | None = None
+    discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode, BeforeValidator(_numbers)] = None
     discord_shard_count: _Positive | None = None
     discord_message_content: bool | None = None
     discord_api_url: _Address | None = None

@@ -295,7 +295,7 @@ def test_an_import_killed_at_any_moment_leaves_whole_episodes_and_the_next_compl
             assert {path.name for path in place.iterdir()} == {"episode.yaml", "transcript.txt", RECORD}
             assert json.loads((place / RECORD).read_bytes())["origin"].endswith(f"{place.name}.txt")
             assert (place / "transcript.txt").read_bytes() == (source / f"{place.name}.txt").read_bytes()
-        assert libraries.check(library) == ()
+        assert libraries.read(library).problems == ()
         assert killed_at <= len(places(library)) < 300
 
     assert subprocess.run([sys.executable, "-c", script, source, library], check=True).returncode == 0
