@@ -34,6 +34,7 @@ from bot.port.messages import (
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.wants import Ask, WhoSaid
+from knowledge.cutting import asks
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.words import carries, fold, spans, split
@@ -45,6 +46,13 @@ FOUND: Final = 0.8
 
 SAID_FOR_AN_ASSISTANT: Final = 0.95
 """The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
+
+_ITS_OWN: Final = 1.25
+"""Excess of a question's words in the library over English from which it asks for talk: "what is fuzzing"."""
+
+_FOREIGN: Final = -0.25
+"""The same below which nobody talked about it: of off-topic questions that would be offered something, half; of
+others, one in sixteen."""
 
 UNSURE: Final = 0.7
 """Confidence from which the likely meanings are offered instead."""
@@ -90,6 +98,8 @@ _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
 _OPINIONS = 3
 """Places, the plainest, at which somebody says what they think of a subject."""
+_DEFINITIONS = 2
+"""Places at which somebody says what something is."""
 _EPISODES_NAMED = 10
 _ALL_NAMED = 100
 """The same where all are asked for; so many numbers fit a message of every platform."""
@@ -113,6 +123,10 @@ class Lookup:
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
         ranking = self._opined(self._asked_before(self._find(request), request), request)
+        defined = self._defined(request)
+        ranking = _with_first(ranking, defined)
+        if defined or ranking.excess >= _ITS_OWN:
+            request = replace(request, of_an_assistant=False, of_the_world=False)
         only_said = request.of_an_assistant and _is_said(ranking)
         if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
             return self._found(ranking, request)
@@ -141,6 +155,12 @@ class Lookup:
             return ranking
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
         return _with_first(ranking, [each for name in request.person.speaking for each in find(name)][:_OPINIONS])
+
+    def _defined(self, request: Request) -> Sequence[Passage]:
+        """Return the plainest words on what something is, where that is asked."""
+        if not request.term or request.people:
+            return ()
+        return self._search.definitions(request.term, scope=request.where.scope)[:_DEFINITIONS]
 
     def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
@@ -171,7 +191,8 @@ class Lookup:
     def _offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
         where, said = request.where, _is_said(ranking)
-        maybe_said = FOUND if request.of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
+        of_little = request.of_little or (ranking.excess < _FOREIGN and not where.episode)
+        maybe_said = FOUND if of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
         bearing = selection.bearing(ranking, UNSURE)
@@ -339,7 +360,7 @@ class Lookup:
         ranking = self._search.find(request.subject, scope=request.where.scope, limit=_MANY)
         said = self._evidence(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
         theirs = [each for each in said if each.speaker not in known and each.id not in seen]
-        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not each.text.endswith("?")}
+        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not asks(each.text)}
         evidence = tuple(firsts.values())[::-1]
         if not evidence:
             return NotFound(sentences.no_other_views(request.subject), ranking.confidence)

@@ -43,7 +43,7 @@ from bot.understanding.wants import (
 from knowledge.search.handles import Said
 from knowledge.search.rarity import frequency
 from knowledge.search.spelling import Understood
-from knowledge.search.words import carries, personal
+from knowledge.search.words import carries, personal, split
 
 _QUESTIONS: Final = 3
 """Questions of one message that are answered."""
@@ -56,7 +56,8 @@ _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
 _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
-_WEAK: Final = frozenset({"what_is"})
+_DEFINING: Final = "what_is"
+_WEAK: Final = frozenset({_DEFINING, "what_is_the"})
 """What is a question only as one of several: "what is X" alone is about all of its words."""
 
 
@@ -355,9 +356,18 @@ class _Turn:
         request = anything(self._languages, text, kept, place)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
+        request = replace(request, term=self._term(kept))
         if not (request.people or self._names.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))
+
+    def _term(self, text: Text) -> str:
+        """Return what a text asks the meaning of, all of it or a clause; empty where it asks for anything else."""
+        for part in (text, *divided(text, Pause.COMMA)):
+            read = self._matcher.match(part)
+            if read and read.want == _DEFINING and any(map(carries, split(read.request.subject))):
+                return read.request.subject
+        return ""
 
     def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
         """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from knowledge.search.index.fulltext import stems
+from knowledge.search.rarity import excess
 from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
 from knowledge.search.words import carries, counted, counts, personal, split
@@ -33,6 +34,8 @@ class Query:
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
         strange: telling stems that are nowhere in the library, in any spelling.
+        excess: how much oftener the library has the telling words than English does, as the mean of their logarithms by
+            weight; numbers say nothing on that.
         total: the weight of all telling words together.
     """
 
@@ -45,6 +48,7 @@ class Query:
     counting: bool
     counted: frozenset[str]
     strange: frozenset[str]
+    excess: float
 
     total: float = field(init=False)
 
@@ -88,6 +92,7 @@ def read(
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
     named = names.within([stem for _, stem in words])
     telling: dict[str, float] = {}
+    words_of: dict[str, str] = {}
     asking: set[str] = set()
     pairs: list[tuple[str, str]] = []
     before: str | None = None
@@ -99,7 +104,7 @@ def read(
             if word in asking_words() and stem not in named:
                 asking.add(stem)
             continue
-        telling[stem] = weigh(word, stem)
+        telling[stem], words_of[stem] = weigh(word, stem), word
         if before is not None and before != stem:
             pairs.append((before, stem))
         before = stem
@@ -114,4 +119,11 @@ def read(
         counts(understood.text),
         frozenset(stem for word in counted(understood.text) for stem in stems(word)),
         frozenset(stem for word in understood.unknown for stem in stems(word)),
+        _excess((words_of[stem], weight) for stem, weight in telling.items()),
     )
+
+
+def _excess(weighed: Iterable[tuple[str, float]]) -> float:
+    words = [(word, weight) for word, weight in weighed if not word.isdigit()]
+    total = sum(weight for _, weight in words)
+    return sum(weight * excess(word, weight) for word, weight in words) / total if total else 0.0

@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from knowledge.cutting import asks
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search import trees
 from knowledge.search.confidence import NOTED, of_noted
@@ -63,6 +64,7 @@ class Ranking:
         confidence: 0 to 1, how likely the library answers the question at all.
         personal: whether the question is about what is the asker's own.
         scattered: whether each of its words is in some topic or quote, and all of them are in none.
+        excess: how much oftener the library has the question's words than English does; see `Query`.
     """
 
     understood: Understood
@@ -70,6 +72,7 @@ class Ranking:
     confidence: float
     personal: bool
     scattered: bool = False
+    excess: float = 0.0
 
 
 def learned(figures: Table) -> Floats:
@@ -117,7 +120,7 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
 
     def tells(words: Sequence[str], said_by: Collection[str], text: str) -> float:
         found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
-        return found + _PER_WORD * len(words) - _ONLY_ASKS * text.endswith("?")
+        return found + _PER_WORD * len(words) - _ONLY_ASKS * asks(text)
 
     if len(stretch.passages) == 1:
         return 0
