@@ -28,11 +28,6 @@ def sentences_begin(text: str, before: int | None = None) -> list[int]:
     return [0, *(found.end() for found in _SENTENCE_BEGINS.finditer(within) if found.end() < len(text))]
 
 
-def asks(text: str) -> bool:
-    """Tell whether a text ends with a question, its own or one that it quotes: 'What makes it "a hive?"'."""
-    return text.rstrip(" \"'”’)]").endswith("?")
-
-
 def is_quoted(text: str, at: int) -> bool:
     """Tell whether a place stands between quotation marks, which may have opened before the text."""
     before = _last_mark(text, at)

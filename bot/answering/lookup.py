@@ -34,9 +34,9 @@ from bot.port.messages import (
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.wants import Ask, WhoSaid
-from knowledge.cutting import asks
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
+from knowledge.search.question import ITS_OWN
 from knowledge.search.words import carries, fold, spans, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
@@ -47,12 +47,9 @@ FOUND: Final = 0.8
 SAID_FOR_AN_ASSISTANT: Final = 0.95
 """The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
 
-_ITS_OWN: Final = 1.25
-"""Excess of a question's words in the library over English from which it asks for talk: "what is fuzzing"."""
-
 _FOREIGN: Final = -0.25
-"""The same below which nobody talked about it: of off-topic questions that would be offered something, half; of
-others, one in sixteen."""
+"""Excess of a question's words over English below which nobody talked about it: of off-topic questions that would be
+offered something, half; of others, one in sixteen."""
 
 UNSURE: Final = 0.7
 """Confidence from which the likely meanings are offered instead."""
@@ -125,7 +122,7 @@ class Lookup:
         ranking = self._opined(self._asked_before(self._find(request), request), request)
         defined = self._defined(request)
         ranking = _with_first(ranking, defined)
-        if defined or ranking.excess >= _ITS_OWN:
+        if defined or ranking.excess >= ITS_OWN:
             request = replace(request, of_an_assistant=False, of_the_world=False)
         only_said = request.of_an_assistant and _is_said(ranking)
         if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
@@ -360,7 +357,7 @@ class Lookup:
         ranking = self._search.find(request.subject, scope=request.where.scope, limit=_MANY)
         said = self._evidence(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
         theirs = [each for each in said if each.speaker not in known and each.id not in seen]
-        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not asks(each.text)}
+        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not each.text.endswith("?")}
         evidence = tuple(firsts.values())[::-1]
         if not evidence:
             return NotFound(sentences.no_other_views(request.subject), ranking.confidence)

@@ -14,7 +14,6 @@ from typing import Final, TypeVar
 from bot.answering import sentences
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, Topic, Unsure
-from knowledge.cutting import asks
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking
 from knowledge.search.index.fulltext import stems
@@ -154,7 +153,7 @@ def _matching(text: str, asked: AbstractSet[str]) -> tuple[tuple[int, int], ...]
 
 def at_once(evidence: Sequence[Evidence]) -> int:
     """Choose how many to show: the best, with the answer to it where it asks, and what others say that fits as well."""
-    answered = 2 if evidence and asks(evidence[0].text) else 1
+    answered = 2 if evidence and evidence[0].text.rstrip().endswith("?") else 1
     voices: set[str | None] = set()
     for count, each in enumerate(evidence[:_SIDES]):
         if each.speaker in voices or each.confidence < _CLOSE * evidence[0].confidence:

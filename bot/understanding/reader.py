@@ -149,10 +149,10 @@ class Reader:
 
 
 def _asked_of(read: Read) -> Request:
-    """Note of a question that names neither episode nor person whether it is for an assistant, or of the world."""
+    """Note whether a question is for an assistant, or of the world; what "they" say of it is neither."""
     request = read.request
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
-    if request.want is not Ask.SAID or named:
+    if request.want is not Ask.SAID or named or request.words_of:
         return request
     of_the_world = request.of_the_world or asks_of_the_world(read.text)
     return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)

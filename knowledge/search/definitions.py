@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from knowledge.cutting import asks, is_quoted, sentences_begin
+from knowledge.cutting import is_quoted, sentences_begin
 from knowledge.search.opinions import judges
 from knowledge.search.words import carries, split
 
@@ -52,7 +52,7 @@ def definition(text: str, term: str) -> tuple[int, int]:
 
 def _of_sentence(text: str, begin: int, end: int, patterns: Sequence[tuple[re.Pattern[str], int]]) -> int:
     sentence = text[begin:end].replace("’", "'")
-    if asks(sentence):
+    if sentence.rstrip(' "”').endswith("?"):
         return 0
     for pattern, worth in patterns:
         for found in pattern.finditer(sentence):

@@ -16,6 +16,8 @@ from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
 from knowledge.search.words import carries, counted, counts, personal, split
 
+ITS_OWN: Final = 1.25
+"""Excess over English from which words are a library's own."""
 _CORRECTED: Final = 0.95
 """What finding a corrected word is worth, beside 1 for a word as typed."""
 
@@ -30,7 +32,7 @@ class Query:
         asking: stems of words about the asking itself.
         pairs: telling stems that are side by side in the question.
         corrected: telling stems that were misspelt.
-        personal: whether it is about the person who asks.
+        personal: whether it is about the person who asks; in the library's own words it is not ("will AI take my job").
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
         strange: telling stems that are nowhere in the library, in any spelling.
@@ -109,17 +111,18 @@ def read(
             pairs.append((before, stem))
         before = stem
     corrected = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
+    own = _excess((words_of[stem], weight) for stem, weight in telling.items())
     return Query(
         telling,
         frozenset(named),
         frozenset(asking - telling.keys()),
         tuple(pairs),
         corrected,
-        personal(understood.text),
+        personal(understood.text) and own < ITS_OWN,
         counts(understood.text),
         frozenset(stem for word in counted(understood.text) for stem in stems(word)),
         frozenset(stem for word in understood.unknown for stem in stems(word)),
-        _excess((words_of[stem], weight) for stem, weight in telling.items()),
+        own,
     )
 
 

@@ -15,7 +15,6 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.cutting import asks
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search import trees
 from knowledge.search.confidence import NOTED, of_noted
@@ -120,7 +119,7 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
 
     def tells(words: Sequence[str], said_by: Collection[str], text: str) -> float:
         found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
-        return found + _PER_WORD * len(words) - _ONLY_ASKS * asks(text)
+        return found + _PER_WORD * len(words) - _ONLY_ASKS * text.endswith("?")
 
     if len(stretch.passages) == 1:
         return 0

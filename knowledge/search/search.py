@@ -19,7 +19,6 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.cutting import asks
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
@@ -486,7 +485,7 @@ class Search:
 
     def reply(self, asked: Passage) -> Passage | None:
         """Return what is said right after a passage that ends with a question, None where the same speaker goes on."""
-        if not asks(asked.text):
+        if not asked.text.endswith("?"):
             return None
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None

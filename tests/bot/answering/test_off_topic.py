@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, NotFound, Question, Unsure
+from bot.port.messages import Assistant, Found, NotFound, Question
 
 SMALL_TALK = (
     "Well, we had a long day, and the weather was good, so the bank was closed and we took the car home again.",
@@ -22,16 +22,16 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         (folder / "episode.yaml").write_text(
             f"title: Talk {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
         )
-        bees = "Propolis keeps a hive clean: the bees gather propolis from trees, and we scrape propolis off the frames."
+        bees = "Propolis keeps a hive clean: the bees gather propolis from trees, and we scrape it off the frames."
         turns = [f"**Ann Lee:** {bees}", *(f"**Bob Ray:** {each}" for each in SMALL_TALK)] * 5
         (folder / "transcript.md").write_text("\n\n".join(turns) + "\n")
     return open_assistant(library, library / "cache")
 
 
-async def test_an_errand_in_the_library_s_own_words_is_offered_what_was_said(assistant: Assistant) -> None:
+async def test_an_errand_in_the_library_s_own_words_is_answered_with_what_was_said(assistant: Assistant) -> None:
     answer = await assistant.ask(Question("where can i get propolis for my hive"))
 
-    assert isinstance(answer, Unsure)
+    assert isinstance(answer, Found)
 
 
 @pytest.mark.parametrize("question", ["when is the bank open near my house", "how do i get a loan for a car"])

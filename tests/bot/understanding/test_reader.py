@@ -811,6 +811,8 @@ def test_a_number_at_the_end_names_no_episode_where_nothing_is_asked_of_one(hive
         "please fix my code",
         "what is 12 times 7",
         "tell me a joke about bees",
+        "can you email me the transcript",
+        "pls send me all the transcripts as a pdf",
     ],
 )
 def test_what_is_no_looking_up_is_a_chore(hive_reader: Reader, text: str) -> None:
@@ -825,6 +827,7 @@ def test_what_is_no_looking_up_is_a_chore(hive_reader: Reader, text: str) -> Non
         "a quote on songs",
         "the website of the show",
         "check my facts: wax is old",
+        "send me the link to it",
     ],
 )
 def test_what_sounds_like_a_chore_may_be_looked_up(hive_reader: Reader, text: str) -> None:
