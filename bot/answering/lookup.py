@@ -33,6 +33,7 @@ from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
+from knowledge.search.question import ITS_OWN
 from knowledge.search.words import carries, spans, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
@@ -42,6 +43,10 @@ FOUND: Final = 0.8
 
 SAID_FOR_AN_ASSISTANT: Final = 0.95
 """The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
+
+_FOREIGN: Final = -0.25
+"""Excess of a question's words over English below which nobody talked about it: of off-topic questions that would be
+offered something, half; of others, one in sixteen."""
 
 UNSURE: Final = 0.7
 """Confidence from which the likely meanings are offered instead."""
@@ -87,6 +92,8 @@ _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
 _OPINIONS = 3
 """Places, the plainest, at which somebody says what they think of a subject."""
+_DEFINITIONS = 2
+"""Places at which somebody says what something is."""
 _EPISODES_NAMED = 10
 _ALL_NAMED = 100
 """The same where all are asked for; so many numbers fit a message of every platform."""
@@ -110,6 +117,10 @@ class Lookup:
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
         ranking = self._opined(self._asked_before(self._find(request), request), request)
+        defined = self._defined(request)
+        ranking = _with_first(ranking, defined)
+        if defined or ranking.excess >= ITS_OWN:
+            request = replace(request, of_an_assistant=False, of_the_world=False)
         only_said = request.of_an_assistant and _is_said(ranking)
         if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
             return self._found(ranking, request)
@@ -138,6 +149,12 @@ class Lookup:
             return ranking
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
         return _with_first(ranking, [each for name in request.person.speaking for each in find(name)][:_OPINIONS])
+
+    def _defined(self, request: Request) -> Sequence[Passage]:
+        """Return the plainest words on what something is, where that is asked."""
+        if not request.term or request.people:
+            return ()
+        return self._search.definitions(request.term, scope=request.where.scope)[:_DEFINITIONS]
 
     def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
@@ -168,7 +185,8 @@ class Lookup:
     def _offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
         where, said = request.where, _is_said(ranking)
-        maybe_said = FOUND if request.of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
+        of_little = request.of_little or (ranking.excess < _FOREIGN and not where.episode)
+        maybe_said = FOUND if of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
         bearing = selection.bearing(ranking, UNSURE)

@@ -43,7 +43,8 @@ def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place
 
 def _courtesy(languages: Sequence[Language], text: Text) -> Social | None:
     """Tell what a short message is that asks for nothing."""
-    if len(text.words) > _MESSAGE or any(language.asks.search(text.coded) for language in languages):
+    asks = any(language.asks.search(text.coded) for language in languages)
+    if len(text.words) > _MESSAGE or asks or Intents.load().asks_what_was_said(text):
         return None
     for language in languages:
         begin, end = bared(text, language)

@@ -27,7 +27,7 @@ _CUTS: Final = 8
 """Places, from either end of a sentence, where it is tried to be two; a text of nothing but "and" has hundreds."""
 _REMARK: Final = 3
 """Words of what is said after a question without asking anything, where they have a subject."""
-_WEAK: Final = frozenset({"what_is"})
+_WEAK: Final = frozenset({"what_is", "what_is_the"})
 """What is a question only as one of several: "what is X" alone is about all of its words."""
 
 

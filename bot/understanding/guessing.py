@@ -36,8 +36,6 @@ _SURELY_OF_AN_ASSISTANT: Final = 0.8
 """How likely a text is asked of an assistant from which what is found has to be surer."""
 _SURELY_OFF_TOPIC: Final = 0.6
 """How sure it has to be that a text is about the world at large."""
-_SURELY_SAID: Final = 0.8
-"""How likely a text asks what was said from which a part of it asks for nothing else."""
 
 _ANY_WORDS: Final = frozenset({"said", "off_topic"})
 """Asks for nothing that a sentence stands for: it is answered by what was said on its words, if that is sure enough."""
@@ -110,12 +108,6 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     if not slots and intent.want in _COUNTED | OF_SOMEBODY.keys() | _OF_TWO:
         return None
     return Match(intent.want, slots, len(text.words))
-
-
-def asks_what_was_said(text: Text) -> bool:
-    """Tell whether a text surely asks what was said on something, by what was learned of such messages."""
-    intent = Intents.load().of(text)
-    return intent.want == "said" and intent.sure >= _SURELY_SAID
 
 
 def asks_an_assistant(text: Text) -> bool:

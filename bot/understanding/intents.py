@@ -40,6 +40,8 @@ _WORDS: Final = 3.0
 """The same for the words."""
 _MANY: Final = 6
 """Words with a subject from which more make no difference."""
+_SURELY_SAID: Final = 0.8
+"""How likely a text asks what was said from which it is taken for nothing else."""
 _LONGEST: Final = 60
 """Words of a message that are looked at; in a longer one it takes a person to tell what is wanted."""
 
@@ -81,6 +83,11 @@ class Intents:
             best = int(odds.argmax())
             self._last_intent = last = text, Intent(self._wants.labels[best], float(odds[best] / odds.sum()))
         return last[1]
+
+    def asks_what_was_said(self, text: Text) -> bool:
+        """Tell whether a text surely asks what was said on something, and so for nothing else by a part of it."""
+        intent = self.of(text)
+        return intent.want == "said" and intent.sure >= _SURELY_SAID
 
     def of_an_assistant(self, text: Text) -> float:
         """Return how likely a text is what people ask an assistant, about an alarm or an account, 0 to 1."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
-from bot.understanding.guessing import asks_what_was_said
+from bot.understanding.intents import Intents
 from bot.understanding.meaning import Inner, Meaning
 from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, Names, Place
 from bot.understanding.request import Request, Somebody, Where
@@ -176,7 +176,7 @@ class Matcher:
         """Match a part of a sentence with one that has no open words, where nothing else in it has a subject."""
         found = self._part(text)
         # "what is it like being on call" is no "what is it", though all of its words are common.
-        return found if found and not asks_what_was_said(text) else None
+        return found if found and not Intents.load().asks_what_was_said(text) else None
 
     def _part(self, text: Text) -> Read | None:
         kept, place = self.limited(text)

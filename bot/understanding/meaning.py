@@ -46,7 +46,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     **{ask.name.lower(): ask for ask in Ask if ask not in _OF_THAT},
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
-    **dict.fromkeys(("said_by", "about_person", "what_is"), Ask.SAID),
+    **dict.fromkeys(("said_by", "about_person", "what_is", "what_is_the"), Ask.SAID),
     "been_on": Ask.WITH_PERSON,
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),

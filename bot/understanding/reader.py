@@ -40,12 +40,14 @@ from bot.understanding.wants import (
 from knowledge.search.handles import Said
 from knowledge.search.rarity import frequency
 from knowledge.search.spelling import Understood
-from knowledge.search.words import carries
+from knowledge.search.words import carries, split
 
 _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
 _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
+_DEFINING: Final = "what_is"
+"""What asks the meaning of a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,10 @@ class Reader:
 
 
 def _asked_of(read: Read) -> Request:
-    """Note of a question that names neither episode nor person whether it is for an assistant, or of the world."""
+    """Note whether a question is for an assistant, or of the world; what "they" say of it is neither."""
     request = read.request
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
-    if request.want is not Ask.SAID or named:
+    if request.want is not Ask.SAID or named or request.words_of:
         return request
     of_the_world = request.of_the_world or asks_of_the_world(read.text)
     return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)
@@ -326,9 +328,18 @@ class _Turn:
         request = anything(self._languages, text, kept, place)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
+        request = replace(request, term=self._term(kept))
         if not (request.people or self._names.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))
+
+    def _term(self, text: Text) -> str:
+        """Return what a text asks the meaning of, all of it or a clause; empty where it asks for anything else."""
+        for part in (text, *divided(text, Pause.COMMA)):
+            read = self._matcher.match(part)
+            if read and read.want == _DEFINING and any(map(carries, split(read.request.subject))):
+                return read.request.subject
+        return ""
 
 
 def _is_about_more(match: Match, text: Text) -> bool:

@@ -112,6 +112,7 @@ class Request:
         want: what for.
         text: the question with its spelling corrected and names in full.
         subject: what is left when all that was understood is taken out; the search sees this and nothing else.
+        term: what it asks the meaning of: "Nix" in "what is Nix"; empty in any other.
         where: what it is limited to.
         people: who is asked about, in the order of the question.
         clauses: the subject's clauses, where it has more than one.
@@ -137,6 +138,7 @@ class Request:
     of_the_world: bool = False
     otherwise: Want | None = None
     count: int = 1
+    term: str = ""
 
     @property
     def of_little(self) -> bool:

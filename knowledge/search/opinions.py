@@ -33,6 +33,11 @@ def opinion(text: str, asked: AbstractSet[str]) -> int:
     return max((_of_sentence(text, begin, end, asked) for begin, end in pairwise(places)), default=0)
 
 
+def judges(word: str) -> bool:
+    """Tell whether a folded word says what is thought of a thing: "great"."""
+    return word in _opinions()[2]
+
+
 def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str]) -> int:
     said = [(word, frozenset(stems(word)) & asked, begin + at) for word, at, _ in whole_spans(text[begin:end])]
     named = [place for place, (_, of_it, at) in enumerate(said) if of_it and not is_quoted(text, at)]

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from knowledge.search.index.fulltext import stems
+from knowledge.search.rarity import excess
 from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
 from knowledge.search.words import carries, counted, counts, personal, split
 
+ITS_OWN: Final = 1.25
+"""Excess over English from which words are a library's own."""
 _CORRECTED: Final = 0.95
 """What finding a corrected word is worth, beside 1 for a word as typed."""
 
@@ -30,10 +33,12 @@ class Query:
         asking: stems of words about the asking itself.
         pairs: telling stems that are side by side in the question.
         corrected: telling stems that were misspelt.
-        personal: whether it is about the person who asks.
+        personal: whether it is about the person who asks; in the library's own words it is not ("will AI take my job").
         counting: whether it asks how many or how much.
         counted: stems of what it asks the number of: "people" in "how many people work there".
         strange: telling stems that are nowhere in the library, in any spelling.
+        excess: how much oftener the library has the telling words than English does, as the mean of their logarithms by
+            weight; numbers say nothing on that.
         total: the weight of all telling words together.
     """
 
@@ -47,6 +52,7 @@ class Query:
     counting: bool
     counted: frozenset[str]
     strange: frozenset[str]
+    excess: float
 
     total: float = field(init=False)
 
@@ -108,6 +114,7 @@ def read(
             pairs.append((before, stem))
         before = stem
     corrected = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
+    own = _excess((written[stem], weight) for stem, weight in telling.items())
     return Query(
         telling,
         tuple(written.values()),
@@ -115,8 +122,15 @@ def read(
         frozenset(asking - telling.keys()),
         tuple(pairs),
         corrected,
-        personal(understood.text),
+        personal(understood.text) and own < ITS_OWN,
         counts(understood.text),
         frozenset(stem for word in counted(understood.text) for stem in stems(word)),
         frozenset(stem for word in understood.unknown for stem in stems(word)),
+        own,
     )
+
+
+def _excess(weighed: Iterable[tuple[str, float]]) -> float:
+    words = [(word, weight) for word, weight in weighed if not word.isdigit()]
+    total = sum(weight for _, weight in words)
+    return sum(weight * excess(word, weight) for word, weight in words) / total if total else 0.0

@@ -59,5 +59,14 @@ def weight(word: str, *, holding: int, of: int) -> float:
     `holding` is the number of the library's passages that have the word, `of` the number of all.
     """
     holding = min(holding, of)  # an index still counts the words of passages that were taken out
-    english = 1 - (1 - max(frequency(word), UNLISTED)) ** _PASSAGE
-    return -log((holding + _PRIOR * english) / (of + _PRIOR))
+    return -log((holding + _PRIOR * _expected(word)) / (of + _PRIOR))
+
+
+def excess(word: str, weight: float) -> float:
+    """Return the logarithm of how much oftener a library has a word of this `weight` than English has it."""
+    return -log(_expected(word)) - weight
+
+
+def _expected(word: str) -> float:
+    """Return the share of passages of plain English that have a word."""
+    return 1 - (1 - max(frequency(word), UNLISTED)) ** _PASSAGE

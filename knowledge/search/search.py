@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby, islice, pairwise
+from math import log
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
 from knowledge.search.counting import Counting
+from knowledge.search.definitions import LEADS, definition
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index import documents, lexicon, writing
 from knowledge.search.index.forward import ForwardIndex, Rows
@@ -79,6 +81,10 @@ _READ_ASKED: Final = 50
 """Places read at most where a question may have been asked before."""
 _READ: Final = 3
 """Quotations whose words are sought in the next passage as well."""
+_MUCH_ABOUT: Final = 20
+"""Episodes, those that talk most about something, in which it is looked for what it is ..."""
+_BEGINNING: Final = 20
+"""... and passages of one within which it makes little difference how far from the start that is."""
 _NAMES_IT: Final = 2.0
 """Least weight of a telling word in choosing which passage to show, however common it is in a small library."""
 _ONWARD: Final = 0.1
@@ -286,7 +292,8 @@ class Search:
             hits = [hit for hit in hits if hit.direct] or hits
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         sure = hits[0].confidence if hits else 0.0
-        return Ranking(understood, tuple(hits[:limit]), sure, query.personal, ranking.scattered(query, notes))
+        scattered = ranking.scattered(query, notes)
+        return Ranking(understood, tuple(hits[:limit]), sure, query.personal, scattered, query.excess)
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places in each episode with all telling words, most first; title or summary count as several."""
@@ -362,6 +369,23 @@ class Search:
         said = self.said_by(speaker, words, scope=scope, limit=_RETRIEVED) if asked else ()
         rated = [(opinion(each.text, asked), each) for each in said if isinstance(each, Passage) and not each.aloud]
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
+
+    def definitions(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+        """List where it is said what something is: plainly, and early in an episode that is much about it.
+
+        Each passage begins with the sentence that says so.
+        """
+        places = dict(islice(self.episodes(term, scope=scope).items(), _MUCH_ABOUT))
+        there = replace(scope, within=frozenset(places))
+        matches = (match for lead in LEADS for match in self._spoken.phrased(stems(f"{term} {lead}"), there, _PLACES))
+        said = {passage.id: passage for match in matches for passage in self._passages(match)}.values()
+
+        def worth(rate: int, passage: Passage) -> float:
+            return rate + log(places[passage.episode] + 1) - log(passage.number + _BEGINNING)
+
+        read = ((passage, *definition(passage.text, term)) for passage in said)
+        rated = [(worth(rate, each), replace(each, text=each.text[begin:])) for each, rate, begin in read if rate]
+        return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True)]
 
     def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said: wherever they are word for word, then most alike first.

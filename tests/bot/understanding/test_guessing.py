@@ -87,6 +87,7 @@ def test_the_subject_of_a_long_message_is_asked_for_by_itself_as_well(shipped_re
         ("move 40 euros into my savings account please", True),
         ("what did they make of open models", False),
         ("how does a swarm decide where to go", False),
+        ("what do they say about email", False),
     ],
 )
 def test_what_is_asked_of_an_assistant_is_told_from_questions_about_talk(

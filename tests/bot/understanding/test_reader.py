@@ -773,6 +773,27 @@ def test_somebody_is_asked_about_the_subject_of_the_question_before(hive_reader:
     assert (asked.want, asked.subject, names(asked), asked.words_of) == (Ask.SAID, "caches", ["Tomas Ortega"], True)
 
 
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("what is a quorum", "quorum"),
+        ("hey guys, what even is AGI?", "AGI"),
+        ("I keep hearing of GPUs, what are GPUs", "GPUs"),
+        ("what does AGI stand for", "AGI"),
+        ("what is the weather", ""),
+        ("what is that", ""),
+        ("what did they say about AGI", ""),
+    ],
+)
+def test_what_a_question_asks_the_meaning_of_is_its_term(shipped_reader: Reader, text: str, term: str) -> None:
+    assert request(shipped_reader, text).term == term
+
+
+@pytest.mark.parametrize("text", ["is AI gonna take my job lol", "i feel like a fraud at work"])
+def test_what_surely_asks_what_was_said_is_no_courtesy(shipped_reader: Reader, text: str) -> None:
+    assert request(shipped_reader, text).otherwise is None
+
+
 @pytest.mark.parametrize("text", ["can you set an alarm for 12", "wake me up at 12", "book a table for 12"])
 def test_a_number_at_the_end_names_no_episode_where_nothing_is_asked_of_one(hive_reader: Reader, text: str) -> None:
     asked = request(hive_reader, text)
@@ -790,6 +811,8 @@ def test_a_number_at_the_end_names_no_episode_where_nothing_is_asked_of_one(hive
         "please fix my code",
         "what is 12 times 7",
         "tell me a joke about bees",
+        "can you email me the transcript",
+        "pls send me all the transcripts as a pdf",
     ],
 )
 def test_what_is_no_looking_up_is_a_chore(hive_reader: Reader, text: str) -> None:
@@ -804,6 +827,7 @@ def test_what_is_no_looking_up_is_a_chore(hive_reader: Reader, text: str) -> Non
         "a quote on songs",
         "the website of the show",
         "check my facts: wax is old",
+        "send me the link to it",
     ],
 )
 def test_what_sounds_like_a_chore_may_be_looked_up(hive_reader: Reader, text: str) -> None:

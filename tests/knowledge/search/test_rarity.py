@@ -25,3 +25,10 @@ def test_a_large_library_speaks_for_itself() -> None:
     often = rarity.weight("leather", holding=100_000, of=300_000)
 
     assert seldom > often
+
+
+def test_what_a_library_has_oftener_than_english_is_its_own() -> None:
+    own = rarity.excess("honey", rarity.weight("honey", holding=3_000, of=30_000))
+    common = rarity.excess("bank", rarity.weight("bank", holding=30, of=30_000))
+
+    assert own > 1 > 0 > common

@@ -228,3 +228,10 @@ def test_what_has_more_of_the_question_weighs_more(search: Search) -> None:
     one, several = (search.find(words, kinds=(Passage,)).hits[0] for words in ("crocuses", "queen until the crocuses"))
 
     assert 0 < one.weight < several.weight
+
+
+@pytest.mark.parametrize(("question", "personal"), [("when does my flight leave", True), ("is my apiary legal", False)])
+def test_what_is_in_the_library_s_own_words_is_not_about_what_is_the_asker_s(
+    search: Search, question: str, *, personal: bool
+) -> None:
+    assert search.find(question).personal is personal

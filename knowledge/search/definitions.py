@@ -1,0 +1,81 @@
+"""Tells words that say what something is from those that only mention it.
+
+By their wording alone: "Nix is a package manager" and "SRE stands for …", but not "Nix is great", what stands between
+quotation marks, or a question. Nothing is concluded from anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from knowledge.cutting import is_quoted, sentences_begin
+from knowledge.search.opinions import judges
+from knowledge.search.words import carries, split
+
+LEADS: Final = ("is", "are", "stands for")
+"""What follows a word most often where it is defined."""
+
+_SLOWLY: Final = r"(?:,? (?:basically|essentially|just|simply|actually|fundamentally|kind of|sort of|like|you know))*,?"
+"""What people put before what matters."""
+_BEGINS: Final = re.compile(
+    r"(?:^(?P<lead>(?:[\w']+,? ){0,3})|[,;:–—-] (?:[\w']+ )?|\b(?:that|because|think|says?|so|and|but),? )"
+    r"(?:an? |the )?$",
+    re.IGNORECASE,
+)
+"""What stands before a word that a clause is about."""
+_BEFORE: Final = 50
+"""Characters of that which are looked at."""
+_INSIDE: Final = re.compile(r"\b(?:in|of|to|with|for|by|on|from|at|not)\s+(?:an?|the)?\s*$", re.IGNORECASE)
+"""What stands before a word that a clause is not about: "everything in Nix is a set"."""
+_STANDS_FOR: Final = r"(?: stands? for| refers? to|(?: is|'s) (?:short for|an acronym|defined as))\b"
+_IS: Final = r"(?: is| are|'s|,? which (?:is|are)|,? (?:it|that)(?: is|'s)| -+ (?:it|that)(?: is|'s))"
+_A: Final = r" an? (?!(?:really|very|pretty|part|bit|lot|thing)\b)(?:[\w-]+ ?){1,3}"
+_WHEN: Final = (
+    r"(?: means| (?:is|are)(?: all)? (?:when|where|how|about|something|any|multiple|two|three)) (?:[\w-]+ ?){1,3}"
+)
+_OUTRIGHT, _A_KIND, _LOOSELY = 3, 2, 1
+"""How plain a definition is: "it stands for", "it is a", "it is when"."""
+
+
+def definition(text: str, term: str) -> tuple[int, int]:
+    """Rate how plainly a text says what something is, 0 where it doesn't, and return where the sentence begins."""
+    patterns = _patterns(tuple(split(term)))
+    places = (*sentences_begin(text), len(text))
+    rated = ((_of_sentence(text, begin, end, patterns), -begin) for begin, end in pairwise(places))
+    rate, begin = max(rated, default=(0, 0))
+    return rate, -begin
+
+
+def _of_sentence(text: str, begin: int, end: int, patterns: Sequence[tuple[re.Pattern[str], int]]) -> int:
+    sentence = text[begin:end].replace("’", "'")
+    if sentence.rstrip(' "”').endswith("?"):
+        return 0
+    for pattern, worth in patterns:
+        for found in pattern.finditer(sentence):
+            before = sentence[: found.start()]
+            judged = any(map(judges, split(found["what"])))
+            if not judged and _begins_a_clause(before) and not is_quoted(text, begin + found.start()):
+                return worth
+    return 0
+
+
+def _begins_a_clause(before: str) -> bool:
+    """Tell whether what stands before a word says no more of it: "so basically", but not "the Acme"."""
+    found = None if _INSIDE.search(before) else _BEGINS.search(before, max(len(before) - _BEFORE, 0))
+    return found is not None and not any(
+        carries(word) and not word.endswith("ly") for word in split(found["lead"] or "")
+    )
+
+
+@lru_cache(maxsize=16)
+def _patterns(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Return what finds a term where it is defined, the plainest first, with what each is worth."""
+    if not words:
+        return ()
+    name = r"[\W_]+".join(map(re.escape, words)).removesuffix("s")
+    of_it = ((_STANDS_FOR, _OUTRIGHT), (_IS + _SLOWLY + _A, _A_KIND), (_WHEN, _LOOSELY))
+    return tuple((re.compile(rf"\b{name}s?{_SLOWLY}(?P<what>{end})", re.IGNORECASE), worth) for end, worth in of_it)

@@ -1,0 +1,39 @@
+"""What nobody talked about is told by its words: a library has them seldomer than English."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, Found, NotFound, Question
+
+SMALL_TALK = (
+    "Well, we had a long day, and the weather was good, so the bank was closed and we took the car home again.",
+    "You know, people say that money and music are what they want, and the house is what they need.",
+)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("off-topic")
+    for number in range(1, 41):
+        folder = library / f"hive-{number}"
+        folder.mkdir()
+        (folder / "episode.yaml").write_text(
+            f"title: Talk {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+        )
+        bees = "Propolis keeps a hive clean: the bees gather propolis from trees, and we scrape it off the frames."
+        turns = [f"**Ann Lee:** {bees}", *(f"**Bob Ray:** {each}" for each in SMALL_TALK)] * 5
+        (folder / "transcript.md").write_text("\n\n".join(turns) + "\n")
+    return open_assistant(library, library / "cache")
+
+
+async def test_an_errand_in_the_library_s_own_words_is_answered_with_what_was_said(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("where can i get propolis for my hive"))
+
+    assert isinstance(answer, Found)
+
+
+@pytest.mark.parametrize("question", ["when is the bank open near my house", "how do i get a loan for a car"])
+async def test_what_may_answer_is_not_offered_to_who_asks_about_the_world(assistant: Assistant, question: str) -> None:
+    assert isinstance(await assistant.ask(Question(question)), NotFound)

@@ -1,0 +1,45 @@
+"""What something is, is told first by whoever says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, Evidence, Found, Question
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("definitions")
+    for number in range(1, 4):
+        folder = library / f"hive-{number}"
+        folder.mkdir()
+        (folder / "episode.yaml").write_text(
+            f"title: Talk {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+        )
+        (folder / "transcript.md").write_text(
+            "**Ann Lee:** Propolis, propolis, propolis: what is propolis, and who sells propolis?\n\n"
+            "**Bob Ray:** I sell propolis in the market, and my propolis is the best.\n\n"
+            + ("**Bob Ray:** We were all rather tired. Propolis is basically a glue that bees make.\n" * (number == 2))
+            + "\n**Ann Lee:** He asked me, are you selling propolis, or what makes your propolis so dear?\n"
+        )
+    return open_assistant(library, library / "cache")
+
+
+async def first(assistant: Assistant, question: str) -> Evidence:
+    answer = await assistant.ask(Question(question))
+    assert isinstance(answer, Found), answer
+    return answer.evidence[0]
+
+
+@pytest.mark.parametrize("question", ["what is propolis", "hi all, whats propolis lol", "define propolis"])
+async def test_a_definition_comes_first_from_where_it_begins(assistant: Assistant, question: str) -> None:
+    said = await first(assistant, question)
+
+    assert said.text == "Propolis is basically a glue that bees make."
+
+
+async def test_what_only_sells_it_answers_who_asks_that(assistant: Assistant) -> None:
+    said = await first(assistant, "who sells propolis in the market?")
+
+    assert "market" in said.text

@@ -1,0 +1,68 @@
+"""What says what something is, told from what only mentions it by its wording alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.model import Episode, EpisodeId
+from knowledge.passages import Turn, passages
+from knowledge.search import Search
+from knowledge.search.definitions import definition
+
+IN_ORDER = ("Wax stands for what bees sweat.", "So wax is basically a kind of fat.", "Wax is when bees sweat.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *IN_ORDER,
+        "Wax's a fat.",
+        "So basically wax is a fat.",
+        "I think that wax is essentially a fat.",
+        "We went home. At a high level, wax is a fat.",
+    ],
+)
+def test_a_definition_is_told_by_its_wording(text: str) -> None:
+    assert definition(text, "wax")[0] > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wax is great.",
+        "Wax is a really good idea.",
+        "Wax is a part of it.",
+        "Is wax a fat? So wax is a fat?",
+        'They say "I hear wax is a fat" all day.',
+        "Everything in wax is a fat.",
+        "The bee wax is a fat.",
+        "We sell wax.",
+        "",
+    ],
+)
+def test_what_is_judged_quoted_asked_or_only_mentioned_defines_nothing(text: str) -> None:
+    assert definition(text, "wax") == (0, 0)
+
+
+def test_nothing_defines_what_has_no_words() -> None:
+    assert definition("? is a mark", "?") == (0, 0)
+
+
+def test_the_plainer_it_is_said_the_more_it_counts() -> None:
+    rates = [definition(text, "wax")[0] for text in IN_ORDER]
+
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_definitions_begin_with_the_sentence_that_says_so_the_earliest_first() -> None:
+    wax = EpisodeId("wax")
+    said = [
+        Turn("Ann Lee", "Wax, wax, wax. Glad you ask. Wax is a fat that bees make."),
+        *[Turn("Bob Ray", "Some bees like it warm.")] * 60,
+        Turn("Ann Lee", "As I said before, wax is a fuel."),
+    ]
+    search = Search.over([Episode(wax, "Wax", "Hive Talk", "notes")], passages(said, episode=wax, source="notes"))
+
+    found = [each.text for each in search.definitions("wax")]
+
+    assert found == ["Wax is a fat that bees make.", "As I said before, wax is a fuel."]
