@@ -15,11 +15,12 @@ from typing import Final
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.operating.indexing import index_cache
 from bot.operating.renewal import follow
-from bot.operating.reports import counted, described
+from bot.operating.reports import described
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
 from bot.port.state import Notes
+from bot.port.wording import counted
 from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure

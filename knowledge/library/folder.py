@@ -84,14 +84,6 @@ def of(folder: Path, episodes: Iterable[Episode], problems: Iterable[Problem]) -
     return Library(folder, ordered, found)
 
 
-def check(folder: Path) -> tuple[Problem, ...]:
-    """Find everything that is wrong with a library; nothing where it can be used as it is."""
-    try:
-        return read(folder).problems
-    except LibraryError as error:
-        return error.problems
-
-
 def places(folder: Path) -> list[Path]:
     """List the folders in a library that should each hold an episode, by name.
 

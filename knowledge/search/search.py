@@ -40,12 +40,16 @@ from knowledge.search.words import asking, carries, joining, split, whole_words
 
 _RETRIEVED: Final = 200
 """Stretches of talk considered in one episode."""
-_ANYWHERE: Final = 100
-"""The same in a whole library."""
+_ANYWHERE: Final = 80
+"""The same in a whole library ..."""
+_SIFTED: Final = 300
+"""... out of so many that have its words."""
+_MEANT_BESIDE: Final = 3.0
+"""What a cosine of 1 counts for there, beside 1 for the best score by words."""
 _MEANT: Final = 40
 """Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
 _THEIRS: Final = 2_000
-"""... who speaks in so many at most; whoever says more in a library says anything somewhere."""
+"""... who speaks in so many at most; those who say more in a library say anything somewhere."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
 _COVERED: Final = signals.NAMES.index("covered_around")
@@ -249,11 +253,10 @@ class Search:
             )
 
         if telling:
-            found = [match.address for match in self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED)]
+            said = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
         else:  # too common to be ranked by
-            having = self._spoken.quotable(scope, least=0, having=weights)
-            found = [address for _, address in nlargest(_QUOTED, having, key=itemgetter(0))]
-        said = chain.from_iterable(self._spoken.read(address).passages for address in found)
+            having = nlargest(_QUOTED, self._spoken.quotable(scope, least=0, having=weights), key=itemgetter(0))
+            said = chain.from_iterable(self._spoken.read(address).passages for _, address in having)
         theirs = (passage for passage in said if _is_by(passage, asked))
         rated = chain.from_iterable(quotable.on(passage, bears) for passage in theirs)
         best = nlargest(limit, rated, key=itemgetter(0))
@@ -345,8 +348,8 @@ class Search:
         theirs_alone = replace(scope, speaker=speaker)
         best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=theirs_alone)
         noted = map(self._item, best(self._notes, limit=_NOTES))
-        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
-        items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
+        spoken = self._spoken.passages(best(self._spoken, limit=_RETRIEVED))
+        items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
         theirs = (item for item in items if _is_by(item, asked))
         shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
         bearing = [(share, item) for share, item in shares if share >= _MOST]
@@ -383,19 +386,16 @@ class Search:
         Where a negation right before them was left out, they are there and not exact.
         """
         noted = map(self._item, self._notes.phrased(stems(words), scope, _PLACES))
-        spoken = (
-            self._spoken.read(match.address).passages for match in self._spoken.phrased(stems(words), scope, _PLACES)
-        )
-        items = self._theirs(chain(noted, chain.from_iterable(spoken)), scope)
+        spoken = self._spoken.passages(self._spoken.phrased(stems(words), scope, _PLACES))
+        items = self._theirs(chain(noted, spoken), scope)
         return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
 
     def asked(self, words: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
         """Find passages that end by asking these very words, of very many some."""
         sought = whole_words(words)
-        for match in self._spoken.phrased(stems(words), scope, _READ_ASKED):
-            for passage in self._passages(match):
-                if passage.text.endswith("?") and whole_words(passage.text)[-len(sought) :] == sought:
-                    yield passage
+        for passage in self._spoken.passages(self._spoken.phrased(stems(words), scope, _READ_ASKED)):
+            if passage.text.endswith("?") and whole_words(passage.text)[-len(sought) :] == sought:
+                yield passage
 
     def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
         """Tell whether some words may have been said in more places than `verbatim` finds."""
@@ -420,8 +420,7 @@ class Search:
     def mentioned_beside(self, name: str, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Passage, ...]:
         """Find passages in which a name comes up in talk that has some telling words of a subject, best first."""
         telling = self._query(self._understood(words, EVERYWHERE), scope).telling
-        found = self._spoken.phrased_beside(stems(name), telling, scope)
-        said = chain.from_iterable(self._spoken.read(match.address).passages for match in found)
+        said = self._spoken.passages(self._spoken.phrased_beside(stems(name), telling, scope))
         sought = Name(name)
         return tuple(passage for passage in said if sought.written(passage.text))
 
@@ -433,8 +432,7 @@ class Search:
         heaviest = dict(nlargest(_SOUGHT, known, key=itemgetter(1)))
         best = partial(TextIndex.best, weights=heaviest, fields={"words": 1.0}, scope=scope)
         noted = map(self._item, best(self._notes, limit=_ALIGNED))
-        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
-        said = self._theirs(chain.from_iterable(spoken), scope)
+        said = self._theirs(self._spoken.passages(best(self._spoken, limit=_SKIMMED)), scope)
         likely = quotations.likeliest(meant, (item for item in said if isinstance(item, Passage)), _ALIGNED)
         return chain(self._theirs(noted, scope), likely)
 
@@ -531,10 +529,12 @@ class Search:
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {s: self._spoken.holding(s, episode) for s in wanted}, searched)
-        among = _RETRIEVED if episode else _ANYWHERE
+        among = _RETRIEVED if episode else _SIFTED
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
         if not matches:
             return None
+        if not episode and len(matches) > _ANYWHERE:
+            matches = self._sifted(matches, asked.vector)
         scores = {match.place: match.score for match in matches}
         theirs = self._spoken.spoken_by(scope) if scope.speaker else 0
         if theirs <= _THEIRS and (theirs or episode):
@@ -547,6 +547,13 @@ class Search:
         found = {match.place: match for match in matches}
         # Counted alone, somebody's few words would make a near miss as sure as an answer.
         return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
+
+    def _sifted(self, matches: Sequence[Match], vector: Floats) -> list[Match]:
+        """Leave the best by words and meaning together."""
+        rows = self._talk.rows([match.place for match in matches])
+        scores = np.array([match.score for match in matches], np.float32)
+        worth = scores / scores.max() + _MEANT_BESIDE * similarities(vector, self._talk.meanings[rows])
+        return [matches[number] for number in np.argsort(-worth, kind="stable")[:_ANYWHERE]]
 
     def _said(self, asked: Asked, scope: Scope, limit: int) -> Iterator[Hit]:
         query, looked = asked.query, self._look(asked, scope)
