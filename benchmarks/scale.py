@@ -368,7 +368,8 @@ def _run(arguments: Sequence[str], typed: str = "", **settings: str) -> _Cost:
             [sys.executable, *arguments],
             stdin=asked,
             stdout=output,
-            env={**os.environ, **settings},
+            # As it is once installed: else each start would compile everything anew.
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **settings},
             start_new_session=True,
         )
         most, ended = [0.0], threading.Event()
