@@ -424,11 +424,9 @@ class Lookup:
             told=None if leads else "",
         )
         asked = request.person
-        if asked and not any(each.speaker for each in shown):
-            return naming_nobody(found)
         if asked and _is_by_others(found, ranking, request):
-            return replace(found, text=sentences.by_others(asked.name), told=None)
-        return found
+            found = replace(found, text=sentences.by_others(asked.name), told=None)
+        return naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
 
     def _not_found(self, ranking: Ranking, where: Where) -> NotFound:
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
