@@ -230,7 +230,7 @@ async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whol
 
 
 async def test_where_no_answer_is_sure_whoever_is_asked_about_is_shown_and_nobody_else(assistant: Assistant) -> None:
-    answer = await assistant.ask(Question("what did Ann Lee say about wooden boxes?"))
+    answer = await assistant.ask(Question("what did Ann Lee say about painted wooden boxes?"))
 
     assert isinstance(answer, Unsure)
     assert {evidence.speaker for evidence in answer.evidence} == {"Ann Lee"}
