@@ -96,6 +96,8 @@ class Answerer:
             # The notes may name nobody: who speaks does, and "he" is one of them.
             told = tuple(name for each in answer.episodes[:1] for name in self._people.guests_of(each))
             thread = replace(thread, told=told, people=()) if told else thread
+        if told := self._roles.told(request, answer):
+            thread = replace(thread, told=told, people=())
         return answer, thread
 
     def _replied(self, request: Request, before: Thread) -> _Reply:
@@ -184,12 +186,16 @@ class Answerer:
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
             case Ask.WITH_PERSON:
                 return self._appearances(request)
-            case Ask.WHO_IS:
+            case Ask.WHO_IS if request.subject:
+                return self._who_is_there(request)
+            case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
                 return self._who_is(request)
             case Ask.TALKED_ABOUT:
                 return self._talked_about(request)
             case Ask.MADE_BY:
                 return self._roles.makers(request) or self._on_all_words(request)
+            case wants.RoleIn(role):
+                return self._roles.leaders(role, request) or self._on_all_words(request)
             case Ask.MAKER_ON:
                 return self._roles.maker_on(request) or self._roles.makers(request) or self._on_all_words(request)
             case Ask.GUESTS_FROM:
@@ -344,9 +350,15 @@ class Answerer:
         part, person = self._appearances(request), request.person
         if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
             return part
-        told = self._people.introduced(part, person)
+        told = self._people.introduced(part, person, request.want)
         opening = self._digests.opening(person.episodes[0]) if told is part and len(person.episodes) == 1 else None
         return replace(told, text=f"{told.text} {opening}") if opening else told
+
+    def _who_is_there(self, request: Request) -> Answer:
+        """Tell what somebody is said to be somewhere, or else what is said on all words."""
+        person = request.person
+        told = self._people.introduced_at(person, request.subject) if person and person.known else None
+        return told or self._on_all_words(replace(request, want=Ask.SAID, words_of=True))
 
     def _who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""

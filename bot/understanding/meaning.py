@@ -22,6 +22,7 @@ from bot.understanding.slots import Slots, is_pronoun, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import Ask
+from knowledge.search.introducing import is_role
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
@@ -39,6 +40,10 @@ _SIDE: Final = 4
 _MOST_SIDES: Final = 3
 """Subjects that are shown side by side."""
 _LONGEST_NAME: Final = 4
+_RUNS: Final = "ceo"
+"""The role of who "runs" something ..."""
+_RUN: Final = 2
+"""... with a name of so many words; "who runs open source models" asks for users."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
@@ -78,6 +83,7 @@ _READ: Final = frozenset(
         "more_often",
         "who_more_often",
         "of_the_world",
+        "role_in",
         "at_time",
     }
 )
@@ -102,6 +108,8 @@ _OF_A_PERSON: Final = frozenset(
         "with_person",
         "talked_about",
         "who_is",
+        "home_of",
+        "work_of",
         "everything",
         "about_person",
         "first_time",
@@ -112,7 +120,18 @@ _OF_A_PERSON: Final = frozenset(
 
 
 _ASKS_BACK: Final = frozenset(
-    {"appearances", "lines", "with_person", "talked_about", "been_on", "who_is", "first_time", "last_time"}
+    {
+        "appearances",
+        "lines",
+        "with_person",
+        "talked_about",
+        "been_on",
+        "who_is",
+        "home_of",
+        "work_of",
+        "first_time",
+        "last_time",
+    }
 )
 """What is answered with the likeliest where several go by the name."""
 
@@ -253,8 +272,14 @@ class Meaning:
                 return joined
             case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
+            case "home_of" | "work_of" if base.people and not any(person.candidates for person in base.people):
+                return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
+            case "role_in":
+                role = slots.text("role") or _RUNS
+                runs_much = not slots.has("role") and len(slots.part("subject").words) > _RUN
+                return replace(base, want=wants.RoleIn(role)) if is_role(role) and not runs_much else None
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))
@@ -275,6 +300,10 @@ class Meaning:
         """
         if not words.words or not base.people:
             return None
+        if words.plain[0] in self._names.he:
+            return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
+        if words.plain[0] in self._names.he:
+            return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
         bearing = self._names.people.bearing(words.plain)
         people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
         return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)

@@ -56,6 +56,8 @@ _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
 _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
+_TELLS_WHO: Final = frozenset({"made_by", "role_in", "guest_from", "guest"})
+"""What is answered with who somebody is, who is "he" after that."""
 _WEAK: Final = frozenset({"what_is"})
 """What is a question only as one of several: "what is X" alone is about all of its words."""
 
@@ -68,11 +70,13 @@ class Reading:
         requests: one for each question in it, at most three.
         understood: the question with its spelling corrected and names in full; None where it was taken as typed.
         typed: the same with names as they were typed.
+        then: what is left to be read once these are answered: in "who made it and has he been on", "he" is the answer.
     """
 
     requests: tuple[Request, ...]
     understood: str | None
     typed: str | None
+    then: str = ""
 
 
 def prepare() -> None:
@@ -133,7 +137,8 @@ class Reader:
             return _Turn(spoken, self.names, before, question.episode, usual.show)
 
         whole = turn(before)
-        found = _going_on(text, before, whole, turn) or whole.read(text)
+        begun, then = whole.until_told(text)
+        found = [begun] if begun else _going_on(text, before, whole, turn) or whole.read(text)
         reads = [replace(each, request=usual.limited(each.request, text, before)) for each in found]
         full = spelled.text
         # "And on Hive Talk?" asks again what was asked before: nothing that was typed was taken for anything else.
@@ -141,7 +146,7 @@ class Reader:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
         changed = bool(spelled.corrections) or full != spelled.text
         requests = tuple(map(_asked_of, reads))
-        return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None)
+        return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None, then)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
         return self.names.marked(self.names.picked(Text.of(text), before.listed), years=years)
@@ -283,6 +288,14 @@ class _Turn:
                 if left and self._is_begun(left):
                     return left, cut.after
         return None
+
+    def until_told(self, text: Text) -> tuple[Read | None, str]:
+        """Divide a message that asks who somebody is and goes on to ask of "him"; nothing of any other."""
+        begun = self.begun_on(text)
+        if begun is None or begun[0].want not in _TELLS_WHO or self.is_one(text, begun[0]):
+            return None, ""
+        of_him = self.begins(begun[1]) and not self._names.he.isdisjoint(begun[1].plain)
+        return (begun[0], begun[1].written) if of_him else (None, "")
 
     def is_one(self, text: Text, begun: Read) -> bool:
         """Tell whether a text is rather one question than one that begins it and another."""
