@@ -403,7 +403,7 @@ class Answerer:
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
         found = [answer for _, answer in sides if isinstance(answer, Found)]
-        both = len(found) > 1 and found[0].text != found[1].text
+        both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:

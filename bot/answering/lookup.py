@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
+from itertools import islice
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
@@ -33,6 +34,7 @@ from bot.port.messages import (
     Verdict,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
+from bot.understanding.sentences import languages
 from bot.understanding.wants import Ask, WhoSaid
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
@@ -88,6 +90,8 @@ _SAME = 2
 """Words from which a question that was asked in an episode is the same one ..."""
 _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
+_CLAIMED = 3
+"""Stretches of talk, the best, in which what a question says to have happened has to be named."""
 _OPINIONS = 3
 """Places, the plainest, at which somebody says what they think of a subject."""
 _EPISODES_NAMED = 10
@@ -112,7 +116,8 @@ class Lookup:
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        ranking = self._opined(self._asked_before(self._find(request), request), request)
+        found = self._claimed(self._find(request), request)
+        ranking = self._opined(self._asked_before(found, request), request)
         only_said = request.of_an_assistant and _is_said(ranking)
         if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
             return self._found(ranking, request)
@@ -134,6 +139,21 @@ class Lookup:
             return ranking
         asked = self._search.asked(request.text, scope=request.where.scope)
         return _with_first(ranking, list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN])
+
+    def _claimed(self, ranking: Ranking, request: Request) -> Ranking:
+        """Be unsure of words that lack whoever is said to have done something, or every number where one is asked for.
+
+        "How much did GitHub pay for GitLab" has an answer only where GitHub pays: talk of GitLab is none.
+        """
+        if not (request.done_by or request.amount) or not _is_said(ranking):
+            return ranking
+        best = [item for item, _ in islice(self._with_reply(selection.bearing(ranking, BEARS)), _CLAIMED)]
+        told = " ".join(each.text for each in best)
+        around = (f"{each.speaker or ''} {self._catalogue.episodes[each.episode].title}" for each in best)
+        lacking = not selection.stems_of(request.done_by) <= selection.stems_of(" ".join((told, *around)))
+        first = " ".join(each.text for each in best[: 2 if best and best[0].text.endswith("?") else 1])
+        uncounted = request.amount and not _has_number(first)
+        return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking or uncounted else ranking
 
     def _opined(self, ranking: Ranking, request: Request) -> Ranking:
         """Put first what whoever is asked about says that they think of a subject: "I love monorepos"."""
@@ -499,6 +519,12 @@ class Lookup:
         """List topics that a quote bears on, first those that have few others."""
         bearing = (topic for topic in self._catalogue.topics.values() if quote in topic.quotes)
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
+
+
+def _has_number(text: str) -> bool:
+    """Tell whether a number stands in a text, in digits or in words."""
+    words = (word for language in languages() for word, count in language.numbers.items() if count > 1)
+    return any(map(str.isdigit, text)) or not set(words).isdisjoint(split(text))
 
 
 def _with_first(ranking: Ranking, first: Sequence[Passage]) -> Ranking:

@@ -249,7 +249,8 @@ class Meaning:
                     return None  # "supply and demand"
                 if any(word.plain in {PERSON, QUOTED} for word in slots.words):
                     return None  # "did lex or jensen say that"
-                if not (short and all(map(tells, sides)) and len(sides) <= _MOST_SIDES):
+                named = all(tells(each) or (name == "compare" and self._may_be_a_name(each)) for each in sides)
+                if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
                     return None
                 want = wants.Compare(tuple(each.written for each in sides), name == "compare")
                 return replace(base, subject=slots.source(slots.words), want=want)
@@ -465,11 +466,14 @@ class Meaning:
 
         A show is called by it, or a quote is wanted on it.
         """
+        named = match.want in _OF_A_NAME or not self._names.shows.subjects.isdisjoint(subject.plain)
+        return named and self._may_be_a_name(subject)
+
+    def _may_be_a_name(self, subject: Text) -> bool:
+        """Tell whether words are a single one that is no pronoun."""
         if len(subject.words) != 1 or subject.plain[0] in self._names.he:
             return False
-        if any(is_pronoun(subject, each.it, each.that) for each in self._languages):
-            return False
-        return match.want in _OF_A_NAME or subject.plain[0] in self._names.shows.subjects
+        return not any(is_pronoun(subject, each.it, each.that) for each in self._languages)
 
     def _in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
         """Write a text with the whole names of those who are named by a part of it."""

@@ -154,12 +154,26 @@ class Reader:
 
 def _asked_of(read: Read) -> Request:
     """Note of a question that names neither episode nor person whether it is for an assistant, or of the world."""
-    request = read.request
+    request = _of_an_event(read)
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
     if request.want is not Ask.SAID or named:
         return request
     of_the_world = request.of_the_world or asks_of_the_world(read.text)
     return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)
+
+
+def _of_an_event(read: Read) -> Request:
+    """Note what a question says has done something: where that is not said, nothing answers how or why."""
+    if read.request.want is not Ask.SAID:
+        return read.request
+    for language in sentences.languages():
+        found = language.did.search(read.text.coded)
+        doing = read.text.part(found.end(), found.end() + 1) if found else None
+        if found and doing and doing.words and tells(doing) and doing.plain[0].islower():
+            name = doing.written if frequency(doing.plain[0]) < _EVERYDAY else ""
+            amount = language.counts.search(read.text.part(0, found.end()).coded) is not None
+            return replace(read.request, done_by=name, amount=amount)
+    return read.request
 
 
 def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
