@@ -196,6 +196,8 @@ class Answerer:
                 return self._roles.makers(request) or self._on_all_words(request)
             case wants.RoleIn(role):
                 return self._roles.leaders(role, request) or self._on_all_words(request)
+            case wants.WhoFeels(verb):
+                return self._lookup.who_feels(verb, request) or self._on_all_words(request)
             case Ask.MAKER_ON:
                 return self._roles.maker_on(request) or self._roles.makers(request) or self._on_all_words(request)
             case Ask.GUESTS_FROM:

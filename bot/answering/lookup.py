@@ -162,6 +162,15 @@ class Lookup:
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
         return _with_first(ranking, [each for name in request.person.speaking for each in find(name)][:_OPINIONS])
 
+    def who_feels(self, verb: str, request: Request) -> Found | None:
+        """Show where people say that they love something, or what else the verb says; None where nobody does."""
+        said = self._search.feelings(verb, request.subject, scope=request.where.scope)
+        evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)
+        found = _in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
+        if found is None or not all(each.speaker for each in found.evidence):
+            return found
+        return replace(found, text=sentences.say_so(found.evidence), told=None)
+
     def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.
 

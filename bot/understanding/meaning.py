@@ -23,6 +23,7 @@ from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import Ask
 from knowledge.search.introducing import is_role
+from knowledge.search.opinions import verbs_like
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
@@ -84,6 +85,7 @@ _READ: Final = frozenset(
         "who_more_often",
         "of_the_world",
         "role_in",
+        "who_feels",
         "at_time",
     }
 )
@@ -273,6 +275,9 @@ class Meaning:
                 return joined
             case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
+            case "who_feels":
+                verb = slots.text("verb")
+                return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb) else None
             case "home_of" | "work_of" if base.people and not any(person.candidates for person in base.people):
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":

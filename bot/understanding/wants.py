@@ -191,6 +191,13 @@ class RoleIn:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoFeels:
+    """Who says that they do what a verb says to the subject, such as "hates"."""
+
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckQuote:
     """Whether these words were said; None means the ones shown last.
 
@@ -321,6 +328,7 @@ Want: TypeAlias = (
     | MoreOften
     | Guests
     | RoleIn
+    | WhoFeels
     | CheckQuote
     | WhoSaid
     | Compare

@@ -420,7 +420,8 @@ _ROOFS = (
     "**Ann Lee:** Here is Bo Quill. You may know him as boquiz. Bo, do you get stung?\n\n"
     "**Bo Quill:** I work as an engineer at Roof Bees. I was not working at Slate House.\n",
     "**Ann Lee:** Only me today, and no sidmo. Thank Bo Quill for swarms of drones, a.k.a. dronz.\n",
-    "**Ann Lee:** I live in Leeds. Cy Dorn created Combcast in a shed. Dee Fry is the CEO of Slate House.\n",
+    "**Ann Lee:** I live in Leeds. Cy Dorn created Combcast in a shed. Dee Fry is the CEO of Slate House. "
+    "I hate drizzle.\n",
 )
 
 
@@ -522,6 +523,20 @@ async def test_where_somebody_works_is_told_in_the_words_that_say_so(roofs: Assi
     answer = await fact(roofs, question)
 
     assert "I work as an engineer at Roof Bees." in answer.text
+
+
+async def test_who_hates_something_is_whoever_says_so(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("who hates drizzle?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "Ann Lee says so:"
+    assert "I hate drizzle" in answer.evidence[0].text
+
+
+async def test_where_nobody_says_that_they_hate_something_its_words_are_looked_for(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("who hates slates?"))
+
+    assert "so:" not in answer.text  # type: ignore[union-attr]
 
 
 async def test_where_somebody_lives_is_told_in_the_words_that_say_so(roofs: Assistant) -> None:
