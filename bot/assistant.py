@@ -48,13 +48,12 @@ from bot.port.state import Notes
 from bot.understanding import replying, written
 from bot.understanding.conversation import Conversations, Thread, reached
 from bot.understanding.reader import Reader, Reading
-from bot.understanding.request import Request, Where
+from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.text import Text, clean, plain
 from bot.understanding.usual import Usual
 from bot.understanding.wants import Count, Group, Measure
 from bot.understanding.written import Known
 from knowledge.errors import DamagedIndexError
-from knowledge.model import EVERYWHERE
 from knowledge.search import Search
 from knowledge.search.handles import said_of
 
@@ -89,7 +88,9 @@ class _Core:
         search = library.search
         self.reader = Reader(library.episodes, library.speakers, search.spell, partial(said_of, search=search))
         names = self.reader.names
-        self.catalogue = Catalogue(library.episodes, search.get, library.speakers, names.people.labels)
+        self.catalogue = Catalogue(
+            library.episodes, search.get, library.speakers, names.people.labels, spoken=search.size > 0
+        )
         self.answerer = Answerer(self.catalogue, names.shows, search, random)
         self.known = Known(self.catalogue.episodes, self.catalogue.topics, names.shows.part)
 
@@ -161,7 +162,7 @@ class EpisodeAssistant:
     def _repaired(self, work: Callable[[], _R]) -> _R:
         try:
             return work()
-        except StopIteration as error:  # no future can carry it, and whoever asked would wait for ever
+        except StopIteration as error:  # no future can carry it, and the person who asked would wait for ever
             raise RuntimeError("a part of an answer is missing") from error
         except DamagedIndexError as error:
             if self._reopen is None:
@@ -245,14 +246,14 @@ class EpisodeAssistant:
             return self._core.answerer.help(sentences.WHICH_WORDS)
         quoted = max((str(word.named) for word in said.words if word.named), key=len, default="")
         where = Where(episode) if episode else self._usual(show).part
-        return self._core.answerer.check(quoted or said.text, where)
+        return self._core.answerer.attribution.check(quoted or said.text, where)
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
 
         def opened(thread: Thread) -> tuple[Found | Fact | NotFound, Thread]:
             # No id has anything to clean.
-            answer = self._core.answerer.open([item for item in items if clean(item) == item])
+            answer = self._core.answerer.back.open([item for item in items if clean(item) == item])
             return answer, reached(thread, answer) if isinstance(answer, Found) else thread
 
         return await self._continued(conversation, opened)
@@ -261,7 +262,7 @@ class EpisodeAssistant:
         """Show what was said in the half minute before and after some evidence, with it; not found where it is gone."""
 
         def surrounded(thread: Thread) -> tuple[Found | NotFound, Thread]:
-            answer = self._core.answerer.around(item if clean(item) == item else ItemId(""))
+            answer = self._core.answerer.back.around(item if clean(item) == item else ItemId(""))
             return answer, reached(thread, answer) if isinstance(answer, Found) else thread
 
         return await self._continued(conversation, surrounded)
@@ -276,7 +277,9 @@ class EpisodeAssistant:
         )
 
     def _limited(self, wanted: QuoteFilter) -> QuoteFilter:
-        return wanted if wanted.scope != EVERYWHERE else replace(wanted, scope=self._usual(wanted.show).part.scope)
+        return (
+            wanted if wanted.scope != EVERYWHERE.scope else replace(wanted, scope=self._usual(wanted.show).part.scope)
+        )
 
     def _usual(self, show: str | None) -> Usual:
         return Usual(show, self._core.reader.names.shows)
@@ -294,24 +297,21 @@ class EpisodeAssistant:
     @_on_the_worker
     def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
         """List the topics in the library's order; empty for an episode that isn't there."""
-        within = None if episode else self._usual(show).part.within
-        return tuple(
-            each for each in self._core.catalogue.topics_in(episode) if within is None or each.episode in within
-        )
+        part = EVERYWHERE if episode else self._usual(show).part
+        return tuple(each for each in self._core.catalogue.topics_in(episode) if part.has(each.episode))
 
     @_on_the_worker
     def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
         """List episodes, best match first, newest first among equals; none for marks and markup without a word."""
         words = plain(clean(matching))
-        within = self._usual(show).part.within
+        part = self._usual(show).part
         known = self._core.catalogue.episodes
         if not words:  # without completions: those of a large library take a second or two to make
-            there = (episode for episode in known.values() if within is None or episode.id in within)
+            there = (episode for episode in known.values() if part.has(episode.id))
             return () if matching.strip() else tuple(islice(there, limit))
-        chosen = self._core.completions[Completion.EPISODE].matching(words, limit if within is None else len(known))
+        chosen = self._core.completions[Completion.EPISODE].matching(words, limit if part == EVERYWHERE else len(known))
         found = [known[EpisodeId(choice.value)] for choice in chosen]
-        of_show = found if within is None else [episode for episode in found if episode.id in within]
-        return tuple(of_show or found)[:limit]
+        return tuple([episode for episode in found if part.has(episode.id)] or found)[:limit]
 
     @_on_the_worker
     def episode(self, id: EpisodeId) -> Episode | None:

@@ -1,4 +1,4 @@
-"""Says whether some words were said, by whom and how often, beginning with whoever is asked about.
+"""Says whether some words were said, by whom and how often, the people who are asked about first.
 
 The only place that knows how like is like enough to credit words to somebody. Likeness alone never does: a rare word
 that is missing, a negation, or half a sentence makes it another statement. How it is worded is in `sentences.py`.
@@ -22,7 +22,7 @@ from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
-from knowledge.search.words import fold, reported_as, split
+from knowledge.search.words import fold, of_oneself, reported_as, split
 
 NEAREST: Final = 0.42
 """Similarity from which words are shown as the nearest."""
@@ -54,8 +54,6 @@ _STOP: Final = re.compile(r"[.!?…]\s")
 
 _HE: Final = frozenset({"he", "she", "hes", "shes"})
 _OTHERS: Final = _HE | {"they", "his", "her", "their", "him", "them", "theyre"}
-_I: Final = frozenset({"i", "we", "im", "ive", "id", "ill"})
-"""What people say of themselves where others report "he"."""
 
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
@@ -84,7 +82,7 @@ class Attribution:
 
         Places in the part that is asked about come first. Words that are not `quoted` may be put as nobody put them.
         """
-        # "Did Ann say she was wrong?" is about her, whoever else was.
+        # "Did Ann say she was wrong?" is about her, and about nobody else who was.
         of_oneself = bool(asked) and not quoted and _pronoun(said) in _HE
         found = _Places(
             self._found(said, where, asked, of_oneself=of_oneself), len(split(said)), asked, not quoted, of_oneself
@@ -129,7 +127,7 @@ class Attribution:
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         suggestions = self._catalogue.to_ask_instead(topics, where.episode)
-        searched = self._searched(where)
+        searched = self._catalogue.searched(where.episode)
         told = sentences.nearest_by(None if theirs or not evidence else evidence[0].speaker)
         return QuoteCheck(
             sentences.not_said(searched, evidence),
@@ -187,15 +185,11 @@ class Attribution:
         if not any(is_any_of(asked, match.item.speaker) for match in exact):
             looked += (self._search.quotation(said, scope=scope) for scope in theirs)
         found = list({match.item.id: match for match in chain.from_iterable(looked)}.values())
-        within = where.within
-        found.sort(key=lambda each: (within is None or each.item.episode in within, each.similarity), reverse=True)
+        found.sort(key=lambda each: (where.has(each.item.episode), each.similarity), reverse=True)
         return _told_once(found)
 
-    def _searched(self, where: Where) -> sentences.Searched:
-        return self._catalogue.searched(where.episode, spoken=self._search.size > 0)
-
     def _voices(self, places: Sequence[Alignment], asked: Sequence[Somebody]) -> tuple[Voice, ...]:
-        """Count who said it: first those who are asked about, then whoever said it most."""
+        """Count who said it: first those who are asked about, then those who said it most."""
         episodes: defaultdict[tuple[str | None, bool, bool, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
             read, named = _is_read(place), place.item.speaker is not None
@@ -223,7 +217,7 @@ class _Places:
     Attributes:
         words: how many they are.
         asked: who is asked about.
-        alone: whether others don't matter where whoever is asked about said it.
+        alone: whether others don't matter where the people who are asked about said it.
         of_oneself: whether they are to have said it of themselves: "did Ann say she hates it" asks after "I hate it".
     """
 
@@ -234,7 +228,7 @@ class _Places:
     of_oneself: bool = False
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
-        """Yield what can be said of the words, what says most of whoever is asked about first, with its places."""
+        """Yield what can be said of the words, with its places: first what says most of those who are asked about."""
         exact, nearly, opposed = map(self._fitting, (_Fit.EXACT, _Fit.NEARLY, _Fit.OPPOSED))
         if not self.asked:
             yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
@@ -253,7 +247,7 @@ class _Places:
         named = [each for each in others if each.item.speaker]
         if named:
             yield Verdict.BY_OTHERS, _first(named, others)
-        # Where the source names nobody, it may or may not have been whoever is asked about; the sentence says so.
+        # Where the source names nobody, it may or may not have been one of these people; the sentence says so.
         unnamed = [each for each in opposed if not each.item.speaker]
         yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, unnamed))
 
@@ -324,7 +318,7 @@ def recounted(check: QuoteCheck) -> QuoteCheck | Unsure:
 
 def _in_first_person(found: Alignment) -> bool:
     """Tell whether "I" or "we" stands where the words asked about have "he" or "she"."""
-    return any(_pronoun(asked) in _HE and _pronoun(real) in _I for asked, real in found.differences)
+    return any(_pronoun(asked) in _HE and of_oneself(_pronoun(real)) for asked, real in found.differences)
 
 
 def _pronoun(words: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from bot.answering.sentences import Searched
-from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, Topic
+from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, NotFound, Topic
 from bot.port.wording import label
 from knowledge.cutting import with_its_beginning
 from knowledge.links import opens_at
@@ -41,8 +41,12 @@ class Catalogue:
         look_up: Callable[[ItemId], Item | None],
         speakers: Mapping[EpisodeId, tuple[str, ...]],
         names: Mapping[str, str],
+        *,
+        spoken: bool = True,
     ) -> None:
         """Take episodes newest first, what finds a passage by its id, who speaks where, and the names of people.
+
+        `spoken` tells whether there are transcripts.
 
         Transcripts write a name in several ways, "TOM ELLERY" and "Tom"; each has the one that everybody sees.
         """
@@ -52,11 +56,12 @@ class Catalogue:
         self.topics = {topic.id: topic for episode in self.episodes.values() for topic in episode.topics}
         self.quotes = {quote.id: quote for episode in self.episodes.values() for quote in episode.quotes}
         self._look_up = look_up
+        self._spoken = spoken
         self._titles = Counter(topic.title for topic in self.topics.values())
         self._named_as_related = Counter(id for topic in self.topics.values() for id in topic.related)
 
     def name(self, label: str) -> str:
-        """Return the one name of whoever a transcript or notes call so."""
+        """Return the one name of the person whom a transcript or notes call so."""
         return self._names.get(label, label)
 
     @cached_property
@@ -69,7 +74,7 @@ class Catalogue:
         return {name: tuple(ids) for name, ids in there.items()}
 
     def credited(self, passage: Passage) -> Passage:
-        """Return a passage with the one name of whoever speaks."""
+        """Return a passage with the one name of its speaker."""
         return replace(passage, speaker=passage.speaker and self.name(passage.speaker))
 
     def topics_in(self, episode: EpisodeId | None) -> tuple[Topic, ...]:
@@ -90,6 +95,10 @@ class Catalogue:
         central = sorted(self.topics_in(episode), key=lambda topic: -self._named_as_related[topic.id])
         return tuple(dict.fromkeys((*near, *central)))[:_TOPICS_OFFERED]
 
+    def nothing(self, text: str, episode: EpisodeId | None = None) -> NotFound:
+        """Say that there is no answer, with what to ask instead, of an episode or of all there is."""
+        return NotFound(text, 0.0, suggestions=self.to_ask_instead(episode=episode))
+
     def title(self, topic: Topic) -> str:
         """Name a topic, with its episode where another one goes by the same title."""
         alone = self._titles[topic.title] < 2
@@ -99,10 +108,10 @@ class Catalogue:
         """Make guesses of topics that are there."""
         return tuple(Guess(id, self.title(self.topics[id])) for id in ids if id in self.topics)
 
-    def searched(self, episode: EpisodeId | None, *, spoken: bool) -> Searched:
-        """Say what is looked through for something; `spoken` tells whether there are transcripts."""
+    def searched(self, episode: EpisodeId | None) -> Searched:
+        """Say what is looked through for something."""
         only = self.episodes.get(episode) if episode else None
-        return Searched(only, len(self.episodes), noted=bool(self.topics or self.quotes), spoken=spoken)
+        return Searched(only, len(self.episodes), noted=bool(self.topics or self.quotes), spoken=self._spoken)
 
     def words(self, id: ItemId) -> Quote | Passage | None:
         """Look up a quote or a passage; None where there is none of that name."""

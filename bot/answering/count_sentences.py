@@ -26,7 +26,7 @@ _BLOCK, _HALF = "█", "▌"
 _MORE: Final = 1.25
 """How many times as often something has to be said to be said more than before."""
 _FORMS: Final = 4
-"""Other forms of a word that are told."""
+"""Other forms of a word that are named."""
 _BY_WORDS: Final = "The library doesn't say how long episodes run. By the words of their transcripts, "
 _PLURAL: Final = "s"
 

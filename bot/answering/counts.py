@@ -1,7 +1,7 @@
 """Answers what can be counted: how often, how many, who most, which most, first and last, over the years.
 
 Exact numbers of the words as they were asked for, over every transcript of the part that is asked about. What they are
-counted with is `knowledge.search.counting`, how they are told is `count_sentences.py`.
+counted with is `knowledge.search.counting`, how they are worded is in `count_sentences.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.answering.count_sentences import Basis, Period, Ranked
 from bot.answering.lookup import Lookup
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
 from bot.port.wording import full_label
-from bot.understanding.request import EVERYWHERE, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.wants import Count, Group, Measure, Order
 from knowledge.search import Search
 from knowledge.search.counting import Amounts, Occurrences
@@ -31,7 +31,7 @@ from knowledge.search.words import split
 _SHOWN: Final = 3
 """Episodes that are named with a number for the whole library."""
 _RANKED: Final = 5
-"""Parts that are told where the question doesn't say how many."""
+"""Parts that are named where the question doesn't say how many."""
 _MOST_MENTIONS: Final = 10
 """First mentions that are shown where each show has its own; the most evidence that an answer may have."""
 _TALKED_ABOUT: Final = 10
@@ -82,12 +82,12 @@ class Counts:
         if want.measure is Measure.LENGTH:
             return self._lengths(want, request)
         person = request.person
-        speaker = _speaking(person) if person else None
+        speaker = next(iter(person.speaking), None) if person else None
         if person and speaker is None:
-            return self._nothing(told.does_not_speak(person.name))
+            return self._catalogue.nothing(told.does_not_speak(person.name))
         asked = self._asked(request, speaker)
         if not asked.basis.searched:
-            return self._without_transcripts(want, request, asked.basis)
+            return self._by_the_notes(want, request) or self._catalogue.nothing(told.no_transcripts(asked.basis))
         if not request.subject:
             return self._of_everything(want, asked)
         mentions = self._counting.mentions(asked.words, scope=asked.scope)
@@ -154,7 +154,7 @@ class Counts:
         amounts = [(label, self._said(each), each) for label, each in asked]
         ranked = sorted(amounts, key=lambda each: each[1].total, reverse=True)
         if not ranked[0][1].total:
-            return self._nothing(told.neither(*(each.basis for _, _, each in ranked)))
+            return self._catalogue.nothing(told.neither(*(each.basis for _, _, each in ranked)))
         counts = [(label, found.total) for label, found, _ in ranked]
         unit = "mentions" if ranked[0][2].words else "words"
         by_episode = self._counting.by_episode(ranked[0][1])
@@ -188,13 +188,6 @@ class Counts:
         within = request.where.within
         return len(self._catalogue.episodes if within is None else within)
 
-    def _nothing(self, text: str) -> NotFound:
-        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
-
-    def _without_transcripts(self, want: Count, request: Request, basis: Basis) -> _Answer:
-        """Answer from the notes where there are no words to count."""
-        return self._by_the_notes(want, request) or self._nothing(told.no_transcripts(basis))
-
     def _unsaid(self, want: Count, request: Request, asked: _Asked) -> _Answer:
         """Say that the words are said nowhere that was asked about; and where they are, or what is on them even so."""
         text = told.unsaid(asked.basis)
@@ -202,12 +195,12 @@ class Counts:
             anywhere = self._asked(replace(request, where=EVERYWHERE, people=()), None)
             by_episode = self._counting.by_episode(self._counting.mentions(asked.words).amounts)
             if not by_episode:
-                return self._nothing(text)
+                return self._catalogue.nothing(text)
             counts = (Tally(asked.words, 0, "mentions"), *_basis(asked))
             text = f"{text} {told.elsewhere(by_episode.total(), len(by_episode), anywhere.basis)}"
             return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=counts)
         noted = self._by_the_notes(want, request)
-        return replace(noted, text=f"{text} {told.even_so(noted.text)}") if noted else self._nothing(text)
+        return replace(noted, text=f"{text} {told.even_so(noted.text)}") if noted else self._catalogue.nothing(text)
 
     def _by_the_notes(self, want: Count, request: Request) -> Fact | None:
         if not request.subject:
@@ -253,7 +246,7 @@ class Counts:
             case _:
                 ranked = ()
         if not ranked:
-            return self._nothing(told.nobody_named(asked.basis))
+            return self._catalogue.nothing(told.nobody_named(asked.basis))
         unit = _UNITS[want.measure]
         shown = ranked[: want.top or _RANKED]
         unnamed = amounts.total - sum(self._by_person(amounts).values()) if want.by is Group.PERSON else 0
@@ -299,7 +292,7 @@ class Counts:
         """Count all words, all minutes or all episodes, of somebody or in all."""
         words = self._counting.words(scope=asked.scope)
         if not words.total:
-            return self._nothing(told.no_transcripts(asked.basis))
+            return self._catalogue.nothing(told.no_transcripts(asked.basis))
         if want.by is not None:
             return self._divided(want, words, asked)
         by_episode = self._counting.by_episode(words)
@@ -339,14 +332,14 @@ class Counts:
         By the notes, or else by the times in the transcripts; by words where neither is known of any.
         """
         where = request.where
-        theirs = [each for id, each in self._catalogue.episodes.items() if where.within is None or id in where.within]
+        theirs = [each for id, each in self._catalogue.episodes.items() if where.has(id)]
         worked_out = self._counting.lengths(scope=Scope(within=where.within))
         times = {each.id: each.duration or worked_out.get(each.id) for each in theirs}
         known = {id: round(time.total_seconds() / 60) for id, time in times.items() if time}
         words = self._counting.by_episode(self._counting.words(scope=Scope(within=where.within)))
         unit, lengths = ("minutes", known) if known else ("words", dict(words))
         if not lengths:
-            return self._nothing(told.no_lengths(where.part))
+            return self._catalogue.nothing(told.no_lengths(where.part))
         of = told.Lengths(
             len(lengths),
             len(theirs),
@@ -419,11 +412,6 @@ _UNITS: Final = {
     Measure.TIME: "minutes",
     Measure.LENGTH: "minutes",
 }
-
-
-def _speaking(person: Somebody) -> str | None:
-    """Return the name by which somebody speaks in transcripts, the likeliest of several of that name."""
-    return next((each for each in person.speaking), None)
 
 
 def _basis(asked: _Asked) -> tuple[Tally, ...]:

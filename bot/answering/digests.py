@@ -6,6 +6,8 @@ something.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
@@ -19,15 +21,15 @@ _QUOTES = 5
 """Picked quotes that are shown as the best parts."""
 
 _LINE = 160
-"""Characters of what an episode is about where several are told."""
+"""Characters on what an episode is about, where several episodes are listed."""
 
 
+@dataclass(frozen=True, slots=True)
 class Digests:
     """What the episodes of one library are about."""
 
-    def __init__(self, catalogue: Catalogue, search: Search) -> None:
-        self._catalogue = catalogue
-        self._search = search
+    _catalogue: Catalogue
+    _search: Search
 
     def of(self, kind: FactKind, episode: Episode) -> Found | Fact | None:
         """Tell what an episode is about, from its notes or in its own words; None where `facts` says all there is."""

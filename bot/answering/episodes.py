@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.answering import facts, introductions, sentences
@@ -32,24 +32,16 @@ _CHANCE: Final = 2
 """... in more than so many."""
 
 
+@dataclass(frozen=True, slots=True)
 class Episodes:
     """The episodes of one library and the people in them."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        shows: Shows,
-        lookup: Lookup,
-        digests: Digests,
-        counting: Counting,
-        guests_of: Callable[[Episode], tuple[str, ...]],
-    ) -> None:
-        self._catalogue = catalogue
-        self._shows = shows
-        self._lookup = lookup
-        self._digests = digests
-        self._counting = counting
-        self._guests_of = guests_of
+    _catalogue: Catalogue
+    _shows: Shows
+    _lookup: Lookup
+    _digests: Digests
+    _counting: Counting
+    _guests_of: Callable[[Episode], tuple[str, ...]]
 
     def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Found | Unsure | NotFound | None:
         """State a fact of the episode that a question is about, None where nobody can tell which that is."""
@@ -127,7 +119,7 @@ class Episodes:
         """Answer where several shows have an episode of the name, or none has."""
         if not want.episodes:
             text = sentences.no_such_number(want.number) if want.number else sentences.NO_EPISODES
-            return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
+            return self._catalogue.nothing(text)
         text = (
             sentences.episodes_of(want.number, want.episodes)
             if want.number
@@ -151,7 +143,7 @@ class Episodes:
     def _part_in(self, episode: Episode, somebody: Somebody) -> Fact:
         """Say whether somebody speaks in an episode, or else who does."""
         if any(each.id == episode.id for each in somebody.episodes):
-            return Fact(facts.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
+            return Fact(introductions.speaks_in(somebody.name, (episode,)), 1.0, (episode,))
         return self.without(somebody, episode)
 
     def without(self, somebody: Somebody, episode: Episode) -> Fact:
@@ -162,7 +154,7 @@ class Episodes:
     def by_year(self, where: Where) -> Fact | NotFound:
         """Count the episodes of each year, of the show that is named or of all."""
         there = self._catalogue.episodes.values()
-        theirs = tuple(each for each in there if where.within is None or each.id in where.within)
+        theirs = tuple(each for each in there if where.has(each.id))
         if not theirs:
             return NotFound(sentences.NO_EPISODES, 0.0)
         years = sorted(Counter(each.published.year for each in theirs if each.published).items())
@@ -183,10 +175,10 @@ class Episodes:
         """List the episodes of the show or the season that is named, or else all."""
         where = request.where
         theirs = self._shows.episodes_of(where.show) if where.show else self._catalogue.episodes.values()
-        episodes = tuple(each for each in theirs if where.within is None or each.id in where.within)
+        episodes = tuple(each for each in theirs if where.has(each.id))
         if not episodes:
             text = sentences.no_such_part(where.part) if where.part else sentences.NO_EPISODES
-            return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead())
+            return self._catalogue.nothing(text)
         newest = self._shows.newest(where.show, where.season)
         if len(newest) > 1 and not where.part:
             shows = Counter(episode.show for episode in episodes)

@@ -73,7 +73,7 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.SOURCE:
             return f"What I know about {here} comes from {episode.source}."
         case FactKind.CHAPTERS | FactKind.BEST:
-            return None  # told in `digests.py`
+            return None  # see `digests.py`
         case FactKind.OVERVIEW:
             day = f", {long_date(episode.published)}" if episode.published else ""
             return f"{full_label(episode)}{day}.{f' {about}' if about else ''}"
@@ -144,13 +144,6 @@ def person(said: frozenset[str], episodes: Iterable[Episode]) -> tuple[str, tupl
             part = f"the {role}" if all(len(_in_role(episode, role)) == 1 for episode in theirs) else f"a {role}"
             return f"{name} is {part} {_PREPOSITION[role]} {_few(theirs)}.", theirs
     return None
-
-
-def speaks_in(name: str, episodes: Sequence[Episode]) -> str:
-    """Say in which episodes somebody speaks, newest first."""
-    if len(episodes) <= _NAMED + 1:
-        return f"{name} speaks in {_few(episodes)}."
-    return f"{name} speaks in {len(episodes):,} episodes, including {_few(episodes[:_NAMED])}."
 
 
 def does_not_speak_in(name: str, episode: Episode, speakers: Sequence[str]) -> str:

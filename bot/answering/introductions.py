@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering import facts
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
@@ -238,10 +237,10 @@ def nobody_named(episodes: int) -> str:
     return f"Nothing names who speaks in {_counted(episodes)}."
 
 
-def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str]) -> str:
+def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str] = ()) -> str:
     """Say in which episodes somebody speaks, newest first, and of which shows they are a regular."""
     if names_all(episodes):
-        return facts.speaks_in(name, episodes)
+        return f"{name} speaks in {_few(episodes)}."
     shows = Counter(each.show for each in episodes).most_common()
     one = f" of {shows[0][0]}" if len(shows) == 1 else ""
     each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
@@ -267,7 +266,7 @@ def in_words(said: Evidence) -> str:
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:
-    """Say after what is told of somebody who else goes by the name that was typed."""
+    """Add who else goes by the name that was typed."""
     others = [
         f"{each.name} ({_counted(len(each.episodes))})" for each in somebody.candidates if each.name != somebody.name
     ]

@@ -7,38 +7,34 @@ the search ranks is `knowledge.search`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences
-from bot.answering.attribution import QUOTATION, Attribution, recounted
+from bot.answering.attribution import Attribution, is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
 from bot.port.messages import (
     Episode,
     EpisodeId,
     Evidence,
-    EvidenceKind,
     Fact,
     Found,
     ItemId,
     NotFound,
-    QuoteCheck,
     QuoteFilter,
     Tally,
     Topic,
     Unsure,
-    Verdict,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.sentences import languages
-from bot.understanding.wants import Ask, WhoSaid
+from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
-from knowledge.search.words import carries, fold, spans, split
+from knowledge.search.words import carries, spans, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
@@ -58,7 +54,7 @@ MAYBE_SAID: Final = 0.4
 """The same for words of a transcript: one that says a rare word once may be just what was asked for."""
 
 MAYBE_SAID_HERE: Final = 0.3
-"""The same in one episode, which whoever asks has chosen: to be wrong costs less there."""
+"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there."""
 
 _MUCH_ABOUT = 2 / 3
 """Share of what the clause with most of the subject has of it from which another may be answered instead."""
@@ -103,13 +99,13 @@ _TOPICS_SHOWN = 3
 _TOPICS_RANKED = 10
 
 
+@dataclass(frozen=True)
 class Lookup:
     """Answers from one library, each to words that stand for themselves."""
 
-    def __init__(self, catalogue: Catalogue, search: Search, attribution: Attribution) -> None:
-        self._catalogue = catalogue
-        self._search = search
-        self._attribution = attribution
+    _catalogue: Catalogue
+    _search: Search
+    _attribution: Attribution
 
     def said(self, request: Request) -> Fact | Found | Unsure | NotFound:
         """Answer what the library has on a subject: what was said, or else which episodes are about it.
@@ -156,7 +152,7 @@ class Lookup:
         return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking or uncounted else ranking
 
     def _opined(self, ranking: Ranking, request: Request) -> Ranking:
-        """Put first what whoever is asked about says that they think of a subject: "I love monorepos"."""
+        """Put first what the person who is asked about says they think of a subject: "I love monorepos"."""
         if not (request.words_of and request.person and request.subject):
             return ranking
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
@@ -209,6 +205,8 @@ class Lookup:
         shown = selection.marked(likeliest, selection.wanted(ranking))
         there = {each.id for each in shown}
         guesses = tuple(guess for guess in selection.guesses(ranking, self._catalogue.title) if guess.id not in there)
+        if not (shown or guesses):
+            return self._not_found(ranking, where)
         text = sentences.MAYBE if shown else sentences.UNSURE
         return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
 
@@ -384,57 +382,6 @@ class Lookup:
         text = sentences.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more, told="") if shown else None
 
-    def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
-        """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
-        said, where = request.subject, request.where
-        check = self._attribution.check(said, where, request.people)
-        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
-            return self.credited(check) if check.verdict.said and not request.people else check
-        if quoted or check.near:
-            return check
-        quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
-        if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
-            return self._nearest(quotes.hits[0].item, quotes.confidence, where)
-        answer = self.said(request)
-        if not isinstance(answer, Found):
-            return recounted(check) if check.evidence and len(split(said)) >= QUOTATION else answer
-        if not answer.topics and all(each.speaker for each in answer.evidence):
-            return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
-        return answer if any(each.speaker for each in answer.evidence) else _naming_nobody(answer)
-
-    def credited(self, check: QuoteCheck) -> Found:
-        """Say who said some words, beginning with the name where they are the same."""
-        exact = check.verdict is Verdict.EXACT
-        text = sentences.who(check) if exact else check.text
-        shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
-        related = self.bearing(shown[0].id)
-        return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
-
-    def said_first(self, words: str) -> Fact | Found | QuoteCheck | Unsure | NotFound:
-        """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
-        places = () if self._search.countless(words) else self._attribution.said(words)
-        rows = self._catalogue.in_order(each.item.episode for each in places)
-        if not places or len(rows) != 1:
-            return self.who_said(Request(WhoSaid(words, quoted=True), words, words), quoted=True)
-        ranks = {episode.id: rank for rank, episode in enumerate(rows[0])}
-        ordered = sorted(
-            (each for each in places if each.item.episode in ranks),
-            key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
-        )
-        evidence = tuple(map(self._attribution.evidence, ordered[:_SHOWN]))
-        return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
-
-    def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
-        """Show a quote that means about the same as some words, which nobody said like that."""
-        evidence = (self._catalogue.evidence(quote, likely),)
-        text = sentences.not_said(self._searched(where.episode), evidence)
-        return Found(text, likely, evidence=evidence, related=self.bearing(quote.id))
-
-    def speaker_of(self, evidence: Evidence) -> Found:
-        """Say who said some words that are known."""
-        text = sentences.said_by(evidence)
-        return Found(text, evidence.confidence, evidence=(evidence,), related=self.bearing(evidence.id))
-
     def quotes_about(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
         """List the quotes on a subject in any words, best first; empty where the library has none."""
         about = wanted.about or ""
@@ -443,7 +390,9 @@ class Lookup:
         ranking = self._search.find(about, scope=replace(wanted.scope, speaker=None), limit=_LOOKED_AT)
         if ranking.confidence < BEARS:
             return ()  # a quote that is nearly on it is still a quote
-        return tuple(dict.fromkeys(self._quotes_among(ranking)))
+        on_it = [hit.item for hit in selection.near(ranking) if isinstance(hit.item, Topic | Quote)]
+        ids = chain.from_iterable(each.quotes if isinstance(each, Topic) else (each.id,) for each in on_it)
+        return tuple(dict.fromkeys(ids))
 
     def said_on(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
         """List words of transcripts, best first, for where no quote was picked out that is wanted."""
@@ -458,22 +407,12 @@ class Lookup:
         said = self._search.said_by(speaker, wanted.about, scope=wanted.scope, limit=_EVERYTHING + _MORE)
         return tuple(each.id for each in said)
 
-    def _quotes_among(self, ranking: Ranking) -> Iterable[ItemId]:
-        for hit in selection.near(ranking):
-            match hit.item:
-                case Topic():
-                    yield from hit.item.quotes
-                case Quote():
-                    yield hit.item.id
-                case Passage():
-                    pass
-
     def _found(self, ranking: Ranking, request: Request) -> Found:
         # Scores of topics and of passages don't compare: a topic has to fit by itself.
         topics = _topics([hit for hit in selection.near(ranking) if hit.confidence >= BEARS])[:_TOPICS_SHOWN]
         others = tuple(topic for topic in _topics(ranking.hits) if topic not in topics)
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
-        # A topic's own quotes stay in the order of whoever picked them, but for those that answer by themselves.
+        # A topic's own quotes stay in the order in which they were picked, but for those that answer by themselves.
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if hit.confidence >= FOUND}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
         quoted = ((self._catalogue.words(id), ranking.confidence) for id in own)
@@ -491,23 +430,20 @@ class Lookup:
         told = None if leads else ""
         known = asked and request.words_of and (asked.speaks or not asked.namesakes)
         if asked and known and not speaking and not leads and all(each.speaker for each in shown):
-            theirs = any(_is(each.speaker, asked.name) for each in shown)
+            theirs = any(is_any_of((asked,), each.speaker) for each in shown)
             text, told = (text, told) if theirs else (sentences.by_others(asked.name), None)
         related = self._catalogue.related(*topics[:1]) if topics else ()
         place = self._place(leads, shown) if leads else None
         less_likely = others[: _TOPICS_RANKED - len(topics)]
         once = 1 if leads else selection.at_once(shown)
         found = Found(text, ranking.confidence, None, topics, shown, related, more, place, less_likely, once, told)
-        return _naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
+        return naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
 
     def _not_found(self, ranking: Ranking, where: Where) -> NotFound:
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
-        text = sentences.nothing_in(self._searched(where.episode))
+        text = sentences.nothing_in(self._catalogue.searched(where.episode))
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
-
-    def _searched(self, episode: EpisodeId | None) -> sentences.Searched:
-        return self._catalogue.searched(episode, spoken=self._search.size > 0)
 
     def _with_reply(self, bearing: Iterable[tuple[Quote | Passage, float]]) -> Iterator[tuple[Quote | Passage, float]]:
         """Let a question that answers best, such as a host's, be followed by what was said to it."""
@@ -578,20 +514,11 @@ def _is_said(ranking: Ranking) -> bool:
     return bool(ranking.hits) and isinstance(ranking.hits[0].item, Passage)
 
 
-def _is(speaker: str | None, name: str) -> bool:
-    """Tell whether a speaker goes by a name, or by a part of it."""
-    return not set(fold(speaker or "").split()).isdisjoint(fold(name).split())
-
-
-def _is_quotation(check: QuoteCheck, *, quoted: bool) -> bool:
-    """Tell whether words are a quotation: two or three that are not quoted may name a subject."""
-    return quoted or check.evidence[0].kind is EvidenceKind.QUOTE or len(split(check.asked)) >= QUOTATION
-
-
 def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
     return tuple(hit.item for hit in hits if isinstance(hit.item, Topic))
 
 
-def _naming_nobody(found: Found) -> Found:
+def naming_nobody(found: Found) -> Found:
+    """Say that points can't be told apart by who made them, if that isn't said yet."""
     sentence = sentences.nobody_named(found.evidence)
     return found if sentence in found.text else selection.introduced(found, lambda text: f"{text} {sentence}".strip())

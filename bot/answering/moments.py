@@ -1,12 +1,13 @@
 """Shows what was said at a time of an episode, and before and after some words.
 
-Which words and which episode are meant is told by the request; where they are is found in
+Which words and which episode are meant is in the request; where they are is found in
 `knowledge/search/transcript.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -22,20 +23,20 @@ _ONWARD: Final = 10
 """Passages kept for more: to read on."""
 
 
+@dataclass(frozen=True, slots=True)
 class Moments:
     """The transcripts of one library, to be read at any place."""
 
-    def __init__(self, catalogue: Catalogue, search: Search) -> None:
-        self._catalogue = catalogue
-        self._search = search
+    _catalogue: Catalogue
+    _search: Search
 
     def at(self, time: timedelta, episode: Episode) -> Found | NotFound:
-        """Show what is said at a time of an episode; not found where that can't be told."""
+        """Show what is said at a time of an episode; not found where the transcript doesn't say."""
         transcript = Transcript(self._search.said_in(episode.id))
         if said := transcript.at(time):
             return self._shown(sentences.said_at(episode, time), said, transcript)
         text = sentences.cannot_tell_at(episode, time, transcript.end, spoken=bool(transcript.passages))
-        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=episode.id))
+        return self._catalogue.nothing(text, episode.id)
 
     def beside(self, items: Sequence[ItemId], side: Side) -> Found | NotFound | None:
         """Show what is said before some words that were shown, after them or around them; None where they are gone."""
@@ -48,7 +49,7 @@ class Moments:
         if said := transcript.beside(theirs, side):
             return self._shown(sentences.said_beside(episode, side), said, transcript)
         text = sentences.nothing_beside(episode, side, spoken=bool(transcript.passages))
-        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=episode.id))
+        return self._catalogue.nothing(text, episode.id)
 
     def _words(self, item: ItemId) -> Quote | Passage | None:
         return self._catalogue.words(passage_of(item) or item)

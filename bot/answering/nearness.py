@@ -14,7 +14,7 @@ from bot.answering.selection import stems_of
 from knowledge.cutting import own_words
 from knowledge.passages import sentences
 from knowledge.search.quotations import Alignment, predicate
-from knowledge.search.words import carries, negates, split
+from knowledge.search.words import carries, negates, of_oneself, split
 
 _SAME: Final = 2 / 3
 """Share of what a statement tells from which a text says about the same ..."""
@@ -26,7 +26,6 @@ _ALIKE: Final = 0.7
 """Similarity from which words are worth showing beside a statement, whatever they tell ..."""
 _MISSING: Final = 0.3
 """... and the share of its words of which less has to be missing."""
-_SPEAKERS: Final = frozenset({"i", "we", "i'm", "i've", "i'd", "i'll", "we're", "we've", "im", "ive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +65,4 @@ class Statement:
         stems = stems_of(" ".join(telling))
         there = {word for each in sentences(text) if not stems.isdisjoint(stems_of(each)) for word in split(each)}
         denied = any(map(negates, split(self.words)))
-        return denied is any(map(negates, there)) and not (self.of_oneself and _SPEAKERS.isdisjoint(there))
+        return denied is any(map(negates, there)) and (not self.of_oneself or any(map(of_oneself, there)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice, product
 from operator import itemgetter
@@ -17,7 +17,7 @@ from typing import Final
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
-from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Topic, Unsure
+from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests, Want
@@ -45,12 +45,12 @@ _READ: Final = 3
 """Episodes of somebody, the newest and as many of the first, whose beginnings are read for who that is."""
 
 
+@dataclass(frozen=True)
 class Biographer:
     """Tells of the people in one library."""
 
-    def __init__(self, catalogue: Catalogue, search: Search) -> None:
-        self._catalogue = catalogue
-        self._search = search
+    _catalogue: Catalogue
+    _search: Search
 
     def stranger(self, request: Request) -> Found | NotFound | None:
         """Say that somebody does not speak, and where the name comes up; None where it is no name."""
@@ -65,7 +65,7 @@ class Biographer:
         as_typed = request.subject if request.want is Ask.WITH_PERSON else typed
         if not (mentions.unknown or _is_capital(as_typed)):
             return None
-        return NotFound(introductions.nowhere(name, self._among(request.where)), 0.0, suggestions=self._instead())
+        return self._catalogue.nothing(introductions.nowhere(name, self._among(request.where)))
 
     def _bears(self, name: str) -> bool:
         """Tell whether somebody who speaks has all words of a name, such as "Linus", in theirs."""
@@ -200,7 +200,7 @@ class Biographer:
         for episode in episodes:
             counts.update(dict.fromkeys(self._takes_part(episode), 1))
         if not counts:
-            return NotFound(introductions.nobody_named(len(episodes)), 0.0, suggestions=self._instead())
+            return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
         named = counts.most_common(min(top or _TOP, _MOST))
         return Fact(
             introductions.most_often(named, self._among(request.where)), 1.0, episodes[:_LISTED], counts=tallies(named)
@@ -208,27 +208,22 @@ class Biographer:
 
     def guests(self, want: Guests, request: Request) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
+        there, among = self._within(self._catalogue.episodes.values(), request.where), self._among(request.where)
         of: defaultdict[str, list[Episode]] = defaultdict(list)
-        known = self._catalogue.episodes.values()
-        for episode in self._within(known, request.where):
+        for episode in there:
             for name in self.guests_of(episode):
                 of[name].append(episode)
-        among = self._among(request.where)
         counts = Counter(
             {
-                name: len(episodes)
-                for name, episodes in of.items()
-                if len(episodes) >= want.least and len({each.show for each in episodes}) >= want.shows
+                name: len(theirs)
+                for name, theirs in of.items()
+                if len(theirs) >= want.least and len({each.show for each in theirs}) >= want.shows
             }
         )
-        if (
-            not counts
-            and want.least == want.shows == 1
-            and not any(each.guests for each in self._within(known, request.where))
-        ):
+        if not counts and want == Guests(top=want.top) and not any(each.guests for each in there):
             return self.most_often(request, want.top)  # where everybody is a regular, nobody tells guests from hosts
         if not counts:
-            return NotFound(introductions.no_guests(among, want), 0.0, suggestions=self._instead())
+            return self._catalogue.nothing(introductions.no_guests(among, want))
         named = counts.most_common(want.top or _MOST)
         last = named[-1][1]
         tied = [*counts.values()].count(last) - [count for _, count in named].count(last)
@@ -275,7 +270,7 @@ class Biographer:
         return tuple(map(self._catalogue.name, named))
 
     def _within(self, episodes: Iterable[Episode], where: Where) -> tuple[Episode, ...]:
-        return tuple(each for each in episodes if _is_in(each.id, where))
+        return tuple(each for each in episodes if (each.id == where.episode if where.episode else where.has(each.id)))
 
     def _among(self, where: Where) -> introductions.Among:
         episodes = self._within(self._catalogue.episodes.values(), where)
@@ -291,9 +286,6 @@ class Biographer:
     def _found(self, text: str, name: str, passages: Sequence[Passage]) -> Found:
         evidence = selection.mixed(selection.distinct(self._catalogue.evidence(each, 1.0) for each in passages))
         return selection.shown(text, evidence, name)
-
-    def _instead(self) -> tuple[Topic, ...]:
-        return self._catalogue.to_ask_instead()
 
 
 def is_regular(times: int, episodes: int) -> bool:
@@ -329,12 +321,6 @@ def _shared(people: Iterable[Somebody]) -> frozenset[EpisodeId]:
 def _ends(episodes: Sequence[Episode]) -> Sequence[Episode]:
     """Return some of the newest of somebody's episodes, and some of the first."""
     return tuple(dict.fromkeys((*episodes[:_READ], *episodes[-_READ:])))
-
-
-def _is_in(id: EpisodeId, where: Where) -> bool:
-    if where.episode is not None:
-        return id == where.episode
-    return where.within is None or id in where.within
 
 
 def _is_capital(typed: str) -> bool:

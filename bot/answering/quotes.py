@@ -1,12 +1,12 @@
 """Draws quotes: those that were picked out, and what is most worth quoting in transcripts; or says that there is none.
 
-What bears on a subject is looked up in `answers.py`; whose quotes are wanted is read in `assistant.py`.
+What bears on a subject is looked up in `lookup.py`; whose quotes are wanted is decided in `answerer.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
 from random import Random
@@ -36,14 +36,14 @@ _OF: Final = 4
 """The same as a share of all, one in so many: a single transcript is not to give its best each time."""
 
 
+@dataclass(frozen=True, slots=True)
 class Quotes:
     """The quotes of one library, to be drawn from."""
 
-    def __init__(self, catalogue: Catalogue, search: Search, lookup: Lookup, random: Random) -> None:
-        self._catalogue = catalogue
-        self._search = search
-        self._lookup = lookup
-        self._random = random
+    _catalogue: Catalogue
+    _search: Search
+    _lookup: Lookup
+    _random: Random
 
     def quote(self, wanted: QuoteFilter, thread: Thread, count: int = 1) -> tuple[Found | NotFound, Thread]:
         """Draw one that is wished for, or some; `Found.evidence` holds just that."""
@@ -111,7 +111,7 @@ class Quotes:
             text = sentences.no_quote_by(wanted.scope.speaker)
         if wanted.about is None and not (self._catalogue.quotes or self._search.size):
             text = sentences.NOTHING_TO_QUOTE
-        return NotFound(text, 0.0, suggestions=self._catalogue.to_ask_instead(episode=wanted.scope.episode))
+        return self._catalogue.nothing(text, wanted.scope.episode)
 
     def _picked(self, wanted: QuoteFilter) -> tuple[Quote, ...]:
         """List the quotes that were picked out of the wished episode, in the wished speaker's words."""

@@ -1,12 +1,13 @@
-"""Tells who made something, and which guests came from somewhere, in the words of whoever says it.
+"""Tells who made something, and which guests came from somewhere, in the words of those who say it.
 
-Which words say so is judged in `knowledge.search.origins`. Who somebody is, is told in `people.py`.
+Which words say so is judged in `knowledge.search.origins`. Who somebody is, is answered in `people.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue
@@ -20,13 +21,13 @@ from knowledge.search.mentions import Name
 from knowledge.search.words import fold
 
 
+@dataclass(frozen=True, slots=True)
 class Roles:
     """Who made what, and who is from where, in one library."""
 
-    def __init__(self, catalogue: Catalogue, search: Search, people: Biographer) -> None:
-        self._catalogue = catalogue
-        self._search = search
-        self._people = people
+    _catalogue: Catalogue
+    _search: Search
+    _people: Biographer
 
     def makers(self, request: Request) -> Found | None:
         """Show where it is said who made something, first where it names a guest; None where it isn't said."""

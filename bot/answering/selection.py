@@ -1,6 +1,6 @@
 """Chooses what of a ranking is shown: which words, in which order, and what stands for those that are only offered.
 
-Whether there is an answer at all is judged in `answers.py`; nothing is looked up here.
+Whether there is an answer at all is judged in `lookup.py`; nothing is looked up here.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
 
     A quote that only shares a common word with the question does not: it needs a confidence of `sure`. Passages that
     are on it only by what is said around them come last, and only from episodes that name it: others are there for
-    the name of whoever is asked about.
+    the name of the person who is asked about.
     """
     said = [hit for hit in ranking.hits if isinstance(hit.item, Passage)]
     naming = [hit for hit in said if hit.direct] or said

@@ -571,7 +571,7 @@ def said_at(episode: Episode, time: timedelta) -> str:
 
 
 def cannot_tell_at(episode: Episode, time: timedelta, end: timedelta | None, *, spoken: bool) -> str:
-    """Say why it can't be told what is said at a time of an episode."""
+    """Say why it isn't known what is said at a time of an episode."""
     if not spoken:
         return f"There is no transcript of {label(episode)}, so I can't tell what is said at {clock(time)}."
     if end is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from math import log
 from typing import Final
@@ -36,16 +37,14 @@ _ASIDE: Final = re.compile(r"\[[^\]]*\]")
 """What a transcript notes beside the words, such as laughter."""
 
 
+@dataclass(frozen=True)
 class Suggestions:
     """Questions to begin with, for one library."""
 
-    def __init__(
-        self, catalogue: Catalogue, shows: Shows, search: Search, guests_of: Callable[[Episode], tuple[str, ...]]
-    ) -> None:
-        self._catalogue = catalogue
-        self._shows = shows
-        self._search = search
-        self._guests_of = guests_of
+    _catalogue: Catalogue
+    _shows: Shows
+    _search: Search
+    _guests_of: Callable[[Episode], tuple[str, ...]]
 
     @cached_property
     def examples(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -17,13 +17,16 @@ from bot.port.messages import (
     Answer,
     ConversationId,
     EpisodeId,
+    Evidence,
     Fact,
     Found,
+    Guess,
     ItemId,
     NotFound,
     QuoteCheck,
     QuoteFilter,
     Several,
+    Topic,
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
@@ -154,55 +157,64 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
     if isinstance(answer, Several):
         answer = answer.parts[-1].answer
     match answer:
-        case Found(topics=topics, evidence=evidence, more=more) if topics or evidence:
-            topic = _subject(thread, answer)
-            episode = topics[0].episode if topics else evidence[0].episode.id
-            shown = tuple(each.id for each in evidence)
-            seen = (*thread.seen, *(topic.id for topic in topics[:1]), *shown[: answer.at_once])
-            # "Who said it?" after a quote leaves "another one" its meaning.
-            quoting = None if topics else thread.quoting
-            listed = shown if len(shown) > 1 else tuple(each.id for each in answer.related)
-            if request and isinstance(request.want, Pick):
-                # "The second one" is still one of those after "the first one", and "more" more on the same.
-                listed, more = thread.listed, more or thread.more
-            return replace(
-                thread,
-                topic=topic,
-                seen=seen[-_SEEN:],
-                shown=shown,
-                more=more,
-                episode=episode,
-                quoting=quoting,
-                listed=listed,
-            )
+        case Found() if answer.topics or answer.evidence:
+            return _shown(thread, answer, request)
         case QuoteCheck(evidence=evidence) if evidence:
-            return replace(thread, shown=tuple(each.id for each in evidence), more=())
+            return replace(thread, shown=_ids(evidence), more=())
         case Fact(episodes=(episode,)):
-            listed = tuple(topic.id for topic in answer.related)
-            if ItemId(episode.id) in thread.listed:
-                listed = thread.listed  # "the first one" is still one of those, after "who was in the second one?"
+            # "The first one" is still one of those that were listed, after "who was in the second one?".
+            listed = thread.listed if ItemId(episode.id) in thread.listed else _ids(answer.related)
             return replace(thread, episode=episode.id, quoting=None, listed=listed)
         case Fact(episodes=episodes):
-            related = tuple(topic.id for topic in answer.related)
             those = tuple(each.id for each in episodes)
-            listed = related or tuple(map(ItemId, those))
+            listed = _ids(answer.related) or tuple(map(ItemId, those))
             return replace(thread, listed=listed, those=thread.those if set(those) <= set(thread.those) else those)
-        case Unsure(guesses=guesses, evidence=evidence) if evidence:
-            shown = tuple(each.id for each in evidence)
-            listed = tuple(guess.id for guess in guesses) or shown
-            places = {each.episode.id for each in evidence}
-            place = evidence[0].episode.id if len(places) == 1 else thread.episode
-            # "Tell me more" is about these words, and not about what was found before them.
-            seen = (*thread.seen, *shown)[-_SEEN:]
-            return replace(
-                thread, listed=listed, shown=shown, seen=seen, episode=place, topic=None, more=(), quoting=None
-            )
+        case Unsure(evidence=evidence) if evidence:
+            return _offered(thread, answer)
         case Unsure(guesses=guesses):
-            return _offering(thread, request, [guess.id for guess in guesses])
+            return _offering(thread, request, _ids(guesses))
         case NotFound(suggestions=suggestions):
-            return _offering(thread, request, [topic.id for topic in suggestions])
+            return _offering(thread, request, _ids(suggestions))
         case _:
             return thread
+
+
+def _ids(items: Iterable[Evidence | Guess | Topic]) -> tuple[ItemId, ...]:
+    return tuple(each.id for each in items)
+
+
+def _shown(thread: Thread, answer: Found, request: Request | None) -> Thread:
+    """Return a thread in which topics or words were shown."""
+    topics, shown, more = answer.topics, _ids(answer.evidence), answer.more
+    listed = shown if len(shown) > 1 else _ids(answer.related)
+    if request and isinstance(request.want, Pick):
+        # "The second one" is still one of those after "the first one", and "more" more on the same.
+        listed, more = thread.listed, more or thread.more
+    return replace(
+        thread,
+        topic=_subject(thread, answer),
+        seen=(*thread.seen, *_ids(topics[:1]), *shown[: answer.at_once])[-_SEEN:],
+        shown=shown,
+        more=more,
+        episode=topics[0].episode if topics else answer.evidence[0].episode.id,
+        quoting=None if topics else thread.quoting,  # "who said it?" after a quote leaves "another one" its meaning
+        listed=listed,
+    )
+
+
+def _offered(thread: Thread, answer: Unsure) -> Thread:
+    """Return a thread in which words were shown that may be it: "tell me more" is about these, and not older ones."""
+    shown, places = _ids(answer.evidence), {each.episode.id for each in answer.evidence}
+    return replace(
+        thread,
+        topic=None,
+        seen=(*thread.seen, *shown)[-_SEEN:],
+        shown=shown,
+        more=(),
+        episode=answer.evidence[0].episode.id if len(places) == 1 else thread.episode,
+        quoting=None,
+        listed=_ids(answer.guesses) or shown,
+    )
 
 
 def _offering(thread: Thread, request: Request | None, listed: Sequence[ItemId]) -> Thread:
@@ -222,36 +234,37 @@ def _subject(thread: Thread, answer: Found) -> ItemId | None:
 
 def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
     """Return the thread after a request: who and what it asked about, where, and what was answered."""
-    if request.want in {Ask.SAID, Ask.EVERYTHING} or isinstance(request.want, Compare):
-        thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
-    fact = request.want.kind if isinstance(request.want, FactOf) else None
-    told = _told(request.want, answer)
+    want, told = request.want, _told(request.want, answer)
     people = tuple(person.name for person in request.people) or (() if told else thread.people)
-    if request.want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
-        people = people if request.people else ()
-        thread = replace(thread, subject=request.subject, where=request.where)
-    elif request.want is Ask.EPISODES_ON or isinstance(request.want, Compare | LatestOn):
-        thread = replace(thread, subject=request.subject, where=EVERYWHERE)
+    if want in {Ask.SAID, Ask.EVERYTHING} or isinstance(want, Compare):
+        thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
     if request.where.episode and request.where.named:
         thread = replace(thread, episode=request.where.episode)
-    if isinstance(request.want, Count) and request.subject:
-        thread = replace(thread, subject=request.subject, where=request.where)
+    on_subject = replace(thread, subject=request.subject, where=request.where, checked="")
+    if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
+        people = people if request.people else ()
+        thread = on_subject
+    elif want is Ask.EPISODES_ON or isinstance(want, Compare | LatestOn):
+        thread = replace(on_subject, where=EVERYWHERE)
+    elif isinstance(want, Count) and request.subject:
+        thread = on_subject
     if isinstance(answer, QuoteCheck):
         thread = replace(thread, checked=answer.asked)
-    elif isinstance(request.want, WhoSaid) and request.want.words:
-        thread = replace(thread, checked=request.want.words)
-        if not request.want.quoted:  # "who talks about burnout?", and "what did she say?"
-            thread = replace(thread, subject=request.subject, where=request.where)
-    if request.people and people != thread.people:
-        thread = replace(thread, earlier=thread.people)
-    counting = request.want if isinstance(request.want, Count) else None
-    of_place = request.want if _is_of_a_place(request) else None
-    if thread.those and not _is_still_about(thread, request, people):
-        thread = replace(thread, those=())
-    thread = replace(
-        thread, told=told or thread.told, spoke=people or _spoke(answer) or thread.spoke, of_place=of_place
+    elif isinstance(want, WhoSaid) and want.words:
+        # "Who talks about burnout?", and "what did she say?"
+        thread = replace(thread if want.quoted else on_subject, checked=want.words)
+    return replace(
+        thread,
+        answer=answer,
+        people=people,
+        earlier=thread.people if request.people and people != thread.people else thread.earlier,
+        told=told or thread.told,
+        spoke=people or _spoke(answer) or thread.spoke,
+        those=thread.those if _is_still_about(thread, request, people) else (),
+        counting=want if isinstance(want, Count) else None,
+        fact=want.kind if isinstance(want, FactOf) else None,
+        of_place=want if _is_of_a_place(request) else None,
     )
-    return replace(thread, answer=answer, people=people, fact=fact, counting=counting)
 
 
 def _is_still_about(before: Thread, request: Request, people: tuple[str, ...]) -> bool:

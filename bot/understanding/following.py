@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, QuoteCheck, Unsure
@@ -23,41 +23,6 @@ from bot.understanding.wants import Ask
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
-BACK: Final = frozenset(
-    {
-        "all_of_those",
-        "any_on_that",
-        "around_that",
-        "everywhere",
-        "how_often_that",
-        "first_on_that",
-        "last_on_that",
-        "more_often_on",
-        "more_of_that",
-        "more_words_of",
-        "other_views",
-        "others",
-        "longest_of_those",
-        "next_episode",
-        "nth_of_show",
-        "other_end_of_that",
-        "of_that_by",
-        "other_person",
-        "pick",
-        "place_of_that",
-        "previous_episode",
-        "quote_from_that",
-        "real_words",
-        "same_fact",
-        "shortest_of_those",
-        "together_of_those",
-        "which_ones",
-        "who_did",
-        "who_first_on_that",
-        "who_on_that",
-    }
-)
-"""Sentences that mean nothing without what went before them."""
 ON_THAT: Final = frozenset({"any_on_that", "more_of_that", "of_that_by"})
 """What is put to the subject of the question before."""
 
@@ -70,15 +35,16 @@ _SHORT: Final = 3
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ANYBODY: Final = wants.MostOften(None)
 """Who was on most, where nobody was named to be compared."""
+_ENDS: Final = frozenset({wants.Order.FIRST, wants.Order.LAST})
 _PLACES: Final = frozenset({EPISODE, SEASON, SHOW})
 
 
+@dataclass(frozen=True, slots=True)
 class Following:
     """What one question may refer to."""
 
-    def __init__(self, names: Names, before: Thread) -> None:
-        self._names = names
-        self._before = before
+    _names: Names
+    _before: Thread
 
     @property
     def people(self) -> tuple[Somebody, ...]:
@@ -94,39 +60,51 @@ class Following:
         return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)
 
     def back(self, name: str, base: Request, slots: Slots) -> Request | None:
-        """Make a request of a sentence of `BACK`; None where nothing went before that it could mean."""
+        """Make a request of a sentence that means nothing by itself; None where nothing went before for it to mean."""
+        return self._to_subject(name, base, slots) or self._to_words(name, base) or self._to_those(name, base, slots)
+
+    def _to_subject(self, name: str, base: Request, slots: Slots) -> Request | None:
+        """Go back to what was looked for or counted."""
         before = self._before
+        on_it = replace(base, subject=before.subject)
         match name:
-            case "all_of_those":
-                listed = isinstance(before.answer, Fact) and len(before.answer.episodes) > 1 and before.subject
-                return replace(base, want=Ask.ALL_EPISODES_ON, subject=before.subject) if listed else None
+            case "all_of_those" if (
+                before.subject and isinstance(before.answer, Fact) and len(before.answer.episodes) > 1
+            ):
+                return replace(on_it, want=Ask.ALL_EPISODES_ON)
             case "any_on_that":
                 return self.on_that(base)
-            case "of_that_by":
-                return self.words_on_that(base) if base.people else None
-            case "around_that":  # without words that were shown, "context" is a subject
-                return replace(base, want=wants.Beside(Side.AROUND)) if before.shown else None
+            case "of_that_by" if base.people:
+                return self.words_on_that(base)
             case "everywhere":
                 return self.elsewhere(replace(base, where=EVERYWHERE))
-            case "who_first_on_that":
-                return replace(base, want=COUNTS["first_mention"], subject=before.subject, where=before.where)
+            case "who_said_first" | "who_first_on_that" if before.subject and not before.checked:
+                return replace(on_it, want=COUNTS["first_mention"], where=before.where)
             case "first_on_that" | "last_on_that":
                 return self._end_of_that(base, first=name == "first_on_that")
-            case "other_end_of_that" if before.counting and before.counting.order in {
-                wants.Order.FIRST,
-                wants.Order.LAST,
-            }:
+            case "other_end_of_that" if before.counting and before.counting.order in _ENDS:
                 return self._end_of_that(base, first=before.counting.order is wants.Order.LAST)
-            case "other_end_of_that":
+            case "how_often_that":
+                return self._how_often(base)
+            case "more_of_that":
+                return self._more(base)
+            case "other_views":
+                return self._others(replace(base, want=Ask.OTHER_VIEWS), slots)
+            case "others":
+                return self._others(replace(base, want=Ask.OTHERS), slots)
+            case "who_else_said" if before.subject and not before.checked:
+                return self._others(replace(base, want=Ask.OTHERS), slots)
+            case "who_on_that" if before.subject:
+                return replace(on_it, want=wants.WhoSaid(before.subject))
+            case _:
                 return None
-            case "longest_of_those" | "shortest_of_those":
-                longest = COUNTS[name.removesuffix("_of_those")]
-                return replace(base, want=longest, where=Where(within=self.those) if self.those else base.where)
-            case "other_person":
-                others = [each for each in base.people[0].candidates if each.name not in before.people]
-                return replace(base, want=Ask.WITH_PERSON, people=tuple(others[:1])) if others else None
-            case "pick":
-                return self._picked(base, slots.text("number"))
+
+    def _to_words(self, name: str, base: Request) -> Request | None:
+        """Go back to words that were shown, or of which it was asked who said them."""
+        before = self._before
+        match name:
+            case "around_that" if before.shown:  # without words that were shown, "context" is a subject
+                return replace(base, want=wants.Beside(Side.AROUND))
             case "place_of_that":
                 return replace(base, want=wants.WhoSaid(None) if before.shown else Ask.ABOUT_THAT)
             case "quote_from_that":
@@ -135,41 +113,49 @@ class Following:
                 return replace(base, want=wants.CheckQuote(None))
             case "real_words" if base.people and (theirs := self.words_on_that(base)):
                 return theirs
-            case "real_words":
-                return replace(base, want=Ask.QUOTE_ON_THAT) if before.topic or before.subject else None
-            case "how_often_that":
-                return self._how_often(base)
+            case "real_words" if before.topic or before.subject:
+                return replace(base, want=Ask.QUOTE_ON_THAT)
+            case "who_did" if before.answer:
+                asked = wants.WhoSaid(before.checked or None, quoted=bool(before.checked))
+                return replace(base, want=asked, subject=before.checked)
+            case "who_else_said":
+                return replace(base, want=Ask.WHO_ELSE_SAID if before.checked else wants.WhoSaid(None))
+            case "who_said_first" | "who_first_on_that":
+                return replace(base, want=Ask.WHO_SAID_FIRST if before.checked else wants.WhoSaid(None))
+            case _:
+                return None
+
+    def _to_those(self, name: str, base: Request, slots: Slots) -> Request | None:
+        """Go back to episodes and people that were asked about or listed."""
+        before, both = self._before, self.both
+        match name:
+            case "longest_of_those" | "shortest_of_those":
+                longest = COUNTS[name.removesuffix("_of_those")]
+                return replace(base, want=longest, where=Where(within=self.those) if self.those else base.where)
+            case "other_person":
+                others = [each for each in base.people[0].candidates if each.name not in before.people]
+                return replace(base, want=Ask.WITH_PERSON, people=tuple(others[:1])) if others else None
+            case "pick":
+                return self._picked(base, slots.text("number"))
             case "nth_of_show":
                 return self.in_the_same_show(base, slots.text("ordinal")[:-2])
             case "previous_episode" | "next_episode":
                 there = self._names.shows.numbers_beside(before.episode)[name == "next_episode"]
                 return self.in_the_same_show(base, there) if there else None
-            case "same_fact":
-                return replace(base, want=wants.FactOf(before.fact)) if before.fact else None
-            case "together_of_those":
-                return replace(base, want=Ask.WITH_PERSON, people=self.both) if len(self.both) > 1 else None
+            case "same_fact" if before.fact:
+                return replace(base, want=wants.FactOf(before.fact))
+            case "together_of_those" if len(both) > 1:
+                return replace(base, want=Ask.WITH_PERSON, people=both)
+            case "more_often_on" if len(both) > 1:
+                return replace(base, want=Ask.APPEARANCES, people=both)
             case "more_often_on":
-                two = len(self.both) > 1
-                return replace(base, want=Ask.APPEARANCES, people=self.both) if two else replace(base, want=_ANYBODY)
-            case "more_words_of":
-                speak = len(self.both) > 1 and all(each.speaks for each in self.both)
-                return replace(base, want=wants.MoreOften(None), people=self.both) if speak else None
-            case "more_of_that":
-                return self._more(base)
-            case "other_views":
-                return self._others(replace(base, want=Ask.OTHER_VIEWS), slots)
-            case "others":
-                return self._others(replace(base, want=Ask.OTHERS), slots)
+                return replace(base, want=_ANYBODY)
+            case "more_words_of" if len(both) > 1 and all(each.speaks for each in both):
+                return replace(base, want=wants.MoreOften(None), people=both)
             case "which_ones":
                 return self._which_ones(base)
-            case "who_did":
-                asked = wants.WhoSaid(before.checked or None, quoted=bool(before.checked))
-                return replace(base, want=asked, subject=before.checked) if before.answer else None
-            case "who_on_that":
-                asked = wants.WhoSaid(before.subject)
-                return replace(base, want=asked, subject=before.subject) if before.subject else None
             case _:
-                raise ValueError(f"{name} does not go back")
+                return None
 
     @property
     def both(self) -> tuple[Somebody, ...]:
@@ -178,7 +164,7 @@ class Following:
 
     @property
     def those(self) -> frozenset[EpisodeId]:
-        """The episodes that "those" may be: all of whoever they were listed for, or those that were listed or shown."""
+        """The episodes that "those" may be: those of a person, or those that were listed or shown."""
         before = self._before
         if before.those and before.people:
             return frozenset(each.id for person in self.people[:1] for each in person.episodes)
@@ -250,7 +236,7 @@ class Following:
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
 
     def _where_before(self, request: Request) -> Where:
-        """Return what the question before was limited to; not an episode that whoever is asked about isn't in."""
+        """Return what the question before was limited to; not an episode without the person who is asked about."""
         where = self._before.where
         theirs = [each.id for person in request.people for each in person.episodes]
         return EVERYWHERE if where.episode and theirs and where.episode not in theirs else where
@@ -275,7 +261,7 @@ class Following:
         return replace(request, subject=f"{before} {request.subject}", clauses=(), otherwise=None)
 
     def words_on_that(self, request: Request) -> Request | None:
-        """Ask for the words of whoever is named on what was looked for before; None where nothing was."""
+        """Ask what the person who is named said on what was looked for before; None where nothing was."""
         joined = self.on_that(request)
         return replace(joined, words_of=True) if joined else None
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from bot.understanding.counting import COUNTS
 from bot.understanding.intents import Intents
-from bot.understanding.meaning import WANTS
 from bot.understanding.names import PERSON
 from bot.understanding.request import Clause
 from bot.understanding.sentences import languages
@@ -40,12 +39,14 @@ _SURELY_OFF_TOPIC: Final = 0.6
 _SURELY_SAID: Final = 0.8
 """How likely a text asks what was said from which a part of it asks for nothing else."""
 
+_ANY_WORDS: Final = frozenset({"said", "off_topic"})
+"""Asks for nothing that a sentence stands for: it is answered by what was said on its words, if that is sure enough."""
 _BACK: Final = frozenset({"more", "other", "repeat", "doubt", "wrong", "another_quote"})
 """Asks about what was shown before."""
 _QUOTING: Final = frozenset({"check", "who_said"})
 """Asks about words that may have been said."""
 _CHAT: Final = frozenset({"greeting", "goodbye", "help", "praise", "program", "thanks"})
-"""Is about whoever answers, and about no subject."""
+"""Is about the bot, and about no subject."""
 _COUNTED: Final = frozenset(
     {
         "count_mentions",
@@ -96,7 +97,7 @@ def guessed(text: Text, *, begins: bool) -> Match | None:
     intent = Intents.load().of(text)
     if intent.want in _BY_NUMBERS and (intent.sure < _SURE_OF_A_NUMBER or not _numbers(text)):
         return None
-    if intent.sure < _SURE or intent.want == "said" or intent.want not in WANTS or (begins and intent.want in _BACK):
+    if intent.sure < _SURE or intent.want in _ANY_WORDS or (begins and intent.want in _BACK):
         return None
     likely = Intents.load().subjects(text)
     if intent.want not in _QUOTING | _ON_SUBJECTS and max(likely) >= _SURELY:

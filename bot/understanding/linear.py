@@ -1,6 +1,6 @@
-"""A learned linear model over named features: what it was taught is a file of numbers and a file of names beside it.
+"""A learned linear model over named features: a file of numbers, and a file of names beside it.
 
-What the features are is said where a model is used: `intents.py`, `subjects.py`. Taught by `benchmarks/learning`.
+What the features are is said where a model is used: `intents.py`. Taught by `benchmarks/learning`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Final
 from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
 from bot.understanding.guessing import asks_what_was_said
-from bot.understanding.meaning import NAMES, Meaning
+from bot.understanding.meaning import NAMES, Inner, Meaning
 from bot.understanding.names import EPISODE, SEASON, SHOW, Names, Place
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language
@@ -122,51 +122,51 @@ class Matcher:
         return self._matched[key]
 
     def _match(self, text: Text, *, within: bool) -> Read | None:
-        kept, place = self.limited(text)
         inner = None if within else self._inner
+        return next(filter(None, (self._best(text, language, inner) for language in self._languages)), None)
+
+    def _best(self, text: Text, language: Language, inner: Inner | None) -> Read | None:
+        """Find the sentence that leaves fewest words to its slots; of equals the first."""
+        kept, place = self.limited(text)
         best: Read | None = None
-        for language in self._languages:
-            for variant in (text, kept) if len(kept.words) != len(text.words) else (text,):
-                for bare, at in self._variants(variant, language):
-                    if len(bare) > STORY:
-                        continue
-                    for match in language.templates.matches(bare):
-                        # Words that may have been said last to the end: "AGI is here" without "here" is another claim.
-                        quotes = match.want in _SAID or (best is not None and best.want in _SAID)
-                        if best and best.open_words <= match.open_words - (0 if quotes else _in_names(match)):
-                            continue
-                        slots = {name: (at[begin], at[end - 1] + 1) for name, (begin, end) in match.slots.items()}
-                        goes_there = match.want == "follow" and not match.open_words  # "and on Hive Talk?"
-                        if variant is text and not goes_there and self._takes_a_limit(slots, text, kept):
-                            continue
-                        found = replace(match, slots=slots)
-                        if request := self._meaning.request(found, variant, text, place, inner):
-                            begins_open = any(begin == 0 for begin, _ in match.slots.values())
-                            best = Read(request, text, match.open_words - _in_names(match), match.want, begins_open)
-                            break
-                    if best and not best.open_words:
-                        return best
-            if best:
-                return best
-        return None
+        for variant, words, at in self._variants(text, kept, language):
+            for match in language.templates.matches(words):
+                # Words that may have been said last to the end: "AGI is here" without "here" is another claim.
+                quotes = match.want in _SAID or (best is not None and best.want in _SAID)
+                if best and best.open_words <= match.open_words - (0 if quotes else _in_names(match)):
+                    continue
+                slots = {name: (at[begin], at[end - 1] + 1) for name, (begin, end) in match.slots.items()}
+                goes_there = match.want == "follow" and not match.open_words  # "and on Hive Talk?"
+                if variant is text and not goes_there and self._takes_a_limit(slots, text, kept):
+                    continue
+                if request := self._meaning.request(replace(match, slots=slots), variant, text, place, inner):
+                    begins_open = any(begin == 0 for begin, _ in match.slots.values())
+                    best = Read(request, text, match.open_words - _in_names(match), match.want, begins_open)
+                    break
+            if best and not best.open_words:
+                break
+        return best
 
     def _takes_a_limit(self, slots: Mapping[str, tuple[int, int]], text: Text, kept: Text) -> bool:
         """Tell whether a subject has the name in it that a question is limited to: "honey on Hive Talk"."""
         taken = (word for name, (begin, end) in slots.items() if name in _OPEN for word in text.words[begin:end])
         return any(word.plain in {SHOW, SEASON} and word not in kept.words for word in taken)
 
-    def _variants(self, text: Text, language: Language) -> Iterator[tuple[list[str], list[int]]]:
-        """Yield a text's words as they are, then without what is said around a question, then without fillers.
+    def _variants(
+        self, text: Text, kept: Text, language: Language
+    ) -> Iterator[tuple[Text, Sequence[str], Sequence[int]]]:
+        """Yield a text, and without what limits it: as it is, without what is said around a question, without fillers.
 
-        With each comes where its words are in the text.
+        With each comes which words are left, and where in the text they are.
         """
-        full, bare = list(range(len(text.words))), list(range(*bared(text, language)))
-        spared = [[n for n in some if text.plain[n] not in language.anywhere] for some in (bare, full)]
-        tried: list[list[int]] = []
-        for at in (full, bare, *spared):
-            if at and at not in tried:
-                tried.append(at)
-                yield [text.plain[n] for n in at], at
+        for variant in (text, kept) if len(kept.words) != len(text.words) else (text,):
+            full, bare = list(range(len(variant.words))), list(range(*bared(variant, language)))
+            spared = [[n for n in some if variant.plain[n] not in language.anywhere] for some in (bare, full)]
+            tried: list[list[int]] = []
+            for at in (full, bare, *spared):
+                if 0 < len(at) <= STORY and at not in tried:
+                    tried.append(at)
+                    yield variant, [variant.plain[n] for n in at], at
 
     def _inner(self, text: Text) -> Request | None:
         read = self.match(text, within=True)

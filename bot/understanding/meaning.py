@@ -14,7 +14,7 @@ from bot.understanding import wants
 from bot.understanding.clauses import clauses_of, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
-from bot.understanding.following import BACK, Following
+from bot.understanding.following import Following
 from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
@@ -48,8 +48,10 @@ _RUN: Final = 2
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
-_FIXED: Final[Mapping[str, wants.Want]] = {
-    **{ask.name.lower(): ask for ask in Ask},
+_OF_THAT: Final = frozenset({Ask.OTHERS, Ask.OTHER_VIEWS, Ask.WHO_ELSE_SAID, Ask.WHO_SAID_FIRST})
+"""What a sentence asks with what went before it; see `following.py`."""
+FIXED: Final[Mapping[str, wants.Want]] = {
+    **{ask.name.lower(): ask for ask in Ask if ask not in _OF_THAT},
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
     **dict.fromkeys(("said_by", "about_person", "what_is"), Ask.SAID),
@@ -67,32 +69,6 @@ _FIXED: Final[Mapping[str, wants.Want]] = {
     "after_that": wants.Beside(Side.AFTER),
 }
 """What a match stands for, where its slots say no more than subject, place and person."""
-_READ: Final = frozenset(
-    {
-        "check",
-        "check_after",
-        "who_said",
-        "latest_on",
-        "first_on",
-        "compare",
-        "both",
-        "several",
-        "follow",
-        "what_about",
-        "most_often",
-        "guests_most",
-        "more_often",
-        "who_more_often",
-        "of_the_world",
-        "role_in",
-        "who_feels",
-        "at_time",
-    }
-)
-"""What stands for something only with what is in its slots."""
-WANTS: Final = frozenset(_FIXED) | _READ | BACK | COUNTS.keys()
-"""Every name that a sentences file may use."""
-
 _GOING_ON: Final = frozenset({"follow", "what_about"})
 """What goes on from the question before, with whatever stands after it."""
 _ON_SUBJECTS: Final = frozenset({"all_episodes_on", "episodes_on", "everything", "first_on", "latest_on", "quote"})
@@ -236,34 +212,11 @@ class Meaning:
                     base, want=wants.MostOften(top) if name == "most_often" else wants.Guests(top=top or _TOP)
                 )
             case "latest_on" | "first_on":
-                if place.named and place.named.number is not None:
-                    return None
-                first = place.named.first if place.named else name == "first_on"
-                part = self._names.shows.part(place.named.show, place.named.season) if place.named else base.where
-                of_a_person = not base.subject and any(person.candidates for person in base.people)
-                return replace(base, want=(wants.Appearance if of_a_person else wants.LatestOn)(first), where=part)
+                return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several":
-                sides = (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))  # "GPUs, energy and China"
-                short = name == "compare" or len(slots.words) <= _SIDES
-                if len(sides) > 2:
-                    short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
-                if name == "several" and len(sides) < _MOST_SIDES:
-                    return None  # "supply and demand"
-                if any(word.plain in {PERSON, QUOTED} for word in slots.words):
-                    return None  # "did lex or jensen say that"
-                named = all(tells(each) or (name == "compare" and self._may_be_a_name(each)) for each in sides)
-                if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
-                    return None
-                want = wants.Compare(tuple(each.written for each in sides), name == "compare")
-                return replace(base, subject=slots.source(slots.words), want=want)
+                return self._compared(name, base, slots)
             case "more_often":
-                subjects = (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))  # "react, vue or svelte"
-                if any(len(each.words) > 1 and PERSON in each.plain for each in subjects):
-                    return None  # "did ann talk about rice more than bob"
-                more = wants.MoreOften(tuple(each.written for each in subjects))
-                return (
-                    replace(base, want=more, subject=slots.source(slots.words)) if all(map(tells, subjects)) else None
-                )
+                return _more_often(base, slots)
             case "who_more_often":
                 known = len(base.people) == 2 and all(person.speaks for person in base.people)
                 return replace(base, want=wants.MoreOften(None)) if known else None
@@ -289,10 +242,36 @@ class Meaning:
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))
-            case _ if name in BACK:
-                return self.following.back(name, base, slots)
-            case _:
+            case _ if name in FIXED:
                 return self._fixed(name, base, slots, place)
+            case _:
+                return self.following.back(name, base, slots)
+
+    def _compared(self, name: str, base: Request, slots: Slots) -> Request | None:
+        """Ask for two or three subjects beside each other; None where they may be one, or something else."""
+        sides = _sides(slots)
+        short = name == "compare" or len(slots.words) <= _SIDES
+        if len(sides) > 2:
+            short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
+        if name == "several" and len(sides) < _MOST_SIDES:
+            return None  # "supply and demand"
+        if any(word.plain in {PERSON, QUOTED} for word in slots.words):
+            return None  # "did lex or jensen say that"
+        named = all(tells(each) or (name == "compare" and self._may_be_a_name(each)) for each in sides)
+        if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
+            return None
+        want = wants.Compare(tuple(each.written for each in sides), name == "compare")
+        return replace(base, subject=slots.source(slots.words), want=want)
+
+    def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
+        """Ask for the latest episode on a subject or with somebody, or the first."""
+        if place.named and place.named.number is not None:
+            return None
+        if place.named:
+            first = place.named.first
+            base = replace(base, where=self._names.shows.part(place.named.show, place.named.season))
+        of_a_person = not base.subject and any(person.candidates for person in base.people)
+        return replace(base, want=(wants.Appearance if of_a_person else wants.LatestOn)(first))
 
     @property
     def _goes_on(self) -> bool:
@@ -325,7 +304,7 @@ class Meaning:
         return self.following.words_on_that(asked) or (replace(asked, want=Ask.LINES) if there else None)
 
     def _fixed(self, name: str, base: Request, slots: Slots, place: Place) -> Request | None:
-        want = _FIXED[name]
+        want = FIXED[name]
         if name in _ASKS_BACK and any(person.candidates for person in base.people):
             return replace(base, want=want)
         if name in _OF_A_PERSON and not any(person.known for person in base.people):
@@ -497,6 +476,21 @@ class Meaning:
             return True
         words = slots.part("words")
         return len(words.words) > 1 and not any(language.unquoted.match(words.coded) for language in self._languages)
+
+
+def _sides(slots: Slots) -> tuple[Text, ...]:
+    """Return two or three subjects: "GPUs, energy and China"."""
+    return (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))
+
+
+def _more_often(base: Request, slots: Slots) -> Request | None:
+    """Ask which of some subjects comes up most often."""
+    sides = _sides(slots)
+    if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
+        return None  # "did ann talk about rice more than bob"
+    if not all(map(tells, sides)):
+        return None
+    return replace(base, want=wants.MoreOften(tuple(each.written for each in sides)), subject=slots.source(slots.words))
 
 
 def _of_several(base: Request) -> bool:

@@ -67,13 +67,12 @@ class People:
                     for other in filter(None, map(_key, also)):
                         self._whole.setdefault(other, key)
                         known.words.update(other.split())
-        short = dict(self._written_otherwise())
-        for key, whole in short.items():
-            self._join(key, whole)
-        more = dict(self._short())
-        for key, whole in more.items():
-            self._join(key, whole)
-        short |= more
+        short: dict[str, str] = {}
+        for alike in (self._written_otherwise, self._short):
+            joined = dict(alike())
+            for key, whole in joined.items():
+                self._join(key, whole)
+            short |= joined
         self._whole = {name: short.get(key, key) for name, key in self._whole.items()}
         self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.speaks_in}
         self._whole = dict(self._handles()) | self._whole

@@ -7,14 +7,15 @@ before what it leaves open. The outcome is a `Request`; nothing after this looks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from bot.port.messages import Episode, EpisodeId, Help, Question, Scope
 from bot.understanding import sentences
-from bot.understanding.clauses import STORY, anything, divided
+from bot.understanding.clauses import anything, divided
 from bot.understanding.conversation import Thread
+from bot.understanding.dividing import ALL_OF_IT, Divider, asked_together
 from bot.understanding.following import ON_THAT
 from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_the_world, guessed, subject_of
 from bot.understanding.intents import Intents
@@ -29,37 +30,24 @@ from bot.understanding.text import Pause, Text, clean, plain
 from bot.understanding.usual import Usual
 from bot.understanding.wants import (
     Ask,
-    AtTime,
     CheckQuote,
     Compare,
     Count,
     Courtesy,
-    FactKind,
-    FactOf,
     Social,
-    Want,
     WhoSaid,
 )
 from knowledge.search.handles import Said
 from knowledge.search.rarity import frequency
 from knowledge.search.spelling import Understood
-from knowledge.search.words import carries, personal
+from knowledge.search.words import carries
 
-_QUESTIONS: Final = 3
-"""Questions of one message that are answered."""
-_CUTS: Final = 8
-"""Places, from either end of a sentence, where it is tried to be two; a text of nothing but "and" has hundreds."""
-_ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
-_REMARK: Final = 3
-"""Words of what is said after a question without asking anything, where they have a subject."""
 _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
 _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
 _TELLS_WHO: Final = frozenset({"made_by", "role_in", "guest_from", "guest"})
 """What is answered with who somebody is, who is "he" after that."""
-_WEAK: Final = frozenset({"what_is"})
-"""What is a question only as one of several: "what is X" alone is about all of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,20 +172,20 @@ def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread],
     people = tuple(person.name for person in asked.request.people)
     then = replace(before, subject=asked.request.subject, people=people, answer=before.answer or Help(""))
     on_it = turn(then).read(rest)
-    if not all(_is_definite(each) or (_is_by_him(each) and whole.begins(rest)) for each in on_it):
+    if not all(_is_definite(each) or (_is_by_him(each) and whole.divider.begins(rest)) for each in on_it):
         return None
     # "Petra, when did she start?" asks nothing by the name.
-    return on_it if asked.names_alone else list(_of_those_found([asked, *on_it]))[:_QUESTIONS]
+    return on_it if asked.names_alone else asked_together([asked, *on_it])
 
 
 def _is_definite(read: Read) -> bool:
     """Tell whether a part asks something definite of what another is about."""
-    return read.definite and read.asks_by_itself and read.request.want != _ALL_OF_IT
+    return read.definite and read.asks_by_itself and read.request.want != ALL_OF_IT
 
 
 def _is_by_him(read: Read) -> bool:
-    """Tell whether a part asks for the words of whoever "he" is, or for all that he talks about."""
-    return bool(read.request.people) and (read.request.words_of or read.request.want == _ALL_OF_IT)
+    """Tell whether a part asks what "he" said, or for all that he talks about."""
+    return bool(read.request.people) and (read.request.words_of or read.request.want == ALL_OF_IT)
 
 
 def _or_without_the_year(request: Request, without: Request) -> Request:
@@ -217,19 +205,6 @@ def _is_of_no_year(request: Request) -> bool:
     return limited and bool(request.subject) and not isinstance(request.want, Count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A place where a sentence may be two.
-
-    Attributes:
-        joined: whether a word such as "and" joins them; else there is a comma.
-    """
-
-    before: Text
-    after: Text
-    joined: bool
-
-
 class _Turn:
     """One question while it is read."""
 
@@ -241,6 +216,7 @@ class _Turn:
         self._names = names
         self._meaning = Meaning(languages, names, before)
         self._matcher = Matcher(languages, names, self._meaning, before.episode, given, show)
+        self.divider = Divider(languages, names, self._matcher, self._anything)
 
     def read(self, text: Text) -> Sequence[Read]:
         """Read all questions in a text, three at the most."""
@@ -248,10 +224,9 @@ class _Turn:
             return [Read(Request(Social(Courtesy.NOTHING), ""), text, 0)]
         if described := self._described(text):
             return [described]
-        sentences = list(divided(text, Pause.END))
-        found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
+        found = self.divider.questions(text)
         if len(found) > 1:
-            return list(_of_those_found(_without_repeats(found)))[:_QUESTIONS]
+            return found
         read = found[0] if found else self._elsewhere(text) or self._guessed(text) or self._anything(text)
         return [self._on_that(read)]
 
@@ -296,7 +271,7 @@ class _Turn:
 
     def begun_on(self, text: Text) -> tuple[Read, Text] | None:
         """Divide a message that asks about a subject and goes on to ask about "it"; None for any other."""
-        for cut in self._cuts(text):
+        for cut in self.divider.cuts(text):
             if self._refers(cut.after) and not self._refers(cut.before) and tells(cut.before):
                 left = self._matcher.match(cut.before)
                 if left and self._is_begun(left):
@@ -308,17 +283,13 @@ class _Turn:
         begun = self.begun_on(text)
         if begun is None or begun[0].want not in _TELLS_WHO or self.is_one(text, begun[0]):
             return None, ""
-        of_him = self.begins(begun[1]) and not self._names.he.isdisjoint(begun[1].plain)
+        of_him = self.divider.begins(begun[1]) and not self._names.he.isdisjoint(begun[1].plain)
         return (begun[0], begun[1].written) if of_him else (None, "")
 
     def is_one(self, text: Text, begun: Read) -> bool:
         """Tell whether a text is rather one question than one that begins it and another."""
         whole = self._matcher.match(text)
         return whole is not None and whole.definite and whole.open_words <= begun.open_words and not begun.names_alone
-
-    def begins(self, text: Text) -> bool:
-        """Tell whether a text begins as questions do."""
-        return any(text.plain[0] in language.interrogative for language in self._languages)
 
     def _is_begun(self, left: Read) -> bool:
         """Tell whether a part has a subject of its own, or somebody whom it names."""
@@ -386,172 +357,9 @@ class _Turn:
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))
 
-    def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
-        """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
-        found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
-        asked = [each for each in found if not isinstance(each.request.want, Social)]
-        helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
-        questions = [each for each in each_alone if self._is_asked(each)]
-        if len(questions) > 1 and not helps and not any(each.definite for each in found):
-            return [self._anything(each) for each in questions]
-        # "They talk about rice, right? What did they say?" asks of rice.
-        goes_back = len(found) < len(each_alone)
-        definite = [each for each in asked if each.definite and not (goes_back and each.request.want == _ALL_OF_IT)]
-        if len(asked) > 1 and (definite or len(asked) == len(each_alone)):
-            return [each for each in asked if each.asks_by_itself or each.want == "who_said"]
-        if definite:
-            return definite
-        if whole := self._matcher.match(text):
-            return [whole]
-        return [] if asked else (helps or ([] if goes_back else found))[:1]
-
-    def _asking(self, sentences: Sequence[Text]) -> Sequence[Text]:
-        """Leave out what is only told beside a sentence that ends in a question mark: "I think she did both"."""
-        marked = [_ends_in_a_question_mark(each) and tells(each) for each in sentences]
-        if not any(marked):
-            return sentences
-        telling = frozenset().union(*(language.telling for language in self._languages))
-        return [each for each, asks in zip(sentences, marked, strict=True) if asks or each.plain[0] not in telling]
-
-    def _is_asked(self, sentence: Text) -> bool:
-        """Tell whether a short sentence ends in a question mark, and has a subject: each of "GPUs? China?"."""
-        return _ends_in_a_question_mark(sentence) and len(sentence.words) <= STORY and tells(sentence)
-
-    def _sentence(self, text: Text, *, story: bool = True) -> list[Read]:
-        """Read one sentence: as two questions or one beside other words, if that is surer, or else as a whole."""
-        if titled := self._about_a_title(text):
-            return [titled]
-        whole = self._matcher.match(text)
-        if whole and whole.want in _WEAK:
-            whole = None
-        remarked: Read | None = None
-        for cut in self._cuts(text):
-            left, right = self._matcher.match(cut.before), self._matcher.match(cut.after)
-            asked: list[Read] = []
-            if left and right and self._are_two(left, right, whole.open_words if whole else len(text.words)):
-                asked = [left, *self._sentence(cut.after, story=story)]
-            elif self._is_remark(left, right, cut, whole):
-                remarked = left
-            elif left and self._asks_more(left, right, cut, whole):
-                asked = [left, self._anything(cut.after)]
-            elif left and left.is_all and not cut.joined and not (whole and whole.definite):
-                # "The title please, for the calendar" asks for the title.
-                asked = [left, *self._beside(right, cut)]
-            elif story and not left and not whole:
-                asked = self._after_a_story(cut)
-            if asked:
-                return asked
-        found = remarked or whole or self._matcher.loose(text) or self._matcher.quotation(text) or self._courtesy(text)
-        return [found] if found else []
-
-    def _is_remark(self, left: Read | None, right: Read | None, cut: _Cut, whole: Read | None) -> bool:
-        """Tell whether a question is followed by words that ask nothing: "how often is rye named, i lost count"."""
-        if right or cut.joined or left is None or left.is_all or (whole and whole.open_words <= left.open_words):
-            return False
-        listed = tells(cut.after) and len(cut.after.words) < _REMARK  # "episodes on rice, wheat"
-        asks = any(language.asks.match(cut.after.coded) for language in self._languages)
-        return left.definite and left.asks_by_itself and not (listed or asks)
-
-    def _asks_more(self, left: Read, right: Read | None, cut: _Cut, whole: Read | None) -> bool:
-        """Tell whether a question is followed by another that fits no sentence: "who is it and why the hat"."""
-        if right or not cut.joined or left.open_words > 0 or not (left.definite and left.asks_by_itself):
-            return False
-        open_words = whole.open_words if whole else len(cut.after.words)
-        return (
-            self.begins(cut.after) and tells(cut.after) and not left.names_alone and open_words >= len(cut.after.words)
-        )
-
-    def _courtesy(self, text: Text) -> Read | None:
-        """Read several courtesies in one sentence as the last that is no greeting: "hello bot, many thanks"."""
-        found = [self._matcher.match(each) for each in divided(text, Pause.COMMA)]
-        social = [each for each in found if each and isinstance(each.request.want, Social)]
-        others = [each for each in social if each.request.want != Social(Courtesy.GREETING)]
-        return (others or social)[-1] if len(social) == len(found) else None
-
-    def _about_a_title(self, text: Text) -> Read | None:
-        """Read a question about an episode that is named by its title: who is in it, what is in it."""
-        titled = self._names.titled(text)
-        found = self._matcher.match(titled) if titled is not text else None
-        of_it = FactOf | AtTime | Count
-        return found if found and (found.request.want is Ask.TOPICS or isinstance(found.request.want, of_it)) else None
-
-    def _cuts(self, text: Text) -> Iterator[_Cut]:
-        """Yield the places where a sentence may be two; of very many those near its ends."""
-        joints = frozenset().union(*(language.joints for language in self._languages))
-        last = len(text.words) - 1
-        pauses = [word.pause is not Pause.NONE for word in text.words]
-        places = [at for at in range(1, last + 1) if pauses[at - 1] or text.plain[at] in joints]
-        for at in places if len(places) <= 2 * _CUTS else places[:_CUTS] + places[-_CUTS:]:
-            joined = text.plain[at] in joints
-            yield _Cut(text.part(0, at), text.part(at + 1 if joined and at < last else at, last + 1), joined)
-
-    def _are_two(self, left: Read, right: Read, least: int) -> bool:
-        """Tell whether two parts of a sentence are questions of their own, with fewer open words than both as one."""
-        apart = right.want not in {"both", "follow"} and left.asks_by_itself and right.asks_by_itself
-        return apart and left.open_words + right.open_words < least and not (left.names_alone or right.names_alone)
-
-    def _beside(self, right: Read | None, cut: _Cut) -> Iterator[Read]:
-        """Yield what is asked after a part that is all of a question: one thing, or several."""
-        several = [right] if right else self._sentence(cut.after, story=False)
-        yield from (each for each in several if each.asks_by_itself and (right or len(several) > 1))
-
-    def _after_a_story(self, cut: _Cut) -> list[Read]:
-        """Read what comes after words that ask for nothing: "I missed the end, who was the guest?"."""
-        if any(language.asks.search(cut.before.coded) for language in self._languages):
-            return []
-        asked = self._sentence(cut.after, story=False)
-        sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != _ALL_OF_IT
-        helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
-        helped = helped and not personal(cut.before.written)  # "my tests are flaky, help" asks for help with them
-        return asked if sure or helped else []
-
 
 def _is_about_more(match: Match, text: Text) -> bool:
     """Tell whether a guess that asks of somebody leaves words that tell something: "what did Ann do to her roof"."""
     taken = {at for begin, end in match.slots.values() for at in range(begin, end)}
     left = (word for at, word in enumerate(text.plain) if at not in taken and word.islower())
     return match.want in OF_SOMEBODY and any(map(carries, left))
-
-
-def _ends_in_a_question_mark(sentence: Text) -> bool:
-    return sentence.text[sentence.words[-1].end :].lstrip().startswith("?")
-
-
-def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
-    """Leave out what only says again what is wanted: "a line on rice? a quote, I mean"."""
-    requests = [each.request for each in found]
-    for at, each in enumerate(found):
-        this, others = each.request, (*requests[:at], *requests[at + 1 :])
-        again = any(_asked_for(other) == _asked_for(this) for other in requests[:at])
-        listed = this.want == _ALL_OF_IT and any(other.want is Ask.TOPICS for other in others)
-        quoting = this.want is Ask.QUOTE and any(isinstance(other.want, CheckQuote) for other in others)
-        bare = not this.subject and not this.people and not isinstance(this.want, FactOf)
-        said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
-        if not again and not listed and not (bare and (quoting or any(said_fully))):
-            yield each
-
-
-def _asked_for(request: Request) -> object:
-    return request.want, request.subject, request.where, request.people
-
-
-def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
-    """Ask a fact of the episode that was asked for just before: "which one is about rice, and who's the guest".
-
-    "How many mention rice, and which episodes" asks for those that do.
-    """
-    before: Request | None = None
-    for each in found:
-        asked = each.request
-        if before and before.subject and not (asked.subject or asked.people or asked.where != EVERYWHERE):
-            on_it = replace(asked, subject=before.subject, where=before.where)
-            if isinstance(asked.want, FactOf) and (before.want is Ask.EPISODES_ON or isinstance(before.want, FactOf)):
-                asked = on_it
-            elif asked.want is Ask.EPISODES:
-                asked = replace(on_it, want=Ask.EPISODES_ON)
-        yield replace(each, request=asked)
-        before = asked
-
-
-def _kind(want: Want) -> object:
-    return want if isinstance(want, Ask) else type(want)

@@ -77,6 +77,10 @@ class Where:
         """What the search takes."""
         return Scope(self.episode, self.within)
 
+    def has(self, episode: EpisodeId) -> bool:
+        """Tell whether an episode is in the part."""
+        return self.within is None or episode in self.within
+
     @classmethod
     def of(cls, scope: Scope) -> Where:
         """Name no part, only say where."""

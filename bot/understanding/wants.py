@@ -337,4 +337,4 @@ Want: TypeAlias = (
     | AtTime
     | Beside
 )
-"""Closed: whoever answers matches on all of them and ends in `assert_never`."""
+"""Closed: an answerer matches on all of them and ends in `assert_never`."""

@@ -20,7 +20,8 @@ _PARTS: Final = ("creator", "co-creator", "creators", "author", "inventor", "fou
 _LEADS: Final = ("founder and CEO", "co-founder and CEO", "founder and CTO", "co-founder and CTO")
 _OF: Final = tuple(f"{part} of{the}" for the in ("", " the") for part in (*_PARTS, *_LEADS))
 _MADE: Final = ("created", "founded", "invented")
-MADE: Final = (*_OF, "I created", "I founded", "who created", "who founded", *_MADE)
+_AT: Final = tuple(f"{part} at" for part in ("founder", "co-founder", "founders", *_LEADS))
+MADE: Final = (*_OF, *_AT, "I created", "I founded", "who created", "who founded", *_MADE)
 """What stands before something that somebody made, where it is said who did."""
 _TITLED: Final = r"\b(?:author|wrote|written|creator|created|founder|founded)\b"
 """What says, before the name of something in the same sentence, that somebody made it."""

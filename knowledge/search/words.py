@@ -86,6 +86,7 @@ _PREAMBLE: Final = re.compile(
 """Ways to begin a question that mention the person who asks without being about them."""
 _OWN: Final = frozenset(("me", "mine", "my", "myself"))
 """Words of what is the asker's own."""
+_ONESELF: Final = frozenset(("i", "we"))
 _ADVICE: Final = re.compile(
     r"\bhow (?:do|can|could|should|would) (?:i|we)\b|\b(?:how|what) to\b|\bshould (?:i|we)\b"
     r"|\b(?:advice|tips?|suggestions?|ideas|help|wisdom|thoughts)\W*$"
@@ -187,6 +188,11 @@ def uncontracted(word: str) -> tuple[str, ...]:
         return (word,)
     verb = contracted.group(1)
     return _IRREGULAR.get(verb, verb), "not"
+
+
+def of_oneself(word: str) -> bool:
+    """Return whether a folded word is "I" or "we", with what is run together with it: "I'm", "we've", "im"."""
+    return CHAT.get(word, word).partition("'")[0] in _ONESELF
 
 
 def carries(word: str) -> bool:

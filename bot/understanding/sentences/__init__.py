@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,8 @@ _HERE: Final = Path(__file__).parent
 _FIRST: Final = "en"
 """The language that is tried first."""
 _NOTHING: Final = re.compile("(?!)")
+_ENDING: Final = frozenset({"tail", "which_episode", "what_called", "counting_ends"})
+"""What stands at the end of a text, after something else."""
 _APART: Final = frozenset({"rules", "fillers", "entities", "short", "numbers"})
 
 
@@ -139,50 +141,21 @@ def _loaded(folder: Path) -> Language:
     def words(kind: str) -> frozenset[str]:
         return parts[kind].words if kind in parts else frozenset()
 
-    def searched(kind: str) -> re.Pattern[str]:
-        return compiled(parts[kind]) if kind in parts else _NOTHING
+    def pattern(kind: str) -> re.Pattern[str]:
+        around = ("(?<=.)", "$") if kind in _ENDING else ()
+        return compiled(parts[kind], *around) if kind in parts else _NOTHING
 
-    def ending(kind: str) -> re.Pattern[str]:
-        return compiled(parts[kind], "(?<=.)", "$") if kind in parts else _NOTHING
-
-    joint = searched("joint")
+    made = {"frozenset[str]": words, "re.Pattern[str]": pattern}
+    by_kind = ((each.name, made.get(str(each.type))) for each in fields(Language))
+    said: dict[str, Any] = {kind: make(kind) for kind, make in by_kind if make}
+    joints = frozenset(word for word in words("joint") if said["joint"].match(coded((word,))))
     return Language(
+        **said | {"joints": joints},
         templates=Templates(templates),
-        lead=compiled(parts["lead"]),
-        tail=ending("tail"),
-        which_episode=ending("which_episode"),
-        what_called=ending("what_called"),
-        anywhere=words("anywhere"),
-        joint=joint,
-        joints=frozenset(word for word in words("joint") if joint.match(coded((word,)))),
-        before=searched("before"),
-        tied=words("tied"),
-        asks=searched("asks"),
-        counts=searched("counts"),
-        counting_begins=searched("counting_begins"),
-        counting_ends=ending("counting_ends"),
-        did=searched("did"),
-        numbering=words("numbering"),
-        unquoted=searched("unquoted"),
         courtesies={kind.removesuffix("_cues"): words(kind) for kind in parts if kind.endswith("_cues")},
-        cues=words("cues"),
-        generic=words("generic"),
-        telling=words("telling"),
-        interrogative=words("interrogative"),
-        of_it=searched("of_it"),
-        idle_it=searched("idle_it"),
-        elliptical=searched("elliptical"),
-        whence=words("whence"),
-        its=words("its"),
-        he=words("he"),
-        there=words("there"),
-        it=words("it"),
-        that=words("that"),
         entities=Templates(each for each in named if each.want != "limit"),
         limits=Templates(each for each in named if each.want == "limit"),
-        spelled=words("spelled"),
         short=_short(folder / "short.yaml"),
-        abbreviated=words("abbreviated"),
         numbers=_numbers(folder / "numbers.yaml"),
     )
 

@@ -491,6 +491,15 @@ async def test_a_message_may_ask_who_somebody_is_and_go_on_about_him(roofs: Assi
     assert "Sid Moor speaks in Hive Talk #1" in answer.parts[1].answer.text
 
 
+async def test_where_nobody_says_who_made_something_he_is_nobody(roofs: Assistant) -> None:
+    c = ConversationId("nobody")
+    await roofs.ask(Question("who made Pollen?", conversation=c))
+
+    answer = await roofs.ask(Question("has he been on?", conversation=c))
+
+    assert not isinstance(answer, Fact)
+
+
 async def test_a_maker_who_is_only_mentioned_is_he_as_well(roofs: Assistant) -> None:
     answer = await roofs.ask(Question("who invented Combcast and was he a guest here?"))
 

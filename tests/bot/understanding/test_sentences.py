@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from bot.assistant import EpisodeAssistant
 from bot.port.messages import Answer, Fact, Found, Help, Question, QuoteCheck
-from bot.understanding import sentences
-from bot.understanding.meaning import WANTS
+from bot.understanding import following, meaning, sentences
+from bot.understanding.counting import COUNTS
 from bot.understanding.templates import Rules, Template, compiled, parsed
 from tests.fakes.files import read_yaml
 
@@ -59,6 +62,16 @@ def test_every_template_makes_a_regular_expression(folder: Path) -> None:
         assert Template(want, text, shared).pattern
     for text in others(folder):
         compiled(parsed(text, shared))
+
+
+def cases(module: ModuleType) -> set[str]:
+    """List the names that the matches of a module have a case for."""
+    values = (node.value for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.MatchValue))
+    return {each.value for each in values if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+WANTS = meaning.FIXED.keys() | COUNTS.keys() | cases(meaning) | cases(following)
+"""What a sentence can stand for."""
 
 
 @languages

@@ -26,6 +26,7 @@ def guests(_: Passage) -> tuple[str, ...]:
         ("Bo Quill is the creator of Wax on Wheels.", False),
         ("This is Bo Quill, founder and CEO of Wax.", True),
         ("Bo Quill created Wax very early.", True),
+        ("This is Bo Quill, who is the co-founder and CEO at Wax.", True),
         ("Bo Quill created Wax recipes.", False),
         ("Bo Quill is the creator of Bees on Wax.", True),
     ],

@@ -1,0 +1,134 @@
+"""Answers whether somebody said some words, and who did: in quotation marks or reported, or half remembered.
+
+How like is like enough to credit words to somebody is judged in `attribution.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from bot.answering import selection, sentences
+from bot.answering.attribution import QUOTATION, Attribution, is_any_of, recounted
+from bot.answering.catalogue import Catalogue
+from bot.answering.lookup import BEARS, Lookup, naming_nobody
+from bot.answering.people import Biographer
+from bot.port.messages import Answer, Evidence, EvidenceKind, Fact, Found, NotFound, QuoteCheck, Unsure, Verdict
+from bot.understanding.request import Request, Where
+from bot.understanding.wants import Ask, WhoSaid
+from knowledge.model import Quote
+from knowledge.search import Search
+from knowledge.search.words import carries, split
+
+_NEAREST: Final = 2
+"""Words shown of somebody who did not say those that were asked about."""
+_SHOWN: Final = 5
+_NO_CHANCE: Final = 2
+"""Telling words from which it is no chance that others said the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Claims about what was said in one library."""
+
+    _catalogue: Catalogue
+    _search: Search
+    _attribution: Attribution
+    _lookup: Lookup
+    _people: Biographer
+
+    def check(self, words: str, request: Request, *, quoted: bool) -> Answer:
+        """Say whether these words were said, or else, where they are not `quoted`, what was said on them."""
+        check = self._attribution.check(words, request.where, request.people, quoted=quoted)
+        return check if quoted else self._or_on_that(check, request)
+
+    def _or_on_that(self, check: QuoteCheck, request: Request) -> Answer:
+        """Answer with what was said on some words that were put in no quotation marks and that nobody said.
+
+        Of somebody who is asked about: what they said on it, and nobody else.
+        """
+        chance = check.verdict is Verdict.BY_OTHERS and sum(map(carries, split(check.asked))) < _NO_CHANCE
+        if (check.near and request.people) or (check.verdict is not Verdict.NOT_FOUND and not chance):
+            return check
+        said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
+        if not request.people:
+            near = check.evidence if check.near else ()
+            if not isinstance(said, Found):
+                return recounted(check)
+            return selection.with_first(near, said, sentences.not_in_those_words)
+        known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
+        nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
+        alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
+        unsaid = partial(self._attribution.unsaid_but, check, most=_NEAREST)
+        on_it = partial(self._people.nearest, request.people, check.asked, request.where)
+        return unsaid(alike.values()) or unsaid(on_it()) or check
+
+    def recalled(self, about: str, request: Request) -> Found | Unsure | None:
+        """Show the words that somebody may recall who asks for the quote "about turning the chair around"."""
+        check = self._attribution.check(about, request.where, request.people, quoted=False)
+        shown = check.evidence[:1]
+        if len(split(about)) < QUOTATION or not shown:
+            return None
+        if request.people and not is_any_of(request.people, shown[0].speaker):
+            return None
+        if check.verdict.said:
+            return self.credited(check)
+        return Unsure(sentences.MAYBE, shown[0].confidence, (), evidence=shown)
+
+    def who_said(self, request: Request, *, quoted: bool) -> Fact | Found | QuoteCheck | Unsure | NotFound:
+        """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
+        said, where = request.subject, request.where
+        check = self._attribution.check(said, where, request.people)
+        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
+            return self.credited(check) if check.verdict.said and not request.people else check
+        if quoted or check.near:
+            return check
+        quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
+        if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
+            return self._nearest(quotes.hits[0].item, quotes.confidence, where)
+        answer = self._lookup.said(request)
+        if not isinstance(answer, Found):
+            return recounted(check) if check.evidence and len(split(said)) >= QUOTATION else answer
+        if not answer.topics and all(each.speaker for each in answer.evidence):
+            return replace(answer, text=sentences.speak_of_it(answer.evidence), told=None)
+        return answer if any(each.speaker for each in answer.evidence) else naming_nobody(answer)
+
+    def credited(self, check: QuoteCheck) -> Found:
+        """Say who said some words, beginning with the name where they are the same."""
+        exact = check.verdict is Verdict.EXACT
+        text = sentences.who(check) if exact else check.text
+        shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
+        related = self._lookup.bearing(shown[0].id)
+        return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
+
+    def said_first(self, words: str) -> Fact | Found | QuoteCheck | Unsure | NotFound:
+        """Say who said some words first, where days or numbers put the episodes in order; else everybody who did."""
+        places = () if self._search.countless(words) else self._attribution.said(words)
+        rows = self._catalogue.in_order(each.item.episode for each in places)
+        if not places or len(rows) != 1:
+            return self.who_said(Request(WhoSaid(words, quoted=True), words, words), quoted=True)
+        ranks = {episode.id: rank for rank, episode in enumerate(rows[0])}
+        ordered = sorted(
+            (each for each in places if each.item.episode in ranks),
+            key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
+        )
+        evidence = tuple(map(self._attribution.evidence, ordered[:_SHOWN]))
+        return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
+
+    def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
+        """Show a quote that means about the same as some words, which nobody said like that."""
+        evidence = (self._catalogue.evidence(quote, likely),)
+        text = sentences.not_said(self._catalogue.searched(where.episode), evidence)
+        return Found(text, likely, evidence=evidence, related=self._lookup.bearing(quote.id))
+
+    def speaker_of(self, evidence: Evidence) -> Found:
+        """Say who said some words that are known."""
+        text = sentences.said_by(evidence)
+        return Found(text, evidence.confidence, evidence=(evidence,), related=self._lookup.bearing(evidence.id))
+
+
+def _is_quotation(check: QuoteCheck, *, quoted: bool) -> bool:
+    """Tell whether words are a quotation: two or three that are not quoted may name a subject."""
+    return quoted or check.evidence[0].kind is EvidenceKind.QUOTE or len(split(check.asked)) >= QUOTATION

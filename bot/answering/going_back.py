@@ -1,0 +1,175 @@
+"""Answers what goes back to the last answer: more of it, the second one, what others say, "are you sure?".
+
+What a conversation has reached is in `bot.understanding.conversation`; what is asked anew is answered elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.answering import facts, selection, sentences
+from bot.answering.attribution import Attribution
+from bot.answering.catalogue import Catalogue
+from bot.answering.claims import Claims
+from bot.answering.digests import Digests
+from bot.answering.episodes import Episodes
+from bot.answering.lookup import Lookup
+from bot.answering.moments import Moments
+from bot.port import showing
+from bot.port.messages import (
+    Answer,
+    EpisodeId,
+    Evidence,
+    Fact,
+    Found,
+    Help,
+    ItemId,
+    NotFound,
+    QuoteCheck,
+    Several,
+    SingleAnswer,
+    Topic,
+    Unsure,
+)
+from bot.port.wording import label
+from bot.understanding import wants
+from bot.understanding.conversation import Thread
+from bot.understanding.request import Request, Somebody, Where
+from bot.understanding.wants import Ask
+from knowledge.search.transcript import Side
+
+_RELATED_SHOWN: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class GoingBack:
+    """What one library has beyond the last answer."""
+
+    _catalogue: Catalogue
+    _lookup: Lookup
+    _attribution: Attribution
+    _claims: Claims
+    _moments: Moments
+    _episodes: Episodes
+    _digests: Digests
+    _help: Callable[[str], Help]
+
+    def who_said_that(self, before: Thread) -> Answer:
+        """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""
+        if shown := self._lookup.words_of(before.shown[:1]):
+            return self._claims.speaker_of(shown.evidence[0])
+        if not before.subject:
+            return self.doubted(before) if before.answer else self._help(sentences.WHICH_WORDS)
+        asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))
+        return self._claims.who_said(asked, quoted=False)
+
+    def check(self, before: Thread, asked: Sequence[Somebody] = ()) -> QuoteCheck | Help:
+        """Say whether what was shown last was really said, by those who are asked about."""
+        shown = self._lookup.words_of(before.shown[:1])
+        if not shown:
+            return self._help(sentences.WHICH_WORDS)
+        meant = shown.evidence[0]  # and nobody else who said the same
+        theirs = (Somebody(meant.speaker),) if meant.speaker else ()
+        return self._attribution.check(meant.text, Where(meant.episode.id), asked or theirs)
+
+    def others(self, request: Request, before: Thread) -> Found | NotFound:
+        """Show what people say on a subject who are not asked about, and whose words were not just shown."""
+        theirs = (name for each in request.people for name in each.speaking)
+        shown = (each.speaker or "" for each in _just_shown(before))
+        return self._lookup.others(request, frozenset((*theirs, *shown)), before.seen)
+
+    def again(self, before: Thread) -> Found | Help:
+        """Show the topic that was talked about once more, or else more on what was."""
+        topic = self._topic(before)
+        return self._lookup.topic(topic) if topic else self.more(before)
+
+    def more(self, before: Thread) -> Found | Help:
+        """Show more on what was talked about, or what was said next."""
+        if before.people and before.subject and not before.more and (rest := self._rest(before)):
+            return rest
+        if found := self._lookup.words_of(before.more):
+            return found
+        topic = self._topic(before)
+        if topic is None and len(before.shown) == 1:
+            onward = self._moments.beside(before.shown, Side.AFTER)
+            if isinstance(onward, Found):
+                return selection.introduced(onward, sentences.nothing_more_but_onward)
+        if topic is None:
+            offered = sentences.WHICH_ONE if isinstance(before.answer, Unsure) else sentences.WHICH_SUBJECT
+            return self._help(sentences.NOTHING_MORE if before.shown else offered)
+        if topic.id not in before.seen:  # so far only a quote on it was shown
+            return self._lookup.topic(topic)
+        fresh = [each for each in self._catalogue.related(topic) if each.id not in before.seen]
+        if not fresh:
+            return Found(sentences.NOTHING_MORE, 1.0, related=self._catalogue.related(topic))
+        return replace(self._lookup.topic(fresh[0]), text=sentences.nothing_more_but(fresh[0]))
+
+    def _topic(self, before: Thread) -> Topic | None:
+        return self._catalogue.topics.get(before.topic) if before.topic else None
+
+    def _rest(self, before: Thread) -> Found | None:
+        """Show what somebody said on the subject that wasn't shown; None where that is all."""
+        person = Somebody(before.people[0], speaks=True)
+        said = self._lookup.everything(Request(Ask.EVERYTHING, "", before.subject, before.where, (person,)))
+        if not isinstance(said, Found):
+            return None
+        return self._lookup.words_of(
+            each for each in (*(each.id for each in said.evidence), *said.more) if each not in before.seen
+        )
+
+    def picked(self, before: Thread, at: int) -> SingleAnswer:
+        """Open one of those that were listed last; words that are seen already with what was said around them."""
+        listed = before.listed or tuple(map(ItemId, before.those))
+        if not -len(listed) <= at < len(listed):
+            return self._help(sentences.WHICH_ONE)
+        if any(each.id == listed[at] for each in _just_shown(before)):
+            around = self._moments.beside((listed[at],), Side.AROUND)
+            return around if isinstance(around, Found) else self.open([listed[at]])
+        return self.open([listed[at]])
+
+    def other_episode(self, before: Thread) -> SingleAnswer | None:
+        """Tell the fact that was asked for of the other episode, where there are two."""
+        others = [each for each in self._catalogue.episodes if each != before.episode]
+        if before.fact is None or len(others) != 1:
+            return None
+        request = Request(wants.FactOf(before.fact), "", where=Where(others[0], named=True))
+        return self._episodes.fact(before.fact, request, before)
+
+    def doubted(self, before: Thread) -> SingleAnswer:
+        """Show where the last answer is from: the words themselves, or the notes."""
+        if before.shown:
+            return self.check(before)
+        episode = self._catalogue.episodes.get(before.episode) if before.episode else None
+        if before.answer and episode:
+            return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), 1.0, (episode,))
+        return self._help(sentences.WHICH_SUBJECT)
+
+    def wrong(self, before: Thread) -> SingleAnswer:
+        """Offer what else may have been meant."""
+        if found := self._lookup.words_of(before.more):
+            return selection.introduced(found, sentences.sorry_wrong)
+        guesses = self._catalogue.guesses(before.listed[1:])
+        return Unsure(sentences.SORRY_OTHER, 0.0, guesses) if guesses else self._help(sentences.SORRY_AGAIN)
+
+    def open(self, items: Sequence[ItemId]) -> Found | Fact | NotFound:
+        """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone."""
+        for item in items:
+            if topic := self._catalogue.topics.get(item):
+                return self._lookup.topic(topic)
+            if episode := self._catalogue.episodes.get(EpisodeId(item)):
+                if told := self._digests.of(wants.FactKind.SUMMARY, episode):
+                    return told
+                text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
+                return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+        return self._lookup.words_of(items) or self._catalogue.nothing(sentences.GONE)
+
+    def around(self, item: ItemId) -> Found | NotFound:
+        """Show what was said before and after some evidence; not found where it is gone."""
+        return self._moments.beside((item,), Side.AROUND) or self._catalogue.nothing(sentences.GONE)
+
+
+def _just_shown(before: Thread) -> Sequence[Evidence]:
+    """Return the words that the last answer showed; none of one in several parts."""
+    return showing.shown(before.answer) if before.answer and not isinstance(before.answer, Several) else ()

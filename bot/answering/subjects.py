@@ -1,0 +1,128 @@
+"""Answers what was said on a subject, by somebody or by anyone, and what part somebody has.
+
+Found and judged in `lookup.py`; here is chosen between that and what is known of the people and the episode named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from bot.answering import introductions, selection, sentences
+from bot.answering.catalogue import Catalogue
+from bot.answering.digests import Digests
+from bot.answering.episodes import Episodes
+from bot.answering.lookup import Lookup
+from bot.answering.people import Biographer
+from bot.port.messages import Answer, Fact, Found, Help, NotFound, Part, Several, Unsure
+from bot.port.wording import label
+from bot.understanding import wants
+from bot.understanding.request import EVERYWHERE, Request, Somebody
+from bot.understanding.wants import Ask
+from knowledge.search.words import carries, split
+
+_GUEST: Final = 10
+"""Episodes up to which these tell what somebody talks about; regulars talk about everything."""
+_ABOUT: Final = 4
+"""Episodes of somebody for which it is said what they are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Subjects and people in one library."""
+
+    _catalogue: Catalogue
+    _lookup: Lookup
+    _people: Biographer
+    _episodes: Episodes
+    _digests: Digests
+    _help: Callable[[str], Help]
+
+    def said(self, request: Request) -> Answer:
+        """Show what was said on a subject, or what part somebody has who is named with none."""
+        person = request.person
+        if person and request.words_of and self.not_there(request):
+            return self._said_elsewhere(person, request)
+        if not request.subject and person and person.known:
+            spoken_of = self._people.spoken_of(request) if request.about_people else None
+            return spoken_of or self.appearances(request)
+        said = self._lookup.said(request)
+        if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
+            return self._help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
+        silent = request.words_of and person is not None and not person.candidates
+        return (self._people.mentioned(request, said) if silent else None) or said
+
+    def not_there(self, request: Request) -> Fact | None:
+        """Say that somebody isn't in the episode that is asked about, and who is; None where they are."""
+        there = self._catalogue.episodes.get(request.where.episode) if request.where.episode else None
+        person = request.person
+        if there is None or person is None or not person.known or any(each.id == there.id for each in person.episodes):
+            return None
+        return self._episodes.without(person, there)
+
+    def _said_elsewhere(self, person: Somebody, request: Request) -> Answer:
+        """Say that somebody isn't in the episode in which their words are asked for, and what they say elsewhere."""
+        answer, there = self.said(replace(request, where=EVERYWHERE)), request.where.episode
+        part = label(self._catalogue.episodes[there]) if there else ""
+        if isinstance(answer, Found):
+            return selection.introduced(answer, partial(sentences.not_there, person.name, part))
+        if isinstance(answer, Unsure | NotFound):
+            return replace(answer, text=sentences.not_there(person.name, part, answer.text))
+        return answer
+
+    def appearances(self, request: Request) -> Answer:
+        """Say what part somebody has, or several together, and in which episodes."""
+        known = [each for each in request.people if each.candidates]
+        if not known:
+            return self._people.stranger(request) or self.on_all_words(request)
+        if len(known) > 1:
+            return self._people.together(known, request)
+        if not known[0].known:
+            return self._people.ambiguous(known[0])
+        return introductions.beside_namesakes(self._episodes.appearances(known[0], request), known[0])
+
+    def on_all_words(self, request: Request) -> Answer:
+        """Show what was said on all words of a question, names and all."""
+        return self.said(replace(request, want=Ask.SAID, people=(), subject=request.text))
+
+    def talked_about(self, request: Request) -> Answer:
+        """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""
+        part, person = self.appearances(request), request.person
+        if not isinstance(part, Fact) or person is None or len(person.episodes) > _GUEST or request.where.named:
+            return part
+        theirs = [each for each in part.episodes if self._catalogue.speakers.get(each.id) or each.guests]
+        about = [line for each in theirs[:_ABOUT] if (line := self._digests.line(each))]
+        more = max(len(person.episodes) - len(about), 0)
+        return replace(part, text=introductions.subjects(person.name, about, more)) if about else part
+
+    def who_is(self, request: Request) -> Answer:
+        """Tell what part somebody has, and how somebody who is known by one name is introduced.
+
+        Where nobody says who that is, what the only episode they are in is about.
+        """
+        part, person = self.appearances(request), request.person
+        if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
+            return part
+        told = self._people.introduced(part, person, request.want)
+        opening = self._digests.opening(person.episodes[0]) if told is part and len(person.episodes) == 1 else None
+        return replace(told, text=f"{told.text} {opening}") if opening else told
+
+    def who_is_there(self, request: Request) -> Answer:
+        """Tell what somebody is said to be somewhere, or else what is said on all words."""
+        person = request.person
+        told = self._people.introduced_at(person, request.subject) if person and person.known else None
+        return told or self.on_all_words(replace(request, words_of=True))
+
+    def compared(self, want: wants.Compare, request: Request) -> Answer:
+        """Show both sides where there is something on each; else what there is on the words as they stand."""
+        whole = self._lookup.said(request)
+        sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
+        found = [answer for _, answer in sides if isinstance(answer, Found)]
+        both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
+        if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
+            return whole  # one topic is on both
+        if both:
+            return Several(tuple(Part(side, answer) for side, answer in sides))
+        return found[0] if found and want.surely and not isinstance(whole, Found) else whole

@@ -1,0 +1,232 @@
+"""Divides a message into the questions in it: its sentences, and the parts of one that is two.
+
+Which sentence of `sentences/` a part fits is found in `matching.py`; what fits none is read in `reader.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from bot.understanding.clauses import STORY, divided
+from bot.understanding.matching import Matcher, Read
+from bot.understanding.names import Names
+from bot.understanding.request import EVERYWHERE, Request
+from bot.understanding.sentences import Language
+from bot.understanding.slots import tells
+from bot.understanding.text import Pause, Text
+from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
+from knowledge.search.words import personal
+
+ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
+_QUESTIONS: Final = 3
+"""Questions of one message that are answered."""
+_CUTS: Final = 8
+"""Places, from either end of a sentence, where it is tried to be two; a text of nothing but "and" has hundreds."""
+_REMARK: Final = 3
+"""Words of what is said after a question without asking anything, where they have a subject."""
+_WEAK: Final = frozenset({"what_is"})
+"""What is a question only as one of several: "what is X" alone is about all of its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place where a sentence may be two.
+
+    Attributes:
+        joined: whether a word such as "and" joins them; else there is a comma.
+    """
+
+    before: Text
+    after: Text
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """Divides messages that are read with one matcher; `anything` reads a question that fits no sentence."""
+
+    _languages: Sequence[Language]
+    _names: Names
+    _matcher: Matcher
+    _anything: Callable[[Text], Read]
+
+    def questions(self, text: Text) -> Sequence[Read]:
+        """List what a message asks, three questions at the most; nothing where it fits no sentence."""
+        sentences = list(divided(text, Pause.END))
+        found = self._sentence(text) if len(sentences) == 1 else self._sentences(text, sentences)
+        return asked_together(_without_repeats(found))
+
+    def begins(self, text: Text) -> bool:
+        """Tell whether a text begins as questions do."""
+        return any(text.plain[0] in language.interrogative for language in self._languages)
+
+    def _sentences(self, text: Text, each_alone: Sequence[Text]) -> list[Read]:
+        """Choose what several sentences ask for: what is wanted for certain, or else what they ask together."""
+        found = [each for sentence in self._asking(each_alone) for each in self._sentence(sentence)]
+        asked = [each for each in found if not isinstance(each.request.want, Social)]
+        helps = [each for each in found if each.request.want == Social(Courtesy.HELP)]
+        questions = [each for each in each_alone if self._is_asked(each)]
+        if len(questions) > 1 and not helps and not any(each.definite for each in found):
+            return [self._anything(each) for each in questions]
+        # "They talk about rice, right? What did they say?" asks of rice.
+        goes_back = len(found) < len(each_alone)
+        definite = [each for each in asked if each.definite and not (goes_back and each.request.want == ALL_OF_IT)]
+        if len(asked) > 1 and (definite or len(asked) == len(each_alone)):
+            return [each for each in asked if each.asks_by_itself or each.want == "who_said"]
+        if definite:
+            return definite
+        if whole := self._matcher.match(text):
+            return [whole]
+        return [] if asked else (helps or ([] if goes_back else found))[:1]
+
+    def _asking(self, sentences: Sequence[Text]) -> Sequence[Text]:
+        """Leave out statements beside a sentence that ends in a question mark: "I think she did both"."""
+        marked = [_ends_in_a_question_mark(each) and tells(each) for each in sentences]
+        if not any(marked):
+            return sentences
+        telling = frozenset().union(*(language.telling for language in self._languages))
+        return [each for each, asks in zip(sentences, marked, strict=True) if asks or each.plain[0] not in telling]
+
+    def _is_asked(self, sentence: Text) -> bool:
+        """Tell whether a short sentence ends in a question mark, and has a subject: each of "GPUs? China?"."""
+        return _ends_in_a_question_mark(sentence) and len(sentence.words) <= STORY and tells(sentence)
+
+    def _sentence(self, text: Text, *, story: bool = True) -> list[Read]:
+        """Read one sentence: as two questions or one beside other words, if that is surer, or else as a whole."""
+        if titled := self._about_a_title(text):
+            return [titled]
+        whole = self._matcher.match(text)
+        if whole and whole.want in _WEAK:
+            whole = None
+        remarked: Read | None = None
+        for cut in self.cuts(text):
+            left, right = self._matcher.match(cut.before), self._matcher.match(cut.after)
+            asked: list[Read] = []
+            if left and right and self._are_two(left, right, whole.open_words if whole else len(text.words)):
+                asked = [left, *self._sentence(cut.after, story=story)]
+            elif self._is_remark(left, right, cut, whole):
+                remarked = left
+            elif left and self._asks_more(left, right, cut, whole):
+                asked = [left, self._anything(cut.after)]
+            elif left and left.is_all and not cut.joined and not (whole and whole.definite):
+                # "The title please, for the calendar" asks for the title.
+                asked = [left, *self._beside(right, cut)]
+            elif story and not left and not whole:
+                asked = self._after_a_story(cut)
+            if asked:
+                return asked
+        found = remarked or whole or self._matcher.loose(text) or self._matcher.quotation(text) or self._courtesy(text)
+        return [found] if found else []
+
+    def _is_remark(self, left: Read | None, right: Read | None, cut: Cut, whole: Read | None) -> bool:
+        """Tell whether a question is followed by words that ask nothing: "how often is rye named, i lost count"."""
+        if right or cut.joined or left is None or left.is_all or (whole and whole.open_words <= left.open_words):
+            return False
+        listed = tells(cut.after) and len(cut.after.words) < _REMARK  # "episodes on rice, wheat"
+        asks = any(language.asks.match(cut.after.coded) for language in self._languages)
+        return left.definite and left.asks_by_itself and not (listed or asks)
+
+    def _asks_more(self, left: Read, right: Read | None, cut: Cut, whole: Read | None) -> bool:
+        """Tell whether a question is followed by another that fits no sentence: "who is it and why the hat"."""
+        if right or not cut.joined or left.open_words > 0 or not (left.definite and left.asks_by_itself):
+            return False
+        open_words = whole.open_words if whole else len(cut.after.words)
+        return (
+            self.begins(cut.after) and tells(cut.after) and not left.names_alone and open_words >= len(cut.after.words)
+        )
+
+    def _courtesy(self, text: Text) -> Read | None:
+        """Read several courtesies in one sentence as the last that is no greeting: "hello bot, many thanks"."""
+        found = [self._matcher.match(each) for each in divided(text, Pause.COMMA)]
+        social = [each for each in found if each and isinstance(each.request.want, Social)]
+        others = [each for each in social if each.request.want != Social(Courtesy.GREETING)]
+        return (others or social)[-1] if len(social) == len(found) else None
+
+    def _about_a_title(self, text: Text) -> Read | None:
+        """Read a question about an episode that is named by its title: who is in it, what is in it."""
+        titled = self._names.titled(text)
+        found = self._matcher.match(titled) if titled is not text else None
+        of_it = FactOf | AtTime | Count
+        return found if found and (found.request.want is Ask.TOPICS or isinstance(found.request.want, of_it)) else None
+
+    def cuts(self, text: Text) -> Iterator[Cut]:
+        """Yield the places where a sentence may be two; of very many those near its ends."""
+        joints = frozenset().union(*(language.joints for language in self._languages))
+        last = len(text.words) - 1
+        pauses = [word.pause is not Pause.NONE for word in text.words]
+        places = [at for at in range(1, last + 1) if pauses[at - 1] or text.plain[at] in joints]
+        for at in places if len(places) <= 2 * _CUTS else places[:_CUTS] + places[-_CUTS:]:
+            joined = text.plain[at] in joints
+            yield Cut(text.part(0, at), text.part(at + 1 if joined and at < last else at, last + 1), joined)
+
+    def _are_two(self, left: Read, right: Read, least: int) -> bool:
+        """Tell whether two parts of a sentence are questions of their own, with fewer open words than both as one."""
+        apart = right.want not in {"both", "follow"} and left.asks_by_itself and right.asks_by_itself
+        return apart and left.open_words + right.open_words < least and not (left.names_alone or right.names_alone)
+
+    def _beside(self, right: Read | None, cut: Cut) -> Iterator[Read]:
+        """Yield what is asked after a part that is all of a question: one thing, or several."""
+        several = [right] if right else self._sentence(cut.after, story=False)
+        yield from (each for each in several if each.asks_by_itself and (right or len(several) > 1))
+
+    def _after_a_story(self, cut: Cut) -> list[Read]:
+        """Read what comes after words that ask for nothing: "I missed the end, who was the guest?"."""
+        if any(language.asks.search(cut.before.coded) for language in self._languages):
+            return []
+        asked = self._sentence(cut.after, story=False)
+        sure = asked and asked[0].definite and asked[0].asks_by_itself and asked[0].request.want != ALL_OF_IT
+        helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
+        helped = helped and not personal(cut.before.written)  # "my tests are flaky, help" asks for help with them
+        return asked if sure or helped else []
+
+
+def _ends_in_a_question_mark(sentence: Text) -> bool:
+    return sentence.text[sentence.words[-1].end :].lstrip().startswith("?")
+
+
+def _without_repeats(found: Sequence[Read]) -> Iterator[Read]:
+    """Leave out what only says again what is wanted: "a line on rice? a quote, I mean"."""
+    requests = [each.request for each in found]
+    for at, each in enumerate(found):
+        this, others = each.request, (*requests[:at], *requests[at + 1 :])
+        again = any(_asked_for(other) == _asked_for(this) for other in requests[:at])
+        listed = this.want == ALL_OF_IT and any(other.want is Ask.TOPICS for other in others)
+        quoting = this.want is Ask.QUOTE and any(isinstance(other.want, CheckQuote) for other in others)
+        bare = not this.subject and not this.people and not isinstance(this.want, FactOf)
+        said_fully = (other.subject or other.people for other in others if _kind(other.want) == _kind(this.want))
+        if not again and not listed and not (bare and (quoting or any(said_fully))):
+            yield each
+
+
+def _asked_for(request: Request) -> object:
+    return request.want, request.subject, request.where, request.people
+
+
+def asked_together(found: Iterable[Read]) -> Sequence[Read]:
+    """Return what several questions ask beside each other, three at the most."""
+    return list(islice(_of_those_found(found), _QUESTIONS))
+
+
+def _of_those_found(found: Iterable[Read]) -> Iterator[Read]:
+    """Ask a fact of the episode that was asked for just before: "which one is about rice, and who's the guest".
+
+    "How many mention rice, and which episodes" asks for those that do.
+    """
+    before: Request | None = None
+    for each in found:
+        asked = each.request
+        if before and before.subject and not (asked.subject or asked.people or asked.where != EVERYWHERE):
+            on_it = replace(asked, subject=before.subject, where=before.where)
+            if isinstance(asked.want, FactOf) and (before.want is Ask.EPISODES_ON or isinstance(before.want, FactOf)):
+                asked = on_it
+            elif asked.want is Ask.EPISODES:
+                asked = replace(on_it, want=Ask.EPISODES_ON)
+        yield replace(each, request=asked)
+        before = asked
+
+
+def _kind(want: Want) -> object:
+    return want if isinstance(want, Ask) else type(want)
