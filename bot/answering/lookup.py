@@ -30,7 +30,6 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
-from bot.understanding.sentences import languages
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
@@ -148,7 +147,7 @@ class Lookup:
         around = (f"{each.speaker or ''} {self._catalogue.episodes[each.episode].title}" for each in best)
         lacking = not selection.stems_of(request.done_by) <= selection.stems_of(" ".join((told, *around)))
         first = " ".join(each.text for each in best[: 2 if best and best[0].text.endswith("?") else 1])
-        uncounted = request.amount and not _has_number(first)
+        uncounted = request.amount and request.amount.isdisjoint(split(first)) and not any(map(str.isdigit, first))
         return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking or uncounted else ranking
 
     def _opined(self, ranking: Ranking, request: Request) -> Ranking:
@@ -464,12 +463,6 @@ class Lookup:
         """List topics that a quote bears on, first those that have few others."""
         bearing = (topic for topic in self._catalogue.topics.values() if quote in topic.quotes)
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
-
-
-def _has_number(text: str) -> bool:
-    """Tell whether a number stands in a text, in digits or in words."""
-    words = (word for language in languages() for word, count in language.numbers.items() if count > 1)
-    return any(map(str.isdigit, text)) or not set(words).isdisjoint(split(text))
 
 
 def _with_first(ranking: Ranking, first: Sequence[Passage]) -> Ranking:

@@ -159,8 +159,9 @@ def _of_an_event(read: Read) -> Request:
         doing = read.text.part(found.end(), found.end() + 1) if found else None
         if found and doing and doing.words and tells(doing) and doing.plain[0].islower():
             name = doing.written if frequency(doing.plain[0]) < _EVERYDAY else ""
-            amount = language.counts.search(read.text.part(0, found.end()).coded) is not None
-            return replace(read.request, done_by=name, amount=amount)
+            counts = language.counts.search(read.text.part(0, found.end()).coded)
+            numbers = frozenset(word for word, count in language.numbers.items() if count > 1)
+            return replace(read.request, done_by=name, amount=numbers if counts else frozenset())
     return read.request
 
 
