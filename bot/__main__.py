@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, TextIO
 from pydantic import SecretStr
 
 from bot.operating import cli
+from bot.operating.composition import Composition, Part, Platform, Programs, Terminal
+from bot.operating.desk import Status
 from bot.operating.settings import Settings
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, OverheardError
@@ -54,22 +56,22 @@ def main() -> None:
 
 def _end_with(message: str) -> None:
     print(f"overheard: {message}", file=sys.stderr)  # noqa: T201
-    sys.exit(cli.Status.WRONG)
+    sys.exit(Status.WRONG)
 
 
-def _composition() -> cli.Composition:
-    discord = cli.Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
-    slack = cli.Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
-    platforms = {cli.Part.DISCORD: discord, cli.Part.SLACK: slack}
-    programs = cli.Programs(_http, _mcp, _mcp_stdio)
+def _composition() -> Composition:
+    discord = Platform(_discord_is_set_up, "DISCORD_TOKEN", _discord, _discord_check)
+    slack = Platform(_slack_is_set_up, "SLACK_BOT_TOKEN", _slack, _slack_check)
+    platforms = {Part.DISCORD: discord, Part.SLACK: slack}
+    programs = Programs(_http, _mcp, _mcp_stdio)
     made = (_terminal, _assistant, _library_check, _importer)
-    return cli.Composition(*made, platforms, _state, _manifest, _watch, programs, _cards)
+    return Composition(*made, platforms, _state, _manifest, _watch, programs, _cards)
 
 
 # Each imports what it makes: `overheard --help` needs none of it, and `ask` no line editor and no SDK.
 
 
-def _terminal() -> cli.Terminal:
+def _terminal() -> Terminal:
     from adapters.terminal.client import TerminalClient
 
     return TerminalClient()

@@ -14,6 +14,7 @@ from typing import Final
 
 _MARK: Final = re.compile(r'(?P<closing>(?<=[^\s(\[“])["”])|["“]')
 """A quotation mark: it closes where it stands right behind something, and opens elsewhere."""
+_MARKS: Final = '"“”'
 _QUOTED: Final = re.compile(r'["“][^"“”]*["”]')
 _SENTENCE_BEGINS: Final = re.compile(r"[.!?…][\"'”’)\]]*\s+")
 _WORD: Final = re.compile(r"(?:\[[^\]]*\]|\W)*(\w+)")
@@ -30,6 +31,8 @@ def sentences_begin(text: str, before: int | None = None) -> list[int]:
 
 def is_quoted(text: str, at: int) -> bool:
     """Tell whether a place stands between quotation marks, which may have opened before the text."""
+    if not any(mark in text for mark in _MARKS):
+        return False
     before = _last_mark(text, at)
     following = _MARK.search(text, at) if before is None else None
     return not before["closing"] if before else following is not None and following["closing"] is not None

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 def register(tree: Tree, desk: Desk, assistant: Assistant) -> None:
     """Add the command."""
 
-    async def told() -> Reply:
+    async def told(*_: object) -> Reply:
         return Reply(partial(draw_about, await about(assistant, "/privacy")), private=True)
 
     @tree.command(name="about", description="See what I am, and what I can look through")
     async def about_command(interaction: discord.Interaction) -> None:
-        await desk.serve(interaction, lambda _: told())
+        await desk.serve(interaction, told)
 
 
 def draw_about(said: About, scene: Scene) -> Card:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias, assert_never
+from itertools import takewhile
+from typing import Any, Final, TypeAlias, assert_never
 
 from bot.port.logbook import AnswerId
 from bot.port.messages import EpisodeId, ItemId
@@ -106,14 +107,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class TellMe:
-    """Tell whoever presses once a question is answered; `note` names what was asked."""
+    """Tell the member who presses once a question is answered; `note` names what was asked."""
 
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Forget a question of whoever presses."""
+    """Forget a question of the member who presses."""
 
     wish: str
 
@@ -142,7 +143,7 @@ class AskAbout:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Delete what is kept of whoever presses it."""
+    """Delete what is kept of the member who presses it."""
 
 
 Press: TypeAlias = (
@@ -167,21 +168,24 @@ Press: TypeAlias = (
 """Closed: everything that can be pressed or chosen."""
 
 
-_OF_AN_ITEM: Final[Mapping[str, Callable[[ItemId], Press]]] = {
+_OF_ONE_ID: Final[Mapping[str, Callable[[Any], Press]]] = {
     "open": Open,
     "around": Beside,
     "card": AsCard,
     "listen": ListenIn,
     "reveal": Reveal,
+    "tell": TellMe,
+    "cancel": Cancel,
+    "about": AskAbout,
 }
-_KINDS: Final = {made: kind for kind, made in _OF_AN_ITEM.items()}
+_KINDS: Final = {made: kind for kind, made in _OF_ONE_ID.items()}
 
 
 def encode(press: Press) -> str | None:
     """Write what a button carries; None where its ids are too long for one, or are none."""
     match press:
-        case Open(item) | Beside(item) | AsCard(item) | ListenIn(item) | Reveal(item):
-            custom_id = f"{_KINDS[type(press)]}:{item}"
+        case Open(id) | Beside(id) | AsCard(id) | ListenIn(id) | Reveal(id) | TellMe(id) | Cancel(id) | AskAbout(id):
+            custom_id = f"{_KINDS[type(press)]}:{id}"
         case More(items):
             custom_id = f"more:{_packed(items)}"
         case Another(like, same_speaker, same_episode, topic):
@@ -193,20 +197,12 @@ def encode(press: Press) -> str | None:
             custom_id = "forget:"
         case Delete(asker):
             custom_id = f"delete:{asker}"
-        case Page(episode, number):
-            custom_id = f"page:{number}:{episode or ''}"
-        case Choose(episode, number):
-            custom_id = f"choose:{number}:{episode or ''}"
+        case Page(episode, number) | Choose(episode, number):
+            custom_id = f"{'page' if isinstance(press, Page) else 'choose'}:{number}:{episode or ''}"
         case Rate(answer, useful):
             custom_id = f"rate:{int(useful)}:{answer}"
-        case TellMe(note):
-            custom_id = f"tell:{note}"
-        case Cancel(wish):
-            custom_id = f"cancel:{wish}"
         case Name(number, quote):
             custom_id = f"name:{number}:{quote}"
-        case AskAbout(episode):
-            custom_id = f"about:{episode}"
         case _:
             assert_never(press)
     return custom_id if len(custom_id) <= _LONGEST and _ID.fullmatch(custom_id) else None
@@ -217,8 +213,8 @@ def decode(custom_id: str) -> Press | None:
     kind, _, rest = custom_id.partition(":")
     number, _, episode = rest.partition(":")
     match kind:
-        case _ if kind in _OF_AN_ITEM and rest:
-            return _OF_AN_ITEM[kind](ItemId(rest))
+        case _ if kind in _OF_ONE_ID and rest:
+            return _OF_ONE_ID[kind](rest)
         case "more" if rest:
             return More(tuple(_unpacked(rest)))
         case "another":
@@ -229,33 +225,22 @@ def decode(custom_id: str) -> Press | None:
             return Forget()
         case "delete" if rest.isdecimal():
             return Delete(int(rest))
-        case "page" if number.isdecimal():
-            return Page(EpisodeId(episode) if episode else None, int(number))
+        case "page" | "choose" if number.isdecimal():
+            made = Page if kind == "page" else Choose
+            return made(EpisodeId(episode) if episode else None, int(number))
         case "rate" if number in {"0", "1"} and episode:
             return Rate(AnswerId(episode), useful=number == "1")
-        case "choose" if number.isdecimal():
-            return Choose(EpisodeId(episode) if episode else None, int(number))
-        case "tell" if rest:
-            return TellMe(rest)
-        case "cancel" if rest:
-            return Cancel(rest)
         case "name" if number.isdecimal() and episode:
             return Name(int(number), ItemId(episode))
-        case "about" if rest:
-            return AskAbout(EpisodeId(rest))
         case _:
             return None
 
 
 def that_fit(items: Sequence[ItemId]) -> More | None:
     """Take as many items, from the first on, as one button carries; None where not even one fits."""
-    fitting: More | None = None
-    for count in range(1, len(items) + 1):
-        more = More(tuple(items[:count]))
-        if encode(more) is None:
-            break
-        fitting = more
-    return fitting
+    counted = (More(tuple(items[:count])) for count in range(1, len(items) + 1))
+    fitting = list(takewhile(encode, counted))
+    return fitting[-1] if fitting else None
 
 
 def _another(flags: str, packed: str) -> Another | None:

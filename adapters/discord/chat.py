@@ -12,7 +12,6 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 
-import aiohttp
 import discord
 
 from bot.port import wording
@@ -30,7 +29,7 @@ from .hearing import calls_its_role, continued, heard, overheard
 from .lists import notice
 from .means import Means
 from .places import house_at, may_send, permissions_at
-from .refusals import NOT_ALLOWED, Whisper, meaning
+from .refusals import NOT_ALLOWED, UNSENT, Whisper, meaning
 from .render import draw
 from .replied import replied_to
 from .replies import Offer
@@ -80,7 +79,7 @@ class Chat:
             if not self._open:
                 await self._tell_leaving(message)
                 return
-            # Where it was said is enough: whoever takes over reads it in the channel.
+            # Where it was said is enough: the process that takes over reads it in the channel.
             if await self._means.deliveries.claim(_name(message.id), f"{message.channel.id}/{message.id}"):
                 await self._handle(message, text, me.id)
 
@@ -181,7 +180,7 @@ class Chat:
             return
         try:
             await self._reply(message, notice(wording.RESTARTING, _scene(message)))
-        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+        except UNSENT as error:
             _log.info("Somebody could not be told that the bot is leaving: %s", error)
 
     async def _in_time(self, message: discord.Message, work: Awaitable[Answer]) -> Answer:
@@ -234,7 +233,7 @@ class Chat:
         sorry = wording.sorry(reference)
         try:
             await self._reply(message, notice(sorry, _scene(message)))
-        except (discord.DiscordException, OSError, aiohttp.ClientError) as second:
+        except UNSENT as second:
             _log.warning("The apology for %s could not be sent: %s", reference, second)
             await self._whisper.tell(message.author, sorry, message.channel.id)
 

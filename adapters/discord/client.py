@@ -14,10 +14,10 @@ import discord
 
 from bot.port.cards import Draw
 from bot.port.messages import Assistant
-from bot.port.metering import Meter, Metered, MeteredLimits, NoMeter
+from bot.port.metering import Meter, Metered, MeteredLimits
 from bot.port.posting import Poster
 from bot.port.serving import InFlight
-from bot.port.state import Delivery, State, StateInMemory, take_over
+from bot.port.state import Delivery, State, take_over
 from bot.port.wishes import tell_when_answered
 
 from . import about
@@ -62,8 +62,8 @@ class OverheardClient(discord.AutoShardedClient):
         self,
         config: DiscordConfig,
         assistant: Assistant,
-        state: State | None = None,
-        meter: Meter | None = None,
+        state: State,
+        meter: Meter,
         draw: Draw | None = None,
         *,
         again: bool = False,
@@ -85,8 +85,7 @@ class OverheardClient(discord.AutoShardedClient):
         )
         self.shard_ids = list(config.shard_ids) if config.shard_ids is not None else None
         self._config = config
-        self._meter = meter or NoMeter()
-        self._assistant, self._state = assistant, state or StateInMemory()
+        self._assistant, self._state, self._meter = assistant, state, meter
         self.connected = asyncio.Event()
         self.in_flight = InFlight()
         self._introduced = again

@@ -89,12 +89,13 @@ def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
         episode: _Words | None = None,
         private: bool | None = None,  # noqa: FBT001 - discord.py reads the option from this very signature
     ) -> None:
-        show = (await desk.house(interaction)).show
-        await desk.serve(interaction, lambda known: replies.ask(question, episode, known, show), private=private)
+        await desk.serve(
+            interaction, lambda known, house: replies.ask(question, episode, known, house.show), private=private
+        )
 
     @tree.command(name="help", description="See what you can ask")
     async def help_command(interaction: discord.Interaction) -> None:
-        await desk.serve(interaction, lambda _: replies.help())
+        await desk.serve(interaction, lambda *_: replies.help())
 
 
 def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -111,8 +112,11 @@ def _register_quote(tree: Tree, desk: Desk, replies: Replies) -> None:
         speaker: _Words | None = None,
         episode: _Words | None = None,
     ) -> None:
-        place, show = channel_of(interaction), (await desk.house(interaction)).show
-        await desk.serve(interaction, lambda _: replies.quote(about, speaker, episode, place, show), conversation=place)
+        await desk.serve(
+            interaction,
+            lambda place, house: replies.quote(about, speaker, episode, place, house.show),
+            conversation=channel_of(interaction),
+        )
 
 
 def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -120,15 +124,13 @@ def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
     @app_commands.describe(episode="Only this episode")
     @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
     async def topics(interaction: discord.Interaction, episode: _Words | None = None) -> None:
-        show = (await desk.house(interaction)).show
-        await desk.serve(interaction, lambda _: replies.topics(episode, show))
+        await desk.serve(interaction, lambda _, house: replies.topics(episode, house.show))
 
     @tree.command(name="episode", description="See who is in an episode, what it is about and where to hear it")
     @app_commands.describe(episode="Which one; the newest if you leave it out")
     @app_commands.autocomplete(episode=_completer(replies, Completion.EPISODE))
     async def card(interaction: discord.Interaction, episode: _Words | None = None) -> None:
-        show = (await desk.house(interaction)).show
-        await desk.serve(interaction, lambda _: replies.episode(episode, show))
+        await desk.serve(interaction, lambda _, house: replies.episode(episode, house.show))
 
 
 def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -136,33 +138,31 @@ def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
     @app_commands.describe(quote="The words as you remember them")
     @app_commands.autocomplete(quote=_completing(replies.complete_quote))
     async def verify(interaction: discord.Interaction, quote: _Words) -> None:
-        show = (await desk.house(interaction)).show
-        await desk.serve(interaction, lambda _: replies.verify(quote, show))
+        await desk.serve(interaction, lambda _, house: replies.verify(quote, house.show))
 
 
 def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.context_menu(name="Ask Overheard")
     async def ask_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        words, show = _said(interaction, message), (await desk.house(interaction)).show
-        await desk.serve(interaction, lambda known: replies.ask(words, None, known, show))
+        words = _said(interaction, message)
+        await desk.serve(interaction, lambda known, house: replies.ask(words, None, known, house.show))
 
     @tree.context_menu(name="Did they say this?")
     async def verify_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        words, show = _said(interaction, message), (await desk.house(interaction)).show
-        await desk.serve(interaction, lambda _: replies.verify(words, show))
+        words = _said(interaction, message)
+        await desk.serve(interaction, lambda _, house: replies.verify(words, house.show))
 
 
 def _register_mine(tree: Tree, desk: Desk, wishing: Wishing) -> None:
     @tree.command(name="mine", description="See which answers you wait for, and cancel what you like")
     async def mine(interaction: discord.Interaction) -> None:
-        await desk.serve(interaction, partial(wishing.mine, interaction), private=True)
+        await desk.serve(interaction, lambda *_: wishing.mine(interaction), private=True)
 
 
 def _register_quiz(tree: Tree, desk: Desk, quiz: Quiz) -> None:
     @tree.command(name="quiz", description="Who said it? Guess whose words these are")
     async def play(interaction: discord.Interaction) -> None:
-        place = channel_of(interaction)
-        await desk.serve(interaction, lambda _: quiz.set(place), conversation=place)
+        await desk.serve(interaction, lambda place, _: quiz.set(place), conversation=channel_of(interaction))
 
 
 def _said(interaction: discord.Interaction, message: discord.Message) -> str:

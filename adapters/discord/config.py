@@ -1,4 +1,4 @@
-"""What the Discord adapter is told when it is made.
+"""How the Discord adapter is set up.
 
 Values only: where they come from is the settings' business; nothing here reads the environment.
 """

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-import aiohttp
 import discord
 
 from bot.port import house_words, wording
@@ -28,7 +27,7 @@ from .feedback import place_of
 from .lists import notice
 from .means import Means
 from .places import house_at
-from .refusals import TOO_LATE, Whisper, meaning
+from .refusals import TOO_LATE, UNSENT, Whisper, meaning
 from .replies import Reply
 from .views import Parcel, asker_of, pack
 
@@ -39,7 +38,8 @@ _ALREADY_ANSWERED = 40060
 _TOO_LATE = {_UNKNOWN_INTERACTION, 10015, 50027}
 """Discord's codes for an interaction, its webhook or its token that is no longer there."""
 
-Work = Callable[[ConversationId], Awaitable[Reply]]
+Work = Callable[[ConversationId, House], Awaitable[Reply]]
+"""Makes a reply in a conversation, by what is chosen where it takes place."""
 
 
 class Desk:
@@ -49,10 +49,6 @@ class Desk:
         self._means = means
         self._whisper = Whisper()
         self._open = True
-
-    async def house(self, interaction: discord.Interaction) -> House:
-        """Tell what is chosen where an interaction comes from."""
-        return await house_at(self._means.houses, interaction.guild_id, interaction.channel)
 
     def close(self) -> None:
         """Take no more questions; who asks is asked to wait."""
@@ -73,12 +69,12 @@ class Desk:
         """
 
         async def answer() -> None:
-            house = await self.house(interaction)
+            house = await self._house(interaction)
             hidden = bool(house.private) if private is None else private
             place = conversation or await self._means.conversations.of_interaction(interaction, private=hidden)
             # In private, as nobody knows yet who may see the answer: what everybody sees can't be made private again.
             thinking = partial(interaction.response.defer, ephemeral=True, thinking=True)
-            reply = await self._in_time(work(place), thinking)
+            reply = await self._in_time(work(place, house), thinking)
             noted = self._note(interaction, reply)
             rated = noted if house.feedback else None
             hidden = hidden or reply.private
@@ -100,8 +96,9 @@ class Desk:
         """Answer by changing the message that was pressed."""
 
         async def answer() -> None:
+            house = await self._house(interaction)
             place = await self._means.conversations.of_interaction(interaction, private=private)
-            reply = await self._in_time(work(place), interaction.response.defer)
+            reply = await self._in_time(work(place, house), interaction.response.defer)
             if reply.private:
                 await _send_beside(interaction, reply)
                 return
@@ -123,7 +120,7 @@ class Desk:
         counted: bool = True,
         even_if_off: bool = False,
     ) -> None:
-        """Act on an interaction, unless it is too much or too late; whatever goes wrong, somebody is told."""
+        """Act on an interaction, unless it is too much or too late; whatever goes wrong, the member hears of it."""
         with self._means.in_flight.answering():
             try:
                 if not await self._means.deliveries.claim(f"discord/interaction/{interaction.id}"):
@@ -132,12 +129,15 @@ class Desk:
                     await tell(interaction, wording.RESTARTING)
                 elif counted and (wait := await self._wait(interaction)) is not None:
                     await tell(interaction, wording.wait(wait))
-                elif not even_if_off and (await self.house(interaction)).off:
+                elif not even_if_off and (await self._house(interaction)).off:
                     await tell(interaction, house_words.OFF)
                 else:
                     await act()
             except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the asker gets an apology
                 await apologise(interaction, error, self._whisper)
+
+    async def _house(self, interaction: discord.Interaction) -> House:
+        return await house_at(self._means.houses, interaction.guild_id, interaction.channel)
 
     async def _wait(self, interaction: discord.Interaction) -> timedelta | None:
         return await self._means.limits.admit(person(interaction.user.id), channel_of(interaction))
@@ -195,7 +195,7 @@ async def apologise(interaction: discord.Interaction, error: Exception, whisper:
     words = meaning(error) or wording.sorry(reference)
     try:
         await tell(interaction, words)
-    except (discord.DiscordException, OSError, aiohttp.ClientError) as second:
+    except UNSENT as second:
         _log.warning("The apology for %s could not be sent: %s", reference, second)
         await whisper.tell(interaction.user, words, interaction.channel_id)
 

@@ -1,4 +1,4 @@
-"""`/settings`: what is chosen for a server and a channel, and how whoever manages the server changes it.
+"""`/settings`: what is chosen for a server and a channel, and how those who manage the server change it.
 
 What can be chosen is in `bot/port/house.py`, how it is worded in `house_words`;
 what is posted unasked is `posting`'s part of the command.
@@ -7,7 +7,6 @@ what is posted unasked is `posting`'s part of the command.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import discord
@@ -15,16 +14,15 @@ from discord import app_commands
 
 from bot.port import house_words, post_words
 from bot.port.house import Change, House, Houses, Setting, Usual
-from bot.port.messages import Assistant, ConversationId
+from bot.port.messages import Assistant
 from bot.port.posts import PostingChange, Posts
 from bot.port.state import StateAwayError
 
 from .card import Card, Colour, Panel
 from .desk import Desk
-from .lists import notice
 from .places import names_of
 from .posting import HOURS, Wanted, change_of, complete_zone, described
-from .replies import Reply
+from .replies import Reply, say
 from .text import defuse, fitted
 
 if TYPE_CHECKING:
@@ -107,11 +105,17 @@ class Settings:
             time_zone: _Words | None = None,
             digest: _OnOff | None = None,
         ) -> None:
-            change = _change_of(answers, answering, feedback, threads, without_mention)
+            change = Change(
+                private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Usual.AGAIN),
+                off=_switched(answering, on=False),
+                feedback=_switched(feedback, on=True),
+                thread=_switched(threads, on=True),
+                unmentioned=_switched(without_mention, on=True),
+            )
             hour = None if quote_of_the_day is None else quote_of_the_day.value
             posting = change_of(Wanted(announcements, ping, hour, time_zone, digest))
 
-            async def reply(_: ConversationId) -> Reply:
+            async def reply(*_: object) -> Reply:
                 return await self._reply(interaction, show, change, where, posting)
 
             await desk.serve(interaction, reply, private=True, even_if_off=True)
@@ -126,21 +130,21 @@ class Settings:
     ) -> Reply:
         """Change what is to be changed, and show what holds then; or say why nothing is changed."""
         if isinstance(posting, str):
-            return _say(posting)
+            return say(posting)
         if posting.changes and self._posts is None:
-            return _say(post_words.NOT_KEPT)
+            return say(post_words.NOT_KEPT)
         if change.unmentioned and change.unmentioned is not Usual.AGAIN and not self._reads_all:
-            return _say(HIDDEN)
+            return say(HIDDEN)
         if show is not None:
             meant = house_words.show_meant(show, await house_words.shows(self._assistant))
             if meant is None:
-                return _say(house_words.unknown_show(show))
+                return say(house_words.unknown_show(show))
             change = replace(change, show=meant)
         whole, channel = names_of(interaction.guild_id or 0, interaction.channel)
         try:
             await self._change(whole, channel, change, where, posting)
         except StateAwayError:
-            return _say(house_words.NOT_CHANGED)
+            return say(house_words.NOT_CHANGED)
         house = await self._houses.at(whole, channel)
         panels = [panel_of(house, interaction.app_permissions), await described(self._posts, channel, interaction)]
         return Reply(lambda scene: Card(tuple(panels), embeds=scene.embeds), private=True)
@@ -160,23 +164,6 @@ class Settings:
         return [app_commands.Choice(name=fitted(each, _SHOWN), value=each) for each in fitting][:_CHOICES]
 
 
-def _change_of(
-    answers: _Answers | None,
-    answering: _Switch | None,
-    feedback: _Switch | None,
-    threads: _Switch | None,
-    without_mention: _OnOff | None,
-) -> Change:
-    """Read what is to be changed of how the bot answers."""
-    return Change(
-        private={None: None, "for everybody": False, "for the asker alone": True}.get(answers, Usual.AGAIN),
-        off=_switched(answering, on=False),
-        feedback=_switched(feedback, on=True),
-        thread=_switched(threads, on=True),
-        unmentioned=_switched(without_mention, on=True),
-    )
-
-
 def panel_of(house: House, allowed: discord.Permissions) -> Panel:
     """Draw what holds and why, and what the bot lacks for that."""
     lines = [*house_words.described(house, "server", frozenset(Setting))]
@@ -185,17 +172,5 @@ def panel_of(house: House, allowed: discord.Permissions) -> Panel:
     return Panel(("\n".join(f"- {defuse(line)}" for line in lines),), Colour.NOTHING, title=house_words.TITLE)
 
 
-def _say(words: str) -> Reply:
-    return Reply(partial(notice, words), private=True)
-
-
 def _switched(word: _Switch | None, *, on: bool) -> bool | Usual | None:
-    match word:
-        case None:
-            return None
-        case "on":
-            return on
-        case "off":
-            return not on
-        case _:
-            return Usual.AGAIN
+    return {None: None, "on": on, "off": not on}.get(word, Usual.AGAIN)

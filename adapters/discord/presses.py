@@ -76,34 +76,37 @@ class Presses:
         private = message.flags.ephemeral
         match press:
             case Open(item):
-                await desk.serve(interaction, lambda known: replies.open([item], known), private=private)
+                await desk.serve(interaction, lambda known, _: replies.open([item], known), private=private)
             case More(items):
-                await desk.serve(interaction, lambda known: replies.open(items, known), private=private)
+                await desk.serve(interaction, lambda known, _: replies.open(items, known), private=private)
             case Beside(item):
-                await desk.serve(interaction, lambda known: replies.around(item, known), private=private)
+                await desk.serve(interaction, lambda known, _: replies.around(item, known), private=private)
             case AsCard(item):
-                await desk.serve(interaction, lambda _: replies.card(item), private=private)
+                await desk.serve(interaction, lambda *_: replies.card(item), private=private)
             case ListenIn(item):
                 chosen, who = _text(interaction, "values"), person(interaction.user.id)
-                await desk.serve(interaction, lambda _: replies.listen(item, chosen, who), private=True)
+                await desk.serve(interaction, lambda *_: replies.listen(item, chosen, who), private=True)
             case Choose():
                 chosen = ItemId(_text(interaction, "values"))
-                await desk.serve(interaction, lambda known: replies.open([chosen], known), private=private)
+                await desk.serve(interaction, lambda known, _: replies.open([chosen], known), private=private)
             case Another():
-                place, show = channel_of(interaction), (await desk.house(interaction)).show
                 await desk.serve(
-                    interaction, lambda _: replies.another(press, place, show), private=private, conversation=place
+                    interaction,
+                    lambda place, house: replies.another(press, place, house.show),
+                    private=private,
+                    conversation=channel_of(interaction),
                 )
             case Page(episode, number):
-                show = (await desk.house(interaction)).show
-                await desk.turn(interaction, lambda _: replies.page(episode, number, show), private=private)
+                await desk.turn(
+                    interaction, lambda _, house: replies.page(episode, number, house.show), private=private
+                )
             case Name():
-                await desk.serve(interaction, lambda _: self._quiz.guess(interaction, press), private=True)
+                await desk.serve(interaction, lambda *_: self._quiz.guess(interaction, press), private=True)
             case Reveal(quote):
-                await desk.serve(interaction, lambda _: self._quiz.reveal(quote), private=private)
+                await desk.serve(interaction, lambda *_: self._quiz.reveal(quote), private=private)
             case AskAbout(episode) if interaction.type is discord.InteractionType.modal_submit:
                 question = typed_in(interaction)
-                await desk.serve(interaction, lambda known: replies.ask(question, episode, known))
+                await desk.serve(interaction, lambda known, _: replies.ask(question, episode, known))
             case _:
                 await self._act(interaction, message, press)
 
@@ -123,7 +126,7 @@ class Presses:
             case Delete(asker):
                 await desk.attend(interaction, partial(_delete, interaction, asker), counted=False, even_if_off=True)
             case Rate():
-                await desk.attend(interaction, partial(self._feedback.rate, interaction, press), counted=False)
+                await desk.attend(interaction, partial(self._rate, interaction, press), counted=False)
             case TellMe():
                 await desk.attend(interaction, partial(self._wishing.keep, interaction, press))
             case Cancel():
@@ -133,6 +136,13 @@ class Presses:
                 await desk.attend(interaction, partial(open_question, interaction, press), counted=False)
             case _:
                 assert_never(press)
+
+    async def _rate(self, interaction: discord.Interaction, press: Rate) -> None:
+        """Keep a vote; one that is only changed is acknowledged without words."""
+        if said := await self._feedback.rate(interaction, press):
+            await tell(interaction, said)
+        else:
+            await interaction.response.defer()
 
 
 async def _share(interaction: discord.Interaction, message: discord.Message) -> None:

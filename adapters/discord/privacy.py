@@ -12,7 +12,6 @@ import discord
 
 from bot.port import forgetting
 from bot.port.forgetting import Forgetters
-from bot.port.state import StateAwayError
 
 from .buttons import Forget
 from .card import Button, Card, Colour, Panel, Scene
@@ -39,13 +38,8 @@ class Privacy:
             await desk.attend(interaction, partial(_show, interaction), even_if_off=True)
 
     async def forget(self, interaction: discord.Interaction) -> None:
-        """Delete what is kept of whoever pressed the button."""
-        try:
-            await self._forgetters.forget(person(interaction.user.id))
-        except StateAwayError:
-            await tell(interaction, forgetting.NOT_FORGOTTEN)
-        else:
-            await tell(interaction, forgetting.FORGOTTEN)
+        """Delete what is kept of the member who pressed the button."""
+        await tell(interaction, await self._forgetters.answered(person(interaction.user.id)))
 
 
 async def _show(interaction: discord.Interaction) -> None:

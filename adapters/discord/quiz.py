@@ -16,9 +16,8 @@ from bot.port.wording import DELETE, STALE
 
 from .buttons import Delete, Name, Reveal, decode
 from .card import Button, Card, Colour, Panel, Scene
-from .lists import notice
 from .render import draw
-from .replies import Reply
+from .replies import Reply, say
 from .text import defuse, fitted
 
 _LABEL = 80
@@ -36,14 +35,14 @@ class Quiz:
         """Set a riddle that was not set in this place yet."""
         made = await riddle(self._assistant, place, self._random)
         if made is None:
-            return Reply(partial(notice, TOO_FEW_NAMES), private=True)
+            return say(TOO_FEW_NAMES)
         return Reply(partial(draw_riddle, made), private=False)
 
     async def guess(self, interaction: discord.Interaction, press: Name) -> Reply:
         """Say whether the name on a button is right."""
         quote = await solved(self._assistant, press.quote)
         if quote is None or interaction.message is None:
-            return Reply(partial(notice, STALE), private=True)
+            return say(STALE)
         guessed = next(iter(_labels(interaction.message, press)), "")
         right = guessed == _name(quote.speaker or "")
         said = right_or_wrong(quote.speaker or "" if right else guessed, quote)
@@ -53,7 +52,7 @@ class Quiz:
         """Tell everybody who it was."""
         told = await solved(self._assistant, quote)
         if told is None:
-            return Reply(partial(notice, STALE), private=True)
+            return say(STALE)
         return Reply(_telling(f"It was {told.speaker}.", told), private=False)
 
 

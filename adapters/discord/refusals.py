@@ -1,4 +1,4 @@
-"""What Discord's refusals mean for whoever asked, and how they are told of one: in private, once in a while.
+"""What Discord's refusals mean for the member who asked, and how they hear of one: in private, once in a while.
 
 Only where an answer can't be seen is anybody written to without having asked for it. What a refusal means for the
 operator is in the log.
@@ -20,6 +20,9 @@ from .lists import notice
 from .views import pack
 
 _log = logging.getLogger(__name__)
+
+UNSENT: Final = (discord.DiscordException, OSError, aiohttp.ClientError)
+"""What is raised where something can't be sent."""
 
 _TOLD_AGAIN: Final = timedelta(hours=1)
 
@@ -52,7 +55,7 @@ _MEANING: Final = {
 
 
 def meaning(error: BaseException) -> str | None:
-    """Say what a refusal means for whoever asked; None where it means that something is wrong with the bot."""
+    """Say what a refusal means for the member who asked; None where it means that something is wrong with the bot."""
     match error:
         case discord.RateLimited():
             return SLOWED
@@ -77,5 +80,5 @@ class Whisper:
         parcel = pack(notice(words, Scene(member.id, private=True)))
         try:
             await member.send(embeds=parcel.embeds)
-        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+        except UNSENT as error:
             _log.info("Somebody could not be told in private either: %s", error)

@@ -77,7 +77,6 @@ from .pieces import (
     panel_of,
     room_in,
     sendable,
-    titles,
 )
 from .text import defuse, fitted, link, size
 
@@ -164,14 +163,8 @@ def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
 
 def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
     """Add what can be asked instead or next."""
-    match answer:
-        case Unsure(guesses=guesses, evidence=()):
-            return _Drawn(panel, tuple(row), tuple(_guess_buttons(guesses[:_GUESSES])))
-        case Unsure(guesses=guesses):
-            choices = tuple((each.label, each.id) for each in guesses)
-        case _:
-            choices = tuple(titles(showing.related(answer)))
-    return _Drawn(panel, tuple(row), menu=choices, prompt=showing.prompt(answer))
+    guesses = tuple(_guess_buttons(showing.guesses(answer)[:_GUESSES]))
+    return _Drawn(panel, tuple(row), guesses, showing.offered(answer), showing.prompt(answer))
 
 
 def _read(
@@ -225,13 +218,7 @@ def _colour(answer: SingleAnswer) -> Colour:
 
 def _hint(answer: SingleAnswer) -> str:
     """Say how to ask, and where what nobody is quoted on is from."""
-    match answer:
-        case Help():
-            return _COMMANDS
-        case Found(topics=(topic, *_), evidence=()):
-            return taken_from((topic.source,))
-        case _:
-            return ""
+    return _COMMANDS if isinstance(answer, Help) else taken_from(filter(None, [showing.source(answer)]))
 
 
 def _evidence_that_fits(

@@ -6,25 +6,15 @@ the application's owner has switched "Message Content Intent" on in the develope
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
 import aiohttp
 import discord
 
 from .mention import words
 
 
-class _Written(Protocol):
-    """A message, or the copy of one that was forwarded."""
-
-    @property
-    def content(self) -> str: ...
-
-
 def forwarded(message: discord.Message) -> str | None:
     """Return the words that a message forwards, without the names behind mentions; None where it forwards nothing."""
-    copies: Sequence[_Written] = message.message_snapshots
+    copies = message.message_snapshots
     return "\n".join(words(copy.content, 0, {}) for copy in copies).strip() if copies else None
 
 

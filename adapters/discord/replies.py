@@ -9,6 +9,7 @@ import contextlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from bot.port.cards import Draw as DrawQuotation
@@ -72,6 +73,11 @@ class Reply:
     draw: Draw
     private: bool
     answered: Answered | None = None
+
+
+def say(words: str) -> Reply:
+    """Make a reply of a line of the adapter's own, for the asker alone."""
+    return Reply(partial(notice, words), private=True)
 
 
 class Replies:
@@ -174,7 +180,7 @@ class Replies:
         """Draw some words as a picture to pass on."""
         match await picture_of(self._assistant, item, self._draw_quotation):
             case NotDrawn(text):
-                return Reply(lambda scene: notice(text, scene), private=True)
+                return say(text)
             case Drawn(piece, picture):
                 return Reply(lambda scene: draw_card(piece, picture, scene), private=False)
 
@@ -184,7 +190,7 @@ class Replies:
         openings = players_of(said) if said else ()
         opening = next((each for each in openings if each.player == chosen), None)
         if said is None or opening is None:
-            return Reply(lambda scene: notice(STALE, scene), private=True)
+            return say(STALE)
         kept = ""
         with contextlib.suppress(StateAwayError):
             if self._players is not None:
@@ -204,7 +210,7 @@ class Replies:
         """Show one page of the list of topics."""
         topics = await self._assistant.topics(episode, show)
         if not topics:
-            return Reply(lambda scene: notice(NO_TOPICS, scene), private=True)
+            return say(NO_TOPICS)
         return Reply(lambda scene: draw_topics(topics, episode, number, scene), private=False)
 
     async def episode(self, words: str | None, show: str | None = None) -> Reply:
@@ -263,8 +269,9 @@ def _reply(
 
 
 def _unknown_episode(words: str) -> Reply:
-    said = f"{unknown_episode(words)} Start typing, and pick one from the list that opens." if words else NO_EPISODES
-    return Reply(lambda scene: notice(said, scene), private=True)
+    if not words:
+        return say(NO_EPISODES)
+    return say(f"{unknown_episode(words)} Start typing, and pick one from the list that opens.")
 
 
 def _that_fit(choices: Sequence[Choice]) -> list[Choice]:

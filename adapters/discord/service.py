@@ -1,6 +1,6 @@
 """Runs the bot: logs in, stays connected, begins anew where a connection is lost for good, and leaves in good order.
 
-What an operator has to mend is said in one line; nothing is answered here.
+What an operator has to put right is said in one line; nothing is answered here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from discord.http import Route
 
 from bot.port.cards import Draw
 from bot.port.messages import Assistant
-from bot.port.metering import Meter
+from bot.port.metering import Meter, NoMeter
 from bot.port.posting import Poster
 from bot.port.serving import EndedError, StartError
 from bot.port.state import State, StateInMemory
@@ -40,10 +40,10 @@ _CLOSING: Final = timedelta(seconds=1)
 _FIRST_PAUSE: Final = timedelta(seconds=1)
 _LONGEST_PAUSE: Final = timedelta(minutes=2)
 _LIVED: Final = timedelta(minutes=5)
-"""How long a connection holds of which it isn't expected any more that the next is lost at once."""
+"""How long a connection has to hold before the next loss counts as the first."""
 
 _OUT_OF_REACH = (OSError, aiohttp.ClientError, discord.DiscordException, ValueError)
-"""What comes of no network, no Discord, or something at its address that is not Discord."""
+"""What is raised without a network, without Discord, or where something else answers at its address."""
 
 _NOT_ACCEPTED = (
     "Discord does not accept DISCORD_TOKEN. In the developer portal, open your application, then Bot, "
@@ -65,11 +65,13 @@ _REFUSED = {
 
 
 class RefusedError(StartError):
-    """Discord won't have the bot until an operator has mended something."""
+    """Discord refuses the bot until an operator has put something right."""
 
 
 class DiscordService:
     """Discord, as one of the platforms that a process serves."""
+
+    name = "Discord"
 
     def __init__(
         self,
@@ -88,14 +90,9 @@ class DiscordService:
         self._config = config
         self._assistant = assistant
         self._state = state or StateInMemory()
-        self._meter = meter
+        self._meter = meter or NoMeter()
         self._draw = draw
         self._poster = poster or Poster(self._state, assistant)
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-        return "Discord"
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until the event is set, then finish the answers under way and log out.

@@ -8,11 +8,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 
-import aiohttp
 import discord
 from discord import app_commands
 
 from .commands import Tree
+from .refusals import UNSENT
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ async def sync(tree: Tree, test_guild: int | None) -> bool:
     except discord.Forbidden:
         link = invite(tree.client.application_id or 0, test_guild)
         _log.error("Discord: no commands in server %s: the bot has to be invited there with %s", test_guild, link)
-    except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+    except UNSENT as error:
         _log.error("Discord: the commands could not be registered; what was registered stays: %s", error)
     return False
 
@@ -62,7 +62,7 @@ async def remove_leftovers(tree: Tree, guilds: Sequence[discord.abc.Snowflake]) 
         for guild in guilds:
             for leftover in await tree.fetch_commands(guild=guild):
                 await leftover.delete()
-    except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+    except UNSENT as error:
         _log.warning("Discord: commands of a former test server could not be removed: %s", error)
 
 

@@ -56,15 +56,14 @@ def _embed(panel: Panel) -> discord.Embed:
 
 def repack(message: discord.Message, asker: int) -> Parcel:
     """Make a private answer ready to be shown to everybody: what the asker saw, with Delete instead of Share."""
-    rows = [_unpacked(row) for row in message.components if isinstance(row, discord.ActionRow)]
-    shared = [row if isinstance(row, Menu) else tuple(_for_everybody(row, asker)) for row in rows if row]
+    shared = [row if isinstance(row, Menu) else tuple(_for_everybody(row, asker)) for row in _rows(message) if row]
     return Parcel(message.content, list(message.embeds), _view(shared))
 
 
 def asker_of(message: discord.Message) -> int | None:
     """Tell who asked for what a message of the bot answers, by its bin; None where it has none."""
-    rows = [_unpacked(row) for row in message.components if isinstance(row, discord.ActionRow)]
-    presses = [each.press for row in rows if isinstance(row, tuple) for each in row if isinstance(each, Button)]
+    buttons = [each for row in _rows(message) if isinstance(row, tuple) for each in row]
+    presses = [each.press for each in buttons if isinstance(each, Button)]
     return next((press.asker for press in presses if isinstance(press, Delete)), None)
 
 
@@ -108,6 +107,10 @@ def _id(press: Press) -> str:
     if custom_id is None:
         raise ValueError(f"{press} does not fit into a button; a card may not hold it")
     return custom_id
+
+
+def _rows(message: discord.Message) -> list[_Buttons | Menu | None]:
+    return [_unpacked(row) for row in message.components if isinstance(row, discord.ActionRow)]
 
 
 def _unpacked(row: discord.ActionRow) -> _Buttons | Menu | None:

@@ -1,4 +1,4 @@
-"""Tell me when, in Discord: the button, the list, and telling whoever pressed once there is an answer.
+"""Tell me when, in Discord: the button, the list, and the message once there is an answer.
 
 A button has too little room for a question, so that is kept beside it as a note; what counts as answered is the port's.
 """
@@ -14,9 +14,10 @@ import discord
 
 from bot.port import members
 from bot.port.house import Houses
-from bot.port.messages import Answer, ConversationId, EpisodeId
+from bot.port.members import WishList
+from bot.port.messages import Answer, EpisodeId
 from bot.port.posts import NotSentError
-from bot.port.state import Notes, State, StateAwayError
+from bot.port.state import Notes, State
 from bot.port.wishes import Wish, unanswered
 from bot.port.wording import STALE
 
@@ -24,16 +25,15 @@ from .buttons import Cancel, TellMe
 from .card import Scene
 from .conversation import person
 from .desk import tell
-from .lists import draw_wishes, notice
+from .lists import draw_wishes
 from .places import house_at, may_embed
 from .render import draw
-from .replies import Reply
+from .replies import Reply, say
 from .text import defuse, fitted
 from .views import pack
 
 _log = logging.getLogger(__name__)
 
-_MINE: Final = "/mine"
 _TROUBLE: Final = 500
 _TOO_MUCH: Final = 429
 _QUESTION: Final = 200
@@ -45,11 +45,12 @@ class Wishing:
 
     def __init__(self, state: State) -> None:
         self._notes: Notes = state.notes
-        self._wishes = state.wishes
+        self._keeps = state.wishes is not None
+        self._list = WishList(state.wishes, "/mine", lambda question: fitted(question, _QUESTION))
 
     async def offer(self, asked: str, answer: Answer, episode: EpisodeId | None = None) -> TellMe | None:
         """Make the button for an answer that leaves a question open; None where it leaves none, or nothing is kept."""
-        question = unanswered(asked, answer) if self._wishes is not None else None
+        question = unanswered(asked, answer) if self._keeps else None
         if question is None:
             return None
         note = secrets.token_hex(8)
@@ -59,40 +60,25 @@ class Wishing:
     async def keep(self, interaction: discord.Interaction, press: TellMe) -> None:
         """Note what a member wants to be told, and say so to them alone."""
         kept = await self._notes.read(_note(press.note))
-        if self._wishes is None or kept is None:
+        if kept is None:
             await tell(interaction, STALE)
             return
         episode, _, question = kept.partition("\n")
         wish = Wish(person(interaction.user.id), _place(interaction), question, EpisodeId(episode) if episode else None)
-        try:
-            noted = await self._wishes.note(wish)
-        except StateAwayError:
-            await tell(interaction, members.AWAY)
-        else:
-            await tell(interaction, members.noted(noted, fitted(wish.question, _QUESTION), mine=_MINE))
+        await tell(interaction, await self._list.keep(wish))
 
-    async def mine(self, interaction: discord.Interaction, _: ConversationId) -> Reply:
+    async def mine(self, interaction: discord.Interaction) -> Reply:
         """List what a member waits for."""
-        if self._wishes is None:
-            return _say(members.NO_MEMORY)
-        try:
-            wishes = await self._wishes.of(person(interaction.user.id))
-        except StateAwayError:
-            return _say(members.AWAY)
-        return Reply(partial(draw_wishes, wishes), private=True) if wishes else _say(members.NO_WISHES)
+        wishes = await self._list.of(person(interaction.user.id))
+        return say(wishes) if isinstance(wishes, str) else Reply(partial(draw_wishes, wishes), private=True)
 
     async def cancel(self, interaction: discord.Interaction, press: Cancel) -> None:
         """Forget what a member waited for."""
-        try:
-            was_there = self._wishes is not None and await self._wishes.cancel(person(interaction.user.id), press.wish)
-        except StateAwayError:
-            await tell(interaction, members.AWAY)
-        else:
-            await tell(interaction, members.CANCELLED if was_there else members.GONE)
+        await tell(interaction, await self._list.cancel(person(interaction.user.id), press.wish))
 
 
 async def tell_member(client: discord.Client, houses: Houses, wish: Wish, answer: Answer) -> None:
-    """Bring an answer to whoever waited for it: where they asked, or else in private; nowhere if they left both.
+    """Bring an answer to the member who waited for it: where they asked, or else in private; nowhere if they left both.
 
     Raises:
         NotSentError: it may arrive the next time.
@@ -139,10 +125,6 @@ async def _send(to: discord.abc.Messageable, wish: Wish, answer: Answer, scene: 
         # Discord sends one message for a nonce, also where a process ended before it noted that it was sent.
         nonce=wish.name,
     )
-
-
-def _say(words: str) -> Reply:
-    return Reply(partial(notice, words), private=True)
 
 
 def _place(interaction: discord.Interaction) -> str:

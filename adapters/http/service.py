@@ -47,7 +47,7 @@ _RETRY_AFTER: Final = timedelta(seconds=1)
 
 
 class _BadRequestError(Exception):
-    """Something is wrong with a request; the message says what, in words for whoever wrote the program."""
+    """Something is wrong with a request; the message says what, in words for the author of the program."""
 
     def __init__(self, status: HTTPStatus, code: str, message: str) -> None:
         super().__init__(message)
@@ -156,7 +156,7 @@ class HttpService:
 
     @web.middleware
     async def _guarded(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        """Let in whoever has the token; without one, programs on this machine."""
+        """Let in requests that bring the token; without one, programs on this machine."""
         token = self._config.token
         if token is None:
             if not is_local_host(request.headers.get("Host", "")):

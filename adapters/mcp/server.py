@@ -119,7 +119,7 @@ class McpService:
 
 
 class _Uvicorn(uvicorn.Server):
-    """uvicorn, which leaves the process's signals to whoever runs the platforms."""
+    """uvicorn, which leaves the process's signals to what runs the platforms."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,1 +1,1 @@
-"""Shows what is measured to Prometheus, and whether the process is well to whoever supervises it."""
+"""Shows what is measured to Prometheus, and whether the process is well to what supervises it."""

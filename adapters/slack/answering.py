@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.port.messages import Assistant, EpisodeId, Help, Question, QuoteFilter
+from bot.port.messages import ALL, Assistant, EpisodeId, Help, Question, QuoteFilter
 from bot.port.seen import Once
 
 from . import blocks as b
@@ -25,7 +25,6 @@ from .render import Message, notice
 from .replies import Replies, Reply
 from .views import Shelf, ask_dialogue, home
 
-_ALL: Final = 1_000_000
 _PROMPTS: Final = 4
 _PROMPT: Final = 60
 _THREAD_TITLE: Final = 80
@@ -53,10 +52,10 @@ class Answering:
         return await self.bring(await self._replies.make(wanted, source, to), source, to)
 
     async def show(self, wanted: Recall, source: Source, to: Destination | NewDialogue) -> bool:
-        """Show what a button stands for where it belongs; whether it is there, and not aside to whoever pressed."""
+        """Show what a button stands for where it belongs; whether it is there, and not aside to one person."""
         if isinstance(to, NewDialogue):
             to = await self._outbox.begin(to)  # an answer may take longer than a dialogue can still be opened
-        return await self.bring(await self._replies.make_again(wanted, source, to), source, to)
+        return await self.bring(await self._replies.make(wanted, source, to, again=True), source, to)
 
     async def serve_in_pane(self, asked: Asked, source: Source, to: Post, pane: str) -> None:
         """Answer in a thread of the assistant pane: name it, and say that an answer is coming if it takes a while."""
@@ -98,7 +97,7 @@ class Answering:
     async def show_home(self, source: Source) -> None:
         """Show somebody their Home tab."""
         show = (await self._settings.of(source)).show
-        episodes = await self._assistant.episodes(limit=_ALL, show=show)
+        episodes = await self._assistant.episodes(limit=ALL, show=show)
         topics = await self._assistant.topics(episodes[0].id) if episodes else ()
         quote = await self._assistant.random_quote(QuoteFilter(conversation=source.room, show=show))
         settings = await self._settings.part(source)
@@ -128,7 +127,7 @@ class Answering:
             await self._outbox.entitle(channel, thread, title)
 
     def _first_this_minute(self, user: str) -> bool:
-        """Whether to tell somebody who writes too fast, or to have told them already."""
+        """Whether somebody who writes too fast has not been asked for patience within a minute."""
         return self._told_to_wait.first(user, quiet_for=timedelta(minutes=1))
 
 

@@ -189,56 +189,35 @@ def option(label: str, value: str) -> Element:
 
 def static_select(placeholder: str, action: str, options: Sequence[Element]) -> Element:
     """A menu of at most `OPTIONS` lines, at least one."""
-    return {
-        "type": "static_select",
-        "placeholder": _plain(placeholder, _LABEL),
-        "action_id": action,
-        "options": list(options[:OPTIONS]),
-    }
+    return _select("static_select", placeholder, action) | {"options": list(options[:OPTIONS])}
 
 
 def external_select(placeholder: str, action: str, chosen: Element | None = None) -> Element:
     """A menu whose lines are asked for while somebody types; `chosen` is the option picked at first."""
-    element: Element = {
-        "type": "external_select",
-        "placeholder": _plain(placeholder, _LABEL),
-        "action_id": action,
-        "min_query_length": 0,
-    }
+    element = _select("external_select", placeholder, action) | {"min_query_length": 0}
     return element if chosen is None else element | {"initial_option": chosen}
 
 
 def channel_select(placeholder: str, action: str) -> Element:
     """A menu of the workspace's channels."""
-    return {
-        "type": "conversations_select",
-        "placeholder": _plain(placeholder, _LABEL),
-        "action_id": action,
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
+    shown = {"include": ["public", "private"], "exclude_bot_users": True}
+    return _select("conversations_select", placeholder, action) | {"filter": shown}
 
 
-def text_input(action: str, placeholder: str, *, longest: int) -> Element:
-    """A box to type several lines into."""
-    return {
+def _select(kind: str, placeholder: str, action: str) -> Element:
+    return {"type": kind, "placeholder": _plain(placeholder, _LABEL), "action_id": action}
+
+
+def text_input(action: str, placeholder: str, *, longest: int, several_lines: bool = False) -> Element:
+    """A box to type a line into, or several, which is where typing begins."""
+    element: Element = {
         "type": "plain_text_input",
         "action_id": action,
-        "multiline": True,
-        "max_length": longest,
-        "placeholder": _plain(placeholder, 150),
-        "focus_on_load": True,
-    }
-
-
-def line_input(action: str, placeholder: str, *, longest: int) -> Element:
-    """A box to type a line into."""
-    return {
-        "type": "plain_text_input",
-        "action_id": action,
-        "multiline": False,
+        "multiline": several_lines,
         "max_length": longest,
         "placeholder": _plain(placeholder, 150),
     }
+    return element | {"focus_on_load": True} if several_lines else element
 
 
 def input_block(label: str, name: str, element: Element, *, optional: bool = False) -> Block:

@@ -1,4 +1,4 @@
-"""One call to Slack: made again where that may help; what is refused is told once, with what to do about it.
+"""One call to Slack: made again where that may help; what is refused is logged once, with what to do about it.
 
 No message and no destination is known here; what becomes of an answer that can't be sent is `outbox`'s business.
 """

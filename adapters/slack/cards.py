@@ -12,9 +12,8 @@ from bot.port.messages import Episode, Topic
 from bot.port.wording import NO_TOPICS, full_label, label, places
 
 from . import blocks as b
-from .render import NOTHING_AROUND, PICK_EPISODE, PICK_TOPIC, Around, Message, controls, notice, particulars
+from .render import NOTHING_AROUND, PICK_EPISODE, PICK_TOPIC, Around, Message, controls, message, notice, particulars
 
-_TEXT = 4000
 _ASIDE = 300
 _ABOUT = 600
 _LISTED = 30
@@ -38,7 +37,7 @@ def episode_card(episode: Episode, around: Around = NOTHING_AROUND, *, others: b
         parts.append(b.actions(rest))
     names = [guest.name for guest in episode.guests]
     with_whom = f" with {', '.join(names)}" if names else ""
-    return Message(b.fitted(f"{full_label(episode)}{with_whom}", _TEXT), tuple(parts))
+    return message(f"{full_label(episode)}{with_whom}", parts)
 
 
 def _people(episode: Episode) -> list[list[b.Element]]:
@@ -71,7 +70,7 @@ def topic_list(
         parts.append(b.context(f"and {left:,} more"))
     parts.append(b.actions([_topic_menu(topics), *controls(around)]))
     names = ", ".join(topic.title for topic in topics[:_LISTED])
-    return Message(b.fitted(f"{title}: {names}{', …' if left > 0 else ''}", _TEXT), tuple(parts))
+    return message(f"{title}: {names}{', …' if left > 0 else ''}", parts)
 
 
 def _topic_menu(topics: Sequence[Topic]) -> b.Element:

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Iterator
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.port.checks import Report
 from bot.port.serving import StartError
@@ -20,7 +20,7 @@ from .making import Identity
 from .manifest import INSTALL_PATH, MAY_LOOK, OPTIONAL, SCOPES
 from .service import identify
 from .tokens import missing, wrong
-from .web import open_session, refusal, web_client
+from .web import OUT_OF_REACH, open_session, refusal, web_client
 
 _SOCKET_MODE = "Turn “Socket Mode” on in the app's settings, and give it an app-level token with connections:write."
 
@@ -72,7 +72,7 @@ async def _socket_mode(config: SlackConfig, session: aiohttp.ClientSession) -> R
         await web.apps_connections_open(app_token=config.app_token)
     except SlackApiError as error:
         return Report(f"Socket Mode: refused ({refusal(error)}).", (_SOCKET_MODE,))
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except OUT_OF_REACH as error:
         return Report(f"Socket Mode: Slack cannot be reached ({type(error).__name__}).", ("Check the network.",))
     return Report("Socket Mode: on, and the app token opens it.")
 

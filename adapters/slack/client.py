@@ -13,7 +13,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -29,7 +29,7 @@ from .answering import Answering
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .house import SETTINGS_DIALOGUE, Settings
-from .incoming import Form, Heard, Payload, Source, Used, delivery, form, heard, lookup, opened, ordered, pressed, used
+from .incoming import Act, Form, Heard, Payload, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
 from .outbox import Outbox
 from .presses import Presses
 from .quiz import Quiz, too_few
@@ -38,24 +38,17 @@ from .render import PICK_TOPIC
 from .replies import Replies, Reply
 from .views import ASK_DIALOGUE, QUESTION, WITHIN, answer_dialogue, looking_dialogue
 from .wishing import Wishing
+from .workspaces import Workspaces
 
 _log = logging.getLogger(__name__)
 
 _SUBMITTED_WAIT: Final = 1.0
-"""Seconds that a dialogue is held for its answer; Slack gives up on it after three."""
+"""Seconds that a dialogue waits for its answer; Slack gives up on it after three."""
 _COMPLETED_WITHIN: Final = 2.0
 """Seconds for a menu's lines, for which Slack likewise waits three."""
 
 _TAKEN_OVER: Final = "taken_over"
 """In the context of what another process has acknowledged already, and may have answered."""
-
-
-class Dispatcher(Protocol):
-    """What takes all that comes from Slack, whichever way it came."""
-
-    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Acknowledge and handle it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +105,15 @@ class Listener:
         return await next()
 
     @contextlib.asynccontextmanager
-    async def _handling(self, body: Payload, source: Source | None) -> AsyncIterator[None]:
+    async def _handling(self, body: Payload, done: Act | Form | Heard | None) -> AsyncIterator[None]:
         """Hold the door open for as long as something is answered; what is cut off, another process goes on with."""
         with self._in_flight.answering():
             try:
                 yield
             except Exception as error:  # noqa: BLE001 - the edge: logged, excused, and it would break the next one, too
                 excuse = sorry(note_failure(_log, error))
-                if source is not None:
-                    await self._room.answering.excuse(source, excuse)
+                if done is not None:
+                    await self._room.answering.excuse(done.source, excuse)
             delivered = delivery(body, self._room.bot)
             if delivered is not None and delivered.answered:
                 await self._deliveries.done(delivered.name)
@@ -129,7 +122,7 @@ class Listener:
         question = heard(body, self._room.bot)
         if question is None:
             return
-        async with self._handling(body, question.source):
+        async with self._handling(body, question):
             if _TAKEN_OVER in context and await self._room.outbox.has_sent(question.id, question.source):
                 return
             await self._answer(question)
@@ -151,9 +144,9 @@ class Listener:
     async def _on_command(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
         command = ordered(body)
-        async with self._handling(body, None if command is None else command.source):
+        async with self._handling(body, command):
             if command is not None and command.source.hook is not None:
-                await self._obey(read(command.name, command.typed), command.source, command.source.hook)
+                await self._obey(read(command.name, command.value), command.source, command.source.hook)
 
     async def _obey(self, order: Order, source: Source, hook: str) -> None:
         private = None if order.said else (await self._room.settings.of(source)).private
@@ -175,15 +168,15 @@ class Listener:
     async def _on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
         shortcut = used(body)
-        async with self._handling(body, None if shortcut is None else shortcut.source):
+        async with self._handling(body, shortcut):
             if shortcut is not None and shortcut.name == ASK_PRIVATELY:
                 await self._room.answering.open_question(shortcut.source)
             elif shortcut is not None and shortcut.source.hook is not None:
                 await self._answer_about(shortcut, shortcut.source.hook)
 
-    async def _answer_about(self, shortcut: Used, hook: str) -> None:
-        """Answer about somebody's message, for whoever wants to know."""
-        source, words = shortcut.source, shortcut.words
+    async def _answer_about(self, shortcut: Act, hook: str) -> None:
+        """Answer about somebody's message, for the person who wants to know."""
+        source, words = shortcut.source, shortcut.value
         wanted = Said(words) if shortcut.name == VERIFY_THIS else Asked(words)
         # Beside the message; one that begins a thread may just as well be read in the channel.
         beside = None if source.thread == source.message else source.thread
@@ -192,13 +185,13 @@ class Listener:
     async def _on_action(self, ack: AsyncAck, body: Payload) -> None:
         await ack()
         press = pressed(body)
-        async with self._handling(body, None if press is None else press.source):
+        async with self._handling(body, press):
             if press is not None:
                 await self._room.presses.handle(press)
 
     async def _on_question(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         sent = form(body)
-        async with self._handling(body, None if sent is None else sent.source):
+        async with self._handling(body, sent):
             if sent is None or sent.source.dialogue is None:
                 await ack()
                 return
@@ -215,20 +208,20 @@ class Listener:
             await self._room.outbox.send((await making).message, dialogue)
 
     async def _on_settings(self, ack: AsyncAck, body: Payload) -> None:
-        sent: Form | None = form(body)
-        async with self._handling(body, None if sent is None else sent.source):
+        sent = form(body)
+        async with self._handling(body, sent):
             await ack(response_action="update", view=looking_dialogue())
             if sent is not None and sent.source.dialogue is not None:
                 saved = await self._room.settings.save(sent)
                 await self._room.outbox.send(saved, Dialogue(sent.source.dialogue, sent.source.user))
 
     async def _on_options(self, ack: AsyncAck, body: Payload) -> None:
-        looked_up = lookup(body)
-        kind = Completion.TOPIC if looked_up.action == PICK_TOPIC else Completion.EPISODE
+        menu, typed = lookup(body)
+        kind = Completion.TOPIC if menu == PICK_TOPIC else Completion.EPISODE
         choices: Iterable[Choice] = ()
         try:
             async with asyncio.timeout(_COMPLETED_WITHIN):
-                choices = await self._room.assistant.complete(kind, looked_up.typed, b.OPTIONS)
+                choices = await self._room.assistant.complete(kind, typed, b.OPTIONS)
         except TimeoutError:
             _log.debug("completing took too long, and was given up")
         await ack({"options": _options(choices)})
@@ -236,7 +229,7 @@ class Listener:
     async def _on_home(self, body: Payload) -> None:
         visit = opened(body)
         if visit is not None:
-            async with self._handling(body, None):  # whoever only looks is told nothing of a failure
+            async with self._handling(body, None):  # somebody who only looks hears nothing of a failure
                 await self._room.answering.show_home(visit)
 
     async def _on_thread(self, body: Payload) -> None:
@@ -246,17 +239,14 @@ class Listener:
                 await self._room.answering.offer_prompts(source, source.thread)
 
 
-async def answer_left_behind(name: str, deliveries: Deliveries, dispatcher: Dispatcher) -> None:
-    """Answer what processes that have ended acknowledged and did not answer, until cancelled.
-
-    `name` is that of the workspace, or of the platform for all of them.
-    """
+async def answer_left_behind(deliveries: Deliveries, workspaces: Workspaces) -> None:
+    """Answer what processes that have ended acknowledged and did not answer, until cancelled."""
 
     async def answer(left: Delivery) -> None:
         body = json.loads(left.event)
-        await dispatcher.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
+        await workspaces.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body, context={_TAKEN_OVER: True}))
 
-    await take_over(name, deliveries, answer)
+    await take_over(workspaces.name, deliveries, answer)
 
 
 def _options(choices: Iterable[Choice]) -> list[b.Element]:

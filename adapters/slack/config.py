@@ -1,4 +1,4 @@
-"""What the Slack adapter is told when it is made.
+"""How the Slack adapter is set up.
 
 Values only: where they come from is the settings' business; nothing here reads the environment.
 """

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from bot.port.logbook import LONGEST_WORDS, AnswerId, Logbook, Place
 from bot.port.messages import Answer
+from bot.port.state import StateAwayError
+from bot.port.wording import NOT_KEPT, THANKS
 
 from . import blocks as b
 from .incoming import Source
@@ -45,16 +47,16 @@ class Feedback:
         noted = self._logbook.note(words, _place(source), answer)
         return Rated(noted, words) if noted and self._asks else None
 
-    async def rate(self, rating: Rating, source: Source) -> bool:
-        """Keep a vote; whether it is the person's first on this answer.
-
-        Raises:
-            StateAwayError: it is not kept.
-        """
+    async def rate(self, rating: Rating, source: Source) -> str | None:
+        """Keep a vote, and return what to say about it; nothing about a vote that is only changed."""
         rated, place = rating.rated, _place(source)
-        return await self._logbook.rate(
-            rated.answer, source.person, place, useful=rating.useful, words=rated.words or None
-        )
+        try:
+            first = await self._logbook.rate(
+                rated.answer, source.person, place, useful=rating.useful, words=rated.words or None
+            )
+        except StateAwayError:
+            return NOT_KEPT
+        return THANKS if first else None
 
 
 def encode(rating: Rating) -> str:

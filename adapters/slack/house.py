@@ -19,7 +19,7 @@ from .destinations import NewDialogue
 from .incoming import Form, Source
 from .outbox import Outbox
 from .render import Message, notice
-from .views import View
+from .views import View, form_dialogue
 
 HOME_SETTINGS = "home_settings"
 SETTINGS_DIALOGUE = "settings_dialogue"
@@ -88,7 +88,7 @@ class Settings:
         return Message(house_words.TITLE, (*warned, *drawn(house, posts, closed=True)))
 
     async def _warned(self, chosen: Posting, sent: Form) -> Sequence[b.Block]:
-        """Warn whoever has posts sent to a channel where none can arrive; told by a message there for them alone."""
+        """Warn that posts can't arrive in a channel, if a message there to the person alone doesn't."""
         if not chosen.anything:
             return ()
         told = notice(f"{post_words.TITLE}: {'; '.join(post_words.described(chosen))}")
@@ -115,24 +115,16 @@ def settings_dialogue(shows: Sequence[str], about_posts: Sequence[b.Block] = ())
         (_ANSWERING, "Answering", switch),
         (_FEEDBACK, "Buttons that rate an answer", switch),
     )
+    where = b.channel_select("Everywhere", _CHANNEL)
     fields = [
-        b.input_block(
-            "In this channel, or everywhere", _CHANNEL, b.channel_select("Everywhere", _CHANNEL), optional=True
-        ),
+        b.input_block("In this channel, or everywhere", _CHANNEL, where, optional=True),
         *(
             b.input_block(label, name, b.static_select("Leave it as it is", name, options), optional=True)
             for name, label, options in menus
         ),
         *about_posts,
     ]
-    return {
-        "type": "modal",
-        "callback_id": SETTINGS_DIALOGUE,
-        "title": {"type": "plain_text", "text": house_words.TITLE, "emoji": False},
-        "submit": {"type": "plain_text", "text": "Save", "emoji": False},
-        "close": {"type": "plain_text", "text": "Close", "emoji": False},
-        "blocks": fields,
-    }
+    return form_dialogue(SETTINGS_DIALOGUE, house_words.TITLE, "Save", fields)
 
 
 def changed(picked: Mapping[str, str]) -> Change:
@@ -147,15 +139,8 @@ def changed(picked: Mapping[str, str]) -> Change:
 
 
 def _switched(word: str | None, *, yes: bool) -> bool | Usual | None:
-    match word:
-        case "yes":
-            return yes
-        case "no":
-            return not yes
-        case "-usual":
-            return Usual.AGAIN
-        case _:
-            return None
+    meant: Mapping[str, bool | Usual] = {_YES: yes, _NO: not yes, _USUAL: Usual.AGAIN}
+    return meant.get(word or "")
 
 
 def _names(team: str, channel: str | None) -> tuple[str, str | None]:

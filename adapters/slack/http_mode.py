@@ -26,8 +26,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.port.seen import Once
 
-from .client import Dispatcher
 from .manifest import EVENTS_PATH
+from .workspaces import Workspaces
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class HttpMode:
 
     def __init__(
         self,
-        dispatcher: Dispatcher,
+        workspaces: Workspaces,
         signing_secret: str,
         host: str,
         port: int,
@@ -57,7 +57,7 @@ class HttpMode:
         trouble: Callable[[], Awaitable[str | None]],
         patience: timedelta,
     ) -> None:
-        """Bring events to a dispatcher; `pages` are served beside them.
+        """Bring events to workspaces; `pages` are served beside them.
 
         `trouble` says why nobody would be answered now, if so; who takes longer than `patience` to send is cut off.
         """
@@ -67,7 +67,7 @@ class HttpMode:
         self._told = Once()
         self._listening: asyncio.Server | None = None
         self._before: Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None = None
-        self._dispatcher = dispatcher
+        self._workspaces = workspaces
         self._verifier = SignatureVerifier(signing_secret)
         self._host = host
         self._port = port
@@ -98,7 +98,7 @@ class HttpMode:
             loop.set_exception_handler(self._before)
 
     def _note_trouble(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Say once in a while that no connection can be taken; leave all else to whoever was told of it before."""
+        """Say once in a while that no connection can be taken; leave all else to the handler before."""
         error = context.get("exception")
         if isinstance(error, OSError) and error.errno in _NO_MORE:
             if self._told.first("files", quiet_for=_A_WHILE):
@@ -152,7 +152,7 @@ class HttpMode:
                 return web.Response()
             case _:
                 pass
-        response = await self._dispatcher.async_dispatch(AsyncBoltRequest(body=body, headers=dict(request.headers)))
+        response = await self._workspaces.async_dispatch(AsyncBoltRequest(body=body, headers=dict(request.headers)))
         return await to_aiohttp_response(response)
 
     def _signed(self, headers: Mapping[str, str], body: str) -> bool:
@@ -185,11 +185,11 @@ def _told(content_type: str, body: str) -> object:
 
 def _is_event(body: object) -> bool:
     match body:
-        case {"type": "url_verification", "challenge": str()}:
-            return True
-        case {"type": "app_rate_limited"}:
-            return True
-        case {"type": "event_callback", "event": {"type": str()}}:
+        case (
+            {"type": "url_verification", "challenge": str()}
+            | {"type": "app_rate_limited"}
+            | {"type": "event_callback", "event": {"type": str()}}
+        ):
             return True
         case _:
             return False

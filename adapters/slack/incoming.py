@@ -66,7 +66,7 @@ class Source:
 
     @property
     def person(self) -> str:
-        """The name of whoever it came from, as stores know it; what is theirs alone is named so, too."""
+        """The person it came from, as stores name them; what is theirs alone is named so, too."""
         return f"slack/{self.team}/{self.user}"
 
 
@@ -75,7 +75,7 @@ class Origin:
     """The workspace that something came from.
 
     Attributes:
-        team: "" where that isn't told, as in some views of an organisation.
+        team: "" where Slack doesn't say, as in some views of an organisation.
         organisation: the one that installed the app for all its workspaces; None where the workspace did.
     """
 
@@ -108,29 +108,16 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
-    """A slash command as it was typed."""
+class Act:
+    """Something that somebody did: typed a command, pressed a button, picked a menu's line, used a shortcut.
+
+    Attributes:
+        name: what the command, the control or the shortcut is called.
+        value: what came with it: the words typed, what the control carries, the message that it was used on.
+    """
 
     name: str
-    typed: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button pressed or a menu's line picked, with the value that it carried."""
-
-    action: str
     value: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """A shortcut used, on a message with these words or on none."""
-
-    name: str
-    words: str
     source: Source
 
 
@@ -140,14 +127,6 @@ class Form:
 
     source: Source
     picked: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What somebody has typed into a menu so far."""
-
-    action: str
-    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +210,7 @@ _SAID = ("file_share", "me_message", "thread_broadcast")
 _NOT_A_QUESTION = ("edited", "bot_id", "bot_profile", "hidden")
 
 
-def ordered(body: Payload) -> Ordered | None:
+def ordered(body: Payload) -> Act | None:
     """Read a slash command."""
     name, user = _text(body, "command"), _text(body, "user_id")
     if not (name and user):
@@ -244,25 +223,25 @@ def ordered(body: Payload) -> Ordered | None:
         private=True,
         trigger=_text(body, "trigger_id") or None,
     )
-    return Ordered(name, plain(_text(body, "text")), source)
+    return Act(name, plain(_text(body, "text")), source)
 
 
-def pressed(body: Payload) -> Pressed | None:
+def pressed(body: Payload) -> Act | None:
     """Read the press of a button or a pick from a menu."""
     action = _first(body, "actions")
     value = _text(action, "value") or _text(_part(action, "selected_option"), "value")
     source = _interaction(body)
     name = _text(action, "action_id").partition(":")[0]
-    return Pressed(name, value, source) if source and name else None
+    return Act(name, value, source) if source and name else None
 
 
-def used(body: Payload) -> Used | None:
+def used(body: Payload) -> Act | None:
     """Read a shortcut."""
     source = _interaction(body)
     if source is None:
         return None
     message = _part(body, "message")
-    return Used(_text(body, "callback_id"), plain(markup_of(message) or forwarded_by(message) or ""), source)
+    return Act(_text(body, "callback_id"), plain(markup_of(message) or forwarded_by(message) or ""), source)
 
 
 def opened(body: Payload) -> Source | None:
@@ -293,9 +272,9 @@ def form(body: Payload) -> Form | None:
     return Form(source, picked)
 
 
-def lookup(body: Payload) -> Lookup:
-    """Read what is being typed into a menu."""
-    return Lookup(_text(body, "action_id"), _text(body, "value"))
+def lookup(body: Payload) -> tuple[str, str]:
+    """Read which menu is being typed into, and what."""
+    return _text(body, "action_id"), _text(body, "value")
 
 
 def _interaction(body: Payload) -> Source | None:
@@ -313,7 +292,7 @@ def _interaction(body: Payload) -> Source | None:
         thread or None,
         message=ts or None,
         hook=_text(body, "response_url") or None,
-        # A shortcut is used on somebody's message; its answer is for whoever used it.
+        # A shortcut is used on somebody's message; its answer is for the person who used it.
         private=bool(container.get("is_ephemeral")) or body.get("type") == "message_action",
         trigger=_text(body, "trigger_id") or None,
         dialogue=_text(view, "id") or None if view.get("type") == "modal" else None,

@@ -13,7 +13,6 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urljoin
 
-import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncBoltRequest
@@ -21,7 +20,7 @@ from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncF
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.port.errors import OverheardError
@@ -31,7 +30,7 @@ from bot.port.serving import StartError
 from .config import Client
 from .installations import STATE_LASTS, Installations, States, name_of
 from .manifest import INSTALL_PATH, OPTIONAL, REDIRECT_PATH, SCOPES
-from .web import refusal
+from .web import OUT_OF_REACH, refusal
 
 _log = logging.getLogger(__name__)
 
@@ -93,14 +92,14 @@ async def prove_client(client: Client, web: AsyncWebClient) -> None:
             raise StartError(
                 f"Slack refuses SLACK_CLIENT_ID and SLACK_CLIENT_SECRET ({reason}); copy them again from {where}"
             ) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except OUT_OF_REACH as error:
         raise StartError(f"Slack cannot be reached ({type(error).__name__}); check the network") from error
 
 
 async def _page(handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]], request: web.Request) -> web.Response:
     try:
         return await to_aiohttp_response(await handle(await to_bolt_request(request)))
-    except (OverheardError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except (OverheardError, *OUT_OF_REACH) as error:
         _log.warning("somebody could not install the app (%s)", type(error).__name__)
         return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text=_NOT_NOW)
 

@@ -16,9 +16,8 @@ import time
 from datetime import timedelta
 from typing import Final
 
-import aiohttp
 from slack_bolt.error import BoltError
-from slack_sdk.errors import SlackClientError, SlackTokenRotationError
+from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
@@ -28,7 +27,7 @@ from bot.port.errors import OverheardError
 from bot.port.sealed import Sealed
 from bot.port.state import Deliveries
 
-from .web import refusal
+from .web import OUT_OF_REACH, refusal
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +90,7 @@ class Installations(AsyncInstallationStore):
 
 
 class States(AsyncOAuthStateStore):
-    """What tells that whoever comes back from Slack is the one who was sent there: each is good once."""
+    """Proof that the person who comes back from Slack is the one who was sent there: each is good once."""
 
     def __init__(self, sealed: Sealed) -> None:
         self._sealed = sealed
@@ -116,7 +115,7 @@ class Rotation:
         self._deliveries = deliveries
 
     async def lasting(self, bot: Bot) -> Bot:
-        """Return the bot with a token that lasts a while; as it is, where that can't be had now."""
+        """Return the bot with a token that lasts a while; as it is, where Slack gives none now."""
         looks = 0
         while bot.bot_refresh_token is not None and _lasts(bot) < _AHEAD.total_seconds():
             turn = int(time.time() / _EACH.total_seconds())
@@ -137,7 +136,7 @@ class Rotation:
             reason = refusal(error.api_error)
             _log.error("no new token for the workspace %s (%s); it may have to install again", name_of(bot), reason)
             return bot
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except OUT_OF_REACH as error:
             _log.warning("no new token for the workspace %s yet (%s)", name_of(bot), type(error).__name__)
             return bot
         if rotated is None:

@@ -82,40 +82,29 @@ class Making:
 
     def of_token(self, identity: Identity, token: str) -> Workspace:
         """Make the workspace of the bot token in the settings."""
-        return self._made(
-            AuthorizeResult(
-                enterprise_id=None,
-                team_id=identity.team,
-                bot_user_id=identity.user,
-                bot_id=identity.bot,
-                bot_token=token,
-            ),
-            identity.scopes,
-            _RENEWAL,
+        bot = Bot(
+            bot_token=token,
+            bot_id=identity.bot,
+            bot_user_id=identity.user,
+            team_id=identity.team,
+            bot_scopes=sorted(identity.scopes),
+            installed_at=0.0,
         )
+        return self._made(bot, _RENEWAL)
 
     def of_bot(self, bot: Bot) -> Workspace:
         """Make a workspace that installed the app."""
-        return self._made(
-            AuthorizeResult(
-                enterprise_id=bot.enterprise_id,
-                team_id=bot.team_id,
-                bot_user_id=bot.bot_user_id,
-                bot_id=bot.bot_id,
-                bot_token=bot.bot_token,
-            ),
-            scopes_of(bot),
-            f"the workspace {bot.team_id or bot.enterprise_id} has to install the app again, at {INSTALL_PATH}",
-        )
+        installed_in = bot.team_id or bot.enterprise_id
+        return self._made(bot, f"the workspace {installed_in} has to install the app again, at {INSTALL_PATH}")
 
-    def _made(self, bot: AuthorizeResult, scopes: frozenset[str], renewal: str) -> Workspace:
-        web = web_client(bot.bot_token or "", self._config, self._session)
+    def _made(self, bot: Bot, renewal: str) -> Workspace:
+        web = web_client(bot.bot_token, self._config, self._session)
         outbox = Outbox(Calls(web, self._session, renewal, self._config.pause))
-        room = self._room(outbox, bot.bot_user_id or "", self._draw if SCOPE in scopes else None)
-        listener = Listener(room, self._in_flight, self._state.deliveries)
+        scopes = scopes_of(bot)
+        room = self._room(outbox, bot.bot_user_id, self._draw if SCOPE in scopes else None)
         app = _bolt(bot, self._config.api_url, self._session)
-        listener.attach(app)
-        return Workspace(bot.bot_user_id or "", scopes, web, outbox, app)
+        Listener(room, self._in_flight, self._state.deliveries).attach(app)
+        return Workspace(bot.bot_user_id, scopes, web, outbox, app)
 
     def _room(self, outbox: Outbox, bot: str, draw: Draw | None) -> Room:
         settings = Settings(self._state.houses, self._assistant, outbox, self._state.posts)
@@ -136,13 +125,19 @@ class Making:
         return Room(self._assistant, replies, answering, presses, outbox, settings, self._wishing, quiz, bot)
 
 
-def _bolt(known: AuthorizeResult, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:
+def _bolt(bot: Bot, api_url: str, session: aiohttp.ClientSession) -> AsyncApp:
     """Make Bolt's dispatcher: it reads and acknowledges, and calls nothing by itself."""
     log = logging.getLogger("slack_bolt.quiet")
     log.setLevel(logging.ERROR)  # below that it writes down parts of what people wrote
 
     async def authorize() -> AuthorizeResult:
-        return known
+        return AuthorizeResult(
+            enterprise_id=bot.enterprise_id,
+            team_id=bot.team_id,
+            bot_user_id=bot.bot_user_id,
+            bot_id=bot.bot_id,
+            bot_token=bot.bot_token,
+        )
 
     return AsyncApp(
         name="overheard",

@@ -1,4 +1,4 @@
-"""The app as Slack has to be told about it: scopes, events, commands, shortcuts.
+"""The app as Slack wants it described: scopes, events, commands, shortcuts.
 
 The one list of each. `slack-manifest.yaml` is this, written down for Slack's form; a test holds them equal.
 """
@@ -16,7 +16,7 @@ SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:
 """What the bot token has to be allowed."""
 
 OPTIONAL = ("files:write",)
-"""What it asks for besides, and goes without where whoever installs it says no: quotations as pictures."""
+"""What it asks for besides, and goes without where the person who installs it says no: quotations as pictures."""
 
 MAY_LOOK = frozenset({"channels:history", "groups:history"})
 """What lets several processes see in channels whether an answer was sent by one that ended meanwhile; not asked for."""

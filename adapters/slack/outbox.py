@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from functools import partial
 from typing import assert_never
 
 from bot.port.posts import NotSentError, RefusedError
@@ -84,7 +85,7 @@ class Outbox:
         public = not to.hidden if isinstance(to, Post) else to.public
         if public and await self._calls.upload(file, to.channel, to.thread) is None:
             return Shared.THERE
-        # A file goes to a channel, and that of a direct message is told by what is sent to the person.
+        # A file goes to a channel, and only a message to the person says which channel that is.
         said = _body(notice(_HERE_IS_IT)) | {"channel": to.user}
         match await self._calls.answer("chat.postMessage", said):
             case {"channel": str(alone), "ts": str(ts)}:
@@ -158,18 +159,16 @@ class Outbox:
     async def prompt(self, channel: str, thread: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
         """Offer questions in a new thread of the assistant pane, at most four: what is shown, and what is asked."""
         offered = [{"title": shown, "message": asked} for shown, asked in prompts[:4]]
-        where: dict[str, object] = {"channel_id": channel, "thread_ts": thread}
-        await self._calls.refusal("assistant.threads.setSuggestedPrompts", where | {"title": title, "prompts": offered})
+        what = _pane(channel, thread) | {"title": title, "prompts": offered}
+        await self._calls.refusal("assistant.threads.setSuggestedPrompts", what)
 
     async def status(self, channel: str, thread: str, status: str) -> None:
         """Show that an answer is coming; nothing where the thread is not of the assistant pane."""
-        where: dict[str, object] = {"channel_id": channel, "thread_ts": thread}
-        await self._calls.aside("assistant.threads.setStatus", where | {"status": status})
+        await self._calls.aside("assistant.threads.setStatus", _pane(channel, thread) | {"status": status})
 
     async def entitle(self, channel: str, thread: str, title: str) -> None:
         """Name a thread of the assistant pane."""
-        where: dict[str, object] = {"channel_id": channel, "thread_ts": thread}
-        await self._calls.aside("assistant.threads.setTitle", where | {"title": title})
+        await self._calls.aside("assistant.threads.setTitle", _pane(channel, thread) | {"title": title})
 
     async def delete(self, channel: str, message: str, hook: str | None) -> bool:
         """Take one of the bot's messages back."""
@@ -210,12 +209,7 @@ class Outbox:
         }
         if to.thread is not None:
             body["thread_ts"] = to.thread
-        refused = await self._calls.hook(to.url, body)
-        while refused in BLOCKS_REFUSED and "blocks" in body:
-            self._note_blocks(refused, body)
-            _make_plainer(body)
-            refused = await self._calls.hook(to.url, body)
-        if refused is None:
+        if await _plainer_if_refused(partial(self._calls.hook, to.url), body) is None:
             return True
         if to.public:
             return await self._post(message, Post(to.channel, to.user, to.thread))
@@ -227,16 +221,24 @@ class Outbox:
         body = _body(message) | {name: value for name, value in where.items() if value is not None}
         if to is not None and to.answers is not None:
             body["metadata"] = {"event_type": "overheard_answer", "event_payload": {"answers": to.answers}}
-        refused = await self._calls.refusal(method, body)
-        while refused in BLOCKS_REFUSED and "blocks" in body:
-            self._note_blocks(refused, body)
-            _make_plainer(body)
-            refused = await self._calls.refusal(method, body)
-        return refused
+        return await _plainer_if_refused(partial(self._calls.refusal, method), body)
 
-    def _note_blocks(self, refused: str, body: dict[str, object]) -> None:
+
+async def _plainer_if_refused(
+    call: Callable[[dict[str, object]], Awaitable[str | None]], body: dict[str, object]
+) -> str | None:
+    """Send a message, plainer for as long as Slack refuses its blocks; what went wrong in the end, or None."""
+    refused = await call(body)
+    while refused in BLOCKS_REFUSED and "blocks" in body:
         _log.warning("Slack refused a message's blocks (%s); it goes out plainer", refused)
         _log.debug("the refused blocks: %s", body["blocks"])
+        _make_plainer(body)
+        refused = await call(body)
+    return refused
+
+
+def _pane(channel: str, thread: str) -> dict[str, object]:
+    return {"channel_id": channel, "thread_ts": thread}
 
 
 def _body(message: Message) -> dict[str, object]:

@@ -19,7 +19,7 @@ from bot.port.wording import full_label, label
 
 from . import blocks as b
 from .outbox import Outbox
-from .render import Message, evidence
+from .render import Message, evidence, message
 
 PRESS_ABOUT: Final = "about"
 """The button that opens the dialogue for a question about an episode, which it names."""
@@ -30,7 +30,6 @@ FIELDS: Final = frozenset({_ANNOUNCED, _GROUP, _QUOTE, _ZONE, _DIGEST})
 
 _YES, _NO, _NEVER = "yes", "no", "-never"
 _GROUP_ID: Final = re.compile(r"S[A-Z0-9]{5,30}")
-_TEXT: Final = 4000
 _LINE: Final = 150
 _CHANNELS: Final = 30
 _TYPED: Final = 60
@@ -59,7 +58,7 @@ def draw_post(post: Post) -> Message:
                 parts.append(b.rich_text([b.link(page, post_words.LISTEN)]))
             if b.fits(episode.id, b.OPTION_VALUE):
                 parts.append(b.actions([b.button(post_words.ASK_ABOUT, PRESS_ABOUT, episode.id)]))
-            return _message([title, words], parts)
+            return message(f"{title}\n{words}", parts)
         case Announcements(episodes):
             title = post_words.several(episodes)
             shown, more = post_words.shown_of(episodes)
@@ -69,20 +68,15 @@ def draw_post(post: Post) -> Message:
             parts.append(b.rich_text(b.bullets([_named(each)] for each in shown)))
             if more:
                 parts.append(b.context(more))
-            return _message([title, *(label(each) for each in shown)], parts)
+            return message("\n".join((title, *map(label, shown))), parts)
         case DailyQuote(quote):
-            return _message(
-                [post_words.QUOTE_OF_THE_DAY, quote.text], [b.header(post_words.QUOTE_OF_THE_DAY), evidence(quote)]
-            )
+            title = post_words.QUOTE_OF_THE_DAY
+            return message(f"{title}\n{quote.text}", [b.header(title), evidence(quote)])
         case Digest(text):
             parts = [b.header(post_words.DIGEST), b.rich_text([b.text(text, limit=_DIGEST_TEXT)])]
-            return _message([post_words.DIGEST, text], parts)
+            return message(f"{post_words.DIGEST}\n{text}", parts)
         case _:
             assert_never(post.content)
-
-
-def _message(lines: Sequence[str], parts: Sequence[b.Block]) -> Message:
-    return Message(b.fitted("\n".join(lines), _TEXT), tuple(parts))
 
 
 def _calling(post: Post) -> list[b.Element]:
@@ -102,18 +96,16 @@ async def described(posts: Posts | None, whole: str) -> Sequence[b.Block]:
         chosen = await posts.chosen(whole)
     except StateAwayError:
         return [b.context(post_words.NOT_TO_BE_READ)]
-    lines = [[*_channel(each), b.text(f": {_chosen(each)}"), *_pinged(each)] for each in chosen[:_CHANNELS]]
+    lines = [_line(each) for each in chosen[:_CHANNELS]]
     shown = [b.header(post_words.TITLE), b.rich_text(b.bullets(lines or [[b.text(post_words.NOTHING)]]))]
     left = len(chosen) - len(lines)
     return [*shown, b.context(f"and in {left:,} more")] if left else shown
 
 
-def _channel(posting: Posting) -> list[b.Element]:
-    return [b.channel(posting.place.rpartition("/")[2])]
-
-
-def _chosen(posting: Posting) -> str:
-    return "; ".join(post_words.described(posting))
+def _line(posting: Posting) -> list[b.Element]:
+    """Say what is posted in a channel."""
+    words = "; ".join(post_words.described(posting))
+    return [b.channel(posting.place.rpartition("/")[2]), b.text(f": {words}"), *_pinged(posting)]
 
 
 def _pinged(posting: Posting) -> list[b.Element]:
@@ -129,10 +121,10 @@ def fields() -> Sequence[b.Block]:
     leave = "Leave it as it is"
     parts = (
         ("New episodes are posted in the channel", _ANNOUNCED, b.static_select(leave, _ANNOUNCED, switch)),
-        ("With that, ping the user group of this ID", _GROUP, b.line_input(_GROUP, "S0123456789", longest=_TYPED)),
+        ("With that, ping the user group of this ID", _GROUP, b.text_input(_GROUP, "S0123456789", longest=_TYPED)),
         ("A quote is posted there every day", _QUOTE, b.static_select(leave, _QUOTE, hours)),
         ("What was asked is posted there on Mondays", _DIGEST, b.static_select(leave, _DIGEST, switch)),
-        ("In the time zone", _ZONE, b.line_input(_ZONE, "Europe/Berlin", longest=_TYPED)),
+        ("In the time zone", _ZONE, b.text_input(_ZONE, "Europe/Berlin", longest=_TYPED)),
     )
     return [b.input_block(words, name, element, optional=True) for words, name, element in parts]
 

@@ -9,17 +9,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.port import forgetting
 from bot.port.forgetting import Forgetters
 from bot.port.messages import EpisodeId, ItemId
-from bot.port.state import StateAwayError
-from bot.port.wording import NOT_KEPT, STALE, THANKS
+from bot.port.wording import STALE
 
 from . import feedback
 from .answering import Answering, beside
 from .destinations import Hook, Post
 from .house import FIELDS, HOME_SETTINGS, Settings
-from .incoming import Pressed, Source
+from .incoming import Act, Source
 from .outbox import Outbox, Shared
 from .pictures import IN_PRIVATE, NOT_SENT, Pictures
 from .posting import PRESS_ABOUT
@@ -72,7 +70,7 @@ class Presses:
         self._pictures = pictures
         self._forgetters = forgetters
         self._sharing: set[str] = set()
-        self._handlers: Mapping[str, Callable[[Pressed], Awaitable[None]]] = {
+        self._handlers: Mapping[str, Callable[[Act], Awaitable[None]]] = {
             HOME_ASK: lambda press: answering.open_question(press.source),
             PRESS_ABOUT: lambda press: answering.open_question(press.source, EpisodeId(press.value)),
             HOME_SETTINGS: lambda press: settings.open(press.source),
@@ -88,32 +86,28 @@ class Presses:
             PRESS_CARD: self._picture,
         }
 
-    async def handle(self, press: Pressed) -> None:
+    async def handle(self, press: Act) -> None:
         """Answer one press."""
-        if press.action not in _LEFT_TO_OTHERS:
-            await self._handlers.get(press.action, self._follow)(press)
+        if press.name in _LEFT_TO_OTHERS:
+            return
+        try:
+            await self._handlers.get(press.name, self._follow)(press)
+        except StaleError:
+            await self._answering.excuse(press.source, STALE)
 
-    async def _follow(self, press: Pressed) -> None:
+    async def _follow(self, press: Act) -> None:
         """Show what a button or a menu's line stands for."""
         source = press.source
-        try:
-            wanted = _picked(press)
-        except StaleError:
-            await self._answering.excuse(source, STALE)
-            return
+        wanted = _picked(press)
         to = beside(_under(source), wanted, in_thread=source.thread is not None)
         if to is not None:
             await self._answering.show(wanted, _under(source), to)
 
-    async def _share(self, press: Pressed) -> None:
+    async def _share(self, press: Act) -> None:
         source = press.source
         if source.hook is None:
             return
-        try:
-            wanted = decode(press.value)
-        except StaleError:
-            await self._answering.excuse(source, STALE)
-            return
+        wanted = decode(press.value)
         pressed_in = f"{source.channel}/{source.message}"
         if pressed_in in self._sharing:  # a double click
             return
@@ -125,42 +119,36 @@ class Presses:
         finally:
             self._sharing.discard(pressed_in)
 
-    async def _rate(self, press: Pressed) -> None:
-        """Keep a vote, and say thanks to whoever gave it, once."""
+    async def _rate(self, press: Act) -> None:
+        """Keep a vote, and say thanks for it, once."""
         rating = feedback.decode(press.value)
         if rating is None:
-            await self._answering.excuse(press.source, STALE)
-            return
-        try:
-            first = await self._votes.rate(rating, press.source)
-        except StateAwayError:
-            await self._answering.excuse(press.source, NOT_KEPT)
-            return
-        if first:
-            await self._answering.excuse(press.source, THANKS)
+            raise StaleError
+        if said := await self._votes.rate(rating, press.source):
+            await self._answering.excuse(press.source, said)
 
-    async def _keep(self, press: Pressed) -> None:
+    async def _keep(self, press: Act) -> None:
         await self._answering.aside(press.source, await self._wishing.keep(press.source, press.value))
 
-    async def _cancel(self, press: Pressed) -> None:
+    async def _cancel(self, press: Act) -> None:
         await self._answering.aside(press.source, await self._wishing.cancel(press.source, press.value))
 
-    async def _guess(self, press: Pressed) -> None:
+    async def _guess(self, press: Act) -> None:
         told = await self._replies.guarded(press.source, lambda _: self._quiz.guess(press.value))
         await self._answering.aside(press.source, told.message if isinstance(told, Reply) else told)
 
-    async def _reveal(self, press: Pressed) -> None:
+    async def _reveal(self, press: Act) -> None:
         source = press.source
         told = await self._replies.guarded(source, lambda _: self._quiz.reveal(press.value, source.user))
         to = beside(_under(source), None, in_thread=True)
         if isinstance(told, Reply):
             await self._answering.aside(source, told.message)
         elif told is None or not isinstance(to, Post | Hook):
-            await self._answering.excuse(source, STALE)
+            raise StaleError
         else:
             await self._outbox.send(told, to)
 
-    async def _picture(self, press: Pressed) -> None:
+    async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""
         source = press.source
         drawn = await self._replies.guarded(source, lambda _: self._pictures.of(ItemId(press.value)))
@@ -176,20 +164,15 @@ class Presses:
                 case Shared.THERE:
                     pass
 
-    async def _delete(self, press: Pressed) -> None:
+    async def _delete(self, press: Act) -> None:
         source = press.source
         if press.value != source.user and not await self._outbox.manages(source.user):
             await self._answering.excuse(source, _NOT_YOURS)
         elif source.message is None or not await self._outbox.delete(source.channel, source.message, source.hook):
             await self._answering.excuse(source, _NOT_DELETED)
 
-    async def _forget(self, press: Pressed) -> None:
-        try:
-            await self._forgetters.forget(press.source.person)
-        except StateAwayError:
-            await self._answering.excuse(press.source, forgetting.NOT_FORGOTTEN)
-        else:
-            await self._answering.excuse(press.source, forgetting.FORGOTTEN)
+    async def _forget(self, press: Act) -> None:
+        await self._answering.excuse(press.source, await self._forgetters.answered(press.source.person))
 
 
 def _under(source: Source) -> Source:
@@ -198,7 +181,7 @@ def _under(source: Source) -> Source:
     return source if alone else replace(source, thread=source.message)
 
 
-def _picked(press: Pressed) -> Recall:
+def _picked(press: Act) -> Recall:
     """Say what a press asks for.
 
     Raises:
@@ -206,8 +189,8 @@ def _picked(press: Pressed) -> Recall:
     """
     if not press.value:
         raise StaleError
-    if press.action == PICK_TOPIC:
+    if press.name == PICK_TOPIC:
         return Items((ItemId(press.value),))
-    if press.action == PICK_EPISODE:
+    if press.name == PICK_EPISODE:
         return Card(EpisodeId(press.value))
     return decode(press.value)

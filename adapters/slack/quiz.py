@@ -15,11 +15,10 @@ from bot.port.wording import STALE
 
 from . import blocks as b
 from .incoming import Source
-from .render import NOTHING_AROUND, Around, Message, controls, draw, notice
+from .render import NOTHING_AROUND, Around, Message, controls, draw, message, notice
 
 PRESS_NAME: Final = "name"
 PRESS_REVEAL: Final = "reveal"
-_TEXT: Final = 4000
 
 
 class Quiz:
@@ -67,7 +66,7 @@ def _written(name: str, quote: ItemId) -> str:
 
 
 def draw_riddle(made: Riddle, asker: str) -> Message:
-    """Draw a quote over the names it may be by; whoever asked for it may delete it."""
+    """Draw a quote over the names it may be by; the person who asked for it may delete it."""
     values = ((name, _written(name, made.quote.id)) for name in made.names)
     names = [
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
@@ -75,4 +74,4 @@ def draw_riddle(made: Riddle, asker: str) -> Message:
     words = b.rich_text(b.quote(b.text(made.quote.text)))
     rest = b.actions([b.button(REVEAL, PRESS_REVEAL, made.quote.id), *controls(Around(asker=asker))])
     blocks = (b.header(WHO_SAID_IT), words, *([b.actions(names)] if names else []), rest)
-    return Message(b.fitted(f"{WHO_SAID_IT} “{made.quote.text}”", _TEXT), blocks)
+    return message(f"{WHO_SAID_IT} “{made.quote.text}”", blocks)

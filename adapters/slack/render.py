@@ -125,6 +125,11 @@ class Around:
 NOTHING_AROUND = Around()
 
 
+def message(text: str, blocks: Iterable[b.Block]) -> Message:
+    """Make a message whose text is not escaped yet, and as long as it likes."""
+    return Message(b.fitted(text, _TEXT), tuple(blocks))
+
+
 def draw(answer: Answer, around: Around = NOTHING_AROUND) -> Message:
     """Draw an answer of any kind within Slack's limits, whatever words are in it."""
     match answer:
@@ -153,13 +158,13 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
         *_further(answer, pieces),
         *_beside(answer),
         *(_pictured(pieces) if around.pictures else []),
-        *_menu(_offered(answer), showing.prompt(answer)),
+        *_menu(showing.offered(answer), showing.prompt(answer)),
         *controls(around),
     ]
     if row:
         parts.append(b.actions(row))
     shown = (*(parts or [_paragraphs("")]), *_thumbs(around))
-    return Message(b.fitted("\n".join(_lines(answer, pieces)), _TEXT), shown)
+    return message("\n".join(_lines(answer, pieces)), shown)
 
 
 def _several(asked_: Sequence[Part], around: Around) -> Message:
@@ -174,11 +179,11 @@ def _several(asked_: Sequence[Part], around: Around) -> Message:
         parts += _read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)
         parts += _guesses(each.answer, group=f"{number}.")
         row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
-        offered += _offered(each.answer)
+        offered += showing.offered(each.answer)
         lines += [each.asked, *_lines(each.answer, pieces)]
     if row := [*row, *_menu(offered), *controls(around)]:
         parts.append(b.actions(row))
-    return Message(b.fitted("\n".join(lines), _TEXT), (*parts, *_thumbs(around)))
+    return message("\n".join(lines), (*parts, *_thumbs(around)))
 
 
 def _thumbs(around: Around) -> tuple[b.Block, ...]:
@@ -232,11 +237,7 @@ def _lines(answer: SingleAnswer, pieces: Sequence[Evidence]) -> list[str]:
 def _asides(answer: SingleAnswer) -> str:
     """Say how a question was read, and where what nobody is quoted on is from."""
     understood = None if isinstance(answer, Help) else answer.understood
-    match answer:
-        case Found(topics=(topic, *_), evidence=()):
-            source = taken_from((b.shorten(topic.source, _ASIDE),))
-        case _:
-            source = ""
+    source = taken_from(filter(None, [b.shorten(showing.source(answer), _ASIDE)]))
     read = understood_as(b.shorten(understood, _ASIDE)) if understood else ""
     return " · ".join(filter(None, (source, read)))
 
@@ -298,13 +299,6 @@ def _difference(asked: str, real: str) -> list[b.Element]:
     return [left_out, b.text(" → "), put_in]
 
 
-def _offered(answer: SingleAnswer) -> list[tuple[str, ItemId]]:
-    """List what can be asked next or instead, by label."""
-    if isinstance(answer, Unsure):
-        return [(guess.label, guess.id) for guess in answer.guesses] if answer.evidence else []
-    return [(topic.title, topic.id) for topic in showing.related(answer)]
-
-
 def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = RELATED) -> list[b.Element]:
     named: dict[ItemId, str] = {}
     for words, item in offered:
@@ -317,7 +311,7 @@ def _menu(offered: Iterable[tuple[str, ItemId]], prompt: str = RELATED) -> list[
 def _guesses(answer: SingleAnswer, *, group: str = "") -> list[b.Block]:
     """What a doubtful question may mean, in a row to press, where no words answer it."""
     labels: dict[str, str] = {}
-    for guess in answer.guesses if isinstance(answer, Unsure) and not answer.evidence else ():
+    for guess in showing.guesses(answer):
         if (written := encode(Items((guess.id,)))) is not None:
             labels.setdefault(written, guess.label)
     picks = list(labels.items())[:_PICKS]
@@ -365,7 +359,7 @@ def controls(around: Around) -> list[b.Element]:
 
 def notice(words: str) -> Message:
     """Draw a line of our own: an apology, a hint."""
-    return Message(b.fitted(words, _TEXT), (b.section(words),))
+    return message(words, [b.section(words)])
 
 
 def particulars(episode: Episode) -> list[str]:

@@ -10,8 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TypeAlias, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 from bot.port import house_words, wording
 from bot.port.failures import note_failure
@@ -24,7 +23,7 @@ from . import blocks as b
 from .cards import episode_card, topic_list
 from .commands import Order, Verb
 from .destinations import Destination, Dialogue, Hook, Post
-from .feedback import Feedback, Rated
+from .feedback import Feedback
 from .house import Settings
 from .incoming import Source
 from .privacy import draw_privacy
@@ -37,7 +36,6 @@ _AT_ONCE = 4
 """Questions being looked up at the same time; while more wait, their acknowledgements go out first."""
 
 _T = TypeVar("_T")
-_Note: TypeAlias = Callable[[str, Source, Answer], Rated | None]
 
 _NO_EPISODE = "That episode isn't in the library any more."
 
@@ -80,18 +78,19 @@ class Replies:
         self._pictures = pictures
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
-    async def make(self, wanted: Recall | Order, source: Source, to: Destination) -> Reply:
-        """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted."""
-        return await self._made(wanted, source, to, self._feedback.note)
+    async def make(self, wanted: Recall | Order, source: Source, to: Destination, *, again: bool = False) -> Reply:
+        """Make the message that answers at a place; an excuse where that goes wrong or too many are wanted.
 
-    async def make_again(self, wanted: Recall, source: Source, to: Destination) -> Reply:
-        """Make what a button stands for, likewise: nothing new is asked, so the host learns nothing from it."""
-        return await self._made(wanted, source, to, _nothing_new)
-
-    async def _made(self, wanted: Recall | Order, source: Source, to: Destination, note: _Note) -> Reply:
+        `again`: it is what a button stands for. Nothing new is asked, so the host learns nothing from it.
+        """
         if isinstance(wanted, Order) and wanted.verb is Verb.PRIVACY:
             return await self.guarded(source, _privacy, even_if_off=True)
-        return await self.guarded(source, partial(self._known, wanted, source, to, note))
+
+        async def made(house: House) -> Reply:
+            known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
+            return await self._reply(known, source, to, house, again=again)
+
+        return await self.guarded(source, made)
 
     async def guarded(
         self, source: Source, make: Callable[[House], Awaitable[_T]], *, even_if_off: bool = False
@@ -114,11 +113,7 @@ class Replies:
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the asker hears of it, the log says where
             return Reply(notice(wording.sorry(note_failure(_log, error))), aside=True)
 
-    async def _known(self, wanted: Recall | Order, source: Source, to: Destination, note: _Note, house: House) -> Reply:
-        known = await self._wanted(wanted, house) if isinstance(wanted, Order) else wanted
-        return await self._reply(known, source, to, note, house)
-
-    async def _reply(self, wanted: Recall, source: Source, to: Destination, note: _Note, house: House) -> Reply:
+    async def _reply(self, wanted: Recall, source: Source, to: Destination, house: House, *, again: bool) -> Reply:
         match wanted:
             case Listed(id):
                 topics = await self._assistant.topics(id, house.show)
@@ -130,7 +125,8 @@ class Replies:
                 answer = await self._answer(wanted, source, house)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
                 around = replace(_around(wanted, answer, to, aside=aside), tell=self._open_question(wanted, answer))
-                rated = note(words, source, answer) if (words := _in_words(wanted)) else None
+                words = None if again else _in_words(wanted)
+                rated = self._feedback.note(words, source, answer) if words else None
                 if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture
                     around = replace(around, rated=rated if house.feedback else None, pictures=self._pictures)
                 return Reply(draw(answer, around), aside=aside)
@@ -223,7 +219,7 @@ def _around(wanted: Recall, answer: Answer, to: Destination, *, aside: bool) -> 
 
 
 def _beside(again: Recall | None, to: Destination) -> Around:
-    """What goes with anything that is shown: whoever alone sees it may share it, for others it has a bin."""
+    """What goes with anything that is shown: the only person who sees it may share it, for others it has a bin."""
     match to:
         case Post(hidden=True) | Hook(public=False):
             return Around(share=again)
@@ -237,10 +233,6 @@ def _beside(again: Recall | None, to: Destination) -> Around:
 
 def _in_words(wanted: Recall) -> str | None:
     return wanted.about if isinstance(wanted, Drawn) else _words(wanted)
-
-
-def _nothing_new(words: str, source: Source, answer: Answer) -> Rated | None:  # noqa: ARG001 - it is a `_Note`
-    return None
 
 
 def _words(wanted: Recall) -> str | None:

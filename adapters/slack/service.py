@@ -13,7 +13,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
@@ -23,7 +23,6 @@ from bot.port.errors import OverheardError
 from bot.port.messages import Answer, Assistant
 from bot.port.metering import Meter, NoMeter
 from bot.port.posting import Post, Poster
-from bot.port.posts import NotSentError
 from bot.port.serving import InFlight, StartError
 from bot.port.state import State, StateAwayError, StateInMemory
 from bot.port.wishes import Wish, tell_when_answered
@@ -35,11 +34,10 @@ from .install import InstallPages, prove_client
 from .installations import Installations, Rotation, States
 from .making import Identity, Making
 from .manifest import INSTALL_PATH
-from .outbox import Outbox
 from .posting import send_post
 from .socket_mode import SocketMode
 from .tokens import missing, wrong
-from .web import open_session, refusal, web_client
+from .web import OUT_OF_REACH, open_session, refusal, web_client
 from .wishing import tell_member
 from .workspaces import ManyWorkspaces, OneWorkspace, Workspaces
 
@@ -89,7 +87,7 @@ class SlackService:
             async with self._connected(workspaces, pages, session) as watches:
                 deliveries = self._state.deliveries
                 errands = {
-                    "Slack left behind": answer_left_behind(workspaces.name, deliveries, workspaces),
+                    "Slack left behind": answer_left_behind(deliveries, workspaces),
                     "Slack tell me when": self._tell_when_answered(workspaces),
                     "Slack posts": self._post(workspaces),
                 }
@@ -138,23 +136,15 @@ class SlackService:
             return
 
         async def tell(wish: Wish, answer: Answer) -> None:
-            await tell_member(await self._outbox_of(workspaces, wish.member), wish, answer)
+            await tell_member(await workspaces.outbox_of(wish.member), wish, answer)
 
         await tell_when_answered(workspaces.name, self._assistant, self._state.wishes, tell)
 
     async def _post(self, workspaces: Workspaces) -> None:
         async def send(post: Post) -> None:
-            await send_post(await self._outbox_of(workspaces, post.place), post)
+            await send_post(await workspaces.outbox_of(post.place), post)
 
         await self._poster.run(workspaces.name, send)
-
-    @staticmethod
-    async def _outbox_of(workspaces: Workspaces, whose: str) -> Outbox:
-        """Return what sends to a member or a channel, by their name; NotSentError where their workspace is gone."""
-        outbox = await workspaces.outbox_of(whose)
-        if outbox is None:
-            raise NotSentError(f"no token is known for {whose}")
-        return outbox
 
     async def _trouble(self, workspaces: Workspaces) -> str | None:
         """Say why nobody would be answered now; None where all is well."""
@@ -210,7 +200,7 @@ async def identify(web: AsyncWebClient) -> Identity:
         answer = await web.auth_test()
     except SlackApiError as error:
         raise StartError(_refused("SLACK_BOT_TOKEN", error, "“OAuth & Permissions”, it begins with xoxb-")) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except OUT_OF_REACH as error:
         raise _unreachable(web.base_url, error) from error
     if not answer.get("bot_id"):
         raise StartError("SLACK_BOT_TOKEN is a person's token; use the Bot User OAuth Token, which begins with xoxb-")
@@ -239,7 +229,7 @@ async def _connect(socket: SocketMode, config: SlackConfig) -> None:
     except SlackApiError as error:
         where = "“Basic Information” under “App-Level Tokens”, it begins with xapp-, and turn Socket Mode on"
         raise StartError(_refused("SLACK_APP_TOKEN", error, where)) from error
-    except (SlackClientError, aiohttp.ClientError, WebSocketException, TimeoutError, OSError) as error:
+    except (WebSocketException, *OUT_OF_REACH) as error:
         raise _unreachable(config.api_url, error) from error
 
 

@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import aiohttp
 import websockets
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -24,10 +23,10 @@ from slack_sdk.socket_mode.websockets import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import WebSocketException
 
-from .client import Dispatcher
 from .config import SlackConfig
 from .incoming import understood
-from .web import TOKEN_REFUSED, refusal, retry_after
+from .web import OUT_OF_REACH, TOKEN_REFUSED, refusal, retry_after
+from .workspaces import Workspaces
 
 _log = logging.getLogger(__name__)
 
@@ -76,18 +75,18 @@ class SocketMode:
 
     def __init__(
         self,
-        dispatcher: Dispatcher,
+        workspaces: Workspaces,
         app_token: str,
         web: AsyncWebClient,
         config: SlackConfig,
         on_lost: Callable[[], None] = lambda: None,
     ) -> None:
-        self._dispatcher = dispatcher
+        self._workspaces = workspaces
         self._on_lost = on_lost
         self._ping_every = config.ping_every.total_seconds()
         self._first_pause = config.pause.total_seconds()
         log = logging.getLogger("slack_sdk.socket_mode.quiet")
-        log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is told once
+        log.setLevel(logging.CRITICAL)  # it reports each lost connection several times over; here it is logged once
         # How long Slack wants to be left alone is waited out here, and not under a time limit.
         web.retry_handlers = [
             each for each in web.retry_handlers if not isinstance(each, AsyncRateLimitErrorRetryHandler)
@@ -135,7 +134,7 @@ class SocketMode:
         started = time.time()
         response = BoltResponse(status=200)
         if understood(request.payload):
-            response = await run_async_bolt_app(self._dispatcher, request)  # type: ignore[arg-type]  # it only dispatches
+            response = await run_async_bolt_app(self._workspaces, request)  # type: ignore[arg-type]  # it only dispatches
         await send_async_response(client, request, response, started)
 
     async def _answers(self) -> bool:
@@ -175,6 +174,6 @@ class SocketMode:
             reason = refusal(error)
             self._pause = max(self._pause, retry_after(error) or 0)
             return f"{reason}: SLACK_APP_TOKEN has to be replaced" if reason in TOKEN_REFUSED else reason
-        except (SlackClientError, aiohttp.ClientError, WebSocketException, TimeoutError, OSError) as error:
+        except (WebSocketException, *OUT_OF_REACH) as error:
             return type(error).__name__
         return None

@@ -100,23 +100,17 @@ def _extent(episodes: Sequence[Episode]) -> str:
 def ask_dialogue(about: Episode | None = None) -> View:
     """Draw the dialogue that takes a question, about an episode if one is given."""
     within = None if about is None else b.option(full_label(about), about.id)
-    return {
-        "type": "modal",
-        "callback_id": ASK_DIALOGUE,
-        "title": _title("Ask Overheard"),
-        "submit": _title("Ask"),
-        "close": _title("Close"),
-        "blocks": [
-            b.input_block(
-                "Your question",
-                QUESTION,
-                b.text_input(QUESTION, "What did they say about…", longest=LONGEST_QUESTION),
-            ),
-            b.input_block(
-                "Only in this episode", WITHIN, b.external_select("Any episode", WITHIN, within), optional=True
-            ),
-        ],
-    }
+    question = b.text_input(QUESTION, "What did they say about…", longest=LONGEST_QUESTION, several_lines=True)
+    fields = [
+        b.input_block("Your question", QUESTION, question),
+        b.input_block("Only in this episode", WITHIN, b.external_select("Any episode", WITHIN, within), optional=True),
+    ]
+    return form_dialogue(ASK_DIALOGUE, "Ask Overheard", "Ask", fields)
+
+
+def form_dialogue(callback: str, title: str, submit: str, fields: Sequence[b.Block]) -> View:
+    """Draw a dialogue whose fields are sent off."""
+    return _dialogue(fields, title) | {"callback_id": callback, "submit": _title(submit)}
 
 
 def looking_dialogue() -> View:
@@ -129,13 +123,8 @@ def answer_dialogue(message: Message) -> View:
     return _dialogue(message.blocks)
 
 
-def _dialogue(parts: Sequence[b.Block]) -> View:
-    return {
-        "type": "modal",
-        "title": _title("Overheard"),
-        "close": _title("Close"),
-        "blocks": list(parts[:_VIEW_BLOCKS]),
-    }
+def _dialogue(parts: Sequence[b.Block], title: str = "Overheard") -> View:
+    return {"type": "modal", "title": _title(title), "close": _title("Close"), "blocks": list(parts[:_VIEW_BLOCKS])}
 
 
 def _title(words: str) -> b.Element:

@@ -9,7 +9,7 @@ import logging
 from datetime import timedelta
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -33,6 +33,9 @@ TOKEN_REFUSED = frozenset(
     {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"}
 )
 """Slack's words for a token that has to be replaced."""
+
+OUT_OF_REACH = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
+"""What comes of a network or a Slack that isn't there; a refusal, which is one of them, says so itself."""
 
 PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 """Slack's words for trouble of its own, which may be over in a moment."""

@@ -1,4 +1,4 @@
-"""Tell me when, in Slack: what is kept, the list of it, and telling whoever pressed once there is an answer.
+"""Tell me when, in Slack: what is kept, the list of it, and the message once there is an answer.
 
 Messages out; what is sent where is the listener's and the outbox's, what counts as answered the port's.
 """
@@ -10,22 +10,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.port import members
+from bot.port.members import WishList
 from bot.port.messages import Answer
 from bot.port.posts import RefusedError
-from bot.port.state import StateAwayError
 from bot.port.wishes import Wish, Wishes
-from bot.port.wording import STALE
 
 from . import blocks as b
 from .incoming import Source
 from .outbox import Outbox
 from .recall import Asked, StaleError, decode
-from .render import Around, Message, draw, notice
+from .render import Around, Message, draw, message, notice
 
 _log = logging.getLogger(__name__)
 
 PRESS_CANCEL: Final = "cancel"
-_MINE: Final = "/overheard mine"
 _QUESTION: Final = 200
 """Characters of a question that are repeated."""
 
@@ -34,62 +32,45 @@ class Wishing:
     """Keeps what people want to be told; `wishes` is None where nothing outlives a restart."""
 
     def __init__(self, wishes: Wishes | None) -> None:
-        self._wishes = wishes
+        self._list = WishList(wishes, "/overheard mine", _shown)
 
     async def keep(self, source: Source, value: str) -> Message:
         """Note what somebody wants to be told."""
-        if self._wishes is None:
-            return notice(members.NO_MEMORY)
         try:
             asked = decode(value)
         except StaleError:
-            return notice(STALE)
-        if not isinstance(asked, Asked):
-            return notice(STALE)
-        wish = Wish(source.person, _place(source), asked.text, asked.episode)
-        try:
-            noted = await self._wishes.note(wish)
-        except StateAwayError:
-            return notice(members.AWAY)
-        return notice(members.noted(noted, b.shorten(b.clean(wish.question), _QUESTION), mine=_MINE))
+            asked = None
+        wish = Wish(source.person, _place(source), asked.text, asked.episode) if isinstance(asked, Asked) else None
+        return notice(await self._list.keep(wish))
 
     async def mine(self, source: Source) -> Message:
         """List what somebody waits for."""
-        if self._wishes is None:
-            return notice(members.NO_MEMORY)
-        try:
-            wishes = await self._wishes.of(source.person)
-        except StateAwayError:
-            return notice(members.AWAY)
-        return _listed(wishes) if wishes else notice(members.NO_WISHES)
+        wishes = await self._list.of(source.person)
+        return notice(wishes) if isinstance(wishes, str) else _listed(wishes)
 
     async def cancel(self, source: Source, value: str) -> Message:
         """Forget what somebody waited for."""
-        try:
-            was_there = self._wishes is not None and await self._wishes.cancel(source.person, value)
-        except StateAwayError:
-            return notice(members.AWAY)
-        return notice(members.CANCELLED if was_there else members.GONE)
+        return notice(await self._list.cancel(source.person, value))
 
 
 async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
-    """Bring an answer to whoever waited for it: where they asked, or else in private.
+    """Bring an answer to the person who waited for it: where they asked, or else in private.
 
     Raises:
         NotSentError: it may arrive the next time.
     """
     user = wish.member.rpartition("/")[2]
     channel, _, thread = wish.place.partition("/")
-    said = members.now_answered(b.shorten(b.clean(wish.question), _QUESTION))
+    said = members.now_answered(_shown(wish.question))
     drawn = draw(answer, Around(asker=user))
     in_public = bool(channel) and not channel.startswith("D")
     # In rich text this is who it is for, whatever words stand around it; they asked to be told.
     words = [b.user(user), b.text(f" {said}")] if in_public else [b.text(said)]
-    message = Message(b.fitted(f"{said}\n{drawn.text}", _TEXT), (b.rich_text(words), *drawn.blocks))
+    told = message(f"{said}\n{drawn.text}", (b.rich_text(words), *drawn.blocks))
     for place, thread_in_it in ((channel, thread or None), (user, None)):
         if place:
             try:
-                await outbox.deliver(message, place, thread_in_it)
+                await outbox.deliver(told, place, thread_in_it)
             except RefusedError as error:
                 _log.info("somebody who waited for an answer can't be told there: %s", error)
             else:
@@ -97,18 +78,19 @@ async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
     _log.info("somebody who waited for an answer can't be reached any more")
 
 
-_TEXT: Final = 4000
+def _shown(question: str) -> str:
+    return b.shorten(b.clean(question), _QUESTION)
 
 
 def _listed(wishes: Sequence[Wish]) -> Message:
-    lines = [f"{number}. {b.shorten(b.clean(wish.question), _QUESTION)}" for number, wish in enumerate(wishes, 1)]
+    lines = [f"{number}. {_shown(wish.question)}" for number, wish in enumerate(wishes, 1)]
     buttons = [
         b.button(f"{members.CANCEL} {number}", f"{PRESS_CANCEL}:{number}", wish.name)
         for number, wish in enumerate(wishes, 1)
     ]
     text = "\n".join((members.YOUR_WISHES, *lines))
     rows = [b.rich_text([b.text(line)]) for line in (members.YOUR_WISHES, *lines)]
-    return Message(b.fitted(text, _TEXT), (*rows, b.actions(buttons)))
+    return message(text, (*rows, b.actions(buttons)))
 
 
 def _place(source: Source) -> str:

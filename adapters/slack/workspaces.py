@@ -14,21 +14,21 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, Protocol
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.port.errors import OverheardError
 from bot.port.forgetting import Forgetters
+from bot.port.posts import NotSentError
 from bot.port.seen import Once
 
 from .incoming import Origin, Payload, origin
 from .installations import Installations, Rotation, scopes_of
 from .outbox import Outbox
-from .web import TOKEN_REFUSED, refusal
+from .web import OUT_OF_REACH, TOKEN_REFUSED, refusal
 
 _log = logging.getLogger(__name__)
 
@@ -66,19 +66,17 @@ class Workspaces(Protocol):
     @property
     def refused(self) -> bool:
         """Whether Slack answers nothing any more, as the token is none."""
-        ...
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Hand something that came on to its workspace."""
-        ...
 
-    async def outbox_of(self, name: str) -> Outbox | None:
-        """Return what sends to a member or a channel of this name; None where the app isn't installed any more.
+    async def outbox_of(self, name: str) -> Outbox:
+        """Return what sends to a member or a channel of this name.
 
         Raises:
-            OverheardError: that can't be told at the moment.
+            NotSentError: the app isn't installed there any more.
+            OverheardError: that can't be looked up at the moment.
         """
-        ...
 
 
 class OneWorkspace:
@@ -102,9 +100,11 @@ class OneWorkspace:
             return _ignored(came_from, self._strange)
         return await self._workspace.app.async_dispatch(req)
 
-    async def outbox_of(self, name: str) -> Outbox | None:
+    async def outbox_of(self, name: str) -> Outbox:
         """Return the workspace's own."""
-        return self._workspace.outbox if _installation(name) == self._team else None
+        if _installation(name) != self._team:
+            raise _no_token_for(name)
+        return self._workspace.outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +152,12 @@ class ManyWorkspaces:
             return _ignored(came_from, self._strange)
         return await workspace.app.async_dispatch(req)
 
-    async def outbox_of(self, name: str) -> Outbox | None:
+    async def outbox_of(self, name: str) -> Outbox:
         """Return what sends to a member or a channel of this name."""
         workspace = await self._of(_installation(name))
-        return None if workspace is None else workspace.outbox
+        if workspace is None:
+            raise _no_token_for(name)
+        return workspace.outbox
 
     async def _of(self, installation: str) -> Workspace | None:
         known = self._known.get(installation)
@@ -209,7 +211,7 @@ async def _is_refused(web: AsyncWebClient) -> bool:
     """Whether a token is none any more; what Slack says late, once and again, may be old news."""
     try:
         await web.auth_test()
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except OUT_OF_REACH as error:
         reason = refusal(error) if isinstance(error, SlackApiError) else type(error).__name__
         if reason in TOKEN_REFUSED:
             return True
@@ -221,6 +223,10 @@ def _ignored(came_from: Origin, strange: Once) -> BoltResponse:
     if came_from.installation and strange.first(came_from.installation):
         _log.warning("ignoring what comes from the Slack workspace %s: the app isn't installed there", came_from.name)
     return BoltResponse(status=HTTPStatus.OK)
+
+
+def _no_token_for(name: str) -> NotSentError:
+    return NotSentError(f"no token is known for {name}")
 
 
 def _installation(name: str) -> str:

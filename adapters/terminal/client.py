@@ -12,7 +12,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -33,8 +32,8 @@ from adapters.terminal.render import (
     safe,
 )
 from bot.port.failures import note_failure
-from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Question, Topic
-from bot.port.record import Record, as_failure, as_line, as_record
+from bot.port.messages import Answer, Assistant, Episode, EpisodeId, Topic
+from bot.port.record import Record, as_line
 from bot.port.wording import sorry
 
 _log = logging.getLogger(__name__)
@@ -72,17 +71,14 @@ class TerminalClient:
         """Show an answer."""
         self._show(draw(answer, Offers.NAMED, self._addresses))
 
-    def record(self, question: Question, answer: Answer, took: timedelta) -> None:
+    def record(self, record: Record) -> None:
         """Write an answer as a line of JSON."""
-        self._record(as_record(question, answer, took))
+        self._stdout.write(as_line(record) + "\n")
+        self._stdout.flush()
 
     def failure(self, reference: str) -> None:
         """Apologise for a failure that is logged under a reference."""
         self.say(sorry(reference))
-
-    def record_failure(self, question: Question, reference: str, took: timedelta) -> None:
-        """Write a failure as a line of JSON."""
-        self._record(as_failure(question, reference, took))
 
     def topics(self, topics: Iterable[Topic]) -> None:
         """List topics."""
@@ -165,10 +161,6 @@ class TerminalClient:
             if drawing is None:
                 return
             self._show_apart(drawing)
-
-    def _record(self, record: Record) -> None:
-        self._stdout.write(as_line(record) + "\n")
-        self._stdout.flush()
 
     def _show(self, drawing: Drawing) -> None:
         width = min(self._console.width, _WIDEST) if self._console.is_terminal else None

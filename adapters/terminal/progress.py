@@ -55,7 +55,7 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def shown(stream: TextIO | None = None, what: str = _IMPORTING) -> Iterator[Bar]:
-    """Show a bar on a stream, standard error unless told otherwise, and take it away in the end."""
+    """Show a bar on a stream, standard error by default, and take it away in the end."""
     # The process' own standard error: what stands in for it takes the escape sequences out that a bar is made of.
     console = Console(file=stream or sys.__stderr__ or io.StringIO(), markup=False)
     columns = (

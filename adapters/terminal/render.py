@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.style import Style
@@ -28,11 +28,9 @@ from bot.port.messages import (
     Help,
     ItemId,
     NotFound,
-    QuoteCheck,
     Several,
     SingleAnswer,
     Topic,
-    Unsure,
 )
 from bot.port.wording import (
     AROUND,
@@ -230,17 +228,8 @@ def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
 
 def _instead(sheet: _Sheet, answer: SingleAnswer) -> None:
     """Offer what may be meant, or asked next or instead."""
-    match answer:
-        case Unsure(guesses=guesses, evidence=()):
-            sheet.column((guess.label, Open((guess.id,))) for guess in guesses)
-        case Unsure(guesses=guesses):
-            sheet.group(showing.prompt(answer), ((guess.label, Open((guess.id,))) for guess in guesses))
-        case Found() | Fact() | QuoteCheck() | NotFound():
-            sheet.group(showing.prompt(answer), _opening(showing.related(answer)))
-        case Help():
-            pass
-        case _:
-            assert_never(answer)
+    sheet.column((guess.label, Open((guess.id,))) for guess in showing.guesses(answer))
+    sheet.group(showing.prompt(answer), ((words, Open((item,))) for words, item in showing.offered(answer)))
 
 
 def draw_topics(topics: Iterable[Topic], offers: Offers) -> Drawing:

@@ -3,7 +3,7 @@
 Through a proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) go only addresses that may lead anywhere: a proxy looks names up by
 itself, so nobody here can tell whether one leads into a private network.
 
-Implements `bot.fetching.Web`. What the files are for is not known here.
+Implements `bot.port.fetching.Web`. What the files are for is not known here.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class _BusyError(Exception):
 
 
 class _SilentError(_BusyError):
-    """The host itself can't answer now, or asks to be left alone: other files of it can't be had either."""
+    """The host itself can't answer now, or asks to be left alone: its other files can't be fetched either."""
 
 
 class WebClient:
@@ -89,7 +89,7 @@ class WebClient:
         """Fetch one file of `most` bytes at the most, unpacked; tries again where that may help.
 
         Raises:
-            WebError: it can't be had, or may not.
+            WebError: it can't be fetched, or must not be.
         """
         first = self._without_login(_parsed(url))
         host = f"{first.host}:{first.port}"

@@ -55,7 +55,7 @@ _OVERLAPPING: Final = ("heading", "question")
 """Those that share words with their answers, so that a library of many episodes can find them."""
 _ODDS: Final = {"short episodes": 0.6, "one meeting": 1.0, "one episode": 1.0}
 """What a library's unanswered questions weigh together, beside 1 for the answered: few words are there by chance ..."""
-_ODDS_OF_MANY: Final = 1.25
+_ODDS_OF_MANY: Final = 1.1
 """... where little is said, and nearly all words are where much is."""
 _BANK: Final = 6
 """What a question about the shipped episode weighs beside one about an episode that was made up."""
@@ -239,7 +239,7 @@ def _of_short_ones(collections: Collections, chance: random.Random) -> Iterator[
         off_topic = chance.sample([*collections.off_topic, *(each.text for each in podcasts.questions)], 8)
         asked["off topic"] += asked_anywhere(library, unanswered(off_topic))
     for kind, examples in asked.items():
-        yield Group(name, kind, examples, ranks=0, tells=1)
+        yield Group(name, kind, examples, ranks=2 if kind == "asked" else 0, tells=1)
 
 
 def _unanswered(name: str, library: Library, off_topic: Iterable[str], strangers: Iterable[str]) -> Iterator[Group]:

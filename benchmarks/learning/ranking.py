@@ -14,7 +14,7 @@ from benchmarks.learning.examples import Example
 from knowledge.search import signals
 
 _TREES: Final = 400
-_SETTINGS: Final = {"objective": "lambdarank", "lambdarank_truncation_level": 20, "min_data_in_leaf": 100}
+_SETTINGS: Final = {"objective": "lambdarank", "lambdarank_truncation_level": 20, "min_data_in_leaf": 400}
 
 
 def fit(weighed: Sequence[tuple[float, Sequence[Example]]], without: Iterable[str] = ()) -> lightgbm.Booster:

@@ -20,7 +20,7 @@ from benchmarks import data
 from benchmarks.data import Asked
 from benchmarks.meaning import measuring, recipe
 from benchmarks.meaning.transcripts import read, spoken
-from knowledge.search import meaning
+from knowledge.search import alike, meaning
 from knowledge.search.meaning import Meanings, pack, unpack
 
 _SHARED: Final = Path("../shared")
@@ -52,6 +52,7 @@ def main() -> int:
     for name, made in recipe.make(talk, train, _written("train"), given.vectors, given.seed):
         report(name, Meanings(*unpack(pack(made.table)), made.pieces))
     np.save(given.into / "meaning.npy", pack(made.table))
+    np.save(given.into / "alike.npy", alike.coded(Meanings(*unpack(pack(made.table)), made.pieces).words))
     (given.into / "meaning.txt").write_text("\n".join([_ORIGIN, *made.pieces]) + "\n", encoding="utf-8")
     return 0
 

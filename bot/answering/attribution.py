@@ -14,7 +14,7 @@ from enum import IntEnum
 from itertools import chain
 from typing import Final
 
-from bot.answering import sentences
+from bot.answering import sentences, verdicts
 from bot.answering.catalogue import Catalogue
 from bot.answering.nearness import Statement
 from bot.port.messages import Difference, Episode, EpisodeId, Evidence, QuoteCheck, Topic, Unsure, Verdict, Voice
@@ -95,9 +95,9 @@ class Attribution:
             parted = (each for each in places[0].differences if quoted or not _reports(*each))
             differences = tuple(Difference(*each) for each in parted)
             few = found.words < QUOTATION
-            words = sentences.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
+            words = verdicts.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
             countless = self._search.countless(said, scope=Scope(where.episode))
-            words = words.and_(sentences.COUNTLESS) if countless else words
+            words = words.and_(verdicts.COUNTLESS) if countless else words
             return QuoteCheck(
                 words.text,
                 places[0].similarity,
@@ -128,9 +128,9 @@ class Attribution:
         topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
         suggestions = self._catalogue.to_ask_instead(topics, where.episode)
         searched = self._catalogue.searched(where.episode)
-        told = sentences.nearest_by(None if theirs or not evidence else evidence[0].speaker)
+        told = verdicts.nearest_by(None if theirs or not evidence else evidence[0].speaker)
         return QuoteCheck(
-            sentences.not_said(searched, evidence),
+            verdicts.not_said(searched, evidence),
             1.0,
             Verdict.NOT_FOUND,
             said,
@@ -152,12 +152,12 @@ class Attribution:
         near = statement.is_said_in(on_it[0].text)
         return replace(
             check,
-            text=sentences.not_said_by(check.people, near=near),
+            text=verdicts.not_said_by(check.people, near=near),
             verdict=Verdict.NOT_FOUND,
             evidence=tuple(on_it[:most]),
             differences=(),
             said_by=(),
-            told=sentences.nearest_of(check.people),
+            told=verdicts.nearest_of(check.people),
             near=near,
         )
 

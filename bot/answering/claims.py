@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot.answering import selection, sentences
+from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import QUOTATION, Attribution, is_any_of, recounted
 from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import BEARS, Lookup, naming_nobody
@@ -98,7 +98,7 @@ class Claims:
     def credited(self, check: QuoteCheck) -> Found:
         """Say who said some words, beginning with the name where they are the same."""
         exact = check.verdict is Verdict.EXACT
-        text = sentences.who(check) if exact else check.text
+        text = verdicts.who(check) if exact else check.text
         shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
         related = self._lookup.bearing(shown[0].id)
         return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
@@ -115,17 +115,17 @@ class Claims:
             key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
         )
         evidence = tuple(map(self._attribution.evidence, ordered[:_SHOWN]))
-        return Found(sentences.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
+        return Found(verdicts.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
         """Show a quote that means about the same as some words, which nobody said like that."""
         evidence = (self._catalogue.evidence(quote, likely),)
-        text = sentences.not_said(self._catalogue.searched(where.episode), evidence)
+        text = verdicts.not_said(self._catalogue.searched(where.episode), evidence)
         return Found(text, likely, evidence=evidence, related=self._lookup.bearing(quote.id))
 
     def speaker_of(self, evidence: Evidence) -> Found:
         """Say who said some words that are known."""
-        text = sentences.said_by(evidence)
+        text = verdicts.said_by(evidence)
         return Found(text, evidence.confidence, evidence=(evidence,), related=self._lookup.bearing(evidence.id))
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from math import log
 from typing import Final
 
-from bot.answering import count_sentences as told
+from bot.answering import count_sentences as say
 from bot.answering.catalogue import Catalogue
 from bot.answering.count_sentences import Basis, Period, Ranked
 from bot.answering.lookup import Lookup
@@ -67,6 +67,16 @@ class _Asked:
     scope: Scope
     basis: Basis
 
+    @property
+    def label(self) -> str:
+        """What a number is of, where everything that is said is counted."""
+        return self.basis.speaker or self.basis.part or "library"
+
+    @property
+    def searched(self) -> Tally:
+        """How many episodes were counted."""
+        return Tally("searched", self.basis.searched, "episodes")
+
 
 class Counts:
     """Counts over one library."""
@@ -84,10 +94,10 @@ class Counts:
         person = request.person
         speaker = next(iter(person.speaking), None) if person else None
         if person and speaker is None:
-            return self._catalogue.nothing(told.does_not_speak(person.name))
+            return self._catalogue.nothing(say.does_not_speak(person.name))
         asked = self._asked(request, speaker)
         if not asked.basis.searched:
-            return self._by_the_notes(want, request) or self._catalogue.nothing(told.no_transcripts(asked.basis))
+            return self._by_the_notes(want, request) or self._catalogue.nothing(say.no_transcripts(asked.basis))
         if not request.subject:
             return self._of_everything(want, asked)
         mentions = self._counting.mentions(asked.words, scope=asked.scope)
@@ -119,9 +129,9 @@ class Counts:
         counts = [(word, count) for _, word, count in ranked[: max(request.count, _TALKED_ABOUT)]]
         if not counts:
             return None
-        most = self._named(self._counting.by_episode(self._counting.words(scope=asked.scope)), _SHOWN)
-        tallies = (*(Tally(*each, "mentions") for each in counts), *_basis(asked))
-        return Fact(told.talked_about(counts, asked.basis), 1.0, most, counts=tallies)
+        by_episode = self._counting.by_episode(self._counting.words(scope=asked.scope))
+        tallies = (Tally(*each, "mentions") for each in counts)
+        return self._fact(say.talked_about(counts, asked.basis), by_episode, asked, tallies)
 
     def _typical(self, asked: _Asked, total: int) -> Iterator[tuple[str, int, float]]:
         """Yield words with how often they are said, and how many times as often as in English: nobody's name."""
@@ -154,15 +164,15 @@ class Counts:
         amounts = [(label, self._said(each), each) for label, each in asked]
         ranked = sorted(amounts, key=lambda each: each[1].total, reverse=True)
         if not ranked[0][1].total:
-            return self._catalogue.nothing(told.neither(*(each.basis for _, _, each in ranked)))
+            return self._catalogue.nothing(say.neither(*(each.basis for _, _, each in ranked)))
         counts = [(label, found.total) for label, found, _ in ranked]
         unit = "mentions" if ranked[0][2].words else "words"
         by_episode = self._counting.by_episode(ranked[0][1])
         searched = len(self._counting.searched(request.where.scope))
         basis = replace(ranked[0][2].basis, searched=searched, speaker=None)
-        text = told.more_often(counts, basis, of_people=sides is None)
+        text = say.more_often(counts, basis, of_people=sides is None)
         tallies = (*(Tally(*each, unit) for each in counts), Tally("searched", searched, "episodes"))
-        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=tallies)
+        return Fact(text, 1.0, self._named(by_episode), counts=tallies)
 
     def _said(self, asked: _Asked) -> Amounts:
         """Count the subject, or all words where there is none."""
@@ -190,17 +200,16 @@ class Counts:
 
     def _unsaid(self, want: Count, request: Request, asked: _Asked) -> _Answer:
         """Say that the words are said nowhere that was asked about; and where they are, or what is on them even so."""
-        text = told.unsaid(asked.basis)
+        text = say.unsaid(asked.basis)
         if request.people or request.where.scope != EVERYWHERE.scope:
             anywhere = self._asked(replace(request, where=EVERYWHERE, people=()), None)
             by_episode = self._counting.by_episode(self._counting.mentions(asked.words).amounts)
             if not by_episode:
                 return self._catalogue.nothing(text)
-            counts = (Tally(asked.words, 0, "mentions"), *_basis(asked))
-            text = f"{text} {told.elsewhere(by_episode.total(), len(by_episode), anywhere.basis)}"
-            return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=counts)
+            text = f"{text} {say.elsewhere(by_episode.total(), len(by_episode), anywhere.basis)}"
+            return self._fact(text, by_episode, asked, (Tally(asked.words, 0, "mentions"),))
         noted = self._by_the_notes(want, request)
-        return replace(noted, text=f"{text} {told.even_so(noted.text)}") if noted else self._catalogue.nothing(text)
+        return replace(noted, text=f"{text} {say.even_so(noted.text)}") if noted else self._catalogue.nothing(text)
 
     def _by_the_notes(self, want: Count, request: Request) -> Fact | None:
         if not request.subject:
@@ -217,21 +226,21 @@ class Counts:
         by_episode = self._counting.by_episode(amounts)
         people = self._by_person(amounts) if measure is Measure.PEOPLE else ()
         top = self._ranked_episodes(by_episode, _SHOWN)
-        lines = [told.in_all(measure, amounts.total, len(by_episode), len(people), asked.basis)]
+        lines = [say.in_all(measure, amounts.total, len(by_episode), len(people), asked.basis)]
         if asked.basis.only is None and len(by_episode) > 1:
-            lines[0] += f" {told.most_often(top)}"
-        lines[0] += told.alike(asked.words, mentions.forms)
+            lines[0] += f" {say.most_often(top)}"
+        lines[0] += say.alike(asked.words, mentions.forms)
         periods = self._years(by_episode, asked)
         chart = periods if len(periods) >= _YEARS else ()
         counts = (
             Tally(asked.words, amounts.total, "mentions"),
             Tally(asked.words, len(by_episode), "episodes"),
             *((Tally(asked.words, len(people), "people"),) if measure is Measure.PEOPLE else ()),
-            *_basis(asked),
+            asked.searched,
             *(Tally(each.label, each.count, "mentions") for each in chart),
         )
-        text = "\n".join((*lines, *told.chart(chart)))
-        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=counts)
+        text = "\n".join((*lines, *say.chart(chart)))
+        return Fact(text, 1.0, self._named(by_episode), counts=counts)
 
     def _divided(self, want: Count, amounts: Amounts, asked: _Asked) -> _Answer:
         """Tell which show, person or episode has most."""
@@ -246,14 +255,14 @@ class Counts:
             case _:
                 ranked = ()
         if not ranked:
-            return self._catalogue.nothing(told.nobody_named(asked.basis))
+            return self._catalogue.nothing(say.nobody_named(asked.basis))
         unit = _UNITS[want.measure]
         shown = ranked[: want.top or _RANKED]
         unnamed = amounts.total - sum(self._by_person(amounts).values()) if want.by is Group.PERSON else 0
-        text = told.ranked(want, shown, len(ranked), asked.basis, unnamed if unit != "episodes" else 0)
-        counts = (*(Tally(each.label, each.count, unit) for each in shown), *_basis(asked))
+        text = say.ranked(want, shown, len(ranked), asked.basis, unnamed if unit != "episodes" else 0)
+        counts = (*(Tally(each.label, each.count, unit) for each in shown), asked.searched)
         episodes = shown if want.by is Group.EPISODE else ()
-        named = tuple(each.episode for each in episodes if each.episode) or self._named(by_episode, _SHOWN)
+        named = tuple(each.episode for each in episodes if each.episode) or self._named(by_episode)
         return Fact(text, 1.0, named, counts=counts)
 
     def _people(self, measure: Measure, amounts: Amounts) -> tuple[Ranked, ...]:
@@ -285,46 +294,46 @@ class Counts:
         known = ((self._catalogue.episodes[id], count) for id, count in by_episode.most_common(top))
         return tuple(Ranked(full_label(episode), count, 1, episode) for episode, count in known)
 
-    def _named(self, by_episode: Counter[EpisodeId], top: int) -> tuple[Episode, ...]:
-        return tuple(self._catalogue.episodes[id] for id, _ in by_episode.most_common(top))
+    def _named(self, by_episode: Counter[EpisodeId]) -> tuple[Episode, ...]:
+        return tuple(self._catalogue.episodes[id] for id, _ in by_episode.most_common(_SHOWN))
+
+    def _fact(self, text: str, by_episode: Counter[EpisodeId], asked: _Asked, tallies: Iterable[Tally]) -> Fact:
+        """State numbers, with the episodes that have most and how many were searched."""
+        return Fact(text, 1.0, self._named(by_episode), counts=(*tallies, asked.searched))
 
     def _of_everything(self, want: Count, asked: _Asked) -> _Answer:
         """Count all words, all minutes or all episodes, of somebody or in all."""
         words = self._counting.words(scope=asked.scope)
         if not words.total:
-            return self._catalogue.nothing(told.no_transcripts(asked.basis))
+            return self._catalogue.nothing(say.no_transcripts(asked.basis))
         if want.by is not None:
             return self._divided(want, words, asked)
         by_episode = self._counting.by_episode(words)
-        counts: tuple[Tally, ...]
-        label = asked.basis.speaker or asked.basis.part or "library"
         match want.measure:
             case Measure.TIME:
                 return self._time(words, asked)
             case Measure.PEOPLE:
-                people = len(self._by_person(words))
-                text, counts = told.people(people, asked.basis), (Tally(label, people, "people"),)
+                count = len(self._by_person(words))
+                text = say.people(count, asked.basis)
             case Measure.EPISODES:
-                text, counts = (
-                    told.speaks_in(len(by_episode), asked.basis),
-                    (Tally(label, len(by_episode), "episodes"),),
-                )
+                count = len(by_episode)
+                text = say.speaks_in(count, asked.basis)
             case _:
-                text, counts = told.words(words.total, asked.basis), (Tally(label, words.total, "words"),)
-        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
+                count = words.total
+                text = say.words(count, asked.basis)
+        return self._fact(text, by_episode, asked, (Tally(asked.label, count, _UNITS[want.measure]),))
 
     def _time(self, words: Amounts, asked: _Asked) -> Fact:
         """Tell how long somebody speaks, or else how much."""
-        label = asked.basis.speaker or asked.basis.part or "library"
         spoken = self._counting.milliseconds(scope=asked.scope)
         by_episode = self._counting.by_episode(spoken)
         minutes = round(spoken.total / _MINUTE)
-        named = self._named(by_episode or self._counting.by_episode(words), _SHOWN)
-        counts = (Tally(label, words.total, "words"), *_basis(asked))
+        there = by_episode or self._counting.by_episode(words)
+        said = Tally(asked.label, words.total, "words")
         if not minutes:
-            return Fact(told.no_times(words.total, asked.basis), 1.0, named, counts=counts)
-        text = told.minutes(minutes, len(by_episode), words.total, asked.basis)
-        return Fact(text, 1.0, named, counts=(Tally(label, minutes, "minutes"), *counts))
+            return self._fact(say.no_times(words.total, asked.basis), there, asked, (said,))
+        text = say.minutes(minutes, len(by_episode), words.total, asked.basis)
+        return self._fact(text, there, asked, (Tally(asked.label, minutes, "minutes"), said))
 
     def _lengths(self, want: Count, request: Request) -> _Answer:
         """Tell the longest or the shortest episodes, or how long they are on average.
@@ -339,8 +348,8 @@ class Counts:
         words = self._counting.by_episode(self._counting.words(scope=Scope(within=where.within)))
         unit, lengths = ("minutes", known) if known else ("words", dict(words))
         if not lengths:
-            return self._catalogue.nothing(told.no_lengths(where.part))
-        of = told.Lengths(
+            return self._catalogue.nothing(say.no_lengths(where.part))
+        of = say.Lengths(
             len(lengths),
             len(theirs),
             unit,
@@ -350,11 +359,11 @@ class Counts:
         if want.by is None:
             average = round(sum(lengths.values()) / len(lengths))
             tallies = (Tally("average", average, unit), Tally("searched", len(lengths), "episodes"))
-            return Fact(told.average(average, of), 1.0, tuple(theirs[:_SHOWN]), counts=tallies)
+            return Fact(say.average(average, of), 1.0, tuple(theirs[:_SHOWN]), counts=tallies)
         order = sorted(lengths, key=lengths.__getitem__, reverse=want.order is not Order.LEAST)
         shown = [self._catalogue.episodes[id] for id in order[: want.top or _SHOWN]]
         ranked = [Ranked(full_label(each), lengths[each.id], 1, each) for each in shown]
-        text = told.lengths(want, ranked, of)
+        text = say.lengths(want, ranked, of)
         counts = tuple(Tally(each.label, each.count, unit) for each in ranked)
         return Fact(text, 1.0, tuple(shown), counts=(*counts, Tally("searched", len(lengths), "episodes")))
 
@@ -366,7 +375,7 @@ class Counts:
         for row in rows[:_MOST_MENTIONS]:
             passage = self._counting.passage_at(mentions, (row[-1] if last else row[0]).id, last=last)
             shown += [self._catalogue.evidence(passage, 1.0)] if passage else []
-        text = told.mentioned(shown, mentions.amounts.total, len(by_episode), asked.basis, last=last)
+        text = say.mentioned(shown, mentions.amounts.total, len(by_episode), asked.basis, last=last)
         return Found(text, 1.0, evidence=tuple(shown))
 
     def _over_time(self, mentions: Occurrences, asked: _Asked, *, which: bool) -> Fact:
@@ -380,12 +389,11 @@ class Counts:
         periods = years if by_year else self._thirds(by_episode, asked)
         asked = replace(asked, basis=replace(asked.basis, searched=sum(each.episodes for each in periods)))
         if which and by_year:
-            lead = told.year_of_most(max(periods, key=lambda each: each.count), asked.basis)
+            lead = say.year_of_most(max(periods, key=lambda each: each.count), asked.basis)
         else:
-            lead = told.over_time(periods, asked.basis, by_year=by_year)
-        text = "\n".join((lead, *told.chart(periods)))
-        counts = tuple(Tally(each.label, each.count, "mentions") for each in periods)
-        return Fact(text, 1.0, self._named(by_episode, _SHOWN), counts=(*counts, *_basis(asked)))
+            lead = say.over_time(periods, asked.basis, by_year=by_year)
+        text = "\n".join((lead, *say.chart(periods)))
+        return self._fact(text, by_episode, asked, (Tally(each.label, each.count, "mentions") for each in periods))
 
     def _years(self, by_episode: Mapping[EpisodeId, int], asked: _Asked) -> tuple[Period, ...]:
         there = (self._catalogue.episodes[id] for id in self._counting.searched(asked.scope))
@@ -401,7 +409,7 @@ class Counts:
         for show in shows:
             for at, episode in enumerate(show):
                 thirds[at * _THIRDS // len(show)].append(episode.id)
-        return tuple(_period(label, ids, by_episode) for label, ids in zip(told.THIRDS, thirds, strict=True) if ids)
+        return tuple(_period(label, ids, by_episode) for label, ids in zip(say.THIRDS, thirds, strict=True) if ids)
 
 
 _UNITS: Final = {
@@ -412,10 +420,6 @@ _UNITS: Final = {
     Measure.TIME: "minutes",
     Measure.LENGTH: "minutes",
 }
-
-
-def _basis(asked: _Asked) -> tuple[Tally, ...]:
-    return (Tally("searched", asked.basis.searched, "episodes"),)
 
 
 def _period(label: str, ids: Sequence[EpisodeId], by_episode: Mapping[EpisodeId, int]) -> Period:

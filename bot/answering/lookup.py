@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from itertools import chain, islice
 from typing import Final, TypeVar
 
-from bot.answering import selection, sentences
+from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import Attribution, is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.port.excerpts import excerpt
@@ -29,7 +29,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.understanding.request import EVERYWHERE, Request, Where
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
@@ -215,6 +215,8 @@ class Lookup:
         "Adam, how was 2018?" says nothing on why Adam left in 2018.
         """
         wanted = selection.wanted(ranking)
+        if not any(map(str.isdigit, wanted)):
+            return False
         there = wanted & selection.stems_of(item.text)
         telling = {stem for stem in wanted if not stem.isdigit()} - self._first_names
         return bool(there and telling) and there.isdisjoint(telling) and any(map(str.isdigit, there))
@@ -409,34 +411,33 @@ class Lookup:
     def _found(self, ranking: Ranking, request: Request) -> Found:
         # Scores of topics and of passages don't compare: a topic has to fit by itself.
         topics = _topics([hit for hit in selection.near(ranking) if hit.confidence >= BEARS])[:_TOPICS_SHOWN]
-        others = tuple(topic for topic in _topics(ranking.hits) if topic not in topics)
+        others = (topic for topic in _topics(ranking.hits) if topic not in topics)
         leads = topics[0] if topics and isinstance(ranking.hits[0].item, Topic | Quote) else None
         # A topic's own quotes stay in the order in which they were picked, but for those that answer by themselves.
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if hit.confidence >= FOUND}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
         quoted = ((self._catalogue.words(id), ranking.confidence) for id in own)
         bearing = self._with_reply(selection.bearing(ranking, BEARS))
-        evidence = selection.mixed(self._evidence((*quoted, *bearing)))
-        asked = request.person
-        speaking = next((each for each in asked.all if selection.speaks(each.name, ranking)), None) if asked else None
-        if speaking:
-            evidence = selection.first(speaking.name, evidence)
-        elif asked and asked.speaks and request.words_of:
-            evidence = selection.without(asked.name, evidence)
+        evidence = _theirs_first(selection.mixed(self._evidence((*quoted, *bearing))), ranking, request)
         shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
-        more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
-        text = leads.summary if leads else sentences.spoken_in(each.episode for each in shown)
-        told = None if leads else ""
-        known = asked and request.words_of and (asked.speaks or not asked.namesakes)
-        if asked and known and not speaking and not leads and all(each.speaker for each in shown):
-            theirs = any(is_any_of((asked,), each.speaker) for each in shown)
-            text, told = (text, told) if theirs else (sentences.by_others(asked.name), None)
-        related = self._catalogue.related(*topics[:1]) if topics else ()
-        place = self._place(leads, shown) if leads else None
-        less_likely = others[: _TOPICS_RANKED - len(topics)]
-        once = 1 if leads else selection.at_once(shown)
-        found = Found(text, ranking.confidence, None, topics, shown, related, more, place, less_likely, once, told)
-        return naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
+        found = Found(
+            leads.summary if leads else sentences.spoken_in(each.episode for each in shown),
+            ranking.confidence,
+            topics=topics,
+            evidence=shown,
+            related=self._catalogue.related(*topics[:1]) if topics else (),
+            more=tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE]),
+            place=self._place(leads, shown) if leads else None,
+            less_likely=tuple(islice(others, _TOPICS_RANKED - len(topics))),
+            at_once=1 if leads else selection.at_once(shown),
+            told=None if leads else "",
+        )
+        asked = request.person
+        if asked and not any(each.speaker for each in shown):
+            return naming_nobody(found)
+        if asked and _is_by_others(found, ranking, request):
+            return replace(found, text=sentences.by_others(asked.name), told=None)
+        return found
 
     def _not_found(self, ranking: Ranking, where: Where) -> NotFound:
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
@@ -463,6 +464,29 @@ class Lookup:
         """List topics that a quote bears on, first those that have few others."""
         bearing = (topic for topic in self._catalogue.topics.values() if quote in topic.quotes)
         return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_SHOWN])
+
+
+def _speaking(ranking: Ranking, request: Request) -> Somebody | None:
+    """Return who of those asked about says any of the words asked for in what was found."""
+    every = request.person.all if request.person else ()
+    return next((each for each in every if selection.speaks(each.name, ranking)), None)
+
+
+def _theirs_first(evidence: Sequence[Evidence], ranking: Ranking, request: Request) -> Sequence[Evidence]:
+    """Put the words of those asked about first, or leave out what is there for their name alone."""
+    asked = request.person
+    if speaking := _speaking(ranking, request):
+        return selection.first(speaking.name, evidence)
+    return selection.without(asked.name, evidence) if asked and asked.speaks and request.words_of else evidence
+
+
+def _is_by_others(found: Found, ranking: Ranking, request: Request) -> bool:
+    """Tell whether words are others' where those of somebody known are asked for."""
+    asked, speakers = request.person, [each.speaker for each in found.evidence]
+    if asked is None or not request.words_of or (asked.namesakes and not asked.speaks) or found.told is None:
+        return False
+    theirs = any(is_any_of((asked,), each) for each in speakers)
+    return all(speakers) and not theirs and not _speaking(ranking, request)
 
 
 def _with_first(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
@@ -513,5 +537,5 @@ def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
 
 def naming_nobody(found: Found) -> Found:
     """Say that points can't be told apart by who made them, if that isn't said yet."""
-    sentence = sentences.nobody_named(found.evidence)
+    sentence = verdicts.nobody_named(found.evidence)
     return found if sentence in found.text else selection.introduced(found, lambda text: f"{text} {sentence}".strip())

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cache
 from typing import Final, TypeVar
 
 from bot.answering import sentences
@@ -17,7 +18,7 @@ from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, G
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking
 from knowledge.search.index.fulltext import stems
-from knowledge.search.words import carries, spans, split
+from knowledge.search.words import bare, carries, places, split
 
 _AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure)
 
@@ -133,7 +134,7 @@ def wanted(ranking: Ranking) -> frozenset[str]:
 def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
     """Find where an excerpt of so many characters shows most of the stems asked for: the place of the first of them."""
     room = int(length * (1 - BEFORE))
-    found = [begin for word, begin, _ in spans(text) if not asked.isdisjoint(stems(word))]
+    found = [begin for begin, _ in places(text, _bearing_on(asked))]
     return max(found, key=lambda at: sum(at <= other < at + room for other in found), default=0)
 
 
@@ -144,11 +145,13 @@ def stems_of(words: str) -> frozenset[str]:
 
 def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evidence, ...]:
     """Mark the words of some evidence that have one of the stems asked for."""
-    return tuple(replace(each, spans=_matching(each.text, asked)) for each in evidence)
+    bears = _bearing_on(asked)
+    return tuple(replace(each, spans=tuple(places(each.text, bears))) for each in evidence)
 
 
-def _matching(text: str, asked: AbstractSet[str]) -> tuple[tuple[int, int], ...]:
-    return tuple((begin, end) for word, begin, end in spans(text) if not asked.isdisjoint(stems(word)))
+def _bearing_on(asked: AbstractSet[str]) -> Callable[[str], bool]:
+    """Return what tells whether a word as it is written has one of some stems; of each word it is found out once."""
+    return cache(lambda written: not asked.isdisjoint(stems(bare(written))))
 
 
 def at_once(evidence: Sequence[Evidence]) -> int:

@@ -1,6 +1,7 @@
 """The sentences the bot says, in one place, so that they can be read aloud and judged together.
 
-Plain words without markup. Facts about episodes are worded in `facts.py`; layout words belong to the adapters.
+Plain words without markup. Facts about episodes are worded in `facts.py`, what was checked in `verdicts.py`;
+layout words belong to the adapters.
 """
 
 from __future__ import annotations
@@ -8,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import assert_never
 
 from bot.port import wording
 from bot.port.excerpts import excerpt
-from bot.port.messages import Difference, Episode, Evidence, EvidenceKind, QuoteCheck, Topic, Verdict, Voice
+from bot.port.messages import Episode, Evidence, Topic
 from bot.port.wording import (
-    NOT_SAID,
-    SAID_TOO,
     clock,
     counted,
     dated,
@@ -24,7 +22,6 @@ from bot.port.wording import (
     listed,
     long_date,
     named,
-    often,
     short_number,
 )
 from bot.understanding.request import Where
@@ -47,8 +44,6 @@ NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
 NOTHING_MORE = "That's all I have on it."
-NEAREST = "This comes nearest:"
-COUNTLESS = "These words come up so often that I stopped counting."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WORDS_HIDDEN = (
     "I can't see the words that you replied to. Put them in the question, or open the menu of that message "
@@ -66,9 +61,6 @@ WHICH_SUBJECT = "I'm not sure what you mean by that. Name the subject and I'll l
 
 _SHORT_SUBJECT = 3
 """Words of a subject that is said again; a longer one is most of a question."""
-
-_VOICES = 4
-"""Speakers of the same words who are named; more are counted."""
 
 _TOPICS_LISTED = 40
 """More than one episode has; of a whole library nobody reads the list to its end."""
@@ -143,56 +135,14 @@ def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:
     return "\n".join((f"Episodes{of} by year:", *(f"{year}: {count:,}" for year, count in years)))
 
 
-def said_by(evidence: Evidence) -> str:
-    """Say who said some words, or that nobody is named."""
-    did = "read it aloud" if evidence.aloud else "said it"
-    if not evidence.speaker:
-        return f"{_silent((evidence,))} say who said it."
-    return f"{evidence.speaker} {did}, in {dated(evidence.episode)}."
-
-
 def not_in_those_words(text: str) -> str:
     """Introduce what was said on something, after saying that nobody said the words that were asked about."""
     return f"Nobody here said it in those words. {text}".rstrip()
 
 
-def not_said_by(people: Sequence[str], *, near: bool) -> str:
-    """Say that somebody didn't say some words, and introduce what they said that is nearest, or near."""
-    return f"{'Not in those words.' if near else f'No such words from {_either(people)}.'} {nearest_of(people)}"
-
-
-def nearest_of(people: Sequence[str]) -> str:
-    """Introduce what somebody said that is nearest to words they are asked about."""
-    return f"What {_either(people)} said that comes nearest:"
-
-
-def nearest_by(speaker: str | None) -> str:
-    """Introduce what comes nearest, by somebody who is not asked about where a name is given."""
-    return f"What comes nearest is by {speaker}:" if speaker else NEAREST
-
-
-def _either(people: Sequence[str]) -> str:
-    return listed(people, "or")
-
-
 def sorry_wrong(text: str) -> str:
     """Introduce what else there is to somebody for whom the answer was wrong."""
     return f"Sorry. Here is what else I have. {text}".rstrip()
-
-
-def first_to_say(evidence: Evidence) -> str:
-    """Say who said some words first, and in which episode."""
-    return f"{evidence.speaker or 'Somebody who is not named'} said it first, in {dated(evidence.episode, label)}."
-
-
-def nobody_named(shown: Sequence[Evidence]) -> str:
-    """Say that points can't be told apart by who made them."""
-    return f"{_silent(shown)} say who made which point."
-
-
-def _silent(shown: Sequence[Evidence]) -> str:
-    spoken = shown and all(each.kind is EvidenceKind.PASSAGE for each in shown)
-    return "The transcript doesn't" if spoken else "The notes don't"
 
 
 def drawn(evidence: Evidence) -> str:
@@ -246,16 +196,6 @@ def nothing_in(searched: Searched) -> str:
     return f"I looked through {searched} and found nothing on that."
 
 
-def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
-    """Say that some words were not found, what that proves, and where what is nearest is from."""
-    if nearest:
-        nobody = "Nobody here said those words." if searched.spoken else f"{not_said(searched)}"
-        return f"{nobody} The nearest is {_by(nearest[0])}in {label(nearest[0].episode)}."
-    if searched.spoken:
-        return f"I couldn't find those words, or anything close to them, in {searched}."
-    return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
-
-
 def around(words: str, at: int, speaker: str | None) -> str:
     """Show the words of a passage around a place, and who says them where that is known."""
     shown = excerpt(words, GLIMPSE, at=at)
@@ -291,149 +231,6 @@ def nothing_more_but(topic: Topic) -> str:
 def without_a_quote(topic: Topic) -> str:
     """Say that a topic has no quote, and what there is instead."""
     return f"The notes have no quote on that, but they do say: {topic.summary}"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What is said of some words.
-
-    Attributes:
-        text: all of it.
-        told: what is left to say where the verdict is a title and the words are seen with who said them.
-    """
-
-    text: str
-    told: str
-
-    def and_(self, more: str) -> Checked:
-        """Say something more."""
-        return Checked(f"{self.text} {more}", f"{self.told} {more}".lstrip())
-
-
-def checked(
-    verdict: Verdict,
-    people: Sequence[str],
-    places: Sequence[Evidence],
-    said_by: Sequence[Voice],
-    differences: Sequence[Difference],
-    *,
-    few: bool,
-    quoted: bool,
-) -> Checked:
-    """Say whether some words were said, beginning with whether by those who are asked about.
-
-    Args:
-        verdict: what is to be said; not `NOT_FOUND`.
-        people: who is asked about.
-        places: where the words were said, at least one.
-        said_by: who said them.
-        differences: between the words asked about and the first place.
-        few: whether they are too few to be a quotation.
-        quoted: whether the very words are asked about; else somebody may have said so in others.
-    """
-    asked = listed(people, "or")
-    reported = verdict is Verdict.CLOSE and not differences
-    words = f"Yes, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
-    they = voices(said_by, places) if said_by else ""
-    left = _left_to_say(differences, said_by, they)
-    match verdict:
-        case Verdict.EXACT if people and said_by[0].speaker:
-            return Checked(f"Yes, {words[0].lower()}{words[1:]} {they}", left)
-        case Verdict.EXACT | Verdict.CLOSE:
-            return Checked(f"{words} {they}", left)
-        case Verdict.BY_OTHERS:
-            lead = f"No, not {asked}." if quoted else f"I find no such words by {asked}."
-            return Checked(f"{lead} {words} {they}", left)
-        case Verdict.OPPOSITE | Verdict.NOT_FOUND:
-            return Checked(f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}", left)
-        case _:
-            assert_never(verdict)
-
-
-def _left_to_say(differences: Sequence[Difference], said_by: Sequence[Voice], they: str) -> str:
-    """Leave out who said something once: that stands under the words."""
-    differing = _differing(differences)
-    once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
-    sentence = f"{differing[0].upper()}{differing[1:]}." if differing else ""
-    return " ".join(filter(None, (sentence, "" if once else they)))
-
-
-def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) -> str:
-    if differences:
-        return f"Almost those words: {_differing(differences)}."
-    if few:
-        return f"Those words come up, for example in {label(place.episode)}."
-    return f"Word for word, in {label(place.episode)}."
-
-
-def _differing(differences: Sequence[Difference]) -> str:
-    more = "; and a bit more" if len(differences) > 3 else ""
-    return f"{'; '.join(_difference(each) for each in differences[:3])}{more}"
-
-
-def who(check: QuoteCheck) -> str:
-    """Say who said the words that were checked, and nothing else of them."""
-    text = voices(check.said_by, check.evidence)
-    return f"{text} {COUNTLESS}" if check.countless else text
-
-
-def voices(said_by: Sequence[Voice], places: Sequence[Evidence]) -> str:
-    """Say who said some words, how often, and in which episodes the first of them did so first and last."""
-    nearly, exact = [each for each in said_by if not each.exact], [each for each in said_by if each.exact]
-    if nearly and exact:
-        return f"{voices(nearly, places)} Word for word: {voices(exact, places)}"
-    aloud, quoting = [each for each in said_by if each.aloud], [each for each in said_by if each.quoting]
-    if aloud or quoting:
-        own = [each for each in said_by if not (each.aloud or each.quoting)]
-        said = {each.speaker for each in own}
-        quoting = [each for each in quoting if each.speaker not in said]
-        borrowed = (
-            f"{_names(each)} {did}." for each, did in ((quoting, "quoted it"), (aloud, "read it aloud")) if each
-        )
-        return " ".join((*([voices(own, places)] if own else []), *borrowed))
-    named = [each for each in said_by if each.speaker]
-    if not named:
-        return f"{_silent(places)} say who said it."
-    more = [f"{len(named) - _VOICES} more"] if len(named) > _VOICES else []
-    if all(each.times == 1 for each in said_by):
-        return f"{listed([*(str(each.speaker) for each in named[:_VOICES]), *more])} said it."
-    leading = f"{named[0].speaker} said it {often(named[0].times)}{_first_and_last(named[0])}"
-    others = [f"{each.speaker} {often(each.times)}" for each in named[1:_VOICES]]
-    return f"{listed([leading, *others, *more])}."
-
-
-def _names(those: Sequence[Voice]) -> str:
-    return listed(list(dict.fromkeys(str(each.speaker) for each in those[:_VOICES])))
-
-
-def _first_and_last(voice: Voice) -> str:
-    """Say in which episodes somebody said it first and last, where these are two."""
-    if voice.first is None or voice.last is None or voice.first == voice.last:
-        return ""
-    return f" (first in {_on_its_day(voice.first)}; last in {_on_its_day(voice.last)})"
-
-
-def _on_its_day(episode: Episode) -> str:
-    return f"{label(episode)}, {long_date(episode.published)}" if episode.published else label(episode)
-
-
-def _real_words(place: Evidence) -> str:
-    return f"The real words are {_by(place)}in {label(place.episode)}."
-
-
-def _by(place: Evidence) -> str:
-    """Name the speaker before a place, where there is one."""
-    return f"by {place.speaker}, " if place.speaker else ""
-
-
-def _difference(difference: Difference) -> str:
-    match difference:
-        case Difference(asked="", real=real):
-            return f"“{real}” {SAID_TOO}"
-        case Difference(asked=asked, real=""):
-            return f"“{asked}” {NOT_SAID}"
-        case _:
-            return f"it's “{difference.real}”, not “{difference.asked}”"
 
 
 def topics_of(episode: Episode | None, topics: Sequence[Topic]) -> str:

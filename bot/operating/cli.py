@@ -1,4 +1,4 @@
-"""The command line: what may be typed after `overheard`, and the exit status it ends with.
+"""The command line: what may be typed after `overheard`.
 
 Reads arguments and settings, asks the assistant, hands the answer to the terminal. How things look is the terminal's
 business; where terminal and assistant come from is the composition root's, `__main__`.
@@ -7,195 +7,28 @@ business; where terminal and assistant come from is the composition root's, `__m
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 import signal
-import time
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from difflib import get_close_matches
-from enum import IntEnum, StrEnum
+from collections.abc import Sequence
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol, TypeAlias, TypeVar, assert_never
+from typing import Annotated, assert_never
 
 import typer
 
-from bot.operating import hosting, logs, settings
-from bot.port.addresses import Address
+from bot.operating import hosting, settings
+from bot.operating.composition import Composition, Part, Terminal
+from bot.operating.desk import Status, opened
+from bot.operating.options import EpisodeOption, ExampleOption, FilledOption, LibraryOption
+from bot.operating.running import make_sure_of, programs_of, serve_platforms, serve_programs
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report, as_json, worst
 from bot.port.errors import ConfigError, UsageError
-from bot.port.failures import note_failure
-from bot.port.messages import (
-    Answer,
-    Assistant,
-    ConversationId,
-    Episode,
-    EpisodeId,
-    Fact,
-    Found,
-    Help,
-    NotFound,
-    Question,
-    QuoteCheck,
-    QuoteFilter,
-    Scope,
-    Several,
-    Topic,
-    Unsure,
-    Verdict,
-)
-from bot.port.metering import Meter, NoWatch, Watch
-from bot.port.state import Notes, State, StateInMemory
+from bot.port.messages import ConversationId, Found, Question, QuoteFilter, Scope
 from bot.port.wording import NO_TOPICS
-
-if TYPE_CHECKING:
-    from bot.operating.importing import Outcome
-    from bot.port.serving import Service
-    from knowledge.importing.run import Options
-
-_log = logging.getLogger(__name__)
-
-_T = TypeVar("_T")
 
 _CONVERSATION = ConversationId("command line")
 _STANDARD_INPUT = "-"
-_NEAREST = 3
-_SEARCHED = 100_000
-
-
-class Status(IntEnum):
-    """What a command tells its parent."""
-
-    ANSWERED = 0
-    NOT_ANSWERED = 1
-    WRONG = 2
-
-
-class Terminal(Protocol):
-    """Where commands read and show things."""
-
-    def answer(self, answer: Answer) -> None:
-        """Show an answer."""
-        ...
-
-    def record(self, question: Question, answer: Answer, took: timedelta) -> None:
-        """Write an answer for another program, on one line, at once."""
-        ...
-
-    def failure(self, reference: str) -> None:
-        """Apologise for a failure that is logged under a reference."""
-        ...
-
-    def record_failure(self, question: Question, reference: str, took: timedelta) -> None:
-        """Write a failure for another program, on one line, at once."""
-        ...
-
-    def topics(self, topics: Iterable[Topic]) -> None:
-        """List topics."""
-        ...
-
-    def episodes(self, episodes: Iterable[Episode]) -> None:
-        """List episodes."""
-        ...
-
-    def say(self, *notes: str) -> None:
-        """Show sentences."""
-        ...
-
-    def lines(self) -> Iterator[str]:
-        """Read standard input line by line, whatever bytes it holds."""
-        ...
-
-    def is_interactive(self) -> bool:
-        """Tell whether somebody is there who can be asked."""
-        ...
-
-    def ask(self, question: str) -> str:
-        """Ask for a line; raises EOFError and KeyboardInterrupt for whoever leaves."""
-        ...
-
-    def ask_secretly(self, question: str) -> str:
-        """Ask for a line that isn't shown as it is typed."""
-        ...
-
-    def chat(self, assistant: Assistant, episode: EpisodeId | None, history: Path | None) -> None:
-        """Answer what is typed until the person leaves or the input ends."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """What the composition root provides; each part is made only by the command that needs it.
-
-    Attributes:
-        terminal: makes the terminal.
-        assistant: opens the library in a folder, None for the shipped one, and keeps conversations in notes, None for
-            memory; raises OverheardError.
-        library_check: looks a library through.
-        importer: imports sources into a library's folder; raises OverheardError.
-        platforms: by name, in the order in which they are started.
-        state: makes what outlives a restart; only a command that serves opens it.
-        manifest: describes the Slack app, at an address for HTTP, for one workspace or many.
-        watch: makes what shows metrics while a command serves.
-        programs: serve other programs.
-        cards: makes what draws quotations; None where its libraries aren't installed.
-    """
-
-    terminal: Callable[[], Terminal]
-    assistant: Callable[[Path | None, Notes | None], Assistant]
-    library_check: Callable[[Path | None], Report]
-    importer: Callable[[Sequence[str], Path, Options], Outcome]
-    platforms: Mapping[Part, Platform] = field(default_factory=dict)
-    state: Callable[[settings.Settings], State] = lambda _: StateInMemory()
-    manifest: Callable[[str | None, bool], Mapping[str, object]] = lambda *_: {}
-    watch: Callable[[settings.Settings, Assistant], Watch] = lambda *_: NoWatch()
-    programs: Programs | None = None
-    cards: Callable[[], Draw | None] = lambda: None
-
-
-@dataclass(frozen=True, slots=True)
-class Programs:
-    """The ways in which other programs ask.
-
-    Attributes:
-        http: makes what serves them at an address; a token is asked for where there is one.
-        mcp: likewise, over the Model Context Protocol.
-        mcp_stdio: serves one over standard input and output, until it closes them.
-    """
-
-    http: Callable[[Address, str | None, Assistant, Meter], Service]
-    mcp: Callable[[Address, str | None, Assistant, Meter], Service]
-    mcp_stdio: Callable[[Assistant], Coroutine[object, object, None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """A chat platform; its SDK is loaded only by the command that needs it.
-
-    Attributes:
-        is_set_up: whether the settings name it.
-        needs: the setting that sets it up.
-        service: makes what serves it.
-        check: asks it about its set-up.
-    """
-
-    is_set_up: Callable[[settings.Settings], bool]
-    needs: str
-    service: Callable[[settings.Settings, Assistant, State, Meter], Service]
-    check: Callable[[settings.Settings], Coroutine[object, object, Sequence[Report]]]
-
-
-class Part(StrEnum):
-    """What can be checked alone."""
-
-    SETTINGS = "settings"
-    LIBRARY = "library"
-    DISCORD = "discord"
-    SLACK = "slack"
-
 
 app = typer.Typer(
     help="Answers questions about podcast episodes with the words that were really said.",
@@ -205,20 +38,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich takes longer to load than most answers take
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-LibraryOption: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--library", metavar="DIR", help="Folder of episodes.", exists=True, file_okay=False, show_default=False
-    ),
-]
-EpisodeOption: TypeAlias = Annotated[
-    str | None, typer.Option("--episode", metavar="ID", help="This episode only.", show_default=False)
-]
-
-ExampleOption: TypeAlias = Annotated[
-    bool, typer.Option("--example", help="Ask the example library, two episodes of a made-up show.")
-]
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -246,7 +65,7 @@ def chat(
     example: ExampleOption = False,
 ) -> None:
     """Chat in this terminal."""
-    with _desk(context, _example(library) if example else library) as desk:
+    with opened(context.obj, _example(library) if example else library) as desk:
         desk.terminal.chat(desk.assistant, desk.episode(episode), desk.settings.history_file())
 
 
@@ -257,7 +76,7 @@ def run(context: typer.Context, *, library: LibraryOption = None) -> None:
     chosen = settings.load()
     platforms = [platform for platform in composition.platforms.values() if platform.is_set_up(chosen)]
     if platforms:
-        _serve(context, library, platforms)
+        serve_platforms(composition, library, platforms)
     else:
         chat(context, library=library)
 
@@ -275,62 +94,24 @@ def setup(context: typer.Context) -> None:
 @app.command()
 def discord(context: typer.Context, *, library: LibraryOption = None) -> None:
     """Answer in Discord."""
-    _serve_alone(context, library, Part.DISCORD)
+    serve_platforms(context.obj, library, [context.obj.platforms[Part.DISCORD]])
 
 
 @app.command()
 def slack(context: typer.Context, *, library: LibraryOption = None) -> None:
     """Answer in Slack."""
-    _serve_alone(context, library, Part.SLACK)
+    serve_platforms(context.obj, library, [context.obj.platforms[Part.SLACK]])
 
 
-def _serve_alone(context: typer.Context, library: Path | None, part: Part) -> None:
-    composition: Composition = context.obj
-    platform = composition.platforms[part]
-    _set_up(platform, settings.load())
-    _serve(context, library, [platform])
-
-
-def _serve(context: typer.Context, library: Path | None, platforms: Sequence[Platform]) -> None:
-    """Serve platforms side by side until the process is asked to stop."""
-    composition: Composition = context.obj
-    state = composition.state(settings.load())
-    with _desk(context, library, settings.LogLevel.INFO, state.notes) as desk:
-        watch = composition.watch(desk.settings, desk.assistant)
-        services = [platform.service(desk.settings, desk.assistant, state, watch.meter) for platform in platforms]
-        status = _served(desk, services, state, watch)
-    raise typer.Exit(status)
-
-
-def _served(desk: _Desk, services: Sequence[Service], state: State, watch: Watch) -> int:
-    """Serve until the process is asked to stop; returns its exit status.
-
-    Raises:
-        ConfigError: something cannot start.
-    """
-    from bot.port.serving import StartError, serve, stop_on_signals
-
-    async def until_asked_to_stop() -> int:
-        stop = asyncio.Event()
-        with stop_on_signals(stop):
-            async with state.opened(), watch.opened():
-                return await serve(services, stop)
-
-    try:
-        return desk.run(until_asked_to_stop())
-    except StartError as error:
-        raise ConfigError(str(error)) from error
-
-
-@app.command(name="serve")
-def serve_programs(
+@app.command()
+def serve(
     context: typer.Context,
     *,
     http: Annotated[str, typer.Option("--http", metavar="HOST:PORT", help="Where to listen.")] = "127.0.0.1:8080",
     library: LibraryOption = None,
 ) -> None:
     """Answer other programs over HTTP, in JSON."""
-    _serve_program(context, library, http, _programs(context).http)
+    serve_programs(context.obj, library, http, programs_of(context.obj).http)
 
 
 @app.command()
@@ -344,49 +125,13 @@ def mcp(
     library: LibraryOption = None,
 ) -> None:
     """Answer an AI assistant, over the Model Context Protocol."""
-    programs = _programs(context)
+    programs = programs_of(context.obj)
     if http is not None:
-        _serve_program(context, library, http, programs.mcp)
+        serve_programs(context.obj, library, http, programs.mcp)
     # Ctrl-C has to end it at once: its thread waits for a line that nobody may ever write.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    with _desk(context, library) as desk:
+    with opened(context.obj, library) as desk:
         desk.run(programs.mcp_stdio(desk.assistant))
-
-
-def _programs(context: typer.Context) -> Programs:
-    composition: Composition = context.obj
-    if composition.programs is None:
-        raise UsageError("no other programs can be served here")
-    return composition.programs
-
-
-def _serve_program(
-    context: typer.Context,
-    library: Path | None,
-    http: str,
-    make: Callable[[Address, str | None, Assistant, Meter], Service],
-) -> NoReturn:
-    """Serve programs at an address until the process is asked to stop."""
-    composition: Composition = context.obj
-    address = Address.read(http)
-    token = settings.load().serve_token
-    if token is None and not address.is_private:
-        raise ConfigError(f"others can reach {address}: set OVERHEARD_SERVE_TOKEN to what they have to bring")
-    with _desk(context, library, settings.LogLevel.INFO) as desk:
-        watch = composition.watch(desk.settings, desk.assistant)
-        service = make(address, token.get_secret_value() if token else None, desk.assistant, watch.meter)
-        status = _served(desk, [service], StateInMemory(), watch)
-    raise typer.Exit(status)
-
-
-def _set_up(platform: Platform, chosen: settings.Settings) -> None:
-    """Make sure that the settings name a platform.
-
-    Raises:
-        ConfigError: they don't.
-    """
-    if not platform.is_set_up(chosen):
-        raise ConfigError(f"{platform.needs} is not set. README.md says where to get it; put it into .env")
 
 
 @app.command()
@@ -401,14 +146,14 @@ def ask(
     example: ExampleOption = False,
 ) -> None:
     """Ask a question, or with “-” every line of standard input."""
-    with _desk(context, _example(library) if example else library) as desk:
+    with opened(context.obj, _example(library) if example else library) as desk:
         scope = desk.episode(episode)
         thread = _CONVERSATION if conversation else None
-        show = _recorded if json else _shown
+        show = desk.record if json else desk.show
         if question != [_STANDARD_INPUT]:
-            raise typer.Exit(show(desk, Question(" ".join(question), scope, thread)))
+            raise typer.Exit(show(Question(" ".join(question), scope, thread)))
         for line in desk.terminal.lines():
-            show(desk, Question(line, scope, thread))
+            show(Question(line, scope, thread))
 
 
 @app.command()
@@ -429,7 +174,7 @@ def quote(
     if square and card is None:
         raise UsageError("--square is a shape of the picture; add --card FILE")
     draw = _drawing(context.obj) if card else None
-    with _desk(context, library) as desk:
+    with opened(context.obj, library) as desk:
         answer = desk.run(
             desk.assistant.random_quote(QuoteFilter(about, Scope(desk.episode(episode), speaker=speaker)))
         )
@@ -464,7 +209,7 @@ def _pictured(terminal: Terminal, drawn: bytes | NotDrawn, file: Path) -> Status
 @app.command()
 def topics(context: typer.Context, *, library: LibraryOption = None, episode: EpisodeOption = None) -> None:
     """List what can be asked about."""
-    with _desk(context, library) as desk:
+    with opened(context.obj, library) as desk:
         listed = desk.run(desk.assistant.topics(desk.episode(episode)))
         if not listed:
             desk.terminal.say(NO_TOPICS)
@@ -483,7 +228,7 @@ def episodes(
     library: LibraryOption = None,
 ) -> None:
     """List the episodes, each with the id that --episode takes."""
-    with _desk(context, library) as desk:
+    with opened(context.obj, library) as desk:
         listed = desk.run(desk.assistant.episodes(" ".join(matching or ()), limit + 1))
         if not listed:
             desk.terminal.say("I don't know an episode called anything like that.")
@@ -527,16 +272,7 @@ def import_(
     context: typer.Context,
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="A feed's address, a folder or a file.")],
     *,
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library",
-            metavar="DIR",
-            help="Folder to fill; created if need be.",
-            file_okay=False,
-            show_default=False,
-        ),
-    ] = None,
+    library: FilledOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
     limit: Annotated[
         int | None,
@@ -599,7 +335,7 @@ def _checked(part: Part, composition: Composition, library: Path | None) -> Sequ
                 return [Report("Library: not checked.", (fix,))]
         case Part.DISCORD | Part.SLACK:
             chosen = settings.load()
-            _set_up(composition.platforms[part], chosen)
+            make_sure_of(composition.platforms[part], chosen)
             return asyncio.run(composition.platforms[part].check(chosen))
         case _:
             assert_never(part)
@@ -613,98 +349,3 @@ def _example(library: Path | None) -> Path:
         raise UsageError("--example asks a library of its own; leave out --library or --example")
     typer.echo("Hive Talk is a made-up show: nobody in it exists, and its links lead nowhere.", err=True)
     return EXAMPLE
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    """No answer: something went wrong, and is logged under the reference."""
-
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What a command works with."""
-
-    settings: settings.Settings
-    terminal: Terminal
-    assistant: Assistant
-    runner: asyncio.Runner
-
-    def run(self, work: Coroutine[object, object, _T]) -> _T:
-        return self.runner.run(work)
-
-    def ask(self, question: Question) -> tuple[Answer | _Failed, timedelta]:
-        """Ask, and say how long that took; a question that fails is logged, and the next can be asked."""
-        started = time.perf_counter()
-        answer: Answer | _Failed
-        try:
-            answer = self.run(self.assistant.ask(question))
-        except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
-            answer = _Failed(note_failure(_log, error))
-        return answer, timedelta(seconds=time.perf_counter() - started)
-
-    def episode(self, id: str | None) -> EpisodeId | None:
-        """Make sure that an episode is there.
-
-        Raises:
-            UsageError: it isn't; the message names the nearest.
-        """
-        if id is None or self.run(self.assistant.episode(EpisodeId(id))):
-            return None if id is None else EpisodeId(id)
-        known = self.run(self.assistant.episodes(limit=_SEARCHED))
-        near = get_close_matches(id, [episode.id for episode in known], n=_NEAREST, cutoff=0)
-        raise UsageError(f"there is no episode “{id}”; the nearest: {', '.join(near) or 'none, the library is empty'}")
-
-
-@contextlib.contextmanager
-def _desk(
-    context: typer.Context,
-    library: Path | None,
-    log_level: settings.LogLevel = settings.LogLevel.WARNING,
-    notes: Notes | None = None,
-) -> Iterator[_Desk]:
-    composition: Composition = context.obj
-    chosen = settings.load()
-    logs.begin(chosen.log_level or log_level, chosen.log_format)
-    for oddity in settings.oddities():
-        if chosen.log_format is settings.LogFormat.JSON:
-            _log.warning("%s", oddity)
-        else:
-            typer.echo(f"overheard: {oddity}", err=True)
-    with asyncio.Runner() as runner:
-        yield _Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library, notes), runner)
-
-
-def _shown(desk: _Desk, question: Question) -> Status:
-    """Ask, and show the answer to a person."""
-    answer, _ = desk.ask(question)
-    if isinstance(answer, _Failed):
-        desk.terminal.failure(answer.reference)
-        return Status.WRONG
-    desk.terminal.answer(answer)
-    return _status(answer)
-
-
-def _recorded(desk: _Desk, question: Question) -> Status:
-    """Ask, and write the answer for another program."""
-    answer, took = desk.ask(question)
-    if isinstance(answer, _Failed):
-        desk.terminal.record_failure(question, answer.reference, took)
-        return Status.WRONG
-    desk.terminal.record(question, answer, took)
-    return _status(answer)
-
-
-def _status(answer: Answer) -> Status:
-    match answer:
-        case Found() | Fact() | Help():
-            return Status.ANSWERED
-        case QuoteCheck(verdict=verdict):
-            return Status.NOT_ANSWERED if verdict is Verdict.NOT_FOUND else Status.ANSWERED
-        case Unsure() | NotFound():
-            return Status.NOT_ANSWERED
-        case Several(parts):
-            return min(_status(part.answer) for part in parts)
-        case _:
-            assert_never(answer)

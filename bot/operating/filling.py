@@ -11,14 +11,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock, Timeout
 
 from bot.port.errors import UsageError
-from bot.port.wording import clock
+from bot.port.wording import clock, nearest
 from knowledge.formats import times
 from knowledge.ids import ITEM_NAME_LENGTH, slug
 from knowledge.importing.store import LOCK, replace_file
@@ -34,7 +33,6 @@ from knowledge.search.transcript import Transcript
 
 _WAIT: Final = 5
 """Seconds to wait for another one who writes."""
-_NEAREST: Final = 3
 _LAYOUT: Final = "its layout doesn't allow it; add it by hand"
 
 
@@ -112,8 +110,7 @@ def _opened(library: Path, id: str) -> Iterator[tuple[Episode, Path]]:
     except LibraryError as error:
         raise UsageError("\n".join(map(str, error.problems))) from error
     if id not in known:
-        near = get_close_matches(id, known, n=_NEAREST, cutoff=0)
-        raise UsageError(f"there is no episode “{id}”; the nearest: {', '.join(near) or 'none, the library is empty'}")
+        raise UsageError(f"there is no episode “{id}”; {nearest(id, known, 'none, the library is empty')}")
     file = known[id] / EPISODE_FILE
     try:
         with FileLock(library / LOCK, timeout=_WAIT):
@@ -146,10 +143,8 @@ def _topic(episode: Episode, wanted: str) -> tuple[int, Topic]:
     for place, topic in enumerate(episode.topics):
         if wanted.casefold() in (_name(topic.id), topic.title.casefold()):
             return place, topic
-    near = get_close_matches(wanted, [_name(topic.id) for topic in episode.topics], n=_NEAREST, cutoff=0)
-    raise UsageError(
-        f"{episode.id} has no topic “{wanted}”; the nearest: {', '.join(near) or 'none, it has no topics'}"
-    )
+    near = nearest(wanted, (_name(topic.id) for topic in episode.topics), "none, it has no topics")
+    raise UsageError(f"{episode.id} has no topic “{wanted}”; {near}")
 
 
 def _title(asked: Asked) -> str:

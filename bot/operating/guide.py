@@ -1,4 +1,4 @@
-"""`overheard setup`: carries out what the guided start asks for, one step after the other.
+"""`overheard setup`: carries out what the guided start asks for.
 
 Asks and shows by the terminal, imports and checks by what the composition root provides. What comes next is decided in
 `setting_up.py`.
@@ -10,22 +10,19 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
 
 import typer
 
 from bot.operating import env_file, settings
+from bot.operating.composition import Composition, Part, Terminal
 from bot.operating.invoking import called
-from bot.operating.setting_up import Ask, Check, Ending, Import, Known, Reply, Say, Step, Write, dialogue
+from bot.operating.setting_up import Done, Ending, Known, PlatformId, Settings, lead
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, OverheardError, UsageError
 from bot.port.failures import note_failure
 from bot.port.wording import sorry
-
-if TYPE_CHECKING:
-    from bot.operating.cli import Composition, Terminal
 
 _log = logging.getLogger(__name__)
 
@@ -62,15 +59,8 @@ def _warnings_shown() -> Iterator[None]:
 
 
 def _led(composition: Composition, terminal: Terminal) -> Ending:
-    steps = dialogue(Known(_written(), _environment(), called()))
-    reply: Reply | None = None
     try:
-        while True:
-            step = next(steps) if reply is None else steps.send(reply)
-            reply = _done(step, composition, terminal)
-    except StopIteration as end:
-        ending: Ending = end.value
-        return ending
+        return lead(Known(_written(), _environment(), called()), _Hands(composition, terminal))
     except (EOFError, KeyboardInterrupt):
         terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
         raise typer.Exit(_UNFINISHED) from None
@@ -87,53 +77,56 @@ def _environment() -> frozenset[str]:
     return frozenset(name for name in settings.names() if os.environ.get(name))
 
 
-def _done(step: Step, composition: Composition, terminal: Terminal) -> Reply:
-    match step:
-        case Say(lines):
-            terminal.say(*lines)
-            return Reply()
-        case Ask(question, secret):
-            ask = terminal.ask_secretly if secret else terminal.ask
-            return Reply(ask(question).strip())
-        case Import() | Check() | Write():
-            try:
-                return _work(step, composition)
-            except OverheardError as error:
-                return _failed(str(error))
-            except OSError as error:
-                return _failed(error.strerror or str(error))
-            except Exception as error:  # noqa: BLE001 - the edge: logged, told, and the question is asked again
-                return _failed(sorry(note_failure(_log, error)))
-        case _:
-            assert_never(step)
+class _Hands:
+    """Carries out what the dialogue wants; whatever goes wrong is a report, and the question is asked again."""
+
+    def __init__(self, composition: Composition, terminal: Terminal) -> None:
+        self._composition = composition
+        self._terminal = terminal
+
+    def say(self, *lines: str) -> None:
+        self._terminal.say(*lines)
+
+    def ask(self, question: str, *, secret: bool = False) -> str:
+        ask = self._terminal.ask_secretly if secret else self._terminal.ask
+        return ask(question).strip()
+
+    def fetch(self, source: str, library: str, show: str) -> Done:
+        return _tried(lambda: self._fetched(source, library, show))
+
+    def check(self, platform: PlatformId, given: Settings) -> Done:
+        return _tried(lambda: self._checked(platform, given))
+
+    def write(self, given: Settings) -> Done:
+        return _tried(lambda: _wrote(given))
+
+    def _fetched(self, source: str, library: str, show: str) -> Done:
+        from knowledge.importing.run import Options
+
+        folder = Path(library).expanduser().absolute()
+        # Nobody's shell has taken the quotation marks off, or put the home folder in.
+        place = source if "://" in source else str(Path(source.strip("'\"")).expanduser())
+        outcome = self._composition.importer([place], folder, Options(show=show or None))
+        empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
+        return Done((Report(outcome.summary, empty, outcome.notes),), str(folder))
+
+    def _checked(self, platform: PlatformId, given: Settings) -> Done:
+        chosen = settings.load(given=given)
+        return Done(asyncio.run(self._composition.platforms[Part(platform)].check(chosen)))
 
 
-def _work(step: Import | Check | Write, composition: Composition) -> Reply:
-    match step:
-        case Import():
-            return _imported(step, composition)
-        case Check(platform, given):
-            from bot.operating.cli import Part
-
-            chosen = settings.load(given=given)
-            return Reply(reports=asyncio.run(composition.platforms[Part(platform)].check(chosen)))
-        case Write(given):
-            env_file.write(settings.ENV_FILE, given)
-            return Reply(reports=(Report(f"Written to {settings.ENV_FILE}, which only you can read."),))
-        case _:
-            assert_never(step)
+def _wrote(given: Settings) -> Done:
+    env_file.write(settings.ENV_FILE, given)
+    return Done((Report(f"Written to {settings.ENV_FILE}, which only you can read."),))
 
 
-def _imported(wanted: Import, composition: Composition) -> Reply:
-    from knowledge.importing.run import Options
-
-    folder = Path(wanted.library).expanduser().absolute()
-    # Nobody's shell has taken the quotation marks off, or put the home folder in.
-    source = wanted.source if "://" in wanted.source else str(Path(wanted.source.strip("'\"")).expanduser())
-    outcome = composition.importer([source], folder, Options(show=wanted.show or None))
-    empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
-    return Reply(str(folder), (Report(outcome.summary, empty, outcome.notes),))
-
-
-def _failed(why: str) -> Reply:
-    return Reply(reports=(Report("That didn't work.", (why,)),))
+def _tried(work: Callable[[], Done]) -> Done:
+    try:
+        return work()
+    except OverheardError as error:
+        why = str(error)
+    except OSError as error:
+        why = error.strerror or str(error)
+    except Exception as error:  # noqa: BLE001 - the edge: logged and shown
+        why = sorry(note_failure(_log, error))
+    return Done((Report("That didn't work.", (why,)),))

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.operating import logs, settings
+from bot.operating.options import LibraryOption
 from bot.port.errors import UsageError
 from bot.port.logbook import Records
 
 if TYPE_CHECKING:
-    from bot.operating.cli import Composition
+    from bot.operating.composition import Composition
     from bot.port.state import State
 
 _DAYS = 30
@@ -75,10 +76,7 @@ def fill(
     summary: Annotated[
         str | None, typer.Option(metavar="WORDS", help="What it says, in your words.", show_default=False)
     ] = None,
-    library: Annotated[
-        Path | None,
-        typer.Option("--library", metavar="DIR", help="Folder of episodes.", exists=True, file_okay=False),
-    ] = None,
+    library: LibraryOption = None,
 ) -> None:
     """Answer by hand what could not be answered. Adds a topic with what is said at a time, or another name for one."""
     from bot.operating.filling import Asked, add_name, add_topic

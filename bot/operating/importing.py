@@ -30,15 +30,12 @@ class Progress(Protocol):
 
     def turn(self) -> None:
         """Take in that a page of a feed has been read; one of many takes a while before there are episodes to count."""
-        ...
 
     def plan(self, episodes: int) -> None:
         """Take in that so many episodes more are to come."""
-        ...
 
     def advance(self) -> None:
         """Take in that one of them is done."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ async def import_sources(
     """Import feeds, folders and files into a library.
 
     Raises:
-        UsageError: a source isn't there or can't be had, or the library can't be written to.
+        UsageError: a source isn't there or can't be fetched, or the library can't be written to.
     """
     began = time.monotonic()
     handled: list[Handled] = []

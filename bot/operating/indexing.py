@@ -23,5 +23,5 @@ def index_library(library: Path, cache: Path | None, shown: Shown) -> None:
     try:
         index_cache(cache).prepare(library, shown)
     except LibraryError:
-        # There is not one episode to index, and who opens the library is told why.
+        # There is not one episode to index, and opening the library says why.
         return

@@ -15,11 +15,12 @@ from typing import Final
 from bot.assistant import EpisodeAssistant, OpenLibrary
 from bot.operating.indexing import index_cache
 from bot.operating.renewal import follow
-from bot.operating.reports import counted, described
+from bot.operating.reports import described
 from bot.port.checks import Report
 from bot.port.errors import ConfigError
 from bot.port.messages import Assistant
 from bot.port.state import Notes
+from bot.port.wording import counted
 from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
@@ -87,11 +88,11 @@ class _Opening:
         return self._opened() if changed else None
 
     def _opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
+        with nothing_collected():
+            spelled = sentences.vocabulary()
         try:
             indexed = (
-                self._cache.rebuild(damaged, sentences.vocabulary())
-                if damaged
-                else self._cache.open(self._folder, sentences.vocabulary(), shown)
+                self._cache.rebuild(damaged, spelled) if damaged else self._cache.open(self._folder, spelled, shown)
             )
         except LibraryError as error:
             raise ConfigError(_in_short(error.problems)) from error

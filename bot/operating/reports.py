@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.port.wording import counted, share
 from knowledge.formats import Finding
 from knowledge.library.statistics import Statistics
 from knowledge.model import EpisodeId
@@ -22,8 +23,8 @@ def described(sums: Statistics) -> Iterator[str]:
     if sums.words:
         yield (
             f"{counted(sums.transcripts, 'transcript')} with {counted(sums.words, 'word')}: "
-            f"{_share(sums.named, sums.words)} of the words have a speaker, {_share(sums.timed, sums.words)} a time"
-            f"{f' ({_share(sums.approximate, sums.words)} an approximate one)' if sums.approximate else ''}."
+            f"{share(sums.named / sums.words)} of the words have a speaker, {share(sums.timed / sums.words)} a time"
+            f"{f' ({share(sums.approximate / sums.words)} an approximate one)' if sums.approximate else ''}."
         )
     gaps: tuple[tuple[Sequence[EpisodeId], str, str], ...] = (
         (sums.without_transcript, "no transcript", "put a transcript.vtt beside episode.yaml, and it can be quoted"),
@@ -40,19 +41,9 @@ def described(sums: Statistics) -> Iterator[str]:
     yield from gathered(located(str(path), finding) for path, finding in sums.findings)
 
 
-def counted(number: int, noun: str) -> str:
-    """Say how many of something there are."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def _named(episodes: Sequence[EpisodeId]) -> str:
     more = len(episodes) - _NAMED
     return ", ".join(episodes[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _share(part: int, whole: int) -> str:
-    share = 100 * part / whole
-    return f"{share:.0f}%" if share in {0, 100} or 1 <= share <= 99 else "under 1%" if share < 1 else "over 99%"
 
 
 def located(source: str, finding: Finding) -> tuple[str, str]:

@@ -1,82 +1,63 @@
 """The guided start as a conversation: what is asked next, given what was answered so far.
 
-Pure: yields steps and takes what became of each. Reading, showing, fetching and writing are `guide.py`'s work.
+Showing, asking, fetching and writing are the work of the hands that are passed in, `guide.py`.
 All of it can be done by hand as well, and Enter passes over each question.
 """
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from bot.port.checks import Report
+from bot.port.wording import listed
 
 LIBRARY: Final = "OVERHEARD_LIBRARY"
+
+Settings: TypeAlias = Mapping[str, str]
+PlatformId: TypeAlias = Literal["discord", "slack"]
 
 _FOLDER: Final = "library"
 """Where a first import goes, in the folder that Overheard is started in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
-    """Show sentences, a line each."""
-
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Ask for a line, which may be empty; a secret isn't shown while it is typed."""
-
-    question: str
-    secret: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """Import a feed or a folder into a library; the show is called as its feed or files say where `show` is empty."""
-
-    source: str
-    library: str
-    show: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Ask a platform about settings that aren't written yet."""
-
-    platform: Literal["discord", "slack"]
-    given: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """Put settings into `.env`; all else in it stays."""
-
-    given: Mapping[str, str]
-
-
-Step: TypeAlias = Say | Ask | Import | Check | Write
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What became of a step.
+class Done:
+    """What became of a check, an import or a write.
 
     Attributes:
-        text: what was typed; of an import, the library's folder as an absolute path.
-        reports: what a check or an import says; a problem in one of them means that it isn't done.
+        reports: a problem in one of them means that it isn't done.
+        folder: of an import, the library's as an absolute path.
     """
 
-    text: str = ""
-    reports: Sequence[Report] = ()
+    reports: Sequence[Report]
+    folder: str = ""
 
     @property
     def failed(self) -> bool:
         """Whether something is to be put right."""
         return any(report.problems for report in self.reports)
+
+
+class Hands(Protocol):
+    """What shows, asks, fetches and writes."""
+
+    def say(self, *lines: str) -> None:
+        """Show sentences, a line each."""
+
+    def ask(self, question: str, *, secret: bool = False) -> str:
+        """Ask for a line, which may be empty; a secret isn't shown while it is typed."""
+
+    def fetch(self, source: str, library: str, show: str) -> Done:
+        """Import a feed or a folder into a library; its feed or files name the show where `show` is empty."""
+
+    def check(self, platform: PlatformId, given: Settings) -> Done:
+        """Ask a platform about settings that aren't written yet."""
+
+    def write(self, given: Settings) -> Done:
+        """Put settings into `.env`; all else in it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +74,7 @@ _Setting: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Platform:
-    id: Literal["discord", "slack"]
+    id: PlatformId
     name: str
     where: str
     settings: tuple[_Setting, ...]
@@ -115,8 +96,6 @@ _PLATFORMS: Final = (
     ),
 )
 
-Settings: TypeAlias = Mapping[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -133,51 +112,55 @@ class Known:
     program: str = "overheard"
 
 
-def dialogue(known: Known) -> Generator[Step, Reply, Ending]:
+def lead(known: Known, hands: Hands) -> Ending:
     """Lead through everything once."""
-    yield _say("Overheard, set up in three steps: your podcast, Discord, Slack.")
-    yield _say("Enter skips one, Ctrl-C stops. Settings are written to .env, at the end.", "")
-    given = dict((yield from _podcast(known)))
+    hands.say("Overheard, set up in three steps: your podcast, Discord, Slack.")
+    hands.say("Enter skips one, Ctrl-C stops. Settings are written to .env, at the end.", "")
+    given = dict(_podcast(known, hands))
     library = given.get(LIBRARY)
     for platform in _PLATFORMS:
-        given |= yield from _tokens(platform, known)
-    written = yield from _writing(known, given)
+        given |= _tokens(platform, known, hands)
+    written = _writing(known, given, hands)
     ready = {*known.written, *known.environment, *written}
     platforms = [each.name for each in _PLATFORMS if each.settings[0][0] in ready]
     # Whoever left the setting as it was has to name the library that was filled.
     named = library is None or {**known.written, **written}.get(LIBRARY) == library
     later = f"{known.program} run" if named else f"{known.program} run --library {shlex.quote(library or '')}"
-    return Ending((yield from _starting(platforms, later)), library)
+    question = f"Start it in {listed(platforms)} now?" if platforms else "Ask it something now?"
+    start = _yes(hands.ask(f"{question} [Y/n]"), otherwise=True)
+    if not start:
+        hands.say(f"Whenever you like: {later}")
+    return Ending(start, library)
 
 
-def _podcast(known: Known) -> Generator[Step, Reply, Settings]:
+def _podcast(known: Known, hands: Hands) -> Settings:
     default = known.written.get(LIBRARY, _FOLDER)
     folder = ""
-    while source := (yield Ask("Your podcast's feed, or a folder of transcripts (Enter skips)")).text:
-        folder = folder or (yield Ask(f"Folder to keep its episodes in [{default}]")).text or default
+    while source := hands.ask("Your podcast's feed, or a folder of transcripts (Enter skips)"):
+        folder = folder or hands.ask(f"Folder to keep its episodes in [{default}]") or default
         # A feed says what its show is called; a folder's name is seldom as good.
-        show = "" if "://" in source else (yield Ask("What the show is called (Enter: by its folder or files)")).text
-        done = yield Import(source, folder, show)
-        yield Say(tuple(_told(done.reports)))
+        show = "" if "://" in source else hands.ask("What the show is called (Enter: by its folder or files)")
+        done = hands.fetch(source, folder, show)
+        hands.say(*_lines(done))
         if not done.failed:
             again = f"{known.program} import {_shown(source)} --library {shlex.quote(folder)}"
-            yield _say(f"To bring it up to date later: {again}")
-            return {LIBRARY: done.text}
+            hands.say(f"To bring it up to date later: {again}")
+            return {LIBRARY: done.folder}
     return {}
 
 
-def _tokens(platform: _Platform, known: Known) -> Generator[Step, Reply, Settings]:
+def _tokens(platform: _Platform, known: Known, hands: Hands) -> Settings:
     names = [name for name, _ in platform.settings]
     if fixed := [name for name in names if name in known.environment]:
-        yield _say(f"{platform.name}: the environment sets {_listed(fixed)}, which wins over .env; left as it is.")
+        hands.say(f"{platform.name}: the environment sets {listed(fixed)}, which wins over .env; left as it is.")
         return {}
-    yield _say("", f"{platform.name}. {platform.where.format(program=known.program)}")
-    while given := (yield from _typed(platform, known)):
-        checked = yield Check(platform.id, given)
-        yield Say(tuple(_told(checked.reports)))
+    hands.say("", f"{platform.name}. {platform.where.format(program=known.program)}")
+    while given := _typed(platform, known, hands):
+        checked = hands.check(platform.id, given)
+        hands.say(*_lines(checked))
         if not checked.failed:
             return given
-        choice = (yield Ask("Enter to try again, “keep” to keep it and put that right later, “skip” to go on")).text
+        choice = hands.ask("Enter to try again, “keep” to keep it and put that right later, “skip” to go on")
         match choice.casefold()[:1]:
             case "k":
                 return given
@@ -188,50 +171,42 @@ def _tokens(platform: _Platform, known: Known) -> Generator[Step, Reply, Setting
     return {}
 
 
-def _typed(platform: _Platform, known: Known) -> Generator[Step, Reply, Settings]:
+def _typed(platform: _Platform, known: Known, hands: Hands) -> Settings:
     """Ask for a platform's settings; who has nothing for the first of them doesn't want the platform."""
     given: dict[str, str] = {}
     for name, called in platform.settings:
         there = name in known.written
         enter = "Enter keeps the one that is there" if there else "Enter skips"
-        text = (yield Ask(f"{platform.name}'s {called} ({enter})", secret=True)).text
-        if text:
+        if text := hands.ask(f"{platform.name}'s {called} ({enter})", secret=True):
             given[name] = text
         elif not there and not given:
             return {}
     return given
 
 
-def _writing(known: Known, given: Settings) -> Generator[Step, Reply, Settings]:
+def _writing(known: Known, given: Settings, hands: Hands) -> Settings:
+    """Write what is new, if that is wanted; return what was written."""
     wanted: dict[str, str] = {}
     for name, value in given.items():
         old = known.written.get(name)
         if old == value:
             continue
-        if old is None or _yes((yield Ask(f"{name} is in .env already. Replace it? [y/N]")).text, otherwise=False):
+        if old is None or _yes(hands.ask(f"{name} is in .env already. Replace it? [y/N]"), otherwise=False):
             wanted[name] = value
     if not wanted:
-        yield _say("", "There is nothing to write; .env is as it was.")
+        hands.say("", "There is nothing to write; .env is as it was.")
         return {}
-    names = _listed(list(wanted))
-    if not _yes((yield Ask(f"Write {names} to .env? [Y/n]")).text, otherwise=True):
-        yield _say(f"Not written. By hand: put {names} into .env, as .env.example shows.")
+    names = listed(list(wanted))
+    if not _yes(hands.ask(f"Write {names} to .env? [Y/n]"), otherwise=True):
+        hands.say(f"Not written. By hand: put {names} into .env, as .env.example shows.")
         return {}
-    done = yield Write(wanted)
-    yield Say(tuple(_told(done.reports)))
+    done = hands.write(wanted)
+    hands.say(*_lines(done))
     return {} if done.failed else wanted
 
 
-def _starting(platforms: Sequence[str], later: str) -> Generator[Step, Reply, bool]:
-    question = f"Start it in {_listed(platforms)} now?" if platforms else "Ask it something now?"
-    if _yes((yield Ask(f"{question} [Y/n]")).text, otherwise=True):
-        return True
-    yield _say(f"Whenever you like: {later}")
-    return False
-
-
-def _told(reports: Sequence[Report]) -> Iterator[str]:
-    for report in reports:
+def _lines(done: Done) -> Iterator[str]:
+    for report in done.reports:
         yield from (*report.problems, *report.notes, report.summary)
 
 
@@ -243,11 +218,3 @@ def _shown(source: str) -> str:
 
 def _yes(text: str, *, otherwise: bool) -> bool:
     return text.casefold()[:1] == "y" if text else otherwise
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _say(*lines: str) -> Say:
-    return Say(lines)

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from dotenv.parser import Binding, parse_stream
 from platformdirs import user_state_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, AliasGenerator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.port.checks import Report
@@ -52,6 +52,77 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
+def _name(field: str) -> str:
+    """Name a setting as the environment does: what is a platform's begins with its name, all else with ours."""
+    if field == "discord_test_guild":
+        return "DISCORD_TEST_GUILD_ID"
+    return field.upper() if field.startswith(("discord_", "slack_")) else f"{_PREFIX}{field}".upper()
+
+
+def _there(folder: Path) -> Path:
+    if (folder := folder.expanduser()).is_dir():
+        return folder
+    raise ValueError(f"there is no folder {folder}; name the folder that holds the episodes, or leave it empty")
+
+
+def _path_or_off(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return OFF if value.strip().casefold() == OFF else Path(value).expanduser()
+
+
+def _database(url: SecretStr) -> SecretStr:
+    text = url.get_secret_value().strip()
+    if text.casefold() == OFF:
+        return SecretStr(OFF)
+    if re.match(r"(sqlite:///|postgres(ql)?://)\S", text):
+        return SecretStr(re.sub(r"^postgres://", "postgresql://", text))
+    raise ValueError(
+        "that is no address of a database; write postgresql://NAME:PASSWORD@HOST/DATABASE, leave it empty for a "
+        "file in your user folder, or write off"
+    )
+
+
+def _keys(keys: SecretStr) -> SecretStr | None:
+    listed = tuple(_listed(keys.get_secret_value()))
+    if all(map(_is_key, listed)):
+        return keys if listed else None
+    raise ValueError("that is no key, or not all of one; make one with `overheard key`, and put commas between several")
+
+
+def _one_word(secret: SecretStr) -> SecretStr:
+    words = secret.get_secret_value().split()
+    if len(words) != 1 or not words[0].isascii():
+        raise ValueError("that is not one word of plain letters and digits; copy it again")
+    return SecretStr(words[0])
+
+
+def _numbers(ids: object) -> object:
+    if not isinstance(ids, str):
+        return ids
+    if re.fullmatch(r"\s*\d+(\s*,\s*\d+)*\s*", ids, re.ASCII):
+        return tuple(int(number) for number in ids.split(","))
+    raise ValueError("write the numbers with commas between them, such as 0,1,2")
+
+
+def _absolute(url: str) -> str:
+    if url.startswith(("https://", "http://")):
+        return url
+    raise ValueError("an address begins with https:// or http://; leave it empty for the platform itself")
+
+
+def _websocket(url: str) -> str:
+    if url.startswith(("wss://", "ws://")):
+        return url
+    raise ValueError("the address of a websocket begins with wss:// or ws://; leave it empty to ask Discord")
+
+
+_AnyCase: Final = BeforeValidator(lambda value: value.strip().casefold() if isinstance(value, str) else value)
+_Positive: TypeAlias = Annotated[int, Field(ge=1)]
+_Token: TypeAlias = Annotated[SecretStr, AfterValidator(_one_word)]
+_Address: TypeAlias = Annotated[str, AfterValidator(_absolute)]
+
+
 class Settings(BaseSettings):
     """All settings; an empty value counts as unset.
 
@@ -78,38 +149,42 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_ignore_empty=True, env_file_encoding=_ENCODING, extra="ignore", frozen=True
+        alias_generator=AliasGenerator(validation_alias=_name),
+        env_ignore_empty=True,
+        env_file_encoding=_ENCODING,
+        extra="ignore",
+        frozen=True,
     )
 
-    library: Path | None = None
-    cache: Path | None = None
-    history: Path | Off | None = None
-    database_url: SecretStr | None = None
+    library: Annotated[Path, AfterValidator(_there)] | None = None
+    cache: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
+    history: Annotated[Path | Off, BeforeValidator(_path_or_off)] | None = None
+    database_url: Annotated[SecretStr, AfterValidator(_database)] | None = None
     keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None
-    encryption_key: SecretStr | None = None
+    encryption_key: Annotated[SecretStr, AfterValidator(_keys)] | None = None
     feedback: bool | None = None
-    log_level: LogLevel | None = None
-    log_format: LogFormat | None = None
+    log_level: Annotated[LogLevel, _AnyCase] | None = None
+    log_format: Annotated[LogFormat, _AnyCase] | None = None
     metrics_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     metrics_host: str | None = None
-    serve_token: SecretStr | None = None
-    questions_per_member: Annotated[int, Field(ge=1)] | None = None
-    questions_per_channel: Annotated[int, Field(ge=1)] | None = None
-    discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
-    discord_test_guild: Annotated[int, Field(ge=1)] | None = Field(None, validation_alias="DISCORD_TEST_GUILD_ID")
-    discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(None, validation_alias="DISCORD_SHARD_IDS")
-    discord_shard_count: Annotated[int, Field(ge=1)] | None = Field(None, validation_alias="DISCORD_SHARD_COUNT")
-    discord_message_content: bool | None = Field(None, validation_alias="DISCORD_MESSAGE_CONTENT")
-    discord_api_url: str | None = Field(None, validation_alias="DISCORD_API_URL")
-    discord_gateway_url: str | None = Field(None, validation_alias="DISCORD_GATEWAY_URL")
-    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
-    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
-    slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
-    slack_client_id: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_ID")
-    slack_client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
-    slack_host: str | None = Field(None, validation_alias="SLACK_HOST")
-    slack_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(None, validation_alias="SLACK_PORT")
-    slack_api_url: str | None = Field(None, validation_alias="SLACK_API_URL")
+    serve_token: _Token | None = None
+    questions_per_member: _Positive | None = None
+    questions_per_channel: _Positive | None = None
+    discord_token: _Token | None = None
+    discord_test_guild: _Positive | None = None
+    discord_shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] | None = None
+    discord_shard_count: _Positive | None = None
+    discord_message_content: bool | None = None
+    discord_api_url: _Address | None = None
+    discord_gateway_url: Annotated[str, AfterValidator(_websocket)] | None = None
+    slack_bot_token: _Token | None = None
+    slack_app_token: _Token | None = None
+    slack_signing_secret: _Token | None = None
+    slack_client_id: _Token | None = None
+    slack_client_secret: _Token | None = None
+    slack_host: str | None = None
+    slack_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    slack_api_url: _Address | None = None
 
     def history_file(self) -> Path | None:
         """Name the file of the chat's history; None where there is to be none."""
@@ -120,40 +195,6 @@ class Settings(BaseSettings):
                 return user_state_path("overheard", appauthor=False) / "history"
             case path:
                 return path
-
-    @field_validator("library")
-    @classmethod
-    def _library_is_there(cls, folder: Path | None) -> Path | None:
-        if folder is None or (folder := folder.expanduser()).is_dir():
-            return folder
-        raise ValueError(f"there is no folder {folder}; name the folder that holds the episodes, or leave it empty")
-
-    @field_validator("cache")
-    @classmethod
-    def _cache_is_expanded(cls, folder: Path | None) -> Path | None:
-        return folder.expanduser() if folder else None
-
-    @field_validator("history", mode="before")
-    @classmethod
-    def _history_may_be_off(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return OFF if value.strip().casefold() == OFF else Path(value).expanduser()
-
-    @field_validator("database_url")
-    @classmethod
-    def _database_is_known(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is None:
-            return None
-        text = url.get_secret_value().strip()
-        if text.casefold() == OFF:
-            return SecretStr(OFF)
-        if re.match(r"(sqlite:///|postgres(ql)?://)\S", text):
-            return SecretStr(re.sub(r"^postgres://", "postgresql://", text))
-        raise ValueError(
-            "that is no address of a database; write postgresql://NAME:PASSWORD@HOST/DATABASE, leave it empty for a "
-            "file in your user folder, or write off"
-        )
 
     def encryption_keys(self) -> tuple[str, ...]:
         """List the keys, that which encrypts first."""
@@ -178,62 +219,6 @@ class Settings(BaseSettings):
             )
         return None
 
-    @field_validator("encryption_key")
-    @classmethod
-    def _keys_are_keys(cls, keys: SecretStr | None) -> SecretStr | None:
-        listed = () if keys is None else tuple(_listed(keys.get_secret_value()))
-        if all(_is_key(key) for key in listed):
-            return keys if listed else None
-        raise ValueError(
-            "that is no key, or not all of one; make one with `overheard key`, and put commas between several"
-        )
-
-    @field_validator(
-        "discord_token",
-        "slack_bot_token",
-        "slack_app_token",
-        "slack_signing_secret",
-        "slack_client_id",
-        "slack_client_secret",
-        "serve_token",
-    )
-    @classmethod
-    def _secrets_are_one_word(cls, secret: SecretStr | None) -> SecretStr | None:
-        if secret is None:
-            return None
-        words = secret.get_secret_value().split()
-        if len(words) != 1 or not words[0].isascii():
-            raise ValueError("that is not one word of plain letters and digits; copy it again")
-        return SecretStr(words[0])
-
-    @field_validator("discord_shard_ids", mode="before")
-    @classmethod
-    def _shards_are_numbers(cls, ids: object) -> object:
-        if not isinstance(ids, str):
-            return ids
-        if re.fullmatch(r"\s*\d+(\s*,\s*\d+)*\s*", ids, re.ASCII):
-            return tuple(int(number) for number in ids.split(","))
-        raise ValueError("write the numbers with commas between them, such as 0,1,2")
-
-    @field_validator("discord_api_url", "slack_api_url")
-    @classmethod
-    def _address_is_absolute(cls, url: str | None) -> str | None:
-        if url is None or url.startswith(("https://", "http://")):
-            return url
-        raise ValueError("an address begins with https:// or http://; leave it empty for the platform itself")
-
-    @field_validator("discord_gateway_url")
-    @classmethod
-    def _gateway_is_a_websocket(cls, url: str | None) -> str | None:
-        if url is None or url.startswith(("wss://", "ws://")):
-            return url
-        raise ValueError("the address of a websocket begins with wss:// or ws://; leave it empty to ask Discord")
-
-    @field_validator("log_level", "log_format", mode="before")
-    @classmethod
-    def _any_case_will_do(cls, value: object) -> object:
-        return value.strip().casefold() if isinstance(value, str) else value
-
 
 def load(env_file: Path = ENV_FILE, given: Mapping[str, str] = _NONE) -> Settings:
     """Read the settings; the environment wins over the file, and what is given, by name, over both.
@@ -253,7 +238,7 @@ def load(env_file: Path = ENV_FILE, given: Mapping[str, str] = _NONE) -> Setting
 
 def names() -> tuple[str, ...]:
     """Name every setting as the environment and `.env` call it."""
-    return tuple(_name(field) for field in Settings.model_fields)
+    return tuple(map(_name, Settings.model_fields))
 
 
 def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
@@ -324,15 +309,7 @@ def _unknown(name: str, place: str) -> str:
 def _complaints(error: ValidationError) -> Iterator[str]:
     for complaint in error.errors(include_input=False, include_url=False):
         reason = complaint["msg"].removeprefix("Value error, ")
-        yield f"{_name(str(complaint['loc'][0]))}: {reason[:1].lower()}{reason[1:]}."
-
-
-def _name(field: str) -> str:
-    """Name a field, or what pydantic calls it in a complaint, as the environment does."""
-    info = Settings.model_fields.get(field)
-    if info is None:
-        return field.upper()
-    return info.validation_alias if isinstance(info.validation_alias, str) else f"{_PREFIX}{field}".upper()
+        yield f"{str(complaint['loc'][0]).upper()}: {reason[:1].lower()}{reason[1:]}."
 
 
 def _unreadable(env_file: Path, error: OSError | UnicodeError) -> ConfigError:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from importlib.metadata import metadata
 from typing import Final
 
-from bot.port.messages import Assistant, Episode
+from bot.port.messages import ALL, Assistant, Episode
 from bot.port.wording import NO_EPISODES, counted, dated
 
 TITLE: Final = "About Overheard"
-_ALL: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ async def about(assistant: Assistant, privacy: str) -> About:
     links = dict(each.split(", ", 1) for each in project.get_all("Project-URL") or [])
     lines = (
         f"Version {project['Version']}. I show words that were really said; no language model, nothing made up.",
-        _library(await assistant.episodes(limit=_ALL)),
+        _library(await assistant.episodes(limit=ALL)),
         f"What I keep of you, and how to delete it: {privacy}",
     )
     return About(lines, links.get("Source"))

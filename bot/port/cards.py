@@ -37,7 +37,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class NotDrawn:
-    """Why there is no picture, as a sentence for whoever asked for it."""
+    """Why there is no picture, as a sentence for the person who asked for it."""
 
     text: str
 

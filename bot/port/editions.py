@@ -19,7 +19,7 @@ class Editions:
         self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     def next(self) -> None:
-        """Count a newer one, and wake whoever waits for it."""
+        """Count a newer one, and wake what waits for it."""
         with self._lock:
             self._number += 1
             waiting, self._waiting = self._waiting, []

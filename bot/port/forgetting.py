@@ -45,7 +45,6 @@ class Forgetter(Protocol):
         Raises:
             StateAwayError: not all of it is deleted.
         """
-        ...
 
 
 class Forgetters:
@@ -72,6 +71,14 @@ class Forgetters:
                 failed = error
         if failed is not None:
             raise failed
+
+    async def answered(self, person: str) -> str:
+        """Delete what is kept of a person, and say whether that is done."""
+        try:
+            await self.forget(person)
+        except OverheardError:
+            return NOT_FORGOTTEN
+        return FORGOTTEN
 
 
 def belongs_to(name: str, person: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is chosen for a server, a workspace or a channel by whoever manages it, and what holds where nothing is.
+"""What is chosen for a server, a workspace or a channel by those who manage it, and what holds where nothing is.
 
 Values, the protocol of what keeps them, and the same in memory. How they are shown and changed is the adapters'
 business, as is who may. A place is named like a conversation: `discord/<server>`, and `discord/<server>/<channel>`.
@@ -6,9 +6,10 @@ business, as is who may. A place is named like a conversation: `discord/<server>
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from bot.port.forgetting import belongs_to
 
@@ -19,7 +20,7 @@ EVERY_SHOW: Final = ""
 
 
 class Setting(StrEnum):
-    """What can be chosen."""
+    """What can be chosen, as the attributes of `Chosen` and `Change` are called."""
 
     SHOW = "show"
     PRIVATE = "private"
@@ -101,9 +102,9 @@ class House:
 
     def why(self, setting: Setting) -> Why:
         """Tell where it was chosen."""
-        if value_of(self.channel, setting) is not None:
+        if getattr(self.channel, setting) is not None:
             return Why.CHANNEL
-        return Why.USUAL if value_of(self.whole, setting) is None else Why.WHOLE
+        return Why.USUAL if getattr(self.whole, setting) is None else Why.WHOLE
 
 
 USUAL: Final = House()
@@ -131,42 +132,22 @@ class Change:
         """Whether there is anything to do."""
         return self != Change()
 
+    @property
+    def wanted(self) -> Mapping[str, Any]:
+        """What each of the settings that change is to be; None for what is usual."""
+        given = {setting.value: getattr(self, setting) for setting in Setting}
+        return {setting: None if isinstance(to, Usual) else to for setting, to in given.items() if to is not None}
+
     def applied(self, before: Chosen) -> Chosen:
         """Return what is chosen afterwards."""
-        return replace(
-            before,
-            show=_changed(before.show, self.show),
-            private=_changed(before.private, self.private),
-            off=_changed(before.off, self.off),
-            feedback=_changed(before.feedback, self.feedback),
-            thread=_changed(before.thread, self.thread),
-            unmentioned=_changed(before.unmentioned, self.unmentioned),
-        )
-
-
-def value_of(settings: Chosen | Change, setting: Setting) -> str | bool | Usual | None:
-    """Return one of the settings that were chosen, or are to be."""
-    match setting:
-        case Setting.SHOW:
-            return settings.show
-        case Setting.PRIVATE:
-            return settings.private
-        case Setting.OFF:
-            return settings.off
-        case Setting.FEEDBACK:
-            return settings.feedback
-        case Setting.THREAD:
-            return settings.thread
-        case Setting.UNMENTIONED:
-            return settings.unmentioned
+        return replace(before, **self.wanted)
 
 
 class Houses(Protocol):
     """What was chosen, place by place."""
 
     async def at(self, whole: str, channel: str | None = None) -> House:
-        """Tell what holds in a place; what is usual, where that can't be told at the moment. Never raises."""
-        ...
+        """Tell what holds in a place; what is usual, where that can't be looked up at the moment. Never raises."""
 
     async def change(self, place: str, change: Change) -> None:
         """Choose for a place.
@@ -174,7 +155,6 @@ class Houses(Protocol):
         Raises:
             StateAwayError: nothing is changed.
         """
-        ...
 
 
 class HousesInMemory:
@@ -199,9 +179,3 @@ class HousesInMemory:
 
 def _first(channel: _T | None, whole: _T | None) -> _T | None:
     return whole if channel is None else channel
-
-
-def _changed(before: _T | None, to: _T | Usual | None) -> _T | None:
-    if isinstance(to, Usual):
-        return None
-    return before if to is None else to

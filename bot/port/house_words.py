@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.port.house import EVERY_SHOW, House, Setting, Usual, Why
-from bot.port.messages import Assistant
+from bot.port.messages import ALL, Assistant
 
 EVERYWHERE: Final = frozenset({Setting.SHOW, Setting.PRIVATE, Setting.OFF, Setting.FEEDBACK})
 """The settings that every platform has."""
@@ -22,7 +22,6 @@ AS_USUAL: Final = "as usual"
 
 FOR_EVERYBODY: Final = "for everybody"
 FOR_THE_ASKER: Final = "for the asker alone"
-_EVERY_EPISODE: Final = 1_000_000
 
 
 def described(house: House, whole: str, settings: Collection[Setting] = EVERYWHERE) -> Sequence[str]:
@@ -60,7 +59,7 @@ def _for_whom(private: bool | None) -> str:  # noqa: FBT001 - it is what was cho
 
 async def shows(assistant: Assistant) -> Sequence[str]:
     """List the shows of the library, those with the newest episodes first."""
-    return list(dict.fromkeys(each.show for each in await assistant.episodes(limit=_EVERY_EPISODE)))
+    return list(dict.fromkeys(each.show for each in await assistant.episodes(limit=ALL)))
 
 
 def show_meant(words: str, known: Sequence[str]) -> str | Usual | None:

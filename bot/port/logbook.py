@@ -16,7 +16,7 @@ from bot.port.messages import Answer, Episode, Evidence, Fact, Found, Help, NotF
 from bot.port.wording import full_label, label
 
 AnswerId = NewType("AnswerId", str)
-"""Names an answer that can be rated; says nothing about whoever asked."""
+"""Names an answer that can be rated; says nothing about the person who asked."""
 
 LONGEST_WORDS: Final = 500
 """Characters of a question that are kept."""
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
     @property
     def answered(self) -> bool:
-        """Whether whoever asked got to know something."""
+        """Whether the person who asked learned something."""
         return self not in {Outcome.UNSURE, Outcome.NOT_FOUND}
 
 
@@ -147,17 +147,15 @@ class Logbook(Protocol):
 
         Never waits and never raises: what is noted is written a little later.
         """
-        ...
 
     async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
         """Keep what a person thinks of an answer, in place of what they thought before; whether it is their first vote.
 
-        `words` are the question's, where whoever calls knows them.
+        `words` are the question's, where the caller knows them.
 
         Raises:
             StateAwayError: it is not kept.
         """
-        ...
 
     async def forget(self, person: str) -> None:
         """Delete all votes of a person, named as for `rate`, or all that is of a workspace.
@@ -165,7 +163,6 @@ class Logbook(Protocol):
         Raises:
             StateAwayError: not all of it is deleted.
         """
-        ...
 
     async def read(self, days: int, of: Place | None = None) -> Records:
         """Return what is kept of the last days, today among them; of one server or workspace alone, if one is given.
@@ -173,7 +170,6 @@ class Logbook(Protocol):
         Raises:
             StateAwayError: it can't be read.
         """
-        ...
 
 
 def entries(words: str, answer: Answer) -> Iterator[Entry]:

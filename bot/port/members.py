@@ -1,11 +1,15 @@
-"""The words about what members and channels ask the bot to do by itself; said alike on every platform.
+"""What members ask the bot to do by itself, and what is said about it; alike on every platform.
 
 Plain words without markup.
 """
 
 from __future__ import annotations
 
-from bot.port.wishes import MOST_WISHES, Noted
+from collections.abc import Callable, Sequence
+
+from bot.port.state import StateAwayError
+from bot.port.wishes import MOST_WISHES, Noted, Wish, Wishes
+from bot.port.wording import STALE
 
 TELL_ME = "Tell me when"
 CANCEL = "Cancel"
@@ -31,3 +35,44 @@ def noted(what: Noted, question: str, *, mine: str) -> str:
 def now_answered(question: str) -> str:
     """Introduce the answer that somebody waited for."""
     return f"You asked me to tell you when an episode answers “{question}”. Here it is:"
+
+
+class WishList:
+    """Keeps, lists and cancels what people want to be told, and says what came of that."""
+
+    def __init__(self, wishes: Wishes | None, mine: str, shown: Callable[[str], str]) -> None:
+        """Keep it in `wishes`, None where nothing outlives a restart.
+
+        `mine` is the command that lists somebody's, `shown` makes a question fit for the platform.
+        """
+        self._wishes = wishes
+        self._mine = mine
+        self._shown = shown
+
+    async def keep(self, wish: Wish | None) -> str:
+        """Note a wish; None is what a button of an older version carries."""
+        if self._wishes is None:
+            return NO_MEMORY
+        if wish is None:
+            return STALE
+        try:
+            return noted(await self._wishes.note(wish), self._shown(wish.question), mine=self._mine)
+        except StateAwayError:
+            return AWAY
+
+    async def of(self, person: str) -> Sequence[Wish] | str:
+        """List what somebody waits for, at least one thing; or say why there is no list."""
+        if self._wishes is None:
+            return NO_MEMORY
+        try:
+            return await self._wishes.of(person) or NO_WISHES
+        except StateAwayError:
+            return AWAY
+
+    async def cancel(self, person: str, name: str) -> str:
+        """Forget what somebody waited for."""
+        try:
+            was_there = self._wishes is not None and await self._wishes.cancel(person, name)
+        except StateAwayError:
+            return AWAY
+        return CANCELLED if was_there else GONE

@@ -22,6 +22,9 @@ __all__ = ["Difference", "Episode", "EpisodeId", "ItemId", "Quote", "Scope", "To
 LONGEST_QUESTION: Final = 2_000
 """Characters of a question that the core reads; platforms that can limit what is typed do so here."""
 
+ALL: Final = 1_000_000
+"""More than there can be of anything, where a number has to be given."""
+
 MOST_EVIDENCE: Final = 10
 """Pieces of evidence in one answer."""
 
@@ -180,7 +183,7 @@ class QuoteCheck:
         said_by: everybody who said the words, or nearly, those of `people` first.
         countless: whether they come up in so many places that not all were counted.
         told: as in `Found`.
-        near: for `NOT_FOUND`, whether the evidence says most of it in other words, by whoever is asked about.
+        near: for `NOT_FOUND`, whether the evidence says most of it in other words, by the person asked about.
         heard: whether what was said was looked through, and not only notes on it: then nobody said what isn't found.
     """
 
@@ -335,56 +338,45 @@ class Assistant(Protocol):
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question of any length in any language."""
-        ...
 
     async def verify(self, words: str, episode: EpisodeId | None = None, show: str | None = None) -> QuoteCheck | Help:
         """Say whether these words were said, and what was said really; help where there are no words.
 
         What was said in the episode, or else in the show, comes first.
         """
-        ...
 
     async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
         """Show what a guess, a related topic or `Found.more` names; not found where all of it is gone.
 
         An episode is shown as its summary (`Fact`), anything else as `Found`.
         """
-        ...
 
     async def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
         """Show what was said in the half minute before and after some evidence, with it; not found where it is gone.
 
         `Found.evidence` is in the order in which it was said, and `Found.more` goes on from there.
         """
-        ...
 
     async def random_quote(self, wanted: QuoteFilter) -> Found | NotFound:
         """Draw one quote; `Found.evidence` holds just that."""
-        ...
 
     async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
         """Count how often some words come up, in all forms of them; help where there are no words."""
-        ...
 
     async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
         """List the topics in the library's order, of an episode or else of a show; empty for an episode that is gone.
 
         A show that is gone is none, here and wherever one is named.
         """
-        ...
 
     async def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
         """List episodes, best match first, newest first among equals; those of a show, where any of it match."""
-        ...
 
     async def episode(self, id: EpisodeId) -> Episode | None:
         """Look up one episode."""
-        ...
 
     async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
         """Complete what somebody is typing, fuzzily, best first, never more than `limit`."""
-        ...
 
     async def renewed(self, since: int) -> int:
         """Wait until a library answers that is newer than the one of this number; -1 is older than any."""
-        ...

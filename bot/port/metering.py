@@ -9,29 +9,23 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.port.messages import (
+    ALL,
     Answer,
     Assistant,
-    Choice,
-    Completion,
-    ConversationId,
     Division,
-    Episode,
     EpisodeId,
-    Fact,
     Found,
     Help,
-    ItemId,
     NotFound,
     Question,
     QuoteCheck,
     QuoteFilter,
-    Topic,
 )
 from bot.port.record import Kind, confidence_of, kind_of
 from bot.port.state import Limits
@@ -39,8 +33,6 @@ from bot.port.state import Limits
 _log = logging.getLogger(__name__)
 
 _A = TypeVar("_A", bound=Answer)
-
-_ALL: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +56,18 @@ class Meter(Protocol):
 
     def asked(self, platform: str) -> None:
         """Note that a question waits for its answer, until `answered`."""
-        ...
 
     def answered(self, answered: Answered) -> None:
         """Note that one was answered, or failed."""
-        ...
 
     def refused(self, platform: str) -> None:
         """Note that a question came too soon after others and was turned away."""
-        ...
 
     def reconnected(self, platform: str) -> None:
         """Note that a connection to a platform was lost and has to be made anew."""
-        ...
 
     def library(self, episodes: int, newest: date | None) -> None:
         """Note what answers from now on, and when its newest episode came out; None where no dates are known."""
-        ...
 
 
 class Watch(Protocol):
@@ -89,11 +76,9 @@ class Watch(Protocol):
     @property
     def meter(self) -> Meter:
         """Where to tell."""
-        ...
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
         """Show them for as long as the context lasts; raises StartError."""
-        ...
 
 
 class NoMeter:
@@ -102,13 +87,9 @@ class NoMeter:
     def asked(self, platform: str) -> None:
         """Keep nothing."""
 
+    refused = reconnected = asked
+
     def answered(self, answered: Answered) -> None:
-        """Keep nothing."""
-
-    def refused(self, platform: str) -> None:
-        """Keep nothing."""
-
-    def reconnected(self, platform: str) -> None:
         """Keep nothing."""
 
     def library(self, episodes: int, newest: date | None) -> None:
@@ -135,6 +116,9 @@ class Metered:
         self._assistant = assistant
         self._platform = platform
         self._meter = meter
+        self.open, self.around, self.complete = assistant.open, assistant.around, assistant.complete
+        self.topics, self.episodes, self.episode = assistant.topics, assistant.episodes, assistant.episode
+        self.renewed = assistant.renewed
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question."""
@@ -151,34 +135,6 @@ class Metered:
     async def count(self, words: str, by: Division | None = None, episode: EpisodeId | None = None) -> Answer:
         """Count how often some words come up."""
         return await self._measured(self._assistant.count(words, by, episode))
-
-    async def open(self, *items: ItemId, conversation: ConversationId | None = None) -> Found | Fact | NotFound:
-        """Show what was offered."""
-        return await self._assistant.open(*items, conversation=conversation)
-
-    async def around(self, item: ItemId, conversation: ConversationId | None = None) -> Found | NotFound:
-        """Show what was said around some evidence."""
-        return await self._assistant.around(item, conversation)
-
-    async def topics(self, episode: EpisodeId | None = None, show: str | None = None) -> tuple[Topic, ...]:
-        """List the topics."""
-        return await self._assistant.topics(episode, show)
-
-    async def episodes(self, matching: str = "", limit: int = 25, show: str | None = None) -> tuple[Episode, ...]:
-        """List episodes."""
-        return await self._assistant.episodes(matching, limit, show)
-
-    async def episode(self, id: EpisodeId) -> Episode | None:
-        """Look up one episode."""
-        return await self._assistant.episode(id)
-
-    async def complete(self, kind: Completion, typed: str, limit: int = 25) -> Sequence[Choice]:
-        """Complete what somebody is typing."""
-        return await self._assistant.complete(kind, typed, limit)
-
-    async def renewed(self, since: int) -> int:
-        """Wait for a newer library."""
-        return await self._assistant.renewed(since)
 
     async def _measured(self, work: Coroutine[Any, Any, _A]) -> _A:
         self._meter.asked(self._platform)
@@ -217,7 +173,7 @@ async def follow_library(assistant: Assistant, meter: Meter) -> None:
     edition = -1
     while True:
         edition = await assistant.renewed(edition)
-        episodes = await assistant.episodes(limit=_ALL)
+        episodes = await assistant.episodes(limit=ALL)
         dates = [each.published for each in episodes if each.published]
         meter.library(len(episodes), max(dates, default=None))
 

@@ -64,8 +64,7 @@ class Players(Protocol):
     """Which player each listener likes."""
 
     async def of(self, person: str) -> Player | None:
-        """Tell what somebody chose last; None where that is nothing, or can't be told at the moment. Never raises."""
-        ...
+        """Tell what somebody chose last; None for nothing, or where that can't be looked up now. Never raises."""
 
     async def choose(self, person: str, player: Player) -> None:
         """Keep what somebody chose.
@@ -73,11 +72,9 @@ class Players(Protocol):
         Raises:
             StateAwayError: it is not kept.
         """
-        ...
 
     async def forget(self, person: str) -> None:
         """Forget what somebody chose; raises StateAwayError."""
-        ...
 
 
 def players_of(said: Evidence) -> Sequence[Opening]:

@@ -21,6 +21,7 @@ from bot.port.errors import OverheardError
 from bot.port.excerpts import excerpt
 from bot.port.house import Houses
 from bot.port.messages import (
+    ALL,
     Assistant,
     ConversationId,
     Episode,
@@ -53,7 +54,6 @@ from knowledge.passages import sentences
 _log = logging.getLogger(__name__)
 
 _EVERY: Final = timedelta(minutes=1)
-_ALL: Final = 1_000_000
 _SENTENCES: Final = 2
 _ABOUT: Final = 300
 """Characters that say what an episode is about."""
@@ -68,11 +68,9 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the time, with its time zone."""
-        ...
 
     async def tick(self) -> None:
         """Wait until it is time to look again."""
-        ...
 
 
 class EveryMinute:
@@ -230,7 +228,7 @@ class _Rounds:
     async def _take_stock(self) -> None:
         edition = await self._assistant.renewed(-1)
         if edition != self._edition:
-            await self._posts.take_stock([episode.id for episode in await self._assistant.episodes(limit=_ALL)])
+            await self._posts.take_stock([episode.id for episode in await self._assistant.episodes(limit=ALL)])
             self._edition = edition
 
     async def _news(self) -> Sequence[tuple[News, Episode]]:

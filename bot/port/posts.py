@@ -108,43 +108,33 @@ class Posts(Protocol):
 
     async def chosen(self, whole: str) -> Sequence[Posting]:
         """List what is chosen for the channels of a platform, a server or a workspace, where anything is posted."""
-        ...
 
     async def at(self, place: str) -> Posting:
         """Tell what is chosen for a channel."""
-        ...
 
     async def change(self, place: str, change: PostingChange) -> None:
         """Choose for a channel."""
-        ...
 
     async def take_stock(self, episodes: Sequence[EpisodeId]) -> None:
         """Note which episodes there are: those not known are news, unless none is known, as in a new library."""
-        ...
 
     async def news(self) -> Sequence[News]:
         """List what came lately, oldest first."""
-        ...
 
     async def posted(self, whole: str) -> Mapping[str, Collection[str]]:
         """Return the names of what was posted lately, by channel."""
-        ...
 
     async def claim(self, place: str, names: Sequence[str]) -> bool:
         """Whether this process is to post in a channel for a while; not if anything of that is posted."""
-        ...
 
     async def note(self, place: str, names: Sequence[str], quote: ItemId | None = None) -> None:
         """Note what was posted, and which quote that was; the channel may be claimed again."""
-        ...
 
     async def refused(self, place: str) -> bool:
         """Note that a channel refused a post: it isn't tried for a while; whether everything is off there now."""
-        ...
 
     async def quoted(self, place: str) -> Sequence[ItemId]:
         """List the quotes that were posted in a channel, those that weren't for longest first."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

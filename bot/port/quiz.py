@@ -10,6 +10,7 @@ from random import Random
 from typing import Final
 
 from bot.port.messages import (
+    ALL,
     Assistant,
     Completion,
     ConversationId,
@@ -19,9 +20,9 @@ from bot.port.messages import (
     QuoteFilter,
     Scope,
 )
+from bot.port.opened import piece_of
 
 NAMES: Final = 4
-_ALL: Final = 1_000_000
 _TRIES: Final = 12
 """Speakers of whom a quote is looked for; not everybody has said something that is worth quoting."""
 
@@ -48,7 +49,7 @@ async def riddle(assistant: Assistant, place: ConversationId | None, random: Ran
 
     Everybody is as likely to be quoted, and to be one of the other three, however much they speak.
     """
-    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", _ALL)}
+    known = {choice.label for choice in await assistant.complete(Completion.SPEAKER, "", ALL)}
     if len(known) < NAMES:
         return None
     speakers = sorted(known)
@@ -66,9 +67,8 @@ async def riddle(assistant: Assistant, place: ConversationId | None, random: Ran
 
 async def solved(assistant: Assistant, quote: ItemId) -> Evidence | None:
     """Fetch the quote of a riddle again, with its speaker; None where it is gone."""
-    opened = await assistant.open(quote)
-    known = opened.evidence if isinstance(opened, Found) else ()
-    return next((each for each in known if each.id == quote and each.speaker), None)
+    piece = await piece_of(assistant, quote)
+    return piece if piece is not None and piece.speaker else None
 
 
 def right_or_wrong(guessed: str, quote: Evidence) -> str:

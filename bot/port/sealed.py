@@ -27,15 +27,12 @@ class Sealed(Protocol):
         Raises:
             SealedError: none of the keys opens it.
         """
-        ...
 
     async def write(self, name: str, text: str, lasts: timedelta = SEALED_LASTS) -> None:
         """Keep a text in place of the one before."""
-        ...
 
     async def delete(self, name: str) -> bool:
-        """Forget it; whether it was there. Of several that delete the same at once, one is told so."""
-        ...
+        """Forget it; whether it was there. Of several that delete the same at once, one gets true."""
 
     async def renew(self) -> None:
         """Encrypt with the first key what was encrypted with another one.
@@ -43,4 +40,3 @@ class Sealed(Protocol):
         Raises:
             SealedError: none of the keys opens some of it.
         """
-        ...

@@ -38,19 +38,20 @@ class StartError(Exception):
 
 
 class EndedError(Exception):
-    """A service was served and can't be any more until an operator mends something: a token that was withdrawn.
+    """A service was running and can't go on until an operator puts something right: a token that was withdrawn.
 
     The message is one line, as with `StartError`.
     """
 
 
 class Service(Protocol):
-    """One platform's connection."""
+    """One platform's connection.
 
-    @property
-    def name(self) -> str:
-        """What people call the platform."""
-        ...
+    Attributes:
+        name: what people call the platform.
+    """
+
+    name: str
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until the event is set, then take no more questions, finish those under way, and close.
@@ -59,7 +60,6 @@ class Service(Protocol):
             StartError: it never got as far as serving.
             EndedError: it can't go on.
         """
-        ...
 
 
 class InFlight:

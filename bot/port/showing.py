@@ -18,6 +18,7 @@ from bot.port.messages import (
     EvidenceKind,
     Fact,
     Found,
+    Guess,
     Help,
     ItemId,
     NotFound,
@@ -102,6 +103,27 @@ def related(answer: SingleAnswer) -> tuple[Topic, ...]:
             assert_never(answer)
     main = answer.topics[:1] if isinstance(answer, Found) else ()
     return tuple({topic.id: topic for topic in listed if topic not in main}.values())
+
+
+def guesses(answer: SingleAnswer) -> tuple[Guess, ...]:
+    """List what a question may mean, where nothing else answers it."""
+    return answer.guesses if isinstance(answer, Unsure) and not answer.evidence else ()
+
+
+def offered(answer: SingleAnswer) -> tuple[tuple[str, ItemId], ...]:
+    """List what can be asked next or instead, by label; `prompt` says which."""
+    if isinstance(answer, Unsure):
+        return tuple((each.label, each.id) for each in answer.guesses if answer.evidence)
+    return tuple((topic.title, topic.id) for topic in related(answer))
+
+
+def source(answer: SingleAnswer) -> str:
+    """Say where an answer is from that nobody is quoted in."""
+    match answer:
+        case Found(topics=(topic, *_), evidence=()):
+            return topic.source
+        case _:
+            return ""
 
 
 def prompt(answer: SingleAnswer) -> str:

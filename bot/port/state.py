@@ -38,7 +38,7 @@ _LOOKS: Final = timedelta(seconds=2.5)
 
 
 class StateAwayError(OverheardError):
-    """What is kept cannot be reached at the moment; whoever needs it says so, and an answer does without."""
+    """What is kept cannot be reached at the moment; what needs it says so, and an answer does without."""
 
 
 class Notes(Protocol):
@@ -46,15 +46,12 @@ class Notes(Protocol):
 
     async def read(self, name: str) -> str | None:
         """Return what was written last under a name, None where that was never or two days ago."""
-        ...
 
     async def write(self, name: str, text: str) -> None:
         """Keep a text in place of the one before."""
-        ...
 
     async def forget(self, person: str) -> None:
         """Delete what is a person's own, and which answers belong to that; raises StateAwayError."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +75,15 @@ class Deliveries(Protocol):
 
         An event is kept until then: if this process ends before, another one is given it.
         """
-        ...
 
     async def done(self, name: str) -> None:
         """Note that it is answered, and forget its event."""
-        ...
 
     async def left_behind(self, platform: str) -> Sequence[Delivery]:
         """Claim a few that were claimed by a process which has ended since.
 
         The answer may have been sent: to be found out before one is sent again.
         """
-        ...
 
 
 class Limits(Protocol):
@@ -97,64 +91,38 @@ class Limits(Protocol):
 
     async def admit(self, member: str, channel: str) -> timedelta | None:
         """Count a question in, or say how long to wait; a refused question counts for nobody."""
-        ...
 
 
 class State(Protocol):
-    """All of it."""
+    """All of it.
 
-    @property
-    def notes(self) -> Notes:
-        """What is going on."""
-        ...
+    Attributes:
+        notes: what is going on.
+        deliveries: who answers what.
+        logbook: what the host may learn.
+        houses: what is chosen for servers, workspaces and channels.
+        forgetting: all that keeps something of people.
+        wishes: who is to be told of what; None where nothing outlives a restart.
+        players: what people listen in; None where nothing outlives a restart.
+        posts: what is posted unasked; None where nothing outlives a restart.
+        sealed: what is secret; None where there is no key, or nothing outlives a restart.
+    """
 
-    @property
-    def deliveries(self) -> Deliveries:
-        """Who answers what."""
-        ...
-
-    @property
-    def logbook(self) -> Logbook:
-        """What the host may learn."""
-        ...
-
-    @property
-    def wishes(self) -> Wishes | None:
-        """Who is to be told of what; None where nothing outlives a restart."""
-        ...
-
-    @property
-    def players(self) -> Players | None:
-        """What people listen in; None where nothing outlives a restart."""
-        ...
-
-    @property
-    def forgetting(self) -> Forgetters:
-        """All that keeps something of people."""
-        ...
-
-    @property
-    def houses(self) -> Houses:
-        """What is chosen for servers, workspaces and channels."""
-        ...
-
-    @property
-    def posts(self) -> Posts | None:
-        """What is posted unasked; None where nothing outlives a restart."""
-        ...
-
-    @property
-    def sealed(self) -> Sealed | None:
-        """What is secret; None where there is no key, or nothing outlives a restart."""
-        ...
+    notes: Notes
+    deliveries: Deliveries
+    logbook: Logbook
+    houses: Houses
+    forgetting: Forgetters
+    wishes: Wishes | None
+    players: Players | None
+    posts: Posts | None
+    sealed: Sealed | None
 
     def limits(self, per_member: Rate, per_channel: Rate) -> Limits:
         """Count by these rates."""
-        ...
 
     def opened(self) -> contextlib.AbstractAsyncContextManager[None]:
         """Open it for as long as the context lasts, in the loop that uses it; what cannot be opened is logged."""
-        ...
 
 
 async def take_over(platform: str, deliveries: Deliveries, answer: Callable[[Delivery], Awaitable[None]]) -> None:

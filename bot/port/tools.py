@@ -56,7 +56,7 @@ class Refusal(StrEnum):
 
 
 class RefusedError(OverheardError):
-    """There is no reply; the message says why, to whoever runs the program."""
+    """There is no reply; the message says why, to the people who run the program."""
 
     def __init__(self, reason: Refusal, message: str) -> None:
         super().__init__(message)

@@ -10,12 +10,12 @@ from typing import Final, assert_never
 from bot.port.messages import Answer, Fact, Found, Help, NotFound, QuoteCheck, Several, Unsure
 
 SURE: Final = 0.95
-"""Confidence from which an answer is given unasked; whoever asks the bot gets less sure ones."""
+"""Confidence from which an answer is given unasked; people who ask the bot get less sure ones."""
 _FEWEST_WORDS: Final = 3
 
 
 def looks_like_a_question(words: str) -> bool:
-    """Whether somebody seems to ask something; "really?" asks whoever spoke before."""
+    """Whether somebody seems to ask something; "really?" asks the one who spoke before."""
     return words.rstrip(" \"'”’)*_~|").endswith("?") and len(words.split()) >= _FEWEST_WORDS
 
 

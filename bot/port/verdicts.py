@@ -12,14 +12,14 @@ from knowledge.model import Episode
 
 
 class Verdict(StrEnum):
-    """Whether some words were said, and by whoever is asked about."""
+    """Whether some words were said, and by the person asked about."""
 
     EXACT = "exact"
-    """Word for word, by whoever is asked about; by anybody where nobody is, or where the source names nobody."""
+    """Word for word, by the person asked about; by anybody where nobody is, or where the source names nobody."""
     CLOSE = "close"
     """The same but for a few words, likewise."""
     BY_OTHERS = "by_others"
-    """Not by whoever is asked about, but by others."""
+    """Not by the person asked about, but by others."""
     OPPOSITE = "opposite"
     """With a negation more or less, which is another statement."""
     NOT_FOUND = "not_found"

@@ -78,23 +78,18 @@ class Wishes(Protocol):
 
     async def note(self, wish: Wish) -> Noted:
         """Keep a wish, unless the same is kept or its member has as many as anybody may."""
-        ...
 
     async def of(self, member: str) -> Sequence[Wish]:
         """List a member's wishes, oldest first."""
-        ...
 
     async def cancel(self, member: str, name: str) -> bool:
         """Forget a wish of a member; whether there was one."""
-        ...
 
     async def waiting(self, platform: str) -> Sequence[Wish]:
         """List the wishes of a platform's people, oldest first."""
-        ...
 
     async def claim(self, name: str) -> bool:
         """Whether this process is to tell, for as long as its `TURN` lasts; nobody is where the wish is gone."""
-        ...
 
 
 def unanswered(asked: str, answer: Answer) -> str | None:
@@ -166,7 +161,7 @@ class _Teller:
         self._complaints = Once(remembered=1000)
 
     async def look(self, platform: str) -> bool:
-        """Tell whoever can be told now; false where somebody is left."""
+        """Tell everybody who can be reached now; false where somebody is left."""
         try:
             waiting = await self._wishes.waiting(platform)
         except OverheardError:

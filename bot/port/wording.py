@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from difflib import get_close_matches
 from math import ceil
 from typing import assert_never
 
@@ -26,6 +27,7 @@ from bot.port.messages import (
     Voice,
 )
 
+_NEAREST = 3
 _TITLED = 5
 """Episodes of the longest list in which each is named with its title."""
 
@@ -205,6 +207,12 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def share(part: float) -> str:
+    """Write a share, given as 0 to 1: never 100% where something is missing, nor 0% where there is something."""
+    percent = 100 * part
+    return f"{percent:.0f}%" if percent in {0, 100} or 1 <= percent <= 99 else "under 1%" if percent < 1 else "over 99%"
+
+
 def often(count: int) -> str:
     """Write how often: "once", "twice", "1,234 times"."""
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
@@ -220,6 +228,12 @@ def clock(time: timedelta) -> str:
 def listed(names: Sequence[str], last: str = "and") -> str:
     """Write names as people list them: "a, b and c"."""
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def nearest(wanted: str, known: Iterable[str], none: str) -> str:
+    """Name what is spelt most like something that isn't there; `none` is said where nothing is known."""
+    near = get_close_matches(wanted, list(known), n=_NEAREST, cutoff=0)
+    return f"the nearest: {', '.join(near) or none}"
 
 
 def unknown_episode(words: str) -> str:

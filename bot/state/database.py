@@ -54,7 +54,7 @@ KEEP_DAYS: Final = timedelta(days=90)
 
 _TRIES: Final = 8
 _STEP_ASIDE: Final = 0.02
-"""Seconds that whoever collided steps aside for at most, more each time."""
+"""Seconds that a transaction which collided steps aside for at most, more each time."""
 _COLLISIONS: Final = {"40001", "40P01"}
 """PostgreSQL's codes for a transaction that can't be put in an order with others, and for a deadlock."""
 _ON_CONNECTING: Final = {

@@ -28,14 +28,7 @@ _MOST_UNTOLD: Final = 10_000
 
 _CLAIM = (
     insert(deliveries)
-    .values(
-        name=bindparam("named"),
-        event=bindparam("kept"),
-        owner=bindparam("me"),
-        leased_until=now() + bindparam("lease"),
-        tries=1,
-        received_at=now(),
-    )
+    .values(owner=bindparam("me"), leased_until=now() + bindparam("lease"), tries=1, received_at=now())
     .on_conflict_do_nothing()
     .returning(deliveries.c.name)
 )
@@ -81,7 +74,7 @@ class StoredDeliveries:
         if not await self._memory.claim(name):
             return False
         try:
-            return bool(await self._database.execute(_CLAIM, {"named": name, "kept": event, **self._who}))
+            return bool(await self._database.execute(_CLAIM, {"name": name, "event": event, **self._who}))
         except StateAwayError:
             return True
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, select
 
 from bot.port.forgetting import belongs_to
-from bot.port.house import NOTHING_CHOSEN, Change, Chosen, House, Setting, Usual, value_of
+from bot.port.house import NOTHING_CHOSEN, Change, Chosen, House, Setting
 from bot.port.state import StateAwayError
 from bot.state.database import Database
 from bot.state.forgetting import own
@@ -53,13 +53,11 @@ class StoredHouses:
         Raises:
             StateAwayError: nothing is changed.
         """
-        wanted = {setting: to for setting in Setting if (to := value_of(change, setting)) is not None}
-        if not wanted:
+        if not change.changes:
             return
-        values = {setting: None if isinstance(to, Usual) else to for setting, to in wanted.items()}
         new = insert(houses).values([
-            {"place": place, "setting": setting.value, "value": json.dumps(value), "changed_at": now()}
-            for setting, value in values.items()
+            {"place": place, "setting": setting, "value": json.dumps(value), "changed_at": now()}
+            for setting, value in change.wanted.items()
         ])  # fmt: skip
         written = {"value": new.excluded.value, "changed_at": new.excluded.changed_at}
         await self._database.execute(new.on_conflict_do_update(index_elements=["place", "setting"], set_=written))

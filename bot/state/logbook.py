@@ -12,8 +12,8 @@ import time
 import unicodedata
 from collections import Counter, OrderedDict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -62,6 +62,7 @@ from bot.state.tables import (
     now,
     questions,
     subjects,
+    time_of,
     votes,
 )
 
@@ -81,53 +82,22 @@ _EPOCH: Final = date(1970, 1, 1)
 
 _AT = now() - bindparam("ago")
 _DAY = day_of(_AT)
-_MISS = insert(missed).values(
-    id=bindparam("id"),
-    words=bindparam("words"),
-    outcome=bindparam("outcome"),
-    nearest=bindparam("nearest"),
-    platform=bindparam("platform"),
-    server=bindparam("server"),
-    channel=bindparam("channel"),
-    asked_at=_AT,
-)
-_WHERE: Final[Mapping[str, Any]] = {"platform": bindparam("platform"), "server": bindparam("server")}
-_NEW_QUESTIONS = insert(counted_questions).values(
-    day=_DAY, outcome=bindparam("outcome"), count=bindparam("more"), last_at=_AT, **_WHERE
-)
-_COUNT = _NEW_QUESTIONS.on_conflict_do_update(
-    index_elements=["day", "platform", "server", "outcome"],
-    set_={
-        "count": counted_questions.c.count + _NEW_QUESTIONS.excluded.count,
-        "last_at": _NEW_QUESTIONS.excluded.last_at,
-    },
-)
-_NEW_SUBJECT = insert(counted_subjects).values(
-    day=_DAY, name=bindparam("name"), label=bindparam("label"), count=bindparam("more"), last_at=_AT, **_WHERE
-)
-_COUNT_SUBJECT = _NEW_SUBJECT.on_conflict_do_update(
-    index_elements=["day", "platform", "server", "name"],
-    set_={
-        "count": counted_subjects.c.count + _NEW_SUBJECT.excluded.count,
-        "label": _NEW_SUBJECT.excluded.label,
-        "last_at": _NEW_SUBJECT.excluded.last_at,
-    },
-)
-_VOTE = (
-    insert(votes)
-    .values(
-        answer=bindparam("rated"),
-        voter=bindparam("by"),
-        useful=bindparam("is_useful"),
-        words=bindparam("asked"),
-        platform=bindparam("on"),
-        server=bindparam("server_"),
-        channel=bindparam("channel_"),
-        voted_at=now(),
-    )
-    .on_conflict_do_nothing()
-    .returning(votes.c.answer)
-)
+_MISS = insert(missed).values(asked_at=_AT)
+_COUNTS: Final[Mapping[str, Any]] = {"day": _DAY, "count": bindparam("more"), "last_at": _AT}
+
+
+def _count(table: Table) -> Executable:
+    """Add to what was counted in a table, in a row of each day, place and thing."""
+    new = insert(table).values(_COUNTS)
+    kept = {"count": table.c.count + new.excluded.count, "last_at": new.excluded.last_at}
+    if "label" in table.c:
+        kept["label"] = new.excluded.label
+    return new.on_conflict_do_update(index_elements=list(table.primary_key.columns.keys()), set_=kept)
+
+
+_COUNT = _count(counted_questions)
+_COUNT_SUBJECT = _count(counted_subjects)
+_VOTE = insert(votes).values(voted_at=now()).on_conflict_do_nothing().returning(votes.c.answer)
 _VOTE_AGAIN = (
     update(votes)
     .where(votes.c.answer == bindparam("rated"), votes.c.voter == bindparam("by"))
@@ -228,8 +198,7 @@ class StoredLogbook:
         if entry.words is not None:
             nearest = None if entry.nearest is None else _plain(entry.nearest)
             said = {"words": _plain(entry.words), "outcome": str(entry.outcome), "nearest": nearest}
-            where = {"platform": place.platform, "server": place.server, "channel": place.channel}
-            self._missed.append(_Miss(at, {"id": secrets.token_urlsafe(9), **said, **where}))
+            self._missed.append(_Miss(at, {"id": secrets.token_urlsafe(9), **said, **asdict(place)}))
 
     async def write(self, most: int = _A_ROUND) -> None:
         """Write what waits, at most so many rows of a kind.
@@ -267,11 +236,11 @@ class StoredLogbook:
     async def rate(self, answer: AnswerId, person: str, place: Place, *, useful: bool, words: str | None) -> bool:
         """Keep what a person thinks of an answer, in place of what they thought before; whether it is new."""
         asked = self._words.get(answer) if words is None else _plain(words)
-        vote = {"rated": answer, "by": _hashed(person, answer), "is_useful": int(useful)}
-        where = {"on": place.platform, "server_": place.server, "channel_": place.channel}
-        if await self._database.execute(_VOTE, {**vote, **where, "asked": asked}):
+        voter = _hashed(person, answer)
+        vote = {"answer": answer, "voter": voter, "useful": int(useful), "words": asked}
+        if await self._database.execute(_VOTE, vote | asdict(place)):
             return True
-        await self._database.execute(_VOTE_AGAIN, vote)
+        await self._database.execute(_VOTE_AGAIN, {"rated": answer, "by": voter, "is_useful": int(useful)})
         return False
 
     async def forget(self, person: str) -> None:
@@ -320,7 +289,7 @@ def _plain(words: str) -> str:
 
 
 def _missed(row: Row[Any]) -> Missed:
-    return Missed(row.words, _time(row.asked_at), _place(row), Outcome(row.outcome), row.nearest)
+    return Missed(row.words, time_of(row.asked_at), _place(row), Outcome(row.outcome), row.nearest)
 
 
 def _questions(row: Row[Any]) -> Questions:
@@ -332,12 +301,8 @@ def _asked(row: Row[Any]) -> Asked:
 
 
 def _vote(row: Row[Any]) -> Vote:
-    return Vote(bool(row.useful), _time(row.voted_at), _place(row), row.words)
+    return Vote(bool(row.useful), time_of(row.voted_at), _place(row), row.words)
 
 
 def _place(row: Row[Any]) -> Place:
     return Place(row.platform, row.server, row.channel)
-
-
-def _time(at: float) -> datetime:
-    return datetime.fromtimestamp(at, UTC)

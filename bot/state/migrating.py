@@ -33,7 +33,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
     with engine.connect() as connection:
         if to == "head" and _is_current(connection):
             return
-    # Before the import, which logs already: it counts its plugins and steps up to whoever starts the bot.
+    # Before the import, which logs already: it lists its plugins and steps to the person who starts the bot.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     # Here, and not where it isn't needed, as in most starts: it takes a third of a second to import.
     from alembic import command

@@ -12,15 +12,12 @@ from sqlalchemy import bindparam, delete, or_, select
 from bot.port.state import NOTES_LAST, NotesInMemory, StateAwayError
 from bot.state.database import Database
 from bot.state.forgetting import own
-from bot.state.tables import insert, notes, now
+from bot.state.tables import notes, now, upsert
 
 _READ = select(notes.c.text).where(
     notes.c.name == bindparam("named"), notes.c.written_at > now() - NOTES_LAST.total_seconds()
 )
-_NEW = insert(notes).values(name=bindparam("named"), text=bindparam("said"), written_at=now())
-_WRITE = _NEW.on_conflict_do_update(
-    index_elements=["name"], set_={"text": _NEW.excluded.text, "written_at": _NEW.excluded.written_at}
-)
+_WRITE = upsert(notes, name=bindparam("named"), text=bindparam("said"), written_at=now())
 
 
 class StoredNotes:

@@ -13,15 +13,12 @@ from bot.port.players import PLAYERS_LAST, Player
 from bot.port.state import StateAwayError
 from bot.state.database import Database
 from bot.state.forgetting import own
-from bot.state.tables import insert, now, players
+from bot.state.tables import now, players, upsert
 
 _READ = select(players.c.player).where(
     players.c.person == bindparam("who"), players.c.chosen_at > now() - PLAYERS_LAST.total_seconds()
 )
-_NEW = insert(players).values(person=bindparam("who"), player=bindparam("chosen"), chosen_at=now())
-_WRITE = _NEW.on_conflict_do_update(
-    index_elements=["person"], set_={"player": _NEW.excluded.player, "chosen_at": _NEW.excluded.chosen_at}
-)
+_WRITE = upsert(players, person=bindparam("who"), player=bindparam("chosen"), chosen_at=now())
 
 
 class StoredPlayers:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, or_, select, update
@@ -19,12 +19,12 @@ from bot.port.posts import NEWS_LASTS, REFUSALS, News, Posting, PostingChange
 from bot.port.posts import UTC as USUAL_ZONE
 from bot.state.database import Database
 from bot.state.forgetting import own
-from bot.state.tables import insert, known_episodes, now, posted, posting
+from bot.state.tables import insert, known_episodes, now, posted, posting, time_of
 
 _AT_ONCE: Final = 300
 """Episodes of one statement: SQLite takes 999 values at least."""
 _LATELY: Final = timedelta(days=3)
-"""How far back it is told what was posted: longer than anything is due."""
+"""How far back posts are listed: longer than anything is due."""
 _PAUSE: Final = timedelta(minutes=20)
 """From a refusal to the next try, in which somebody may put it right."""
 _COMPLETE: Final = EpisodeId("")
@@ -128,7 +128,7 @@ class StoredPosts:
     async def news(self) -> Sequence[News]:
         """List what came lately, oldest first."""
         rows = await self._database.execute(_NEWS)
-        return [News(EpisodeId(row.id), _time(row.found_at), timedelta(seconds=row.age)) for row in rows]
+        return [News(EpisodeId(row.id), time_of(row.found_at), timedelta(seconds=row.age)) for row in rows]
 
     async def posted(self, whole: str) -> Mapping[str, Collection[str]]:
         """Return the names of what was posted lately, by channel."""
@@ -175,9 +175,5 @@ def _parts(ids: Sequence[EpisodeId]) -> Iterator[Mapping[str, Sequence[EpisodeId
 
 
 def _posting(row: Row[Any]) -> Posting:
-    since = None if row.announces_since is None else _time(row.announces_since)
+    since = None if row.announces_since is None else time_of(row.announces_since)
     return Posting(row.place, since, row.ping, row.quote_at, bool(row.digest), row.zone)
-
-
-def _time(at: float) -> datetime:
-    return datetime.fromtimestamp(at, UTC)

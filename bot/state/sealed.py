@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from bot.port.sealed import SEALED_LASTS, SealedError
 from bot.state.database import Database
-from bot.state.tables import insert, now, sealed
+from bot.state.tables import now, sealed, upsert
 
 _OTHER_KEY: Final = (
     "OVERHEARD_ENCRYPTION_KEY does not open the tokens that are kept: put the key that they were encrypted with after "
@@ -26,10 +26,7 @@ _OTHER_KEY: Final = (
 _NAMED = (sealed.c.name == bindparam("named"), sealed.c.goes_at > now())
 _READ = select(sealed.c.text).where(*_NAMED)
 _ALL = select(sealed.c.name, sealed.c.text).where(sealed.c.goes_at > now())
-_NEW = insert(sealed).values(name=bindparam("named"), text=bindparam("hidden"), goes_at=now() + bindparam("lasts"))
-_WRITE = _NEW.on_conflict_do_update(
-    index_elements=["name"], set_={"text": _NEW.excluded.text, "goes_at": _NEW.excluded.goes_at}
-)
+_WRITE = upsert(sealed, name=bindparam("named"), text=bindparam("hidden"), goes_at=now() + bindparam("lasts"))
 _DELETE = delete(sealed).where(*_NAMED).returning(sealed.c.name)
 # As it was read: another process may have written something newer since.
 _RENEW = (

@@ -6,13 +6,13 @@ Times are seconds since 1970 on the database's clock, so that all processes mean
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
 # PostgreSQL's, with `on_conflict_do_…`: SQLite's compiler understands it, and PostgreSQL's not the one of SQLite.
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -75,46 +75,61 @@ def _day_of_in_postgresql(day: day_of, compiler: SQLCompiler, **options: object)
     return f"CAST(floor(({compiler.process(day.clauses, **options)}) / 86400) AS integer)"
 
 
+def upsert(table: Table, **values: object) -> Insert:
+    """Insert a row, or give the one with its key all the other values."""
+    new = insert(table).values(values)
+    keys = list(table.primary_key.columns.keys())
+    return new.on_conflict_do_update(
+        index_elements=keys, set_={name: new.excluded[name] for name in values if name not in keys}
+    )
+
+
+def time_of(at: float) -> datetime:
+    """Read a time."""
+    return datetime.fromtimestamp(at, UTC)
+
+
 metadata = MetaData()
 
-notes = Table(
+
+def _table(name: str, keep: Keep, *columns: Column[Any]) -> Table:
+    """Make a table whose last column is the time from which its rows age."""
+    ages = Column(keep.since, Double, nullable=False, index=True)
+    return Table(name, metadata, *columns, ages, info={KEEP: keep})
+
+
+notes = _table(
     "notes",
-    metadata,
+    Keep("written_at", NOTES_LAST),
     Column("name", String, primary_key=True),
     Column("text", Text, nullable=False),
-    Column("written_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("written_at", NOTES_LAST)},
 )
 """What conversations are about, and which one an answer belongs to."""
 
-deliveries = Table(
+deliveries = _table(
     "deliveries",
-    metadata,
+    Keep("received_at", timedelta(days=1)),
     Column("name", String, primary_key=True),
     Column("event", Text),  # only until it is answered
     Column("owner", String, nullable=False),
     Column("leased_until", Double, nullable=False),
     Column("tries", Integer, nullable=False),
-    Column("received_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("received_at", timedelta(days=1))},
 )
 """What a platform delivered, and which process answers it."""
 
 _unanswered = deliveries.c.event.isnot(None)
 Index("unanswered", deliveries.c.leased_until, sqlite_where=_unanswered, postgresql_where=_unanswered)
 
-limits = Table(
+limits = _table(
     "limits",
-    metadata,
+    Keep("full_at", timedelta(hours=1)),
     Column("name", String, primary_key=True),
-    Column("full_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("full_at", timedelta(hours=1))},
 )
 """When a member or a channel may again ask as much as ever, see `bot/port/limits.py`."""
 
-missed = Table(
+missed = _table(
     "missed",
-    metadata,
+    Keep("asked_at"),
     Column("id", String, primary_key=True),
     Column("words", Text, nullable=False),
     Column("outcome", String, nullable=False),
@@ -122,64 +137,54 @@ missed = Table(
     Column("platform", String, nullable=False),
     Column("server", String, nullable=False),
     Column("channel", String, nullable=False),
-    Column("asked_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("asked_at")},
 )
-"""Questions that were not answered, without whoever asked."""
+"""Questions that were not answered, without the people who asked."""
 
-questions = Table(
+questions = _table(
     "questions",
-    metadata,
+    Keep("last_at"),
     Column("day", Integer, primary_key=True),
     Column("outcome", String, primary_key=True),
     Column("count", Integer, nullable=False),
-    Column("last_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("last_at")},
 )
 """How many questions a day were answered in which way, as older versions count: in all places together."""
 
-subjects = Table(
+subjects = _table(
     "subjects",
-    metadata,
+    Keep("last_at"),
     Column("day", Integer, primary_key=True),
     Column("name", String, primary_key=True),
     Column("label", Text, nullable=False),
     Column("count", Integer, nullable=False),
-    Column("last_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("last_at")},
 )
 """How often a day answers were about which topic or episode, as older versions count."""
 
-counted_questions = Table(
+counted_questions = _table(
     "counted_questions",
-    metadata,
+    Keep("last_at"),
     Column("day", Integer, primary_key=True),
     Column("platform", String, primary_key=True),
     Column("server", String, primary_key=True),
     Column("outcome", String, primary_key=True),
     Column("count", Integer, nullable=False),
-    Column("last_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("last_at")},
 )
 """How many questions a day were answered in which way, in which server or workspace."""
 
-counted_subjects = Table(
+counted_subjects = _table(
     "counted_subjects",
-    metadata,
+    Keep("last_at"),
     Column("day", Integer, primary_key=True),
     Column("platform", String, primary_key=True),
     Column("server", String, primary_key=True),
     Column("name", String, primary_key=True),
     Column("label", Text, nullable=False),
     Column("count", Integer, nullable=False),
-    Column("last_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("last_at")},
 )
 """How often a day answers were about which topic or episode, in which server or workspace."""
 
-votes = Table(
+votes = _table(
     "votes",
-    metadata,
+    Keep("voted_at"),
     Column("answer", String, primary_key=True),
     Column("voter", String, primary_key=True),  # a hash, another for each answer
     Column("useful", Integer, nullable=False),
@@ -187,49 +192,41 @@ votes = Table(
     Column("platform", String, nullable=False),
     Column("server", String, nullable=False),
     Column("channel", String, nullable=False),
-    Column("voted_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("voted_at")},
 )
 """What people think of answers, one vote a person, with the words of the question."""
 
-wishes = Table(
+wishes = _table(
     "wishes",
-    metadata,
+    Keep("made_at", WISHES_LAST),
     Column("name", String, primary_key=True),
     Column("member", String, nullable=False, index=True),
     Column("place", String, nullable=False),
     Column("question", Text, nullable=False),
     Column("episode", String),
     Column("claimed_until", Double, nullable=False),
-    Column("made_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("made_at", WISHES_LAST)},
 )
 """Who wants to be told once a question is answered."""
 
-players = Table(
+players = _table(
     "players",
-    metadata,
+    Keep("chosen_at", PLAYERS_LAST),
     Column("person", String, primary_key=True),
     Column("player", String, nullable=False),
-    Column("chosen_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("chosen_at", PLAYERS_LAST)},
 )
 """Which player people chose to listen in, see `bot/port/players.py`."""
 
-houses = Table(
+houses = _table(
     "houses",
-    metadata,
+    Keep("changed_at", timedelta(days=3650)),
     Column("place", String, primary_key=True),
     Column("setting", String, primary_key=True),
     Column("value", Text, nullable=False),
-    Column("changed_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("changed_at", timedelta(days=3650))},
 )
-"""What is chosen for servers, workspaces and channels, by whoever manages them; see `bot/port/house.py`."""
+"""What is chosen for servers, workspaces and channels, by those who manage them; see `bot/port/house.py`."""
 
-posting = Table(
+posting = _table(
     "posting",
-    metadata,
+    Keep("changed_at", timedelta(days=3650)),
     Column("place", String, primary_key=True),
     Column("announces_since", Double),
     Column("ping", String, nullable=False),
@@ -238,38 +235,30 @@ posting = Table(
     Column("zone", String, nullable=False),
     Column("claimed_until", Double, nullable=False),
     Column("refusals", Integer, nullable=False),
-    Column("changed_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("changed_at", timedelta(days=3650))},
 )
 """What is posted unasked in which channel, and which process does it; see `bot/port/posts.py`."""
 
-known_episodes = Table(
+known_episodes = _table(
     "known_episodes",
-    metadata,
+    Keep("found_at", timedelta(days=3650)),
     Column("id", String, primary_key=True),
     Column("is_news", Integer, nullable=False),
-    Column("found_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("found_at", timedelta(days=3650))},
 )
 """Which episodes there were, and which of them came into a library that was known."""
 
-posted = Table(
+posted = _table(
     "posted",
-    metadata,
+    Keep("posted_at", timedelta(days=3650)),
     Column("place", String, primary_key=True),
     Column("name", String, primary_key=True),
     Column("quote", String),
-    Column("posted_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("posted_at", timedelta(days=3650))},
 )
 """What was posted unasked where."""
 
-sealed = Table(
+sealed = _table(
     "sealed",
-    metadata,
+    Keep("goes_at", timedelta()),
     Column("name", String, primary_key=True),
     Column("text", Text, nullable=False),  # encrypted
-    Column("goes_at", Double, nullable=False, index=True),
-    info={KEEP: Keep("goes_at", timedelta())},
 )
 """Tokens of workspaces and the states of their installing, see `bot/port/sealed.py`."""

@@ -18,20 +18,7 @@ from bot.state.forgetting import own
 from bot.state.tables import insert, now, wishes
 
 _OLDEST = now() - WISHES_LAST.total_seconds()
-_ADD = (
-    insert(wishes)
-    .values(
-        name=bindparam("named"),
-        member=bindparam("who"),
-        place=bindparam("where"),
-        question=bindparam("asked"),
-        episode=bindparam("within"),
-        claimed_until=0.0,
-        made_at=now(),
-    )
-    .on_conflict_do_nothing()
-    .returning(wishes.c.name)
-)
+_ADD = insert(wishes).values(claimed_until=0.0, made_at=now()).on_conflict_do_nothing().returning(wishes.c.name)
 _COUNT = select(func.count()).where(wishes.c.member == bindparam("who"))
 _LIST = select(wishes).where(wishes.c.made_at > _OLDEST).order_by(wishes.c.made_at, wishes.c.name)
 _OF = _LIST.where(wishes.c.member == bindparam("who"))
@@ -58,11 +45,11 @@ class StoredWishes:
     async def note(self, wish: Wish) -> Noted:
         """Keep a wish, unless the same is kept or its member has as many as anybody may."""
         values = {
-            "named": wish.name,
-            "who": wish.member,
-            "where": wish.place,
-            "asked": wish.question,
-            "within": wish.episode,
+            "name": wish.name,
+            "member": wish.member,
+            "place": wish.place,
+            "question": wish.question,
+            "episode": wish.episode,
         }
         if not await self._database.execute(_ADD, values):
             return Noted.ALREADY

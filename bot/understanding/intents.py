@@ -12,16 +12,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from math import exp
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from bot.understanding.linear import Linear
+from bot.understanding.linear import Linear, of_meaning
 from bot.understanding.sentences import languages
 from bot.understanding.text import Pause, Text, Word
 from knowledge.search import rarity
-from knowledge.search.meaning import Meanings
+from knowledge.search.meaning import Floats, Meanings
 from knowledge.search.words import carries
 
 WANTS: Final = Path(__file__).with_name("wants.npy")
@@ -56,12 +57,14 @@ class Intents:
 
     def __init__(self, wants: Linear, subjects: Linear, assisted: Linear) -> None:
         self._wants = wants
-        self._subjects = subjects
         self._assisted = assisted
         self._common = _after(_COMMON, wants.rows)
         self._common_beside = _after(_COMMON, subjects.rows)
+        self._of_subjects = dict(
+            zip(subjects.rows, subjects.weights(tuple(subjects.rows.values()))[:, 0].tolist(), strict=True)
+        )
         # Of one text both what it wants and whether it is for an assistant are asked, one after the other.
-        self._last: tuple[Text, Mapping[str, float]] | None = None
+        self._last: tuple[Text, Mapping[str, float], Floats] | None = None
         self._last_intent: tuple[Text, Intent] | None = None
 
     @classmethod
@@ -73,7 +76,7 @@ class Intents:
         """Guess what a text wants."""
         last = self._last_intent
         if last is None or last[0] is not text:
-            scores = self._wants.scores(self._features(text))
+            scores = self._scores(self._wants, text)
             odds = np.exp(scores - scores.max())
             best = int(odds.argmax())
             self._last_intent = last = text, Intent(self._wants.labels[best], float(odds[best] / odds.sum()))
@@ -81,13 +84,14 @@ class Intents:
 
     def of_an_assistant(self, text: Text) -> float:
         """Return how likely a text is what people ask an assistant, about an alarm or an account, 0 to 1."""
-        return 1 / (1 + float(np.exp(-self._assisted.scores(self._features(text))[0])))
+        return 1 / (1 + float(np.exp(-self._scores(self._assisted, text)[0])))
 
-    def _features(self, text: Text) -> Mapping[str, float]:
+    def _scores(self, model: Linear, text: Text) -> Floats:
         last = self._last
         if last is None or last[0] is not text:
-            self._last = last = text, features(text, self._common)
-        return last[1]
+            self._last = last = text, _of_words(text, self._common), _vector(text)
+        _, of_words, vector = last
+        return model.scores(of_words, vector)
 
     def is_common(self, word: str) -> bool:
         """Tell whether a word is common in messages, whatever they are about; names are taken as that."""
@@ -100,7 +104,8 @@ class Intents:
     def subjects(self, text: Text) -> list[float]:
         """Return for each of a text's first sixty words how likely it is part of the subject, 0 to 1."""
         rows = word_features(tokens(text), self._common_beside)
-        return [1 / (1 + float(np.exp(-self._subjects.scores(row)[0]))) for row in rows]
+        scores = (sum(self._of_subjects.get(name, 0.0) * value for name, value in row.items()) for row in rows)
+        return [1 / (1 + exp(-score)) for score in scores]
 
 
 def features(text: Text, common: Collection[str]) -> dict[str, float]:
@@ -110,16 +115,23 @@ def features(text: Text, common: Collection[str]) -> dict[str, float]:
         text: the message, with the names in it marked or not.
         common: the words that are common in messages; the others are blotted out of a frame.
     """
+    meaning = {of_meaning(at): value for at, value in enumerate(_vector(text).tolist())}
+    return _of_words(text, common) | meaning
+
+
+def _vector(text: Text) -> Floats:
+    return Meanings.load().vector(text.text) * np.float32(_MEANING)
+
+
+def _of_words(text: Text, common: Collection[str]) -> dict[str, float]:
     words = [_BEGIN, *_punctuated(text), _END]
     frame = _frame(words, common)
     names = {*_runs("", words, 3), *_runs("~", frame, 4), f"length {min(len(words) // 3, 7)}"}
     names |= {_COMMON + word for word in words if word in common}
-    vector = Meanings.load().vector(text.text) * _MEANING
     inside = {f"inside {match.want}" for match in languages()[0].templates.inside(text.plain)}
     carrying = f"carrying {min(sum(map(carries, text.plain)), _MANY)}"
     return {
         **dict.fromkeys(names, _WORDS / len(names) ** 0.5),
-        **{f"meaning {at}": float(value) for at, value in enumerate(vector)},
         **dict.fromkeys(("", carrying, *inside), 1.0),
     }
 

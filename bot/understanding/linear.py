@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.search.meaning import Floats, pack, unpack
+from knowledge.search.meaning import Bytes, Floats, Meanings, pack, unpack
 
 
 @dataclass(frozen=True)
@@ -21,36 +22,57 @@ class Linear:
     Attributes:
         labels: what is told apart.
         rows: for each feature, the number of its row.
-        weights: (features, labels).
+        packed: the weights, as `meaning.pack` keeps them; a question needs a few dozen of many thousand rows.
     """
 
     labels: tuple[str, ...]
     rows: dict[str, int]
-    weights: Floats
+    packed: Bytes
 
     @classmethod
     def of(cls, labels: Sequence[str], features: Iterable[str], weights: Floats) -> Linear:
         """Take the features in the order of the rows of weights, (features, labels)."""
-        return cls(tuple(labels), {name: row for row, name in enumerate(features)}, weights)
+        return cls(tuple(labels), {name: row for row, name in enumerate(features)}, pack(weights))
 
     @classmethod
     def load(cls, file: Path) -> Linear:
         """Read what `save` wrote."""
         _, labels, *features = file.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
-        bytes_, scales = unpack(np.load(file.with_suffix(".npy")))
-        return cls.of(labels.split(), features, bytes_.astype(np.float32) * scales[:, None])
+        packed = np.asarray(np.load(file.with_suffix(".npy"), mmap_mode="r"))
+        return cls(tuple(labels.split()), {name: row for row, name in enumerate(features)}, packed)
 
     def save(self, file: Path, origin: str) -> None:
         """Write the names as `FILE.txt`, after a line about their origin, and the weights as `FILE.npy`."""
         lines = (f"# {origin}", " ".join(self.labels), *self.rows)
         file.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        np.save(file.with_suffix(".npy"), pack(self.weights))
+        np.save(file.with_suffix(".npy"), self.packed)
 
-    def scores(self, features: Mapping[str, float]) -> Floats:
-        """Return a score for each label, (labels,); features that it was not taught count nothing."""
+    def weights(self, rows: Sequence[int]) -> Floats:
+        """Return some rows of the weights, (rows, labels)."""
+        bytes_, scales = unpack(self.packed[list(rows)])
+        return bytes_.astype(np.float32) * scales[:, None]
+
+    def scores(self, features: Mapping[str, float], meaning: Floats | None = None) -> Floats:
+        """Return a score for each label, (labels,); features that it was not taught count nothing.
+
+        `meaning` has the values of the features that `of_meaning` names, all at once.
+        """
         known = [(self.rows[name], value) for name, value in features.items() if name in self.rows]
-        if not known:
-            return np.zeros(len(self.labels), np.float32)
-        rows, values = zip(*known, strict=True)
-        total: Floats = np.array(values, np.float32) @ self.weights[list(rows)]
+        total: Floats = np.zeros(len(self.labels), np.float32) if meaning is None else meaning @ self._of_meaning
+        if known:
+            rows, values = zip(*known, strict=True)
+            total = total + np.array(values, np.float32) @ self.weights(rows)
         return total
+
+    @cached_property
+    def _of_meaning(self) -> Floats:
+        names = list(map(of_meaning, range(Meanings.load().dimensions)))
+        weights = np.zeros((len(names), len(self.labels)), np.float32)
+        taught = [at for at, name in enumerate(names) if name in self.rows]
+        weights[taught] = self.weights([self.rows[names[at]] for at in taught])
+        return weights
+
+
+def of_meaning(number: int) -> str:
+    """Name the feature that one number of a text's meaning is."""
+    return f"meaning {number}"

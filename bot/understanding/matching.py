@@ -12,8 +12,8 @@ from typing import Final
 from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
 from bot.understanding.guessing import asks_what_was_said
-from bot.understanding.meaning import NAMES, Inner, Meaning
-from bot.understanding.names import EPISODE, SEASON, SHOW, Names, Place
+from bot.understanding.meaning import Inner, Meaning
+from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, Names, Place
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match

@@ -6,21 +6,22 @@ Which sentence fits is found in `matching.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
 from bot.understanding import wants
+from bot.understanding.called import Called
 from bot.understanding.clauses import clauses_of, divided
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS, counted
 from bot.understanding.following import Following
-from bot.understanding.names import EPISODE, PERSON, SEASON, SHOW, Names, Place
+from bot.understanding.names import PERSON, SHOW, Names, Place
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.slots import Slots, is_pronoun, tells, without_speakers
 from bot.understanding.templates import Match
-from bot.understanding.text import QUOTED, Pause, Text, Word, plain
+from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
 from knowledge.search.introducing import is_role
 from knowledge.search.opinions import verbs_like
@@ -30,8 +31,6 @@ from knowledge.search.words import carries
 Inner: TypeAlias = Callable[[Text], Request | None]
 """Reads a question inside of another."""
 
-NAMES: Final = frozenset({EPISODE, SHOW, SEASON, PERSON, QUOTED})
-"""What stands among a text's words for names."""
 _TOP: Final = 3
 """Guests who are named where those with most episodes are asked for."""
 _SIDES: Final = 6
@@ -40,7 +39,6 @@ _SIDE: Final = 4
 """Words of each of three subjects at most; more tell something."""
 _MOST_SIDES: Final = 3
 """Subjects that are shown side by side."""
-_LONGEST_NAME: Final = 4
 _RUNS: Final = "ceo"
 """The role of who "runs" something ..."""
 _RUN: Final = 2
@@ -79,24 +77,6 @@ _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that
 """What may be asked of the episode that "there" is."""
 _OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on"})
 """What may be asked of a thing whose name is a word that tells nothing by itself."""
-_OF_A_PERSON: Final = frozenset(
-    {
-        "lines",
-        "appearances",
-        "with_person",
-        "talked_about",
-        "who_is",
-        "home_of",
-        "work_of",
-        "everything",
-        "about_person",
-        "first_time",
-        "last_time",
-    }
-)
-"""What makes no sense without somebody whom the library knows."""
-
-
 _ASKS_BACK: Final = frozenset(
     {
         "appearances",
@@ -112,6 +92,8 @@ _ASKS_BACK: Final = frozenset(
     }
 )
 """What is answered with the likeliest where several go by the name."""
+_OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person"}
+"""What makes no sense without somebody whom the library knows."""
 
 
 class Meaning:
@@ -122,6 +104,7 @@ class Meaning:
         self._names = names
         self._before = before
         self.following = Following(names, before)
+        self._called = Called(languages, names, self.following, before.episode)
 
     def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
         """Make a request of a match; None where what is in its slots can't be what the sentence means.
@@ -139,7 +122,7 @@ class Meaning:
                 return None
             slots = Slots(match, text, Text.of(self._before.subject))
         where = self._where(place, slots)
-        people = self._people(slots, where)
+        people = self._called.people(slots, where)
         if people is None:
             return None
         subject, named = self._subject(slots)
@@ -150,7 +133,9 @@ class Meaning:
         count = int(slots.count("count", self._languages) or 0) if slots.has("count") else 1
         if not count:
             return None
-        base = Request(Ask.SAID, self._in_full(whole, slots, people), subject.written, where, people, count=count)
+        base = Request(
+            Ask.SAID, self._called.in_full(whole, slots, people), subject.written, where, people, count=count
+        )
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
@@ -344,7 +329,7 @@ class Meaning:
         rest = slots.part("subject")
         names = [word for word in rest.words if word.plain != PERSON]
         someone = base.people[0] if base.people and not any(carries(word.plain) for word in names) else None
-        someone = someone or self._called(rest.words, base.where)
+        someone = someone or self._called.one(rest.words, base.where)
         before = self._before
         base = replace(base, want=before.counting or base.want)
         if someone and before.subject:
@@ -382,60 +367,9 @@ class Meaning:
         return replace(base, want=want, people=people, where=where, clauses=clauses, words_of=theirs)
 
     def _where(self, place: Place, slots: Slots) -> Where:
-        show = slots.named("show")
-        limited = place.where.episode or place.where.show
-        if not show or limited:
-            return place.where
-        return self._names.shows.part(str(show), place.where.season, place.where.year)
-
-    def _people(self, slots: Slots, where: Where) -> tuple[Somebody, ...] | None:
-        """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""
-        found: list[Somebody] = []
-        for name in ("person", "person_", "anyone", "fullname"):
-            for words in self._each(slots.part(name).words) if slots.has(name) else ():
-                person = self._called(words, where)
-                if person is None and name == "anyone":
-                    person = self._stranger(words, slots)
-                if person is None:
-                    return None
-                found.append(person)
-        if not found and slots.mentions(self._names.he):
-            found += self.following.he
-        return tuple(found)
-
-    def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
-        """Divide "Ann and Bob" into two."""
-        begin = 0
-        for at, word in enumerate(words):
-            joins = any(word.plain in language.joints for language in self._languages)
-            if joins and 0 < at < len(words) - 1:
-                yield words[begin:at]
-                begin = at + 1
-        yield words[begin:]
-
-    def _called(self, words: Sequence[Word], where: Where) -> Somebody | None:
-        if len(words) == 1 and isinstance(words[0].named, Somebody):
-            return words[0].named
-        if len(words) == 1 and words[0].plain in self._names.he:
-            return next(iter(self.following.he), None)
-        if len(words) > _LONGEST_NAME:
-            return None
-        plain, episode = [word.plain for word in words], where.episode or self._before.episode
-        whence = next((at for at, word in enumerate(plain) if at and self._is_whence(word)), len(plain))
-        called = self._names.people.called
-        return called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
-
-    def _is_whence(self, word: str) -> bool:
-        """Tell whether a word stands between a part of a name and where somebody is from."""
-        return any(word in language.whence for language in self._languages)
-
-    def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
-        """Take words for the name of somebody whom the library does not know."""
-        if any(self._names.is_generic(word.plain) or word.plain in NAMES or not carries(word.plain) for word in words):
-            return None
-        name = slots.source(words)
-        bare = name.removesuffix("'s").removesuffix("’s")
-        return Somebody(bare if name != name.casefold() else bare.title())
+        show, where = slots.named("show"), place.where
+        limited = where.episode or where.show
+        return where if limited or not show else self._names.shows.part(str(show), where.season, where.year)
 
     def _subject(self, slots: Slots) -> tuple[Text, tuple[Somebody, ...]]:
         """Return the subject without the names of those who speak, and everybody who is named in it."""
@@ -458,17 +392,6 @@ class Meaning:
         if len(subject.words) != 1 or subject.plain[0] in self._names.he:
             return False
         return not any(is_pronoun(subject, each.it, each.that) for each in self._languages)
-
-    def _in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
-        """Write a text with the whole names of those who are named by a part of it."""
-        written = text.written
-        filled = (slots.part(name).words for name in ("person", "anyone") if slots.has(name))
-        for words, person in zip(filled, people, strict=False):
-            typed = text.text[words[0].begin : words[-1].end]
-            short = not any(word.named for word in words) and words[0].plain not in self._names.he
-            if short and person.known and " " in person.name:
-                written = written.replace(typed, f"{person.name}{_owned(typed, person.name)}", 1)
-        return written
 
     def _is_quotation(self, slots: Slots) -> bool:
         """Tell whether words were quoted, or a subject is asked for: "did they say anything about ..."."""
@@ -498,8 +421,3 @@ def _of_several(base: Request) -> bool:
     where = base.where
     named = (where.show, where.season) != (None, None) and where.episode is None
     return where.year is not None or (named and "guests" in plain(base.text).split())
-
-
-def _owned(typed: str, name: str) -> str:
-    """Return the ending that a whole name needs in place of a part of it: "Ann Lee's" for "anns"."""
-    return "'s" if typed.casefold().endswith("s") and not name.casefold().startswith(typed.casefold()) else ""

@@ -17,7 +17,7 @@ from bot.understanding.request import EVERYWHERE, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.shows import Shows
 from bot.understanding.templates import filled
-from bot.understanding.text import Pause, Text, Word, plain
+from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import WhichEpisode
 from knowledge.search.handles import Said
 from knowledge.search.words import carries
@@ -26,6 +26,8 @@ EPISODE: Final = "EPISODE"
 SHOW: Final = "SHOW"
 SEASON: Final = "SEASON"
 PERSON: Final = "PERSON"
+NAMES: Final = frozenset({EPISODE, SHOW, SEASON, PERSON, QUOTED})
+"""What stands among a text's words for names."""
 
 NTH: Final[Mapping[str, int]] = {**{f"nth_{number}": number - 1 for number in range(1, 6)}, "nth_last": -1}
 """Ways of naming one of the episodes that were listed last, and which of these each means."""

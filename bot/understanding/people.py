@@ -54,7 +54,7 @@ class People:
         shows = {_key(episode.show) for episode in every}  # a clip of another show speaks by its name
         self._generic = frozenset(generic)
         self._people: dict[str, _Known] = {}
-        self._order = tuple(episode.id for episode in every)
+        self._order = {episode.id: place for place, episode in enumerate(every)}
         self._whole: dict[str, str] = {}
         for episode in every:
             for name in speakers.get(episode.id, ()):
@@ -136,9 +136,8 @@ class People:
     def _join(self, short: str, whole: str) -> None:
         """Take what is known of somebody under a short name as what is known under the whole one."""
         known, also = self._people[whole], self._people.pop(short)
-        theirs = known.episodes.keys() | also.episodes.keys()
         every = known.episodes | also.episodes
-        known.episodes = {id: every[id] for id in self._order if id in theirs}
+        known.episodes = {id: every[id] for id in sorted(every, key=self._order.__getitem__)}
         known.speaks_in += also.speaks_in
         known.labels = (*known.labels, also.name)
         known.spellings |= also.spellings
@@ -149,7 +148,9 @@ class People:
         return {label: known.name for known in self._people.values() for label in known.spellings}
 
     def _known(self, key: str, name: str, episode: Episode) -> _Known:
-        known = self._people.setdefault(key, _Known(name, set(key.split())))
+        known = self._people.get(key)
+        if known is None:  # not `setdefault`: most speak in many episodes
+            known = self._people[key] = _Known(name, set(key.split()))
         known.episodes.setdefault(episode.id, episode)
         known.spellings.add(name)
         if known.name.isupper() and not name.isupper():

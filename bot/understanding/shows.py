@@ -46,12 +46,14 @@ class Shows:
         of_show: dict[str, list[Episode]] = {}
         self._numbered: dict[str, list[Episode]] = {}
         begun: Counter[tuple[str, str]] = Counter()
+        title_of: dict[EpisodeId, str] = {}
         for episode in episodes:
             self._show_of[episode.id] = episode.show
             of_show.setdefault(episode.show, []).append(episode)
             if episode.number:
                 self._numbered.setdefault(episode.number, []).append(episode)
-            if titled := _NUMBERED.match(plain(episode.title)):
+            title = title_of[episode.id] = plain(episode.title)
+            if titled := _NUMBERED.match(title):
                 begun[titled[1].removeprefix("the "), episode.show] += 1
         self._shows = {name: _Show(name, tuple(theirs)) for name, theirs in of_show.items()}
         names = {name: show for (name, show), times in begun.items() if times >= _SHARED}
@@ -63,7 +65,7 @@ class Shows:
         """Words that may be what a show is about: "go" of "Go Time"."""
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
         self._parts: dict[tuple[str | None, int | None, int | None], frozenset[EpisodeId]] = {}
-        titles = {plain(each.title): each for each in reversed(tuple(self.all))}
+        titles = {title_of[each.id]: each for each in reversed(tuple(self.all))}
         self._titled = {title: each for title, each in titles.items() if title.count(" ") >= _TITLE}
         self._titles_begin = frozenset(title.partition(" ")[0] for title in self._titled)
         self._longest_title = max((title.count(" ") + 1 for title in self._titled), default=0)

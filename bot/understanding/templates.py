@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -258,9 +258,7 @@ def parsed(text: str, rules: Rules, depth: int = 0) -> Part:
     """
     if depth > _DEEPEST:
         raise TemplateError(f"rules refer to each other without end: {text!r}")
-    return _any_of(
-        [_all_of([_item_of(item, rules, depth) for item in _split(each, " ")]) for each in _split(text, "|")]
-    )
+    return _any_of([_all_of([_item_of(item, rules, depth) for item in items]) for items in _divided(text)])
 
 
 def _item_of(item: str, rules: Rules, depth: int) -> Part:
@@ -347,22 +345,28 @@ def _together(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def _split(text: str, at: str) -> Iterator[str]:
-    """Divide a text outside brackets."""
+def _divided(text: str) -> list[list[str]]:
+    """Divide a text at each "|" outside brackets, and what is between at spaces."""
     if not _BRACKETS.intersection(text):  # most are a word or two, and there are thousands
-        yield from text.split(None if at == " " else at)
-        return
+        return [each.split() for each in text.split("|")]
+    rows: list[list[str]] = [[]]
     depth, begin = 0, 0
     for found in _MARK.finditer(text):
-        mark = found[0]
-        depth += (mark in _OPENING) - (mark in _CLOSING)
-        if depth < 0:
-            break
-        if mark == at and not depth:
-            if at != " " or text[begin : found.start()].strip():
-                yield text[begin : found.start()].strip()
-            begin = found.end()
+        mark, at = found[0], found.start()
+        if mark in _OPENING:
+            depth += 1
+        elif mark in _CLOSING:
+            depth -= 1
+            if depth < 0:
+                break
+        elif not depth:
+            if begin < at:
+                rows[-1].append(text[begin:at])
+            if mark == "|":
+                rows.append([])
+            begin = at + 1
     if depth:
         raise TemplateError(f"brackets do not match in {text!r}")
-    if at != " " or text[begin:].strip():
-        yield text[begin:].strip()
+    if begin < len(text):
+        rows[-1].append(text[begin:])
+    return rows

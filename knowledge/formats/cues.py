@@ -116,10 +116,7 @@ def add_lines(parted: Parted, utterances: Utterances) -> None:
     speaker: str | None = None
     for cue, lines in rows:
         speaker = speaker if stays else None
-        if cue.start is None:
-            utterances.findings.add(cue.line, BAD_TIME)
-        else:
-            utterances.mark(cue.start, cue.line)
+        utterances.mark(cue.start, cue.line, BAD_TIME)
         said: list[str] = []
         for line in lines:
             turned, next_speaker, text = _turn(line, speaker, known)

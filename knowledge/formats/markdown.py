@@ -14,8 +14,6 @@ from knowledge.formats.times import LONGEST
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
-BAD_TIME = "a time that can't be read; ignored"
-
 _FRONT_MATTER = re.compile(r"---[ \t]*\n.{0,65536}?\n(?:---|\.\.\.)[ \t]*(?=\n|$)", re.DOTALL)
 # Every repetition is bounded or ends at the next of its own delimiters, so that no text takes quadratic time.
 _NAMED = re.compile(
@@ -127,11 +125,7 @@ class _Reader:
     def _mark(self, clock: str, line: int) -> None:
         self.end_paragraph()
         self._line = line
-        at = _seconds(clock)
-        if at is None:
-            self._pieces.findings.add(line, BAD_TIME)
-        else:
-            self._pieces.mark(at, line)
+        self._pieces.mark(_seconds(clock), line)
 
 
 def _seconds(clock: str) -> float | None:

@@ -16,8 +16,6 @@ from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
-BAD_TIME = "a time that can't be read; ignored"
-
 _FEWEST = 3
 """This many lines have to begin with a bare `12:30` before it counts as a time in the episode, not a time of day."""
 
@@ -75,11 +73,7 @@ def add_paragraphs(paragraphs: Iterable[Paragraph], utterances: Utterances) -> N
             utterances.add(speaker, words(" ".join(said)), line)
             said = []
         if part.clock is not None:
-            at = seconds(part.clock)
-            if at is None:
-                utterances.findings.add(part.line, BAD_TIME)
-            else:
-                utterances.mark(at, part.line)
+            utterances.mark(seconds(part.clock), part.line)
         if name is not None:
             speaker = who(name)
         if not said:

@@ -20,7 +20,6 @@ from knowledge.formats.times import seconds
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.formats.utterances import Utterances
 
-BAD_TIME = "a time that can't be read; ignored"
 CUT = "nested more deeply, or with longer paragraphs, than any transcript; read up to here"
 
 _SILENT = frozenset(
@@ -81,11 +80,7 @@ def _add_cited(blocks: Iterable[_Block], utterances: Utterances) -> None:
             case _Kind.SPEAKER:
                 speaker = who(block.text)
             case _Kind.TIME:
-                at = seconds(block.text.strip("[]() "))
-                if at is None:
-                    utterances.findings.add(block.line, BAD_TIME)
-                else:
-                    utterances.mark(at, block.line)
+                utterances.mark(seconds(block.text.strip("[]() ")), block.line)
             case _Kind.WORDS:
                 utterances.add(speaker, block.text, block.line)
             case _:

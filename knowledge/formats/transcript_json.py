@@ -1,12 +1,21 @@
-"""Reads JSON transcripts of either kind, told apart by their segments' keys, whatever the file is called."""
+"""Reads JSON transcripts of either kind, told apart by their segments' keys, whatever the file is called.
+
+Podcasting 2.0 has segments with speaker, startTime, endTime and body, each perhaps a single word:
+https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/transcripts/transcripts.md
+Whisper and its relatives have segments with start, end and text, perhaps words. Whisper names no speaker; WhisperX adds
+labels such as `SPEAKER_00`, and a segment without one has no speaker.
+"""
 
 from __future__ import annotations
 
-from knowledge.formats.podcast_json import from_podcast
-from knowledge.formats.segments import load
-from knowledge.formats.text import decode
+from collections.abc import Iterable, Iterator
+
+from knowledge.formats.segments import BAD_START, NO_WORDS, LinesOf, Segment, add_segments, load, objects
+from knowledge.formats.speakers import carried, who
+from knowledge.formats.text import decode, words
+from knowledge.formats.times import number
 from knowledge.formats.transcript import Findings, Transcript
-from knowledge.formats.whisper_json import from_whisper
+from knowledge.formats.utterances import Utterances
 
 
 def read_transcript_json(data: bytes) -> Transcript:
@@ -16,7 +25,41 @@ def read_transcript_json(data: bytes) -> Transcript:
     parsed = load(text, findings)
     if parsed is None:
         return Transcript(findings=findings.all())
-    segments = parsed.get("segments") if isinstance(parsed, dict) else parsed
-    if isinstance(segments, list) and any(isinstance(segment, dict) and "body" in segment for segment in segments):
-        return from_podcast(parsed, text)
-    return from_whisper(parsed, text)
+    findings = Findings(LinesOf(text, "segments"))
+    found = list(objects(parsed, "segments", findings))
+    utterances = Utterances(findings)
+    add_segments(list(_segments(found, findings)), utterances)
+    return utterances.transcript()
+
+
+def _segments(found: Iterable[tuple[int, dict[str, object]]], findings: Findings) -> Iterator[Segment]:
+    of_podcast = any("body" in segment for _, segment in found)
+    stays = of_podcast and carried([_label(segment) for _, segment in found])
+    speaker: str | None = None
+    for place, segment in found:
+        named = _label(segment)
+        if named or not stays:
+            speaker = who(named or "")
+        said = segment.get("body") if of_podcast else _text(segment)
+        if not isinstance(said, str):
+            findings.add(place, NO_WORDS)
+            continue
+        start = segment.get("startTime" if of_podcast else "start")
+        at = number(start)
+        if at is None and start is not None:
+            findings.add(place, BAD_START)
+        yield Segment(place, speaker, at, said)
+
+
+def _label(segment: dict[str, object]) -> str | None:
+    named = segment.get("speaker")
+    return words(named) or None if isinstance(named, str) else None
+
+
+def _text(segment: dict[str, object]) -> object:
+    """Return what Whisper heard in a segment, or else the words that it heard one by one."""
+    said, spoken = segment.get("text"), segment.get("words")
+    if isinstance(said, str) or not isinstance(spoken, list):
+        return said
+    texts = [word.get("word") for word in spoken if isinstance(word, dict)]
+    return " ".join(text.strip() for text in texts if isinstance(text, str))

@@ -12,6 +12,7 @@ from knowledge.formats.times import Marker, in_order
 from knowledge.formats.transcript import Findings, Transcript
 from knowledge.passages import Turn
 
+BAD_TIME = "a time that can't be read; ignored"
 BACKWARDS = "a time earlier than the one before it; left out"
 REPEATED = "the same words over and over, as machine transcripts do when they hear nothing; kept once"
 NOTHING = "no words found in it"
@@ -37,9 +38,12 @@ class Utterances:
         self._aloud: list[bool] = []
         self._markers: list[Marker] = []
 
-    def mark(self, seconds: float, line: int | None) -> None:
-        """Note a time that comes before whatever is said next."""
-        self._markers.append(Marker(len(self._texts), seconds, line))
+    def mark(self, seconds: float | None, line: int | None, unreadable: str = BAD_TIME) -> None:
+        """Note a time that comes before whatever is said next; None for one that can't be read."""
+        if seconds is None:
+            self.findings.add(line, unreadable)
+        else:
+            self._markers.append(Marker(len(self._texts), seconds, line))
 
     def add(self, speaker: str | None, text: str, line: int | None, *, aloud: bool = False) -> None:
         """Add words, clean already, or read `aloud` from somebody else; nothing where there are none."""

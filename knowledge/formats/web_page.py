@@ -1,6 +1,6 @@
-"""Reads which feed a web page names, for whoever gave the page's address in place of the feed's.
+"""Reads which feed a web page names, for somebody who gave the page's address in place of the feed's.
 
-Nothing of what the page says; whether bytes are a page at all is told in `__init__.py`.
+Nothing of what the page says; `__init__.py` finds out whether bytes are a page at all.
 """
 
 from __future__ import annotations

@@ -161,20 +161,7 @@ class _Import:
         self._seen: set[str] = set()
 
     async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
-        for source in sources:
-            if not source.strip():
-                raise SourceError("a source is empty; give a feed's address, a folder or files")
-            if "://" in source and not _is_address(source):
-                raise SourceError(
-                    f"{_shown(source)} is not an http(s) address; for something on this machine, give its path"
-                )
-        places = [Path(source) for source in sources if not _is_address(source)]
-        for place in places:
-            if not place.exists():
-                raise SourceError(
-                    f"there is no file or folder {_shown(str(place))}; give a folder, files or a feed's address, which "
-                    "begins with https://"
-                )
+        places = _places(sources)
         feeds: list[_Feed] = []
         for source in sources:
             if _is_feed(source):
@@ -342,6 +329,29 @@ class _Import:
     def _put(self, draft: Draft, source: str) -> Handled:
         stored = self._store.put(draft)
         return Handled(source, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
+
+
+def _places(sources: Sequence[str]) -> list[Path]:
+    """Return the sources that are on disk.
+
+    Raises:
+        SourceError: a source isn't there, or is no address and no path.
+    """
+    for source in sources:
+        if not source.strip():
+            raise SourceError("a source is empty; give a feed's address, a folder or files")
+        if "://" in source and not _is_address(source):
+            raise SourceError(
+                f"{_shown(source)} is not an http(s) address; for something on this machine, give its path"
+            )
+    places = [Path(source) for source in sources if not _is_address(source)]
+    for place in places:
+        if not place.exists():
+            raise SourceError(
+                f"there is no file or folder {_shown(str(place))}; give a folder, files or a feed's address, which "
+                "begins with https://"
+            )
+    return places
 
 
 def _drafted(file: EpisodeFile) -> Draft | Skipped:

@@ -61,4 +61,3 @@ class Web(Protocol):
         Raises:
             WebError: it can't be fetched, or must not be.
         """
-        ...

@@ -29,6 +29,7 @@ EXAMPLE = Path(__file__).parents[1] / "example"
 EPISODE_FILE = "episode.yaml"
 MOST_BYTES = 1024 * 1024
 """The largest `episode.yaml` that is read: the notes of a book's length."""
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,6 @@ def of(folder: Path, episodes: Iterable[Episode], problems: Iterable[Problem]) -
     if not ordered:
         raise LibraryError(found or [_nothing_in(folder)])
     return Library(folder, ordered, found)
-
-
-def check(folder: Path) -> tuple[Problem, ...]:
-    """Find everything that is wrong with a library; nothing where it can be used as it is."""
-    try:
-        return read(folder).problems
-    except LibraryError as error:
-        return error.problems
 
 
 def places(folder: Path) -> list[Path]:
@@ -174,5 +167,5 @@ def _newest_first(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
 
 
 def _age(episode: Episode) -> tuple[date, int, tuple[int, ...]]:
-    number = tuple(int(digits) for digits in re.findall(r"\d+", episode.number or ""))
+    number = tuple(map(int, _DIGITS.findall(episode.number or "")))
     return episode.published or date.min, episode.season or 0, number

@@ -14,7 +14,7 @@ from knowledge.model import Episode, Passage
 from knowledge.passages import passages
 
 SOURCE = "the episode's transcript"
-"""How a listener is told that words are from a transcript."""
+"""What a listener reads as the source of words from a transcript."""
 
 NAMES = tuple(f"transcript{suffix}" for suffix in (".vtt", ".json", ".srt", ".html", ".md", ".txt"))
 """What a transcript may be called; where a folder has several, the first of these counts."""

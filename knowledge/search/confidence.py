@@ -28,9 +28,12 @@ SAID: Final = (
     "covered_around",
     "covered_exactly",
     "rarest",
+    "alike",
+    "alike_around",
     "paired",
     "meaning",
     "meaning_around",
+    "meaning_wide",
     "meaning_deviation",
     "titled",
     "asked_words",
@@ -56,6 +59,11 @@ SAID: Final = (
 """
 _GREATEST: Final = SAID[: SAID.index("searched") + 1]
 _COLUMNS: Final = list(map(signals.NAMES.index, _GREATEST))
+_MEANS: Final = ("covered_mean", "covered_around_mean")
+_MEANT: Final = [signals.NAMES.index(name.removesuffix("_mean")) for name in _MEANS]
+_MEANING: Final = signals.NAMES.index("meaning")
+_LEAST: Final = 1e-6
+"""What is divided by at least."""
 
 NOTED: Final = (
     "covered",
@@ -96,9 +104,10 @@ def of_said(figures: Table, order: Sequence[int], query: Query, searched: float)
         query: the question.
         searched: how many stretches count as searched.
     """
-    counted = {"searched": math.log(searched)}
-    windows = [order[at : at + READ] for at in range(min(len(order), _BEST))]
-    fitted, known = trees.load(FITTED), [evidence(figures, window, query) | counted for window in windows]
+    fitted, read = trees.load(FITTED), figures[list(order[: _BEST + READ - 1])]
+    all_alike = _of_the_question(figures, query) | {"searched": math.log(searched)}
+    windows = (read[at : at + READ] for at in range(min(len(order), _BEST)))
+    known = [_of_the_best(window, query) | all_alike for window in windows]
     rows = np.array([[each[name] for name in fitted.names] for each in known], np.float32)
     likely = (1 / (1 + np.exp(-fitted.values(rows)))).tolist()
     surest = [max(likely[at:]) for at in range(len(likely))]
@@ -107,18 +116,23 @@ def of_said(figures: Table, order: Sequence[int], query: Query, searched: float)
 
 def evidence(figures: Table, window: Sequence[int], query: Query) -> dict[str, float]:
     """Return the figures `SAID` of some stretches in a row of those chosen, `READ` at most; see `of_said`."""
-    best, read = figures[list(window[:_BEST])], figures[list(window)]
-    column = signals.NAMES.index
-    greatest = dict(zip(_GREATEST, best[:, _COLUMNS].max(axis=0).tolist(), strict=True))
-    total = max(query.total, 1e-6)
+    return _of_the_best(figures[list(window)], query) | _of_the_question(figures, query)
+
+
+def _of_the_best(read: Table, query: Query) -> dict[str, float]:
+    """Return those of the figures that tell of the stretches that are read."""
+    greatest = dict(zip(_GREATEST, read[:_BEST, _COLUMNS].max(axis=0).tolist(), strict=True))
+    means = dict(zip(_MEANS, read[:, _MEANT].mean(axis=0).tolist(), strict=True))
+    return greatest | means | {"missing": max(query.total, _LEAST) * (1 - greatest["covered_around"])}
+
+
+def _of_the_question(figures: Table, query: Query) -> dict[str, float]:
+    """Return those that are the same for all stretches."""
     strange = sum(query.telling[stem] for stem in query.strange if stem in query.telling)
-    return greatest | {
-        "meaning_best": float(np.sort(figures[:, column("meaning")])[-READ:].mean()),
-        "covered_mean": float(read[:, column("covered")].mean()),
-        "covered_around_mean": float(read[:, column("covered_around")].mean()),
+    return {
+        "meaning_best": float(np.sort(figures[:, _MEANING])[-READ:].mean()),
         "asked_rarest": max(query.telling.values()),
-        "missing": total * (1 - greatest["covered_around"]),
-        "strange": strange / total,
+        "strange": strange / max(query.total, _LEAST),
         "personal": float(query.personal),
     }
 

@@ -6,15 +6,18 @@ that word; words of a phrase stand one after the other in one passage.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
-from itertools import starmap
+from itertools import groupby, starmap
+from operator import itemgetter
 from typing import Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
@@ -32,6 +35,9 @@ _FEW: Final = 2_000
 _SELDOM: Final = 200
 """A form that is not even one in so many, such as a slip of the tongue, is counted and not listed."""
 _NONE: Final = np.empty(0, np.int64)
+_ANYTHING: Final = re.compile("")
+_TIED: Final = re.compile(r"\w-\w")
+"""A hyphen that ties two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,26 +240,32 @@ class Counting:
         likely = np.zeros(len(places), np.bool_)
         for step, longer in zip((1, -1), continued(word), strict=True):
             beside = self._talk.stems_at(places + step)
-            likely |= np.isin(beside, _codes(longer)) | ~np.isin(beside, _english())
+            likely |= _among(beside, _codes(longer)) | ~_among(beside, _english())
         if not 0 < np.count_nonzero(likely) <= _FEW:
             return places
-        located = zip(places[likely].tolist(), self._located(places[likely]), strict=True)
-        halves = [place for place, (said, n) in located if any(starmap(_is_half, tied(said.text, n)))]
+        tying = self._located(places[likely], having=_TIED)
+        halves = [place for place, said, n in tying if any(starmap(_is_half, tied(said.text, n)))]
         return places[~np.isin(places, halves)]
 
     def _read(self, places: Rows) -> Iterable[tuple[Passage, str]]:
         """Read what is said at some places: the passage and the word, in lower case."""
-        return ((passage, words_in(passage.text)[n]) for passage, n in self._located(places))
+        return ((passage, words_in(passage.text)[n]) for _, passage, n in self._located(places))
 
-    def _located(self, places: Rows) -> Iterable[tuple[Passage, int]]:
-        """Find what is said at some places: the passage and which of its words it is, counted from 0."""
+    def _located(self, places: Rows, having: re.Pattern[str] = _ANYTHING) -> Iterator[tuple[int, Passage, int]]:
+        """Find what is said at some places: the place, the passage and which of its words it is, counted from 0.
+
+        Only where the stretch of talk has a pattern in it.
+        """
         rows, before = self._talk.rows_at(places)
         documents = self._talk.places(rows)
         found = {match.place: match.address for match in self._spoken.around(documents, 0)}
-        for document, offset in zip(documents, before.tolist(), strict=True):
-            if document not in found:
-                raise DamagedIndexError("it has no document where a row is")
-            yield _said_at(self._spoken.read(found[document]).passages, offset)
+        if not found.keys() >= set(documents):
+            raise DamagedIndexError("it has no document where a row is")
+        every = zip(documents, places.tolist(), before.tolist(), strict=True)
+        for document, here in groupby(every, key=itemgetter(0)):
+            passages = self._spoken.read(found[document]).passages
+            if not passages or any(having.search(passage.text) for passage in passages):
+                yield from ((place, *_said_at(passages, offset)) for _, place, offset in here)
 
 
 def _is_form(said: str, word: str) -> bool:
@@ -272,7 +284,16 @@ def _english() -> Codes:
 
 
 def _codes(words: Iterable[str]) -> Codes:
-    return np.array([stem_code(stem) for word in words for stem in stems(word)[:1]], np.uint32)
+    """Return the codes of words' stems, ascending."""
+    return np.array(sorted(stem_code(stem) for word in words for stem in stems(word)[:1]), np.uint32)
+
+
+def _among(codes: Codes, those: Codes) -> NDArray[np.bool_]:
+    """Tell which codes are among some others, ascending; `isin` would sort all of them each time."""
+    if not len(those):
+        return np.zeros(len(codes), np.bool_)
+    same: NDArray[np.bool_] = those[np.minimum(those.searchsorted(codes), len(those) - 1)] == codes
+    return same
 
 
 def _said_at(passages: Iterable[Passage], offset: int) -> tuple[Passage, int]:

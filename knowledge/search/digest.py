@@ -7,7 +7,7 @@ For episodes that nobody wrote notes for. All of it is cut out of the transcript
 - A turn is shown by the half sentence soon after it with most of the words that set its part apart from the others.
 - An episode is announced by the words near its start that name what comes back later, the rarest counting most.
 
-Whether there are better notes, and how it is worded, is decided by whoever asks.
+Whether there are better notes, and how it is worded, is for the caller to decide.
 """
 
 from __future__ import annotations

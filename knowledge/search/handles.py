@@ -1,4 +1,4 @@
-"""Finds whose a handle is, such as "bkeeper": somebody says it of themselves, or somebody else of whoever they name.
+"""Finds whose a handle is, such as "bkeeper": somebody says it of themselves, or somebody else of a person they name.
 
 Only what is said counts: "I'm bkeeper on GitHub", "Ann Lee, a.k.a. bkeeper", "you may know him as bkeeper". Initials by
 themselves are nobody's. Which of the names that stand before it is meant is for the caller, who knows the names.

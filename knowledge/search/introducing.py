@@ -48,7 +48,7 @@ GOES_ON: Final = re.compile(
     r"(?! (?:\w+ing|here|not|back|been|very|just|with)\b)",
     re.IGNORECASE,
 )
-"""How a sentence begins that says more of whoever was named before it."""
+"""How a sentence begins that says more of the person named before it."""
 
 
 ANYWHERE: Final = re.compile("")
@@ -115,8 +115,8 @@ def of_another(name: str, text: str) -> str:
 
 def of_oneself(text: str) -> str:
     """Return what somebody says on who they are: "I work as a baker. I live in Leeds."; empty for nothing."""
-    told = takewhile(_tells_of_oneself, dropwhile(lambda each: not _tells_of_oneself(each), _whole(text)))
-    return " ".join(list(told)[:_OWN])
+    own = takewhile(_tells_of_oneself, dropwhile(lambda each: not _tells_of_oneself(each), _whole(text)))
+    return " ".join(list(own)[:_OWN])
 
 
 @lru_cache

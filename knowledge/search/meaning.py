@@ -50,6 +50,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._rows)
 
+    @property
+    def words(self) -> Mapping[str, int]:
+        """The pieces that are words by themselves, each with its row; commoner ones first."""
+        return {piece: row for piece, row in self._rows.items() if piece.isalpha()}
+
     def rows(self, text: str) -> list[int]:
         """Return the table's rows of a text's pieces, in order; nothing for words of other scripts."""
         words = _WORD.findall(text.lower())
@@ -109,6 +114,17 @@ class Meanings:
     def load(cls) -> Meanings:
         """Return the vectors that ship with the project; read once, when first asked for."""
         return _shipped()
+
+    @property
+    def words(self) -> Mapping[str, int]:
+        """The words that are one piece, each with its row; commoner ones first."""
+        return self._vocabulary.words
+
+    def of_pieces(self, rows: NDArray[np.uint32]) -> Floats:
+        """Return the vectors of single pieces, by their rows, (pieces, dimensions), each of length 1."""
+        vectors = self._table[rows].astype(np.float32)
+        vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
+        return vectors
 
     def vector(self, text: str) -> Floats:
         """Return a text's vector, (dimensions,), of length 1; all zeros where no word is known."""

@@ -51,7 +51,7 @@ class Name:
     def mentions(self, said: Iterable[tuple[int, Callable[[], Sequence[Passage]]]], *, unknown: bool) -> Mentions:
         """Read stretches of talk, each with the number of its episode, and of one episode no more than it takes.
 
-        A stretch may have the words in the name of whoever speaks and not in what is said.
+        A stretch may have the words in its speaker's name and not in what is said.
         """
         found: dict[int, list[tuple[Passage, str]]] = {}
         kept = 0

@@ -18,7 +18,7 @@ from knowledge.search.index.fulltext import stems
 from knowledge.search.words import negates, of_oneself, whole_spans
 
 _NEAR: Final = 4
-"""Words between an opinion and what it is of at most, and between it and whoever has it."""
+"""Words between an opinion and what it is of at most, and between it and who has it."""
 _IF: Final = frozenset({"if", "whether"})
 _IS: Final = frozenset({"is", "are", "was", "were", "isn't", "aren't", "be", "been", "am", "i'm", "we're"})
 _BESIDE: Final = 2

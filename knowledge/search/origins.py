@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, Protocol, TypeAlias
 
 from knowledge.model import Passage
@@ -32,10 +33,10 @@ _WORKS: Final = r"\b(?:work|working|engineer\w*|developer\w*|manager|lead|head|t
 _DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", re.IGNORECASE)
 _NAME: Final = r"\b(?-i:[A-Z])[\w'-]+ (?-i:[A-Z])[\w'-]+"
 _FAR: Final = 60
-"""Characters between a name and what is said of whoever has it, at most."""
+"""Characters between a name and what is said of the person, at most."""
 _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
 _NEAR: Final = rf"[^.?!]{{0,{_FAR}}}"
-"""What may stand between a name and what is said of whoever has it."""
+"""What may stand between a name and what is said of the person."""
 
 Guests: TypeAlias = Callable[[Passage], Sequence[str]]
 """Lists the guests of a passage's episode by their names."""
@@ -57,13 +58,13 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Sequence[
     of_whom = re.compile(rf"{own}|{did}|{_NAME}{_NEAR}{made}|{made}[, ]*{_NAME}", re.IGNORECASE)
     # "You may know him as the creator of Redis" is of the guest who is named in the sentence before.
     of_a_guest = re.compile(made, re.IGNORECASE)
-    told: dict[bool, list[Passage]] = {True: [], False: []}
+    found: list[tuple[bool, Passage]] = []
     for passage in said:
         text = fold(passage.text)
         named = any(fold(name) in text for name in guests(passage))
         if (of_a_guest if named else of_whom).search(passage.text):
-            told[named].append(passage)
-    return [*told[True], *told[False]]
+            found.append((not named, passage))
+    return [passage for _, passage in sorted(found, key=itemgetter(0))]
 
 
 class Said(Protocol):
@@ -169,4 +170,4 @@ def _is_from(name: str, there: str) -> re.Pattern[str]:
 def _affirms(says: re.Pattern[str], text: str) -> bool:
     """Tell whether a sentence says something and doesn't deny it before."""
     found = ((each, says.search(each)) for each in sentences(text))
-    return any(told and not _DENIED.search(each, 0, told.end()) for each, told in found)
+    return any(said and not _DENIED.search(each, 0, said.end()) for each, said in found)

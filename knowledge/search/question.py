@@ -25,6 +25,7 @@ class Query:
 
     Attributes:
         telling: the weight of each telling stem, about 1 to 12.
+        words: the first word with each of them, in the same order.
         names: stems of people's or shows' names: they help to rank, but are no evidence.
         asking: stems of words about the asking itself.
         pairs: telling stems that are side by side in the question.
@@ -37,6 +38,7 @@ class Query:
     """
 
     telling: Mapping[str, float]
+    words: tuple[str, ...]
     names: frozenset[str]
     asking: frozenset[str]
     pairs: tuple[tuple[str, str], ...]
@@ -88,6 +90,7 @@ def read(
     words = [(word, stem) for word in split(understood.text) for stem in stems(word)]
     named = names.within([stem for _, stem in words])
     telling: dict[str, float] = {}
+    written: dict[str, str] = {}
     asking: set[str] = set()
     pairs: list[tuple[str, str]] = []
     before: str | None = None
@@ -100,12 +103,14 @@ def read(
                 asking.add(stem)
             continue
         telling[stem] = weigh(word, stem)
+        written.setdefault(stem, word)
         if before is not None and before != stem:
             pairs.append((before, stem))
         before = stem
     corrected = frozenset(stem for correction in understood.corrections for stem in stems(correction.known))
     return Query(
         telling,
+        tuple(written.values()),
         frozenset(named),
         frozenset(asking - telling.keys()),
         tuple(pairs),

@@ -5,7 +5,7 @@ Reads what the index found and weighs it; the numbers that turn evidence into a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -25,7 +25,7 @@ from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("ranking.json")
-_CROWDING: Final = 1.1 * (1 - np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]))
+_CROWDING: Final = tuple(1.1 * (1 - share) for share in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9))
 """What is taken from the score of passages one, two ... places from one already listed."""
 _PER_WORD: Final = 0.04
 """What each further word is worth in choosing which passage of a stretch to show."""
@@ -82,15 +82,16 @@ def learned(figures: Table) -> Floats:
 
 def chosen(places: Sequence[int], scores: Floats, limit: int) -> list[int]:
     """Choose the best candidates, as their numbers, best first; ten in a row are one place and come later."""
-    left, at = scores.astype(np.float64), np.array(places, np.int64)
+    left, numbers = scores.astype(np.float64), {place: number for number, place in enumerate(places)}
     order: list[int] = []
     for _ in range(min(limit, len(left))):
         best = int(left.argmax())
         order.append(best)
         left[best] = -np.inf
-        apart = np.abs(at - at[best])
-        crowded = (apart > 0) & (apart <= len(_CROWDING))
-        left[crowded] -= _CROWDING[apart[crowded] - 1]
+        for apart, less in enumerate(_CROWDING, 1):
+            for beside in (places[best] - apart, places[best] + apart):
+                if (number := numbers.get(beside)) is not None:
+                    left[number] -= less
     return order
 
 
@@ -115,8 +116,9 @@ def telling(stretch: Stretch, weights: Mapping[str, float], speaker: str | None)
     With a speaker, who `speaks` in the stretch, one of theirs.
     """
 
-    def tells(words: Sequence[str], said_by: Collection[str], text: str) -> float:
-        found = sum(weight for stem, weight in weights.items() if stem in words or stem in said_by)
+    def tells(words: Sequence[str], said_by: frozenset[str], text: str) -> float:
+        there = said_by.union(words)
+        found = sum(weight for stem, weight in weights.items() if stem in there)
         return found + _PER_WORD * len(words) - _ONLY_ASKS * text.endswith("?")
 
     if len(stretch.passages) == 1:
@@ -169,12 +171,13 @@ def scattered(query: Query, notes: Sequence[Note]) -> bool:
     return set().union(*there) == query.telling.keys() and query.telling.keys() not in there
 
 
-def described(query: Query, episode: Episode, meaning: float) -> float:
-    """Return how likely an episode's title and summary answer a question, 0 to 1; `meaning` as in `Note`."""
-    names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
-    summary = episode.summary or ""
-    words = frozenset(chain(*names, stems(summary)))
-    return of_noted(np.array([_evidence(query, _Words(names, words, summary), meaning, 0.0)], np.float32))[0]
+def described(query: Query, episodes: Iterable[tuple[Episode, float]]) -> list[float]:
+    """Return how likely the title and summary of each of some episodes answer a question, 0 to 1.
+
+    Each episode comes with its `meaning`, as in `Note`.
+    """
+    rows = [_evidence(query, _described(episode), meaning, 0.0) for episode, meaning in episodes]
+    return of_noted(np.array(rows, np.float32)) if rows else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,12 @@ def _read(item: Topic | Quote, bearing: str) -> _Words:
         return _Words((), frozenset(stems(item.text)), item.text, quoted=True)
     names = tuple(frozenset(stems(name)) for name in (item.title, *item.names))
     return _Words(names, frozenset(chain(*names, stems(item.summary), stems(bearing))), item.summary)
+
+
+def _described(episode: Episode) -> _Words:
+    names = tuple(frozenset(stems(name)) for name in (episode.title, episode.subtitle or ""))
+    summary = episode.summary or ""
+    return _Words(names, frozenset(chain(*names, stems(summary))), summary)
 
 
 def _evidence(query: Query, note: _Words, meaning: float, below_best: float) -> list[float]:

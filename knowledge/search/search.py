@@ -40,12 +40,16 @@ from knowledge.search.words import asking, carries, joining, split, whole_words
 
 _RETRIEVED: Final = 200
 """Stretches of talk considered in one episode."""
-_ANYWHERE: Final = 100
-"""The same in a whole library."""
+_ANYWHERE: Final = 80
+"""The same in a whole library ..."""
+_SIFTED: Final = 300
+"""... out of so many that have its words."""
+_MEANT_BESIDE: Final = 3.0
+"""What a cosine of 1 counts for there, beside 1 for the best score by words."""
 _MEANT: Final = 40
 """Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
 _THEIRS: Final = 2_000
-"""... who speaks in so many at most; whoever says more in a library says anything somewhere."""
+"""... who speaks in so many at most; those who say more in a library say anything somewhere."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
 _COVERED: Final = signals.NAMES.index("covered_around")
@@ -249,11 +253,10 @@ class Search:
             )
 
         if telling:
-            found = [match.address for match in self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED)]
+            said = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
         else:  # too common to be ranked by
-            having = self._spoken.quotable(scope, least=0, having=weights)
-            found = [address for _, address in nlargest(_QUOTED, having, key=itemgetter(0))]
-        said = chain.from_iterable(self._spoken.read(address).passages for address in found)
+            having = nlargest(_QUOTED, self._spoken.quotable(scope, least=0, having=weights), key=itemgetter(0))
+            said = chain.from_iterable(self._spoken.read(address).passages for _, address in having)
         theirs = (passage for passage in said if _is_by(passage, asked))
         rated = chain.from_iterable(quotable.on(passage, bears) for passage in theirs)
         best = nlargest(limit, rated, key=itemgetter(0))
@@ -269,14 +272,15 @@ class Search:
     ) -> Ranking:
         """Find what answers a question, or the part of one that `spell` has corrected: capitals are names'."""
         understood = self._understood(words, scope)
-        query = self._query(understood, scope)
+        asked = self._asked(understood, scope)
+        query = asked.query
         hits: list[Hit] = []
         notes: list[Note] = []
         if query.telling and (Topic in kinds or Quote in kinds):
-            notes = self._notes_on(query, understood.text, scope)
+            notes = self._notes_on(asked, scope)
             hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
-            hits += self._said(query, understood.text, scope, limit)
+            hits += self._said(asked, scope, limit)
         if scope.speaker and len(query.telling) <= _BARE:
             # What somebody says on a bare subject has its words; what answers a question may have others.
             hits = [hit for hit in hits if hit.direct] or hits
@@ -311,15 +315,13 @@ class Search:
             return ()
         fields = {"names": 2.0, "words": 1.0}
         found = self._about.best(query.telling, fields, scope=scope, limit=limit)
-        described = map(self._episode, (self._about.id(match.address) for match in found))
+        described = [self._episode(self._about.id(match.address)) for match in found]
         meanings = Meanings.load()
         vector = meanings.vector(understood.text)
-
-        def sure(episode: Episode) -> float:
-            words = " ".join(filter(None, (episode.title, episode.subtitle, episode.summary)))
-            return ranking.described(query, episode, float(meanings.vector(words) @ vector))
-
-        likely = [(episode.id, sure(episode)) for episode in described]
+        texts = (" ".join(filter(None, (each.title, each.subtitle, each.summary))) for each in described)
+        alike = (float(meanings.vector(text) @ vector) for text in texts)
+        sure = ranking.described(query, zip(described, alike, strict=True))
+        likely = ((episode.id, each) for episode, each in zip(described, sure, strict=True))
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
     def _episode(self, id: str) -> Episode:
@@ -346,8 +348,8 @@ class Search:
         theirs_alone = replace(scope, speaker=speaker)
         best = partial(TextIndex.best, weights=query.telling, fields={"words": 1.0}, scope=theirs_alone)
         noted = map(self._item, best(self._notes, limit=_NOTES))
-        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_RETRIEVED))
-        items = (item for item in chain(noted, chain.from_iterable(spoken)) if not isinstance(item, Topic))
+        spoken = self._spoken.passages(best(self._spoken, limit=_RETRIEVED))
+        items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
         theirs = (item for item in items if _is_by(item, asked))
         shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
         bearing = [(share, item) for share, item in shares if share >= _MOST]
@@ -393,19 +395,16 @@ class Search:
         Where a negation right before them was left out, they are there and not exact.
         """
         noted = map(self._item, self._notes.phrased(stems(words), scope, _PLACES))
-        spoken = (
-            self._spoken.read(match.address).passages for match in self._spoken.phrased(stems(words), scope, _PLACES)
-        )
-        items = self._theirs(chain(noted, chain.from_iterable(spoken)), scope)
+        spoken = self._spoken.passages(self._spoken.phrased(stems(words), scope, _PLACES))
+        items = self._theirs(chain(noted, spoken), scope)
         return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
 
     def asked(self, words: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
         """Find passages that end by asking these very words, of very many some."""
         sought = whole_words(words)
-        for match in self._spoken.phrased(stems(words), scope, _READ_ASKED):
-            for passage in self._passages(match):
-                if passage.text.endswith("?") and whole_words(passage.text)[-len(sought) :] == sought:
-                    yield passage
+        for passage in self._spoken.passages(self._spoken.phrased(stems(words), scope, _READ_ASKED)):
+            if passage.text.endswith("?") and whole_words(passage.text)[-len(sought) :] == sought:
+                yield passage
 
     def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
         """Tell whether some words may have been said in more places than `verbatim` finds."""
@@ -419,7 +418,10 @@ class Search:
 
     def said_after(self, leads: Iterable[str], name: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
         """Yield passages in which a name comes right after one of some leads, such as "known as", lead by lead."""
-        return (each for lead in leads for each in self.mentions(f"{lead} {name}", scope=scope).passages)
+        said = [f"{lead} {name}" for lead in leads]
+        if not self._spoken.says_any(map(stems, said)):  # mostly, and this takes a tenth of looking for each
+            return iter(())
+        return (each for words in said for each in self.mentions(words, scope=scope).passages)
 
     def _passages(self, match: Match) -> tuple[Passage, ...]:
         return self._spoken.read(match.address).passages
@@ -427,8 +429,7 @@ class Search:
     def mentioned_beside(self, name: str, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Passage, ...]:
         """Find passages in which a name comes up in talk that has some telling words of a subject, best first."""
         telling = self._query(self._understood(words, EVERYWHERE), scope).telling
-        found = self._spoken.phrased_beside(stems(name), telling, scope)
-        said = chain.from_iterable(self._spoken.read(match.address).passages for match in found)
+        said = self._spoken.passages(self._spoken.phrased_beside(stems(name), telling, scope))
         sought = Name(name)
         return tuple(passage for passage in said if sought.written(passage.text))
 
@@ -440,8 +441,7 @@ class Search:
         heaviest = dict(nlargest(_SOUGHT, known, key=itemgetter(1)))
         best = partial(TextIndex.best, weights=heaviest, fields={"words": 1.0}, scope=scope)
         noted = map(self._item, best(self._notes, limit=_ALIGNED))
-        spoken = (self._spoken.read(match.address).passages for match in best(self._spoken, limit=_SKIMMED))
-        said = self._theirs(chain.from_iterable(spoken), scope)
+        said = self._theirs(self._spoken.passages(best(self._spoken, limit=_SKIMMED)), scope)
         likely = quotations.likeliest(meant, (item for item in said if isinstance(item, Passage)), _ALIGNED)
         return chain(self._theirs(noted, scope), likely)
 
@@ -498,14 +498,18 @@ class Search:
 
     def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
         """Gather the topics and quotes that `find` weighs, by their words and by their meaning; for learning from."""
-        understood = self.spell(words, scope=scope)
-        query = self._query(understood, scope)
-        return query, self._notes_on(query, understood.text, scope) if query.telling else []
+        asked = self._asked(self.spell(words, scope=scope), scope)
+        return asked.query, self._notes_on(asked, scope) if asked.query.telling else []
 
-    def _notes_on(self, query: Query, asked: str, scope: Scope) -> list[Note]:
+    def _asked(self, understood: Understood, scope: Scope) -> Asked:
+        return Asked(self._query(understood, scope), understood.text, Meanings.load().vector(understood.text))
+
+    def _notes_on(self, asked: Asked, scope: Scope) -> list[Note]:
+        if not len(self._notes):
+            return []
         fields = {"names": 2.0, "words": 1.0, "quoted": 0.5}
-        matches = self._notes.best(query.telling, fields, scope=scope, limit=_NOTES)
-        vector = Meanings.load().vector(asked)
+        matches = self._notes.best(asked.query.telling, fields, scope=scope, limit=_NOTES)
+        vector = asked.vector
         if not scope.speaker:
             meant = nearest(vector, self._noted, self._noted.within(scope.episode), _NOTES_MEANT)
             unknown = sorted(meant.difference(match.place for match in matches))
@@ -526,35 +530,42 @@ class Search:
 
     def look(self, words: str, *, scope: Scope = EVERYWHERE) -> Looked | None:
         """Gather what `find` puts in order: stretches of talk that may answer, with their figures; None without any."""
-        understood = self.spell(words, scope=scope)
-        query = self._query(understood, scope)
-        return self._look(query, understood.text, scope) if query.telling else None
+        asked = self._asked(self.spell(words, scope=scope), scope)
+        return self._look(asked, scope) if asked.query.telling else None
 
-    def _look(self, query: Query, asked: str, scope: Scope) -> Looked | None:
-        episode = scope.episode
+    def _look(self, asked: Asked, scope: Scope) -> Looked | None:
+        query, episode = asked.query, scope.episode
         searched = self._spoken.size(episode)
         wanted = (*query.telling, *query.names, *query.asking)
         weights = ranking.weights(query, {s: self._spoken.holding(s, episode) for s in wanted}, searched)
-        among = _RETRIEVED if episode else _ANYWHERE
+        among = _RETRIEVED if episode else _SIFTED
         matches = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=among)
         if not matches:
             return None
-        vector = Meanings.load().vector(asked)
+        if not episode and len(matches) > _ANYWHERE:
+            matches = self._sifted(matches, asked.vector)
         scores = {match.place: match.score for match in matches}
         theirs = self._spoken.spoken_by(scope) if scope.speaker else 0
         if theirs <= _THEIRS and (theirs or episode):
             rows = self._talk.rows(self._spoken.places(scope, most=_THEIRS)) if theirs else self._talk.within(episode)
-            meant = nearest(vector, self._talk, rows, _MEANT)
+            meant = nearest(asked.vector, self._talk, rows, _MEANT)
             scores |= dict.fromkeys(meant.difference(scores), 0.0)
         places = sorted(scores)
         candidates = Candidates(places, np.array([scores[place] for place in places], np.float32))
-        figures = signals.figures(candidates, Asked(query, asked, vector), weights, self._talk, self._titles, searched)
+        figures = signals.figures(candidates, asked, weights, self._talk, self._titles, searched)
         found = {match.place: match for match in matches}
         # Counted alone, somebody's few words would make a near miss as sure as an answer.
         return Looked(query, places, figures, weights, found, (theirs * searched) ** 0.5 if theirs else searched)
 
-    def _said(self, query: Query, asked: str, scope: Scope, limit: int) -> Iterator[Hit]:
-        looked = self._look(query, asked, scope)
+    def _sifted(self, matches: Sequence[Match], vector: Floats) -> list[Match]:
+        """Leave the best by words and meaning together."""
+        rows = self._talk.rows([match.place for match in matches])
+        scores = np.array([match.score for match in matches], np.float32)
+        worth = scores / scores.max() + _MEANT_BESIDE * similarities(vector, self._talk.meanings[rows])
+        return [matches[number] for number in np.argsort(-worth, kind="stable")[:_ANYWHERE]]
+
+    def _said(self, asked: Asked, scope: Scope, limit: int) -> Iterator[Hit]:
+        query, looked = asked.query, self._look(asked, scope)
         if looked is None:
             return
         scores = ranking.learned(looked.figures)
@@ -582,9 +593,11 @@ class Search:
         """Find the documents of candidates, also of those that were found by their meaning alone."""
         places = {number: looked.places[number] for number in order}
         unknown = [place for place in places.values() if place not in looked.matches]
-        found = looked.matches | {match.place: match for match in self._spoken.around(unknown, 0)}
-        if not found.keys() >= set(places.values()):
-            raise DamagedIndexError("it has no document where a row is")
+        found = looked.matches
+        if unknown:
+            found = found | {match.place: match for match in self._spoken.around(unknown, 0)}
+            if not found.keys() >= set(unknown):
+                raise DamagedIndexError("it has no document where a row is")
         return {number: found[place] for number, place in places.items()}
 
 

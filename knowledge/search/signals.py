@@ -13,9 +13,10 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from knowledge.search.alike import nearest
 from knowledge.search.index.forward import FORMS, ForwardIndex, Rows, Window, form, stem_code
 from knowledge.search.index.fulltext import ROOM, stems
-from knowledge.search.meaning import Floats, similarities
+from knowledge.search.meaning import STEPS, Floats, similarities
 from knowledge.search.question import Query
 from knowledge.search.trees import Table
 from knowledge.search.words import split
@@ -31,6 +32,8 @@ _NEAR: Final = 3
 """How many words apart two words still count as near."""
 _AROUND: Final = 2
 """How many stretches of talk away words still count as said here."""
+_WIDE: Final = 5
+"""The same where an episode speaks of something for a while."""
 _EDGE: Final = 10
 """Stretches from the beginning or the end of an episode from which it makes no difference."""
 _LEAST: Final = 1e-6
@@ -46,13 +49,18 @@ NAMES: Final = (
     "of_possible",
     "covered",
     "covered_around",
+    "covered_wide",
     "covered_exactly",
     "rarest",
+    "alike",
+    "alike_around",
+    "alike_least",
     "paired",
     "meaning",
     "meaning_before",
     "meaning_after",
     "meaning_around",
+    "meaning_wide",
     "meaning_answered",
     "meaning_of_episode",
     "titled",
@@ -68,6 +76,8 @@ NAMES: Final = (
     "covered_below_best",
     "meaning_below_best",
     "meaning_around_below_best",
+    "alike_below_best",
+    "alike_around_below_best",
     "meaning_deviation",
 )
 """The figures of a stretch of talk, in the order of the columns of `figures`.
@@ -75,12 +85,14 @@ NAMES: Final = (
 - bm25: its score, as a share of the best candidate's, 0 to 1.
 - near: the same with shares of its neighbours' scores; near_before, near_after: the scores of its two neighbours.
 - of_possible: its score as a share of what all words together could give.
-- covered, covered_around, covered_exactly: the share of the question's weight that is said in it; in it or two
-  stretches away; in it in the very form that is asked for.
+- covered, covered_around, covered_wide, covered_exactly: the share of the question's weight that is said in it; in it
+  or two stretches away; or five; in it in the very form that is asked for.
 - rarest: the weight of the weightiest of the question's words that is said in it.
+- alike, alike_around: the same share where a word that isn't said counts as much as the nearest one that is, by the
+  cosine of their meanings: in it; in it or one stretch away. alike_least: the least such cosine of all words.
 - paired: the share of the question's neighbouring words that are near each other in it too.
-- meaning...: cosine of the question and the stretch; the one before; the one after; the three of them; the one before
-  if it asks something; the episode's title and summary.
+- meaning...: cosine of the question and the stretch; the one before; the one after; the three of them; the mean of
+  those up to five away; the one before if it asks something; the episode's title and summary.
 - titled: the share of the question's weight that is in the episode's title and summary.
 - asks, answers: 1 where it ends with a question, or comes after one.
 - words: the logarithm of how many it has.
@@ -91,7 +103,7 @@ NAMES: Final = (
 - ..._below_best: how much less the figure is than the greatest among the candidates, 0 or below.
 - meaning_deviation: how many standard deviations the meaning is above the candidates' mean.
 """
-_BELOW_BEST: Final = ("covered", "meaning", "meaning_around")
+_BELOW_BEST: Final = ("covered", "meaning", "meaning_around", "alike", "alike_around")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +150,12 @@ def figures(
     episodes, of = np.unique(places // ROOM, return_inverse=True)
     rows = talk.rows(candidates.places)
     ends = talk.episodes(rows)
+    around = Around.of(rows, ends)
     titled = titles.rows((episodes * ROOM).tolist())
     columns: _Columns = {
         **_by_score(places, candidates.scores, of, sum(weights.values())),
-        **_by_words(rows, ends, asked, talk),
-        **_by_meaning(rows, ends, asked.vector, talk),
+        **_by_words(around, asked, talk),
+        **_by_meaning(around, asked.vector, talk),
         "titled": _covered(titles.words(titled, titled), asked.query)[of],
         "meaning_of_episode": similarities(asked.vector, titles.meanings[titled])[of],
         **_by_place(rows, ends),
@@ -155,6 +168,32 @@ def figures(
     for column, name in enumerate(NAMES):
         table[:, column] = columns[name]
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The candidates with the stretches around them.
+
+    Attributes:
+        rows: of all, each once, ascending.
+        at: for each candidate the numbers in `rows` of those up to `_WIDE` before it, of itself and of those after it;
+            at its episode's ends the first or the last again. (candidates, 2 * _WIDE + 1)
+    """
+
+    rows: Rows
+    at: Rows
+
+    @classmethod
+    def of(cls, rows: Rows, ends: _Ends) -> Around:
+        """Look around rows, within the first and the last of their episodes."""
+        first, last = ends
+        near = np.clip(rows[:, None] + np.arange(-_WIDE, _WIDE + 1), first[:, None], last[:, None])
+        every, at = np.unique(near, return_inverse=True)
+        return cls(every, at.reshape(near.shape))
+
+    def within(self, steps: int) -> Rows:
+        """Return the numbers of those at most so many away, (candidates, 2 * steps + 1)."""
+        return self.at[:, _WIDE - steps : _WIDE + steps + 1]
 
 
 def _by_score(places: Rows, scored: Floats, of: Rows, possible: float) -> _Columns:
@@ -183,38 +222,58 @@ def _best_together(scores: Floats, of: Rows) -> Floats:
     return total
 
 
-def _by_words(rows: Rows, ends: _Ends, asked: Asked, talk: ForwardIndex) -> _Columns:
+def _by_words(around: Around, asked: Asked, talk: ForwardIndex) -> _Columns:
     query = asked.query
     forms: defaultdict[str, NDArray[np.bool_]] = defaultdict(lambda: np.zeros(FORMS, np.bool_))
     for word in split(asked.text):
         for stem in stems(word):
             forms[stem][form(word)] = True
-    window = talk.words(rows, rows)
+    window = talk.words(around.rows, around.rows)
     here, exact, at = found_in(window, query, forms)
     worth, total = _worth(query), max(query.total, _LEAST)
+    itself = around.at[:, _WIDE]
+    alike = _alike(around, here, query, talk)
     return {
-        "covered": here @ worth / total,
-        "covered_around": _covered(talk.words(*_around(rows, ends, _AROUND)), query),
-        "covered_exactly": exact @ worth / total,
-        "rarest": (here * worth).max(axis=1),
-        "paired": _paired(window, at, query),
-        "words": np.log1p(window.lengths),
+        "covered": here[itself] @ worth / total,
+        "covered_around": here[around.within(_AROUND)].any(axis=1) @ worth / total,
+        "covered_wide": here[around.at].any(axis=1) @ worth / total,
+        "covered_exactly": exact[itself] @ worth / total,
+        "rarest": (here[itself] * worth).max(axis=1),
+        "alike": alike[itself] @ worth / total,
+        "alike_around": alike[around.within(1)].max(axis=1) @ worth / total,
+        "alike_least": alike[itself].min(axis=1),
+        "paired": _paired(window, at, query)[itself],
+        "words": np.log1p(window.lengths[itself]),
     }
 
 
-def _by_meaning(rows: Rows, ends: _Ends, vector: Floats, talk: ForwardIndex) -> _Columns:
-    before, after = _around(rows, ends, 1)
-    compact = talk.meanings[np.concatenate([rows, before, after])]
-    alike = similarities(vector, compact).reshape(3, -1)
-    together = compact.astype(np.float32).reshape(3, len(rows), -1).sum(axis=0)
-    answers = talk.asks[before] & (before < rows)
+def _alike(around: Around, here: NDArray[np.bool_], query: Query, talk: ForwardIndex) -> Floats:
+    """Return how near the nearest word of each candidate, and of those beside it, is to each telling word, 0 to 1.
+
+    A word itself is 1. In the order of all rows, (rows, words); in the rows beyond, only the word itself counts.
+    """
+    beside = np.unique(around.within(1))
+    found = here.astype(np.float32)
+    rows = around.rows[beside]
+    found[beside] = np.maximum(found[beside], nearest(query.words, talk.words(rows, rows)))
+    return found
+
+
+def _by_meaning(around: Around, vector: Floats, talk: ForwardIndex) -> _Columns:
+    compact = talk.meanings[around.rows].astype(np.float32)
+    alike = compact @ (vector / np.float32(STEPS))
+    before, itself, after = around.within(1).T
+    together = compact[before] + compact[itself] + compact[after]
+    asks = talk.asks[around.rows]
+    answers = asks[before] & (before < itself)
     return {
-        "meaning": alike[0],
-        "meaning_before": alike[1],
-        "meaning_after": alike[2],
+        "meaning": alike[itself],
+        "meaning_before": alike[before],
+        "meaning_after": alike[after],
         "meaning_around": together @ vector / np.maximum(np.linalg.norm(together, axis=1), _LEAST),
-        "meaning_answered": np.where(answers, alike[1], 0.0),
-        "asks": talk.asks[rows],
+        "meaning_wide": alike[around.at].mean(axis=1),
+        "meaning_answered": np.where(answers, alike[before], 0.0),
+        "asks": asks[itself],
         "answers": answers,
     }
 
@@ -233,11 +292,6 @@ def _by_place(rows: Rows, ends: _Ends) -> _Columns:
         "place": (rows - first) / (last - first + 1),
         "edge": np.minimum(np.minimum(rows - first, last - rows), _EDGE),
     }
-
-
-def _around(rows: Rows, ends: _Ends, steps: int) -> _Ends:
-    """Return the first and the last row at most so many away from each, within its episode."""
-    return np.maximum(rows - steps, ends[0]), np.minimum(rows + steps, ends[1])
 
 
 def _worth(query: Query) -> Floats:

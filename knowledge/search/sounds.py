@@ -53,7 +53,7 @@ def readings(word: str) -> tuple[str, ...]:
 
 
 def key(reading: str) -> str:
-    """Return what sounds alike in a reading, whoever writes it: its consonants, the voiced as the voiceless."""
+    """Return what sounds alike in a reading, however it is written: its consonants, the voiced as the voiceless."""
     return ("a" if reading.startswith(("a", "i", "o")) else "") + _DOUBLED.sub(r"\1", reading.translate(_ALIKE))
 
 

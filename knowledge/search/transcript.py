@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
+from itertools import accumulate
 from operator import attrgetter
 from typing import Final
 
@@ -18,7 +19,7 @@ from knowledge.search.words import whole_words
 _A_WORD: Final = timedelta(seconds=0.4)
 """How long people take for a word: 150 a minute."""
 _A_WHILE: Final = timedelta(seconds=30)
-"""What is told of what comes before or after some words."""
+"""How much is shown before or after some words."""
 _PASSAGES: Final = 4
 """Passages on either side at most: some are a single word."""
 
@@ -104,18 +105,16 @@ class Transcript:
         return place
 
     def _before(self, place: int) -> tuple[Passage, ...]:
-        told, length = place, timedelta()
-        while told and place - told < _PASSAGES and length < _A_WHILE:
-            told -= 1
-            length += self._length(told)
-        return self.passages[told:place]
+        return self.passages[place - self._reach(range(place - 1, -1, -1)) : place]
 
     def _after(self, place: int) -> tuple[Passage, ...]:
-        told, length = place + 1, timedelta()
-        while told < len(self.passages) and told - place <= _PASSAGES and length < _A_WHILE:
-            length += self._length(told)
-            told += 1
-        return self.passages[place + 1 : told]
+        following = range(place + 1, len(self.passages))
+        return self.passages[place + 1 : place + 1 + self._reach(following)]
+
+    def _reach(self, places: range) -> int:
+        """Count the passages, a few at most, until half a minute is over."""
+        before = accumulate(map(self._length, places), initial=timedelta())
+        return sum(length < _A_WHILE for length, _ in zip(before, places[:_PASSAGES], strict=False))
 
     def _end(self, place: int) -> timedelta:
         """Return when a passage ends that has a time."""

@@ -1,7 +1,8 @@
 """Adds up small decision trees: a learned function of some named figures.
 
 Gradient boosting (Friedman 2001) made them; here they are only read and followed, for all rows at once, by bits
-instead of branches (QuickScorer, Lucchese et al. 2015).
+instead of branches (QuickScorer, Lucchese et al. 2015): how many of a figure's thresholds it is above tells for all
+trees which leaves it leaves them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ Table: TypeAlias = NDArray[np.float32]
 
 LEAVES: Final = 8
 """Leaves of each tree at most: a bit each."""
-_LOWEST: Final = np.array([0, *((bits & -bits).bit_length() - 1 for bits in range(1, 2**LEAVES))], np.int64)
+_BITS: Final = 2**LEAVES
+_WIDE: Final = 8
+"""Trees whose bits are joined in one step."""
+_LOWEST: Final = np.array([0, *((bits & -bits).bit_length() - 1 for bits in range(1, _BITS))], np.int64)
 """The number of the lowest bit that is set."""
 
 
@@ -44,21 +48,37 @@ class Trees:
         `kept` has a bit for each leaf that can still be reached where the answer to a question is yes.
         """
         self.names = tuple(names)
-        # All first questions side by side, then all second ones: so they are joined many at a time.
-        self._columns = columns.T.reshape(-1)
-        self._thresholds = thresholds.T.reshape(-1)
-        self._kept = kept.T.reshape(-1)
-        self._leaves = leaves.reshape(-1)
-        self._begins = np.arange(len(leaves), dtype=np.int64) * LEAVES
+        asked = [np.nonzero(columns == column) for column in range(len(names))]
+        self._figures = [
+            (column, *_left(len(leaves), trees, thresholds[trees, questions], kept[trees, questions]))
+            for column, (trees, questions) in enumerate(asked)
+            if len(trees)
+        ]
+        self._leaves = leaves[:, _LOWEST].reshape(-1)
+        self._begins = np.arange(len(leaves), dtype=np.int64) * _BITS
 
     def values(self, rows: Table) -> NDArray[np.float32]:
         """Return the sum of the leaves that each row, (rows, names), comes to: (rows,)."""
-        above = rows.take(self._columns, axis=1) > self._thresholds
-        # A no keeps all leaves: 0 - 1 is all bits of a byte.
-        reached = (self._kept | (above.view(np.uint8) - np.uint8(1))).reshape(len(rows), LEAVES - 1, -1)
-        leaf = _LOWEST[np.bitwise_and.reduce(reached, axis=1)]
-        total: NDArray[np.float32] = self._leaves[self._begins + leaf].sum(axis=1)
+        reached = np.full((len(rows), -(-len(self._begins) // _WIDE)), ~np.uint64(0))
+        columns = np.ascontiguousarray(rows.T)
+        for column, thresholds, left in self._figures:
+            reached &= left.take(thresholds.searchsorted(columns[column]), axis=0)
+        bits = reached.view(np.uint8)[:, : len(self._begins)]
+        total: NDArray[np.float32] = self._leaves.take(bits + self._begins).sum(axis=1)
         return total
+
+
+def _left(
+    count: int, trees: NDArray[np.int64], thresholds: NDArray[np.float32], kept: NDArray[np.uint8]
+) -> tuple[NDArray[np.float32], NDArray[np.uint64]]:
+    """Return the thresholds of one figure, and of so many trees the leaves that are left above each number of them.
+
+    The leaves of eight trees lie in one number.
+    """
+    steps, above = np.unique(thresholds, return_inverse=True)
+    left = np.full((len(steps) + 1, -(-count // _WIDE) * _WIDE), _BITS - 1, np.uint8)
+    np.bitwise_and.at(left, (above + 1, trees), kept)
+    return steps, np.bitwise_and.accumulate(left, axis=0).view(np.uint64)
 
 
 @cache

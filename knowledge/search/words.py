@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -148,6 +148,20 @@ def spans_from(text: str, first: int) -> Iterator[tuple[str, int, int]]:
         if text.endswith(_POSSESSIVE, begin, end):
             end -= 2
         yield (lower[begin:end] if plain else fold(text[begin:end]).replace("’", "'")), begin, end
+
+
+def bare(written: str) -> str:
+    """Fold a word as it is written, without a possessive ending."""
+    word = written[:-2] if written.endswith(_POSSESSIVE) else written
+    return fold(word).replace("’", "'")
+
+
+def places(text: str, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Yield where those words of a text are that are wanted, as they are written; possessive endings are left out."""
+    for match in _WORD.finditer(text):
+        if wanted(match[0]):
+            begin, end = match.span()
+            yield begin, end - 2 if match[0].endswith(_POSSESSIVE) else end
 
 
 def whole_spans(text: str) -> list[tuple[str, int, int]]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.operating.report import words
 from bot.operating.report.values import Day
-from bot.port.wording import counted, long_date
+from bot.port.wording import counted, long_date, share
 
 _WIDTH: Final = 920
 _HEIGHT: Final = 240
@@ -45,7 +45,7 @@ def meter(part: float) -> str:
     """Draw a share, 0 to 1, as a ring."""
     length = 2 * 3.14159265 * 42
     return (
-        f'<svg viewBox="0 0 100 100" class="ring" role="img" aria-label="{escape(words.share(part))}">'
+        f'<svg viewBox="0 0 100 100" class="ring" role="img" aria-label="{escape(share(part))}">'
         '<circle cx="50" cy="50" r="42" class="rest"/>'
         f'<circle cx="50" cy="50" r="42" class="part" stroke-dasharray="{part * length:.1f} {length:.1f}" '
         'transform="rotate(-90 50 50)"/></svg>'

@@ -11,7 +11,7 @@ from typing import Final
 from bot.operating.report import words
 from bot.operating.report.gaps import Gap
 from bot.operating.report.values import Day, HostReport
-from bot.port.wording import counted
+from bot.port.wording import counted, share
 
 _GAPS: Final = 10
 _SUBJECTS: Final = 10
@@ -80,7 +80,7 @@ def _votes(report: HostReport) -> Iterator[str]:
 
 
 def _verdict(report: HostReport) -> str:
-    return f"{counted(len(report.votes), 'vote')}, {words.share(report.useful / len(report.votes))} helpful."
+    return f"{counted(len(report.votes), 'vote')}, {share(report.useful / len(report.votes))} helpful."
 
 
 def _example(gap: Gap) -> str:

@@ -14,7 +14,7 @@ from bot.operating.report.charts import bars, days_chart, meter
 from bot.operating.report.gaps import Gap
 from bot.operating.report.values import HostReport
 from bot.port.logbook import Vote
-from bot.port.wording import counted
+from bot.port.wording import counted, share
 
 _GAPS: Final = 200
 _SUBJECTS: Final = 15
@@ -110,11 +110,11 @@ _KEY: Final = (
 def _cards(report: HostReport) -> Iterator[str]:
     yield _card("", f"{report.questions:,}", "questions")
     if report.share is not None:
-        yield _card(meter(report.share), words.share(report.share), "answered")
+        yield _card(meter(report.share), share(report.share), "answered")
     yield _card("", f"{len(report.gaps):,}", "gaps")
     if report.votes:
         useful = report.useful / len(report.votes)
-        yield _card(meter(useful), words.share(useful), f"helpful, of {counted(len(report.votes), 'vote')}")
+        yield _card(meter(useful), share(useful), f"helpful, of {counted(len(report.votes), 'vote')}")
 
 
 def _card(drawing: str, number: str, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.operating.report.values import HostReport
 from bot.port.logbook import Outcome, Place
-from bot.port.wording import counted, long_date, often
+from bot.port.wording import counted, long_date, often, share
 
 OUTCOMES: Final = {
     Outcome.FOUND: "found",
@@ -39,12 +39,6 @@ def summary(report: HostReport) -> str:
     if report.share is None:
         return NOTHING_ASKED
     return f"{counted(report.questions, 'question')}, {share(report.share)} answered."
-
-
-def share(part: float) -> str:
-    """Write a share, never 100% where something is missing."""
-    percent = 100 * part
-    return f"{percent:.0f}%" if percent in {0, 100} or 1 <= percent <= 99 else "under 1%" if percent < 1 else "over 99%"
 
 
 def asked(count: int, last: datetime) -> str:

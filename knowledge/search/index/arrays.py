@@ -74,11 +74,11 @@ def mapped(file: Path, kind: type[np.generic], *shape: int) -> NDArray[Any]:
 
 def release(numbers: NDArray[Any]) -> None:
     """Give back the memory of numbers that `mapped` returned and that were all read; they are read again if need be."""
-    held: object = numbers.base
-    while isinstance(held, np.ndarray):
-        held = held.base
-    if isinstance(held, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        held.madvise(mmap.MADV_DONTNEED)
+    memory: object = numbers.base
+    while isinstance(memory, np.ndarray):
+        memory = memory.base
+    if isinstance(memory, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        memory.madvise(mmap.MADV_DONTNEED)
 
 
 def replaced(file: Path, data: bytes) -> None:

@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
@@ -182,13 +181,23 @@ def _remembered(text: str) -> tuple[str, ...]:
 
 def _stems(text: str) -> Iterator[str]:
     words = _WORD.findall(text.lower()) if text.isascii() else _splitter().analyze(sound(text))
-    return chain.from_iterable(map(_stems_of_word, words))
+    return filter(None, map(_KNOWN.__getitem__, words))
 
 
-@lru_cache(_VOCABULARY)
-def _stems_of_word(word: str) -> tuple[str, ...]:
-    """Return the stem of a folded word, the same for all its forms and spellings; nothing for one that is too long."""
-    return tuple(_stemmer().analyze(plain(word)))
+class _Known(dict[str, str]):
+    """The stem of each folded word, the same for all its forms and spellings; empty for one that is too long.
+
+    Worked out when a word first comes up. Looked up in half the time that `lru_cache` takes.
+    """
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _VOCABULARY:
+            self.clear()
+        stem = self[word] = "".join(_stemmer().analyze(plain(word)))
+        return stem
+
+
+_KNOWN: Final = _Known()
 
 
 def sound(text: str) -> str:
@@ -196,19 +205,23 @@ def sound(text: str) -> str:
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Turn what a damaged file makes tantivy do into an error of ours.
+class _Reading:
+    """Turns what a damaged file makes tantivy do into an error of ours: an error, or a panic, which is no `Exception`.
+
+    A class, for a question enters it a hundred times, and a generator takes three times as long.
 
     Raises:
-        DamagedIndexError: it raised an error, or panicked, which is no `Exception`.
+        DamagedIndexError: that happened.
     """
-    try:
-        yield
-    except BaseException as error:
-        if isinstance(error, ValueError | OSError) or type(error).__module__ == "pyo3_runtime":
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ValueError | OSError) or (kind and kind.__module__ == "pyo3_runtime"):
             raise DamagedIndexError(error) from error
-        raise
+
+
+_READING: Final = _Reading()
 
 
 def _schema() -> tantivy.Schema:
@@ -231,23 +244,23 @@ class TextWriter:
         """Write to the index in a folder, making it where there is none, or to a new one in memory."""
         self._index = _opened(folder)
         # One thread: the documents keep their order, and are found again in it.
-        with _reading():
+        with _READING:
             self._writer = self._index.writer(_LARGE if folder else _SMALL, 1)
 
     def add(self, documents: Iterable[Stemmed], ordinal: int) -> None:
         """Add the documents of one episode; no other has its ordinal, a number from 0."""
-        with _reading():
+        with _READING:
             for number, document in enumerate(documents):
                 self._writer.add_document(_made(document, ordinal * ROOM + number))
 
     def remove(self, episode: EpisodeId) -> None:
         """Take all documents of an episode out."""
-        with _reading():
+        with _READING:
             self._writer.delete_documents_by_term("episode", episode)
 
     def finish(self) -> TextIndex:
         """Commit all that was added and removed, at once, and open it for reading."""
-        with _reading():
+        with _READING:
             self._writer.commit()
             self._writer.wait_merging_threads()
             self._index.reload()
@@ -270,7 +283,7 @@ class TextIndex:
         Raises:
             DamagedIndexError: there is no such index, or it is damaged.
         """
-        with _reading():
+        with _READING:
             try:
                 return cls(_opened(folder))
             except (ValueError, OSError):
@@ -284,19 +297,16 @@ class TextIndex:
 
     def holding(self, stem: str, episode: EpisodeId | None = None) -> int:
         """Count the documents that have the stem among their words, in one episode or in all."""
-        everywhere = self._frequency("words", stem)
-        if episode is None or not everywhere:
-            return everywhere
-        query = Query.boolean_query([(Occur.Must, self._term("words", stem)), (Occur.Must, self._within(episode))])
-        return self._count(query)
+        return self._frequency("words", stem) if episode is None else self._having("words", stem, episode)
 
     def speaking(self, stem: str, episode: EpisodeId) -> int:
         """Count the documents of an episode that have the stem in a speaker's name."""
-        if not self._frequency("speaker", stem):
+        return self._having("speaker", stem, episode)
+
+    def _having(self, name: str, stem: str, episode: EpisodeId) -> int:
+        if not self._frequency(name, stem):
             return 0
-        return self._count(
-            Query.boolean_query([(Occur.Must, self._term("speaker", stem)), (Occur.Must, self._within(episode))])
-        )
+        return self._count(_all_of((self._term(name, stem), self._within(episode))))
 
     def knows(self, stem: str) -> bool:
         """Return whether any document has the stem, among its words or its names."""
@@ -333,9 +343,7 @@ class TextIndex:
         limits = list(self._limits(scope))
         found = None if limits or len(self) < _VAST else self._best_of_the_rare(wanted, limit)
         if found is None:
-            clauses = [(Occur.Must, _any_of(wanted))]
-            clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in limits]
-            found = self._found(Query.boolean_query(clauses), limit)
+            found = self._found(_scored((_any_of(each.query for each in wanted),), limits), limit)
         if not all(0 < match.score < inf for match in found):
             raise DamagedIndexError("a word counts for nothing where it is said")
         return found
@@ -351,7 +359,7 @@ class TextIndex:
         for _ in range(2):
             if cut >= len(rarest):
                 return None
-            query = _any_of(rarest[:cut])
+            query = _any_of(each.query for each in rarest[:cut])
             for each in rarest[cut:]:
                 query = Query.boolean_query([(Occur.Must, query), (Occur.Should, each.query)])
             found = self._found(query, limit)
@@ -366,12 +374,8 @@ class TextIndex:
         """Count, for each episode, the documents that have all of these stems, in the order of the best of them."""
         if not stemmed:
             return Counter()
-        anywhere = (
-            Query.boolean_query([(Occur.Should, self._term(name, stem)) for name in fields]) for stem in stemmed
-        )
-        clauses = [(Occur.Must, each) for each in anywhere]
-        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in self._limits(scope)]
-        query = Query.boolean_query(clauses)
+        anywhere = [_any_of(self._term(name, stem) for name in fields) for stem in stemmed]
+        query = _scored(anywhere, self._limits(scope))
         found = [(match.place // ROOM, match.address) for match in self._found(query, _ALL)]
         counts = Counter(number for number, _ in found)
         one = dict(reversed(found))
@@ -386,15 +390,13 @@ class TextIndex:
         """Find the documents `phrased` that have any of some other stems, by weight: the best of them, best first."""
         phrase = self._phrase(words)
         also = [
-            (Occur.Should, Query.boost_query(self._term("words", stem), weight))
+            Query.boost_query(self._term("words", stem), weight)
             for stem, weight in beside.items()
             if weight > 0 and self._idf("words", stem)
         ]
         if phrase is None or not also:
             return []
-        clauses = [(Occur.Must, Query.boolean_query(also))]
-        clauses += [(Occur.Must, Query.const_score_query(each, 0)) for each in (phrase, *self._limits(scope))]
-        return self._found(Query.boolean_query(clauses), _BESIDE)
+        return self._found(_scored((_any_of(also),), (phrase, *self._limits(scope))), _BESIDE)
 
     def _phrase(self, words: Sequence[str]) -> Query | None:
         if not words:
@@ -405,10 +407,12 @@ class TextIndex:
     def phrased(self, words: Sequence[str], scope: Scope, limit: int) -> list[Match]:
         """Find documents that say these stems one right after the other, in no order."""
         phrase = self._phrase(words)
-        if phrase is None:
-            return []
-        clauses = [(Occur.Must, each) for each in (phrase, *self._limits(scope))]
-        return self._found(Query.boolean_query(clauses), limit)
+        return [] if phrase is None else self._found(_all_of((phrase, *self._limits(scope))), limit)
+
+    def says_any(self, phrases: Iterable[Sequence[str]]) -> bool:
+        """Return whether any document says the stems of one of some phrases one right after the other."""
+        wanted = [(Occur.Should, phrase) for words in phrases if (phrase := self._phrase(words))]
+        return bool(self._hits(Query.boolean_query(wanted), 1))
 
     def id(self, address: DocAddress) -> ItemId:
         """Read what the document is called."""
@@ -417,6 +421,10 @@ class TextIndex:
     def read(self, address: DocAddress) -> Stretch:
         """Read a stretch of talk."""
         return Stretch(self._document(address))
+
+    def passages(self, found: Iterable[Match]) -> Iterator[Passage]:
+        """Read the passages of stretches of talk, each when it is wanted."""
+        return chain.from_iterable(self.read(match.address).passages for match in found)
 
     def find(self, id: ItemId) -> Passage | None:
         """Look a passage up by its name."""
@@ -427,23 +435,17 @@ class TextIndex:
     def around(self, places: Iterable[int], steps: int) -> list[Match]:
         """Find the documents of the same episodes that are at most so many places away from these, in no order."""
         near = {each for place in places for each in range(max(place - steps, 0), place + steps + 1)}
-        return self._found(
-            Query.boolean_query(
-                [(Occur.Should, Query.term_query(self._schema, "place", place, "basic")) for place in near]
-            ),
-            max(len(near), 1),
-        )
+        there = _any_of(Query.term_query(self._schema, "place", place, "basic") for place in near)
+        return self._found(there, max(len(near), 1))
 
     def beside(self, passage: Passage) -> Iterator[Passage]:
         """Read a passage with those around it, in no order."""
         holding = self._found(self._term("id", passage.id), 1)
-        for match in self.around((match.place for match in holding), 1):
-            yield from self.read(match.address).passages
+        return self.passages(self.around((match.place for match in holding), 1))
 
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read the passages of an episode, in order, each when it is wanted."""
-        for match in self.within(episode):
-            yield from self.read(match.address).passages
+        return self.passages(self.within(episode))
 
     def within(self, episode: EpisodeId) -> list[Match]:
         """Find all documents of an episode, in their order."""
@@ -466,7 +468,7 @@ class TextIndex:
         clauses = [Query.range_query(self._schema, "worth", FieldType.Unsigned, least, _MOST_WORTH)]
         clauses += (self._term("words", stem) for stem in having)
         clauses += self._limits(scope)
-        query = Query.boolean_query([(Occur.Must, each) for each in clauses])
+        query = _all_of(clauses)
         addresses = [address for _, address in self._hits(query, max(len(self), 1))]
         return list(zip(self._numbers("worth", addresses), addresses, strict=True))
 
@@ -478,19 +480,19 @@ class TextIndex:
         return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
 
     def _hits(self, query: Query, limit: int) -> list[tuple[float, DocAddress]]:
-        with _reading():
+        with _READING:
             return self._searcher.search(query, limit, count=False).hits
 
     def _count(self, query: Query) -> int:
-        with _reading():
+        with _READING:
             return cast("_Counted", self._searcher.search(query, 1)).count
 
     def _numbers(self, name: str, addresses: list[DocAddress]) -> list[int]:
-        with _reading():
+        with _READING:
             return [int(number or 0) for number in self._searcher.fast_field_values(name, addresses)]
 
     def _document(self, address: DocAddress) -> tantivy.Document:
-        with _reading():
+        with _READING:
             return self._searcher.doc(address)
 
     def _term(self, name: str, value: str) -> Query:
@@ -504,7 +506,7 @@ class TextIndex:
         yield from (self._term("speaker", stem) for stem in stems(scope.speaker or ""))
 
     def _all_in(self, scope: Scope) -> Query:
-        return Query.boolean_query([(Occur.Must, each) for each in self._limits(scope)])
+        return _all_of(self._limits(scope))
 
     def _within(self, episode: EpisodeId | None) -> Query:
         return self._term("episode", episode or "")
@@ -516,8 +518,17 @@ class TextIndex:
         return log(1 + (of - holding + 0.5) / (holding + 0.5)) if holding else 0
 
 
-def _any_of(wanted: Iterable[_Wanted]) -> Query:
-    return Query.boolean_query([(Occur.Should, each.query) for each in wanted])
+def _any_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, each) for each in queries])
+
+
+def _all_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, each) for each in queries])
+
+
+def _scored(queries: Iterable[Query], limits: Iterable[Query]) -> Query:
+    """Return a query for what fits some others, within limits that add nothing to a score."""
+    return _all_of((*queries, *(Query.const_score_query(each, 0) for each in limits)))
 
 
 def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
@@ -525,7 +536,7 @@ def _frequencies(searcher: tantivy.Searcher) -> Callable[[str, str], int]:
 
     @lru_cache(_REMEMBERED)
     def frequency(name: str, stem: str) -> int:
-        with _reading():
+        with _READING:
             return searcher.doc_freq(name, stem)
 
     return frequency
@@ -536,7 +547,7 @@ def _ids(searcher: tantivy.Searcher) -> Callable[[int, int], ItemId]:
 
     @lru_cache(_REMEMBERED)
     def id_at(segment: int, doc: int) -> ItemId:
-        with _reading():
+        with _READING:
             document = searcher.doc(DocAddress(segment, doc))
         return ItemId(str(document.get_first("id")))
 

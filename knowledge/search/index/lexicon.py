@@ -18,7 +18,7 @@ from typing import Final, Protocol
 
 from knowledge.errors import DamagedIndexError
 from knowledge.search import sounds
-from knowledge.search.words import fold
+from knowledge.search.words import bare
 
 SHORTEST: Final = 3
 """Letters of the shortest word that counts as near others."""
@@ -67,8 +67,7 @@ def counted(texts: Iterable[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     forms = Counter(_WORD.findall(" ".join(texts)))
     for form, times in forms.items():
-        bare = form[:-2] if form.endswith(("'s", "’s")) else form
-        counts[fold(bare).replace("’", "'")] += times
+        counts[bare(form)] += times
     return counts
 
 

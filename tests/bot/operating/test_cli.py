@@ -8,7 +8,8 @@ import pytest
 
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _composition
-from bot.operating import cli
+from bot.operating.composition import Composition
+from bot.operating.desk import Status
 from bot.operating.importing import Options, Outcome
 from bot.port.cards import Draw, NotDrawn, Shape
 from bot.port.checks import Report
@@ -38,7 +39,7 @@ def run(assistant: Assistant) -> Run:
     def command(
         *arguments: str, stdin: bytes = b"", report: Report | None = None, cards: Draw | None = None
     ) -> tuple[int, str]:
-        composition = cli.Composition(
+        composition = Composition(
             TerminalClient,
             lambda *_: assistant,
             lambda folder: report or Report(f"Library {folder}: fine."),
@@ -53,7 +54,7 @@ def run(assistant: Assistant) -> Run:
 def test_an_answer_is_shown(run: Run) -> None:
     status, shown = run("ask", "comets")
 
-    assert status == cli.Status.ANSWERED
+    assert status == Status.ANSWERED
     assert any(f"“{each.text}”" in shown for each in ON_COMETS)
 
 
@@ -65,7 +66,7 @@ def test_the_example_is_asked_and_said_to_be_made_up(arguments: tuple[str, ...])
         opened.append(folder)
         return NotingAssistant()
 
-    composition = cli.Composition(TerminalClient, opening, lambda _: Report(""), imports_nothing)
+    composition = Composition(TerminalClient, opening, lambda _: Report(""), imports_nothing)
     _, shown = commands.run(composition, *arguments)
 
     assert opened == [EXAMPLE]
@@ -168,7 +169,7 @@ def test_a_person_gets_an_apology_for_a_line_that_fails_and_the_next_answer(
 def test_a_single_question_that_fails_ends_with_a_status_of_its_own(run: Run, options: list[str]) -> None:
     status, shown = run("ask", *options, "boom")
 
-    assert status == cli.Status.WRONG
+    assert status == Status.WRONG
     assert shown.count("\n") == 1
 
 
@@ -182,7 +183,7 @@ def test_an_answer_is_written_before_the_next_question_is_read(assistant: Noting
             yield f"question {number}\n"
 
     terminal = TerminalClient(questions(), screen)  # type: ignore[arg-type]
-    composition = cli.Composition(lambda: terminal, lambda *_: assistant, lambda _: Report(""), imports_nothing)
+    composition = Composition(lambda: terminal, lambda *_: assistant, lambda _: Report(""), imports_nothing)
     commands.run(composition, "ask", "--json", "-")
 
     assert written == [0, 1, 2]
@@ -209,7 +210,7 @@ def test_a_quote_is_drawn_by_what_was_asked_for(run: Run, assistant: NotingAssis
 
 
 def test_no_such_quote_is_not_answered(run: Run) -> None:
-    assert run("quote", "--about", "rice")[0] == cli.Status.NOT_ANSWERED
+    assert run("quote", "--about", "rice")[0] == Status.NOT_ANSWERED
 
 
 def draws(said: Evidence, shape: Shape) -> bytes | NotDrawn:
@@ -229,14 +230,14 @@ def test_a_quote_is_made_a_picture(run: Run, tmp_path: Path, option: Sequence[st
 def test_a_quote_that_cannot_be_drawn_is_shown_and_says_why(run: Run, tmp_path: Path) -> None:
     status, shown = run("quote", "--speaker", "Ada Ford", "--card", "card.png", cards=draws)
 
-    assert status == cli.Status.NOT_ANSWERED
+    assert status == Status.NOT_ANSWERED
     assert STEEP.text in shown
     assert shown.endswith("Too long.\n")
     assert not (tmp_path / "card.png").exists()
 
 
 def test_no_such_quote_is_no_picture(run: Run, tmp_path: Path) -> None:
-    assert run("quote", "--about", "rice", "--card", "card.png", cards=draws)[0] == cli.Status.NOT_ANSWERED
+    assert run("quote", "--about", "rice", "--card", "card.png", cards=draws)[0] == Status.NOT_ANSWERED
     assert not (tmp_path / "card.png").exists()
 
 
@@ -275,12 +276,12 @@ def test_episodes_are_listed_and_searched(run: Run) -> None:
         0,
         "- night-sky-7 · The Night Sky #7: Comets & Eclipses\nThere are more. Add some words, or raise --limit.\n",
     )
-    assert run("episodes", "zzz")[0] == cli.Status.NOT_ANSWERED
+    assert run("episodes", "zzz")[0] == Status.NOT_ANSWERED
 
 
 @pytest.mark.parametrize("assistant", [NotingAssistant(())])
 def test_an_empty_library_has_nothing_to_list(run: Run) -> None:
-    assert run("topics")[0] == cli.Status.NOT_ANSWERED
+    assert run("topics")[0] == Status.NOT_ANSWERED
     with pytest.raises(UsageError, match="the library is empty"):
         run("ask", "--episode", "x", "hi")
 
@@ -347,10 +348,10 @@ def test_the_check_asks_for_the_settings_first_where_they_are_wrong(run: Run, mo
 
     status, shown = run("check")
 
-    assert status == cli.Status.WRONG
+    assert status == Status.WRONG
     assert shown.startswith("OVERHEARD_LOG_LEVEL: ")
     assert "Library: not checked." in shown
-    assert run("check", "library")[0] == cli.Status.WRONG
+    assert run("check", "library")[0] == Status.WRONG
 
 
 def test_a_misspelt_setting_is_a_warning(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -375,7 +376,7 @@ def test_a_wrong_setting_stops_a_command(run: Run, monkeypatch: pytest.MonkeyPat
 def test_wrong_use_is_told_with_status_two(run: Run, wrong: list[str]) -> None:
     status, shown = run(*wrong)
 
-    assert status == cli.Status.WRONG
+    assert status == Status.WRONG
     assert "Error: " in shown
     assert "Traceback" not in shown
 
@@ -388,7 +389,7 @@ def test_the_setting_or_the_option_names_the_library(
     assistant: NotingAssistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     opened: list[Path | None] = []
-    composition = cli.Composition(
+    composition = Composition(
         TerminalClient, lambda folder, _: opened.append(folder) or assistant, lambda _: Report(""), imports_nothing
     )
     (tmp_path / "set").mkdir()

@@ -11,7 +11,8 @@ import pytest
 from filelock import FileLock
 
 from adapters.terminal.client import TerminalClient
-from bot.operating import cli, filling, opening
+from bot.operating import filling, opening
+from bot.operating.composition import Composition
 from bot.operating.filling import Asked, add_name, add_topic
 from bot.operating.renewal import follow
 from bot.port.checks import Report
@@ -53,7 +54,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> str:
-    composition = cli.Composition(
+    composition = Composition(
         TerminalClient,
         lambda *_: pytest.fail("nobody is asked"),
         lambda folder: Report(f"Library {folder}: fine."),

@@ -12,7 +12,8 @@ import pytest
 
 from adapters.terminal.client import TerminalClient
 from bot.__main__ import _importer
-from bot.operating import cli, settings
+from bot.operating import settings
+from bot.operating.composition import Composition, Part, Platform
 from bot.operating.importing import Options, Outcome
 from bot.port.checks import Report
 from bot.port.errors import ConfigError, UsageError
@@ -50,9 +51,9 @@ class Server:
 
     def set_up(self, *answers: str) -> tuple[int, str]:
         left = list(answers)
-        slack = cli.Platform(lambda _: False, "", lambda *_: pytest.fail("nothing is served"), self._check)
-        composition = cli.Composition(
-            lambda: Person(left), self._open, lambda _: Report(""), self.importer, dict.fromkeys(cli.Part, slack)
+        slack = Platform(lambda _: False, "", lambda *_: pytest.fail("nothing is served"), self._check)
+        composition = Composition(
+            lambda: Person(left), self._open, lambda _: Report(""), self.importer, dict.fromkeys(Part, slack)
         )
         return commands.run(composition, "setup")
 

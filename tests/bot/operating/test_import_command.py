@@ -13,7 +13,8 @@ import pytest
 from adapters.terminal.client import TerminalClient
 from adapters.terminal.progress import Bar, indexing, shown
 from bot.__main__ import _importer
-from bot.operating import cli
+from bot.operating.composition import Composition
+from bot.operating.desk import Status
 from bot.operating.indexing import index_library
 from bot.operating.opening import check_library
 from bot.port.checks import Report
@@ -29,7 +30,7 @@ Run = Callable[..., tuple[int, str]]
 @pytest.fixture
 def run() -> Run:
     def command(*arguments: str) -> tuple[int, str]:
-        composition = cli.Composition(TerminalClient, lambda *_: NotingAssistant(), check, _importer)
+        composition = Composition(TerminalClient, lambda *_: NotingAssistant(), check, _importer)
         status, shown = commands.run(composition, "import", *arguments)
         return status, " ".join(shown.split())
 
@@ -47,7 +48,7 @@ def test_a_folder_is_imported_and_told_about(run: Run, tmp_path: Path) -> None:
 
     status, told = run("hive", "--library", "library")
 
-    assert status == cli.Status.ANSWERED
+    assert status == Status.ANSWERED
     assert "hive-12.txt: skipped, not a text file; no words found in it" in told
     assert f"{tmp_path}/hive/hive-1.txt:1, " in told
     assert "and 1 more: not UTF-8; read as Windows-1252" in told
@@ -101,7 +102,7 @@ def test_a_dry_run_writes_nothing_and_says_so(run: Run, tmp_path: Path) -> None:
 
     status, told = run("hive-1.txt", "--library", "library", "--dry-run")
 
-    assert status == cli.Status.ANSWERED
+    assert status == Status.ANSWERED
     assert "Nothing was written; an import would give 1 added" in told
     assert not (tmp_path / "library").exists()
 
@@ -132,7 +133,7 @@ def test_a_source_that_is_none_is_told(run: Run) -> None:
 def test_nothing_to_import_is_not_found(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
-    assert run("empty", "--library", "library", "--since", "2026-01-01", "--limit", "3")[0] == cli.Status.NOT_ANSWERED
+    assert run("empty", "--library", "library", "--since", "2026-01-01", "--limit", "3")[0] == Status.NOT_ANSWERED
 
 
 async def test_a_feed_is_fetched_and_its_links_into_private_networks_are_told(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from adapters.terminal.client import TerminalClient
-from bot.operating import cli
+from bot.operating.composition import Composition, Part, Platform, Programs
 from bot.operating.settings import Settings
 from bot.port.addresses import Address
 from bot.port.checks import Report
@@ -59,14 +59,14 @@ class Chat:
 
 def run(chat: Chat, *arguments: str) -> tuple[int, str]:
     """Run a command with a platform; gives the exit status and what was shown."""
-    platform = cli.Platform(lambda _: chat.token, "SLACK_BOT_TOKEN", chat.service, chat.check)
-    composition = cli.Composition(
+    platform = Platform(lambda _: chat.token, "SLACK_BOT_TOKEN", chat.service, chat.check)
+    composition = Composition(
         TerminalClient,
         lambda *_: NotingAssistant(),
         lambda _: Report("Library: fine."),
         importer=lambda *_: pytest.fail("serving imports nothing"),
-        platforms={cli.Part.SLACK: platform},
-        programs=cli.Programs(chat.program, chat.program, chat.stdio),
+        platforms={Part.SLACK: platform},
+        programs=Programs(chat.program, chat.program, chat.stdio),
     )
     return commands.run(composition, *arguments)
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.terminal.client import TerminalClient
-from bot.operating import cli
+from bot.operating.composition import Composition
 from bot.operating.digesting import digest_of
 from bot.operating.report import words
 from bot.operating.report.charts import days_chart
@@ -239,7 +239,7 @@ def test_a_chart_stays_within_its_frame(counts: list[tuple[int, int]]) -> None:
 
 
 def run(database: str, *arguments: str) -> str:
-    composition = cli.Composition(
+    composition = Composition(
         TerminalClient,
         lambda *_: pytest.fail("a report asks nobody"),
         lambda folder: Report(f"Library {folder}: fine."),

@@ -3,51 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import pytest
 
-from bot.operating.setting_up import (
-    LIBRARY,
-    Ask,
-    Check,
-    Ending,
-    Import,
-    Known,
-    Reply,
-    Say,
-    Step,
-    Write,
-    dialogue,
-)
+from bot.operating.setting_up import LIBRARY, Done, Ending, Known, lead
 from bot.port.checks import Report
 
-FINE = Reply(reports=(Report("Token: fine."),))
-WRONG = Reply(reports=(Report("Token: not usable.", ("Copy it again.",)),))
-IMPORTED = Reply("/home/maya/library", (Report("2 added."),))
-NO_FEED = Reply("/home/maya/library", (Report("That didn't work.", ("There is no feed.",)),))
-WRITTEN = Reply(reports=(Report("Written."),))
+FINE = Done((Report("Token: fine."),))
+WRONG = Done((Report("Token: not usable.", ("Copy it again.",)),))
+IMPORTED = Done((Report("2 added."),), "/home/maya/library")
+NO_FEED = Done((Report("That didn't work.", ("There is no feed.",)),), "/home/maya/library")
+WRITTEN = Done((Report("Written."),))
 
 
-def led(*answers: str, known: Known | None = None, work: Sequence[Reply] = ()) -> tuple[list[Step], Ending]:
-    """Lead somebody through who gives these answers and then Enter alone, while work comes to these results."""
-    steps: list[Step] = []
-    typed, done = list(answers), list(work)
-    leading = dialogue(known or Known())
-    step = next(leading)
-    while True:
-        steps.append(step)
-        try:
-            match step:
-                case Say():
-                    step = leading.send(Reply())
-                case Ask():
-                    step = leading.send(Reply(typed.pop(0) if typed else ""))
-                case _:
-                    step = leading.send(done.pop(0))
-        except StopIteration as end:
-            assert not typed
-            assert not done
-            return steps, end.value
+@dataclass(frozen=True)
+class Say:
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ask:
+    question: str
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Import:
+    source: str
+    library: str
+    show: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    platform: str
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Write:
+    given: Mapping[str, str]
+
+
+Step: TypeAlias = Say | Ask | Import | Check | Write
+
+
+class Scripted:
+    """Hands of somebody who gives these answers and then Enter alone, whose work comes to these results."""
+
+    def __init__(self, answers: Sequence[str], work: Sequence[Done]) -> None:
+        self.steps: list[Step] = []
+        self.typed, self.done = list(answers), list(work)
+
+    def say(self, *lines: str) -> None:
+        self.steps.append(Say(lines))
+
+    def ask(self, question: str, *, secret: bool = False) -> str:
+        self.steps.append(Ask(question, secret))
+        return self.typed.pop(0) if self.typed else ""
+
+    def fetch(self, source: str, library: str, show: str) -> Done:
+        return self._worked(Import(source, library, show))
+
+    def check(self, platform: str, given: Mapping[str, str]) -> Done:
+        return self._worked(Check(platform, given))
+
+    def write(self, given: Mapping[str, str]) -> Done:
+        return self._worked(Write(given))
+
+    def _worked(self, step: Step) -> Done:
+        self.steps.append(step)
+        return self.done.pop(0)
+
+
+def led(*answers: str, known: Known | None = None, work: Sequence[Done] = ()) -> tuple[list[Step], Ending]:
+    hands = Scripted(answers, work)
+    ending = lead(known or Known(), hands)
+    assert not hands.typed
+    assert not hands.done
+    return hands.steps, ending
 
 
 def given(steps: Sequence[Step]) -> Mapping[str, str]:
@@ -185,7 +221,7 @@ def test_who_doesnt_want_it_written_is_told_how_to_do_it_by_hand() -> None:
 
 
 def test_a_platform_whose_token_wasnt_written_is_not_offered_to_start() -> None:
-    full = Reply(reports=(Report("That didn't work.", ("No space left on device",)),))
+    full = Done((Report("That didn't work.", ("No space left on device",)),))
 
     steps, _ = led("", "MTA.abc", work=[FINE, full])
 

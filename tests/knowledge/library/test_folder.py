@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import KnowledgeError
-from knowledge.library import MOST_BYTES, SHIPPED, check, read
+from knowledge.library import MOST_BYTES, SHIPPED, read
 from knowledge.library.episode_file import read_episode
 from knowledge.library.inside import LEADS_OUT
 from knowledge.library.problems import LibraryError, Problem, ProblemLog
@@ -61,6 +61,14 @@ topics:
     related: hardware
 """
 SHORT = "title: A title\nshow: A show\n"
+
+
+def check(folder: Path) -> tuple[Problem, ...]:
+    """Find everything that is wrong with a library."""
+    try:
+        return read(folder).problems
+    except LibraryError as error:
+        return error.problems
 
 
 def lay(folder: Path, name: str, text: str | bytes) -> Path:

@@ -1,0 +1,140 @@
+"""What a command that asks works with: the settings, a terminal, an assistant, and a loop to wait for it in.
+
+With which exit status a question ends is decided here; what may be typed is in `cli.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
+from pathlib import Path
+from typing import TypeVar, assert_never
+
+import typer
+
+from bot.operating import logs, settings
+from bot.operating.composition import Composition, Terminal
+from bot.port.errors import UsageError
+from bot.port.failures import note_failure
+from bot.port.messages import (
+    ALL,
+    Answer,
+    Assistant,
+    EpisodeId,
+    Fact,
+    Found,
+    Help,
+    NotFound,
+    Question,
+    QuoteCheck,
+    Several,
+    Unsure,
+    Verdict,
+)
+from bot.port.record import as_failure, as_record
+from bot.port.state import Notes
+from bot.port.wording import nearest
+
+_log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+
+class Status(IntEnum):
+    """What a command tells its parent."""
+
+    ANSWERED = 0
+    NOT_ANSWERED = 1
+    WRONG = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All of it; `opened` makes one."""
+
+    settings: settings.Settings
+    terminal: Terminal
+    assistant: Assistant
+    runner: asyncio.Runner
+
+    def run(self, work: Coroutine[object, object, _T]) -> _T:
+        """Wait for something."""
+        return self.runner.run(work)
+
+    def show(self, question: Question) -> Status:
+        """Ask, and show the answer to a person."""
+        answer, _ = self._ask(question)
+        if isinstance(answer, str):
+            self.terminal.failure(answer)
+            return Status.WRONG
+        self.terminal.answer(answer)
+        return _status(answer)
+
+    def record(self, question: Question) -> Status:
+        """Ask, and write the answer for another program."""
+        answer, took = self._ask(question)
+        if isinstance(answer, str):
+            self.terminal.record(as_failure(question, answer, took))
+            return Status.WRONG
+        self.terminal.record(as_record(question, answer, took))
+        return _status(answer)
+
+    def episode(self, id: str | None) -> EpisodeId | None:
+        """Make sure that an episode is there.
+
+        Raises:
+            UsageError: it isn't; the message names the nearest.
+        """
+        if id is None or self.run(self.assistant.episode(EpisodeId(id))):
+            return None if id is None else EpisodeId(id)
+        known = [episode.id for episode in self.run(self.assistant.episodes(limit=ALL))]
+        raise UsageError(f"there is no episode “{id}”; {nearest(id, known, 'none, the library is empty')}")
+
+    def _ask(self, question: Question) -> tuple[Answer | str, timedelta]:
+        """Ask, and say how long that took; a failure is logged, and its reference returned in place of an answer."""
+        started = time.perf_counter()
+        answer: Answer | str
+        try:
+            answer = self.run(self.assistant.ask(question))
+        except Exception as error:  # noqa: BLE001 - the edge: logged, and the asker gets an apology
+            answer = note_failure(_log, error)
+        return answer, timedelta(seconds=time.perf_counter() - started)
+
+
+@contextlib.contextmanager
+def opened(
+    composition: Composition,
+    library: Path | None,
+    log_level: settings.LogLevel = settings.LogLevel.WARNING,
+    notes: Notes | None = None,
+) -> Iterator[Desk]:
+    """Open a library, or that of the settings, for one command; the level is that of the log where no setting says."""
+    chosen = settings.load()
+    logs.begin(chosen.log_level or log_level, chosen.log_format)
+    for oddity in settings.oddities():
+        if chosen.log_format is settings.LogFormat.JSON:
+            _log.warning("%s", oddity)
+        else:
+            typer.echo(f"overheard: {oddity}", err=True)
+    with asyncio.Runner() as runner:
+        yield Desk(chosen, composition.terminal(), composition.assistant(library or chosen.library, notes), runner)
+
+
+def _status(answer: Answer) -> Status:
+    match answer:
+        case Found() | Fact() | Help():
+            return Status.ANSWERED
+        case QuoteCheck(verdict=verdict):
+            return Status.NOT_ANSWERED if verdict is Verdict.NOT_FOUND else Status.ANSWERED
+        case Unsure() | NotFound():
+            return Status.NOT_ANSWERED
+        case Several(parts):
+            return min(_status(part.answer) for part in parts)
+        case _:
+            assert_never(answer)

@@ -1,0 +1,103 @@
+"""Serves platforms and other programs, until the process is asked to stop.
+
+What may be typed for that is in `cli.py`, how services run side by side in `bot/port/serving.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+import typer
+
+from bot.operating import settings
+from bot.operating.composition import Composition, Platform, Programs
+from bot.operating.desk import Desk, opened
+from bot.port.addresses import Address
+from bot.port.errors import ConfigError, UsageError
+from bot.port.messages import Assistant
+from bot.port.metering import Meter, Watch
+from bot.port.state import State, StateInMemory
+
+if TYPE_CHECKING:
+    from bot.port.serving import Service
+
+_MakeService: TypeAlias = Callable[[Address, str | None, Assistant, Meter], "Service"]
+
+
+def serve_platforms(composition: Composition, library: Path | None, platforms: Sequence[Platform]) -> NoReturn:
+    """Serve platforms side by side; ends with the exit status of the process.
+
+    Raises:
+        ConfigError: one of them is not set up, or cannot start.
+    """
+    chosen = settings.load()
+    for platform in platforms:
+        make_sure_of(platform, chosen)
+    state = composition.state(chosen)
+    with opened(composition, library, settings.LogLevel.INFO, state.notes) as desk:
+        watch = composition.watch(desk.settings, desk.assistant)
+        services = [platform.service(desk.settings, desk.assistant, state, watch.meter) for platform in platforms]
+        status = _served(desk, services, state, watch)
+    raise typer.Exit(status)
+
+
+def make_sure_of(platform: Platform, chosen: settings.Settings) -> None:
+    """Make sure that the settings name a platform.
+
+    Raises:
+        ConfigError: they don't.
+    """
+    if not platform.is_set_up(chosen):
+        raise ConfigError(f"{platform.needs} is not set. README.md says where to get it; put it into .env")
+
+
+def programs_of(composition: Composition) -> Programs:
+    """Return the ways in which other programs ask.
+
+    Raises:
+        UsageError: there are none.
+    """
+    if composition.programs is None:
+        raise UsageError("no other programs can be served here")
+    return composition.programs
+
+
+def serve_programs(composition: Composition, library: Path | None, http: str, make: _MakeService) -> NoReturn:
+    """Serve other programs at an address; ends with the exit status of the process.
+
+    Raises:
+        UsageError: the address is none.
+        ConfigError: others can reach it and need no token, or it cannot be listened on.
+    """
+    address = Address.read(http)
+    token = settings.load().serve_token
+    if token is None and not address.is_private:
+        raise ConfigError(f"others can reach {address}: set OVERHEARD_SERVE_TOKEN to what they have to bring")
+    with opened(composition, library, settings.LogLevel.INFO) as desk:
+        watch = composition.watch(desk.settings, desk.assistant)
+        service = make(address, token.get_secret_value() if token else None, desk.assistant, watch.meter)
+        status = _served(desk, [service], StateInMemory(), watch)
+    raise typer.Exit(status)
+
+
+def _served(desk: Desk, services: Sequence[Service], state: State, watch: Watch) -> int:
+    """Serve until the process is asked to stop; returns its exit status.
+
+    Raises:
+        ConfigError: something cannot start.
+    """
+    from bot.port.serving import StartError, serve, stop_on_signals
+
+    async def until_asked_to_stop() -> int:
+        stop = asyncio.Event()
+        with stop_on_signals(stop):
+            async with state.opened(), watch.opened():
+                return await serve(services, stop)
+
+    try:
+        return desk.run(until_asked_to_stop())
+    except StartError as error:
+        raise ConfigError(str(error)) from error

@@ -1,0 +1,97 @@
+"""Finds who is meant where a sentence has a place for somebody: by a name, by a part of one, or as "he".
+
+The names themselves are in `people.py`; what is asked about them is read in `meaning.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.port.messages import EpisodeId
+from bot.understanding.following import Following
+from bot.understanding.names import NAMES, Names
+from bot.understanding.request import Somebody, Where
+from bot.understanding.sentences import Language
+from bot.understanding.slots import Slots
+from bot.understanding.text import Text, Word
+from knowledge.search.words import carries
+
+_LONGEST_NAME: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Who is called by what in one question, after an episode that was talked about."""
+
+    _languages: Sequence[Language]
+    _names: Names
+    _following: Following
+    _episode: EpisodeId | None
+
+    def people(self, slots: Slots, where: Where) -> tuple[Somebody, ...] | None:
+        """Return who is named where a sentence has a place for somebody; None where that can be nobody's name."""
+        found: list[Somebody] = []
+        for name in ("person", "person_", "anyone", "fullname"):
+            for words in self._each(slots.part(name).words) if slots.has(name) else ():
+                person = self.one(words, where)
+                if person is None and name == "anyone":
+                    person = self._stranger(words, slots)
+                if person is None:
+                    return None
+                found.append(person)
+        if not found and slots.mentions(self._names.he):
+            found += self._following.he
+        return tuple(found)
+
+    def _each(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+        """Divide "Ann and Bob" into two."""
+        begin = 0
+        for at, word in enumerate(words):
+            joins = any(word.plain in language.joints for language in self._languages)
+            if joins and 0 < at < len(words) - 1:
+                yield words[begin:at]
+                begin = at + 1
+        yield words[begin:]
+
+    def one(self, words: Sequence[Word], where: Where) -> Somebody | None:
+        """Return who is meant by words that stand where a name stands; None where that is nobody's name."""
+        if len(words) == 1 and isinstance(words[0].named, Somebody):
+            return words[0].named
+        if len(words) == 1 and words[0].plain in self._names.he:
+            return next(iter(self._following.he), None)
+        if len(words) > _LONGEST_NAME:
+            return None
+        plain, episode = [word.plain for word in words], where.episode or self._episode
+        whence = next((at for at, word in enumerate(plain) if at and self._is_whence(word)), len(plain))
+        called = self._names.people.called
+        return called(plain, episode) or (called(plain[:whence], episode) if whence < len(plain) - 1 else None)
+
+    def _is_whence(self, word: str) -> bool:
+        """Tell whether a word stands between a part of a name and where somebody is from."""
+        return any(word in language.whence for language in self._languages)
+
+    def _stranger(self, words: Sequence[Word], slots: Slots) -> Somebody | None:
+        """Take words for the name of somebody whom the library does not know."""
+        if any(self._names.is_generic(word.plain) or word.plain in NAMES or not carries(word.plain) for word in words):
+            return None
+        name = slots.source(words)
+        bare = name.removesuffix("'s").removesuffix("’s")
+        return Somebody(bare if name != name.casefold() else bare.title())
+
+    def in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
+        """Write a text with the whole names of those who are named by a part of it."""
+        written = text.written
+        filled = (slots.part(name).words for name in ("person", "anyone") if slots.has(name))
+        for words, person in zip(filled, people, strict=False):
+            typed = text.text[words[0].begin : words[-1].end]
+            short = not any(word.named for word in words) and words[0].plain not in self._names.he
+            if short and person.known and " " in person.name:
+                written = written.replace(typed, f"{person.name}{_owned(typed, person.name)}", 1)
+        return written
+
+
+def _owned(typed: str, name: str) -> str:
+    """Return the ending that a whole name needs in place of a part of it: "Ann Lee's" for "anns"."""
+    return "'s" if typed.casefold().endswith("s") and not name.casefold().startswith(typed.casefold()) else ""
