@@ -139,7 +139,8 @@ async def test_who_disagrees_with_somebody_may_be_asked_at_once(talk: Assistant)
 
 
 @pytest.mark.parametrize(
-    ("question", "kind"), [("how much did coal pay for steam?", Unsure), ("why did olive stones kill coal?", Found)]
+    ("question", "kind"),
+    [("how much did coal pay for olive stones?", Unsure), ("why did olive stones kill coal?", Found)],
 )
 async def test_words_without_a_number_only_may_say_how_much_there_was(
     talk: Assistant, question: str, kind: type
