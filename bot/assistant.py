@@ -217,6 +217,9 @@ class EpisodeAssistant:
         for request in reading.requests:
             answer, thread = core.answerer.answer(request, thread)
             answers.append((request, answer))
+        for request in core.reader.read(replace(question, text=reading.then), thread).requests if reading.then else ():
+            answer, thread = core.answerer.answer(request, thread)
+            answers.append((request, answer))
         if len(answers) > 1:
             return Several(tuple(chain.from_iterable(starmap(_parts, answers)))[:_PARTS]), thread
         request, answer = answers[0]

@@ -85,6 +85,10 @@ class Answerer:
             # The notes may name nobody: who speaks does, and "he" is one of them.
             told = tuple(name for each in answer.episodes[:1] for name in self._people.guests_of(each))
             thread = replace(thread, told=told, people=()) if told else thread
+        if told := self._roles.told(request, answer):
+            thread = replace(thread, told=told, people=())
+        elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn):
+            thread = replace(thread, told=(), people=(), spoke=())  # "he" is nobody who speaks of something else
         return answer, thread
 
     def _replied(self, request: Request, before: Thread) -> _Reply:
@@ -152,6 +156,10 @@ class Answerer:
                 return self._subjects.compared(compared, request)
             case wants.FactOf(kind):
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
+            case wants.RoleIn(role):
+                return self._roles.leaders(role, request) or self._subjects.on_all_words(request)
+            case wants.WhoFeels(verb):
+                return self._lookup.who_feels(verb, request) or self._subjects.on_all_words(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
             case wants.MostOften(top):
@@ -192,7 +200,9 @@ class Answerer:
                 return self._lookup.all_episodes(request)
             case Ask.WITH_PERSON:
                 return self._subjects.appearances(request)
-            case Ask.WHO_IS:
+            case Ask.WHO_IS if request.subject:
+                return self._subjects.who_is_there(request)
+            case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
                 return self._subjects.who_is(request)
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)

@@ -26,6 +26,10 @@ from knowledge.search.counting import Counting
 
 _EPISODES_LISTED: Final = 10
 _REGULARS: Final = 4
+_LATELY: Final = 20
+"""Episodes of a show, the newest, in which who is heard now is heard ..."""
+_CHANCE: Final = 2
+"""... in more than so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,10 @@ class Episodes:
         if not often:
             return None
         heard = tallies((name, counts[name]) for name in often)
-        return Fact(facts.regulars(theirs[0].show, often), 1.0, tuple(theirs[:_EPISODES_LISTED]), counts=heard)
+        lately = Counter(name for episode in theirs[:_LATELY] for name in self._catalogue.speakers.get(episode.id, ()))
+        now = [name for name, times in lately.most_common(_REGULARS) if times > _CHANCE]
+        text = facts.regulars(theirs[0].show, often, now if set(now) != set(often) else ())
+        return Fact(text, 1.0, tuple(theirs[:_EPISODES_LISTED]), counts=heard)
 
     def meant(self, request: Request, before: Thread) -> Episode | None:
         """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""
@@ -127,8 +134,11 @@ class Episodes:
         where = request.where
         if where.episode and where.named:
             return self._part_in(self._catalogue.episodes[where.episode], somebody)
-        theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show}) or somebody.episodes
-        return profile(somebody, theirs, self._shows)
+        theirs = tuple(each for each in somebody.episodes if where.show in {None, each.show})
+        told = profile(somebody, theirs or somebody.episodes, self._shows)
+        if theirs or not where.show:
+            return told
+        return replace(told, text=introductions.not_on(somebody.name, where.show, told.text))
 
     def _part_in(self, episode: Episode, somebody: Somebody) -> Fact:
         """Say whether somebody speaks in an episode, or else who does."""

@@ -106,9 +106,10 @@ def _by_transcript(kind: FactKind, episode: Episode, speakers: Sequence[str]) ->
             return None
 
 
-def regulars(show: str, speakers: Sequence[str]) -> str:
-    """Say who speaks most in a show whose host is not named."""
-    return f"Nothing says who hosts {show}. In most episodes you hear {listed(speakers)}."
+def regulars(show: str, speakers: Sequence[str], lately: Sequence[str]) -> str:
+    """Say who speaks most in a show whose host is not named, and who in its newest episodes, if these are others."""
+    now = f" In the newest: {listed(lately)}." if lately else ""
+    return f"Nothing says who hosts {show}. In most episodes you hear {listed(speakers)}.{now}"
 
 
 def missing(kind: FactKind, episode: Episode) -> str:

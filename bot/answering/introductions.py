@@ -21,6 +21,8 @@ _ALL_NAMED = 10
 """Episodes of somebody that are all named where their number is asked for."""
 _MANY = 10
 """People named of those who are from one place."""
+_ABBREVIATED = 3
+"""Letters of a role that is an abbreviation: "CEO"."""
 _INTRODUCED = 240
 """Characters of a sentence that introduces somebody."""
 
@@ -85,6 +87,11 @@ def makers(made: str) -> str:
     return f"On who made {made}:"
 
 
+def leaders(role: str, led: str) -> str:
+    """Introduce what is said on who has a role somewhere."""
+    return f"On the {role.upper() if len(role) == _ABBREVIATED else role} of {led}:"
+
+
 def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
     """Name those who are said to have made something, and the episodes in which they speak."""
     each = [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
@@ -103,6 +110,11 @@ def subjects(name: str, each: Sequence[str], more: int) -> str:
     lead = f"{name} is in {_counted(len(each) + more)}. {what} about, by the notes or what is said near the start:"
     rest = [f"And {more:,} more."] if more else []
     return "\n".join((lead, *(f"- {line}" for line in each), *rest))
+
+
+def not_on(name: str, show: str, part: str) -> str:
+    """Say that somebody is in no episode of a show, and what part they have elsewhere."""
+    return f"{name} hasn't been on {show}. {part}"
 
 
 def beside(told: str) -> str:

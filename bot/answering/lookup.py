@@ -90,6 +90,8 @@ _SAME = 2
 """Words from which a question that was asked in an episode is the same one ..."""
 _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
+_CLAIMED = 3
+"""Stretches of talk, the best, in which what a question says to have happened has to be named."""
 _OPINIONS = 3
 """Places, the plainest, at which somebody says what they think of a subject."""
 _DEFINITIONS = 2
@@ -116,7 +118,8 @@ class Lookup:
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        ranking = self._opined(self._asked_before(self._find(request), request), request)
+        found = self._claimed(self._find(request), request)
+        ranking = self._opined(self._asked_before(found, request), request)
         defined = self._defined(request)
         ranking = _with_first(ranking, defined)
         if defined or ranking.excess >= ITS_OWN:
@@ -143,6 +146,21 @@ class Lookup:
         asked = self._search.asked(request.text, scope=request.where.scope)
         return _with_first(ranking, list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN])
 
+    def _claimed(self, ranking: Ranking, request: Request) -> Ranking:
+        """Be unsure of words that lack whoever is said to have done something, or every number where one is asked for.
+
+        "How much did GitHub pay for GitLab" has an answer only where GitHub pays: talk of GitLab is none.
+        """
+        if not (request.done_by or request.amount) or not _is_said(ranking):
+            return ranking
+        best = [item for item, _ in islice(self._with_reply(selection.bearing(ranking, BEARS)), _CLAIMED)]
+        told = " ".join(each.text for each in best)
+        around = (f"{each.speaker or ''} {self._catalogue.episodes[each.episode].title}" for each in best)
+        lacking = not selection.stems_of(request.done_by) <= selection.stems_of(" ".join((told, *around)))
+        first = " ".join(each.text for each in best[: 2 if best and best[0].text.endswith("?") else 1])
+        uncounted = request.amount and request.amount.isdisjoint(split(first)) and not any(map(str.isdigit, first))
+        return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking or uncounted else ranking
+
     def _opined(self, ranking: Ranking, request: Request) -> Ranking:
         """Put first what the person who is asked about says they think of a subject: "I love monorepos"."""
         if not (request.words_of and request.person and request.subject):
@@ -155,6 +173,15 @@ class Lookup:
         if not request.term or request.people:
             return ()
         return self._search.definitions(request.term, scope=request.where.scope)[:_DEFINITIONS]
+
+    def who_feels(self, verb: str, request: Request) -> Found | None:
+        """Show where people say that they love something, or what else the verb says; None where nobody does."""
+        said = self._search.feelings(verb, request.subject, scope=request.where.scope)
+        evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)
+        found = _in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
+        if found is None or not all(each.speaker for each in found.evidence):
+            return found
+        return replace(found, text=sentences.say_so(found.evidence), told=None)
 
     def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.

@@ -6,6 +6,7 @@ whom is read in `bot.understanding`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +20,10 @@ from bot.answering.catalogue import Catalogue, chronological
 from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
-from bot.understanding.wants import Ask, Guests
-from knowledge.model import Passage, Quote
+from bot.understanding.wants import Ask, Guests, Want
+from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
-from knowledge.search.introducing import BEGINNING, introduction, of_another
+from knowledge.search.introducing import AT_WORK, BEGINNING, home_of, introduction, of_another
 from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
@@ -104,14 +105,31 @@ class Biographer:
         shown = sorted(self._newest_first(others), key=lambda each: each.episode in there)
         return self._found(introductions.spoken_of(person.name), person.name, shown) if shown else None
 
-    def introduced(self, part: Fact, somebody: Somebody) -> Fact:
-        """Say after somebody's part who they are: in the words of others or their own, or in others' elsewhere."""
+    def introduced(self, part: Fact, somebody: Somebody, want: Want = Ask.WHO_IS) -> Fact:
+        """Say after somebody's part who they are: in the words of others or their own, or in others' elsewhere.
+
+        Rather where they live or work, if that is wanted and said.
+        """
         begun = (islice(self._search.said_in(each.id), BEGINNING) for each in _ends(somebody.episodes))
-        said = map(self._catalogue.credited, chain.from_iterable(begun))
-        told = introduction(somebody.name, said) or self._told_elsewhere(somebody.name)
+        said = tuple(map(self._catalogue.credited, chain.from_iterable(begun)))
+        told = home_of(somebody.name, said) if want is Ask.HOME_OF else None
+        if want is Ask.WORK_OF:
+            told = introduction(somebody.name, said, AT_WORK)
+        told = told or introduction(somebody.name, said) or self._told_elsewhere(somebody.name)
         if told is None:
             return part
         return replace(part, text=f"{part.text} {introductions.in_words(self._catalogue.evidence(told, 1.0))}")
+
+    def introduced_at(self, somebody: Somebody, place: str) -> Fact | None:
+        """Say who somebody is at a place, where they or others do with its name; None where nobody does."""
+        theirs = Scope(within=frozenset(each.id for each in somebody.episodes))
+        said = self._newest_first(self._search.mentions(place, scope=theirs).passages)
+        begun = (each for each in map(self._catalogue.credited, said) if each.number <= BEGINNING)
+        told = introduction(somebody.name, begun, re.compile(rf"\b{re.escape(place)}\b", re.IGNORECASE))
+        if told is None:
+            return None
+        evidence = self._catalogue.evidence(told, 1.0)
+        return Fact(introductions.in_words(evidence), 1.0, (evidence.episode,))
 
     def _told_elsewhere(self, name: str) -> Passage | None:
         """Find the words of others on who somebody is, where nothing in the episodes that they are in says it."""

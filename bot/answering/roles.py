@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue
 from bot.answering.people import Biographer
-from bot.port.messages import Found
+from bot.port.messages import Answer, Found
 from bot.understanding.request import Request
+from bot.understanding.wants import Ask, RoleIn
 from knowledge.model import Passage
 from knowledge.search import Search, origins
 from knowledge.search.mentions import Name
+from knowledge.search.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,51 @@ class Roles:
     def makers(self, request: Request) -> Found | None:
         """Show where it is said who made something, first where it names a guest; None where it isn't said."""
         made = _bare(request.subject)
-        said = origins.makers(made, self._said(origins.MADE, made, request), self._guests_of)
+        said = origins.makers(made, self._on(made, request), self._guests_of)
         return self._shown(introductions.makers(_as_written(made, said)), said, made)
+
+    def leaders(self, role: str, request: Request) -> Found | None:
+        """Show where it is said who has a role somewhere, such as its CEO; None where it isn't said."""
+        led, leads = _bare(request.subject), origins.leading(role)
+        said = origins.makers(led, self._said(leads, led, request), self._guests_of, leads)
+        return self._shown(introductions.leaders(role, _as_written(led, said)), said, led)
 
     def maker_on(self, request: Request) -> Found | None:
         """Name those who speak here and are said to have made something, with their episodes; None where none is."""
         made, known = _bare(request.subject), self._catalogue.people
         by: dict[str, Passage] = {}
-        for passage in origins.makers(made, self._said(origins.MADE, made, request), self._guests_of):
+        for passage in origins.makers(made, self._on(made, request), self._guests_of):
             for name in origins.named_makers(made, passage, known, self._guests_of(passage)):
                 if name in known:
                     by.setdefault(name, passage)
         on = {name: tuple(self._catalogue.episodes[id] for id in known[name]) for name in by}
         written = _as_written(made, by.values())
         return self._shown(introductions.maker_on(written, on), dict.fromkeys(by.values()), made)
+
+    def told(self, request: Request, answer: Answer) -> tuple[str, ...]:
+        """Return who an answer says made something, has a role in it, or is from there; none where it says nobody."""
+        if not isinstance(answer, Found):
+            return ()
+        leads = origins.MADE
+        match request.want:
+            case Ask.GUEST_FROM | Ask.GUESTS_FROM:
+                return self._people.guests_of(answer.evidence[0].episode)[:1]
+            case RoleIn(role):
+                leads = origins.leading(role)
+            case Ask.MADE_BY | Ask.MAKER_ON:
+                pass
+            case _:
+                return ()
+        made, known = _bare(request.subject), self._catalogue.people
+        for each in answer.evidence:
+            guests = self._people.guests_of(each.episode)
+            if names := origins.named_makers(made, each, known, guests, leads):
+                return names[:1]
+            if named := [name for name in guests if fold(name) in fold(each.text)]:
+                return tuple(named[:1])
+            if name := origins.strange_maker(made, each.text, leads):
+                return (name,)
+        return ()
 
     def guest_from(self, request: Request) -> Found | None:
         """Name the guest who is from somewhere or made something; None where that isn't said of any."""
@@ -55,6 +88,12 @@ class Roles:
         guests = origins.guests_from(place, self._said(origins.FROM, place, request), self._guests_of)
         written = _as_written(place, guests.values())
         return self._shown(introductions.guests_from(written, tuple(guests)), guests.values(), place)
+
+    def _on(self, made: str, request: Request) -> Iterator[Passage]:
+        """Yield what may say who made something; a title of several words may stand further behind."""
+        yield from self._said(origins.MADE, made, request)
+        if " " in made:
+            yield from map(self._catalogue.credited, self._search.mentions(made, scope=request.where.scope).passages)
 
     def _said(self, leads: Iterable[str], name: str, request: Request) -> Iterator[Passage]:
         return map(self._catalogue.credited, self._search.said_after(leads, name, scope=request.where.scope))

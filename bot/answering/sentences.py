@@ -346,6 +346,12 @@ def speak_of_it(evidence: Sequence[Evidence]) -> str:
     return f"{listed(names)} {'talks' if len(names) == 1 else 'talk'} about it:"
 
 
+def say_so(evidence: Sequence[Evidence]) -> str:
+    """Say who says that they feel so about something, of those whose words are shown."""
+    names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
+    return f"{listed(names)} {'says' if len(names) == 1 else 'say'} so:"
+
+
 def no_such_part(part: str) -> str:
     """Say that no episode of a season is in the library."""
     return f"The library has no episode of {part}."

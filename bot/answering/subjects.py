@@ -105,16 +105,22 @@ class Subjects:
         part, person = self.appearances(request), request.person
         if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
             return part
-        told = self._people.introduced(part, person)
+        told = self._people.introduced(part, person, request.want)
         opening = self._digests.opening(person.episodes[0]) if told is part and len(person.episodes) == 1 else None
         return replace(told, text=f"{told.text} {opening}") if opening else told
+
+    def who_is_there(self, request: Request) -> Answer:
+        """Tell what somebody is said to be somewhere, or else what is said on all words."""
+        person = request.person
+        told = self._people.introduced_at(person, request.subject) if person and person.known else None
+        return told or self.on_all_words(replace(request, words_of=True))
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:
         """Show both sides where there is something on each; else what there is on the words as they stand."""
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
         found = [answer for _, answer in sides if isinstance(answer, Found)]
-        both = len(found) > 1 and found[0].text != found[1].text
+        both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:

@@ -200,7 +200,7 @@ class Following:
         """Ask what others say on a subject than "him" or those whose words were shown."""
         before = self._before
         if slots.has("subject") and base.subject:
-            return base if before.answer else None
+            return base if before.answer or base.people else None
         if not before.subject:
             return None
         where = before.where if base.where == EVERYWHERE else base.where

@@ -23,6 +23,8 @@ from bot.understanding.slots import Slots, is_pronoun, tells, without_speakers
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
+from knowledge.search.introducing import is_role
+from knowledge.search.opinions import verbs_like
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
@@ -37,6 +39,10 @@ _SIDE: Final = 4
 """Words of each of three subjects at most; more tell something."""
 _MOST_SIDES: Final = 3
 """Subjects that are shown side by side."""
+_RUNS: Final = "ceo"
+"""The role of who "runs" something ..."""
+_RUN: Final = 2
+"""... with a name of so many words; "who runs open source models" asks for users."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
@@ -72,7 +78,18 @@ _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that
 _OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on"})
 """What may be asked of a thing whose name is a word that tells nothing by itself."""
 _ASKS_BACK: Final = frozenset(
-    {"appearances", "lines", "with_person", "talked_about", "been_on", "who_is", "first_time", "last_time"}
+    {
+        "appearances",
+        "lines",
+        "with_person",
+        "talked_about",
+        "been_on",
+        "who_is",
+        "home_of",
+        "work_of",
+        "first_time",
+        "last_time",
+    }
 )
 """What is answered with the likeliest where several go by the name."""
 _OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person"}
@@ -182,7 +199,7 @@ class Meaning:
             case "latest_on" | "first_on":
                 return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several":
-                return _compared(name, base, slots)
+                return self._compared(name, base, slots)
             case "more_often":
                 return _more_often(base, slots)
             case "who_more_often":
@@ -196,8 +213,17 @@ class Meaning:
                 return joined
             case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
+            case "who_feels":
+                verb = slots.text("verb")
+                return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb) else None
+            case "home_of" | "work_of" if base.people and not any(person.candidates for person in base.people):
+                return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
+            case "role_in":
+                role = slots.text("role") or _RUNS
+                runs_much = not slots.has("role") and len(slots.part("subject").words) > _RUN
+                return replace(base, want=wants.RoleIn(role)) if is_role(role) and not runs_much else None
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))
@@ -205,6 +231,22 @@ class Meaning:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
+
+    def _compared(self, name: str, base: Request, slots: Slots) -> Request | None:
+        """Ask for two or three subjects beside each other; None where they may be one, or something else."""
+        sides = _sides(slots)
+        short = name == "compare" or len(slots.words) <= _SIDES
+        if len(sides) > 2:
+            short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
+        if name == "several" and len(sides) < _MOST_SIDES:
+            return None  # "supply and demand"
+        if any(word.plain in {PERSON, QUOTED} for word in slots.words):
+            return None  # "did lex or jensen say that"
+        named = all(tells(each) or (name == "compare" and self._may_be_a_name(each)) for each in sides)
+        if not (short and named and any(map(tells, sides)) and len(sides) <= _MOST_SIDES):
+            return None
+        want = wants.Compare(tuple(each.written for each in sides), name == "compare")
+        return replace(base, subject=slots.source(slots.words), want=want)
 
     def _latest(self, base: Request, place: Place, *, first: bool) -> Request | None:
         """Ask for the latest episode on a subject or with somebody, or the first."""
@@ -228,6 +270,10 @@ class Meaning:
         """
         if not words.words or not base.people:
             return None
+        if words.plain[0] in self._names.he:
+            return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
+        if words.plain[0] in self._names.he:
+            return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
         bearing = self._names.people.bearing(words.plain)
         people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
         return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
@@ -338,11 +384,14 @@ class Meaning:
 
         A show is called by it, or a quote is wanted on it.
         """
+        named = match.want in _OF_A_NAME or not self._names.shows.subjects.isdisjoint(subject.plain)
+        return named and self._may_be_a_name(subject)
+
+    def _may_be_a_name(self, subject: Text) -> bool:
+        """Tell whether words are a single one that is no pronoun."""
         if len(subject.words) != 1 or subject.plain[0] in self._names.he:
             return False
-        if any(is_pronoun(subject, each.it, each.that) for each in self._languages):
-            return False
-        return match.want in _OF_A_NAME or subject.plain[0] in self._names.shows.subjects
+        return not any(is_pronoun(subject, each.it, each.that) for each in self._languages)
 
     def _is_quotation(self, slots: Slots) -> bool:
         """Tell whether words were quoted, or a subject is asked for: "did they say anything about ..."."""
@@ -355,22 +404,6 @@ class Meaning:
 def _sides(slots: Slots) -> tuple[Text, ...]:
     """Return two or three subjects: "GPUs, energy and China"."""
     return (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))
-
-
-def _compared(name: str, base: Request, slots: Slots) -> Request | None:
-    """Ask for two or three subjects beside each other; None where they may be one, or something else."""
-    sides = _sides(slots)
-    short = name == "compare" or len(slots.words) <= _SIDES
-    if len(sides) > 2:
-        short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
-    if name == "several" and len(sides) < _MOST_SIDES:
-        return None  # "supply and demand"
-    if any(word.plain in {PERSON, QUOTED} for word in slots.words):
-        return None  # "did lex or jensen say that"
-    if not (short and all(map(tells, sides)) and len(sides) <= _MOST_SIDES):
-        return None
-    want = wants.Compare(tuple(each.written for each in sides), name == "compare")
-    return replace(base, subject=slots.source(slots.words), want=want)
 
 
 def _more_often(base: Request, slots: Slots) -> Request | None:

@@ -48,6 +48,8 @@ _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
 _DEFINING: Final = "what_is"
 """What asks the meaning of a subject."""
+_TELLS_WHO: Final = frozenset({"made_by", "role_in", "guest_from", "guest"})
+"""What is answered with who somebody is, who is "he" after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,13 @@ class Reading:
         requests: one for each question in it, at most three.
         understood: the question with its spelling corrected and names in full; None where it was taken as typed.
         typed: the same with names as they were typed.
+        then: what is left to be read once these are answered: in "who made it and has he been on", "he" is the answer.
     """
 
     requests: tuple[Request, ...]
     understood: str | None
     typed: str | None
+    then: str = ""
 
 
 def prepare() -> None:
@@ -123,7 +127,8 @@ class Reader:
             return _Turn(spoken, self.names, before, question.episode, usual.show)
 
         whole = turn(before)
-        found = _going_on(text, before, whole, turn) or whole.read(text)
+        begun, then = whole.until_told(text)
+        found = [begun] if begun else _going_on(text, before, whole, turn) or whole.read(text)
         reads = [replace(each, request=usual.limited(each.request, text, before)) for each in found]
         full = spelled.text
         # "And on Hive Talk?" asks again what was asked before: nothing that was typed was taken for anything else.
@@ -131,7 +136,7 @@ class Reader:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
         changed = bool(spelled.corrections) or full != spelled.text
         requests = tuple(map(_asked_of, reads))
-        return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None)
+        return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None, then)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
         return self.names.marked(self.names.picked(Text.of(text), before.listed), years=years)
@@ -139,12 +144,27 @@ class Reader:
 
 def _asked_of(read: Read) -> Request:
     """Note whether a question is for an assistant, or of the world; what "they" say of it is neither."""
-    request = read.request
+    request = _of_an_event(read)
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
     if request.want is not Ask.SAID or named or request.words_of:
         return request
     of_the_world = request.of_the_world or asks_of_the_world(read.text)
     return replace(request, of_an_assistant=asks_an_assistant(read.text), of_the_world=of_the_world)
+
+
+def _of_an_event(read: Read) -> Request:
+    """Note what a question says has done something: where that is not said, nothing answers how or why."""
+    if read.request.want is not Ask.SAID:
+        return read.request
+    for language in sentences.languages():
+        found = language.did.search(read.text.coded)
+        doing = read.text.part(found.end(), found.end() + 1) if found else None
+        if found and doing and doing.words and tells(doing) and doing.plain[0].islower():
+            name = doing.written if frequency(doing.plain[0]) < _EVERYDAY else ""
+            counts = language.counts.search(read.text.part(0, found.end()).coded)
+            numbers = frozenset(word for word, count in language.numbers.items() if count > 1)
+            return replace(read.request, done_by=name, amount=numbers if counts else frozenset())
+    return read.request
 
 
 def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
@@ -260,6 +280,14 @@ class _Turn:
                 if left and self._is_begun(left):
                     return left, cut.after
         return None
+
+    def until_told(self, text: Text) -> tuple[Read | None, str]:
+        """Divide a message that asks who somebody is and goes on to ask of "him"; nothing of any other."""
+        begun = self.begun_on(text)
+        if begun is None or begun[0].want not in _TELLS_WHO or self.is_one(text, begun[0]):
+            return None, ""
+        of_him = self.divider.begins(begun[1]) and not self._names.he.isdisjoint(begun[1].plain)
+        return (begun[0], begun[1].written) if of_him else (None, "")
 
     def is_one(self, text: Text, begun: Read) -> bool:
         """Tell whether a text is rather one question than one that begins it and another."""

@@ -59,6 +59,10 @@ class Ask(Enum):
     """What part somebody has, and in which episodes."""
     WHO_IS = auto()
     """The same, and how somebody is introduced."""
+    HOME_OF = auto()
+    """Where somebody is from, or lives."""
+    WORK_OF = auto()
+    """Where somebody works."""
     TALKED_ABOUT = auto()
     """What somebody's episodes are about."""
     MADE_BY = auto()
@@ -177,6 +181,20 @@ class Guests:
     least: int = 1
     shows: int = 1
     top: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleIn:
+    """Who has a role in the subject, such as a company's "CEO"."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoFeels:
+    """Who says that they do what a verb says to the subject, such as "hates"."""
+
+    verb: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +327,8 @@ Want: TypeAlias = (
     | MostOften
     | MoreOften
     | Guests
+    | RoleIn
+    | WhoFeels
     | CheckQuote
     | WhoSaid
     | Compare

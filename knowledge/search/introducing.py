@@ -51,21 +51,52 @@ GOES_ON: Final = re.compile(
 """How a sentence begins that says more of the person named before it."""
 
 
-def introduction(name: str, said: Iterable[Passage]) -> Passage | None:
+ANYWHERE: Final = re.compile("")
+AT_WORK: Final = re.compile(
+    rf"(?i:{_ROLE}[^.?!,]{{0,40}}|\bwork\w*|\bemployed) (?:at|of|for|with|from|by)(?: the)? [A-Z]|[A-Z]\w+ (?i:{_ROLE})"
+)
+"""What tells where one works: "an engineer at Wax", "I work for Wax"."""
+_LIVES: Final = r"(?i:\b(?:lives|living|based|(?:all the way |calling )?from)(?: out of| in| near)?) (?-i:[A-Z])"
+_OWN_HOME: Final = re.compile(
+    rf"(?:{I_AM}|\bI)(?: \w+)? (?:live|living|based|grew up|was born|moved|come|from)"
+    r"(?: in| near| out of| to| from)? [A-Z]"
+)
+"""What tells where one is from."""
+
+
+def introduction(name: str, said: Iterable[Passage], where: re.Pattern[str] = ANYWHERE) -> Passage | None:
     """Return the first words of others that say who somebody is, or else their own, as a passage; None for none.
 
     Args:
         name: as others say it, in full.
         said: the beginnings of episodes, each in order, with speakers by their names in full.
+        where: what has to be found in those words.
     """
     own: Passage | None = None
     for passage in said:
         if passage.speaker and fold(passage.speaker) == fold(name):
-            if own is None and (words := of_oneself(passage.text)):
+            words = of_oneself(passage.text)
+            if own is None and words and where.search(words):
                 own = replace(passage, text=words)
-        elif words := of_another(name, passage.text):
+        elif (words := of_another(name, passage.text)) and where.search(words):
             return replace(passage, text=words)
     return own
+
+
+def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
+    """Return the first sentence that says where somebody is from or lives, as a passage; None for none."""
+    of_another = re.compile(rf"\b{re.escape(name)}\b[^.?!]{{0,60}}{_LIVES}")
+    for passage in said:
+        own = passage.speaker is not None and fold(passage.speaker) == fold(name)
+        lives = _OWN_HOME if own else of_another
+        if words := next(filter(lives.search, _whole(passage.text)), None):
+            return replace(passage, text=words)
+    return None
+
+
+def is_role(words: str) -> bool:
+    """Tell whether some words are what somebody may be somewhere: "lead designer"."""
+    return re.search(rf"{_ROLE}$", words, re.IGNORECASE) is not None
 
 
 def of_another(name: str, text: str) -> str:
@@ -93,11 +124,12 @@ def _saying(name: str) -> re.Pattern[str]:
     """Make a pattern of what says something of somebody right beside the name."""
     named = rf"\b{re.escape(name)}\b"
     is_one = r"(?:is|was) (?:an?|the|our|my|one|currently)\b(?! (?:guest|show|next))"
-    who_is = rf"who(?:'s| {_DOES})(?! (?:here|going|gonna|all)\b)"
+    who_is = rf"who(?:'s| {_DOES})(?! (?:here|going|gonna|all|on|with us|joining)\b)"
     after = (
         rf"{named},? (?:(?i:{who_is}|{is_one})|from (?!The\b)[A-Z]\S|of [A-Z])",
         rf"{named}, (?i:an?|the) (?!show|one)",
-        rf"{named},? [^,.?!]{{0,40}}(?i:{_ROLE})",
+        rf"{named},? [^,.?!]{{0,40}}(?i:{_ROLE})(?<!s)",
+        rf"{named} (?i:is|joins|joined)[^.?!]{{0,40}}, who(?:'s| is)[^,.?!]{{0,40}}(?i:{_ROLE})",
     )
     before = rf"(?i:{_ROLE})[^.?!]{{0,40}}[, ]{named}"
     return re.compile("|".join((*after, before)))

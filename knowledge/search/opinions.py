@@ -15,7 +15,7 @@ from typing import Final
 
 from knowledge.cutting import is_quoted, sentences_begin
 from knowledge.search.index.fulltext import stems
-from knowledge.search.words import of_oneself, whole_spans
+from knowledge.search.words import negates, of_oneself, whole_spans
 
 _NEAR: Final = 4
 """Words between an opinion and what it is of at most, and between it and who has it."""
@@ -27,10 +27,13 @@ _OF_ONESELF, _OF_IT, _INTRODUCED = 30, 20, 10
 """How plain an opinion is: "I love it", "it is great" and "I think it"; less by each word that is in between."""
 
 
-def opinion(text: str, asked: AbstractSet[str]) -> int:
-    """Rate how plainly somebody says what they think of something, whose stems are given; 0 where they don't."""
+def opinion(text: str, asked: AbstractSet[str], verbs: AbstractSet[str] = frozenset()) -> int:
+    """Rate how plainly somebody says what they think of something, whose stems are given; 0 where they don't.
+
+    With `verbs`, such as those of `verbs_like`, only that they do that, and not that they don't.
+    """
     places = (*sentences_begin(text), len(text))
-    return max((_of_sentence(text, begin, end, asked) for begin, end in pairwise(places)), default=0)
+    return max((_of_sentence(text, begin, end, asked, verbs) for begin, end in pairwise(places)), default=0)
 
 
 def judges(word: str) -> bool:
@@ -38,13 +41,27 @@ def judges(word: str) -> bool:
     return word in _opinions()[2]
 
 
-def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str]) -> int:
+def verbs_like(word: str) -> frozenset[str]:
+    """List the forms of a verb by which people say what they think: those of "hates"; none for another word."""
+    return frozenset(verb for verb in _opinions()[0] if stems(verb) == stems(word))
+
+
+def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs: AbstractSet[str]) -> int:
     said = [(word, frozenset(stems(word)) & asked, begin + at) for word, at, _ in whole_spans(text[begin:end])]
     named = [place for place, (_, of_it, at) in enumerate(said) if of_it and not is_quoted(text, at)]
     if text[begin:end].rstrip().endswith("?") or {stem for place in named for stem in said[place][1]} != asked:
         return 0
     words = [word for word, _, _ in said]
+    if verbs:
+        return 0 if any(map(negates, words)) else max(_plain(words, place, verbs) for place in named)
     return max(_of_place(words, place) for place in named)
+
+
+def _plain(words: Sequence[str], place: int, verbs: AbstractSet[str]) -> int:
+    """Rate how near before a place somebody says that they do something."""
+    near = (at for at in range(max(place - _NEAR - 1, 0), place) if words[at] in verbs)
+    own = (at for at in near if any(map(of_oneself, words[max(at - _BESIDE, 0) : at])))
+    return max((_OF_ONESELF - place + at for at in own), default=0)
 
 
 def _of_place(words: Sequence[str], place: int) -> int:

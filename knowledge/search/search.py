@@ -31,7 +31,7 @@ from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
 from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.mentions import Mentions, Name
-from knowledge.search.opinions import opinion
+from knowledge.search.opinions import opinion, verbs_like
 from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment, Quotation
 from knowledge.search.ranking import Hit, Note, Ranking
@@ -386,6 +386,15 @@ class Search:
         read = ((passage, *definition(passage.text, term)) for passage in said)
         rated = [(worth(rate, each), replace(each, text=each.text[begin:])) for each, rate, begin in read if rate]
         return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True)]
+
+    def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+        """List where anybody says that they love or hate something, or what else the verb says, the plainest first."""
+        asked, verbs = frozenset(self._query(self._understood(words, EVERYWHERE), scope).telling), verbs_like(verb)
+        weights = dict.fromkeys((*asked, *stems(verb)), 1.0)
+        found = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED) if asked and verbs else ()
+        said = chain.from_iterable(self._spoken.read(match.address).passages for match in found)
+        rated = [(opinion(each.text, asked, verbs), each) for each in said if not each.aloud]
+        return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
     def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
         """Find where half-remembered words were really said: wherever they are word for word, then most alike first.

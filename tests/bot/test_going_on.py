@@ -131,6 +131,23 @@ async def test_others_on_the_subject_are_none_of_those_shown(talk: Assistant) ->
     assert voices(first).isdisjoint(voices(others))
 
 
+async def test_who_disagrees_with_somebody_may_be_asked_at_once(talk: Assistant) -> None:
+    others = await last(talk, "who disagrees with Tom Hargreaves about sensors?")
+
+    assert text(others) == "I can't tell who agrees and who doesn't. Others on “sensors”:"
+    assert "Tom Hargreaves" not in voices(others)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("how much did coal pay for olive stones?", Unsure), ("why did olive stones kill coal?", Found)],
+)
+async def test_words_without_a_number_only_may_say_how_much_there_was(
+    talk: Assistant, question: str, kind: type
+) -> None:
+    assert isinstance(await last(talk, question), kind)
+
+
 async def test_where_nobody_else_speaks_of_it_that_is_said(talk: Assistant) -> None:
     answer = await last(talk, "what does Viktor say about lactic acid bacteria", "who disagrees with him?")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, ConversationId, Fact, Found, NotFound, Question, QuoteCheck, Unsure
+from bot.port.messages import Assistant, ConversationId, Fact, Found, NotFound, Question, QuoteCheck, Several, Unsure
 
 _SAID = (
     ("Hive Talk", 1, "**Ann Lee:** Welcome to the very first one. I read Grace Hopper on compilers at night."),
@@ -420,6 +420,8 @@ _ROOFS = (
     "**Ann Lee:** Here is Bo Quill. You may know him as boquiz. Bo, do you get stung?\n\n"
     "**Bo Quill:** I work as an engineer at Roof Bees. I was not working at Slate House.\n",
     "**Ann Lee:** Only me today, and no sidmo. Thank Bo Quill for swarms of drones, a.k.a. dronz.\n",
+    "**Ann Lee:** I live in Leeds. Cy Dorn created Combcast in a shed. Dee Fry is the CEO of Slate House. "
+    "I hate drizzle.\n",
 )
 
 
@@ -466,6 +468,106 @@ async def test_who_made_something_is_named_with_the_episodes_they_are_on(roofs: 
 
     assert isinstance(answer, Found)
     assert answer.text == "Said to have made Waxpress: Sid Moor (on Hive Talk #1: Roofs 1)."
+
+
+async def test_who_made_something_is_he_after_that(roofs: Assistant) -> None:
+    c = ConversationId("made")
+    await roofs.ask(Question("who made Waxpress?", conversation=c))
+
+    answer = await roofs.ask(Question("has he ever been on?", conversation=c))
+
+    assert isinstance(answer, Fact)
+    assert answer.text.startswith("Sid Moor speaks in Hive Talk #1")
+
+
+@pytest.mark.parametrize(
+    "question", ["who made Waxpress and has he been on?", "who is the creator of Waxpress and was he on"]
+)
+async def test_a_message_may_ask_who_somebody_is_and_go_on_about_him(roofs: Assistant, question: str) -> None:
+    answer = await roofs.ask(Question(question))
+
+    assert isinstance(answer, Several)
+    assert [type(part.answer) for part in answer.parts] == [Found, Fact]
+    assert "Sid Moor speaks in Hive Talk #1" in answer.parts[1].answer.text
+
+
+async def test_where_nobody_says_who_made_something_he_is_nobody(roofs: Assistant) -> None:
+    c = ConversationId("nobody")
+    await roofs.ask(Question("who made Pollen?", conversation=c))
+
+    answer = await roofs.ask(Question("has he been on?", conversation=c))
+
+    assert not isinstance(answer, Fact)
+
+
+async def test_a_maker_who_is_only_mentioned_is_he_as_well(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("who invented Combcast and was he a guest here?"))
+
+    assert isinstance(answer, Several)
+    assert answer.parts[1].answer.text.startswith("Cy Dorn hasn't been on")
+
+
+async def test_where_a_maker_who_is_only_mentioned_works_is_what_is_said_of_him(roofs: Assistant) -> None:
+    c = ConversationId("mentioned")
+    await roofs.ask(Question("who created Combcast?", conversation=c))
+
+    answer = await roofs.ask(Question("where does he work?", conversation=c))
+
+    assert answer.text.startswith("Cy Dorn hasn't been on")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("question", ["who is the ceo of Slate House?", "who runs Slate House"])
+async def test_who_has_a_role_somewhere_is_shown_as_it_was_said(roofs: Assistant, question: str) -> None:
+    answer = await roofs.ask(Question(question))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "On the CEO of Slate House:"
+    assert "Dee Fry" in answer.evidence[0].text
+
+
+@pytest.mark.parametrize(
+    "question", ["where does bo quill work", "what company is bo quill from", "who does Bo Quill work for?"]
+)
+async def test_where_somebody_works_is_told_in_the_words_that_say_so(roofs: Assistant, question: str) -> None:
+    answer = await fact(roofs, question)
+
+    assert "I work as an engineer at Roof Bees." in answer.text
+
+
+async def test_who_hates_something_is_whoever_says_so(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("who hates drizzle?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "Ann Lee says so:"
+    assert "I hate drizzle" in answer.evidence[0].text
+
+
+async def test_where_nobody_says_that_they_hate_something_its_words_are_looked_for(roofs: Assistant) -> None:
+    answer = await roofs.ask(Question("who hates slates?"))
+
+    assert "so:" not in answer.text  # type: ignore[union-attr]
+
+
+async def test_where_somebody_lives_is_told_in_the_words_that_say_so(roofs: Assistant) -> None:
+    answer = await fact(roofs, "where does ann lee live?")
+
+    assert "I live in Leeds." in answer.text
+
+
+@pytest.mark.parametrize(("place", "told"), [("Roof Bees", "“I work as an engineer at Roof Bees."), ("Mud Hall", None)])
+async def test_what_somebody_does_somewhere_is_told_where_it_is_said(
+    roofs: Assistant, place: str, told: str | None
+) -> None:
+    answer = await roofs.ask(Question(f"what does bo quill do at {place}?"))
+
+    assert not isinstance(answer, Several)
+    assert (told in answer.text) if told else not isinstance(answer, Fact)
+
+
+async def test_somebody_is_not_said_to_be_on_another_show(assistant: Assistant) -> None:
+    answer = await fact(assistant, "was bob hill ever on night bees?")
+
+    assert answer.text.startswith("Bob Hill hasn't been on Night Bees. Bob Hill speaks in Hive Talk #3")
 
 
 @pytest.mark.parametrize("question", ["who made Pollen?", "any guests from Slate House?"])

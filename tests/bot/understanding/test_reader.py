@@ -118,6 +118,32 @@ def test_a_fact_is_asked_for(shipped_reader: Reader, text: str, kind: FactKind) 
 
 
 @pytest.mark.parametrize(
+    ("text", "done_by", "amount"),
+    [
+        ("how much did nvidia pay for wax", "nvidia", True),
+        ("why did nvidia leave china", "nvidia", False),
+        ("why did they leave china", "", False),
+        ("how much does nvidia pay", "", False),
+    ],
+)
+def test_who_is_said_to_have_done_something_is_noted(
+    shipped_reader: Reader, text: str, done_by: str, amount: bool
+) -> None:
+    asked = request(shipped_reader, text)
+
+    assert (asked.done_by, bool(asked.amount)) == (done_by, amount)
+
+
+@pytest.mark.parametrize("text", ["go vs nvidia", "nvidia vs go"])
+def test_a_side_of_a_comparison_may_be_a_name_that_is_a_common_word(shipped_reader: Reader, text: str) -> None:
+    assert request(shipped_reader, text).want == Compare(tuple(text.split(" vs ")), surely=True)
+
+
+def test_that_is_no_side_of_a_comparison(shipped_reader: Reader) -> None:
+    assert not isinstance(request(shipped_reader, "that vs nvidia").want, Compare)
+
+
+@pytest.mark.parametrize(
     ("text", "subject"),
     [
         ("how long until agi", "agi"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.opinions import opinion
+from knowledge.search.opinions import opinion, verbs_like
 
 WAX = frozenset({"wax"})
 IN_ORDER = ("I love wax.", "I really don't like the new wax.", "Honestly, wax is terrible.", "I think the wax melts.")
@@ -54,3 +54,23 @@ def test_the_plainer_it_is_said_the_more_it_counts() -> None:
 def test_all_of_a_subject_has_to_be_there() -> None:
     assert opinion("I love wax candles.", frozenset({"wax", "candl"})) > 0
     assert opinion("I love wax.", frozenset({"wax", "candl"})) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("I really hate wax.", True),
+        ("We still hate the new wax.", True),
+        ("I don't hate wax.", False),
+        ("I love wax.", False),
+        ("He hates wax.", False),
+        ("I say people like you hate wax.", False),
+    ],
+)
+def test_that_somebody_does_what_a_verb_says_is_told_apart_from_other_opinions(text: str, says: bool) -> None:
+    assert bool(opinion(text, WAX, verbs_like("hates"))) == says
+
+
+def test_a_verb_is_like_its_other_forms() -> None:
+    assert verbs_like("loves") == {"love", "loved"}
+    assert verbs_like("sells") == frozenset()

@@ -25,10 +25,38 @@ def guests(_: Passage) -> tuple[str, ...]:
         ("Bo Quill is the author of Wax Recipes.", False),
         ("Bo Quill is the creator of Wax on Wheels.", False),
         ("This is Bo Quill, founder and CEO of Wax.", True),
+        ("Bo Quill created Wax very early.", True),
+        ("This is Bo Quill, who is the co-founder and CEO at Wax.", True),
+        ("Bo Quill created Wax recipes.", False),
+        ("Bo Quill is the creator of Bees on Wax.", True),
     ],
 )
 def test_who_made_something_is_said_beside_a_name_or_of_oneself(text: str, tells: bool) -> None:
     assert bool(origins.makers("Wax", [said(text)], guests)) == tells
+
+
+def test_a_title_of_several_words_may_stand_further_behind() -> None:
+    text = "Bo Quill is the author of a new and good book called The Wax Year."
+
+    assert origins.makers("the wax year", [said(text)], guests)
+
+
+def test_whoever_has_a_role_is_named_by_the_words_before_it() -> None:
+    text = "Bo Quill, CTO and co-founder of Wax, met Al Bee, CEO of Wax."
+
+    assert origins.named_makers("Wax", said(text), ("Bo Quill", "Al Bee"), (), origins.leading("cto")) == ("Bo Quill",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I met Cy Dorn, the creator of Wax.", "Cy Dorn"),
+        ("Here is the creator of Wax, Cy Dorn.", "Cy Dorn"),
+        ("He is the creator of Wax.", None),
+    ],
+)
+def test_a_maker_whom_nobody_knows_is_named_beside_it(text: str, name: str | None) -> None:
+    assert origins.strange_maker("Wax", text) == name
 
 
 def test_what_names_a_guest_comes_first() -> None:
