@@ -37,8 +37,9 @@ _SIDES: Final = 6
 """Words of a question that may be two subjects and an "and"."""
 _SIDE: Final = 4
 """Words of each of three subjects at most; more tell something."""
+_LEAST_SIDES: Final = 2
 _MOST_SIDES: Final = 3
-"""Subjects that are shown side by side."""
+"""Subjects that are compared."""
 _RUNS: Final = "ceo"
 """The role of who "runs" something ..."""
 _RUN: Final = 2
@@ -411,7 +412,7 @@ def _more_often(base: Request, slots: Slots) -> Request | None:
     sides = _sides(slots)
     if any(len(each.words) > 1 and PERSON in each.plain for each in sides):
         return None  # "did ann talk about rice more than bob"
-    if not all(map(tells, sides)):
+    if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
         return None
     return replace(base, want=wants.MoreOften(tuple(each.written for each in sides)), subject=slots.source(slots.words))
 

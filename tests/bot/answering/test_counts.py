@@ -319,6 +319,12 @@ async def test_two_subjects_and_two_people_are_compared_by_numbers(
     assert _counts(await fact(assistant, question))[:-1] == counts
 
 
+async def test_a_comparison_that_has_one_side_is_none(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("stations > beta blockers in number of mentions, true or false"))
+
+    assert not isinstance(answer, Fact)
+
+
 async def test_the_second_of_a_list_of_episodes_can_be_asked_about(dated: Assistant) -> None:
     asked = ["top 3 longest episodes", "when did the second one come out?", "which of them is the shortest?"]
 
