@@ -159,7 +159,7 @@ class Answerer:
             case wants.RoleIn(role):
                 return self._roles.leaders(role, request) or self._subjects.on_all_words(request)
             case wants.WhoFeels(verb):
-                return self._lookup.who_feels(verb, request) or self._subjects.on_all_words(request)
+                return self._lookup.who_feels(verb, request) or self._subjects.said_otherwise(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
             case wants.MostOften(top):

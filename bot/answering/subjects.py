@@ -87,6 +87,11 @@ class Subjects:
         """Show what was said on all words of a question, names and all."""
         return self.said(replace(request, want=Ask.SAID, people=(), subject=request.text))
 
+    def said_otherwise(self, request: Request) -> Answer:
+        """Show what was said on a subject of which nobody says what was asked for."""
+        said = self.said(replace(request, want=Ask.SAID))
+        return selection.introduced(said, sentences.not_in_those_words) if isinstance(said, Found) else said
+
     def talked_about(self, request: Request) -> Answer:
         """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""
         part, person = self.appearances(request), request.person
