@@ -235,3 +235,21 @@ def test_what_is_in_the_library_s_own_words_is_not_about_what_is_the_asker_s(
     search: Search, question: str, *, personal: bool
 ) -> None:
     assert search.find(question).personal is personal
+
+
+def test_somebody_who_speaks_very_often_is_mentioned_only_where_somebody_says_the_name() -> None:
+    bees, honey = EpisodeId("bees"), EpisodeId("honey")
+    often = [
+        Turn(who, f"Hive {n} is humming along nicely today. " * 9) for n in range(600) for who in ("Ann Lee", "Bob Ray")
+    ]
+    named = [Turn("Bob Ray", "I once met Ann Lee at a market, and she sold me wax."), Turn("Cora Lind", "Good wax.")]
+    episodes = [Episode(each, each, "Hive Talk", "the transcript") for each in (bees, honey)]
+    talk = {bees: often, honey: named}
+    said = [each for id, turns in talk.items() for each in passages(turns, episode=id, source="the transcript")]
+    search = Search.over(episodes, said)
+
+    mentions = search.mentions("Ann Lee")
+
+    assert mentions.episodes == (honey,)
+    assert [each.text for each in mentions.passages] == ["I once met Ann Lee at a market, and she sold me wax."]
+    assert search.mentions("Bob Ray").episodes == ()
