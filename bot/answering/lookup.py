@@ -58,7 +58,8 @@ MAYBE_SAID: Final = 0.4
 """The same for words of a transcript: one that says a rare word once may be just what was asked for."""
 
 MAYBE_SAID_HERE: Final = 0.3
-"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there."""
+"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there; and of words that are
+the library's own, which hardly anybody asks who means another thing."""
 
 _MUCH_ABOUT = 2 / 3
 """Share of what the clause with most of the subject has of it from which another may be answered instead."""
@@ -213,7 +214,8 @@ class Lookup:
         """Offer what may be meant where nothing answers, if anything is near."""
         where, said = request.where, _is_said(ranking)
         of_little = request.of_little or (ranking.excess < _FOREIGN and not where.episode)
-        maybe_said = FOUND if of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
+        near = where.episode or ranking.excess >= ITS_OWN
+        maybe_said = FOUND if of_little else MAYBE_SAID_HERE if near else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
         bearing = selection.bearing(ranking, UNSURE)
