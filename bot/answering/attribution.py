@@ -92,7 +92,7 @@ class Attribution:
             evidence = tuple(self.evidence(each) for each in places[:_SHOWN])
             said_by = self._voices(places, asked) if verdict.said else ()
             # "Did he say he hates it?" asks after "I hate it".
-            parted = (each for each in places[0].differences if quoted or not _reports(*each))
+            parted = (each for each in _differing(places[0]) if quoted or not _reports(*each))
             differences = tuple(Difference(*each) for each in parted)
             few = found.words < QUOTATION
             words = verdicts.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
@@ -193,7 +193,7 @@ class Attribution:
         episodes: defaultdict[tuple[str | None, bool, bool, bool], list[EpisodeId]] = defaultdict(list)
         for place in places:
             read, named = _is_read(place), place.item.speaker is not None
-            how = (not place.differences, read, named and not read and place.in_quotation_marks)
+            how = (not _differing(place), read, named and not read and place.in_quotation_marks)
             speaker = self._catalogue.name(place.item.speaker) if place.item.speaker else None
             episodes[speaker, *how].append(place.item.episode)
         voices = [
@@ -278,7 +278,7 @@ def _first(some: Sequence[Alignment], all_: Sequence[Alignment]) -> Sequence[Ali
 
 
 def _fit(found: Alignment, words: int) -> _Fit:
-    if found.exact or not found.differences:  # a few words that come up everywhere don't differ, either
+    if found.exact or not _differing(found):  # a few words that come up everywhere don't differ, either
         return _Fit.EXACT
     if found.similarity < NEAREST:
         return _Fit.UNLIKE
@@ -290,6 +290,15 @@ def _fit(found: Alignment, words: int) -> _Fit:
     if found.similarity < _NEARLY or not kept:
         return _Fit.ALIKE
     return _Fit.OPPOSED if found.opposed else _Fit.NEARLY
+
+
+def _differing(found: Alignment) -> list[tuple[str, str]]:
+    """List where words and those that were said part, beyond an apostrophe that was left out."""
+    return [each for each in found.differences if _letters(each[0]) != _letters(each[1])]
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"['’]", "", fold(words))
 
 
 def _told_once(found: Iterable[Alignment]) -> list[Alignment]:

@@ -22,6 +22,10 @@ _DROPPED: Final = frozenset({"the", "podcast", "show"})
 """Words of a show's name that people leave out."""
 _TITLE: Final = 1
 """Spaces in the shortest title by which an episode is named; one word may be a subject like any other."""
+_SHORT: Final = 3
+"""Words of a show that goes by their initials ..."""
+_BESIDE: Final = 4
+"""... and after them, with the sign or the word of a number: "AFK ep. #6"."""
 _SHARED: Final = 2
 """Titles that begin alike and end in a number, from which that beginning is a name of their show."""
 
@@ -61,6 +65,8 @@ class Shows:
         names |= {plain(show): show for show in of_show}
         self._called = {name: show for name, show in names.items() if self._tells(name)}
         self._begins = frozenset(name.partition(" ")[0] for name in self._called)
+        short = Counter(map(_initials, of_show))
+        self._short = {name: show for show in of_show if short[name := _initials(show)] == 1 and len(name) >= _SHORT}
         self.subjects = frozenset(word for show in of_show for word in plain(show).split() if not is_common(word))
         """Words that may be what a show is about: "go" of "Go Time"."""
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
@@ -82,8 +88,17 @@ class Shows:
         return (episode for show in self._shows.values() for episode in show.episodes)
 
     def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
-        """Find the first and longest name of a show: its first word, the one after its last, and the show."""
-        for begin in (at for at, word in enumerate(words) if word in self._begins):
+        """Find the first and longest name of a show: its first word, the one after its last, and the show.
+
+        Initials name it right before a number alone: "RFC 7" is an episode, and "an RFC" may be anything.
+        """
+        for begin, word in enumerate(words):
+            beside = words[begin + 1 : begin + _BESIDE]
+            following = next((each for each in beside if each != "#" and each not in self._generic), "")
+            if word in self._short and following.isdecimal():
+                return begin, begin + 1, self._short[word]
+            if word not in self._begins:
+                continue
             for end in range(min(begin + self._longest, len(words)), begin, -1):
                 if show := self._called.get(" ".join(words[begin:end])):
                     return begin, end, show
@@ -159,6 +174,10 @@ def part_name(show: str | None, season: int | None, year: int | None = None) -> 
 def year_of(episode: Episode) -> int | None:
     """Return the year in which an episode came out; None where that is not known."""
     return episode.published.year if episode.published else None
+
+
+def _initials(show: str) -> str:
+    return "".join(word[0] for word in plain(show).split())
 
 
 def _aliases(show: str) -> Iterator[str]:

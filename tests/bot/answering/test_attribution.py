@@ -229,6 +229,12 @@ async def test_of_words_that_come_up_everywhere_the_count_is_not_said_to_be_whol
     assert not once.countless
 
 
+async def test_an_apostrophe_that_is_left_out_is_no_other_word(assistant: Assistant) -> None:
+    answer = await checked(assistant, 'did Cora Lind say "every wasp knows its a trap"?')
+
+    assert (answer.verdict, answer.differences) == (Verdict.EXACT, ())
+
+
 async def test_where_no_answer_is_sure_whoever_is_asked_about_is_shown_and_nobody_else(assistant: Assistant) -> None:
     answer = await assistant.ask(Question("what did Ann Lee say about painted wooden boxes?"))
 

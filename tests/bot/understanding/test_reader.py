@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.port.messages import (
     LONGEST_QUESTION,
+    Episode,
     EpisodeId,
     Evidence,
     EvidenceKind,
@@ -1045,3 +1046,12 @@ def test_it_is_the_subject_before_where_several_episodes_were_shown(hive_reader:
 @pytest.mark.parametrize("text", ["is it worth moving my hives south", "is it hard to learn juggling"])
 def test_where_it_stands_for_nothing_a_new_subject_is_sought(hive_reader: Reader, text: str) -> None:
     assert request(hive_reader, text, IN_HONEY).where == Where()
+
+
+@pytest.mark.parametrize("text", ["who was on rte 2?", "who was on RTE #2", "rte episode 2 guest"])
+def test_a_show_goes_by_its_initials_before_a_number(text: str, search: Search) -> None:
+    about_rice = Episode(EpisodeId("rice-2"), "Paddies", "Rice To Eat", "the transcript", number="2")
+    reader = Reader((about_rice, BEES, HONEY), {}, search.spell)
+
+    assert request(reader, text).where.episode == about_rice.id
+    assert request(reader, "what is an rte?").where.episode is None
