@@ -41,6 +41,8 @@ _SHORT: Final = 8
 
 In a shorter one only a common word may be another: "the", and not the "Go" of "Go is terrible".
 """
+_TELLS_NOTHING: Final = 1.0
+"""Weight of a word that tells nothing: "people can steal the code" is nearly "they can steal the code"."""
 
 _ADDED: Final = 12
 """Words of a quotation among which one may not have been said, and one more; with others it is another sentence."""
@@ -285,7 +287,8 @@ def _fit(found: Alignment, words: int) -> _Fit:
     if any(_STOP.search(each.strip()) for _, each in found.differences):
         return _Fit.ALIKE  # what lies between two sentences was left out
     unsaid, skipped = 1 + words // _ADDED, _SKIPPED if words >= _FEW else 0
-    telling = found.missing >= _RARE if words >= _SHORT else not found.only_common
+    bare = found.only_common or (words >= _FEW and found.missing <= _TELLS_NOTHING)
+    telling = found.missing >= _RARE if words >= _SHORT else not bare
     kept = not telling and found.unsaid <= unsaid and found.skipped <= skipped
     if found.similarity < _NEARLY or not kept:
         return _Fit.ALIKE
