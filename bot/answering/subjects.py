@@ -84,8 +84,9 @@ class Subjects:
         return introductions.beside_namesakes(self._episodes.appearances(known[0], request), known[0])
 
     def on_all_words(self, request: Request) -> Answer:
-        """Show what was said on all words of a question, names and all."""
-        return self.said(replace(request, want=Ask.SAID, people=(), subject=request.text))
+        """Show what was said on all words of a question, names and all; of one that only goes back, on its subject."""
+        words = request.text if request.subject in request.text else request.subject
+        return self.said(replace(request, want=Ask.SAID, people=(), subject=words))
 
     def said_otherwise(self, request: Request) -> Answer:
         """Show what was said on a subject of which nobody says what was asked for."""

@@ -96,6 +96,8 @@ class Following:
                 return self._others(replace(base, want=Ask.OTHERS), slots)
             case "who_on_that" if before.subject:
                 return replace(on_it, want=wants.WhoSaid(before.subject))
+            case "made_that" if before.subject:
+                return replace(on_it, want=Ask.MADE_BY)
             case _:
                 return None
 

@@ -1055,3 +1055,10 @@ def test_a_show_goes_by_its_initials_before_a_number(text: str, search: Search) 
 
     assert request(reader, text).where.episode == about_rice.id
     assert request(reader, "what is an rte?").where.episode is None
+
+
+def test_who_made_it_is_asked_of_the_subject_before(hive_reader: Reader) -> None:
+    asked = request(hive_reader, "and who made it?", ON_CACHES)
+
+    assert (asked.want, asked.subject) == (Ask.MADE_BY, "caches")
+    assert request(hive_reader, "who made it?").want == FactOf(FactKind.HOST)
