@@ -213,13 +213,10 @@ class EpisodeAssistant:
             reading = self._read_reply(question, thread)
             if not reading.requests:
                 return core.answerer.help(sentences.WORDS_HIDDEN), thread
-        answers: list[tuple[Request, Answer]] = []
-        for request in reading.requests:
-            answer, thread = core.answerer.answer(request, thread)
-            answers.append((request, answer))
-        for request in core.reader.read(replace(question, text=reading.then), thread).requests if reading.then else ():
-            answer, thread = core.answerer.answer(request, thread)
-            answers.append((request, answer))
+        answers, thread = self._answered(reading, thread)
+        if reading.then:
+            further, thread = self._answered(core.reader.read(replace(question, text=reading.then), thread), thread)
+            answers += further
         if len(answers) > 1:
             return Several(tuple(chain.from_iterable(starmap(_parts, answers)))[:_PARTS]), thread
         request, answer = answers[0]
@@ -227,6 +224,14 @@ class EpisodeAssistant:
         if understood and not isinstance(answer, Several):
             answer = _understood(answer, understood)
         return answer, thread
+
+    def _answered(self, reading: Reading, thread: Thread) -> tuple[list[tuple[Request, Answer]], Thread]:
+        """Answer all that a reading asks, one after the other."""
+        answers: list[tuple[Request, Answer]] = []
+        for request in reading.requests:
+            answer, thread = self._core.answerer.answer(request, thread)
+            answers.append((request, answer))
+        return answers, thread
 
     def _read_reply(self, question: Question, thread: Thread) -> Reading:
         """Read a reply to somebody else's words; no requests where it points to words that can't be seen."""
