@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
@@ -125,11 +125,9 @@ class Counting:
         wanted = [stem for each in found for stem in each]
         if not wanted or len(wanted) < len(typed):
             return Occurrences(Amounts(_NONE, _NONE), _NONE)
-        holding = list(map(self._spoken.holding, wanted))
-        if not all(holding):
+        if not all(map(self._spoken.holding, wanted)):
             return Occurrences(Amounts(_NONE, _NONE), _NONE)
-        rarest = holding.index(min(holding))
-        places = self._talk.saying(list(map(stem_code, wanted)), rarest, self._among(wanted[rarest], scope))
+        places = self._saying(wanted, scope)
         forms: tuple[str, ...] = ()
         for offset, word in enumerate(typed):
             places, forms = self._of_word(places, offset, word)
@@ -139,6 +137,19 @@ class Counting:
         kept = (places + len(wanted) <= self._ends[passages]) & self._within(scope)[passages]
         numbers, each = np.unique(passages[kept], return_counts=True)
         return Occurrences(Amounts(numbers, each), places[kept], forms if len(typed) == 1 else ())
+
+    def said_in(self, words: Sequence[str]) -> frozenset[int]:
+        """Return the places of the stretches of talk in which stems are said one right after the other.
+
+        Those that have them as their speaker's name alone are none.
+        """
+        rows, _ = self._talk.rows_at(self._saying(words, EVERYWHERE))
+        return frozenset(self._talk.places(rows))
+
+    def _saying(self, words: Sequence[str], scope: Scope) -> Rows:
+        """Find where stems, one or more, are said one right after the other; a find may go on in the next stretch."""
+        rarest = min(words, key=self._spoken.holding)
+        return self._talk.saying(list(map(stem_code, words)), words.index(rarest), self._among(rarest, scope))
 
     def _among(self, stem: str, scope: Scope) -> range | Rows:
         """Return the rows where a stem may be: those that have it if they are few, else all."""

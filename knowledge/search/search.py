@@ -26,7 +26,7 @@ from knowledge.search.counting import Counting
 from knowledge.search.definitions import LEADS, definition
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index import documents, lexicon, writing
-from knowledge.search.index.forward import ForwardIndex, Rows, stem_code
+from knowledge.search.index.forward import ForwardIndex, Rows
 from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
 from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.meaning import Floats, Meanings, similarities
@@ -440,17 +440,10 @@ class Search:
         """Find the episodes in which a name comes up, word for word, and passages to show for it."""
         found = sorted(self._spoken.phrased(stems(name), scope, max(self.size, 1)), key=attrgetter("place"))
         if len(found) > _MOSTLY_SPEAKERS:
-            said = self._said_in(stems(name))
+            said = self.counting.said_in(stems(name))
             found = [match for match in found if match.place in said] or found
         read = ((match.place // ROOM, partial(self._passages, match)) for match in found)
         return Name(name).mentions(read, unknown=not self.knows(name))
-
-    def _said_in(self, words: Sequence[str]) -> frozenset[int]:
-        """List the places in which some stems are said one right after the other, and no mere name of a speaker."""
-        rarest = min(range(len(words)), key=lambda n: self._spoken.holding(words[n]))
-        places = self._talk.saying(list(map(stem_code, words)), rarest, self._talk.within(None))
-        rows, _ = self._talk.rows_at(places)
-        return frozenset(self._talk.places(rows))
 
     def said_after(self, leads: Iterable[str], name: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
         """Yield passages in which a name comes right after one of some leads, such as "known as", lead by lead."""
