@@ -22,7 +22,7 @@ from bot.understanding.request import EVERYWHERE, Somebody, Where
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
-from knowledge.search.words import fold, of_oneself, reported_as, split
+from knowledge.search.words import fold, is_first_person, reported_as, split
 
 NEAREST: Final = 0.42
 """Similarity from which words are shown as the nearest."""
@@ -330,7 +330,7 @@ def recounted(check: QuoteCheck) -> QuoteCheck | Unsure:
 
 def _in_first_person(found: Alignment) -> bool:
     """Tell whether "I" or "we" stands where the words asked about have "he" or "she"."""
-    return any(_pronoun(asked) in _HE and of_oneself(_pronoun(real)) for asked, real in found.differences)
+    return any(_pronoun(asked) in _HE and is_first_person(_pronoun(real)) for asked, real in found.differences)
 
 
 def _pronoun(words: str) -> str:

@@ -14,7 +14,7 @@ from bot.answering.selection import stems_of
 from knowledge.cutting import own_words
 from knowledge.passages import sentences
 from knowledge.search.quotations import Alignment, predicate
-from knowledge.search.words import carries, negates, of_oneself, split
+from knowledge.search.words import carries, is_first_person, negates, split
 
 _SAME: Final = 2 / 3
 """Share of what a statement tells from which a text says about the same ..."""
@@ -65,4 +65,4 @@ class Statement:
         stems = stems_of(" ".join(telling))
         there = {word for each in sentences(text) if not stems.isdisjoint(stems_of(each)) for word in split(each)}
         denied = any(map(negates, split(self.words)))
-        return denied is any(map(negates, there)) and (not self.of_oneself or any(map(of_oneself, there)))
+        return denied is any(map(negates, there)) and (not self.of_oneself or any(map(is_first_person, there)))

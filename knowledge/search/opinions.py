@@ -15,7 +15,7 @@ from typing import Final
 
 from knowledge.cutting import is_quoted, sentences_begin
 from knowledge.search.index.fulltext import stems
-from knowledge.search.words import negates, of_oneself, whole_spans
+from knowledge.search.words import is_first_person, negates, whole_spans
 
 _NEAR: Final = 4
 """Words between an opinion and what it is of at most, and between it and who has it."""
@@ -60,7 +60,7 @@ def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs
 def _plain(words: Sequence[str], place: int, verbs: AbstractSet[str]) -> int:
     """Rate how near before a place somebody says that they do something."""
     near = (at for at in range(max(place - _NEAR - 1, 0), place) if words[at] in verbs)
-    own = (at for at in near if any(map(of_oneself, words[max(at - _BESIDE, 0) : at])))
+    own = (at for at in near if any(map(is_first_person, words[max(at - _BESIDE, 0) : at])))
     return max((_OF_ONESELF - place + at for at in own), default=0)
 
 
@@ -86,7 +86,7 @@ def _of_place(words: Sequence[str], place: int) -> int:
 def _is_own(before: Sequence[str], *, does: bool) -> bool:
     """Tell whether words before an opinion make it the speaker's own: "I really love", and not "I was like"."""
     mine = () if does else ("my",)  # "my kids love it" is the kids' opinion
-    own = next((at for at in range(len(before) - 1, -1, -1) if of_oneself(before[at]) or before[at] in mine), None)
+    own = next((at for at in range(len(before) - 1, -1, -1) if is_first_person(before[at]) or before[at] in mine), None)
     return own is not None and not (does and not _IS.isdisjoint(before[own:]))
 
 

@@ -204,7 +204,7 @@ def uncontracted(word: str) -> tuple[str, ...]:
     return _IRREGULAR.get(verb, verb), "not"
 
 
-def of_oneself(word: str) -> bool:
+def is_first_person(word: str) -> bool:
     """Return whether a folded word is "I" or "we", with what is run together with it: "I'm", "we've", "im"."""
     return CHAT.get(word, word).partition("'")[0] in _ONESELF
 
