@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from bot.answering import sentences
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, Topic, Unsure
+from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking
 from knowledge.search.index.fulltext import stems
@@ -79,6 +81,13 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Leave out words that are there already: some episodes are published in two shows."""
     return tuple({(each.speaker, each.text): each for each in reversed(tuple(evidence))}.values())[::-1]
+
+
+def overlap(text: str, other: str) -> bool:
+    """Tell whether two texts have a sentence in common that says something."""
+    borders = pairwise((*sentences_begin(text), len(text)))
+    said = (text[begin:end].strip() for begin, end in borders)
+    return any(sentence in other for sentence in said if len(sentence.split()) >= _FEW)
 
 
 def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -443,6 +443,18 @@ class TextIndex:
         holding = self._found(self._term("id", passage.id), 1)
         return self.passages(self.around((match.place for match in holding), 1))
 
+    def near(self, passage: Passage, reach: range) -> list[tuple[int, Sequence[Passage]]]:
+        """Read the stretches so many away from a passage's own, in order; nothing of one that is not there."""
+        holding = self._found(self._term("id", passage.id), 1)
+        places = {match.place + apart: apart for match in holding for apart in reach}
+        there = self._found(
+            _any_of(Query.term_query(self._schema, "place", place, "basic") for place in places if place >= 0),
+            len(reach),
+        )
+        return [
+            (places[match.place], self.read(match.address).passages) for match in sorted(there, key=attrgetter("place"))
+        ]
+
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read the passages of an episode, in order, each when it is wanted."""
         return self.passages(self.within(episode))
