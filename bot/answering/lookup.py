@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences, verdicts
@@ -85,6 +85,8 @@ _TERM: Final = 3
 """Episodes in which two words follow each other that are a term: "feature flags"."""
 _NEAREST = 2
 """Words that are offered where nothing answers."""
+_TOGETHER = 2
+"""Passages that answer together at the best place, where people speak by turns."""
 _SEEN = 3
 """Places, the best, of which the sentences that answer are chosen: those that are seen at once."""
 _SAME = 2
@@ -150,13 +152,15 @@ class Lookup:
             if not isinstance(passage := hit.item, Passage):
                 hits.append(hit)
                 continue
+            said = [passage]
             if len(shown) < _SEEN:
                 scope = replace(request.where.scope, speaker=passage.speaker if passage.speaker in theirs else None)
-                length = BESIDE if shown else TELLING
-                passage = self._search.answering(ranking.understood.text, passage, scope=scope, length=length)
-            if not any(selection.overlap(passage.text, text) for text in shown):
-                shown.append(passage.text)
-                hits.append(replace(hit, item=passage))
+                length, most = (BESIDE, 1) if shown else (TELLING, _TOGETHER)
+                said = self._search.answering(ranking.understood.text, passage, scope=scope, length=length, most=most)
+            for each in said:
+                if not any(selection.overlap(each.text, text) for text in shown):
+                    shown.append(each.text)
+                    hits.append(replace(hit, item=each))
         return replace(ranking, hits=tuple(hits))
 
     def _asked_before(self, request: Request) -> Sequence[Passage]:
@@ -460,6 +464,8 @@ class Lookup:
         bearing = selection.bearing(ranking, BEARS)
         evidence = _theirs_first(selection.mixed(self._evidence((*quoted, *bearing))), ranking, request)
         shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
+        best = {hit.item.id for hit in ranking.hits if hit.score == ranking.hits[0].score}
+        together = len(tuple(takewhile(lambda each: each.id in best, shown)))
         found = Found(
             leads.summary if leads else sentences.spoken_in(each.episode for each in shown),
             ranking.confidence,
@@ -469,7 +475,7 @@ class Lookup:
             more=tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE]),
             place=self._place(leads, shown) if leads else None,
             less_likely=tuple(islice(others, _TOPICS_RANKED - len(topics))),
-            at_once=1 if leads else selection.at_once(shown),
+            at_once=1 if leads else selection.at_once(shown, together),
             told=None if leads else "",
         )
         asked = request.person

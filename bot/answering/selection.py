@@ -163,13 +163,12 @@ def _bearing_on(asked: AbstractSet[str]) -> Callable[[str], bool]:
     return cache(lambda written: not asked.isdisjoint(stems(bare(written))))
 
 
-def at_once(evidence: Sequence[Evidence]) -> int:
-    """Choose how many to show: the best, with the answer to it where it asks, and what others say that fits as well."""
-    answered = 2 if evidence and evidence[0].text.rstrip().endswith("?") else 1
+def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
+    """Choose how many to show: the best, which may be several `together`, and what others say that fits as well."""
     voices: set[str | None] = set()
     for count, each in enumerate(evidence[:_SIDES]):
         if each.speaker in voices or each.confidence < _CLOSE * evidence[0].confidence:
-            return max(count, answered)
+            return max(count, together)
         voices.add(each.speaker)
     return _SIDES
 

@@ -28,10 +28,12 @@ FITTED: Final = Path(__file__).with_name("answer_sentences.json")
 REACH: Final = range(-2, 4)
 """Stretches from the one that was found, in which an answer is sought: of 1,471 answers 73 in 100 lie there, and 47 in
 the stretch itself."""
-BARE: Final = 2
+_BARE: Final = 1
 """Telling words of a bare subject: what is said on it has its words; what answers a question may have others."""
 _LEAD: Final = 240
 """How much of it at most comes before the sentence that answers, where that makes no sense without."""
+_ROOM: Final = 150
+"""Characters from which there is room for others."""
 _LEAST: Final = 1e-6
 """What is divided by at least."""
 
@@ -110,26 +112,36 @@ def sentences(stretches: Iterable[tuple[int, Sequence[Passage]]]) -> list[Senten
     ]
 
 
-def answer(talk: Sequence[Sentence], asked: Asked, speaker: str | None, length: int) -> Passage | None:
-    """Return the sentences that answer best, all by one person, as one passage; None where there are only questions.
+def answers(talk: Sequence[Sentence], asked: Asked, speaker: str | None, length: int, most: int) -> list[Passage]:
+    """Return the sentences that answer best, as a passage by one person; where it is short, others beside it as well.
 
-    With a speaker, theirs alone. `length` is in characters; a single sentence may be longer.
+    Args:
+        talk: the sentences around a place, in order.
+        asked: the question, with a telling word or more.
+        speaker: whose words alone count, None for anybody's.
+        length: characters of all together, about; a single sentence may be longer.
+        most: passages at most, the best first; none where all sentences are questions.
     """
     theirs = frozenset(stems(speaker or ""))
-    fitting = [
+    fitting = {
         number
         for number, each in enumerate(talk)
         if not each.asks and theirs <= frozenset(stems(each.passage.speaker or ""))
-    ]
+    }
     if not fitting:
-        return None
+        return []
     table = figures(talk, asked)
-    if len(asked.query.telling) <= BARE:
-        fitting = [number for number in fitting if table[number, _COVERED]] or fitting
+    if len(asked.query.telling) <= _BARE:
+        fitting = {number for number in fitting if table[number, _COVERED]} or fitting
     scores = trees.load(FITTED).values(table)
-    best = max(fitting, key=lambda number: float(scores[number]))
-    first, last = _grown(talk, scores, _beginning(talk, best), best, length)
-    return _joined(talk[first : last + 1])
+    chosen: list[Passage] = []
+    while fitting and len(chosen) < most and (length >= _ROOM or not chosen):
+        best = max(fitting, key=lambda number: float(scores[number]))
+        first, last = _grown(talk, scores, _beginning(talk, best), best, length)
+        chosen.append(_joined(talk[first : last + 1]))
+        length -= len(chosen[-1].text)
+        fitting -= set(range(first - 1, last + 2))
+    return chosen
 
 
 def _joined(chosen: Sequence[Sentence]) -> Passage:

@@ -21,8 +21,8 @@ import numpy as np
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
-from knowledge.search import answer_sentences, confidence, question, quotable, quotations, ranking, rarity, signals
-from knowledge.search.answer_sentences import REACH, Sentence, sentences
+from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
+from knowledge.search.answer_sentences import REACH, Sentence, answers, sentences
 from knowledge.search.counting import Counting
 from knowledge.search.definitions import LEADS, definition
 from knowledge.search.digest import Block, Digest, digest
@@ -513,13 +513,12 @@ class Search:
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
 
-    def answering(self, words: str, near: Passage, *, scope: Scope = EVERYWHERE, length: int) -> Passage:
-        """Return the sentences around a passage that answer best, by one person; itself where nothing does.
-
-        They are about as many characters as `length`, or fewer.
-        """
+    def answering(
+        self, words: str, near: Passage, *, scope: Scope = EVERYWHERE, length: int, most: int = 1
+    ) -> list[Passage]:
+        """Return the sentences around a passage that answer best, see `answers`; itself where nothing does."""
         asked, talk = self.sentences(words, near, scope=scope)
-        return (answer_sentences.answer(talk, asked, scope.speaker, length) if talk else None) or near
+        return (answers(talk, asked, scope.speaker, length, most) if talk else []) or [near]
 
     def sentences(self, words: str, near: Passage, *, scope: Scope = EVERYWHERE) -> tuple[Asked, list[Sentence]]:
         """Gather what `answering` chooses from, for learning from; no sentences where no word of a question tells."""
