@@ -120,14 +120,22 @@ class Stretch:
         self._document = document
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """What it is made of."""
+    def _stored(self) -> list[_Fields]:
         stored = self._document.get_first("passages")
         if stored is None:
-            return ()
+            return []
         if not isinstance(stored, bytes) or crc32(stored[_CHECKSUM:]) != int.from_bytes(stored[:_CHECKSUM]):
             raise DamagedIndexError("a transcript's words fail their checksum")
-        return tuple(_passage(fields) for fields in json.loads(stored[_CHECKSUM:]))
+        return cast("list[_Fields]", json.loads(str(stored[_CHECKSUM:], "ascii")))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What it is made of."""
+        return tuple(map(_passage, self._stored))
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether a pattern is found in what is said, or nothing is there; no passage is made for that."""
+        return not self._stored or any(pattern.search(text) for _, _, _, text, *_ in self._stored)
 
     @cached_property
     def apart(self) -> list[list[str]]:
@@ -275,6 +283,7 @@ class TextIndex:
         self._searcher = index.searcher()
         self._frequency = _frequencies(self._searcher)
         self._id = _ids(self._searcher)
+        self._episodes: dict[int, EpisodeId] = {}
 
     @classmethod
     def open(cls, folder: Path) -> TextIndex:
@@ -377,9 +386,14 @@ class TextIndex:
         anywhere = [_any_of(self._term(name, stem) for name in fields) for stem in stemmed]
         query = _scored(anywhere, self._limits(scope))
         found = [(match.place // ROOM, match.address) for match in self._found(query, _ALL)]
-        counts = Counter(number for number, _ in found)
-        one = dict(reversed(found))
-        return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in counts.items()})
+        counts, one = Counter(ordinal for ordinal, _ in found), dict(found)
+        return Counter({self._episode(ordinal, one[ordinal]): count for ordinal, count in counts.items()})
+
+    def _episode(self, ordinal: int, address: DocAddress) -> EpisodeId:
+        """Return the episode with an ordinal, by any of its documents; it is read once."""
+        if ordinal not in self._episodes:
+            self._episodes[ordinal] = EpisodeId(self.id(address).partition("/")[0])
+        return self._episodes[ordinal]
 
     def phrase(self, words: list[str], documents: int) -> bool:
         """Return whether so many documents have these stems, two or more, one right after the other."""
