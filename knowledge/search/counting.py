@@ -310,6 +310,11 @@ def _english() -> Codes:
     return _codes(known())
 
 
+def prepare() -> None:
+    """Read now what the first count would wait for."""
+    _english()
+
+
 def _codes(words: Iterable[str]) -> Codes:
     """Return the codes of words' stems, ascending."""
     return np.array(sorted(stem_code(stem) for word in words for stem in stems(word)[:1]), np.uint32)
