@@ -6,9 +6,8 @@ that word; words of a phrase stand one after the other in one passage.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
-from knowledge.search.index.fulltext import TextIndex, stems
+from knowledge.search.index.fulltext import Stretch, TextIndex, stems
 from knowledge.search.index.voices import Column, Voices
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import continued, frequency, known
@@ -34,9 +33,10 @@ _FEW: Final = 2_000
 """Stretches of talk that have a word, up to which it is quicker to look into these than through all that was said."""
 _SELDOM: Final = 200
 """A form that is not even one in so many, such as a slip of the tongue, is counted and not listed."""
+_WORDS_KEPT: Final = 100
+_KEPT: Final = 2_000_000
+"""Words whose places are kept, and places of them all, 16 MB, from which those are forgotten."""
 _NONE: Final = np.empty(0, np.int64)
-_TIED: Final = re.compile(r"\w-\w")
-"""A hyphen that ties two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Counting:
         self._talk = talk
         self._voices = voices
         self._spoken = spoken
-        self._last: tuple[tuple[str | None, ...], Rows, tuple[str, ...]] = (), _NONE, ()
+        self._lately: dict[tuple[str | None, ...], tuple[Rows, tuple[str, ...]]] = {}
 
     @cached_property
     def _ends(self) -> Rows:
@@ -132,13 +132,16 @@ class Counting:
     def _found(self, typed: Sequence[str], episode: EpisodeId | None) -> tuple[Rows, tuple[str, ...]]:
         """Find where words are said one right after the other, by whomever, and how a single one is written.
 
-        What was found last is kept: "who says it more often" asks for the same words once a person.
+        What was found last is kept: "who says it more often" asks for the same words once a person, and what is talked
+        about most is asked of one show after the other.
         """
-        words, places, forms = self._last
-        if words != (*typed, episode):
-            places, forms = self._sought(typed, episode)
-            self._last = (*typed, episode), places, forms
-        return places, forms
+        words = (*typed, episode)
+        if (found := self._lately.get(words)) is None:
+            kept = list(self._lately.values())
+            if len(kept) >= _WORDS_KEPT or sum(len(places) for places, _ in kept) > _KEPT:
+                self._lately.clear()
+            found = self._lately[words] = self._sought(typed, episode)
+        return found
 
     def _sought(self, typed: Sequence[str], episode: EpisodeId | None) -> tuple[Rows, tuple[str, ...]]:
         found = [stems(word)[:1] for word in typed]
@@ -270,7 +273,7 @@ class Counting:
             likely |= _among(beside, _codes(longer)) | ~_among(beside, _english())
         if not 0 < np.count_nonzero(likely) <= _FEW:
             return places
-        tying = self._located(places[likely], having=_TIED)
+        tying = self._located(places[likely], having=Stretch.ties)
         halves = [place for place, said, n in tying if any(starmap(_is_half, tied(said.text, n)))]
         return places[~np.isin(places, halves)]
 
@@ -278,10 +281,12 @@ class Counting:
         """Read what is said at some places: the passage and the word, in lower case."""
         return ((passage, words_in(passage.text)[n]) for _, passage, n in self._located(places))
 
-    def _located(self, places: Rows, having: re.Pattern[str] | None = None) -> Iterator[tuple[int, Passage, int]]:
+    def _located(
+        self, places: Rows, having: Callable[[Stretch], bool] | None = None
+    ) -> Iterator[tuple[int, Passage, int]]:
         """Find what is said at some places: the place, the passage and which of its words it is, counted from 0.
 
-        Only where the stretch of talk has a pattern in it.
+        Only in such stretches of talk.
         """
         rows, before = self._talk.rows_at(places)
         documents = self._talk.places(rows)
@@ -291,7 +296,7 @@ class Counting:
         every = zip(documents, places.tolist(), before.tolist(), strict=True)
         for document, here in groupby(every, key=itemgetter(0)):
             stretch = self._spoken.read(found[document])
-            if having is None or stretch.has(having):
+            if having is None or having(stretch):
                 yield from ((place, *_said_at(stretch.passages, offset)) for _, place, offset in here)
 
 

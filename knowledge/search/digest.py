@@ -143,7 +143,7 @@ def _boundaries(blocks: Sequence[Block], telling: Mapping[str, float]) -> list[i
     numbers = {stem: number for number, stem in enumerate(telling)}
     weights, columns = np.array([*telling.values()]), max(len(numbers), 1)
     there = [np.array([numbers[stem] for stem in block.stems if stem in numbers], np.int64) for block in blocks]
-    words = np.stack([np.bincount(each, weights[each], columns) for each in there])
+    words = np.stack([np.bincount(each, weights[each], columns) for each in there], dtype=np.float64)
     meanings = np.stack([block.meaning for block in blocks]).astype(np.float64)
     depth = _depths(_cohesion(words)) + _depths(_cohesion(meanings - meanings.mean(axis=0)))
     length = sum(len(apart) for block in blocks for apart in block.apart)

@@ -31,6 +31,8 @@ from knowledge.model import EpisodeId, ItemId, Passage, Scope
 from knowledge.search.forms import plain
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_TIED: Final = re.compile(r"\w-\w")
+"""A hyphen that ties two words."""
 _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
 _LARGE: Final = 200_000_000
@@ -133,9 +135,9 @@ class Stretch:
         """What it is made of."""
         return tuple(map(_passage, self._stored))
 
-    def has(self, pattern: re.Pattern[str]) -> bool:
-        """Tell whether a pattern is found in what is said, or nothing is there; no passage is made for that."""
-        return not self._stored or any(pattern.search(text) for _, _, _, text, *_ in self._stored)
+    def ties(self) -> bool:
+        """Tell whether a hyphen ties two words of what is said, or nothing is there; no passage is made for that."""
+        return not self._stored or any("-" in text and _TIED.search(text) for _, _, _, text, *_ in self._stored)
 
     @cached_property
     def apart(self) -> list[list[str]]:
