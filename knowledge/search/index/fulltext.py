@@ -387,9 +387,10 @@ class TextIndex:
             return Counter()
         anywhere = [_any_of(self._term(name, stem) for name in fields) for stem in stemmed]
         query = _scored(anywhere, self._limits(scope))
-        found = [(match.place // ROOM, match.address) for match in self._found(query, _ALL)]
-        counts, one = Counter(ordinal for ordinal, _ in found), dict(found)
-        return Counter({self._episode(ordinal, one[ordinal]): count for ordinal, count in counts.items()})
+        hits, places = self._placed(query, _ALL)
+        ordinals = [place // ROOM for place in places]
+        one = dict(zip(ordinals, hits, strict=True))
+        return Counter({self._episode(ordinal, one[ordinal][1]): n for ordinal, n in Counter(ordinals).items()})
 
     def _episode(self, ordinal: int, address: DocAddress) -> EpisodeId:
         """Return the episode with an ordinal, by any of its documents; it is read once."""
@@ -489,11 +490,15 @@ class TextIndex:
         return list(zip(self._numbers("worth", addresses), addresses, strict=True))
 
     def _found(self, query: Query, limit: int) -> list[Match]:
+        hits, places = self._placed(query, limit)
+        return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
+
+    def _placed(self, query: Query, limit: int) -> tuple[list[tuple[float, DocAddress]], list[int]]:
         hits = self._hits(query, limit)
         places = self._numbers("place", [address for _, address in hits])
         if len(set(places)) < len(places) or max(places, default=0) >= _FURTHEST:
             raise DamagedIndexError("documents are not where they were put")
-        return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
+        return hits, places
 
     def _hits(self, query: Query, limit: int) -> list[tuple[float, DocAddress]]:
         with _READING:
