@@ -154,11 +154,11 @@ def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evide
 
 def _bearing_on(asked: AbstractSet[str]) -> Callable[[str], bool]:
     """Return what tells whether a word as it is written has one of some stems."""
-    return lambda written: not asked.isdisjoint(_stems_of(written))
+    return lambda written: not asked.isdisjoint(_stems_as_written(written))
 
 
 @lru_cache(_REMEMBERED)
-def _stems_of(written: str) -> tuple[str, ...]:
+def _stems_as_written(written: str) -> tuple[str, ...]:
     return tuple(stems(bare(written)))
 
 
