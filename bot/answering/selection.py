@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -37,6 +37,9 @@ _OF_ONE: Final = 2
 """How often one episode is quoted before the others are."""
 
 _GUESSES: Final = 4
+
+_REMEMBERED: Final = 10_000
+"""Words as they are written whose stems are remembered: most of what is shown are the same few thousand."""
 
 _CLOSE: Final = 0.95
 """Share of the best confidence from which another's words are worth seeing beside the best."""
@@ -159,8 +162,13 @@ def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evide
 
 
 def _bearing_on(asked: AbstractSet[str]) -> Callable[[str], bool]:
-    """Return what tells whether a word as it is written has one of some stems; of each word it is found out once."""
-    return cache(lambda written: not asked.isdisjoint(stems(bare(written))))
+    """Return what tells whether a word as it is written has one of some stems."""
+    return lambda written: not asked.isdisjoint(_stems_as_written(written))
+
+
+@lru_cache(_REMEMBERED)
+def _stems_as_written(written: str) -> tuple[str, ...]:
+    return tuple(stems(bare(written)))
 
 
 def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:

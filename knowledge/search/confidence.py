@@ -139,6 +139,11 @@ def _of_the_question(figures: Table, query: Query) -> dict[str, float]:
     }
 
 
+def prepare() -> None:
+    """Read now what the first question for a topic or an episode would wait for."""
+    trees.load(FITTED_TO_NOTES)
+
+
 def of_noted(notes: Table) -> list[float]:
     """Return how likely it is, 0 to 1, that each note answers the question; a row of `NOTED` for each."""
     likely: list[float] = (1 / (1 + np.exp(-trees.load(FITTED_TO_NOTES).values(notes)))).tolist()

@@ -56,6 +56,8 @@ _THEIRS: Final = 2_000
 """... who speaks in so many at most; those who say more in a library say anything somewhere."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
+_DIGESTED: Final = 64
+"""Episodes of which it is kept what they are about: the newest is asked about by everybody."""
 _COVERED: Final = signals.NAMES.index("covered_around")
 _QUOTED: Final = 400
 """Stretches of talk in which sentences on a subject are looked for."""
@@ -123,6 +125,7 @@ class Search:
         self._names = names
         # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
         self._spelled: dict[tuple[str, EpisodeId | None, Capitals], Understood] = {}
+        self._digests: dict[EpisodeId, Digest] = {}
 
     @classmethod
     def over(
@@ -237,6 +240,15 @@ class Search:
 
     def digest(self, episode: EpisodeId) -> Digest | None:
         """Tell in an episode's own words what it is about; None for one without a transcript or with a short one."""
+        if known := self._digests.get(episode):
+            return known
+        if len(self._digests) >= _DIGESTED:
+            self._digests.clear()
+        if digested := self._digested(episode):
+            self._digests[episode] = digested
+        return digested
+
+    def _digested(self, episode: EpisodeId) -> Digest | None:
         found = self._spoken.within(episode)
         meanings = self._talk.meanings[self._talk.rows([match.place for match in found])]
         blocks = []
