@@ -33,7 +33,6 @@ from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Hit, Ranking, Search
-from knowledge.search.question import ITS_OWN
 from knowledge.search.words import carries, spans, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
@@ -44,9 +43,6 @@ FOUND: Final = 0.8
 SAID_FOR_AN_ASSISTANT: Final = 0.95
 """The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
 
-_FOREIGN: Final = -0.25
-"""Excess of a question's words over English below which nobody talked about it: of off-topic questions that would be
-offered something, half; of others, one in sixteen."""
 
 UNSURE: Final = 0.7
 """Confidence from which the likely meanings are offered instead."""
@@ -58,8 +54,7 @@ MAYBE_SAID: Final = 0.4
 """The same for words of a transcript: one that says a rare word once may be just what was asked for."""
 
 MAYBE_SAID_HERE: Final = 0.3
-"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there; and of words that are
-the library's own, which hardly anybody asks who means another thing."""
+"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there."""
 
 _MUCH_ABOUT = 2 / 3
 """Share of what the clause with most of the subject has of it from which another may be answered instead."""
@@ -125,7 +120,7 @@ class Lookup:
         plainly = (*defined, *self._opinions(request), *self._asked_before(request))
         answering = self._in_sentences(self._find(request), request, beside=plainly)
         ranking = _with_first(self._claimed(answering, request), plainly)
-        if defined or ranking.excess >= ITS_OWN:
+        if defined:
             request = replace(request, of_an_assistant=False, of_the_world=False)
         only_said = request.of_an_assistant and _is_said(ranking)
         if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
@@ -237,9 +232,7 @@ class Lookup:
     def _offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
         where, said = request.where, _is_said(ranking)
-        of_little = request.of_little or (ranking.excess < _FOREIGN and not where.episode)
-        near = where.episode or ranking.excess >= ITS_OWN
-        maybe_said = FOUND if of_little else MAYBE_SAID_HERE if near else MAYBE_SAID
+        maybe_said = FOUND if request.of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
         bearing = selection.bearing(ranking, UNSURE)

@@ -316,7 +316,7 @@ class Search:
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         sure = hits[0].confidence if hits else 0.0
         scattered = ranking.scattered(query, notes)
-        return Ranking(understood, tuple(hits[:limit]), sure, query.personal, scattered, query.excess)
+        return Ranking(understood, tuple(hits[:limit]), sure, query.personal, scattered)
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places in each episode with all telling words, most first; title or summary count as several."""
