@@ -17,7 +17,7 @@ from bot.port.messages import Difference
 from knowledge.cutting import own_words
 from knowledge.passages import sentences
 from knowledge.search.inflection import inflected_alike
-from knowledge.search.numbers import counted, is_count, numbers
+from knowledge.search.numbers import counted, is_count, is_number, numbers
 from knowledge.search.quotations import Alignment, about, predicate
 from knowledge.search.words import (
     bare,
@@ -37,10 +37,14 @@ _ON_IT: Final = 1 / 2
 """... and from which it is worth showing beside it."""
 _TELLING: Final = 2
 """Telling words of a statement from which a text may say about the same: one alone is in too much."""
+_NUMBERS: Final = 0.2
+"""What the same numbers count beside that share, of several texts."""
 _ALIKE: Final = 0.7
 """Similarity from which words are worth showing beside a statement, whatever they tell ..."""
 _MISSING: Final = 0.3
 """... and the share of its words of which less has to be missing."""
+_APART: Final = 70
+"""Words within which a text says about the same; what is told here and there is told of other things."""
 _BEFORE: Final = 8
 """Words before what somebody says of themselves, among which is "I": "I've done many of those things for years"."""
 _CLAUSE: Final = re.compile(r"(.+?)(\.{2,}\s*|[.!?…,;:][\"'”’)\]]*\s+|\s+[-–—]+\s+|$)", re.DOTALL)
@@ -74,6 +78,11 @@ class Statement:
         """Return how much of the statement a text tells, 0 to 1."""
         return self.told_in(self.words, text)
 
+    def worth(self, text: str) -> float:
+        """Return how much a text is worth showing: by what it tells, and a bit more with the statement's numbers."""
+        counts = set(filter(is_count, numbers(split(self.words))))
+        return self.share(text) + (_NUMBERS if counts and counts <= set(numbers(split(text))) else 0.0)
+
     def is_on_it(self, text: str) -> bool:
         """Tell whether a text is worth showing beside the statement: it tells half of it, or has what that is about."""
         share, subject = self.share(text), about(self.words)
@@ -97,8 +106,11 @@ class Statement:
         if not denies and self._is_denied_in(text):
             return False
         text = own_words(text) if self.of_oneself else text
-        said = self._saying(text if denies else self._affirmed(text))
+        text = text if denies else self._affirmed(text)
+        said = self._saying(text)
         told = " ".join(said)
+        if len(split(self._from_first_to_last(said, text))) > _APART:
+            return False
         if self.share(told) < _SAME or not self._has_what_is_said(told) or self.other_number(told):
             return False
         if denies and not any(map(negates, split(told))):
@@ -148,8 +160,13 @@ class Statement:
 
     def trimmed(self, text: str) -> str:
         """Cut a text down to what is said from the first to the last sentence that say all it has of the statement."""
-        places = [(text.index(each), len(each)) for each in self._saying(text, 1.0)]
-        return text[min(places)[0] : max(begin + length for begin, length in places)] if places else text
+        return self._from_first_to_last(self._saying(text, 1.0), text) or text
+
+    @staticmethod
+    def _from_first_to_last(said: Sequence[str], text: str) -> str:
+        """Cut a text down to what is between the first and the last of its sentences; empty for none of them."""
+        places = [(text.index(each), len(each)) for each in said]
+        return text[min(places)[0] : max(begin + length for begin, length in places)] if places else ""
 
     @property
     def refers_back(self) -> bool:
@@ -179,7 +196,7 @@ class Statement:
         """
         of_it = predicate(self.words)
         words = split(of_it)
-        at = next((at for at, word in enumerate(words) if carries(word)), None)
+        at = next((at for at, word in enumerate(words) if carries(word) and not is_number(word)), None)
         if at is None:
             return True
         return (any(map(negates, words[:at])) or _has(text, [words[at]])) and self.told_in(of_it, text) >= _ON_IT

@@ -79,7 +79,7 @@ class Unsaid:
         statement = self.statement(check.asked, check.people)
         whole = [each for each in (self._going_on(each, statement) for each in theirs) if statement.is_on_it(each.text)]
         # Who asks states nothing: what is a question comes after what is none.
-        whole.sort(key=lambda each: (statement.share(each.text), not each.text.endswith("?")), reverse=True)
+        whole.sort(key=lambda each: (statement.worth(each.text), not each.text.endswith("?")), reverse=True)
         on_it = list({each.id: each for each in reversed(whole)}.values())[::-1]
         if not on_it:
             return None
@@ -109,8 +109,8 @@ class Unsaid:
         if not isinstance(passage, Passage):
             return evidence
         joined = list(self._search.onward(passage))
-        best = max(joined, key=lambda each: statement.share(each.text), default=passage)
-        if statement.share(best.text) > statement.share(evidence.text) + _ONWARD:
+        best = max(joined, key=lambda each: statement.worth(each.text), default=passage)
+        if statement.worth(best.text) > statement.worth(evidence.text) + _ONWARD:
             return self._catalogue.evidence(replace(best, text=statement.trimmed(best.text)), evidence.confidence)
         earlier = next((each for each in joined if each.id != passage.id), None)
         begins = passage.text.startswith(statement.trimmed(passage.text))
