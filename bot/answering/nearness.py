@@ -37,8 +37,10 @@ _ON_IT: Final = 1 / 2
 """... and from which it is worth showing beside it."""
 _TELLING: Final = 2
 """Telling words of a statement from which a text may say about the same: one alone is in too much."""
-_NUMBERS: Final = 0.2
-"""What the same numbers count beside that share, of several texts."""
+_GAIN: Final = 0.1
+"""How much more of that share a longer text has to have to be shown for a part of it."""
+_NUMBERS: Final = 0.02
+"""What the same numbers count beside that share."""
 _ALIKE: Final = 0.7
 """Similarity from which words are worth showing beside a statement, whatever they tell ..."""
 _MISSING: Final = 0.3
@@ -79,9 +81,17 @@ class Statement:
         return self.told_in(self.words, text)
 
     def worth(self, text: str) -> float:
-        """Return how much a text is worth showing: by what it tells, and a bit more with the statement's numbers."""
-        counts = set(filter(is_count, numbers(split(self.words))))
-        return self.share(text) + (_NUMBERS if counts and counts <= set(numbers(split(text))) else 0.0)
+        """Return how much a text is worth showing: what it tells, and if that is equal whether it has the numbers."""
+        return self.share(text) + (_NUMBERS if self._has_its_numbers(text) else 0.0)
+
+    def gains(self, text: str, longer: str) -> bool:
+        """Tell whether a longer text tells so much more than a part of it, or its numbers, that it is shown instead."""
+        share, of_longer = self.share(text), self.share(longer)
+        numbered = of_longer >= share > 0 and self._has_its_numbers(longer) and not self._has_its_numbers(text)
+        return numbered or of_longer > share + _GAIN
+
+    def _has_its_numbers(self, text: str) -> bool:
+        return set(filter(is_count, numbers(split(self.words)))) <= set(numbers(split(text)))
 
     def is_on_it(self, text: str) -> bool:
         """Tell whether a text is worth showing beside the statement: it tells half of it, or has what that is about."""
@@ -102,8 +112,8 @@ class Statement:
         """Tell whether a text says about the same."""
         if sum(map(carries, split(self.words))) < _TELLING or self.is_quoted_in(text) or not _has(text, self._names):
             return False
-        denies = any(map(negates, split(self.words)))
-        if not denies and self._is_denied_in(text):
+        denies, subject = any(map(negates, split(self.words))), " ".join(about(self.words))
+        if (subject and self.told_in(subject, text) < _SAME) or (not denies and self._is_denied_in(text)):
             return False
         text = own_words(text) if self.of_oneself else text
         text = text if denies else self._affirmed(text)
@@ -115,8 +125,7 @@ class Statement:
             return False
         if denies and not any(map(negates, split(told))):
             return False
-        same_numbers = set(filter(is_count, numbers(split(self.words)))) <= set(numbers(split(told)))
-        return same_numbers and (not self.of_oneself or any(map(self._is_told_of_oneself, said)))
+        return self._has_its_numbers(told) and (not self.of_oneself or any(map(self._is_told_of_oneself, said)))
 
     @property
     def _names(self) -> list[str]:
@@ -125,15 +134,13 @@ class Statement:
         return [bare(word) for word in written if word[:1].isupper() and carries(bare(word)) and word.isalpha()]
 
     def _is_denied_in(self, text: str) -> bool:
-        """Tell whether one clause of a text denies of what the statement is about what the statement says of it."""
+        """Tell whether a clause of a text denies it: what it is about and what it says of it, or half of its words."""
         subject, of_it = stems_of(" ".join(about(self.words))), predicate(self.words)
         said = stems_of(next(filter(carries, split(of_it)), ""))
-        return any(
-            any(map(negates, split(clause)))
-            and not subject.isdisjoint(stems_of(clause))
-            and not said.isdisjoint(stems_of(clause))
-            for clause, _ in _CLAUSE.findall(text)
-        )
+        telling = stems_of(" ".join(filter(carries, split(self.words))))
+        denied = [stems_of(clause) for clause, _ in _CLAUSE.findall(text) if any(map(negates, split(clause)))]
+        outright = any(not (subject.isdisjoint(each) or said.isdisjoint(each)) for each in denied)
+        return outright or any(len(telling & each) >= len(telling) / 2 for each in denied)
 
     def _affirmed(self, text: str) -> str:
         """Leave out what a text denies, but for the words for what the statement is about.

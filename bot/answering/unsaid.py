@@ -18,8 +18,6 @@ from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Scope
 from knowledge.search import Alignment, Search
 
-_ONWARD: Final = 0.1
-"""Share of a statement that two passages together have to tell more of it than one, to be shown as one."""
 _TOPICS: Final = 10
 
 
@@ -110,7 +108,7 @@ class Unsaid:
             return evidence
         joined = list(self._search.onward(passage))
         best = max(joined, key=lambda each: statement.worth(each.text), default=passage)
-        if statement.worth(best.text) > statement.worth(evidence.text) + _ONWARD:
+        if statement.gains(evidence.text, best.text):
             return self._catalogue.evidence(replace(best, text=statement.trimmed(best.text)), evidence.confidence)
         earlier = next((each for each in joined if each.id != passage.id), None)
         begins = passage.text.startswith(statement.trimmed(passage.text))

@@ -25,7 +25,8 @@ TALKS = {
     "**Ann Dotis-Georgiou:** I don't think drones are going away. They're here to stay, and to evolve.\n",
     5: "**Bob Ray:** My neighbours, who keep no bees at all, believe that honey is medicine.\n\n"
     "**Ann Lee:** I don't think that mead is medicine. The smoker was invented by Moses Quinby, in 1873.\n\n"
-    "**Bob Ray:** The museum liked my skep, and the county fair turned me down.\n",
+    "**Bob Ray:** The museum liked my skep, and the county fair turned me down. But you can't take a nucleus from "
+    "inside the apiary, containing drones, and expect that to winter out of the box on a roof.\n",
 }
 
 
@@ -104,9 +105,13 @@ async def test_another_telling_word_in_the_place_of_one_is_told(assistant: Assis
 
 async def test_what_somebody_denies_is_not_nearly_said(assistant: Assistant) -> None:
     denied = await _checked(assistant, "did Bob Ray say farmers are the people who mostly use skeps of clay?")
+    far = await _checked(
+        assistant, "did Bob Ray say you can take a nucleus from inside the apiary and winter it on a roof?"
+    )
     said = await _checked(assistant, "did Ann Dotis-Georgiou say that drones are here to stay and will evolve?")
 
     assert (denied.verdict, denied.near) == (Verdict.NOT_FOUND, False)
+    assert headline(far) == "✘ No such words from Bob Ray"
     assert headline(said) == "≈ Not in those words"
 
 
