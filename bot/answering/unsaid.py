@@ -17,6 +17,7 @@ from bot.understanding.request import Where
 from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Scope
 from knowledge.search import Alignment, Search
+from knowledge.search.parts import passage_of
 
 _TOPICS: Final = 10
 
@@ -103,14 +104,14 @@ class Unsaid:
 
     def _going_on(self, evidence: Evidence, statement: Statement) -> Evidence:
         """Take what the same person says right before or after some words with them, where both together tell more."""
-        passage = self._search.get(evidence.id)
+        passage = self._search.get(passage_of(evidence.id) or evidence.id)
         if not isinstance(passage, Passage):
             return evidence
         joined = list(self._search.onward(passage))
         best = max(joined, key=lambda each: statement.worth(each.text), default=passage)
         if statement.gains(evidence.text, best.text):
             return self._catalogue.evidence(replace(best, text=statement.trimmed(best.text)), evidence.confidence)
-        earlier = next((each for each in joined if each.id != passage.id), None)
+        earlier = next((each for each in joined if each.number < passage.number), None)
         begins = passage.text.startswith(statement.trimmed(passage.text))
         if earlier is None or not (begins and statement.refers_back):
             return evidence
