@@ -17,7 +17,7 @@ from bot.understanding.request import Where
 from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Scope
 from knowledge.search import Alignment, Search
-from knowledge.search.parts import passage_of
+from knowledge.search.parts import part, passage_of
 
 _TOPICS: Final = 10
 
@@ -110,14 +110,19 @@ class Unsaid:
         joined = list(self._search.onward(passage))
         best = max(joined, key=lambda each: statement.worth(each.text), default=passage)
         if statement.gains(evidence.text, best.text):
-            return self._catalogue.evidence(replace(best, text=statement.trimmed(best.text)), evidence.confidence)
+            told = statement.trimmed(best.text)
+            begin = best.text.index(told)
+            crosses = begin < (
+                len(passage.text) if best.number == passage.number else len(best.text) - len(passage.text)
+            )
+            return self._catalogue.evidence(part(best, begin, told) if crosses else best, evidence.confidence)
         earlier = next((each for each in joined if each.number < passage.number), None)
         begins = passage.text.startswith(statement.trimmed(passage.text))
         if earlier is None or not (begins and statement.refers_back):
             return evidence
         # "I think that is unacceptable" is about what is said before it.
         last = sentences_begin(earlier.text, len(earlier.text) - len(passage.text) - 1)[-1]
-        return self._catalogue.evidence(replace(earlier, text=earlier.text[last:]), evidence.confidence)
+        return self._catalogue.evidence(part(earlier, last, earlier.text[last:]), evidence.confidence)
 
     def _suggestions(self, said: str, where: Where) -> tuple[Topic, ...]:
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_TOPICS)
