@@ -50,7 +50,9 @@ class Claims:
         Of somebody who is asked about: what they said on it, and nobody else.
         """
         chance = check.verdict is Verdict.BY_OTHERS and sum(map(carries, split(check.asked))) < _NO_CHANCE
-        if (check.near and request.people) or (check.verdict is not Verdict.NOT_FOUND and not chance):
+        if ((check.near or check.differences) and request.people) or (
+            check.verdict is not Verdict.NOT_FOUND and not chance
+        ):
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
@@ -61,7 +63,7 @@ class Claims:
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
-        unsaid = partial(self._attribution.unsaid_but, check, most=_NEAREST)
+        unsaid = partial(self._attribution.unsaid.by_them, check, most=_NEAREST)
         on_it = partial(self._people.nearest, request.people, check.asked, request.where)
         return unsaid(alike.values()) or unsaid(on_it()) or check
 
@@ -114,7 +116,7 @@ class Claims:
             (each for each in places if each.item.episode in ranks),
             key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
         )
-        evidence = tuple(map(self._attribution.evidence, ordered[:_SHOWN]))
+        evidence = tuple(map(self._catalogue.evidence_at, ordered[:_SHOWN]))
         return Found(verdicts.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:

@@ -214,7 +214,7 @@ class Lookup:
         ranked = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
         said = (each for each in self._search.verbatim(phrase, scope=request.where.scope) if each.exact)
         best_first = sorted(said, key=lambda each: ranked.get(each.item.id, len(ranked)))
-        exact = selection.distinct(map(self._attribution.evidence, best_first))
+        exact = selection.distinct(map(self._catalogue.evidence_at, best_first))
         if len(phrase.split()) < _PHRASE and len({each.episode.id for each in exact}) < _TERM:
             return None
         return _in_their_words(replace(each, confidence=FOUND) for each in selection.mixed(exact))

@@ -27,6 +27,8 @@ _BESIDES: Final = 3
 """Words with a subject that may stand beside a quotation to check: "is it real or did my friend make it up"."""
 _SAID: Final = frozenset({"check", "check_after", "who_said"})
 """What asks about words that may have been said."""
+_END: Final = 2
+"""Words at the end of a long text that may be no part of what was said: "..., is that right"."""
 _OPEN: Final = frozenset({"subject", "words", "a", "b"})
 """Slots for any words."""
 _LOOSE: Final = frozenset(
@@ -123,7 +125,14 @@ class Matcher:
 
     def _match(self, text: Text, *, within: bool) -> Read | None:
         inner = None if within else self._inner
-        return next(filter(None, (self._best(text, language, inner) for language in self._languages)), None)
+        found = next(filter(None, (self._best(text, language, inner) for language in self._languages)), None)
+        return found or (self._said_at_length(text) if len(text.words) > STORY else None)
+
+    def _said_at_length(self, text: Text) -> Read | None:
+        """Match a long text that asks about words that may have been said: what is in their middle is no question."""
+        shortened = text.joined(STORY - 1 - _END, len(text.words) - _END)
+        found = next(filter(None, (self._best(shortened, language, None) for language in self._languages)), None)
+        return replace(found, text=text) if found and found.want in _SAID else None
 
     def _best(self, text: Text, language: Language, inner: Inner | None) -> Read | None:
         """Find the sentence that leaves fewest words to its slots; of equals the first."""

@@ -75,6 +75,7 @@ class People:
             short |= joined
         self._whole = {name: short.get(key, key) for name, key in self._whole.items()}
         self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.speaks_in}
+        self._whole = {key.replace("-", " "): of for key, of in self._whole.items()} | self._whole
         self._whole = dict(self._handles()) | self._whole
         self._called: dict[str, list[str]] = {}
         for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):

@@ -202,10 +202,14 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
 
 
 def _is_of_no_year(request: Request) -> bool:
-    """Tell whether a subject is limited to a year without an episode; a count of it is asked for all the same."""
+    """Tell whether a subject, or words that somebody may have said, are limited to a year without an episode.
+
+    A count is asked for all the same.
+    """
     where = request.where
     limited = where.year is not None and where.within == frozenset()
-    return limited and bool(request.subject) and not isinstance(request.want, Count)
+    told = bool(request.subject) or isinstance(request.want, CheckQuote)
+    return limited and told and not isinstance(request.want, Count)
 
 
 class _Turn:

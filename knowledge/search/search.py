@@ -432,7 +432,7 @@ class Search:
         found = sorted((*exact, *alike), key=quotations.likeness, reverse=True)
         if not found or found[0].exact:
             return tuple(found)
-        onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
+        onward = filter(None, (laid(item) for match in found[:_READ] for item in self.onward(match.item)))
         longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
         return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
 
@@ -509,7 +509,7 @@ class Search:
         theirs = frozenset(stems(scope.speaker or ""))
         return (item for item in items if not isinstance(item, Topic) and _is_by(item, theirs))
 
-    def _onward(self, item: Quote | Passage) -> Iterator[Passage]:
+    def onward(self, item: Quote | Passage) -> Iterator[Passage]:
         """Join a passage with the one before or after it, where the same person goes on speaking."""
         if isinstance(item, Quote):
             return

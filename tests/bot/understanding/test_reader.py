@@ -604,6 +604,28 @@ def test_a_story_is_divided_into_clauses_of_which_one_has_most_of_the_subject(sh
     assert any("cooking" in clause.text and clause.about < most.about / 2 for clause in asked.clauses)
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "did Tomas Ortega say the closer it gets to listen, wait, look and wait again, the more that is the way to "
+            "keep bees through a winter?",
+            "the closer it gets to listen, wait, look and wait again, the more that is the way to keep bees through a "
+            "winter",
+        ),
+        ("did Tomas Ortega say more frames make better honey?", "more frames make better honey"),
+        ("did Tomas Ortega say in spring we shouldn't swarm?", "in spring we shouldn't swarm"),
+    ],
+)
+def test_a_statement_of_any_length_is_read_as_words_that_may_have_been_said(
+    hive_reader: Reader, question: str, words: str
+) -> None:
+    (read,) = requests(hive_reader, question)
+
+    assert read.want == CheckQuote(words)
+    assert [person.name for person in read.people] == ["Tomas Ortega"]
+
+
 def test_misspelt_words_are_understood_and_what_was_understood_is_told(shipped_reader: Reader) -> None:
     reading = shipped_reader.read(Question("what do they say about enrgy"), NEW)
 
