@@ -13,7 +13,7 @@ from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
-from bot.understanding.wants import Guests
+from bot.understanding.wants import Ask, Guests, Want
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
@@ -258,6 +258,18 @@ def between(first: Episode, last: Episode) -> str:
 def in_words(said: Evidence) -> str:
     """Say how somebody is introduced, and by whom, where that is known."""
     return f"{said.speaker or 'Somebody'} in {label(said.episode)}: “{excerpt(said.text, _INTRODUCED)}”"
+
+
+def unsaid(want: Want) -> str:
+    """Say that nobody says of somebody what is wanted."""
+    match want:
+        case Ask.HOME_OF:
+            what = "where they live or come from"
+        case Ask.WORK_OF:
+            what = "where they work"
+        case _:
+            what = "who that is"
+    return f"Nobody says plainly {what}."
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

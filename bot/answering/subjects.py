@@ -112,8 +112,11 @@ class Subjects:
         if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
             return part
         told = self._people.introduced(part, person, request.want)
-        opening = self._digests.opening(person.episodes[0]) if told is part and len(person.episodes) == 1 else None
-        return replace(told, text=f"{told.text} {opening}") if opening else told
+        if told is not None:
+            return told
+        opening = self._digests.opening(person.episodes[0]) if len(person.episodes) == 1 else None
+        unsaid = introductions.unsaid(request.want) if opening or request.want is not Ask.WHO_IS else None
+        return replace(part, text=" ".join(filter(None, (part.text, unsaid, opening))))
 
     def who_is_there(self, request: Request) -> Answer:
         """Tell what somebody is said to be somewhere, or else what is said on all words."""
