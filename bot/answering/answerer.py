@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 from typing import Final, TypeAlias, assert_never
 
-from bot.answering import sentences
+from bot.answering import introductions, sentences
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.claims import Claims
@@ -87,7 +87,7 @@ class Answerer:
             thread = replace(thread, told=told, people=()) if told else thread
         if told := self._roles.told(request, answer):
             thread = replace(thread, told=told, people=())
-        elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn):
+        elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn | wants.RoleOn):
             thread = replace(thread, told=(), people=(), spoke=())  # "he" is nobody who speaks of something else
         return answer, thread
 
@@ -157,7 +157,12 @@ class Answerer:
             case wants.FactOf(kind):
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
             case wants.RoleIn(role):
-                return self._roles.leaders(role, request) or self._subjects.on_all_words(request)
+                unsaid = introductions.nobody_leads(role, request.subject)
+                return self._roles.leaders(role, request) or self._subjects.instead(unsaid, request)
+            case wants.RoleOn(role):
+                unsaid = introductions.nobody_leads(role, request.subject)
+                on = self._roles.leader_on(role, request) or self._roles.leaders(role, request)
+                return on or self._subjects.instead(unsaid, request)
             case wants.WhoFeels(verb):
                 return self._lookup.who_feels(verb, request) or self._subjects.said_otherwise(request)
             case wants.Appearance(first):
@@ -207,14 +212,17 @@ class Answerer:
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)
             case Ask.MADE_BY:
-                return self._roles.makers(request) or self._subjects.on_all_words(request)
+                unsaid = introductions.nobody_made(request.subject)
+                return self._roles.makers(request) or self._subjects.instead(unsaid, request)
             case Ask.MAKER_ON:
                 by_name = self._roles.maker_on(request) or self._roles.makers(request)
-                return by_name or self._subjects.on_all_words(request)
+                return by_name or self._subjects.instead(introductions.nobody_made(request.subject), request)
             case Ask.GUESTS_FROM:
-                return self._roles.guests_from(request) or self._subjects.on_all_words(request)
+                unsaid = introductions.nobody_from(request.subject)
+                return self._roles.guests_from(request) or self._subjects.instead(unsaid, request)
             case Ask.GUEST_FROM:
-                return self._roles.guest_from(request) or self._subjects.on_all_words(request)
+                unsaid = introductions.nobody_from(request.subject)
+                return self._roles.guest_from(request) or self._subjects.instead(unsaid, request)
             case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
                 return self._people.on_more(request)
             case Ask.APPEARANCES:

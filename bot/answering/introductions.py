@@ -89,13 +89,40 @@ def makers(made: str) -> str:
 
 def leaders(role: str, led: str) -> str:
     """Introduce what is said on who has a role somewhere."""
-    return f"On the {role.upper() if len(role) == _ABBREVIATED else role} of {led}:"
+    return f"On the {_role(role)} of {led}:"
+
+
+def leader_on(role: str, led: str, on: Mapping[str, Sequence[Episode]]) -> str:
+    """Name those who are said to have a role somewhere, and the episodes in which they speak."""
+    return f"Said to be {_role(role)} of {led}, now or before: {listed(_each_on(on))}."
+
+
+def nobody_leads(role: str, led: str) -> str:
+    """Say that nobody says who has a role somewhere."""
+    return f"Nobody here says plainly who is the {_role(role)} of {led}."
+
+
+def nobody_made(made: str) -> str:
+    """Say that nobody says who made something."""
+    return f"Nobody here says plainly who made {made}."
+
+
+def nobody_from(place: str) -> str:
+    """Say that nobody says of a guest that they are from somewhere."""
+    return f"No guest is plainly said to be from {place}."
+
+
+def _role(role: str) -> str:
+    return role.upper() if len(role) == _ABBREVIATED else role
+
+
+def _each_on(on: Mapping[str, Sequence[Episode]]) -> list[str]:
+    return [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
 
 
 def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
     """Name those who are said to have made something, and the episodes in which they speak."""
-    each = [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
-    return f"Said to have made {made}: {listed(each)}."
+    return f"Said to have made {made}: {listed(_each_on(on))}."
 
 
 def guests_from(place: str, names: Sequence[str]) -> str:
@@ -270,6 +297,11 @@ def unsaid(want: Want) -> str:
         case _:
             what = "who that is"
     return f"Nobody says plainly {what}."
+
+
+def unsaid_at(name: str, place: str) -> str:
+    """Say that nobody says what somebody is or does somewhere."""
+    return f"Nobody says plainly what {name} does or did at {place}."
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

@@ -25,6 +25,8 @@ from knowledge.search.words import carries, split
 
 _GUEST: Final = 10
 """Episodes up to which these tell what somebody talks about; regulars talk about everything."""
+_NAME: Final = 3
+"""Words of what is rather a name than a description."""
 _ABOUT: Final = 4
 """Episodes of somebody for which it is said what they are about."""
 
@@ -88,6 +90,15 @@ class Subjects:
         words = request.text if request.subject in request.text else request.subject
         return self.said(replace(request, want=Ask.SAID, people=(), subject=words))
 
+    def instead(self, unsaid: str, request: Request) -> Answer:
+        """Say that nobody says who somebody is, and show what is said on it; what only may be on a name is not."""
+        said = self.on_all_words(request)
+        if isinstance(said, Found):
+            return selection.introduced(said, lambda text: f"{unsaid} {text}".rstrip())
+        if isinstance(said, Unsure) and len(split(request.subject)) > _NAME:
+            return replace(said, text=f"{unsaid} {said.text}")
+        return self._catalogue.nothing(unsaid)
+
     def said_otherwise(self, request: Request) -> Answer:
         """Show what was said on a subject of which nobody says what was asked for."""
         said = self.said(replace(request, want=Ask.SAID))
@@ -122,7 +133,10 @@ class Subjects:
         """Tell what somebody is said to be somewhere, or else what is said on all words."""
         person = request.person
         told = self._people.introduced_at(person, request.subject) if person and person.known else None
-        return told or self.on_all_words(replace(request, words_of=True))
+        if told:
+            return told
+        unsaid = introductions.unsaid_at(person.name, request.subject) if person else ""
+        return self.instead(unsaid, replace(request, words_of=True))
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:
         """Show both sides where there is something on each; else what there is on the words as they stand."""

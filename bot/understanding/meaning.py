@@ -25,6 +25,7 @@ from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
 from knowledge.search.introducing import is_role
 from knowledge.search.opinions import verbs_like
+from knowledge.search.rarity import frequency
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
@@ -44,6 +45,9 @@ _RUNS: Final = "ceo"
 """The role of who "runs" something ..."""
 _RUN: Final = 2
 """... with a name of so many words; "who runs open source models" asks for users."""
+_SUPERLATIVE: Final = "est"
+_EVERYDAY: Final = 1e-4
+"""Share of English from which a word begins no name of a company."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
@@ -76,7 +80,7 @@ _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
 _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that_by", "any_on_that", "with_person"})
 """What may be asked of the episode that "there" is."""
-_OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on"})
+_OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on", "role_in", "role_on"})
 """What may be asked of a thing whose name is a word that tells nothing by itself."""
 _ASKS_BACK: Final = frozenset(
     {
@@ -221,10 +225,8 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
-            case "role_in":
-                role = slots.text("role") or _RUNS
-                runs_much = not slots.has("role") and len(slots.part("subject").words) > _RUN
-                return replace(base, want=wants.RoleIn(role)) if is_role(role) and not runs_much else None
+            case "role_in" | "role_on":
+                return _of_role(name, base, slots)
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))
@@ -405,6 +407,25 @@ class Meaning:
 def _sides(slots: Slots) -> tuple[Text, ...]:
     """Return two or three subjects: "GPUs, energy and China"."""
     return (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))
+
+
+def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
+    """Ask who has a role somewhere: "the Slate House lead engineer" is one of Slate House; None for what is no role."""
+    role, subject = slots.part("role"), slots.part("subject")
+    if not role.words:
+        return replace(base, want=wants.RoleIn(_RUNS)) if len(subject.words) <= _RUN else None
+    if subject.words and role.words[0].begin > subject.words[-1].begin:
+        begin = len(role.words) - 1
+        while begin and is_role(role.plain[begin - 1]):
+            begin -= 1
+        first = subject.plain[0]
+        if first.endswith(_SUPERLATIVE) or frequency(first) >= _EVERYDAY:
+            return None  # "who is the best developer"
+        named = (*subject.words, *role.words[:begin])
+        base, role = replace(base, subject=slots.source(named)), role.part(begin, len(role.words))
+    if not is_role(role.written):
+        return None
+    return replace(base, want=(wants.RoleIn if name == "role_in" else wants.RoleOn)(role.written))
 
 
 def _more_often(base: Request, slots: Slots) -> Request | None:

@@ -124,6 +124,7 @@ class Request:
         about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
             say about Ann").
         done_by: what is said to have done something, and is nobody who speaks: "github" in "how much did github pay".
+        done: what that is, or what somebody is said to have done who speaks: "leave" in "why did Ann leave Wax".
         amount: where it is asked how much that was, the words for numbers, of which one has to be in an answer without
             digits.
         of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
@@ -138,6 +139,7 @@ class Request:
     about_people: bool = False
     words_of: bool = False
     done_by: str = ""
+    done: str = ""
     amount: frozenset[str] = frozenset()
     of_an_assistant: bool = False
     of_the_world: bool = False

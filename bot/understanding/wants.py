@@ -191,6 +191,13 @@ class RoleIn:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleOn:
+    """The episodes with who has a role in the subject."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class WhoFeels:
     """Who says that they do what a verb says to the subject, such as "hates"."""
 
@@ -328,6 +335,7 @@ Want: TypeAlias = (
     | MoreOften
     | Guests
     | RoleIn
+    | RoleOn
     | WhoFeels
     | CheckQuote
     | WhoSaid

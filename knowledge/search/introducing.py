@@ -26,13 +26,13 @@ _SOON: Final = 90
 """Characters of a sentence before what tells who one is: "Yeah, thanks for having me, so I'm an engineer"."""
 _OWN: Final = 2
 """Sentences that somebody is quoted with on themselves."""
-_ROLE: Final = (
+ROLE: Final = (
     r"\b(?:(?:co-?)?(?:creator|author|founder|inventor|maintainer)s?|maker|contributor|engineer|developer|designer|"
     r"architect|director|manager|president|scientist|researcher|professor|teacher|writer|programmer|advocate|evangelist|"
     r"consultant|organi[sz]er|editor|keeper|lead|head|chief|ceo|cto|cso|coo|cfo|vp|principal|journalist|lawyer|doctor|"
     r"student|analyst|officer|owner|fellow)\b(?!['’]s)"
 )
-_ONE: Final = rf"(?:{_ROLE}|\b\w{{2,}}(?:eer|ist|ian|keeper|smith|er|or)s?\b)"
+_ONE: Final = rf"(?:{ROLE}|\b\w{{2,}}(?:eer|ist|ian|keeper|smith|er|or)s?\b)"
 """What somebody is, by a word for it or by how such words end: "a beekeeper", "an organist"."""
 _PRAISE: Final = r"(?! (?:most|best|greatest|only|nicest|first|last|guest|show|one|next|other|full)\b)"
 _AS_ONE: Final = rf"(?:an?|the|our|my|one of (?:the|our))\b{_PRAISE}[^,.?!]{{0,60}}?{_ONE}"
@@ -42,7 +42,7 @@ _SPLIT_NAME: Final = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|Prof|[A-Z])\.$")
 """What a sentence doesn't end with, though a full stop stands there: "Erik St. Martin"."""
 _OF_ONESELF: Final = re.compile(
     r"(?<!if )(?<!when )(?<!that )(?<!because )(?<!as )"
-    rf"{I_AM} (?!not\b|no\b|never\b)(?:(?!your)[^,.?!]{{0,30}}?(?i:{_ROLE})|"
+    rf"{I_AM} (?!not\b|no\b|never\b)(?:(?!your)[^,.?!]{{0,30}}?(?i:{ROLE})|"
     r"(?:currently |now )?(?:based (?:in|out) |employed (?:at|by) |working (?:at|for) [A-Z]))"
     r"|\bI (?:currently |now |also )*"
     r"(?:work (?:at|for|on) [A-Z]|work as an? |live in [A-Z]|(?:co-?)?founded [A-Z])"
@@ -50,9 +50,9 @@ _OF_ONESELF: Final = re.compile(
 )
 """What tells who one is, near the beginning of a sentence."""
 _AT_A_PLACE: Final = re.compile(
-    rf"{I_AM} (?!not\b|no\b|never\b)[^,.?!]{{0,30}}?(?i:{_ROLE})[^,.?!]{{0,25}} (?:at|of|for|with)(?: the)? [A-Z]"
+    rf"{I_AM} (?!not\b|no\b|never\b)[^,.?!]{{0,30}}?(?i:{ROLE})[^,.?!]{{0,25}} (?:at|of|for|with)(?: the)? [A-Z]"
     rf"|\bI (?:currently |now |also )*(?:work (?:at|for) [A-Z]|work as an? |(?:co-?)?founded [A-Z])"
-    rf"|\b[Mm]y (?:job|role|title)(?: is|'s)?(?: being)?(?: as)?(?: an?| the)? (?i:{_ROLE})"
+    rf"|\b[Mm]y (?:job|role|title)(?: is|'s)?(?: being)?(?: as)?(?: an?| the)? (?i:{ROLE})"
 )
 """What tells who one is wherever it is said: "I'm the CEO here at Wax"."""
 _SUPPOSED: Final = re.compile(
@@ -60,7 +60,7 @@ _SUPPOSED: Final = re.compile(
 )
 """What stands before words that are only supposed: "let's say I'm a developer at Wax"."""
 _ADDRESSED: Final = re.compile(
-    rf"\b[Yy]ou(?:'re| are)(?: currently| now| also| actually)? (?:an?|the) [^,.?!]{{0,40}}?(?i:{_ROLE})"
+    rf"\b[Yy]ou(?:'re| are)(?: currently| now| also| actually)? (?:an?|the) [^,.?!]{{0,40}}?(?i:{ROLE})"
     r"[^,.?!]{0,25} (?:at|of|for|with)(?: the)? [A-Z]|\b[Yy]ou work (?:at|for) [A-Z]"
 )
 """What a host says to somebody of them: "You're the founder of Wax"."""
@@ -76,7 +76,7 @@ GOES_ON: Final = re.compile(
 
 _TELLS_MORE: Final = re.compile(
     rf"(?:so |and |now )?(?:he|she|they)(?:'s| is|'re| are| was) "
-    rf"(?:{_AS_ONE}|[^,.?!]{{0,20}}{_ROLE}|(?:currently |now )?(?:at|from|with) (?-i:[A-Z]))"
+    rf"(?:{_AS_ONE}|[^,.?!]{{0,20}}{ROLE}|(?:currently |now )?(?:at|from|with) (?-i:[A-Z]))"
     rf"|(?:so |and |now )?(?:he|she) {_DOES}"
     r"|you may (?:also )?know (?:him|her|them) as\b",
     re.IGNORECASE,
@@ -86,7 +86,7 @@ _NAMED: Final = re.compile(r"\b[A-Z][\w'-]+ [A-Z][\w'-]+")
 """Somebody else, who may be meant by what goes on."""
 ANYWHERE: Final = re.compile("")
 AT_WORK: Final = re.compile(
-    rf"(?i:{_ROLE}[^.?!,]{{0,40}}|\bwork\w*|\bemployed) (?:at|of|for|with|from|by)(?: the)? [A-Z]|[A-Z]\w+ (?i:{_ROLE})"
+    rf"(?i:{ROLE}[^.?!,]{{0,40}}|\bwork\w*|\bemployed) (?:at|of|for|with|from|by)(?: the)? [A-Z]|[A-Z]\w+ (?i:{ROLE})"
 )
 """What tells where one works: "an engineer at Wax", "I work for Wax"."""
 _LIVES: Final = r"(?i:\b(?:lives|living|based|(?:all the way |calling )?from)(?: out of| in| near)?) (?-i:[A-Z])"
@@ -161,7 +161,7 @@ def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
 
 def is_role(words: str) -> bool:
     """Tell whether some words are what somebody may be somewhere: "lead designer"."""
-    return re.search(rf"{_ROLE}$", words, re.IGNORECASE) is not None
+    return re.search(rf"{ROLE}$", words, re.IGNORECASE) is not None
 
 
 def of_another(name: str, text: str) -> str:
@@ -194,17 +194,17 @@ def of_oneself(text: str) -> str:
 def _saying(name: str) -> re.Pattern[str]:
     """Make a pattern of what says something of somebody right beside the name."""
     named = rf"\b{re.escape(name)}\b"
-    is_one = rf"(?:is (?:{_AS_ONE}|currently\b)|was (?:an?|the)\b{_PRAISE}[^,.?!]{{0,60}}?{_ROLE})"
+    is_one = rf"(?:is (?:{_AS_ONE}|currently\b)|was (?:an?|the)\b{_PRAISE}[^,.?!]{{0,60}}?{ROLE})"
     who_is = rf"who(?:'s| is| was) (?:{_AS_ONE}|(?:currently |now |also )?(?:at|from|with|based)\b)|who {_DOES}"
     after = (
         rf"{named}[,;]? (?:(?i:{who_is}|{is_one})|of [A-Z])",
         rf"{named},? (?:here )?(?:with us,? |on the show )?from (?!The\b)[A-Z]\S",
         rf"{named}; (?:he|she)(?:'s| is) (?i:{_AS_ONE})",
         rf"{named}, (?i:{_AS_ONE})",
-        rf"{named},? (?:(?!like\b)[^,.?!]){{0,40}}(?i:{_ROLE})(?<!s)",
-        rf"{named} (?i:is|joins|joined)[^.?!]{{0,40}}, who(?:'s| is)[^,.?!]{{0,40}}(?i:{_ROLE})",
+        rf"{named},? (?:(?!like\b)[^,.?!]){{0,40}}(?i:{ROLE})(?<!s)",
+        rf"{named} (?i:is|joins|joined)[^.?!]{{0,40}}, who(?:'s| is)[^,.?!]{{0,40}}(?i:{ROLE})",
     )
-    before = rf"(?i:{_ROLE})[^.?!]{{0,40}}[, ]{named}"
+    before = rf"(?i:{ROLE})[^.?!]{{0,40}}[, ]{named}"
     return re.compile("|".join((*after, before)))
 
 

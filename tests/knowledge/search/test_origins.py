@@ -73,10 +73,20 @@ def test_what_names_a_guest_comes_first() -> None:
         (said("This is Sid Moor, co-founder and CEO of Roof Bees."), ["Sid Moor"]),
         (said("I never wanted to work at Roof Bees.", "Sid Moor"), []),
         (said("I work at Roof Bees."), []),
-        (said("I work at Roof Bees.", "Sid Moor", BEGINNING + 1), []),
+        (said("I went to work at Roof Bees's shop.", "Sid Moor", BEGINNING + 1), []),
+        (said("My brother I told you of worked at Roof Bees.", "Sid Moor", BEGINNING + 1), []),
+        (said("This is Sid Moor, who is from Roof Bees.", "Ann Lee", BEGINNING + 1), []),
+        (said("I'm the CEO and a founder here at Roof Bees.", "Sid Moor", BEGINNING + 1), ["Sid Moor"]),
+        (said("I worked at Roof Bees.", "Sid Moor", BEGINNING + 1), ["Sid Moor"]),
+        (said("Sid is a roofer at Roof Bees."), ["Sid Moor"]),
+        (said("You're an engineer at Roof Bees."), ["Sid Moor"]),
+        (said("Sid, what do people say of Roof Bees, as at Roof Bees they do?"), []),
+        (said("It works for lots of folks at Roof Bees.", "Sid Moor"), []),
     ],
 )
-def test_a_guest_is_from_where_that_is_said_at_the_beginning_and_not_denied(passage: Passage, found: list[str]) -> None:
+def test_a_guest_is_from_where_others_say_so_at_the_beginning_or_they_do_anywhere(
+    passage: Passage, found: list[str]
+) -> None:
     assert list(origins.guests_from("Roof Bees", [passage], guests)) == found
 
 
