@@ -81,7 +81,7 @@ class Claims:
         """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
         said, where = request.subject, request.where
         check = self._attribution.check(said, where, request.people)
-        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
+        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, where, quoted=quoted):
             return self.credited(check) if check.verdict.said and not request.people else check
         if quoted or check.near:
             return check
@@ -129,6 +129,7 @@ class Claims:
         return Found(text, evidence.confidence, evidence=(evidence,), related=self._lookup.bearing(evidence.id))
 
 
-def _is_quotation(check: QuoteCheck, *, quoted: bool) -> bool:
-    """Tell whether words are a quotation: two or three that are not quoted may name a subject."""
-    return quoted or check.evidence[0].kind is EvidenceKind.QUOTE or len(split(check.asked)) >= QUOTATION
+def _is_quotation(check: QuoteCheck, where: Where, *, quoted: bool) -> bool:
+    """Tell whether words are a quotation: two or three that are not quoted may name a subject, of a part they do."""
+    picked = check.evidence[0].kind is EvidenceKind.QUOTE and where.within is None
+    return quoted or picked or len(split(check.asked)) >= QUOTATION

@@ -25,6 +25,8 @@ from knowledge.search.words import carries, split
 
 _GUEST: Final = 10
 """Episodes up to which these tell what somebody talks about; regulars talk about everything."""
+_TOGETHER: Final = 3
+"""People whose words are shown beside each other."""
 _NAME: Final = 3
 """Words of what is rather a name than a description."""
 _ABOUT: Final = 4
@@ -45,6 +47,8 @@ class Subjects:
     def said(self, request: Request) -> Answer:
         """Show what was said on a subject, or what part somebody has who is named with none."""
         person = request.person
+        if request.words_of and request.subject and len(request.people) > 1:
+            return self._of_each(request)
         if person and request.words_of and self.not_there(request):
             return self._said_elsewhere(person, request)
         if not request.subject and person and person.known:
@@ -55,6 +59,15 @@ class Subjects:
             return self._help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
         silent = request.words_of and person is not None and not person.candidates
         return (self._people.mentioned(request, said) if silent else None) or said
+
+    def _of_each(self, request: Request) -> Answer:
+        """Show what each of several people said on a subject, unless one topic or one answer has the words of all."""
+        whole = self._lookup.said(request)
+        theirs = {each.speaker for each in whole.evidence} if isinstance(whole, Found) else set()
+        if isinstance(whole, Found) and (whole.topics or theirs.issuperset(one.name for one in request.people)):
+            return whole
+        each = ((one.name, self.said(replace(request, people=(one,)))) for one in request.people[:_TOGETHER])
+        return Several(tuple(Part(name, answer) for name, answer in each if not isinstance(answer, Several)))
 
     def not_there(self, request: Request) -> Fact | None:
         """Say that somebody isn't in the episode that is asked about, and who is; None where they are."""

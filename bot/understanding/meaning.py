@@ -196,8 +196,7 @@ class Meaning:
                 said = len(words.split()) > _FEW or tells(Text.of(words))
                 return replace(base, want=wants.WhoSaid(words, bool(slots.quoted())), subject=words) if said else None
             case "most_often" | "guests_most":
-                number = slots.text("number")
-                top = int(number) if number.isdecimal() else None
+                top = base.count if slots.has("count") else None
                 return replace(
                     base, want=wants.MostOften(top) if name == "most_often" else wants.Guests(top=top or _TOP)
                 )

@@ -6,6 +6,7 @@ Nothing after this looks at a question's text to find out what it means.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.port.messages import Episode, EpisodeId, Scope
 from bot.understanding.wants import Want
@@ -50,6 +51,10 @@ class Somebody:
         return tuple(name for each in self.all if each.speaks for name in (each.name, *each.labels))
 
 
+Years: TypeAlias = tuple[int, int]
+"""The first and the last of some years; of "since 2020" the last is the greatest there may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where to look for an answer.
@@ -60,7 +65,7 @@ class Where:
         part: what people call those: a show's name, "season 2", "season 2 of Hive Talk".
         show: the show that was named, as the library writes it.
         season: the season that was named.
-        year: the year that was named.
+        year: the year that was named, or the first and the last of several.
         named: whether the question names the episode.
     """
 
@@ -69,7 +74,7 @@ class Where:
     part: str = ""
     show: str | None = None
     season: int | None = None
-    year: int | None = None
+    year: int | Years | None = None
     named: bool = False
 
     @property
