@@ -209,6 +209,10 @@ class Answerer:
                 return self._subjects.who_is_there(request)
             case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
                 return self._subjects.who_is(request)
+            case Ask.BESIDE_PERSON:
+                return self._people.beside(request)
+            case Ask.PAIRS:
+                return self._people.pairs(request)
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)
             case Ask.MADE_BY:

@@ -173,6 +173,27 @@ def never_together(people: Sequence[tuple[str, int]]) -> str:
     return f"No episode has {listed([name for name, _ in people])} together. {listed(alone)}."
 
 
+def beside_somebody(
+    name: str, episodes: Sequence[Episode], people: Sequence[tuple[str, int]], total: int, part: str
+) -> str:
+    """Name those who are in some episodes with somebody, most first; `total` counts those who are not named, too."""
+    of = f" of {part}" if part else ""
+    if not episodes:
+        return f"{name} is in no episode{of}."
+    if not people:
+        return f"Nobody else is named in {_few(episodes)}."
+    each = [other if len(episodes) == 1 else f"{other} ({count:,})" for other, count in people]
+    more = [f"{total - len(people):,} more"] if total > len(people) else []
+    where = _few(episodes) if len(episodes) == 1 else f"{_counted(len(episodes))}{of}"
+    return f"With {name} in {where}: {listed([*each, *more])}."
+
+
+def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
+    """Name pairs of people by how many episodes they are in together, most first."""
+    each = [f"{pair} ({episodes:,})" for pair, episodes in people]
+    return f"Together most often in {among}: {'; '.join(each)}."
+
+
 def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
     """Name the first or last of somebody's episodes; of each show where no day tells which of them it is."""
     which = "first" if first else "last"

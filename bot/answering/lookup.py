@@ -371,19 +371,24 @@ class Lookup:
         text = sentences.all_episodes_on(_bare(request.subject), episodes, len(places))
         return Fact(text, FOUND, episodes, counts=(Tally(request.subject, len(places), "episodes"),))
 
+    def with_much_on(self, request: Request) -> frozenset[EpisodeId]:
+        """Return the episodes with much on something; with anything, where none has much."""
+        places = self._places(request)
+        enough = _MUCH if max(places.values(), default=0) >= _MUCH else 1
+        return frozenset(id for id, count in places.items() if count >= enough)
+
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
         places = self._places(request)
         listed = self._listed(request, places)
-        most = max(places.values(), default=0)
-        enough = _MUCH if most >= _MUCH else 1
-        those = [each for id, each in self._catalogue.episodes.items() if places.get(id, 0) >= enough]
+        much = self.with_much_on(request)
+        those = [each for id, each in self._catalogue.episodes.items() if id in much]
         if not places or not isinstance(listed, Fact):
             return listed
         dated = [each for each in those if each.published]
         of_shows = {each.show: each for each in (those if first else reversed(those))}
         chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
-        text = sentences.latest_on(_bare(request.subject), chosen, first=first, much=enough == _MUCH)
+        text = sentences.latest_on(_bare(request.subject), chosen, first=first, much=max(places.values()) >= _MUCH)
         return Fact(text, listed.confidence, chosen)
 
     def _described(self, request: Request) -> dict[EpisodeId, float]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import chain, islice, product
+from itertools import chain, combinations, islice, product
 from operator import itemgetter
 from typing import Final
 
@@ -27,6 +27,10 @@ from knowledge.search.introducing import AT_WORK, BEGINNING, home_of, introducti
 from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
+_BESIDE: Final = 10
+"""People named who are on with somebody."""
+_PAIRS: Final = 3
+"""Pairs of people named who are on together most."""
 _LISTED: Final = 10
 """Episodes that come with an answer."""
 _TOP: Final = 5
@@ -218,6 +222,28 @@ class Biographer:
         ranked = sorted(((name, len(there)) for name, there in theirs.items()), key=itemgetter(1), reverse=True)
         named = tuple(dict.fromkeys(each.episodes[0] for each in meant))
         return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=tallies(ranked))
+
+    def beside(self, request: Request) -> Fact:
+        """Name those who are in episodes with somebody, most first."""
+        somebody = next(each for each in request.people if each.candidates)
+        if not somebody.known:
+            return self.ambiguous(somebody)
+        there = self._within(somebody.episodes, request.where)
+        counts = Counter(name for each in there for name in dict.fromkeys(self._takes_part(each)))
+        del counts[somebody.name]
+        named = counts.most_common(_BESIDE)
+        text = introductions.beside_somebody(somebody.name, there, named, len(counts), request.where.part)
+        return Fact(text, 1.0, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
+
+    def pairs(self, request: Request) -> Fact | NotFound:
+        """Name the two people who are in most episodes together, and who comes next."""
+        episodes = self._within(self._catalogue.episodes.values(), request.where)
+        counts = Counter(pair for each in episodes for pair in combinations(sorted(set(self._takes_part(each))), 2))
+        if not counts:
+            return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
+        named = [(f"{one} and {other}", count) for (one, other), count in counts.most_common(_PAIRS)]
+        text = introductions.pairs(named, self._among(request.where))
+        return Fact(text, 1.0, episodes[:_LISTED], counts=tallies(named))
 
     def most_often(self, request: Request, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""

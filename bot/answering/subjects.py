@@ -155,6 +155,11 @@ class Subjects:
         """Show both sides where there is something on each; else what there is on the words as they stand."""
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
+        if want.surely:
+            # What is only likely of one side is part of a comparison with the other.
+            shown = [answer for _, answer in sides if isinstance(answer, Found | Unsure) and answer.evidence]
+            if len(shown) == len(sides) and len([each for each in shown if isinstance(each, Unsure)]) == 1:
+                return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]
         both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):

@@ -41,6 +41,8 @@ _SIDE: Final = 4
 _LEAST_SIDES: Final = 2
 _MOST_SIDES: Final = 3
 """Subjects that are compared."""
+_GUEST: Final = 10
+"""Episodes of somebody up to which they are rather a guest than a host."""
 _RUNS: Final = "ceo"
 """The role of who "runs" something ..."""
 _RUN: Final = 2
@@ -88,6 +90,7 @@ _ASKS_BACK: Final = frozenset(
         "lines",
         "with_person",
         "talked_about",
+        "beside_person",
         "been_on",
         "who_is",
         "home_of",
@@ -314,6 +317,8 @@ class Meaning:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
+            case wants.FactOf(wants.FactKind.GUEST) if not base.where.episode and _is_a_guest(base.person):
+                return replace(base, want=Ask.BESIDE_PERSON)
             case wants.FactOf(wants.FactKind.GUEST) if place.named is None and _of_several(base):
                 return replace(base, want=wants.Guests())
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
@@ -435,6 +440,13 @@ def _more_often(base: Request, slots: Slots) -> Request | None:
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
         return None
     return replace(base, want=wants.MoreOften(tuple(each.written for each in sides)), subject=slots.source(slots.words))
+
+
+def _is_a_guest(person: Somebody | None) -> bool:
+    """Tell whether somebody is in so few episodes that "who was on with her" asks of those, and not of the newest."""
+    if person is None or not 0 < len(person.episodes) <= _GUEST:
+        return False
+    return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 
 
 def _of_several(base: Request) -> bool:

@@ -63,6 +63,10 @@ class Ask(Enum):
     """Where somebody is from, or lives."""
     WORK_OF = auto()
     """Where somebody works."""
+    BESIDE_PERSON = auto()
+    """Who is in episodes with somebody."""
+    PAIRS = auto()
+    """Which two people are in most episodes together."""
     TALKED_ABOUT = auto()
     """What somebody's episodes are about."""
     MADE_BY = auto()

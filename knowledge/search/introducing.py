@@ -201,6 +201,7 @@ def _saying(name: str) -> re.Pattern[str]:
         rf"{named},? (?:here )?(?:with us,? |on the show )?from (?!The\b)[A-Z]\S",
         rf"{named}; (?:he|she)(?:'s| is) (?i:{_AS_ONE})",
         rf"{named}, (?i:{_AS_ONE})",
+        rf"{named} and [A-Z][\w'-]+ [A-Z][\w'-]+, (?:the|both|two) (?i:{ROLE})",
         rf"{named},? (?:(?!like\b)[^,.?!]){{0,40}}(?i:{ROLE})(?<!s)",
         rf"{named} (?i:is|joins|joined)[^.?!]{{0,40}}, who(?:'s| is)[^,.?!]{{0,40}}(?i:{ROLE})",
     )
