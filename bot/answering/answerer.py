@@ -22,6 +22,7 @@ from bot.answering.moments import Moments
 from bot.answering.people import Biographer
 from bot.answering.quotes import Quotes
 from bot.answering.roles import Roles
+from bot.answering.selection import introduced
 from bot.answering.subjects import Subjects
 from bot.answering.suggestions import Suggestions
 from bot.port.messages import (
@@ -94,6 +95,8 @@ class Answerer:
     def _replied(self, request: Request, before: Thread) -> _Reply:
         if request.where.within == frozenset():
             undated = request.where.year is not None and not self._shows.dated
+            if undated and request.want in _ON_SUBJECTS:
+                return self._of_any_time(request, before)
             text = sentences.UNDATED if undated else sentences.no_such_part(request.where.part)
             return self._catalogue.nothing(text), before
         if request.want is Ask.REPEAT and before.answer:
@@ -113,6 +116,16 @@ class Answerer:
             return answer, reached(thread, answer, request)
         answer = self._answer(request, before)
         return answer, reached(before, answer, request)
+
+    def _of_any_time(self, request: Request, before: Thread) -> _Reply:
+        """Show what is said on a subject where nothing tells when, and say so."""
+        there = replace(request, where=self._shows.part(request.where.show, request.where.season))
+        answer, thread = self._replied(there, before)
+        if isinstance(answer, Found):
+            answer = introduced(answer, lambda text: f"{sentences.UNDATED} {text}".rstrip())
+        elif isinstance(answer, Fact | Unsure | NotFound):
+            answer = replace(answer, text=f"{sentences.UNDATED} {answer.text}")
+        return answer, thread
 
     def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
         """Return which quotes a request asks for, None where it asks for none."""

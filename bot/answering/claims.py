@@ -86,7 +86,8 @@ class Claims:
         if quoted or check.near:
             return check
         quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
-        if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
+        named = len(split(said)) < QUOTATION and where.within is not None  # a subject of that part, not its words
+        if not named and quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self._lookup.said(request)
         if not isinstance(answer, Found):

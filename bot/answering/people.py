@@ -126,7 +126,9 @@ class Biographer:
         elif want is Ask.WORK_OF:
             asked = introduction(somebody.name, said, AT_WORK, called) or self._told_later(somebody, episodes)
         told = asked or introduction(somebody.name, said, called=called)
-        told = told or self._told_later(somebody, episodes) or self._told_elsewhere(somebody.name)
+        told = told or self._told_later(somebody, episodes)
+        if want is Ask.WHO_IS:
+            told = told or self._told_elsewhere(somebody.name)
         if told is None:
             return None
         unsaid = "" if asked or want is Ask.WHO_IS else f" {introductions.unsaid(want)}"

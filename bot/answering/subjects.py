@@ -92,6 +92,10 @@ class Subjects:
         known = [each for each in request.people if each.candidates]
         if not known:
             return self._people.stranger(request) or self.on_all_words(request)
+        strangers = [each for each in request.people if not each.candidates]
+        if strangers and (unknown := self._people.stranger(replace(request, people=tuple(strangers[:1])))):
+            part = self.appearances(replace(request, people=tuple(known)))
+            return replace(unknown, text=f"{part.text} {unknown.text}") if isinstance(part, Fact) else part
         if len(known) > 1:
             return self._people.together(known, request)
         if not known[0].known:

@@ -225,7 +225,7 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
 def _is_of_no_year(request: Request) -> bool:
     """Tell whether a subject is limited to a year without an episode; a count of it is asked for all the same."""
     where = request.where
-    limited = where.year is not None and where.within == frozenset()
+    limited = isinstance(where.year, int) and where.within == frozenset()
     return limited and bool(request.subject) and not isinstance(request.want, Count)
 
 
