@@ -219,7 +219,7 @@ class Answerer:
             case Ask.WITH_PERSON:
                 return self._subjects.appearances(request)
             case Ask.WHO_IS if request.subject:
-                return self._subjects.who_is_there(request)
+                return self._who_is_there(request)
             case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
                 return self._subjects.who_is(request)
             case Ask.BESIDE_PERSON:
@@ -278,6 +278,12 @@ class Answerer:
                 return self.help(sentences.WHICH_SUBJECT)
             case _:
                 assert_never(ask)
+
+    def _who_is_there(self, request: Request) -> Answer:
+        """Tell what somebody is said to be somewhere, or else where it is said that they are from there."""
+        told, person = self._subjects.who_is_there(request), request.person
+        from_there = self._roles.is_from(person.name, request) if person and not isinstance(told, Fact) else None
+        return from_there or told
 
     def _topics(self, request: Request) -> Answer:
         """List the topics of the notes, or else what is talked about most."""

@@ -125,10 +125,11 @@ def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
     return f"Said to have made {made}: {listed(_each_on(on))}."
 
 
-def guests_from(place: str, names: Sequence[str]) -> str:
-    """Name guests who are said to be from somewhere."""
+def guests_from(place: str, names: Sequence[str], *, all_asked: bool = False) -> str:
+    """Name guests who are said to be from somewhere, of whom there may be others unless they were asked for by name."""
     more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
-    return f"Said to be from {place}, now or before: {listed([*names[:_MANY], *more])}. There may be others."
+    text = f"Said to be from {place}, now or before: {listed([*names[:_MANY], *more])}."
+    return text if all_asked else f"{text} There may be others."
 
 
 def subjects(name: str, each: Sequence[str], more: int) -> str:

@@ -96,6 +96,16 @@ class Roles:
                 return (name,)
         return ()
 
+    def is_from(self, name: str, request: Request) -> Found | None:
+        """Show where somebody says, or is said, to be from somewhere; None where that isn't said."""
+        place = _bare(request.subject)
+        said = self._guests(place, request).get(name)
+        if said is None:
+            return None
+        return self._shown(
+            introductions.guests_from(_as_written(place, (said,)), (name,), all_asked=True), (said,), place
+        )
+
     def guest_from(self, request: Request) -> Found | None:
         """Name the guest who is from somewhere or made something; None where that isn't said of any."""
         return self.guests_from(request) or self.maker_on(request)
@@ -103,11 +113,14 @@ class Roles:
     def guests_from(self, request: Request) -> Found | None:
         """Show where guests say, or are said, to be from somewhere, each once; None where that isn't said of any."""
         place = _bare(request.subject)
-        early = map(self._catalogue.credited, self._search.said_early(place, BEGINNING, scope=request.where.scope))
-        said = chain(early, self._said(origins.FROM, place, request))
-        guests = origins.guests_from(place, said, self._guests_of)
+        guests = self._guests(place, request)
         written = _as_written(place, guests.values())
         return self._shown(introductions.guests_from(written, tuple(guests)), guests.values(), place)
+
+    def _guests(self, place: str, request: Request) -> Mapping[str, Passage]:
+        early = map(self._catalogue.credited, self._search.said_early(place, BEGINNING, scope=request.where.scope))
+        said = chain(early, self._said(origins.FROM, place, request))
+        return origins.guests_from(place, said, self._guests_of)
 
     def _on(self, made: str, request: Request) -> Iterator[Passage]:
         """Yield what may say who made something; a title of several words may stand further behind."""

@@ -198,7 +198,7 @@ def _saying(name: str) -> re.Pattern[str]:
     who_is = rf"who(?:'s| is| was) (?:{_AS_ONE}|(?:currently |now |also )?(?:at|from|with|based)\b)|who {_DOES}"
     after = (
         rf"{named}[,;]? (?:(?i:{who_is}|{is_one})|of [A-Z])",
-        rf"{named},? (?:here )?(?:with us,? |on the show )?from (?!The\b)[A-Z]\S",
+        rf"{named},? (?:here )?(?:with us,? |on the show )?from (?:the )?(?!The\b)[A-Z]\S",
         rf"{named}; (?:he|she)(?:'s| is) (?i:{_AS_ONE})",
         rf"{named}, (?i:{_AS_ONE})",
         rf"{named} and [A-Z][\w'-]+ [A-Z][\w'-]+, (?:the|both|two) (?i:{ROLE})",

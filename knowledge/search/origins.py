@@ -180,7 +180,7 @@ def _did(thing: str) -> str:
 
 
 def _own(thing: str, leads: Leads) -> str:
-    return rf"\bI (?:created|founded) {re.escape(thing)}\b|{I_AM} [^.?!]{{0,20}}{_made(thing, leads)}"
+    return rf"\bI (?:created|founded) {re.escape(thing)}\b(?! (?-i:[A-Z]))|{I_AM} [^.?!]{{0,20}}{_made(thing, leads)}"
 
 
 def _told(thing: str, leads: Leads) -> re.Pattern[str]:
