@@ -23,7 +23,7 @@ from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
-from knowledge.search.introducing import AT_WORK, BEGINNING, home_of, introduction, of_another, said_later
+from knowledge.search.introducing import ANYWHERE, AT_WORK, BEGINNING, home_of, introduction, of_another, said_later
 from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
@@ -125,6 +125,7 @@ class Biographer:
             asked = home_of(somebody.name, said)
         elif want is Ask.WORK_OF:
             asked = introduction(somebody.name, said, AT_WORK, called) or self._told_later(somebody, episodes)
+            asked = asked or self._told_elsewhere(somebody.name, AT_WORK)
         told = asked or introduction(somebody.name, said, called=called)
         told = told or self._told_later(somebody, episodes)
         if want is Ask.WHO_IS:
@@ -163,11 +164,11 @@ class Biographer:
         evidence = self._catalogue.evidence(told, 1.0)
         return Fact(introductions.in_words(evidence), 1.0, (evidence.episode,))
 
-    def _told_elsewhere(self, name: str) -> Passage | None:
+    def _told_elsewhere(self, name: str, where: re.Pattern[str] = ANYWHERE) -> Passage | None:
         """Find the words of others on who somebody is, where nothing in the episodes that they are in says it."""
         others = self._newest_first(self._search.mentions(name).passages)
         told = (replace(each, text=of_another(name, each.text)) for each in others)
-        return next((each for each in told if each.text), None)
+        return next((each for each in told if each.text and where.search(each.text)), None)
 
     def nearest(self, people: Sequence[Somebody], words: str, where: Where) -> tuple[Evidence, ...]:
         """List what people said with some of the telling words of others, best first."""

@@ -87,6 +87,8 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = M
     for passage in said:
         text, those = fold(passage.text), guests(passage)
         named = any(fold(name) in text for name in those) or (len(those) == 1 and told.search(passage.text))
+        before = [passage.text[: each.start()] for each in of_a_guest.finditer(passage.text)]
+        named = named or any(_first_name_ends(name, each) for name in those for each in before)
         if (of_a_guest if named else of_whom).search(passage.text):
             found.append((not named, passage))
     return [passage for _, passage in sorted(found, key=itemgetter(0))]

@@ -650,3 +650,44 @@ async def test_of_words_that_somebody_never_said_their_own_nearest_are_shown(roo
 
     assert isinstance(answer, QuoteCheck)
     assert [each.speaker for each in answer.evidence] == ["Sid Moor"]
+
+
+@pytest.mark.parametrize("question", ["who was on with Cora Lind?", "who else was on besides Cora Lind?"])
+async def test_who_was_on_with_somebody_is_told_of_all_their_episodes(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert answer.text == "With Cora Lind in 2 episodes: Bob Ray (1) and Ann Lee (1)."
+
+
+async def test_who_is_on_together_most_is_counted_in_pairs(assistant: Assistant) -> None:
+    answer = await fact(assistant, "which hosts are on Hive Talk together most often?")
+
+    assert answer.text.startswith("Together most often in these 3 episodes of Hive Talk: Ann Lee and Bob")
+
+
+async def test_of_two_the_one_who_was_never_on_is_told_as_well(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("have Cora Lind and Grace Hopper been on together?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text.startswith("Cora Lind speaks in Night Bees")
+    assert "Grace Hopper hasn't been on" in answer.text
+
+
+async def test_what_two_people_said_is_shown_beside_each_other(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Ann Lee and Cora Lind say about bees?"))
+
+    assert isinstance(answer, Several)
+    assert [part.asked for part in answer.parts] == ["Ann Lee", "Cora Lind"]
+
+
+async def test_a_particle_in_a_name_may_be_another(tmp_path: Path) -> None:
+    place = tmp_path / "library" / "hive-1"
+    place.mkdir(parents=True)
+    (place / "episode.yaml").write_text("title: One\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
+    (place / "transcript.md").write_text(
+        "**Bea de Wax:** Hello.\n\n**Tom van Hive:** Hello.\n\n**Ann Jo Kay Lee:** Hello.\n"
+    )
+    library = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    assert "Bea de Wax speaks" in (await fact(library, "has van Wax been on?")).text
+    assert "Ann Jo Kay Lee speaks" in (await fact(library, "was AJKL on?")).text
