@@ -42,14 +42,14 @@ class Roles:
         """Show where it is said who has a role somewhere, such as its CEO; None where it isn't said."""
         led, leads = _bare(request.subject), origins.leading(role)
         said = origins.makers(led, self._beside(leads, led, request), self._guests_of, leads)
-        return self._shown(introductions.leaders(role, _as_written(led, said)), said, led)
+        return self._shown(introductions.leaders(role, _as_written(led, said)), said, f"{role} {led}")
 
     def leader_on(self, role: str, request: Request) -> Found | None:
         """Name those who speak here and are said to have a role somewhere, with their episodes; None where none is."""
         led, leads = _bare(request.subject), origins.leading(role)
         by = self._named(led, self._beside(leads, led, request), leads)
         text = introductions.leader_on(role, _as_written(led, by.values()), self._with_episodes(by))
-        return self._shown(text, dict.fromkeys(by.values()), led)
+        return self._shown(text, dict.fromkeys(by.values()), f"{role} {led}")
 
     def maker_on(self, request: Request) -> Found | None:
         """Name those who speak here and are said to have made something, with their episodes; None where none is."""

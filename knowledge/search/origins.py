@@ -86,7 +86,7 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = M
     found: list[tuple[bool, Passage]] = []
     for passage in said:
         text, those = fold(passage.text), guests(passage)
-        named = any(fold(name) in text for name in those) or (len(those) == 1 and told.search(passage.text))
+        named = any(fold(name) in text for name in those) or (len(those) == 1 and _affirms(told, passage.text))
         before = [passage.text[: each.start()] for each in of_a_guest.finditer(passage.text)]
         named = named or any(_first_name_ends(name, each) for name in those for each in before)
         if (of_a_guest if named else of_whom).search(passage.text):
@@ -161,7 +161,8 @@ def _beside(before: str, after: str, people: Iterable[str]) -> tuple[str, ...]:
         before = before[: end - len(name)]
     if names or re.search(_NAME, before[-_FAR:]):
         return tuple(names)
-    return tuple(name for name in whole if after.lstrip(", ").startswith(name))[:1]
+    onward = re.sub(r"^[\s,–-]*(?:it's (?:only |none other than )?)?", "", after)
+    return tuple(name for name in whole if onward.startswith(name))[:1]
 
 
 def _made(thing: str, leads: Leads) -> str:

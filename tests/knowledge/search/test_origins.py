@@ -35,6 +35,24 @@ def test_who_made_something_is_said_beside_a_name_or_of_oneself(text: str, tells
     assert bool(origins.makers("Wax", [said(text)], guests)) == tells
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("We had Wax's CEO, Sid Moor, on.", ("Sid Moor",)),
+        ("And here is the CEO of Wax - it's only Sid Moor.", ("Sid Moor",)),
+        ("You're the CEO and co-founder of Wax, right?", ("Sid Moor",)),
+        ("Do you push against Sid, the CEO of Wax?", ("Sid Moor",)),
+        ("Wax CEO's are rare.", ()),
+        ("If you're the CEO of Wax, call.", ()),
+    ],
+)
+def test_who_leads_something_is_named_on_either_side_or_told_so(text: str, named: tuple[str, ...]) -> None:
+    words, leads = said(text), origins.leading("CEO")
+
+    assert bool(origins.makers("Wax", [words], guests, leads)) == bool(named)
+    assert origins.named_makers("Wax", words, ("Sid Moor",), guests(words), leads) == named
+
+
 def test_a_title_of_several_words_may_stand_further_behind() -> None:
     text = "Bo Quill is the author of a new and good book called The Wax Year."
 
