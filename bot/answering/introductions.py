@@ -128,7 +128,8 @@ def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
 def guests_from(place: str, names: Sequence[str], *, all_asked: bool = False) -> str:
     """Name guests who are said to be from somewhere, of whom there may be others unless they were asked for by name."""
     more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
-    text = f"Said to be from {place}, now or before: {listed([*names[:_MANY], *more])}."
+    count = f" ({len(names):,})" if len(names) > 1 else ""
+    text = f"Said to be from {place}, now or before{count}: {listed([*names[:_MANY], *more])}."
     return text if all_asked else f"{text} There may be others."
 
 
