@@ -21,6 +21,7 @@ from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.wants import Ask
+from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, split
 
 _GUEST: Final = 10
@@ -28,7 +29,9 @@ _GUEST: Final = 10
 _TOGETHER: Final = 3
 """People whose words are shown beside each other."""
 _NAME: Final = 3
-"""Words of what is rather a name than a description."""
+"""Words of what is rather a name than a description ..."""
+_EVERYDAY: Final = 1e-4
+"""... and share of English from which a word begins none."""
 _ABOUT: Final = 4
 """Episodes of somebody for which it is said what they are about."""
 
@@ -108,12 +111,15 @@ class Subjects:
         return self.said(replace(request, want=Ask.SAID, people=(), subject=words))
 
     def instead(self, unsaid: str, request: Request) -> Answer:
-        """Say that nobody says who somebody is, and show what is said on it; what only may be on a name is not."""
+        """Say that nobody says who made or leads what has a name, and show what is said on it, but not what may be.
+
+        "Who made money from AI" names nothing that somebody made: it is answered as any question is.
+        """
         said = self.on_all_words(request)
+        if not _is_name(request.subject):
+            return said
         if isinstance(said, Found):
             return selection.introduced(said, lambda text: f"{unsaid} {text}".rstrip())
-        if isinstance(said, Unsure) and len(split(request.subject)) > _NAME:
-            return replace(said, text=f"{unsaid} {said.text}")
         return self._catalogue.nothing(unsaid)
 
     def said_otherwise(self, request: Request) -> Answer:
@@ -171,3 +177,9 @@ class Subjects:
         if both:
             return Several(tuple(Part(side, answer) for side, answer in sides))
         return found[0] if found and want.surely and not isinstance(whole, Found) else whole
+
+
+def _is_name(subject: str) -> bool:
+    """Tell whether words are rather the name of something than a description: "planetscale", not "the company"."""
+    telling = [word for word in split(subject) if carries(word)]
+    return 0 < len(telling) <= _NAME and frequency(telling[0]) < _EVERYDAY

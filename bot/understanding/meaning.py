@@ -227,6 +227,8 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
+            case "guest_from" if base.subject and _begins_no_name(slots.part("subject").plain[0]):
+                return replace(base, subject=base.text)  # "who is the best guest"
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
             case "at_time":
@@ -422,14 +424,18 @@ def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
         begin = len(role.words) - 1
         while begin and is_role(role.plain[begin - 1]):
             begin -= 1
-        first = subject.plain[0]
-        if first.endswith(_SUPERLATIVE) or frequency(first) >= _EVERYDAY:
+        if _begins_no_name(subject.plain[0]):
             return None  # "who is the best developer"
         named = (*subject.words, *role.words[:begin])
         base, role = replace(base, subject=slots.source(named)), role.part(begin, len(role.words))
     if not is_role(role.written):
         return None
     return replace(base, want=(wants.RoleIn if name == "role_in" else wants.RoleOn)(role.written))
+
+
+def _begins_no_name(word: str) -> bool:
+    """Tell whether no name of a company begins with a word."""
+    return word.endswith(_SUPERLATIVE) or frequency(word) >= _EVERYDAY
 
 
 def _more_often(base: Request, slots: Slots) -> Request | None:
