@@ -191,11 +191,12 @@ class Lookup:
             for each in said
             if not names or is_any_of(request.people, each.speaker) or names & selection.stems_of(each.text)
         )
-        return alike.tells(request.done, split(" ".join(of_them)))
+        told = [each for each in of_them if selection.stems_of(request.done_to) <= selection.stems_of(each)]
+        return alike.tells(request.done, split(" ".join(told)))
 
     def _opined(self, ranking: Ranking, request: Request) -> Ranking:
         """Put first what the person who is asked about says they think of a subject: "I love monorepos"."""
-        if not (request.words_of and request.person and request.subject):
+        if request.done or not (request.words_of and request.person and request.subject):
             return ranking
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
         return _with_first(ranking, [each for name in request.person.speaking for each in find(name)][:_OPINIONS])

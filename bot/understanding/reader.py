@@ -21,7 +21,7 @@ from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_t
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
-from bot.understanding.names import PERSON, Names
+from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
@@ -179,7 +179,13 @@ def _done_by_somebody(read: Read, language: Language) -> Request | None:
     while end < len(read.text.words) and (read.text.plain[end] == PERSON or read.text.plain[end] in name):
         end += 1
     done = next(filter(carries, read.text.plain[end:]), "") if end > begin else ""
-    return replace(read.request, done=done, amount=_amount(read.text.part(0, begin), language)) if done else None
+    if not done:
+        return None
+    to = read.text.words[end + 1 : end + 2]
+    # "Why did Ann leave Hive Talk" asks of the show, and of nothing else that was left there.
+    show = f" {to[0].named}" if to and to[0].plain == SHOW else ""
+    subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), language)
+    return replace(read.request, subject=subject, done=done, done_to=show.strip(), amount=amount)
 
 
 def _amount(asking: Text, language: Language) -> frozenset[str]:

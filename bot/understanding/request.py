@@ -130,6 +130,7 @@ class Request:
             say about Ann").
         done_by: what is said to have done something, and is nobody who speaks: "github" in "how much did github pay".
         done: what that is, or what somebody is said to have done who speaks: "leave" in "why did Ann leave Wax".
+        done_to: the show that it was done to, if it was: "Hive Talk" in "why did Ann leave Hive Talk".
         amount: where it is asked how much that was, the words for numbers, of which one has to be in an answer without
             digits.
         of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
@@ -145,6 +146,7 @@ class Request:
     words_of: bool = False
     done_by: str = ""
     done: str = ""
+    done_to: str = ""
     amount: frozenset[str] = frozenset()
     of_an_assistant: bool = False
     of_the_world: bool = False

@@ -549,7 +549,10 @@ async def test_where_nobody_says_who_has_a_role_that_is_said_and_no_more(slates:
     assert answer.text.startswith("Nobody here says plainly who is the CTO of Slate House.")
 
 
-@pytest.mark.parametrize("question", ["why did Dee Fry leave Slate House?", "how much did Dee Fry pay for slates?"])
+@pytest.mark.parametrize(
+    "question",
+    ["why did Dee Fry leave Slate House?", "how much did Dee Fry pay for slates?", "why did Dee Fry quit Hive Talk?"],
+)
 async def test_what_a_question_takes_for_granted_is_not_confirmed(slates: Assistant, question: str) -> None:
     answer = await slates.ask(Question(question))
 
