@@ -83,12 +83,13 @@ class Claims:
         """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
         said, where = request.subject, request.where
         check = self._attribution.check(said, where, request.people)
-        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
+        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, where, quoted=quoted):
             return self.credited(check) if check.verdict.said and not request.people else check
         if quoted or check.near:
             return check
         quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
-        if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
+        named = len(split(said)) < QUOTATION and where.within is not None  # a subject of that part, not its words
+        if not named and quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self._lookup.said(request)
         if not isinstance(answer, Found):
@@ -131,6 +132,7 @@ class Claims:
         return Found(text, evidence.confidence, evidence=(evidence,), related=self._lookup.bearing(evidence.id))
 
 
-def _is_quotation(check: QuoteCheck, *, quoted: bool) -> bool:
-    """Tell whether words are a quotation: two or three that are not quoted may name a subject."""
-    return quoted or check.evidence[0].kind is EvidenceKind.QUOTE or len(split(check.asked)) >= QUOTATION
+def _is_quotation(check: QuoteCheck, where: Where, *, quoted: bool) -> bool:
+    """Tell whether words are a quotation: two or three that are not quoted may name a subject, of a part they do."""
+    picked = check.evidence[0].kind is EvidenceKind.QUOTE and where.within is None
+    return quoted or picked or len(split(check.asked)) >= QUOTATION

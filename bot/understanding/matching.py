@@ -13,7 +13,7 @@ from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
 from bot.understanding.intents import Intents
 from bot.understanding.meaning import Inner, Meaning
-from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, Names, Place
+from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, YEARS, Names, Place
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
@@ -159,7 +159,7 @@ class Matcher:
     def _takes_a_limit(self, slots: Mapping[str, tuple[int, int]], text: Text, kept: Text) -> bool:
         """Tell whether a subject has the name in it that a question is limited to: "honey on Hive Talk"."""
         taken = (word for name, (begin, end) in slots.items() if name in _OPEN for word in text.words[begin:end])
-        return any(word.plain in {SHOW, SEASON} and word not in kept.words for word in taken)
+        return any(word.plain in {SHOW, SEASON, YEARS} and word not in kept.words for word in taken)
 
     def _variants(
         self, text: Text, kept: Text, language: Language
@@ -208,7 +208,7 @@ class Matcher:
         return None
 
     def _is_subject(self, word: str, language: Language) -> bool:
-        spare = word in self._names.generic or word in language.anywhere or word in {EPISODE, SEASON}
+        spare = word in self._names.generic or word in language.anywhere or word in {EPISODE, SEASON, YEARS}
         return not spare and carries(word)
 
     def quotation(self, text: Text) -> Read | None:

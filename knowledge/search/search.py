@@ -473,6 +473,12 @@ class Search:
             return iter(())
         return (each for words in said for each in self.mentions(words, scope=scope).passages)
 
+    def said_early(self, name: str, passages: int, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+        """Yield the passages that have a name, word for word, among so many of the first of each episode."""
+        sought = Name(name)
+        said = self.counting.passages_begun(self.counting.mentions(name, scope=scope), passages)
+        return (each for each in said if sought.written(each.text))
+
     def _passages(self, match: Match) -> tuple[Passage, ...]:
         return self._spoken.read(match.address).passages
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from time import perf_counter
 
 import pytest
@@ -23,8 +24,11 @@ from bot.port.messages import (
     QuoteFilter,
 )
 from bot.understanding.conversation import Thread
+from bot.understanding.names import Names
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request, Where
+from bot.understanding.sentences import languages
+from bot.understanding.text import Text
 from bot.understanding.wants import (
     Appearance,
     Ask,
@@ -1084,3 +1088,12 @@ def test_who_made_it_is_asked_of_the_subject_before(hive_reader: Reader) -> None
 
     assert (asked.want, asked.subject) == (Ask.MADE_BY, "caches")
     assert request(hive_reader, "who made it?").want == FactOf(FactKind.HOST)
+
+
+def test_last_year_is_the_year_before_this_one() -> None:
+    names = Names((), {}, languages(), today=lambda: date(2026, 3, 1))
+
+    marked = names.marked(Text.of("how many episodes last year"))
+
+    assert names.place(marked, names.limited(marked), None).where.year == (2025, 2025)
+    assert [word.plain for word in names.limited(marked).words] == ["how", "many", "episodes"]
