@@ -52,11 +52,9 @@ UNSURE: Final = 0.7
 BEARS: Final = 0.4
 """Confidence from which a topic or a quote is shown beside what answers."""
 
-MAYBE_SAID: Final = 0.4
-"""The same for words of a transcript: one that says a rare word once may be just what was asked for."""
-
-MAYBE_SAID_HERE: Final = 0.3
-"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there."""
+MAYBE_SAID: Final = 0.3
+"""The same for words of a transcript: one that says a rare word once may be just what was asked for, and most of what
+is asked in other words than were said is no surer."""
 
 _MUCH_ABOUT = 2 / 3
 """Share of what the clause with most of the subject has of it from which another may be answered instead."""
@@ -144,7 +142,7 @@ class Lookup:
 
     def _in_sentences(self, ranking: Ranking, request: Request, beside: Iterable[Passage]) -> Ranking:
         """Show of the best places the sentences that answer, of the others their passages, and no words twice."""
-        if ranking.confidence < MAYBE_SAID_HERE:
+        if ranking.confidence < MAYBE_SAID:
             return ranking
         theirs = request.person.speaking if request.person else ()
         hits: list[Hit] = []
@@ -264,7 +262,7 @@ class Lookup:
     def _offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
         where, said = request.where, _is_said(ranking)
-        maybe_said = FOUND if request.of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
+        maybe_said = FOUND if request.of_little else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
         bearing = selection.bearing(ranking, UNSURE)

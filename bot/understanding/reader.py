@@ -185,6 +185,17 @@ def _done_by_somebody(read: Read, language: Language) -> Request | None:
     # "Why did Ann leave Hive Talk" asks of the show, and of nothing else that was left there.
     show = f" {to[0].named}" if to and to[0].plain == SHOW else ""
     subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), language)
+    if not person.candidates:  # "how did docker make sure ..." asks of nobody's words
+        return replace(
+            read.request,
+            people=(),
+            words_of=False,
+            about_people=False,
+            subject=read.text.written,
+            done_by=person.name,
+            done=done,
+            amount=amount,
+        )
     return replace(read.request, subject=subject, done=done, done_to=show.strip(), amount=amount)
 
 

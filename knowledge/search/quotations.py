@@ -42,7 +42,7 @@ _MARGIN: Final = 4
 """Words around the best stretch of equal length that may belong to it as well."""
 _MOVED: Final = 2
 """Words by which a negation may be misplaced and still deny the same."""
-_DENIED_BEFORE: Final = 2
+_DENIED_BEFORE: Final = 3
 """Words before a quotation among which a negation denies it: "I don't think" before "Go is dead"."""
 
 _LEADING: Final = "that"
