@@ -118,10 +118,10 @@ class Presses:
         pressed_in = f"{source.channel}/{source.message}"
         if pressed_in in self._sharing:  # a double click
             return
-        everybody = Hook(source.hook, source.channel, source.user, public=True, thread=source.thread)
+        to = Hook(source.hook, source.channel, source.user, thread=source.thread, answers=source.delivery)
         self._sharing.add(pressed_in)
         try:
-            if await self._answering.show(wanted, source, everybody):
+            if await self._answering.show(wanted, source, replace(to, public=True)):
                 await self._outbox.dismiss(source.hook)
         finally:
             self._sharing.discard(pressed_in)
