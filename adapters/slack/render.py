@@ -52,6 +52,7 @@ from bot.port.wording import (
     more,
     short_number,
     taken_from,
+    titled,
     understood_as,
 )
 
@@ -180,7 +181,7 @@ def _several(asked_: Sequence[Part], around: Around) -> Message:
     offered: list[tuple[str, ItemId]] = []
     for number, each in enumerate(asked_, 1):
         told, pieces = showing.told_of(each), showing.shown(each.answer)[:_EVIDENCE_OF_A_PART]
-        parts.append(b.header(f"{each.asked[:1].upper()}{each.asked[1:]}"))
+        parts.append(b.header(titled(each.asked)))
         parts += _read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)
         parts += _guesses(each.answer, group=f"{number}.")
         row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
