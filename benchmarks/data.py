@@ -5,6 +5,8 @@
 - `sets/paraphrases_*.jsonl`, written for this project: the same in other words.
 - `sets/stretches_*.jsonl`, written for this project: what somebody said as the heading of a chapter, as a question of
   somebody who wants to hear it, and as one of somebody who remembers none of its words.
+- `sets/listeners_*.jsonl`, written for this project: what members of a podcast's chat would ask, each with the
+  sentences that they would quote for an answer, as a file, a turn and characters of it.
 - CLINC150 (Larson et al. 2019) and NQ-open (Lee et al. 2019): questions that no episode answers.
 """
 
@@ -27,6 +29,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from knowledge.cutting import sentences_begin
 from knowledge.model import Episode, EpisodeId, Passage
 from knowledge.passages import Turn, passages, stretches
 from knowledge.search import Search
@@ -44,12 +47,22 @@ STRETCHES: Final = ("heading", "question", "paraphrase")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about an episode and the numbers of the turns that answer it, counted from 0."""
+    """A question about an episode, and what answers it.
+
+    Attributes:
+        relevant: the numbers of the turns that answer, counted from 0.
+        said: the very sentences that answer, where more is known than the turn.
+    """
 
     text: str
     episode: EpisodeId
     kind: str
     relevant: frozenset[int]
+    said: tuple[str, ...] = ()
+
+    def answered_by(self, words: str) -> bool:
+        """Tell whether some words have one of the sentences that answer, all of it."""
+        return any(each in _plain(words) for each in self.said)
 
 
 @dataclass(frozen=True)
@@ -97,8 +110,13 @@ class Library:
         return found
 
     def hit(self, question: Asked, found: Iterable[Passage]) -> bool:
-        """Tell whether at least half of the turns of a passage, or of several in a row, are relevant."""
+        """Tell whether at least half of the turns of a passage, or of several in a row, are relevant.
+
+        Where the sentences are known that answer, whether one of them is among the words.
+        """
         read = tuple(found)
+        if question.said:
+            return read[0].episode == question.episode and any(question.answered_by(each.text) for each in read)
         turns = {turn for passage in read for turn in self.turns[passage.id]}
         return read[0].episode == question.episode and 2 * len(question.relevant & turns) >= len(turns)
 
@@ -148,6 +166,18 @@ def stretches_asked_for(split: str) -> list[Asked]:
     """Read three ways to ask for each of many turns of `podcasts` of a split, of the kinds `STRETCHES`."""
     lines = _lines(_SETS / f"stretches_{split}.jsonl")
     return [Asked(x[kind], EpisodeId(x["file"]), kind, frozenset({x["turn"]})) for x in lines for kind in STRETCHES]
+
+
+def listeners(shared: Path, split: str) -> list[Asked]:
+    """Read what listeners of `podcasts` of a split would ask, each with the sentences that they would quote."""
+    asked = []
+    for line in _lines(_SETS / f"listeners_{split}.jsonl"):
+        _, turn = _transcripts(shared)[line["file"]][line["turn"]]
+        words = turn[line["begin"] : line["end"]]
+        said = tuple(_plain(words[begin:end]) for begin, end in pairwise((*sentences_begin(words), len(words))))
+        relevant = frozenset({line["turn"]})
+        asked.append(Asked(line["question"], EpisodeId(line["file"]), "listener", relevant, said))
+    return asked
 
 
 def off_topic(shared: Path, split: str) -> list[str]:
@@ -211,6 +241,10 @@ def _passages(episode: EpisodeId, turns: Iterable[tuple[int, str, str]]) -> tupl
     # The turn's number stands for its time, so that a passage still knows where it came from.
     marked = [Turn(speaker, text, timedelta(seconds=n)) for n, speaker, text in turns]
     return passages(marked, episode=episode, source="the transcript")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _turn(passage: Passage) -> int:

@@ -16,7 +16,7 @@ from typing import Final
 
 from benchmarks import data
 from benchmarks.data import Asked, Library
-from benchmarks.learning import boosting, confidence, notes, ranking, reading
+from benchmarks.learning import boosting, confidence, notes, ranking, reading, sentences
 from benchmarks.learning.confidence import Contrast
 from benchmarks.learning.examples import (
     Example,
@@ -31,6 +31,7 @@ from benchmarks.learning.examples import (
     unanswered,
 )
 from knowledge.search import trees
+from knowledge.search.answer_sentences import FITTED as ANSWER_SENTENCES
 from knowledge.search.confidence import FITTED as CONFIDENCE
 from knowledge.search.confidence import FITTED_TO_NOTES
 from knowledge.search.ranking import FITTED as RANKING
@@ -49,10 +50,11 @@ _WRITTEN: Final[Mapping[str, tuple[float, float]]] = {
     "heading": (1, 0.5),
     "question": (1, 0.5),
     "paraphrase": (4, 0.3),
+    "listener": (4, 0.4),
 }
 """What one of the written questions of each kind weighs inside its episode, in the order and in the confidence."""
-_OVERLAPPING: Final = ("heading", "question")
-"""Those that share words with their answers, so that a library of many episodes can find them."""
+_OVERLAPPING: Final[Mapping[str, tuple[float, float]]] = {"heading": (1, 1), "question": (1, 1), "listener": (2, 0.4)}
+"""The same over many episodes, of those that share words with their answers."""
 _ODDS: Final = {"short episodes": 0.6, "one meeting": 1.0, "one episode": 1.0}
 """What a library's unanswered questions weigh together, beside 1 for the answered: few words are there by chance ..."""
 _ODDS_OF_MANY: Final = 1.1
@@ -82,7 +84,7 @@ def main() -> int:
     collections = Collections(
         data.meetings(shared, "train"),
         data.podcasts(shared, "train"),
-        [*data.paraphrases("train"), *data.stretches_asked_for("train")],
+        [*data.paraphrases("train"), *data.stretches_asked_for("train"), *data.listeners(shared, "train")],
         data.off_topic(shared, "train"),
     )
     reading.learn(data.questions(shared, "train"))
@@ -90,8 +92,10 @@ def main() -> int:
     ranking.write(ranking.fit(gathered.for_ranking()), RANKING)
     trees.load.cache_clear()
     confidence.write(confidence.fit(gathered.contrasts()), CONFIDENCE)
-    episodes, asked = notes.collection()
-    judged = [*notes.judged(episodes, asked), *_BANK * list(notes.of_the_bank(marking.QUESTIONS))]
+    asked = [each for each in collections.written if each.said]
+    sentences.write(sentences.fit(sentences.gather(collections.podcasts, asked)), ANSWER_SENTENCES)
+    episodes, questions = notes.collection()
+    judged = [*notes.judged(episodes, questions), *_BANK * list(notes.of_the_bank(marking.QUESTIONS))]
     notes.write(notes.fit(judged), FITTED_TO_NOTES)
     return 0
 
@@ -190,9 +194,9 @@ def _of_podcasts(collections: Collections, chance: random.Random) -> Iterator[Gr
             library = sampled(podcasts, chance, size)
             asked = some(library.questions, chance, _QUESTIONS)
             yield Group(name, "asked", list(asked_anywhere(library, asked)), ranks=1 if times > 1 else 0.5, tells=1)
-            for kind in _OVERLAPPING:
+            for kind, (ranks, tells) in _OVERLAPPING.items():
                 written = [each for each in collections.written if each.kind == kind and each.episode in library.said]
-                yield Group(name, kind, list(asked_anywhere(library, written)), ranks=1, tells=1)
+                yield Group(name, kind, list(asked_anywhere(library, written)), ranks, tells)
             drawn = subjects(library, chance, _SUBJECTS)
             yield Group(name, "subject", list(asked_anywhere(library, drawn)), ranks=0, tells=0.5)
             both = pairs(library, chance, _SUBJECTS)

@@ -37,6 +37,7 @@ _SPEAKING_FOR: Final = {
     "covered_mean": 1,
     "covered_around_mean": 1,
     "titled": 1,
+    "excess": 1,
     "missing": -1,
     "strange": -1,
     "personal": -1,

@@ -17,7 +17,7 @@ from knowledge.cutting import with_its_beginning
 from knowledge.links import opens_at
 from knowledge.model import Item, Passage, Quote
 from knowledge.passages import passage_id
-from knowledge.search.quotable import passage_of
+from knowledge.search.parts import passage_of
 from knowledge.search.transcript import from_earlier
 
 _TOPICS_OFFERED = 3

@@ -39,6 +39,8 @@ _TALKED_ABOUT: Final = 10
 _CANDIDATES: Final = 50
 _COMPARED: Final = 15
 """Words that tell most of the whole library, and of how many of them it is compared how often they are said."""
+_REMEMBERED: Final = 16
+"""Parts of a library, such as shows and years, of which it is remembered what is talked about."""
 _FAR_MORE: Final = 13
 """How many times as often as in English something comes up that is talked about; "alright" does 12 times."""
 _IN_EPISODES: Final = 3
@@ -86,6 +88,7 @@ class Counts:
         self._search = search
         self._counting = search.counting
         self._lookup = lookup
+        self._known: dict[Scope, Sequence[tuple[str, int]]] = {}
 
     def count(self, want: Count, request: Request) -> _Answer:
         """Answer one question for a number."""
@@ -118,20 +121,23 @@ class Counts:
         asked = self._asked(replace(request, subject="", people=()), None)
         if asked.basis.only:
             return None
-        total = self._counting.words(scope=asked.scope).total
-        ranked = sorted(
-            (
-                (log(share) * count, word, count)
-                for word, count, share in islice(self._typical(asked, total), _COMPARED)
-            ),
-            reverse=True,
-        )
-        counts = [(word, count) for _, word, count in ranked[: max(request.count, _TALKED_ABOUT)]]
+        counts = self._talked_about(asked)[: max(request.count, _TALKED_ABOUT)]
         if not counts:
             return None
         by_episode = self._counting.by_episode(self._counting.words(scope=asked.scope))
         tallies = (Tally(*each, "mentions") for each in counts)
         return self._fact(say.talked_about(counts, asked.basis), by_episode, asked, tallies)
+
+    def _talked_about(self, asked: _Asked) -> Sequence[tuple[str, int]]:
+        """List what tells most of a part, with how often it is said; kept, for dozens of words are counted for it."""
+        if (known := self._known.get(asked.scope)) is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            total = self._counting.words(scope=asked.scope).total
+            typical = islice(self._typical(asked, total), _COMPARED)
+            ranked = sorted(((log(share) * count, word, count) for word, count, share in typical), reverse=True)
+            known = self._known[asked.scope] = [(word, count) for _, word, count in ranked]
+        return known
 
     def _typical(self, asked: _Asked, total: int) -> Iterator[tuple[str, int, float]]:
         """Yield words with how often they are said, and how many times as often as in English: nobody's name."""

@@ -6,16 +6,16 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import Final, TypeVar
 
 from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import Attribution, is_any_of
 from bot.answering.catalogue import Catalogue
-from bot.port.excerpts import excerpt
+from bot.port.excerpts import BESIDE, TELLING, excerpt
 from bot.port.messages import (
     Episode,
     EpisodeId,
@@ -85,8 +85,10 @@ _TERM: Final = 3
 """Episodes in which two words follow each other that are a term: "feature flags"."""
 _NEAREST = 2
 """Words that are offered where nothing answers."""
-_REPLIED = 2
-"""Places, the best, at which a question is followed by what was replied."""
+_TOGETHER = 2
+"""Passages that answer together at the best place, where people speak by turns."""
+_SEEN = 3
+"""Places, the best, of which the sentences that answer are chosen: those that are seen at once."""
 _SAME = 2
 """Words from which a question that was asked in an episode is the same one ..."""
 _SAME_SHOWN = 2
@@ -119,10 +121,10 @@ class Lookup:
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        found = self._claimed(self._find(request), request)
-        ranking = self._opined(self._asked_before(found, request), request)
         defined = self._defined(request)
-        ranking = _with_first(ranking, defined)
+        plainly = (*defined, *self._opinions(request), *self._asked_before(request))
+        answering = self._in_sentences(self._find(request), request, beside=plainly)
+        ranking = _with_first(self._claimed(answering, request), plainly)
         if defined or ranking.excess >= ITS_OWN:
             request = replace(request, of_an_assistant=False, of_the_world=False)
         only_said = request.of_an_assistant and _is_said(ranking)
@@ -139,13 +141,35 @@ class Lookup:
             return offered
         return _elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
 
-    def _asked_before(self, ranking: Ranking, request: Request) -> Ranking:
-        """Put first what was replied where somebody asked the same, word for word: "Why thirty?"."""
+    def _in_sentences(self, ranking: Ranking, request: Request, beside: Iterable[Passage]) -> Ranking:
+        """Show of the best places the sentences that answer, of the others their passages, and no words twice."""
+        if ranking.confidence < MAYBE_SAID_HERE:
+            return ranking
+        theirs = request.person.speaking if request.person else ()
+        hits: list[Hit] = []
+        shown = [each.text for each in beside]
+        for hit in ranking.hits:
+            if not isinstance(passage := hit.item, Passage):
+                hits.append(hit)
+                continue
+            said = [passage]
+            if len(shown) < _SEEN:
+                scope = replace(request.where.scope, speaker=passage.speaker if passage.speaker in theirs else None)
+                length, most = (BESIDE, 1) if shown else (TELLING, _TOGETHER)
+                said = self._search.answering(ranking.understood.text, passage, scope=scope, length=length, most=most)
+            for each in said:
+                if not any(selection.overlap(each.text, text) for text in shown):
+                    shown.append(each.text)
+                    hits.append(replace(hit, item=each))
+        return replace(ranking, hits=tuple(hits))
+
+    def _asked_before(self, request: Request) -> Sequence[Passage]:
+        """Return what was replied where somebody asked the same, word for word: "Why thirty?"."""
         words = split(request.text)
         if len(words) < _SAME or not any(map(carries, words)):
-            return ranking
+            return ()
         asked = self._search.asked(request.text, scope=request.where.scope)
-        return _with_first(ranking, list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN])
+        return list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN]
 
     def _claimed(self, ranking: Ranking, request: Request) -> Ranking:
         """Be unsure of words that lack whoever is said to have done something, or every number where one is asked for.
@@ -154,20 +178,20 @@ class Lookup:
         """
         if not (request.done_by or request.amount) or not _is_said(ranking):
             return ranking
-        best = [item for item, _ in islice(self._with_reply(selection.bearing(ranking, BEARS)), _CLAIMED)]
+        best = [item for item, _ in islice(selection.bearing(ranking, BEARS), _CLAIMED)]
         told = " ".join(each.text for each in best)
         around = (f"{each.speaker or ''} {self._catalogue.episodes[each.episode].title}" for each in best)
         lacking = not selection.stems_of(request.done_by) <= selection.stems_of(" ".join((told, *around)))
-        first = " ".join(each.text for each in best[: 2 if best and best[0].text.endswith("?") else 1])
+        first = best[0].text if best else ""
         uncounted = request.amount and request.amount.isdisjoint(split(first)) and not any(map(str.isdigit, first))
         return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking or uncounted else ranking
 
-    def _opined(self, ranking: Ranking, request: Request) -> Ranking:
-        """Put first what the person who is asked about says they think of a subject: "I love monorepos"."""
+    def _opinions(self, request: Request) -> Sequence[Passage]:
+        """Return what the person who is asked about says they think of a subject: "I love monorepos"."""
         if not (request.words_of and request.person and request.subject):
-            return ranking
+            return ()
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
-        return _with_first(ranking, [each for name in request.person.speaking for each in find(name)][:_OPINIONS])
+        return [each for name in request.person.speaking for each in find(name)][:_OPINIONS]
 
     def _defined(self, request: Request) -> Sequence[Passage]:
         """Return the plainest words on what something is, where that is asked."""
@@ -437,9 +461,11 @@ class Lookup:
         places = {hit.item.id: place for place, hit in enumerate(ranking.hits) if hit.confidence >= FOUND}
         own = sorted(leads.quotes, key=lambda quote: places.get(quote, _LOOKED_AT)) if leads else []
         quoted = ((self._catalogue.words(id), ranking.confidence) for id in own)
-        bearing = self._with_reply(selection.bearing(ranking, BEARS))
+        bearing = selection.bearing(ranking, BEARS)
         evidence = _theirs_first(selection.mixed(self._evidence((*quoted, *bearing))), ranking, request)
         shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
+        best = {hit.item.id for hit in ranking.hits if hit.score == ranking.hits[0].score}
+        together = len(tuple(takewhile(lambda each: each.id in best, shown)))
         found = Found(
             leads.summary if leads else sentences.spoken_in(each.episode for each in shown),
             ranking.confidence,
@@ -449,7 +475,7 @@ class Lookup:
             more=tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE]),
             place=self._place(leads, shown) if leads else None,
             less_likely=tuple(islice(others, _TOPICS_RANKED - len(topics))),
-            at_once=1 if leads else selection.at_once(shown),
+            at_once=1 if leads else selection.at_once(shown, together),
             told=None if leads else "",
         )
         asked = request.person
@@ -462,13 +488,6 @@ class Lookup:
         text = sentences.nothing_in(self._catalogue.searched(where.episode))
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
-
-    def _with_reply(self, bearing: Iterable[tuple[Quote | Passage, float]]) -> Iterator[tuple[Quote | Passage, float]]:
-        """Let a question that answers best, such as a host's, be followed by what was said to it."""
-        for place, (words, confidence) in enumerate(bearing):
-            yield words, confidence
-            if place < _REPLIED and isinstance(words, Passage) and (reply := self._search.reply(words)):
-                yield reply, confidence
 
     def _evidence(self, words: Iterable[tuple[Quote | Passage | None, float]]) -> tuple[Evidence, ...]:
         """Make evidence of what is there, each with its first confidence."""

@@ -16,7 +16,7 @@ from bot.answering.catalogue import Catalogue
 from bot.port.messages import Episode, Found, ItemId, NotFound
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
-from knowledge.search.quotable import passage_of
+from knowledge.search.parts import passage_of
 from knowledge.search.transcript import Side, Transcript
 
 _ONWARD: Final = 10

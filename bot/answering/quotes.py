@@ -22,7 +22,8 @@ from bot.understanding.text import plain
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
-from knowledge.search.quotable import QuotableSentences, passage_of
+from knowledge.search.parts import passage_of
+from knowledge.search.quotable import QuotableSentences
 
 _MOST: Final = 10
 """Quotes drawn at once, at most."""

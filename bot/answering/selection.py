@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from bot.answering import sentences
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, Topic, Unsure
+from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking
 from knowledge.search.index.fulltext import stems
@@ -35,6 +37,9 @@ _OF_ONE: Final = 2
 """How often one episode is quoted before the others are."""
 
 _GUESSES: Final = 4
+
+_REMEMBERED: Final = 10_000
+"""Words as they are written whose stems are remembered: most of what is shown are the same few thousand."""
 
 _CLOSE: Final = 0.95
 """Share of the best confidence from which another's words are worth seeing beside the best."""
@@ -79,6 +84,13 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Leave out words that are there already: some episodes are published in two shows."""
     return tuple({(each.speaker, each.text): each for each in reversed(tuple(evidence))}.values())[::-1]
+
+
+def overlap(text: str, other: str) -> bool:
+    """Tell whether two texts have a sentence in common that says something."""
+    borders = pairwise((*sentences_begin(text), len(text)))
+    said = (text[begin:end].strip() for begin, end in borders)
+    return any(sentence in other for sentence in said if len(sentence.split()) >= _FEW)
 
 
 def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -150,17 +162,21 @@ def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evide
 
 
 def _bearing_on(asked: AbstractSet[str]) -> Callable[[str], bool]:
-    """Return what tells whether a word as it is written has one of some stems; of each word it is found out once."""
-    return cache(lambda written: not asked.isdisjoint(stems(bare(written))))
+    """Return what tells whether a word as it is written has one of some stems."""
+    return lambda written: not asked.isdisjoint(_stems_as_written(written))
 
 
-def at_once(evidence: Sequence[Evidence]) -> int:
-    """Choose how many to show: the best, with the answer to it where it asks, and what others say that fits as well."""
-    answered = 2 if evidence and evidence[0].text.rstrip().endswith("?") else 1
+@lru_cache(_REMEMBERED)
+def _stems_as_written(written: str) -> tuple[str, ...]:
+    return tuple(stems(bare(written)))
+
+
+def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
+    """Choose how many to show: the best, which may be several `together`, and what others say that fits as well."""
     voices: set[str | None] = set()
     for count, each in enumerate(evidence[:_SIDES]):
         if each.speaker in voices or each.confidence < _CLOSE * evidence[0].confidence:
-            return max(count, answered)
+            return max(count, together)
         voices.add(each.speaker)
     return _SIDES
 

@@ -25,6 +25,7 @@ from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
 from knowledge.library.transcripts import transcript_of
+from knowledge.search import confidence, counting
 from knowledge.search.index.cache import IndexCache, Indexed, Shown, not_shown, nothing_collected
 from knowledge.search.index.catalogue import marks
 
@@ -58,9 +59,15 @@ def open_assistant(
 
 def _prepare_later() -> None:
     """Prepare for questions in the background; a process that answers one and leaves has gone by then."""
-    preparing = threading.Timer(_SETTLED.total_seconds(), reader.prepare)
+    preparing = threading.Timer(_SETTLED.total_seconds(), _prepare)
     preparing.daemon = True
     preparing.start()
+
+
+def _prepare() -> None:
+    reader.prepare()
+    counting.prepare()
+    confidence.prepare()
 
 
 class _Opening:

@@ -20,8 +20,10 @@ SHORT: Final = 300
 """Characters of an episode's summary that are shown; some feeds write pages."""
 BEFORE: Final = 0.25
 """Share of what is shown that comes before what was asked for."""
-TELLING: Final = 360
-"""Characters of a passage, of which more than this is cut to the sentences that answer."""
+TELLING: Final = 600
+"""Characters of the words that answer best, about; longer ones are cut to the sentences that answer."""
+BESIDE: Final = 360
+"""Characters of what is chosen to be seen beside them, about."""
 _MARKS: Final = " \t\r\n.,;:!?…'\"“”‘’()-–—"
 
 

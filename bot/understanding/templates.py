@@ -324,6 +324,9 @@ def _beginnings(parts: Sequence[Part]) -> frozenset[str]:
 def _any_of(parts: Sequence[Part]) -> Part:
     if len(parts) == 1:
         return parts[0]
+    words = _together(part.words for part in parts)
+    if all(part.alone for part in parts):  # most are
+        return Part(one_of(words), (words,), words, begins=words, alone=True)
     needs: tuple[frozenset[str], ...] = ()
     if all(part.needs for part in parts):
         needs = (_together(min(part.needs, key=len) for part in parts),)
@@ -332,12 +335,11 @@ def _any_of(parts: Sequence[Part]) -> Part:
     # Plain words before slots, and the longest first: a slot is to get only what nothing else can take.
     patterns.sort(key=lambda pattern: ("(?P<" in pattern, pattern == alone, -len(pattern)))
     return Part(
-        patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})",
+        f"(?:{'|'.join(patterns)})" if len(patterns) > 1 else patterns[0],
         needs,
-        _together(part.words for part in parts),
+        words,
         any(part.open for part in parts),
         _together(part.begins for part in parts),
-        alone=patterns == [alone],
     )
 
 

@@ -30,7 +30,8 @@ def nearest(words: Sequence[str], window: Window) -> Floats:
     said = np.flatnonzero(np.bincount(at, minlength=len(known.codes))[: len(known.pieces)])
     asked = np.array([meanings.vector(word) for word in words], np.float32)
     cosines = np.zeros((len(words), len(known.codes)), np.float32)
-    cosines[:, said] = asked @ meanings.of_pieces(known.pieces[said]).T
+    # The long table first: BLAS takes two thirds of the time so.
+    cosines[:, said] = (meanings.of_pieces(known.pieces[said]) @ asked.T).T
     # A zero for each row that has no words: `reduceat` would take the next row's first.
     begins, at = window.ends - window.lengths, np.append(at, len(known.pieces))
     found = np.array([np.maximum.reduceat(of_one.take(at), begins) for of_one in cosines], np.float32)

@@ -46,6 +46,7 @@ SAID: Final = (
     "missing",
     "strange",
     "personal",
+    "excess",
 )
 """The figures that tell whether stretches of talk answer a question.
 
@@ -55,7 +56,7 @@ SAID: Final = (
 - asked_rarest: the weight of the weightiest telling word.
 - missing: the weight of the telling words that are said nowhere around.
 - strange: the share of the question's weight that the library has in no spelling; personal: 1 where it is about what is
-  the asker's own.
+  the asker's own; excess: see `Query`.
 """
 _GREATEST: Final = SAID[: SAID.index("searched") + 1]
 _COLUMNS: Final = list(map(signals.NAMES.index, _GREATEST))
@@ -134,7 +135,13 @@ def _of_the_question(figures: Table, query: Query) -> dict[str, float]:
         "asked_rarest": max(query.telling.values()),
         "strange": strange / max(query.total, _LEAST),
         "personal": float(query.personal),
+        "excess": query.excess,
     }
+
+
+def prepare() -> None:
+    """Read now what the first question for a topic or an episode would wait for."""
+    trees.load(FITTED_TO_NOTES)
 
 
 def of_noted(notes: Table) -> list[float]:

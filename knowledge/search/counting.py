@@ -6,9 +6,8 @@ that word; words of a phrase stand one after the other in one passage.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
-from knowledge.search.index.fulltext import TextIndex, stems
+from knowledge.search.index.fulltext import Stretch, TextIndex, stems
 from knowledge.search.index.voices import Column, Voices
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import continued, frequency, known
@@ -34,10 +33,10 @@ _FEW: Final = 2_000
 """Stretches of talk that have a word, up to which it is quicker to look into these than through all that was said."""
 _SELDOM: Final = 200
 """A form that is not even one in so many, such as a slip of the tongue, is counted and not listed."""
+_WORDS_KEPT: Final = 100
+_KEPT: Final = 2_000_000
+"""Words whose places are kept, and places of them all, 16 MB, from which those are forgotten."""
 _NONE: Final = np.empty(0, np.int64)
-_ANYTHING: Final = re.compile("")
-_TIED: Final = re.compile(r"\w-\w")
-"""A hyphen that ties two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ class Counting:
         self._talk = talk
         self._voices = voices
         self._spoken = spoken
+        self._lately: dict[tuple[str | None, ...], tuple[Rows, tuple[str, ...]]] = {}
 
     @cached_property
     def _ends(self) -> Rows:
@@ -121,40 +121,56 @@ class Counting:
     def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> Occurrences:
         """Find every place where these words were said, one right after the other."""
         typed = words_in(words)
+        places, forms = self._found(typed, scope.episode)
+        if not len(places):
+            return Occurrences(Amounts(_NONE, _NONE), _NONE)
+        passages = np.searchsorted(self._ends, places, side="right")
+        kept = (places + len(typed) <= self._ends[passages]) & self._within(scope)[passages]
+        numbers, each = np.unique(passages[kept], return_counts=True)
+        return Occurrences(Amounts(numbers, each), places[kept], forms)
+
+    def _found(self, typed: Sequence[str], episode: EpisodeId | None) -> tuple[Rows, tuple[str, ...]]:
+        """Find where words are said one right after the other, by whomever, and how a single one is written.
+
+        What was found last is kept: "who says it more often" asks for the same words once a person, and what is talked
+        about most is asked of one show after the other.
+        """
+        words = (*typed, episode)
+        if (found := self._lately.get(words)) is None:
+            kept = list(self._lately.values())
+            if len(kept) >= _WORDS_KEPT or sum(len(places) for places, _ in kept) > _KEPT:
+                self._lately.clear()
+            found = self._lately[words] = self._sought(typed, episode)
+        return found
+
+    def _sought(self, typed: Sequence[str], episode: EpisodeId | None) -> tuple[Rows, tuple[str, ...]]:
         found = [stems(word)[:1] for word in typed]
         wanted = [stem for each in found for stem in each]
-        if not wanted or len(wanted) < len(typed):
-            return Occurrences(Amounts(_NONE, _NONE), _NONE)
-        if not all(map(self._spoken.holding, wanted)):
-            return Occurrences(Amounts(_NONE, _NONE), _NONE)
-        places = self._saying(wanted, scope)
+        if not wanted or len(wanted) < len(typed) or not all(map(self._spoken.holding, wanted)):
+            return _NONE, ()
+        places = self._saying(wanted, episode)
         forms: tuple[str, ...] = ()
         for offset, word in enumerate(typed):
             places, forms = self._of_word(places, offset, word)
-        if len(typed) == 1:
-            places = self._by_itself(places, typed[0])
-        passages = np.searchsorted(self._ends, places, side="right")
-        kept = (places + len(wanted) <= self._ends[passages]) & self._within(scope)[passages]
-        numbers, each = np.unique(passages[kept], return_counts=True)
-        return Occurrences(Amounts(numbers, each), places[kept], forms if len(typed) == 1 else ())
+        return (self._by_itself(places, typed[0]), forms) if len(typed) == 1 else (places, ())
 
     def said_in(self, words: Sequence[str]) -> frozenset[int]:
         """Return the places of the stretches of talk in which stems are said one right after the other.
 
         Those that have them as their speaker's name alone are none.
         """
-        rows, _ = self._talk.rows_at(self._saying(words, EVERYWHERE))
+        rows, _ = self._talk.rows_at(self._saying(words, None))
         return frozenset(self._talk.places(rows))
 
-    def _saying(self, words: Sequence[str], scope: Scope) -> Rows:
+    def _saying(self, words: Sequence[str], episode: EpisodeId | None) -> Rows:
         """Find where stems, one or more, are said one right after the other; a find may go on in the next stretch."""
         rarest = min(words, key=self._spoken.holding)
-        return self._talk.saying(list(map(stem_code, words)), words.index(rarest), self._among(rarest, scope))
+        return self._talk.saying(list(map(stem_code, words)), words.index(rarest), self._among(rarest, episode))
 
-    def _among(self, stem: str, scope: Scope) -> range | Rows:
+    def _among(self, stem: str, episode: EpisodeId | None) -> range | Rows:
         """Return the rows where a stem may be: those that have it if they are few, else all."""
-        if scope.episode is not None or self._spoken.holding(stem) > _FEW:
-            return self._talk.within(scope.episode)
+        if episode is not None or self._spoken.holding(stem) > _FEW:
+            return self._talk.within(episode)
         found = self._spoken.phrased([stem], EVERYWHERE, _FEW)
         return self._talk.rows(sorted(match.place for match in found))
 
@@ -171,12 +187,15 @@ class Counting:
         return self._all(lasts, scope)
 
     def lengths(self, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, timedelta]:
-        """Work out how long episodes are: the start of the last passage, and its words at the pace before it.
+        """Return how long episodes are; those whose transcript has no times are left out."""
+        there = self.searched(scope)
+        return {id: length for id, length in self._lengths.items() if id in there}
 
-        Episodes whose transcript has no times are left out.
-        """
+    @cached_property
+    def _lengths(self) -> Mapping[EpisodeId, timedelta]:
+        """Work out how long episodes are: the start of the last passage, and its words at the pace before it."""
         lengths = {}
-        for id in self.searched(scope):
+        for id in self._episodes:
             table = self._voices.of(id)
             timed = np.flatnonzero(table[:, Column.START] > 0)
             if len(timed):
@@ -254,7 +273,7 @@ class Counting:
             likely |= _among(beside, _codes(longer)) | ~_among(beside, _english())
         if not 0 < np.count_nonzero(likely) <= _FEW:
             return places
-        tying = self._located(places[likely], having=_TIED)
+        tying = self._located(places[likely], having=Stretch.ties)
         halves = [place for place, said, n in tying if any(starmap(_is_half, tied(said.text, n)))]
         return places[~np.isin(places, halves)]
 
@@ -262,10 +281,12 @@ class Counting:
         """Read what is said at some places: the passage and the word, in lower case."""
         return ((passage, words_in(passage.text)[n]) for _, passage, n in self._located(places))
 
-    def _located(self, places: Rows, having: re.Pattern[str] = _ANYTHING) -> Iterator[tuple[int, Passage, int]]:
+    def _located(
+        self, places: Rows, having: Callable[[Stretch], bool] | None = None
+    ) -> Iterator[tuple[int, Passage, int]]:
         """Find what is said at some places: the place, the passage and which of its words it is, counted from 0.
 
-        Only where the stretch of talk has a pattern in it.
+        Only in such stretches of talk.
         """
         rows, before = self._talk.rows_at(places)
         documents = self._talk.places(rows)
@@ -274,9 +295,9 @@ class Counting:
             raise DamagedIndexError("it has no document where a row is")
         every = zip(documents, places.tolist(), before.tolist(), strict=True)
         for document, here in groupby(every, key=itemgetter(0)):
-            passages = self._spoken.read(found[document]).passages
-            if not passages or any(having.search(passage.text) for passage in passages):
-                yield from ((place, *_said_at(passages, offset)) for _, place, offset in here)
+            stretch = self._spoken.read(found[document])
+            if having is None or having(stretch):
+                yield from ((place, *_said_at(stretch.passages, offset)) for _, place, offset in here)
 
 
 def _is_form(said: str, word: str) -> bool:
@@ -292,6 +313,11 @@ def _is_half(one: str, other: str) -> bool:
 @cache
 def _english() -> Codes:
     return _codes(known())
+
+
+def prepare() -> None:
+    """Read now what the first count would wait for."""
+    _english()
 
 
 def _codes(words: Iterable[str]) -> Codes:

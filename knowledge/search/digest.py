@@ -141,11 +141,9 @@ def _recurring(blocks: Iterable[Block], weigh: Weigh) -> tuple[Counter[str], dic
 def _boundaries(blocks: Sequence[Block], telling: Mapping[str, float]) -> list[int]:
     """Find the stretches with which the talk turns to something else, in order; the first one is none."""
     numbers = {stem: number for number, stem in enumerate(telling)}
-    words = np.zeros((len(blocks), max(len(numbers), 1)))
-    for row, block in enumerate(blocks):
-        for stem in block.stems:
-            if stem in numbers:
-                words[row, numbers[stem]] += telling[stem]
+    weights, columns = np.array([*telling.values()]), max(len(numbers), 1)
+    there = [np.array([numbers[stem] for stem in block.stems if stem in numbers], np.int64) for block in blocks]
+    words = np.stack([np.bincount(each, weights[each], columns) for each in there], dtype=np.float64)
     meanings = np.stack([block.meaning for block in blocks]).astype(np.float64)
     depth = _depths(_cohesion(words)) + _depths(_cohesion(meanings - meanings.mean(axis=0)))
     length = sum(len(apart) for block in blocks for apart in block.apart)
@@ -188,7 +186,7 @@ def _peak(climbing: Numbers) -> float:
 def _apart(parts: Sequence[Sequence[Block]], telling: Mapping[str, float]) -> Iterator[dict[str, float]]:
     """Weigh the stems of each part by how often it has them, and by what they set it apart."""
     counts = [Counter(chain.from_iterable(block.stems for block in part)) for part in parts]
-    among = sum(counts, Counter[str]())
+    among = Counter(chain.from_iterable(block.stems for part in parts for block in part))
     for count in counts:
         yield {
             stem: telling[stem] * (times - 1) * times / among[stem] for stem, times in count.items() if stem in telling
@@ -244,11 +242,11 @@ def _located(text: str, parts: Iterable[str]) -> Iterator[_Piece]:
 
 
 def _stems(text: str) -> set[str]:
-    return {stem for word in text.split() for stem in stems(word)}  # word by word: their stems are remembered
+    return set(stems(text))
 
 
 def _sum(found: Iterable[str], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(stem, 0.0) for stem in found)
+    return sum([weights[stem] for stem in found if stem in weights])
 
 
 def _most(found: Iterable[str], weights: Mapping[str, float]) -> float:

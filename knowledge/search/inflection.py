@@ -7,6 +7,7 @@ forms and spellings to `forms`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from knowledge.search.forms import plain
@@ -24,15 +25,22 @@ _ENDINGS: Final = (
 """What ends a form -> what stands there in the word."""
 _SHORTEST: Final = 2
 """Letters that are left of a word at least."""
+_REMEMBERED: Final = 4_096
+"""Words whose forms are remembered: each of a quotation is compared with each of what was said."""
 
 
 def inflected_alike(one: str, other: str) -> bool:
     """Tell whether two words in lower case may be forms of one word, or are one."""
-    return not set(_bases(plain(one))).isdisjoint(_bases(plain(other)))
+    return not _bases(one).isdisjoint(_bases(other))
 
 
-def _bases(form: str) -> Iterator[str]:
-    """Yield what a form may be a form of; some of it is no word, and does no harm."""
+@lru_cache(_REMEMBERED)
+def _bases(form: str) -> frozenset[str]:
+    """Return what a form may be a form of; some of it is no word, and does no harm."""
+    return frozenset(_undone(plain(form)))
+
+
+def _undone(form: str) -> Iterator[str]:
     yield form
     for ending, instead in _ENDINGS:
         base = form.removesuffix(ending)

@@ -126,6 +126,14 @@ class Meanings:
         vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
         return vectors
 
+    def pieces(self, text: str) -> list[int]:
+        """Return the rows of a text's pieces, in order."""
+        return self._vocabulary.rows(text)
+
+    def weighed(self, rows: NDArray[np.uint32]) -> Floats:
+        """Return the vectors of single pieces as a text's vector sums them, (pieces, dimensions)."""
+        return self._table[rows].astype(np.float32) * self._scales[rows, None]
+
     def vector(self, text: str) -> Floats:
         """Return a text's vector, (dimensions,), of length 1; all zeros where no word is known."""
         return self._normal(self._vocabulary.rows(text))

@@ -15,7 +15,7 @@ from typing import Final
 
 from knowledge.cutting import is_quoted, sentences_begin
 from knowledge.search.index.fulltext import stems
-from knowledge.search.words import is_first_person, negates, whole_spans
+from knowledge.search.words import is_first_person, negates, whole_spans, whole_words
 
 _NEAR: Final = 4
 """Words between an opinion and what it is of at most, and between it and who has it."""
@@ -47,6 +47,8 @@ def verbs_like(word: str) -> frozenset[str]:
 
 
 def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs: AbstractSet[str]) -> int:
+    if verbs and verbs.isdisjoint(whole_words(text[begin:end])):  # as most; to look at each word takes far longer
+        return 0
     said = [(word, frozenset(stems(word)) & asked, begin + at) for word, at, _ in whole_spans(text[begin:end])]
     named = [place for place, (_, of_it, at) in enumerate(said) if of_it and not is_quoted(text, at)]
     if text[begin:end].rstrip().endswith("?") or {stem for place in named for stem in said[place][1]} != asked:

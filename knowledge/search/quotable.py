@@ -71,12 +71,6 @@ class QuotableSentences:
                     yield best.worth, _cut(passage, best)
 
 
-def passage_of(id: ItemId) -> ItemId | None:
-    """Return the passage that a quotable sentence with this id is from, None for any other id."""
-    found = _SAYING.search(id)
-    return ItemId(id[: found.start()]) if found else None
-
-
 def within(passage: Passage, id: ItemId | None = None) -> Passage | None:
     """Return the quotable sentence of a passage that has an id, or else its best; None where it has none."""
     found = _SAYING.search(id) if id else None

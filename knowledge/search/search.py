@@ -22,6 +22,7 @@ import numpy as np
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
 from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
+from knowledge.search.answer_sentences import REACH, Sentence, answers, sentences
 from knowledge.search.counting import Counting
 from knowledge.search.definitions import LEADS, definition
 from knowledge.search.digest import Block, Digest, digest
@@ -32,6 +33,7 @@ from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.mentions import Mentions, Name
 from knowledge.search.opinions import opinion, verbs_like
+from knowledge.search.parts import passage_of, words_at
 from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment, Quotation
 from knowledge.search.ranking import Hit, Note, Ranking
@@ -54,6 +56,8 @@ _THEIRS: Final = 2_000
 """... who speaks in so many at most; those who say more in a library say anything somewhere."""
 _SPELLED: Final = 16
 """Questions whose spelling is kept: each is looked at several times before it is answered."""
+_DIGESTED: Final = 64
+"""Episodes of which it is kept what they are about: the newest is asked about by everybody."""
 _COVERED: Final = signals.NAMES.index("covered_around")
 _QUOTED: Final = 400
 """Stretches of talk in which sentences on a subject are looked for."""
@@ -121,6 +125,7 @@ class Search:
         self._names = names
         # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
         self._spelled: dict[tuple[str, EpisodeId | None, Capitals], Understood] = {}
+        self._digests: dict[EpisodeId, Digest] = {}
 
     @classmethod
     def over(
@@ -204,10 +209,17 @@ class Search:
 
     def get(self, id: ItemId) -> Item | None:
         """Look up a topic, a quote, a passage or its quotable sentence; None where there is no such id."""
-        if whole := quotable.passage_of(id):
-            passage = self._spoken.find(whole)
-            return quotable.within(passage, id) if passage else None
+        if whole := passage_of(id):
+            return self._part(id, whole)
         return self._items.get(id) or self._spoken.find(id)
+
+    def _part(self, id: ItemId, whole: ItemId) -> Passage | None:
+        passage = self._spoken.find(whole)
+        if passage is None:
+            return None
+        following = (each for _, said in self._spoken.near(passage, range(REACH.stop)) for each in said)
+        later = (each for each in following if each.number > passage.number)
+        return words_at(id, passage, later) or quotable.within(passage, id)
 
     @property
     def size(self) -> int:
@@ -228,6 +240,15 @@ class Search:
 
     def digest(self, episode: EpisodeId) -> Digest | None:
         """Tell in an episode's own words what it is about; None for one without a transcript or with a short one."""
+        if known := self._digests.get(episode):
+            return known
+        if len(self._digests) >= _DIGESTED:
+            self._digests.clear()
+        if digested := self._digested(episode):
+            self._digests[episode] = digested
+        return digested
+
+    def _digested(self, episode: EpisodeId) -> Digest | None:
         found = self._spoken.within(episode)
         meanings = self._talk.meanings[self._talk.rows([match.place for match in found])]
         blocks = []
@@ -503,6 +524,18 @@ class Search:
             return None
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
+
+    def answering(
+        self, words: str, near: Passage, *, scope: Scope = EVERYWHERE, length: int, most: int = 1
+    ) -> list[Passage]:
+        """Return the sentences around a passage that answer best, see `answers`; itself where nothing does."""
+        asked, talk = self.sentences(words, near, scope=scope)
+        return (answers(talk, asked, scope.speaker, length, most) if talk else []) or [near]
+
+    def sentences(self, words: str, near: Passage, *, scope: Scope = EVERYWHERE) -> tuple[Asked, list[Sentence]]:
+        """Gather what `answering` chooses from, for learning from; no sentences where no word of a question tells."""
+        asked = self._asked(self._understood(words, scope), scope)
+        return asked, sentences(self._spoken.near(near, REACH)) if asked.query.telling else []
 
     def told_in(self, words: str, text: str) -> float:
         """Return how much of what some words tell a text has, 0 to 1; see `quotations.told_in`."""

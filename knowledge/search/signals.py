@@ -252,8 +252,9 @@ def _alike(around: Around, here: NDArray[np.bool_], query: Query, talk: ForwardI
 
     A word itself is 1. In the order of all rows, (rows, words); in the rows beyond, only the word itself counts.
     """
-    beside = np.unique(around.within(1))
-    found = here.astype(np.float32)
+    near = np.zeros(len(around.rows), np.bool_)
+    near[around.within(1)] = True
+    beside, found = np.flatnonzero(near), here.astype(np.float32)
     rows = around.rows[beside]
     found[beside] = np.maximum(found[beside], nearest(query.words, talk.words(rows, rows)))
     return found

@@ -135,6 +135,12 @@ def from_earlier(passage: Passage, text: str) -> Passage:
     return replace(passage, text=text, start=start, approximate=start is not None)
 
 
+def start_within(passage: Passage, begin: int) -> timedelta | None:
+    """Return when about the words from a place in a passage on are said, in characters; None without times."""
+    before = len(passage.text[:begin].split()) * _A_WORD
+    return None if passage.start is None else passage.start + before
+
+
 def _spoken(passage: Passage) -> timedelta:
     return len(passage.text.split()) * _A_WORD
 

@@ -74,8 +74,8 @@ async def test_words_from_a_transcript_are_evidence_with_an_approximate_time(ass
     assert isinstance(answer, Found)
     words = answer.evidence[0]
     assert words.kind is EvidenceKind.PASSAGE
-    assert words.text.startswith("Beekeepers in Slovenia")
-    assert words.approximate
+    assert "Beekeepers in Slovenia" in words.text
+    assert words.start is not None
 
 
 async def test_what_the_library_lacks_is_not_found_and_other_topics_are_offered(assistant: EpisodeAssistant) -> None:

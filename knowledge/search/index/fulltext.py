@@ -31,6 +31,8 @@ from knowledge.model import EpisodeId, ItemId, Passage, Scope
 from knowledge.search.forms import plain
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_TIED: Final = re.compile(r"\w-\w")
+"""A hyphen that ties two words."""
 _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
 _LARGE: Final = 200_000_000
@@ -120,14 +122,22 @@ class Stretch:
         self._document = document
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """What it is made of."""
+    def _stored(self) -> list[_Fields]:
         stored = self._document.get_first("passages")
         if stored is None:
-            return ()
+            return []
         if not isinstance(stored, bytes) or crc32(stored[_CHECKSUM:]) != int.from_bytes(stored[:_CHECKSUM]):
             raise DamagedIndexError("a transcript's words fail their checksum")
-        return tuple(_passage(fields) for fields in json.loads(stored[_CHECKSUM:]))
+        return cast("list[_Fields]", json.loads(str(stored[_CHECKSUM:], "ascii")))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What it is made of."""
+        return tuple(map(_passage, self._stored))
+
+    def ties(self) -> bool:
+        """Tell whether a hyphen ties two words of what is said, or nothing is there; no passage is made for that."""
+        return not self._stored or any("-" in text and _TIED.search(text) for _, _, _, text, *_ in self._stored)
 
     @cached_property
     def apart(self) -> list[list[str]]:
@@ -275,6 +285,7 @@ class TextIndex:
         self._searcher = index.searcher()
         self._frequency = _frequencies(self._searcher)
         self._id = _ids(self._searcher)
+        self._episodes: dict[int, EpisodeId] = {}
 
     @classmethod
     def open(cls, folder: Path) -> TextIndex:
@@ -376,10 +387,16 @@ class TextIndex:
             return Counter()
         anywhere = [_any_of(self._term(name, stem) for name in fields) for stem in stemmed]
         query = _scored(anywhere, self._limits(scope))
-        found = [(match.place // ROOM, match.address) for match in self._found(query, _ALL)]
-        counts = Counter(number for number, _ in found)
-        one = dict(reversed(found))
-        return Counter({EpisodeId(self.id(one[n]).partition("/")[0]): count for n, count in counts.items()})
+        hits, places = self._placed(query, _ALL)
+        ordinals = [place // ROOM for place in places]
+        one = dict(zip(ordinals, hits, strict=True))
+        return Counter({self._episode(ordinal, one[ordinal][1]): n for ordinal, n in Counter(ordinals).items()})
+
+    def _episode(self, ordinal: int, address: DocAddress) -> EpisodeId:
+        """Return the episode with an ordinal, by any of its documents; it is read once."""
+        if ordinal not in self._episodes:
+            self._episodes[ordinal] = EpisodeId(self.id(address).partition("/")[0])
+        return self._episodes[ordinal]
 
     def phrase(self, words: list[str], documents: int) -> bool:
         """Return whether so many documents have these stems, two or more, one right after the other."""
@@ -443,6 +460,18 @@ class TextIndex:
         holding = self._found(self._term("id", passage.id), 1)
         return self.passages(self.around((match.place for match in holding), 1))
 
+    def near(self, passage: Passage, reach: range) -> list[tuple[int, Sequence[Passage]]]:
+        """Read the stretches so many away from a passage's own, in order; nothing of one that is not there."""
+        holding = self._found(self._term("id", passage.id), 1)
+        places = {match.place + apart: apart for match in holding for apart in reach}
+        there = self._found(
+            _any_of(Query.term_query(self._schema, "place", place, "basic") for place in places if place >= 0),
+            len(reach),
+        )
+        return [
+            (places[match.place], self.read(match.address).passages) for match in sorted(there, key=attrgetter("place"))
+        ]
+
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read the passages of an episode, in order, each when it is wanted."""
         return self.passages(self.within(episode))
@@ -473,11 +502,15 @@ class TextIndex:
         return list(zip(self._numbers("worth", addresses), addresses, strict=True))
 
     def _found(self, query: Query, limit: int) -> list[Match]:
+        hits, places = self._placed(query, limit)
+        return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
+
+    def _placed(self, query: Query, limit: int) -> tuple[list[tuple[float, DocAddress]], list[int]]:
         hits = self._hits(query, limit)
         places = self._numbers("place", [address for _, address in hits])
         if len(set(places)) < len(places) or max(places, default=0) >= _FURTHEST:
             raise DamagedIndexError("documents are not where they were put")
-        return [Match(address, place, score) for (score, address), place in zip(hits, places, strict=True)]
+        return hits, places
 
     def _hits(self, query: Query, limit: int) -> list[tuple[float, DocAddress]]:
         with _READING:

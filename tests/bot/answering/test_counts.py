@@ -54,6 +54,20 @@ async def test_what_is_talked_about_most_is_what_english_has_far_less_of(tmp_pat
     assert _counts(answer) == [("beeswax", 24, "mentions"), ("searched", 3, "episodes")]
 
 
+async def test_what_a_show_talks_about_most_is_its_own_whatever_was_asked_before(tmp_path: Path) -> None:
+    for number in range(1, 4):
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, "**Ann Lee:** We know that the beeswax is good.\n\n" * 8)
+        _add(tmp_path, f"sky-{number}", "Night Sky", number, "**Bob Ray:** We know the quasar and beeswax.\n\n" * 8)
+    assistant = open_assistant(tmp_path, tmp_path / "cache")
+
+    questions = ("what do they talk about most?", "what do they talk about most on Hive Talk?") * 2
+    everywhere, hive, *again = [_counts(await fact(assistant, question)) for question in questions]
+
+    assert everywhere == [("beeswax", 48, "mentions"), ("quasar", 24, "mentions"), ("searched", 6, "episodes")]
+    assert hive == [("beeswax", 24, "mentions"), ("searched", 3, "episodes")]
+    assert again == [everywhere, hive]
+
+
 async def fact(assistant: Assistant, question: str) -> Fact:
     answer = await assistant.ask(Question(question))
     assert isinstance(answer, Fact), answer

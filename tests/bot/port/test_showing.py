@@ -66,7 +66,7 @@ def test_where_all_of_it_matched_nothing_stands_out() -> None:
 
 
 def test_a_long_passage_is_cut_to_the_sentences_that_answer() -> None:
-    runs = quoted(said(FILLING * 6 + "Here scaling comes up. " + FILLING * 6, "scaling"))
+    runs = quoted(said(FILLING * 6 + "Here scaling comes up. " + FILLING * 10, "scaling"))
 
     words = "".join(run.words for run in runs)
     assert words.startswith("… Here scaling comes up. It goes on")
@@ -75,7 +75,7 @@ def test_a_long_passage_is_cut_to_the_sentences_that_answer() -> None:
 
 
 def test_what_is_said_at_the_end_is_shown_with_what_leads_up_to_it() -> None:
-    words = "".join(run.words for run in quoted(said(FILLING * 8 + "Then scaling.", "scaling")))
+    words = "".join(run.words for run in quoted(said(FILLING * 12 + "Then scaling.", "scaling")))
 
     assert words.startswith("… It goes on")
     assert words.endswith("Then scaling.")
@@ -93,13 +93,13 @@ def test_a_sentence_without_end_is_cut_around_what_matched() -> None:
 
 
 def test_a_cut_does_not_begin_in_the_middle_of_a_thought_where_there_is_room() -> None:
-    words = "".join(run.words for run in quoted(said(f"{FILLING * 6}Hives break. But scaling helps.", "scaling")))
+    words = "".join(run.words for run in quoted(said(f"{FILLING * 10}Hives break. But scaling helps.", "scaling")))
 
     assert words.endswith("Hives break. But scaling helps.")
 
 
 def test_what_is_cut_out_of_what_somebody_quotes_is_still_quoted() -> None:
-    begun = f'She said "{FILLING * 6}Scaling is evil. {FILLING}"'
+    begun = f'She said "{FILLING * 10}Scaling is evil. {FILLING}"'
     words = "".join(run.words for run in quoted(said(begun, "Scaling")))
 
     assert words.startswith('… "')

@@ -84,6 +84,12 @@ def test_a_phrase_stands_together_in_one_passage(counting: Counting) -> None:
     assert counting.by_episode(mentions.amounts) == {_TEA: 3}
 
 
+def test_the_same_words_are_counted_for_one_person_and_episode_after_the_other(counting: Counting) -> None:
+    scopes = (Scope(), Scope(speaker="Bob Ray"), Scope(episode=_BEES), Scope(episode=_TEA), Scope())
+
+    assert [counting.mentions("tea", scope=scope).amounts.total for scope in scopes] == [3, 2, 0, 3, 3]
+
+
 def test_turns_count_as_whose_they_are_however_the_name_is_written(counting: Counting) -> None:
     assert counting.by_speaker(counting.mentions("test").amounts) == {"Ann Lee": 2, "Bob Ray": 1}
     assert counting.by_speaker(counting.words()) == {"Ann Lee": 10, "Bob Ray": 6}

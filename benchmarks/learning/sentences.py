@@ -1,0 +1,77 @@
+"""Fits which sentence around a place answers: LambdaMART (Burges 2010), by LightGBM, over figures of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.data import Asked, Library
+from benchmarks.learning import boosting
+from knowledge.model import Passage, Scope
+from knowledge.search.answer_sentences import NAMES, Sentence, figures
+from knowledge.search.trees import Table
+
+_PLACES: Final = 3
+"""Places, the best of its episode, around which a question's answer is sought."""
+_TREES: Final = 250
+_MORE: Final = ("covered", "alike", "meaning")
+"""Measures of which more never speaks against a sentence; what is said before it may be the question."""
+_SETTINGS: Final = {
+    "objective": "lambdarank",
+    "min_data_in_leaf": 60,
+    "learning_rate": 0.05,
+    "num_leaves": 4,
+    "monotone_constraints": [int(name.startswith(_MORE) and "_before" not in name) for name in NAMES],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The sentences around a place.
+
+    Attributes:
+        figures: of each sentence, (sentences, NAMES).
+        answers: which of them answer.
+    """
+
+    talk: list[Sentence]
+    figures: Table
+    answers: NDArray[np.bool_]
+
+
+def gather(library: Library, questions: Iterable[Asked], places: int = _PLACES) -> Iterator[Around]:
+    """Look around the best places for each question in its episode, and yield those where an answer is near."""
+    for question in questions:
+        if question.episode not in library.said:
+            continue
+        scope = Scope(question.episode)
+        found = library.search.find(question.text, scope=scope, kinds=(Passage,), limit=places)
+        for passage in (hit.item for hit in found.hits if isinstance(hit.item, Passage)):
+            asked, talk = library.search.sentences(question.text, passage, scope=scope)
+            answers = np.array([question.answered_by(each.text) for each in talk], np.bool_)
+            if answers.any():
+                yield Around(talk, figures(talk, asked), answers)
+
+
+def fit(around: Iterable[Around]) -> lightgbm.Booster:
+    """Fit on the sentences around places."""
+    every = list(around)
+    data = lightgbm.Dataset(
+        np.concatenate([each.figures for each in every]),
+        label=np.concatenate([each.answers for each in every]).astype(np.int8),
+        group=[len(each.answers) for each in every],
+        feature_name=list(NAMES),
+    )
+    return lightgbm.train({**boosting.COMMON, **_SETTINGS}, data, _TREES)
+
+
+def write(fitted: lightgbm.Booster, file: Path) -> None:
+    """Write what was fitted as the search reads it."""
+    roots = [tree["tree_structure"] for tree in fitted.dump_model()["tree_info"]]
+    boosting.write(roots, list(NAMES), file)

@@ -1,0 +1,229 @@
+"""Chooses the sentences that answer, in the talk around a place that was found: answer sentence selection.
+
+A stretch is found by what it is about; what answers is as often said a sentence or two beside it. Figures of each
+sentence; what they are worth together was learned, and lies in `answer_sentences.json`. Nothing is looked up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from knowledge.cutting import is_beginning, sentences_begin
+from knowledge.model import Passage
+from knowledge.search import trees
+from knowledge.search.index.fulltext import stems
+from knowledge.search.meaning import Floats, Meanings
+from knowledge.search.parts import part
+from knowledge.search.signals import Asked
+from knowledge.search.trees import Table
+
+FITTED: Final = Path(__file__).with_name("answer_sentences.json")
+REACH: Final = range(-2, 4)
+"""Stretches from the one that was found, in which an answer is sought: of 1,471 answers 73 in 100 lie there, and 47 in
+the stretch itself."""
+_BARE: Final = 1
+"""Telling words of a bare subject: what is said on it has its words; what answers a question may have others."""
+_LEAD: Final = 240
+"""How much of it at most comes before the sentence that answers, where that makes no sense without."""
+_ROOM: Final = 150
+"""Characters from which there is room for others."""
+_LEAST: Final = 1e-6
+"""What is divided by at least."""
+
+_WINDOWS: Final = {"": (0, 0), "_after": (-1, 0), "_before": (-4, -1), "_near": (-1, 1), "_around": (-2, 2)}
+_BACK: Final = -min(back for back, _ in _WINDOWS.values())
+_ON: Final = max(on for _, on in _WINDOWS.values())
+_MEASURES: Final = ("covered", "alike", "meaning")
+NAMES: Final = (
+    *(f"{measure}{window}" for measure in _MEASURES for window in _WINDOWS),
+    *(f"{measure}{window}_below_best" for measure in _MEASURES for window in ("", "_around")),
+    "words",
+    "apart",
+    "begins",
+    "goes_on",
+    "answers",
+    "asked_words",
+)
+"""The figures of a sentence, in the order of the columns of `figures`.
+
+- covered: the share of the question's weight that is said in it; alike: the same where a word that isn't said counts as
+  much as the nearest piece of a word that is, by the cosine of their meanings; meaning: cosine of the question and it.
+- ..._after: of it with the sentence before; _before: of the four before it; _near, _around: of it with those up to one,
+  or two, away.
+- ..._below_best: how much less the figure is than the greatest among the sentences, 0 or below.
+- words: the logarithm of how many it has.
+- apart: how many stretches it is behind the one that was found.
+- begins: 1 where it makes sense without what is said before it.
+- goes_on: 1 where the sentence before is by the same person; answers: 1 where that is a question.
+- asked_words: of how many telling words the question is.
+"""
+_COVERED: Final = NAMES.index("covered")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage.
+
+    Attributes:
+        begin: where it begins in the passage, in characters; end: where the next one begins.
+        apart: how many stretches it is behind the one that was found.
+    """
+
+    passage: Passage
+    begin: int
+    end: int
+    apart: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.passage.text[self.begin : self.end].rstrip()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.text.endswith("?")
+
+    @property
+    def begins(self) -> bool:
+        """Whether it makes sense without what is said before it."""
+        return is_beginning(self.passage.text, self.begin)
+
+    def goes_on_from(self, other: Sentence) -> bool:
+        """Tell whether it is said right after another one, by the same person."""
+        one, this = other.passage, self.passage
+        return (one.speaker, one.aloud) == (this.speaker, this.aloud) and this.number - one.number <= 1
+
+
+def sentences(stretches: Iterable[tuple[int, Sequence[Passage]]]) -> list[Sentence]:
+    """Take stretches of talk apart, which follow each other; each with how many it is behind the one that was found."""
+    return [
+        Sentence(passage, begin, end, apart)
+        for apart, stretch in stretches
+        for passage in stretch
+        for begin, end in pairwise((*sentences_begin(passage.text), len(passage.text)))
+    ]
+
+
+def answers(talk: Sequence[Sentence], asked: Asked, speaker: str | None, length: int, most: int) -> list[Passage]:
+    """Return the sentences that answer best, as a passage by one person; where it is short, others beside it as well.
+
+    Args:
+        talk: the sentences around a place, in order.
+        asked: the question, with a telling word or more.
+        speaker: whose words alone count, None for anybody's.
+        length: characters of all together, about; a single sentence may be longer.
+        most: passages at most, the best first; none where all sentences are questions.
+    """
+    theirs = frozenset(stems(speaker or ""))
+    fitting = {
+        number
+        for number, each in enumerate(talk)
+        if not each.asks and theirs <= frozenset(stems(each.passage.speaker or ""))
+    }
+    if not fitting:
+        return []
+    table = figures(talk, asked)
+    if len(asked.query.telling) <= _BARE:
+        fitting = {number for number in fitting if table[number, _COVERED]} or fitting
+    scores = trees.load(FITTED).values(table)
+    chosen: list[Passage] = []
+    while fitting and len(chosen) < most and (length >= _ROOM or not chosen):
+        best = max(fitting, key=lambda number: float(scores[number]))
+        first, last = _grown(talk, scores, _beginning(talk, best), best, length)
+        chosen.append(_joined(talk[first : last + 1]))
+        length -= len(chosen[-1].text)
+        fitting -= set(range(first - 1, last + 2))
+    return chosen
+
+
+def _joined(chosen: Sequence[Sentence]) -> Passage:
+    passages = dict.fromkeys(each.passage for each in chosen)
+    begin, end = chosen[0].begin, chosen[-1].end
+    cut = {chosen[-1].passage: slice(0, end), chosen[0].passage: slice(begin, end if len(passages) == 1 else None)}
+    text = " ".join(passage.text[cut.get(passage, slice(None))].rstrip() for passage in passages)
+    return part(chosen[0].passage, begin, text)
+
+
+def _beginning(talk: Sequence[Sentence], best: int) -> int:
+    """Go back from a sentence to where its words make sense by themselves, if that is near."""
+    room = _LEAD
+    for number in range(best, -1, -1):
+        if talk[number].begins:
+            return number
+        room -= len(talk[number - 1].text) + 1
+        if number == 0 or room < 0 or not talk[number].goes_on_from(talk[number - 1]):
+            break
+    return best
+
+
+def _grown(talk: Sequence[Sentence], scores: Floats, first: int, last: int, length: int) -> tuple[int, int]:
+    """Take in what the same person says before and after, the better side first, while there is room."""
+    begins = first
+    room = length - sum(len(each.text) + 1 for each in talk[first : last + 1])
+    while beside := [
+        number
+        for number, before in ((first - 1, first), (last + 1, last + 1))
+        if 0 <= number < len(talk) and before < len(talk) and talk[before].goes_on_from(talk[before - 1])
+        if len(talk[number].text) < room
+    ]:
+        number = max(beside, key=lambda each: float(scores[each]))
+        room -= len(talk[number].text) + 1
+        first, last = min(first, number), max(last, number)
+    return next(number for number in range(first, begins + 1) if talk[number].begins or number == begins), last
+
+
+def figures(talk: Sequence[Sentence], asked: Asked) -> Table:
+    """Return the figures of sentences, (sentences, NAMES); one or more, of a question with a telling word or more."""
+    covered, alike, meant = _measured([each.text for each in talk], asked)
+    worth = np.array(list(asked.query.telling.values()), np.float32)
+    worth /= max(float(worth.sum()), _LEAST)
+    said = np.pad(np.stack([covered, np.maximum(covered, alike)]), ((0, 0), (_BACK, _ON), (0, 0)))
+    summed = np.cumsum(np.pad(meant, ((_BACK + 1, _ON), (0, 0))), axis=0)
+    columns: dict[str, ArrayLike] = {
+        "words": np.log1p([len(each.text.split()) for each in talk]),
+        "apart": [each.apart for each in talk],
+        "begins": [each.begins for each in talk],
+        "goes_on": [False, *(each.goes_on_from(before) for before, each in pairwise(talk))],
+        "answers": [False, *(before.asks for before in talk[:-1])],
+        "asked_words": len(worth),
+    }
+    for window, (back, on) in _WINDOWS.items():
+        steps = [said[:, _BACK + step : _BACK + step + len(talk)] for step in range(back, on + 1)]
+        columns["covered" + window], columns["alike" + window] = np.max(steps, axis=0) @ worth
+        together = summed[_BACK + on + 1 :][: len(talk)] - summed[_BACK + back :][: len(talk)]
+        length = np.maximum(np.sqrt(np.einsum("ij,ij->i", together, together)), _LEAST)
+        columns["meaning" + window] = together @ asked.vector / length
+    table = np.empty((len(talk), len(NAMES)), np.float32)
+    for column, name in enumerate(NAMES):
+        figure = np.asarray(columns[name.removesuffix("_below_best")])
+        table[:, column] = figure - figure.max() if name.endswith("_below_best") else figure
+    return table
+
+
+def _measured(texts: Sequence[str], asked: Asked) -> tuple[Floats, Floats, Floats]:
+    """Return of each text: which telling words it has, and how near its nearest piece is to each; and its meaning."""
+    meanings, telling = Meanings.load(), list(asked.query.telling)
+    there = [frozenset(stems(text)) for text in texts]
+    covered = np.array([[stem in words for stem in telling] for words in there], np.float32)
+    words = np.array([meanings.vector(word) for word in asked.query.words], np.float32)
+    pieces = [meanings.pieces(text) for text in texts]
+    ends = list(accumulate(map(len, pieces)))
+    alike, meant = np.zeros_like(covered), np.zeros((len(texts), meanings.dimensions), np.float32)
+    said = [number for number, of_one in enumerate(pieces) if of_one]
+    if said:
+        begins = [ends[number] - len(pieces[number]) for number in said]
+        rows = np.fromiter((row for of_one in pieces for row in of_one), np.uint32, ends[-1])
+        known, at = np.unique(rows, return_inverse=True)
+        near = words @ meanings.of_pieces(known).T
+        alike[said] = np.maximum(np.maximum.reduceat(near[:, at], begins, axis=1).T, 0)
+        meant[said] = np.add.reduceat(meanings.weighed(known)[at], begins, axis=0)
+        meant /= np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), _LEAST)
+    return covered, alike, meant

@@ -1,0 +1,49 @@
+"""Parts of passages, and the ids by which they are found again: buttons carry nothing else.
+
+Where words are cut is chosen elsewhere: in `quotable.py` a sentence, in `answer_sentences.py` what answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from knowledge.model import ItemId, Passage
+from knowledge.search.transcript import start_within
+
+_PART: Final = re.compile(r"#(?:saying\d*|words(?P<begin>\d+)[+](?P<length>\d+))$", re.ASCII)
+"""Ends the id of a part, and no other id: a quotable sentence, or so many characters from a place in a passage on."""
+
+
+def passage_of(id: ItemId) -> ItemId | None:
+    """Return the passage that a part with this id begins in, None for any other id."""
+    found = _PART.search(id)
+    return ItemId(id[: found.start()]) if found else None
+
+
+def part(passage: Passage, begin: int, text: str) -> Passage:
+    """Return words from a place in a passage on, in characters; they may run on into what the same person says next."""
+    if not begin and text == passage.text:
+        return passage
+    id = ItemId(f"{passage.id}#words{begin}+{len(text)}")
+    approximate = passage.start is not None and (begin > 0 or passage.approximate)
+    return replace(passage, id=id, text=text, start=start_within(passage, begin), approximate=approximate)
+
+
+def words_at(id: ItemId, passage: Passage, following: Iterable[Passage]) -> Passage | None:
+    """Cut the part with an id out of the passage that it begins in and of those after it; None for another kind of id.
+
+    `following` are read no further than the part goes.
+    """
+    found = _PART.search(id)
+    if found is None or found["begin"] is None:
+        return None
+    begin, length = int(found["begin"]), int(found["length"])
+    text = passage.text[begin:].rstrip()
+    for each in following:
+        if len(text) >= length or (each.speaker, each.aloud) != (passage.speaker, passage.aloud):
+            break
+        text = f"{text} {each.text.rstrip()}"
+    return part(passage, begin, text[:length]) if 0 < length <= len(text) else None
