@@ -32,6 +32,7 @@ def main() -> int:
     meetings, podcasts = data.meetings(shared, "val"), data.podcasts(shared, "val")
     everything = Library({**podcasts.said, **data.podcasts(shared, "train").said}, podcasts.questions)
     ranking.report(tasks(meetings, podcasts))
+    ranking.report_seen("listeners' questions", podcasts, data.listeners(shared, "val"))
     confidence.report(trials(meetings, podcasts, everything, data.off_topic(shared, "val")), FOUND)
     print("\nSpeed of the search")
     for name, library in {"meetings": meetings, "podcasts": podcasts, "episodes": everything}.items():

@@ -27,7 +27,7 @@ from rapidfuzz import fuzz, process
 from benchmarks.data import half_remembered, imported
 from benchmarks.scale import ARCHIVE
 from bot.operating.opening import open_assistant
-from bot.port.messages import Assistant, Found, Question, QuoteCheck
+from bot.port.messages import Assistant, Found, Question, QuoteCheck, Verdict
 from bot.understanding.sentences import vocabulary
 from knowledge.model import Passage
 from knowledge.search.index.cache import IndexCache
@@ -49,6 +49,7 @@ _SHORT: Final = 4
 _KNOWN: Final = 3e-6
 """Share of English from which a word may take another's place in an altered sentence."""
 _CONTRACTED: Final = {"can't": "can", "cannot": "can", "won't": "will", "ain't": "is"}
+_DENIED: Final = frozenset({Verdict.NOT_FOUND, Verdict.OPPOSITE, Verdict.OTHER_NUMBER})
 _AUXILIARIES: Final = frozenset({"is", "are", "was", "were", "do", "does", "did", "can", "could", "should", "would"})
 
 
@@ -220,7 +221,7 @@ def _replaced(line: _Line, pool: Sequence[str], chance: random.Random) -> _Asked
     words = " ".join((*line.words[:at], word, *line.words[at + 1 :]))
 
     def right(reply: _Reply) -> bool:
-        return reply.verdict in {"not_found", "opposite"} or (reply.verdict == "close" and word in reply.text)
+        return reply.verdict in _DENIED or (reply.verdict == "close" and word in reply.text)
 
     return _Asked(words, line.speaker, right)
 
@@ -243,7 +244,7 @@ def _negated(line: _Line, chance: random.Random) -> _Asked | None:
         words = [*words[: at + 1], "not", *words[at + 1 :]]
     else:
         return None
-    return _Asked(" ".join(words), line.speaker, lambda reply: reply.verdict in {"opposite", "not_found"})
+    return _Asked(" ".join(words), line.speaker, lambda reply: reply.verdict in _DENIED)
 
 
 def _affirmed(word: str) -> str | None:
@@ -257,7 +258,7 @@ def _affirmed(word: str) -> str | None:
 def _joined(first: _Line, second: _Line) -> _Asked:
     one, other = first.words, second.words
     words = " ".join((*one[: len(one) // 2], *other[len(other) // 2 :]))
-    return _Asked(words, None, lambda reply: reply.verdict in {"not_found", "opposite"})
+    return _Asked(words, None, lambda reply: reply.verdict in _DENIED)
 
 
 def _half_remembered(line: _Line, chance: random.Random) -> _Asked:

@@ -64,6 +64,12 @@ class Asked:
         """Tell whether some words have one of the sentences that answer, all of it."""
         return any(each in _plain(words) for each in self.said)
 
+    def seen_in(self, passages: Iterable[Passage]) -> float:
+        """Return the share, in characters, of the sentences that answer which are in some passages of the episode."""
+        there = [_plain(each.text) for each in passages if each.episode == self.episode]
+        seen = [each for each in self.said if any(each in text for text in there)]
+        return sum(map(len, seen)) / sum(map(len, self.said))
+
 
 @dataclass(frozen=True)
 class Library:

@@ -16,6 +16,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from benchmarks.data import Asked, Library, misspelt
+from bot.port.excerpts import TELLING
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.search.index.fulltext import stems
 from knowledge.search.words import carries, split
@@ -79,6 +80,24 @@ def ours(library: Library) -> Ranked:
         return [(hit.item,) for hit in hits if isinstance(hit.item, Passage)]
 
     return ranked
+
+
+def report_seen(name: str, library: Library, questions: Iterable[Asked]) -> None:
+    """Print how much of the sentences that answer is seen first: of the passage found, and of what is shown for it."""
+    for place, inside in (("in the episode", True), (f"over {len(library.said)} episodes", False)):
+        seen: list[tuple[float, float]] = []
+        for question in questions:
+            scope = Scope(question.episode) if inside else EVERYWHERE
+            hits = library.search.find(question.text, scope=scope, kinds=(Passage,), limit=1).hits
+            found = [hit.item for hit in hits if isinstance(hit.item, Passage)]
+            shown = [
+                each
+                for passage in found
+                for each in library.search.answering(question.text, passage, scope=scope, length=TELLING)
+            ]
+            seen.append((question.seen_in(found), question.seen_in(shown)))
+        passage, answer = (mean(shares) for shares in zip(*seen, strict=True))
+        print(f"  {name}, {place:24} seen first of the answer: its passage {passage:.3f}, what is shown {answer:.3f}")
 
 
 def _where(task: Task, question: Asked) -> EpisodeId | None:

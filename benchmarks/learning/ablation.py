@@ -63,7 +63,7 @@ def _read(shared: Path, split: str) -> tuple[data.Library, data.Library, Sequenc
     return (
         data.meetings(shared, split),
         data.podcasts(shared, split),
-        [*data.paraphrases(split), *data.stretches_asked_for(split)],
+        [*data.paraphrases(split), *data.stretches_asked_for(split), *data.listeners(shared, split)],
         data.off_topic(shared, split),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 from typing import Final, TypeAlias, assert_never
 
-from bot.answering import sentences
+from bot.answering import introductions, sentences
 from bot.answering.attribution import Attribution
 from bot.answering.catalogue import Catalogue
 from bot.answering.claims import Claims
@@ -22,6 +22,7 @@ from bot.answering.moments import Moments
 from bot.answering.people import Biographer
 from bot.answering.quotes import Quotes
 from bot.answering.roles import Roles
+from bot.answering.selection import introduced
 from bot.answering.subjects import Subjects
 from bot.answering.suggestions import Suggestions
 from bot.port.messages import (
@@ -87,13 +88,15 @@ class Answerer:
             thread = replace(thread, told=told, people=()) if told else thread
         if told := self._roles.told(request, answer):
             thread = replace(thread, told=told, people=())
-        elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn):
+        elif request.want is Ask.MADE_BY or isinstance(request.want, wants.RoleIn | wants.RoleOn):
             thread = replace(thread, told=(), people=(), spoke=())  # "he" is nobody who speaks of something else
         return answer, thread
 
     def _replied(self, request: Request, before: Thread) -> _Reply:
         if request.where.within == frozenset():
             undated = request.where.year is not None and not self._shows.dated
+            if undated and request.want in _ON_SUBJECTS:
+                return self._of_any_time(request, before)
             text = sentences.UNDATED if undated else sentences.no_such_part(request.where.part)
             return self._catalogue.nothing(text), before
         if request.want is Ask.REPEAT and before.answer:
@@ -113,6 +116,16 @@ class Answerer:
             return answer, reached(thread, answer, request)
         answer = self._answer(request, before)
         return answer, reached(before, answer, request)
+
+    def _of_any_time(self, request: Request, before: Thread) -> _Reply:
+        """Show what is said on a subject where nothing tells when, and say so."""
+        there = replace(request, where=self._shows.part(request.where.show, request.where.season))
+        answer, thread = self._replied(there, before)
+        if isinstance(answer, Found):
+            answer = introduced(answer, lambda text: f"{sentences.UNDATED} {text}".rstrip())
+        elif isinstance(answer, Fact | Unsure | NotFound):
+            answer = replace(answer, text=f"{sentences.UNDATED} {answer.text}")
+        return answer, thread
 
     def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:
         """Return which quotes a request asks for, None where it asks for none."""
@@ -157,7 +170,12 @@ class Answerer:
             case wants.FactOf(kind):
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
             case wants.RoleIn(role):
-                return self._roles.leaders(role, request) or self._subjects.on_all_words(request)
+                unsaid = introductions.nobody_leads(role, request.subject)
+                return self._roles.leaders(role, request) or self._subjects.instead(unsaid, request)
+            case wants.RoleOn(role):
+                unsaid = introductions.nobody_leads(role, request.subject)
+                on = self._roles.leader_on(role, request) or self._roles.leaders(role, request)
+                return on or self._subjects.instead(unsaid, request)
             case wants.WhoFeels(verb):
                 return self._lookup.who_feels(verb, request) or self._subjects.said_otherwise(request)
             case wants.Appearance(first):
@@ -201,20 +219,27 @@ class Answerer:
             case Ask.WITH_PERSON:
                 return self._subjects.appearances(request)
             case Ask.WHO_IS if request.subject:
-                return self._subjects.who_is_there(request)
+                return self._who_is_there(request)
             case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
                 return self._subjects.who_is(request)
+            case Ask.BESIDE_PERSON:
+                return self._people.beside(request)
+            case Ask.PAIRS:
+                return self._people.pairs(request)
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)
             case Ask.MADE_BY:
-                return self._roles.makers(request) or self._subjects.on_all_words(request)
+                unsaid = introductions.nobody_made(request.subject)
+                return self._roles.makers(request) or self._subjects.instead(unsaid, request)
             case Ask.MAKER_ON:
                 by_name = self._roles.maker_on(request) or self._roles.makers(request)
-                return by_name or self._subjects.on_all_words(request)
+                return by_name or self._subjects.instead(introductions.nobody_made(request.subject), request)
             case Ask.GUESTS_FROM:
-                return self._roles.guests_from(request) or self._subjects.on_all_words(request)
+                unsaid = introductions.nobody_from(request.subject)
+                return self._roles.guests_from(request) or self._subjects.instead(unsaid, request)
             case Ask.GUEST_FROM:
-                return self._roles.guest_from(request) or self._subjects.on_all_words(request)
+                unsaid = introductions.nobody_from(request.subject)
+                return self._roles.guest_from(request) or self._subjects.instead(unsaid, request)
             case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
                 return self._people.on_more(request)
             case Ask.APPEARANCES:
@@ -253,6 +278,12 @@ class Answerer:
                 return self.help(sentences.WHICH_SUBJECT)
             case _:
                 assert_never(ask)
+
+    def _who_is_there(self, request: Request) -> Answer:
+        """Tell what somebody is said to be somewhere, or else where it is said that they are from there."""
+        told, person = self._subjects.who_is_there(request), request.person
+        from_there = self._roles.is_from(person.name, request) if person and not isinstance(told, Fact) else None
+        return from_there or told
 
     def _topics(self, request: Request) -> Answer:
         """List the topics of the notes, or else what is talked about most."""

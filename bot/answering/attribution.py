@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain
 from typing import Final
 
 from bot.answering import sentences, verdicts
 from bot.answering.catalogue import Catalogue
-from bot.answering.nearness import Statement
-from bot.port.messages import Difference, Episode, EpisodeId, Evidence, QuoteCheck, Topic, Unsure, Verdict, Voice
+from bot.answering.nearness import HE, pronoun
+from bot.answering.unsaid import Unsaid
+from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
 from bot.understanding.request import EVERYWHERE, Somebody, Where
+from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
-from knowledge.search.words import fold, is_first_person, reported_as, split
+from knowledge.search.numbers import in_words
+from knowledge.search.words import carries, fold, is_first_person, reported_as, split
 
 NEAREST: Final = 0.42
 """Similarity from which words are shown as the nearest."""
@@ -54,8 +57,10 @@ _SKIPPED: Final = 4
 _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
 
-_HE: Final = frozenset({"he", "she", "hes", "shes"})
-_OTHERS: Final = _HE | {"they", "his", "her", "their", "him", "them", "theyre"}
+_OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them", "theyre"}
+
+_LEAD: Final = 8
+"""Words of what leads to others that are shown."""
 
 _SHOWN: Final = 10
 """Places shown; the most evidence that an answer may have."""
@@ -66,17 +71,26 @@ class _Fit(IntEnum):
 
     UNLIKE = 0
     ALIKE = 1
-    OPPOSED = 2
-    NEARLY = 3
-    EXACT = 4
+    MISCOUNTED = 2
+    OPPOSED = 3
+    NEARLY = 4
+    EXACT = 5
+
+
+_FITTING: Final = (_Fit.EXACT, _Fit.NEARLY, _Fit.OPPOSED, _Fit.MISCOUNTED)
 
 
 class Attribution:
-    """Checks quotations against one library."""
+    """Checks quotations against one library.
+
+    Attributes:
+        unsaid: answers about words that were not said.
+    """
 
     def __init__(self, catalogue: Catalogue, search: Search) -> None:
         self._catalogue = catalogue
         self._search = search
+        self.unsaid = Unsaid(catalogue, search)
         self._ranks = {id: rank for rank, id in enumerate(catalogue.episodes)}
 
     def check(self, said: str, where: Where, asked: Sequence[Somebody] = (), *, quoted: bool = True) -> QuoteCheck:
@@ -85,21 +99,26 @@ class Attribution:
         Places in the part that is asked about come first. Words that are not `quoted` may be put as nobody put them.
         """
         # "Did Ann say she was wrong?" is about her, and about nobody else who was.
-        of_oneself = bool(asked) and not quoted and _pronoun(said) in _HE
+        of_oneself = bool(asked) and not quoted and pronoun(said) in HE
         found = _Places(
             self._found(said, where, asked, of_oneself=of_oneself), len(split(said)), asked, not quoted, of_oneself
         )
         names = tuple(each.name for each in asked)
         for verdict, places in found.verdicts():
-            evidence = tuple(self.evidence(each) for each in places[:_SHOWN])
+            evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
             said_by = self._voices(places, asked) if verdict.said else ()
             # "Did he say he hates it?" asks after "I hate it".
             parted = (each for each in _differing(places[0]) if quoted or not _reports(*each))
             differences = tuple(Difference(*each) for each in parted)
+            if verdict is Verdict.OTHER_NUMBER:
+                other = self.unsaid.statement(said, names).other_number(places[0].item.text)
+                differences = (other,) if other else differences
             few = found.words < QUOTATION
             words = verdicts.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
             countless = self._search.countless(said, scope=Scope(where.episode))
             words = words.and_(verdicts.COUNTLESS) if countless else words
+            if verdict.said and (lead := _lead(places[0])):
+                words = words.and_(verdicts.comes_after(lead))
             return QuoteCheck(
                 words.text,
                 places[0].similarity,
@@ -112,66 +131,16 @@ class Attribution:
                 countless=countless,
                 told=words.told,
             )
-        return self._unsaid(said, where, asked, found.nearest)
+        nearest = found.nearest
+        theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
+        instead = _instead(nearest, found.words) if nearest and theirs else None
+        return self.unsaid.by_anybody(said, where, names, nearest, instead, theirs=theirs)
 
     def said(self, words: str) -> Sequence[Alignment]:
         """List every place where some words were said, or else nearly, but for those where they are read aloud."""
         found = _Places(self._found(words, EVERYWHERE, ()), len(split(words)), ())
         places = next((places for verdict, places in found.verdicts() if verdict.said), ())
         return [each for each in places if not _is_read(each)]
-
-    def _unsaid(self, said: str, where: Where, asked: Sequence[Somebody], nearest: Alignment | None) -> QuoteCheck:
-        theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
-        statement = self._statement(said, asked)
-        same = nearest is not None and not nearest.opposed and statement.is_said_in(nearest.item.text)
-        shown = nearest if nearest and (same or (theirs and statement.is_like(nearest))) else None
-        evidence = (self.evidence(shown),) if shown else ()
-        near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_SHOWN)
-        topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
-        suggestions = self._catalogue.to_ask_instead(topics, where.episode)
-        searched = self._catalogue.searched(where.episode)
-        told = verdicts.nearest_by(None if theirs or not evidence else evidence[0].speaker)
-        return QuoteCheck(
-            verdicts.not_said(searched, evidence),
-            1.0,
-            Verdict.NOT_FOUND,
-            said,
-            evidence=evidence,
-            suggestions=suggestions,
-            people=tuple(each.name for each in asked),
-            told=told if evidence and searched.spoken else None,
-            heard=searched.spoken,
-            near=theirs and same,
-        )
-
-    def unsaid_but(self, check: QuoteCheck, theirs: Iterable[Evidence], most: int) -> QuoteCheck | None:
-        """Say that those who are asked about didn't say some words, and show what they said on it; None for nothing."""
-        statement = self._statement(check.asked, check.people)
-        on_it = [each for each in theirs if statement.is_on_it(each.text)]
-        on_it.sort(key=lambda each: statement.share(each.text), reverse=True)
-        if not on_it:
-            return None
-        near = statement.is_said_in(on_it[0].text)
-        return replace(
-            check,
-            text=verdicts.not_said_by(check.people, near=near),
-            verdict=Verdict.NOT_FOUND,
-            evidence=tuple(on_it[:most]),
-            differences=(),
-            said_by=(),
-            told=verdicts.nearest_of(check.people),
-            near=near,
-        )
-
-    def _statement(self, words: str, asked: Sequence[object]) -> Statement:
-        """Return words as a statement; "he hates it" is of oneself where somebody is asked about."""
-        return Statement(words, self._search.told_in, of_oneself=bool(asked) and _pronoun(words) in _HE)
-
-    def evidence(self, place: Alignment) -> Evidence:
-        """Make evidence of a place, in which the words that were meant stand out."""
-        evidence = self._catalogue.evidence(place.item, place.similarity)
-        added = len(evidence.text) - len(place.item.text)
-        return replace(evidence, spans=((place.begin + added, place.end + added),))
 
     def _found(
         self, said: str, where: Where, asked: Sequence[Somebody], *, of_oneself: bool = False
@@ -231,27 +200,29 @@ class _Places:
 
     def verdicts(self) -> Iterator[tuple[Verdict, Sequence[Alignment]]]:
         """Yield what can be said of the words, with its places: first what says most of those who are asked about."""
-        exact, nearly, opposed = map(self._fitting, (_Fit.EXACT, _Fit.NEARLY, _Fit.OPPOSED))
+        exact, nearly, opposed, miscounted = map(self._fitting, _FITTING)
+        denied = (Verdict.OPPOSITE, opposed), (Verdict.OTHER_NUMBER, miscounted)
         if not self.asked:
-            yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, opposed))
+            yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), *denied)
             return
         theirs = [
             [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]
-            for places in (exact, nearly, opposed)
+            for places in (exact, nearly)
         ]
         if theirs[0]:
             yield Verdict.EXACT, theirs[0] if self.alone else _first(theirs[0], exact)
         if theirs[1]:
             yield Verdict.CLOSE, theirs[1] if self.alone else _first(theirs[1], exact or nearly)
-        if theirs[2]:
-            yield Verdict.OPPOSITE, _first(theirs[2], opposed)
+        for verdict, places in denied:
+            if of_them := [each for each in places if is_any_of(self.asked, each.item.speaker) and not _is_read(each)]:
+                yield verdict, _first(of_them, places)
         others = exact or nearly
         named = [each for each in others if each.item.speaker]
         if named:
             yield Verdict.BY_OTHERS, _first(named, others)
         # Where the source names nobody, it may or may not have been one of these people; the sentence says so.
-        unnamed = [each for each in opposed if not each.item.speaker]
-        yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), (Verdict.OPPOSITE, unnamed))
+        unnamed = ((verdict, [each for each in places if not each.item.speaker]) for verdict, places in denied)
+        yield from _there((Verdict.EXACT, exact), (Verdict.CLOSE, nearly), *unnamed)
 
     @property
     def nearest(self) -> Alignment | None:
@@ -285,24 +256,53 @@ def _fit(found: Alignment, words: int) -> _Fit:
         return _Fit.EXACT
     if found.similarity < NEAREST:
         return _Fit.UNLIKE
-    if any(_STOP.search(each.strip()) for _, each in found.differences):
+    if any(_STOP.search(each.strip()) for _, each in found.differences) or _leaves_out_who(found):
         return _Fit.ALIKE  # what lies between two sentences was left out
-    unsaid, skipped = 1 + words // _ADDED, _SKIPPED if words >= _FEW else 0
     bare = found.only_common or (words >= _FEW and found.missing <= _TELLS_NOTHING)
     telling = found.missing >= _RARE if words >= _SHORT else not bare
-    kept = not telling and found.unsaid <= unsaid and found.skipped <= skipped
-    if found.similarity < _NEARLY or not kept:
+    if found.similarity < _NEARLY or telling or not _is_kept(found, words):
         return _Fit.ALIKE
-    return _Fit.OPPOSED if found.opposed else _Fit.NEARLY
+    if found.opposed:
+        return _Fit.OPPOSED
+    return _Fit.MISCOUNTED if found.miscounted else _Fit.NEARLY
+
+
+def _lead(found: Alignment) -> str:
+    """Return what leads to the words by "that", where it isn't "I" who thinks so: "my neighbours believe that"."""
+    begin = sentences_begin(found.item.text, found.begin)[-1]
+    before = found.item.text[begin : found.begin].split()[-_LEAD:]
+    words = split(" ".join(before))
+    led = len(words) > 1 and words[-1] == "that" and not any(map(is_first_person, words))
+    return " ".join(before) if led else ""
+
+
+def _leaves_out_who(found: Alignment) -> bool:
+    """Tell whether words leave out where another clause begins: "Bob came, and Ann left" is no "Bob left"."""
+    added = [re.escape(real) for asked, real in found.differences if not asked and any(map(carries, split(real)))]
+    return any(re.search(rf"[,;]\s+{real}\s+\w", found.words) for real in added)
+
+
+def _instead(found: Alignment, words: int) -> Difference | None:
+    """Return which word was said in place of a rare one, where all others are the same; None where that is not so."""
+    for asked, real in found.differences if found.missing >= _RARE and _is_kept(found, words) else ():
+        if len(split(asked)) == 1 == len(split(real)) and carries(asked) and not inflected_alike(asked, fold(real)):
+            return Difference(asked, real)
+    return None
+
+
+def _is_kept(found: Alignment, words: int) -> bool:
+    """Tell whether about all of the words were said, and little between them."""
+    unsaid, skipped = 1 + words // _ADDED, _SKIPPED if words >= _FEW else 0
+    return found.similarity >= NEAREST and found.unsaid <= unsaid and found.skipped <= skipped
 
 
 def _differing(found: Alignment) -> list[tuple[str, str]]:
-    """List where words and those that were said part, beyond an apostrophe that was left out."""
+    """List where words and those that were said part, beyond an apostrophe left out and a number in figures."""
     return [each for each in found.differences if _letters(each[0]) != _letters(each[1])]
 
 
 def _letters(words: str) -> str:
-    return re.sub(r"['’]", "", fold(words))
+    return " ".join(chain.from_iterable(map(in_words, re.sub(r"['’]", "", fold(words)).split())))
 
 
 def _told_once(found: Iterable[Alignment]) -> list[Alignment]:
@@ -331,12 +331,7 @@ def recounted(check: QuoteCheck) -> QuoteCheck | Unsure:
 
 def _in_first_person(found: Alignment) -> bool:
     """Tell whether "I" or "we" stands where the words asked about have "he" or "she"."""
-    return any(_pronoun(asked) in _HE and is_first_person(_pronoun(real)) for asked, real in found.differences)
-
-
-def _pronoun(words: str) -> str:
-    """Return the first of some words, without what is run together with it: "I" of "I'm not"."""
-    return re.split(r"['’\s]", fold(words).strip(), maxsplit=1)[0]
+    return any(pronoun(asked) in HE and is_first_person(pronoun(real)) for asked, real in found.differences)
 
 
 def _reports(asked: str, real: str) -> bool:

@@ -17,6 +17,7 @@ from knowledge.cutting import with_its_beginning
 from knowledge.links import opens_at
 from knowledge.model import Item, Passage, Quote
 from knowledge.passages import passage_id
+from knowledge.search import Alignment
 from knowledge.search.parts import passage_of
 from knowledge.search.transcript import from_earlier
 
@@ -144,6 +145,12 @@ class Catalogue:
             url=opens_at(episode.links, words.start),
             aloud=isinstance(words, Passage) and words.aloud,
         )
+
+    def evidence_at(self, place: Alignment) -> Evidence:
+        """Make evidence of a place, in which the words that were meant stand out."""
+        evidence = self.evidence(place.item, place.similarity)
+        added = len(evidence.text) - len(place.item.text)
+        return replace(evidence, spans=((place.begin + added, place.end + added),))
 
     def _from_its_beginning(self, passage: Passage) -> Passage:
         if passage_of(passage.id):  # a sentence that stands by itself

@@ -50,7 +50,9 @@ class Claims:
         Of somebody who is asked about: what they said on it, and nobody else.
         """
         chance = check.verdict is Verdict.BY_OTHERS and sum(map(carries, split(check.asked))) < _NO_CHANCE
-        if (check.near and request.people) or (check.verdict is not Verdict.NOT_FOUND and not chance):
+        if ((check.near or check.differences) and request.people) or (
+            check.verdict is not Verdict.NOT_FOUND and not chance
+        ):
             return check
         said = self._lookup.said(replace(request, want=Ask.SAID, subject=check.asked, words_of=bool(request.people)))
         if not request.people:
@@ -61,7 +63,7 @@ class Claims:
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}
-        unsaid = partial(self._attribution.unsaid_but, check, most=_NEAREST)
+        unsaid = partial(self._attribution.unsaid.by_them, check, most=_NEAREST)
         on_it = partial(self._people.nearest, request.people, check.asked, request.where)
         return unsaid(alike.values()) or unsaid(on_it()) or check
 
@@ -81,12 +83,13 @@ class Claims:
         """Say who said some words, or, where nobody did and they were not quoted, who talks about their subject."""
         said, where = request.subject, request.where
         check = self._attribution.check(said, where, request.people)
-        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, quoted=quoted):
+        if check.verdict is not Verdict.NOT_FOUND and _is_quotation(check, where, quoted=quoted):
             return self.credited(check) if check.verdict.said and not request.people else check
         if quoted or check.near:
             return check
         quotes = self._search.find(said, scope=where.scope, kinds=(Quote,), limit=1)
-        if quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
+        named = len(split(said)) < QUOTATION and where.within is not None  # a subject of that part, not its words
+        if not named and quotes.confidence >= BEARS and isinstance(quotes.hits[0].item, Quote):
             return self._nearest(quotes.hits[0].item, quotes.confidence, where)
         answer = self._lookup.said(request)
         if not isinstance(answer, Found):
@@ -114,7 +117,7 @@ class Claims:
             (each for each in places if each.item.episode in ranks),
             key=lambda each: (ranks[each.item.episode], each.item.start or timedelta()),
         )
-        evidence = tuple(map(self._attribution.evidence, ordered[:_SHOWN]))
+        evidence = tuple(map(self._catalogue.evidence_at, ordered[:_SHOWN]))
         return Found(verdicts.first_to_say(evidence[0]), evidence[0].confidence, evidence=evidence, at_once=1)
 
     def _nearest(self, quote: Quote, likely: float, where: Where) -> Found:
@@ -129,6 +132,7 @@ class Claims:
         return Found(text, evidence.confidence, evidence=(evidence,), related=self._lookup.bearing(evidence.id))
 
 
-def _is_quotation(check: QuoteCheck, *, quoted: bool) -> bool:
-    """Tell whether words are a quotation: two or three that are not quoted may name a subject."""
-    return quoted or check.evidence[0].kind is EvidenceKind.QUOTE or len(split(check.asked)) >= QUOTATION
+def _is_quotation(check: QuoteCheck, where: Where, *, quoted: bool) -> bool:
+    """Tell whether words are a quotation: two or three that are not quoted may name a subject, of a part they do."""
+    picked = check.evidence[0].kind is EvidenceKind.QUOTE and where.within is None
+    return quoted or picked or len(split(check.asked)) >= QUOTATION

@@ -281,6 +281,11 @@ class Lengths:
         return f"{'about ' if self.worked_out else ''}{counted(length, self.unit.removesuffix('s'))}"
 
 
+def on_subject(subject: str, part: str) -> str:
+    """Name the episodes that talk about something: "those on “rust” of Go Time"."""
+    return f"those on “{subject}”{f' of {part}' if part else ''}"
+
+
 def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
     """Tell which episodes are longest or shortest."""
     word = "shortest" if want.order is Order.LEAST else "longest"

@@ -347,6 +347,11 @@ class Counts:
         By the notes, or else by the times in the transcripts; by words where neither is known of any.
         """
         where = request.where
+        if request.subject:
+            on_it = self._lookup.with_much_on(request)
+            if not on_it:
+                return self._lookup.episodes(request)
+            where = replace(where, within=on_it, part=say.on_subject(request.subject, where.part))
         theirs = [each for id, each in self._catalogue.episodes.items() if where.has(id)]
         worked_out = self._counting.lengths(scope=Scope(within=where.within))
         times = {each.id: each.duration or worked_out.get(each.id) for each in theirs}

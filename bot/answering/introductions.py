@@ -13,7 +13,7 @@ from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
-from bot.understanding.wants import Guests
+from bot.understanding.wants import Ask, Guests, Want
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
@@ -89,19 +89,48 @@ def makers(made: str) -> str:
 
 def leaders(role: str, led: str) -> str:
     """Introduce what is said on who has a role somewhere."""
-    return f"On the {role.upper() if len(role) == _ABBREVIATED else role} of {led}:"
+    return f"On the {_role(role)} of {led}:"
+
+
+def leader_on(role: str, led: str, on: Mapping[str, Sequence[Episode]]) -> str:
+    """Name those who are said to have a role somewhere, and the episodes in which they speak."""
+    return f"Said to be {_role(role)} of {led}, now or before: {listed(_each_on(on))}."
+
+
+def nobody_leads(role: str, led: str) -> str:
+    """Say that nobody says who has a role somewhere."""
+    return f"Nobody here says plainly who is the {_role(role)} of {led}."
+
+
+def nobody_made(made: str) -> str:
+    """Say that nobody says who made something."""
+    return f"Nobody here says plainly who made {made}."
+
+
+def nobody_from(place: str) -> str:
+    """Say that nobody says of a guest that they are from somewhere."""
+    return f"No guest is plainly said to be from {place}."
+
+
+def _role(role: str) -> str:
+    return role.upper() if len(role) == _ABBREVIATED else role
+
+
+def _each_on(on: Mapping[str, Sequence[Episode]]) -> list[str]:
+    return [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
 
 
 def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
     """Name those who are said to have made something, and the episodes in which they speak."""
-    each = [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
-    return f"Said to have made {made}: {listed(each)}."
+    return f"Said to have made {made}: {listed(_each_on(on))}."
 
 
-def guests_from(place: str, names: Sequence[str]) -> str:
-    """Name guests who are said to be from somewhere."""
+def guests_from(place: str, names: Sequence[str], *, all_asked: bool = False) -> str:
+    """Name guests who are said to be from somewhere, of whom there may be others unless they were asked for by name."""
     more = [f"{len(names) - _MANY:,} more"] if len(names) > _MANY else []
-    return f"Said to be from {place}, now or before: {listed([*names[:_MANY], *more])}. There may be others."
+    count = f" ({len(names):,})" if len(names) > 1 else ""
+    text = f"Said to be from {place}, now or before{count}: {listed([*names[:_MANY], *more])}."
+    return text if all_asked else f"{text} There may be others."
 
 
 def subjects(name: str, each: Sequence[str], more: int) -> str:
@@ -144,6 +173,27 @@ def never_together(people: Sequence[tuple[str, int]]) -> str:
     """Say that some people are in no episode together, and how often each is by itself."""
     alone = [f"{name} is in {_counted(episodes)}" for name, episodes in people]
     return f"No episode has {listed([name for name, _ in people])} together. {listed(alone)}."
+
+
+def beside_somebody(
+    name: str, episodes: Sequence[Episode], people: Sequence[tuple[str, int]], total: int, part: str
+) -> str:
+    """Name those who are in some episodes with somebody, most first; `total` counts those who are not named, too."""
+    of = f" of {part}" if part else ""
+    if not episodes:
+        return f"{name} is in no episode{of}."
+    if not people:
+        return f"Nobody else is named in {_few(episodes)}."
+    each = [other if len(episodes) == 1 else f"{other} ({count:,})" for other, count in people]
+    more = [f"{total - len(people):,} more"] if total > len(people) else []
+    where = _few(episodes) if len(episodes) == 1 else f"{_counted(len(episodes))}{of}"
+    return f"With {name} in {where}: {listed([*each, *more])}."
+
+
+def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
+    """Name pairs of people by how many episodes they are in together, most first."""
+    each = [f"{pair} ({episodes:,})" for pair, episodes in people]
+    return f"Together most often in {among}: {'; '.join(each)}."
 
 
 def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
@@ -258,6 +308,23 @@ def between(first: Episode, last: Episode) -> str:
 def in_words(said: Evidence) -> str:
     """Say how somebody is introduced, and by whom, where that is known."""
     return f"{said.speaker or 'Somebody'} in {label(said.episode)}: “{excerpt(said.text, _INTRODUCED)}”"
+
+
+def unsaid(want: Want) -> str:
+    """Say that nobody says of somebody what is wanted."""
+    match want:
+        case Ask.HOME_OF:
+            what = "where they live or come from"
+        case Ask.WORK_OF:
+            what = "where they work"
+        case _:
+            what = "who that is"
+    return f"Nobody says plainly {what}."
+
+
+def unsaid_at(name: str, place: str) -> str:
+    """Say that nobody says what somebody is or does somewhere."""
+    return f"Nobody says plainly what {name} does or did at {place}."
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

@@ -6,6 +6,7 @@ the search ranks is `knowledge.search`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -32,8 +33,8 @@ from bot.port.messages import (
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
-from knowledge.search import Hit, Ranking, Search
-from knowledge.search.question import ITS_OWN
+from knowledge.passages import sentences as transcribed
+from knowledge.search import Hit, Ranking, Search, alike
 from knowledge.search.words import carries, spans, split
 
 _AnswerT = TypeVar("_AnswerT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
@@ -44,9 +45,6 @@ FOUND: Final = 0.8
 SAID_FOR_AN_ASSISTANT: Final = 0.95
 """The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
 
-_FOREIGN: Final = -0.25
-"""Excess of a question's words over English below which nobody talked about it: of off-topic questions that would be
-offered something, half; of others, one in sixteen."""
 
 UNSURE: Final = 0.7
 """Confidence from which the likely meanings are offered instead."""
@@ -58,8 +56,7 @@ MAYBE_SAID: Final = 0.4
 """The same for words of a transcript: one that says a rare word once may be just what was asked for."""
 
 MAYBE_SAID_HERE: Final = 0.3
-"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there; and of words that are
-the library's own, which hardly anybody asks who means another thing."""
+"""The same in one episode, which was chosen by the person who asks: to be wrong costs less there."""
 
 _MUCH_ABOUT = 2 / 3
 """Share of what the clause with most of the subject has of it from which another may be answered instead."""
@@ -93,6 +90,10 @@ _SAME = 2
 """Words from which a question that was asked in an episode is the same one ..."""
 _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
+_FIGURES = re.compile(r"(?:\b\w+ )?(?<![\w.-])[$€£]?\d[\d.,]*\d|(?:\b\w+ )?(?<![\w.-])[$€£]?\d")
+"""Figures in a text, with the word before them."""
+_YEAR = 4
+"""Figures of a year."""
 _CLAIMED = 3
 """Stretches of talk, the best, in which what a question says to have happened has to be named."""
 _OPINIONS = 3
@@ -125,7 +126,7 @@ class Lookup:
         plainly = (*defined, *self._opinions(request), *self._asked_before(request))
         answering = self._in_sentences(self._find(request), request, beside=plainly)
         ranking = _with_first(self._claimed(answering, request), plainly)
-        if defined or ranking.excess >= ITS_OWN:
+        if defined:
             request = replace(request, of_an_assistant=False, of_the_world=False)
         only_said = request.of_an_assistant and _is_said(ranking)
         if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
@@ -172,23 +173,49 @@ class Lookup:
         return list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN]
 
     def _claimed(self, ranking: Ranking, request: Request) -> Ranking:
-        """Be unsure of words that lack whoever is said to have done something, or every number where one is asked for.
+        """Be unsure of words that lack what a question says to have happened, or a number where one is asked for.
 
         "How much did GitHub pay for GitLab" has an answer only where GitHub pays: talk of GitLab is none.
         """
-        if not (request.done_by or request.amount) or not _is_said(ranking):
+        if not (request.done_by or request.done or request.amount) or not _is_said(ranking):
             return ranking
         best = [item for item, _ in islice(selection.bearing(ranking, BEARS), _CLAIMED)]
-        told = " ".join(each.text for each in best)
-        around = (f"{each.speaker or ''} {self._catalogue.episodes[each.episode].title}" for each in best)
-        lacking = not selection.stems_of(request.done_by) <= selection.stems_of(" ".join((told, *around)))
-        first = best[0].text if best else ""
-        uncounted = request.amount and request.amount.isdisjoint(split(first)) and not any(map(str.isdigit, first))
-        return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking or uncounted else ranking
+        giving = [
+            each
+            for each in best
+            if isinstance(each, Passage) and _gives_number(each.text, selection.wanted(ranking), request)
+        ]
+        if giving and giving[0] is not best[0]:
+            ranking = replace(ranking, hits=_with_first(ranking, giving).hits)
+        undone = bool(request.people) and not self._tells_done(best, request)
+        lacking = undone or not self._names_who(best, request) or (request.amount and not giving)
+        return replace(ranking, confidence=min(ranking.confidence, UNSURE)) if lacking else ranking
+
+    def _names_who(self, said: Sequence[Quote | Passage | Evidence], request: Request) -> bool:
+        """Tell whether some words name who is said to have done something, or are theirs."""
+        around = (f"{each.text} {each.speaker or ''} {self._title(each)}" for each in said)
+        return selection.stems_of(request.done_by) <= selection.stems_of(" ".join(around))
+
+    def _title(self, each: Quote | Passage | Evidence) -> str:
+        return (each.episode if isinstance(each, Evidence) else self._catalogue.episodes[each.episode]).title
+
+    @staticmethod
+    def _tells_done(said: Iterable[Quote | Passage | Evidence], request: Request) -> bool:
+        """Tell whether some words say what is said to have been done, of somebody who speaks by them or of them."""
+        if not request.done:
+            return True
+        names = selection.stems_of(" ".join(each.name.partition(" ")[0] for each in request.people))
+        of_them = (
+            each.text
+            for each in said
+            if not names or is_any_of(request.people, each.speaker) or names & selection.stems_of(each.text)
+        )
+        told = [each for each in of_them if selection.stems_of(request.done_to) <= selection.stems_of(each)]
+        return alike.tells(request.done, split(" ".join(told)))
 
     def _opinions(self, request: Request) -> Sequence[Passage]:
         """Return what the person who is asked about says they think of a subject: "I love monorepos"."""
-        if not (request.words_of and request.person and request.subject):
+        if request.done or not (request.words_of and request.person and request.subject):
             return ()
         find = partial(self._search.opinions, words=request.subject, scope=request.where.scope)
         return [each for name in request.person.speaking for each in find(name)][:_OPINIONS]
@@ -219,7 +246,7 @@ class Lookup:
         ranked = {hit.item.id: place for place, hit in enumerate(ranking.hits)}
         said = (each for each in self._search.verbatim(phrase, scope=request.where.scope) if each.exact)
         best_first = sorted(said, key=lambda each: ranked.get(each.item.id, len(ranked)))
-        exact = selection.distinct(map(self._attribution.evidence, best_first))
+        exact = selection.distinct(map(self._catalogue.evidence_at, best_first))
         if len(phrase.split()) < _PHRASE and len({each.episode.id for each in exact}) < _TERM:
             return None
         return _in_their_words(replace(each, confidence=FOUND) for each in selection.mixed(exact))
@@ -237,9 +264,7 @@ class Lookup:
     def _offered(self, ranking: Ranking, request: Request) -> Unsure | NotFound:
         """Offer what may be meant where nothing answers, if anything is near."""
         where, said = request.where, _is_said(ranking)
-        of_little = request.of_little or (ranking.excess < _FOREIGN and not where.episode)
-        near = where.episode or ranking.excess >= ITS_OWN
-        maybe_said = FOUND if of_little else MAYBE_SAID_HERE if near else MAYBE_SAID
+        maybe_said = FOUND if request.of_little else MAYBE_SAID_HERE if where.episode else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
             return self._not_found(ranking, where)
         bearing = selection.bearing(ranking, UNSURE)
@@ -250,8 +275,15 @@ class Lookup:
         guesses = tuple(guess for guess in selection.guesses(ranking, self._catalogue.title) if guess.id not in there)
         if not (shown or guesses):
             return self._not_found(ranking, where)
-        text = sentences.MAYBE if shown else sentences.UNSURE
+        text = self._how_sure(shown, ranking, request) if shown else sentences.UNSURE
         return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
+
+    def _how_sure(self, shown: Sequence[Evidence], ranking: Ranking, request: Request) -> str:
+        """Say what some words lack of what was asked, if they do."""
+        if request.amount and not any(_gives_number(each.text, selection.wanted(ranking), request) for each in shown):
+            return sentences.NO_NUMBER
+        said = self._names_who(shown, request) and self._tells_done(shown, request)
+        return sentences.MAYBE if said else sentences.NOBODY_SAYS_SO
 
     def _is_by_chance(self, item: Quote | Passage, ranking: Ranking) -> bool:
         """Tell whether words have of what was asked only a year, or whom they speak to by name: both go with anything.
@@ -357,19 +389,24 @@ class Lookup:
         text = sentences.all_episodes_on(_bare(request.subject), episodes, len(places))
         return Fact(text, FOUND, episodes, counts=(Tally(request.subject, len(places), "episodes"),))
 
+    def with_much_on(self, request: Request) -> frozenset[EpisodeId]:
+        """Return the episodes with much on something; with anything, where none has much."""
+        places = self._places(request)
+        enough = _MUCH if max(places.values(), default=0) >= _MUCH else 1
+        return frozenset(id for id, count in places.items() if count >= enough)
+
     def latest(self, request: Request, *, first: bool) -> Fact | Found | Unsure | NotFound:
         """Name the latest episode with much on something, or the first; of each show where no day tells."""
         places = self._places(request)
         listed = self._listed(request, places)
-        most = max(places.values(), default=0)
-        enough = _MUCH if most >= _MUCH else 1
-        those = [each for id, each in self._catalogue.episodes.items() if places.get(id, 0) >= enough]
+        much = self.with_much_on(request)
+        those = [each for id, each in self._catalogue.episodes.items() if id in much]
         if not places or not isinstance(listed, Fact):
             return listed
         dated = [each for each in those if each.published]
         of_shows = {each.show: each for each in (those if first else reversed(those))}
         chosen = (dated[-1] if first else dated[0],) if dated else tuple(of_shows.values())
-        text = sentences.latest_on(_bare(request.subject), chosen, first=first, much=enough == _MUCH)
+        text = sentences.latest_on(_bare(request.subject), chosen, first=first, much=max(places.values()) >= _MUCH)
         return Fact(text, listed.confidence, chosen)
 
     def _described(self, request: Request) -> dict[EpisodeId, float]:
@@ -540,6 +577,27 @@ def _elsewhere(where: Where, answer: _AnswerT) -> _AnswerT:
     if isinstance(answer, NotFound):
         return answer
     return selection.introduced(answer, partial(sentences.elsewhere, where.part))
+
+
+def _gives_number(text: str, asked: Collection[str], request: Request) -> bool:
+    """Tell whether words on what is asked have a sentence with a number and what is said to have been done."""
+    if not request.amount:
+        return False
+    others = set(asked) - selection.stems_of(f"{request.done} {request.done_by}")
+    if 2 * len(others & selection.stems_of(text)) < len(others):
+        return False
+    for sentence in transcribed(text):
+        words = split(sentence)
+        counts = any(map(_counts, _FIGURES.findall(sentence))) or not request.amount.isdisjoint(words)
+        if counts and (not request.done or alike.tells(request.done, words)):
+            return True
+    return False
+
+
+def _counts(figures: str) -> bool:
+    """Tell whether figures are an amount, and no part of a name or a year: "GPT 3", "in 2019"."""
+    before, _, number = figures.rpartition(" ")
+    return not (before[:1].isupper() or (number.isdecimal() and len(number) == _YEAR and number[:2] in {"19", "20"}))
 
 
 def _in_their_words(evidence: Iterable[Evidence]) -> Found | None:

@@ -10,8 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import chain, islice, product
+from functools import cached_property, partial
+from itertools import chain, combinations, islice, product
 from operator import itemgetter
 from typing import Final
 
@@ -23,10 +23,14 @@ from bot.understanding.shows import Shows
 from bot.understanding.wants import Ask, Guests, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
-from knowledge.search.introducing import AT_WORK, BEGINNING, home_of, introduction, of_another
+from knowledge.search.introducing import ANYWHERE, AT_WORK, BEGINNING, home_of, introduction, of_another, said_later
 from knowledge.search.mentions import Mentions
 from knowledge.search.words import fold
 
+_BESIDE: Final = 10
+"""People named who are on with somebody."""
+_PAIRS: Final = 3
+"""Pairs of people named who are on together most."""
 _LISTED: Final = 10
 """Episodes that come with an answer."""
 _TOP: Final = 5
@@ -41,8 +45,10 @@ _PANEL: Final = 4
 """... who is in so many of them. Of 1,900 episodes of ten shows, no guest is; all who were on a panel once are."""
 _NEAR: Final = 3
 """Passages of each name that are looked through for what comes nearest."""
+_GUEST: Final = 10
+"""Episodes of somebody up to which all they say there is read for who that is."""
 _READ: Final = 3
-"""Episodes of somebody, the newest and as many of the first, whose beginnings are read for who that is."""
+"""Episodes of anybody else, the newest and as many of the first, whose beginnings are."""
 
 
 @dataclass(frozen=True)
@@ -105,20 +111,47 @@ class Biographer:
         shown = sorted(self._newest_first(others), key=lambda each: each.episode in there)
         return self._found(introductions.spoken_of(person.name), person.name, shown) if shown else None
 
-    def introduced(self, part: Fact, somebody: Somebody, want: Want = Ask.WHO_IS) -> Fact:
+    def introduced(self, part: Fact, somebody: Somebody, want: Want = Ask.WHO_IS) -> Fact | None:
         """Say after somebody's part who they are: in the words of others or their own, or in others' elsewhere.
 
-        Rather where they live or work, if that is wanted and said.
+        Rather where they live or work, if that is wanted and said; None where nobody says anything of it.
         """
-        begun = (islice(self._search.said_in(each.id), BEGINNING) for each in _ends(somebody.episodes))
+        episodes = _ends(somebody.episodes)
+        begun = (islice(self._search.said_in(each.id), BEGINNING) for each in episodes)
         said = tuple(map(self._catalogue.credited, chain.from_iterable(begun)))
-        told = home_of(somebody.name, said) if want is Ask.HOME_OF else None
-        if want is Ask.WORK_OF:
-            told = introduction(somebody.name, said, AT_WORK)
-        told = told or introduction(somebody.name, said) or self._told_elsewhere(somebody.name)
+        called = partial(self._called, somebody.name)
+        asked = None
+        if want is Ask.HOME_OF:
+            asked = home_of(somebody.name, said)
+        elif want is Ask.WORK_OF:
+            asked = introduction(somebody.name, said, AT_WORK, called) or self._told_later(somebody, episodes)
+            asked = asked or self._told_elsewhere(somebody.name, AT_WORK)
+        told = asked or introduction(somebody.name, said, called=called)
+        told = told or self._told_later(somebody, episodes)
+        if want is Ask.WHO_IS:
+            told = told or self._told_elsewhere(somebody.name)
         if told is None:
-            return part
-        return replace(part, text=f"{part.text} {introductions.in_words(self._catalogue.evidence(told, 1.0))}")
+            return None
+        unsaid = "" if asked or want is Ask.WHO_IS else f" {introductions.unsaid(want)}"
+        # Who works somewhere else by now may say what they are there, and not where.
+        newest = introduction(somebody.name, said, called=called) if want is Ask.WORK_OF and asked else None
+        each = self._newest_first([told, newest]) if newest and newest.episode != told.episode else [told]
+        # The beginning of what is quoted names nobody: it would only hide the name.
+        shown = [self._catalogue.evidence(one, 1.0, after_others=True) for one in each]
+        return replace(part, text=f"{part.text}{unsaid} {' '.join(map(introductions.in_words, shown))}")
+
+    def _called(self, name: str, passage: Passage) -> tuple[str, ...]:
+        """Return a name, and the first name where nobody else who speaks in the episode has it."""
+        first, _, others = name.partition(" ")
+        alike = [each for each in self._catalogue.speakers.get(passage.episode, ()) if each.split()[0] == first]
+        return (name, first) if others and len(alike) == 1 else (name,)
+
+    def _told_later(self, somebody: Somebody, episodes: Sequence[Episode]) -> Passage | None:
+        """Find what somebody says of themselves later in some episodes; regulars speak too much of everything."""
+        if len(somebody.episodes) > _GUEST:
+            return None
+        said = chain.from_iterable(self._search.said_in(each.id) for each in episodes)
+        return said_later(somebody.name, map(self._catalogue.credited, said))
 
     def introduced_at(self, somebody: Somebody, place: str) -> Fact | None:
         """Say who somebody is at a place, where they or others do with its name; None where nobody does."""
@@ -131,11 +164,11 @@ class Biographer:
         evidence = self._catalogue.evidence(told, 1.0)
         return Fact(introductions.in_words(evidence), 1.0, (evidence.episode,))
 
-    def _told_elsewhere(self, name: str) -> Passage | None:
+    def _told_elsewhere(self, name: str, where: re.Pattern[str] = ANYWHERE) -> Passage | None:
         """Find the words of others on who somebody is, where nothing in the episodes that they are in says it."""
         others = self._newest_first(self._search.mentions(name).passages)
         told = (replace(each, text=of_another(name, each.text)) for each in others)
-        return next((each for each in told if each.text), None)
+        return next((each for each in told if each.text and where.search(each.text)), None)
 
     def nearest(self, people: Sequence[Somebody], words: str, where: Where) -> tuple[Evidence, ...]:
         """List what people said with some of the telling words of others, best first."""
@@ -192,6 +225,28 @@ class Biographer:
         ranked = sorted(((name, len(there)) for name, there in theirs.items()), key=itemgetter(1), reverse=True)
         named = tuple(dict.fromkeys(each.episodes[0] for each in meant))
         return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=tallies(ranked))
+
+    def beside(self, request: Request) -> Fact:
+        """Name those who are in episodes with somebody, most first."""
+        somebody = next(each for each in request.people if each.candidates)
+        if not somebody.known:
+            return self.ambiguous(somebody)
+        there = self._within(somebody.episodes, request.where)
+        counts = Counter(name for each in there for name in dict.fromkeys(self._takes_part(each)))
+        del counts[somebody.name]
+        named = counts.most_common(_BESIDE)
+        text = introductions.beside_somebody(somebody.name, there, named, len(counts), request.where.part)
+        return Fact(text, 1.0, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
+
+    def pairs(self, request: Request) -> Fact | NotFound:
+        """Name the two people who are in most episodes together, and who comes next."""
+        episodes = self._within(self._catalogue.episodes.values(), request.where)
+        counts = Counter(pair for each in episodes for pair in combinations(sorted(set(self._takes_part(each))), 2))
+        if not counts:
+            return self._catalogue.nothing(introductions.nobody_named(len(episodes)))
+        named = [(f"{one} and {other}", count) for (one, other), count in counts.most_common(_PAIRS)]
+        text = introductions.pairs(named, self._among(request.where))
+        return Fact(text, 1.0, episodes[:_LISTED], counts=tallies(named))
 
     def most_often(self, request: Request, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""
@@ -319,7 +374,9 @@ def _shared(people: Iterable[Somebody]) -> frozenset[EpisodeId]:
 
 
 def _ends(episodes: Sequence[Episode]) -> Sequence[Episode]:
-    """Return some of the newest of somebody's episodes, and some of the first."""
+    """Return the episodes of a guest, newest first; of a regular some of the newest, and some of the first."""
+    if len(episodes) <= _GUEST:
+        return episodes
     return tuple(dict.fromkeys((*episodes[:_READ], *episodes[-_READ:])))
 
 

@@ -6,18 +6,21 @@ Which words say so is judged in `knowledge.search.origins`. Who somebody is, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue
 from bot.answering.people import Biographer
-from bot.port.messages import Answer, Found
+from bot.port.messages import Answer, Episode, Found
 from bot.understanding.request import Request
-from bot.understanding.wants import Ask, RoleIn
+from bot.understanding.wants import Ask, RoleIn, RoleOn
 from knowledge.model import Passage
 from knowledge.search import Search, origins
+from knowledge.search.introducing import BEGINNING
 from knowledge.search.mentions import Name
+from knowledge.search.origins import Leads
 from knowledge.search.words import fold
 
 
@@ -38,20 +41,35 @@ class Roles:
     def leaders(self, role: str, request: Request) -> Found | None:
         """Show where it is said who has a role somewhere, such as its CEO; None where it isn't said."""
         led, leads = _bare(request.subject), origins.leading(role)
-        said = origins.makers(led, self._said(leads, led, request), self._guests_of, leads)
-        return self._shown(introductions.leaders(role, _as_written(led, said)), said, led)
+        said = origins.makers(led, self._beside(leads, led, request), self._guests_of, leads)
+        return self._shown(introductions.leaders(role, _as_written(led, said)), said, f"{role} {led}")
+
+    def leader_on(self, role: str, request: Request) -> Found | None:
+        """Name those who speak here and are said to have a role somewhere, with their episodes; None where none is."""
+        led, leads = _bare(request.subject), origins.leading(role)
+        by = self._named(led, self._beside(leads, led, request), leads)
+        text = introductions.leader_on(role, _as_written(led, by.values()), self._with_episodes(by))
+        return self._shown(text, dict.fromkeys(by.values()), f"{role} {led}")
 
     def maker_on(self, request: Request) -> Found | None:
         """Name those who speak here and are said to have made something, with their episodes; None where none is."""
-        made, known = _bare(request.subject), self._catalogue.people
-        by: dict[str, Passage] = {}
-        for passage in origins.makers(made, self._on(made, request), self._guests_of):
-            for name in origins.named_makers(made, passage, known, self._guests_of(passage)):
+        made = _bare(request.subject)
+        by = self._named(made, self._on(made, request), origins.MADE)
+        text = introductions.maker_on(_as_written(made, by.values()), self._with_episodes(by))
+        return self._shown(text, dict.fromkeys(by.values()), made)
+
+    def _named(self, thing: str, said: Iterable[Passage], leads: Leads) -> Mapping[str, Passage]:
+        """Return who speaks here and is said to have made or to lead something, each with the first words on it."""
+        known, by = self._catalogue.people, dict[str, Passage]()
+        for passage in origins.makers(thing, said, self._guests_of, leads):
+            for name in origins.named_makers(thing, passage, known, self._guests_of(passage), leads):
                 if name in known:
                     by.setdefault(name, passage)
-        on = {name: tuple(self._catalogue.episodes[id] for id in known[name]) for name in by}
-        written = _as_written(made, by.values())
-        return self._shown(introductions.maker_on(written, on), dict.fromkeys(by.values()), made)
+        return by
+
+    def _with_episodes(self, names: Iterable[str]) -> Mapping[str, Sequence[Episode]]:
+        known = self._catalogue.people
+        return {name: tuple(self._catalogue.episodes[id] for id in known[name]) for name in names}
 
     def told(self, request: Request, answer: Answer) -> tuple[str, ...]:
         """Return who an answer says made something, has a role in it, or is from there; none where it says nobody."""
@@ -61,7 +79,7 @@ class Roles:
         match request.want:
             case Ask.GUEST_FROM | Ask.GUESTS_FROM:
                 return self._people.guests_of(answer.evidence[0].episode)[:1]
-            case RoleIn(role):
+            case RoleIn(role) | RoleOn(role):
                 leads = origins.leading(role)
             case Ask.MADE_BY | Ask.MAKER_ON:
                 pass
@@ -78,6 +96,16 @@ class Roles:
                 return (name,)
         return ()
 
+    def is_from(self, name: str, request: Request) -> Found | None:
+        """Show where somebody says, or is said, to be from somewhere; None where that isn't said."""
+        place = _bare(request.subject)
+        said = self._guests(place, request).get(name)
+        if said is None:
+            return None
+        return self._shown(
+            introductions.guests_from(_as_written(place, (said,)), (name,), all_asked=True), (said,), place
+        )
+
     def guest_from(self, request: Request) -> Found | None:
         """Name the guest who is from somewhere or made something; None where that isn't said of any."""
         return self.guests_from(request) or self.maker_on(request)
@@ -85,15 +113,26 @@ class Roles:
     def guests_from(self, request: Request) -> Found | None:
         """Show where guests say, or are said, to be from somewhere, each once; None where that isn't said of any."""
         place = _bare(request.subject)
-        guests = origins.guests_from(place, self._said(origins.FROM, place, request), self._guests_of)
+        guests = self._guests(place, request)
         written = _as_written(place, guests.values())
         return self._shown(introductions.guests_from(written, tuple(guests)), guests.values(), place)
 
+    def _guests(self, place: str, request: Request) -> Mapping[str, Passage]:
+        early = map(self._catalogue.credited, self._search.said_early(place, BEGINNING, scope=request.where.scope))
+        said = chain(early, self._said(origins.FROM, place, request))
+        return origins.guests_from(place, said, self._guests_of)
+
     def _on(self, made: str, request: Request) -> Iterator[Passage]:
         """Yield what may say who made something; a title of several words may stand further behind."""
-        yield from self._said(origins.MADE, made, request)
+        yield from self._beside(origins.MADE, made, request)
         if " " in made:
             yield from map(self._catalogue.credited, self._search.mentions(made, scope=request.where.scope).passages)
+
+    def _beside(self, leads: Leads, name: str, request: Request) -> Iterator[Passage]:
+        """Yield what has a name with what stands before it, or after it, where it is said who made or leads it."""
+        yield from self._said(leads.before, name, request)
+        for after in leads.after:
+            yield from self._said((name, f"{name}'s"), after, request)
 
     def _said(self, leads: Iterable[str], name: str, request: Request) -> Iterator[Passage]:
         return map(self._catalogue.credited, self._search.said_after(leads, name, scope=request.where.scope))

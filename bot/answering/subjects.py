@@ -21,10 +21,17 @@ from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from bot.understanding.wants import Ask
+from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, split
 
 _GUEST: Final = 10
 """Episodes up to which these tell what somebody talks about; regulars talk about everything."""
+_TOGETHER: Final = 3
+"""People whose words are shown beside each other."""
+_NAME: Final = 3
+"""Words of what is rather a name than a description ..."""
+_EVERYDAY: Final = 1e-4
+"""... and share of English from which a word begins none."""
 _ABOUT: Final = 4
 """Episodes of somebody for which it is said what they are about."""
 
@@ -43,6 +50,8 @@ class Subjects:
     def said(self, request: Request) -> Answer:
         """Show what was said on a subject, or what part somebody has who is named with none."""
         person = request.person
+        if request.words_of and request.subject and len(request.people) > 1:
+            return self._of_each(request)
         if person and request.words_of and self.not_there(request):
             return self._said_elsewhere(person, request)
         if not request.subject and person and person.known:
@@ -53,6 +62,15 @@ class Subjects:
             return self._help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
         silent = request.words_of and person is not None and not person.candidates
         return (self._people.mentioned(request, said) if silent else None) or said
+
+    def _of_each(self, request: Request) -> Answer:
+        """Show what each of several people said on a subject, unless one topic or one answer has the words of all."""
+        whole = self._lookup.said(request)
+        theirs = {each.speaker for each in whole.evidence} if isinstance(whole, Found) else set()
+        if isinstance(whole, Found) and (whole.topics or theirs.issuperset(one.name for one in request.people)):
+            return whole
+        each = ((one.name, self.said(replace(request, people=(one,)))) for one in request.people[:_TOGETHER])
+        return Several(tuple(Part(name, answer) for name, answer in each if not isinstance(answer, Several)))
 
     def not_there(self, request: Request) -> Fact | None:
         """Say that somebody isn't in the episode that is asked about, and who is; None where they are."""
@@ -77,6 +95,10 @@ class Subjects:
         known = [each for each in request.people if each.candidates]
         if not known:
             return self._people.stranger(request) or self.on_all_words(request)
+        strangers = [each for each in request.people if not each.candidates]
+        if strangers and (unknown := self._people.stranger(replace(request, people=tuple(strangers[:1])))):
+            part = self.appearances(replace(request, people=tuple(known)))
+            return replace(unknown, text=f"{part.text} {unknown.text}") if isinstance(part, Fact) else part
         if len(known) > 1:
             return self._people.together(known, request)
         if not known[0].known:
@@ -87,6 +109,18 @@ class Subjects:
         """Show what was said on all words of a question, names and all; of one that only goes back, on its subject."""
         words = request.text if request.subject in request.text else request.subject
         return self.said(replace(request, want=Ask.SAID, people=(), subject=words))
+
+    def instead(self, unsaid: str, request: Request) -> Answer:
+        """Say that nobody says who made or leads what has a name, and show what is said on it, but not what may be.
+
+        "Who made money from AI" names nothing that somebody made: it is answered as any question is.
+        """
+        said = self.on_all_words(request)
+        if not _is_name(request.subject):
+            return said
+        if isinstance(said, Found):
+            return selection.introduced(said, lambda text: f"{unsaid} {text}".rstrip())
+        return self._catalogue.nothing(unsaid)
 
     def said_otherwise(self, request: Request) -> Answer:
         """Show what was said on a subject of which nobody says what was asked for."""
@@ -112,19 +146,30 @@ class Subjects:
         if not isinstance(part, Fact) or person is None or not person.known or len(person.candidates) > 1:
             return part
         told = self._people.introduced(part, person, request.want)
-        opening = self._digests.opening(person.episodes[0]) if told is part and len(person.episodes) == 1 else None
-        return replace(told, text=f"{told.text} {opening}") if opening else told
+        if told is not None:
+            return told
+        opening = self._digests.opening(person.episodes[0]) if len(person.episodes) == 1 else None
+        unsaid = introductions.unsaid(request.want) if opening or request.want is not Ask.WHO_IS else None
+        return replace(part, text=" ".join(filter(None, (part.text, unsaid, opening))))
 
     def who_is_there(self, request: Request) -> Answer:
         """Tell what somebody is said to be somewhere, or else what is said on all words."""
         person = request.person
         told = self._people.introduced_at(person, request.subject) if person and person.known else None
-        return told or self.on_all_words(replace(request, words_of=True))
+        if told:
+            return told
+        unsaid = introductions.unsaid_at(person.name, request.subject) if person else ""
+        return self.instead(unsaid, replace(request, words_of=True))
 
     def compared(self, want: wants.Compare, request: Request) -> Answer:
         """Show both sides where there is something on each; else what there is on the words as they stand."""
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
+        if want.surely:
+            # What is only likely of one side is part of a comparison with the other.
+            shown = [answer for _, answer in sides if isinstance(answer, Found | Unsure) and answer.evidence]
+            if len(shown) == len(sides) and len([each for each in shown if isinstance(each, Unsure)]) == 1:
+                return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]
         both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
@@ -132,3 +177,9 @@ class Subjects:
         if both:
             return Several(tuple(Part(side, answer) for side, answer in sides))
         return found[0] if found and want.surely and not isinstance(whole, Found) else whole
+
+
+def _is_name(subject: str) -> bool:
+    """Tell whether words are rather the name of something than a description: "planetscale", not "the company"."""
+    telling = [word for word in split(subject) if carries(word)]
+    return 0 < len(telling) <= _NAME and frequency(telling[0]) < _EVERYDAY

@@ -15,6 +15,7 @@ from bot.port.wording import NOT_SAID, SAID_TOO, dated, label, listed, long_date
 
 COUNTLESS = "These words come up so often that I stopped counting."
 NEAREST = "This comes nearest:"
+_QUOTED = "This comes nearest, which is a quotation there:"
 
 _VOICES = 4
 """Speakers of the same words who are named; more are counted."""
@@ -73,16 +74,26 @@ def checked(
             return Checked(f"{lead} {words} {they}", left)
         case Verdict.OPPOSITE | Verdict.NOT_FOUND:
             return Checked(f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}", left)
+        case Verdict.OTHER_NUMBER:
+            return Checked(f"No, another number: {_differing(differences)}. {_real_words(places[0])}", left)
         case _:
             assert_never(verdict)
 
 
 def _left_to_say(differences: Sequence[Difference], said_by: Sequence[Voice], they: str) -> str:
     """Leave out who said something once: that stands under the words."""
-    differing = _differing(differences)
+    sentence = _sentence(_differing(differences))
     once = len(said_by) == 1 and said_by[0].times == 1 and said_by[0].speaker and not said_by[0].quoting
-    sentence = f"{differing[0].upper()}{differing[1:]}." if differing else ""
     return " ".join(filter(None, (sentence, "" if once else they)))
+
+
+def comes_after(lead: str) -> str:
+    """Say what leads to some words, which may be what others say: "my neighbours believe that"."""
+    return f"It comes after “{lead}”."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def _compared(place: Evidence, differences: Sequence[Difference], *, few: bool) -> str:
@@ -181,19 +192,25 @@ def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
     return "I couldn't find those words. The notes don't have the whole conversation, so it may still have been said."
 
 
-def not_said_by(people: Sequence[str], *, near: bool) -> str:
-    """Say that somebody didn't say some words, and introduce what they said that is nearest, or near."""
-    return f"{'Not in those words.' if near else f'No such words from {_either(people)}.'} {nearest_of(people)}"
+def not_said_by(people: Sequence[str], nearest: str, *, near: bool) -> str:
+    """Say that somebody didn't say some words, before what introduces the nearest, or near, that they said."""
+    return f"{'Not in those words.' if near else f'No such words from {_either(people)}.'} {nearest}"
 
 
-def nearest_of(people: Sequence[str]) -> str:
-    """Introduce what somebody said that is nearest to words they are asked about."""
-    return f"What {_either(people)} said that comes nearest:"
+def nearest_of(people: Sequence[str], *, quoting: bool) -> str:
+    """Introduce what somebody said, or quoted, that is nearest to words they are asked about."""
+    return f"What {_either(people)} {'quoted' if quoting else 'said'} that comes nearest:"
 
 
-def nearest_by(speaker: str | None) -> str:
-    """Introduce what comes nearest, by somebody who is not asked about where a name is given."""
-    return f"What comes nearest is by {speaker}:" if speaker else NEAREST
+def nearest_by(speaker: str | None, instead: Difference | None = None, *, quoting: bool = False) -> str:
+    """Introduce what comes nearest, by somebody who is not asked about where a name is given.
+
+    `instead` is the word that makes it another statement; `quoting` is for what is quoted there.
+    """
+    if speaker:
+        return f"What comes nearest is {'quoted ' if quoting else ''}by {speaker}:"
+    nearest = _QUOTED if quoting else NEAREST
+    return f"{_sentence(_difference(instead))} {nearest}" if instead else nearest
 
 
 def _either(people: Sequence[str]) -> str:

@@ -175,9 +175,10 @@ class QuoteCheck:
 
     Attributes:
         asked: the words that were checked.
-        evidence: the places where they were said, those of `people` first, at most ten; for `OPPOSITE` and
-            `NOT_FOUND` what comes nearest, which may be nothing.
-        differences: in order, between `asked` and the first evidence; empty where those are the same words.
+        evidence: the places where they were said, those of `people` first, at most ten; for `OPPOSITE`,
+            `OTHER_NUMBER` and `NOT_FOUND` what comes nearest, which may be nothing.
+        differences: in order, between `asked` and the first evidence; empty where those are the same words; for
+            `NOT_FOUND` the word that makes it another statement.
         suggestions: for `NOT_FOUND`, what can be asked about instead.
         people: who is asked about; empty where it is anybody.
         said_by: everybody who said the words, or nearly, those of `people` first.

@@ -121,7 +121,7 @@ class Tools:
         words: Annotated[Words, Field(description="What somebody is supposed to have said.")],
         episode: OneEpisode = None,
     ) -> Record:
-        """Check whether these words were said: exactly, nearly (and what differs), the opposite, or by nobody."""
+        """Check whether these words were said: exactly, nearly (and what differs), otherwise, or by nobody."""
         return await self._answered(words, episode, lambda scope: self._assistant.verify(words, scope))
 
     async def quote(

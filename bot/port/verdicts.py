@@ -22,13 +22,15 @@ class Verdict(StrEnum):
     """Not by the person asked about, but by others."""
     OPPOSITE = "opposite"
     """With a negation more or less, which is another statement."""
+    OTHER_NUMBER = "other_number"
+    """With another number, likewise."""
     NOT_FOUND = "not_found"
     """By nobody; the evidence is only what is nearest."""
 
     @property
     def said(self) -> bool:
         """Whether somebody said the words, or nearly."""
-        return self not in {Verdict.OPPOSITE, Verdict.NOT_FOUND}
+        return self in {Verdict.EXACT, Verdict.CLOSE, Verdict.BY_OTHERS}
 
 
 @dataclass(frozen=True, slots=True)

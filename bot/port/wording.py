@@ -76,6 +76,8 @@ def _verdict(check: QuoteCheck) -> str:
     match check.verdict:
         case Verdict.EXACT if check.people and check.said_by and not check.said_by[0].speaker:
             return "✔ Word for word, but nobody is named"
+        case Verdict.EXACT if check.people and check.said_by and check.said_by[0].quoting:
+            return "✔ Word for word, as a quotation"
         case Verdict.EXACT:
             return "✔ Yes, word for word"
         case Verdict.CLOSE:
@@ -84,6 +86,8 @@ def _verdict(check: QuoteCheck) -> str:
             return f"✘ Not {listed(check.people, 'or')}{_who_did(check.said_by)}"
         case Verdict.OPPOSITE:
             return "✘ No, the opposite"
+        case Verdict.OTHER_NUMBER:
+            return "✘ No, another number"
         case Verdict.NOT_FOUND if check.near:
             return "≈ Not in those words"
         case Verdict.NOT_FOUND if not check.heard:

@@ -83,7 +83,9 @@ class Called:
     def in_full(self, text: Text, slots: Slots, people: Sequence[Somebody]) -> str:
         """Write a text with the whole names of those who are named by a part of it."""
         written = text.written
-        filled = (slots.part(name).words for name in ("person", "anyone") if slots.has(name))
+        filled = (
+            each for name in ("person", "anyone") if slots.has(name) for each in self._each(slots.part(name).words)
+        )
         for words, person in zip(filled, people, strict=False):
             typed = text.text[words[0].begin : words[-1].end]
             short = not any(word.named for word in words) and words[0].plain not in self._names.he

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.understanding.intents import Intents
-from bot.understanding.names import EPISODE, SEASON, Place
+from bot.understanding.names import EPISODE, SEASON, YEARS, Place
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import without_speakers
@@ -26,9 +26,9 @@ _MESSAGE: Final = 10
 def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place) -> Request:
     """Read what fits no sentence, with the words that limit it and without: what was said about all of it."""
     if place.named and place.named.bare:
-        place, names = Place(EVERYWHERE), frozenset({SEASON})
+        place, names = Place(EVERYWHERE), frozenset({SEASON, YEARS})
     else:
-        names = frozenset({EPISODE, SEASON})
+        names = frozenset({EPISODE, SEASON, YEARS})
     if place.unclear and place.unclear.number is not None:
         return Request(place.unclear, text.written)
     words = tuple(word for word in kept.words if word.plain not in names)

@@ -240,7 +240,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
     if request.where.episode and request.where.named:
         thread = replace(thread, episode=request.where.episode)
-    on_subject = replace(thread, subject=request.subject, where=request.where, checked="")
+    subject = request.term or request.subject  # "who made it" after "what is Nix" asks who made Nix
+    on_subject = replace(thread, subject=subject, where=request.where, checked="")
     if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
         people = people if request.people else ()
         thread = on_subject

@@ -15,7 +15,7 @@ from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS
-from bot.understanding.names import EPISODE, SEASON, SHOW, Names
+from bot.understanding.names import EPISODE, SEASON, SHOW, YEARS, Names
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.slots import Slots
 from bot.understanding.text import plain
@@ -36,7 +36,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ANYBODY: Final = wants.MostOften(None)
 """Who was on most, where nobody was named to be compared."""
 _ENDS: Final = frozenset({wants.Order.FIRST, wants.Order.LAST})
-_PLACES: Final = frozenset({EPISODE, SEASON, SHOW})
+_PLACES: Final = frozenset({EPISODE, SEASON, SHOW, YEARS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,13 @@ def _token(word: Word) -> str:
     return _NAMED.get(word.plain, word.plain)
 
 
-_NAMED: Final[Mapping[str, str]] = {"PERSON": _BLOT, "SHOW": _BLOT, "EPISODE": "episode", "SEASON": "season"}
+_NAMED: Final[Mapping[str, str]] = {
+    "PERSON": _BLOT,
+    "SHOW": _BLOT,
+    "EPISODE": "episode",
+    "SEASON": "season",
+    "YEARS": _BLOT,
+}
 
 
 def _punctuated(text: Text) -> Iterator[str]:

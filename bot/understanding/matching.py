@@ -13,7 +13,7 @@ from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
 from bot.understanding.intents import Intents
 from bot.understanding.meaning import Inner, Meaning
-from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, Names, Place
+from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, YEARS, Names, Place
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
@@ -27,6 +27,8 @@ _BESIDES: Final = 3
 """Words with a subject that may stand beside a quotation to check: "is it real or did my friend make it up"."""
 _SAID: Final = frozenset({"check", "check_after", "who_said"})
 """What asks about words that may have been said."""
+_END: Final = 2
+"""Words at the end of a long text that may be no part of what was said: "..., is that right"."""
 _OPEN: Final = frozenset({"subject", "words", "a", "b"})
 """Slots for any words."""
 _LOOSE: Final = frozenset(
@@ -123,7 +125,14 @@ class Matcher:
 
     def _match(self, text: Text, *, within: bool) -> Read | None:
         inner = None if within else self._inner
-        return next(filter(None, (self._best(text, language, inner) for language in self._languages)), None)
+        found = next(filter(None, (self._best(text, language, inner) for language in self._languages)), None)
+        return found or (self._said_at_length(text) if len(text.words) > STORY else None)
+
+    def _said_at_length(self, text: Text) -> Read | None:
+        """Match a long text that asks about words that may have been said: what is in their middle is no question."""
+        shortened = text.joined(STORY - 1 - _END, len(text.words) - _END)
+        found = next(filter(None, (self._best(shortened, language, None) for language in self._languages)), None)
+        return replace(found, text=text) if found and found.want in _SAID else None
 
     def _best(self, text: Text, language: Language, inner: Inner | None) -> Read | None:
         """Find the sentence that leaves fewest words to its slots; of equals the first."""
@@ -150,7 +159,7 @@ class Matcher:
     def _takes_a_limit(self, slots: Mapping[str, tuple[int, int]], text: Text, kept: Text) -> bool:
         """Tell whether a subject has the name in it that a question is limited to: "honey on Hive Talk"."""
         taken = (word for name, (begin, end) in slots.items() if name in _OPEN for word in text.words[begin:end])
-        return any(word.plain in {SHOW, SEASON} and word not in kept.words for word in taken)
+        return any(word.plain in {SHOW, SEASON, YEARS} and word not in kept.words for word in taken)
 
     def _variants(
         self, text: Text, kept: Text, language: Language
@@ -199,7 +208,7 @@ class Matcher:
         return None
 
     def _is_subject(self, word: str, language: Language) -> bool:
-        spare = word in self._names.generic or word in language.anywhere or word in {EPISODE, SEASON}
+        spare = word in self._names.generic or word in language.anywhere or word in {EPISODE, SEASON, YEARS}
         return not spare and carries(word)
 
     def quotation(self, text: Text) -> Read | None:

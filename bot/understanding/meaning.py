@@ -25,6 +25,7 @@ from bot.understanding.text import QUOTED, Pause, Text, plain
 from bot.understanding.wants import Ask
 from knowledge.search.introducing import is_role
 from knowledge.search.opinions import verbs_like
+from knowledge.search.rarity import frequency
 from knowledge.search.transcript import Side
 from knowledge.search.words import carries
 
@@ -40,10 +41,15 @@ _SIDE: Final = 4
 _LEAST_SIDES: Final = 2
 _MOST_SIDES: Final = 3
 """Subjects that are compared."""
+_GUEST: Final = 10
+"""Episodes of somebody up to which they are rather a guest than a host."""
 _RUNS: Final = "ceo"
 """The role of who "runs" something ..."""
 _RUN: Final = 2
 """... with a name of so many words; "who runs open source models" asks for users."""
+_SUPERLATIVE: Final = "est"
+_EVERYDAY: Final = 1e-4
+"""Share of English from which a word begins no name of a company."""
 _FEW: Final = 2
 """More words than these may be a quotation whatever they are: "to be or not to be"."""
 
@@ -76,7 +82,7 @@ _WORDS_OF: Final = frozenset({"said", "said_by", "everything"})
 """What asks for words, and for those of the person if one is named."""
 _SAYING: Final = frozenset({"said", "said_by", "everything", "summary", "of_that_by", "any_on_that", "with_person"})
 """What may be asked of the episode that "there" is."""
-_OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on"})
+_OF_A_NAME: Final = frozenset({"quote", "made_by", "maker_on", "role_in", "role_on"})
 """What may be asked of a thing whose name is a word that tells nothing by itself."""
 _ASKS_BACK: Final = frozenset(
     {
@@ -84,6 +90,7 @@ _ASKS_BACK: Final = frozenset(
         "lines",
         "with_person",
         "talked_about",
+        "beside_person",
         "been_on",
         "who_is",
         "home_of",
@@ -192,8 +199,7 @@ class Meaning:
                 said = len(words.split()) > _FEW or tells(Text.of(words))
                 return replace(base, want=wants.WhoSaid(words, bool(slots.quoted())), subject=words) if said else None
             case "most_often" | "guests_most":
-                number = slots.text("number")
-                top = int(number) if number.isdecimal() else None
+                top = base.count if slots.has("count") else None
                 return replace(
                     base, want=wants.MostOften(top) if name == "most_often" else wants.Guests(top=top or _TOP)
                 )
@@ -221,10 +227,10 @@ class Meaning:
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
-            case "role_in":
-                role = slots.text("role") or _RUNS
-                runs_much = not slots.has("role") and len(slots.part("subject").words) > _RUN
-                return replace(base, want=wants.RoleIn(role)) if is_role(role) and not runs_much else None
+            case "guest_from" if base.subject and _begins_no_name(slots.part("subject").plain[0]):
+                return replace(base, subject=base.text)  # "who is the best guest"
+            case "role_in" | "role_on":
+                return _of_role(name, base, slots)
             case "at_time":
                 time = slots.time(self._languages)
                 return None if time is None else replace(base, want=wants.AtTime(time))
@@ -313,6 +319,8 @@ class Meaning:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
+            case wants.FactOf(wants.FactKind.GUEST) if not base.where.episode and _is_a_guest(base.person):
+                return replace(base, want=Ask.BESIDE_PERSON)
             case wants.FactOf(wants.FactKind.GUEST) if place.named is None and _of_several(base):
                 return replace(base, want=wants.Guests())
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
@@ -407,6 +415,29 @@ def _sides(slots: Slots) -> tuple[Text, ...]:
     return (*divided(slots.part("a"), Pause.COMMA), slots.part("b"))
 
 
+def _of_role(name: str, base: Request, slots: Slots) -> Request | None:
+    """Ask who has a role somewhere: "the Slate House lead engineer" is one of Slate House; None for what is no role."""
+    role, subject = slots.part("role"), slots.part("subject")
+    if not role.words:
+        return replace(base, want=wants.RoleIn(_RUNS)) if len(subject.words) <= _RUN else None
+    if subject.words and role.words[0].begin > subject.words[-1].begin:
+        begin = len(role.words) - 1
+        while begin and is_role(role.plain[begin - 1]):
+            begin -= 1
+        if _begins_no_name(subject.plain[0]):
+            return None  # "who is the best developer"
+        named = (*subject.words, *role.words[:begin])
+        base, role = replace(base, subject=slots.source(named)), role.part(begin, len(role.words))
+    if not is_role(role.written):
+        return None
+    return replace(base, want=(wants.RoleIn if name == "role_in" else wants.RoleOn)(role.written))
+
+
+def _begins_no_name(word: str) -> bool:
+    """Tell whether no name of a company begins with a word."""
+    return word.endswith(_SUPERLATIVE) or frequency(word) >= _EVERYDAY
+
+
 def _more_often(base: Request, slots: Slots) -> Request | None:
     """Ask which of some subjects comes up most often."""
     sides = _sides(slots)
@@ -415,6 +446,13 @@ def _more_often(base: Request, slots: Slots) -> Request | None:
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
         return None
     return replace(base, want=wants.MoreOften(tuple(each.written for each in sides)), subject=slots.source(slots.words))
+
+
+def _is_a_guest(person: Somebody | None) -> bool:
+    """Tell whether somebody is in so few episodes that "who was on with her" asks of those, and not of the newest."""
+    if person is None or not 0 < len(person.episodes) <= _GUEST:
+        return False
+    return not any(host.name == person.name for each in person.episodes for host in each.hosts)
 
 
 def _of_several(base: Request) -> bool:

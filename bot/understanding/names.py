@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.understanding.people import People
-from bot.understanding.request import EVERYWHERE, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Somebody, Where, Years
 from bot.understanding.sentences import Language
-from bot.understanding.shows import Shows
+from bot.understanding.shows import EARLIEST, LATEST, Shows
 from bot.understanding.templates import filled
 from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import WhichEpisode
@@ -25,8 +26,9 @@ from knowledge.search.words import carries
 EPISODE: Final = "EPISODE"
 SHOW: Final = "SHOW"
 SEASON: Final = "SEASON"
+YEARS: Final = "YEARS"
 PERSON: Final = "PERSON"
-NAMES: Final = frozenset({EPISODE, SHOW, SEASON, PERSON, QUOTED})
+NAMES: Final = frozenset({EPISODE, SHOW, SEASON, YEARS, PERSON, QUOTED})
 """What stands among a text's words for names."""
 
 NTH: Final[Mapping[str, int]] = {**{f"nth_{number}": number - 1 for number in range(1, 6)}, "nth_last": -1}
@@ -61,11 +63,11 @@ class NamedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class _Season:
-    """A season, or a year."""
+    """A season, a year, or several."""
 
     number: int | None
     show: str | None
-    year: int | None = None
+    year: int | Years | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,10 @@ class Names:
         speakers: Mapping[EpisodeId, Iterable[str]],
         languages: Sequence[Language],
         handles: Callable[[str], Iterable[Said]] = lambda _: (),
+        today: Callable[[], date] = date.today,
     ) -> None:
-        """Take episodes newest first, who speaks in the transcript of each, and what is said on whose a handle is."""
+        """Take episodes newest first, who speaks in each transcript, what is said on whose a handle is, and the day."""
+        self._today = today
         self._languages = languages
         self.he = frozenset().union(*(language.he for language in languages))
         self.there = frozenset().union(*(language.there for language in languages))
@@ -117,7 +121,7 @@ class Names:
                 text = text.naming(at, at + 1, PERSON, owner)
         for language in self._languages:
             for each in language.entities.likely(text.plain):
-                unknown = (each.want == "season" and not self.shows.seasons) or (each.want == "year" and not years)
+                unknown = (each.want == "season" and not self.shows.seasons) or (_is_of_years(each.want) and not years)
                 if each.want not in _OF_THOSE and not unknown:
                     text = self._marked(text, each.want, each.pattern)
         return text
@@ -176,6 +180,11 @@ class Names:
                 season, number = int(code[1]), code[2]
             if kind == "year":
                 text = text.naming(end - 1, end, SEASON, _Season(None, None, int(slots["of_year"].plain)))
+            elif _is_of_years(kind):
+                named_years = self._years(
+                    kind, [int(slots[name].plain) for name in ("of_year", "of_year_") if name in slots]
+                )
+                text = text.naming(begin, end, YEARS, _Season(None, None, named_years))
             elif kind == "season":
                 text = text.naming(begin, end, SEASON, _Season(season, show))
             else:
@@ -184,6 +193,23 @@ class Names:
                 text = text.naming(begin, end, EPISODE, named)
             at = 0
         return text
+
+    def _years(self, kind: str, years: Sequence[int]) -> Years:
+        """Return the first and the last of the years that are named in some way."""
+        match kind, [*years]:
+            case "years_since", [year]:
+                return year, LATEST
+            case "years_after", [year]:
+                return year + 1, LATEST
+            case "years_before", [year]:
+                return EARLIEST, year - 1
+            case "years_until", [year]:
+                return EARLIEST, year
+            case "years_between", [first, last]:
+                return min(first, last), max(first, last)
+            case _:
+                last_year = self._today().year - 1
+                return last_year, last_year
 
     def _ends_with(self, text: Text, end: int) -> bool:
         """Tell whether nothing follows, or not without a pause."""
@@ -236,6 +262,11 @@ class Names:
         if len(theirs) == 1:
             return Place(Where(theirs[0].id, show=theirs[0].show, named=True), named)
         return Place(EVERYWHERE, named, WhichEpisode(named.number, theirs, first=named.first))
+
+
+def _is_of_years(kind: str) -> bool:
+    """Tell whether a way of naming names years."""
+    return kind in {"year", "last_year"} or kind.startswith("years")
 
 
 def _number(kind: str, slots: Mapping[str, Word]) -> str | None:

@@ -29,6 +29,10 @@ _REGULAR: Final = 1 / 400
 _WORD: Final = 1e-4
 """Share of English from which a first name may rather be a word."""
 _NAMESAKES: Final = 3
+_INITIALS: Final = 3
+"""Words of a name that has initials by which it goes."""
+_PARTICLE: Final = 3
+"""Letters of a word inside a name up to which it is taken for another: "van" for "de"."""
 
 
 @dataclass(slots=True)
@@ -75,6 +79,7 @@ class People:
             short |= joined
         self._whole = {name: short.get(key, key) for name, key in self._whole.items()}
         self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.speaks_in}
+        self._whole = {key.replace("-", " "): of for key, of in self._whole.items()} | self._whole
         self._whole = dict(self._handles()) | self._whole
         self._called: dict[str, list[str]] = {}
         for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):
@@ -85,6 +90,8 @@ class People:
             for word in known.words:
                 having[word].add(key)
         self._having = {word: frozenset(keys) for word, keys in having.items()}
+        inner = (word for key in self._people for word in key.split()[1:-1])
+        self._particles = frozenset(word for word in inner if 1 < len(word) <= _PARTICLE)
         self._begins = frozenset(name.partition(" ")[0] for name in self._whole)
         self._regular = len(every) * _REGULAR
 
@@ -119,15 +126,16 @@ class People:
                 yield key, bearing[key][0]
 
     def _handles(self) -> Iterator[tuple[str, str]]:
-        """Yield what people call themselves in a chat, each with the whole name: "kball" for Kevin Ball, "kevinball".
+        """Yield what people go by in a chat, each with the whole name: "kball" for Kevin Ball, "kevinball", and "dhh".
 
         Only what is no English word, and means one alone.
         """
         every: defaultdict[str, set[str]] = defaultdict(set)
         for key, known in self._people.items():
-            first, last = key.split()[0], key.split()[-1]
+            words = key.split()
             if known.speaks_in and " " in key:
-                for handle in (f"{first[0]}{last}", f"{first}{last}"):
+                initials = ("".join(word[0] for word in words),) if len(words) >= _INITIALS else ()
+                for handle in (f"{words[0][0]}{words[-1]}", f"{words[0]}{words[-1]}", *initials):
                     every[handle].add(key)
         for handle, keys in every.items():
             if len(keys) == 1 and not rarity.frequency(handle):
@@ -187,7 +195,8 @@ class People:
             if key := self._whole.get(form):
                 return self._person(key)
         if len(words) > 1:
-            having = (self._having.get(fold(word), frozenset()) for word in words)
+            telling = (*(word for word in words[:-1] if fold(word) not in self._particles), words[-1])
+            having = (self._having.get(fold(word), frozenset()) for word in telling)
             named = tuple(frozenset.intersection(*having)) or self._nearly(fold(typed).split())
             return self._person(named[0]) if len(named) == 1 else None
         keys = next(filter(None, (self._called.get(form) for form in _forms(fold(typed)))), None)

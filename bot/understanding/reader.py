@@ -21,7 +21,7 @@ from bot.understanding.guessing import OF_SOMEBODY, asks_an_assistant, asks_of_t
 from bot.understanding.intents import Intents
 from bot.understanding.matching import Matcher, Read
 from bot.understanding.meaning import Meaning
-from bot.understanding.names import PERSON, Names
+from bot.understanding.names import PERSON, SHOW, Names
 from bot.understanding.request import EVERYWHERE, Clause, Request, Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.slots import refers, tells
@@ -40,7 +40,7 @@ from bot.understanding.wants import (
 from knowledge.search.handles import Said
 from knowledge.search.rarity import frequency
 from knowledge.search.spelling import Understood
-from knowledge.search.words import carries, split
+from knowledge.search.words import carries, fold, split
 
 _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
@@ -48,7 +48,7 @@ _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
 _DEFINING: Final = "what_is"
 """What asks the meaning of a subject."""
-_TELLS_WHO: Final = frozenset({"made_by", "role_in", "guest_from", "guest"})
+_TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
 """What is answered with who somebody is, who is "he" after that."""
 
 
@@ -157,14 +157,41 @@ def _of_an_event(read: Read) -> Request:
     if read.request.want is not Ask.SAID:
         return read.request
     for language in sentences.languages():
+        if of_somebody := _done_by_somebody(read, language):
+            return of_somebody
         found = language.did.search(read.text.coded)
         doing = read.text.part(found.end(), found.end() + 1) if found else None
-        if found and doing and doing.words and tells(doing) and doing.plain[0].islower():
-            name = doing.written if frequency(doing.plain[0]) < _EVERYDAY else ""
-            counts = language.counts.search(read.text.part(0, found.end()).coded)
-            numbers = frozenset(word for word, count in language.numbers.items() if count > 1)
-            return replace(read.request, done_by=name, amount=numbers if counts else frozenset())
+        if found and doing and doing.words and doing.plain[0].islower():
+            amount = _amount(read.text.part(0, found.end()), language)
+            done = next(filter(carries, read.text.plain[found.end() + 1 :]), "")
+            named = tells(doing) and frequency(doing.plain[0]) < _EVERYDAY  # and not "how much did it cost"
+            return replace(read.request, done_by=doing.written if named else "", done=done, amount=amount)
     return read.request
+
+
+def _done_by_somebody(read: Read, language: Language) -> Request | None:
+    """Note what somebody who is known is said to have done; None where a question says no such thing."""
+    found, person = language.doing.search(read.text.coded), read.request.person
+    if found is None or person is None:
+        return None
+    begin = end = found.end()
+    name = fold(person.name).split()
+    while end < len(read.text.words) and (read.text.plain[end] == PERSON or read.text.plain[end] in name):
+        end += 1
+    done = next(filter(carries, read.text.plain[end:]), "") if end > begin else ""
+    if not done:
+        return None
+    to = read.text.words[end + 1 : end + 2]
+    # "Why did Ann leave Hive Talk" asks of the show, and of nothing else that was left there.
+    show = f" {to[0].named}" if to and to[0].plain == SHOW else ""
+    subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), language)
+    return replace(read.request, subject=subject, done=done, done_to=show.strip(), amount=amount)
+
+
+def _amount(asking: Text, language: Language) -> frozenset[str]:
+    """Return the words for numbers where a question begins by asking for one."""
+    counts = language.counts.search(asking.coded)
+    return frozenset(word for word, count in language.numbers.items() if counts and count > 1)
 
 
 def _going_on(text: Text, before: Thread, whole: _Turn, turn: Callable[[Thread], _Turn]) -> Sequence[Read] | None:
@@ -202,10 +229,14 @@ def _or_without_the_year(request: Request, without: Request) -> Request:
 
 
 def _is_of_no_year(request: Request) -> bool:
-    """Tell whether a subject is limited to a year without an episode; a count of it is asked for all the same."""
+    """Tell whether a subject, or words that somebody may have said, are limited to a year without an episode.
+
+    A count is asked for all the same.
+    """
     where = request.where
-    limited = where.year is not None and where.within == frozenset()
-    return limited and bool(request.subject) and not isinstance(request.want, Count)
+    limited = isinstance(where.year, int) and where.within == frozenset()
+    told = bool(request.subject) or isinstance(request.want, CheckQuote)
+    return limited and told and not isinstance(request.want, Count)
 
 
 class _Turn:

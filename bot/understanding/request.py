@@ -6,6 +6,7 @@ Nothing after this looks at a question's text to find out what it means.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.port.messages import Episode, EpisodeId, Scope
 from bot.understanding.wants import Want
@@ -50,6 +51,10 @@ class Somebody:
         return tuple(name for each in self.all if each.speaks for name in (each.name, *each.labels))
 
 
+Years: TypeAlias = tuple[int, int]
+"""The first and the last of some years; of "since 2020" the last is the greatest there may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where to look for an answer.
@@ -60,7 +65,7 @@ class Where:
         part: what people call those: a show's name, "season 2", "season 2 of Hive Talk".
         show: the show that was named, as the library writes it.
         season: the season that was named.
-        year: the year that was named.
+        year: the year that was named, or the first and the last of several.
         named: whether the question names the episode.
     """
 
@@ -69,7 +74,7 @@ class Where:
     part: str = ""
     show: str | None = None
     season: int | None = None
-    year: int | None = None
+    year: int | Years | None = None
     named: bool = False
 
     @property
@@ -124,6 +129,8 @@ class Request:
         about_people: whether something about a person is asked that is not their words ("is Ann married", "what do they
             say about Ann").
         done_by: what is said to have done something, and is nobody who speaks: "github" in "how much did github pay".
+        done: what that is, or what somebody is said to have done who speaks: "leave" in "why did Ann leave Wax".
+        done_to: the show that it was done to, if it was: "Hive Talk" in "why did Ann leave Hive Talk".
         amount: where it is asked how much that was, the words for numbers, of which one has to be in an answer without
             digits.
         of_an_assistant: whether it is what people ask an assistant, about an alarm or an account, rather than talk.
@@ -138,6 +145,8 @@ class Request:
     about_people: bool = False
     words_of: bool = False
     done_by: str = ""
+    done: str = ""
+    done_to: str = ""
     amount: frozenset[str] = frozenset()
     of_an_assistant: bool = False
     of_the_world: bool = False

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId
-from bot.understanding.request import Where
+from bot.understanding.request import Where, Years
 from bot.understanding.text import plain
 from knowledge.search.rarity import is_common
 
@@ -26,6 +26,8 @@ _SHORT: Final = 3
 """Words of a show that goes by their initials ..."""
 _BESIDE: Final = 4
 """... and after them, with the sign or the word of a number: "AFK ep. #6"."""
+EARLIEST: Final = date.min.year
+LATEST: Final = date.max.year
 _SHARED: Final = 2
 """Titles that begin alike and end in a number, from which that beginning is a name of their show."""
 
@@ -70,7 +72,7 @@ class Shows:
         self.subjects = frozenset(word for show in of_show for word in plain(show).split() if not is_common(word))
         """Words that may be what a show is about: "go" of "Go Time"."""
         self._longest = max((name.count(" ") + 1 for name in self._called), default=0)
-        self._parts: dict[tuple[str | None, int | None, int | None], frozenset[EpisodeId]] = {}
+        self._parts: dict[tuple[str | None, int | None, Years | None], frozenset[EpisodeId]] = {}
         titles = {title_of[each.id]: each for each in reversed(tuple(self.all))}
         self._titled = {title: each for title, each in titles.items() if title.count(" ") >= _TITLE}
         self._titles_begin = frozenset(title.partition(" ")[0] for title in self._titled)
@@ -149,31 +151,47 @@ class Shows:
             return _one_if_dated(sorted(oldest, key=lambda each: each.published or date.max))
         return _one_if_dated([theirs[0] for theirs in of_shows if theirs])
 
-    def part(self, show: str | None, season: int | None = None, year: int | None = None) -> Where:
+    def part(self, show: str | None, season: int | None = None, year: int | Years | None = None) -> Where:
         """Return a part of the library; all of it where the show, the season and the year leave nothing out.
 
         A season or a year that no episode has is a part with nothing in it.
         """
-        key = (show, season, year)
+        years = _years(year)
+        key = (show, season, years)
         if key not in self._parts:
             theirs = self.episodes_of(show) if show else self.all
             of_season = (each for each in theirs if season in {None, each.season})
-            self._parts[key] = frozenset(each.id for each in of_season if year in {None, year_of(each)})
+            self._parts[key] = frozenset(each.id for each in of_season if years is None or _is_of(each, years))
         within = self._parts[key]
         if len(within) == sum(len(each.episodes) for each in self._shows.values()):
             return Where(show=show, season=season, year=year)
         return Where(within=within, part=part_name(show, season, year), show=show, season=season, year=year)
 
 
-def part_name(show: str | None, season: int | None, year: int | None = None) -> str:
+def part_name(show: str | None, season: int | None, year: int | Years | None = None) -> str:
     """Name a part of the library as people do: "season 2 of Hive Talk", "Hive Talk in 2024"; empty for all of it."""
     part = " of ".join(filter(None, (None if season is None else f"season {season}", show)))
-    return " in ".join(filter(None, (part, str(year or ""))))
+    return " in ".join(filter(None, (part, _named(year) if year else "")))
 
 
-def year_of(episode: Episode) -> int | None:
-    """Return the year in which an episode came out; None where that is not known."""
-    return episode.published.year if episode.published else None
+def _named(year: int | Years) -> str:
+    """Name a year, or several: "2024", "2021 and 2022", "the years since 2020"."""
+    first, last = (year, year) if isinstance(year, int) else year
+    if first == last:
+        return str(first)
+    if last == LATEST:
+        return f"the years since {first}"
+    return f"the years until {last}" if first == EARLIEST else f"{first} {'and' if last == first + 1 else 'to'} {last}"
+
+
+def _years(year: int | Years | None) -> Years | None:
+    """Return a year as the first and the last of one."""
+    return (year, year) if isinstance(year, int) else year and (year[0], year[1])
+
+
+def _is_of(episode: Episode, years: Years) -> bool:
+    """Tell whether an episode is known to have come out in some years."""
+    return episode.published is not None and years[0] <= episode.published.year <= years[1]
 
 
 def _initials(show: str) -> str:

@@ -28,6 +28,7 @@ _OPENING: Final = "[(<{"
 _CLOSING: Final = "])>}"
 _NAMES: Final = {
     "season": "SEASON",
+    "years": "YEARS",
     "fullname": "PERSON",
     "episode": "EPISODE",
     "show": "SHOW",
@@ -53,7 +54,7 @@ _SLOTS: Final = {
 }
 """What a slot may hold, where it is not any words: a number, a time, one word that may be a number, or a person's name
 in full or else up to four words that may be one."""
-_ANY: Final = f"[^{code('EPISODE')}{code('SEASON')}]+?"
+_ANY: Final = f"[^{code('EPISODE')}{code('SEASON')}{code('YEARS')}]+?"
 _DEEPEST: Final = 12
 _ANYTHING: Final = "*"
 _NOTHING: Final = ""

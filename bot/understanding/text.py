@@ -134,6 +134,12 @@ class Text:
         """Leave out some of the words."""
         return Text(self.text, (*self.words[:begin], *self.words[end:]))
 
+    def joined(self, begin: int, end: int) -> Text:
+        """Take some of the words as one."""
+        first, last = self.words[begin], self.words[end - 1]
+        one = replace(first, end=last.end, pause=last.pause, named=None)
+        return Text(self.text, (*self.words[:begin], one, *self.words[end:]))
+
     def quoting(self, typed: Text) -> Text:
         """Take the quotations from a text as it was typed: their spelling is what is asked about."""
         quoted = [word.named for word in typed.words if word.plain == QUOTED]

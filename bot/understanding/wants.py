@@ -63,6 +63,10 @@ class Ask(Enum):
     """Where somebody is from, or lives."""
     WORK_OF = auto()
     """Where somebody works."""
+    BESIDE_PERSON = auto()
+    """Who is in episodes with somebody."""
+    PAIRS = auto()
+    """Which two people are in most episodes together."""
     TALKED_ABOUT = auto()
     """What somebody's episodes are about."""
     MADE_BY = auto()
@@ -186,6 +190,13 @@ class Guests:
 @dataclass(frozen=True, slots=True)
 class RoleIn:
     """Who has a role in the subject, such as a company's "CEO"."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOn:
+    """The episodes with who has a role in the subject."""
 
     role: str
 
@@ -328,6 +339,7 @@ Want: TypeAlias = (
     | MoreOften
     | Guests
     | RoleIn
+    | RoleOn
     | WhoFeels
     | CheckQuote
     | WhoSaid

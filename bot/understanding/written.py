@@ -37,7 +37,7 @@ from bot.port.messages import (
     Voice,
 )
 from bot.understanding.conversation import Thread
-from bot.understanding.request import Where
+from bot.understanding.request import Where, Years
 from bot.understanding.wants import Count, FactKind, FactOf, Group, Guests, Measure, MostOften, Order
 
 _KINDS: Final = (
@@ -60,7 +60,7 @@ class Known:
 
     episodes: Mapping[EpisodeId, Episode]
     topics: Mapping[ItemId, Topic]
-    part: Callable[[str | None, int | None, int | None], Where]
+    part: Callable[[str | None, int | None, int | Years | None], Where]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ longer than anybody waits for an answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,9 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.index.forward import Codes, Window, code
+from knowledge.search.inflection import inflected_alike
 from knowledge.search.meaning import Floats, Meanings
 
 WRITTEN: Final = Path(__file__).with_name("alike.npy")
+_SAME: Final = 0.5
+"""Cosine from which a word says what a verb does: "left" for "leave" is .53, "move" .29, "quit" .41."""
 _SLOTS: Final = 2**20
 """Of the hash table: so many that hardly two words share one."""
 
@@ -36,6 +39,15 @@ def nearest(words: Sequence[str], window: Window) -> Floats:
     begins, at = window.ends - window.lengths, np.append(at, len(known.pieces))
     found = np.array([np.maximum.reduceat(of_one.take(at), begins) for of_one in cosines], np.float32)
     return np.where(window.lengths, np.maximum(found, 0), 0).T
+
+
+def tells(verb: str, words: Iterable[str]) -> bool:
+    """Tell whether some words have a verb in any form, or another that means nearly the same: "paid" for "pay"."""
+    vector = Meanings.load().vector
+    there = set(words)
+    if any(inflected_alike(verb, word) for word in there):
+        return True
+    return any(float(vector(verb) @ vector(word)) >= _SAME for word in there)
 
 
 def coded(words: Mapping[str, int]) -> NDArray[np.uint32]:

@@ -34,6 +34,9 @@ _LEAD: Final = 240
 """How much of it at most comes before the sentence that answers, where that makes no sense without."""
 _ROOM: Final = 150
 """Characters from which there is room for others."""
+_MANY: Final = 8
+"""Sentences from which it makes no difference how many more there are."""
+_SOON: Final = 6
 _LEAST: Final = 1e-6
 """What is divided by at least."""
 
@@ -47,7 +50,9 @@ NAMES: Final = (
     "words",
     "apart",
     "begins",
-    "goes_on",
+    "said_before",
+    "said_after",
+    "asks_next",
     "answers",
     "asked_words",
 )
@@ -61,7 +66,8 @@ NAMES: Final = (
 - words: the logarithm of how many it has.
 - apart: how many stretches it is behind the one that was found.
 - begins: 1 where it makes sense without what is said before it.
-- goes_on: 1 where the sentence before is by the same person; answers: 1 where that is a question.
+- said_before, said_after: how many sentences the same person says right before and after it, up to 8; asks_next: 1
+  where one of the next six of these asks something; answers: 1 where the sentence before does, whoever says it.
 - asked_words: of how many telling words the question is.
 """
 _COVERED: Final = NAMES.index("covered")
@@ -191,7 +197,7 @@ def figures(talk: Sequence[Sentence], asked: Asked) -> Table:
         "words": np.log1p([len(each.text.split()) for each in talk]),
         "apart": [each.apart for each in talk],
         "begins": [each.begins for each in talk],
-        "goes_on": [False, *(each.goes_on_from(before) for before, each in pairwise(talk))],
+        **_by_turn(talk),
         "answers": [False, *(before.asks for before in talk[:-1])],
         "asked_words": len(worth),
     }
@@ -206,6 +212,18 @@ def figures(talk: Sequence[Sentence], asked: Asked) -> Table:
         figure = np.asarray(columns[name.removesuffix("_below_best")])
         table[:, column] = figure - figure.max() if name.endswith("_below_best") else figure
     return table
+
+
+def _by_turn(talk: Sequence[Sentence]) -> dict[str, ArrayLike]:
+    """Return of each sentence how much the same person says around it, and whether that comes to a question."""
+    before, after, asks = [0] * len(talk), [0] * len(talk), [False] * len(talk)
+    for number in range(1, len(talk)):
+        before[number] = before[number - 1] + 1 if talk[number].goes_on_from(talk[number - 1]) else 0
+    for number in range(len(talk) - 2, -1, -1):
+        after[number] = after[number + 1] + 1 if before[number + 1] else 0
+        following = talk[number + 1 : number + 1 + min(after[number], _SOON)]
+        asks[number] = any(each.asks for each in following)
+    return {"said_before": np.minimum(before, _MANY), "said_after": np.minimum(after, _MANY), "asks_next": asks}
 
 
 def _measured(texts: Sequence[str], asked: Asked) -> tuple[Floats, Floats, Floats]:

@@ -232,6 +232,14 @@ class Counting:
             return None
         return next(iter(self._read(there[-1:] if last else there[:1])))[0]
 
+    def passages_begun(self, mentions: Occurrences, first: int) -> Iterator[Passage]:
+        """Read the passages with mentions among so many of the first of each episode."""
+        passages = np.searchsorted(self._ends, mentions.places, side="right")
+        begun = np.searchsorted(self._episode, self._episode[passages], side="left")
+        kept = np.unique(passages, return_index=True)[1]
+        early = kept[passages[kept] - begun[kept] < first]
+        return (passage for passage, _ in self._read(mentions.places[early]))
+
     def _all(self, each: Rows, scope: Scope) -> Amounts:
         kept = np.flatnonzero(self._within(scope) & (each > 0))
         return Amounts(kept, each[kept])

@@ -1,17 +1,18 @@
 """Finds the words that say who somebody is: a host's, who introduces a guest, or else their own about themselves.
 
-Read from the beginning of an episode. Words that only greet ("We have Ann Lee, say hello") say nothing of anybody.
-Whose introduction is wanted, and in which episodes, is none of its business.
+Read from the beginning of an episode; what somebody says later of themselves has to name what they do and where. Words
+that only greet ("We have Ann Lee, say hello"), praise or joke ("Ann is our thing", or what people laugh at) say nothing
+of anybody. Whose introduction is wanted, and in which episodes, is none of its business.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import dropwhile, takewhile
-from typing import Final
+from typing import Final, TypeAlias
 
 from knowledge.model import Passage
 from knowledge.passages import sentences
@@ -21,39 +22,71 @@ BEGINNING: Final = 25
 """Passages of an episode among which people are introduced."""
 I_AM: Final = r"\bI(?:'m| am)"
 """How people begin to say who they are."""
-_SOON: Final = 60
+_SOON: Final = 90
 """Characters of a sentence before what tells who one is: "Yeah, thanks for having me, so I'm an engineer"."""
 _OWN: Final = 2
 """Sentences that somebody is quoted with on themselves."""
-_ROLE: Final = (
+ROLE: Final = (
     r"\b(?:(?:co-?)?(?:creator|author|founder|inventor|maintainer)s?|maker|contributor|engineer|developer|designer|"
     r"architect|director|manager|president|scientist|researcher|professor|teacher|writer|programmer|advocate|evangelist|"
     r"consultant|organi[sz]er|editor|keeper|lead|head|chief|ceo|cto|cso|coo|cfo|vp|principal|journalist|lawyer|doctor|"
-    r"student|analyst|officer|owner|fellow)\b"
+    r"student|analyst|officer|owner|fellow)\b(?!['’]s)"
 )
-_DOES: Final = r"(?:is|was|works?|worked|created|wrote|made|built|founded|started|runs?|leads?|maintains)\b"
+_ONE: Final = rf"(?:{ROLE}|\b\w{{2,}}(?:eer|ist|ian|keeper|smith|er|or)s?\b)"
+"""What somebody is, by a word for it or by how such words end: "a beekeeper", "an organist"."""
+_PRAISE: Final = r"(?! (?:most|best|greatest|only|nicest|first|last|guest|show|one|next|other|full)\b)"
+_AS_ONE: Final = rf"(?:an?|the|our|my|one of (?:the|our))\b{_PRAISE}[^,.?!]{{0,60}}?{_ONE}"
+"""Words that say what somebody is, or what they are in a place: "a baker", "our lead engineer"."""
+_DOES: Final = r"(?:works?|worked|created|wrote|made|built|founded|started|runs?|leads?|maintains)\b"
 _SPLIT_NAME: Final = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|Prof|[A-Z])\.$")
 """What a sentence doesn't end with, though a full stop stands there: "Erik St. Martin"."""
 _OF_ONESELF: Final = re.compile(
     r"(?<!if )(?<!when )(?<!that )(?<!because )(?<!as )"
-    rf"{I_AM} (?:(?!your)[^,.?!]{{0,30}}?(?i:{_ROLE})|"
+    rf"{I_AM} (?!not\b|no\b|never\b)(?:(?!your)[^,.?!]{{0,30}}?(?i:{ROLE})|"
     r"(?:currently |now )?(?:based (?:in|out) |employed (?:at|by) |working (?:at|for) [A-Z]))"
     r"|\bI (?:currently |now |also )*"
     r"(?:work (?:at|for|on) [A-Z]|work as an? |live in [A-Z]|(?:co-?)?founded [A-Z])"
     r"|\b[Mm]y (?:background is|day job is|title is)"
 )
 """What tells who one is, near the beginning of a sentence."""
+_AT_A_PLACE: Final = re.compile(
+    rf"{I_AM} (?!not\b|no\b|never\b)[^,.?!]{{0,30}}?(?i:{ROLE})[^,.?!]{{0,25}} (?:at|of|for|with)(?: the)? [A-Z]"
+    rf"|\bI (?:currently |now |also )*(?:work (?:at|for) [A-Z]|work as an? |(?:co-?)?founded [A-Z])"
+    rf"|\b[Mm]y (?:job|role|title)(?: is|'s)?(?: being)?(?: as)?(?: an?| the)? (?i:{ROLE})"
+)
+"""What tells who one is wherever it is said: "I'm the CEO here at Wax"."""
+_SUPPOSED: Final = re.compile(
+    r"\b(?:if|when|whenever|imagine|suppose|say|like|as though|because|that|pretend|not|never)\b[^.?!]*$", re.IGNORECASE
+)
+"""What stands before words that are only supposed: "let's say I'm a developer at Wax"."""
+_ADDRESSED: Final = re.compile(
+    rf"\b[Yy]ou(?:'re| are)(?: currently| now| also| actually)? (?:an?|the) [^,.?!]{{0,40}}?(?i:{ROLE})"
+    r"[^,.?!]{0,25} (?:at|of|for|with)(?: the)? [A-Z]|\b[Yy]ou work (?:at|for) [A-Z]"
+)
+"""What a host says to somebody of them: "You're the founder of Wax"."""
+_LAUGHTER: Final = re.compile(r"\[(?:laugh|chuckl|joking)", re.IGNORECASE)
+"""What a transcript marks what is said in jest with."""
 GOES_ON: Final = re.compile(
-    rf"(?:so |and |now )?(?:he|she|they|you may (?:also )?know (?:him|her|them))(?:'s|'re| are| as| {_DOES})"
+    rf"(?:so |and |now )?(?:he|she|they|you may (?:also )?know (?:him|her|them))(?:'s|'re| is| was| are| as| {_DOES})"
     r"(?! (?:\w+ing|here|not|back|been|very|just|with)\b)",
     re.IGNORECASE,
 )
 """How a sentence begins that says more of the person named before it."""
 
 
+_TELLS_MORE: Final = re.compile(
+    rf"(?:so |and |now )?(?:he|she|they)(?:'s| is|'re| are| was) "
+    rf"(?:{_AS_ONE}|[^,.?!]{{0,20}}{ROLE}|(?:currently |now )?(?:at|from|with) (?-i:[A-Z]))"
+    rf"|(?:so |and |now )?(?:he|she) {_DOES}"
+    r"|you may (?:also )?know (?:him|her|them) as\b",
+    re.IGNORECASE,
+)
+"""The same where it says who that is."""
+_NAMED: Final = re.compile(r"\b[A-Z][\w'-]+ [A-Z][\w'-]+")
+"""Somebody else, who may be meant by what goes on."""
 ANYWHERE: Final = re.compile("")
 AT_WORK: Final = re.compile(
-    rf"(?i:{_ROLE}[^.?!,]{{0,40}}|\bwork\w*|\bemployed) (?:at|of|for|with|from|by)(?: the)? [A-Z]|[A-Z]\w+ (?i:{_ROLE})"
+    rf"(?i:{ROLE}[^.?!,]{{0,40}}|\bwork\w*|\bemployed) (?:at|of|for|with|from|by)(?: the)? [A-Z]|[A-Z]\w+ (?i:{ROLE})"
 )
 """What tells where one works: "an engineer at Wax", "I work for Wax"."""
 _LIVES: Final = r"(?i:\b(?:lives|living|based|(?:all the way |calling )?from)(?: out of| in| near)?) (?-i:[A-Z])"
@@ -64,23 +97,55 @@ _OWN_HOME: Final = re.compile(
 """What tells where one is from."""
 
 
-def introduction(name: str, said: Iterable[Passage], where: re.Pattern[str] = ANYWHERE) -> Passage | None:
-    """Return the first words of others that say who somebody is, or else their own, as a passage; None for none.
+Called: TypeAlias = Callable[[Passage], Sequence[str]]
+"""Lists by what names somebody is called in a passage's episode, the whole one first."""
+
+
+def introduction(
+    name: str, said: Iterable[Passage], where: re.Pattern[str] = ANYWHERE, called: Called | None = None
+) -> Passage | None:
+    """Return the first words of others that say who somebody is by the whole name, as a passage; None for none.
+
+    Or else their own, or what is said of them by a short name or to them.
 
     Args:
         name: as others say it, in full.
         said: the beginnings of episodes, each in order, with speakers by their names in full.
         where: what has to be found in those words.
+        called: what else others say for the name; None for nothing.
     """
-    own: Passage | None = None
+    likely: dict[str, Passage] = {}
+    told_them: Passage | None = None
     for passage in said:
         if passage.speaker and fold(passage.speaker) == fold(name):
-            words = of_oneself(passage.text)
-            if own is None and words and where.search(words):
-                own = replace(passage, text=words)
-        elif (words := of_another(name, passage.text)) and where.search(words):
+            _note(likely, "own", passage, of_oneself(passage.text), where)
+            if told_them and told_them.episode == passage.episode:
+                _note(likely, "to them", told_them, to_another(told_them.text), where)
+            told_them = None
+            continue
+        told_them = passage if _ADDRESSED.search(passage.text) else None
+        if (words := of_another(name, passage.text)) and where.search(words):
             return replace(passage, text=words)
-    return own
+        for short in (called(passage) if called else ())[1:]:
+            _note(likely, "of them", passage, of_another(short, passage.text), where)
+    return next((likely[kind] for kind in ("own", "of them", "to them") if kind in likely), None)
+
+
+def _note(likely: dict[str, Passage], kind: str, passage: Passage, words: str, where: re.Pattern[str]) -> None:
+    """Note the first words of a kind that say who somebody is."""
+    if words and kind not in likely and where.search(words):
+        likely[kind] = replace(passage, text=words)
+
+
+def said_later(name: str, said: Iterable[Passage]) -> Passage | None:
+    """Return the first sentence anywhere in which somebody says what they do and where, as a passage; None for none."""
+    for passage in said:
+        if passage.speaker and fold(passage.speaker) == fold(name):
+            for sentence in _plain(passage.text):
+                found = _AT_A_PLACE.search(sentence)
+                if found and not _SUPPOSED.search(sentence[: found.start()]):
+                    return replace(passage, text=sentence)
+    return None
 
 
 def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
@@ -96,21 +161,27 @@ def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
 
 def is_role(words: str) -> bool:
     """Tell whether some words are what somebody may be somewhere: "lead designer"."""
-    return re.search(rf"{_ROLE}$", words, re.IGNORECASE) is not None
+    return re.search(rf"{ROLE}$", words, re.IGNORECASE) is not None
 
 
 def of_another(name: str, text: str) -> str:
     """Return what of a text says who somebody is: "Ann Lee, who keeps bees"; empty for none."""
     if name not in text:
         return ""
-    named, whole = re.compile(rf"\b{re.escape(name)}\b"), list(_whole(text))
+    named, whole = re.compile(rf"\b{re.escape(name)}\b"), list(_plain(text))
     for at, sentence in enumerate(whole):
         if any(_says_who(sentence, found) for found in named.finditer(sentence)):
             return sentence
         onward = " ".join(whole[at + 1 : at + 2])
-        if name in sentence and GOES_ON.match(onward):
+        if name in sentence and _TELLS_MORE.match(onward) and not _NAMED.search(sentence.rpartition(name)[2]):
             return f"{sentence} {onward}"
     return ""
+
+
+def to_another(text: str) -> str:
+    """Return what somebody is told of who they are: "You're the founder of Wax, right?"; empty for nothing."""
+    told = ((each, _ADDRESSED.search(each)) for each in _plain(text))
+    return next((each for each, found in told if found and not _SUPPOSED.search(each[: found.start()])), "")
 
 
 def of_oneself(text: str) -> str:
@@ -128,20 +199,31 @@ def _says_who(sentence: str, name: re.Match[str]) -> bool:
 @cache
 def _beside_a_name() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Make the patterns of what stands after the name and before it; made with each name they would take 5 ms."""
-    is_one = r"(?:is|was) (?:an?|the|our|my|one|currently)\b(?! (?:guest|show|next))"
-    who_is = rf"who(?:'s| {_DOES})(?! (?:here|going|gonna|all|on|with us|joining)\b)"
+    is_one = rf"(?:is (?:{_AS_ONE}|currently\b)|was (?:an?|the)\b{_PRAISE}[^,.?!]{{0,60}}?{ROLE})"
+    who_is = rf"who(?:'s| is| was) (?:{_AS_ONE}|(?:currently |now |also )?(?:at|from|with|based)\b)|who {_DOES}"
     after = (
-        rf",? (?:(?i:{who_is}|{is_one})|from (?!The\b)[A-Z]\S|of [A-Z])",
-        r", (?i:an?|the) (?!show|one)",
-        rf",? [^,.?!]{{0,40}}(?i:{_ROLE})(?<!s)",
-        rf" (?i:is|joins|joined)[^.?!]{{0,40}}, who(?:'s| is)[^,.?!]{{0,40}}(?i:{_ROLE})",
+        rf"[,;]? (?:(?i:{who_is}|{is_one})|of [A-Z])",
+        r",? (?:here )?(?:with us,? |on the show )?from (?:the )?(?!The\b)[A-Z]\S",
+        rf"; (?:he|she)(?:'s| is) (?i:{_AS_ONE})",
+        rf", (?i:{_AS_ONE})",
+        rf" and [A-Z][\w'-]+ [A-Z][\w'-]+, (?:the|both|two) (?i:{ROLE})",
+        rf",? (?:(?!like\b)[^,.?!]){{0,40}}(?i:{ROLE})(?<!s)",
+        rf" (?i:is|joins|joined)[^.?!]{{0,40}}, who(?:'s| is)[^,.?!]{{0,40}}(?i:{ROLE})",
     )
-    return re.compile("|".join(after)), re.compile(rf"(?i:{_ROLE})[^.?!]{{0,40}}[, ]\Z")
+    return re.compile("|".join(after)), re.compile(rf"(?i:{ROLE})[^.?!]{{0,40}}[, ]\Z")
 
 
 def _tells_of_oneself(sentence: str) -> bool:
     found = _OF_ONESELF.search(sentence)
     return found is not None and found.start() <= _SOON
+
+
+def _plain(text: str) -> Iterator[str]:
+    """Yield the sentences of a text that nobody laughs at."""
+    whole = list(_whole(text))
+    for sentence, after in zip(whole, (*whole[1:], ""), strict=True):
+        if not (_LAUGHTER.search(sentence) or _LAUGHTER.match(after)):
+            yield sentence
 
 
 def _whole(text: str) -> Iterator[str]:

@@ -87,5 +87,5 @@ class Name:
 
 
 def _beside(between: str) -> bool:
-    """Tell whether nothing but space, a full stop or the sign of a handle stands between two words of a name."""
-    return not between.strip(" .-’'@")
+    """Tell whether nothing but space, a full stop, the sign of a handle or a possessive stands between two words."""
+    return not between.removeprefix("'s ").removeprefix("’s ").strip(" .-’'@")

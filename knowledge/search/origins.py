@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final, Protocol, TypeAlias
 
 from knowledge.model import Passage
 from knowledge.passages import sentences
-from knowledge.search.introducing import BEGINNING, GOES_ON, I_AM
+from knowledge.search.introducing import BEGINNING, GOES_ON, I_AM, ROLE
 from knowledge.search.words import fold
 
 _PARTS: Final = ("creator", "co-creator", "creators", "author", "inventor", "founder", "co-founder", "founders")
@@ -22,16 +23,39 @@ _LEADS: Final = ("founder and CEO", "co-founder and CEO", "founder and CTO", "co
 _OF: Final = tuple(f"{part} of{the}" for the in ("", " the") for part in (*_PARTS, *_LEADS))
 _MADE: Final = ("created", "founded", "invented")
 _AT: Final = tuple(f"{part} at" for part in ("founder", "co-founder", "founders", *_LEADS))
-MADE: Final = (*_OF, *_AT, "I created", "I founded", "who created", "who founded", *_MADE)
-"""What stands before something that somebody made, where it is said who did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """What stands beside the name of something, where it is said who made or leads it.
+
+    Attributes:
+        before: what stands right before it: "creator of".
+        after: what stands right after it: "creator" in "Wax creator Ann Lee".
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+MADE: Final = Leads((*_OF, *_AT, "I created", "I founded", "who created", "who founded", *_MADE), _PARTS)
 _TITLED: Final = r"\b(?:author|wrote|written|creator|created|founder|founded)\b"
 """What says, before the name of something in the same sentence, that somebody made it."""
-FROM: Final = ("from", "from the", "at", "at the", "for", "for the", "CEO of", "CTO of", "founder of")
-"""What stands before where somebody is from."""
-_WORKS: Final = r"\b(?:work|working|engineer\w*|developer\w*|manager|lead|head|team|CTO|CEO|I'm)\b[^.?!]{0,30}"
-"""What somebody says of themselves before that."""
+FROM: Final = ("here at", "work at", "work for", "working at", "working for", "worked at", "worked for")
+"""What stands before where somebody is from who says so however late."""
+_WORKS: Final = r"\b(?:work\w*|engineer\w*|developer\w*|manage\w*|lead|head|team|CTO|CEO|founder|ran|I'm)\b"
+"""What somebody says of themselves before that ..."""
+_I: Final = (
+    r"\bI(?:['’](?:m|ve|d))?\b(?:(?!\b(?:he|she|they|you|we|it|who|folks|people|look|gonna|going)\b)[^.?!;]){0,80}"
+)
+"""... with nobody else in between."""
+_LATER: Final = (
+    r"\bI(?:['’]m|['’]ve been| am| was| have been| had been| used to)?(?: (?:actually|also|currently|now|still))* "
+    rf"(?:work(?:ed|ing)?|(?:an?|the) [^,.?!]{{0,30}}?{ROLE}[^,.?!]{{0,25}})(?: (?:here|over|right))*"
+)
+"""The same wherever it is said, and not near the beginning: "I'm the CEO here"."""
 _DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", re.IGNORECASE)
-_NAME: Final = r"\b(?-i:[A-Z])[\w'-]+ (?-i:[A-Z])[\w'-]+"
+_NAME: Final = r"\b(?-i:(?!The |And |But |So |Our |His |Her )[A-Z])[\w'-]+ (?-i:(?!CEO|CTO)[A-Z])[\w'-]+"
 _FAR: Final = 60
 """Characters between a name and what is said of the person, at most."""
 _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
@@ -42,13 +66,14 @@ Guests: TypeAlias = Callable[[Passage], Sequence[str]]
 """Lists the guests of a passage's episode by their names."""
 
 
-def leading(role: str) -> tuple[str, ...]:
-    """Return what stands before what somebody leads, where it is said who does: "CTO of", "CTO and founder of"."""
-    also = ("", " and founder", " and co-founder")
-    return tuple(f"{role}{more} {of}" for of in ("of", "at", "of the", "at the", "for") for more in also)
+def leading(role: str) -> Leads:
+    """Return what stands beside what somebody leads, where it is said who does: "CTO of", "CTO and founder of"."""
+    also = ("", " and founder", " and co-founder", "/founder", "/co-founder", " here", " and co-founder here")
+    of = [f"{role}{more} {of}" for of in ("of", "at", "of the", "at the", "for") for more in also]
+    return Leads((*of, "who runs") if role.casefold() == "ceo" else tuple(of), (role,))
 
 
-def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Sequence[str] = MADE) -> list[Passage]:
+def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = MADE) -> list[Passage]:
     """Choose what says who made something, of passages that have it after one of some leads: first, what names a guest.
 
     Of something with a name of several words, those too in which it stands further behind: "wrote a book called ...".
@@ -57,11 +82,13 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Sequence[
     did = rf"{_NAME}(?: \w+)?{_did(thing)}"
     of_whom = re.compile(rf"{own}|{did}|{_NAME}{_NEAR}{made}|{made}[, ]*{_NAME}", re.IGNORECASE)
     # "You may know him as the creator of Redis" is of the guest who is named in the sentence before.
-    of_a_guest = re.compile(made, re.IGNORECASE)
+    of_a_guest, told = re.compile(made, re.IGNORECASE), _told(thing, leads)
     found: list[tuple[bool, Passage]] = []
     for passage in said:
-        text = fold(passage.text)
-        named = any(fold(name) in text for name in guests(passage))
+        text, those = fold(passage.text), guests(passage)
+        named = any(fold(name) in text for name in those) or (len(those) == 1 and _affirms(told, passage.text))
+        before = [passage.text[: each.start()] for each in of_a_guest.finditer(passage.text)]
+        named = named or any(_first_name_ends(name, each) for name in those for each in before)
         if (of_a_guest if named else of_whom).search(passage.text):
             found.append((not named, passage))
     return [passage for _, passage in sorted(found, key=itemgetter(0))]
@@ -82,7 +109,7 @@ class Said(Protocol):
 
 
 def named_makers(
-    thing: str, words: Said, people: Iterable[str], guests: Sequence[str], leads: Sequence[str] = MADE
+    thing: str, words: Said, people: Iterable[str], guests: Sequence[str], leads: Leads = MADE
 ) -> tuple[str, ...]:
     """Return who is said in some words to have made something, of some people by their whole names.
 
@@ -90,12 +117,16 @@ def named_makers(
     """
     if words.speaker and _affirms(re.compile(_own(thing, leads), re.IGNORECASE), words.text):
         return (words.speaker,)
+    if len(guests) == 1 and words.speaker not in guests and _affirms(_told(thing, leads), words.text):
+        return tuple(guests)
     said, made = list(sentences(words.text)), re.compile(f"{_made(thing, leads)}|{_did(thing)}", re.IGNORECASE)
     for at, sentence in enumerate(said):
         if not (found := made.search(sentence)):
             continue
         if beside := _beside(sentence[: found.start()], sentence[found.end() :], people):
             return beside if _SEVERAL.match(found[0]) else beside[:1]
+        if first := [name for name in guests if _first_name_ends(name, sentence[: found.start()])]:
+            return tuple(first[:1])
         begin = next((n for n in range(at, 0, -1) if not GOES_ON.match(said[n])), 0)
         before = [name for name in guests if re.search(rf"\b{re.escape(name.split()[0])}\b", said[begin])]
         if begin < at and len(before) == 1:
@@ -103,7 +134,13 @@ def named_makers(
     return ()
 
 
-def strange_maker(thing: str, text: str, leads: Sequence[str] = MADE) -> str | None:
+def _first_name_ends(name: str, before: str) -> bool:
+    """Tell whether somebody's first name stands right before the end of some words: "Sid, the"."""
+    is_one = r"(?:,| is| who is|, who is|, who's)? (?:the |an? )?$"
+    return re.search(rf"\b{re.escape(name.split()[0])}{is_one}", before) is not None
+
+
+def strange_maker(thing: str, text: str, leads: Leads = MADE) -> str | None:
     """Return the name beside the words that say who made something, whoever's it is; None without one."""
     for found in re.finditer(f"{_made(thing, leads)}|{_did(thing)}", text, re.IGNORECASE):
         before = re.findall(_NAME, text[max(found.start() - _FAR, 0) : found.start()])
@@ -124,15 +161,18 @@ def _beside(before: str, after: str, people: Iterable[str]) -> tuple[str, ...]:
         before = before[: end - len(name)]
     if names or re.search(_NAME, before[-_FAR:]):
         return tuple(names)
-    return tuple(name for name in whole if after.lstrip(", ").startswith(name))[:1]
+    onward = re.sub(r"^[\s,–-]*(?:it's (?:only |none other than )?)?", "", after)
+    return tuple(name for name in whole if onward.startswith(name))[:1]
 
 
-def _made(thing: str, leads: Sequence[str]) -> str:
+def _made(thing: str, leads: Leads) -> str:
     it = re.escape(thing)
     # "The author of Go Recipes" made no language, the founder of the Go Guild neither, that of Ruby on Rails no Ruby.
     no_more = rf"(?!(?<=author of {it}) (?-i:[A-Z])|(?<= the {it}) (?-i:[A-Z])| on (?-i:[A-Z]))"
-    nouns = "|".join(lead for lead in leads if lead not in _MADE)
-    made = rf"(?:{nouns}) (?:(?-i:[A-Z])\w+ on )?{it}\b{no_more}"
+    nouns = "|".join(lead for lead in leads.before if lead not in _MADE)
+    made = (
+        rf"(?:{nouns}) (?:(?-i:[A-Z])\w+ on )?{it}\b{no_more}|\b{it}(?:['’]s)? (?:{'|'.join(leads.after)})\b(?!['’]s)"
+    )
     return rf"(?:{made}|{_TITLED}{_NEAR}\b{it}\b)" if leads == MADE and " " in thing else rf"(?:{made})"
 
 
@@ -142,29 +182,54 @@ def _did(thing: str) -> str:
     return rf" (?:{'|'.join(_MADE)}) {re.escape(thing)}(?={ended})"
 
 
-def _own(thing: str, leads: Sequence[str]) -> str:
-    return rf"\bI (?:created|founded) {re.escape(thing)}\b|{I_AM} [^.?!]{{0,20}}{_made(thing, leads)}"
+def _own(thing: str, leads: Leads) -> str:
+    return rf"\bI (?:created|founded) {re.escape(thing)}\b(?! (?-i:[A-Z]))|{I_AM} [^.?!]{{0,20}}{_made(thing, leads)}"
+
+
+def _told(thing: str, leads: Leads) -> re.Pattern[str]:
+    """Make a pattern of what says so to whoever it is."""
+    return re.compile(rf"\byou(?:['’]re| are) [^.?!]{{0,20}}{_made(thing, leads)}", re.IGNORECASE)
 
 
 def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str, Passage]:
-    """Return the guests who are from a place, by passages that have it after one of `FROM`; each with the first.
+    """Return the guests who are from a place, by passages that have its name; each with the first.
 
-    Speakers are named there as `guests` names them. Only what is said near the beginning of an episode counts.
+    Speakers are named there as `guests` names them. What others say counts near the beginning of an episode alone.
     """
     there = rf"(?:the )?{re.escape(place)}\b"
-    own = re.compile(rf"{_WORKS} (?:at|for|from) {there}", re.IGNORECASE)
+    early = re.compile(rf"(?-i:{_I})(?:(?<= )(?:at|for) {there}|(?<=I'm )from {there})", re.IGNORECASE)
+    late = re.compile(rf"{_LATER} (?:at|for|of) {there}", re.IGNORECASE)
+    addressed = re.compile(
+        rf"\byou(?:'re| are|r| work)\b[^.,?!]{{0,{_FAR}}} (?:for|from|at|CEO of|CTO of|founder of) {there}",
+        re.IGNORECASE,
+    )
+    works = re.compile(rf"{_WORKS}[^.?!]* {there}", re.IGNORECASE)
     found: dict[str, Passage] = {}
-    for passage in (each for each in said if each.number <= BEGINNING):
-        for name in guests(passage):
-            says = own if name == passage.speaker else _is_from(name, there)
-            if name not in found and _affirms(says, passage.text):
+    for passage in said:
+        names = guests(passage)
+        is_early = passage.number <= BEGINNING
+        for name in names if is_early else set(names) & {passage.speaker}:
+            first = name.split()[0]
+            alone = sum(each.split()[0] == first for each in names) == 1
+            if name == passage.speaker:
+                says = early if is_early and works.search(passage.text) else late
+            else:
+                says = _is_from(name, first if alone else "", there)
+            to_them = len(names) == 1 and name != passage.speaker and _affirms(addressed, passage.text)
+            if name not in found and (to_them or _affirms(says, passage.text)):
                 found[name] = passage
     return found
 
 
 @lru_cache
-def _is_from(name: str, there: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(name)}{_NEAR} (?:from|at|(?:CEO|CTO|founder) of) {there}", re.IGNORECASE)
+def _is_from(name: str, first: str, there: str) -> re.Pattern[str]:
+    """Make a pattern of what says that somebody is from a place, by the whole name or, if there is one, the first."""
+    at = rf"(?:from|at|(?:is|works) with|(?:CEO|CTO|founder) of) {there}"
+    ways = [rf"{re.escape(name)}{_NEAR} {at}"]
+    if first:
+        joins = r"who|is(?! gonna| going)|works|worked|also|currently|now|an?|the|you are|you work"
+        ways.append(rf"\b{re.escape(first)}(?:,? (?:{joins})\b[^.,?!]{{0,{_FAR}}})? {at}")
+    return re.compile("|".join(ways), re.IGNORECASE)
 
 
 def _affirms(says: re.Pattern[str], text: str) -> bool:

@@ -16,7 +16,7 @@ from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
 from knowledge.search.words import carries, counted, counts, personal, split
 
-ITS_OWN: Final = 1.25
+_ITS_OWN: Final = 1.25
 """Excess over English from which words are a library's own."""
 _CORRECTED: Final = 0.95
 """What finding a corrected word is worth, beside 1 for a word as typed."""
@@ -122,7 +122,7 @@ def read(
         frozenset(asking - telling.keys()),
         tuple(pairs),
         corrected,
-        personal(understood.text) and own < ITS_OWN,
+        personal(understood.text) and own < _ITS_OWN,
         counts(understood.text),
         frozenset(stem for word in counted(understood.text) for stem in stems(word)),
         frozenset(stem for word in understood.unknown for stem in stems(word)),

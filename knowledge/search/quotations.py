@@ -22,8 +22,9 @@ from knowledge import cutting
 from knowledge.model import Passage, Quote
 from knowledge.search import rarity
 from knowledge.search.inflection import inflected_alike
+from knowledge.search.numbers import in_words, is_count, is_number, numbers
 from knowledge.search.rarity import is_common
-from knowledge.search.words import carries, negates, reported_as, uncontracted, whole_spans, whole_words
+from knowledge.search.words import carries, negates, reported_as, split, uncontracted, whole_spans, whole_words
 
 _ALIKE: Final = 0.8
 """Similarity in letters from which two words count as the same word misremembered ("scale", "scales")."""
@@ -43,6 +44,8 @@ _MOVED: Final = 2
 """Words by which a negation may be misplaced and still deny the same."""
 _DENIED_BEFORE: Final = 2
 """Words before a quotation among which a negation denies it: "I don't think" before "Go is dead"."""
+
+_LEADING: Final = "that"
 
 _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "should", "can", "could", "will", "would"})
 """Verbs before which a statement says what it is about."""
@@ -64,6 +67,8 @@ class Alignment:
         exact: the same words one after the other, apart from case, accents and punctuation.
         differences: (asked, real) in order; either may be empty; none where exact.
         opposed: whether a negation is in one and not in the other.
+        miscounted: whether a number of the asked words is another one in the real ones, or not there; no figure below
+            counts it.
         missing: the weight of the rarest of the asked words that was not said.
         unsaid: how many of the asked words were not said, wherever they stand.
         only_common: whether all of those are very common words, such as "the", or negations.
@@ -78,6 +83,7 @@ class Alignment:
     exact: bool
     differences: tuple[tuple[str, str], ...] = ()
     opposed: bool = False
+    miscounted: bool = False
     missing: float = 0.0
     unsaid: int = 0
     only_common: bool = True
@@ -99,7 +105,8 @@ class Quotation:
         self._typed = _Words.of_text(asked)
         self._words = whole_words(asked)
         self._telling = len(self._words) >= _FEWEST or all(carries(word) for word in self._words)
-        self._weigh = cache(weigh)
+        # Of what is counted, the number tells nothing: whether it is the same is judged apart.
+        self._weigh = cache(lambda word: 1.0 if is_number(word) else weigh(word))
 
     def verbatim(self, item: Quote | Passage) -> Alignment | None:
         """Align with an item that has exactly these words, one after the other; None where it hasn't."""
@@ -124,6 +131,8 @@ class Quotation:
         first, last = said.parts_of(begin, end)
         steps = [_moved(step, first) for step in _parted(typed.parts, real[first:last])]
         unsaid = _unsaid(typed.parts, real, steps)
+        miscounted = _miscounted(typed.parts, real, steps, unsaid)
+        unsaid = [word for word in unsaid if not (miscounted and is_number(word))]
         denied = _denied(item.text, said.whole, begin) if len(self._words) >= _FEWEST else None
         before = () if denied is None else (("", said.written(denied, begin)),)
         opening = begin if denied is None else denied
@@ -136,6 +145,7 @@ class Quotation:
             exact=False,
             differences=(*before, *_differences(typed, said, first, last, steps)),
             opposed=_opposed(typed.parts, real, steps) is (denied is None),
+            miscounted=miscounted,
             missing=max(map(self._weigh, unsaid), default=0.0),
             unsaid=len(unsaid),
             only_common=all(is_common(word) or negates(word) for word in unsaid),
@@ -173,13 +183,13 @@ def _pairs(text: str) -> set[tuple[str, str]]:
 def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
     """Return the share of what some words tell that a text has in any form, by how rare words are in English, 0 to 1.
 
-    It is 0 without what they are about: the word before the verb in "monorepos are evil", or else the rarest that
-    anybody in the library `knows`.
+    It is 0 without anything that they are about: the words before the verb, as in "monorepos are evil", or else the
+    rarest that anybody in the library `knows`. Numbers don't count.
     """
-    words, there = whole_words(asked), set(whole_words(text))
-    weights = {word: rarity.weight(word, holding=0, of=0) for word in words if carries(word)}
+    words, there = whole_words(asked), {*whole_words(text), *split(text)}
+    weights = {word: rarity.weight(word, holding=0, of=0) for word in words if _tells(word)}
     said = {word for word in weights if any(inflected_alike(word, other) for other in there)}
-    if _about(words, weights, knows) not in said:
+    if said.isdisjoint([word for word in about(asked) if knows(word)] or _rarest(weights, knows)):
         return 0.0
     return sum(weights[word] for word in said) / sum(weights.values())
 
@@ -189,7 +199,7 @@ def predicate(asked: str) -> str:
     words = whole_words(asked)
     if verb := _verb(words):
         return " ".join(words[verb + 1 :])
-    return next(filter(carries, words), "") if words and reported_as(words[0]) else ""
+    return next(filter(carries, words[1:]), "") if words and reported_as(words[0]) else ""
 
 
 def _verb(words: Sequence[str]) -> int:
@@ -197,11 +207,19 @@ def _verb(words: Sequence[str]) -> int:
     return next((at for at, word in enumerate(words) if uncontracted(word)[0] in _VERBS), 0)
 
 
-def _about(words: Sequence[str], weights: Mapping[str, float], knows: Callable[[str], bool]) -> str | None:
-    """Choose which of some words they are about."""
-    before = [word for word in words[: _verb(words)] if word in weights]
-    rarest = sorted(weights, key=lambda word: weights[word], reverse=True)
-    return next(filter(knows, (*before[::-1], *rarest)), None)
+def about(asked: str) -> list[str]:
+    """List the telling words before the verb of a statement, which it is about; none where it has none."""
+    words = whole_words(asked)
+    return [word for word in words[: _verb(words)] if _tells(word)]
+
+
+def _tells(word: str) -> bool:
+    """Tell whether a word says what a statement is about: not "he's", nor a number, which is judged apart."""
+    return carries(word) and not is_number(word) and not reported_as(word)
+
+
+def _rarest(weights: Mapping[str, float], knows: Callable[[str], bool]) -> list[str]:
+    return sorted(filter(knows, weights), key=lambda word: weights[word], reverse=True)[:1]
 
 
 def closest(typed: Alignment | None, meant: Alignment | None) -> Alignment | None:
@@ -233,8 +251,9 @@ def _verbatim(item: Quote | Passage, said: Sequence[_Span], first: int, last: in
 
 
 def _denied(text: str, said: Sequence[_Span], first: int) -> int | None:
-    """Find a negation that stands before some words in the same clause."""
-    for at in range(first - 1, max(first - 1 - _DENIED_BEFORE, -1), -1):
+    """Find a negation that stands before some words in the same clause, or before the "that" which leads to them."""
+    led = first > 0 and said[first - 1][0] == _LEADING
+    for at in range(first - 1, max(first - 1 - _DENIED_BEFORE - led, -1), -1):
         if text[said[at][2] : said[at + 1][1]].strip():
             return None
         if negates(said[at][0]):
@@ -244,7 +263,7 @@ def _denied(text: str, said: Sequence[_Span], first: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words taken apart for comparing: a negation is a word by itself, "don't" is "do" and "not".
+    """Words taken apart for comparing: "don't" is "do" and "not", and "25" is "twenty" and "five".
 
     Attributes:
         whole: the words as they are written, with their places in the text.
@@ -261,7 +280,7 @@ class _Words:
     def of_text(cls, text: str) -> _Words:
         """Take a text apart."""
         whole = whole_spans(text)
-        parts = [(part, at) for at, (word, _, _) in enumerate(whole) for part in uncontracted(word)]
+        parts = [(part, at) for at, (word, _, _) in enumerate(whole) for part in _parts(word)]
         return cls(text, whole, [part for part, _ in parts], [at for _, at in parts])
 
     def through(self, first: int, last: int) -> tuple[int, int]:
@@ -282,6 +301,20 @@ class _Words:
 
     def _at(self, part: int) -> int:
         return self.of[part] if part < len(self.of) else len(self.whole)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    return in_words(word) if is_number(word) else uncontracted(word)
+
+
+def _miscounted(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode], unsaid: Sequence[str]) -> bool:
+    """Tell whether a number that was typed is another one in the real words, or nowhere in them."""
+    for step in steps:
+        said = numbers(real[step.dest_start : step.dest_end])
+        if said and numbers(typed[step.src_start : step.src_end]) not in ([], said):
+            return True
+    lacking = any(map(is_number, unsaid))
+    return lacking and not set(filter(is_count, numbers(typed))) <= set(numbers(real))
 
 
 def _moved(step: Opcode, by: int) -> Opcode:
@@ -307,7 +340,10 @@ def _unsaid(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode]) 
 
 
 def _is_slip(typed: str, real: str) -> bool:
-    return negates(typed) == negates(real) and Indel.normalized_similarity(typed, real) >= _SLIP
+    if is_number(typed) and is_number(real):
+        return False
+    alike = Indel.normalized_similarity(typed, real)
+    return negates(typed) == negates(real) and alike >= (_ALIKE if is_number(typed) or is_number(real) else _SLIP)
 
 
 def _differences(
@@ -377,7 +413,7 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
     the alignment.
     """
     known = set(real)
-    strange = [word for word in typed if word not in known and carries(word) and not negates(word)]
+    strange = [word for word in typed if word not in known and _may_slip(word)]
 
     def nearest(word: str) -> str:
         likeness = {other: Indel.normalized_similarity(word, other, score_cutoff=_ALIKE) for other in strange}
@@ -385,12 +421,16 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
         return other if likeness.get(other) else word
 
     kept = frozenset(typed)
-    slips = {word: nearest(word) for word in known - kept if carries(word) and not negates(word)} if strange else {}
+    slips = {word: nearest(word) for word in known - kept if _may_slip(word)} if strange else {}
     reported = {word: other for word in known - kept for other in reported_as(word) & (kept - known)}
     missing = [word for word in kept - known if not negates(word)]
     pairs = ((word, other) for word in known - kept for other in missing if inflected_alike(word, other))
     reported = {**dict(pairs), **reported}
     return [reported.get(word) or slips.get(word, word) for word in real]
+
+
+def _may_slip(word: str) -> bool:
+    return carries(word) and not negates(word) and not is_number(word)
 
 
 def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None:
@@ -414,7 +454,16 @@ def _window(typed: Sequence[str], real: Sequence[str]) -> tuple[int, int] | None
         begin -= 1
     if same[-1].src_end == len(typed) - 1 and end < len(real) and _resemble(typed[-1], real[end]):
         end += 1
+    # A number by which they begin or end stands for another one.
+    while begin > 0 and is_number(real[begin - 1]) and _are_numbers(typed[: same[0].src_start]):
+        begin -= 1
+    while end < len(real) and is_number(real[end]) and _are_numbers(typed[same[-1].src_end :]):
+        end += 1
     return begin, end
+
+
+def _are_numbers(words: Sequence[str]) -> bool:
+    return bool(words) and all(map(is_number, words))
 
 
 def _tight(same: Sequence[Opcode], typed: Sequence[str], real: Sequence[str]) -> int:

@@ -63,7 +63,6 @@ class Ranking:
         confidence: 0 to 1, how likely the library answers the question at all.
         personal: whether the question is about what is the asker's own.
         scattered: whether each of its words is in some topic or quote, and all of them are in none.
-        excess: how much oftener the library has the question's words than English does; see `Query`.
     """
 
     understood: Understood
@@ -71,7 +70,6 @@ class Ranking:
     confidence: float
     personal: bool
     scattered: bool = False
-    excess: float = 0.0
 
 
 def learned(figures: Table) -> Floats:

@@ -316,7 +316,7 @@ class Search:
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         sure = hits[0].confidence if hits else 0.0
         scattered = ranking.scattered(query, notes)
-        return Ranking(understood, tuple(hits[:limit]), sure, query.personal, scattered, query.excess)
+        return Ranking(understood, tuple(hits[:limit]), sure, query.personal, scattered)
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places in each episode with all telling words, most first; title or summary count as several."""
@@ -432,7 +432,7 @@ class Search:
         found = sorted((*exact, *alike), key=quotations.likeness, reverse=True)
         if not found or found[0].exact:
             return tuple(found)
-        onward = filter(None, (laid(item) for match in found[:_READ] for item in self._onward(match.item)))
+        onward = filter(None, (laid(item) for match in found[:_READ] for item in self.onward(match.item)))
         longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
         return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
 
@@ -473,6 +473,12 @@ class Search:
             return iter(())
         return (each for words in said for each in self.mentions(words, scope=scope).passages)
 
+    def said_early(self, name: str, passages: int, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+        """Yield the passages that have a name, word for word, among so many of the first of each episode."""
+        sought = Name(name)
+        said = self.counting.passages_begun(self.counting.mentions(name, scope=scope), passages)
+        return (each for each in said if sought.written(each.text))
+
     def _passages(self, match: Match) -> tuple[Passage, ...]:
         return self._spoken.read(match.address).passages
 
@@ -509,7 +515,7 @@ class Search:
         theirs = frozenset(stems(scope.speaker or ""))
         return (item for item in items if not isinstance(item, Topic) and _is_by(item, theirs))
 
-    def _onward(self, item: Quote | Passage) -> Iterator[Passage]:
+    def onward(self, item: Quote | Passage) -> Iterator[Passage]:
         """Join a passage with the one before or after it, where the same person goes on speaking."""
         if isinstance(item, Quote):
             return

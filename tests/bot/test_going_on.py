@@ -326,3 +326,31 @@ async def test_a_question_without_a_subject_is_not_said_to_be_found_nowhere(unda
     answer = await last(undated, "how often has he been on?")
 
     assert text(answer) == sentences.WHICH_SUBJECT
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("how many episodes since 2024?", "There are 8 episodes in the years since 2024:"),
+        ("how many episodes after 2023?", "There are 8 episodes in the years since 2024:"),
+        ("how many episodes before 2022?", "There are 2 episodes in the years until 2021:"),
+        ("how many episodes in 2022 and 2023", "There are 5 episodes in 2022 and 2023:"),
+        ("which guests were on between 2021 and 2023", "7 guests in these 7 episodes of 2021 to 2023:"),
+        ("how often does Marian mention bread after 2022?", "Marian Okafor says “bread” once"),
+        ("top five guests", "The guests with the most appearances: Tom Hargreaves (3), Lena Fischbach (2),"),
+    ],
+)
+async def test_years_and_numbers_are_read_as_people_say_them(talk: Assistant, question: str, said: str) -> None:
+    assert text(await last(talk, question)).startswith(said)
+
+
+@pytest.mark.parametrize("question", ["how many episodes since 2024?", "how often do they mention wax before 2020?"])
+async def test_where_nothing_tells_when_no_years_are_made_up(undated: Assistant, question: str) -> None:
+    assert text(await last(undated, question)) == sentences.UNDATED
+
+
+async def test_what_was_said_some_time_is_shown_without_the_time_where_nothing_tells_it(undated: Assistant) -> None:
+    answer = await last(undated, "what did they say about candles before 2020?")
+
+    assert text(answer).startswith(sentences.UNDATED)
+    assert isinstance(answer, Found)

@@ -45,6 +45,7 @@ class Language:
         counts: words that ask for a number of what comes after them.
         counting_begins: what begins a question for a number and is never counted; `counting_ends` ends one.
         did: what stands before whoever something is said to have done.
+        doing: the same before somebody who is known.
         numbering: words of which one is in whatever asks for a number, a rank, a first or a last.
         unquoted: what follows "did they say" where no words are quoted.
         courtesies: for each courtesy, words by which a message is one that asks for nothing else.
@@ -79,6 +80,7 @@ class Language:
     counting_begins: re.Pattern[str]
     counting_ends: re.Pattern[str]
     did: re.Pattern[str]
+    doing: re.Pattern[str]
     numbering: frozenset[str]
     unquoted: re.Pattern[str]
     courtesies: Mapping[str, frozenset[str]]

@@ -228,6 +228,16 @@ async def test_it_is_the_subject_that_was_counted_before(assistant: Assistant) -
     assert isinstance(await assistant.ask(Question("how often do they talk about it?")), Help)
 
 
+async def test_the_longest_or_shortest_episode_on_a_subject_is_one_of_those_that_talk_about_it(
+    dated: Assistant,
+) -> None:
+    shortest = await fact(dated, "the shortest episode about rust")
+    longest = await fact(dated, "what is the longest Hive Talk episode before 2024 about rust?")
+
+    assert _counts(shortest)[0] == ("Hive Talk #1: Talk 1", 10, "minutes")
+    assert _counts(longest)[0] == ("Hive Talk #2: Talk 2", 20, "minutes")
+
+
 async def test_the_longest_episode_is_told_by_its_length_where_that_is_known(dated: Assistant) -> None:
     assert _counts(await fact(dated, "the longest episode"))[0] == ("Hive Talk #4: Talk 4", 40, "minutes")
     assert _counts(await fact(dated, "which episode is the shortest"))[0] == ("Hive Talk #1: Talk 1", 10, "minutes")

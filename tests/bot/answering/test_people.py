@@ -526,6 +526,63 @@ async def test_who_has_a_role_somewhere_is_shown_as_it_was_said(roofs: Assistant
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["has the roof bees foreman been on?", "has the lead engineer of Roof Bees been on", "any Waxpress guy?"],
+)
+async def test_nobody_is_said_to_have_a_role_that_nobody_says_they_have(roofs: Assistant, question: str) -> None:
+    answer = await roofs.ask(Question(question))
+
+    assert "Said to be" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["has the Slate House CEO been on?", "when was the CEO of Slate House on?"])
+async def test_who_has_a_role_and_speaks_is_named_with_the_episodes(slates: Assistant, question: str) -> None:
+    answer = await slates.ask(Question(question))
+
+    assert isinstance(answer, Found)
+    assert answer.text == "Said to be CEO of Slate House, now or before: Dee Fry (on Hive Talk #1: Part 1)."
+
+
+async def test_where_nobody_says_who_has_a_role_that_is_said_and_no_more(slates: Assistant) -> None:
+    answer = await slates.ask(Question("who is the cto of Slate House?"))
+
+    assert answer.text.startswith("Nobody here says plainly who is the CTO of Slate House.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["why did Dee Fry leave Slate House?", "how much did Dee Fry pay for slates?", "why did Dee Fry quit Hive Talk?"],
+)
+async def test_what_a_question_takes_for_granted_is_not_confirmed(slates: Assistant, question: str) -> None:
+    answer = await slates.ask(Question(question))
+
+    assert isinstance(answer, Unsure | NotFound)
+    assert "may be it" not in answer.text
+
+
+async def test_a_number_beside_what_is_asked_is_an_answer(slates: Assistant) -> None:
+    answer = await slates.ask(Question("how much did the slates of Slate House cost?"))
+
+    assert "ninety pounds" in answer.evidence[0].text  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def slates(tmp_path: Path) -> Assistant:
+    talks = (
+        "**Ann Lee:** Dee, you're the CEO of Slate House, right?\n\n**Dee Fry:** Yes, in 2019. I love it there.\n\n"
+        "**Ann Lee:** I saw two of them.\n\n**Dee Fry:** The slates of Slate House cost ninety pounds.\n",
+        *("**Ann Lee:** Only me today, on the weather.\n",) * 4,
+    )
+    for number, talk in enumerate(talks, 1):
+        place = tmp_path / "library" / f"hive-{number}"
+        place.mkdir(parents=True)
+        notes = f"title: Part {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+        (place / "episode.yaml").write_text(notes)
+        (place / "transcript.md").write_text(talk)
+    return open_assistant(tmp_path / "library", tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
     "question", ["where does bo quill work", "what company is bo quill from", "who does Bo Quill work for?"]
 )
 async def test_where_somebody_works_is_told_in_the_words_that_say_so(roofs: Assistant, question: str) -> None:
@@ -596,3 +653,44 @@ async def test_of_words_that_somebody_never_said_their_own_nearest_are_shown(roo
 
     assert isinstance(answer, QuoteCheck)
     assert [each.speaker for each in answer.evidence] == ["Sid Moor"]
+
+
+@pytest.mark.parametrize("question", ["who was on with Cora Lind?", "who else was on besides Cora Lind?"])
+async def test_who_was_on_with_somebody_is_told_of_all_their_episodes(assistant: Assistant, question: str) -> None:
+    answer = await fact(assistant, question)
+
+    assert answer.text == "With Cora Lind in 2 episodes: Bob Ray (1) and Ann Lee (1)."
+
+
+async def test_who_is_on_together_most_is_counted_in_pairs(assistant: Assistant) -> None:
+    answer = await fact(assistant, "which hosts are on Hive Talk together most often?")
+
+    assert answer.text.startswith("Together most often in these 3 episodes of Hive Talk: Ann Lee and Bob")
+
+
+async def test_of_two_the_one_who_was_never_on_is_told_as_well(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("have Cora Lind and Grace Hopper been on together?"))
+
+    assert isinstance(answer, Found)
+    assert answer.text.startswith("Cora Lind speaks in Night Bees")
+    assert "Grace Hopper hasn't been on" in answer.text
+
+
+async def test_what_two_people_said_is_shown_beside_each_other(assistant: Assistant) -> None:
+    answer = await assistant.ask(Question("what did Ann Lee and Cora Lind say about bees?"))
+
+    assert isinstance(answer, Several)
+    assert [part.asked for part in answer.parts] == ["Ann Lee", "Cora Lind"]
+
+
+async def test_a_particle_in_a_name_may_be_another(tmp_path: Path) -> None:
+    place = tmp_path / "library" / "hive-1"
+    place.mkdir(parents=True)
+    (place / "episode.yaml").write_text("title: One\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
+    (place / "transcript.md").write_text(
+        "**Bea de Wax:** Hello.\n\n**Tom van Hive:** Hello.\n\n**Ann Jo Kay Lee:** Hello.\n"
+    )
+    library = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    assert "Bea de Wax speaks" in (await fact(library, "has van Wax been on?")).text
+    assert "Ann Jo Kay Lee speaks" in (await fact(library, "was AJKL on?")).text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from time import perf_counter
 
 import pytest
@@ -23,8 +24,11 @@ from bot.port.messages import (
     QuoteFilter,
 )
 from bot.understanding.conversation import Thread
+from bot.understanding.names import Names
 from bot.understanding.reader import Reader
 from bot.understanding.request import Request, Where
+from bot.understanding.sentences import languages
+from bot.understanding.text import Text
 from bot.understanding.wants import (
     Appearance,
     Ask,
@@ -604,6 +608,28 @@ def test_a_story_is_divided_into_clauses_of_which_one_has_most_of_the_subject(sh
     assert any("cooking" in clause.text and clause.about < most.about / 2 for clause in asked.clauses)
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "did Tomas Ortega say the closer it gets to listen, wait, look and wait again, the more that is the way to "
+            "keep bees through a winter?",
+            "the closer it gets to listen, wait, look and wait again, the more that is the way to keep bees through a "
+            "winter",
+        ),
+        ("did Tomas Ortega say more frames make better honey?", "more frames make better honey"),
+        ("did Tomas Ortega say in spring we shouldn't swarm?", "in spring we shouldn't swarm"),
+    ],
+)
+def test_a_statement_of_any_length_is_read_as_words_that_may_have_been_said(
+    hive_reader: Reader, question: str, words: str
+) -> None:
+    (read,) = requests(hive_reader, question)
+
+    assert read.want == CheckQuote(words)
+    assert [person.name for person in read.people] == ["Tomas Ortega"]
+
+
 def test_misspelt_words_are_understood_and_what_was_understood_is_told(shipped_reader: Reader) -> None:
     reading = shipped_reader.read(Question("what do they say about enrgy"), NEW)
 
@@ -1062,3 +1088,12 @@ def test_who_made_it_is_asked_of_the_subject_before(hive_reader: Reader) -> None
 
     assert (asked.want, asked.subject) == (Ask.MADE_BY, "caches")
     assert request(hive_reader, "who made it?").want == FactOf(FactKind.HOST)
+
+
+def test_last_year_is_the_year_before_this_one() -> None:
+    names = Names((), {}, languages(), today=lambda: date(2026, 3, 1))
+
+    marked = names.marked(Text.of("how many episodes last year"))
+
+    assert names.place(marked, names.limited(marked), None).where.year == (2025, 2025)
+    assert [word.plain for word in names.limited(marked).words] == ["how", "many", "episodes"]

@@ -35,6 +35,24 @@ def test_who_made_something_is_said_beside_a_name_or_of_oneself(text: str, tells
     assert bool(origins.makers("Wax", [said(text)], guests)) == tells
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("We had Wax's CEO, Sid Moor, on.", ("Sid Moor",)),
+        ("And here is the CEO of Wax - it's only Sid Moor.", ("Sid Moor",)),
+        ("You're the CEO and co-founder of Wax, right?", ("Sid Moor",)),
+        ("Do you push against Sid, the CEO of Wax?", ("Sid Moor",)),
+        ("Wax CEO's are rare.", ()),
+        ("If you're the CEO of Wax, call.", ()),
+    ],
+)
+def test_who_leads_something_is_named_on_either_side_or_told_so(text: str, named: tuple[str, ...]) -> None:
+    words, leads = said(text), origins.leading("CEO")
+
+    assert bool(origins.makers("Wax", [words], guests, leads)) == bool(named)
+    assert origins.named_makers("Wax", words, ("Sid Moor",), guests(words), leads) == named
+
+
 def test_a_title_of_several_words_may_stand_further_behind() -> None:
     text = "Bo Quill is the author of a new and good book called The Wax Year."
 
@@ -73,10 +91,20 @@ def test_what_names_a_guest_comes_first() -> None:
         (said("This is Sid Moor, co-founder and CEO of Roof Bees."), ["Sid Moor"]),
         (said("I never wanted to work at Roof Bees.", "Sid Moor"), []),
         (said("I work at Roof Bees."), []),
-        (said("I work at Roof Bees.", "Sid Moor", BEGINNING + 1), []),
+        (said("I went to work at Roof Bees's shop.", "Sid Moor", BEGINNING + 1), []),
+        (said("My brother I told you of worked at Roof Bees.", "Sid Moor", BEGINNING + 1), []),
+        (said("This is Sid Moor, who is from Roof Bees.", "Ann Lee", BEGINNING + 1), []),
+        (said("I'm the CEO and a founder here at Roof Bees.", "Sid Moor", BEGINNING + 1), ["Sid Moor"]),
+        (said("I worked at Roof Bees.", "Sid Moor", BEGINNING + 1), ["Sid Moor"]),
+        (said("Sid is a roofer at Roof Bees."), ["Sid Moor"]),
+        (said("You're an engineer at Roof Bees."), ["Sid Moor"]),
+        (said("Sid, what do people say of Roof Bees, as at Roof Bees they do?"), []),
+        (said("It works for lots of folks at Roof Bees.", "Sid Moor"), []),
     ],
 )
-def test_a_guest_is_from_where_that_is_said_at_the_beginning_and_not_denied(passage: Passage, found: list[str]) -> None:
+def test_a_guest_is_from_where_others_say_so_at_the_beginning_or_they_do_anywhere(
+    passage: Passage, found: list[str]
+) -> None:
     assert list(origins.guests_from("Roof Bees", [passage], guests)) == found
 
 

@@ -1,0 +1,146 @@
+"""Shows what comes nearest to words that nobody said, or that those who are asked about didn't say.
+
+How near it comes is judged in `nearness.py`, and worded in `verdicts.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.answering import verdicts
+from bot.answering.catalogue import Catalogue
+from bot.answering.nearness import HE, Statement, pronoun
+from bot.port.messages import Difference, Evidence, QuoteCheck, Topic, Verdict
+from bot.understanding.request import Where
+from knowledge.cutting import sentences_begin
+from knowledge.model import Passage, Scope
+from knowledge.search import Alignment, Search
+from knowledge.search.parts import part, passage_of
+
+_TOPICS: Final = 10
+
+
+class Unsaid:
+    """Answers of one library about words that were not said."""
+
+    def __init__(self, catalogue: Catalogue, search: Search) -> None:
+        self._catalogue = catalogue
+        self._search = search
+
+    def by_anybody(
+        self,
+        said: str,
+        where: Where,
+        people: Sequence[str],
+        nearest: Alignment | None,
+        instead: Difference | None,
+        *,
+        theirs: bool,
+    ) -> QuoteCheck:
+        """Say that words were not said, and show the nearest, if it is worth showing.
+
+        Args:
+            said: the words.
+            where: the part of the library that is asked about.
+            people: who is asked about.
+            nearest: real words that are alike.
+            instead: the word of them that makes them another statement.
+            theirs: whether they are by those who are asked about, if anybody is.
+        """
+        statement = self.statement(said, people)
+        alike = nearest is not None and not nearest.opposed and not instead
+        same = alike and nearest is not None and statement.is_said_in(nearest.item.text)
+        shown = nearest if nearest and (same or (theirs and statement.is_like(nearest))) else None
+        evidence = (self._catalogue.evidence_at(shown),) if shown else ()
+        if shown and theirs and (other := statement.other_number(shown.item.text)):
+            return _with_another_number(said, people, other, evidence)
+        searched = self._catalogue.searched(where.episode)
+        quoting = shown is not None and statement.is_quoted_in(shown.item.text)
+        told = verdicts.nearest_by(None if theirs or not evidence else evidence[0].speaker, instead, quoting=quoting)
+        return QuoteCheck(
+            verdicts.not_said(searched, evidence),
+            1.0,
+            Verdict.NOT_FOUND,
+            said,
+            evidence=evidence,
+            differences=(instead,) if instead and evidence else (),
+            suggestions=self._suggestions(said, where),
+            people=tuple(people),
+            told=told if evidence and searched.spoken else None,
+            heard=searched.spoken,
+            near=theirs and same,
+        )
+
+    def by_them(self, check: QuoteCheck, theirs: Iterable[Evidence], most: int) -> QuoteCheck | None:
+        """Say that those who are asked about didn't say some words, and show what they said on it; None for nothing."""
+        statement = self.statement(check.asked, check.people)
+        whole = [each for each in (self._going_on(each, statement) for each in theirs) if statement.is_on_it(each.text)]
+        # Who asks states nothing: what is a question comes after what is none.
+        whole.sort(key=lambda each: (statement.worth(each.text), not each.text.endswith("?")), reverse=True)
+        on_it = list({each.id: each for each in reversed(whole)}.values())[::-1]
+        if not on_it:
+            return None
+        nearest = on_it[0].text
+        if other := statement.other_number(nearest):
+            return _with_another_number(check.asked, check.people, other, on_it[:most])
+        near = statement.is_said_in(nearest)
+        told = verdicts.nearest_of(check.people, quoting=statement.is_quoted_in(nearest))
+        return replace(
+            check,
+            text=verdicts.not_said_by(check.people, told, near=near),
+            verdict=Verdict.NOT_FOUND,
+            evidence=tuple(on_it[:most]),
+            differences=(),
+            said_by=(),
+            told=told,
+            near=near,
+        )
+
+    def statement(self, words: str, people: Sequence[str]) -> Statement:
+        """Return words as a statement; "he hates it" is of oneself where somebody is asked about."""
+        return Statement(words, self._search.told_in, of_oneself=bool(people) and pronoun(words) in HE)
+
+    def _going_on(self, evidence: Evidence, statement: Statement) -> Evidence:
+        """Take what the same person says right before or after some words with them, where both together tell more."""
+        passage = self._search.get(passage_of(evidence.id) or evidence.id)
+        if not isinstance(passage, Passage):
+            return evidence
+        joined = list(self._search.onward(passage))
+        best = max(joined, key=lambda each: statement.worth(each.text), default=passage)
+        if statement.gains(evidence.text, best.text):
+            told = statement.trimmed(best.text)
+            begin = best.text.index(told)
+            crosses = begin < (
+                len(passage.text) if best.number == passage.number else len(best.text) - len(passage.text)
+            )
+            return self._catalogue.evidence(part(best, begin, told) if crosses else best, evidence.confidence)
+        earlier = next((each for each in joined if each.number < passage.number), None)
+        begins = passage.text.startswith(statement.trimmed(passage.text))
+        if earlier is None or not (begins and statement.refers_back):
+            return evidence
+        # "I think that is unacceptable" is about what is said before it.
+        last = sentences_begin(earlier.text, len(earlier.text) - len(passage.text) - 1)[-1]
+        return self._catalogue.evidence(part(earlier, last, earlier.text[last:]), evidence.confidence)
+
+    def _suggestions(self, said: str, where: Where) -> tuple[Topic, ...]:
+        near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_TOPICS)
+        topics = [hit.item for hit in near.hits if isinstance(hit.item, Topic)]
+        return self._catalogue.to_ask_instead(topics, where.episode)
+
+
+def _with_another_number(
+    said: str, people: Sequence[str], difference: Difference, evidence: Sequence[Evidence]
+) -> QuoteCheck:
+    words = verdicts.checked(Verdict.OTHER_NUMBER, people, evidence, (), (difference,), few=False, quoted=False)
+    return QuoteCheck(
+        words.text,
+        evidence[0].confidence,
+        Verdict.OTHER_NUMBER,
+        said,
+        evidence=tuple(evidence),
+        differences=(difference,),
+        people=tuple(people),
+        told=words.told,
+    )

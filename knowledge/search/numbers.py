@@ -1,0 +1,129 @@
+"""Reads numbers in words and in figures: "25" is "twenty-five", and "2nd" is "second".
+
+Which number a statement depends on is decided where statements are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_FIGURES: Final = re.compile(r"(\d{1,9})(st|nd|rd|th)?")
+_SCALES: Final = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
+"""Words that multiply the number before them."""
+_TENS: Final = 10
+_HUNDRED: Final = 100
+
+
+class Counted(NamedTuple):
+    """A number of something: 2, "two", "years"."""
+
+    number: str
+    written: str
+    noun: str
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a folded word is a number, or a place in an order."""
+    return word[:1].isdecimal() or word in _values()
+
+
+def is_count(number: str) -> bool:
+    """Tell whether one of `numbers` counts something: 2, but no place in an order, nor 1, as "one" may be anything."""
+    return number != "1" and not number.endswith("th")
+
+
+def in_words(word: str) -> tuple[str, ...]:
+    """Write a folded word that is a number in figures in words, up to a hundred; others stay as they are."""
+    if not word[:1].isdecimal() or (found := _FIGURES.fullmatch(word)) is None:
+        return (word,)
+    value, written = int(found[1]), _ordinal_words() if found[2] else _words()
+    if value in written:
+        return (written[value],)
+    units = value % _TENS
+    if value < _HUNDRED and value - units in _words():
+        return _words()[value - units], written[units]
+    return (word,)
+
+
+def numbers(words: Iterable[str]) -> list[str]:
+    """List the numbers in some folded words, in figures, and those of an order with "th": "five" is 5, "2nd" 2th."""
+    runs = (list(run) for numeric, run in groupby(words, is_number) if numeric)
+    return [number for run in runs for number in _read([part for word in run for part in in_words(word)])]
+
+
+def counted(words: Sequence[str]) -> list[Counted]:
+    """List the numbers in some folded words that stand before another word."""
+    found: list[Counted] = []
+    begin = 0
+    for numeric, group in groupby(words, is_number):
+        run = list(group)
+        end = begin + len(run)
+        if numeric and end < len(words):
+            found += (Counted(each, " ".join(run), words[end]) for each in numbers(run))
+        begin = end
+    return found
+
+
+def _read(run: Sequence[str]) -> Iterator[str]:
+    """Yield the numbers in number words one after the other: "two hundred" is one, "two three" are two."""
+    value: int | None = None
+    for word in run:
+        more = _values().get(word)
+        if more is None:
+            if value is not None:
+                yield str(value)
+            value = None
+            yield word
+        elif value is None:
+            value = more
+        elif word in _SCALES and value < more:
+            value *= more
+        elif more < _lowest(value):
+            value += more
+        else:
+            yield str(value)
+            value = more
+        if value is not None and word in _ordinals():
+            yield f"{value}th"
+            value = None
+    if value is not None:
+        yield str(value)
+
+
+def _lowest(value: int) -> int:
+    """Return below which a number goes on another: 10 after "twenty", 100 after "two hundred"."""
+    lowest = 1
+    while value and value % (lowest * _TENS) == 0:
+        lowest *= _TENS
+    return lowest
+
+
+@cache
+def _lines() -> Sequence[tuple[int, Sequence[str]]]:
+    _, *lines = Path(__file__).with_name("numbers.txt").read_text(encoding="utf-8").splitlines()
+    return [(int(value), words) for value, *words in map(str.split, lines)]
+
+
+@cache
+def _values() -> Mapping[str, int]:
+    return {word: value for value, words in _lines() for word in words}
+
+
+@cache
+def _words() -> Mapping[int, str]:
+    return {value: words[0] for value, words in reversed(_lines())}
+
+
+@cache
+def _ordinal_words() -> Mapping[int, str]:
+    return {value: words[1] for value, words in _lines() if len(words) > 1}
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(_ordinal_words().values())

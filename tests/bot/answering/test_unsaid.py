@@ -1,0 +1,170 @@
+"""Of what somebody didn't say, what they did say on it is shown, and nothing else is put into their mouth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, Difference, Question, QuoteCheck, Verdict
+from bot.port.wording import headline
+
+LONG = "We went from hive to hive that day and looked at all the frames, one after the other, until it got dark. "
+TALKS = {
+    1: "**Ann Lee:** I've been a beekeeper for like two decades now, and it was mostly for the wax. "
+    "It took me forever, a solid three hours to paint an observation hive.\n\n"
+    "**Bob Ray:** And 27% of people said they keep hornets.\n\n**Ann Lee:** The swarm left on 2nd May.\n",
+    2: f"**Bob Ray:** {LONG * 2}The point is to be honest and not take the queens out from under people. "
+    f"I think that is unacceptable. {LONG * 2}\n\n**Ann Lee:** Hm.\n",
+    3: '**Bob Ray:** My neighbour has a theory, and he says "Plastic hives will poison every honeybee", and so on.\n\n'
+    "**Ann Lee:** Skeps, I've found, have been one of the biggest struggles in class.\n\n"
+    "**Bob Ray:** The main users of skeps and of clay hives are not farmers. They're collectors.\n",
+    4: "**Ann Dotis-Georgiou:** Royal jelly is sometimes referred to as the milk of the hive.\n\n"
+    "**Ann Lee:** Our neighbours are pulling their hair, because they hate these varroa mites.\n\n"
+    "**Ann Dotis-Georgiou:** I don't think drones are going away. They're here to stay, and to evolve.\n",
+    5: "**Bob Ray:** My neighbours, who keep no bees at all, believe that honey is medicine.\n\n"
+    "**Ann Lee:** I don't think that mead is medicine. The smoker was invented by Moses Quinby, in 1873.\n\n"
+    "**Bob Ray:** The museum liked my skep, and the county fair turned me down. But you can't take a nucleus from "
+    "inside the apiary, containing drones, and expect that to winter out of the box on a roof.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("unsaid")
+    for number, transcript in TALKS.items():
+        _add(home / "library" / f"hive-{number}", number, transcript)
+    return open_assistant(home / "library", home / "cache")
+
+
+def _add(folder: Path, number: int, transcript: str) -> None:
+    folder.mkdir(parents=True)
+    about = f"title: Talk {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
+    (folder / "episode.yaml").write_text(about)
+    (folder / "transcript.md").write_text(transcript)
+
+
+async def _checked(assistant: Assistant, question: str) -> QuoteCheck:
+    answer = await assistant.ask(Question(question))
+    assert isinstance(answer, QuoteCheck), answer
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "difference"),
+    [
+        ("did Ann Lee say she's been a beekeeper for three decades?", Difference("three decades", "two decades")),
+        ("did Ann Lee say it took her five hours to paint a hive?", Difference("five hours", "three hours")),
+        ("did Bob Ray say 72% of people said they keep hornets?", Difference("72", "27")),
+    ],
+)
+async def test_another_number_is_another_statement(assistant: Assistant, question: str, difference: Difference) -> None:
+    answer = await _checked(assistant, question)
+
+    assert (answer.verdict, answer.differences, answer.said_by) == (Verdict.OTHER_NUMBER, (difference,), ())
+    assert headline(answer) == "✘ No, another number"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("did Ann Lee say she's been a beekeeper for 2 decades?", Verdict.CLOSE),
+        ('did Bob Ray say "twenty-seven of people said they keep hornets"?', Verdict.EXACT),
+        ('did Ann Lee say "the swarm left on second May"?', Verdict.EXACT),
+    ],
+)
+async def test_a_number_in_figures_is_the_same_number(assistant: Assistant, question: str, verdict: Verdict) -> None:
+    assert (await _checked(assistant, question)).verdict is verdict
+
+
+async def test_what_is_said_of_the_sentence_before_is_shown_with_it(assistant: Assistant) -> None:
+    answer = await _checked(assistant, "did Bob Ray say it is unacceptable to pull queens from under people?")
+
+    assert "not take the queens out from under people. I think that is unacceptable." in answer.evidence[0].text
+
+
+async def test_who_only_quotes_a_statement_is_not_told_to_say_it(assistant: Assistant) -> None:
+    exact = await _checked(assistant, 'did Bob Ray say "plastic hives will poison every honeybee"?')
+    near = await _checked(assistant, "did Bob Ray say honeybees would be poisoned by every hive of plastic?")
+
+    assert (headline(exact), exact.said_by[0].quoting) == ("✔ Word for word, as a quotation", True)
+    assert (headline(near), near.near) == ("✘ No such words from Bob Ray", False)
+    assert near.told
+    assert "quot" in near.told
+
+
+async def test_another_telling_word_in_the_place_of_one_is_told(assistant: Assistant) -> None:
+    answer = await _checked(assistant, "did Ann Lee say skeps have been one of the smallest struggles in class?")
+
+    assert (answer.verdict, answer.near) == (Verdict.NOT_FOUND, False)
+    assert answer.differences == (Difference("smallest", "biggest"),)
+    assert answer.told
+    assert answer.told.startswith("It's “biggest”, not “smallest”.")
+
+
+async def test_what_somebody_denies_is_not_nearly_said(assistant: Assistant) -> None:
+    denied = await _checked(assistant, "did Bob Ray say farmers are the people who mostly use skeps of clay?")
+    far = await _checked(
+        assistant, "did Bob Ray say you can take a nucleus from inside the apiary and winter it on a roof?"
+    )
+    said = await _checked(assistant, "did Ann Dotis-Georgiou say that drones are here to stay and will evolve?")
+
+    assert (denied.verdict, denied.near) == (Verdict.NOT_FOUND, False)
+    assert headline(far) == "✘ No such words from Bob Ray"
+    assert headline(said) == "≈ Not in those words"
+
+
+async def test_what_others_feel_is_not_what_somebody_says_of_themselves(assistant: Assistant) -> None:
+    answer = await _checked(assistant, "did Ann Lee say she hates varroa mites?")
+
+    assert headline(answer) == "✘ No such words from Ann Lee"
+    assert "varroa" in answer.evidence[0].text
+
+
+async def test_what_somebody_says_of_the_subject_is_shown_and_nothing_else(assistant: Assistant) -> None:
+    on_it = await _checked(assistant, "did Ann Dotis-Georgiou say drones will be extinct by 2030?")
+    nothing = await _checked(assistant, "did Ann Dotis-Georgiou say she sold her house to fund a podcast?")
+
+    assert [each.text for each in on_it.evidence] == [
+        "I don't think drones are going away. They're here to stay, and to evolve."
+    ]
+    assert (headline(nothing), nothing.evidence) == ("✘ Nothing like it from Ann Dotis-Georgiou", ())
+
+
+async def test_what_leads_to_words_that_others_believe_is_told(assistant: Assistant) -> None:
+    theirs = await _checked(assistant, "did Bob Ray say honey is medicine?")
+    denied = await _checked(assistant, "did Ann Lee say mead is medicine?")
+
+    assert theirs.text.endswith("It comes after “who keep no bees at all, believe that”.")
+    assert denied.verdict is Verdict.OPPOSITE
+
+
+async def test_a_year_is_one_of_the_words_that_somebody_may_have_said(assistant: Assistant) -> None:
+    said = await _checked(assistant, "did Ann Lee say the smoker was invented by Moses Quinby in 1873?")
+    other = await _checked(assistant, "did Ann Lee say the smoker was invented by Moses Quinby in 1950?")
+
+    assert said.verdict is Verdict.EXACT
+    assert other.verdict is Verdict.OTHER_NUMBER
+
+
+async def test_words_that_leave_out_who_did_it_are_not_nearly_said(assistant: Assistant) -> None:
+    answer = await _checked(assistant, 'did Bob Ray say "the museum turned me down"?')
+
+    assert answer.verdict is Verdict.NOT_FOUND
+
+
+async def test_a_name_with_a_hyphen_is_the_same_without(assistant: Assistant) -> None:
+    answer = await _checked(
+        assistant, "did Ann Dotis Georgiou say royal jelly is sometimes called the milk of the hive?"
+    )
+
+    assert (answer.verdict, answer.evidence[0].speaker) == (Verdict.CLOSE, "Ann Dotis-Georgiou")
+
+
+async def test_a_long_statement_is_checked_like_a_short_one(assistant: Assistant) -> None:
+    words = "the point is to be honest and not take the queens out from under people who keep those hives all year"
+    answer = await _checked(assistant, f"did Bob Ray say {words}, is that right?")
+
+    assert answer.asked.startswith("the point is to be honest")
+    assert answer.evidence[0].speaker == "Bob Ray"
