@@ -9,7 +9,7 @@ COPY pyproject.toml constraints.txt README.md LICENSE NOTICE overheard.py ./
 COPY adapters adapters
 COPY bot bot
 COPY knowledge knowledge
-RUN /opt/overheard/bin/python -m pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt . \
+RUN /opt/overheard/bin/python -m pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt '.[cards]' \
     && /opt/overheard/bin/python -m pip uninstall --yes --quiet pip
 
 FROM python:${PYTHON}-slim

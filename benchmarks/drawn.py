@@ -33,9 +33,11 @@ from mcp.client import Client
 from rich.console import Console
 from yarl import URL
 
+from adapters.discord import lists as discord_lists
 from adapters.discord import posting as discord_posting
 from adapters.discord import quiz as discord_quiz
 from adapters.discord import render as discord
+from adapters.discord.card import Card, Scene
 from adapters.discord.views import pack
 from adapters.http.config import HttpConfig
 from adapters.http.service import HttpService
@@ -112,7 +114,7 @@ _MEANT: Final = re.compile(r"^- ~~.*|\]\(https?://\S+\)", re.MULTILINE)
 _QUOTED: Final = re.compile("['\"]")
 _OBEYED: Final = {"Cc", "Cf", "Cs"}
 _ALL: Final = 1_000_000
-_SCENE: Final = discord.Scene(7, cards=True)
+_SCENE: Final = Scene(7, cards=True)
 _BARE: Final = replace(_SCENE, embeds=False)
 
 
@@ -196,7 +198,7 @@ class Findings:
                 print(f"  {where}: {problem[:200]}\n    by {text[:120]!r}")
 
 
-def on_discord(draw: Callable[..., discord.Card], *given: object, **named: object) -> Iterator[str]:
+def on_discord(draw: Callable[..., Card], *given: object, **named: object) -> Iterator[str]:
     """Draw a card, and say what Discord would refuse of it, or show as more than words."""
     parcel = pack(draw(*given, **named))
     embeds = [each.to_dict() for each in parcel.embeds]
@@ -267,8 +269,8 @@ async def pictured(piece: Evidence, text: str, found: Findings) -> None:
         made = draw_evidence(piece, shape)
         if isinstance(made, NotDrawn):
             found.tries["pictures refused"] += 1
-            return on_discord(discord.notice, made.text, _SCENE)
-        return on_discord(discord.draw_card, piece, made, _SCENE)
+            return on_discord(discord_lists.notice, made.text, _SCENE)
+        return on_discord(discord_lists.draw_card, piece, made, _SCENE)
 
     for shape in Shape:
         await found.tried("pictures", text, picture, shape)
@@ -313,7 +315,9 @@ async def listed(assistant: EpisodeAssistant, words: Sequence[str], found: Findi
         quoted = await assistant.random_quote(QuoteFilter(scope=Scope(episode.id)))
         quotes = quoted.evidence[:2] if isinstance(quoted, Found) else ()
         for scene in (_SCENE, _BARE):
-            await found.tried("Discord's episodes", title, on_discord, discord.draw_episode, episode, topics, scene)
+            await found.tried(
+                "Discord's episodes", title, on_discord, discord_lists.draw_episode, episode, topics, scene
+            )
         card = partial(slack_cards.episode_card, episode, others=True)
         await found.tried("Slack's episodes", title, on_slack, card)
         await posted(Announcement(episode, about(episode), quotes), title, found)
@@ -322,7 +326,7 @@ async def listed(assistant: EpisodeAssistant, words: Sequence[str], found: Findi
         await posted(Announcements(every[first : first + 25]), some[0], found)
         await posted(Digest("\n".join(some)), some[0], found)
         wishes = [Wish("discord/1", "1", text) for text in some]
-        await found.tried("what people wait for", some[0], on_discord, discord.draw_wishes, wishes, _SCENE)
+        await found.tried("what people wait for", some[0], on_discord, discord_lists.draw_wishes, wishes, _SCENE)
     for number in range(_RIDDLES):
         made = await quiz.riddle(assistant, None, random.Random(number))
         await found.tried("riddles", str(number), on_discord, discord_quiz.draw_riddle, made, _SCENE)

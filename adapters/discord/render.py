@@ -48,6 +48,7 @@ from bot.port.wording import (
     moment,
     more,
     taken_from,
+    titled,
     understood_as,
 )
 
@@ -158,7 +159,8 @@ def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
     """Draw one of several answers under its question, which leaves room for one button."""
     blocks, left = _read(part.answer, showing.told_of(part), scene, room)
     row = [] if left is None else [Button(f"{more(len(left.items))}: {fitted(part.asked, _AGAIN)}", left, quiet=True)]
-    return _offering(part.answer, panel_of(room, blocks, _colour(part.answer), part.asked, (_hint(part.answer),)), row)
+    panel = panel_of(room, blocks, _colour(part.answer), titled(part.asked), (_hint(part.answer),))
+    return _offering(part.answer, panel, row)
 
 
 def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:

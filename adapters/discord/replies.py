@@ -195,7 +195,7 @@ class Replies:
         with contextlib.suppress(StateAwayError):
             if self._players is not None:
                 await self._players.choose(person, opening.player)
-                kept = remembered(opening)
+                kept = remembered(opening.player) if opening.timed else ""
         return Reply(lambda scene: draw_opening(said, opening, kept, scene), private=True)
 
     async def topics(self, words: str | None, show: str | None = None) -> Reply:

@@ -72,7 +72,9 @@ def link(label: str, url: str | None, limit: int = 300) -> str:
     """
     if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
         return label
-    address = "".join(letter if _addressable(letter) else _percent(letter) for letter in url)
+    scheme, _, rest = url.partition(":")
+    # In capitals it may be no link for a client, which would show the address, and open what stands in it.
+    address = f"{scheme.lower()}:" + "".join(letter if _addressable(letter) else _percent(letter) for letter in rest)
     address = _EVERYBODY.sub("%40", address)
     return f"[{label}]({address})" if size(address) <= limit else label
 

@@ -150,7 +150,8 @@ class HttpService:
             return _error(_STATUS[error.reason], error.reason, str(error))
         except web.HTTPException as error:
             status = HTTPStatus(error.status)
-            return _error(status, status.phrase.casefold().replace(" ", "_"), _HINTS.get(status, status.phrase))
+            code, hint = _EXPLAINED.get(status) or (status.phrase.casefold().replace(" ", "_"), status.phrase)
+            return _error(status, code, hint)
         except Exception as error:  # noqa: BLE001 - the adapter's edge: logged, and the program gets an apology
             return _error(HTTPStatus.INTERNAL_SERVER_ERROR, Refusal.FAILED, sorry(note_failure(_log, error)))
 
@@ -178,11 +179,12 @@ class HttpService:
         return web.Response(text=drawn, content_type="text/html", headers={"Content-Security-Policy": POLICY})
 
 
-_HINTS: Final = {
-    HTTPStatus.NOT_FOUND: "there is nothing at this path; /openapi.json lists what there is",
-    HTTPStatus.METHOD_NOT_ALLOWED: "this path wants another method; /openapi.json says which",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the body is too large",
+_EXPLAINED: Final = {
+    HTTPStatus.NOT_FOUND: ("not_found", "there is nothing at this path; /openapi.json lists what there is"),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "this path wants another method; /openapi.json says which"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("request_entity_too_large", "the body is too large"),
 }
+"""The code and the words of what aiohttp refuses; Python's own phrases differ from version to version."""
 
 
 def _in_address(request: web.Request) -> dict[str, object]:

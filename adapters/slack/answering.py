@@ -140,6 +140,8 @@ def beside(source: Source, wanted: Recall | None, *, in_thread: bool) -> Destina
     if source.hook is not None and source.private:
         return Hook(source.hook, source.channel, source.user, thread=source.thread)
     if source.hook is not None and isinstance(wanted, Drawn) and not in_thread:
-        return Hook(source.hook, source.channel, source.user, public=True)
+        return Hook(source.hook, source.channel, source.user, public=True, answers=source.delivery)
     begins = source.thread is not None and source.thread == source.message
-    return Post(source.channel, source.user, source.thread, source.hook, begins=begins) if source.channel else None
+    if not source.channel:
+        return None
+    return Post(source.channel, source.user, source.thread, source.hook, source.delivery, begins=begins)

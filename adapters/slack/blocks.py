@@ -30,6 +30,9 @@ VALUE = 2000
 OPTION_VALUE = 150
 """Characters in an option's value."""
 
+OPENED = 5
+"""Lines in one menu that opens addresses."""
+
 _HEADER = 150
 _PLAIN = 2000
 _LABEL = 75
@@ -185,6 +188,16 @@ def button(label: str, action: str, value: str, *, style: str | None = None, url
 def option(label: str, value: str) -> Element:
     """One line of a select menu; `value` has to fit `OPTION_VALUE`."""
     return {"text": _plain(label, _LABEL), "value": value}
+
+
+def opening(label: str, value: str, url: str) -> Element:
+    """One line of a menu that opens addresses; `value` comes back as well and has to fit `OPTION_VALUE`."""
+    return option(label, value) | {"url": url}
+
+
+def overflow(action: str, openings: Sequence[Element]) -> Element:
+    """A small menu behind three dots, of at most `OPENED` lines, at least one, each of which opens its address."""
+    return {"type": "overflow", "action_id": action, "options": list(openings[:OPENED])}
 
 
 def static_select(placeholder: str, action: str, options: Sequence[Element]) -> Element:

@@ -13,6 +13,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
@@ -29,7 +30,22 @@ from .answering import Answering
 from .commands import ASK_PRIVATELY, VERIFY_THIS, Order, Verb, read
 from .destinations import Dialogue, Hook, Post
 from .house import SETTINGS_DIALOGUE, Settings
-from .incoming import Act, Form, Heard, Payload, Source, delivery, form, heard, lookup, opened, ordered, pressed, used
+from .incoming import (
+    Act,
+    Delivered,
+    Form,
+    Heard,
+    Payload,
+    Source,
+    delivery,
+    form,
+    heard,
+    lookup,
+    opened,
+    ordered,
+    pressed,
+    used,
+)
 from .outbox import Outbox
 from .presses import Presses
 from .quiz import Quiz, too_few
@@ -95,14 +111,30 @@ class Listener:
     async def _once(
         self, req: AsyncBoltRequest, ack: AsyncAck, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
-        """Acknowledge a second delivery of the same thing and leave it at that."""
+        """Acknowledge a second delivery of the same thing, or what is answered, and leave it at that."""
         delivered = delivery(req.body, self._room.bot)
-        if delivered is not None and _TAKEN_OVER not in req.context:
-            # Before it is acknowledged: from then on nobody brings it again.
-            event = json.dumps(req.body) if delivered.answered else None
-            if not await self._deliveries.claim(delivered.name, event):
+        if delivered is None:
+            return await next()
+        if _TAKEN_OVER in req.context:
+            if await self._is_answered(delivered):
+                await self._deliveries.done(delivered.name)
                 return await ack()
-        return await next()
+            return await next()
+        # Before it is acknowledged: from then on nobody brings it again.
+        event = json.dumps(req.body) if delivered.source else None
+        return await next() if await self._deliveries.claim(delivered.name, event) else await ack()
+
+    async def _is_answered(self, delivered: Delivered) -> bool:
+        """Whether a process that has ended answered something, as far as that can be seen."""
+        source = delivered.source
+        if source is None or not source.channel:
+            return False
+        look = partial(self._room.outbox.has_sent, delivered.name, source.channel)
+        if await look(source.thread, source.message):
+            return True
+        # A press on a message in no thread may have begun one.
+        under = None if source.thread or source.direct else source.message
+        return under is not None and await look(under)
 
     @contextlib.asynccontextmanager
     async def _handling(self, body: Payload, done: Act | Form | Heard | None) -> AsyncIterator[None]:
@@ -115,16 +147,14 @@ class Listener:
                 if done is not None:
                     await self._room.answering.excuse(done.source, excuse)
             delivered = delivery(body, self._room.bot)
-            if delivered is not None and delivered.answered:
+            if delivered is not None and delivered.source:
                 await self._deliveries.done(delivered.name)
 
-    async def _on_message(self, body: Payload, context: AsyncBoltContext) -> None:
+    async def _on_message(self, body: Payload) -> None:
         question = heard(body, self._room.bot)
         if question is None:
             return
         async with self._handling(body, question):
-            if _TAKEN_OVER in context and await self._room.outbox.has_sent(question.id, question.source):
-                return
             await self._answer(question)
 
     async def _answer(self, question: Heard) -> None:
@@ -150,7 +180,8 @@ class Listener:
 
     async def _obey(self, order: Order, source: Source, hook: str) -> None:
         private = None if order.said else (await self._room.settings.of(source)).private
-        to = Hook(hook, source.channel, source.user, public=order.public if private is None else not private)
+        public = order.public if private is None else not private
+        to = Hook(hook, source.channel, source.user, public=public, answers=source.delivery)
         if order.verb is Verb.MINE:
             await self._room.outbox.whisper(await self._room.wishing.mine(source), to)
         elif order.verb is Verb.QUIZ:

@@ -37,13 +37,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """An answer to an interaction, for its user alone unless `public`."""
+    """An answer to an interaction, for its user alone unless `public`; `answers` is as in a `Post`."""
 
     url: str
     channel: str
     user: str
     public: bool = False
     thread: str | None = None
+    answers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

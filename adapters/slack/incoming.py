@@ -65,6 +65,11 @@ class Source:
         return ConversationId(f"slack/{self.team}/{self.channel}" if self.channel else self.person)
 
     @property
+    def delivery(self) -> str | None:
+        """The name of a command, press, shortcut or dialogue sent off: Slack makes one trigger for each."""
+        return f"slack/{self.team}/trigger/{self.trigger}" if self.trigger else None
+
+    @property
     def person(self) -> str:
         """The person it came from, as stores name them; what is theirs alone is named so, too."""
         return f"slack/{self.team}/{self.user}"
@@ -134,11 +139,11 @@ class Delivered:
     """Something delivered, named the same when it comes again.
 
     Attributes:
-        answered: whether somebody waits for an answer.
+        source: where it came from, if somebody waits there for an answer.
     """
 
     name: str
-    answered: bool
+    source: Source | None
 
 
 def understood(body: Payload) -> bool:
@@ -172,15 +177,14 @@ def origin(body: Payload) -> Origin:
 def delivery(body: Payload, bot: str) -> Delivered | None:
     """Name what is delivered; None where twice does no harm."""
     if (question := heard(body, bot)) is not None:
-        return Delivered(question.id, answered=True)
-    where = origin(body).name
+        return Delivered(question.id, question.source)
     if event := _text(body, "event_id"):
-        return Delivered(f"slack/{where}/event/{event}", answered=False)
+        return Delivered(f"slack/{origin(body).name}/event/{event}", None)
     if body.get("type") == "block_suggestion":
         return None
-    # Slack makes one trigger for each command, press, shortcut and dialogue sent off.
-    trigger = _text(body, "trigger_id")
-    return Delivered(f"slack/{where}/trigger/{trigger}", answered=True) if trigger else None
+    command = ordered(body)
+    source = command.source if command else _interaction(body)
+    return Delivered(source.delivery, source) if source and source.delivery else None
 
 
 def heard(body: Payload, bot: str) -> Heard | None:

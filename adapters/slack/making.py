@@ -115,12 +115,22 @@ class Making:
             settings,
             offers_to_tell=self._state.wishes is not None,
             pictures=draw is not None,
+            players=self._state.players,
         )
         quiz = Quiz(self._assistant, Random())  # noqa: S311 - it picks names and guards nothing
         pictures = Pictures(self._assistant, draw)
         answering = Answering(self._assistant, replies, outbox, settings)
         presses = Presses(
-            answering, replies, outbox, settings, self._feedback, self._wishing, quiz, pictures, self._state.forgetting
+            answering,
+            replies,
+            outbox,
+            settings,
+            self._feedback,
+            self._wishing,
+            quiz,
+            pictures,
+            self._state.forgetting,
+            self._state.players,
         )
         return Room(self._assistant, replies, answering, presses, outbox, settings, self._wishing, quiz, bot)
 

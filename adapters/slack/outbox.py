@@ -18,7 +18,6 @@ from bot.port.posts import NotSentError, RefusedError
 
 from .calls import BLOCKS_REFUSED, Calls, File, passes
 from .destinations import Destination, Dialogue, Hook, NewDialogue, Post
-from .incoming import Source
 from .render import Message, notice
 from .views import View, answer_dialogue, looking_dialogue
 from .web import TOKEN_REFUSED
@@ -68,14 +67,18 @@ class Outbox:
             case _:
                 assert_never(to)
 
-    async def deliver(self, message: Message, channel: str, thread: str | None = None) -> None:
-        """Send what nobody waits for to a channel or a person.
+    async def deliver(
+        self, message: Message, channel: str, thread: str | None = None, *, name: str, perhaps_sent: bool
+    ) -> None:
+        """Send what nobody waits for to a channel or a person; if it is perhaps there already, look first.
 
         Raises:
             RefusedError: it never arrives there.
             NotSentError: it may the next time.
         """
-        refused = await self._chat("chat.postMessage", message, {"channel": channel, "thread_ts": thread})
+        if perhaps_sent and await self.has_sent(name, channel, thread):
+            return
+        refused = await self._chat("chat.postMessage", message, {"channel": channel, "thread_ts": thread}, name)
         if refused is None:
             return
         raise NotSentError(refused) if passes(refused) else RefusedError(refused)
@@ -115,13 +118,13 @@ class Outbox:
         refused = await self._chat("chat.postEphemeral", told, {"channel": channel, "user": user})
         return refused not in _NO_MEMBER
 
-    async def has_sent(self, answers: str, source: Source) -> bool:
-        """Whether an answer to a delivery is there already; false where the scopes don't allow a look."""
-        where = {"channel": source.channel, "oldest": source.message, "limit": 100, "include_all_metadata": True}
-        method = "conversations.replies" if source.thread else "conversations.history"
-        found = await self._calls.look(method, where | ({"ts": source.thread} if source.thread else {}))
+    async def has_sent(self, name: str, channel: str, thread: str | None = None, since: str | None = None) -> bool:
+        """Whether a message of some name is there, after another one's time; false where the scopes allow no look."""
+        where = {"channel": channel, "oldest": since, "ts": thread, "limit": 100, "include_all_metadata": True}
+        what = {argument: value for argument, value in where.items() if value is not None}
+        found = await self._calls.look("conversations.replies" if thread else "conversations.history", what)
         sent = found.get("messages")
-        return any(_answered_by(message) == answers for message in (sent if isinstance(sent, list) else ()))
+        return any(_name_of(message) == name for message in (sent if isinstance(sent, list) else ()))
 
     async def manages(self, user: str) -> bool | None:
         """Whether somebody is an admin or an owner of the workspace; None where that can't be found out."""
@@ -181,11 +184,13 @@ class Outbox:
         await self._calls.hook(hook, {"delete_original": True})
 
     async def _post(self, message: Message, to: Post) -> bool:
-        refused = await self._chat("chat.postMessage", message, {"channel": to.channel, "thread_ts": to.thread}, to)
+        where = {"channel": to.channel, "thread_ts": to.thread}
+        refused = await self._chat("chat.postMessage", message, where, to.answers)
         if refused is None:
             return True
         if to.hook is not None:  # it works without the token, too
-            return await self._respond(message, Hook(to.hook, to.channel, to.user, public=True, thread=to.thread))
+            hook = Hook(to.hook, to.channel, to.user, public=True, thread=to.thread, answers=to.answers)
+            return await self._respond(message, hook)
         if refused in TOKEN_REFUSED or to.channel == to.user:
             return False
         if to.channel.startswith("D"):  # perhaps it is only the thread
@@ -206,21 +211,20 @@ class Outbox:
         body = _body(message) | {
             "response_type": "in_channel" if to.public else "ephemeral",
             "replace_original": False,
+            **_named(to.answers if to.public else None),
         }
         if to.thread is not None:
             body["thread_ts"] = to.thread
         if await _plainer_if_refused(partial(self._calls.hook, to.url), body) is None:
             return True
         if to.public:
-            return await self._post(message, Post(to.channel, to.user, to.thread))
+            return await self._post(message, Post(to.channel, to.user, to.thread, answers=to.answers))
         return await self._whisper(message, to.channel, to.user, to.thread)
 
     async def _chat(
-        self, method: str, message: Message, where: Mapping[str, str | None], to: Post | None = None
+        self, method: str, message: Message, where: Mapping[str, str | None], name: str | None = None
     ) -> str | None:
-        body = _body(message) | {name: value for name, value in where.items() if value is not None}
-        if to is not None and to.answers is not None:
-            body["metadata"] = {"event_type": "overheard_answer", "event_payload": {"answers": to.answers}}
+        body = _body(message) | {place: value for place, value in where.items() if value is not None} | _named(name)
         return await _plainer_if_refused(partial(self._calls.refusal, method), body)
 
 
@@ -260,7 +264,13 @@ def _make_plainer(body: dict[str, object]) -> None:
         body["blocks"] = kept
 
 
-def _answered_by(message: object) -> object:
+def _named(name: str | None) -> dict[str, object]:
+    """Name a message so that `has_sent` finds it again."""
+    event = {"event_type": "overheard_answer", "event_payload": {"answers": name}}
+    return {} if name is None else {"metadata": event}
+
+
+def _name_of(message: object) -> object:
     match message:
         case {"metadata": {"event_type": "overheard_answer", "event_payload": {"answers": name}}}:
             return name

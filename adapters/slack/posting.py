@@ -43,7 +43,8 @@ async def send_post(outbox: Outbox, post: Post) -> None:
         RefusedError: the channel is gone, or nothing may be posted there.
         NotSentError: it may arrive the next time.
     """
-    await outbox.deliver(draw_post(post), post.place.rpartition("/")[2])
+    channel = post.place.rpartition("/")[2]
+    await outbox.deliver(draw_post(post), channel, name=post.name, perhaps_sent=post.perhaps_sent)
 
 
 def draw_post(post: Post) -> Message:

@@ -5,12 +5,15 @@ Everything needed is in the press itself, so nothing here has to outlive a resta
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from bot.port.forgetting import Forgetters
 from bot.port.messages import EpisodeId, ItemId
+from bot.port.players import Player, Players, remembered
+from bot.port.state import StateAwayError
 from bot.port.wording import STALE
 
 from . import feedback
@@ -26,6 +29,7 @@ from .quiz import PRESS_NAME, PRESS_REVEAL, Quiz
 from .recall import Card, Items, Recall, StaleError, decode
 from .render import (
     PICK_EPISODE,
+    PICK_PLAYER,
     PICK_TOPIC,
     PRESS_CARD,
     PRESS_DELETE,
@@ -60,6 +64,7 @@ class Presses:
         quiz: Quiz,
         pictures: Pictures,
         forgetters: Forgetters,
+        players: Players | None,
     ) -> None:
         self._answering = answering
         self._replies = replies
@@ -69,6 +74,7 @@ class Presses:
         self._quiz = quiz
         self._pictures = pictures
         self._forgetters = forgetters
+        self._players = players
         self._sharing: set[str] = set()
         self._handlers: Mapping[str, Callable[[Act], Awaitable[None]]] = {
             HOME_ASK: lambda press: answering.open_question(press.source),
@@ -84,6 +90,7 @@ class Presses:
             PRESS_NAME: self._guess,
             PRESS_REVEAL: self._reveal,
             PRESS_CARD: self._picture,
+            PICK_PLAYER: self._like,
         }
 
     async def handle(self, press: Act) -> None:
@@ -111,10 +118,10 @@ class Presses:
         pressed_in = f"{source.channel}/{source.message}"
         if pressed_in in self._sharing:  # a double click
             return
-        everybody = Hook(source.hook, source.channel, source.user, public=True, thread=source.thread)
+        to = Hook(source.hook, source.channel, source.user, thread=source.thread, answers=source.delivery)
         self._sharing.add(pressed_in)
         try:
-            if await self._answering.show(wanted, source, everybody):
+            if await self._answering.show(wanted, source, replace(to, public=True)):
                 await self._outbox.dismiss(source.hook)
         finally:
             self._sharing.discard(pressed_in)
@@ -147,6 +154,18 @@ class Presses:
             raise StaleError
         else:
             await self._outbox.send(told, to)
+
+    async def _like(self, press: Act) -> None:
+        """Keep in mind what somebody listens in, and say so, once; Slack has opened it already."""
+        try:
+            player = Player(press.value)
+        except ValueError:  # it can't open at a time, or is of another version
+            return
+        person = press.source.person
+        with contextlib.suppress(StateAwayError):
+            if self._players is not None and await self._players.of(person) is not player:
+                await self._players.choose(person, player)
+                await self._answering.excuse(press.source, remembered(player))
 
     async def _picture(self, press: Act) -> None:
         """Share some words as a picture, seen by the same people as the words."""

@@ -28,6 +28,7 @@ from bot.port.messages import (
     SingleAnswer,
     Unsure,
 )
+from bot.port.players import Opening, Player, listed
 from bot.port.wording import (
     ANOTHER_QUOTE,
     AROUND,
@@ -51,6 +52,7 @@ from bot.port.wording import (
     more,
     short_number,
     taken_from,
+    titled,
     understood_as,
 )
 
@@ -65,6 +67,7 @@ PRESS_RATE = "rate"
 PRESS_TELL = "tell"
 PRESS_LISTEN = "listen"
 PRESS_CARD = "card"
+PICK_PLAYER = "player"
 _PRESS_OPEN = "open"
 _PRESS_MORE = "more"
 _PRESS_AROUND = "around"
@@ -111,6 +114,7 @@ class Around:
         rated: what the thumbs under it rate; None for no such buttons.
         tell: the open question that Tell me when keeps; None for no such button.
         pictures: whether words that were said are offered as a picture.
+        player: what the asker likes to listen in; None for nothing.
     """
 
     asked: str | None = None
@@ -120,6 +124,7 @@ class Around:
     rated: Rated | None = None
     tell: Asked | None = None
     pictures: bool = False
+    player: Player | None = None
 
 
 NOTHING_AROUND = Around()
@@ -147,7 +152,7 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
         parts.append(b.header(title))
     pieces = showing.shown(answer)[:_EVIDENCE]
     # Where there are several, a button would not say which of them it opens.
-    opens = showing.opening(answer) if len(pieces) == 1 else None
+    opens = showing.opening(answer, around.player) if len(pieces) == 1 else None
     parts += _read(answer, showing.told(answer), pieces, _WORDS, by_button=opens is not None)
     if asides := _asides(answer):
         parts.append(b.context(asides))
@@ -158,6 +163,7 @@ def _single(answer: SingleAnswer, around: Around) -> Message:
         *_further(answer, pieces),
         *_beside(answer),
         *(_pictured(pieces) if around.pictures else []),
+        *_players(answer, around),
         *_menu(showing.offered(answer), showing.prompt(answer)),
         *controls(around),
     ]
@@ -175,7 +181,7 @@ def _several(asked_: Sequence[Part], around: Around) -> Message:
     offered: list[tuple[str, ItemId]] = []
     for number, each in enumerate(asked_, 1):
         told, pieces = showing.told_of(each), showing.shown(each.answer)[:_EVIDENCE_OF_A_PART]
-        parts.append(b.header(f"{each.asked[:1].upper()}{each.asked[1:]}"))
+        parts.append(b.header(titled(each.asked)))
         parts += _read(each.answer, told, pieces, _WORDS_OF_A_PART, by_button=False)
         parts += _guesses(each.answer, group=f"{number}.")
         row += _further(each.answer, pieces, group=f":{number}", about=f": {b.shorten(each.asked, _AGAIN)}")
@@ -341,6 +347,19 @@ def _beside(answer: SingleAnswer) -> list[b.Element]:
 def _pictured(pieces: Sequence[Evidence]) -> list[b.Element]:
     named = [each.id for each in pieces[:1] if b.fits(each.id, b.VALUE) and "<" not in each.id]
     return [b.button(CARD, PRESS_CARD, id) for id in named]
+
+
+def _players(answer: SingleAnswer, around: Around) -> list[b.Element]:
+    """Offer other players; not to somebody alone for whom ▶ opens in the one they like already."""
+    listening = showing.listening(answer)
+    if listening is None or (around.asker is None and around.player in {each.player for each in listening[1]}):
+        return []
+    return [b.overflow(PICK_PLAYER, [b.opening(listed(each), _chosen(each), each.url) for each in listening[1]])]
+
+
+def _chosen(opening: Opening) -> str:
+    """Name the player that a line opens; none where it can't open at a time, for then there is nothing to keep."""
+    return opening.player if opening.timed else f"-{opening.player}"
 
 
 def controls(around: Around) -> list[b.Element]:

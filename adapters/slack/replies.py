@@ -16,6 +16,7 @@ from bot.port import house_words, wording
 from bot.port.failures import note_failure
 from bot.port.house import House
 from bot.port.messages import Answer, Assistant, EpisodeId, Found, Question, QuoteFilter, Scope
+from bot.port.players import Players
 from bot.port.state import Limits
 from bot.port.wishes import said_by_anybody, unanswered
 
@@ -65,10 +66,12 @@ class Replies:
         *,
         offers_to_tell: bool = False,
         pictures: bool = False,
+        players: Players | None = None,
     ) -> None:
         """Ask an assistant.
 
-        `offers_to_tell`: whether what is left open can be kept for later; `pictures`: whether words can be drawn.
+        `offers_to_tell`: whether what is left open can be kept for later; `pictures`: whether words can be drawn;
+        `players`: what people listen in.
         """
         self._assistant = assistant
         self._settings = settings
@@ -76,6 +79,7 @@ class Replies:
         self._feedback = feedback
         self._offers_to_tell = offers_to_tell
         self._pictures = pictures
+        self._players = players
         self._looking_up = asyncio.Semaphore(_AT_ONCE)
 
     async def make(self, wanted: Recall | Order, source: Source, to: Destination, *, again: bool = False) -> Reply:
@@ -124,7 +128,11 @@ class Replies:
             case Items() | Beside() | Asked() | Said() | Drawn():
                 answer = await self._answer(wanted, source, house)
                 aside = isinstance(to, Hook) and to.public and shareable(wanted, answer) is None
-                around = replace(_around(wanted, answer, to, aside=aside), tell=self._open_question(wanted, answer))
+                around = replace(
+                    _around(wanted, answer, to, aside=aside),
+                    tell=self._open_question(wanted, answer),
+                    player=None if self._players is None else await self._players.of(source.person),
+                )
                 words = None if again else _in_words(wanted)
                 rated = self._feedback.note(words, source, answer) if words else None
                 if not isinstance(to, Dialogue):  # it has no room for thumbs, and none beside it for a picture

@@ -70,7 +70,7 @@ async def tell_member(outbox: Outbox, wish: Wish, answer: Answer) -> None:
     for place, thread_in_it in ((channel, thread or None), (user, None)):
         if place:
             try:
-                await outbox.deliver(told, place, thread_in_it)
+                await outbox.deliver(told, place, thread_in_it, name=wish.name, perhaps_sent=wish.begun)
             except RefusedError as error:
                 _log.info("somebody who waited for an answer can't be told there: %s", error)
             else:

@@ -63,12 +63,12 @@ class Shown:
 
 
 _SHOWN: Final = (
-    Shown("found", "what did they say about sourdough?", 320, by_command=True),
+    Shown("found", "what did they say about sourdough?", 340, by_command=True),
     Shown("several", "how do sensors help with bees?", 460),
     Shown("topic", "what about scaling laws?", 420, shipped=True),
     Shown("yes", "did anybody say “the map is not the railway”?", 400, by_command=True),
-    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 370),
-    Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 390),
+    Shown("nearly", "did anybody say “people that miss steam never washed their curtains”?", 420),
+    Shown("no", "did Petra say “people who miss steam never washed the curtains”?", 430),
     Shown("nobody", "did they say “the moon is made of cheese”?", 310),
     Shown("person", "who is Lena Fischbach?", 240),
     Shown("count", "how often do they talk about rye?", 360),
@@ -77,7 +77,7 @@ _SHOWN: Final = (
     Shown("quote", "random quote", 380),
     Shown("two", "who hosts Branch Line, and what did they say about diesel?", 440),
     Shown("help", "help", 400),
-    Shown("readme", "wat did they say abuot swarms?", 330, example=True),
+    Shown("readme", "wat did they say abuot swarms?", 400, example=True),
 )
 
 

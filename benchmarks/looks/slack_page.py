@@ -66,4 +66,6 @@ def _leaf(leaf: Mapping[str, Any]) -> str:
 def _element(element: Mapping[str, Any]) -> str:
     if element["type"] == "button":
         return f"<div class=b>{escape(element['text']['text'])}</div>"
+    if element["type"] == "overflow":
+        return "<div class=b>⋯</div>"
     return f"<div class=b style='font-weight:400'>{escape(element['placeholder']['text'])} ⌄</div>"

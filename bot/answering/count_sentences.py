@@ -23,6 +23,7 @@ THIRDS: Final = ("1st third", "2nd third", "3rd third")
 _WIDEST: Final = 12
 """Blocks of the longest bar; more would break in two on a telephone."""
 _BLOCK, _HALF = "█", "▌"
+_BAR: Final = "The longer the bar, the more often in an episode:"
 _MORE: Final = 1.25
 """How many times as often something has to be said to be said more than before."""
 _FORMS: Final = 4
@@ -391,6 +392,8 @@ def _rate(period: Period) -> str:
 def chart(periods: Sequence[Period]) -> Iterator[str]:
     """Draw a bar for each period, as long as something is said often in an episode of it; a line each."""
     most = max((each.rate for each in periods), default=0.0)
+    if len({each.episodes for each in periods}) > 1:  # else it is the number that stands beside it
+        yield _BAR
     for each in periods:
         halves = round(each.rate / most * 2 * _WIDEST) if most else 0
         bar = _BLOCK * (halves // 2) + _HALF * (halves % 2)

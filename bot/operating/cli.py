@@ -190,7 +190,10 @@ def quote(
 def _drawing(composition: Composition) -> Draw:
     draw = composition.cards()
     if draw is None:
-        raise UsageError("--card needs two libraries more: pip install 'overheard[cards]'")
+        raise UsageError(
+            "--card needs two libraries more: pip install 'pillow>=12,<14' 'fontpkg-source-serif-4>=4.4,<5', "
+            "in the environment that Overheard is in"
+        )
     return draw
 
 

@@ -91,6 +91,15 @@ class _Hands:
         ask = self._terminal.ask_secretly if secret else self._terminal.ask
         return ask(question).strip()
 
+    def missing(self, source: str) -> str:
+        from knowledge.importing.run import SourceError, on_disk
+
+        try:
+            on_disk([_place(source)])
+        except SourceError as error:
+            return str(error)
+        return ""
+
     def fetch(self, source: str, library: str, show: str) -> Done:
         return _tried(lambda: self._fetched(source, library, show))
 
@@ -104,15 +113,18 @@ class _Hands:
         from knowledge.importing.run import Options
 
         folder = Path(library).expanduser().absolute()
-        # Nobody's shell has taken the quotation marks off, or put the home folder in.
-        place = source if "://" in source else str(Path(source.strip("'\"")).expanduser())
-        outcome = self._composition.importer([place], folder, Options(show=show or None))
+        outcome = self._composition.importer([_place(source)], folder, Options(show=show or None))
         empty = () if outcome.episodes else ("There are no episodes in it; try another address or folder.",)
         return Done((Report(outcome.summary, empty, outcome.notes),), str(folder))
 
     def _checked(self, platform: PlatformId, given: Settings) -> Done:
         chosen = settings.load(given=given)
         return Done(asyncio.run(self._composition.platforms[Part(platform)].check(chosen)))
+
+
+def _place(source: str) -> str:
+    """Read what was typed: nobody's shell has taken the quotation marks off, or put the home folder in."""
+    return source if "://" in source else str(Path(source.strip("'\"")).expanduser())
 
 
 def _wrote(given: Settings) -> Done:

@@ -50,6 +50,9 @@ class Hands(Protocol):
     def ask(self, question: str, *, secret: bool = False) -> str:
         """Ask for a line, which may be empty; a secret isn't shown while it is typed."""
 
+    def missing(self, source: str) -> str:
+        """Say that a source isn't there, as far as that can be seen here; "" for one that may be."""
+
     def fetch(self, source: str, library: str, show: str) -> Done:
         """Import a feed or a folder into a library; its feed or files name the show where `show` is empty."""
 
@@ -137,6 +140,9 @@ def _podcast(known: Known, hands: Hands) -> Settings:
     default = known.written.get(LIBRARY, _FOLDER)
     folder = ""
     while source := hands.ask("Your podcast's feed, or a folder of transcripts (Enter skips)"):
+        if missing := hands.missing(source):
+            hands.say(missing)
+            continue
         folder = folder or hands.ask(f"Folder to keep its episodes in [{default}]") or default
         # A feed says what its show is called; a folder's name is seldom as good.
         show = "" if "://" in source else hands.ask("What the show is called (Enter: by its folder or files)")

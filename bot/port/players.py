@@ -94,6 +94,11 @@ def fits_a_button(url: str) -> bool:
     return len(url) <= _ADDRESS_SIZE and _ADDRESS.fullmatch(url) is not None
 
 
+def listed(opening: Opening) -> str:
+    """Say in a line of a menu what choosing it opens."""
+    return f"Listen in {opening.name}" if opening.timed else f"{opening.name}, from the beginning"
+
+
 def opens(opening: Opening, moment: str | None) -> str:
     """Say where a player opens; `moment` is when the words were said, None where nobody knows."""
     if opening.timed or moment is None:
@@ -101,8 +106,6 @@ def opens(opening: Opening, moment: str | None) -> str:
     return f"{opening.name} opens at the beginning; the words are at {moment}:"
 
 
-def remembered(opening: Opening) -> str:
-    """Say that a choice is kept."""
-    if opening.timed:
-        return f"From now on, ▶ under my answers to you opens {opening.name} where it has the episode."
-    return ""
+def remembered(player: Player) -> str:
+    """Say that a choice is kept of a player that opens at the words."""
+    return f"From now on, ▶ under my answers to you opens {_NAMES[player]} where it has the episode."

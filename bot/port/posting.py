@@ -132,12 +132,14 @@ class Post:
         place: the channel, as in `Posting`.
         name: the same for the same post to the same channel, whichever process sends it.
         ping: the role or user group to ping; "" for nobody.
+        perhaps_sent: whether it may be there already, from a process that ended before it noted that.
     """
 
     place: str
     name: str
     content: Content
     ping: str = ""
+    perhaps_sent: bool = False
 
 
 Send: TypeAlias = Callable[[Post], Awaitable[None]]
@@ -247,7 +249,7 @@ class _Rounds:
             quote = content.quote.id if isinstance(content, DailyQuote) else None
             ping = posting.ping if isinstance(what, NewEpisodes) else ""
             try:
-                await self._send(Post(place, f"{place}/{about[0]}", content, ping))
+                await self._send(Post(place, f"{place}/{about[0]}", content, ping, posting.begun))
             except RefusedError as error:
                 if await self._posts.refused(place):
                     _log.warning("nothing is posted in %s any more: it refused three times (%s)", place, error)

@@ -58,6 +58,7 @@ class Posting:
         quote_at: the hour of the quote of the day, 0 to 23; None for no such quote.
         digest: whether what people asked is posted on Mondays.
         zone: the time zone of the hours.
+        begun: whether a process has begun to post and hasn't said how that ended: it is at it, or is no more.
     """
 
     place: str
@@ -66,6 +67,7 @@ class Posting:
     quote_at: int | None = None
     digest: bool = False
     zone: str = UTC
+    begun: bool = False
 
     @property
     def anything(self) -> bool:

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
 from functools import partial
@@ -49,12 +49,14 @@ class Wish:
         member: the platform, a slash, and whatever tells its people apart.
         place: where they asked, in their platform's own words; "" for in private.
         episode: the one that the question is about; None for any.
+        begun: whether a process has begun to tell and hasn't said how that ended: it is at it, or is no more.
     """
 
     member: str
     place: str
     question: str
     episode: EpisodeId | None = None
+    begun: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "question", _kept(self.question))

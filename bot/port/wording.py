@@ -114,6 +114,11 @@ def more(count: int) -> str:
     return f"{count:,} more"
 
 
+def titled(question: str) -> str:
+    """Write a question of several as the title of its answer."""
+    return f"{question[:1].upper()}{question[1:]}"
+
+
 def asked(question: str) -> str:
     """Say what was asked, to those who have not seen it."""
     return f"Asked: {question}"

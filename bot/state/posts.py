@@ -176,4 +176,4 @@ def _parts(ids: Sequence[EpisodeId]) -> Iterator[Mapping[str, Sequence[EpisodeId
 
 def _posting(row: Row[Any]) -> Posting:
     since = None if row.announces_since is None else time_of(row.announces_since)
-    return Posting(row.place, since, row.ping, row.quote_at, bool(row.digest), row.zone)
+    return Posting(row.place, since, row.ping, row.quote_at, bool(row.digest), row.zone, row.claimed_until > 0)

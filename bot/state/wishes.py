@@ -82,4 +82,5 @@ class StoredWishes:
 
 
 def _wish(row: Row[Any]) -> Wish:
-    return Wish(row.member, row.place, row.question, None if row.episode is None else EpisodeId(row.episode))
+    episode = None if row.episode is None else EpisodeId(row.episode)
+    return Wish(row.member, row.place, row.question, episode, row.claimed_until > 0)

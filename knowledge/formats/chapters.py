@@ -42,12 +42,12 @@ class Chapters:
 
 def read_chapters(data: bytes) -> Chapters:
     """Read the chapters that players list; those marked `"toc": false` are pictures and are left out."""
-    found = Findings()
-    text = decode(data, found)
-    parsed = load(text, found)
+    findings = Findings()
+    text = decode(data, findings)
+    parsed = load(text, findings)
     if parsed is None:
-        return Chapters(findings=found.all())
-    findings = Findings(LinesOf(text, "chapters"))
+        return Chapters(findings=findings.all())
+    findings.locate(LinesOf(text, "chapters"))
     chapters: list[Chapter] = []
     for place, chapter in objects(parsed, "chapters", findings):
         if chapter.get("toc") is False:

@@ -41,11 +41,15 @@ class Transcript:
 class Findings:
     """Collects findings, one per reason however often it occurs, so that a hostile file cannot fill memory."""
 
-    def __init__(self, line_of: Callable[[int], int | None] = lambda place: place) -> None:
-        """Begin with none; `line_of` turns the places given to `add` into lines, where they are not lines already."""
-        self._line_of = line_of
+    def __init__(self) -> None:
+        """Begin with none, at places that are lines."""
+        self._line_of: Callable[[int], int | None] = lambda place: place
         self._first: dict[str, int | None] = {}
         self._count: dict[str, int] = {}
+
+    def locate(self, line_of: Callable[[int], int | None]) -> None:
+        """From now on, turn the places given to `add` into lines by `line_of`."""
+        self._line_of = line_of
 
     def add(self, place: int | None, reason: str) -> None:
         """Note that `reason` occurs at `place`; reasons are fixed wordings, never text from the file."""

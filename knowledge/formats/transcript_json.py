@@ -25,7 +25,7 @@ def read_transcript_json(data: bytes) -> Transcript:
     parsed = load(text, findings)
     if parsed is None:
         return Transcript(findings=findings.all())
-    findings = Findings(LinesOf(text, "segments"))
+    findings.locate(LinesOf(text, "segments"))
     found = list(objects(parsed, "segments", findings))
     utterances = Utterances(findings)
     add_segments(list(_segments(found, findings)), utterances)

@@ -161,7 +161,7 @@ class _Import:
         self._seen: set[str] = set()
 
     async def run(self, sources: Sequence[str]) -> AsyncIterator[Event]:
-        places = _places(sources)
+        places = on_disk(sources)
         feeds: list[_Feed] = []
         for source in sources:
             if _is_feed(source):
@@ -331,7 +331,7 @@ class _Import:
         return Handled(source, stored.change, stored.name, draft.notes + stored.notes, draft.findings)
 
 
-def _places(sources: Sequence[str]) -> list[Path]:
+def on_disk(sources: Sequence[str]) -> list[Path]:
     """Return the sources that are on disk.
 
     Raises:

@@ -41,6 +41,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
         {"type", "placeholder", "action_id", "options", "initial_option", "focus_on_load"},
         {"action_id", "options"},
     ),
+    "overflow": ({"type", "action_id", "options", "confirm"}, {"action_id", "options"}),
     "external_select": (
         {"type", "placeholder", "action_id", "min_query_length", "initial_option", "focus_on_load"},
         {"action_id"},
@@ -252,8 +253,17 @@ def _element(element: Json, actions: list[str]) -> Iterator[str]:
             if not 0 < len(element["options"]) <= 100:
                 yield f"{len(element['options'])} options"
             yield from options_problems(element["options"])
+        case "overflow":
+            if not 0 < len(element["options"]) <= 5:
+                yield f"{len(element['options'])} lines behind the dots"
+            yield from options_problems([{k: v for k, v in each.items() if k != "url"} for each in element["options"]])
+            yield from (f"a line to {url!r}" for each in element["options"] if not _opens(url := each.get("url", "")))
     if "placeholder" in element:
         yield from _plain(element["placeholder"], 150, "placeholder")
+
+
+def _opens(url: str) -> bool:
+    return re.fullmatch(r"https?://[^\s<>|]{1,2990}", url) is not None
 
 
 def options_problems(options: Sequence[Json]) -> Iterator[str]:
@@ -298,7 +308,7 @@ def _leaves(leaves: Sequence[Json]) -> Iterator[str]:
             yield "empty rich text"
         if set(leaf.get("style", {})) - {"bold", "italic", "strike", "code"}:
             yield f"style {leaf['style']}"
-        if leaf["type"] == "link" and not re.fullmatch(r"https?://[^\s<>|]{1,2990}", leaf["url"]):
+        if leaf["type"] == "link" and not _opens(leaf["url"]):
             yield f"a link to {leaf['url']!r}"
 
 

@@ -345,9 +345,10 @@ class SlackServer:
         return ("im:history" if channel.startswith("D") else "channels:history") in self.scopes.split(",")
 
     def _posted(self, body: Json) -> list[Json]:
-        """What the bot said in a place, newest first, with its metadata."""
+        """What the bot said in a place, newest first, with its metadata; by a hook, it is where that belongs."""
         where = {"channel": body["channel"], "thread_ts": body.get("ts")}
-        said = [call.body for call in self.calls if call.method == "chat.postMessage"]
+        posted = {"chat.postMessage": {}, "hook": {"channel": body["channel"]}}
+        said = [{**call.body, **posted[call.method]} for call in self.calls if call.method in posted]
         return [each for each in reversed(said) if all(each.get(name) == value for name, value in where.items())]
 
     def _judge(self, method: str, body: Json, token: str) -> str | None:
@@ -465,7 +466,7 @@ class SlackServer:
             return self._faults["hook"].popleft()
         if not body.get("delete_original"):
             self.problems += [f"hook: {problem}" for problem in message_problems(body)]
-            allowed = _MESSAGE | {"response_type", "replace_original", "thread_ts"}
+            allowed = _MESSAGE | {"response_type", "replace_original", "thread_ts", "metadata"}
             if extra := set(body) - allowed:
                 self.problems.append(f"hook: unknown arguments {sorted(extra)}")
         self.calls.append(call)

@@ -126,6 +126,7 @@ def test_the_size_counts_as_discord_does() -> None:
         ("https://a.example/(x)<y> z", "[1:02](https://a.example/%28x%29%3Cy%3E%20z)"),
         ("https://a.example/@here/@ann", "[1:02](https://a.example/%40here/@ann)"),
         ("https://a.example/ü", "[1:02](https://a.example/%C3%BC)"),
+        ("HTTPS://a.Example/X", "[1:02](https://a.Example/X)"),
         ("javascript:alert(1)", "1:02"),
         ("//a.example", "1:02"),
         ("https://", "1:02"),

@@ -16,7 +16,7 @@ from adapters.slack.service import SlackService
 from bot.port import post_words
 from bot.port.posting import Announcements, Post, Poster
 from bot.port.posts import Posting, PostingChange, Posts
-from bot.port.state import State
+from bot.port.state import State, StateAwayError
 from bot.state import posts as stored
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running, submission
@@ -29,7 +29,7 @@ from tests.fakes.databases import sqlite_in
 from tests.fakes.examples import examples
 from tests.fakes.hostile import hostile_posts
 from tests.fakes.slack_blocks import message_problems
-from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, button, error, words_of
+from tests.fakes.slack_server import ANN, CHANNEL, SCOPES, TEAM, SlackServer, button, error, words_of
 
 HERE = f"slack/{TEAM}/{CHANNEL}"
 GROUP = "S0123ABCD"
@@ -186,6 +186,28 @@ async def test_a_post_that_slack_could_not_take_is_sent_again(
 
     assert len(taken) == 1
     assert [call.method for call in slack.refused] == ["chat.postMessage"] * 2
+
+
+async def test_a_post_that_a_process_sent_and_did_not_live_to_note_is_not_sent_again(
+    a_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dies(*_: object) -> None:
+        raise StateAwayError
+
+    monkeypatch.setattr(stored, "TURN", timedelta())
+    async with SlackServer(scopes=f"{SCOPES},channels:history") as slack:
+        async with serving(slack, a_database) as bot:
+            await posts_of(bot.state).change(HERE, PostingChange(announces=True))
+            with monkeypatch.context() as dying:
+                dying.setattr(posts_of(bot.state), "note", dies)
+                await bot.a_new_episode()
+        async with serving(slack, a_database) as bot:
+            bot.assistant.gets()
+            await bot.clock.move(MINUTE)
+            noted = (await posts_of(bot.state).posted(HERE.rpartition("/")[0]))[HERE]
+
+        assert len(await slack.sent(1, "chat.postMessage")) == 1
+        assert noted == {f"episode/{TEA_TIME.id}"}
 
 
 async def test_a_channel_that_is_gone_or_closed_is_left_alone_after_three_refusals(

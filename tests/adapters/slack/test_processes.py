@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.recall import Drawn, Items, encode
 from adapters.slack.service import SlackService
 from bot.port.messages import Episode
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running, submission
 from tests.bot.state.conftest import nothing_waits, opened, until
-from tests.fakes.assistant import ON_COMETS, NotingAssistant
+from tests.fakes.assistant import ON_COMETS, SNOWBALL, NotingAssistant
 from tests.fakes.databases import sqlite_in
-from tests.fakes.slack_server import CHANNEL, DIRECT, TEAM, SlackServer, words_of
+from tests.fakes.slack_server import CHANNEL, DIRECT, SCOPES, TEAM, SlackServer, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -69,6 +70,31 @@ async def test_an_answer_that_is_there_already_is_not_sent_again(
             await slack.settle()
             assert len(await slack.sent()) == 1
             await until(lambda: nothing_waits(state))
+
+
+@pytest.mark.parametrize("how", ["command", "press", "press in a thread", "another"])
+async def test_what_everybody_saw_of_a_command_or_a_press_is_not_sent_again(
+    assistant: NotingAssistant, state: StoredState, how: str
+) -> None:
+    async with SlackServer(scopes=f"{SCOPES},channels:history") as slack:
+        more = {"type": "button", "action_id": "more", "value": encode(Items((SNOWBALL.id,)))}
+        other = {"type": "button", "action_id": "another", "value": encode(Drawn("comets"))}
+        kind, done = {
+            "command": ("slash_commands", slack.command("/ask", "comets --public")),
+            "press": ("interactive", slack.press(more, slack.in_message())),
+            "press in a thread": ("interactive", slack.press(more, slack.in_message(thread="1.1"))),
+            "another": ("interactive", slack.press(other, slack.in_message())),
+        }[how]
+        async with running(SlackService(config(slack), assistant)):
+            await slack.deliver_acked(kind, done)
+            await slack.sent()
+        await leave(state, done)
+
+        async with running(SlackService(config(slack), assistant, state)):
+            await slack.settle()
+            assert len(await slack.sent()) == 1
+            await until(lambda: nothing_waits(state))
+        assert slack.problems == []
 
 
 async def test_where_nobody_may_look_it_is_answered_again_rather_than_never(

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from adapters.slack.service import SlackService
 from bot.port import members, wording
-from bot.port.wishes import MOST_WISHES, Wish
+from bot.port.wishes import MOST_WISHES, Wish, Wishes
+from bot.state import wishes as stored
 from bot.state.stored import StoredState
 from tests.adapters.slack.conftest import config, running
 from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, NotingAssistant
-from tests.fakes.slack_server import ANN, CHANNEL, TEAM, SlackServer, actions_of, button, error, labels_of, words_of
+from tests.fakes.slack_server import (
+    ANN,
+    CHANNEL,
+    SCOPES,
+    TEAM,
+    SlackServer,
+    actions_of,
+    button,
+    error,
+    labels_of,
+    words_of,
+)
 
 ASKED = "what about oolong @channel &lt;!here&gt;?"
 NAMES = ("tell", "cancel")
@@ -106,6 +120,29 @@ async def test_what_slack_could_not_take_is_kept_for_later(slack: SlackServer, d
         await slack.settle()
 
         assert len(await state.wishes.of(MEMBER)) == 2
+
+
+async def test_what_a_process_told_and_did_not_live_to_note_is_not_told_again(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "TURN", timedelta())
+    wish = Wish(MEMBER, f"{CHANNEL}/1.5", "what about oolong?")
+    async with SlackServer(scopes=f"{SCOPES},channels:history") as slack:
+        for begun in (False, True):
+            async with serving(slack, database_url) as (assistant, state):
+                wishes = state.wishes
+                assert wishes is not None
+                await wishes.note(wish)
+                if begun:
+                    await wishes.claim(wish.name)
+                assistant.gets()
+                await until(partial(all_are_told, wishes))
+
+        assert len(await slack.sent()) == 1
+
+
+async def all_are_told(wishes: Wishes) -> bool:
+    return not await wishes.of(MEMBER)
 
 
 async def test_whoever_is_gone_is_forgotten(slack: SlackServer, database_url: str) -> None:

@@ -189,6 +189,21 @@ async def test_years_are_drawn_as_bars_where_more_than_two_are_known(dated: Assi
     assert ("2024", 8, "mentions") in _counts(answer)
 
 
+async def test_bars_say_what_they_show_where_years_have_more_episodes_than_others(tmp_path: Path) -> None:
+    for number, (year, times) in enumerate(((2021, 1), (2022, 4), (2022, 4), (2023, 6)), 1):
+        talk = f"**Ann Lee:** Hello. {'Rust. ' * times}\n"
+        _add(tmp_path, f"hive-{number}", "Hive Talk", number, talk, f"published: {year}-0{number}-01")
+
+    answer = await fact(open_assistant(tmp_path, tmp_path / "cache"), "how often do they talk about rust")
+
+    assert answer.text.splitlines()[1:] == [
+        "The longer the bar, the more often in an episode:",
+        "2021 ██ 1 in 1 episode",
+        "2022 ████████ 8 in 2 episodes",
+        "2023 ████████████ 6 in 1 episode",
+    ]
+
+
 async def test_what_is_said_more_lately_is_told_by_year(dated: Assistant) -> None:
     answer = await fact(dated, "is rust talked about more lately?")
 

@@ -106,12 +106,20 @@ def test_what_is_started_afterwards_sets_up_its_own_log(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "told"), [("nowhere", "nowhere"), ("a\0b", "there is no file"), ("empty", "no episodes")]
+    ("source", "asked", "told"),
+    [
+        ("nowhere", (), "nowhere"),
+        ("htps://hive", (), "htps://hive is not an http(s) address"),
+        ("a\0b", (), "there is no file"),
+        ("empty", ("", ""), "no episodes"),
+    ],
 )
-def test_a_source_that_cant_be_imported_is_told_and_asked_for_again(tmp_path: Path, source: str, told: str) -> None:
+def test_a_source_that_cant_be_imported_is_told_and_asked_for_again(
+    tmp_path: Path, source: str, asked: Sequence[str], told: str
+) -> None:
     (tmp_path / "empty").mkdir()
 
-    status, shown = Server().set_up(source, "", "", "", "", "", "n")
+    status, shown = Server().set_up(source, *asked, "", "", "", "n")
 
     assert status == 0
     assert told in shown

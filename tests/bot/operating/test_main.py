@@ -43,14 +43,18 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
     return left.value.code
 
 
-def test_a_question_is_answered_from_the_shipped_library(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_question_is_answered_from_the_shipped_library_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    for folder in ("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(folder, str(tmp_path))
+
     assert run(monkeypatch, "ask", "what about scaling laws?") == 0
 
     shown = capsys.readouterr()
     assert "careful about assuming current scaling laws" in shown.out
     assert shown.err == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_shipped_library_and_no_settings_need_no_mending(

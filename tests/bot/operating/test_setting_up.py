@@ -64,6 +64,9 @@ class Scripted:
         self.steps.append(Ask(question, secret))
         return self.typed.pop(0) if self.typed else ""
 
+    def missing(self, source: str) -> str:
+        return f"{source} isn't there." if source == "nowhere" else ""
+
     def fetch(self, source: str, library: str, show: str) -> Done:
         return self._worked(Import(source, library, show))
 
@@ -145,6 +148,18 @@ def test_a_library_that_the_settings_dont_name_is_named_where_it_is_served(repla
     )
 
     assert said(steps).endswith("overheard run --library /home/maya/library" if named else "overheard run")
+
+
+def test_a_source_that_isnt_there_is_told_before_anything_else_is_asked() -> None:
+    steps, ending = led("nowhere", "feed.xml", "", "", work=[IMPORTED, WRITTEN])
+
+    assert "nowhere isn't there." in said(steps)
+    assert [each.question for each in questions(steps)][:3] == [
+        "Your podcast's feed, or a folder of transcripts (Enter skips)",
+        "Your podcast's feed, or a folder of transcripts (Enter skips)",
+        "Folder to keep its episodes in [library]",
+    ]
+    assert ending.library == IMPORTED.folder
 
 
 def test_a_wrong_feed_can_be_given_up() -> None:

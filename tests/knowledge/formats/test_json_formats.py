@@ -10,6 +10,7 @@ import pytest
 from knowledge.formats import Transcript, read_transcript
 from knowledge.formats.chapters import NO_START, NO_TITLE, Chapter, read_chapters
 from knowledge.formats.segments import BAD_START, NO_LIST, NO_OBJECT, NO_WORDS, NOT_JSON, TOO_DEEP
+from knowledge.formats.text import NOT_UTF8, NUL
 from knowledge.formats.transcript_json import read_transcript_json
 
 
@@ -164,3 +165,13 @@ def test_chapters_are_read_by_their_start_and_hidden_ones_left_out() -> None:
 def test_chapters_that_are_none_are_said_to_be_none() -> None:
     assert read_chapters(b"nope").findings[0].reason == NOT_JSON
     assert read_chapters(b"\0").chapters == ()
+
+
+@pytest.mark.parametrize(("flaw", "reason"), [(b"\0", NUL), (b"\x97", NOT_UTF8)])
+def test_what_had_to_be_guessed_to_read_it_is_told_by_line_beside_what_is_wrong_in_it(flaw: bytes, reason: str) -> None:
+    transcript = read_transcript_json(b'{"segments": [\n7,\n{"start": 1, "text": "Good ' + flaw + b'day to you."}]}')
+    chapters = read_chapters(b'{"chapters": [\n7,\n{"startTime": 1, "title": "Good ' + flaw + b'day"}]}')
+
+    assert len(transcript.turns) == len(chapters.chapters) == 1
+    for findings in (transcript.findings, chapters.findings):
+        assert [(finding.line, finding.reason) for finding in findings] == [(3, reason), (2, NO_OBJECT)]
