@@ -308,7 +308,9 @@ class Speller:
             if begin < done:
                 continue
             following = words[at + 1] if at + 1 < len(words) and _run_on(text[end : words[at + 1][1]]) else None
-            instead = CHAT.get(word)
+            # "R" is a language, and no "are" in a hurry.
+            named = as_names[at] and text[begin:end] == word.upper() and len(word) == 1
+            instead = None if named else CHAT.get(word)
             if instead is None and carries(word):
                 known = self.knows(word)
                 joined = (self._rather_one if known else self._joined)(word, following[0]) if following else None

@@ -200,3 +200,8 @@ def test_the_words_of_the_episode_asked_about_are_preferred() -> None:
     assert search.spell("zebbras", scope=Scope(EpisodeId("mammals"))).text == "zabbras"
     assert search.spell("zebbras", scope=Scope(EpisodeId("fish"))).text == "zebbris"
     assert search.find("zebbras", scope=Scope(EpisodeId("fish"))).understood.text == "zebbris"
+
+
+def test_a_single_capital_is_a_name_and_no_word_in_a_hurry(search: Search) -> None:
+    assert search.spell("how fast is R").text == "how fast is R"
+    assert search.spell("how r u").text == "how are you"
