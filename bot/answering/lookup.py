@@ -283,7 +283,8 @@ class Lookup:
         if request.amount and not any(_gives_number(each.text, selection.wanted(ranking), request) for each in shown):
             return sentences.NO_NUMBER
         said = self._names_who(shown, request) and self._tells_done(shown, request)
-        return sentences.MAYBE if said else sentences.NOBODY_SAYS_SO
+        # What a thing did is put in so many words that theirs may be others: "why did ICOs turn into a bubble".
+        return sentences.MAYBE if said or not request.people else sentences.NOBODY_SAYS_SO
 
     def _is_by_chance(self, item: Quote | Passage, ranking: Ranking) -> bool:
         """Tell whether words have of what was asked only a year, or whom they speak to by name: both go with anything.

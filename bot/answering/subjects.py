@@ -165,7 +165,7 @@ class Subjects:
         """Show both sides where there is something on each; else what there is on the words as they stand."""
         whole = self._lookup.said(request)
         sides = [(side, self._lookup.said(replace(request, want=Ask.SAID, subject=side))) for side in want.sides]
-        if want.surely:
+        if want.surely and len(sides) > 1:
             # What is only likely of one side is part of a comparison with the other.
             shown = [answer for _, answer in sides if isinstance(answer, Found | Unsure) and answer.evidence]
             if len(shown) == len(sides) and len([each for each in shown if isinstance(each, Unsure)]) == 1:

@@ -144,6 +144,8 @@ def answers(talk: Sequence[Sentence], asked: Asked, speaker: str | None, length:
     while fitting and len(chosen) < most and (length >= _ROOM or not chosen):
         best = max(fitting, key=lambda number: float(scores[number]))
         first, last = _grown(talk, scores, _beginning(talk, best), best, length)
+        while talk[last].asks and not table[last, _COVERED]:  # on to something else
+            last -= 1
         chosen.append(_joined(talk[first : last + 1]))
         length -= len(chosen[-1].text)
         fitting -= set(range(first - 1, last + 2))

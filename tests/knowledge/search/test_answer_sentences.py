@@ -124,3 +124,9 @@ def test_any_part_is_found_again_by_its_id(said: list[str], data: st.DataObject)
     shown = part(there[0], begin, " ".join(said)[begin:end])
 
     assert shown == there[0] or words_at(shown.id, there[0], there[1:]) == shown
+
+
+def test_an_answer_does_not_end_with_a_question_for_something_else() -> None:
+    over = search(("Ann Lee", "Smoke makes bees eat, and full bees are slow. Why would anybody go without?"))
+
+    assert answer(over, "what does smoke do to bees").text == "Smoke makes bees eat, and full bees are slow."
