@@ -521,7 +521,7 @@ class Search:
             return
         beside = {passage.number: passage for passage in self._spoken.beside(item)}
         for first, second in pairwise(filter(None, map(beside.get, range(item.number - 1, item.number + 2)))):
-            if first.speaker == second.speaker:
+            if first.voice == second.voice:
                 yield replace(first, text=f"{first.text} {second.text}")
 
     def reply(self, asked: Passage) -> Passage | None:

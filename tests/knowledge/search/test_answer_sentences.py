@@ -124,3 +124,11 @@ def test_any_part_is_found_again_by_its_id(said: list[str], data: st.DataObject)
     shown = part(there[0], begin, " ".join(said)[begin:end])
 
     assert shown == there[0] or words_at(shown.id, there[0], there[1:]) == shown
+
+
+def test_what_is_read_aloud_does_not_run_on_into_what_the_reader_says() -> None:
+    turns = [Turn("Cy Dorn", "Dear Cy, my bees are asleep.", aloud=True), Turn("Cy Dorn", "Mine are awake.")]
+    said = list(passages(turns, episode=EPISODE, source="talk"))
+    over = Search.over([Episode(EPISODE, "On roofs", "Hive Talk", "the notes")], said)
+
+    assert [list(over.onward(each)) for each in said] == [[], []]
