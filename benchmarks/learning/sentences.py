@@ -52,8 +52,9 @@ def gather(library: Library, questions: Iterable[Asked], places: int = _PLACES) 
             continue
         scope = Scope(question.episode)
         found = library.search.find(question.text, scope=scope, kinds=(Passage,), limit=places)
+        asked = library.search.question(question.text, scope=scope)
         for passage in (hit.item for hit in found.hits if isinstance(hit.item, Passage)):
-            asked, talk = library.search.sentences(question.text, passage, scope=scope)
+            talk = library.search.sentences(passage)
             answers = np.array([question.answered_by(each.text) for each in talk], np.bool_)
             if answers.any():
                 yield Around(talk, figures(talk, asked), answers)

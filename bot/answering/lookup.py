@@ -144,21 +144,23 @@ class Lookup:
         """Show of the best places the sentences that answer, of the others their passages, and no words twice."""
         if ranking.confidence < MAYBE_SAID:
             return ranking
+        asked = self._search.question(ranking.understood.text, scope=request.where.scope)
         theirs = request.person.speaking if request.person else ()
         hits: list[Hit] = []
-        shown = [each.text for each in beside]
+        shown = [selection.sentences_of(each.text) for each in beside]
         for hit in ranking.hits:
             if not isinstance(passage := hit.item, Passage):
                 hits.append(hit)
                 continue
             said = [passage]
-            if len(shown) < _SEEN:
-                scope = replace(request.where.scope, speaker=passage.speaker if passage.speaker in theirs else None)
+            if len(shown) < _SEEN and hit.confidence >= selection.CLOSE * ranking.confidence:
+                speaker = passage.speaker if passage.speaker in theirs else None
                 length, most = (BESIDE, 1) if shown else (TELLING, _TOGETHER)
-                said = self._search.answering(ranking.understood.text, passage, scope=scope, length=length, most=most)
+                said = self._search.answering(asked, passage, speaker=speaker, length=length, most=most)
             for each in said:
-                if not any(selection.overlap(each.text, text) for text in shown):
-                    shown.append(each.text)
+                sentences_of = selection.sentences_of(each.text)
+                if all(map(sentences_of.isdisjoint, shown)):
+                    shown.append(sentences_of)
                     hits.append(replace(hit, item=each))
         return replace(ranking, hits=tuple(hits))
 

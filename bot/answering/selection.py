@@ -41,7 +41,7 @@ _GUESSES: Final = 4
 _REMEMBERED: Final = 10_000
 """Words as they are written whose stems are remembered: most of what is shown are the same few thousand."""
 
-_CLOSE: Final = 0.95
+CLOSE: Final = 0.95
 """Share of the best confidence from which another's words are worth seeing beside the best."""
 _SIDES: Final = 3
 """Words of different people that are seen at once."""
@@ -86,11 +86,11 @@ def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple({(each.speaker, each.text): each for each in reversed(tuple(evidence))}.values())[::-1]
 
 
-def overlap(text: str, other: str) -> bool:
-    """Tell whether two texts have a sentence in common that says something."""
+def sentences_of(text: str) -> frozenset[str]:
+    """List the sentences of a text that say something."""
     borders = pairwise((*sentences_begin(text), len(text)))
     said = (text[begin:end].strip() for begin, end in borders)
-    return any(sentence in other for sentence in said if len(sentence.split()) >= _FEW)
+    return frozenset(sentence for sentence in said if len(sentence.split()) >= _FEW)
 
 
 def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -175,7 +175,7 @@ def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
     """Choose how many to show: the best, which may be several `together`, and what others say that fits as well."""
     voices: set[str | None] = set()
     for count, each in enumerate(evidence[:_SIDES]):
-        if each.speaker in voices or each.confidence < _CLOSE * evidence[0].confidence:
+        if each.speaker in voices or each.confidence < CLOSE * evidence[0].confidence:
             return max(count, together)
         voices.add(each.speaker)
     return _SIDES

@@ -38,6 +38,8 @@ _SIDES: Final = 6
 """Words of a question that may be two subjects and an "and"."""
 _SIDE: Final = 4
 """Words of each of three subjects at most; more tell something."""
+_WHOLE_SIDE: Final = 6
+"""The same of each of two."""
 _LEAST_SIDES: Final = 2
 _MOST_SIDES: Final = 3
 """Subjects that are compared."""
@@ -243,6 +245,8 @@ class Meaning:
         """Ask for two or three subjects beside each other; None where they may be one, or something else."""
         sides = _sides(slots)
         short = name == "compare" or len(slots.words) <= _SIDES
+        if any(len(each.words) > _WHOLE_SIDE for each in sides):
+            return None  # "how does Ann decide what goes in the shed vs the house"
         if len(sides) > 2:
             short = (short or name == "several") and all(len(each.words) <= _SIDE for each in sides)
         if name == "several" and len(sides) < _MOST_SIDES:

@@ -145,6 +145,11 @@ class Reader:
 def _asked_of(read: Read) -> Request:
     """Note whether a question is for an assistant, or of the world; what "they" say of it is neither."""
     request = _of_an_event(read)
+    if isinstance(request.want, CheckQuote) and not request.people:
+        # "Did Ann write the article "Wax""? asks of her, in whatever words.
+        return replace(
+            request, people=tuple(each.named for each in read.text.words if isinstance(each.named, Somebody))
+        )
     named = request.people or request.where != EVERYWHERE or request.subject not in read.text.written
     if request.want is not Ask.SAID or named or request.words_of:
         return request
@@ -171,7 +176,9 @@ def _of_an_event(read: Read) -> Request:
 
 def _done_by_somebody(read: Read, language: Language) -> Request | None:
     """Note what somebody who is known is said to have done; None where a question says no such thing."""
-    found, person = language.doing.search(read.text.coded), read.request.person
+    person = read.request.person
+    asking = language.doing if person and person.candidates else language.did
+    found = asking.search(read.text.coded)
     if found is None or person is None:
         return None
     begin = end = found.end()
@@ -374,8 +381,10 @@ class _Turn:
         # Where it is limited to is no part of its subject: "copilot ... on Go Time".
         asked = kept if kept.words else text
         match = guessed(asked, begins=self._before.answer is None)
-        request = self._meaning.request(match, asked, text, place, None) if match else None
-        if match is None or request is None:
+        if match is None or _takes_little(match, asked):
+            return None
+        request = self._meaning.request(match, asked, text, place, None)
+        if request is None:
             return None
         want, otherwise = request.want, None
         if not match.slots or want is Ask.EPISODES_ON or _is_about_more(match, asked):
@@ -414,6 +423,17 @@ class _Turn:
 
 def _is_about_more(match: Match, text: Text) -> bool:
     """Tell whether a guess that asks of somebody leaves words that tell something: "what did Ann do to her roof"."""
+    return match.want in OF_SOMEBODY and any(map(carries, _left(match, text)))
+
+
+def _takes_little(match: Match, text: Text) -> bool:
+    """Tell whether a guess that asks who said some words leaves most of what tells something."""
+    telling = [word for word in text.plain if word.islower() and carries(word)]
+    left = [word for word in _left(match, text) if carries(word)]
+    return match.want == "who_said" and len(left) > len(telling) / 2
+
+
+def _left(match: Match, text: Text) -> list[str]:
+    """List the words, names apart, that a guess takes for nothing."""
     taken = {at for begin, end in match.slots.values() for at in range(begin, end)}
-    left = (word for at, word in enumerate(text.plain) if at not in taken and word.islower())
-    return match.want in OF_SOMEBODY and any(map(carries, left))
+    return [word for at, word in enumerate(text.plain) if at not in taken and word.islower()]

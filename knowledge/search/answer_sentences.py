@@ -78,24 +78,24 @@ class Sentence:
     """A sentence of a passage.
 
     Attributes:
+        text: its words.
         begin: where it begins in the passage, in characters; end: where the next one begins.
         apart: how many stretches it is behind the one that was found.
+        asks: whether it is a question.
     """
 
     passage: Passage
+    text: str
     begin: int
     end: int
     apart: int
+    asks: bool
 
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return self.passage.text[self.begin : self.end].rstrip()
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question."""
-        return self.text.endswith("?")
+    @classmethod
+    def of(cls, passage: Passage, begin: int, end: int, apart: int) -> Sentence:
+        """Cut a sentence out of a passage."""
+        text = passage.text[begin:end].rstrip()
+        return cls(passage, text, begin, end, apart, text.endswith("?"))
 
     @property
     def begins(self) -> bool:
@@ -111,7 +111,7 @@ class Sentence:
 def sentences(stretches: Iterable[tuple[int, Sequence[Passage]]]) -> list[Sentence]:
     """Take stretches of talk apart, which follow each other; each with how many it is behind the one that was found."""
     return [
-        Sentence(passage, begin, end, apart)
+        Sentence.of(passage, begin, end, apart)
         for apart, stretch in stretches
         for passage in stretch
         for begin, end in pairwise((*sentences_begin(passage.text), len(passage.text)))
@@ -217,12 +217,12 @@ def figures(talk: Sequence[Sentence], asked: Asked) -> Table:
 def _by_turn(talk: Sequence[Sentence]) -> dict[str, ArrayLike]:
     """Return of each sentence how much the same person says around it, and whether that comes to a question."""
     before, after, asks = [0] * len(talk), [0] * len(talk), [False] * len(talk)
+    asking = [each.asks for each in talk]
     for number in range(1, len(talk)):
         before[number] = before[number - 1] + 1 if talk[number].goes_on_from(talk[number - 1]) else 0
     for number in range(len(talk) - 2, -1, -1):
         after[number] = after[number + 1] + 1 if before[number + 1] else 0
-        following = talk[number + 1 : number + 1 + min(after[number], _SOON)]
-        asks[number] = any(each.asks for each in following)
+        asks[number] = True in asking[number + 1 : number + 1 + min(after[number], _SOON)]
     return {"said_before": np.minimum(before, _MANY), "said_after": np.minimum(after, _MANY), "asks_next": asks}
 
 

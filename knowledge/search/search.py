@@ -531,17 +531,19 @@ class Search:
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
 
+    def question(self, words: str, *, scope: Scope = EVERYWHERE) -> Asked:
+        """Take a question apart, for `answering`."""
+        return self._asked(self._understood(words, scope), scope)
+
     def answering(
-        self, words: str, near: Passage, *, scope: Scope = EVERYWHERE, length: int, most: int = 1
+        self, asked: Asked, near: Passage, *, speaker: str | None = None, length: int, most: int = 1
     ) -> list[Passage]:
         """Return the sentences around a passage that answer best, see `answers`; itself where nothing does."""
-        asked, talk = self.sentences(words, near, scope=scope)
-        return (answers(talk, asked, scope.speaker, length, most) if talk else []) or [near]
+        return (answers(self.sentences(near), asked, speaker, length, most) if asked.query.telling else []) or [near]
 
-    def sentences(self, words: str, near: Passage, *, scope: Scope = EVERYWHERE) -> tuple[Asked, list[Sentence]]:
-        """Gather what `answering` chooses from, for learning from; no sentences where no word of a question tells."""
-        asked = self._asked(self._understood(words, scope), scope)
-        return asked, sentences(self._spoken.near(near, REACH)) if asked.query.telling else []
+    def sentences(self, near: Passage) -> list[Sentence]:
+        """Gather what `answering` chooses from, for learning from."""
+        return sentences(self._spoken.near(near, REACH))
 
     def told_in(self, words: str, text: str) -> float:
         """Return how much of what some words tell a text has, 0 to 1; see `quotations.told_in`."""

@@ -45,6 +45,8 @@ _LONG: Final = 7
 """In longer words slips are likelier, and chance similarities less so."""
 _HERE: Final = log(1_000)
 """How much likelier a word is if the episode asked about has it."""
+_PART: Final = 3
+"""Letters of each part of a word that is made of two, at least."""
 _CAPITAL: Final = 10.0
 """How much likelier than usual a word is a name if it has a capital that no sentence begins with."""
 _ACCENT: Final = 10.0
@@ -308,7 +310,9 @@ class Speller:
             if begin < done:
                 continue
             following = words[at + 1] if at + 1 < len(words) and _run_on(text[end : words[at + 1][1]]) else None
-            instead = CHAT.get(word)
+            # "R" is a language, and no "are" in a hurry.
+            named = len(word) == 1 and as_names[at] >= _CAPITAL  # "R"
+            instead = None if named else CHAT.get(word)
             if instead is None and carries(word):
                 known = self.knows(word)
                 joined = (self._rather_one if known else self._joined)(word, following[0]) if following else None
@@ -369,7 +373,14 @@ class Speller:
         return shared and len(word) >= _TELLING and self.vocabulary.likelihood(common) >= _COMMON
 
     def _corrected(self, word: str, here: Callable[[str], bool] | None, as_name: float) -> str | None:
-        return self.vocabulary.nearest(word, here, as_name=as_name) or self._apart(word, 1)
+        nearest = self.vocabulary.nearest(word, here, as_name=as_name)
+        if nearest and OSA.distance(word, nearest) > 1 and self.vocabulary.parts(word, _both_long):
+            return self._apart(word, 1)  # "beekeeping" is two words made one, and no slip in "bookkeeping"
+        return nearest or self._apart(word, 1)
+
+
+def _both_long(first: str, second: str) -> bool:
+    return min(len(first), len(second)) >= _PART
 
 
 def _run_on(between: str) -> bool:

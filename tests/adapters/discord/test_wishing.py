@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from bot.port import members, wording
 from bot.port.house import Change
-from bot.port.wishes import MOST_WISHES, Noted, Wish
+from bot.port.wishes import MOST_WISHES, Noted, Wish, Wishes
 from tests.adapters.discord.stage import Stage, labels, staged, text_of
-from tests.bot.state.conftest import opened
+from tests.bot.state.conftest import opened, until
 from tests.fakes.assistant import NIGHT_SKY, OOLONG, NotingAssistant
 from tests.fakes.discord_server import ANN, BOB, CHANNEL, GUILD, direct
 
@@ -21,6 +23,11 @@ def before() -> NotingAssistant:
     return NotingAssistant((NIGHT_SKY,))
 
 
+async def is_told(wishes: Wishes) -> bool:
+    """Tell whether it is noted that Bob was told, which it is once that was sent."""
+    return not await wishes.of(f"discord/{BOB}")
+
+
 async def test_whoever_pressed_is_told_where_they_asked_by_the_process_after_a_restart(database_url: str) -> None:
     async with opened(database_url) as state, staged(before(), state=state) as stage:
         answer = await stage.server.mention(ASKED)
@@ -31,6 +38,8 @@ async def test_whoever_pressed_is_told_where_they_asked_by_the_process_after_a_r
         await stage.server.until(lambda: len(stage.server.messages) == 2)
         told = stage.server.messages[-1]
         pings = [each.body["allowed_mentions"] for each in stage.server.requests if each.path.endswith("/messages")]
+        assert state.wishes is not None
+        await until(partial(is_told, state.wishes))
         listed = await stage.server.slash("mine", member=BOB)
 
     assert pressed.private

@@ -462,3 +462,19 @@ async def test_what_somebody_thinks_of_something_is_first_what_they_say_they_thi
         answer = await assistant.ask(Question(question))
         assert isinstance(answer, Found)
         assert answer.evidence[0].text.endswith("because I love wax.")
+
+
+async def test_what_somebody_did_with_quoted_words_is_asked_of_them_alone(assistant: Assistant) -> None:
+    answer = await checked(
+        assistant, 'did Bob Ray write the article "a hive without a queen is only a box of worried bees"?'
+    )
+
+    assert answer.verdict is Verdict.BY_OTHERS
+    assert [voice.speaker for voice in answer.said_by] == ["Ann Lee"]
+
+
+async def test_words_after_a_denial_of_some_words_are_the_opposite(tmp_path: Path) -> None:
+    add(tmp_path / "library" / "hive-1", 1, "**Bob Ray:** I've never felt like the queens have been friendly to me.\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    assert (await checked(assistant, 'did Bob Ray say "the queens have been friendly"?')).verdict is Verdict.OPPOSITE

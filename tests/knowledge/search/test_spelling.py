@@ -200,3 +200,17 @@ def test_the_words_of_the_episode_asked_about_are_preferred() -> None:
     assert search.spell("zebbras", scope=Scope(EpisodeId("mammals"))).text == "zabbras"
     assert search.spell("zebbras", scope=Scope(EpisodeId("fish"))).text == "zebbris"
     assert search.find("zebbras", scope=Scope(EpisodeId("fish"))).understood.text == "zebbris"
+
+
+def test_a_single_capital_is_a_name_and_no_word_in_a_hurry(search: Search) -> None:
+    assert search.spell("how fast is R").text == "how fast is R"
+    assert search.spell("how r u").text == "how are you"
+
+
+def test_a_word_made_of_two_that_are_known_is_no_slip_in_another() -> None:
+    said = "**Ann:** Bookkeeping is dull. My bee is keeping me awake, and keeping a bee takes time."
+    passage = Passage(ItemId("a/passage/0"), EpisodeId("a"), 0, said, "talk")
+    small = Search.over([Episode(EpisodeId("a"), "A", "Hive Talk", "notes")], [passage])
+
+    assert small.spell("beekeeping").text == "beekeeping"
+    assert small.spell("bokkeeping").text == "bookkeeping"
