@@ -81,6 +81,11 @@ class Passage:
     approximate: bool = False
     aloud: bool = False
 
+    @property
+    def voice(self) -> tuple[str | None, bool]:
+        """Whose words it has: who speaks, and whether they read somebody else's."""
+        return self.speaker, self.aloud
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

@@ -1,7 +1,7 @@
 """Says whether some words were said, by whom and how often, the people who are asked about first.
 
 The only place that knows how like is like enough to credit words to somebody. Likeness alone never does: a rare word
-that is missing, a negation, or half a sentence makes it another statement. How it is worded is in `sentences.py`.
+that is missing, a negation, or half a sentence makes it another statement. How it is worded is in `verdicts.py`.
 """
 
 from __future__ import annotations

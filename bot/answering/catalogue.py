@@ -162,8 +162,7 @@ class Catalogue:
         """Yield what the same person says right before a passage, the latest first."""
         for number in range(passage.number - 1, max(passage.number - _BACK, 0) - 1, -1):
             before = self._look_up(passage_id(passage.episode, number))
-            whose = (passage.speaker, passage.aloud)
-            if not isinstance(before, Passage) or (before.speaker, before.aloud) != whose:
+            if not isinstance(before, Passage) or before.voice != passage.voice:
                 return
             yield before.text
 

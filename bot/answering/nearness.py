@@ -53,9 +53,8 @@ _CLAUSE: Final = re.compile(r"(.+?)(\.{2,}\s*|[.!?…,;:][\"'”’)\]]*\s+|\s+[
 """A clause, and what ends it."""
 _LEFT_OUT: Final = 2
 """Words of a sentence before which "I" may be left out: "So glad to be here"."""
-
-
 HE: Final = frozenset({"he", "she", "hes", "shes"})
+"""Pronouns of one person who is asked about."""
 
 
 def pronoun(words: str) -> str:

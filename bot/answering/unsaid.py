@@ -111,18 +111,22 @@ class Unsaid:
         best = max(joined, key=lambda each: statement.worth(each.text), default=passage)
         if statement.gains(evidence.text, best.text):
             told = statement.trimmed(best.text)
-            begin = best.text.index(told)
-            crosses = begin < (
-                len(passage.text) if best.number == passage.number else len(best.text) - len(passage.text)
-            )
-            return self._catalogue.evidence(part(best, begin, told) if crosses else best, evidence.confidence)
+            return self._shown(best, best.text.index(told), told, evidence.confidence)
         earlier = next((each for each in joined if each.number < passage.number), None)
         begins = passage.text.startswith(statement.trimmed(passage.text))
         if earlier is None or not (begins and statement.refers_back):
             return evidence
         # "I think that is unacceptable" is about what is said before it.
         last = sentences_begin(earlier.text, len(earlier.text) - len(passage.text) - 1)[-1]
-        return self._catalogue.evidence(part(earlier, last, earlier.text[last:]), evidence.confidence)
+        return self._shown(earlier, last, earlier.text[last:], evidence.confidence)
+
+    def _shown(self, joined: Passage, begin: int, text: str, confidence: float) -> Evidence:
+        """Show words from a place in two joined passages on, or both where the words begin in the second."""
+        first = self._search.get(joined.id)
+        if not isinstance(first, Passage):
+            return self._catalogue.evidence(joined, confidence)
+        words = part(first, begin, text) if begin < len(first.text) else part(first, 0, joined.text)
+        return self._catalogue.evidence(words, confidence)
 
     def _suggestions(self, said: str, where: Where) -> tuple[Topic, ...]:
         near = self._search.find(said, scope=Scope(where.episode), kinds=(Topic,), limit=_TOPICS)

@@ -104,8 +104,8 @@ class Sentence:
 
     def goes_on_from(self, other: Sentence) -> bool:
         """Tell whether it is said right after another one, by the same person."""
-        one, this = other.passage, self.passage
-        return (one.speaker, one.aloud) == (this.speaker, this.aloud) and this.number - one.number <= 1
+        before, this = other.passage, self.passage
+        return before.voice == this.voice and this.number - before.number <= 1
 
 
 def sentences(stretches: Iterable[tuple[int, Sequence[Passage]]]) -> list[Sentence]:

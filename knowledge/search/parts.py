@@ -43,7 +43,7 @@ def words_at(id: ItemId, passage: Passage, following: Iterable[Passage]) -> Pass
     begin, length = int(found["begin"]), int(found["length"])
     text = passage.text[begin:].rstrip()
     for each in following:
-        if len(text) >= length or (each.speaker, each.aloud) != (passage.speaker, passage.aloud):
+        if len(text) >= length or each.voice != passage.voice:
             break
         text = f"{text} {each.text.rstrip()}"
     return part(passage, begin, text[:length]) if 0 < length <= len(text) else None

@@ -33,7 +33,7 @@ from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.mentions import Mentions, Name
 from knowledge.search.opinions import opinion, verbs_like
-from knowledge.search.parts import passage_of, words_at
+from knowledge.search.parts import part, passage_of, words_at
 from knowledge.search.question import Names, Query
 from knowledge.search.quotations import Alignment, Quotation
 from knowledge.search.ranking import Hit, Note, Ranking
@@ -407,7 +407,7 @@ class Search:
             return rate + log(places[passage.episode] + 1) - log(passage.number + _BEGINNING)
 
         read = ((passage, *definition(passage.text, term)) for passage in said)
-        rated = [(worth(rate, each), replace(each, text=each.text[begin:])) for each, rate, begin in read if rate]
+        rated = [(worth(rate, each), part(each, begin, each.text[begin:])) for each, rate, begin in read if rate]
         return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True)]
 
     def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
@@ -521,7 +521,7 @@ class Search:
             return
         beside = {passage.number: passage for passage in self._spoken.beside(item)}
         for first, second in pairwise(filter(None, map(beside.get, range(item.number - 1, item.number + 2)))):
-            if first.speaker == second.speaker:
+            if first.voice == second.voice:
                 yield replace(first, text=f"{first.text} {second.text}")
 
     def reply(self, asked: Passage) -> Passage | None:

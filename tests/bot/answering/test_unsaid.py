@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.catalogue import Catalogue
+from bot.answering.unsaid import Unsaid
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Difference, Question, QuoteCheck, Verdict
 from bot.port.wording import headline
+from knowledge.model import Episode, EpisodeId, Passage
+from knowledge.passages import Turn, passages
+from knowledge.search import Search
 
 LONG = "We went from hive to hive that day and looked at all the frames, one after the other, until it got dark. "
 TALKS = {
@@ -168,3 +173,23 @@ async def test_a_long_statement_is_checked_like_a_short_one(assistant: Assistant
 
     assert answer.asked.startswith("the point is to be honest")
     assert answer.evidence[0].speaker == "Bob Ray"
+
+
+def test_what_is_shown_of_two_passages_is_found_again_by_its_id() -> None:
+    hive = Episode(EpisodeId("hive"), "On queens", "Hive Talk", "the notes")
+    queens = f"Never take {'the old and the young and ' * 10}the queens out from under people."
+    turns = [Turn("Bob Ray", queens), Turn("Bob Ray", "I think that is unacceptable.")]
+    said = list(passages(turns, episode=hive.id, source="talk"))
+    search = Search.over([hive], said)
+    catalogue = Catalogue([hive], search.get, {}, {})
+    asked = "it is unacceptable to pull queens from under people"
+    check = QuoteCheck("", 1.0, Verdict.NOT_FOUND, asked, people=("Bob Ray",))
+
+    unsaid = Unsaid(catalogue, search).by_them(check, [catalogue.evidence(said[1], 1.0)], 1)
+
+    assert unsaid
+    shown = unsaid.evidence[0]
+    assert shown.text == f"{queens} I think that is unacceptable."
+    found = search.get(shown.id)
+    assert isinstance(found, Passage)
+    assert found.text == shown.text

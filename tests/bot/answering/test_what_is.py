@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.operating.opening import open_assistant
@@ -37,6 +39,19 @@ async def test_a_definition_comes_first_from_where_it_begins(assistant: Assistan
     said = await first(assistant, question)
 
     assert said.text == "Propolis is basically a glue that bees make."
+
+
+async def test_a_definition_is_not_joined_to_what_was_said_long_before(tmp_path: Path) -> None:
+    (tmp_path / "hive-1").mkdir()
+    (tmp_path / "hive-1" / "episode.yaml").write_text("title: One\nshow: Hive Talk\nsource: the transcript\n")
+    (tmp_path / "hive-1" / "transcript.md").write_text(
+        f"**Bob Ray:** {'Some of us like the smell of it, and others never did. ' * 6}We closed the shop.\n\n"
+        "**Bob Ray:** It was very late. So propolis is basically a glue that bees make.\n"
+    )
+
+    said = await first(open_assistant(tmp_path, tmp_path / "cache"), "what is propolis?")
+
+    assert said.text == "So propolis is basically a glue that bees make."
 
 
 async def test_what_only_sells_it_answers_who_asks_that(assistant: Assistant) -> None:

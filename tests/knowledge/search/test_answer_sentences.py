@@ -130,3 +130,11 @@ def test_an_answer_does_not_end_with_a_question_for_something_else() -> None:
     over = search(("Ann Lee", "Smoke makes bees eat, and full bees are slow. Why would anybody go without?"))
 
     assert answer(over, "what does smoke do to bees").text == "Smoke makes bees eat, and full bees are slow."
+
+
+def test_what_is_read_aloud_does_not_run_on_into_what_the_reader_says() -> None:
+    turns = [Turn("Cy Dorn", "Dear Cy, my bees are asleep.", aloud=True), Turn("Cy Dorn", "Mine are awake.")]
+    said = list(passages(turns, episode=EPISODE, source="talk"))
+    over = Search.over([Episode(EPISODE, "On roofs", "Hive Talk", "the notes")], said)
+
+    assert [list(over.onward(each)) for each in said] == [[], []]

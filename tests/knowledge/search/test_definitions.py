@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from knowledge.model import Episode, EpisodeId
@@ -66,3 +68,14 @@ def test_definitions_begin_with_the_sentence_that_says_so_the_earliest_first() -
     found = [each.text for each in search.definitions("wax")]
 
     assert found == ["Wax is a fat that bees make.", "As I said before, wax is a fuel."]
+
+
+def test_a_definition_is_found_again_by_its_id_at_its_own_time() -> None:
+    wax = EpisodeId("wax")
+    said = [Turn("Ann Lee", "Wax, wax, wax. Glad you ask. So wax is a fat that bees make.", timedelta())]
+    search = Search.over([Episode(wax, "Wax", "Hive Talk", "notes")], passages(said, episode=wax, source="notes"))
+
+    found = search.definitions("wax")[0]
+
+    assert search.get(found.id) == found
+    assert (found.text, found.start) == ("So wax is a fat that bees make.", timedelta(seconds=2.4))
