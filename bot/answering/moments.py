@@ -16,7 +16,7 @@ from bot.answering.catalogue import Catalogue
 from bot.port.messages import Episode, Found, ItemId, NotFound
 from knowledge.model import Passage, Quote
 from knowledge.search import Search
-from knowledge.search.parts import passage_of
+from knowledge.search.parts import passage_of, through
 from knowledge.search.transcript import Side, Transcript
 
 _ONWARD: Final = 10
@@ -40,12 +40,17 @@ class Moments:
 
     def beside(self, items: Sequence[ItemId], side: Side) -> Found | NotFound | None:
         """Show what is said before some words that were shown, after them or around them; None where they are gone."""
-        words = [each for item in items if (each := self._words(item))]
+        words = {item: each for item in items if (each := self._words(item))}
         if not words:
             return None
-        episode = self._catalogue.episodes[words[0].episode]
+        episode = self._catalogue.episodes[next(iter(words.values())).episode]
         transcript = Transcript(self._search.said_in(episode.id))
-        theirs = [each for each in words if each.episode == episode.id]
+        theirs = [
+            part
+            for item, each in words.items()
+            if each.episode == episode.id
+            for part in (through(item, transcript.passages[each.number :]) if isinstance(each, Passage) else [each])
+        ]
         if said := transcript.beside(theirs, side):
             return self._shown(sentences.said_beside(episode, side), said, transcript)
         text = sentences.nothing_beside(episode, side, spoken=bool(transcript.passages))

@@ -47,3 +47,16 @@ def words_at(id: ItemId, passage: Passage, following: Iterable[Passage]) -> Pass
             break
         text = f"{text} {each.text.rstrip()}"
     return part(passage, begin, text[:length]) if 0 < length <= len(text) else None
+
+
+def through(id: ItemId, said: Iterable[Passage]) -> list[Passage]:
+    """List the passages that the part with an id goes through; `said` begins with the one that it begins in."""
+    found = _PART.search(id)
+    left = int(found["begin"]) + int(found["length"]) if found and found["begin"] else 0
+    passages: list[Passage] = []
+    for each in said:
+        passages.append(each)
+        left -= len(each.text.rstrip()) + 1
+        if left <= 0:
+            break
+    return passages

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.model import Episode, EpisodeId, ItemId, Passage, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
-from knowledge.search.parts import part, passage_of, words_at
+from knowledge.search.parts import part, passage_of, through, words_at
 
 EPISODE = EpisodeId("hive-1")
 LEARNED = (
@@ -138,3 +138,15 @@ def test_what_is_read_aloud_does_not_run_on_into_what_the_reader_says() -> None:
     over = Search.over([Episode(EPISODE, "On roofs", "Hive Talk", "the notes")], said)
 
     assert [list(over.onward(each)) for each in said] == [[], []]
+
+
+@pytest.mark.parametrize(("end", "runs_through"), [(12, 1), (30, 2), (50, 3)])
+def test_a_part_goes_through_the_passages_that_it_runs_into(end: int, runs_through: int) -> None:
+    said = [
+        Passage(ItemId(f"hive-1/passage/{number}"), EPISODE, number, "The hive is full.", "talk", "Ann Lee")
+        for number in range(4)
+    ]
+    shown = part(said[0], 4, " ".join(each.text for each in said)[4:end])
+
+    assert through(shown.id, said) == said[:runs_through]
+    assert through(said[0].id, said) == said[:1]
