@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import Attribution, is_any_of
 from bot.answering.catalogue import Catalogue
-from bot.port.excerpts import BESIDE, TELLING, excerpt
+from bot.port.excerpts import TELLING, excerpt
 from bot.port.messages import (
     Episode,
     EpisodeId,
@@ -82,8 +82,6 @@ _NEAREST = 2
 """Words that are offered where nothing answers."""
 _TOGETHER = 2
 """Passages that answer together at the best place, where people speak by turns."""
-_SEEN = 3
-"""Places, the best, of which the sentences that answer are chosen: those that are seen at once."""
 _SAME = 2
 """Words from which a question that was asked in an episode is the same one ..."""
 _SAME_SHOWN = 2
@@ -141,22 +139,25 @@ class Lookup:
         return _elsewhere(request.where, self.said(replace(request, where=EVERYWHERE)))
 
     def _in_sentences(self, ranking: Ranking, request: Request, beside: Iterable[Passage]) -> Ranking:
-        """Show of the best places the sentences that answer, of the others their passages, and no words twice."""
+        """Show of the best place the sentences that answer, of the others their passages, and no words twice.
+
+        Where a number is asked for, it may stand beside the next places as well.
+        """
         if ranking.confidence < MAYBE_SAID:
             return ranking
         asked = self._search.question(ranking.understood.text, scope=request.where.scope)
         theirs = request.person.speaking if request.person else ()
         hits: list[Hit] = []
         shown = [selection.sentences_of(each.text) for each in beside]
+        places = len(shown) + (_CLAIMED if request.amount else 1)
         for hit in ranking.hits:
             if not isinstance(passage := hit.item, Passage):
                 hits.append(hit)
                 continue
             said = [passage]
-            if len(shown) < _SEEN and hit.confidence >= selection.CLOSE * ranking.confidence:
+            if len(shown) < places:
                 speaker = passage.speaker if passage.speaker in theirs else None
-                length, most = (BESIDE, 1) if shown else (TELLING, _TOGETHER)
-                said = self._search.answering(asked, passage, speaker=speaker, length=length, most=most)
+                said = self._search.answering(asked, passage, speaker=speaker, length=TELLING, most=_TOGETHER)
             for each in said:
                 sentences_of = selection.sentences_of(each.text)
                 if all(map(sentences_of.isdisjoint, shown)):

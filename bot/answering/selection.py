@@ -41,7 +41,7 @@ _GUESSES: Final = 4
 _REMEMBERED: Final = 10_000
 """Words as they are written whose stems are remembered: most of what is shown are the same few thousand."""
 
-CLOSE: Final = 0.95
+_CLOSE: Final = 0.95
 """Share of the best confidence from which another's words are worth seeing beside the best."""
 _SIDES: Final = 3
 """Words of different people that are seen at once."""
@@ -175,7 +175,7 @@ def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
     """Choose how many to show: the best, which may be several `together`, and what others say that fits as well."""
     voices: set[str | None] = set()
     for count, each in enumerate(evidence[:_SIDES]):
-        if each.speaker in voices or each.confidence < CLOSE * evidence[0].confidence:
+        if each.speaker in voices or each.confidence < _CLOSE * evidence[0].confidence:
             return max(count, together)
         voices.add(each.speaker)
     return _SIDES

@@ -22,8 +22,6 @@ BEFORE: Final = 0.25
 """Share of what is shown that comes before what was asked for."""
 TELLING: Final = 600
 """Characters of the words that answer best, about; longer ones are cut to the sentences that answer."""
-BESIDE: Final = 360
-"""Characters of what is chosen to be seen beside them, about."""
 _MARKS: Final = " \t\r\n.,;:!?…'\"“”‘’()-–—"
 
 
