@@ -88,10 +88,11 @@ def report_seen(name: str, library: Library, questions: Iterable[Asked]) -> None
         seen: list[tuple[float, float]] = []
         for question in questions:
             scope = Scope(question.episode) if inside else EVERYWHERE
-            hits = library.search.find(question.text, scope=scope, kinds=(Passage,), limit=1).hits
-            asked = library.search.question(question.text, scope=scope)
-            found = [hit.item for hit in hits if isinstance(hit.item, Passage)]
-            shown = [each for passage in found for each in library.search.answering(asked, passage, length=TELLING)]
+            ranking = library.search.find(question.text, scope=scope, kinds=(Passage,), limit=1)
+            found = [hit.item for hit in ranking.hits if isinstance(hit.item, Passage)]
+            shown = [
+                each for passage in found for each in library.search.answering(ranking.asked, passage, length=TELLING)
+            ]
             seen.append((question.seen_in(found), question.seen_in(shown)))
         passage, answer = (mean(shares) for shares in zip(*seen, strict=True))
         print(f"  {name}, {place:24} seen first of the answer: its passage {passage:.3f}, what is shown {answer:.3f}")

@@ -52,12 +52,11 @@ def gather(library: Library, questions: Iterable[Asked], places: int = _PLACES) 
             continue
         scope = Scope(question.episode)
         found = library.search.find(question.text, scope=scope, kinds=(Passage,), limit=places)
-        asked = library.search.question(question.text, scope=scope)
         for passage in (hit.item for hit in found.hits if isinstance(hit.item, Passage)):
             talk = library.search.sentences(passage)
             answers = np.array([question.answered_by(each.text) for each in talk], np.bool_)
             if answers.any():
-                yield Around(talk, figures(talk, asked), answers)
+                yield Around(talk, figures(talk, found.asked), answers)
 
 
 def fit(around: Iterable[Around]) -> lightgbm.Booster:

@@ -33,7 +33,7 @@ from bot.port.messages import (
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
 from knowledge.model import Passage, Quote, Scope
-from knowledge.passages import sentences as transcribed
+from knowledge.passages import sentences as sentences_in
 from knowledge.search import Hit, Ranking, Search, alike
 from knowledge.search.words import carries, spans, split
 
@@ -44,7 +44,6 @@ FOUND: Final = 0.8
 
 SAID_FOR_AN_ASSISTANT: Final = 0.95
 """The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
-
 
 UNSURE: Final = 0.7
 """Confidence from which the likely meanings are offered instead."""
@@ -145,7 +144,6 @@ class Lookup:
         """
         if ranking.confidence < MAYBE_SAID:
             return ranking
-        asked = self._search.question(ranking.understood.text, scope=request.where.scope)
         theirs = request.person.speaking if request.person else ()
         hits: list[Hit] = []
         shown = [selection.sentences_of(each.text) for each in beside]
@@ -157,7 +155,7 @@ class Lookup:
             said = [passage]
             if len(shown) < places:
                 speaker = passage.speaker if passage.speaker in theirs else None
-                said = self._search.answering(asked, passage, speaker=speaker, length=TELLING, most=_TOGETHER)
+                said = self._search.answering(ranking.asked, passage, speaker=speaker, length=TELLING, most=_TOGETHER)
             for each in said:
                 sentences_of = selection.sentences_of(each.text)
                 if all(map(sentences_of.isdisjoint, shown)):
@@ -588,7 +586,7 @@ def _gives_number(text: str, asked: Collection[str], request: Request) -> bool:
     others = set(asked) - selection.stems_of(f"{request.done} {request.done_by}")
     if 2 * len(others & selection.stems_of(text)) < len(others):
         return False
-    for sentence in transcribed(text):
+    for sentence in sentences_in(text):
         words = split(sentence)
         counts = any(map(_counts, _FIGURES.findall(sentence))) or not request.amount.isdisjoint(words)
         if counts and (not request.done or alike.tells(request.done, words)):

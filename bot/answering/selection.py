@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, TypeVar
 
 from bot.answering import sentences
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, Topic, Unsure
-from knowledge.cutting import sentences_begin
 from knowledge.model import Passage, Quote
+from knowledge.passages import sentences as sentences_in
 from knowledge.search import Hit, Ranking
 from knowledge.search.index.fulltext import stems
 from knowledge.search.words import bare, carries, places, split
@@ -88,9 +87,7 @@ def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def sentences_of(text: str) -> frozenset[str]:
     """List the sentences of a text that say something."""
-    borders = pairwise((*sentences_begin(text), len(text)))
-    said = (text[begin:end].strip() for begin, end in borders)
-    return frozenset(sentence for sentence in said if len(sentence.split()) >= _FEW)
+    return frozenset(sentence for sentence in sentences_in(text) if len(sentence.split()) >= _FEW)
 
 
 def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -43,11 +43,12 @@ def nearest(words: Sequence[str], window: Window) -> Floats:
 
 def tells(verb: str, words: Iterable[str]) -> bool:
     """Tell whether some words have a verb in any form, or another that means nearly the same: "paid" for "pay"."""
-    vector = Meanings.load().vector
     there = set(words)
     if any(inflected_alike(verb, word) for word in there):
         return True
-    return any(float(vector(verb) @ vector(word)) >= _SAME for word in there)
+    meanings = Meanings.load()
+    meant = meanings.vector(verb)
+    return any(float(meant @ meanings.vector(word)) >= _SAME for word in there)
 
 
 def coded(words: Mapping[str, int]) -> NDArray[np.uint32]:

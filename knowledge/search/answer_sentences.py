@@ -163,13 +163,13 @@ def _joined(chosen: Sequence[Sentence]) -> Passage:
 def _beginning(talk: Sequence[Sentence], best: int) -> int:
     """Go back from a sentence to where its words make sense by themselves, if that is near."""
     room = _LEAD
-    for number in range(best, -1, -1):
-        if talk[number].begins:
-            return number
-        room -= len(talk[number - 1].text) + 1
-        if number == 0 or room < 0 or not talk[number].goes_on_from(talk[number - 1]):
-            break
-    return best
+    first = best
+    while not talk[first].begins:
+        if not first or not talk[first].goes_on_from(talk[first - 1]) or len(talk[first - 1].text) >= room:
+            return best
+        first -= 1
+        room -= len(talk[first].text) + 1
+    return first
 
 
 def _grown(talk: Sequence[Sentence], scores: Floats, first: int, last: int, length: int) -> tuple[int, int]:

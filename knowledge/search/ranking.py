@@ -21,6 +21,7 @@ from knowledge.search.confidence import NOTED, of_noted
 from knowledge.search.index.fulltext import Stretch, stems
 from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
+from knowledge.search.signals import Asked
 from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
 
@@ -61,14 +62,14 @@ class Ranking:
         understood: the question with its spelling corrected.
         hits: best first.
         confidence: 0 to 1, how likely the library answers the question at all.
-        personal: whether the question is about what is the asker's own.
+        asked: the question, taken apart.
         scattered: whether each of its words is in some topic or quote, and all of them are in none.
     """
 
     understood: Understood
     hits: tuple[Hit, ...]
     confidence: float
-    personal: bool
+    asked: Asked
     scattered: bool = False
 
 

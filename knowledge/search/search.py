@@ -208,7 +208,7 @@ class Search:
         return understood
 
     def get(self, id: ItemId) -> Item | None:
-        """Look up a topic, a quote, a passage or its quotable sentence; None where there is no such id."""
+        """Look up a topic, a quote, a passage or a part of one; None where there is no such id."""
         if whole := passage_of(id):
             return self._part(id, whole)
         return self._items.get(id) or self._spoken.find(id)
@@ -316,7 +316,7 @@ class Search:
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
         sure = hits[0].confidence if hits else 0.0
         scattered = ranking.scattered(query, notes)
-        return Ranking(understood, tuple(hits[:limit]), sure, query.personal, scattered)
+        return Ranking(understood, tuple(hits[:limit]), sure, asked, scattered)
 
     def episodes(self, words: str, *, scope: Scope = EVERYWHERE) -> dict[EpisodeId, int]:
         """Count the places in each episode with all telling words, most first; title or summary count as several."""
@@ -530,10 +530,6 @@ class Search:
             return None
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None
-
-    def question(self, words: str, *, scope: Scope = EVERYWHERE) -> Asked:
-        """Take a question apart, for `answering`."""
-        return self._asked(self._understood(words, scope), scope)
 
     def answering(
         self, asked: Asked, near: Passage, *, speaker: str | None = None, length: int, most: int = 1

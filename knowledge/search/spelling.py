@@ -311,7 +311,7 @@ class Speller:
                 continue
             following = words[at + 1] if at + 1 < len(words) and _run_on(text[end : words[at + 1][1]]) else None
             # "R" is a language, and no "are" in a hurry.
-            named = len(word) == 1 and as_names[at] >= _CAPITAL  # "R"
+            named = len(word) == 1 and as_names[at] >= _CAPITAL
             instead = None if named else CHAT.get(word)
             if instead is None and carries(word):
                 known = self.knows(word)

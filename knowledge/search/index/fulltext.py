@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, lru_cache
@@ -451,26 +451,22 @@ class TextIndex:
 
     def around(self, places: Iterable[int], steps: int) -> list[Match]:
         """Find the documents of the same episodes that are at most so many places away from these, in no order."""
-        near = {each for place in places for each in range(max(place - steps, 0), place + steps + 1)}
-        there = _any_of(Query.term_query(self._schema, "place", place, "basic") for place in near)
-        return self._found(there, max(len(near), 1))
+        return self._at({each for place in places for each in range(place - steps, place + steps + 1)})
+
+    def _at(self, places: Collection[int]) -> list[Match]:
+        there = _any_of(Query.term_query(self._schema, "place", place, "basic") for place in places if place >= 0)
+        return self._found(there, max(len(places), 1))
 
     def beside(self, passage: Passage) -> Iterator[Passage]:
-        """Read a passage with those around it, in no order."""
-        holding = self._found(self._term("id", passage.id), 1)
-        return self.passages(self.around((match.place for match in holding), 1))
+        """Read a passage with those around it, in order."""
+        return chain.from_iterable(said for _, said in self.near(passage, range(-1, 2)))
 
     def near(self, passage: Passage, reach: range) -> list[tuple[int, Sequence[Passage]]]:
         """Read the stretches so many away from a passage's own, in order; nothing of one that is not there."""
         holding = self._found(self._term("id", passage.id), 1)
         places = {match.place + apart: apart for match in holding for apart in reach}
-        there = self._found(
-            _any_of(Query.term_query(self._schema, "place", place, "basic") for place in places if place >= 0),
-            len(reach),
-        )
-        return [
-            (places[match.place], self.read(match.address).passages) for match in sorted(there, key=attrgetter("place"))
-        ]
+        there = sorted(self._at(places), key=attrgetter("place"))
+        return [(places[match.place], self.read(match.address).passages) for match in there]
 
     def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
         """Read the passages of an episode, in order, each when it is wanted."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.answering.catalogue import Catalogue
@@ -14,6 +12,7 @@ from bot.port.wording import headline
 from knowledge.model import Episode, EpisodeId, Passage
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
+from tests.bot.answering.test_attribution import add
 
 LONG = "We went from hive to hive that day and looked at all the frames, one after the other, until it got dark. "
 TALKS = {
@@ -39,15 +38,8 @@ TALKS = {
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     home = tmp_path_factory.mktemp("unsaid")
     for number, transcript in TALKS.items():
-        _add(home / "library" / f"hive-{number}", number, transcript)
+        add(home / "library" / f"hive-{number}", number, transcript, dated=False)
     return open_assistant(home / "library", home / "cache")
-
-
-def _add(folder: Path, number: int, transcript: str) -> None:
-    folder.mkdir(parents=True)
-    about = f"title: Talk {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
-    (folder / "episode.yaml").write_text(about)
-    (folder / "transcript.md").write_text(transcript)
 
 
 async def _checked(assistant: Assistant, question: str) -> QuoteCheck:

@@ -38,8 +38,9 @@ def search(*said: tuple[str, str], start: timedelta | None = None) -> Search:
 
 def answer(over: Search, question: str, *, length: int = 400, speaker: str | None = None) -> Passage:
     scope = Scope(speaker=speaker)
-    found = next(hit.item for hit in over.find(question, scope=scope).hits if isinstance(hit.item, Passage))
-    return over.answering(over.question(question), found, speaker=speaker, length=length)[0]
+    ranking = over.find(question, scope=scope)
+    found = next(hit.item for hit in ranking.hits if isinstance(hit.item, Passage))
+    return over.answering(ranking.asked, found, speaker=speaker, length=length)[0]
 
 
 @pytest.fixture(scope="module")

@@ -234,7 +234,7 @@ def test_what_has_more_of_the_question_weighs_more(search: Search) -> None:
 def test_what_is_in_the_library_s_own_words_is_not_about_what_is_the_asker_s(
     search: Search, question: str, *, personal: bool
 ) -> None:
-    assert search.find(question).personal is personal
+    assert search.find(question).asked.query.personal is personal
 
 
 def test_somebody_who_speaks_very_often_is_mentioned_only_where_somebody_says_the_name() -> None:
