@@ -75,7 +75,7 @@ def checked(
         case Verdict.OPPOSITE | Verdict.NOT_FOUND:
             return Checked(f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}", left)
         case Verdict.OTHER_NUMBER:
-            return Checked(f"No, another number: {_differing(differences)}. {_real_words(places[0])}", left)
+            return Checked(f"No, not that number: {_differing(differences)}. {_real_words(places[0])}", left)
         case _:
             assert_never(verdict)
 

@@ -87,7 +87,7 @@ def _verdict(check: QuoteCheck) -> str:
         case Verdict.OPPOSITE:
             return "✘ No, the opposite"
         case Verdict.OTHER_NUMBER:
-            return "✘ No, another number"
+            return "✘ No, not that number"
         case Verdict.NOT_FOUND if check.near:
             return "≈ Not in those words"
         case Verdict.NOT_FOUND if not check.heard:

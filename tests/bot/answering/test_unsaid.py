@@ -60,7 +60,7 @@ async def test_another_number_is_another_statement(assistant: Assistant, questio
     answer = await _checked(assistant, question)
 
     assert (answer.verdict, answer.differences, answer.said_by) == (Verdict.OTHER_NUMBER, (difference,), ())
-    assert headline(answer) == "✘ No, another number"
+    assert headline(answer) == "✘ No, not that number"
 
 
 @pytest.mark.parametrize(

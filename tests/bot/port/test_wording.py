@@ -103,7 +103,7 @@ def test_a_verdict_says_who_it_was_and_no_more_than_is_known() -> None:
     assert wording.headline(replace(NOT_SAID, people=("Lex",))) == "✘ Nothing like it from Lex"
     assert wording.headline(replace(NOT_SAID, people=("Lex",), evidence=EXACT.evidence)) == "✘ No such words from Lex"
     assert wording.headline(replace(NOT_SAID, heard=False)) == "✘ I can't find that"
-    assert wording.headline(replace(OPPOSITE, verdict=Verdict.OTHER_NUMBER)) == "✘ No, another number"
+    assert wording.headline(replace(OPPOSITE, verdict=Verdict.OTHER_NUMBER)) == "✘ No, not that number"
 
 
 def test_a_byline_says_who_and_where_and_when_as_far_as_that_is_known() -> None:
