@@ -14,7 +14,7 @@ from benchmarks import confidence, data, ranking, shipped, speed
 from benchmarks.confidence import Trial
 from benchmarks.data import Asked, Library
 from benchmarks.ranking import Task
-from bot.answering.lookup import FOUND
+from bot.answering.thresholds import FOUND
 from knowledge.model import EpisodeId, Scope
 
 _SEED: Final = 10

@@ -17,14 +17,17 @@ from bot.answering.counts import Counts
 from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.going_back import GoingBack
+from bot.answering.listing import Listing
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
 from bot.answering.people import Biographer
+from bot.answering.premises import Premises
 from bot.answering.quotes import Quotes
 from bot.answering.roles import Roles
 from bot.answering.selection import introduced
 from bot.answering.subjects import Subjects
 from bot.answering.suggestions import Suggestions
+from bot.answering.views import Views
 from bot.port.messages import (
     Answer,
     Fact,
@@ -66,16 +69,26 @@ class Answerer:
         self._people = Biographer(catalogue, search)
         self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
         self.attribution = Attribution(catalogue, search)
-        self._lookup = Lookup(catalogue, search, self.attribution)
+        self._lookup = Lookup(catalogue, search, Premises(catalogue))
+        self._listing = Listing(catalogue, search, self._lookup)
+        self._views = Views(catalogue, search, self._lookup)
         self._claims = Claims(catalogue, search, self.attribution, self._lookup, self._people)
         self._roles = Roles(catalogue, search, self._people)
-        self._counts = Counts(catalogue, search, self._lookup)
+        self._counts = Counts(catalogue, search, self._listing)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
-        self._episodes = Episodes(catalogue, shows, self._lookup, digests, search.counting, self._people.guests_of)
+        self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, self._people.guests_of)
         self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
         self.back = GoingBack(
-            catalogue, self._lookup, self.attribution, self._claims, self._moments, self._episodes, digests, self.help
+            catalogue,
+            self._lookup,
+            self._views,
+            self.attribution,
+            self._claims,
+            self._moments,
+            self._episodes,
+            digests,
+            self.help,
         )
         self._quotes = Quotes(catalogue, search, self._lookup, random)
 
@@ -156,7 +169,7 @@ class Answerer:
             case Ask() as ask:
                 return self._asked(ask, request, before)
             case wants.LatestOn(first):
-                return self._lookup.latest(request, first=first)
+                return self._listing.latest(request, first=first)
             case wants.Count(measure=wants.Measure.EPISODES, by=wants.Group.YEAR):
                 return self._episodes.by_year(request.where)
             case wants.Count(measure=wants.Measure.MENTIONS) if not request.subject:
@@ -177,7 +190,7 @@ class Answerer:
                 on = self._roles.leader_on(role, request) or self._roles.leaders(role, request)
                 return on or self._subjects.instead(unsaid, request)
             case wants.WhoFeels(verb):
-                return self._lookup.who_feels(verb, request) or self._subjects.said_otherwise(request)
+                return self._views.who_feels(verb, request) or self._subjects.said_otherwise(request)
             case wants.Appearance(first):
                 return self._people.appearance(request, first=first)
             case wants.MostOften(top):
@@ -211,11 +224,11 @@ class Answerer:
             case Ask.SAID:
                 return self._subjects.said(request)
             case Ask.EVERYTHING:
-                return self._lookup.everything(request)
+                return self._views.everything(request)
             case Ask.EPISODES_ON:
-                return self._lookup.episodes(request)
+                return self._listing.episodes(request)
             case Ask.ALL_EPISODES_ON:
-                return self._lookup.all_episodes(request)
+                return self._listing.all_episodes(request)
             case Ask.WITH_PERSON:
                 return self._subjects.appearances(request)
             case Ask.WHO_IS if request.subject:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from bot.answering.selection import distinct
 from bot.answering.sentences import Searched
 from bot.port.messages import Episode, EpisodeId, Evidence, EvidenceKind, Guess, ItemId, NotFound, Topic
 from bot.port.wording import label
@@ -22,6 +23,7 @@ from knowledge.search.parts import passage_of
 from knowledge.search.transcript import from_earlier
 
 _TOPICS_OFFERED = 3
+_TOPICS_ON = 3
 _BACK = 3
 """Passages in which the beginning of what is quoted in another one is sought."""
 
@@ -145,6 +147,19 @@ class Catalogue:
             url=opens_at(episode.links, words.start),
             aloud=isinstance(words, Passage) and words.aloud,
         )
+
+    def evidence_of(self, words: Iterable[tuple[Quote | Passage | None, float]]) -> tuple[Evidence, ...]:
+        """Make evidence of what is there, each with its first confidence."""
+        known: dict[ItemId, Evidence] = {}
+        for each, confidence in words:
+            if each and each.id not in known:
+                known[each.id] = self.evidence(each, confidence)
+        return distinct(known.values())
+
+    def topics_on(self, quote: ItemId) -> tuple[Topic, ...]:
+        """List topics that a quote bears on, first those that have few others."""
+        bearing = (topic for topic in self.topics.values() if quote in topic.quotes)
+        return tuple(sorted(bearing, key=lambda topic: len(topic.quotes))[:_TOPICS_ON])
 
     def evidence_at(self, place: Alignment) -> Evidence:
         """Make evidence of a place, in which the words that were meant stand out."""

@@ -13,8 +13,9 @@ from typing import Final
 from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import QUOTATION, Attribution, is_any_of, recounted
 from bot.answering.catalogue import Catalogue
-from bot.answering.lookup import BEARS, Lookup, naming_nobody
+from bot.answering.lookup import Lookup, naming_nobody
 from bot.answering.people import Biographer
+from bot.answering.thresholds import BEARS
 from bot.port.messages import Answer, Evidence, EvidenceKind, Fact, Found, NotFound, QuoteCheck, Unsure, Verdict
 from bot.understanding.request import Request, Where
 from bot.understanding.wants import Ask, WhoSaid
@@ -103,7 +104,7 @@ class Claims:
         exact = check.verdict is Verdict.EXACT
         text = verdicts.who(check) if exact else check.text
         shown, more = check.evidence[:_SHOWN], tuple(each.id for each in check.evidence[_SHOWN:])
-        related = self._lookup.bearing(shown[0].id)
+        related = self._catalogue.topics_on(shown[0].id)
         return Found(text, check.confidence, evidence=shown, related=related, more=more, at_once=1)
 
     def said_first(self, words: str) -> Fact | Found | QuoteCheck | Unsure | NotFound:
@@ -124,12 +125,12 @@ class Claims:
         """Show a quote that means about the same as some words, which nobody said like that."""
         evidence = (self._catalogue.evidence(quote, likely),)
         text = verdicts.not_said(self._catalogue.searched(where.episode), evidence)
-        return Found(text, likely, evidence=evidence, related=self._lookup.bearing(quote.id))
+        return Found(text, likely, evidence=evidence, related=self._catalogue.topics_on(quote.id))
 
     def speaker_of(self, evidence: Evidence) -> Found:
         """Say who said some words that are known."""
         text = verdicts.said_by(evidence)
-        return Found(text, evidence.confidence, evidence=(evidence,), related=self._lookup.bearing(evidence.id))
+        return Found(text, evidence.confidence, evidence=(evidence,), related=self._catalogue.topics_on(evidence.id))
 
 
 def _is_quotation(check: QuoteCheck, where: Where, *, quoted: bool) -> bool:

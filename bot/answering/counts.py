@@ -17,7 +17,7 @@ from typing import Final
 from bot.answering import count_sentences as say
 from bot.answering.catalogue import Catalogue
 from bot.answering.count_sentences import Basis, Period, Ranked
-from bot.answering.lookup import Lookup
+from bot.answering.listing import Listing
 from bot.port.messages import Episode, EpisodeId, Evidence, Fact, Found, NotFound, Scope, Tally, Unsure
 from bot.port.wording import full_label
 from bot.understanding.request import EVERYWHERE, Request
@@ -83,11 +83,11 @@ class _Asked:
 class Counts:
     """Counts over one library."""
 
-    def __init__(self, catalogue: Catalogue, search: Search, lookup: Lookup) -> None:
+    def __init__(self, catalogue: Catalogue, search: Search, listing: Listing) -> None:
         self._catalogue = catalogue
         self._search = search
         self._counting = search.counting
-        self._lookup = lookup
+        self._listing = listing
         self._known: dict[Scope, Sequence[tuple[str, int]]] = {}
 
     def count(self, want: Count, request: Request) -> _Answer:
@@ -221,9 +221,9 @@ class Counts:
         if not request.subject:
             return None
         if want.order in {Order.FIRST, Order.LAST}:
-            found = self._lookup.latest(request, first=want.order is Order.FIRST)
+            found = self._listing.latest(request, first=want.order is Order.FIRST)
         else:
-            found = self._lookup.episodes(request)
+            found = self._listing.episodes(request)
         return found if isinstance(found, Fact) else None
 
     def _in_all(self, measure: Measure, mentions: Occurrences, asked: _Asked) -> Fact:
@@ -348,9 +348,9 @@ class Counts:
         """
         where = request.where
         if request.subject:
-            on_it = self._lookup.with_much_on(request)
+            on_it = self._listing.with_much_on(request)
             if not on_it:
-                return self._lookup.episodes(request)
+                return self._listing.episodes(request)
             where = replace(where, within=on_it, part=say.on_subject(request.subject, where.part))
         theirs = [each for id, each in self._catalogue.episodes.items() if where.has(id)]
         worked_out = self._counting.lengths(scope=Scope(within=where.within))

@@ -1,6 +1,6 @@
 """Tells about episodes and people: facts, lists, and who takes part where.
 
-The sentences are in `facts.py` and `sentences.py`; what was said is found in `lookup.py`.
+The sentences are in `facts.py` and `sentences.py`; which talk about something is found in `listing.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from bot.answering import facts, introductions, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
-from bot.answering.lookup import Lookup
+from bot.answering.listing import Listing
 from bot.answering.people import is_regular, profile, tallies
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
@@ -38,7 +38,7 @@ class Episodes:
 
     _catalogue: Catalogue
     _shows: Shows
-    _lookup: Lookup
+    _listing: Listing
     _digests: Digests
     _counting: Counting
     _guests_of: Callable[[Episode], tuple[str, ...]]
@@ -70,7 +70,7 @@ class Episodes:
 
     def _fact_on(self, kind: FactKind, request: Request) -> Fact | Found | Unsure | NotFound:
         """State a fact of the episode that has most on a subject."""
-        listed = self._lookup.episodes(request)
+        listed = self._listing.episodes(request)
         if not isinstance(listed, Fact):
             return listed
         stated = self._stated(kind, listed.episodes[0])

@@ -17,6 +17,7 @@ from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
+from bot.answering.views import Views
 from bot.port import showing
 from bot.port.messages import (
     Answer,
@@ -49,6 +50,7 @@ class GoingBack:
 
     _catalogue: Catalogue
     _lookup: Lookup
+    _views: Views
     _attribution: Attribution
     _claims: Claims
     _moments: Moments
@@ -78,7 +80,7 @@ class GoingBack:
         """Show what people say on a subject who are not asked about, and whose words were not just shown."""
         theirs = (name for each in request.people for name in each.speaking)
         shown = (each.speaker or "" for each in _just_shown(before))
-        return self._lookup.others(request, frozenset((*theirs, *shown)), before.seen)
+        return self._views.others(request, frozenset((*theirs, *shown)), before.seen)
 
     def again(self, before: Thread) -> Found | Help:
         """Show the topic that was talked about once more, or else more on what was."""
@@ -112,7 +114,7 @@ class GoingBack:
     def _rest(self, before: Thread) -> Found | None:
         """Show what somebody said on the subject that wasn't shown; None where that is all."""
         person = Somebody(before.people[0], speaks=True)
-        said = self._lookup.everything(Request(Ask.EVERYTHING, "", before.subject, before.where, (person,)))
+        said = self._views.everything(Request(Ask.EVERYTHING, "", before.subject, before.where, (person,)))
         if not isinstance(said, Found):
             return None
         return self._lookup.words_of(

@@ -1,6 +1,6 @@
 """Draws quotes: those that were picked out, and what is most worth quoting in transcripts; or says that there is none.
 
-What bears on a subject is looked up in `lookup.py`; whose quotes are wanted is decided in `answerer.py`.
+Whose quotes are wanted is decided in `answerer.py`.
 """
 
 from __future__ import annotations
@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from random import Random
 from typing import Final
 
-from bot.answering import sentences
+from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
-from bot.answering.lookup import Lookup
-from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter
+from bot.answering.lookup import LOOKED_AT, Lookup
+from bot.answering.thresholds import BEARS, FOUND
+from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter, Topic
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Where
 from bot.understanding.text import plain
@@ -29,6 +31,8 @@ _MOST: Final = 10
 """Quotes drawn at once, at most."""
 _SENTENCES: Final = 50
 """Sentences on a subject that one is drawn from, the best first."""
+_SAID: Final = 20
+"""Words of somebody on a subject that are read where no sentence of it stands by itself."""
 _HANDFUL: Final = 80
 """Sentences of which the best is drawn, at most; with more, the few best of a library would come up again and again."""
 _READ: Final = 20
@@ -66,14 +70,14 @@ class Quotes:
         )
         # What else was said with a sentence.
         more = (whole,) if count == 1 and (whole := passage_of(first.id)) else ()
-        related, told = self._lookup.bearing(first.id), "" if count == 1 else None
+        related, told = self._catalogue.topics_on(first.id), "" if count == 1 else None
         found = Found(text, 1.0, evidence=evidence, related=related, more=more, told=told)
         return found, replace(thread, quoting=wanted)
 
     def _bearing(self, wanted: QuoteFilter, thread: Thread) -> tuple[Quote | Passage | None, Thread]:
         """Draw the best that was not drawn yet of what bears on a subject."""
         picked = {quote.id for quote in self._picked(wanted)}
-        bearing = self._lookup.quotes_about(wanted)
+        bearing = self._quotes_about(wanted)
         ids = [id for id in bearing if id in picked] or self._sentences_on(wanted)
         if not ids:
             return None, thread
@@ -86,16 +90,43 @@ class Quotes:
             return ()
         return [each.id for each in self._search.quotes_on(wanted.about, scope=wanted.scope, limit=_SENTENCES)]
 
+    def _quotes_about(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
+        """List the quotes on a subject in any words, best first; empty where the library has none."""
+        about = wanted.about or ""
+        if topic := self._catalogue.topics.get(ItemId(about)):
+            return topic.quotes
+        ranking = self._search.find(about, scope=replace(wanted.scope, speaker=None), limit=LOOKED_AT)
+        if ranking.confidence < BEARS:
+            return ()  # a quote that is nearly on it is still a quote
+        on_it = [hit.item for hit in selection.near(ranking) if isinstance(hit.item, Topic | Quote)]
+        ids = chain.from_iterable(each.quotes if isinstance(each, Topic) else (each.id,) for each in on_it)
+        return tuple(dict.fromkeys(ids))
+
+    def _said_on(self, wanted: QuoteFilter) -> tuple[ItemId, ...]:
+        """List words of transcripts, best first, for where no quote was picked out that is wanted."""
+        if wanted.about is None or ItemId(wanted.about) in self._catalogue.topics:
+            return ()
+        speaker = wanted.scope.speaker
+        if speaker is None:
+            request = Request(Ask.SAID, wanted.about, wanted.about, Where.of(wanted.scope))
+            ranking = self._lookup.find(request)
+            found = self._lookup.found(ranking, request) if ranking.confidence >= FOUND else None
+            return (*(each.id for each in found.evidence), *found.more) if found else ()
+        said = self._search.said_by(speaker, wanted.about, scope=wanted.scope, limit=_SAID)
+        return tuple(each.id for each in said)
+
     def _no_quote(self, wanted: QuoteFilter, thread: Thread) -> tuple[Found | NotFound, Thread]:
         """Say that there is no quote, and show what was said on the subject, a passage at a time."""
-        ids = self._lookup.said_on(wanted)
+        ids = self._said_on(wanted)
         if not ids:
             return self._nothing(wanted), thread
         id, thread = thread.draw(ids, itemgetter(0))
         if (words := self._catalogue.words(id)) is None:
             return self._nothing(wanted), thread
         text = sentences.no_sentence_on_that(wanted.scope.speaker)
-        found = Found(text, 1.0, evidence=(self._catalogue.evidence(words, 1.0),), related=self._lookup.bearing(id))
+        found = Found(
+            text, 1.0, evidence=(self._catalogue.evidence(words, 1.0),), related=self._catalogue.topics_on(id)
+        )
         return found, replace(thread, quoting=wanted)
 
     def _nothing(self, wanted: QuoteFilter) -> Found | NotFound:

@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, TypeVar
 
 from bot.answering import sentences
+from bot.answering.thresholds import FOUND
 from bot.port.excerpts import BEFORE, SHORT
-from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, Topic, Unsure
+from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, NotFound, Topic, Unsure
+from bot.understanding.request import Where
 from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import Hit, Ranking
@@ -22,6 +24,7 @@ from knowledge.search.index.fulltext import stems
 from knowledge.search.words import bare, carries, places, split
 
 _AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure)
+_LookedUpT = TypeVar("_LookedUpT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
 _NEAR: Final = 0.7
 """Share of the best score from which something is shown or offered beside the best."""
@@ -48,6 +51,7 @@ _SIDES: Final = 3
 _SHOWN: Final = 3
 """Passages that show how a name comes up."""
 _MORE: Final = 10
+_EVIDENCE: Final = 5
 
 
 def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, float]]:
@@ -196,3 +200,32 @@ def with_first(evidence: Sequence[Evidence], answer: Found, lead: Callable[[str]
     there = {each.id for each in evidence}
     others = (each for each in answer.evidence if each.id not in there)
     return introduced(replace(answer, evidence=(*evidence, *others)[:MOST_EVIDENCE]), lead)
+
+
+def led_by(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
+    """Put some words before what was found, and be sure of them."""
+    if not first:
+        return ranking
+    sure = max(ranking.confidence, FOUND)
+    others = tuple(hit for hit in ranking.hits if hit.item not in first)
+    return replace(ranking, hits=(*(Hit(each, 1.0, sure, 0.0) for each in first), *others), confidence=sure)
+
+
+def elsewhere(where: Where, answer: _LookedUpT) -> _LookedUpT:
+    """Say that what was found is not of the part that was asked about."""
+    if isinstance(answer, NotFound):
+        return answer
+    return introduced(answer, partial(sentences.elsewhere, where.part))
+
+
+def in_their_words(evidence: Iterable[Evidence]) -> Found | None:
+    """Show some evidence, best first, with nothing to say beside it; None where there is none."""
+    those = tuple(evidence)
+    shown, more = those[:_EVIDENCE], tuple(each.id for each in those[_EVIDENCE : _EVIDENCE + _MORE])
+    text, once = sentences.spoken_in(each.episode for each in shown), at_once(shown)
+    return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
+
+
+def is_said(ranking: Ranking) -> bool:
+    """Tell whether what comes first is of a transcript, and no note."""
+    return bool(ranking.hits) and isinstance(ranking.hits[0].item, Passage)

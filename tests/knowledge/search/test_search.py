@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.lookup import FOUND
+from bot.answering.thresholds import FOUND
 from knowledge.model import Episode, EpisodeId, ItemId, Passage, Quote, Scope
 from knowledge.passages import Turn, passages
 from knowledge.search import Search

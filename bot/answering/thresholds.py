@@ -1,0 +1,21 @@
+"""How sure is sure enough: the confidences from which what was found is shown, and as what."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FOUND: Final = 0.8
+"""Confidence from which what was found is given as the answer."""
+
+SAID_FOR_AN_ASSISTANT: Final = 0.95
+"""The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
+
+UNSURE: Final = 0.7
+"""Confidence from which the likely meanings are offered instead."""
+
+BEARS: Final = 0.4
+"""Confidence from which a topic or a quote is shown beside what answers."""
+
+MAYBE_SAID: Final = 0.3
+"""The same for words of a transcript: one that says a rare word once may be just what was asked for, and most of what
+is asked in other words than were said is no surer."""

@@ -1,0 +1,85 @@
+"""Shows what people say on a subject: all that somebody says, what others say than those, who says they love it.
+
+The best words on a subject, whoever says them, are found in `lookup.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.answering import selection, sentences
+from bot.answering.catalogue import Catalogue
+from bot.answering.lookup import Lookup
+from bot.answering.thresholds import BEARS, MAYBE_SAID
+from bot.port.messages import Fact, Found, ItemId, NotFound, Unsure
+from bot.understanding.request import EVERYWHERE, Request
+from bot.understanding.wants import Ask
+from knowledge.search import Search
+
+_EVERYTHING: Final = 10
+"""Evidence shown where all there is was asked for; the most that an answer may have."""
+_MANY: Final = 60
+"""Hits that are read where the words of some people are left out."""
+_OTHERS: Final = 3
+"""What others say that is shown at once, where their views are asked for."""
+_SHOWN: Final = 5
+_MORE: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What people say on subjects in one library."""
+
+    _catalogue: Catalogue
+    _search: Search
+    _lookup: Lookup
+
+    def everything(self, request: Request) -> Fact | Found | Unsure | NotFound:
+        """Show all that somebody said on something, best first; in nobody else's words."""
+        where, name = request.where, request.person.name if request.person else ""
+        labels = (name, *(request.person.labels if request.person else ()))
+        scopes = [replace(where.scope, speaker=label) for label in labels]
+        rankings = [self._search.find(request.subject, scope=scope, limit=1) for scope in scopes]
+        ranking = max(rankings, key=lambda each: each.confidence)
+        limit = _EVERYTHING + _MORE
+        by = (self._search.said_by(str(each.speaker), request.subject, scope=each, limit=limit) for each in scopes)
+        # By the whole name, the index finds what "Ann Lee" says; by the short one, that is found again.
+        said = tuple(
+            {each.id: each for theirs in by for each in theirs if not labels[1:] or each.speaker in labels}.values()
+        )
+        if not said and where.within is not None:
+            return selection.elsewhere(where, self.everything(replace(request, where=EVERYWHERE)))
+        if not said:
+            return self._lookup.not_found(ranking, where)
+        evidence = selection.distinct(self._catalogue.evidence(each, ranking.confidence) for each in said)
+        shown = selection.marked(evidence[:_EVERYTHING], selection.wanted(ranking))
+        more = tuple(each.id for each in evidence[_EVERYTHING:])
+        text = sentences.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
+        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_SHOWN)
+
+    def others(self, request: Request, known: Collection[str], seen: Collection[ItemId]) -> Found | NotFound:
+        """Show what others say on a subject than those whose views are known, a passage of each that wasn't seen."""
+        ranking = self._search.find(request.subject, scope=request.where.scope, limit=_MANY)
+        said = (
+            self._catalogue.evidence_of(selection.bearing(ranking, BEARS)) if ranking.confidence >= MAYBE_SAID else ()
+        )
+        theirs = [each for each in said if each.speaker not in known and each.id not in seen]
+        firsts = {each.speaker or each.id: each for each in theirs[::-1] if not each.text.endswith("?")}
+        evidence = tuple(firsts.values())[::-1]
+        if not evidence:
+            return NotFound(sentences.no_other_views(request.subject), ranking.confidence)
+        shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
+        more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+        text = sentences.others_on(request.subject, who_agrees=request.want is Ask.OTHER_VIEWS)
+        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_OTHERS)
+
+    def who_feels(self, verb: str, request: Request) -> Found | None:
+        """Show where people say that they love something, or what else the verb says; None where nobody does."""
+        said = self._search.feelings(verb, request.subject, scope=request.where.scope)
+        evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)
+        found = selection.in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
+        if found is None or not all(each.speaker for each in found.evidence):
+            return found
+        return replace(found, text=sentences.say_so(found.evidence), told=None)
