@@ -5,7 +5,7 @@ Found and judged in `lookup.py`; here is chosen between that and what is known o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -16,7 +16,7 @@ from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.lookup import Lookup
 from bot.answering.people import Biographer
-from bot.port.messages import Answer, Fact, Found, Help, NotFound, Part, Several, Unsure
+from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Part, Several, Unsure
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.request import EVERYWHERE, Request, Somebody
@@ -172,11 +172,22 @@ class Subjects:
                 return Several(tuple(Part(side, answer) for side, answer in sides))
         found = [answer for _, answer in sides if isinstance(answer, Found)]
         both = len(found) > 1 and (found[0].text, found[0].evidence) != (found[1].text, found[1].evidence)
+        if isinstance(whole, Found | Unsure) and (together := _on_all(want.sides, whole.evidence)):
+            others = (each for each in whole.evidence if each not in together)
+            return replace(whole, evidence=(*together, *others))
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:
             return Several(tuple(Part(side, answer) for side, answer in sides))
         return found[0] if found and want.surely and not isinstance(whole, Found) else whole
+
+
+def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence]:
+    """List the words that have at least half of what tells each side from the others: they compare by themselves."""
+    telling = [selection.stems_of(" ".join(filter(carries, split(side)))) for side in sides]
+    own = [stems - frozenset.intersection(*telling) for stems in telling]
+    said = ((each, selection.stems_of(each.text)) for each in evidence if all(own))
+    return [each for each, there in said if all(2 * len(stems & there) >= len(stems) for stems in own)]
 
 
 def _is_name(subject: str) -> bool:
