@@ -175,14 +175,18 @@ def stretches_asked_for(split: str) -> list[Asked]:
 
 
 def listeners(shared: Path, split: str) -> list[Asked]:
-    """Read what listeners of `podcasts` of a split would ask, each with the sentences that they would quote."""
+    """Read what listeners of `podcasts` of a split would ask, each with the sentences that they would quote.
+
+    Of the kind "own" is what was written with none of the words that answer.
+    """
     asked = []
     for line in _lines(_SETS / f"listeners_{split}.jsonl"):
         _, turn = _transcripts(shared)[line["file"]][line["turn"]]
         words = turn[line["begin"] : line["end"]]
         said = tuple(_plain(words[begin:end]) for begin, end in pairwise((*sentences_begin(words), len(words))))
         relevant = frozenset({line["turn"]})
-        asked.append(Asked(line["question"], EpisodeId(line["file"]), "listener", relevant, said))
+        kind = "own" if line.get("own") else "listener"
+        asked.append(Asked(line["question"], EpisodeId(line["file"]), kind, relevant, said))
     return asked
 
 

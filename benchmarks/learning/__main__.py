@@ -33,7 +33,7 @@ from benchmarks.learning.examples import (
 from knowledge.search import trees
 from knowledge.search.answer_sentences import FITTED as ANSWER_SENTENCES
 from knowledge.search.confidence import FITTED as CONFIDENCE
-from knowledge.search.confidence import FITTED_TO_NOTES
+from knowledge.search.confidence import FITTED_TO_NOTES, FITTED_TO_PLACES
 from knowledge.search.ranking import FITTED as RANKING
 from tests.bank import marking
 
@@ -50,14 +50,29 @@ _WRITTEN: Final[Mapping[str, tuple[float, float]]] = {
     "heading": (1, 0.5),
     "question": (1, 0.5),
     "paraphrase": (4, 0.3),
-    "listener": (4, 0.4),
+    "listener": (6, 0.4),
+    "own": (8, 0.3),
 }
 """What one of the written questions of each kind weighs inside its episode, in the order and in the confidence."""
-_OVERLAPPING: Final[Mapping[str, tuple[float, float]]] = {"heading": (1, 1), "question": (1, 1), "listener": (2, 0.4)}
+_OVERLAPPING: Final[Mapping[str, tuple[float, float]]] = {"heading": (1, 1), "question": (1, 1), "listener": (3, 0.4)}
 """The same over many episodes, of those that share words with their answers."""
-_ODDS: Final = {"short episodes": 0.6, "one meeting": 1.0, "one episode": 1.0}
+_PLACED: Final[Mapping[str, float]] = {
+    "heading": 1,
+    "question": 1,
+    "listener": 2,
+    "own": 1.5,
+    "off topic": 0.7,
+    "subject": 0.15,
+    "pair": 0.15,
+    "half": 0.15,
+}
+"""What one question of each kind weighs in learning whether the first place answers; of meetings all that is asked is
+as good as these, of podcasts what is asked on air often goes on from something said before."""
+_PLAIN: Final = 3
+"""What a question of no episode weighs among those that nothing answers, beside 1 for half of one that is answered."""
+_ODDS: Final = {"short episodes": 0.8, "one meeting": 1.0, "one episode": 1.2}
 """What a library's unanswered questions weigh together, beside 1 for the answered: few words are there by chance ..."""
-_ODDS_OF_MANY: Final = 1.1
+_ODDS_OF_MANY: Final = 1.6
 """... where little is said, and nearly all words are where much is."""
 _BANK: Final = 6
 """What a question about the shipped episode weighs beside one about an episode that was made up."""
@@ -92,6 +107,7 @@ def main() -> int:
     ranking.write(ranking.fit(gathered.for_ranking()), RANKING)
     trees.load.cache_clear()
     confidence.write(confidence.fit(gathered.contrasts()), CONFIDENCE)
+    confidence.write(confidence.fit_place(gathered.placed()), FITTED_TO_PLACES)
     asked = [each for each in collections.written if each.said]
     sentences.write(sentences.fit(sentences.gather(collections.podcasts, asked)), ANSWER_SENTENCES)
     episodes, questions = notes.collection()
@@ -138,11 +154,32 @@ class Gathered:
             for library in dict.fromkeys(group.library for group in self.groups)
         ]
 
+    def placed(self) -> list[list[tuple[float, Example]]]:
+        """Return for each library the questions that teach whether the first place answers, each with its weight."""
+        taught = [(group, _placed(group)) for group in self.groups]
+        libraries = dict.fromkeys(group.library for group, weight in taught if weight)
+        return [
+            [
+                (weight, each)
+                for group, weight in taught
+                if weight and group.library == library
+                for each in group.examples
+            ]
+            for library in libraries
+        ]
+
     def _told(self, library: str, *, answered: bool) -> list[tuple[float, Example]]:
         groups = (group for group in self.groups if group.library == library and group.tells)
         return [
             (group.tells, each) for group in groups if (group.kind in _ANSWERED) is answered for each in group.examples
         ]
+
+
+def _placed(group: Group) -> float:
+    """Return what one question of a group weighs in learning whether the first place answers."""
+    if group.library == "short episodes":
+        return 0  # a place or two are all there is
+    return _PLACED.get(group.kind, 1 if group.kind == "asked" and "meeting" in group.library else 0)
 
 
 _ANSWERED: Final = ("asked", "subject", "pair", *_WRITTEN)
@@ -174,7 +211,8 @@ def _of_meetings(collections: Collections, chance: random.Random) -> Iterator[Gr
     off_topic = chance.sample(collections.off_topic, _OFF_TOPIC)
     inside = list(asked_inside(meetings, meetings.questions))
     yield Group("one meeting", "asked", inside, ranks=20, tells=1)
-    yield Group("one meeting", "off topic", list(asked_inside(meetings, placed(off_topic, meetings, chance))), 0, 1)
+    placed_there = placed(off_topic, meetings, chance)
+    yield Group("one meeting", "off topic", list(asked_inside(meetings, placed_there)), ranks=0, tells=_PLAIN)
     yield Group("one meeting", "stranger", list(asked_inside(meetings, placed(strangers, meetings, chance))), 0, 0.3)
     for _ in range(_SIZES[0][1]):
         few = sampled(meetings, chance, _SIZES[0][0])
@@ -202,7 +240,7 @@ def _of_podcasts(collections: Collections, chance: random.Random) -> Iterator[Gr
             both = pairs(library, chance, _SUBJECTS)
             yield Group(name, "pair", list(asked_anywhere(library, both)), ranks=0, tells=0.5)
             half = halves(library, podcasts, chance, _SUBJECTS)
-            yield Group(name, "half", list(asked_anywhere(library, half)), ranks=0, tells=0.5)
+            yield Group(name, "half", list(asked_anywhere(library, half)), ranks=0, tells=1)
             off_topic = chance.sample(collections.off_topic, _OFF_TOPIC)
             gone = [each.text for each in podcasts.questions if each.episode not in library.said]
             yield from _unanswered(name, library, off_topic, strangers)
@@ -223,9 +261,9 @@ def _inside(collections: Collections, chance: random.Random) -> Iterator[Group]:
     both = pairs(podcasts, chance, _SUBJECTS)
     yield Group(name, "pair", list(asked_inside(podcasts, both)), ranks=0, tells=0.5)
     half = halves(podcasts, podcasts, chance, _SUBJECTS)
-    yield Group(name, "half", list(asked_inside(podcasts, half)), ranks=0, tells=0.5)
+    yield Group(name, "half", list(asked_inside(podcasts, half)), ranks=0, tells=2)
     off_topic = placed(chance.sample(collections.off_topic, _OFF_TOPIC), podcasts, chance)
-    yield Group(name, "off topic", list(asked_inside(podcasts, off_topic)), ranks=0, tells=1)
+    yield Group(name, "off topic", list(asked_inside(podcasts, off_topic)), ranks=0, tells=_PLAIN)
     strangers = placed([each.text for each in collections.meetings.questions], podcasts, chance)
     yield Group(name, "stranger", list(asked_inside(podcasts, strangers)), ranks=0, tells=0.3)
 
@@ -243,11 +281,11 @@ def _of_short_ones(collections: Collections, chance: random.Random) -> Iterator[
         off_topic = chance.sample([*collections.off_topic, *(each.text for each in podcasts.questions)], 8)
         asked["off topic"] += asked_anywhere(library, unanswered(off_topic))
     for kind, examples in asked.items():
-        yield Group(name, kind, examples, ranks=2 if kind == "asked" else 0, tells=1)
+        yield Group(name, kind, examples, ranks=2 if kind == "asked" else 0, tells=3 if kind == "half" else 1)
 
 
 def _unanswered(name: str, library: Library, off_topic: Iterable[str], strangers: Iterable[str]) -> Iterator[Group]:
-    yield Group(name, "off topic", list(asked_anywhere(library, unanswered(off_topic))), ranks=0, tells=1)
+    yield Group(name, "off topic", list(asked_anywhere(library, unanswered(off_topic))), ranks=0, tells=_PLAIN)
     yield Group(name, "stranger", list(asked_anywhere(library, unanswered(strangers))), ranks=0, tells=0.3)
 
 

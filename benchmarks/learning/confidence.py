@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ import numpy as np
 from benchmarks.learning import boosting
 from benchmarks.learning.examples import Example
 from knowledge.search import ranking
-from knowledge.search.confidence import READ, SAID, evidence
+from knowledge.search.confidence import PLACED, READ, SAID, Ordered, evidence, placing
 from knowledge.search.trees import Table
 
 _TREES: Final = 150
@@ -38,11 +39,16 @@ _SPEAKING_FOR: Final = {
     "covered_around_mean": 1,
     "titled": 1,
     "excess": 1,
+    "score": 1,
+    "ahead": 1,
+    "ahead_of_episodes": 1,
     "missing": -1,
     "strange": -1,
     "personal": -1,
 }
 """Which way a figure may work: more of it speaks for an answer (1) or against one (-1); others as it turns out."""
+_OF_A_PLACE: Final = {"meaning_deviation", "words", "asked_words", "asked_weight", "asked_rarest", "searched"}
+"""Figures of a place that may work either way; the others speak for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,35 @@ class Contrast:
 
 def table(examples: Iterable[Example]) -> Table:
     """Return the figures `SAID` of what would be shown first: (examples, SAID)."""
-    rows = []
-    for example in examples:
-        looked = example.looked
-        order = ranking.chosen(looked.places, ranking.learned(looked.figures), READ)
-        found = evidence(looked.figures, order, looked.query)
-        rows.append([found[name] for name in SAID])
-    return np.array(rows, np.float32)
+    found = (evidence(_ordered(each), each.looked.query) for each in examples)
+    return np.array([[each[name] for name in SAID] for each in found], np.float32)
+
+
+def _ordered(example: Example) -> Ordered:
+    return ranking.ordered(example.looked.places, example.looked.figures, READ)
+
+
+def fit_place(libraries: Sequence[Sequence[tuple[float, Example]]]) -> lightgbm.Booster:
+    """Fit how likely it is the first place that answers, on the questions of some libraries, each with its weight."""
+    rows, labels, weights = [], [], []
+    for weight, example in chain.from_iterable(libraries):
+        ordered = _ordered(example)
+        found = placing(ordered, example.looked.query)
+        rows.append([found[name] for name in PLACED])
+        labels.append(example.relevant[ordered.alike(ordered.order[0])].any())
+        weights.append(weight)
+    of_each = np.repeat([sum(weight for weight, _ in each) for each in libraries], list(map(len, libraries)))
+    weighed = np.array(weights) / of_each
+    data = lightgbm.Dataset(
+        np.array(rows, np.float32),
+        label=np.array(labels, np.int8),
+        weight=weighed * len(weighed) / weighed.sum(),
+        feature_name=list(PLACED),
+    )
+    constraints = [0 if name in _OF_A_PLACE else _SPEAKING_FOR.get(name, 1) for name in PLACED]
+    return lightgbm.train(
+        {**boosting.COMMON, **_SETTINGS, "min_data_in_leaf": 80, "monotone_constraints": constraints}, data, _TREES
+    )
 
 
 def fit(contrasts: Sequence[Contrast], without: Iterable[str] = ()) -> lightgbm.Booster:
@@ -97,4 +125,4 @@ def fit(contrasts: Sequence[Contrast], without: Iterable[str] = ()) -> lightgbm.
 def write(fitted: lightgbm.Booster, file: Path) -> None:
     """Write what was fitted as the search reads it."""
     roots = [tree["tree_structure"] for tree in fitted.dump_model()["tree_info"]]
-    boosting.write(roots, list(SAID), file)
+    boosting.write(roots, fitted.feature_name(), file)

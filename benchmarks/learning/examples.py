@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.data import Asked, Library
 from knowledge.model import EVERYWHERE, EpisodeId, Scope
-from knowledge.search import rarity
+from knowledge.search import rarity, signals
 from knowledge.search.index.fulltext import ROOM
 from knowledge.search.search import Looked
 from knowledge.search.words import carries, split
@@ -23,6 +23,9 @@ _COMMON: Final = 3e-5
 """How frequent in English such a word may be."""
 _RARE: Final = 2 / 3
 """Share of the subjects that are telling words; the others may be as common as "work"."""
+DRAWN: Final = ("subject", "pair")
+"""Kinds of questions of words that are drawn from what is said."""
+_COVERED: Final = signals.NAMES.index("covered")
 _ASKED_AS: Final = ("{}", "{}?", "what did they say about {}", "thoughts on {}", "anything about {} on here?")
 
 _HALF: Final = ("{} for {}", "did they mention {1} for {0}", "how much {1} does {0} need", "{0} {1}", "the {1} of {0}")
@@ -102,7 +105,11 @@ def telling(word: str) -> bool:
 
 def _example(library: Library, question: Asked, scope: Scope) -> Iterator[Example]:
     looked = library.search.look(question.text, scope=scope)
-    if looked is not None:
+    if looked is None:
+        return
+    if question.kind in DRAWN:  # whatever has the words is on them, and not only where they were drawn from
+        yield Example(looked, looked.figures[:, _COVERED] >= 1)
+    else:
         yield Example(looked, np.array([_answers(library, question, place) for place in looked.places], np.bool_))
 
 

@@ -88,8 +88,10 @@ class Lookup:
         if defined:
             request = replace(request, of_an_assistant=False, of_the_world=False)
         only_said = request.of_an_assistant and selection.is_said(ranking)
-        if ranking.confidence >= (SAID_FOR_AN_ASSISTANT if only_said else FOUND):
+        if selection.answers(ranking, SAID_FOR_AN_ASSISTANT if only_said else FOUND):
             return self.found(ranking, request)
+        if not selection.is_there(ranking):
+            ranking = replace(ranking, confidence=min(ranking.confidence, UNSURE))
         if named := self.naming(request):
             return named
         if not request.of_an_assistant and (described := self.described(request)):
@@ -206,7 +208,7 @@ class Lookup:
             ranking = find(request.subject, scope=replace(scope, speaker=each))
             if not any(hit.direct for hit in ranking.hits):
                 continue
-            if ranking.confidence >= FOUND:
+            if selection.answers(ranking):
                 return ranking
             if ranking.confidence >= MAYBE_SAID and _names_it(ranking):
                 return replace(ranking, confidence=FOUND)
@@ -217,14 +219,14 @@ class Lookup:
         whole = find(request.subject, scope=scope)
         if speakers and request.about_people:
             return replace(whole, confidence=0.0)  # what others say of such a thing is not about them
-        if whole.confidence >= FOUND:
+        if selection.answers(whole):
             return whole
         most = max((each.about for each in request.clauses), default=0.0)
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
         surest = whole
         for clause in (each for each in clauses if each.about >= most * _MUCH_ABOUT):
             part = find(clause.text, scope=scope)
-            if part.confidence >= FOUND:
+            if selection.answers(part):
                 return part
             if not clause.surely:
                 surest = max(surest, part, key=lambda ranking: ranking.confidence)
@@ -283,7 +285,7 @@ class Lookup:
             more=tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE]),
             place=self._place(leads, shown) if leads else None,
             less_likely=tuple(islice(others, _TOPICS_RANKED - len(topics))),
-            at_once=1 if leads else selection.at_once(shown, together),
+            at_once=1 if leads else selection.seen(ranking, shown, together),
             told=None if leads else "",
         )
         asked = request.person

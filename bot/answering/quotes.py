@@ -16,7 +16,7 @@ from typing import Final
 from bot.answering import selection, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.lookup import LOOKED_AT, Lookup
-from bot.answering.thresholds import BEARS, FOUND
+from bot.answering.thresholds import BEARS
 from bot.port.messages import EpisodeId, Found, ItemId, NotFound, QuoteFilter, Topic
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Where
@@ -110,7 +110,7 @@ class Quotes:
         if speaker is None:
             request = Request(Ask.SAID, wanted.about, wanted.about, Where.of(wanted.scope))
             ranking = self._lookup.find(request)
-            found = self._lookup.found(ranking, request) if ranking.confidence >= FOUND else None
+            found = self._lookup.found(ranking, request) if selection.answers(ranking) else None
             return (*(each.id for each in found.evidence), *found.more) if found else ()
         said = self._search.said_by(speaker, wanted.about, scope=wanted.scope, limit=_SAID)
         return tuple(each.id for each in said)

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import Final, TypeVar
 
 from bot.answering import sentences
-from bot.answering.thresholds import FOUND
+from bot.answering.thresholds import FOUND, HERE, SURELY_HERE
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, NotFound, Topic, Unsure
 from bot.understanding.request import Where
@@ -45,6 +45,8 @@ _REMEMBERED: Final = 10_000
 
 _CLOSE: Final = 0.95
 """Share of the best confidence from which another's words are worth seeing beside the best."""
+_BARE: Final = 2
+"""Telling words up to which a question only names its subject."""
 _SIDES: Final = 3
 """Words of different people that are seen at once."""
 
@@ -170,6 +172,26 @@ def _bearing_on(asked: AbstractSet[str]) -> Callable[[str], bool]:
 @lru_cache(_REMEMBERED)
 def _stems_as_written(written: str) -> tuple[str, ...]:
     return tuple(stems(bare(written)))
+
+
+def answers(ranking: Ranking, least: float = FOUND) -> bool:
+    """Tell whether what was found is sure enough to be the answer."""
+    return ranking.confidence >= least and is_there(ranking)
+
+
+def is_there(ranking: Ranking) -> bool:
+    """Tell whether what answers is likely where it was found, and not somewhere else in the library."""
+    return any(hit.here >= HERE for hit in ranking.hits[:1])
+
+
+def seen(ranking: Ranking, evidence: Sequence[Evidence], together: int) -> int:
+    """Choose how many words to show at once: one place where it surely answers, else several, one of which may.
+
+    A bare subject is one that people have views on.
+    """
+    if len(wanted(ranking)) <= _BARE:
+        return at_once(evidence, together)
+    return together if ranking.hits[0].here >= SURELY_HERE else max(together, min(_SIDES, len(evidence)))
 
 
 def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:

@@ -7,7 +7,13 @@ from typing import Final
 FOUND: Final = 0.8
 """Confidence from which what was found is given as the answer."""
 
-SAID_FOR_AN_ASSISTANT: Final = 0.95
+HERE: Final = 0.2
+"""How likely the first place itself has to answer, for words of a transcript to be given as the answer."""
+
+SURELY_HERE: Final = 0.6
+"""The same for them to be shown alone."""
+
+SAID_FOR_AN_ASSISTANT: Final = 0.93
 """The same of a transcript for what people ask an assistant: a large library has all words of "when is my bill due"."""
 
 UNSURE: Final = 0.7

@@ -1,23 +1,30 @@
-"""Turns evidence into a probability; what was learned lies in `confidence.json` (talk) and `noted.json` (notes).
+"""Turns evidence into a probability; what was learned lies in three files beside this one.
 
-Numbers only. What is said in a transcript and what is written in an episode's notes are different evidence: the first
-is long and says everything in many words, the second is short and chosen, so a word that it lacks counts for more.
+`confidence.json` tells whether talk answers, `place.json` whether it does so in the first place of the order, and
+`noted.json` whether notes answer. Numbers only. What is said in a transcript and what is written in an episode's notes
+are different evidence: the first is long and says everything in many words, the second is short and chosen, so a word
+that it lacks counts for more.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.search import signals, trees
+from knowledge.search.index.fulltext import ROOM
+from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
 from knowledge.search.trees import Table
 
 FITTED: Final = Path(__file__).with_name("confidence.json")
+FITTED_TO_PLACES: Final = Path(__file__).with_name("place.json")
 FITTED_TO_NOTES: Final = Path(__file__).with_name("noted.json")
 _BEST: Final = 3
 """Stretches of talk that an answer is sought among: one place in three that answers is an answer."""
@@ -47,6 +54,9 @@ SAID: Final = (
     "strange",
     "personal",
     "excess",
+    "score",
+    "ahead",
+    "ahead_of_episodes",
 )
 """The figures that tell whether stretches of talk answer a question.
 
@@ -57,6 +67,8 @@ SAID: Final = (
 - missing: the weight of the telling words that are said nowhere around.
 - strange: the share of the question's weight that the library has in no spelling; personal: 1 where it is about what is
   the asker's own; excess: see `Query`.
+- score: the learned score of the best stretch; ahead, ahead_of_episodes: how much greater it is than the greatest
+  elsewhere, and in other episodes.
 """
 _GREATEST: Final = SAID[: SAID.index("searched") + 1]
 _COLUMNS: Final = list(map(signals.NAMES.index, _GREATEST))
@@ -65,6 +77,42 @@ _MEANT: Final = [signals.NAMES.index(name.removesuffix("_mean")) for name in _ME
 _MEANING: Final = signals.NAMES.index("meaning")
 _LEAST: Final = 1e-6
 """What is divided by at least."""
+_BESIDE: Final = 3
+"""Stretches of talk to either side that are the same place."""
+_ALONE: Final = 5.0
+"""How far the only one counts as ahead."""
+
+PLACED: Final = (
+    "rarest",
+    "covered",
+    "covered_around",
+    "covered_exactly",
+    "alike",
+    "alike_around",
+    "alike_least",
+    "paired",
+    "meaning",
+    "meaning_around",
+    "meaning_deviation",
+    "of_possible",
+    "words",
+    "asked_words",
+    "asked_weight",
+    "searched",
+    "score",
+    "ahead",
+    "ahead_of_episodes",
+    "meaning_best",
+    "asked_rarest",
+    "strange",
+    "personal",
+    "excess",
+)
+"""The figures that tell whether one stretch of talk answers: its own of `signals.NAMES`, the others as in `SAID`."""
+_OWN: Final = PLACED[: PLACED.index("searched") + 1]
+_WORDS: Final = [signals.NAMES.index(name) for name in ("meaning", "words")]
+"""Figures that are the same where the same is said."""
+_OWN_COLUMNS: Final = list(map(signals.NAMES.index, _OWN))
 
 NOTED: Final = (
     "covered",
@@ -96,35 +144,91 @@ NOTED: Final = (
 """
 
 
-def of_said(figures: Table, order: Sequence[int], query: Query, searched: float) -> list[float]:
-    """Return how likely it is, 0 to 1, that each of the candidates chosen answers the question, or one after it.
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Stretches of talk that may answer a question, in order.
 
-    Args:
-        figures: of all candidates.
-        order: those chosen, as their numbers, best first; one or more.
-        query: the question.
-        searched: how many stretches count as searched.
+    Attributes:
+        figures: of all of them, see `signals.NAMES`.
+        places: of each: the number of its episode times `ROOM`, and of the stretch in it.
+        scores: of each, as learned.
+        order: those that are shown, as their numbers, best first; one or more.
     """
-    fitted, read = trees.load(FITTED), figures[list(order[: _BEST + READ - 1])]
-    all_alike = _of_the_question(figures, query) | {"searched": math.log(searched)}
-    windows = (read[at : at + READ] for at in range(min(len(order), _BEST)))
-    known = [_of_the_best(window, query) | all_alike for window in windows]
-    rows = np.array([[each[name] for name in fitted.names] for each in known], np.float32)
-    likely = (1 / (1 + np.exp(-fitted.values(rows)))).tolist()
+
+    figures: Table
+    places: NDArray[np.int64]
+    scores: Floats
+    order: Sequence[int]
+
+    def alike(self, number: int) -> NDArray[np.bool_]:
+        """Tell which candidates are where one of them is, or say the same: two shows may publish one episode."""
+        beside: NDArray[np.bool_] = np.abs(self.places - self.places[number]) <= _BESIDE
+        same = np.isclose(self.figures[:, _WORDS], self.figures[number, _WORDS]).all(axis=1)
+        return beside | same
+
+    def margins(self, at: int) -> dict[str, float]:
+        """Return how good one of those shown is, and how much better than what comes after it; see `SAID`."""
+        best = self.order[at]
+        place, score = self.places[best], float(self.scores[best])
+        left = np.ones(len(self.places), np.bool_)
+        left[list(self.order[:at])] = False
+        left &= ~self.alike(best)
+        elsewhere = self.scores[left]
+        other = self.scores[left & (self.places // ROOM != place // ROOM)]
+        ahead, ahead_of_episodes = (score - float(some.max()) if len(some) else _ALONE for some in (elsewhere, other))
+        return {"score": score, "ahead": ahead, "ahead_of_episodes": ahead_of_episodes}
+
+
+def of_said(ordered: Ordered, query: Query, searched: float) -> list[float]:
+    """Return how likely it is, 0 to 1, that each of the stretches shown answers the question, or one after it.
+
+    `searched` is how many count as searched.
+    """
+    same = _of_the_question(ordered.figures, query) | {"searched": math.log(searched)}
+    known = [_of_the_best(ordered, at, query) | same for at in range(min(len(ordered.order), _BEST))]
+    likely = _likely(FITTED, known)
     surest = [max(likely[at:]) for at in range(len(likely))]
-    return [surest[min(at, len(surest) - 1)] for at in range(len(order))]
+    return [surest[min(at, len(surest) - 1)] for at in range(len(ordered.order))]
 
 
-def evidence(figures: Table, window: Sequence[int], query: Query) -> dict[str, float]:
-    """Return the figures `SAID` of some stretches in a row of those chosen, `READ` at most; see `of_said`."""
-    return _of_the_best(figures[list(window)], query) | _of_the_question(figures, query)
+def of_places(ordered: Ordered, query: Query, searched: float) -> list[float]:
+    """Return how likely it is, 0 to 1, that the words at each of the first places answer, if none before do."""
+    same = _of_the_question(ordered.figures, query)
+    same |= {"searched": math.log(searched)}
+    known = [_of_one(ordered, at) | same for at in range(min(len(ordered.order), _BEST))]
+    return _likely(FITTED_TO_PLACES, known)
 
 
-def _of_the_best(read: Table, query: Query) -> dict[str, float]:
-    """Return those of the figures that tell of the stretches that are read."""
+def evidence(ordered: Ordered, query: Query) -> dict[str, float]:
+    """Return the figures `SAID` of what is shown first."""
+    return _of_the_best(ordered, 0, query) | _of_the_question(ordered.figures, query)
+
+
+def placing(ordered: Ordered, query: Query) -> dict[str, float]:
+    """Return the figures `PLACED` of what is shown first."""
+    return _of_one(ordered, 0) | _of_the_question(ordered.figures, query)
+
+
+def _likely(fitted: Path, known: Sequence[Mapping[str, float]]) -> list[float]:
+    learned = trees.load(fitted)
+    rows = np.array([[each[name] for name in learned.names] for each in known], np.float32)
+    likely: list[float] = (1 / (1 + np.exp(-learned.values(rows)))).tolist()
+    return likely
+
+
+def _of_the_best(ordered: Ordered, at: int, query: Query) -> dict[str, float]:
+    """Return those of the figures that tell of the stretches that are read from one on."""
+    read = ordered.figures[list(ordered.order[at : at + READ])]
     greatest = dict(zip(_GREATEST, read[:_BEST, _COLUMNS].max(axis=0).tolist(), strict=True))
     means = dict(zip(_MEANS, read[:, _MEANT].mean(axis=0).tolist(), strict=True))
-    return greatest | means | {"missing": max(query.total, _LEAST) * (1 - greatest["covered_around"])}
+    missing = max(query.total, _LEAST) * (1 - greatest["covered_around"])
+    return greatest | means | {"missing": missing} | ordered.margins(at)
+
+
+def _of_one(ordered: Ordered, at: int) -> dict[str, float]:
+    """Return those of the figures that tell of one stretch."""
+    own = ordered.figures[ordered.order[at], _OWN_COLUMNS].tolist()
+    return dict(zip(_OWN, own, strict=True)) | ordered.margins(at)
 
 
 def _of_the_question(figures: Table, query: Query) -> dict[str, float]:

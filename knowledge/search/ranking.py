@@ -17,7 +17,7 @@ import numpy as np
 
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search import trees
-from knowledge.search.confidence import NOTED, of_noted
+from knowledge.search.confidence import NOTED, Ordered, of_noted
 from knowledge.search.index.fulltext import Stretch, stems
 from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
@@ -45,6 +45,7 @@ class Hit:
         confidence: 0 to 1, how likely this answers the question; never more than that of a hit before it.
         weight: of the question's telling words that are in it, or said around it, added up.
         direct: whether it has a telling word of the question itself, and not only what is said around it.
+        here: 0 to 1, how likely its own words answer if none before it do, and not others of the library.
     """
 
     item: Item
@@ -52,6 +53,7 @@ class Hit:
     confidence: float
     weight: float
     direct: bool = True
+    here: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,12 @@ def learned(figures: Table) -> Floats:
     Fitted by LightGBM on the training questions of QMSum and on those of the Changelog's transcripts.
     """
     return trees.load(FITTED).values(figures)
+
+
+def ordered(places: Sequence[int], figures: Table, limit: int) -> Ordered:
+    """Put candidates in order by their figures; so many at most are shown."""
+    scores = learned(figures)
+    return Ordered(figures, np.array(places, np.int64), scores, chosen(places, scores, limit))
 
 
 def chosen(places: Sequence[int], scores: Floats, limit: int) -> list[int]:

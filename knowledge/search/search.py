@@ -634,8 +634,8 @@ class Search:
         query, looked = asked.query, self._look(asked, scope)
         if looked is None:
             return
-        scores = ranking.learned(looked.figures)
-        order = ranking.chosen(looked.places, scores, limit)
+        ordered = ranking.ordered(looked.places, looked.figures, limit)
+        order, scores = ordered.order, ordered.scores
         addresses = self._addresses(looked, order)
         read = {number: self._spoken.read(addresses[number].address) for number in order}
         if scope.speaker:
@@ -643,9 +643,11 @@ class Search:
             order = [number for number in order if ranking.speaks(scope.speaker, read[number])]
             if not order:
                 return
-        sure = confidence.of_said(looked.figures, order, query, looked.searched)
+            ordered = replace(ordered, order=order)
+        sure = confidence.of_said(ordered, query, looked.searched)
+        here = confidence.of_places(ordered, query, looked.searched)
         shown_for = looked.weights | {s: max(looked.weights.get(s, 0.0), _NAMES_IT) for s in query.telling}
-        for number, likely in zip(order, sure, strict=True):
+        for place, (number, likely) in enumerate(zip(order, sure, strict=True)):
             stretch = read[number]
             shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
@@ -653,7 +655,7 @@ class Search:
                 continue  # "Yeah." says nothing by itself
             score = min(float(np.exp((scores[number] - scores[order[0]]) / _APART)), 1.0)
             weight = query.total * float(looked.figures[number, _COVERED])
-            yield Hit(stretch.passages[shown], score, likely, weight, direct)
+            yield Hit(stretch.passages[shown], score, likely, weight, direct, here[min(place, len(here) - 1)])
 
     def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
         """Find the documents of candidates, also of those that were found by their meaning alone."""

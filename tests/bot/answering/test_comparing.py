@@ -1,0 +1,41 @@
+"""What compares two things by itself comes before what is on one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Assistant, Found, Question, Several
+
+TALK = (
+    "**Ann Lee:** Skeps are what my grandmother had. Skeps were woven from straw in the winter, and skeps were cheap.",
+    "**Bob Ray:** We went to the market in Ghent on that day, and it rained until we came home.",
+    "**Bob Ray:** Frames are what I have. Frames were invented by a priest in Ohio, and frames hang in a box.",
+    "**Ann Lee:** The neighbours never minded either, as long as they were given a jar of honey in August.",
+    "**Bob Ray:** Feeders are what everybody forgets. Feeders hold syrup in a cold spring.",
+)
+BOTH = "**Ann Lee:** From a skep nothing can be lifted out, and from a frame you cut the comb and put it back."
+
+
+def library(folder: Path, *talk: str) -> Assistant:
+    (folder / "hive-1").mkdir()
+    (folder / "hive-1" / "episode.yaml").write_text("title: One\nshow: Hive Talk\nsource: the transcript\n")
+    (folder / "hive-1" / "transcript.md").write_text("\n\n".join(talk) + "\n")
+    return open_assistant(folder, folder / "cache")
+
+
+@pytest.mark.parametrize("question", ["skeps vs frames", "what is the difference between skeps and frames?"])
+async def test_what_is_on_both_sides_answers_alone(tmp_path: Path, question: str) -> None:
+    answer = await library(tmp_path, *TALK, BOTH).ask(Question(question))
+
+    assert isinstance(answer, Found), answer
+    assert answer.evidence[0].text == BOTH.partition(":** ")[2]
+
+
+async def test_where_nobody_speaks_of_both_each_side_is_shown(tmp_path: Path) -> None:
+    answer = await library(tmp_path, *TALK).ask(Question("skeps vs frames"))
+
+    assert isinstance(answer, Several), answer
+    assert [part.asked for part in answer.parts] == ["skeps", "frames"]
