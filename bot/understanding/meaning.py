@@ -66,6 +66,8 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
     "guests_on_both": wants.Guests(shows=2),
+    **{f"guest_{number}": wants.Guests(nth=number) for number in range(1, 6)},
+    "guest_last": wants.Guests(nth=-1),
     "first_time": wants.Appearance(first=True),
     "last_time": wants.Appearance(first=False),
     **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},

@@ -629,6 +629,26 @@ async def test_somebody_is_not_said_to_be_on_another_show(assistant: Assistant) 
     assert answer.text.startswith("Bob Hill hasn't been on Night Bees. Bob Hill speaks in Hive Talk #3")
 
 
+@pytest.mark.parametrize(
+    ("question", "guests"),
+    [
+        ("who was the first guest on Hive Talk", {"Bob Ray": "Hive Talk #2"}),
+        ("who was the very first person they interviewed on hive talk?", {"Bob Ray": "Hive Talk #2"}),
+        ("earliest guest of Hive Talk", {"Bob Ray": "Hive Talk #2"}),
+        ("second guest on hive talk", {"Bob Hill": "Hive Talk #3"}),
+        ("last guest on Hive Talk", {"Bob Hill": "Hive Talk #3"}),
+        ("who did they have on first", {"Bob Ray": "Hive Talk #2"}),
+    ],
+)
+async def test_the_first_guest_is_who_was_first_on_and_not_the_newest(
+    assistant: Assistant, question: str, guests: dict[str, str]
+) -> None:
+    answer = await fact(assistant, question)
+
+    assert {each.label for each in answer.counts} == guests.keys()
+    assert all(place in answer.text for place in guests.values())
+
+
 @pytest.mark.parametrize("question", ["who made Pollen?", "any guests from Slate House?"])
 async def test_who_only_used_something_did_not_make_it(roofs: Assistant, question: str) -> None:
     answer = await roofs.ask(Question(question))
