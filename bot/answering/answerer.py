@@ -260,6 +260,9 @@ class Answerer:
                 return self._claims.said_first(before.checked)
             case Ask.OTHER_VIEWS | Ask.OTHERS:
                 return self.back.others(request, before)
+            case Ask.MORE if request.people and not before.people:
+                # "What else did she say": she whose words were shown, and nobody else.
+                return self.back.more(replace(before, people=(request.people[0].name,), more=()))
             case Ask.MORE:
                 return self.back.more(before)
             case Ask.ABOUT_THAT:

@@ -80,13 +80,13 @@ class GoingBack:
         shown = (each.speaker or "" for each in _just_shown(before))
         return self._lookup.others(request, frozenset((*theirs, *shown)), before.seen)
 
-    def again(self, before: Thread) -> Found | Help:
+    def again(self, before: Thread) -> Found | Fact | NotFound | Help:
         """Show the topic that was talked about once more, or else more on what was."""
         topic = self._topic(before)
         return self._lookup.topic(topic) if topic else self.more(before)
 
-    def more(self, before: Thread) -> Found | Help:
-        """Show more on what was talked about, or what was said next."""
+    def more(self, before: Thread) -> Found | Fact | NotFound | Help:
+        """Show more on what was talked about, or what was said next; of an episode, what it is about."""
         if before.people and before.subject and not before.more and (rest := self._rest(before)):
             return rest
         if found := self._lookup.words_of(before.more):
@@ -96,6 +96,8 @@ class GoingBack:
             onward = self._moments.beside(before.shown, Side.AFTER)
             if isinstance(onward, Found):
                 return selection.introduced(onward, sentences.nothing_more_but_onward)
+        if topic is None and before.fact and before.episode:
+            return self.open([ItemId(before.episode)])
         if topic is None:
             offered = sentences.WHICH_ONE if isinstance(before.answer, Unsure) else sentences.WHICH_SUBJECT
             return self._help(sentences.NOTHING_MORE if before.shown else offered)

@@ -47,6 +47,8 @@ _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
 _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
+_TO: Final = 5
+"""Words from what somebody did up to the show that it was done to: "become the host of Hive Talk"."""
 _DEFINING: Final = "what_is"
 """What asks the meaning of a subject."""
 _TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
@@ -200,9 +202,9 @@ def _done_by_somebody(read: Read, language: Language) -> Request | None:
     done = next(filter(carries, read.text.plain[end:]), "") if end > begin else ""
     if not done:
         return None
-    to = read.text.words[end + 1 : end + 2]
     # "Why did Ann leave Hive Talk" asks of the show, and of nothing else that was left there.
-    show = f" {to[0].named}" if to and to[0].plain == SHOW else ""
+    to = read.text.words[end + 1 : end + _TO]
+    show = next((f" {word.named}" for word in to if word.plain == SHOW), "")
     subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), language)
     if not person.candidates:  # "how did docker make sure ..." asks of nobody's words
         return replace(
