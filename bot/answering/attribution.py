@@ -63,36 +63,8 @@ _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
 
 _LITTLE: Final = frozenset(
-    [
-        "a",
-        "am",
-        "an",
-        "and",
-        "are",
-        "be",
-        "been",
-        "but",
-        "did",
-        "do",
-        "does",
-        "for",
-        "has",
-        "have",
-        "in",
-        "is",
-        "it",
-        "just",
-        "of",
-        "on",
-        "so",
-        "that",
-        "the",
-        "then",
-        "this",
-        "to",
-        "was",
-        "were",
-    ]
+    {"a", "an", "the", "that", "this", "am", "are", "is", "was", "were", "be", "been", "do", "does", "did", "has"}
+    | {"have", "had", "it", "and", "but", "so", "then", "just", "for", "in", "of", "on", "to"}
 )
 """Words that are no difference worth naming, whether they were said or not."""
 

@@ -63,6 +63,8 @@ class Subjects:
             return self._part_in(request.done_to, person, request)
         if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
             return self._help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
+        if isinstance(said, Found | Unsure):
+            said = selection.understood_first(said)
         silent = request.words_of and person is not None and not person.candidates
         return (self._people.mentioned(request, said) if silent else None) or said
 

@@ -57,7 +57,7 @@ class Following:
         return self.people or self._known(self._before.told) or self._known(self._before.spoke)
 
     def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
-        return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)
+        return tuple(self._names.people.called(plain(name).split(), None) or Somebody(name) for name in names)
 
     def back(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Make a request of a sentence that means nothing by itself; None where nothing went before for it to mean."""

@@ -196,6 +196,15 @@ async def test_what_else_she_said_is_of_her_whose_words_were_shown(undated: Assi
     assert voices(answer) == {"Cora Lind"}
 
 
+async def test_that_is_what_was_picked_and_not_what_was_said_before_it(undated: Assistant) -> None:
+    found, around, who = await answers(undated, "who talks about beeswax?", "the second one", "who said that?")
+
+    assert isinstance(found, Found)
+    assert isinstance(around, Found)
+    assert around.evidence[0].text != found.evidence[1].text
+    assert text(who).startswith(f"{found.evidence[1].speaker} said it")
+
+
 async def test_where_nobody_says_what_somebody_did_to_a_show_it_is_told_when_they_were_on(undated: Assistant) -> None:
     answer = await last(undated, "why did Bob Ray leave Hive Talk?")
 

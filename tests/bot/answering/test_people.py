@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, ConversationId, Fact, Found, NotFound, Question, QuoteCheck, Several, Unsure
 
@@ -556,8 +557,8 @@ async def test_where_nobody_says_who_has_a_role_that_is_said_and_no_more(slates:
 async def test_what_a_question_takes_for_granted_is_not_confirmed(slates: Assistant, question: str) -> None:
     answer = await slates.ask(Question(question))
 
-    assert isinstance(answer, Unsure | NotFound)
-    assert "may be it" not in answer.text
+    assert isinstance(answer, Unsure | NotFound) or answer.text.startswith(sentences.NOT_SAID_SO)  # type: ignore[union-attr]
+    assert "may be it" not in answer.text  # type: ignore[union-attr]
 
 
 async def test_a_number_beside_what_is_asked_is_an_answer(slates: Assistant) -> None:
