@@ -87,7 +87,7 @@ class GoingBack:
 
     def more(self, before: Thread) -> Found | Fact | NotFound | Help:
         """Show more on what was talked about, or what was said next; of an episode, what it is about."""
-        if before.people and before.subject and not before.more and (rest := self._rest(before)):
+        if before.people and not before.more and (rest := self._rest(before)):
             return rest
         if found := self._lookup.words_of(before.more):
             return found
@@ -112,9 +112,12 @@ class GoingBack:
         return self._catalogue.topics.get(before.topic) if before.topic else None
 
     def _rest(self, before: Thread) -> Found | None:
-        """Show what somebody said on the subject that wasn't shown; None where that is all."""
+        """Show what somebody said on the subject, or that of a claim, that wasn't shown; None where that is all."""
+        subject = before.subject or before.checked
+        if not subject:
+            return None
         person = Somebody(before.people[0], speaks=True)
-        said = self._lookup.everything(Request(Ask.EVERYTHING, "", before.subject, before.where, (person,)))
+        said = self._lookup.everything(Request(Ask.EVERYTHING, "", subject, before.where, (person,)))
         if not isinstance(said, Found):
             return None
         return self._lookup.words_of(
