@@ -112,6 +112,8 @@ class Following:
             case "place_of_that" | "when_that" if self._is_of_an_episode:
                 kind = wants.FactKind.DATE if name == "when_that" else wants.FactKind.NUMBER
                 return replace(base, want=wants.FactOf(kind))
+            case "when_that" if before.those and any(person.known for person in self.people):
+                return replace(base, want=wants.Appearance(first=False), people=self.people[:1])
             case "place_of_that" | "when_that":
                 return replace(base, want=wants.WhoSaid(None) if before.shown else Ask.ABOUT_THAT)
             case "quote_from_that":
