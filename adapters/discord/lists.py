@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.port import showing
+from bot.port.excerpts import spoken
 from bot.port.members import CANCEL, YOUR_WISHES
 from bot.port.messages import Episode, EpisodeId, Evidence, Topic
 from bot.port.players import Opening, opens
@@ -74,7 +75,7 @@ def draw_episode(episode: Episode, topics: Sequence[Topic], scene: Scene) -> Car
 
 def draw_card(piece: Evidence, content: bytes, scene: Scene) -> Card:
     """Show a picture of a quotation over its byline, which opens where it is heard."""
-    picture = Picture(content, fitted(piece.text, _PICTURED))
+    picture = Picture(content, fitted(spoken(piece.text), _PICTURED))
     # No embed: it would stand between the picture and its byline, and a shared answer would lose the picture.
     panel = Panel((source_line(piece, moment_of(piece, scene.player)),), Colour.SAID)
     return Card((panel,), sendable(actions(scene, share=False)), embeds=False, picture=picture)

@@ -10,6 +10,7 @@ from random import Random
 
 import discord
 
+from bot.port.excerpts import spoken
 from bot.port.messages import Assistant, ConversationId, Evidence, Found, ItemId
 from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
 from bot.port.wording import DELETE, STALE
@@ -62,7 +63,7 @@ def _telling(said: str, quote: Evidence) -> partial[Card]:
 
 def draw_riddle(made: Riddle, scene: Scene) -> Card:
     """Draw a quote over the names it may be by."""
-    words = fitted(" ".join(made.quote.text.split()), _WORDS, defuse)
+    words = fitted(" ".join(spoken(made.quote.text).split()), _WORDS, defuse)
     names = tuple(Button(_name(name), Name(n, made.quote.id)) for n, name in enumerate(made.names))
     rest = (Button(REVEAL, Reveal(made.quote.id), quiet=True), Button(DELETE, Delete(scene.asker), quiet=True))
     return Card((Panel((f"> {words}",), Colour.SAID, WHO_SAID_IT),), (names, rest), embeds=scene.embeds)

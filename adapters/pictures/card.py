@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from zlib import crc32
 
+from bot.port.excerpts import spoken
 from bot.port.messages import Episode, Evidence
 from bot.port.wording import full_label, label, moment, short_number
 
@@ -46,7 +47,7 @@ class Card:
 def card_of(evidence: Evidence) -> Card:
     """Put a quotation on a card."""
     return Card(
-        words=_clean(evidence.text),
+        words=_clean(spoken(evidence.text)),
         speaker=_clean(_speaker(evidence)),
         show=_clean(evidence.episode.show),
         episode=_clean(_episode(evidence.episode)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.port.cards import Draw, Drawn, NotDrawn, picture_of
+from bot.port.excerpts import spoken
 from bot.port.messages import Assistant, Evidence, ItemId
 from bot.port.wording import byline, label, listen, moment
 
@@ -39,7 +40,7 @@ class Pictures:
             case NotDrawn(text):
                 return notice(text)
             case Drawn(piece, picture):
-                described = b.shorten(b.clean(piece.text), _DESCRIBED)
+                described = b.shorten(b.clean(spoken(piece.text)), _DESCRIBED)
                 title = b.shorten(b.clean(label(piece.episode)), _TITLED)
                 return File(_NAME, title, picture, described, _markup(piece))
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
 from bot.port import post_words
+from bot.port.excerpts import spoken
 from bot.port.house import Usual
 from bot.port.messages import Episode
 from bot.port.posting import Announcement, Announcements, DailyQuote, Digest, Post
@@ -72,7 +73,7 @@ def draw_post(post: Post) -> Message:
             return message("\n".join((title, *map(label, shown))), parts)
         case DailyQuote(quote):
             title = post_words.QUOTE_OF_THE_DAY
-            return message(f"{title}\n{quote.text}", [b.header(title), evidence(quote)])
+            return message(f"{title}\n{spoken(quote.text)}", [b.header(title), evidence(quote)])
         case Digest(text):
             parts = [b.header(post_words.DIGEST), b.rich_text([b.text(text, limit=_DIGEST_TEXT)])]
             return message(f"{post_words.DIGEST}\n{text}", parts)

@@ -9,6 +9,7 @@ import json
 from random import Random
 from typing import Final
 
+from bot.port.excerpts import spoken
 from bot.port.messages import Assistant, Evidence, Found, ItemId
 from bot.port.quiz import REVEAL, TOO_FEW_NAMES, WHO_SAID_IT, Riddle, riddle, right_or_wrong, solved
 from bot.port.wording import STALE
@@ -71,7 +72,7 @@ def draw_riddle(made: Riddle, asker: str) -> Message:
     names = [
         b.button(name, f"{PRESS_NAME}:{n}", value) for n, (name, value) in enumerate(values) if b.fits(value, b.VALUE)
     ]
-    words = b.rich_text(b.quote(b.text(made.quote.text)))
+    words = b.rich_text(b.quote(b.text(spoken(made.quote.text))))
     rest = b.actions([b.button(REVEAL, PRESS_REVEAL, made.quote.id), *controls(Around(asker=asker))])
     blocks = (b.header(WHO_SAID_IT), words, *([b.actions(names)] if names else []), rest)
-    return message(f"{WHO_SAID_IT} “{made.quote.text}”", blocks)
+    return message(f"{WHO_SAID_IT} “{spoken(made.quote.text)}”", blocks)

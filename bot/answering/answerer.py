@@ -95,7 +95,7 @@ class Answerer:
     def answer(self, request: Request, before: Thread) -> _Reply:
         """Answer one request; the thread that comes with the answer is what the conversation has then reached."""
         answer, thread = self._replied(request, before)
-        if request.want == wants.FactOf(wants.FactKind.GUEST) and isinstance(answer, Fact) and not request.people:
+        if _asks_for_guests(request.want) and isinstance(answer, Fact) and not request.people:
             # The notes may name nobody: who speaks does, and "he" is one of them.
             told = tuple(name for each in answer.episodes[:1] for name in self._people.guests_of(each))
             thread = replace(thread, told=told, people=()) if told else thread
@@ -273,6 +273,9 @@ class Answerer:
                 return self._claims.said_first(before.checked)
             case Ask.OTHER_VIEWS | Ask.OTHERS:
                 return self.back.others(request, before)
+            case Ask.MORE if request.people and not before.people:
+                # "What else did she say": she whose words were shown, and nobody else.
+                return self.back.more(replace(before, people=(request.people[0].name,), more=()))
             case Ask.MORE:
                 return self.back.more(before)
             case Ask.ABOUT_THAT:
@@ -312,6 +315,11 @@ class Answerer:
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""
         return Help(text, self._suggestions.examples)
+
+
+def _asks_for_guests(want: wants.Want) -> bool:
+    """Tell whether the guests of an episode are asked for, or the first or another of a show."""
+    return want == wants.FactOf(wants.FactKind.GUEST) or (isinstance(want, wants.Guests) and want.nth is not None)
 
 
 def _answers(answer: Answer) -> bool:

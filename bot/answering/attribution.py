@@ -16,7 +16,7 @@ from typing import Final
 
 from bot.answering import sentences, verdicts
 from bot.answering.catalogue import Catalogue
-from bot.answering.nearness import HE, pronoun
+from bot.answering.nearness import HE, RARE, pronoun
 from bot.answering.unsaid import Unsaid
 from bot.port.messages import Difference, Episode, EpisodeId, QuoteCheck, Unsure, Verdict, Voice
 from bot.understanding.request import EVERYWHERE, Somebody, Where
@@ -25,7 +25,15 @@ from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Alignment, Search
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.numbers import in_words
-from knowledge.search.words import carries, fold, is_first_person, reported_as, split
+from knowledge.search.words import (
+    carries,
+    fold,
+    is_first_person,
+    reported_as,
+    split,
+    uncontracted,
+    whole_words,
+)
 
 NEAREST: Final = 0.42
 """Similarity from which words are shown as the nearest."""
@@ -35,9 +43,6 @@ QUOTATION: Final = 3
 
 _NEARLY: Final = 0.7
 """Similarity from which words were nearly said, if nothing else speaks against it."""
-
-_RARE: Final = 6.0
-"""Weight from which a word is what a statement is about: without it nothing was nearly said."""
 
 _SHORT: Final = 8
 """Words from which a statement stays the same without one that is not rare.
@@ -56,6 +61,12 @@ _SKIPPED: Final = 4
 
 _STOP: Final = re.compile(r"[.!?…]\s")
 """Where one sentence ends and another begins."""
+
+_LITTLE: Final = frozenset(
+    {"a", "an", "the", "that", "this", "am", "are", "is", "was", "were", "be", "been", "do", "does", "did", "has"}
+    | {"have", "had", "it", "and", "but", "so", "then", "just", "for", "in", "of", "on", "to"}
+)
+"""Words that are no difference worth naming, whether they were said or not."""
 
 _OTHERS: Final = HE | {"they", "his", "her", "their", "him", "them", "theyre"}
 
@@ -108,8 +119,9 @@ class Attribution:
             evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
             said_by = self._voices(places, asked) if verdict.said else ()
             # "Did he say he hates it?" asks after "I hate it".
-            parted = (each for each in _differing(places[0]) if quoted or not _reports(*each))
-            differences = tuple(Difference(*each) for each in parted)
+            parted = [each for each in _differing(places[0]) if quoted or not _reports(*each)]
+            # "The" that wasn't said is not worth naming, beside a word that was another.
+            differences = tuple(Difference(*each) for each in parted if _is_worth_naming(*each))
             if verdict is Verdict.OTHER_NUMBER:
                 other = self.unsaid.statement(said, names).other_number(places[0].item.text)
                 differences = (other,) if other else differences
@@ -258,8 +270,10 @@ def _fit(found: Alignment, words: int) -> _Fit:
         return _Fit.UNLIKE
     if any(_STOP.search(each.strip()) for _, each in found.differences) or _leaves_out_who(found):
         return _Fit.ALIKE  # what lies between two sentences was left out
+    if found.opposed and _STOP.search(found.words):
+        return _Fit.ALIKE  # what is denied is said in another sentence
     bare = found.only_common or (words >= _FEW and found.missing <= _TELLS_NOTHING)
-    telling = found.missing >= _RARE if words >= _SHORT else not bare
+    telling = found.missing >= RARE if words >= _SHORT else not bare
     if found.similarity < _NEARLY or telling or not _is_kept(found, words):
         return _Fit.ALIKE
     if found.opposed:
@@ -283,8 +297,8 @@ def _leaves_out_who(found: Alignment) -> bool:
 
 
 def _instead(found: Alignment, words: int) -> Difference | None:
-    """Return which word was said in place of a rare one, where all others are the same; None where that is not so."""
-    for asked, real in found.differences if found.missing >= _RARE and _is_kept(found, words) else ():
+    """Return which word was said in place of another, where all others are the same; None where that is not so."""
+    for asked, real in found.differences if _is_kept(found, words) else ():
         if len(split(asked)) == 1 == len(split(real)) and carries(asked) and not inflected_alike(asked, fold(real)):
             return Difference(asked, real)
     return None
@@ -337,6 +351,16 @@ def _in_first_person(found: Alignment) -> bool:
 def _reports(asked: str, real: str) -> bool:
     """Tell whether words only report others: "he thinks" for "I think"."""
     return fold(real) in reported_as(asked) or inflected_alike(asked, fold(real))
+
+
+def _is_worth_naming(asked: str, real: str) -> bool:
+    """Tell whether two stretches differ by more than little words, or what is run together: "it's" is "it is"."""
+    return _telling(asked) != _telling(real)
+
+
+def _telling(words: str) -> list[str]:
+    parts = (part.partition("'")[0] for word in whole_words(words) for part in uncontracted(word))
+    return [each for each in parts if each not in _LITTLE]
 
 
 def _is_read(place: Alignment) -> bool:

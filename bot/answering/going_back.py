@@ -82,14 +82,14 @@ class GoingBack:
         shown = (each.speaker or "" for each in _just_shown(before))
         return self._views.others(request, frozenset((*theirs, *shown)), before.seen)
 
-    def again(self, before: Thread) -> Found | Help:
+    def again(self, before: Thread) -> Found | Fact | NotFound | Help:
         """Show the topic that was talked about once more, or else more on what was."""
         topic = self._topic(before)
         return self._lookup.topic(topic) if topic else self.more(before)
 
-    def more(self, before: Thread) -> Found | Help:
-        """Show more on what was talked about, or what was said next."""
-        if before.people and before.subject and not before.more and (rest := self._rest(before)):
+    def more(self, before: Thread) -> Found | Fact | NotFound | Help:
+        """Show more on what was talked about, or what was said next; of an episode, what it is about."""
+        if before.people and not before.more and (rest := self._rest(before)):
             return rest
         if found := self._lookup.words_of(before.more):
             return found
@@ -98,6 +98,8 @@ class GoingBack:
             onward = self._moments.beside(before.shown, Side.AFTER)
             if isinstance(onward, Found):
                 return selection.introduced(onward, sentences.nothing_more_but_onward)
+        if topic is None and before.fact and before.episode:
+            return self.open([ItemId(before.episode)])
         if topic is None:
             offered = sentences.WHICH_ONE if isinstance(before.answer, Unsure) else sentences.WHICH_SUBJECT
             return self._help(sentences.NOTHING_MORE if before.shown else offered)
@@ -112,9 +114,12 @@ class GoingBack:
         return self._catalogue.topics.get(before.topic) if before.topic else None
 
     def _rest(self, before: Thread) -> Found | None:
-        """Show what somebody said on the subject that wasn't shown; None where that is all."""
+        """Show what somebody said on the subject, or that of a claim, that wasn't shown; None where that is all."""
+        subject = before.subject or before.checked
+        if not subject:
+            return None
         person = Somebody(before.people[0], speaks=True)
-        said = self._views.everything(Request(Ask.EVERYTHING, "", before.subject, before.where, (person,)))
+        said = self._views.everything(Request(Ask.EVERYTHING, "", subject, before.where, (person,)))
         if not isinstance(said, Found):
             return None
         return self._lookup.words_of(

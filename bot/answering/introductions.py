@@ -25,6 +25,7 @@ _ABBREVIATED = 3
 """Letters of a role that is an abbreviation: "CEO"."""
 _INTRODUCED = 240
 """Characters of a sentence that introduces somebody."""
+_NTH = ("first", "second", "third", "fourth", "fifth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,15 @@ def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
     """Name people by how many episodes they are in, most first."""
     each = [f"{name} ({episodes:,})" for name, episodes in people]
     return f"Heard most often in {among}: {listed(each)}."
+
+
+def nth_guests(nth: int, told: Sequence[tuple[Sequence[str], Episode]]) -> str:
+    """Name the first, another or the last guest of each show, several who came together, and where they were."""
+    which = "last" if nth < 0 else _NTH[nth - 1]
+    return " ".join(
+        f"The {which} guest{'s' * (len(names) > 1)} on {episode.show}: {listed(names)}, in {dated(episode)}."
+        for names, episode in told
+    )
 
 
 def guests(people: Sequence[tuple[str, int]], total: int, tied: int, among: Among, want: Guests) -> str:

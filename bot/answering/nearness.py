@@ -31,6 +31,9 @@ from knowledge.search.words import (
     whole_words,
 )
 
+RARE: Final = 6.0
+"""Weight from which a word is what a statement is about: without it nothing was nearly said."""
+
 _SAME: Final = 2 / 3
 """Share of what a statement tells from which a text says about the same ..."""
 _ON_IT: Final = 1 / 2
@@ -53,6 +56,11 @@ _CLAUSE: Final = re.compile(r"(.+?)(\.{2,}\s*|[.!?…,;:][\"'”’)\]]*\s+|\s+[
 """A clause, and what ends it."""
 _LEFT_OUT: Final = 2
 """Words of a sentence before which "I" may be left out: "So glad to be here"."""
+_IT: Final = frozenset({"it", "its", "that", "this", "they", "them", "these", "those"})
+"""Pronouns of what was named before ..."""
+_NEXT: Final = 6
+"""... also where one is the next word, so many characters on: "to download it"."""
+_ONESELF: Final = frozenset({"myself", "ourselves"})
 HE: Final = frozenset({"he", "she", "hes", "shes"})
 """Pronouns of one person who is asked about."""
 
@@ -122,9 +130,15 @@ class Statement:
             return False
         if self.share(told) < _SAME or not self._has_what_is_said(told) or self.other_number(told):
             return False
-        if denies and not any(map(negates, split(told))):
+        if denies and not self._is_denied_in(told):
             return False
         return self._has_its_numbers(told) and (not self.of_oneself or any(map(self._is_told_of_oneself, said)))
+
+    def is_said_of_it(self, found: Alignment, text: str) -> bool:
+        """Tell whether words that are alike say it of "it", which is named in the text around them."""
+        lacking = [word for asked, _ in found.differences for word in split(asked) if carries(word)]
+        pronouns = _IT & set(split(text[text.find(found.words) :][: len(found.words) + _NEXT]))
+        return found.unsaid == len(lacking) == 1 and bool(pronouns) and _has(text, lacking)
 
     @property
     def _names(self) -> list[str]:
@@ -222,8 +236,13 @@ class Statement:
 
 def _is_by_speaker(before: Sequence[str]) -> bool:
     """Tell whether "I" or "we" is the last to be named by a pronoun in some words."""
-    last = next((word for word in reversed(before) if is_first_person(word) or word in reported_as("i")), "")
-    return is_first_person(last)
+    last = next((word for word in reversed(before) if _is_oneself(word) or word in reported_as("i")), "")
+    return _is_oneself(last)
+
+
+def _is_oneself(word: str) -> bool:
+    """Tell whether a word is "I" or "we", or "myself": "many people, myself included, have it"."""
+    return is_first_person(word) or word in _ONESELF
 
 
 def _has(text: str, words: Iterable[str]) -> bool:

@@ -264,6 +264,8 @@ class Biographer:
     def guests(self, want: Guests, request: Request) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
         there, among = self._within(self._catalogue.episodes.values(), request.where), self._among(request.where)
+        if want.nth is not None:
+            return self._nth_guests(want.nth, there) or self._catalogue.nothing(introductions.no_guests(among, want))
         of: defaultdict[str, list[Episode]] = defaultdict(list)
         for episode in there:
             for name in self.guests_of(episode):
@@ -286,6 +288,24 @@ class Biographer:
         episodes = tuple(dict.fromkeys(episode for name, _ in named for episode in of[name]))
         counted = (Tally("guests", len(counts), "people"), *tallies(named))
         return Fact(text, 1.0, episodes[:_LISTED], counts=counted)
+
+    def _nth_guests(self, nth: int, episodes: Sequence[Episode]) -> Fact | None:
+        """Name who was the first guest, or another, with those who came with them; None where nobody was.
+
+        Of each show, where nothing puts the shows in order.
+        """
+        told: list[tuple[tuple[str, ...], Episode]] = []
+        for row in chronological(episodes):
+            came: dict[str, Episode] = {}
+            for episode in row if nth < 0 else row[::-1]:
+                came |= {name: episode for name in self.guests_of(episode) if name not in came}
+            if len(came) >= abs(nth):
+                there = [*came.values()][abs(nth) - 1]
+                told.append((tuple(name for name, episode in came.items() if episode is there), there))
+        if not told:
+            return None
+        names = tallies((name, 1) for each, _ in told for name in each)
+        return Fact(introductions.nth_guests(nth, told), 1.0, tuple(there for _, there in told), counts=names)
 
     def guests_of(self, episode: Episode) -> tuple[str, ...]:
         """List the guests of an episode: by the notes, or else those who speak and are no regulars."""

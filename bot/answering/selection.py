@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from bot.answering import sentences
 from bot.answering.thresholds import FOUND, HERE, SURELY_HERE
 from bot.port.excerpts import BEFORE, SHORT
-from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, Fact, Found, Guess, NotFound, Topic, Unsure
+from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, EvidenceKind, Fact, Found, Guess, NotFound, Topic, Unsure
 from bot.understanding.request import Where
 from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
@@ -34,6 +34,9 @@ _BESIDE: Final = 0.5
 
 _FEW: Final = 6
 """Words from which a passage says something by itself; "Yeah, Kubernetes." does not."""
+
+_BRIEF: Final = 12
+"""Words that without any of those asked for are only understood behind what they reply to."""
 
 _OF_ONE: Final = 2
 """How often one episode is quoted before the others are."""
@@ -139,6 +142,18 @@ def guesses(ranking: Ranking, title: Callable[[Topic], str]) -> tuple[Guess, ...
         Guess(item.id, sentences.around(item.text, densest(item.text, asked, sentences.GLIMPSE), item.speaker))
         for item in said
     )
+
+
+def understood_first(answer: Found | Unsure) -> Found | Unsure:
+    """Put few words that have none of those asked for, such as "Yeah, exactly, that one.", behind all others."""
+    brief = [each for each in answer.evidence if _is_brief(each)]
+    if not brief or answer.evidence[0] != brief[0]:
+        return answer
+    return replace(answer, evidence=(*(each for each in answer.evidence if each not in brief), *brief))
+
+
+def _is_brief(said: Evidence) -> bool:
+    return said.kind is EvidenceKind.PASSAGE and not said.spans and len(said.text.split()) < _BRIEF
 
 
 def wanted(ranking: Ranking) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.port import wording
-from bot.port.excerpts import excerpt
+from bot.port.excerpts import excerpt, spoken
 from bot.port.messages import Episode, Evidence, Topic
 from bot.port.wording import (
     clock,
@@ -44,7 +44,8 @@ NO_EPISODES = "The library is empty, so there's nothing to ask about yet."
 UNSURE = "I'm not sure what you mean. One of these?"
 MAYBE = "I'm not sure, but this may be it."
 NO_NUMBER = "I find nobody giving a number for that. What comes nearest:"
-NOBODY_SAYS_SO = "I don't find that said. What comes nearest:"
+NOT_SAID_SO = "I don't find that said."
+NOBODY_SAYS_SO = f"{NOT_SAID_SO} What comes nearest:"
 NOTHING_MORE = "That's all I have on it."
 WHICH_WORDS = "Which words do you mean? Put them in the question and I'll look for them."
 WORDS_HIDDEN = (
@@ -407,7 +408,7 @@ def told_by_itself(episode: Episode, announced_: Passage, turns: Sequence[Passag
 def announced(passage: Passage) -> str:
     """Show what is announced near the start of an episode."""
     by = f"{passage.speaker} says" if passage.speaker else "it says"
-    return f"Near the start {by}: “{passage.text}”"
+    return f"Near the start {by}: “{spoken(passage.text)}”"
 
 
 def turns_of(episode: Episode, turns: Sequence[Passage]) -> str:
@@ -419,7 +420,7 @@ def turns_of(episode: Episode, turns: Sequence[Passage]) -> str:
 
 def _turn(passage: Passage) -> str:
     by = f" ({passage.speaker})" if passage.speaker else ""
-    return f"{_at(passage.start, approximate=passage.approximate)}“{passage.text}”{by}"
+    return f"{_at(passage.start, approximate=passage.approximate)}“{spoken(passage.text)}”{by}"
 
 
 def _at(time: timedelta | None, *, approximate: bool) -> str:

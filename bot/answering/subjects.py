@@ -19,7 +19,7 @@ from bot.answering.people import Biographer
 from bot.port.messages import Answer, Evidence, Fact, Found, Help, NotFound, Part, Several, Unsure
 from bot.port.wording import label
 from bot.understanding import wants
-from bot.understanding.request import EVERYWHERE, Request, Somebody
+from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
 from bot.understanding.wants import Ask
 from knowledge.search.rarity import frequency
 from knowledge.search.words import carries, split
@@ -58,10 +58,20 @@ class Subjects:
             spoken_of = self._people.spoken_of(request) if request.about_people else None
             return spoken_of or self.appearances(request)
         said = self._lookup.said(request)
+        if request.done_to and person and person.known and not isinstance(said, Found):
+            # Nobody says that "she left Hive Talk": what is known is when she was on.
+            return self._part_in(request.done_to, person, request)
         if isinstance(said, NotFound) and not (request.people or any(map(carries, split(request.subject)))):
             return self._help(sentences.WHICH_SUBJECT)  # nothing that can be found was asked for
+        if isinstance(said, Found | Unsure):
+            said = selection.understood_first(said)
         silent = request.words_of and person is not None and not person.candidates
         return (self._people.mentioned(request, said) if silent else None) or said
+
+    def _part_in(self, show: str, person: Somebody, request: Request) -> Fact:
+        """Say that nobody says what somebody did to a show, and what part they have in it."""
+        part = self._episodes.appearances(person, replace(request, where=Where(show=show)))
+        return replace(part, text=f"{sentences.NOT_SAID_SO} {part.text}")
 
     def _of_each(self, request: Request) -> Answer:
         """Show what each of several people said on a subject, unless one topic or one answer has the words of all."""

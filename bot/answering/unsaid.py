@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.answering import verdicts
 from bot.answering.catalogue import Catalogue
-from bot.answering.nearness import HE, Statement, pronoun
+from bot.answering.nearness import HE, RARE, Statement, pronoun
 from bot.port.messages import Difference, Evidence, QuoteCheck, Topic, Verdict
 from bot.understanding.request import Where
 from knowledge.cutting import sentences_begin
@@ -46,12 +46,13 @@ class Unsaid:
             where: the part of the library that is asked about.
             people: who is asked about.
             nearest: real words that are alike.
-            instead: the word of them that makes them another statement.
+            instead: the word of them that may make them another statement, and does in place of a rare one.
             theirs: whether they are by those who are asked about, if anybody is.
         """
         statement = self.statement(said, people)
-        alike = nearest is not None and not nearest.opposed and not instead
-        same = alike and nearest is not None and statement.is_said_in(nearest.item.text)
+        another = instead is not None and nearest is not None and nearest.missing >= RARE
+        alike = nearest is not None and not nearest.opposed and not another
+        same = alike and nearest is not None and self._is_said_around(statement, nearest)
         shown = nearest if nearest and (same or (theirs and statement.is_like(nearest))) else None
         evidence = (self._catalogue.evidence_at(shown),) if shown else ()
         if shown and theirs and (other := statement.other_number(shown.item.text)):
@@ -71,6 +72,17 @@ class Unsaid:
             told=told if evidence and searched.spoken else None,
             heard=searched.spoken,
             near=theirs and same,
+        )
+
+    def _is_said_around(self, statement: Statement, nearest: Alignment) -> bool:
+        """Tell whether the same is said in the words that are nearest, or with what the same person says beside them.
+
+        There they may name what is only "it" in otherwise the same words.
+        """
+        joined = (each.text for each in self._search.onward(nearest.item))
+        return any(
+            statement.is_said_in(text) or statement.is_said_of_it(nearest, text)
+            for text in (nearest.item.text, *joined)
         )
 
     def by_them(self, check: QuoteCheck, theirs: Iterable[Evidence], most: int) -> QuoteCheck | None:

@@ -61,7 +61,8 @@ def checked(
     """
     asked = listed(people, "or")
     reported = verdict is Verdict.CLOSE and not differences
-    words = f"Yes, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
+    very = "Almost those words" if quoted else "Yes"
+    words = f"{very}, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
     they = voices(said_by, places) if said_by else ""
     left = _left_to_say(differences, said_by, they)
     match verdict:

@@ -1,6 +1,6 @@
 """Cuts long texts down to what a chat has room for, around what was asked for.
 
-Whole words in, whole words out; nothing is reworded.
+Whole words in, whole words out; nothing is reworded. What a transcript tells in brackets is not among them.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
+from pathlib import Path
 from textwrap import shorten
 from typing import Final
 
@@ -22,13 +24,51 @@ BEFORE: Final = 0.25
 """Share of what is shown that comes before what was asked for."""
 TELLING: Final = 600
 """Characters of the words that answer best, about; longer ones are cut to the sentences that answer."""
+_LABEL: Final = re.compile(r"(\s*)\[([^\[\]]{1,80})\]([.,;:!?…]*)")
+_TIME: Final = re.compile(r"\d+:[\d:. ]*\d")
+_LACKING: Final = ("unint", "inaud")
+"""How labels begin that stand for words which nobody could write down."""
+_GAP: Final = "[…]"
 _MARKS: Final = " \t\r\n.,;:!?…'\"“”‘’()-–—"
+
+
+def words_alone(text: str) -> str:
+    """Put as many spaces for what a transcript tells beside the words, such as "[laughs]" or "[jingle 00:10]".
+
+    Where words are lacking, "[…]" says so. All else stays where it is, so that places in the text hold.
+    """
+    alone = _LABEL.sub(_unlabelled, text)
+    return alone if alone.strip(_MARKS) else text
+
+
+def spoken(text: str) -> str:
+    """Return the words alone, one space between them; a text without labels as it is."""
+    alone = words_alone(text)
+    return text if alone == text else " ".join(alone.split())
+
+
+def _unlabelled(label: re.Match[str]) -> str:
+    before, told, after = label.groups()
+    words = re.findall(r"[a-z][a-z'-]*", told.lower())
+    if words and words[0].startswith(_LACKING):
+        return f"{before}{_GAP}{after}".ljust(len(label[0]))
+    if not _TIME.search(told) and _noises().isdisjoint((*words[:1], *words[-1:])):
+        return label[0]
+    goes_on = label.string[label.start() - 1 : label.start()].isalnum()
+    return (after if goes_on else "").ljust(len(label[0]))
+
+
+@cache
+def _noises() -> frozenset[str]:
+    _, words = Path(__file__).with_name("noises.txt").read_text(encoding="utf-8").split("\n", 1)
+    return frozenset(words.split())
 
 
 def excerpt(text: str, length: int = SHORT, *, at: int = 0) -> str:
     """Cut a text down to about so many characters: from where the sentence begins, or shortly before a place, on."""
     if len(text) <= length:
-        return text
+        return spoken(text)
+    text = words_alone(text)
     earliest = max(at - int(length * BEFORE), 0)
     sentences = [begin for begin in sentences_begin(text, at) if begin > earliest]
     begin = sentences[-1] if sentences else text.rfind(" ", 0, earliest) + 1
@@ -55,14 +95,15 @@ def quoted(evidence: Evidence) -> tuple[Run, ...]:
 
     What was found by other things than its words is not cut, and where all of it matched nothing stands out.
     """
-    begin, end = _stretch(evidence.text, evidence.spans)
+    text = words_alone(evidence.text)
+    begin, end = _stretch(text, evidence.spans)
     places = [begin, *(min(max(place, begin), end) for span in evidence.spans for place in span), end]
-    runs = [Run(evidence.text[first:last], bool(odd % 2)) for odd, (first, last) in enumerate(pairwise(places))]
+    runs = [Run(text[first:last], bool(odd % 2)) for odd, (first, last) in enumerate(pairwise(places))]
     if not any(run.words.strip(_MARKS) for run in runs if not run.bold):
-        runs = [Run(evidence.text[begin:end])]
+        runs = [Run(text[begin:end])]
     # Cut out of what somebody quotes, it is still no words of their own.
-    mark = '"' if begin and is_quoted(evidence.text, begin) else ""
-    before, after = (f"… {mark}" if begin else ""), (" …" if evidence.text[end:].strip() else "")
+    mark = '"' if begin and is_quoted(text, begin) else ""
+    before, after = (f"… {mark}" if begin else ""), (" …" if text[end:].strip() else "")
     return tuple(_in_one_paragraph((Run(before), *runs, Run(after))))
 
 

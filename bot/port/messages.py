@@ -111,7 +111,7 @@ class Found:
     Attributes:
         text: the plain words to show first; one short paragraph, or several divided by a line feed.
         confidence: 0 to 1.
-        understood: the question with its spelling corrected or its reference filled in; None if it was taken as typed.
+        understood: the question, where a word of it was taken for another; None elsewhere.
         topics: best first; may be empty where only spoken words match.
         evidence: best first, at most ten; may be empty where a topic has no quotes. What was said at a time, or around
             some words, is in the order in which it was said.

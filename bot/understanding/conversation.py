@@ -32,6 +32,7 @@ from bot.port.messages import (
 from bot.understanding.request import EVERYWHERE, Request, Where
 from bot.understanding.wants import (
     Ask,
+    Beside,
     Compare,
     Count,
     FactKind,
@@ -44,6 +45,8 @@ from bot.understanding.wants import (
     Want,
     WhoSaid,
 )
+from knowledge.search.parts import passage_of
+from knowledge.search.transcript import Side
 
 _LASTS: Final = timedelta(minutes=30)
 _MOST_CONVERSATIONS: Final = 5_000
@@ -153,6 +156,7 @@ class Conversations:
 def reached(thread: Thread, answer: Answer, request: Request | None = None) -> Thread:
     """Return the thread after an answer, of several to the last of them, and after the request it answers."""
     if request:
+        answer = _beginning_with(_meant(thread, request), answer)
         thread = _asked(thread, request, answer)
     if isinstance(answer, Several):
         answer = answer.parts[-1].answer
@@ -177,6 +181,26 @@ def reached(thread: Thread, answer: Answer, request: Request | None = None) -> T
             return _offering(thread, request, _ids(suggestions))
         case _:
             return thread
+
+
+def _meant(thread: Thread, request: Request) -> ItemId | None:
+    """Return the words that are picked, or whose surroundings are asked for; None where it is neither."""
+    match request.want:
+        case Pick(number) if thread.listed:
+            return next(iter(thread.listed[number - 1 if number > 0 else number :]), None)
+        case Beside(Side.AROUND) if thread.shown:
+            return thread.shown[0]
+        case _:
+            return None
+
+
+def _beginning_with(item: ItemId | None, answer: Answer) -> Answer:
+    """Let an answer begin with some words, which "that" is, whatever was said before them."""
+    if item is None or not isinstance(answer, Found):
+        return answer
+    meant = passage_of(item) or item
+    theirs = sorted(answer.evidence, key=lambda each: (passage_of(each.id) or each.id) != meant)
+    return replace(answer, evidence=tuple(theirs))
 
 
 def _ids(items: Iterable[Evidence | Guess | Topic]) -> tuple[ItemId, ...]:

@@ -57,7 +57,7 @@ class Following:
         return self.people or self._known(self._before.told) or self._known(self._before.spoke)
 
     def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
-        return tuple(self._names.people.called(name.casefold().split(), None) or Somebody(name) for name in names)
+        return tuple(self._names.people.called(plain(name).split(), None) or Somebody(name) for name in names)
 
     def back(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Make a request of a sentence that means nothing by itself; None where nothing went before for it to mean."""
@@ -105,9 +105,16 @@ class Following:
         """Go back to words that were shown, or of which it was asked who said them."""
         before = self._before
         match name:
+            case "why_that":
+                return replace(base, want=wants.Beside(Side.AROUND) if before.shown else Ask.ABOUT_THAT)
             case "around_that" if before.shown:  # without words that were shown, "context" is a subject
                 return replace(base, want=wants.Beside(Side.AROUND))
-            case "place_of_that":
+            case "place_of_that" | "when_that" if self._is_of_an_episode:
+                kind = wants.FactKind.DATE if name == "when_that" else wants.FactKind.NUMBER
+                return replace(base, want=wants.FactOf(kind))
+            case "when_that" if before.those and any(person.known for person in self.people):
+                return replace(base, want=wants.Appearance(first=False), people=self.people[:1])
+            case "place_of_that" | "when_that":
                 return replace(base, want=wants.WhoSaid(None) if before.shown else Ask.ABOUT_THAT)
             case "quote_from_that":
                 return replace(base, want=Ask.QUOTE, where=Where(before.episode) if before.episode else base.where)
@@ -146,6 +153,8 @@ class Following:
                 return self.in_the_same_show(base, there) if there else None
             case "same_fact" if before.fact:
                 return replace(base, want=wants.FactOf(before.fact))
+            case "who_spoke" if self.he:
+                return replace(base, want=Ask.WHO_IS, people=self.he[:1], subject="")
             case "together_of_those" if len(both) > 1:
                 return replace(base, want=Ask.WITH_PERSON, people=both)
             case "more_often_on" if len(both) > 1:
@@ -163,6 +172,19 @@ class Following:
     def both(self) -> tuple[Somebody, ...]:
         """The two who were asked about last, one after the other or together."""
         return (*self.people, *self._known(self._before.earlier))[:2]
+
+    @property
+    def _is_of_an_episode(self) -> bool:
+        """Whether the answer before was about an episode, and showed nobody's words for themselves."""
+        before = self._before
+        return before.fact is not None or (isinstance(before.answer, Fact) and len(before.answer.episodes) == 1)
+
+    @property
+    def show(self) -> str | None:
+        """The show of which several episodes were just listed or counted, which is "it"; None where it is none."""
+        listed = self._before.answer.episodes if isinstance(self._before.answer, Fact) else ()
+        shows = {each.show for each in listed}
+        return shows.pop() if len(listed) > 1 and len(shows) == 1 else None
 
     @property
     def those(self) -> frozenset[EpisodeId]:

@@ -66,6 +66,8 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
     "guests_on_both": wants.Guests(shows=2),
+    **{f"guest_{number}": wants.Guests(nth=number) for number in range(1, 6)},
+    "guest_last": wants.Guests(nth=-1),
     "first_time": wants.Appearance(first=True),
     "last_time": wants.Appearance(first=False),
     **{f"pick_{number}": wants.Pick(number) for number in range(1, 6)},
@@ -323,6 +325,10 @@ class Meaning:
                 return None  # answered best by what was said on the subject
             case wants.FactOf(wants.FactKind.NUMBER) if base.subject:
                 return replace(base, want=Ask.EPISODES_ON)
+            case wants.FactOf(wants.FactKind.HOST) | wants.Guests() if base.where == EVERYWHERE and (
+                show := self.following.show
+            ):
+                return replace(base, want=want, where=self._names.shows.part(show))
             case wants.FactOf(wants.FactKind.GUEST) if not base.where.episode and _is_a_guest(base.person):
                 return replace(base, want=Ask.BESIDE_PERSON)
             case wants.FactOf(wants.FactKind.GUEST) if place.named is None and _of_several(base):

@@ -38,14 +38,17 @@ from bot.understanding.wants import (
     WhoSaid,
 )
 from knowledge.search.handles import Said
+from knowledge.search.index.fulltext import stems
 from knowledge.search.rarity import frequency
-from knowledge.search.spelling import Understood
+from knowledge.search.spelling import Correction, Understood
 from knowledge.search.words import carries, fold, split
 
 _ASIDE: Final = 4
 """Words behind somebody's name from which they are no mere description: "Petra, the queen breeder"."""
 _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
+_TO: Final = 5
+"""Words from what somebody did up to the show that it was done to: "become the host of Hive Talk"."""
 _DEFINING: Final = "what_is"
 """What asks the meaning of a subject."""
 _TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
@@ -58,7 +61,7 @@ class Reading:
 
     Attributes:
         requests: one for each question in it, at most three.
-        understood: the question with its spelling corrected and names in full; None where it was taken as typed.
+        understood: the question with its spelling corrected and names in full; None where no word became another.
         typed: the same with names as they were typed.
         then: what is left to be read once these are answered: in "who made it and has he been on", "he" is the answer.
     """
@@ -134,12 +137,23 @@ class Reader:
         # "And on Hive Talk?" asks again what was asked before: nothing that was typed was taken for anything else.
         if len(reads) == 1 and reads[0].request.text != before.subject:
             full = full.replace(reads[0].text.written, reads[0].request.text, 1)
-        changed = bool(spelled.corrections) or full != spelled.text
         requests = tuple(map(_asked_of, reads))
-        return Reading(requests, full if changed else None, spelled.text if spelled.corrections else None, then)
+        corrected = spelled.text if any(map(_is_another_word, spelled.corrections)) else None
+        return Reading(requests, full if corrected or _is_another_name(spelled.text, full) else None, corrected, then)
 
     def _marked(self, text: str, before: Thread, *, years: bool) -> Text:
         return self.names.marked(self.names.picked(Text.of(text), before.listed), years=years)
+
+
+def _is_another_word(correction: Correction) -> bool:
+    """Tell whether a word was corrected to another, and not to its plural, or to how a library joins or divides it."""
+    typed, known = ("".join(split(each)) for each in (correction.typed, correction.known))
+    return typed != known and stems(typed) != stems(known)
+
+
+def _is_another_name(typed: str, full: str) -> bool:
+    """Tell whether a name was corrected, "Jared" for "Jerod Santo", where one in full is no other."""
+    return typed != full and not set(stems(" ".join(filter(carries, split(typed))))) <= set(stems(full))
 
 
 def _asked_of(read: Read) -> Request:
@@ -188,9 +202,9 @@ def _done_by_somebody(read: Read, language: Language) -> Request | None:
     done = next(filter(carries, read.text.plain[end:]), "") if end > begin else ""
     if not done:
         return None
-    to = read.text.words[end + 1 : end + 2]
     # "Why did Ann leave Hive Talk" asks of the show, and of nothing else that was left there.
-    show = f" {to[0].named}" if to and to[0].plain == SHOW else ""
+    to = read.text.words[end + 1 : end + _TO]
+    show = next((f" {word.named}" for word in to if word.plain == SHOW), "")
     subject, amount = f"{read.request.subject}{show}", _amount(read.text.part(0, begin), language)
     if not person.candidates:  # "how did docker make sure ..." asks of nobody's words
         return replace(

@@ -180,11 +180,13 @@ class Guests:
         least: in at least so many episodes.
         shows: of at least so many shows.
         top: so many of them; None for all.
+        nth: only the first (1) or another by when each was first on, or the last (-1); None for all.
     """
 
     least: int = 1
     shows: int = 1
     top: int | None = None
+    nth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,53 @@ async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(u
     assert voices(said) == {"Bob Ray"}
 
 
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        ("what did Bob Ray say about candles", "who's that?", "Bob Ray speaks in Hive Talk #2: Talk 2."),
+        ("what did Bob Ray say about candles", "when?", "Bob Ray said it, in Hive Talk #2: Talk 2."),
+        ("what did Bob Ray say about candles", "did he say why?", "What was said around that, in Hive Talk #2:"),
+        ("who was the guest on hive talk 2", "and when was that", "The notes for Hive Talk #2 don't say when"),
+        ("has Bob Ray been on?", "which episode was that", "It's episode 2 of Hive Talk: Talk 2."),
+        ("has Cora Lind been on?", "and that was when?", "The last of the 3 episodes with Cora Lind is Hive Talk #4"),
+        ("has Cora Lind been on?", "the first time?", "The first of the 3 episodes with Cora Lind is Hive Talk #1"),
+        ("how many episodes of Hive Talk are there?", "who hosts it?", "Nothing says who hosts Hive Talk."),
+        ("what did Bob Ray say about beeswax", "anyone else?", "Others on “beeswax”"),
+    ],
+)
+async def test_what_is_asked_back_is_asked_of_what_was_just_told(
+    undated: Assistant, before: str, asked: str, told: str
+) -> None:
+    assert text(await last(undated, before, asked)).startswith(told)
+
+
+async def test_of_an_episode_that_was_told_of_there_is_more_to_tell(undated: Assistant) -> None:
+    answer = await last(undated, "who was the guest on hive talk 2", "what did they say about it?")
+
+    assert "Hive Talk #2" in text(answer)
+
+
+async def test_what_else_she_said_is_of_her_whose_words_were_shown(undated: Assistant) -> None:
+    answer = await last(undated, "who talks about selling candles", "who said that?", "what else did she say")
+
+    assert voices(answer) == {"Cora Lind"}
+
+
+async def test_that_is_what_was_picked_and_not_what_was_said_before_it(undated: Assistant) -> None:
+    found, around, who = await answers(undated, "who talks about beeswax?", "the second one", "who said that?")
+
+    assert isinstance(found, Found)
+    assert isinstance(around, Found)
+    assert around.evidence[0].text != found.evidence[1].text
+    assert text(who).startswith(f"{found.evidence[1].speaker} said it")
+
+
+async def test_where_nobody_says_what_somebody_did_to_a_show_it_is_told_when_they_were_on(undated: Assistant) -> None:
+    answer = await last(undated, "why did Bob Ray leave Hive Talk?")
+
+    assert text(answer) == f"{sentences.NOT_SAID_SO} Bob Ray speaks in Hive Talk #2: Talk 2."
+
+
 async def test_there_is_the_episode_that_was_just_named(talk: Assistant) -> None:
     _, there, absent = await answers(
         talk, "who was the guest in the signal box episode", "what did he say there?", "what did felix say there?"

@@ -31,6 +31,9 @@ TALKS = {
     "**Ann Lee:** I don't think that mead is medicine. The smoker was invented by Moses Quinby, in 1873.\n\n"
     "**Bob Ray:** The museum liked my skep, and the county fair turned me down. But you can't take a nucleus from "
     "inside the apiary, containing drones, and expect that to winter out of the box on a roof.\n",
+    6: "**Bob Ray:** So what we built is Hivewatch, which listens to the bees at night. You don't even have to give us "
+    "your phone number to download it. Our strainers make honey harder to spill.\n\n"
+    "**Ann Lee:** I don't like comparing mites, because I love hornets.\n",
 }
 
 
@@ -46,6 +49,31 @@ async def _checked(assistant: Assistant, question: str) -> QuoteCheck:
     answer = await assistant.ask(Question(question))
     assert isinstance(answer, QuoteCheck), answer
     return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("did Bob Ray say you don't have to give your phone number to download Hivewatch?", "≈ Not in those words"),
+        (
+            "did Bob Ray say you don't have to give your phone number to download Beetracker?",
+            "✘ No such words from Bob Ray",
+        ),
+        ("did Bob Ray say you have to give your phone number to download Hivewatch?", "✘ No such words from Bob Ray"),
+        ("did Bob Ray say strainers make honey easier to spill?", "≈ Not in those words"),
+        ("did Ann Lee say I don't love hornets?", "✘ No such words from Ann Lee"),
+    ],
+)
+async def test_it_is_what_was_named_before_and_what_is_denied_is_denied_in_its_own_clause(
+    assistant: Assistant, question: str, shown: str
+) -> None:
+    assert headline(await _checked(assistant, question)) == shown
+
+
+async def test_the_word_that_stands_for_another_is_named(assistant: Assistant) -> None:
+    check = await _checked(assistant, "did Bob Ray say strainers make honey easier to spill?")
+
+    assert check.differences == (Difference("easier", "harder"),)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from bot.port import showing
-from bot.port.excerpts import TELLING, Run, quoted
+from bot.port.excerpts import TELLING, Run, quoted, spoken
 from bot.port.messages import Evidence, Fact, Found, ItemId, Part, SingleAnswer
 from knowledge.model import Links
 from tests.fakes.assistant import (
@@ -72,6 +72,27 @@ def test_a_long_passage_is_cut_to_the_sentences_that_answer() -> None:
     assert words.startswith("… Here scaling comes up. It goes on")
     assert words.endswith("as long as it takes. …")
     assert len(words) <= TELLING + 4
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[laughs] And so it swarms.", "And so it swarms."),
+        ("It swarms [laughter], and then [jingle 00:10] it rests.", "It swarms, and then it rests."),
+        ("It rests. [\\00:34] So [00:12:33.28] it does. [win sound]", "It rests. So it does."),
+        ("They call it [unintelligible 00:12:33.28].", "They call it […]."),
+        ("It's in [Kubernetes], [sic] and […] more.", "It's in [Kubernetes], [sic] and […] more."),
+        ("[laughter]", "[laughter]"),
+    ],
+)
+def test_what_a_transcript_tells_in_brackets_is_not_shown_as_words(text: str, shown: str) -> None:
+    assert "".join(run.words for run in quoted(said(text))) == shown == spoken(text)
+
+
+def test_words_that_matched_stand_out_behind_what_is_not_shown() -> None:
+    piece = said("[laughter] The queen is [unintelligible 00:12] old.", "old")
+
+    assert quoted(piece) == (Run("The queen is […] "), Run("old", bold=True), Run("."))
 
 
 def test_what_is_said_at_the_end_is_shown_with_what_leads_up_to_it() -> None:

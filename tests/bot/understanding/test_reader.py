@@ -637,11 +637,20 @@ def test_misspelt_words_are_understood_and_what_was_understood_is_told(shipped_r
     assert reading.understood == "what do they say about energy"
 
 
-def test_a_name_is_told_in_full_and_a_question_taken_as_typed_is_not_told(hive_reader: Reader) -> None:
-    assert hive_reader.read(Question("what did Tomas say about swarms"), NEW).understood == (
-        "what did Tomas Ortega say about swarms"
-    )
-    assert hive_reader.read(Question("what did they say about swarms"), NEW).understood is None
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("what did Tomas say about swarms", None),
+        ("tomas's view on swarm", None),
+        ("what did they say about SWARMS", None),
+        ("what did tomass say about swarms", "what did Tomas Ortega say about swarms"),
+        ("what did Tomas say about swrams", "what did Tomas Ortega say about swarms"),
+    ],
+)
+def test_what_was_understood_is_told_where_a_word_became_another(
+    hive_reader: Reader, typed: str, understood: str | None
+) -> None:
+    assert hive_reader.read(Question(typed), NEW).understood == understood
 
 
 @given(st.text(st.characters(), max_size=200))

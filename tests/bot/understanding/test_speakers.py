@@ -69,8 +69,7 @@ async def test_a_first_or_last_name_is_enough_for_whoever_is_heard_most(assistan
     answer = await assistant.ask(Question(question))
 
     assert speakers(answer)[0] == "Ann Lee"
-    assert answer.understood is not None
-    assert "Ann Lee" in answer.understood
+    assert answer.understood is None
 
 
 async def test_in_an_episode_it_is_enough_for_whoever_is_heard_there(assistant: Assistant) -> None:
