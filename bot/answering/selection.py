@@ -20,7 +20,7 @@ from bot.understanding.request import Where
 from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import Hit, Ranking
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.words import bare, carries, places, split
 
 _AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure)

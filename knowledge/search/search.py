@@ -28,7 +28,8 @@ from knowledge.search.definitions import LEADS, definition
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index import documents, lexicon, writing
 from knowledge.search.index.forward import ForwardIndex, Rows
-from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
+from knowledge.search.index.fulltext import ROOM, Match, TextIndex
+from knowledge.search.index.stemming import stems
 from knowledge.search.index.texts import Texts, TextsWriter, prepared
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.mentions import Mentions, Name

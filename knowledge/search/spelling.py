@@ -21,8 +21,8 @@ from rapidfuzz.process import extract
 
 from knowledge.search import rarity, sounds
 from knowledge.search.forms import plain
-from knowledge.search.index.fulltext import stems
 from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
+from knowledge.search.index.stemming import stems
 from knowledge.search.words import CHAT, carries, spans
 
 _EDIT: Final = 1e-4

@@ -123,14 +123,13 @@ def write(
     Raises:
         OSError: something can't be written.
     """
-    known = before.entries if before else {}
+    known, following = (before.entries, before.following) if before else ({}, 0)
     old = {id: entry for id, entry in known.items() if marks.get(id) != entry.mark}
     counts = Counter[str]()
     if old:
         counts.subtract(_words_of(place, old))
     writer = TextsWriter(place, without=old)
     entries = {id: entry for id, entry in known.items() if id not in old}
-    following = before.following if before else 0
     for read in new:
         if read.prepared:
             writer.add(read.prepared, following)
