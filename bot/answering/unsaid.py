@@ -41,13 +41,8 @@ class Unsaid:
     ) -> QuoteCheck:
         """Say that words were not said, and show the nearest, if it is worth showing.
 
-        Args:
-            said: the words.
-            where: the part of the library that is asked about.
-            people: who is asked about.
-            nearest: real words that are alike.
-            instead: the word of them that makes them another statement.
-            theirs: whether they are by those who are asked about, if anybody is.
+        `instead` is the word that makes the nearest another statement; `theirs` tells whether they are by those who
+        are asked about, if anybody is.
         """
         statement = self.statement(said, people)
         alike = nearest is not None and not nearest.opposed and not instead
