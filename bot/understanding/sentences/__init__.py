@@ -113,7 +113,10 @@ def languages() -> tuple[Language, ...]:
     Raises:
         TemplateError: a template cannot be read; the message names the file.
     """
-    folders = sorted((each for each in _HERE.iterdir() if each.is_dir() and each.name != "__pycache__"), key=_order)
+    folders = sorted(
+        (each for each in _HERE.iterdir() if each.is_dir() and each.name != "__pycache__"),
+        key=lambda each: (each.name != _FIRST, each.name),
+    )
     return tuple(map(_loaded, folders))
 
 
@@ -128,10 +131,6 @@ def prepare() -> None:
     """Make the patterns of all languages now, in a quarter of a second: no question has to wait for its own."""
     for language in languages():
         language.templates.prepare()
-
-
-def _order(folder: Path) -> tuple[bool, str]:
-    return folder.name != _FIRST, folder.name
 
 
 def _loaded(folder: Path) -> Language:
