@@ -206,16 +206,15 @@ class Meaning:
                 return self._maybe_somebody(base, slots.part("anyone"))
             case "who_feels":
                 return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb := slots.text("verb")) else None
-            case "home_of" | "work_of" if base.people and not any(person.candidates for person in base.people):
+            case "home_of" | "work_of" if base.people and not any(each.candidates for each in base.people):
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
-            case "at_time" if (time := slots.time(self._languages)) is not None:
-                return replace(base, want=wants.AtTime(time))
             case "at_time":
-                return None
+                time = slots.time(self._languages)
+                return None if time is None else replace(base, want=wants.AtTime(time))
             case _ if name in FIXED:
                 return self._fixed(name, base, slots, place)
             case _:

@@ -126,8 +126,7 @@ def write(
     known, following = (before.entries, before.following) if before else ({}, 0)
     old = {id: entry for id, entry in known.items() if marks.get(id) != entry.mark}
     counts = Counter[str]()
-    if old:
-        counts.subtract(_words_of(place, old))
+    counts.subtract(_words_of(place, old) if old else ())
     writer = TextsWriter(place, without=old)
     entries = {id: entry for id, entry in known.items() if id not in old}
     for read in new:
