@@ -27,7 +27,7 @@ from knowledge.model import EpisodeId, Scope
 from knowledge.search import Search
 from knowledge.search.index.cache import IndexCache
 from knowledge.search.index.forward import words_in
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.words import carries
 
 _ASKED: Final = 300

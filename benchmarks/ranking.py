@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from benchmarks.data import Asked, Library, misspelt
 from bot.port.excerpts import TELLING
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.words import carries, split
 
 _DEPTH: Final = 20

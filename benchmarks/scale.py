@@ -38,7 +38,7 @@ from knowledge.model import EpisodeId, Passage
 from knowledge.passages import stretches
 from knowledge.search import Search
 from knowledge.search.index.cache import IndexCache
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.quotations import Alignment
 from knowledge.search.words import carries, split
 

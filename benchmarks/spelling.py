@@ -26,7 +26,7 @@ from benchmarks.scale import ARCHIVE
 from bot.understanding.sentences import vocabulary
 from knowledge.search import Search, spelling
 from knowledge.search.index.cache import IndexCache
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.words import split
 
 _SET: Final = Path(__file__).with_name("sets") / "misspellings.tsv"

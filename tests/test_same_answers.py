@@ -173,10 +173,11 @@ def _unmarked(words: str) -> str:
 
 @pytest.mark.unmeasured
 async def test_fifty_questions_get_the_same_title_and_evidence_everywhere() -> None:
-    expected = await expected_of(open_assistant())
-    terminal = await in_the_terminal(open_assistant())
-    slack = await in_slack(open_assistant())
-    discord = await in_discord(open_assistant())
+    assistant = open_assistant()
+    expected = await expected_of(assistant)
+    terminal = await in_the_terminal(assistant)
+    slack = await in_slack(assistant)
+    discord = await in_discord(assistant)
 
     assert len(QUESTIONS) == 50
     assert dict(zip(QUESTIONS, terminal, strict=True)) == dict(zip(QUESTIONS, expected, strict=True))

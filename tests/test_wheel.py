@@ -30,8 +30,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _installed(wheel: Path, folder: Path) -> Path:
-    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-compile", "--target", str(folder)]
-    subprocess.run([sys.executable, *install, str(wheel)], check=True, timeout=60)
+    """Unpack a wheel, which is all that installing does to one of plain files."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
     return folder
 
 

@@ -67,10 +67,8 @@ def register(tree: Tree, desk: Desk, replies: Replies, wishing: Wishing, quiz: Q
     _register_ask(tree, desk, replies)
     _register_quote(tree, desk, replies)
     _register_lists(tree, desk, replies)
-    _register_verify(tree, desk, replies)
-    _register_menus(tree, desk, replies)
-    _register_mine(tree, desk, wishing)
-    _register_quiz(tree, desk, quiz)
+    _register_checks(tree, desk, replies)
+    _register_own(tree, desk, wishing, quiz)
 
 
 def _register_ask(tree: Tree, desk: Desk, replies: Replies) -> None:
@@ -133,15 +131,13 @@ def _register_lists(tree: Tree, desk: Desk, replies: Replies) -> None:
         await desk.serve(interaction, lambda _, house: replies.episode(episode, house.show))
 
 
-def _register_verify(tree: Tree, desk: Desk, replies: Replies) -> None:
+def _register_checks(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.command(name="verify", description="Did they really say it?")
     @app_commands.describe(quote="The words as you remember them")
     @app_commands.autocomplete(quote=_completing(replies.complete_quote))
     async def verify(interaction: discord.Interaction, quote: _Words) -> None:
         await desk.serve(interaction, lambda _, house: replies.verify(quote, house.show))
 
-
-def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
     @tree.context_menu(name="Ask Overheard")
     async def ask_this(interaction: discord.Interaction, message: discord.Message) -> None:
         words = _said(interaction, message)
@@ -153,13 +149,11 @@ def _register_menus(tree: Tree, desk: Desk, replies: Replies) -> None:
         await desk.serve(interaction, lambda _, house: replies.verify(words, house.show))
 
 
-def _register_mine(tree: Tree, desk: Desk, wishing: Wishing) -> None:
+def _register_own(tree: Tree, desk: Desk, wishing: Wishing, quiz: Quiz) -> None:
     @tree.command(name="mine", description="See which answers you wait for, and cancel what you like")
     async def mine(interaction: discord.Interaction) -> None:
         await desk.serve(interaction, lambda *_: wishing.mine(interaction), private=True)
 
-
-def _register_quiz(tree: Tree, desk: Desk, quiz: Quiz) -> None:
     @tree.command(name="quiz", description="Who said it? Guess whose words these are")
     async def play(interaction: discord.Interaction) -> None:
         await desk.serve(interaction, lambda place, _: quiz.set(place), conversation=channel_of(interaction))

@@ -5,7 +5,7 @@ Pure: an Answer in, a Card out. Nothing is asked, looked up or sent here; every 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
@@ -20,7 +20,6 @@ from bot.port.messages import (
     Evidence,
     Fact,
     Found,
-    Guess,
     Help,
     ItemId,
     NotFound,
@@ -165,7 +164,9 @@ def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
 
 def _offering(answer: SingleAnswer, panel: Panel, row: Sequence[AnyButton]) -> _Drawn:
     """Add what can be asked instead or next."""
-    guesses = tuple(_guess_buttons(showing.guesses(answer)[:_GUESSES]))
+    guesses = tuple(
+        Button(fitted(each.label, LABEL) or NOTHING, Open(each.id)) for each in showing.guesses(answer)[:_GUESSES]
+    )
     return _Drawn(panel, tuple(row), guesses, showing.offered(answer), showing.prompt(answer))
 
 
@@ -295,8 +296,3 @@ def _places_of(episodes: Sequence[Episode]) -> Iterator[str]:
     """Name and link what an answer is about."""
     name = full_label if len(episodes) > 1 else label
     return (link(fitted(name(each), EPISODE, defuse), each.links.first) for each in episodes)
-
-
-def _guess_buttons(guesses: Iterable[Guess]) -> Iterator[Button]:
-    for guess in guesses:
-        yield Button(fitted(guess.label, LABEL) or NOTHING, Open(guess.id))

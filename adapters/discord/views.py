@@ -15,7 +15,7 @@ import discord
 from bot.port.wording import DELETE, RELATED
 
 from .buttons import Choose, Delete, ListenIn, Press, Share, decode, encode
-from .card import AnyButton, Button, Card, LinkButton, Menu, Option, Panel, Picture
+from .card import AnyButton, Button, Card, LinkButton, Menu, Option, Panel
 
 _Buttons: TypeAlias = tuple[AnyButton, ...]
 
@@ -35,12 +35,10 @@ def pack(card: Card) -> Parcel:
     above, below = ([menu] if menu else [] for menu in (card.menu, card.related))
     view = _view([*above, *card.rows, *([card.players] if card.players else []), *below])
     if not card.embeds:
-        return Parcel(card.text, [], view, [_attached(card.picture)] if card.picture else [])
+        picture = card.picture
+        file = picture and discord.File(BytesIO(picture.content), "card.png", description=picture.words)
+        return Parcel(card.text, [], view, [file] if file else [])
     return Parcel(card.asked, [_embed(panel) for panel in card.panels], view)
-
-
-def _attached(picture: Picture) -> discord.File:
-    return discord.File(BytesIO(picture.content), "card.png", description=picture.words)
 
 
 def _embed(panel: Panel) -> discord.Embed:

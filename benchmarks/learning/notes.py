@@ -29,7 +29,7 @@ from knowledge.library import SHIPPED
 from knowledge.model import Episode, EpisodeId, ItemId, Quote, Topic
 from knowledge.search import Search, ranking
 from knowledge.search.confidence import NOTED
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.trees import Table
 from knowledge.search.words import carries, split
 from tests.bank import marking

@@ -182,31 +182,16 @@ class Answerer:
                 return self._subjects.compared(compared, request)
             case wants.FactOf(kind):
                 return self._episodes.fact(kind, request, before) or self.help(sentences.WHICH_EPISODE)
-            case wants.RoleIn(role):
-                unsaid = introductions.nobody_leads(role, request.subject)
-                return self._roles.leaders(role, request) or self._subjects.instead(unsaid, request)
-            case wants.RoleOn(role):
-                unsaid = introductions.nobody_leads(role, request.subject)
-                on = self._roles.leader_on(role, request) or self._roles.leaders(role, request)
-                return on or self._subjects.instead(unsaid, request)
+            case wants.RoleIn() | wants.RoleOn() as credit:
+                return self._credited(credit, request)
             case wants.WhoFeels(verb):
                 return self._views.who_feels(verb, request) or self._subjects.said_otherwise(request)
-            case wants.Appearance(first):
-                return self._people.appearance(request, first=first)
-            case wants.MostOften(top):
-                return self._people.most_often(request, top)
-            case wants.Guests() as guests:
-                return self._people.guests(guests, request)
+            case wants.Appearance() | wants.MostOften() | wants.Guests() as counted:
+                return self._people.counted(counted, request)
             case wants.WhichEpisode() as which:
                 return self._episodes.which(which)
-            case wants.CheckQuote(str(words), quoted=quoted):
-                return self._claims.check(words, request, quoted=quoted)
-            case wants.CheckQuote():
-                return self.back.check(before, request.people)
-            case wants.WhoSaid(None):
-                return self.back.who_said_that(before)
-            case wants.WhoSaid(quoted=quoted):
-                return self._claims.who_said(request, quoted=quoted)
+            case wants.CheckQuote() | wants.WhoSaid() as claim:
+                return self._claimed(claim, request, before)
             case wants.AtTime(time):
                 episode = self._episodes.meant(request, before)
                 return self._moments.at(time, episode) if episode else self.help(sentences.WHICH_EPISODE)
@@ -231,32 +216,14 @@ class Answerer:
                 return self._listing.all_episodes(request)
             case Ask.WITH_PERSON:
                 return self._subjects.appearances(request)
-            case Ask.WHO_IS if request.subject:
-                return self._who_is_there(request)
             case Ask.WHO_IS | Ask.HOME_OF | Ask.WORK_OF:
-                return self._subjects.who_is(request)
-            case Ask.BESIDE_PERSON:
-                return self._people.beside(request)
-            case Ask.PAIRS:
-                return self._people.pairs(request)
+                return self._who_is(ask, request)
             case Ask.TALKED_ABOUT:
                 return self._subjects.talked_about(request)
-            case Ask.MADE_BY:
-                unsaid = introductions.nobody_made(request.subject)
-                return self._roles.makers(request) or self._subjects.instead(unsaid, request)
-            case Ask.MAKER_ON:
-                by_name = self._roles.maker_on(request) or self._roles.makers(request)
-                return by_name or self._subjects.instead(introductions.nobody_made(request.subject), request)
-            case Ask.GUESTS_FROM:
-                unsaid = introductions.nobody_from(request.subject)
-                return self._roles.guests_from(request) or self._subjects.instead(unsaid, request)
-            case Ask.GUEST_FROM:
-                unsaid = introductions.nobody_from(request.subject)
-                return self._roles.guest_from(request) or self._subjects.instead(unsaid, request)
-            case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
-                return self._people.on_more(request)
-            case Ask.APPEARANCES:
-                return self._people.how_often(request)
+            case Ask.BESIDE_PERSON | Ask.PAIRS | Ask.APPEARANCES:
+                return self._people.counted(ask, request)
+            case Ask.MADE_BY | Ask.MAKER_ON | Ask.GUESTS_FROM | Ask.GUEST_FROM:
+                return self._credited(ask, request)
             case Ask.TOPICS:
                 return self._topics(request)
             case Ask.MOST_TALKED_ABOUT:
@@ -267,36 +234,36 @@ class Answerer:
                 return self._episodes.to_start_with(request, before)
             case Ask.NEXT_RELEASE:
                 return NotFound(sentences.no_schedule(self._shows.newest(request.where.show)), 0.0)
-            case Ask.WHO_ELSE_SAID:
-                return self._claims.who_said(replace(request, subject=before.checked, people=()), quoted=True)
-            case Ask.WHO_SAID_FIRST:
-                return self._claims.said_first(before.checked)
-            case Ask.OTHER_VIEWS | Ask.OTHERS:
-                return self.back.others(request, before)
-            case Ask.MORE if request.people and not before.people:
-                # "What else did she say": she whose words were shown, and nobody else.
-                return self.back.more(replace(before, people=(request.people[0].name,), more=()))
-            case Ask.MORE:
-                return self.back.more(before)
-            case Ask.ABOUT_THAT:
-                return self.back.again(before)
-            case Ask.OTHER:
-                return self.back.other_episode(before) or self.back.picked(before, 1)
-            case Ask.DOUBT:
-                return self.back.doubted(before)
-            case Ask.WRONG:
-                return self.back.wrong(before)
             case Ask.CHORE:
                 return self._catalogue.nothing(sentences.CHORE)
-            case Ask.REPEAT:
-                return self.help(sentences.NOTHING_TO_REPEAT)
             case Ask.QUOTE | Ask.LINES | Ask.ANOTHER_QUOTE | Ask.QUOTE_ON_THAT:
                 return self.help(sentences.WHICH_SUBJECT)
             case _:
-                assert_never(ask)
+                return self.back.answer(ask, request, before)
 
-    def _who_is_there(self, request: Request) -> Answer:
-        """Tell what somebody is said to be somewhere, or else where it is said that they are from there."""
+    def _claimed(self, claim: wants.CheckQuote | wants.WhoSaid, request: Request, before: Thread) -> Answer:
+        """Tell whether some words were said, or who said them; those that were shown last where none are named."""
+        match claim:
+            case wants.CheckQuote(str(words), quoted=quoted):
+                return self._claims.check(words, request, quoted=quoted)
+            case wants.CheckQuote():
+                return self.back.check(before, request.people)
+            case wants.WhoSaid(None):
+                return self.back.who_said_that(before)
+            case wants.WhoSaid(quoted=quoted):
+                return self._claims.who_said(request, quoted=quoted)
+            case _:
+                assert_never(claim)
+
+    def _credited(self, want: wants.Credit, request: Request) -> Answer:
+        """Tell who made or leads something, or is from somewhere; or else that nobody says so, and what is said."""
+        told = self._roles.answer(want, request)
+        return told or self._subjects.instead(introductions.nobody(want, request.subject), request)
+
+    def _who_is(self, ask: Ask, request: Request) -> Answer:
+        """Tell who somebody is; of somewhere what they are there, or else where it is said that they are from there."""
+        if ask is not Ask.WHO_IS or not request.subject:
+            return self._subjects.who_is(request)
         told, person = self._subjects.who_is_there(request), request.person
         from_there = self._roles.is_from(person.name, request) if person and not isinstance(told, Fact) else None
         return from_there or told

@@ -115,38 +115,45 @@ class Attribution:
             self._found(said, where, asked, of_oneself=of_oneself), len(split(said)), asked, not quoted, of_oneself
         )
         names = tuple(each.name for each in asked)
-        for verdict, places in found.verdicts():
-            evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
-            said_by = self._voices(places, asked) if verdict.said else ()
-            # "Did he say he hates it?" asks after "I hate it".
-            parted = [each for each in _differing(places[0]) if quoted or not _reports(*each)]
-            # "The" that wasn't said is not worth naming, beside a word that was another.
-            differences = tuple(Difference(*each) for each in parted if _is_worth_naming(*each))
-            if verdict is Verdict.OTHER_NUMBER:
-                other = self.unsaid.statement(said, names).other_number(places[0].item.text)
-                differences = (other,) if other else differences
-            few = found.words < QUOTATION
-            words = verdicts.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
-            countless = self._search.countless(said, scope=Scope(where.episode))
-            words = words.and_(verdicts.COUNTLESS) if countless else words
-            if verdict.said and (lead := _lead(places[0])):
-                words = words.and_(verdicts.comes_after(lead))
-            return QuoteCheck(
-                words.text,
-                places[0].similarity,
-                verdict,
-                said,
-                evidence=evidence,
-                differences=differences,
-                people=names,
-                said_by=said_by,
-                countless=countless,
-                told=words.told,
-            )
+        if fitting := next(found.verdicts(), None):
+            return self._checked(*fitting, said, where, found, quoted=quoted)
         nearest = found.nearest
         theirs = nearest is not None and (not asked or is_any_of(asked, nearest.item.speaker))
         instead = _instead(nearest, found.words) if nearest and theirs else None
         return self.unsaid.by_anybody(said, where, names, nearest, instead, theirs=theirs)
+
+    def _checked(
+        self, verdict: Verdict, places: Sequence[Alignment], said: str, where: Where, found: _Places, *, quoted: bool
+    ) -> QuoteCheck:
+        """Say what there is to say of words that were said in some places, or nearly."""
+        names = tuple(each.name for each in found.asked)
+        evidence = tuple(self._catalogue.evidence_at(each) for each in places[:_SHOWN])
+        said_by = self._voices(places, found.asked) if verdict.said else ()
+        # "Did he say he hates it?" asks after "I hate it".
+        parted = [each for each in _differing(places[0]) if quoted or not _reports(*each)]
+        # "The" that wasn't said is not worth naming, beside a word that was another.
+        differences = tuple(Difference(*each) for each in parted if _is_worth_naming(*each))
+        if verdict is Verdict.OTHER_NUMBER:
+            other = self.unsaid.statement(said, names).other_number(places[0].item.text)
+            differences = (other,) if other else differences
+        few = found.words < QUOTATION
+        words = verdicts.checked(verdict, names, evidence, said_by, differences, few=few, quoted=quoted)
+        countless = self._search.countless(said, scope=Scope(where.episode))
+        words = words.and_(verdicts.COUNTLESS) if countless else words
+        if verdict.said and (lead := _lead(places[0])):
+            words = words.and_(verdicts.comes_after(lead))
+        return QuoteCheck(
+            words.text,
+            places[0].similarity,
+            verdict,
+            said,
+            evidence=evidence,
+            differences=differences,
+            people=names,
+            said_by=said_by,
+            countless=countless,
+            told=words.told,
+        )
 
     def said(self, words: str) -> Sequence[Alignment]:
         """List every place where some words were said, or else nearly, but for those where they are read aloud."""

@@ -209,17 +209,14 @@ def words(count: int, basis: Basis) -> str:
     """Tell how many words are said."""
     if basis.speaker:
         return f"{basis.speaker} says {counted(count, 'word')} in {_theirs(basis)}."
-    return _there(count, label(basis.only) if basis.only else _episodes(basis))
+    where = label(basis.only) if basis.only else _episodes(basis)
+    return f"There {'is' if count == 1 else 'are'} {counted(count, 'word')} in {where}."
 
 
 def _theirs(basis: Basis) -> str:
     """Name the episodes in which a speaker was counted: "69 episodes of Go Time"."""
     part = f" of {basis.part}" if basis.part else ""
     return label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{part}"
-
-
-def _there(count: int, where: str) -> str:
-    return f"There {'is' if count == 1 else 'are'} {counted(count, 'word')} in {where}."
 
 
 def people(count: int, basis: Basis) -> str:

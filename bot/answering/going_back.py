@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, assert_never
 
 from bot.answering import facts, selection, sentences
 from bot.answering.attribution import Attribution
@@ -58,12 +58,39 @@ class GoingBack:
     _digests: Digests
     _help: Callable[[str], Help]
 
+    def answer(self, ask: wants.GoingBack, request: Request, before: Thread) -> Answer:
+        """Answer what is asked of the last answer alone."""
+        match ask:
+            case Ask.WHO_ELSE_SAID:
+                return self._claims.who_said(replace(request, subject=before.checked, people=()), quoted=True)
+            case Ask.WHO_SAID_FIRST:
+                return self._claims.said_first(before.checked)
+            case Ask.OTHER_VIEWS | Ask.OTHERS:
+                return self._others(request, before)
+            case Ask.MORE if request.people and not before.people:
+                # "What else did she say": she whose words were shown, and nobody else.
+                return self._more(replace(before, people=(request.people[0].name,), more=()))
+            case Ask.MORE:
+                return self._more(before)
+            case Ask.ABOUT_THAT:
+                return self._again(before)
+            case Ask.OTHER:
+                return self._other_episode(before) or self.picked(before, 1)
+            case Ask.DOUBT:
+                return self._doubted(before)
+            case Ask.WRONG:
+                return self._wrong(before)
+            case Ask.REPEAT:
+                return self._help(sentences.NOTHING_TO_REPEAT)
+            case _:
+                assert_never(ask)
+
     def who_said_that(self, before: Thread) -> Answer:
         """Say who said what was shown last, or else talks about what was asked last in the episode that was named."""
         if shown := self._lookup.words_of(before.shown[:1]):
             return self._claims.speaker_of(shown.evidence[0])
         if not before.subject:
-            return self.doubted(before) if before.answer else self._help(sentences.WHICH_WORDS)
+            return self._doubted(before) if before.answer else self._help(sentences.WHICH_WORDS)
         asked = Request(wants.WhoSaid(before.subject), before.subject, before.subject, Where(before.episode))
         return self._claims.who_said(asked, quoted=False)
 
@@ -76,18 +103,18 @@ class GoingBack:
         theirs = (Somebody(meant.speaker),) if meant.speaker else ()
         return self._attribution.check(meant.text, Where(meant.episode.id), asked or theirs)
 
-    def others(self, request: Request, before: Thread) -> Found | NotFound:
+    def _others(self, request: Request, before: Thread) -> Found | NotFound:
         """Show what people say on a subject who are not asked about, and whose words were not just shown."""
         theirs = (name for each in request.people for name in each.speaking)
         shown = (each.speaker or "" for each in _just_shown(before))
         return self._views.others(request, frozenset((*theirs, *shown)), before.seen)
 
-    def again(self, before: Thread) -> Found | Fact | NotFound | Help:
+    def _again(self, before: Thread) -> Found | Fact | NotFound | Help:
         """Show the topic that was talked about once more, or else more on what was."""
         topic = self._topic(before)
-        return self._lookup.topic(topic) if topic else self.more(before)
+        return self._lookup.topic(topic) if topic else self._more(before)
 
-    def more(self, before: Thread) -> Found | Fact | NotFound | Help:
+    def _more(self, before: Thread) -> Found | Fact | NotFound | Help:
         """Show more on what was talked about, or what was said next; of an episode, what it is about."""
         if before.people and not before.more and (rest := self._rest(before)):
             return rest
@@ -136,7 +163,7 @@ class GoingBack:
             return around if isinstance(around, Found) else self.open([listed[at]])
         return self.open([listed[at]])
 
-    def other_episode(self, before: Thread) -> SingleAnswer | None:
+    def _other_episode(self, before: Thread) -> SingleAnswer | None:
         """Tell the fact that was asked for of the other episode, where there are two."""
         others = [each for each in self._catalogue.episodes if each != before.episode]
         if before.fact is None or len(others) != 1:
@@ -144,7 +171,7 @@ class GoingBack:
         request = Request(wants.FactOf(before.fact), "", where=Where(others[0], named=True))
         return self._episodes.fact(before.fact, request, before)
 
-    def doubted(self, before: Thread) -> SingleAnswer:
+    def _doubted(self, before: Thread) -> SingleAnswer:
         """Show where the last answer is from: the words themselves, or the notes."""
         if before.shown:
             return self.check(before)
@@ -153,7 +180,7 @@ class GoingBack:
             return Fact(facts.state(wants.FactKind.SOURCE, episode) or label(episode), 1.0, (episode,))
         return self._help(sentences.WHICH_SUBJECT)
 
-    def wrong(self, before: Thread) -> SingleAnswer:
+    def _wrong(self, before: Thread) -> SingleAnswer:
         """Offer what else may have been meant."""
         if found := self._lookup.words_of(before.more):
             return selection.introduced(found, sentences.sorry_wrong)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
 from bot.understanding.request import Somebody
-from bot.understanding.wants import Ask, Guests, Want
+from bot.understanding.wants import Ask, Credit, Guests, RoleIn, RoleOn, Want
 
 _NAMED = 4
 """Episodes of a longer list that are named, the newest."""
@@ -98,19 +99,17 @@ def leader_on(role: str, led: str, on: Mapping[str, Sequence[Episode]]) -> str:
     return f"Said to be {_role(role)} of {led}, now or before: {listed(_each_on(on))}."
 
 
-def nobody_leads(role: str, led: str) -> str:
-    """Say that nobody says who has a role somewhere."""
-    return f"Nobody here says plainly who is the {_role(role)} of {led}."
-
-
-def nobody_made(made: str) -> str:
-    """Say that nobody says who made something."""
-    return f"Nobody here says plainly who made {made}."
-
-
-def nobody_from(place: str) -> str:
-    """Say that nobody says of a guest that they are from somewhere."""
-    return f"No guest is plainly said to be from {place}."
+def nobody(want: Credit, subject: str) -> str:
+    """Say that nobody says who made or leads something, or of no guest that they are from somewhere."""
+    match want:
+        case RoleIn(role) | RoleOn(role):
+            return f"Nobody here says plainly who is the {_role(role)} of {subject}."
+        case Ask.MADE_BY | Ask.MAKER_ON:
+            return f"Nobody here says plainly who made {subject}."
+        case Ask.GUEST_FROM | Ask.GUESTS_FROM:
+            return f"No guest is plainly said to be from {subject}."
+        case _:
+            assert_never(want)
 
 
 def _role(role: str) -> str:

@@ -232,11 +232,11 @@ class Lookup:
                 surest = max(surest, part, key=lambda ranking: ranking.confidence)
         return surest
 
-    def topic(self, topic: Topic, confidence: float = 1.0) -> Found:
+    def topic(self, topic: Topic) -> Found:
         """Show one topic."""
-        evidence = self._catalogue.evidence_of((self._catalogue.words(id), confidence) for id in topic.quotes)
+        evidence = self._catalogue.evidence_of((self._catalogue.words(id), 1.0) for id in topic.quotes)
         shown, place = evidence[:_SHOWN], self._place(topic, evidence[:_SHOWN])
-        return Found(topic.summary, confidence, None, (topic,), shown, self._catalogue.related(topic), place=place)
+        return Found(topic.summary, 1.0, None, (topic,), shown, self._catalogue.related(topic), place=place)
 
     def _place(self, topic: Topic, shown: Iterable[Evidence]) -> Episode | None:
         """Return the episode of a topic where no words that are shown tell it."""

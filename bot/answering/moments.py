@@ -14,7 +14,7 @@ from typing import Final
 from bot.answering import sentences
 from bot.answering.catalogue import Catalogue
 from bot.port.messages import Episode, Found, ItemId, NotFound
-from knowledge.model import Passage, Quote
+from knowledge.model import Passage
 from knowledge.search import Search
 from knowledge.search.parts import passage_of, through
 from knowledge.search.transcript import Side, Transcript
@@ -40,7 +40,7 @@ class Moments:
 
     def beside(self, items: Sequence[ItemId], side: Side) -> Found | NotFound | None:
         """Show what is said before some words that were shown, after them or around them; None where they are gone."""
-        words = {item: each for item in items if (each := self._words(item))}
+        words = {item: each for item in items if (each := self._catalogue.words(passage_of(item) or item))}
         if not words:
             return None
         episode = self._catalogue.episodes[next(iter(words.values())).episode]
@@ -55,9 +55,6 @@ class Moments:
             return self._shown(sentences.said_beside(episode, side), said, transcript)
         text = sentences.nothing_beside(episode, side, spoken=bool(transcript.passages))
         return self._catalogue.nothing(text, episode.id)
-
-    def _words(self, item: ItemId) -> Quote | Passage | None:
-        return self._catalogue.words(passage_of(item) or item)
 
     def _shown(self, text: str, said: Sequence[Passage], transcript: Transcript) -> Found:
         evidence = tuple(self._catalogue.evidence(each, 1.0, after_others=place > 0) for place, each in enumerate(said))

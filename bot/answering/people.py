@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain, combinations, islice, product
 from operator import itemgetter
-from typing import Final
+from typing import Final, assert_never
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
 from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
-from bot.understanding.wants import Ask, Guests, Want
+from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, Want
 from knowledge.model import Passage, Quote, Scope
 from knowledge.search import Search
 from knowledge.search.introducing import ANYWHERE, AT_WORK, BEGINNING, home_of, introduction, of_another, said_later
@@ -198,7 +198,27 @@ class Biographer:
             return Fact(introductions.never_together(alone), 1.0, newest, counts=tallies(alone))
         return Fact(introductions.together(names, episodes), 1.0, episodes[:_LISTED])
 
-    def appearance(self, request: Request, *, first: bool) -> Fact:
+    def counted(self, want: Counted, request: Request) -> Fact | NotFound:
+        """Tell who is on with whom, how often, when first and last."""
+        match want:
+            case Appearance(first):
+                return self._appearance(request, first=first)
+            case MostOften(top):
+                return self._most_often(request, top)
+            case Guests():
+                return self._guests(want, request)
+            case Ask.BESIDE_PERSON:
+                return self._beside(request)
+            case Ask.PAIRS:
+                return self._pairs(request)
+            case Ask.APPEARANCES if len(request.people) > 1 and all(each.candidates for each in request.people):
+                return self._on_more(request)
+            case Ask.APPEARANCES:
+                return self._how_often(request)
+            case _:
+                assert_never(want)
+
+    def _appearance(self, request: Request, *, first: bool) -> Fact:
         """Name the first or last episode somebody is in: of each show, where nothing puts the shows in order."""
         somebody = next(each for each in request.people if each.candidates)
         if not somebody.known:
@@ -208,7 +228,7 @@ class Biographer:
         ends = ends_of(episodes, first=first)
         return Fact(introductions.appearance(somebody.name, ends, len(episodes), part, first=first), 1.0, ends)
 
-    def how_often(self, request: Request) -> Fact:
+    def _how_often(self, request: Request) -> Fact:
         """Count the episodes somebody is in, by the notes and the transcripts, and name some of them."""
         somebody = next(each for each in request.people if each.candidates)
         if not somebody.known:
@@ -218,7 +238,7 @@ class Biographer:
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
         return Fact(text, 1.0, (episodes or somebody.episodes)[:_LISTED], counts=counts)
 
-    def on_more(self, request: Request) -> Fact:
+    def _on_more(self, request: Request) -> Fact:
         """Say who of several people is in more episodes; of several with a name, the likeliest."""
         meant = [each.candidates[0] for each in request.people]
         theirs = {each.name: self._within(each.episodes, request.where) for each in meant}
@@ -226,7 +246,7 @@ class Biographer:
         named = tuple(dict.fromkeys(each.episodes[0] for each in meant))
         return Fact(introductions.on_more(ranked, request.where.part), 1.0, named, counts=tallies(ranked))
 
-    def beside(self, request: Request) -> Fact:
+    def _beside(self, request: Request) -> Fact:
         """Name those who are in episodes with somebody, most first."""
         somebody = next(each for each in request.people if each.candidates)
         if not somebody.known:
@@ -238,7 +258,7 @@ class Biographer:
         text = introductions.beside_somebody(somebody.name, there, named, len(counts), request.where.part)
         return Fact(text, 1.0, there[:_LISTED] or somebody.episodes[:1], counts=tallies(named))
 
-    def pairs(self, request: Request) -> Fact | NotFound:
+    def _pairs(self, request: Request) -> Fact | NotFound:
         """Name the two people who are in most episodes together, and who comes next."""
         episodes = self._within(self._catalogue.episodes.values(), request.where)
         counts = Counter(pair for each in episodes for pair in combinations(sorted(set(self._takes_part(each))), 2))
@@ -248,7 +268,7 @@ class Biographer:
         text = introductions.pairs(named, self._among(request.where))
         return Fact(text, 1.0, episodes[:_LISTED], counts=tallies(named))
 
-    def most_often(self, request: Request, top: int | None) -> Fact | NotFound:
+    def _most_often(self, request: Request, top: int | None) -> Fact | NotFound:
         """Name those who speak in most episodes."""
         episodes = self._within(self._catalogue.episodes.values(), request.where)
         counts: Counter[str] = Counter()
@@ -261,7 +281,7 @@ class Biographer:
             introductions.most_often(named, self._among(request.where)), 1.0, episodes[:_LISTED], counts=tallies(named)
         )
 
-    def guests(self, want: Guests, request: Request) -> Fact | NotFound:
+    def _guests(self, want: Guests, request: Request) -> Fact | NotFound:
         """Name the guests, those with most episodes first: by the notes, or else who speaks and is no regular."""
         there, among = self._within(self._catalogue.episodes.values(), request.where), self._among(request.where)
         if want.nth is not None:
@@ -278,7 +298,7 @@ class Biographer:
             }
         )
         if not counts and want == Guests(top=want.top) and not any(each.guests for each in there):
-            return self.most_often(request, want.top)  # where everybody is a regular, nobody tells guests from hosts
+            return self._most_often(request, want.top)  # where everybody is a regular, nobody tells guests from hosts
         if not counts:
             return self._catalogue.nothing(introductions.no_guests(among, want))
         named = counts.most_common(want.top or _MOST)

@@ -5,7 +5,6 @@ What is found is looked up in `lookup.py`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,14 +20,11 @@ from bot.understanding.request import Request
 from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import Ranking, alike
+from knowledge.search.numbers import has_amount
 from knowledge.search.words import split
 
 CLAIMED: Final = 3
 """Stretches of talk, the best, in which what a question says to have happened has to be named."""
-_FIGURES = re.compile(r"(?:\b\w+ )?(?<![\w.-])[$€£]?\d[\d.,]*\d|(?:\b\w+ )?(?<![\w.-])[$€£]?\d")
-"""Figures in a text, with the word before them."""
-_YEAR: Final = 4
-"""Figures of a year."""
 
 
 @dataclass(frozen=True)
@@ -113,13 +109,7 @@ def _gives_number(text: str, asked: Collection[str], request: Request) -> bool:
         return False
     for sentence in sentences_in(text):
         words = split(sentence)
-        counts = any(map(_counts, _FIGURES.findall(sentence))) or not request.amount.isdisjoint(words)
+        counts = has_amount(sentence) or not request.amount.isdisjoint(words)
         if counts and (not request.done or alike.tells(request.done, words)):
             return True
     return False
-
-
-def _counts(figures: str) -> bool:
-    """Tell whether figures are an amount, and no part of a name or a year: "GPT 3", "in 2019"."""
-    before, _, number = figures.rpartition(" ")
-    return not (before[:1].isupper() or (number.isdecimal() and len(number) == _YEAR and number[:2] in {"19", "20"}))

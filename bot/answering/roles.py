@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import assert_never
 
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue
 from bot.answering.people import Biographer
 from bot.port.messages import Answer, Episode, Found
 from bot.understanding.request import Request
-from bot.understanding.wants import Ask, RoleIn, RoleOn
+from bot.understanding.wants import Ask, Credit, RoleIn, RoleOn
 from knowledge.model import Passage
 from knowledge.search import Search, origins
 from knowledge.search.introducing import BEGINNING
@@ -32,26 +33,44 @@ class Roles:
     _search: Search
     _people: Biographer
 
-    def makers(self, request: Request) -> Found | None:
+    def answer(self, want: Credit, request: Request) -> Found | None:
+        """Show who is said to have made or to lead something, or to be from somewhere; None where that isn't said."""
+        match want:
+            case RoleIn(role):
+                return self._leaders(role, request)
+            case RoleOn(role):
+                return self._leader_on(role, request) or self._leaders(role, request)
+            case Ask.MADE_BY:
+                return self._makers(request)
+            case Ask.MAKER_ON:
+                return self._maker_on(request) or self._makers(request)
+            case Ask.GUESTS_FROM:
+                return self._guests_from(request)
+            case Ask.GUEST_FROM:
+                return self._guests_from(request) or self._maker_on(request)
+            case _:
+                assert_never(want)
+
+    def _makers(self, request: Request) -> Found | None:
         """Show where it is said who made something, first where it names a guest; None where it isn't said."""
         made = _bare(request.subject)
         said = origins.makers(made, self._on(made, request), self._guests_of)
         return self._shown(introductions.makers(_as_written(made, said)), said, made)
 
-    def leaders(self, role: str, request: Request) -> Found | None:
+    def _leaders(self, role: str, request: Request) -> Found | None:
         """Show where it is said who has a role somewhere, such as its CEO; None where it isn't said."""
         led, leads = _bare(request.subject), origins.leading(role)
         said = origins.makers(led, self._beside(leads, led, request), self._guests_of, leads)
         return self._shown(introductions.leaders(role, _as_written(led, said)), said, f"{role} {led}")
 
-    def leader_on(self, role: str, request: Request) -> Found | None:
+    def _leader_on(self, role: str, request: Request) -> Found | None:
         """Name those who speak here and are said to have a role somewhere, with their episodes; None where none is."""
         led, leads = _bare(request.subject), origins.leading(role)
         by = self._named(led, self._beside(leads, led, request), leads)
         text = introductions.leader_on(role, _as_written(led, by.values()), self._with_episodes(by))
         return self._shown(text, dict.fromkeys(by.values()), f"{role} {led}")
 
-    def maker_on(self, request: Request) -> Found | None:
+    def _maker_on(self, request: Request) -> Found | None:
         """Name those who speak here and are said to have made something, with their episodes; None where none is."""
         made = _bare(request.subject)
         by = self._named(made, self._on(made, request), origins.MADE)
@@ -106,11 +125,7 @@ class Roles:
             introductions.guests_from(_as_written(place, (said,)), (name,), all_asked=True), (said,), place
         )
 
-    def guest_from(self, request: Request) -> Found | None:
-        """Name the guest who is from somewhere or made something; None where that isn't said of any."""
-        return self.guests_from(request) or self.maker_on(request)
-
-    def guests_from(self, request: Request) -> Found | None:
+    def _guests_from(self, request: Request) -> Found | None:
         """Show where guests say, or are said, to be from somewhere, each once; None where that isn't said of any."""
         place = _bare(request.subject)
         guests = self._guests(place, request)

@@ -15,12 +15,23 @@ from typing import Final, TypeVar
 from bot.answering import sentences
 from bot.answering.thresholds import FOUND, HERE, SURELY_HERE
 from bot.port.excerpts import BEFORE, SHORT
-from bot.port.messages import MOST_EVIDENCE, EpisodeId, Evidence, EvidenceKind, Fact, Found, Guess, NotFound, Topic, Unsure
+from bot.port.messages import (
+    MOST_EVIDENCE,
+    EpisodeId,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    Found,
+    Guess,
+    NotFound,
+    Topic,
+    Unsure,
+)
 from bot.understanding.request import Where
 from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import Hit, Ranking
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.words import bare, carries, places, split
 
 _AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure)

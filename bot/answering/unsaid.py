@@ -41,13 +41,8 @@ class Unsaid:
     ) -> QuoteCheck:
         """Say that words were not said, and show the nearest, if it is worth showing.
 
-        Args:
-            said: the words.
-            where: the part of the library that is asked about.
-            people: who is asked about.
-            nearest: real words that are alike.
-            instead: the word of them that may make them another statement, and does in place of a rare one.
-            theirs: whether they are by those who are asked about, if anybody is.
+        `instead` is the word that may make the nearest another statement, and does in place of a rare one; `theirs`
+        tells whether they are by those who are asked about, if anybody is.
         """
         statement = self.statement(said, people)
         another = instead is not None and nearest is not None and nearest.missing >= RARE

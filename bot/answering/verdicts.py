@@ -59,7 +59,6 @@ def checked(
         few: whether they are too few to be a quotation.
         quoted: whether the very words are asked about; else somebody may have said so in others.
     """
-    asked = listed(people, "or")
     reported = verdict is Verdict.CLOSE and not differences
     very = "Almost those words" if quoted else "Yes"
     words = f"{very}, in {label(places[0].episode)}." if reported else _compared(places[0], differences, few=few)
@@ -71,8 +70,8 @@ def checked(
         case Verdict.EXACT | Verdict.CLOSE:
             return Checked(f"{words} {they}", left)
         case Verdict.BY_OTHERS:
-            lead = f"No, not {asked}." if quoted else f"I find no such words by {asked}."
-            return Checked(f"{lead} {words} {they}", left)
+            lead = "No, not" if quoted else "I find no such words by"
+            return Checked(f"{lead} {listed(people, 'or')}. {words} {they}", left)
         case Verdict.OPPOSITE | Verdict.NOT_FOUND:
             return Checked(f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}", left)
         case Verdict.OTHER_NUMBER:

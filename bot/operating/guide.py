@@ -60,7 +60,10 @@ def _warnings_shown() -> Iterator[None]:
 
 def _led(composition: Composition, terminal: Terminal) -> Ending:
     try:
-        return lead(Known(_written(), _environment(), called()), _Hands(composition, terminal))
+        return lead(
+            Known(_written(), frozenset(filter(os.environ.get, settings.names())), called()),
+            _Hands(composition, terminal),
+        )
     except (EOFError, KeyboardInterrupt):
         terminal.say(f"Stopped. What was finished stays; start again with: {called()} setup")
         raise typer.Exit(_UNFINISHED) from None
@@ -71,10 +74,6 @@ def _written() -> dict[str, str]:
         return env_file.values(settings.ENV_FILE)
     except OSError as error:
         raise ConfigError(f"{settings.ENV_FILE} cannot be read: {error.strerror}") from error
-
-
-def _environment() -> frozenset[str]:
-    return frozenset(name for name in settings.names() if os.environ.get(name))
 
 
 class _Hands:

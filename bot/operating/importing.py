@@ -84,7 +84,8 @@ async def import_sources(
                         assert_never(event)
     except KnowledgeError as error:
         raise UsageError(str(error)) from error
-    notes = (*gathered((*_of_feeds(feeds), *_of_episodes(handled))), *_shows(handled))
+    of_feeds = (located(feed.source, finding) for feed in feeds for finding in feed.findings)
+    notes = (*gathered((*of_feeds, *_of_episodes(handled))), *_shows(handled))
     return _outcome(handled, notes, options, timedelta(seconds=time.monotonic() - began))
 
 
@@ -109,10 +110,6 @@ def _shows(handled: Iterable[Handled]) -> Iterable[str]:
         named = listed([f"“{show}” ({episodes:,} new)" for show, episodes in counts.items()])
         which = "Show" if len(counts) == 1 else "Shows"
         yield f"{which} named after the folder or the files: {named}. Use --show NAME to give another name."
-
-
-def _of_feeds(feeds: Iterable[FeedRead]) -> Iterable[tuple[str, str]]:
-    return (located(feed.source, finding) for feed in feeds for finding in feed.findings)
 
 
 def _of_episodes(handled: Iterable[Handled]) -> Iterable[tuple[str, str]]:

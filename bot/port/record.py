@@ -268,7 +268,9 @@ def _filled(
         confidence=confidence,
         understood=understood,
         answer=answer,
-        topics=[_topic(topic) for topic in topics],
+        topics=[
+            TopicRecord(id=each.id, title=each.title, summary=each.summary, episode=each.episode) for each in topics
+        ],
         evidence=[_evidence(piece) for piece in evidence[:_MOST]],
         verdict=None,
         suggestions=list(suggestions),
@@ -297,10 +299,6 @@ def _voice(voice: Voice) -> VoiceRecord:
 
 def _milliseconds(took: timedelta) -> float:
     return round(took / timedelta(milliseconds=1), 3)
-
-
-def _topic(topic: Topic) -> TopicRecord:
-    return TopicRecord(id=topic.id, title=topic.title, summary=topic.summary, episode=topic.episode)
 
 
 def _evidence(piece: Evidence) -> EvidenceRecord:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
-from pathlib import Path
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, make_url
@@ -40,15 +39,15 @@ def stored_at(url: str | None, keep_days: int | None, keys: Sequence[str] = ()) 
         ConfigError: the URL makes no sense.
     """
     try:
-        known = make_url(url) if url else URL.create("sqlite", database=str(_file()))
+        known = (
+            make_url(url)
+            if url
+            else URL.create("sqlite", database=str(user_data_path("overheard", appauthor=False) / "state.db"))
+        )
         keep = KEEP_DAYS if keep_days is None else timedelta(days=keep_days)
         return StoredState(Database(known, keep=keep), keys=keys)
     except (ArgumentError, ValueError) as error:
         raise ConfigError("OVERHEARD_DATABASE_URL is no address of a database; see .env.example") from error
-
-
-def _file() -> Path:
-    return user_data_path("overheard", appauthor=False) / "state.db"
 
 
 class StoredState:

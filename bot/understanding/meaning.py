@@ -119,14 +119,9 @@ class Meaning:
         self._called = Called(languages, names, self.following, before.episode)
 
     def request(self, match: Match, text: Text, whole: Text, place: Place, inner: Inner | None) -> Request | None:
-        """Make a request of a match; None where what is in its slots can't be what the sentence means.
+        """Make a request of a match of some text; None where what is in its slots can't be what the sentence means.
 
-        Args:
-            match: which sentence fits, and where its slots are.
-            text: the words that it fits.
-            whole: the same with the words that limit it, as they were typed.
-            place: what it is limited to.
-            inner: reads what stands after "and", "what about"; None inside of such a question.
+        `whole` has the words as well that limit it to a `place`; `inner` reads what stands after "and", "what about".
         """
         slots = Slots(match, text)
         if self._is_about_it(match, slots):
@@ -145,16 +140,14 @@ class Meaning:
         count = int(slots.count("count", self._languages) or 0) if slots.has("count") else 1
         if not count:
             return None
-        base = Request(
-            Ask.SAID, self._called.in_full(whole, slots, people), subject.written, where, people, count=count
-        )
+        in_full = self._called.in_full(whole, slots, people)
+        base = Request(Ask.SAID, in_full, subject.written, where, people, count=count)
         if place.unclear and place.unclear.number is not None and match.want != "chore":  # "wake me at 9"
             picks = match.want == "overview"
             return replace(base, want=self.following.listed(place.unclear) if picks else place.unclear)
-        if match.want in COUNTS and self._is_framed(slots.part("subject")):
-            return None
         if match.want in COUNTS:
-            return counted(match.want, base, slots, self._before.subject)
+            framed = self._is_framed(slots.part("subject"))
+            return None if framed else counted(match.want, base, slots, self._before.subject)
         if match.want == "said" and named and not subject.words and not slots.has("person"):
             base = replace(base, about_people=True)
         if where.episode and where != place.where and people and slots.has("subject") and not tells(subject):
@@ -191,22 +184,12 @@ class Meaning:
     def _wanted(self, name: str, base: Request, slots: Slots, place: Place, inner: Inner | None) -> Request | None:
         """Say what a match stands for."""
         match name:
-            case "check":
-                words = slots.quoted() or slots.text("words")
-                check = wants.CheckQuote(words, bool(slots.quoted()))
-                return replace(base, want=check) if self._is_quotation(slots) else None
-            case "check_after":
-                said = slots.after_pause("words") and tells(slots.part("words"))
-                return replace(base, want=wants.CheckQuote(slots.text("words"))) if said else None
-            case "who_said":
-                words = slots.quoted() or slots.text("words")
-                said = len(words.split()) > _FEW or tells(Text.of(words))
-                return replace(base, want=wants.WhoSaid(words, bool(slots.quoted())), subject=words) if said else None
-            case "most_often" | "guests_most":
-                top = base.count if slots.has("count") else None
-                return replace(
-                    base, want=wants.MostOften(top) if name == "most_often" else wants.Guests(top=top or _TOP)
-                )
+            case "check" | "check_after" | "who_said":
+                return self._claimed(name, base, slots)
+            case "most_often":
+                return replace(base, want=wants.MostOften(base.count if slots.has("count") else None))
+            case "guests_most":
+                return replace(base, want=wants.Guests(top=base.count if slots.has("count") else _TOP))
             case "latest_on" | "first_on":
                 return self._latest(base, place, first=name == "first_on")
             case "compare" | "both" | "several":
@@ -214,8 +197,7 @@ class Meaning:
             case "more_often":
                 return _more_often(base, slots)
             case "who_more_often":
-                known = len(base.people) == 2 and all(person.speaks for person in base.people)
-                return replace(base, want=wants.MoreOften(None)) if known else None
+                return _who_more_often(base)
             case "follow" | "what_about":
                 return self._followed(base, slots, inner)
             case "episodes" if self._goes_on and self.following.names_a_place(slots.plain):
@@ -225,14 +207,11 @@ class Meaning:
             case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
             case "who_feels":
-                verb = slots.text("verb")
-                return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb) else None
-            case "home_of" | "work_of" if base.people and not any(person.candidates for person in base.people):
+                return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb := slots.text("verb")) else None
+            case "home_of" | "work_of" if base.people and not any(each.candidates for each in base.people):
                 return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
             case "of_the_world":
                 return replace(base, subject=base.text, of_the_world=True)
-            case "guest_from" if base.subject and _begins_no_name(slots.part("subject").plain[0]):
-                return replace(base, subject=base.text)  # "who is the best guest"
             case "role_in" | "role_on":
                 return _of_role(name, base, slots)
             case "at_time":
@@ -242,6 +221,22 @@ class Meaning:
                 return self._fixed(name, base, slots, place)
             case _:
                 return self.following.back(name, base, slots)
+
+    def _claimed(self, name: str, base: Request, slots: Slots) -> Request | None:
+        """Ask whether some words were said, or who said them; None where they are no quotation."""
+        quoted = slots.quoted()
+        words = quoted or slots.text("words")
+        want: wants.CheckQuote | wants.WhoSaid
+        match name:
+            case "check":
+                is_quotation, want = self._is_quotation(slots), wants.CheckQuote(words, bool(quoted))
+            case "check_after":
+                is_quotation = slots.after_pause("words") and tells(slots.part("words"))
+                want = wants.CheckQuote(slots.text("words"))
+            case _:
+                is_quotation = len(words.split()) > _FEW or tells(Text.of(words))
+                want, base = wants.WhoSaid(words, bool(quoted)), replace(base, subject=words)
+        return replace(base, want=want) if is_quotation else None
 
     def _compared(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask for two or three subjects beside each other; None where they may be one, or something else."""
@@ -285,8 +280,6 @@ class Meaning:
             return None
         if words.plain[0] in self._names.he:
             return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
-        if words.plain[0] in self._names.he:
-            return replace(base, want=Ask.WITH_PERSON, subject=base.people[0].name)
         bearing = self._names.people.bearing(words.plain)
         people = bearing if len(bearing) == 1 else (replace(base.people[0], namesakes=bearing),)
         return replace(base, want=Ask.WITH_PERSON, subject=words.written, people=people)
@@ -314,6 +307,8 @@ class Meaning:
                 return asked
             case wants.Pick() if not (self._before.listed or self._before.answer):
                 return None
+            case Ask.GUEST_FROM if base.subject and _begins_no_name(slots.part("subject").plain[0]):
+                return replace(base, subject=base.text)  # "who is the best guest"
             case Ask.EPISODES_ON if not base.subject:
                 known = any(person.known for person in base.people)
                 return replace(base, want=Ask.WITH_PERSON) if known else None
@@ -336,12 +331,8 @@ class Meaning:
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
                 return replace(base, want=Ask.EPISODES)  # "what was season 2 about"
             case _:
-                return replace(
-                    base,
-                    want=want,
-                    about_people=base.about_people or name == "about_person",
-                    words_of=name in _WORDS_OF,
-                )
+                about_people = base.about_people or name == "about_person"
+                return replace(base, want=want, about_people=about_people, words_of=name in _WORDS_OF)
 
     def _followed(self, base: Request, slots: Slots, inner: Inner | None) -> Request | None:
         """Read "and China?", "and the host?", "what about Bob?" with what went before it."""
@@ -354,15 +345,8 @@ class Meaning:
         if someone and before.subject:
             text = f"what did {someone.name} say about {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want
-            return replace(
-                base,
-                want=want,
-                text=text,
-                subject=before.subject,
-                people=(someone,),
-                where=before.where,
-                words_of=want is Ask.SAID,
-            )
+            put = replace(base, text=text, subject=before.subject, people=(someone,), where=before.where)
+            return replace(put, want=want, words_of=want is Ask.SAID)
         if rest.plain == (SHOW,) and base.where == EVERYWHERE:
             base = replace(base, where=self._names.shows.part(str(rest.words[0].named)))
         here = self.following.names_a_place(rest.plain) and self.following.elsewhere(base)
@@ -456,6 +440,12 @@ def _more_often(base: Request, slots: Slots) -> Request | None:
     if len(sides) < _LEAST_SIDES or not all(map(tells, sides)):
         return None
     return replace(base, want=wants.MoreOften(tuple(each.written for each in sides)), subject=slots.source(slots.words))
+
+
+def _who_more_often(base: Request) -> Request | None:
+    """Ask which of two people comes up more, or says more."""
+    known = len(base.people) == 2 and all(person.speaks for person in base.people)
+    return replace(base, want=wants.MoreOften(None)) if known else None
 
 
 def _is_a_guest(person: Somebody | None) -> bool:

@@ -81,19 +81,27 @@ class People:
         self._whole |= {key: key for key, known in self._people.items() if " " in key or not known.speaks_in}
         self._whole = {key.replace("-", " "): of for key, of in self._whole.items()} | self._whole
         self._whole = dict(self._handles()) | self._whole
-        self._called: dict[str, list[str]] = {}
-        for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):
-            for part in {*key.split()[:1], *key.split()[-1:]} - self._generic:
-                self._called.setdefault(part, []).append(key)
-        having: defaultdict[str, set[str]] = defaultdict(set)
-        for key, known in self._people.items():
-            for word in known.words:
-                having[word].add(key)
-        self._having = {word: frozenset(keys) for word, keys in having.items()}
+        self._called, self._having = self._by_part(), self._by_word()
         inner = (word for key in self._people for word in key.split()[1:-1])
         self._particles = frozenset(word for word in inner if 1 < len(word) <= _PARTICLE)
         self._begins = frozenset(name.partition(" ")[0] for name in self._whole)
         self._regular = len(every) * _REGULAR
+
+    def _by_part(self) -> Mapping[str, Sequence[str]]:
+        """List who is called by a first or last name, those who speak most first."""
+        called: defaultdict[str, list[str]] = defaultdict(list)
+        for key in sorted(self._people, key=lambda key: -self._people[key].speaks_in):
+            for part in {*key.split()[:1], *key.split()[-1:]} - self._generic:
+                called[part].append(key)
+        return dict(called)
+
+    def _by_word(self) -> Mapping[str, frozenset[str]]:
+        """List who has a word in any of their names."""
+        having: defaultdict[str, set[str]] = defaultdict(set)
+        for key, known in self._people.items():
+            for word in known.words:
+                having[word].add(key)
+        return {word: frozenset(keys) for word, keys in having.items()}
 
     def _written_otherwise(self) -> Iterator[tuple[str, str]]:
         """Yield names with and without initials and degrees, each with the one that is there most often.

@@ -38,7 +38,7 @@ from bot.understanding.wants import (
     WhoSaid,
 )
 from knowledge.search.handles import Said
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.rarity import frequency
 from knowledge.search.spelling import Correction, Understood
 from knowledge.search.words import carries, fold, split

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.port.messages import Episode
 from knowledge.search.transcript import Side
@@ -352,3 +352,21 @@ Want: TypeAlias = (
     | Beside
 )
 """Closed: an answerer matches on all of them and ends in `assert_never`."""
+
+GoingBack: TypeAlias = Literal[
+    Ask.WHO_ELSE_SAID,
+    Ask.WHO_SAID_FIRST,
+    Ask.OTHER_VIEWS,
+    Ask.OTHERS,
+    Ask.MORE,
+    Ask.ABOUT_THAT,
+    Ask.OTHER,
+    Ask.DOUBT,
+    Ask.WRONG,
+    Ask.REPEAT,
+]
+"""What is asked of the last answer alone."""
+Credit: TypeAlias = Literal[Ask.MADE_BY, Ask.MAKER_ON, Ask.GUESTS_FROM, Ask.GUEST_FROM] | RoleIn | RoleOn
+"""Who made or leads something, or is from somewhere."""
+Counted: TypeAlias = Literal[Ask.BESIDE_PERSON, Ask.PAIRS, Ask.APPEARANCES] | Appearance | MostOften | Guests
+"""Who is on with whom, how often, when first and last."""

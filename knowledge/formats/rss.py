@@ -152,6 +152,19 @@ def read_feed(data: bytes, address: str = "") -> Feed:
     if b"<!ENTITY" in data:
         findings.add(data.count(b"\n", 0, data.index(b"<!ENTITY")) + 1, ENTITIES)
         return Feed("", findings=findings.all())
+    channel, items = _parsed(data, address, findings)
+    if channel is None or not items:
+        findings.add(None, NOT_A_FEED)
+    if channel is None:
+        return Feed("", tuple(items), findings.all())
+    next_page = _next_page(channel, _Addresses(address, findings))
+    hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
+    image = _image(channel, _Addresses(address, findings))
+    completed = tuple(_completed(item, hosts, language, image) for item in items)
+    return Feed(channel.text("title", "atom:title"), completed, findings.all(), next_page)
+
+
+def _parsed(data: bytes, address: str, findings: Findings) -> tuple[_Tags | None, list[Item]]:
     # Entities are not resolved, nothing is fetched, and libxml2 limits depth and the size of texts.
     events = etree.iterparse(
         BytesIO(data),
@@ -178,15 +191,7 @@ def read_feed(data: bytes, address: str = "") -> Feed:
         findings.add(error.lineno or 1, NOT_XML)
     for flaw in events.error_log:
         findings.add(flaw.line or 1, NOT_XML)
-    if channel is None or not items:
-        findings.add(None, NOT_A_FEED)
-    if channel is None:
-        return Feed("", tuple(items), findings.all())
-    next_page = _next_page(channel, _Addresses(address, findings))
-    hosts, language = _people(channel)[0], channel.text("language").lower()[:2]
-    image = _image(channel, _Addresses(address, findings))
-    completed = tuple(_completed(item, hosts, language, image) for item in items)
-    return Feed(channel.text("title", "atom:title"), completed, findings.all(), next_page)
+    return channel, items
 
 
 def _name(element: etree._Element) -> str:

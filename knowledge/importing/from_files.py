@@ -121,7 +121,9 @@ class EpisodeFile:
         return Draft(
             self.origin,
             mark,
-            _folder_name(self.path.stem, str(fields["show"])) if self.item is None else _name_of(item, fields),
+            folder_name(str(fields["show"]), item.number, item.season, item.title)
+            if self.item
+            else _folder_name(self.path.stem, str(fields["show"])),
             fields,
             File(f"transcript{suffix_of(self.path.name, data)}", data),
             findings,
@@ -278,10 +280,6 @@ def _folder_name(stem: str, show: str) -> str:
     name = slug(stem, EPISODE_ID_LENGTH)
     tells_enough = any(letter.isalpha() for letter in name) and "-" in name
     return name if tells_enough else folder_name(show, None, None, stem)
-
-
-def _name_of(item: Item, fields: dict[str, Value]) -> str:
-    return folder_name(str(fields["show"]), item.number, item.season, item.title)
 
 
 _TEXTS = {

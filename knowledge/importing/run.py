@@ -206,7 +206,8 @@ class _Import:
             elif place.suffix.lower() in SUFFIXES:
                 alone.setdefault(place.absolute().parent, []).append(place)
             else:
-                raise SourceError(f"{place} is not a transcript or feed; their names end in {_endings()}")
+                endings = ", ".join(sorted(SUFFIXES | FEED_SUFFIXES))
+                raise SourceError(f"{place} is not a transcript or feed; their names end in {endings}")
         for paths in alone.values():
             found.extend(episodes_among(paths, Entries(given), self._options.show))
         return found
@@ -421,7 +422,3 @@ def _is_address(source: str) -> bool:
 
 def _is_feed(source: str) -> bool:
     return _is_address(source) or (Path(source).suffix.lower() in FEED_SUFFIXES and not Path(source).is_dir())
-
-
-def _endings() -> str:
-    return ", ".join(sorted(SUFFIXES | FEED_SUFFIXES))

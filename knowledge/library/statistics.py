@@ -6,9 +6,9 @@ Numbers only. What a person should hear of them, and in which words, is not deci
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from knowledge.formats import Finding
@@ -60,49 +60,67 @@ def is_label(speaker: str) -> bool:
 
 def measure(said: Iterable[tuple[Episode, TranscriptFile]]) -> Statistics:
     """Sum up a library, an episode at a time."""
-    episodes = transcripts = words = named = timed = approximate = 0
-    without: defaultdict[str, list[EpisodeId]] = defaultdict(list)
-    findings: list[tuple[Path, Finding]] = []
-    for episode, beside in said:
-        episodes += 1
-        if episode.links == Links():
-            without["links"].append(episode.id)
-        if not (episode.hosts or episode.guests):
-            without["people"].append(episode.id)
-        if episode.published is None:
-            without["date"].append(episode.id)
-        turns, found = beside.transcript.turns, beside.transcript.findings
-        if beside.file is not None:
-            findings.extend((beside.file, finding) for finding in found)
-        if not turns:
-            without["transcript"].append(episode.id)
-            continue
-        transcripts += 1
-        lengths = [turn.text.count(" ") + 1 if turn.text else 0 for turn in turns]
-        people = {turn.speaker for turn in turns}
-        unnamed = {who for who in people if who is None or is_label(who)}
-        has_time = any(turn.start is not None for turn in turns)
-        words += sum(lengths)
-        named += sum(length for length, turn in zip(lengths, turns, strict=True) if turn.speaker not in unnamed)
-        if has_time:
-            timed += sum(lengths)
-            approximate += sum(length for length, turn in zip(lengths, turns, strict=True) if turn.start is None)
-        else:
-            without["times"].append(episode.id)
-        if people == unnamed:
-            without["names"].append(episode.id)
+    each = [_measured(episode, beside) for episode, beside in said]
+    without = {part: tuple(one.id for one in each if part in one.lacking) for part in _Part}
     return Statistics(
-        episodes,
-        transcripts,
-        words,
-        named,
-        timed,
-        approximate,
-        tuple(without["transcript"]),
-        tuple(without["names"]),
-        tuple(without["times"]),
-        tuple(without["links"]),
-        tuple(without["people"]),
-        tuple(without["date"]),
-        tuple(findings),
+        episodes=len(each),
+        transcripts=len(each) - len(without[_Part.TRANSCRIPT]),
+        words=sum(one.words for one in each),
+        named=sum(one.named for one in each),
+        timed=sum(one.words for one in each if _Part.TIMES not in one.lacking),
+        approximate=sum(one.approximate for one in each),
+        without_transcript=without[_Part.TRANSCRIPT],
+        without_names=without[_Part.NAMES],
+        without_times=without[_Part.TIMES],
+        without_links=without[_Part.LINKS],
+        without_people=without[_Part.PEOPLE],
+        without_date=without[_Part.DATE],
+        findings=tuple(finding for one in each for finding in one.findings),
+    )
+
+
+class _Part(Enum):
+    """What an episode may lack."""
+
+    TRANSCRIPT = auto()
+    NAMES = auto()
+    TIMES = auto()
+    LINKS = auto()
+    PEOPLE = auto()
+    DATE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What there is of one episode; the counts are those of `Statistics`."""
+
+    id: EpisodeId
+    lacking: Collection[_Part]
+    findings: Sequence[tuple[Path, Finding]]
+    words: int
+    named: int
+    approximate: int
+
+
+def _measured(episode: Episode, beside: TranscriptFile) -> _Measured:
+    turns, file = beside.transcript.turns, beside.file
+    people = {turn.speaker for turn in turns}
+    unnamed = {who for who in people if who is None or is_label(who)}
+    timed = any(turn.start is not None for turn in turns)
+    lacking = {
+        _Part.TRANSCRIPT: not turns,
+        _Part.NAMES: bool(turns) and people == unnamed,
+        _Part.TIMES: bool(turns) and not timed,
+        _Part.LINKS: episode.links == Links(),
+        _Part.PEOPLE: not (episode.hosts or episode.guests),
+        _Part.DATE: episode.published is None,
+    }
+    lengths = [(turn, turn.text.count(" ") + 1 if turn.text else 0) for turn in turns]
+    return _Measured(
+        episode.id,
+        [part for part, is_lacking in lacking.items() if is_lacking],
+        [(file, finding) for finding in beside.transcript.findings] if file else (),
+        words=sum(length for _, length in lengths),
+        named=sum(length for turn, length in lengths if turn.speaker not in unnamed),
+        approximate=sum(length for turn, length in lengths if timed and turn.start is None),
     )

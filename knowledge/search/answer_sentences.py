@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from knowledge.cutting import is_beginning, sentences_begin
 from knowledge.model import Passage
 from knowledge.search import trees
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings
 from knowledge.search.parts import part
 from knowledge.search.signals import Asked

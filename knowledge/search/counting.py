@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Passage, Scope
 from knowledge.search.index.forward import Codes, ForwardIndex, Rows, form, stem_code, tied, words_in
-from knowledge.search.index.fulltext import Stretch, TextIndex, stems
+from knowledge.search.index.fulltext import Stretch, TextIndex
+from knowledge.search.index.stemming import stems
 from knowledge.search.index.voices import Column, Voices
 from knowledge.search.inflection import inflected_alike
 from knowledge.search.rarity import continued, frequency, known

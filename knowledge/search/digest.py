@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from knowledge.model import Passage
 from knowledge.passages import sentences
 from knowledge.search import quotable
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.phrasing import best
 from knowledge.search.words import carries
 

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 _FIGURES: Final = re.compile(r"(\d{1,9})(st|nd|rd|th)?")
+_AMOUNT: Final = re.compile(r"(?:\b\w+ )?(?<![\w.-])[$€£]?\d(?:[\d.,]*\d)?")
+"""Figures in a text, with the word before them."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SCALES: Final = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 """Words that multiply the number before them."""
 _TENS: Final = 10
@@ -35,6 +38,20 @@ def is_number(word: str) -> bool:
 def is_count(number: str) -> bool:
     """Tell whether one of `numbers` counts something: 2, but no place in an order, nor 1, as "one" may be anything."""
     return number != "1" and not number.endswith("th")
+
+
+def has_amount(text: str) -> bool:
+    """Tell whether a text has an amount in figures, which are no part of a name nor a year: "GPT 3", "in 2019"."""
+    for figures in _AMOUNT.findall(text):
+        before, _, number = figures.rpartition(" ")
+        if not (before[:1].isupper() or _YEAR.fullmatch(number)):
+            return True
+    return False
+
+
+def cardinals() -> Mapping[str, int]:
+    """Return what each word counts that is no place in an order: "five" is 5."""
+    return {word: value for word, value in _values().items() if word not in _ordinals()}
 
 
 def in_words(word: str) -> tuple[str, ...]:

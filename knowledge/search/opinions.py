@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.cutting import is_quoted, sentences_begin
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 from knowledge.search.words import is_first_person, negates, whole_spans, whole_words
 
 _NEAR: Final = 4

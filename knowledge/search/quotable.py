@@ -15,7 +15,8 @@ from typing import Final
 
 from knowledge.model import ItemId, Passage, Scope
 from knowledge.search import phrasing
-from knowledge.search.index.fulltext import Stretch, TextIndex, stems
+from knowledge.search.index.fulltext import Stretch, TextIndex
+from knowledge.search.index.stemming import stems
 
 _SAYING: Final = re.compile(r"#saying(\d*)$", re.ASCII)
 """Ends the id of a quotable sentence, and no other id: with the place where it begins, or of the passage's best."""

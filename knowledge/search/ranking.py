@@ -18,7 +18,8 @@ import numpy as np
 from knowledge.model import Episode, Item, Quote, Topic
 from knowledge.search import trees
 from knowledge.search.confidence import NOTED, Ordered, of_noted
-from knowledge.search.index.fulltext import Stretch, stems
+from knowledge.search.index.fulltext import Stretch
+from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats
 from knowledge.search.question import Query
 from knowledge.search.signals import Asked

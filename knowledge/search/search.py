@@ -1,46 +1,43 @@
 """Searches one library: spelling first, then topics, quotes and passages, then how sure to be of them.
 
-Puts the parts together: the index finds, ranking orders and judges.
+Puts the parts together: the index finds, ranking orders and judges. What is found by its very words is in `wording.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, islice
 from math import log
-from operator import attrgetter, itemgetter
-from pathlib import Path
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
 
 from knowledge.errors import DamagedIndexError
-from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
-from knowledge.search import confidence, question, quotable, quotations, ranking, rarity, signals
+from knowledge.model import EVERYWHERE, EpisodeId, Item, Passage, Quote, Scope, Topic
+from knowledge.search import confidence, quotable, ranking, signals
 from knowledge.search.answer_sentences import REACH, Sentence, answers, sentences
-from knowledge.search.counting import Counting
+from knowledge.search.base import is_by
 from knowledge.search.definitions import LEADS, definition
 from knowledge.search.digest import Block, Digest, digest
-from knowledge.search.index import documents, lexicon, writing
 from knowledge.search.index.forward import ForwardIndex, Rows
-from knowledge.search.index.fulltext import ROOM, Match, TextIndex, stems
-from knowledge.search.index.texts import Texts, TextsWriter, prepared
+from knowledge.search.index.fulltext import Match, TextIndex
+from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings, similarities
-from knowledge.search.mentions import Mentions, Name
 from knowledge.search.opinions import opinion, verbs_like
-from knowledge.search.parts import part, passage_of, words_at
-from knowledge.search.question import Names, Query
-from knowledge.search.quotations import Alignment, Quotation
+from knowledge.search.parts import part
+from knowledge.search.question import Query
 from knowledge.search.ranking import Hit, Note, Ranking
 from knowledge.search.signals import Asked, Candidates
-from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
+from knowledge.search.spelling import Understood
 from knowledge.search.trees import Table
-from knowledge.search.words import asking, carries, joining, split, whole_words
+from knowledge.search.wording import PLACES, Wording
+from knowledge.search.words import split
 
 _RETRIEVED: Final = 200
 """Stretches of talk considered in one episode."""
@@ -54,8 +51,6 @@ _MEANT: Final = 40
 """Stretches of talk considered for their meaning alone, in one episode or of one speaker ..."""
 _THEIRS: Final = 2_000
 """... who speaks in so many at most; those who say more in a library say anything somewhere."""
-_SPELLED: Final = 16
-"""Questions whose spelling is kept: each is looked at several times before it is answered."""
 _DIGESTED: Final = 64
 """Episodes of which it is kept what they are about: the newest is asked about by everybody."""
 _COVERED: Final = signals.NAMES.index("covered_around")
@@ -73,170 +68,20 @@ _NOTES: Final = 30
 """Topics and quotes that are looked at closely."""
 _NOTES_MEANT: Final = 8
 """The same for their meaning alone."""
-_ALIGNED: Final = 20
-"""Quotes and stretches of talk that a half-remembered quotation is aligned with."""
-_SOUGHT: Final = 10
-"""Words of a quotation that are looked up, the rarest: common ones cost most and find nothing."""
-_SKIMMED: Final = 100
-"""Stretches of talk that are skimmed for those worth aligning."""
-_PLACES: Final = 500
-"""Places read at most where very common words were said."""
-_MOSTLY_SPEAKERS: Final = 500
-"""Stretches of talk with a name from which most have it as their speaker's alone, and are not read."""
-_READ_ASKED: Final = 50
-"""Places read at most where a question may have been asked before."""
-_READ: Final = 3
-"""Quotations whose words are sought in the next passage as well."""
 _MUCH_ABOUT: Final = 20
 """Episodes, those that talk most about something, in which it is looked for what it is ..."""
 _BEGINNING: Final = 20
 """... and passages of one within which it makes little difference how far from the start that is."""
 _NAMES_IT: Final = 2.0
 """Least weight of a telling word in choosing which passage to show, however common it is in a small library."""
-_ONWARD: Final = 0.1
-"""How much more similar two passages together have to be than one, to be what was meant."""
 _WHOLE: Final = 5
 """What an episode's title and summary count for beside one stretch of talk, in how much it has on a subject."""
 _MOST: Final = 0.5
 """Share of the question's weight from which words are about its subject."""
 
 
-class Search:
-    """Finds what was said. Built once for a library, then only read; safe to share between threads.
-
-    Attributes:
-        counting: counts what was said.
-    """
-
-    def __init__(
-        self,
-        texts: Texts,
-        episodes: Iterable[Episode],
-        items: Mapping[ItemId, Topic | Quote],
-        speller: Speller,
-        names: Names,
-    ) -> None:
-        self._notes, self._spoken, self._about = texts.notes, texts.spoken, texts.about
-        self._noted, self._talk, self._titles = texts.noted, texts.talk, texts.titles
-        self.counting = Counting(texts.talk, texts.voices, texts.spoken)
-        self._episodes = {episode.id: episode for episode in episodes}
-        self._items = items
-        self._speller = speller
-        self._names = names
-        # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
-        self._spelled: dict[tuple[str, EpisodeId | None, Capitals], Understood] = {}
-        self._digests: dict[EpisodeId, Digest] = {}
-
-    @classmethod
-    def over(
-        cls, episodes: Iterable[Episode], passages: Iterable[Passage] = (), extra_words: Iterable[str] = ()
-    ) -> Search:
-        """Index a library in memory.
-
-        The passages of an episode follow each other, in order. `extra_words` are words that are not in the library
-        and that spelling has to know as well.
-        """
-        library, said = tuple(episodes), tuple(passages)
-        of_episode = {id: tuple(group) for id, group in groupby(said, key=attrgetter("episode"))}
-        writer = TextsWriter()
-        for ordinal, episode in enumerate(library):
-            writer.add(prepared(episode, of_episode.get(episode.id, ())), ordinal)
-        counts = lexicon.counted(passage.text for passage in said)
-        for episode in library:
-            counts.update(documents.words(episode, ()))
-        speakers = {passage.speaker for passage in said if passage.speaker}
-        return cls._of(library, writer.finish(), speakers, Counter(extra_words) + counts)
-
-    @classmethod
-    def stored(
-        cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str] = ()
-    ) -> Search:
-        """Open what `writing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
-
-        Raises:
-            DamagedIndexError: a part is missing or damaged.
-        """
-        said = lexicon.OnDisk(place / writing.WORDS)
-        return cls._of(tuple(episodes), Texts.open(place), set(speakers), Counter(extra_words), said)
-
-    @classmethod
-    def _of(
-        cls,
-        episodes: Sequence[Episode],
-        texts: Texts,
-        speakers: Collection[str],
-        counts: Counter[str],
-        said: lexicon.Lexicon | None = None,
-    ) -> Search:
-        noted = set(chain.from_iterable(map(documents.people, episodes)))
-        people = {*speakers, *noted}
-        named = set(chain.from_iterable(map(split, people)))
-        counts.update((*asking(), *joining(), *named))
-        vocabulary = Vocabulary(counts, named, said)
-        indexes = (texts.notes, texts.spoken, texts.about)
-
-        def knows(word: str) -> bool:
-            return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in indexes)
-
-        def together(first: str, second: str, places: int) -> bool:
-            before, after = stems(first), stems(second)
-            return bool(before and after) and any(each.phrase(before + after, places) for each in indexes)
-
-        items: dict[ItemId, Topic | Quote] = {}
-        for episode in episodes:
-            items.update(documents.items(episode))
-        # One word alone may be a subject as well: transcripts have "Hackers:" and "ChatGPT:" speak.
-        names = Names(tuple(stems(name)) for name in people if " " in name or name in noted)
-        return cls(texts, episodes, items, Speller(vocabulary, knows, together), names)
-
-    def spell(self, words: str, *, scope: Scope = EVERYWHERE) -> Understood:
-        """Correct a question's spelling by the library's words, preferring those of the episode asked about."""
-        return self._understood(words, scope, Capitals.OPEN_SENTENCES)
-
-    def _understood(self, words: str, scope: Scope, capitals: Capitals = Capitals.ARE_NAMES) -> Understood:
-        episode = scope.episode
-        if known := self._spelled.get((words, episode, capitals)):
-            return known
-
-        def here(word: str) -> bool:
-            return any(index.holding(stem, episode) for stem in stems(word) for index in (self._notes, self._spoken))
-
-        understood = self._speller.understand(words, here if episode else None, capitals=capitals)
-        if len(self._spelled) >= _SPELLED:
-            self._spelled.clear()
-        self._spelled[words, episode, capitals] = understood
-        return understood
-
-    def get(self, id: ItemId) -> Item | None:
-        """Look up a topic, a quote, a passage or a part of one; None where there is no such id."""
-        if whole := passage_of(id):
-            return self._part(id, whole)
-        return self._items.get(id) or self._spoken.find(id)
-
-    def _part(self, id: ItemId, whole: ItemId) -> Passage | None:
-        passage = self._spoken.find(whole)
-        if passage is None:
-            return None
-        following = (each for _, said in self._spoken.near(passage, range(REACH.stop)) for each in said)
-        later = (each for each in following if each.number > passage.number)
-        return words_at(id, passage, later) or quotable.within(passage, id)
-
-    @property
-    def size(self) -> int:
-        """How many stretches of talk there are."""
-        return len(self._spoken)
-
-    def knows(self, word: str) -> bool:
-        """Tell whether a word, in any of its forms, is said anywhere."""
-        return any(map(self._holding, stems(word)))
-
-    def typical(self, limit: int) -> list[str]:
-        """List the words that tell most of a library: said often, and far more often than in English."""
-        return self._speller.vocabulary.typical(limit)
-
-    def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
-        """Read the passages of an episode, in order, each when it is wanted."""
-        return self._spoken.said_in(episode)
+class Search(Wording):
+    """Finds what was said. Built once for a library, then only read; safe to share between threads."""
 
     def digest(self, episode: EpisodeId) -> Digest | None:
         """Tell in an episode's own words what it is about; None for one without a transcript or with a short one."""
@@ -286,7 +131,7 @@ class Search:
         else:  # too common to be ranked by
             having = nlargest(_QUOTED, self._spoken.quotable(scope, least=0, having=weights), key=itemgetter(0))
             said = chain.from_iterable(self._spoken.read(address).passages for _, address in having)
-        theirs = (passage for passage in said if _is_by(passage, asked))
+        theirs = (passage for passage in said if is_by(passage, asked))
         rated = chain.from_iterable(quotable.on(passage, bears) for passage in theirs)
         best = nlargest(limit, rated, key=itemgetter(0))
         return tuple(sentence for _, sentence in best)
@@ -354,16 +199,6 @@ class Search:
         likely = ((episode.id, each) for episode, each in zip(described, sure, strict=True))
         return tuple(sorted(likely, key=itemgetter(1), reverse=True))
 
-    def _episode(self, id: str) -> Episode:
-        if episode := self._episodes.get(EpisodeId(id)):
-            return episode
-        raise DamagedIndexError("it names an episode that is not in it")
-
-    def _item(self, match: Match) -> Topic | Quote:
-        if item := self._items.get(self._notes.id(match.address)):
-            return item
-        raise DamagedIndexError("it names a topic or quote that is not in it")
-
     def said_by(
         self,
         speaker: str,
@@ -380,7 +215,7 @@ class Search:
         noted = map(self._item, best(self._notes, limit=_NOTES))
         spoken = self._spoken.passages(best(self._spoken, limit=_RETRIEVED))
         items = (item for item in chain(noted, spoken) if not isinstance(item, Topic))
-        theirs = (item for item in items if _is_by(item, asked))
+        theirs = (item for item in items if is_by(item, asked))
         shares = ((query.share(frozenset(stems(item.text))), item) for item in theirs)
         bearing = [(share, item) for share, item in shares if share >= _MOST]
         bearing.sort(key=lambda each: each[0], reverse=True)
@@ -400,7 +235,7 @@ class Search:
         """
         places = dict(islice(self.episodes(term, scope=scope).items(), _MUCH_ABOUT))
         there = replace(scope, within=frozenset(places))
-        matches = (match for lead in LEADS for match in self._spoken.phrased(stems(f"{term} {lead}"), there, _PLACES))
+        matches = (match for lead in LEADS for match in self._spoken.phrased(stems(f"{term} {lead}"), there, PLACES))
         said = {passage.id: passage for match in matches for passage in self._passages(match)}.values()
 
         def worth(rate: int, passage: Passage) -> float:
@@ -419,111 +254,6 @@ class Search:
         rated = [(opinion(each.text, asked, verbs), each) for each in said if not each.aloud]
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
-    def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
-        """Find where half-remembered words were really said: wherever they are word for word, then most alike first.
-
-        Words that run on from one passage into the same speaker's next are found in both together, under the first
-        one's id.
-        """
-        laid = self._laying(words)
-        exact = self.verbatim(words, scope=scope)
-        seen = {match.item.id for match in exact}
-        alike = (match for item in self._likely(words, scope) if item.id not in seen and (match := laid(item)))
-        found = sorted((*exact, *alike), key=quotations.likeness, reverse=True)
-        if not found or found[0].exact:
-            return tuple(found)
-        onward = filter(None, (laid(item) for match in found[:_READ] for item in self.onward(match.item)))
-        longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
-        return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
-
-    def verbatim(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
-        """Find all places with these very words in one passage, of very many the first.
-
-        Where a negation right before them was left out, they are there and not exact.
-        """
-        noted = map(self._item, self._notes.phrased(stems(words), scope, _PLACES))
-        spoken = self._spoken.passages(self._spoken.phrased(stems(words), scope, _PLACES))
-        items = self._theirs(chain(noted, spoken), scope)
-        return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
-
-    def asked(self, words: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
-        """Find passages that end by asking these very words, of very many some."""
-        sought = whole_words(words)
-        for passage in self._spoken.passages(self._spoken.phrased(stems(words), scope, _READ_ASKED)):
-            if passage.text.endswith("?") and whole_words(passage.text)[-len(sought) :] == sought:
-                yield passage
-
-    def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
-        """Tell whether some words may have been said in more places than `verbatim` finds."""
-        return len(self._spoken.phrased(stems(words), scope, _PLACES)) == _PLACES
-
-    def mentions(self, name: str, *, scope: Scope = EVERYWHERE) -> Mentions:
-        """Find the episodes in which a name comes up, word for word, and passages to show for it."""
-        found = sorted(self._spoken.phrased(stems(name), scope, max(self.size, 1)), key=attrgetter("place"))
-        if len(found) > _MOSTLY_SPEAKERS:
-            said = self.counting.said_in(stems(name))
-            found = [match for match in found if match.place in said] or found
-        read = ((match.place // ROOM, partial(self._passages, match)) for match in found)
-        return Name(name).mentions(read, unknown=not self.knows(name))
-
-    def said_after(self, leads: Iterable[str], name: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
-        """Yield passages in which a name comes right after one of some leads, such as "known as", lead by lead."""
-        said = [f"{lead} {name}" for lead in leads]
-        if not self._spoken.says_any(map(stems, said)):  # mostly, and this takes a tenth of looking for each
-            return iter(())
-        return (each for words in said for each in self.mentions(words, scope=scope).passages)
-
-    def said_early(self, name: str, passages: int, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
-        """Yield the passages that have a name, word for word, among so many of the first of each episode."""
-        sought = Name(name)
-        said = self.counting.passages_begun(self.counting.mentions(name, scope=scope), passages)
-        return (each for each in said if sought.written(each.text))
-
-    def _passages(self, match: Match) -> tuple[Passage, ...]:
-        return self._spoken.read(match.address).passages
-
-    def mentioned_beside(self, name: str, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Passage, ...]:
-        """Find passages in which a name comes up in talk that has some telling words of a subject, best first."""
-        telling = self._query(self._understood(words, EVERYWHERE), scope).telling
-        said = self._spoken.passages(self._spoken.phrased_beside(stems(name), telling, scope))
-        sought = Name(name)
-        return tuple(passage for passage in said if sought.written(passage.text))
-
-    def _likely(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
-        """Choose what is worth laying along some words."""
-        meant = self.spell(words).text
-        weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
-        known = ((stem, weight) for stem, weight in weights.items() if self._holding(stem))
-        heaviest = dict(nlargest(_SOUGHT, known, key=itemgetter(1)))
-        best = partial(TextIndex.best, weights=heaviest, fields={"words": 1.0}, scope=scope)
-        noted = map(self._item, best(self._notes, limit=_ALIGNED))
-        said = self._theirs(self._spoken.passages(best(self._spoken, limit=_SKIMMED)), scope)
-        likely = quotations.likeliest(meant, (item for item in said if isinstance(item, Passage)), _ALIGNED)
-        return chain(self._theirs(noted, scope), likely)
-
-    def _laying(self, words: str) -> Callable[[Quote | Passage], Alignment | None]:
-        """Return what lays words along others, as they were typed and as they were meant."""
-        meant, typed = self.spell(words).text, Quotation(words, self._weight_of)
-        if whole_words(meant) == whole_words(words):
-            return typed.along
-        corrected = Quotation(meant, self._weight_of)
-        return lambda item: quotations.closest(typed.along(item), corrected.along(item))
-
-    @staticmethod
-    def _theirs(items: Iterable[Item], scope: Scope) -> Iterator[Quote | Passage]:
-        """Leave what is said, by the speaker alone if there is one."""
-        theirs = frozenset(stems(scope.speaker or ""))
-        return (item for item in items if not isinstance(item, Topic) and _is_by(item, theirs))
-
-    def onward(self, item: Quote | Passage) -> Iterator[Passage]:
-        """Join a passage with the one before or after it, where the same person goes on speaking."""
-        if isinstance(item, Quote):
-            return
-        beside = {passage.number: passage for passage in self._spoken.beside(item)}
-        for first, second in pairwise(filter(None, map(beside.get, range(item.number - 1, item.number + 2)))):
-            if first.voice == second.voice:
-                yield replace(first, text=f"{first.text} {second.text}")
-
     def reply(self, asked: Passage) -> Passage | None:
         """Return what is said right after a passage that ends with a question, None where the same speaker goes on."""
         if not asked.text.endswith("?"):
@@ -540,27 +270,6 @@ class Search:
     def sentences(self, near: Passage) -> list[Sentence]:
         """Gather what `answering` chooses from, for learning from."""
         return sentences(self._spoken.near(near, REACH))
-
-    def told_in(self, words: str, text: str) -> float:
-        """Return how much of what some words tell a text has, 0 to 1; see `quotations.told_in`."""
-        return quotations.told_in(words, text, self.knows)
-
-    def _weight_of(self, word: str) -> float:
-        return self._weight(word, *stems(word)[:1]) if carries(word.removesuffix("'s")) else 1.0
-
-    def _weight(self, word: str, stem: str = "") -> float:
-        return rarity.weight(word, holding=self._holding(stem), of=len(self._spoken) + len(self._notes))
-
-    def _holding(self, stem: str) -> int:
-        return self._spoken.holding(stem) + self._notes.holding(stem)
-
-    def _query(self, understood: Understood, scope: Scope) -> Query:
-        episode = scope.episode
-
-        def speaks(stem: str) -> bool:
-            return episode is not None and self._spoken.speaking(stem, episode) > 0
-
-        return question.read(understood, self._names, self._weight, speaks)
 
     def notes(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Query, list[Note]]:
         """Gather the topics and quotes that `find` weighs, by their words and by their meaning; for learning from."""
@@ -696,7 +405,3 @@ def nearest(vector: Floats, index: ForwardIndex, among: range | Rows, limit: int
     alike = similarities(vector, index.meanings[rows])
     best = np.argsort(-alike)[:limit]
     return set(index.places(rows[best[alike[best] >= _ALIKE]]))
-
-
-def _is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
-    return name <= frozenset(stems(item.speaker or ""))

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from knowledge.search.alike import nearest
 from knowledge.search.index.forward import FORMS, ForwardIndex, Rows, Window, form, stem_code
-from knowledge.search.index.fulltext import ROOM, stems
+from knowledge.search.index.fulltext import ROOM
+from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import STEPS, Floats, similarities
 from knowledge.search.question import Query
 from knowledge.search.trees import Table

@@ -21,9 +21,9 @@ from rapidfuzz.process import extract
 
 from knowledge.search import rarity, sounds
 from knowledge.search.forms import plain
-from knowledge.search.index.fulltext import stems
 from knowledge.search.index.lexicon import SHORTEST, InMemory, Lexicon, keys
-from knowledge.search.words import CHAT, carries, spans
+from knowledge.search.index.stemming import stems
+from knowledge.search.words import carries, chat, spans
 
 _EDIT: Final = 1e-4
 """How likely one slip of the finger is."""
@@ -312,7 +312,7 @@ class Speller:
             following = words[at + 1] if at + 1 < len(words) and _run_on(text[end : words[at + 1][1]]) else None
             # "R" is a language, and no "are" in a hurry.
             named = len(word) == 1 and as_names[at] >= _CAPITAL
-            instead = None if named else CHAT.get(word)
+            instead = None if named else chat().get(word)
             if instead is None and carries(word):
                 known = self.knows(word)
                 joined = (self._rather_one if known else self._joined)(word, following[0]) if following else None

@@ -20,55 +20,6 @@ _CONTRACTED: Final = re.compile(r"(.{2,})n(?:'?t|ot)")
 _IRREGULAR: Final = {"ai": "is", "ca": "can", "sha": "shall", "wo": "will"}
 """What a contracted negation leaves of a verb -> the verb."""
 
-CHAT: Final = {
-    "abt": "about",
-    "adn": "and",
-    "cuz": "because",
-    "dont": "don't",
-    "doesnt": "doesn't",
-    "didnt": "didn't",
-    "arent": "aren't",
-    "cant": "can't",
-    "couldnt": "couldn't",
-    "hadnt": "hadn't",
-    "hasnt": "hasn't",
-    "havent": "haven't",
-    "hows": "how's",
-    "im": "i'm",
-    "isnt": "isn't",
-    "ive": "i've",
-    "shouldnt": "shouldn't",
-    "theyve": "they've",
-    "wasnt": "wasn't",
-    "werent": "weren't",
-    "weve": "we've",
-    "wouldnt": "wouldn't",
-    "youre": "you're",
-    "youve": "you've",
-    "ppl": "people",
-    "r": "are",
-    "rly": "really",
-    "teh": "the",
-    "thats": "that's",
-    "thier": "their",
-    "theyre": "they're",
-    "thye": "they",
-    "u": "you",
-    "ur": "your",
-    "wat": "what",
-    "wen": "when",
-    "wats": "what's",
-    "whats": "what's",
-    "wheres": "where's",
-    "whos": "who's",
-    "whys": "why's",
-    "wht": "what",
-    "wut": "what",
-    "waht": "what",
-    "y": "why",
-}
-"""Hurried spellings -> the words they mean; only words that say nothing about the subject."""
-
 _COUNTING: Final = re.compile(r"\bhow (?:many|much)\b(?: ([^\W_]+))?")
 _PREAMBLE: Final = re.compile(
     r"""\b(?:
@@ -105,6 +56,13 @@ def joining() -> frozenset[str]:
 def asking() -> frozenset[str]:
     """Return words about asking itself, and others that go with any subject; they help a little to rank."""
     return _listed("asking.txt")
+
+
+@cache
+def chat() -> Mapping[str, str]:
+    """Return the words that hurried spellings mean; only such as say nothing about the subject."""
+    _, *lines = Path(__file__).with_name("chat.txt").read_text(encoding="utf-8").splitlines()
+    return dict(map(str.split, lines))
 
 
 @cache
@@ -206,7 +164,7 @@ def uncontracted(word: str) -> tuple[str, ...]:
 
 def is_first_person(word: str) -> bool:
     """Return whether a folded word is "I" or "we", with what is run together with it: "I'm", "we've", "im"."""
-    return CHAT.get(word, word).partition("'")[0] in _ONESELF
+    return chat().get(word, word).partition("'")[0] in _ONESELF
 
 
 def carries(word: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assistant import EpisodeAssistant, OpenLibrary
@@ -236,7 +236,6 @@ names = pytest.mark.parametrize("name", [ORDINARY, HOSTILE, ASIAN])
 
 
 @names
-@settings(max_examples=60)
 @given(st.lists(TYPED, min_size=1, max_size=4), st.integers())
 async def test_every_turn_of_a_conversation_has_an_answer_and_all_it_offers_opens(
     assistants: Mapping[str, EpisodeAssistant], name: str, turns: list[str], number: int
@@ -251,7 +250,6 @@ async def test_every_turn_of_a_conversation_has_an_answer_and_all_it_offers_open
 
 
 @names
-@settings(max_examples=40)
 @given(TYPED, st.sampled_from([None, "e-0", "hive-talk-12", "gone", ""]))
 async def test_words_are_checked_and_asked_of_one_episode_whatever_they_are(
     assistants: Mapping[str, EpisodeAssistant], name: str, text: str, episode: EpisodeId | None
@@ -262,7 +260,6 @@ async def test_words_are_checked_and_asked_of_one_episode_whatever_they_are(
 
 
 @names
-@settings(max_examples=40)
 @given(TYPED, TYPED, st.sampled_from(Completion), st.integers(0, 30))
 async def test_anything_is_opened_completed_listed_and_drawn(
     assistants: Mapping[str, EpisodeAssistant], name: str, text: str, other: str, kind: Completion, limit: int
@@ -279,7 +276,6 @@ async def test_anything_is_opened_completed_listed_and_drawn(
     assert await asked.topics(EpisodeId(f"no {other}")) == ()
 
 
-@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from([ORDINARY, HOSTILE, ASIAN]), SAID), min_size=2, max_size=5))
 def test_a_conversation_goes_on_after_the_library_has_changed(
     libraries: Mapping[str, OpenLibrary], turns: list[tuple[str, str]]
@@ -291,7 +287,6 @@ def test_a_conversation_goes_on_after_the_library_has_changed(
         assert well_formed(asyncio.run(asked.ask(Question(turn, conversation=here))))
 
 
-@settings(max_examples=30)
 @given(TYPED)
 async def test_an_empty_library_has_answers_as_well(text: str) -> None:
     nothing = assistant(OpenLibrary((), Search.over((), ())))

@@ -1,7 +1,5 @@
 """Questions to a library of which the feed's own words are all there is, as most feeds offer no transcript."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.answering import sentences
@@ -17,8 +15,9 @@ LONG = (
 GUESTS = ("Miguel Ojeda", "Carmen Diaz", "Carmen Diaz")
 
 
-@pytest.fixture
-def assistant(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("kernel")
     for number, (title, summary) in enumerate(
         (
             ("Rust in the kernel with Miguel", "How drivers landed in Linux, and why Apple's graphics came first."),
@@ -27,12 +26,12 @@ def assistant(tmp_path: Path) -> Assistant:
         ),
         start=1,
     ):
-        (tmp_path / f"kernel-{number}").mkdir()
-        (tmp_path / f"kernel-{number}" / "episode.yaml").write_text(
+        (library / f"kernel-{number}").mkdir()
+        (library / f"kernel-{number}" / "episode.yaml").write_text(
             f"title: {title}\nshow: Kernel Talk\nnumber: {number}\npublished: 2026-03-0{number}\n"
             f"summary: {summary}\nsource: the show's feed\nguests: [{GUESTS[number - 1]}]\n"
         )
-    return open_assistant(tmp_path, tmp_path / "cache")
+    return open_assistant(library, library / "cache")
 
 
 async def told(assistant: Assistant, question: str, episode: str | None = None) -> Fact:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from typing import Final
 
 from bot.operating.report import words
@@ -20,67 +21,14 @@ _GAPS: Final = 200
 _SUBJECTS: Final = 15
 _VOTES: Final = 50
 
-# The policy forbids whatever an escape might have let through: no script, no picture, no address is fetched.
-_HEAD: Final = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Overheard: what people asked</title>
-<style>
-:root { --page: #f6f7f9; --card: #fff; --ink: #1c2330; --faint: #667085; --line: #e3e7ee;
-  --answered: #2d7d9a; --unanswered: #e0803a; }
-@media (prefers-color-scheme: dark) {
-  :root { --page: #12161d; --card: #1b212b; --ink: #e6eaf1; --faint: #98a2b3; --line: #2c3441;
-    --answered: #5db3d3; --unanswered: #f0a367; }
-}
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 1000px; margin: 0 auto; padding: 32px 20px 64px; }
-h1 { font-size: 28px; margin: 0; }
-h2 { font-size: 18px; margin: 0 0 12px; }
-p { margin: 0 0 12px; }
-.faint { color: var(--faint); font-size: 14px; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 16px; margin: 24px 0 16px; }
-section, .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px; }
-section { margin-bottom: 16px; }
-.card { display: flex; align-items: center; gap: 16px; }
-.card b { display: block; font-size: 26px; line-height: 1.2; }
-svg { width: 100%; display: block; }
-svg text { fill: var(--faint); font-size: 12px; }
-svg line { stroke: var(--line); }
-.middle { text-anchor: middle; } .end { text-anchor: end; }
-.answered { fill: var(--answered); } .unanswered { fill: var(--unanswered); }
-.ring { width: 56px; flex: none; } .ring circle { fill: none; stroke-width: 14; }
-.rest { stroke: var(--unanswered); } .part { stroke: var(--answered); }
-.key span { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin: 0 6px 0 14px; }
-.key .is-answered { background: var(--answered); } .key .is-unanswered { background: var(--unanswered); }
-.bars { list-style: none; margin: 0; padding: 0; }
-.bars li { display: grid; grid-template-columns: minmax(0, 2fr) 3fr 56px; gap: 12px; align-items: center;
-  padding: 4px 0; }
-.bars svg { height: 10px; border-radius: 3px; }
-.name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
-.gaps { list-style: none; margin: 0; padding: 0; }
-.gaps li { display: grid; grid-template-columns: 56px minmax(0, 1fr); gap: 12px; padding: 12px 0;
-  border-top: 1px solid var(--line); }
-.gaps li:first-child { border-top: 0; padding-top: 0; }
-.gaps .often { font-size: 22px; font-weight: 600; text-align: right; color: var(--unanswered);
-  font-variant-numeric: tabular-nums; }
-.gaps q { overflow-wrap: anywhere; } .gaps q.first { font-weight: 600; } .gaps q.also { margin-right: 10px; }
-</style>
-</head>
-<body>
-<main>
-"""
 _FOOT: Final = "</main>\n</body>\n</html>\n"
 
 
 def page(report: HostReport) -> str:
     """Write the whole page."""
-    return _HEAD + "\n".join(_body(report)) + "\n" + _FOOT
+    # Its policy forbids whatever an escape might have let through: no script, no picture, no address is fetched.
+    head = Path(__file__).with_name("head.html").read_text(encoding="utf-8")
+    return head + "\n".join(_body(report)) + "\n" + _FOOT
 
 
 def _body(report: HostReport) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What people say, as data: a folder a language, and this, which loads them.
 
 `rules.yaml` has pieces that sentences share, `fillers.yaml` what people say around a question, `entities.yaml` how
-episodes and shows are named, `short.yaml` how common words are shortened, `numbers.yaml` what words for numbers count;
+episodes and shows are named, `short.yaml` how common words are shortened, `numbers.yaml` what counts beside numbers;
 every other file has templates by what they stand for. Adding a way of saying something is a line there, adding a
 language a folder. What a match means is in `reader.py`.
 """
@@ -19,6 +19,7 @@ import yaml
 
 from bot.understanding.coding import coded
 from bot.understanding.templates import Rules, Template, TemplateError, Templates, compiled, parsed
+from knowledge.search.numbers import cardinals
 
 _HERE: Final = Path(__file__).parent
 _FIRST: Final = "en"
@@ -112,7 +113,10 @@ def languages() -> tuple[Language, ...]:
     Raises:
         TemplateError: a template cannot be read; the message names the file.
     """
-    folders = sorted((each for each in _HERE.iterdir() if each.is_dir() and each.name != "__pycache__"), key=_order)
+    folders = sorted(
+        (each for each in _HERE.iterdir() if each.is_dir() and each.name != "__pycache__"),
+        key=lambda each: (each.name != _FIRST, each.name),
+    )
     return tuple(map(_loaded, folders))
 
 
@@ -127,10 +131,6 @@ def prepare() -> None:
     """Make the patterns of all languages now, in a quarter of a second: no question has to wait for its own."""
     for language in languages():
         language.templates.prepare()
-
-
-def _order(folder: Path) -> tuple[bool, str]:
-    return folder.name != _FIRST, folder.name
 
 
 def _loaded(folder: Path) -> Language:
@@ -178,8 +178,7 @@ def _short(file: Path) -> Mapping[str, str]:
 
 
 def _numbers(file: Path) -> Mapping[str, float]:
-    numbers: dict[str, float] = _read(file) if file.exists() else {}
-    return numbers
+    return {**cardinals(), **_read(file)} if file.exists() else {}
 
 
 def _read(file: Path) -> Any:  # noqa: ANN401 - YAML; what is wrong with it shows when it is used

@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId
 from knowledge.search.index.arrays import Column, mapped, release, replaced
-from knowledge.search.index.fulltext import ROOM, Document, sound, stems
+from knowledge.search.index.fulltext import ROOM, Document
+from knowledge.search.index.stemming import sound, stems
 from knowledge.search.meaning import Meanings
 
 Rows: TypeAlias = NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""Full-text ranking by tantivy (BM25), in memory or in a folder; only this file imports it.
+"""Full-text ranking by tantivy (BM25), in memory or in a folder; beside `stemming.py` only this file imports it.
 
 Numbers in, numbers out: which documents have which words, and how well. What a score means is decided in ranking;
 where indexes are kept, by the cache. Whatever a damaged file makes tantivy do, panic included, is a
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 from math import inf, log
 from operator import attrgetter
@@ -24,13 +24,12 @@ from typing import Final, NamedTuple, Protocol, TypeAlias, cast
 from zlib import crc32
 
 import tantivy
-from tantivy import DocAddress, FieldType, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+from tantivy import DocAddress, FieldType, Occur, Query
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, ItemId, Passage, Scope
-from knowledge.search.forms import plain
+from knowledge.search.index.stemming import sound, stems
 
-_WORD: Final = re.compile(r"[^\W_]+")
 _TIED: Final = re.compile(r"\w-\w")
 """A hyphen that ties two words."""
 _SMALL: Final = 15_000_000
@@ -39,7 +38,6 @@ _LARGE: Final = 200_000_000
 """The same on disk: the larger, the fewer segments there are to merge."""
 ROOM: Final = 2**20
 """Places kept for one episode; no transcript that is read has so many stretches of talk."""
-_LONGEST: Final = 40
 _FURTHEST: Final = 2**63
 """More than any place."""
 _VAST: Final = 500_000
@@ -56,9 +54,7 @@ _STEMMED: Final = "whitespace"
 """Text goes to tantivy as stems, which it only has to split at spaces."""
 _FIELDS: Final = ("words", "names", "quoted")
 _REMEMBERED: Final = 20_000
-"""Words whose stems, stems whose frequencies and documents whose names are kept at hand."""
-_VOCABULARY: Final = 2**17
-"""Words whose stems are kept while an index is written: there are few that a library has and a process forgets."""
+"""Stems whose frequencies and documents whose names are kept at hand."""
 _CHECKSUM: Final = 4
 """Bytes of a checksum before what is stored: words are shown as they were stored, or not at all."""
 
@@ -162,57 +158,6 @@ class _Counted(Protocol):
     """What tantivy's type stubs leave out of a search's result."""
 
     count: int
-
-
-@cache
-def _splitter() -> TextAnalyzer:
-    """Return what takes text apart into folded words; those in ASCII are quicker to find here."""
-    builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (Filter.remove_long(_LONGEST), Filter.lowercase(), Filter.ascii_fold()):
-        builder = builder.filter(step)
-    return builder.build()
-
-
-@cache
-def _stemmer() -> TextAnalyzer:
-    whole = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.remove_long(_LONGEST))
-    return whole.filter(Filter.stemmer("english")).build()
-
-
-def stems(text: str) -> list[str]:
-    """Take text apart into word stems, just as the index does; words of more than forty bytes have none."""
-    return list(_remembered(text) if len(text) <= _LONGEST else _stems(text))
-
-
-@lru_cache(_REMEMBERED)
-def _remembered(text: str) -> tuple[str, ...]:
-    return tuple(_stems(text))
-
-
-def _stems(text: str) -> Iterator[str]:
-    words = _WORD.findall(text.lower()) if text.isascii() else _splitter().analyze(sound(text))
-    return filter(None, map(_KNOWN.__getitem__, words))
-
-
-class _Known(dict[str, str]):
-    """The stem of each folded word, the same for all its forms and spellings; empty for one that is too long.
-
-    Worked out when a word first comes up. Looked up in half the time that `lru_cache` takes.
-    """
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _VOCABULARY:
-            self.clear()
-        stem = self[word] = "".join(_stemmer().analyze(plain(word)))
-        return stem
-
-
-_KNOWN: Final = _Known()
-
-
-def sound(text: str) -> str:
-    """Return text that can be encoded, lone surrogates replaced."""
-    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 class _Reading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
@@ -123,14 +123,12 @@ def write(
     Raises:
         OSError: something can't be written.
     """
-    known = before.entries if before else {}
+    known, following = (before.entries, before.following) if before else ({}, 0)
     old = {id: entry for id, entry in known.items() if marks.get(id) != entry.mark}
     counts = Counter[str]()
-    if old:
-        counts.subtract(_words_of(place, old))
+    counts.subtract(_words_of(place, old) if old else ())
     writer = TextsWriter(place, without=old)
     entries = {id: entry for id, entry in known.items() if id not in old}
-    following = before.following if before else 0
     for read in new:
         if read.prepared:
             writer.add(read.prepared, following)
@@ -160,15 +158,8 @@ def _whole(name: str, size: int, noted: int) -> bool:
 
 
 def _files(place: Path) -> dict[str, int]:
-    return dict(sorted(_sizes(place, (WORDS, *chain.from_iterable(_in(place, part) for part in PARTS)))))
-
-
-def _in(place: Path, part: str) -> Iterator[str]:
-    return (f"{part}/{file.name}" for file in (place / part).iterdir() if file.suffix != ".lock")
-
-
-def _sizes(place: Path, names: Iterable[str]) -> Iterator[tuple[str, int]]:
-    return ((name, (place / name).stat().st_size) for name in names)
+    files = chain([place / WORDS], *((place / part).iterdir() for part in PARTS))
+    return {file.relative_to(place).as_posix(): file.stat().st_size for file in sorted(files) if file.suffix != ".lock"}
 
 
 def _link(file: Path, copy: Path) -> None:

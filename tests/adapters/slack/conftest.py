@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+import aiohttp
 import pytest
 
 from adapters.slack.config import SlackConfig
@@ -66,6 +67,17 @@ async def running(service: SlackService) -> AsyncIterator[None]:
     finally:
         stop.set()
         await task
+
+
+async def answers_at(http: aiohttp.ClientSession) -> None:
+    """Wait until a service that is reached over HTTP is there."""
+    async with asyncio.timeout(15):
+        while True:
+            with contextlib.suppress(aiohttp.ClientConnectorError):
+                async with http.get("/healthz") as response:
+                    assert response.status == 200
+                    return
+            await asyncio.sleep(0.01)
 
 
 def submission(slack: SlackServer, words: str, episode: EpisodeId | None = None) -> dict[str, object]:

@@ -21,7 +21,7 @@ from adapters.slack.http_mode import EVENTS_PATH, HEALTH_PATH, _understood
 from adapters.slack.service import SlackService
 from bot.port.messages import Episode
 from bot.port.serving import StartError
-from tests.adapters.slack.conftest import config, running, submission
+from tests.adapters.slack.conftest import answers_at, config, running, submission
 from tests.fakes.assistant import NotingAssistant
 from tests.fakes.examples import examples
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer, error, signed, words_of
@@ -38,18 +38,8 @@ async def http(slack: SlackServer, assistant: NotingAssistant, port: int) -> Asy
     """The way into a bot that serves HTTP alone."""
     service = SlackService(config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port), assistant)
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
-        await _up(session)
+        await answers_at(session)
         yield session
-
-
-async def _up(session: aiohttp.ClientSession) -> None:
-    while True:
-        try:
-            async with session.get(HEALTH_PATH) as response:
-                assert response.status == 200
-                return
-        except aiohttp.ClientConnectorError:
-            continue
 
 
 async def send(http: aiohttp.ClientSession, body: bytes, headers: Mapping[str, str], *, expect: int = 200) -> str:
@@ -102,7 +92,7 @@ async def test_an_event_that_comes_both_ways_is_answered_once(
     service = SlackService(config(slack, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET, port=port), assistant)
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
         await slack.connected()
-        await _up(http)
+        await answers_at(http)
         mention = slack.mention("comets")
 
         await slack.deliver_acked("events_api", mention)
@@ -149,7 +139,7 @@ async def impatient(slack: SlackServer, assistant: NotingAssistant, port: int) -
     alone = config(slack, app_token=None, signing_secret=SIGNING_SECRET, port=port)
     quick = replace(alone, patience=timedelta(milliseconds=500))
     async with running(SlackService(quick, assistant)), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
-        await _up(session)
+        await answers_at(session)
         yield
 
 

@@ -6,7 +6,6 @@ second of the core, so there are two: each way of being reached is one process, 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import signal
@@ -22,7 +21,7 @@ import pytest_asyncio
 
 from adapters.slack.commands import COMMANDS
 from bot.port.wording import DELETE
-from tests.adapters.slack.conftest import submission
+from tests.adapters.slack.conftest import answers_at, submission
 from tests.fakes.process import start
 from tests.fakes.slack_server import (
     ANN,
@@ -71,7 +70,7 @@ async def over_http(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
     process = await start(folder, {**_PLENTY, "SLACK_API_URL": slack.api_url}, "slack")
     try:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
-            await _healthy(http)
+            await answers_at(http)
 
             async def deliver(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
                 body, headers = signed(payload, form=kind == "interactive")
@@ -89,16 +88,6 @@ async def over_http(slack: SlackServer, folder: Path) -> AsyncIterator[Deliver]:
     assert "answering in the Slack workspace Listeners as overheard" in log
     for secret in (BOT_TOKEN, SIGNING_SECRET, "scaling", "Traceback"):
         assert secret not in log
-
-
-async def _healthy(http: aiohttp.ClientSession) -> None:
-    async with asyncio.timeout(15):
-        while True:
-            with contextlib.suppress(aiohttp.ClientConnectorError):
-                async with http.get("/healthz") as response:
-                    assert response.status == 200
-                    return
-            await asyncio.sleep(0.05)
 
 
 @dataclass

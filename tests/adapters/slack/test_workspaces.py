@@ -28,8 +28,8 @@ from bot.port.state import StateInMemory
 from bot.port.wishes import Wish
 from bot.state.database import Database
 from bot.state.stored import StoredState
-from tests.adapters.slack.conftest import config, running
-from tests.adapters.slack.test_http import _up, send
+from tests.adapters.slack.conftest import answers_at, config, running
+from tests.adapters.slack.test_http import send
 from tests.adapters.slack.test_pictures import draws
 from tests.fakes.assistant import NIGHT_SKY, NotingAssistant
 from tests.fakes.databases import sqlite_in
@@ -87,7 +87,7 @@ async def serving(
     service = SlackService(chosen, assistant or NotingAssistant(), state, draw=draw)
     async with running(service), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         async with asyncio.timeout(10):
-            await _up(session)
+            await answers_at(session)
         slack.forget()
         yield session
 

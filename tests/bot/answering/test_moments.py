@@ -10,7 +10,6 @@ import pytest
 from bot.operating.opening import open_assistant
 from bot.port.messages import Answer, Assistant, ConversationId, Found, Help, ItemId, NotFound, Question
 
-HERE = ConversationId("here")
 SAID = (
     ("Ann Lee", "[00:00:10] Welcome to the hive, where the smoker is lit and the veil is on."),
     ("Bob Ray", "Smoke calms the guards because they fill up with nectar before a fire."),
@@ -29,13 +28,19 @@ def add(library: Path, number: int, transcript: str, more: str = "") -> None:
         (library / f"hive-{number}" / "transcript.md").write_text(transcript)
 
 
-@pytest.fixture
-def assistant(tmp_path: Path) -> Assistant:
-    library = tmp_path / "library"
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("hive")
     add(library, 7, "\n\n".join(f"**{speaker}:** {text}" for speaker, text in SAID))
     add(library, 8, "**Cora Lind:** Propolis is glue, medicine and armour.\n\n**Ann Lee:** All of it from a tree.\n")
     add(library, 9, "", "quotes:\n  - id: wax\n    text: Wax is patience you can hold\n    speaker: Cora Lind\n")
-    return open_assistant(library, tmp_path / "cache")
+    return open_assistant(library, library / "cache")
+
+
+@pytest.fixture
+def here(request: pytest.FixtureRequest) -> ConversationId:
+    """A conversation in which nothing was said yet."""
+    return ConversationId(request.node.name)
 
 
 def said(answer: Answer) -> list[str]:
@@ -84,9 +89,11 @@ async def test_what_cannot_be_told_of_a_time_is_said(assistant: Assistant, quest
     assert isinstance(await assistant.ask(Question(question)), NotFound)
 
 
-async def test_what_comes_before_and_after_is_of_what_was_shown_last(assistant: Assistant) -> None:
+async def test_what_comes_before_and_after_is_of_what_was_shown_last(
+    assistant: Assistant, here: ConversationId
+) -> None:
     async def ask(text: str) -> list[str]:
-        return said(await assistant.ask(Question(text, conversation=HERE)))
+        return said(await assistant.ask(Question(text, conversation=here)))
 
     await ask("hive talk 7 at 10:09")
     before = await ask("what comes right before that?")
@@ -96,30 +103,32 @@ async def test_what_comes_before_and_after_is_of_what_was_shown_last(assistant: 
     assert after[0] == words(3)[0]
 
 
-async def test_the_transcript_is_read_on_until_its_end(assistant: Assistant) -> None:
-    await assistant.ask(Question("hive talk 7 at 0:05", conversation=HERE))
-    shown = await assistant.ask(Question("what comes before that", conversation=HERE))
+async def test_the_transcript_is_read_on_until_its_end(assistant: Assistant, here: ConversationId) -> None:
+    await assistant.ask(Question("hive talk 7 at 0:05", conversation=here))
+    shown = await assistant.ask(Question("what comes before that", conversation=here))
 
     assert isinstance(shown, NotFound)
-    assert said(await assistant.ask(Question("what comes after that", conversation=HERE)))[0] == words(2)[0]
-    assert said(await assistant.ask(Question("more", conversation=HERE))) == words(5)
+    assert said(await assistant.ask(Question("what comes after that", conversation=here)))[0] == words(2)[0]
+    assert said(await assistant.ask(Question("more", conversation=here))) == words(5)
 
 
-async def test_around_has_what_was_said_before_the_words_themselves_and_what_came_after(assistant: Assistant) -> None:
-    shown = await assistant.ask(Question("what did Bob Ray say about the queen's abdomen", conversation=HERE))
+async def test_around_has_what_was_said_before_the_words_themselves_and_what_came_after(
+    assistant: Assistant, here: ConversationId
+) -> None:
+    shown = await assistant.ask(Question("what did Bob Ray say about the queen's abdomen", conversation=here))
     assert isinstance(shown, Found)
     item = next(each.id for each in shown.evidence if "abdomen" in each.text)
 
     around = said(await assistant.around(item))
 
     assert around == words(1, 2, 3, 4)
-    assert set(around) <= set(said(await assistant.ask(Question("show me that in context", conversation=HERE))))
+    assert set(around) <= set(said(await assistant.ask(Question("show me that in context", conversation=here))))
 
 
-async def test_without_times_half_a_minute_is_told_by_the_words(assistant: Assistant) -> None:
-    await assistant.ask(Question("what did Cora Lind say about propolis", conversation=HERE))
+async def test_without_times_half_a_minute_is_told_by_the_words(assistant: Assistant, here: ConversationId) -> None:
+    await assistant.ask(Question("what did Cora Lind say about propolis", conversation=here))
 
-    assert said(await assistant.ask(Question("what comes after that", conversation=HERE))) == ["All of it from a tree."]
+    assert said(await assistant.ask(Question("what comes after that", conversation=here))) == ["All of it from a tree."]
 
 
 async def test_a_quote_without_a_transcript_has_nothing_around_it(assistant: Assistant) -> None:
@@ -134,8 +143,8 @@ async def test_what_is_gone_has_nothing_around_it(assistant: Assistant) -> None:
     assert isinstance(await assistant.around(ItemId("\x00nonsense")), NotFound)
 
 
-async def test_before_anything_was_shown_that_is_nothing(assistant: Assistant) -> None:
-    assert isinstance(await assistant.ask(Question("what comes right after that", conversation=HERE)), Help)
+async def test_before_anything_was_shown_that_is_nothing(assistant: Assistant, here: ConversationId) -> None:
+    assert isinstance(await assistant.ask(Question("what comes right after that", conversation=here)), Help)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +163,9 @@ async def test_before_anything_was_shown_that_is_nothing(assistant: Assistant) -
     ],
 )
 async def test_other_questions_with_times_or_before_and_after_are_read_as_they_are(
-    assistant: Assistant, question: str
+    assistant: Assistant, here: ConversationId, question: str
 ) -> None:
-    await assistant.ask(Question("hive talk 7 at 10:09", conversation=HERE))
-    answer = await assistant.ask(Question(question, conversation=HERE))
+    await assistant.ask(Question("hive talk 7 at 10:09", conversation=here))
+    answer = await assistant.ask(Question(question, conversation=here))
 
     assert not any(answer.text.startswith(each) for each in ("At ", "Right ", "What was said around"))

@@ -404,15 +404,16 @@ async def test_of_somebody_who_is_only_mentioned_there_are_no_words(
     assert nobody in answer.text
 
 
-@pytest.fixture
-def roofs(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def roofs(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("roofs")
     for number, talk in enumerate(_ROOFS, 1):
-        place = tmp_path / "library" / f"hive-{number}"
+        place = home / "library" / f"hive-{number}"
         place.mkdir(parents=True)
         notes = f"title: Roofs {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
         (place / "episode.yaml").write_text(notes)
         (place / "transcript.md").write_text(talk)
-    return open_assistant(tmp_path / "library", tmp_path / "cache")
+    return open_assistant(home / "library", home / "cache")
 
 
 _ROOFS = (
@@ -567,20 +568,21 @@ async def test_a_number_beside_what_is_asked_is_an_answer(slates: Assistant) -> 
     assert "ninety pounds" in answer.evidence[0].text  # type: ignore[union-attr]
 
 
-@pytest.fixture
-def slates(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def slates(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("slates")
     talks = (
         "**Ann Lee:** Dee, you're the CEO of Slate House, right?\n\n**Dee Fry:** Yes, in 2019. I love it there.\n\n"
         "**Ann Lee:** I saw two of them.\n\n**Dee Fry:** The slates of Slate House cost ninety pounds.\n",
         *("**Ann Lee:** Only me today, on the weather.\n",) * 4,
     )
     for number, talk in enumerate(talks, 1):
-        place = tmp_path / "library" / f"hive-{number}"
+        place = home / "library" / f"hive-{number}"
         place.mkdir(parents=True)
         notes = f"title: Part {number}\nshow: Hive Talk\nnumber: {number}\nsource: the transcript\n"
         (place / "episode.yaml").write_text(notes)
         (place / "transcript.md").write_text(talk)
-    return open_assistant(tmp_path / "library", tmp_path / "cache")
+    return open_assistant(home / "library", home / "cache")
 
 
 @pytest.mark.parametrize(

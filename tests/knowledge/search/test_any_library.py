@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from random import Random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.model import EVERYWHERE, Episode, EpisodeId, ItemId, Person, Quote, Scope, Topic
@@ -82,7 +82,6 @@ _scopes = st.builds(
 @example(words="great" + "a" * 300, scope=EVERYWHERE)
 @example(words="a" * 600, scope=EVERYWHERE)
 @example(words="冬の間蜂は女王蜂のまわりに集まって震えます", scope=EVERYWHERE)
-@settings(max_examples=60)
 def test_nothing_that_can_be_asked_raises(search: Search, words: str, scope: Scope) -> None:
     search.spell(words, scope=scope)
     ranking = search.find(words, scope=scope)

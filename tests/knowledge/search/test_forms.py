@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.search import forms
-from knowledge.search.index.fulltext import stems
+from knowledge.search.index.stemming import stems
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,201 @@
+"""What every search of a library stands on: its indexes, its spelling, and what its words weigh.
+
+Nothing is found here but by an id.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Final, Self
+
+from knowledge.errors import DamagedIndexError
+from knowledge.model import EVERYWHERE, Episode, EpisodeId, Item, ItemId, Passage, Quote, Scope, Topic
+from knowledge.search import question, quotable, rarity
+from knowledge.search.answer_sentences import REACH
+from knowledge.search.counting import Counting
+from knowledge.search.digest import Digest
+from knowledge.search.index import documents, lexicon, writing
+from knowledge.search.index.fulltext import Match
+from knowledge.search.index.stemming import stems
+from knowledge.search.index.texts import Texts, TextsWriter, prepared
+from knowledge.search.parts import passage_of, words_at
+from knowledge.search.question import Names, Query
+from knowledge.search.spelling import Capitals, Speller, Understood, Vocabulary
+from knowledge.search.words import asking, carries, joining, split
+
+_SPELLED: Final = 16
+"""Questions whose spelling is kept: each is looked at several times before it is answered."""
+
+
+class SearchBase:
+    """A library that can be searched. Built once, then only read; safe to share between threads.
+
+    Attributes:
+        counting: counts what was said.
+    """
+
+    def __init__(
+        self,
+        texts: Texts,
+        episodes: Iterable[Episode],
+        items: Mapping[ItemId, Topic | Quote],
+        speller: Speller,
+        names: Names,
+    ) -> None:
+        self._notes, self._spoken, self._about = texts.notes, texts.spoken, texts.about
+        self._noted, self._talk, self._titles = texts.noted, texts.talk, texts.titles
+        self.counting = Counting(texts.talk, texts.voices, texts.spoken)
+        self._episodes = {episode.id: episode for episode in episodes}
+        self._items = items
+        self._speller = speller
+        self._names = names
+        # No lru_cache: one of its own method would keep an old library, and its files, after a new one took over.
+        self._spelled: dict[tuple[str, EpisodeId | None, Capitals], Understood] = {}
+        self._digests: dict[EpisodeId, Digest] = {}
+
+    @classmethod
+    def over(
+        cls, episodes: Iterable[Episode], passages: Iterable[Passage] = (), extra_words: Iterable[str] = ()
+    ) -> Self:
+        """Index a library in memory.
+
+        The passages of an episode follow each other, in order. `extra_words` are words that are not in the library
+        and that spelling has to know as well.
+        """
+        library, said = tuple(episodes), tuple(passages)
+        of_episode = {id: tuple(group) for id, group in groupby(said, key=attrgetter("episode"))}
+        writer = TextsWriter()
+        for ordinal, episode in enumerate(library):
+            writer.add(prepared(episode, of_episode.get(episode.id, ())), ordinal)
+        counts = lexicon.counted(passage.text for passage in said)
+        for episode in library:
+            counts.update(documents.words(episode, ()))
+        speakers = {passage.speaker for passage in said if passage.speaker}
+        return cls._of(library, writer.finish(), speakers, Counter(extra_words) + counts)
+
+    @classmethod
+    def stored(
+        cls, place: Path, episodes: Iterable[Episode], speakers: Iterable[str], extra_words: Iterable[str] = ()
+    ) -> Self:
+        """Open what `writing.write` wrote in a folder, for these episodes and with these speakers in transcripts.
+
+        Raises:
+            DamagedIndexError: a part is missing or damaged.
+        """
+        said = lexicon.OnDisk(place / writing.WORDS)
+        return cls._of(tuple(episodes), Texts.open(place), set(speakers), Counter(extra_words), said)
+
+    @classmethod
+    def _of(
+        cls,
+        episodes: Sequence[Episode],
+        texts: Texts,
+        speakers: Collection[str],
+        counts: Counter[str],
+        said: lexicon.Lexicon | None = None,
+    ) -> Self:
+        noted = set(chain.from_iterable(map(documents.people, episodes)))
+        people = {*speakers, *noted}
+        named = set(chain.from_iterable(map(split, people)))
+        counts.update((*asking(), *joining(), *named))
+        vocabulary = Vocabulary(counts, named, said)
+        indexes = (texts.notes, texts.spoken, texts.about)
+
+        def knows(word: str) -> bool:
+            return word in vocabulary or any(each.knows(stem) for stem in stems(word) for each in indexes)
+
+        def together(first: str, second: str, places: int) -> bool:
+            before, after = stems(first), stems(second)
+            return bool(before and after) and any(each.phrase(before + after, places) for each in indexes)
+
+        items: dict[ItemId, Topic | Quote] = {}
+        for episode in episodes:
+            items.update(documents.items(episode))
+        # One word alone may be a subject as well: transcripts have "Hackers:" and "ChatGPT:" speak.
+        names = Names(tuple(stems(name)) for name in people if " " in name or name in noted)
+        return cls(texts, episodes, items, Speller(vocabulary, knows, together), names)
+
+    def spell(self, words: str, *, scope: Scope = EVERYWHERE) -> Understood:
+        """Correct a question's spelling by the library's words, preferring those of the episode asked about."""
+        return self._understood(words, scope, Capitals.OPEN_SENTENCES)
+
+    def _understood(self, words: str, scope: Scope, capitals: Capitals = Capitals.ARE_NAMES) -> Understood:
+        episode = scope.episode
+        if known := self._spelled.get((words, episode, capitals)):
+            return known
+
+        def here(word: str) -> bool:
+            return any(index.holding(stem, episode) for stem in stems(word) for index in (self._notes, self._spoken))
+
+        understood = self._speller.understand(words, here if episode else None, capitals=capitals)
+        if len(self._spelled) >= _SPELLED:
+            self._spelled.clear()
+        self._spelled[words, episode, capitals] = understood
+        return understood
+
+    def get(self, id: ItemId) -> Item | None:
+        """Look up a topic, a quote, a passage or a part of one; None where there is no such id."""
+        if whole := passage_of(id):
+            return self._part(id, whole)
+        return self._items.get(id) or self._spoken.find(id)
+
+    def _part(self, id: ItemId, whole: ItemId) -> Passage | None:
+        passage = self._spoken.find(whole)
+        if passage is None:
+            return None
+        following = (each for _, said in self._spoken.near(passage, range(REACH.stop)) for each in said)
+        later = (each for each in following if each.number > passage.number)
+        return words_at(id, passage, later) or quotable.within(passage, id)
+
+    @property
+    def size(self) -> int:
+        """How many stretches of talk there are."""
+        return len(self._spoken)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in any of its forms, is said anywhere."""
+        return any(map(self._holding, stems(word)))
+
+    def typical(self, limit: int) -> list[str]:
+        """List the words that tell most of a library: said often, and far more often than in English."""
+        return self._speller.vocabulary.typical(limit)
+
+    def said_in(self, episode: EpisodeId) -> Iterator[Passage]:
+        """Read the passages of an episode, in order, each when it is wanted."""
+        return self._spoken.said_in(episode)
+
+    def _weight_of(self, word: str) -> float:
+        return self._weight(word, *stems(word)[:1]) if carries(word.removesuffix("'s")) else 1.0
+
+    def _weight(self, word: str, stem: str = "") -> float:
+        return rarity.weight(word, holding=self._holding(stem), of=len(self._spoken) + len(self._notes))
+
+    def _holding(self, stem: str) -> int:
+        return self._spoken.holding(stem) + self._notes.holding(stem)
+
+    def _query(self, understood: Understood, scope: Scope) -> Query:
+        episode = scope.episode
+
+        def speaks(stem: str) -> bool:
+            return episode is not None and self._spoken.speaking(stem, episode) > 0
+
+        return question.read(understood, self._names, self._weight, speaks)
+
+    def _episode(self, id: str) -> Episode:
+        if episode := self._episodes.get(EpisodeId(id)):
+            return episode
+        raise DamagedIndexError("it names an episode that is not in it")
+
+    def _item(self, match: Match) -> Topic | Quote:
+        if item := self._items.get(self._notes.id(match.address)):
+            return item
+        raise DamagedIndexError("it names a topic or quote that is not in it")
+
+
+def is_by(item: Quote | Passage, name: frozenset[str]) -> bool:
+    """Tell whether something is said by somebody, whose name is given as stems; by anybody for none."""
+    return name <= frozenset(stems(item.speaker or ""))

@@ -1,0 +1,153 @@
+"""Finds where words were said by their wording: word for word or nearly so, and where a name comes up.
+
+What bears on a question in any words is found in `search.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from heapq import nlargest
+from itertools import chain, pairwise
+from operator import attrgetter, itemgetter
+from typing import Final
+
+from knowledge.model import EVERYWHERE, Item, Passage, Quote, Scope, Topic
+from knowledge.search import quotations
+from knowledge.search.base import SearchBase, is_by
+from knowledge.search.index.fulltext import ROOM, Match, TextIndex
+from knowledge.search.index.stemming import stems
+from knowledge.search.mentions import Mentions, Name
+from knowledge.search.quotations import Alignment, Quotation
+from knowledge.search.words import split, whole_words
+
+_ALIGNED: Final = 20
+"""Quotes and stretches of talk that a half-remembered quotation is aligned with."""
+_SOUGHT: Final = 10
+"""Words of a quotation that are looked up, the rarest: common ones cost most and find nothing."""
+_SKIMMED: Final = 100
+"""Stretches of talk that are skimmed for those worth aligning."""
+PLACES: Final = 500
+"""Places read at most where very common words were said."""
+_MOSTLY_SPEAKERS: Final = 500
+"""Stretches of talk with a name from which most have it as their speaker's alone, and are not read."""
+_READ_ASKED: Final = 50
+"""Places read at most where a question may have been asked before."""
+_READ: Final = 3
+"""Quotations whose words are sought in the next passage as well."""
+_ONWARD: Final = 0.1
+"""How much more similar two passages together have to be than one, to be what was meant."""
+
+
+class Wording(SearchBase):
+    """Finds words in a library."""
+
+    def quotation(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+        """Find where half-remembered words were really said: wherever they are word for word, then most alike first.
+
+        Words that run on from one passage into the same speaker's next are found in both together, under the first
+        one's id.
+        """
+        laid = self._laying(words)
+        exact = self.verbatim(words, scope=scope)
+        seen = {match.item.id for match in exact}
+        alike = (match for item in self._likely(words, scope) if item.id not in seen and (match := laid(item)))
+        found = sorted((*exact, *alike), key=quotations.likeness, reverse=True)
+        if not found or found[0].exact:
+            return tuple(found)
+        onward = filter(None, (laid(item) for match in found[:_READ] for item in self.onward(match.item)))
+        longer = (match for match in onward if match.exact or match.similarity > found[0].similarity + _ONWARD)
+        return tuple(sorted((*found, *longer), key=quotations.likeness, reverse=True))
+
+    def verbatim(self, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Alignment, ...]:
+        """Find all places with these very words in one passage, of very many the first.
+
+        Where a negation right before them was left out, they are there and not exact.
+        """
+        noted = map(self._item, self._notes.phrased(stems(words), scope, PLACES))
+        spoken = self._spoken.passages(self._spoken.phrased(stems(words), scope, PLACES))
+        items = self._theirs(chain(noted, spoken), scope)
+        return tuple(filter(None, map(Quotation(words, self._weight_of).verbatim, items)))
+
+    def asked(self, words: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+        """Find passages that end by asking these very words, of very many some."""
+        sought = whole_words(words)
+        for passage in self._spoken.passages(self._spoken.phrased(stems(words), scope, _READ_ASKED)):
+            if passage.text.endswith("?") and whole_words(passage.text)[-len(sought) :] == sought:
+                yield passage
+
+    def countless(self, words: str, *, scope: Scope = EVERYWHERE) -> bool:
+        """Tell whether some words may have been said in more places than `verbatim` finds."""
+        return len(self._spoken.phrased(stems(words), scope, PLACES)) == PLACES
+
+    def mentions(self, name: str, *, scope: Scope = EVERYWHERE) -> Mentions:
+        """Find the episodes in which a name comes up, word for word, and passages to show for it."""
+        found = sorted(self._spoken.phrased(stems(name), scope, max(self.size, 1)), key=attrgetter("place"))
+        if len(found) > _MOSTLY_SPEAKERS:
+            said = self.counting.said_in(stems(name))
+            found = [match for match in found if match.place in said] or found
+        read = ((match.place // ROOM, partial(self._passages, match)) for match in found)
+        return Name(name).mentions(read, unknown=not self.knows(name))
+
+    def said_after(self, leads: Iterable[str], name: str, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+        """Yield passages in which a name comes right after one of some leads, such as "known as", lead by lead."""
+        said = [f"{lead} {name}" for lead in leads]
+        if not self._spoken.says_any(map(stems, said)):  # mostly, and this takes a tenth of looking for each
+            return iter(())
+        return (each for words in said for each in self.mentions(words, scope=scope).passages)
+
+    def said_early(self, name: str, passages: int, *, scope: Scope = EVERYWHERE) -> Iterator[Passage]:
+        """Yield the passages that have a name, word for word, among so many of the first of each episode."""
+        sought = Name(name)
+        said = self.counting.passages_begun(self.counting.mentions(name, scope=scope), passages)
+        return (each for each in said if sought.written(each.text))
+
+    def _passages(self, match: Match) -> tuple[Passage, ...]:
+        return self._spoken.read(match.address).passages
+
+    def mentioned_beside(self, name: str, words: str, *, scope: Scope = EVERYWHERE) -> tuple[Passage, ...]:
+        """Find passages in which a name comes up in talk that has some telling words of a subject, best first."""
+        telling = self._query(self._understood(words, EVERYWHERE), scope).telling
+        said = self._spoken.passages(self._spoken.phrased_beside(stems(name), telling, scope))
+        sought = Name(name)
+        return tuple(passage for passage in said if sought.written(passage.text))
+
+    def _likely(self, words: str, scope: Scope) -> Iterator[Quote | Passage]:
+        """Choose what is worth laying along some words."""
+        meant = self.spell(words).text
+        weights = {stem: self._weight(word, stem) for word in split(f"{words} {meant}") for stem in stems(word)}
+        known = ((stem, weight) for stem, weight in weights.items() if self._holding(stem))
+        heaviest = dict(nlargest(_SOUGHT, known, key=itemgetter(1)))
+        best = partial(TextIndex.best, weights=heaviest, fields={"words": 1.0}, scope=scope)
+        noted = map(self._item, best(self._notes, limit=_ALIGNED))
+        said = self._theirs(self._spoken.passages(best(self._spoken, limit=_SKIMMED)), scope)
+        likely = quotations.likeliest(meant, (item for item in said if isinstance(item, Passage)), _ALIGNED)
+        return chain(self._theirs(noted, scope), likely)
+
+    def _laying(self, words: str) -> Callable[[Quote | Passage], Alignment | None]:
+        """Return what lays words along others, as they were typed and as they were meant."""
+        meant, typed = self.spell(words).text, Quotation(words, self._weight_of)
+        if whole_words(meant) == whole_words(words):
+            return typed.along
+        corrected = Quotation(meant, self._weight_of)
+        return lambda item: quotations.closest(typed.along(item), corrected.along(item))
+
+    @staticmethod
+    def _theirs(items: Iterable[Item], scope: Scope) -> Iterator[Quote | Passage]:
+        """Leave what is said, by the speaker alone if there is one."""
+        theirs = frozenset(stems(scope.speaker or ""))
+        return (item for item in items if not isinstance(item, Topic) and is_by(item, theirs))
+
+    def onward(self, item: Quote | Passage) -> Iterator[Passage]:
+        """Join a passage with the one before or after it, where the same person goes on speaking."""
+        if isinstance(item, Quote):
+            return
+        beside = {passage.number: passage for passage in self._spoken.beside(item)}
+        for first, second in pairwise(filter(None, map(beside.get, range(item.number - 1, item.number + 2)))):
+            if first.voice == second.voice:
+                yield replace(first, text=f"{first.text} {second.text}")
+
+    def told_in(self, words: str, text: str) -> float:
+        """Return how much of what some words tell a text has, 0 to 1; see `quotations.told_in`."""
+        return quotations.told_in(words, text, self.knows)
