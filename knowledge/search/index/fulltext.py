@@ -30,7 +30,8 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, ItemId, Passage, Scope
 from knowledge.search.forms import plain
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_PARTED: Final = "".join(each.lower() if each.isalnum() else " " for each in map(chr, range(128))).encode().ljust(256)
+"""What stands for each letter of ASCII where words are taken apart; a regular expression takes four times as long."""
 _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
 _LARGE: Final = 200_000_000
@@ -190,7 +191,7 @@ def _remembered(text: str) -> tuple[str, ...]:
 
 
 def _stems(text: str) -> Iterator[str]:
-    words = _WORD.findall(text.lower()) if text.isascii() else _splitter().analyze(sound(text))
+    words = text.encode().translate(_PARTED).decode().split() if text.isascii() else _splitter().analyze(sound(text))
     return filter(None, map(_KNOWN.__getitem__, words))
 
 
