@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
@@ -200,7 +201,7 @@ class Attribution:
         return (newest_first[-1], newest_first[0]) if ordered else (None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Places:
     """Where some words, or others like them, were said.
 
@@ -250,8 +251,15 @@ class _Places:
         theirs = (each for each in alike if is_any_of(self.asked, each.item.speaker))
         return next(theirs, None) or next(iter(alike), None)
 
-    def _fitting(self, fit: _Fit) -> list[Alignment]:
-        return [each for each in self.found if self._fit(each) is fit]
+    def _fitting(self, fit: _Fit) -> Sequence[Alignment]:
+        return self._by_fit[fit]
+
+    @cached_property
+    def _by_fit(self) -> Mapping[_Fit, Sequence[Alignment]]:
+        found: defaultdict[_Fit, list[Alignment]] = defaultdict(list)
+        for each in self.found:
+            found[self._fit(each)].append(each)
+        return found
 
     def _fit(self, found: Alignment) -> _Fit:
         fit = _fit(found, self.words)

@@ -147,13 +147,20 @@ class Counts:
         for word in self._search.typical(_CANDIDATES):
             if word in named or not word.isalpha() or any(inflected_alike(word, each) for each in taken):
                 continue
+            if not self._often(self._counting.at_most(word, scope=asked.scope), total):
+                continue
             mentions = self._counting.mentions(word, scope=asked.scope)
-            count, by_episode = mentions.amounts.total, self._counting.by_episode(mentions.amounts)
-            share = count / max(total, 1) / max(sum(map(frequency, mentions.forms)), UNLISTED)
-            often = count >= _OFTEN and len(by_episode) >= _IN_EPISODES
-            if often and share >= _FAR_MORE and not self._is_noise(word, mentions, by_episode):
+            share = self._often(mentions, total)
+            if share and not self._is_noise(word, mentions, self._counting.by_episode(mentions.amounts)):
                 taken.append(word)
-                yield mentions.forms[0], count, share
+                yield mentions.forms[0], mentions.amounts.total, share
+
+    def _often(self, mentions: Occurrences, total: int) -> float:
+        """Return how many times as often as in English something comes up; 0 for what isn't talked about."""
+        count = mentions.amounts.total
+        share = count / max(total, 1) / max(sum(map(frequency, mentions.forms)), UNLISTED)
+        often = count >= _OFTEN and share >= _FAR_MORE
+        return share if often and len(self._counting.by_episode(mentions.amounts)) >= _IN_EPISODES else 0.0
 
     def _is_noise(self, word: str, mentions: Occurrences, by_episode: Counter[EpisodeId]) -> bool:
         """Tell whether a word stands in brackets where it is said first, as in "[laughter]"."""

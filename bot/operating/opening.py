@@ -25,7 +25,7 @@ from bot.understanding import reader, sentences
 from knowledge.library import SHIPPED, LibraryError, Problem, read
 from knowledge.library.statistics import measure
 from knowledge.library.transcripts import transcript_of
-from knowledge.search import confidence, counting
+from knowledge.search import Search, confidence, counting, introducing
 from knowledge.search.index.cache import IndexCache, Indexed, Shown, not_shown, nothing_collected
 from knowledge.search.index.catalogue import marks
 
@@ -53,21 +53,23 @@ def open_assistant(
     with nothing_collected():
         assistant = EpisodeAssistant(library, notes=notes, reopen=opening.repaired)
     follow(assistant, opening.renewed)
-    _prepare_later()
+    _prepare_later(library.search)
     return assistant
 
 
-def _prepare_later() -> None:
+def _prepare_later(search: Search) -> None:
     """Prepare for questions in the background; a process that answers one and leaves has gone by then."""
-    preparing = threading.Timer(_SETTLED.total_seconds(), _prepare)
+    preparing = threading.Timer(_SETTLED.total_seconds(), _prepare, (search,))
     preparing.daemon = True
     preparing.start()
 
 
-def _prepare() -> None:
+def _prepare(search: Search) -> None:
+    search.prepare()
     reader.prepare()
     counting.prepare()
     confidence.prepare()
+    introducing.prepare()
 
 
 class _Opening:
@@ -92,7 +94,11 @@ class _Opening:
             changed = self._indexed is None or marks(self._folder) != self._indexed.marks
         except LibraryError as error:
             raise ConfigError(_in_short(error.problems)) from error
-        return self._opened() if changed else None
+        if not changed:
+            return None
+        library = self._opened()
+        library.search.prepare()
+        return library
 
     def _opened(self, damaged: Indexed | None = None, shown: Shown = not_shown) -> OpenLibrary:
         with nothing_collected():

@@ -7,7 +7,7 @@ longer than anybody waits for an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -26,15 +26,19 @@ _SLOTS: Final = 2**20
 """Of the hash table: so many that hardly two words share one."""
 
 
-def nearest(words: Sequence[str], window: Window) -> Floats:
-    """Return how near the nearest word of each row is to each of some words: cosines, 0 to 1, (rows, words)."""
+def nearest(words: Floats, window: Window) -> Floats:
+    """Return how near the nearest word of each row is to each of some words: cosines, 0 to 1, (rows, words).
+
+    Args:
+        words: their vectors, (words, dimensions).
+        window: the rows.
+    """
     known, meanings = _known(), Meanings.load()
     at = known.find(window.codes)
     said = np.flatnonzero(np.bincount(at, minlength=len(known.codes))[: len(known.pieces)])
-    asked = np.array([meanings.vector(word) for word in words], np.float32)
     cosines = np.zeros((len(words), len(known.codes)), np.float32)
     # The long table first: BLAS takes two thirds of the time so.
-    cosines[:, said] = (meanings.of_pieces(known.pieces[said]) @ asked.T).T
+    cosines[:, said] = (meanings.of_pieces(known.pieces[said]) @ words.T).T
     # A zero for each row that has no words: `reduceat` would take the next row's first.
     begins, at = window.ends - window.lengths, np.append(at, len(known.pieces))
     found = np.array([np.maximum.reduceat(of_one.take(at), begins) for of_one in cosines], np.float32)

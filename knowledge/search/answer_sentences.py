@@ -233,7 +233,6 @@ def _measured(texts: Sequence[str], asked: Asked) -> tuple[Floats, Floats, Float
     meanings, telling = Meanings.load(), list(asked.query.telling)
     there = [frozenset(stems(text)) for text in texts]
     covered = np.array([[stem in words for stem in telling] for words in there], np.float32)
-    words = np.array([meanings.vector(word) for word in asked.query.words], np.float32)
     pieces = [meanings.pieces(text) for text in texts]
     ends = list(accumulate(map(len, pieces)))
     alike, meant = np.zeros_like(covered), np.zeros((len(texts), meanings.dimensions), np.float32)
@@ -242,7 +241,7 @@ def _measured(texts: Sequence[str], asked: Asked) -> tuple[Floats, Floats, Float
         begins = [ends[number] - len(pieces[number]) for number in said]
         rows = np.fromiter((row for of_one in pieces for row in of_one), np.uint32, ends[-1])
         known, at = np.unique(rows, return_inverse=True)
-        near = words @ meanings.of_pieces(known).T
+        near = asked.words @ meanings.of_pieces(known).T
         alike[said] = np.maximum(np.maximum.reduceat(near[:, at], begins, axis=1).T, 0)
         meant[said] = np.add.reduceat(meanings.weighed(known)[at], begins, axis=0)
         meant /= np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), _LEAST)

@@ -137,6 +137,10 @@ class SearchBase:
         self._spelled[words, episode, capitals] = understood
         return understood
 
+    def prepare(self) -> None:
+        """Make now what the first question with a misspelt word would wait for."""
+        self._speller.vocabulary.prepare()
+
     def get(self, id: ItemId) -> Item | None:
         """Look up a topic, a quote, a passage or a part of one; None where there is no such id."""
         if whole := passage_of(id):

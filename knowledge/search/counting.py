@@ -7,13 +7,13 @@ that word; words of a phrase stand one after the other in one passage.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache, cached_property
-from itertools import groupby, starmap
+from functools import cache, cached_property, partial
+from itertools import groupby, starmap, takewhile
 from operator import itemgetter
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +73,20 @@ class Occurrences:
     forms: tuple[str, ...] = ()
 
 
+class _Written(NamedTuple):
+    """Where some words were said, by whomever.
+
+    Attributes:
+        places: the number of the first word of each place, ascending.
+        forms: how a single word is written, see `Occurrences`.
+        beginning: the letters with which all its forms begin.
+    """
+
+    places: Rows
+    forms: tuple[str, ...] = ()
+    beginning: str = ""
+
+
 class Counting:
     """Counts over one library."""
 
@@ -80,7 +94,7 @@ class Counting:
         self._talk = talk
         self._voices = voices
         self._spoken = spoken
-        self._lately: dict[tuple[str | None, ...], tuple[Rows, tuple[str, ...]]] = {}
+        self._lately: dict[tuple[str | None, ...], _Written] = {}
 
     @cached_property
     def _ends(self) -> Rows:
@@ -122,38 +136,57 @@ class Counting:
     def mentions(self, words: str, *, scope: Scope = EVERYWHERE) -> Occurrences:
         """Find every place where these words were said, one right after the other."""
         typed = words_in(words)
-        places, forms = self._found(typed, scope.episode)
+        return self._occurrences(typed, self._found(typed, scope.episode), scope)
+
+    def at_most(self, word: str, *, scope: Scope = EVERYWHERE) -> Occurrences:
+        """Find every place where a word may have been said: as half of a longer one with a hyphen, too.
+
+        To look for those takes longest.
+        """
+        typed = words_in(word)
+        return self._occurrences(typed, self._likely(typed, scope.episode), scope)
+
+    def _occurrences(self, typed: Sequence[str], found: _Written, scope: Scope) -> Occurrences:
+        places = found.places
         if not len(places):
             return Occurrences(Amounts(_NONE, _NONE), _NONE)
         passages = np.searchsorted(self._ends, places, side="right")
         kept = (places + len(typed) <= self._ends[passages]) & self._within(scope)[passages]
         numbers, each = np.unique(passages[kept], return_counts=True)
-        return Occurrences(Amounts(numbers, each), places[kept], forms)
+        return Occurrences(Amounts(numbers, each), places[kept], found.forms)
 
-    def _found(self, typed: Sequence[str], episode: EpisodeId | None) -> tuple[Rows, tuple[str, ...]]:
-        """Find where words are said one right after the other, by whomever, and how a single one is written.
+    def _likely(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
+        """Find where words are said one right after the other, by whomever."""
+        return self._kept(("", *typed, episode), lambda: self._sought(typed, episode))
 
-        What was found last is kept: "who says it more often" asks for the same words once a person, and what is talked
-        about most is asked of one show after the other.
+    def _found(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
+        """Find the same, a single word where it is one by itself."""
+        if len(typed) != 1:
+            return self._likely(typed, episode)
+        return self._kept((*typed, episode), lambda: self._by_itself(self._likely(typed, episode), typed[0]))
+
+    def _kept(self, words: tuple[str | None, ...], find: Callable[[], _Written]) -> _Written:
+        """Keep what was found last.
+
+        "Who says it more often" asks for the same words once a person, and what is talked about most is asked of one
+        show after the other.
         """
-        words = (*typed, episode)
         if (found := self._lately.get(words)) is None:
             kept = list(self._lately.values())
-            if len(kept) >= _WORDS_KEPT or sum(len(places) for places, _ in kept) > _KEPT:
+            if len(kept) >= _WORDS_KEPT or sum(len(each.places) for each in kept) > _KEPT:
                 self._lately.clear()
-            found = self._lately[words] = self._sought(typed, episode)
+            found = self._lately[words] = find()
         return found
 
-    def _sought(self, typed: Sequence[str], episode: EpisodeId | None) -> tuple[Rows, tuple[str, ...]]:
+    def _sought(self, typed: Sequence[str], episode: EpisodeId | None) -> _Written:
         found = [stems(word)[:1] for word in typed]
         wanted = [stem for each in found for stem in each]
         if not wanted or len(wanted) < len(typed) or not all(map(self._spoken.holding, wanted)):
-            return _NONE, ()
-        places = self._saying(wanted, episode)
-        forms: tuple[str, ...] = ()
+            return _Written(_NONE)
+        written = _Written(self._saying(wanted, episode))
         for offset, word in enumerate(typed):
-            places, forms = self._of_word(places, offset, word)
-        return (self._by_itself(places, typed[0]), forms) if len(typed) == 1 else (places, ())
+            written = self._of_word(written.places, offset, word)
+        return written if len(typed) == 1 else _Written(written.places)
 
     def said_in(self, words: Sequence[str]) -> frozenset[int]:
         """Return the places of the stretches of talk in which stems are said one right after the other.
@@ -262,8 +295,8 @@ class Counting:
             kept &= np.isin(self._speaker, numbers)
         return kept
 
-    def _of_word(self, places: Rows, offset: int, word: str) -> tuple[Rows, tuple[str, ...]]:
-        """Leave the places where what stands so many words on is a form of a word, and list the forms.
+    def _of_word(self, places: Rows, offset: int, word: str) -> _Written:
+        """Leave the places where what stands so many words on is a form of a word.
 
         Other words have the same stem, and even other stems the same code: one place of each way of writing is read.
         """
@@ -272,19 +305,21 @@ class Counting:
         read = {form(said): said for _, said in self._read(places[firsts] + offset) if _is_form(said, word)}
         order = np.argsort(-counts)
         often = [int(kinds[at]) for at in order if counts[at] * _SELDOM >= counts.sum()]
-        return places[np.isin(forms, list(read))], tuple(read[n] for n in often if n in read)
+        listed = tuple(read[n] for n in often if n in read)
+        return _Written(places[np.isin(forms, list(read))], listed, _beginning(read.values()))
 
-    def _by_itself(self, places: Rows, word: str) -> Rows:
+    def _by_itself(self, found: _Written, word: str) -> _Written:
         """Leave out the places where a word is half of one that is written with a hyphen: "zig" in "zig-zag"."""
+        places = found.places
         likely = np.zeros(len(places), np.bool_)
         for step, longer in zip((1, -1), continued(word), strict=True):
             beside = self._talk.stems_at(places + step)
             likely |= _among(beside, _codes(longer)) | ~_among(beside, _english())
         if not 0 < np.count_nonzero(likely) <= _FEW:
-            return places
-        tying = self._located(places[likely], having=Stretch.ties)
+            return found
+        tying = self._located(places[likely], having=partial(Stretch.ties, beginning=found.beginning))
         halves = [place for place, said, n in tying if any(starmap(_is_half, tied(said.text, n)))]
-        return places[~np.isin(places, halves)]
+        return found._replace(places=places[~np.isin(places, halves)]) if halves else found
 
     def _read(self, places: Rows) -> Iterable[tuple[Passage, str]]:
         """Read what is said at some places: the passage and the word, in lower case."""
@@ -307,6 +342,12 @@ class Counting:
             stretch = self._spoken.read(found[document])
             if having is None or having(stretch):
                 yield from ((place, *_said_at(stretch.passages, offset)) for _, place, offset in here)
+
+
+def _beginning(words: Collection[str]) -> str:
+    """Return the letters with which all of some words begin: those that the first and the last of them share."""
+    pairs = zip(min(words, default=""), max(words, default=""), strict=False)
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_form(said: str, word: str) -> bool:

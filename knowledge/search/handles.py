@@ -43,12 +43,13 @@ def said_of(handle: str, search: Search) -> Iterator[Said]:
     """Yield what is said in a library on whose a handle is; nothing for an English word."""
     if rarity.frequency(handle) or not search.knows(handle):
         return
-    of_oneself = re.compile(rf"{I_AM} @?{re.escape(handle)} (?:on|at|in|over on) ", re.IGNORECASE)
+    # Texts, not patterns: of most words nothing is said in this way, and to compile them takes longer than to find out.
+    of_oneself = rf"{I_AM} @?{re.escape(handle)} (?:on|at|in|over on) "
     for passage in search.said_after(_OWN, handle):
-        if passage.speaker and of_oneself.search(passage.text):
+        if passage.speaker and re.search(of_oneself, passage.text, re.IGNORECASE):
             yield Said(passage.speaker)
-    of_another = re.compile(rf"(?:{'|'.join(map(re.escape, _OTHERS))}) @?{re.escape(handle)}\b", re.IGNORECASE)
+    of_another = rf"(?:{'|'.join(map(re.escape, _OTHERS))}) @?{re.escape(handle)}\b"
     for passage in search.said_after(_OTHERS, handle):
-        for found in of_another.finditer(passage.text):
+        for found in re.finditer(of_another, passage.text, re.IGNORECASE):
             before = passage.text[max(found.start() - _NEAR, 0) : found.start()]
             yield Said(before=_LINK.sub("", before))

@@ -196,6 +196,11 @@ def _says_who(sentence: str, name: re.Match[str]) -> bool:
     return bool(after.match(sentence, name.end()) or before.search(sentence, 0, name.start()))
 
 
+def prepare() -> None:
+    """Make now the patterns that the first question for somebody would wait for."""
+    _beside_a_name()
+
+
 @cache
 def _beside_a_name() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Make the patterns of what stands after the name and before it; made with each name they would take 5 ms."""

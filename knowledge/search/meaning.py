@@ -8,7 +8,7 @@ comes from is in NOTICE. No ranking here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -137,6 +137,10 @@ class Meanings:
     def vector(self, text: str) -> Floats:
         """Return a text's vector, (dimensions,), of length 1; all zeros where no word is known."""
         return self._normal(self._vocabulary.rows(text))
+
+    def of_each(self, texts: Sequence[str]) -> Floats:
+        """Return the vectors of some texts, (texts, dimensions)."""
+        return np.array([self.vector(text) for text in texts], np.float32).reshape(len(texts), self.dimensions)
 
     def vectors(self, texts: Iterable[str]) -> Bytes:
         """Return compact vectors of many texts, (texts, dimensions), each the `vector` of a text in `STEPS`."""

@@ -47,7 +47,8 @@ def verbs_like(word: str) -> frozenset[str]:
 
 
 def _of_sentence(text: str, begin: int, end: int, asked: AbstractSet[str], verbs: AbstractSet[str]) -> int:
-    if verbs and verbs.isdisjoint(whole_words(text[begin:end])):  # as most; to look at each word takes far longer
+    # As most; to look at each word takes far longer.
+    if (verbs and verbs.isdisjoint(whole_words(text[begin:end]))) or not asked <= frozenset(stems(text[begin:end])):
         return 0
     said = [(word, frozenset(stems(word)) & asked, begin + at) for word, at, _ in whole_spans(text[begin:end])]
     named = [place for place, (_, of_it, at) in enumerate(said) if of_it and not is_quoted(text, at)]

@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Indel, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment
+from rapidfuzz.process import extractOne
 
 from knowledge import cutting
 from knowledge.model import Passage, Quote
@@ -166,18 +167,19 @@ class Quotation:
 
 def likeliest(asked: str, passages: Iterable[Passage], most: int) -> list[Passage]:
     """Choose the passages worth aligning: those that share the most pairs of neighbouring words, in any form."""
-    wanted = _pairs(asked)
+    wanted, begun = _pairs(asked)
 
     def shared(passage: Passage) -> int:
-        return len(wanted & _pairs(passage.text))
+        pairs, beginnings = _pairs(passage.text)
+        return len(wanted & pairs) + len(begun & beginnings)
 
     return nlargest(most, passages, key=shared)
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
+def _pairs(text: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """List the pairs of neighbouring words: as they are and, so that the same words count more, by how they begin."""
     words = whole_words(text)
-    return {*pairwise(words), *pairwise(f"{word[:_BEGINNING]}…" for word in words)}
+    return set(pairwise(words)), set(pairwise([word[:_BEGINNING] for word in words]))
 
 
 def told_in(asked: str, text: str, knows: Callable[[str], bool]) -> float:
@@ -416,9 +418,8 @@ def _respelt(real: Sequence[str], typed: Sequence[str]) -> list[str]:
     strange = [word for word in typed if word not in known and _may_slip(word)]
 
     def nearest(word: str) -> str:
-        likeness = {other: Indel.normalized_similarity(word, other, score_cutoff=_ALIKE) for other in strange}
-        other = max(strange, key=lambda candidate: likeness[candidate], default=word)
-        return other if likeness.get(other) else word
+        found = extractOne(word, strange, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE)
+        return found[0] if found else word
 
     kept = frozenset(typed)
     slips = {word: nearest(word) for word in known - kept if _may_slip(word)} if strange else {}

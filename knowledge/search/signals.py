@@ -17,7 +17,7 @@ from knowledge.search.alike import nearest
 from knowledge.search.index.forward import FORMS, ForwardIndex, Rows, Window, form, stem_code
 from knowledge.search.index.fulltext import ROOM
 from knowledge.search.index.stemming import stems
-from knowledge.search.meaning import STEPS, Floats, similarities
+from knowledge.search.meaning import STEPS, Floats, Meanings, similarities
 from knowledge.search.question import Query
 from knowledge.search.trees import Table
 from knowledge.search.words import split
@@ -109,11 +109,25 @@ _BELOW_BEST: Final = ("covered", "meaning", "meaning_around", "alike", "alike_ar
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: what it is about, its words with their spelling corrected, and their meaning."""
+    """A question.
+
+    Attributes:
+        query: what it is about.
+        text: its words, with their spelling corrected.
+        vector: what they mean together.
+        words: what each telling word means by itself, (words, dimensions).
+    """
 
     query: Query
     text: str
     vector: Floats
+    words: Floats
+
+    @classmethod
+    def of(cls, query: Query, text: str) -> Asked:
+        """Look up what a question means."""
+        meanings = Meanings.load()
+        return cls(query, text, meanings.vector(text), meanings.of_each(query.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +247,7 @@ def _by_words(around: Around, asked: Asked, talk: ForwardIndex) -> _Columns:
     here, exact, at = found_in(window, query, forms)
     worth, total = _worth(query), max(query.total, _LEAST)
     itself = around.at[:, _WIDE]
-    alike = _alike(around, here, query, talk)
+    alike = _alike(around, here, asked.words, talk)
     return {
         "covered": here[itself] @ worth / total,
         "covered_around": here[around.within(_AROUND)].any(axis=1) @ worth / total,
@@ -248,7 +262,7 @@ def _by_words(around: Around, asked: Asked, talk: ForwardIndex) -> _Columns:
     }
 
 
-def _alike(around: Around, here: NDArray[np.bool_], query: Query, talk: ForwardIndex) -> Floats:
+def _alike(around: Around, here: NDArray[np.bool_], words: Floats, talk: ForwardIndex) -> Floats:
     """Return how near the nearest word of each candidate, and of those beside it, is to each telling word, 0 to 1.
 
     A word itself is 1. In the order of all rows, (rows, words); in the rows beyond, only the word itself counts.
@@ -257,7 +271,7 @@ def _alike(around: Around, here: NDArray[np.bool_], query: Query, talk: ForwardI
     near[around.within(1)] = True
     beside, found = np.flatnonzero(near), here.astype(np.float32)
     rows = around.rows[beside]
-    found[beside] = np.maximum(found[beside], nearest(query.words, talk.words(rows, rows)))
+    found[beside] = np.maximum(found[beside], nearest(words, talk.words(rows, rows)))
     return found
 
 

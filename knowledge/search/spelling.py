@@ -148,6 +148,11 @@ class Vocabulary:
         likely = (self.count(word) + _PRIOR * rarity.frequency(word)) / self._total
         return max(likely, self._named) if word in self._names else likely
 
+    def prepare(self) -> None:
+        """Group words by letters and by sound now."""
+        for lexicon in self._lexicons:
+            lexicon.near("")
+
     def typical(self, limit: int) -> list[str]:
         """List the words that tell most of a library: said often, and so many times as often as in English."""
         often = Counter[str]()

@@ -219,7 +219,7 @@ class _LibraryIndex:
             speakers = {id: entry.speakers for id, entry in kept.catalogue.entries.items()}
             named = chain.from_iterable(speakers.values())
             search = Search.stored(kept.place, found.episodes, named, extra_words)
-        search.find(_UNSAID)
+        search.knows(_UNSAID)
         return Indexed(found, search, speakers, marks, kept.place)
 
     def give_up(self) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, takewhile
 from math import inf, log
 from operator import attrgetter
 from pathlib import Path
@@ -30,8 +30,6 @@ from knowledge.errors import DamagedIndexError
 from knowledge.model import EpisodeId, ItemId, Passage, Scope
 from knowledge.search.index.stemming import sound, stems
 
-_TIED: Final = re.compile(r"\w-\w")
-"""A hyphen that ties two words."""
 _SMALL: Final = 15_000_000
 """Bytes that the writer of an index in memory may use; the least that tantivy takes."""
 _LARGE: Final = 200_000_000
@@ -117,23 +115,25 @@ class Stretch:
     def __init__(self, document: tantivy.Document) -> None:
         self._document = document
 
-    @cached_property
-    def _stored(self) -> list[_Fields]:
+    def _stored(self) -> bytes:
         stored = self._document.get_first("passages")
         if stored is None:
-            return []
+            return b""
         if not isinstance(stored, bytes) or crc32(stored[_CHECKSUM:]) != int.from_bytes(stored[:_CHECKSUM]):
             raise DamagedIndexError("a transcript's words fail their checksum")
-        return cast("list[_Fields]", json.loads(str(stored[_CHECKSUM:], "ascii")))
+        return stored[_CHECKSUM:]
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """What it is made of."""
-        return tuple(map(_passage, self._stored))
+        stored = self._stored()
+        return tuple(map(_passage, json.loads(str(stored, "ascii")))) if stored else ()
 
-    def ties(self) -> bool:
-        """Tell whether a hyphen ties two words of what is said, or nothing is there; no passage is made for that."""
-        return not self._stored or any("-" in text and _TIED.search(text) for _, _, _, text, *_ in self._stored)
+    def ties(self, beginning: str) -> bool:
+        """Tell whether a hyphen may tie a word that begins so to another, or nothing is there; nothing is decoded."""
+        stored, letters = self._stored().lower(), "".join(takewhile(str.isascii, beginning)).encode()
+        before, after = b"-" + letters, letters + rb"[a-z0-9\\]*-"  # with a backslash begins a letter beyond ASCII
+        return not stored or before in stored or bool(re.search(after, stored))
 
     @cached_property
     def apart(self) -> list[list[str]]:

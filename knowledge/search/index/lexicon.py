@@ -113,6 +113,7 @@ class OnDisk:
             self.total = _total(self._db)
         self.near = lru_cache(_BUCKETS)(self._near)
         self.count = lru_cache(_REMEMBERED)(self._count)
+        self.near("")  # a file without this table is noticed now
 
     def _count(self, word: str) -> int:
         match self._found("SELECT count FROM words WHERE word = ?", word):

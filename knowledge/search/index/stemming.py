@@ -5,7 +5,6 @@ A word has one stem in all its forms and spellings; which are the same word is i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -14,7 +13,8 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from knowledge.search.forms import plain
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_PARTED: Final = "".join(each.lower() if each.isalnum() else " " for each in map(chr, range(128))).encode().ljust(256)
+"""What stands for each letter of ASCII where words are taken apart; a regular expression takes four times as long."""
 _LONGEST: Final = 40
 _REMEMBERED: Final = 20_000
 """Short texts whose stems are kept at hand."""
@@ -48,7 +48,7 @@ def _remembered(text: str) -> tuple[str, ...]:
 
 
 def _stems(text: str) -> Iterator[str]:
-    words = _WORD.findall(text.lower()) if text.isascii() else _splitter().analyze(sound(text))
+    words = text.encode().translate(_PARTED).decode().split() if text.isascii() else _splitter().analyze(sound(text))
     return filter(None, map(_KNOWN.__getitem__, words))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from knowledge.search import alike
 from knowledge.search.index.forward import Window, coded
-from knowledge.search.meaning import Meanings
+from knowledge.search.meaning import Floats, Meanings
 
 
 def test_the_file_has_the_codes_that_words_have_now() -> None:
@@ -14,24 +14,28 @@ def test_the_file_has_the_codes_that_words_have_now() -> None:
 
 
 def test_a_word_is_nearest_to_one_that_means_the_same() -> None:
-    near = alike.nearest(["tips"], _rows("any advice", "the old bridge", "tips"))
+    near = alike.nearest(_words("tips"), _rows("any advice", "the old bridge", "tips"))
     assert near[2, 0] > near[0, 0] > 0.5 > near[1, 0]
 
 
 def test_each_word_has_its_own_nearest() -> None:
-    near = alike.nearest(["tips", "children"], _rows("good advice", "her kids"))
+    near = alike.nearest(_words("tips", "children"), _rows("good advice", "her kids"))
     assert near[0, 0] > near[1, 0]
     assert near[1, 1] > near[0, 1]
 
 
 def test_rows_without_known_words_are_near_nothing() -> None:
-    near = alike.nearest(["tips"], _rows("", "advice", "", "ქართული"))
+    near = alike.nearest(_words("tips"), _rows("", "advice", "", "ქართული"))
     assert near[[0, 2, 3], 0].tolist() == [0, 0, 0]
     assert near[1, 0] > 0.5
 
 
 def test_a_word_that_nobody_knows_is_near_nothing() -> None:
-    assert alike.nearest(["ქართული"], _rows("advice", "kids")).tolist() == [[0], [0]]
+    assert alike.nearest(_words("ქართული"), _rows("advice", "kids")).tolist() == [[0], [0]]
+
+
+def _words(*words: str) -> Floats:
+    return Meanings.load().of_each(words)
 
 
 def _rows(*texts: str) -> Window:

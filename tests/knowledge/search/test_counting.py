@@ -76,6 +76,14 @@ def test_half_of_a_word_with_a_hyphen_is_no_mention() -> None:
     assert counting.mentions("zig").amounts.total == 3
     assert counting.mentions("based").amounts.total == 2
     assert counting.mentions("line").amounts.total == 0
+    assert counting.at_most("zig").amounts.total == 4
+
+
+def test_half_of_a_word_with_a_hyphen_is_no_mention_in_any_form() -> None:
+    counting = _counting(_said(_BEES, ("Ann Lee", "They e-mail us. I E-MAILED you, and mailed it by mail.")))
+
+    assert counting.mentions("mail").amounts.total == 2
+    assert counting.mentions("mailed").amounts.total == 2
 
 
 def test_a_phrase_stands_together_in_one_passage(counting: Counting) -> None:

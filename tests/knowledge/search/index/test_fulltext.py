@@ -3,10 +3,13 @@
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.model import EVERYWHERE, EpisodeId, ItemId
 from knowledge.search.index import fulltext
 from knowledge.search.index.fulltext import Document, TextIndex, TextWriter, stemmed
+from knowledge.search.index.stemming import stems
 
 _WORDS = [f"word{number}" for number in range(60)]
 
@@ -45,3 +48,8 @@ def test_looking_first_at_the_rarer_words_finds_the_same(index: TextIndex, monke
 
     assert list(map(best, asked)) == plain
     assert {True, False} == set(found_quickly)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_text_in_ascii_is_taken_apart_like_any_other(text: str) -> None:
+    assert [*stems(text), "მაისი"] == stems(f"{text} მაისი")
