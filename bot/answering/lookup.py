@@ -17,7 +17,7 @@ from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.answering.premises import CLAIMED, Premises
-from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, SAID_FOR_AN_ASSISTANT, UNSURE
+from bot.answering.thresholds import BARE, BEARS, FOUND, MAYBE_SAID, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import TELLING, excerpt
 from bot.port.messages import (
     Episode,
@@ -36,7 +36,8 @@ from knowledge.search import Hit, Ranking, Search
 from knowledge.search.words import carries, spans, split
 
 _MUCH_ABOUT = 2 / 3
-"""Share of what the clause with most of the subject has of it from which another may be answered instead."""
+"""Share of what the clause with most of the subject has of it from which another may be answered instead; of the
+weight of a bare subject from which words are on it."""
 
 LOOKED_AT = 15
 """Hits that are read: as many words as an answer shows and keeps for more."""
@@ -325,9 +326,11 @@ def _is_by_others(found: Found, ranking: Ranking, request: Request) -> bool:
 
 
 def _names_it(ranking: Ranking) -> bool:
-    """Tell whether the best words have the one word that is asked for: then they are on it, however little they say."""
-    wanted, best = selection.wanted(ranking), ranking.hits[0].item
-    return len(wanted) == 1 and isinstance(best, Quote | Passage) and wanted <= selection.stems_of(best.text)
+    """Tell whether the best words have most of a bare subject: then they are on it, however little they say."""
+    best, query = ranking.hits[0].item, ranking.asked.query
+    if len(query.telling) > BARE or not isinstance(best, Quote | Passage):
+        return False
+    return query.share(selection.stems_of(best.text)) >= _MUCH_ABOUT
 
 
 def bare(subject: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import Final, TypeVar
 
 from bot.answering import sentences
-from bot.answering.thresholds import FOUND, HERE, SURELY_HERE
+from bot.answering.thresholds import BARE, FOUND, HERE, SURELY_HERE
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import (
     MOST_EVIDENCE,
@@ -59,8 +59,6 @@ _REMEMBERED: Final = 10_000
 
 _CLOSE: Final = 0.95
 """Share of the best confidence from which another's words are worth seeing beside the best."""
-_BARE: Final = 2
-"""Telling words up to which a question only names its subject."""
 _SIDES: Final = 3
 """Words of different people that are seen at once."""
 
@@ -215,7 +213,7 @@ def seen(ranking: Ranking, evidence: Sequence[Evidence], together: int) -> int:
 
     A bare subject is one that people have views on.
     """
-    if len(wanted(ranking)) <= _BARE:
+    if len(wanted(ranking)) <= BARE:
         return at_once(evidence, together)
     return together if ranking.hits[0].here >= SURELY_HERE else max(together, min(_SIDES, len(evidence)))
 

@@ -54,7 +54,6 @@ SAID: Final = (
     "strange",
     "personal",
     "excess",
-    "score",
     "ahead",
     "ahead_of_episodes",
 )
@@ -67,8 +66,8 @@ SAID: Final = (
 - missing: the weight of the telling words that are said nowhere around.
 - strange: the share of the question's weight that the library has in no spelling; personal: 1 where it is about what is
   the asker's own; excess: see `Query`.
-- score: the learned score of the best stretch; ahead, ahead_of_episodes: how much greater it is than the greatest
-  elsewhere, and in other episodes.
+- ahead, ahead_of_episodes: how much greater the learned score of the best stretch is than the greatest elsewhere, and
+  in other episodes.
 """
 _GREATEST: Final = SAID[: SAID.index("searched") + 1]
 _COLUMNS: Final = list(map(signals.NAMES.index, _GREATEST))
@@ -79,8 +78,8 @@ _LEAST: Final = 1e-6
 """What is divided by at least."""
 _BESIDE: Final = 3
 """Stretches of talk to either side that are the same place."""
-_ALONE: Final = 5.0
-"""How far the only one counts as ahead."""
+_ALONE: Final = 1.0
+"""How far the only one counts as ahead: that there is no other tells nothing."""
 
 PLACED: Final = (
     "rarest",
@@ -108,7 +107,8 @@ PLACED: Final = (
     "personal",
     "excess",
 )
-"""The figures that tell whether one stretch of talk answers: its own of `signals.NAMES`, the others as in `SAID`."""
+"""The figures that tell whether one stretch of talk answers: its own of `signals.NAMES`, the learned score, and
+the others as in `SAID`."""
 _OWN: Final = PLACED[: PLACED.index("searched") + 1]
 _WORDS: Final = [signals.NAMES.index(name) for name in ("meaning", "words")]
 """Figures that are the same where the same is said."""
