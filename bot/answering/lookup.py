@@ -222,6 +222,8 @@ class Lookup:
             return replace(whole, confidence=0.0)  # what others say of such a thing is not about them
         if selection.answers(whole):
             return whole
+        if not request.of_little and whole.confidence >= MAYBE_SAID and _is_named(request.subject, whole):
+            return replace(whole, confidence=FOUND)  # "what did they say about security": whatever has the word
         most = max((each.about for each in request.clauses), default=0.0)
         clauses = sorted(request.clauses, key=lambda clause: clause.about, reverse=True)
         surest = whole
@@ -331,6 +333,11 @@ def _names_it(ranking: Ranking) -> bool:
     if len(query.telling) > BARE or not isinstance(best, Quote | Passage):
         return False
     return query.share(selection.stems_of(best.text)) >= _MUCH_ABOUT
+
+
+def _is_named(subject: str, ranking: Ranking) -> bool:
+    """Tell whether a subject is nothing but a telling word or two, which the best words have."""
+    return all(map(carries, split(subject))) and _names_it(ranking)
 
 
 def bare(subject: str) -> str:

@@ -37,3 +37,10 @@ async def test_an_errand_in_the_library_s_own_words_is_answered_with_what_was_sa
 @pytest.mark.parametrize("question", ["when is the bank open near my house", "how do i get a loan for a car"])
 async def test_what_may_answer_is_not_offered_to_who_asks_about_the_world(assistant: Assistant, question: str) -> None:
     assert isinstance(await assistant.ask(Question(question)), NotFound)
+
+
+@pytest.mark.parametrize("question", ["what did they say about the weather?", "money", "thoughts on music"])
+async def test_a_bare_subject_is_answered_by_whatever_has_it_however_common_it_is(
+    assistant: Assistant, question: str
+) -> None:
+    assert isinstance(await assistant.ask(Question(question)), Found)
