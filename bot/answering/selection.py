@@ -73,13 +73,14 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
 
     A quote that only shares a common word with the question does not: it needs a confidence of `sure`. Passages that
     are on it only by what is said around them come last, and only from episodes that name it: others are there for
-    the name of the person who is asked about.
+    the name of the person who is asked about. What says little comes before those, and what only asks, elsewhere than
+    at the best place.
     """
     said = [hit for hit in ranking.hits if isinstance(hit.item, Passage)]
     naming = [hit for hit in said if hit.direct] or said
     least = _BESIDE * max((hit.score for hit in naming), default=0.0)
-    there = {hit.item.episode for hit in naming}
-    brief: list[tuple[Passage, float]] = []
+    there, best = {hit.item.episode for hit in naming}, max((hit.score for hit in said), default=0.0)
+    later: list[tuple[Passage, float]] = []
     around: list[tuple[Passage, float]] = []
     for hit in ranking.hits:
         match hit.item:
@@ -87,15 +88,23 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
                 yield hit.item, hit.confidence
             case Passage() if hit.score < least or hit.item.episode not in there:
                 pass
-            case Passage() if hit.direct and len(hit.item.text.split()) < _FEW:
-                brief.append((hit.item, hit.confidence))
+            case Passage() if hit.direct and (_says_little(hit.item) or (_asks(hit.item) and hit.score < best)):
+                later.append((hit.item, hit.confidence))
             case Passage() if hit.direct:
                 yield hit.item, hit.confidence
             case Passage():
                 around.append((hit.item, hit.confidence))
             case _:
                 pass
-    yield from (*brief, *around)
+    yield from (*later, *around)
+
+
+def _says_little(said: Passage) -> bool:
+    return len(said.text.split()) < _FEW
+
+
+def _asks(said: Passage) -> bool:
+    return said.text.rstrip("\"”").endswith("?")
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
