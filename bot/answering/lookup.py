@@ -30,7 +30,7 @@ from bot.port.messages import (
     Topic,
     Unsure,
 )
-from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
+from bot.understanding.request import EVERYWHERE, Request, Somebody
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
 from knowledge.search.words import carries, spans, split
@@ -52,6 +52,8 @@ _TELLING = 2
 """... and how many of them tell something."""
 _TERM: Final = 3
 """Episodes in which two words follow each other that are a term: "feature flags"."""
+_DESCRIBED: Final = 4
+"""Telling words, all said somewhere, from which a question describes what it asks for."""
 _NEAREST = 2
 """Words that are offered where nothing answers."""
 _TOGETHER = 2
@@ -182,7 +184,7 @@ class Lookup:
         where, said = request.where, selection.is_said(ranking)
         maybe_said = FOUND if request.of_little else MAYBE_SAID
         if not ranking.hits or (ranking.confidence < (maybe_said if said else UNSURE) and not ranking.scattered):
-            return self.not_found(ranking, where)
+            return self.not_found(ranking, request)
         bearing = selection.bearing(ranking, UNSURE)
         likely = [
             each for each in bearing if each[1] >= maybe_said and not self._premises.is_by_chance(each[0], ranking)
@@ -192,7 +194,7 @@ class Lookup:
         there = {each.id for each in shown}
         guesses = tuple(guess for guess in selection.guesses(ranking, self._catalogue.title) if guess.id not in there)
         if not (shown or guesses):
-            return self.not_found(ranking, where)
+            return self.not_found(ranking, request)
         text = self._premises.how_sure(shown, ranking, request) if shown else sentences.UNSURE
         return Unsure(text, ranking.confidence, () if said and shown else guesses, evidence=shown)
 
@@ -296,10 +298,12 @@ class Lookup:
             found = replace(found, text=sentences.by_others(asked.name), told=None)
         return naming_nobody(found) if asked and not any(each.speaker for each in shown) else found
 
-    def not_found(self, ranking: Ranking, where: Where) -> NotFound:
+    def not_found(self, ranking: Ranking, request: Request) -> NotFound:
         """Say that nothing answers, with what comes nearest."""
+        where, query = request.where, ranking.asked.query
         suggestions = self._catalogue.to_ask_instead(_topics(ranking.hits), where.episode)
-        text = sentences.nothing_in(self._catalogue.searched(where.episode))
+        described = len(query.telling) >= _DESCRIBED and not query.strange and not request.of_little
+        text = sentences.nothing_in(self._catalogue.searched(where.episode), in_other_words=described)
         nearest = tuple(hit.item.id for hit in ranking.hits if isinstance(hit.item, Passage))[:_NEAREST]
         return NotFound(text, ranking.confidence, suggestions=suggestions, nearest=nearest)
 

@@ -52,7 +52,7 @@ class Views:
         if not said and where.within is not None:
             return selection.elsewhere(where, self.everything(replace(request, where=EVERYWHERE)))
         if not said:
-            return self._lookup.not_found(ranking, where)
+            return self._lookup.not_found(ranking, request)
         evidence = selection.distinct(self._catalogue.evidence(each, ranking.confidence) for each in said)
         shown = selection.marked(evidence[:_EVERYTHING], selection.wanted(ranking))
         more = tuple(each.id for each in evidence[_EVERYTHING:])

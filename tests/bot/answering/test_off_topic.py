@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.operating.opening import open_assistant
 from bot.port.messages import Assistant, Found, NotFound, Question
+from tests.bank.marking import TALK_LIBRARY
 
 SMALL_TALK = (
     "Well, we had a long day, and the weather was good, so the bank was closed and we took the car home again.",
@@ -44,3 +47,17 @@ async def test_a_bare_subject_is_answered_by_whatever_has_it_however_common_it_i
     assistant: Assistant, question: str
 ) -> None:
     assert isinstance(await assistant.ask(Question(question)), Found)
+
+
+@pytest.mark.parametrize(
+    ("question", "hinted"),
+    [
+        ("what happens when a child asks a hard question at work", True),  # all of these are said, of other things
+        ("how do submarines dive", False),
+    ],
+)
+async def test_who_describes_what_was_said_is_told_what_would_help(tmp_path: Path, question: str, hinted: bool) -> None:
+    answer = await open_assistant(TALK_LIBRARY, tmp_path).ask(Question(question))
+
+    assert isinstance(answer, NotFound)
+    assert ("a word that was used" in answer.text) is hinted
