@@ -112,6 +112,8 @@ the others as in `SAID`."""
 _OWN: Final = PLACED[: PLACED.index("searched") + 1]
 _WORDS: Final = [signals.NAMES.index(name) for name in ("meaning", "words")]
 """Figures that are the same where the same is said."""
+_SAME: Final = 1e-5
+"""Difference of two figures up to which they are the same."""
 _OWN_COLUMNS: Final = list(map(signals.NAMES.index, _OWN))
 
 NOTED: Final = (
@@ -162,9 +164,9 @@ class Ordered:
 
     def alike(self, number: int) -> NDArray[np.bool_]:
         """Tell which candidates are where one of them is, or say the same: two shows may publish one episode."""
-        beside: NDArray[np.bool_] = np.abs(self.places - self.places[number]) <= _BESIDE
-        same = np.isclose(self.figures[:, _WORDS], self.figures[number, _WORDS]).all(axis=1)
-        return beside | same
+        same = (np.abs(self.figures[:, _WORDS] - self.figures[number, _WORDS]) < _SAME).all(axis=1)
+        alike: NDArray[np.bool_] = same | (np.abs(self.places - self.places[number]) <= _BESIDE)
+        return alike
 
     def margins(self, at: int) -> dict[str, float]:
         """Return how good one of those shown is, and how much better than what comes after it; see `SAID`."""
@@ -179,34 +181,29 @@ class Ordered:
         return {"score": score, "ahead": ahead, "ahead_of_episodes": ahead_of_episodes}
 
 
-def of_said(ordered: Ordered, query: Query, searched: float) -> list[float]:
-    """Return how likely it is, 0 to 1, that each of the stretches shown answers the question, or one after it.
+def judged(ordered: Ordered, query: Query, searched: float) -> list[tuple[float, float]]:
+    """Return two likelihoods, 0 to 1, for each of the stretches shown.
 
-    `searched` is how many count as searched.
+    The first is that it answers the question, or one after it; the second that its own words do, if none before do.
+    `searched` is how many stretches count as searched.
     """
-    same = _of_the_question(ordered.figures, query) | {"searched": math.log(searched)}
-    known = [_of_the_best(ordered, at, query) | same for at in range(min(len(ordered.order), _BEST))]
-    likely = _likely(FITTED, known)
-    surest = [max(likely[at:]) for at in range(len(likely))]
-    return [surest[min(at, len(surest) - 1)] for at in range(len(ordered.order))]
-
-
-def of_places(ordered: Ordered, query: Query, searched: float) -> list[float]:
-    """Return how likely it is, 0 to 1, that the words at each of the first places answer, if none before do."""
-    same = _of_the_question(ordered.figures, query)
-    same |= {"searched": math.log(searched)}
-    known = [_of_one(ordered, at) | same for at in range(min(len(ordered.order), _BEST))]
-    return _likely(FITTED_TO_PLACES, known)
+    firsts = range(min(len(ordered.order), _BEST))
+    same = _of_the_question(ordered, query) | {"searched": math.log(searched)}
+    alike = [ordered.margins(at) | same for at in firsts]
+    likely = _likely(FITTED, [_of_the_best(ordered, at, query) | alike[at] for at in firsts])
+    here = _likely(FITTED_TO_PLACES, [_of_one(ordered, at) | alike[at] for at in firsts])
+    surest = [max(likely[at:]) for at in firsts]
+    return [(surest[min(at, firsts[-1])], here[min(at, firsts[-1])]) for at in range(len(ordered.order))]
 
 
 def evidence(ordered: Ordered, query: Query) -> dict[str, float]:
     """Return the figures `SAID` of what is shown first."""
-    return _of_the_best(ordered, 0, query) | _of_the_question(ordered.figures, query)
+    return _of_the_best(ordered, 0, query) | ordered.margins(0) | _of_the_question(ordered, query)
 
 
 def placing(ordered: Ordered, query: Query) -> dict[str, float]:
     """Return the figures `PLACED` of what is shown first."""
-    return _of_one(ordered, 0) | _of_the_question(ordered.figures, query)
+    return _of_one(ordered, 0) | ordered.margins(0) | _of_the_question(ordered, query)
 
 
 def _likely(fitted: Path, known: Sequence[Mapping[str, float]]) -> list[float]:
@@ -222,20 +219,20 @@ def _of_the_best(ordered: Ordered, at: int, query: Query) -> dict[str, float]:
     greatest = dict(zip(_GREATEST, read[:_BEST, _COLUMNS].max(axis=0).tolist(), strict=True))
     means = dict(zip(_MEANS, read[:, _MEANT].mean(axis=0).tolist(), strict=True))
     missing = max(query.total, _LEAST) * (1 - greatest["covered_around"])
-    return greatest | means | {"missing": missing} | ordered.margins(at)
+    return greatest | means | {"missing": missing}
 
 
 def _of_one(ordered: Ordered, at: int) -> dict[str, float]:
     """Return those of the figures that tell of one stretch."""
     own = ordered.figures[ordered.order[at], _OWN_COLUMNS].tolist()
-    return dict(zip(_OWN, own, strict=True)) | ordered.margins(at)
+    return dict(zip(_OWN, own, strict=True))
 
 
-def _of_the_question(figures: Table, query: Query) -> dict[str, float]:
+def _of_the_question(ordered: Ordered, query: Query) -> dict[str, float]:
     """Return those that are the same for all stretches."""
     strange = sum(query.telling[stem] for stem in query.strange if stem in query.telling)
     return {
-        "meaning_best": float(np.sort(figures[:, _MEANING])[-READ:].mean()),
+        "meaning_best": float(np.sort(ordered.figures[:, _MEANING])[-READ:].mean()),
         "asked_rarest": max(query.telling.values()),
         "strange": strange / max(query.total, _LEAST),
         "personal": float(query.personal),

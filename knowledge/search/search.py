@@ -354,10 +354,9 @@ class Search(Wording):
             if not order:
                 return
             ordered = replace(ordered, order=order)
-        sure = confidence.of_said(ordered, query, looked.searched)
-        here = confidence.of_places(ordered, query, looked.searched)
+        judged = confidence.judged(ordered, query, looked.searched)
         shown_for = looked.weights | {s: max(looked.weights.get(s, 0.0), _NAMES_IT) for s in query.telling}
-        for place, (number, likely) in enumerate(zip(order, sure, strict=True)):
+        for number, (likely, here) in zip(order, judged, strict=True):
             stretch = read[number]
             shown = ranking.telling(stretch, shown_for, scope.speaker)
             direct = not query.telling.keys().isdisjoint(stretch.apart[shown])
@@ -365,7 +364,7 @@ class Search(Wording):
                 continue  # "Yeah." says nothing by itself
             score = min(float(np.exp((scores[number] - scores[order[0]]) / _APART)), 1.0)
             weight = query.total * float(looked.figures[number, _COVERED])
-            yield Hit(stretch.passages[shown], score, likely, weight, direct, here[min(place, len(here) - 1)])
+            yield Hit(stretch.passages[shown], score, likely, weight, direct, here)
 
     def _addresses(self, looked: Looked, order: Sequence[int]) -> dict[int, Match]:
         """Find the documents of candidates, also of those that were found by their meaning alone."""
