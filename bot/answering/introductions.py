@@ -100,14 +100,14 @@ def leader_on(role: str, led: str, on: Mapping[str, Sequence[Episode]]) -> str:
 
 
 def nobody(want: Credit, subject: str) -> str:
-    """Say that nobody says who made or leads something, or of no guest that they are from somewhere."""
+    """Say that it wasn't found who made or leads something, or that a guest is from somewhere."""
     match want:
         case RoleIn(role) | RoleOn(role):
-            return f"Nobody here says plainly who is the {_role(role)} of {subject}."
+            return f"I didn't find who is the {_role(role)} of {subject}."
         case Ask.MADE_BY | Ask.MAKER_ON:
-            return f"Nobody here says plainly who made {subject}."
+            return f"I didn't find who made {subject}."
         case Ask.GUEST_FROM | Ask.GUESTS_FROM:
-            return f"No guest is plainly said to be from {subject}."
+            return f"I found no guest who is said to be from {subject}."
         case _:
             assert_never(want)
 
@@ -320,7 +320,7 @@ def in_words(said: Evidence) -> str:
 
 
 def unsaid(want: Want) -> str:
-    """Say that nobody says of somebody what is wanted."""
+    """Say that what is wanted of somebody wasn't found."""
     match want:
         case Ask.HOME_OF:
             what = "where they live or come from"
@@ -328,12 +328,12 @@ def unsaid(want: Want) -> str:
             what = "where they work"
         case _:
             what = "who that is"
-    return f"Nobody says plainly {what}."
+    return f"I didn't find {what}."
 
 
 def unsaid_at(name: str, place: str) -> str:
-    """Say that nobody says what somebody is or does somewhere."""
-    return f"Nobody says plainly what {name} does or did at {place}."
+    """Say that it wasn't found what somebody is or does somewhere."""
+    return f"I didn't find what {name} does or did at {place}."
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

@@ -548,7 +548,7 @@ async def test_who_has_a_role_and_speaks_is_named_with_the_episodes(slates: Assi
 async def test_where_nobody_says_who_has_a_role_that_is_said_and_no_more(slates: Assistant) -> None:
     answer = await slates.ask(Question("who is the cto of Slate House?"))
 
-    assert answer.text.startswith("Nobody here says plainly who is the CTO of Slate House.")
+    assert answer.text.startswith("I didn't find who is the CTO of Slate House.")
 
 
 @pytest.mark.parametrize(
@@ -717,3 +717,25 @@ async def test_a_particle_in_a_name_may_be_another(tmp_path: Path) -> None:
 
     assert "Bea de Wax speaks" in (await fact(library, "has van Wax been on?")).text
     assert "Ann Jo Kay Lee speaks" in (await fact(library, "was AJKL on?")).text
+
+
+async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_or_are_regulars(tmp_path: Path) -> None:
+    mine = "**Ann Lee:** I am your host, Ann Lee, and with me is my charming co-host, Bob Ray."
+    add(tmp_path / "library", 1, f"{mine}\n\n**Bob Ray:** Hello.")
+    add(tmp_path / "library", 2, f"{mine}\n\n**Cora Lind:** I really loved my co-host elsewhere.")
+    add(tmp_path / "library", 3, "**Dan Fox:** I'm your guest host, Dan Fox.")
+    add(tmp_path / "library", 4, "**Dan Fox:** I copied it from host to host.")
+    add(tmp_path / "library", 5, "**Eve Moss:** I'm Eve Moss, and this is Night Bees.", "Night Bees")
+    add(tmp_path / "library", 6, "**Tom Tree:** Trees grow.", "Tree Talk")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    hives = await fact(assistant, "who hosts Hive Talk?")
+    bees = await fact(assistant, "who is the host of Night Bees?")
+    trees = await fact(assistant, "who hosts Tree Talk?")
+    first = await fact(assistant, "who is the host of Hive Talk 1?")
+
+    assert hives.text.startswith("Said to host Hive Talk, and in how many episodes: Ann Lee (2) and Bob Ray (2).")
+    assert "Ann Lee in Hive Talk #2: “I am your host, Ann Lee" in hives.text
+    assert bees.text.startswith("Said to host Night Bees, and in how many episodes: Eve Moss (1).")
+    assert trees.text == "I didn't find who hosts Tree Talk. In most episodes you hear Tom Tree."
+    assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
