@@ -13,8 +13,9 @@ from typing import Final
 
 from bot.answering import facts, introductions
 from bot.answering.catalogue import Catalogue
-from bot.answering.people import is_regular, tallies
+from bot.answering.people import tallies
 from bot.port.messages import Episode, Fact
+from bot.understanding.people import is_regular
 from bot.understanding.shows import Shows
 from knowledge.model import Passage, Scope
 from knowledge.search import Search, hosting

@@ -7,7 +7,7 @@ is meant by it. There may be thousands of speakers, most of whom speak once.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,6 +28,8 @@ _REGULAR: Final = 1 / 400
 """Share of the episodes from which somebody is known by a part of the name."""
 _WORD: Final = 1e-4
 """Share of English from which a first name may rather be a word."""
+_OFTEN: Final = 20
+"""Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
 _NAMESAKES: Final = 3
 _INITIALS: Final = 3
 """Words of a name that has initials by which it goes."""
@@ -42,9 +44,14 @@ class _Known:
     name: str
     words: set[str]
     episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
-    speaks_in: int = 0
+    heard: set[EpisodeId] = field(default_factory=set)
     labels: tuple[str, ...] = ()
     spellings: set[str] = field(default_factory=set)
+
+    @property
+    def speaks_in(self) -> int:
+        """Count the episodes whose transcripts name them."""
+        return len(self.heard)
 
 
 class People:
@@ -60,11 +67,11 @@ class People:
         self._people: dict[str, _Known] = {}
         self._order = {episode.id: place for place, episode in enumerate(every)}
         self._whole: dict[str, str] = {}
+        self._sizes = Counter(episode.show for episode in every)
         for episode in every:
             for name in speakers.get(episode.id, ()):
                 if (key := _key(name)) and key not in shows:
-                    known = self._known(key, name, episode)
-                    known.speaks_in += 1
+                    self._known(key, name, episode).heard.add(episode.id)
             for name, *also in _noted(episode):
                 if key := _key(name):
                     known = self._known(key, name, episode)
@@ -117,10 +124,10 @@ class People:
             yield from ((key, most) for key in keys if key != most)
 
     def _short(self) -> Iterator[tuple[str, str]]:
-        """Yield the short names of people whom the same shows name in full elsewhere, each with the whole name.
+        """Yield the short names of people whom the same shows name in full, each with the whole name.
 
-        "Divya" is Divya Sasidharan where no other Divya speaks in the library, both speak in one show, and never in the
-        same episode.
+        "Divya" is Divya Sasidharan where no other Divya speaks in the library, and she is a regular of the show or the
+        notes have her in the same episode: a Varun who was on once need not be the one who was on another time.
         """
         bearing: defaultdict[str, list[str]] = defaultdict(list)
         for key in self._people:
@@ -128,10 +135,14 @@ class People:
                 bearing[word].append(key)
         for key, known in self._people.items():
             those = [self._people[each] for each in bearing[key]] if " " not in key and known.speaks_in else []
-            if len(those) != 1 or not those[0].speaks_in or known.episodes.keys() & those[0].episodes.keys():
+            if len(those) != 1 or known.heard & those[0].heard:
                 continue
-            if {each.show for each in known.episodes.values()} <= {each.show for each in those[0].episodes.values()}:
+            alone = [episode for id, episode in known.episodes.items() if id not in those[0].episodes]
+            if all(self._is_regular(those[0], show) for show in {each.show for each in alone}):
                 yield key, bearing[key][0]
+
+    def _is_regular(self, known: _Known, show: str) -> bool:
+        return is_regular(sum(known.episodes[id].show == show for id in known.heard), self._sizes[show])
 
     def _handles(self) -> Iterator[tuple[str, str]]:
         """Yield what people go by in a chat, each with the whole name: "kball" for Kevin Ball, "kevinball", and "dhh".
@@ -154,7 +165,7 @@ class People:
         known, also = self._people[whole], self._people.pop(short)
         every = known.episodes | also.episodes
         known.episodes = {id: every[id] for id in sorted(every, key=self._order.__getitem__)}
-        known.speaks_in += also.speaks_in
+        known.heard |= also.heard
         known.labels = (*known.labels, also.name)
         known.spellings |= also.spellings
 
@@ -242,6 +253,11 @@ class People:
     def _person(self, key: str) -> Somebody:
         known = self._people[key]
         return Somebody(known.name, tuple(known.episodes.values()), known.speaks_in > 0, labels=known.labels)
+
+
+def is_regular(times: int, episodes: int) -> bool:
+    """Tell whether somebody who speaks so many times in a show of so many episodes is one of its regulars."""
+    return times * 2 >= episodes or times > _OFTEN
 
 
 def _fits(words: Sequence[str], name: Sequence[str]) -> bool:

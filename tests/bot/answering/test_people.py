@@ -739,3 +739,24 @@ async def test_hosts_are_those_who_say_so_or_are_called_so_in_several_episodes_o
     assert bees.text.startswith("Said to host Night Bees, and in how many episodes: Eve Moss (1).")
     assert trees.text == "I didn't find who hosts Tree Talk. In most episodes you hear Tom Tree."
     assert first.text.startswith("Said to host Hive Talk #1: Ann Lee and Bob Ray.")
+
+
+async def test_a_short_name_is_nobody_who_was_on_another_time_once(tmp_path: Path) -> None:
+    for number in range(1, 5):
+        add(tmp_path / "library", number, "**Bob Ray:** Bees shiver in winter.")
+    add(tmp_path / "library", 5, "**Ann:** We were stumped, honestly.")
+    add(tmp_path / "library", 6, "**Ann Lee:** Honey never spoils.")
+    add(tmp_path / "library", 7, "**Cy:** Wax floats on water.")
+    notes = tmp_path / "library" / "hive-talk-7" / "episode.yaml"
+    notes.write_text(f"{notes.read_text()}guests:\n  - name: Cy Dorn\n")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    ann = await fact(assistant, "how many episodes has Ann Lee been on?")
+    said = await assistant.ask(Question("did Ann Lee say we were stumped honestly"))
+    cy = await assistant.ask(Question("did Cy Dorn say wax floats on water"))
+
+    assert [each.id for each in ann.episodes] == ["hive-talk-6"]
+    assert isinstance(said, QuoteCheck)
+    assert [each.speaker for each in said.evidence] == ["Ann"]
+    assert isinstance(cy, QuoteCheck)
+    assert [each.speaker for each in cy.evidence] == ["Cy Dorn"]
