@@ -209,14 +209,17 @@ def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, 
 
 
 def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
-    """Say in how many episodes somebody is, and in which."""
+    """Say in how many episodes somebody is, and in which, if these are not too many."""
     of = f" of {part}" if part else ""
     if not episodes:
         return f"{name} is in no episode{of}."
     count = f"{name} is in {_counted(len(episodes))}{of}"
-    if len(episodes) > _ALL_NAMED:
-        return f"{count}. {between(episodes[-1], episodes[0])}"
-    return f"{count}: {listed(named(episodes))}."
+    return f"{count}: {listed(named(episodes))}." if all_named(episodes) else f"{count}."
+
+
+def all_named(episodes: Sequence[Episode]) -> bool:
+    """Tell whether somebody's episodes are few enough for all to be named where their number is asked for."""
+    return len(episodes) <= _ALL_NAMED
 
 
 def on_more(people: Sequence[tuple[str, int]], part: str) -> str:

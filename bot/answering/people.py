@@ -234,6 +234,8 @@ class Biographer:
             return self.ambiguous(somebody)
         episodes = self._within(somebody.episodes, request.where)
         text = introductions.is_in(somebody.name, episodes, request.where.part)
+        if not introductions.all_named(episodes):
+            text = f"{text} {_from_first_to_last(episodes)}"
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
         return Fact(text, 1.0, (episodes or somebody.episodes)[:_LISTED], counts=counts)
 

@@ -760,3 +760,15 @@ async def test_a_short_name_is_nobody_who_was_on_another_time_once(tmp_path: Pat
     assert [each.speaker for each in said.evidence] == ["Ann"]
     assert isinstance(cy, QuoteCheck)
     assert [each.speaker for each in cy.evidence] == ["Cy Dorn"]
+
+
+async def test_what_has_no_number_is_not_the_first_of_somebodys_episodes(tmp_path: Path) -> None:
+    for number in range(1, 13):
+        add(tmp_path / "library", number, "**Ann Lee:** Honey never spoils.")
+    add(tmp_path / "library", 0, "**Ann Lee:** Only the funny bits.")
+    notes = tmp_path / "library" / "hive-talk-0" / "episode.yaml"
+    notes.write_text(notes.read_text().replace("number: 0\n", ""))
+
+    many = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), "how many episodes has Ann Lee been in")
+
+    assert many.text.startswith("Ann Lee is in 13 episodes. The first is Hive Talk #1: ")
