@@ -31,6 +31,8 @@ _WORD: Final = 1e-4
 _OFTEN: Final = 20
 """Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
 _NAMESAKES: Final = 3
+_CUT: Final = 3
+"""Letters of a first name that is cut short, at least: "Dan"."""
 _INITIALS: Final = 3
 """Words of a name that has initials by which it goes."""
 _PARTICLE: Final = 3
@@ -79,7 +81,7 @@ class People:
                         self._whole.setdefault(other, key)
                         known.words.update(other.split())
         short: dict[str, str] = {}
-        for alike in (self._written_otherwise, self._short):
+        for alike in (self._written_otherwise, self._shortened, self._short):
             joined = dict(alike())
             for key, whole in joined.items():
                 self._join(key, whole)
@@ -122,6 +124,23 @@ class People:
         for keys in alike.values():
             most = max(keys, key=lambda key: (self._people[key].speaks_in, len(self._people[key].episodes)))
             yield from ((key, most) for key in keys if key != most)
+
+    def _shortened(self) -> Iterator[tuple[str, str]]:
+        """Yield names with a first name cut short or in full, each with the one by which a regular of the show goes.
+
+        "Chris Hiller" is Christopher Hiller, whom the show has had 57 times, and never in the same episode.
+        """
+        named: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._people:
+            named[key.partition(" ")[2]].append(key)
+        for key, known in self._people.items():
+            same = named[key.partition(" ")[2]] if " " in key and known.speaks_in else []
+            alike = [each for each in same if each != key and (_is_cut(key, each) or _is_cut(each, key))]
+            if len(alike) != 1 or known.heard & (regular := self._people[alike[0]]).heard:
+                continue
+            shows = {episode.show for episode in known.episodes.values()}
+            if known.speaks_in < regular.speaks_in and all(self._is_regular(regular, show) for show in shows):
+                yield key, alike[0]
 
     def _short(self) -> Iterator[tuple[str, str]]:
         """Yield the short names of people whom the same shows name in full, each with the whole name.
@@ -260,6 +279,12 @@ def is_regular(times: int, episodes: int) -> bool:
     return times * 2 >= episodes or times > _OFTEN
 
 
+def _is_cut(short: str, whole: str) -> bool:
+    """Tell whether a name is another one with the first name cut short: "chris hiller"."""
+    first, _, others = short.partition(" ")
+    return len(first) >= _CUT and whole.startswith(first) and whole.partition(" ")[2] == others
+
+
 def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
     """Tell whether words are a name from its first word to its last, of which at least one is right."""
     if len(words) != len(name):
@@ -267,7 +292,8 @@ def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
     pairs = list(zip(words, name, strict=True))
     right = sum(typed == real for typed, real in pairs)
     return right > 0 and all(
-        typed == real or (typed == real[0] if len(typed) == 1 else near(typed, real)) for typed, real in pairs
+        typed == real or (typed == real[0] if len(typed) == 1 else _is_cut(typed, real) or near(typed, real))
+        for typed, real in pairs
     )
 
 

@@ -772,3 +772,26 @@ async def test_what_has_no_number_is_not_the_first_of_somebodys_episodes(tmp_pat
     many = await fact(open_assistant(tmp_path / "library", tmp_path / "cache"), "how many episodes has Ann Lee been in")
 
     assert many.text.startswith("Ann Lee is in 13 episodes. The first is Hive Talk #1: ")
+
+
+async def test_a_first_name_cut_short_is_the_same_person(tmp_path: Path) -> None:
+    add(tmp_path / "library", 1, "**Ann Lee:** Chris, you go by BoneBee.\n\n**Christopher Hive:** A villain had it.")
+    add(
+        tmp_path / "library",
+        2,
+        "**Christopher Hive:** I was called BoneBee because a comic has a villain of that name.",
+    )
+    add(tmp_path / "library", 3, "**Chris Hive:** Honey never spoils.\n\n**Daniel Wax:** It does.")
+    add(tmp_path / "library", 4, "**Tom Hill:** Wax floats.\n\n**Tomas Hill:** It does.")
+    assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
+
+    most = await fact(assistant, "top 9 speakers")
+    dan = await fact(assistant, "which episodes is dan wax in?")
+    why = await assistant.ask(Question("why is chris hive called bonebee?"))
+
+    assert "Christopher Hive (3)" in most.text
+    assert all(f"{name} (1)" in most.text for name in ("Tom Hill", "Tomas Hill"))
+    assert dan.text == "Daniel Wax speaks in Hive Talk #3: About hive-talk-3."
+    assert isinstance(why, Found)
+    assert sentences.NOBODY_SAYS_SO not in why.text
+    assert why.evidence[0].speaker == "Christopher Hive"
