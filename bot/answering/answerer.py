@@ -17,6 +17,7 @@ from bot.answering.counts import Counts
 from bot.answering.digests import Digests
 from bot.answering.episodes import Episodes
 from bot.answering.going_back import GoingBack
+from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
 from bot.answering.lookup import Lookup
 from bot.answering.moments import Moments
@@ -77,7 +78,10 @@ class Answerer:
         self._counts = Counts(catalogue, search, self._listing)
         self._moments = Moments(catalogue, search)
         digests = Digests(catalogue, search)
-        self._episodes = Episodes(catalogue, shows, self._listing, digests, search.counting, self._people.guests_of)
+        hosts = Hosts(catalogue, shows, search)
+        self._episodes = Episodes(
+            catalogue, shows, self._listing, digests, search.counting, hosts, self._people.guests_of
+        )
         self._subjects = Subjects(catalogue, self._lookup, self._people, self._episodes, digests, self.help)
         self.back = GoingBack(
             catalogue,

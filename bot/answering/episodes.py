@@ -13,8 +13,9 @@ from typing import Final
 from bot.answering import facts, introductions, sentences
 from bot.answering.catalogue import Catalogue
 from bot.answering.digests import Digests
+from bot.answering.hosts import Hosts
 from bot.answering.listing import Listing
-from bot.answering.people import is_regular, profile, tallies
+from bot.answering.people import profile, tallies
 from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, Tally, Unsure
 from bot.understanding.conversation import Thread
 from bot.understanding.request import Request, Somebody, Where
@@ -25,11 +26,6 @@ from knowledge.model import Scope
 from knowledge.search.counting import Counting
 
 _EPISODES_LISTED: Final = 10
-_REGULARS: Final = 4
-_LATELY: Final = 20
-"""Episodes of a show, the newest, in which who is heard now is heard ..."""
-_CHANCE: Final = 2
-"""... in more than so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,7 @@ class Episodes:
     _listing: Listing
     _digests: Digests
     _counting: Counting
+    _hosts: Hosts
     _guests_of: Callable[[Episode], tuple[str, ...]]
 
     def fact(self, kind: FactKind, request: Request, before: Thread) -> Fact | Found | Unsure | NotFound | None:
@@ -50,8 +47,11 @@ class Episodes:
         episode = self.meant(request, before)
         if episode is None:
             return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
-        unnamed = kind is FactKind.HOST and not episode.hosts and not request.where.named
-        return (self._regulars(request) if unnamed else None) or self._stated(kind, episode)
+        if kind is FactKind.HOST and not episode.hosts:
+            named, show = request.where.named, request.where.show
+            told = self._hosts.of_episode(episode) if named else self._hosts.of_show(show) if show else None
+            return told or self._stated(kind, episode)
+        return self._stated(kind, episode)
 
     def _stated(self, kind: FactKind, episode: Episode) -> Fact | Found | NotFound:
         if told := self._digests.of(kind, episode):
@@ -78,19 +78,6 @@ class Episodes:
             return stated
         text = sentences.most_on(listed.episodes[0], stated.text) if len(listed.episodes) > 1 else stated.text
         return replace(stated, text=text, confidence=listed.confidence)
-
-    def _regulars(self, request: Request) -> Fact | None:
-        """Name those who speak most in the show that is named, None where none is."""
-        theirs = self._shows.episodes_of(request.where.show or "")
-        counts = Counter(name for episode in theirs for name in self._catalogue.speakers.get(episode.id, ()))
-        often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
-        if not often:
-            return None
-        heard = tallies((name, counts[name]) for name in often)
-        lately = Counter(name for episode in theirs[:_LATELY] for name in self._catalogue.speakers.get(episode.id, ()))
-        now = [name for name, times in lately.most_common(_REGULARS) if times > _CHANCE]
-        text = facts.regulars(theirs[0].show, often, now if set(now) != set(often) else ())
-        return Fact(text, 1.0, tuple(theirs[:_EPISODES_LISTED]), counts=heard)
 
     def meant(self, request: Request, before: Thread) -> Episode | None:
         """Return the episode that is meant: one with the person named, the last one talked about, or the newest."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.port.excerpts import excerpt
-from bot.port.messages import Episode
+from bot.port.messages import Episode, Tally
 from bot.port.wording import counted, full_label, label, listed, long_date, named, places
 from bot.understanding.wants import FactKind
 from knowledge.model import Person
@@ -106,10 +106,23 @@ def _by_transcript(kind: FactKind, episode: Episode, speakers: Sequence[str]) ->
             return None
 
 
-def regulars(show: str, speakers: Sequence[str], lately: Sequence[str]) -> str:
-    """Say who speaks most in a show whose host is not named, and who in its newest episodes, if these are others."""
-    now = f" In the newest: {listed(lately)}." if lately else ""
-    return f"Nothing says who hosts {show}. In most episodes you hear {listed(speakers)}.{now}"
+def hosts(show: str, said: Sequence[Tally]) -> str:
+    """Name those who are said to host a show, each with in how many episodes; or say that none was found."""
+    if not said:
+        return f"I didn't find who hosts {show}."
+    each = listed([f"{one.label} ({one.count:,})" for one in said])
+    return f"Said to host {show}, and in how many episodes: {each}."
+
+
+def hosts_here(episode: Episode, names: Sequence[str]) -> str:
+    """Name those who are said to host an episode."""
+    return f"Said to host {label(episode)}: {listed(names)}."
+
+
+def regulars(speakers: Sequence[str], lately: Sequence[str]) -> str:
+    """Say who speaks most in a show, and who in its newest episodes, if these are others."""
+    often = f"In most episodes you hear {listed(speakers)}." if speakers else ""
+    return f"{often} In the newest: {listed(lately)}.".strip() if lately else often
 
 
 def missing(kind: FactKind, episode: Episode) -> str:
@@ -117,9 +130,9 @@ def missing(kind: FactKind, episode: Episode) -> str:
     if kind is FactKind.SUMMARY:
         return f"There is no summary of {label(episode)}."
     if kind in {FactKind.GUEST, FactKind.PEOPLE}:
-        return f"Nothing says who is a guest on {label(episode)}."
+        return f"I didn't find who is a guest on {label(episode)}."
     if kind is FactKind.HOST:
-        return f"Nothing says who hosts {label(episode)}."
+        return f"I didn't find who hosts {label(episode)}."
     lack = _MISSING.get(kind, "don't say")
     return f"The notes for {label(episode)} {lack}."
 

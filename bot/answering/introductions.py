@@ -100,14 +100,14 @@ def leader_on(role: str, led: str, on: Mapping[str, Sequence[Episode]]) -> str:
 
 
 def nobody(want: Credit, subject: str) -> str:
-    """Say that nobody says who made or leads something, or of no guest that they are from somewhere."""
+    """Say that it wasn't found who made or leads something, or that a guest is from somewhere."""
     match want:
         case RoleIn(role) | RoleOn(role):
-            return f"Nobody here says plainly who is the {_role(role)} of {subject}."
+            return f"I didn't find who is the {_role(role)} of {subject}."
         case Ask.MADE_BY | Ask.MAKER_ON:
-            return f"Nobody here says plainly who made {subject}."
+            return f"I didn't find who made {subject}."
         case Ask.GUEST_FROM | Ask.GUESTS_FROM:
-            return f"No guest is plainly said to be from {subject}."
+            return f"I found no guest who is said to be from {subject}."
         case _:
             assert_never(want)
 
@@ -209,14 +209,17 @@ def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, 
 
 
 def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
-    """Say in how many episodes somebody is, and in which."""
+    """Say in how many episodes somebody is, and in which, if these are not too many."""
     of = f" of {part}" if part else ""
     if not episodes:
         return f"{name} is in no episode{of}."
     count = f"{name} is in {_counted(len(episodes))}{of}"
-    if len(episodes) > _ALL_NAMED:
-        return f"{count}. {between(episodes[-1], episodes[0])}"
-    return f"{count}: {listed(named(episodes))}."
+    return f"{count}: {listed(named(episodes))}." if all_named(episodes) else f"{count}."
+
+
+def all_named(episodes: Sequence[Episode]) -> bool:
+    """Tell whether somebody's episodes are few enough for all to be named where their number is asked for."""
+    return len(episodes) <= _ALL_NAMED
 
 
 def on_more(people: Sequence[tuple[str, int]], part: str) -> str:
@@ -320,7 +323,7 @@ def in_words(said: Evidence) -> str:
 
 
 def unsaid(want: Want) -> str:
-    """Say that nobody says of somebody what is wanted."""
+    """Say that what is wanted of somebody wasn't found."""
     match want:
         case Ask.HOME_OF:
             what = "where they live or come from"
@@ -328,12 +331,12 @@ def unsaid(want: Want) -> str:
             what = "where they work"
         case _:
             what = "who that is"
-    return f"Nobody says plainly {what}."
+    return f"I didn't find {what}."
 
 
 def unsaid_at(name: str, place: str) -> str:
-    """Say that nobody says what somebody is or does somewhere."""
-    return f"Nobody says plainly what {name} does or did at {place}."
+    """Say that it wasn't found what somebody is or does somewhere."""
+    return f"I didn't find what {name} does or did at {place}."
 
 
 def beside_namesakes(told: Fact, somebody: Somebody) -> Fact:

@@ -18,6 +18,7 @@ from typing import Final, assert_never
 from bot.answering import introductions, selection
 from bot.answering.catalogue import Catalogue, chronological
 from bot.port.messages import Answer, Episode, EpisodeId, Evidence, Fact, Found, NotFound, Tally, Unsure
+from bot.understanding.people import is_regular
 from bot.understanding.request import Request, Somebody, Where
 from bot.understanding.shows import Shows
 from bot.understanding.wants import Appearance, Ask, Counted, Guests, MostOften, Want
@@ -37,8 +38,6 @@ _TOP: Final = 5
 """People named where nobody says how many."""
 _MOST: Final = 25
 """People named at most."""
-_OFTEN: Final = 20
-"""Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
 _IN_A_ROW: Final = 20
 """Episodes of a show, one after the other, of which somebody is a regular there for a while ..."""
 _PANEL: Final = 4
@@ -235,6 +234,8 @@ class Biographer:
             return self.ambiguous(somebody)
         episodes = self._within(somebody.episodes, request.where)
         text = introductions.is_in(somebody.name, episodes, request.where.part)
+        if not introductions.all_named(episodes):
+            text = f"{text} {_from_first_to_last(episodes)}"
         counts = (Tally(somebody.name, len(episodes), "episodes"),)
         return Fact(text, 1.0, (episodes or somebody.episodes)[:_LISTED], counts=counts)
 
@@ -383,18 +384,13 @@ class Biographer:
         return selection.shown(text, evidence, name)
 
 
-def is_regular(times: int, episodes: int) -> bool:
-    """Tell whether somebody who speaks so many times in a show of so many episodes is one of its regulars."""
-    return times * 2 >= episodes or times > _OFTEN
-
-
 def profile(somebody: Somebody, episodes: Sequence[Episode], shows: Shows) -> Fact:
     """Say in which episodes somebody speaks, of which shows they are a regular, and which are the first and last."""
     counts = Counter(each.show for each in episodes).most_common()
     regular = [show for show, times in counts if is_regular(times, len(shows.episodes_of(show)))]
     text = introductions.speaks_in(somebody.name, episodes, regular)
     if not introductions.names_all(episodes):
-        text = f"{text} {introductions.between(ends_of(episodes, first=True)[0], ends_of(episodes, first=False)[0])}"
+        text = f"{text} {_from_first_to_last(episodes)}"
     return Fact(text, 1.0, tuple(episodes[:_LISTED]))
 
 
@@ -406,6 +402,10 @@ def tallies(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
 def ends_of(episodes: Sequence[Episode], *, first: bool) -> tuple[Episode, ...]:
     """Return the first or last of some episodes, newest first; of each show where no day tells the shows' order."""
     return tuple(row[-1] if first else row[0] for row in chronological(episodes))
+
+
+def _from_first_to_last(episodes: Sequence[Episode]) -> str:
+    return introductions.between(ends_of(episodes, first=True)[0], ends_of(episodes, first=False)[0])
 
 
 def _shared(people: Iterable[Somebody]) -> frozenset[EpisodeId]:

@@ -138,8 +138,10 @@ class Roles:
         return origins.guests_from(place, said, self._guests_of)
 
     def _on(self, made: str, request: Request) -> Iterator[Passage]:
-        """Yield what may say who made something; a title of several words may stand further behind."""
+        """Yield what may say who made something, beside its name or after it; a title may stand further behind."""
         yield from self._beside(origins.MADE, made, request)
+        after = self._search.mentioned_beside(made, origins.MADE_BY, scope=request.where.scope)
+        yield from map(self._catalogue.credited, after)
         if " " in made:
             yield from map(self._catalogue.credited, self._search.mentions(made, scope=request.where.scope).passages)
 

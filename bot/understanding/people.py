@@ -7,7 +7,7 @@ is meant by it. There may be thousands of speakers, most of whom speak once.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,7 +28,11 @@ _REGULAR: Final = 1 / 400
 """Share of the episodes from which somebody is known by a part of the name."""
 _WORD: Final = 1e-4
 """Share of English from which a first name may rather be a word."""
+_OFTEN: Final = 20
+"""Episodes of a show from which somebody is one of its regulars, even where that is less than half of them."""
 _NAMESAKES: Final = 3
+_CUT: Final = 3
+"""Letters of a first name that is cut short, at least: "Dan"."""
 _INITIALS: Final = 3
 """Words of a name that has initials by which it goes."""
 _PARTICLE: Final = 3
@@ -42,9 +46,14 @@ class _Known:
     name: str
     words: set[str]
     episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
-    speaks_in: int = 0
+    heard: set[EpisodeId] = field(default_factory=set)
     labels: tuple[str, ...] = ()
     spellings: set[str] = field(default_factory=set)
+
+    @property
+    def speaks_in(self) -> int:
+        """Count the episodes whose transcripts name them."""
+        return len(self.heard)
 
 
 class People:
@@ -60,11 +69,11 @@ class People:
         self._people: dict[str, _Known] = {}
         self._order = {episode.id: place for place, episode in enumerate(every)}
         self._whole: dict[str, str] = {}
+        self._sizes = Counter(episode.show for episode in every)
         for episode in every:
             for name in speakers.get(episode.id, ()):
                 if (key := _key(name)) and key not in shows:
-                    known = self._known(key, name, episode)
-                    known.speaks_in += 1
+                    self._known(key, name, episode).heard.add(episode.id)
             for name, *also in _noted(episode):
                 if key := _key(name):
                     known = self._known(key, name, episode)
@@ -72,7 +81,7 @@ class People:
                         self._whole.setdefault(other, key)
                         known.words.update(other.split())
         short: dict[str, str] = {}
-        for alike in (self._written_otherwise, self._short):
+        for alike in (self._written_otherwise, self._shortened, self._short):
             joined = dict(alike())
             for key, whole in joined.items():
                 self._join(key, whole)
@@ -116,11 +125,28 @@ class People:
             most = max(keys, key=lambda key: (self._people[key].speaks_in, len(self._people[key].episodes)))
             yield from ((key, most) for key in keys if key != most)
 
-    def _short(self) -> Iterator[tuple[str, str]]:
-        """Yield the short names of people whom the same shows name in full elsewhere, each with the whole name.
+    def _shortened(self) -> Iterator[tuple[str, str]]:
+        """Yield names with a first name cut short or in full, each with the one by which a regular of the show goes.
 
-        "Divya" is Divya Sasidharan where no other Divya speaks in the library, both speak in one show, and never in the
-        same episode.
+        "Chris Hiller" is Christopher Hiller, whom the show has had 57 times, and never in the same episode.
+        """
+        named: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._people:
+            named[key.partition(" ")[2]].append(key)
+        for key, known in self._people.items():
+            same = named[key.partition(" ")[2]] if " " in key and known.speaks_in else []
+            alike = [each for each in same if each != key and (_is_cut(key, each) or _is_cut(each, key))]
+            if len(alike) != 1 or known.heard & (regular := self._people[alike[0]]).heard:
+                continue
+            shows = {episode.show for episode in known.episodes.values()}
+            if known.speaks_in < regular.speaks_in and all(self._is_regular(regular, show) for show in shows):
+                yield key, alike[0]
+
+    def _short(self) -> Iterator[tuple[str, str]]:
+        """Yield the short names of people whom the same shows name in full, each with the whole name.
+
+        "Divya" is Divya Sasidharan where no other Divya speaks in the library, and she is a regular of the show or the
+        notes have her in the same episode: a Varun who was on once need not be the one who was on another time.
         """
         bearing: defaultdict[str, list[str]] = defaultdict(list)
         for key in self._people:
@@ -128,10 +154,14 @@ class People:
                 bearing[word].append(key)
         for key, known in self._people.items():
             those = [self._people[each] for each in bearing[key]] if " " not in key and known.speaks_in else []
-            if len(those) != 1 or not those[0].speaks_in or known.episodes.keys() & those[0].episodes.keys():
+            if len(those) != 1 or known.heard & those[0].heard:
                 continue
-            if {each.show for each in known.episodes.values()} <= {each.show for each in those[0].episodes.values()}:
+            alone = [episode for id, episode in known.episodes.items() if id not in those[0].episodes]
+            if all(self._is_regular(those[0], show) for show in {each.show for each in alone}):
                 yield key, bearing[key][0]
+
+    def _is_regular(self, known: _Known, show: str) -> bool:
+        return is_regular(sum(known.episodes[id].show == show for id in known.heard), self._sizes[show])
 
     def _handles(self) -> Iterator[tuple[str, str]]:
         """Yield what people go by in a chat, each with the whole name: "kball" for Kevin Ball, "kevinball", and "dhh".
@@ -154,7 +184,7 @@ class People:
         known, also = self._people[whole], self._people.pop(short)
         every = known.episodes | also.episodes
         known.episodes = {id: every[id] for id in sorted(every, key=self._order.__getitem__)}
-        known.speaks_in += also.speaks_in
+        known.heard |= also.heard
         known.labels = (*known.labels, also.name)
         known.spellings |= also.spellings
 
@@ -244,6 +274,17 @@ class People:
         return Somebody(known.name, tuple(known.episodes.values()), known.speaks_in > 0, labels=known.labels)
 
 
+def is_regular(times: int, episodes: int) -> bool:
+    """Tell whether somebody who speaks so many times in a show of so many episodes is one of its regulars."""
+    return times * 2 >= episodes or times > _OFTEN
+
+
+def _is_cut(short: str, whole: str) -> bool:
+    """Tell whether a name is another one with the first name cut short: "chris hiller"."""
+    first, _, others = short.partition(" ")
+    return len(first) >= _CUT and whole.startswith(first) and whole.partition(" ")[2] == others
+
+
 def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
     """Tell whether words are a name from its first word to its last, of which at least one is right."""
     if len(words) != len(name):
@@ -251,7 +292,8 @@ def _fits(words: Sequence[str], name: Sequence[str]) -> bool:
     pairs = list(zip(words, name, strict=True))
     right = sum(typed == real for typed, real in pairs)
     return right > 0 and all(
-        typed == real or (typed == real[0] if len(typed) == 1 else near(typed, real)) for typed, real in pairs
+        typed == real or (typed == real[0] if len(typed) == 1 else _is_cut(typed, real) or near(typed, real))
+        for typed, real in pairs
     )
 
 

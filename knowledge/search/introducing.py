@@ -154,7 +154,7 @@ def home_of(name: str, said: Iterable[Passage]) -> Passage | None:
     for passage in said:
         own = passage.speaker is not None and fold(passage.speaker) == fold(name)
         lives = _OWN_HOME if own else of_another
-        if words := next(filter(lives.search, _whole(passage.text)), None):
+        if words := next(filter(lives.search, whole_sentences(passage.text)), None):
             return replace(passage, text=words)
     return None
 
@@ -186,7 +186,7 @@ def to_another(text: str) -> str:
 
 def of_oneself(text: str) -> str:
     """Return what somebody says on who they are: "I work as a baker. I live in Leeds."; empty for nothing."""
-    own = takewhile(_tells_of_oneself, dropwhile(lambda each: not _tells_of_oneself(each), _whole(text)))
+    own = takewhile(_tells_of_oneself, dropwhile(lambda each: not _tells_of_oneself(each), whole_sentences(text)))
     return " ".join(list(own)[:_OWN])
 
 
@@ -225,13 +225,13 @@ def _tells_of_oneself(sentence: str) -> bool:
 
 def _plain(text: str) -> Iterator[str]:
     """Yield the sentences of a text that nobody laughs at."""
-    whole = list(_whole(text))
+    whole = list(whole_sentences(text))
     for sentence, after in zip(whole, (*whole[1:], ""), strict=True):
         if not (_LAUGHTER.search(sentence) or _LAUGHTER.match(after)):
             yield sentence
 
 
-def _whole(text: str) -> Iterator[str]:
+def whole_sentences(text: str) -> Iterator[str]:
     """Split a text after its sentences, and not after "St." or an initial."""
     kept = ""
     for sentence in sentences(text):

@@ -21,8 +21,20 @@ from knowledge.search.words import fold
 _PARTS: Final = ("creator", "co-creator", "creators", "author", "inventor", "founder", "co-founder", "founders")
 _LEADS: Final = ("founder and CEO", "co-founder and CEO", "founder and CTO", "co-founder and CTO")
 _OF: Final = tuple(f"{part} of{the}" for the in ("", " the") for part in (*_PARTS, *_LEADS))
-_MADE: Final = ("created", "founded", "invented")
-_AT: Final = tuple(f"{part} at" for part in ("founder", "co-founder", "founders", *_LEADS))
+_MADE: Final = ("created", "founded", "co-founded", "invented")
+_MADE_THE: Final = tuple(f"{made} the" for made in _MADE)
+_AT: Final = tuple(
+    f"{part}{here} at" for here in ("", " here") for part in ("founder", "co-founder", "founders", *_LEADS)
+)
+_BY: Final = re.compile(
+    r"\b(?:(?:was|were|is|been)|(?<=it)['’]s)(?: \w+)? "
+    r"(?:built|created|developed|founded|invented|made|started|written) by ",
+    re.IGNORECASE,
+)
+"""What stands before the name of who made what is named before it, there or in the sentence before."""
+_IT: Final = re.compile(r"(?:And |So )?(?:it|this|that)\b", re.IGNORECASE)
+MADE_BY: Final = "built created founded made started written wrote by"
+"""Words some of which stand in what says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class Leads:
     after: tuple[str, ...]
 
 
-MADE: Final = Leads((*_OF, *_AT, "I created", "I founded", "who created", "who founded", *_MADE), _PARTS)
+MADE: Final = Leads((*_OF, *_AT, "I created", "I founded", "who created", "who founded", *_MADE, *_MADE_THE), _PARTS)
 _TITLED: Final = r"\b(?:author|wrote|written|creator|created|founder|founded)\b"
 """What says, before the name of something in the same sentence, that somebody made it."""
 FROM: Final = ("here at", "work at", "work for", "working at", "working for", "worked at", "worked for")
@@ -58,6 +70,7 @@ _DENIED: Final = re.compile(r"\b(?:not|never|no|if|wish|want|wanted)\b|n't\b", r
 _NAME: Final = r"\b(?-i:(?!The |And |But |So |Our |His |Her )[A-Z])[\w'-]+ (?-i:(?!CEO|CTO)[A-Z])[\w'-]+"
 _FAR: Final = 60
 """Characters between a name and what is said of the person, at most."""
+_KIND: Final = "(?:project|company|library|framework|language|tool|package|community|conference)"
 _SEVERAL: Final = re.compile(r"[\w-]+s of ", re.IGNORECASE)
 _NEAR: Final = rf"[^.?!]{{0,{_FAR}}}"
 """What may stand between a name and what is said of the person."""
@@ -82,14 +95,16 @@ def makers(thing: str, said: Iterable[Passage], guests: Guests, leads: Leads = M
     did = rf"{_NAME}(?: \w+)?{_did(thing)}"
     of_whom = re.compile(rf"{own}|{did}|{_NAME}{_NEAR}{made}|{made}[, ]*{_NAME}", re.IGNORECASE)
     # "You may know him as the creator of Redis" is of the guest who is named in the sentence before.
-    of_a_guest, told = re.compile(made, re.IGNORECASE), _told(thing, leads)
+    told = _told(thing, leads)
+    of_a_guest = re.compile(f"{made}|{told.pattern}", re.IGNORECASE)
     found: list[tuple[bool, Passage]] = []
     for passage in said:
         text, those = fold(passage.text), guests(passage)
         named = any(fold(name) in text for name in those) or (len(those) == 1 and _affirms(told, passage.text))
         before = [passage.text[: each.start()] for each in of_a_guest.finditer(passage.text)]
         named = named or any(_first_name_ends(name, each) for name in those for each in before)
-        if (of_a_guest if named else of_whom).search(passage.text):
+        by = leads == MADE and re.match(rf"(?:(?:our|the) [^.?!]{{0,{_FAR}}})?{_NAME}", _made_by(thing, passage.text))
+        if by or (of_a_guest if named else of_whom).search(passage.text):
             found.append((not named, passage))
     return [passage for _, passage in sorted(found, key=itemgetter(0))]
 
@@ -119,6 +134,8 @@ def named_makers(
         return (words.speaker,)
     if len(guests) == 1 and words.speaker not in guests and _affirms(_told(thing, leads), words.text):
         return tuple(guests)
+    if leads == MADE and (by := _made_by(thing, words.text)):
+        return tuple(name for name in people if " " in name and by.startswith(name))[:1]
     said, made = list(sentences(words.text)), re.compile(f"{_made(thing, leads)}|{_did(thing)}", re.IGNORECASE)
     for at, sentence in enumerate(said):
         if not (found := made.search(sentence)):
@@ -136,7 +153,7 @@ def named_makers(
 
 def _first_name_ends(name: str, before: str) -> bool:
     """Tell whether somebody's first name stands right before the end of some words: "Sid, the"."""
-    is_one = r"(?:,| is| who is|, who is|, who's)? (?:the |an? )?$"
+    is_one = r"(?:(?:,| is| who is|, who is|, who's)? (?:the |an? )?|,? you)$"
     return re.search(rf"\b{re.escape(name.split()[0])}{is_one}", before) is not None
 
 
@@ -169,7 +186,7 @@ def _made(thing: str, leads: Leads) -> str:
     it = re.escape(thing)
     # "The author of Go Recipes" made no language, the founder of the Go Guild neither, that of Ruby on Rails no Ruby.
     no_more = rf"(?!(?<=author of {it}) (?-i:[A-Z])|(?<= the {it}) (?-i:[A-Z])| on (?-i:[A-Z]))"
-    nouns = "|".join(lead for lead in leads.before if lead not in _MADE)
+    nouns = "|".join(lead for lead in leads.before if lead not in {*_MADE, *_MADE_THE})
     made = (
         rf"(?:{nouns}) (?:(?-i:[A-Z])\w+ on )?{it}\b{no_more}|\b{it}(?:['’]s)? (?:{'|'.join(leads.after)})\b(?!['’]s)"
     )
@@ -177,18 +194,38 @@ def _made(thing: str, leads: Leads) -> str:
 
 
 def _did(thing: str) -> str:
-    # "She created Go programs" made no language.
+    return rf" (?:{'|'.join(_MADE)}) {_itself(thing)}"
+
+
+def _itself(thing: str) -> str:
+    # "She created Go programs" made no language; "the Go project" is Go.
     ended = r"[,.;:?!)\"]|$| (?:and|as|at|because|for|in|to|very|when|while|\w+ly)\b"
-    return rf" (?:{'|'.join(_MADE)}) {re.escape(thing)}(?={ended})"
+    return rf"(?:the )?{re.escape(thing)}(?: {_KIND})?(?={ended})"
 
 
 def _own(thing: str, leads: Leads) -> str:
-    return rf"\bI (?:created|founded) {re.escape(thing)}\b(?! (?-i:[A-Z]))|{I_AM} [^.?!]{{0,20}}{_made(thing, leads)}"
+    did = rf"\bI (?:created|founded|co-founded) {re.escape(thing)}\b(?! (?-i:[A-Z]))"
+    return rf"{did}|{I_AM} [^.?!]{{0,20}}{_made(thing, leads)}"
 
 
 def _told(thing: str, leads: Leads) -> re.Pattern[str]:
     """Make a pattern of what says so to whoever it is."""
-    return re.compile(rf"\byou(?:['’]re| are) [^.?!]{{0,20}}{_made(thing, leads)}", re.IGNORECASE)
+    told = rf"\byou(?:['’]re| are) [^.?!]{{0,20}}{_made(thing, leads)}"
+    return re.compile(rf"{told}|\byou{_did(thing)}" if leads == MADE else told, re.IGNORECASE)
+
+
+def _made_by(thing: str, text: str) -> str:
+    """Return what stands after the words by which something was made, where it is named before them; empty for none."""
+    name = r"[ .-]".join(map(re.escape, thing.split()))  # "gopherize.me"
+    right_before, anywhere = (re.compile(rf"\b{name}\b{end}", re.IGNORECASE) for end in (f"{_NEAR}$", ""))
+    said = list(sentences(text))
+    for sentence, earlier in zip(said, ("", *said), strict=False):
+        if not (found := _BY.search(sentence)):
+            continue
+        it = _IT.match(sentence) and anywhere.search(earlier)
+        if it or right_before.search(sentence, 0, found.start()):
+            return sentence[found.end() :]
+    return ""
 
 
 def guests_from(place: str, said: Iterable[Passage], guests: Guests) -> dict[str, Passage]:

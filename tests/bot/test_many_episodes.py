@@ -201,7 +201,7 @@ async def test_a_fact_is_told_of_the_episode_that_has_most_on_a_subject(tmp_path
     assert isinstance(most, Fact)
     assert most.text == (
         "Hive Talk #1 has the most on that. "
-        "Nothing says who is a guest on Hive Talk #1. Ann Lee and Bob Ray speak in it."
+        "I didn't find who is a guest on Hive Talk #1. Ann Lee and Bob Ray speak in it."
     )
     assert [episode.id for episode in most.episodes] == ["hive-1"]
     assert isinstance(only, Fact)
@@ -373,10 +373,10 @@ async def test_a_number_alone_is_of_the_show_talked_about_last(undated: Assistan
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("who was on hive talk 7", "Nothing says who is a guest on Hive Talk #7. Ann Lee and Bob Ray speak in it."),
+        ("who was on hive talk 7", "I didn't find who is a guest on Hive Talk #7. Ann Lee and Bob Ray speak in it."),
         ("who speaks in hive talk 7", "Ann Lee and Bob Ray speak in Hive Talk #7."),
         ("what is hive talk 7 about", "There is no summary of Hive Talk #7. Ann Lee and Bob Ray speak in it."),
-        ("who hosts the tail log?", "Nothing says who hosts Podcast. In most episodes you hear Ada Ford."),
+        ("who hosts the tail log?", "I didn't find who hosts Podcast. In most episodes you hear Ada Ford."),
         ("Bob Ray", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("which episodes has Bob Ray been on?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),
         ("what did Bob Ray say?", "Bob Ray speaks in Hive Talk #7: Talk 7 and Hive Talk #6: Talk 6."),

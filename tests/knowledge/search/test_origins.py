@@ -28,6 +28,13 @@ def guests(_: Passage) -> tuple[str, ...]:
         ("Bo Quill created Wax very early.", True),
         ("This is Bo Quill, who is the co-founder and CEO at Wax.", True),
         ("Bo Quill created Wax recipes.", False),
+        ("Wax was originally written by Bo Quill.", True),
+        ("You can paint bees with Wax. It was built by Bo Quill, for fun.", True),
+        ("You can paint bees with Pollen. It was built by Bo Quill, for fun.", False),
+        ("Wax was written by hand.", False),
+        ("I'm the CEO and co-founder here at Wax.", True),
+        ("So you founded the Wax project, is that right?", True),
+        ("So you created Wax recipes.", False),
         ("Bo Quill is the creator of Bees on Wax.", True),
     ],
 )
@@ -51,6 +58,21 @@ def test_who_leads_something_is_named_on_either_side_or_told_so(text: str, named
 
     assert bool(origins.makers("Wax", [words], guests, leads)) == bool(named)
     assert origins.named_makers("Wax", words, ("Sid Moor",), guests(words), leads) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Sid, you founded the Wax project, is that right?", ("Sid Moor",)),
+        ("You can paint bees with Wax. It was built by Sid Moor.", ("Sid Moor",)),
+        ("I'm the CEO and co-founder here at Wax.", ("Ann Lee",)),
+        ("If you founded Wax, call.", ()),
+    ],
+)
+def test_who_made_something_is_told_so_or_named_behind_it(text: str, named: tuple[str, ...]) -> None:
+    words = said(text)
+
+    assert origins.named_makers("Wax", words, ("Sid Moor",), guests(words)) == named
 
 
 def test_a_title_of_several_words_may_stand_further_behind() -> None:

@@ -1,0 +1,89 @@
+"""Tells who hosts a show whose notes name nobody: who is said to, and who is heard in most of its episodes.
+
+Which words say so is judged in `knowledge.search.hosting`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from bot.answering import facts, introductions
+from bot.answering.catalogue import Catalogue
+from bot.answering.people import tallies
+from bot.port.messages import Episode, Fact
+from bot.understanding.people import is_regular
+from bot.understanding.shows import Shows
+from knowledge.model import Passage, Scope
+from knowledge.search import Search, hosting
+from knowledge.search.introducing import BEGINNING
+
+_LISTED: Final = 10
+_HOSTS: Final = 8
+_REGULARS: Final = 4
+_OFTEN: Final = 2
+"""Episodes in which somebody who is no regular is said to host: once, it may be a guest, of another show."""
+_LATELY: Final = 20
+"""Episodes of a show, the newest, in which who is heard now is heard ..."""
+_CHANCE: Final = 2
+"""... in more than so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The hosts of the shows in one library."""
+
+    _catalogue: Catalogue
+    _shows: Shows
+    _search: Search
+
+    def of_show(self, show: str) -> Fact | None:
+        """Name those who are said to host a show and who speak most in it; None where nobody is known."""
+        theirs = self._shows.episodes_of(show)
+        counts = Counter(name for episode in theirs for name in self._catalogue.speakers.get(episode.id, ()))
+        said = dict(sorted(self._said(show, counts).items(), key=lambda each: -len(each[1]))[:_HOSTS])
+        often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
+        if not (said or often):
+            return None
+        lately = Counter(name for episode in theirs[:_LATELY] for name in self._catalogue.speakers.get(episode.id, ()))
+        now = [name for name, times in lately.most_common(_REGULARS) if times > _CHANCE]
+        lead = facts.hosts(show, tallies((name, len(words)) for name, words in said.items()))
+        heard = facts.regulars(often, now if set(now) != set(often) else ())
+        shown = self._in_words(next(iter(said.values()), ()))
+        text = " ".join(filter(None, (lead, heard, shown)))
+        return Fact(text, 1.0, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
+
+    def of_episode(self, episode: Episode) -> Fact | None:
+        """Name who is said to host an episode, of those who do so in the show; None where that isn't said of any."""
+        theirs = self._shows.episodes_of(episode.show)
+        counts = Counter(name for each in theirs for name in self._catalogue.speakers.get(each.id, ()))
+        every = self._said(episode.show, counts).items()
+        there = {name: [each for each in words if each.episode == episode.id] for name, words in every}
+        said = {name: words for name, words in there.items() if words}
+        if not said:
+            return None
+        shown = self._in_words(next(iter(said.values())))
+        return Fact(f"{facts.hosts_here(episode, tuple(said))} {shown}", 1.0, (episode,))
+
+    def _said(self, show: str, counts: Mapping[str, int]) -> dict[str, Sequence[Passage]]:
+        """Return the hosts of a show with the sentences that say so, one an episode, the newest first."""
+        theirs = self._shows.episodes_of(show)
+        scope = Scope(within=frozenset(each.id for each in theirs))
+        early = (self._search.said_early(word, BEGINNING, scope=scope) for word in hosting.WORDS)
+        shown = self._search.said_after((hosting.SHOWN,), show, scope=scope)
+        said = map(self._catalogue.credited, chain(*early, shown))
+        found: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
+        for name, words in hosting.hosts(said, self._catalogue.people, show):
+            found[name].setdefault(words.episode, words)
+        return {
+            name: [words[each.id] for each in theirs if each.id in words]
+            for name, words in found.items()
+            if len(words) >= _OFTEN or is_regular(counts[name], len(theirs))
+        }
+
+    def _in_words(self, said: Sequence[Passage]) -> str:
+        newest = (self._catalogue.evidence(each, 1.0, after_others=True) for each in said[:1])
+        return " ".join(map(introductions.in_words, newest))

@@ -1,0 +1,56 @@
+"""Judges who is said to host a show: "I'm your host, Ann Lee", "my co-host, Bob Ray", "I'm Ann, and this is ...".
+
+Reads what it is given: which passages those are, and how often it has to be said, is for the caller to know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from knowledge.model import Passage
+from knowledge.search.introducing import I_AM, whole_sentences
+
+WORDS: Final = ("host", "hosts", "cohost", "cohosts")
+"""Words one of which hosts say of themselves and each other ..."""
+SHOWN: Final = "this is"
+"""... or else what stands before the name of the show, after their own."""
+_HOST: Final = r"(?:co-?)?hosts?\b(?! (?:of|for) (?:a|an|my|our|another)\b)"
+_ANY: Final = r"(?:(?!guest|last|next)\w+ )?"
+_OWN: Final = re.compile(
+    rf"(?:{I_AM}|\bI(?:'ll| will| get to) be)(?: \w+)? (?:your|one of (?:your|the|our)) {_ANY}{_HOST}"
+    rf"|{I_AM} [A-Z][^.?!]{{0,40}}\b(?:your|a) {_HOST}|\bmy {_ANY}{_HOST}"
+)
+"""What hosts say of themselves: who has a co-host is one."""
+_BESIDE: Final = re.compile(rf"\b(?:my|our|your) {_ANY}{_HOST}(?: today| this week)?(?:,|:| is| are)? ")
+"""What they say right before the names of others, or their own."""
+_AND: Final = re.compile(r",? and |, ")
+
+
+def hosts(said: Iterable[Passage], people: Iterable[str], show: str) -> Iterator[tuple[str, Passage]]:
+    """Yield who is said to host a show, each time with the sentence that says so, as a passage.
+
+    Args:
+        said: what may say so, with speakers by their names in full.
+        people: those who may be named, by their whole names.
+        show: its name.
+    """
+    named = [name for name in people if " " in name]
+    this = re.compile(rf"(?:{I_AM}|\b[Mm]y name(?:'s| is)) [A-Z][^.?!]*\b{SHOWN} (?:the )?{re.escape(show)}\b", re.I)
+    for passage in said:
+        for sentence in whole_sentences(passage.text):
+            for name in dict.fromkeys(_hosting(sentence, passage.speaker, named, this)):
+                yield name, replace(passage, text=sentence)
+
+
+def _hosting(sentence: str, speaker: str | None, people: Sequence[str], this: re.Pattern[str]) -> Iterator[str]:
+    if speaker and (_OWN.search(sentence) or this.search(sentence)):
+        yield speaker
+    for found in _BESIDE.finditer(sentence):
+        at: int | None = found.end()
+        while at is not None and (name := next((each for each in people if sentence.startswith(each, at)), None)):
+            yield name
+            onward = _AND.match(sentence, at + len(name))
+            at = onward and onward.end()
