@@ -385,10 +385,12 @@ def _is_read(place: Alignment) -> bool:
 
 def is_any_of(asked: Iterable[Somebody], speaker: str | None) -> bool:
     """Tell whether a speaker may be one of those who are asked about."""
-    return any(_is(speaker, each.name) for person in asked for each in person.all)
+    return any(_is(speaker, each) for person in asked for each in person.all)
 
 
-def _is(speaker: str | None, name: str) -> bool:
-    """Tell whether a speaker goes by a name, or by a part of it."""
-    theirs, asked = set(fold(speaker or "").split()), set(fold(name).split())
+def _is(speaker: str | None, somebody: Somebody) -> bool:
+    """Tell whether a speaker goes by a name, or by a part of it that is known to be theirs."""
+    theirs, asked = set(fold(speaker or "").split()), set(fold(somebody.name).split())
+    if theirs < asked and somebody.speaks:
+        return speaker in somebody.labels  # there may be another Varun than Varun Mohan
     return bool(theirs) and (theirs <= asked or asked <= theirs)
