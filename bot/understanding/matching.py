@@ -39,8 +39,8 @@ _LOOSE: Final = frozenset(
 )
 """What is asked for by a part of a sentence, if nothing else in it has a subject."""
 
-_CLOSING: Final = frozenset(kind.name.lower() for kind in Courtesy if kind is not Courtesy.HELP)
-"""What is none beside words that ask: "who are the guests on afk" bids nobody goodbye."""
+_COURTESIES: Final = frozenset(kind.name.lower() for kind in Courtesy if kind is not Courtesy.HELP)
+"""What is none beside words that ask, or that name a show: "later episodes of Hive Talk" bids nobody goodbye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,8 @@ class Matcher:
                 counts = language.counts.search(bare.part(0, match.span[0]).coded)
                 if counts or any(self._is_subject(word, language) for word in rest):
                     continue
-                if match.want in _CLOSING and any(language.asks.match(coded((word,))) for word in rest):
+                asks = len(kept.words) < len(text.words) or any(language.asks.match(coded((word,))) for word in rest)
+                if asks and match.want in _COURTESIES:
                     continue
                 if request := self._meaning.request(match, bare, text, place, None):
                     return Read(request, text, len(before) + len(after), match.want)

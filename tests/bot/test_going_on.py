@@ -350,6 +350,12 @@ async def test_what_is_asked_again_elsewhere_is_not_told_as_understood(talk: Ass
     assert answer.understood is None
 
 
+async def test_it_stays_the_subject_after_more_was_asked_of_it(undated: Assistant) -> None:
+    answer = await last(undated, "what do they say about beeswax?", "how does it work", "and who made it?")
+
+    assert text(answer).startswith("Nobody here says plainly who made beeswax.")
+
+
 async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tmp_path: Path) -> None:
     for number in range(1, 19):
         said = "Kubernetes" if number in {3, 9, 18} else "the garden"

@@ -1104,7 +1104,7 @@ def test_initials_of_a_show_beside_what_only_a_show_has_are_no_courtesy(text: st
     assert request(reader, "what is afk slang for").where.show is None
 
 
-@pytest.mark.parametrize("text", ["who was the guest brb", "which episode is that bye", "when was this one afk"])
+@pytest.mark.parametrize("text", ["who was the guest brb", "which episode is that bye", "later ones of hive talk"])
 def test_a_question_is_no_courtesy_for_a_word_in_it(hive_reader: Reader, text: str) -> None:
     assert not isinstance(request(hive_reader, text).want, Social)
 
@@ -1114,6 +1114,12 @@ def test_who_made_it_is_asked_of_the_subject_before(hive_reader: Reader) -> None
 
     assert (asked.want, asked.subject) == (Ask.MADE_BY, "caches")
     assert request(hive_reader, "who made it?").want == FactOf(FactKind.HOST)
+
+
+@pytest.mark.parametrize("text", ["how does it work", "so how does it actually work?", "what is it", "is it an ai?"])
+def test_it_is_the_subject_before_and_the_bot_only_where_there_is_none(hive_reader: Reader, text: str) -> None:
+    assert request(hive_reader, text, ON_CACHES).subject.startswith("caches")
+    assert isinstance(request(hive_reader, text).want, Social)
 
 
 def test_last_year_is_the_year_before_this_one() -> None:
