@@ -89,7 +89,7 @@ def _verdict(check: QuoteCheck) -> str:
         case Verdict.OTHER_NUMBER:
             return "✘ No, not that number"
         case Verdict.NOT_FOUND if check.near:
-            return "≈ Not in those words"
+            return "Not in those words"  # without a mark: it is neither yes nor no
         case Verdict.NOT_FOUND if not check.heard:
             return "✘ I can't find that"
         case Verdict.NOT_FOUND if check.people:

@@ -54,13 +54,13 @@ async def _checked(assistant: Assistant, question: str) -> QuoteCheck:
 @pytest.mark.parametrize(
     ("question", "shown"),
     [
-        ("did Bob Ray say you don't have to give your phone number to download Hivewatch?", "≈ Not in those words"),
+        ("did Bob Ray say you don't have to give your phone number to download Hivewatch?", "Not in those words"),
         (
             "did Bob Ray say you don't have to give your phone number to download Beetracker?",
             "✘ No such words from Bob Ray",
         ),
         ("did Bob Ray say you have to give your phone number to download Hivewatch?", "✘ No such words from Bob Ray"),
-        ("did Bob Ray say strainers make honey easier to spill?", "≈ Not in those words"),
+        ("did Bob Ray say strainers make honey easier to spill?", "Not in those words"),
         ("did Ann Lee say I don't love hornets?", "✘ No such words from Ann Lee"),
     ],
 )
@@ -137,7 +137,7 @@ async def test_what_somebody_denies_is_not_nearly_said(assistant: Assistant) -> 
 
     assert (denied.verdict, denied.near) == (Verdict.NOT_FOUND, False)
     assert headline(far) == "✘ No such words from Bob Ray"
-    assert headline(said) == "≈ Not in those words"
+    assert headline(said) == "Not in those words"
 
 
 async def test_what_others_feel_is_not_what_somebody_says_of_themselves(assistant: Assistant) -> None:
