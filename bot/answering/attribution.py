@@ -365,7 +365,9 @@ def _in_first_person(found: Alignment) -> bool:
 
 def _reports(asked: str, real: str) -> bool:
     """Tell whether words only report others: "he thinks" for "I think"."""
-    return fold(real) in reported_as(asked) or inflected_alike(asked, fold(real))
+    return fold(real) in reported_as(asked) or inflected_alike(
+        asked.removesuffix(" to"), fold(real).removesuffix(" to")
+    )
 
 
 def _is_worth_naming(asked: str, real: str) -> bool:

@@ -34,6 +34,8 @@ TALKS = {
     6: "**Bob Ray:** So what we built is Hivewatch, which listens to the bees at night. You don't even have to give us "
     "your phone number to download it. Our strainers make honey harder to spill.\n\n"
     "**Ann Lee:** I don't like comparing mites, because I love hornets.\n",
+    7: "**Bob Ray:** Every hive does not need to be a wooden hive, as much as I love them. Each colony should have a "
+    "marked queen.\n",
 }
 
 
@@ -68,6 +70,15 @@ async def test_it_is_what_was_named_before_and_what_is_denied_is_denied_in_its_o
     assistant: Assistant, question: str, shown: str
 ) -> None:
     assert headline(await _checked(assistant, question)) == shown
+
+
+@pytest.mark.parametrize("verb", ["should", "must", "has to", "needs to", "ought to"])
+async def test_what_is_denied_in_another_verb_of_duty_is_the_opposite(assistant: Assistant, verb: str) -> None:
+    denied = await _checked(assistant, f"did Bob Ray say every hive {verb} be wooden?")
+    said = await _checked(assistant, f"did Bob Ray say each colony {verb} have a marked queen?")
+    unsaid = await _checked(assistant, "did Bob Ray say every hive has a wooden lid?")
+
+    assert (denied.verdict, said.verdict.said, unsaid.verdict) == (Verdict.OPPOSITE, True, Verdict.NOT_FOUND)
 
 
 async def test_the_word_that_stands_for_another_is_named(assistant: Assistant) -> None:
