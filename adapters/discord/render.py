@@ -288,7 +288,7 @@ def _difference(part: Difference) -> str:
     if asked and real:
         return f"- ~~{asked}~~ → **{real}**"
     if real:
-        return f"- **{real}** {SAID_TOO}"
+        return f"- {SAID_TOO} **{real}**"
     return f"- ~~{asked}~~ {NOT_SAID}" if asked else ""
 
 

@@ -301,7 +301,7 @@ def _difference(asked: str, real: str) -> list[b.Element]:
     if not real:
         return [left_out, b.text(f" {NOT_SAID}")]
     if not asked:
-        return [put_in, b.text(f" {SAID_TOO}")]
+        return [b.text(f"{SAID_TOO} "), put_in]
     return [left_out, b.text(" → "), put_in]
 
 

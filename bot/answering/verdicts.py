@@ -112,7 +112,7 @@ def _differing(differences: Sequence[Difference]) -> str:
 def _difference(difference: Difference) -> str:
     match difference:
         case Difference(asked="", real=real):
-            return f"“{real}” {SAID_TOO}"
+            return f"{SAID_TOO} “{real}”"
         case Difference(asked=asked, real=""):
             return f"“{asked}” {NOT_SAID}"
         case _:

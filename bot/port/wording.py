@@ -51,8 +51,8 @@ THANKS = "Thanks! The people who run me will see that, without your name. You ca
 NOT_KEPT = "I can't keep that at the moment. Please try again later."
 RESTARTING = "I'm just restarting. Please ask me again in a moment."
 
-SAID_TOO = "was said as well"
-"""After words that were said, and that a half-remembered quotation lacks."""
+SAID_TOO = "what was said has"
+"""Before words that were said, and that a half-remembered quotation lacks."""
 NOT_SAID = "wasn't said"
 """After words of a half-remembered quotation that were not said."""
 
