@@ -41,6 +41,7 @@ from bot.port.wording import (
     label,
     listen,
     moment,
+    titled,
     understood_as,
 )
 
@@ -172,7 +173,7 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
         case Several(parts):
             for part in parts:
                 sheet.gap()
-                sheet.label(part.asked, _HEADING)
+                sheet.label(titled(part.asked), _HEADING)
                 _single(sheet, part.answer, showing.told_of(part))
         case _:
             if not isinstance(answer, Help):

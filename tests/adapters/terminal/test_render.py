@@ -80,9 +80,9 @@ def test_what_was_understood_is_told_first() -> None:
 def test_several_questions_are_answered_one_under_the_other_and_go_on_counting() -> None:
     text = shown(SEVERAL)
 
-    assert text.startswith("what are comets?\nComets are called dirty snowballs")
-    assert "\n\nwho hosts it?\nMia Stone is the host" in text
-    assert text.endswith("\n\nhow do I cook rice?\nThe notes don't mention that.\n\nAsk about: Comets, Oolong\n")
+    assert text.startswith("What are comets?\nComets are called dirty snowballs")
+    assert "\n\nWho hosts it?\nMia Stone is the host" in text
+    assert text.endswith("\n\nHow do I cook rice?\nThe notes don't mention that.\n\nAsk about: Comets, Oolong\n")
     assert [each for part in SEVERAL.parts for each in draw(part.answer, Offers.NUMBERED).picks] == list(
         draw(SEVERAL, Offers.NUMBERED).picks
     )
