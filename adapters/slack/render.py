@@ -49,7 +49,6 @@ from bot.port.wording import (
     listen,
     long_date,
     moment,
-    more,
     short_number,
     taken_from,
     titled,
@@ -334,7 +333,8 @@ def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "
         while fitting and (written := encode(Items(fitting))) is None:
             fitting = fitting[:-1]
         if fitting and written:
-            return [b.button(words or f"{more(len(fitting))}{about}", f"{_PRESS_MORE}{group}", written)]
+            further = words or f"{showing.further(answer, len(fitting))}{about}"
+            return [b.button(further, f"{_PRESS_MORE}{group}", written)]
     return []
 
 

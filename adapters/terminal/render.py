@@ -34,6 +34,7 @@ from bot.port.messages import (
 )
 from bot.port.wording import (
     AROUND,
+    MORE_NEAR,
     NEAREST,
     byline,
     full_label,
@@ -219,7 +220,8 @@ def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
     """Offer what else was said: more, and, where that can be picked, what was said around it or what is nearest."""
     offered: list[tuple[str, Pick]] = []
     if rest := showing.waiting(answer, seen):
-        offered.append((f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}", Open(rest)))
+        many = f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}"
+        offered.append((MORE_NEAR if showing.comes_near(answer) else many, Open(rest)))
     if sheet.picked_from and (around := showing.surroundings(answer)):
         offered.append((AROUND, Beside(around)))
     if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:

@@ -8,7 +8,7 @@ import pytest
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Answer, Assistant, ConversationId, Fact, Found, Help, NotFound, Question, Several, Unsure
-from bot.port.showing import shown
+from bot.port.showing import comes_near, shown
 from tests.bank import marking
 from tests.bot.test_many_episodes import add
 
@@ -354,6 +354,8 @@ async def test_it_stays_the_subject_after_more_was_asked_of_it(undated: Assistan
     answer = await last(undated, "what do they say about beeswax?", "how does it work", "and who made it?")
 
     assert text(answer).startswith("Nobody here says plainly who made beeswax.")
+    assert isinstance(answer, Found)
+    assert comes_near(answer)
 
 
 async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from adapters.terminal.render import (
     safe,
     safe_label,
 )
-from bot.port.messages import Answer, Found
+from bot.port.messages import Answer, Found, Verdict
 from knowledge.model import Links
 from tests.fakes.assistant import (
     COMETS,
@@ -249,6 +249,12 @@ def test_typography_is_spelt_out_where_the_encoding_lacks_it() -> None:
 
 def test_a_topic_that_nothing_is_quoted_of_names_its_episode() -> None:
     assert "— The Night Sky #7" in shown(replace(FOUND, evidence=(), place=FOUND.evidence[0].episode))
+
+
+def test_what_only_comes_near_is_offered_uncounted() -> None:
+    near = (replace(FOUND, near=True), replace(EXACT, evidence=EXACT.evidence * 2, verdict=Verdict.NOT_FOUND))
+
+    assert all("1  What else comes near\n" in shown(each, Offers.NUMBERED) for each in near)
 
 
 def test_further_places_of_a_checked_quotation_are_offered() -> None:
