@@ -250,8 +250,7 @@ def _offering(thread: Thread, request: Request | None, listed: Sequence[ItemId])
 
 def _is_of_it(thread: Thread, request: Request) -> bool:
     """Tell whether a question asked more of "it", which is the subject before."""
-    joined = bool(thread.subject) and request.subject.startswith(f"{thread.subject} ")
-    return joined and request.subject not in request.text
+    return bool(thread.subject) and thread.subject in request.subject and thread.subject not in request.text
 
 
 def _subject(thread: Thread, answer: Found) -> ItemId | None:

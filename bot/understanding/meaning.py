@@ -373,8 +373,7 @@ class Meaning:
 
     def _is_of_it(self, slots: Slots) -> bool:
         """Tell whether "it" is a subject that was asked about before, and not the bot."""
-        it = frozenset().union(*(each.it for each in self._languages))
-        return bool(self._before.subject and self._before.answer) and not it.isdisjoint(slots.plain)
+        return bool(self._before.subject and self._before.answer) and not self._names.it.isdisjoint(slots.plain)
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show, where = slots.named("show"), place.where

@@ -99,6 +99,7 @@ class Names:
         self._today = today
         self._languages = languages
         self.he = frozenset().union(*(language.he for language in languages))
+        self.it = frozenset().union(*(language.it for language in languages))
         self.there = frozenset().union(*(language.there for language in languages))
         self.generic = self.he.union(*(language.generic for language in languages))
         self.shows = Shows(episodes, self.generic, [language.initials for language in languages])

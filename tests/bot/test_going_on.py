@@ -350,6 +350,17 @@ async def test_what_is_asked_again_elsewhere_is_not_told_as_understood(talk: Ass
     assert answer.understood is None
 
 
+async def test_how_it_works_is_not_what_was_asked_of_something_else(tmp_path: Path) -> None:
+    asked = "**Ann Lee:** So how does it work?\n\n**Bob Ray:** The strainer turns and honey drips through a mesh.\n\n"
+    told = "**Cora Lind:** A smoker works by its bellows, which blow cool smoke over the frames of a hive.\n\n"
+    add(tmp_path, "hive-1", "Hive Talk", 1, asked * 2)
+    add(tmp_path, "hive-2", "Hive Talk", 2, told)
+
+    answer = await last(open_assistant(tmp_path, tmp_path / "cache"), "what is a smoker", "so how does it work?")
+
+    assert voices(answer) == {"Cora Lind"}
+
+
 async def test_it_stays_the_subject_after_more_was_asked_of_it(undated: Assistant) -> None:
     answer = await last(undated, "what do they say about beeswax?", "how does it work", "and who made it?")
 

@@ -1118,7 +1118,7 @@ def test_who_made_it_is_asked_of_the_subject_before(hive_reader: Reader) -> None
 
 @pytest.mark.parametrize("text", ["how does it work", "so how does it actually work?", "what is it", "is it an ai?"])
 def test_it_is_the_subject_before_and_the_bot_only_where_there_is_none(hive_reader: Reader, text: str) -> None:
-    assert request(hive_reader, text, ON_CACHES).subject.startswith("caches")
+    assert "caches" in request(hive_reader, text, ON_CACHES).subject
     assert isinstance(request(hive_reader, text).want, Social)
 
 
