@@ -104,7 +104,7 @@ def _says_little(said: Passage) -> bool:
 
 
 def _asks(said: Passage) -> bool:
-    return said.text.rstrip("\"”").endswith("?")
+    return said.text.rstrip('"”').endswith("?")
 
 
 def distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
