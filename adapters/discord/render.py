@@ -45,7 +45,6 @@ from bot.port.wording import (
     label,
     listen,
     moment,
-    more,
     taken_from,
     titled,
     understood_as,
@@ -141,7 +140,7 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
     if opens:
         row.append(LinkButton(listen(showing.shown(answer)[0]), opens))
     if left is not None:
-        row.append(Button(more(len(left.items)), left, quiet=True))
+        row.append(Button(showing.further(answer, len(left.items)), left, quiet=True))
     if around := showing.surroundings(answer):
         row.append(Button(AROUND, Beside(around), quiet=True))
     if scene.cards and (pieces := showing.shown(answer)):
@@ -157,7 +156,10 @@ def _single(answer: SingleAnswer, scene: Scene) -> _Drawn:
 def _part(part: Part, scene: Scene, room: Room) -> _Drawn:
     """Draw one of several answers under its question, which leaves room for one button."""
     blocks, left = _read(part.answer, showing.told_of(part), scene, room)
-    row = [] if left is None else [Button(f"{more(len(left.items))}: {fitted(part.asked, _AGAIN)}", left, quiet=True)]
+    row: list[AnyButton] = []
+    if left is not None:
+        further = showing.further(part.answer, len(left.items))
+        row.append(Button(f"{further}: {fitted(part.asked, _AGAIN)}", left, quiet=True))
     panel = panel_of(room, blocks, _colour(part.answer), titled(part.asked), (_hint(part.answer),))
     return _offering(part.answer, panel, row)
 
@@ -288,7 +290,7 @@ def _difference(part: Difference) -> str:
     if asked and real:
         return f"- ~~{asked}~~ → **{real}**"
     if real:
-        return f"- **{real}** {SAID_TOO}"
+        return f"- {SAID_TOO} **{real}**"
     return f"- ~~{asked}~~ {NOT_SAID}" if asked else ""
 
 

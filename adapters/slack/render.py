@@ -49,7 +49,6 @@ from bot.port.wording import (
     listen,
     long_date,
     moment,
-    more,
     short_number,
     taken_from,
     titled,
@@ -301,7 +300,7 @@ def _difference(asked: str, real: str) -> list[b.Element]:
     if not real:
         return [left_out, b.text(f" {NOT_SAID}")]
     if not asked:
-        return [put_in, b.text(f" {SAID_TOO}")]
+        return [b.text(f"{SAID_TOO} "), put_in]
     return [left_out, b.text(" → "), put_in]
 
 
@@ -334,7 +333,8 @@ def _further(answer: SingleAnswer, pieces: Sequence[Evidence], *, group: str = "
         while fitting and (written := encode(Items(fitting))) is None:
             fitting = fitting[:-1]
         if fitting and written:
-            return [b.button(words or f"{more(len(fitting))}{about}", f"{_PRESS_MORE}{group}", written)]
+            further = words or f"{showing.further(answer, len(fitting))}{about}"
+            return [b.button(further, f"{_PRESS_MORE}{group}", written)]
     return []
 
 

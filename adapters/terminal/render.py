@@ -34,6 +34,7 @@ from bot.port.messages import (
 )
 from bot.port.wording import (
     AROUND,
+    MORE_NEAR,
     NEAREST,
     byline,
     full_label,
@@ -41,6 +42,7 @@ from bot.port.wording import (
     label,
     listen,
     moment,
+    titled,
     understood_as,
 )
 
@@ -172,7 +174,7 @@ def draw(answer: Answer, offers: Offers, addresses: Addresses = Addresses.WRITTE
         case Several(parts):
             for part in parts:
                 sheet.gap()
-                sheet.label(part.asked, _HEADING)
+                sheet.label(titled(part.asked), _HEADING)
                 _single(sheet, part.answer, showing.told_of(part))
         case _:
             if not isinstance(answer, Help):
@@ -218,7 +220,8 @@ def _further(sheet: _Sheet, answer: SingleAnswer, seen: int) -> None:
     """Offer what else was said: more, and, where that can be picked, what was said around it or what is nearest."""
     offered: list[tuple[str, Pick]] = []
     if rest := showing.waiting(answer, seen):
-        offered.append((f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}", Open(rest)))
+        many = f"{len(rest)} more {'quotation' if len(rest) == 1 else 'quotations'}"
+        offered.append((MORE_NEAR if showing.comes_near(answer) else many, Open(rest)))
     if sheet.picked_from and (around := showing.surroundings(answer)):
         offered.append((AROUND, Beside(around)))
     if sheet.picked_from and isinstance(answer, NotFound) and answer.nearest:

@@ -30,6 +30,7 @@ from knowledge.search.words import (
     carries,
     fold,
     is_first_person,
+    negates,
     reported_as,
     split,
     uncontracted,
@@ -134,6 +135,8 @@ class Attribution:
         parted = [each for each in _differing(places[0]) if quoted or not _reports(*each)]
         # "The" that wasn't said is not worth naming, beside a word that was another.
         differences = tuple(Difference(*each) for each in parted if _is_worth_naming(*each))
+        if verdict is Verdict.OPPOSITE:  # which verb it is doesn't matter beside "not"
+            differences = tuple(filter(_denies, differences)) or differences
         if verdict is Verdict.OTHER_NUMBER:
             other = self.unsaid.statement(said, names).other_number(places[0].item.text)
             differences = (other,) if other else differences
@@ -365,7 +368,15 @@ def _in_first_person(found: Alignment) -> bool:
 
 def _reports(asked: str, real: str) -> bool:
     """Tell whether words only report others: "he thinks" for "I think"."""
-    return fold(real) in reported_as(asked) or inflected_alike(asked, fold(real))
+    return fold(real) in reported_as(asked) or inflected_alike(
+        asked.removesuffix(" to"), fold(real).removesuffix(" to")
+    )
+
+
+def _denies(difference: Difference) -> bool:
+    """Tell whether one side of a difference has a negation that the other lacks."""
+    asked, real = ([word for word in split(words) if negates(word)] for words in (difference.asked, difference.real))
+    return len(asked) != len(real)
 
 
 def _is_worth_naming(asked: str, real: str) -> bool:

@@ -60,7 +60,7 @@ class Claims:
             near = check.evidence if check.near else ()
             if not isinstance(said, Found):
                 return recounted(check)
-            return selection.with_first(near, said, sentences.not_in_those_words)
+            return selection.with_first(near, replace(said, near=True), sentences.not_in_those_words)
         known = said.evidence if isinstance(said, Found) or (isinstance(said, Unsure) and not chance) else ()
         nearest = check.evidence if check.verdict is Verdict.NOT_FOUND else ()
         alike = {each.id: each for each in (*nearest, *known) if is_any_of(request.people, each.speaker)}

@@ -137,6 +137,8 @@ class Lookup:
         words = split(request.text)
         if len(words) < _SAME or not any(map(carries, words)):
             return ()
+        if not selection.stems_of(request.subject) <= selection.stems_of(request.text):
+            return ()  # "how does it work" was asked of something else
         asked = self._search.asked(request.text, scope=request.where.scope)
         return list(filter(None, map(self._search.reply, asked)))[:_SAME_SHOWN]
 

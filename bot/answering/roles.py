@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import assert_never
 
@@ -55,13 +55,13 @@ class Roles:
         """Show where it is said who made something, first where it names a guest; None where it isn't said."""
         made = _bare(request.subject)
         said = origins.makers(made, self._on(made, request), self._guests_of)
-        return self._shown(introductions.makers(_as_written(made, said)), said, made)
+        return self._introduced(introductions.makers(_as_written(made, said)), said, made)
 
     def _leaders(self, role: str, request: Request) -> Found | None:
         """Show where it is said who has a role somewhere, such as its CEO; None where it isn't said."""
         led, leads = _bare(request.subject), origins.leading(role)
         said = origins.makers(led, self._beside(leads, led, request), self._guests_of, leads)
-        return self._shown(introductions.leaders(role, _as_written(led, said)), said, f"{role} {led}")
+        return self._introduced(introductions.leaders(role, _as_written(led, said)), said, f"{role} {led}")
 
     def _leader_on(self, role: str, request: Request) -> Found | None:
         """Name those who speak here and are said to have a role somewhere, with their episodes; None where none is."""
@@ -156,6 +156,11 @@ class Roles:
 
     def _guests_of(self, passage: Passage) -> Sequence[str]:
         return self._people.guests_of(self._catalogue.episodes[passage.episode])
+
+    def _introduced(self, text: str, said: Iterable[Passage], subject: str) -> Found | None:
+        """Show some words, whose introduction only says again what was asked."""
+        found = self._shown(text, said, subject)
+        return found and replace(found, told="")
 
     def _shown(self, text: str, said: Iterable[Passage], subject: str) -> Found | None:
         evidence = selection.distinct(self._catalogue.evidence(each, 1.0) for each in said)

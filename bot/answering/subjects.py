@@ -129,13 +129,15 @@ class Subjects:
         if not _is_name(request.subject):
             return said
         if isinstance(said, Found):
-            return selection.introduced(said, lambda text: f"{unsaid} {text}".rstrip())
+            return selection.introduced(replace(said, near=True), lambda text: f"{unsaid} {text}".rstrip())
         return self._catalogue.nothing(unsaid)
 
     def said_otherwise(self, request: Request) -> Answer:
         """Show what was said on a subject of which nobody says what was asked for."""
         said = self.said(replace(request, want=Ask.SAID))
-        return selection.introduced(said, sentences.not_in_those_words) if isinstance(said, Found) else said
+        if not isinstance(said, Found):
+            return said
+        return selection.introduced(replace(said, near=True), sentences.not_in_those_words)
 
     def talked_about(self, request: Request) -> Answer:
         """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""

@@ -54,7 +54,8 @@ class Unsaid:
             return _with_another_number(said, people, other, evidence)
         searched = self._catalogue.searched(where.episode)
         quoting = shown is not None and statement.is_quoted_in(shown.item.text)
-        told = verdicts.nearest_by(None if theirs or not evidence else evidence[0].speaker, instead, quoting=quoting)
+        another_speaker = None if theirs or not evidence else evidence[0].speaker
+        told = verdicts.nearest_by(another_speaker, instead, people=people, quoting=quoting)
         return QuoteCheck(
             verdicts.not_said(searched, evidence),
             1.0,

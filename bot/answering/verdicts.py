@@ -112,7 +112,7 @@ def _differing(differences: Sequence[Difference]) -> str:
 def _difference(difference: Difference) -> str:
     match difference:
         case Difference(asked="", real=real):
-            return f"“{real}” {SAID_TOO}"
+            return f"{SAID_TOO} “{real}”"
         case Difference(asked=asked, real=""):
             return f"“{asked}” {NOT_SAID}"
         case _:
@@ -202,14 +202,16 @@ def nearest_of(people: Sequence[str], *, quoting: bool) -> str:
     return f"What {_either(people)} {'quoted' if quoting else 'said'} that comes nearest:"
 
 
-def nearest_by(speaker: str | None, instead: Difference | None = None, *, quoting: bool = False) -> str:
-    """Introduce what comes nearest, by somebody who is not asked about where a name is given.
+def nearest_by(
+    speaker: str | None, instead: Difference | None = None, *, people: Sequence[str] = (), quoting: bool = False
+) -> str:
+    """Introduce what comes nearest, by somebody who is not asked about where a name is given, or else by `people`.
 
     `instead` is the word that makes it another statement; `quoting` is for what is quoted there.
     """
     if speaker:
         return f"What comes nearest is {'quoted ' if quoting else ''}by {speaker}:"
-    nearest = _QUOTED if quoting else NEAREST
+    nearest = nearest_of(people, quoting=quoting) if people else _QUOTED if quoting else NEAREST
     return f"{_sentence(_difference(instead))} {nearest}" if instead else nearest
 
 

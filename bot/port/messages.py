@@ -121,6 +121,7 @@ class Found:
         less_likely: further topics, best first, which programs may weigh and people are not shown; ten with `topics`.
         at_once: how many of `evidence` people see before they press for more.
         told: what of `text` is left to say where title and evidence are seen; None for all of it.
+        near: whether `text` says that nobody says what was asked, to which the evidence only comes near.
     """
 
     text: str
@@ -134,6 +135,7 @@ class Found:
     less_likely: tuple[Topic, ...] = ()
     at_once: int = MOST_EVIDENCE
     told: str | None = None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,10 @@ from bot.port.messages import (
     SingleAnswer,
     Topic,
     Unsure,
+    Verdict,
 )
 from bot.port.players import FEWEST, Opening, Player, fits_a_button, heard_at, players_of
-from bot.port.wording import INSTEAD, OR_MEANT, RELATED, full_label, label
+from bot.port.wording import INSTEAD, MORE_NEAR, OR_MEANT, RELATED, full_label, label, more
 
 _LISTED: Final = 5
 """Episodes of a statement that are listed below it, where its words name none."""
@@ -79,6 +80,22 @@ def waiting(answer: SingleAnswer, showing: int) -> tuple[ItemId, ...]:
             return ()
         case _:
             assert_never(answer)
+
+
+def comes_near(answer: SingleAnswer) -> bool:
+    """Tell whether what there is only comes near what was asked."""
+    match answer:
+        case Found(near=near):
+            return near
+        case QuoteCheck(verdict=verdict):
+            return verdict is Verdict.NOT_FOUND
+        case _:
+            return isinstance(answer, Unsure)
+
+
+def further(answer: SingleAnswer, count: int) -> str:
+    """Offer so many more pieces of evidence."""
+    return MORE_NEAR if comes_near(answer) else more(count)
 
 
 def surroundings(answer: SingleAnswer) -> ItemId | None:

@@ -35,6 +35,8 @@ OR_MEANT = "Or did you mean"
 ANOTHER_QUOTE = "Another quote"
 AROUND = "Around it"
 NEAREST = "Show the nearest"
+MORE_NEAR = "What else comes near"
+"""Offers more where nothing plainly answers: how much it is would make that look well founded."""
 RELATED = "Related"
 INSTEAD = "Ask about"
 SHARE = "Share"
@@ -51,8 +53,8 @@ THANKS = "Thanks! The people who run me will see that, without your name. You ca
 NOT_KEPT = "I can't keep that at the moment. Please try again later."
 RESTARTING = "I'm just restarting. Please ask me again in a moment."
 
-SAID_TOO = "was said as well"
-"""After words that were said, and that a half-remembered quotation lacks."""
+SAID_TOO = "what was said has"
+"""Before words that were said, and that a half-remembered quotation lacks."""
 NOT_SAID = "wasn't said"
 """After words of a half-remembered quotation that were not said."""
 
@@ -89,7 +91,7 @@ def _verdict(check: QuoteCheck) -> str:
         case Verdict.OTHER_NUMBER:
             return "✘ No, not that number"
         case Verdict.NOT_FOUND if check.near:
-            return "≈ Not in those words"
+            return "Not in those words"  # without a mark: it is neither yes nor no
         case Verdict.NOT_FOUND if not check.heard:
             return "✘ I can't find that"
         case Verdict.NOT_FOUND if check.people:

@@ -34,7 +34,8 @@ def anything(languages: Sequence[Language], text: Text, kept: Text, place: Place
     words = tuple(word for word in kept.words if word.plain not in names)
     people = tuple(word.named for word in words if isinstance(word.named, Somebody))
     rest = without_speakers(replace(kept, words=words))
-    clauses, courtesy = clauses_of(languages, rest), _courtesy(languages, text)
+    clauses = clauses_of(languages, rest)
+    courtesy = _courtesy(languages, text) if len(kept.words) == len(text.words) else None
     subject = rest.written or kept.written
     return Request(
         Ask.SAID, text.written, subject, place.where, people, clauses, words_of=bool(people), otherwise=courtesy

@@ -248,6 +248,11 @@ def _offering(thread: Thread, request: Request | None, listed: Sequence[ItemId])
     return replace(thread, listed=tuple(listed), topic=None, shown=(), more=())
 
 
+def _is_of_it(thread: Thread, request: Request) -> bool:
+    """Tell whether a question asked more of "it", which is the subject before."""
+    return bool(thread.subject) and thread.subject in request.subject and thread.subject not in request.text
+
+
 def _subject(thread: Thread, answer: Found) -> ItemId | None:
     """Return what a thread is about after an answer: words alone keep its topic if they bear on it."""
     if answer.topics:
@@ -264,7 +269,8 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(thread, quoting=None)  # "another one" would go on with the quotes before it
     if request.where.episode and request.where.named:
         thread = replace(thread, episode=request.where.episode)
-    subject = request.term or request.subject  # "who made it" after "what is Nix" asks who made Nix
+    # "Who made it" after "what is Nix" and "how does it work" asks who made Nix.
+    subject = thread.subject if _is_of_it(thread, request) else request.term or request.subject
     on_subject = replace(thread, subject=subject, where=request.where, checked="")
     if want is Ask.SAID and isinstance(answer, Found | Unsure | NotFound):
         people = people if request.people else ()

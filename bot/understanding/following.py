@@ -255,7 +255,9 @@ class Following:
         own = [word for word in plain(request.subject).split() if carries(word)]
         if not before or len(own) > _OWN:
             return None
-        subject = f"{before} {request.subject}" if own else before
+        # "How does caching work" is found more surely than "caching how does it work".
+        put = " ".join(before if word in self._names.it else word for word in plain(request.subject).split())
+        subject = (put if before in put else f"{before} {request.subject}") if own else before
         where = self._where_before(request) if request.where == EVERYWHERE else request.where
         return replace(request, subject=subject, clauses=(), where=where, otherwise=None)
 

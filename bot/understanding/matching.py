@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.port.messages import EpisodeId
 from bot.understanding.clauses import STORY, bared
+from bot.understanding.coding import coded
 from bot.understanding.intents import Intents
 from bot.understanding.meaning import Inner, Meaning
 from bot.understanding.names import EPISODE, NAMES, SEASON, SHOW, YEARS, Names, Place
@@ -37,6 +38,9 @@ _LOOSE: Final = frozenset(
     | {"at_time", "before_that", "after_that", "around_that"}
 )
 """What is asked for by a part of a sentence, if nothing else in it has a subject."""
+
+_COURTESIES: Final = frozenset(kind.name.lower() for kind in Courtesy if kind is not Courtesy.HELP)
+"""What is none beside words that ask, or that name a show: "later episodes of Hive Talk" bids nobody goodbye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,9 @@ class Matcher:
                 rest = (*before, *after)
                 counts = language.counts.search(bare.part(0, match.span[0]).coded)
                 if counts or any(self._is_subject(word, language) for word in rest):
+                    continue
+                asks = len(kept.words) < len(text.words) or any(language.asks.match(coded((word,))) for word in rest)
+                if asks and match.want in _COURTESIES:
                     continue
                 if request := self._meaning.request(match, bare, text, place, None):
                     return Read(request, text, len(before) + len(after), match.want)

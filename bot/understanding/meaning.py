@@ -312,6 +312,8 @@ class Meaning:
             case Ask.EPISODES_ON if not base.subject:
                 known = any(person.known for person in base.people)
                 return replace(base, want=Ask.WITH_PERSON) if known else None
+            case wants.Social(wants.Courtesy.HELP | wants.Courtesy.PROGRAM) if self._is_of_it(slots):
+                return None  # "how does it work" is about what was asked before
             case wants.FactOf(wants.FactKind.OVERVIEW) if place.unclear:
                 return replace(base, want=place.unclear)
             case wants.FactOf(wants.FactKind.SUMMARY) if joined := self._said_by_him(base, slots):
@@ -368,6 +370,10 @@ class Meaning:
         want = Ask.QUOTE if before.quoting else base.want
         clauses, theirs = clauses_of(self._languages, rest), bool(people)
         return replace(base, want=want, people=people, where=where, clauses=clauses, words_of=theirs)
+
+    def _is_of_it(self, slots: Slots) -> bool:
+        """Tell whether "it" is a subject that was asked about before, and not the bot."""
+        return bool(self._before.subject and self._before.answer) and not self._names.it.isdisjoint(slots.plain)
 
     def _where(self, place: Place, slots: Slots) -> Where:
         show, where = slots.named("show"), place.where

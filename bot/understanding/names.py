@@ -16,7 +16,7 @@ from bot.port.messages import Episode, EpisodeId, ItemId
 from bot.understanding.people import People
 from bot.understanding.request import EVERYWHERE, Somebody, Where, Years
 from bot.understanding.sentences import Language
-from bot.understanding.shows import EARLIEST, LATEST, Shows
+from bot.understanding.shows import EARLIEST, LATEST, NAMED, Shows
 from bot.understanding.templates import filled
 from bot.understanding.text import QUOTED, Pause, Text, Word, plain
 from bot.understanding.wants import WhichEpisode
@@ -24,7 +24,7 @@ from knowledge.search.handles import Said
 from knowledge.search.words import carries
 
 EPISODE: Final = "EPISODE"
-SHOW: Final = "SHOW"
+SHOW: Final = NAMED
 SEASON: Final = "SEASON"
 YEARS: Final = "YEARS"
 PERSON: Final = "PERSON"
@@ -99,9 +99,10 @@ class Names:
         self._today = today
         self._languages = languages
         self.he = frozenset().union(*(language.he for language in languages))
+        self.it = frozenset().union(*(language.it for language in languages))
         self.there = frozenset().union(*(language.there for language in languages))
         self.generic = self.he.union(*(language.generic for language in languages))
-        self.shows = Shows(episodes, self.generic)
+        self.shows = Shows(episodes, self.generic, [language.initials for language in languages])
         self.people = People(episodes, speakers, self.generic)
         self._handles = handles
         self._whose = lru_cache(_HANDLES)(self._owner)

@@ -374,7 +374,7 @@ class _Turn:
         following = self._meaning.following
         joined = following.on_that(read.request) if alone and it else None
         if not joined and self._is_of_it(read.text) and (alone or isinstance(read.request.want, Compare)):
-            joined = following.of_it(read.request, frozenset().union(*(each.it for each in self._languages)))
+            joined = following.of_it(read.request, self._names.it)
         return replace(read, request=joined) if joined else read
 
     def _is_of_it(self, text: Text) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from bot.port.messages import Episode, EpisodeId
+from bot.understanding.coding import coded
 from bot.understanding.request import Where, Years
 from bot.understanding.text import plain
 from knowledge.search.rarity import is_common
@@ -28,6 +29,8 @@ _BESIDE: Final = 4
 """... and after them, with the sign or the word of a number: "AFK ep. #6"."""
 EARLIEST: Final = date.min.year
 LATEST: Final = date.max.year
+NAMED: Final = "SHOW"
+"""What stands for the name of a show where it is taken as one word."""
 _SHARED: Final = 2
 """Titles that begin alike and end in a number, from which that beginning is a name of their show."""
 
@@ -45,9 +48,12 @@ class Shows:
     are titles, "changelog" is a name of their show.
     """
 
-    def __init__(self, episodes: Iterable[Episode], generic: Collection[str]) -> None:
-        """Take episodes newest first, and the words that name no show by themselves, such as "podcast"."""
+    def __init__(
+        self, episodes: Iterable[Episode], generic: Collection[str], initials: Sequence[re.Pattern[str]] = ()
+    ) -> None:
+        """Take episodes newest first, words that name no show by themselves, and what stands around initials."""
         self._generic = frozenset(generic)
+        self._initials = tuple(initials)
         self._show_of: dict[EpisodeId, str] = {}
         of_show: dict[str, list[Episode]] = {}
         self._numbered: dict[str, list[Episode]] = {}
@@ -92,12 +98,11 @@ class Shows:
     def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
         """Find the first and longest name of a show: its first word, the one after its last, and the show.
 
-        Initials name it right before a number alone: "RFC 7" is an episode, and "an RFC" may be anything.
+        Initials alone name it, or before a number, or beside what only a show has: "RFC 7" and "guests on RFC" are of
+        one, and "an RFC" may be anything.
         """
         for begin, word in enumerate(words):
-            beside = words[begin + 1 : begin + _BESIDE]
-            following = next((each for each in beside if each != "#" and each not in self._generic), "")
-            if word in self._short and following.isdecimal():
+            if word in self._short and self._is_meant(words, begin):
                 return begin, begin + 1, self._short[word]
             if word not in self._begins:
                 continue
@@ -105,6 +110,14 @@ class Shows:
                 if show := self._called.get(" ".join(words[begin:end])):
                     return begin, end, show
         return None
+
+    def _is_meant(self, words: Sequence[str], at: int) -> bool:
+        """Tell whether initials in a text name their show."""
+        beside = words[at + 1 : at + _BESIDE]
+        following = next((each for each in beside if each != "#" and each not in self._generic), "")
+        there = coded((*words[:at], NAMED, *words[at + 1 :]))
+        around = (found.span() for each in self._initials for found in each.finditer(there))
+        return len(words) == 1 or following.isdecimal() or any(begin <= at < end for begin, end in around)
 
     def find_title(self, words: Sequence[str]) -> tuple[int, int, Episode] | None:
         """Find the first and longest title of an episode: its first word, the one after its last, and the episode."""

@@ -53,6 +53,12 @@ _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "sh
 _BEGINNING: Final = 4
 """Letters by which two words may be forms of one."""
 
+_OBLIGED: Final = "should"
+_OBLIGING: Final = frozenset({"ought", "need", "needs", "needed", "has", "have", "had", "got"})
+"""What says of something, before "to", that it should be so."""
+_OBLIGES: Final = frozenset({"must", *(f"{verb} to" for verb in _OBLIGING)})
+"""What is compared as "should": "it does not need to be" denies "it should be", and is named where it differs."""
+
 _Span: TypeAlias = tuple[str, int, int]
 
 
@@ -265,7 +271,7 @@ def _denied(text: str, said: Sequence[_Span], first: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words taken apart for comparing: "don't" is "do" and "not", and "25" is "twenty" and "five".
+    """Words taken apart for comparing: "don't" is "do" and "not", "25" is "twenty" and "five"; "need to" is one.
 
     Attributes:
         whole: the words as they are written, with their places in the text.
@@ -281,7 +287,7 @@ class _Words:
     @classmethod
     def of_text(cls, text: str) -> _Words:
         """Take a text apart."""
-        whole = whole_spans(text)
+        whole = _joined(whole_spans(text))
         parts = [(part, at) for at, (word, _, _) in enumerate(whole) for part in _parts(word)]
         return cls(text, whole, [part for part, _ in parts], [at for _, at in parts])
 
@@ -305,8 +311,21 @@ class _Words:
         return self.of[part] if part < len(self.of) else len(self.whole)
 
 
+def _joined(spans: Sequence[_Span]) -> Sequence[_Span]:
+    """Take "need to" and the like as one word."""
+    joined: list[_Span] = []
+    for word, begin, end in spans:
+        if word == "to" and joined and joined[-1][0] in _OBLIGING:
+            verb, begun, _ = joined.pop()
+            joined.append((f"{verb} {word}", begun, end))
+        else:
+            joined.append((word, begin, end))
+    return joined
+
+
 def _parts(word: str) -> tuple[str, ...]:
-    return in_words(word) if is_number(word) else uncontracted(word)
+    parts = (word,) if word in _OBLIGES else in_words(word) if is_number(word) else uncontracted(word)
+    return tuple(_OBLIGED if part in _OBLIGES else part for part in parts)
 
 
 def _miscounted(typed: Sequence[str], real: Sequence[str], steps: Sequence[Opcode], unsaid: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from bot.answering import sentences
 from bot.operating.opening import open_assistant
 from bot.port.messages import Answer, Assistant, ConversationId, Fact, Found, Help, NotFound, Question, Several, Unsure
-from bot.port.showing import shown
+from bot.port.showing import comes_near, shown
 from tests.bank import marking
 from tests.bot.test_many_episodes import add
 
@@ -348,6 +348,25 @@ async def test_what_is_asked_again_elsewhere_is_not_told_as_understood(talk: Ass
 
     assert isinstance(answer, Found)
     assert answer.understood is None
+
+
+async def test_how_it_works_is_not_what_was_asked_of_something_else(tmp_path: Path) -> None:
+    asked = "**Ann Lee:** So how does it work?\n\n**Bob Ray:** The strainer turns and honey drips through a mesh.\n\n"
+    told = "**Cora Lind:** A smoker works by its bellows, which blow cool smoke over the frames of a hive.\n\n"
+    add(tmp_path, "hive-1", "Hive Talk", 1, asked * 2)
+    add(tmp_path, "hive-2", "Hive Talk", 2, told)
+
+    answer = await last(open_assistant(tmp_path, tmp_path / "cache"), "what is a smoker", "so how does it work?")
+
+    assert voices(answer) == {"Cora Lind"}
+
+
+async def test_it_stays_the_subject_after_more_was_asked_of_it(undated: Assistant) -> None:
+    answer = await last(undated, "what do they say about beeswax?", "how does it work", "and who made it?")
+
+    assert text(answer).startswith("Nobody here says plainly who made beeswax.")
+    assert isinstance(answer, Found)
+    assert comes_near(answer)
 
 
 async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tmp_path: Path) -> None:

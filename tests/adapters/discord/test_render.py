@@ -240,14 +240,14 @@ def test_differences_say_what_was_asked_and_what_was_said() -> None:
     parts = (Difference("ice", "snow"), Difference("", "dirty"), Difference("big", ""), Difference(" ", ""))
     card = draw(replace(CLOSE, differences=parts), Scene(ANN))
 
-    assert blocks(card)[-1] == "- ~~ice~~ → **snow**\n- **dirty** was said as well\n- ~~big~~ wasn't said"
+    assert blocks(card)[-1] == "- ~~ice~~ → **snow**\n- what was said has **dirty**\n- ~~big~~ wasn't said"
 
 
 def test_a_difference_that_the_answer_s_own_sentence_has_is_not_said_twice() -> None:
     card = draw(replace(CLOSE, differences=(*CLOSE.differences, Difference("", "dirty"))), Scene(ANN))
 
     assert "it is “snowball”, not “ice ball”" in blocks(card)[0]
-    assert blocks(card)[-1] == "- **dirty** was said as well"
+    assert blocks(card)[-1] == "- what was said has **dirty**"
 
 
 def test_a_topic_without_evidence_says_where_it_is_from() -> None:

@@ -23,7 +23,7 @@ from adapters.terminal.render import (
     safe,
     safe_label,
 )
-from bot.port.messages import Answer, Found
+from bot.port.messages import Answer, Found, Verdict
 from knowledge.model import Links
 from tests.fakes.assistant import (
     COMETS,
@@ -80,9 +80,9 @@ def test_what_was_understood_is_told_first() -> None:
 def test_several_questions_are_answered_one_under_the_other_and_go_on_counting() -> None:
     text = shown(SEVERAL)
 
-    assert text.startswith("what are comets?\nComets are called dirty snowballs")
-    assert "\n\nwho hosts it?\nMia Stone is the host" in text
-    assert text.endswith("\n\nhow do I cook rice?\nThe notes don't mention that.\n\nAsk about: Comets, Oolong\n")
+    assert text.startswith("What are comets?\nComets are called dirty snowballs")
+    assert "\n\nWho hosts it?\nMia Stone is the host" in text
+    assert text.endswith("\n\nHow do I cook rice?\nThe notes don't mention that.\n\nAsk about: Comets, Oolong\n")
     assert [each for part in SEVERAL.parts for each in draw(part.answer, Offers.NUMBERED).picks] == list(
         draw(SEVERAL, Offers.NUMBERED).picks
     )
@@ -249,6 +249,12 @@ def test_typography_is_spelt_out_where_the_encoding_lacks_it() -> None:
 
 def test_a_topic_that_nothing_is_quoted_of_names_its_episode() -> None:
     assert "— The Night Sky #7" in shown(replace(FOUND, evidence=(), place=FOUND.evidence[0].episode))
+
+
+def test_what_only_comes_near_is_offered_uncounted() -> None:
+    near = (replace(FOUND, near=True), replace(EXACT, evidence=EXACT.evidence * 2, verdict=Verdict.NOT_FOUND))
+
+    assert all("1  What else comes near\n" in shown(each, Offers.NUMBERED) for each in near)
 
 
 def test_further_places_of_a_checked_quotation_are_offered() -> None:

@@ -330,7 +330,7 @@ async def test_not_in_those_words_is_said_only_of_words_that_tell_the_same(assis
     other = await checked(assistant, "did Bob Ray say wooden frames were a mistake?")
     nothing = await checked(assistant, "did Bob Ray say smoke is a mistake?")
 
-    assert (headline(same), same.told) == ("≈ Not in those words", "This comes nearest:")
+    assert (headline(same), same.told) == ("Not in those words", "What Cora Lind said that comes nearest:")
     assert (headline(other), other.evidence[0].speaker) == ("✘ No such words from Bob Ray", "Bob Ray")
     assert (headline(nothing), nothing.evidence) == ("✘ Nothing like it from Bob Ray", ())
 
@@ -344,7 +344,7 @@ async def test_what_another_said_of_something_else_is_not_set_beside_words(assis
 async def test_what_is_told_of_somebody_in_other_words_is_not_denied(assistant: Assistant) -> None:
     answer = await checked(assistant, "who said gloves are never good in swarms")
 
-    assert (headline(answer), answer.evidence[0].speaker) == ("≈ Not in those words", "Cora Lind")
+    assert (headline(answer), answer.evidence[0].speaker) == ("Not in those words", "Cora Lind")
 
 
 async def test_what_is_denied_right_before_is_not_said_and_not_the_others_opposite(tmp_path: Path) -> None:

@@ -523,7 +523,7 @@ async def test_who_has_a_role_somewhere_is_shown_as_it_was_said(roofs: Assistant
     answer = await roofs.ask(Question(question))
 
     assert isinstance(answer, Found)
-    assert answer.text == "On the CEO of Slate House:"
+    assert (answer.text, answer.told) == ("On the CEO of Slate House:", "")
     assert "Dee Fry" in answer.evidence[0].text
 
 

@@ -34,6 +34,8 @@ TALKS = {
     6: "**Bob Ray:** So what we built is Hivewatch, which listens to the bees at night. You don't even have to give us "
     "your phone number to download it. Our strainers make honey harder to spill.\n\n"
     "**Ann Lee:** I don't like comparing mites, because I love hornets.\n",
+    7: "**Bob Ray:** Every hive does not need to be a wooden hive, as much as I love them. Each colony should have a "
+    "marked queen.\n",
 }
 
 
@@ -54,13 +56,13 @@ async def _checked(assistant: Assistant, question: str) -> QuoteCheck:
 @pytest.mark.parametrize(
     ("question", "shown"),
     [
-        ("did Bob Ray say you don't have to give your phone number to download Hivewatch?", "≈ Not in those words"),
+        ("did Bob Ray say you don't have to give your phone number to download Hivewatch?", "Not in those words"),
         (
             "did Bob Ray say you don't have to give your phone number to download Beetracker?",
             "✘ No such words from Bob Ray",
         ),
         ("did Bob Ray say you have to give your phone number to download Hivewatch?", "✘ No such words from Bob Ray"),
-        ("did Bob Ray say strainers make honey easier to spill?", "≈ Not in those words"),
+        ("did Bob Ray say strainers make honey easier to spill?", "Not in those words"),
         ("did Ann Lee say I don't love hornets?", "✘ No such words from Ann Lee"),
     ],
 )
@@ -68,6 +70,16 @@ async def test_it_is_what_was_named_before_and_what_is_denied_is_denied_in_its_o
     assistant: Assistant, question: str, shown: str
 ) -> None:
     assert headline(await _checked(assistant, question)) == shown
+
+
+@pytest.mark.parametrize("verb", ["should", "must", "has to", "needs to", "ought to"])
+async def test_what_is_denied_in_another_verb_of_duty_is_the_opposite(assistant: Assistant, verb: str) -> None:
+    denied = await _checked(assistant, f"did Bob Ray say every hive {verb} be wooden?")
+    said = await _checked(assistant, f"did Bob Ray say each colony {verb} have a marked queen?")
+    unsaid = await _checked(assistant, "did Bob Ray say every hive has a wooden lid?")
+
+    assert (denied.verdict, said.verdict.said, unsaid.verdict) == (Verdict.OPPOSITE, True, Verdict.NOT_FOUND)
+    assert (denied.told, denied.differences) == ("What was said has “does not”.", (Difference("", "does not"),))
 
 
 async def test_the_word_that_stands_for_another_is_named(assistant: Assistant) -> None:
@@ -137,7 +149,7 @@ async def test_what_somebody_denies_is_not_nearly_said(assistant: Assistant) -> 
 
     assert (denied.verdict, denied.near) == (Verdict.NOT_FOUND, False)
     assert headline(far) == "✘ No such words from Bob Ray"
-    assert headline(said) == "≈ Not in those words"
+    assert headline(said) == "Not in those words"
 
 
 async def test_what_others_feel_is_not_what_somebody_says_of_themselves(assistant: Assistant) -> None:

@@ -1092,11 +1092,34 @@ def test_a_show_goes_by_its_initials_before_a_number(text: str, search: Search) 
     assert request(reader, "what is an rte?").where.episode is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["who are the guests on afk", "guests on afk?", "afk guests", "who hosts afk", "has ann lee been on afk", "afk"],
+)
+def test_initials_of_a_show_beside_what_only_a_show_has_are_no_courtesy(text: str, search: Search) -> None:
+    of_afk = Episode(EpisodeId("afk-1"), "Breaks", "Away From Keyboard", "the transcript", number="1")
+    reader = Reader((of_afk, BEES, HONEY), {BEES.id: ["Ann Lee"]}, search.spell)
+
+    assert request(reader, text).where.show == "Away From Keyboard"
+    assert request(reader, "what is afk slang for").where.show is None
+
+
+@pytest.mark.parametrize("text", ["who was the guest brb", "which episode is that bye", "later ones of hive talk"])
+def test_a_question_is_no_courtesy_for_a_word_in_it(hive_reader: Reader, text: str) -> None:
+    assert not isinstance(request(hive_reader, text).want, Social)
+
+
 def test_who_made_it_is_asked_of_the_subject_before(hive_reader: Reader) -> None:
     asked = request(hive_reader, "and who made it?", ON_CACHES)
 
     assert (asked.want, asked.subject) == (Ask.MADE_BY, "caches")
     assert request(hive_reader, "who made it?").want == FactOf(FactKind.HOST)
+
+
+@pytest.mark.parametrize("text", ["how does it work", "so how does it actually work?", "what is it", "is it an ai?"])
+def test_it_is_the_subject_before_and_the_bot_only_where_there_is_none(hive_reader: Reader, text: str) -> None:
+    assert "caches" in request(hive_reader, text, ON_CACHES).subject
+    assert isinstance(request(hive_reader, text).want, Social)
 
 
 def test_last_year_is_the_year_before_this_one() -> None:
