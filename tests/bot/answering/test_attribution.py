@@ -478,3 +478,18 @@ async def test_words_after_a_denial_of_some_words_are_the_opposite(tmp_path: Pat
     assistant = open_assistant(tmp_path / "library", tmp_path / "cache")
 
     assert (await checked(assistant, 'did Bob Ray say "the queens have been friendly"?')).verdict is Verdict.OPPOSITE
+
+
+async def test_a_first_name_alone_in_another_episode_is_not_taken_for_somebody_s(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    add(library / "hive-1", 1, "**Ann Lee:** Who built it?\n\n**Vera Rao:** We built the whole apiary ourselves.\n")
+    add(library / "hive-2", 2, "**Ann Lee:** And then?\n\n**Vera:** We were stumped by the mites for a year.\n")
+    for number in range(3, 9):  # she is no regular
+        add(library / f"hive-{number}", number, f"**Ann Lee:** Today I have {number} hives.\n")
+
+    answer = await checked(
+        open_assistant(library, tmp_path / "cache"), 'did Vera Rao say "we were stumped by the mites"?'
+    )
+
+    assert answer.verdict is Verdict.BY_OTHERS
+    assert [voice.speaker for voice in answer.said_by] == ["Vera"]
