@@ -20,7 +20,7 @@ pytest_plugins = ["tests.measuring"]
 _SLOW = [HealthCheck.too_slow]  # hostile words of every kind take long to make up
 # A quarter as many here, where the tests are run all day and others are tried each time.
 settings.register_profile("here", deadline=None, suppress_health_check=_SLOW, max_examples=25)
-settings.register_profile("ci", settings.get_profile("here"), max_examples=100, derandomize=True, database=None)
+settings.register_profile("ci", settings.get_profile("here"), max_examples=60, derandomize=True, database=None)
 settings.register_profile("quick", settings.get_profile("here"), max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 

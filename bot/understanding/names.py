@@ -262,6 +262,8 @@ class Names:
             theirs = tuple(each for each in theirs if each.show == default) or theirs
         if len(theirs) == 1:
             return Place(Where(theirs[0].id, show=theirs[0].show, named=True), named)
+        if named.bare and len(theirs) > 1:
+            return Place(EVERYWHERE)  # "13 going on 30": of several shows, no number alone names an episode
         return Place(EVERYWHERE, named, WhichEpisode(named.number, theirs, first=named.first))
 
 

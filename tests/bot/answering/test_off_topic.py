@@ -61,3 +61,9 @@ async def test_who_describes_what_was_said_is_told_what_would_help(tmp_path: Pat
 
     assert isinstance(answer, NotFound)
     assert ("a word that was used" in answer.text) is hinted
+
+
+async def test_of_several_shows_a_number_at_the_end_names_no_episode(tmp_path: Path) -> None:
+    answer = await open_assistant(TALK_LIBRARY, tmp_path).ask(Question("who plays the mechanic in 13 going on 3"))
+
+    assert isinstance(answer, NotFound)
