@@ -43,13 +43,12 @@ class Hosts:
     def of_show(self, show: str) -> Fact | None:
         """Name those who are said to host a show and who speak most in it; None where nobody is known."""
         theirs = self._shows.episodes_of(show)
-        counts = Counter(name for episode in theirs for name in self._catalogue.speakers.get(episode.id, ()))
-        said = dict(sorted(self._said(show, counts).items(), key=lambda each: -len(each[1]))[:_HOSTS])
+        counts = self._heard(theirs)
+        said = dict(sorted(self._said(show, theirs, counts).items(), key=lambda each: -len(each[1]))[:_HOSTS])
         often = [name for name, times in counts.most_common(_REGULARS) if is_regular(times, len(theirs))]
         if not (said or often):
             return None
-        lately = Counter(name for episode in theirs[:_LATELY] for name in self._catalogue.speakers.get(episode.id, ()))
-        now = [name for name, times in lately.most_common(_REGULARS) if times > _CHANCE]
+        now = [name for name, times in self._heard(theirs[:_LATELY]).most_common(_REGULARS) if times > _CHANCE]
         lead = facts.hosts(show, tallies((name, len(words)) for name, words in said.items()))
         heard = facts.regulars(often, now if set(now) != set(often) else ())
         shown = self._in_words(next(iter(said.values()), ()))
@@ -59,8 +58,7 @@ class Hosts:
     def of_episode(self, episode: Episode) -> Fact | None:
         """Name who is said to host an episode, of those who do so in the show; None where that isn't said of any."""
         theirs = self._shows.episodes_of(episode.show)
-        counts = Counter(name for each in theirs for name in self._catalogue.speakers.get(each.id, ()))
-        every = self._said(episode.show, counts).items()
+        every = self._said(episode.show, theirs, self._heard(theirs)).items()
         there = {name: [each for each in words if each.episode == episode.id] for name, words in every}
         said = {name: words for name, words in there.items() if words}
         if not said:
@@ -68,9 +66,12 @@ class Hosts:
         shown = self._in_words(next(iter(said.values())))
         return Fact(f"{facts.hosts_here(episode, tuple(said))} {shown}", 1.0, (episode,))
 
-    def _said(self, show: str, counts: Mapping[str, int]) -> dict[str, Sequence[Passage]]:
+    def _heard(self, episodes: Sequence[Episode]) -> Counter[str]:
+        """Count in how many of some episodes each speaker is heard."""
+        return Counter(name for each in episodes for name in self._catalogue.speakers.get(each.id, ()))
+
+    def _said(self, show: str, theirs: Sequence[Episode], counts: Mapping[str, int]) -> dict[str, Sequence[Passage]]:
         """Return the hosts of a show with the sentences that say so, one an episode, the newest first."""
-        theirs = self._shows.episodes_of(show)
         scope = Scope(within=frozenset(each.id for each in theirs))
         early = (self._search.said_early(word, BEGINNING, scope=scope) for word in hosting.WORDS)
         shown = self._search.said_after((hosting.SHOWN,), show, scope=scope)

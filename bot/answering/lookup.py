@@ -17,7 +17,7 @@ from bot.answering import selection, sentences, verdicts
 from bot.answering.attribution import is_any_of
 from bot.answering.catalogue import Catalogue
 from bot.answering.premises import CLAIMED, Premises
-from bot.answering.thresholds import BARE, BEARS, FOUND, MAYBE_SAID, SAID_FOR_AN_ASSISTANT, UNSURE
+from bot.answering.thresholds import BEARS, FOUND, MAYBE_SAID, SAID_FOR_AN_ASSISTANT, UNSURE
 from bot.port.excerpts import TELLING, excerpt
 from bot.port.messages import (
     Episode,
@@ -33,6 +33,7 @@ from bot.port.messages import (
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
+from knowledge.search.question import BARE
 from knowledge.search.words import carries, spans, split
 
 _MUCH_ABOUT = 2 / 3
@@ -41,8 +42,6 @@ weight of a bare subject from which words are on it."""
 
 LOOKED_AT = 15
 """Hits that are read: as many words as an answer shows and keeps for more."""
-_SHOWN = 5
-_MORE = 10
 _MAYBE = 2
 _MAYBE_HERE = 3
 """Words shown that may be the answer, over a library and in one episode."""
@@ -177,7 +176,7 @@ class Lookup:
             return None
         speaker = next(iter(request.person.speaking), None) if request.person else None
         scope = replace(request.where.scope, speaker=speaker)
-        said = self._search.quotes_on(request.subject, scope=scope, limit=_SHOWN + _MORE)
+        said = self._search.quotes_on(request.subject, scope=scope, limit=selection.EVIDENCE + selection.MORE)
         evidence = self._catalogue.evidence_of((each, FOUND) for each in said)
         return selection.in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
 
@@ -242,7 +241,7 @@ class Lookup:
     def topic(self, topic: Topic) -> Found:
         """Show one topic."""
         evidence = self._catalogue.evidence_of((self._catalogue.words(id), 1.0) for id in topic.quotes)
-        shown, place = evidence[:_SHOWN], self._place(topic, evidence[:_SHOWN])
+        shown, place = evidence[: selection.EVIDENCE], self._place(topic, evidence[: selection.EVIDENCE])
         return Found(topic.summary, 1.0, None, (topic,), shown, self._catalogue.related(topic), place=place)
 
     def _place(self, topic: Topic, shown: Iterable[Evidence]) -> Episode | None:
@@ -264,7 +263,7 @@ class Lookup:
     def words_of(self, ids: Iterable[ItemId]) -> Found | None:
         """Show quotes or passages; None where none of them is there any more."""
         evidence = self._catalogue.evidence_of((self._catalogue.words(id), 1.0) for id in ids)
-        shown, more = evidence[:_SHOWN], tuple(each.id for each in evidence[_SHOWN:])
+        shown, more = evidence[: selection.EVIDENCE], tuple(each.id for each in evidence[selection.EVIDENCE :])
         text = sentences.spoken_in(each.episode for each in shown) if shown else ""
         return Found(text, 1.0, evidence=shown, more=more, told="") if shown else None
 
@@ -280,7 +279,8 @@ class Lookup:
         quoted = ((self._catalogue.words(id), ranking.confidence) for id in own)
         bearing = selection.bearing(ranking, BEARS)
         evidence = _theirs_first(selection.mixed(self._catalogue.evidence_of((*quoted, *bearing))), ranking, request)
-        shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
+        first, more = selection.divided(evidence)
+        shown = selection.marked(first, selection.wanted(ranking))
         best = {hit.item.id for hit in ranking.hits if hit.score == ranking.hits[0].score}
         together = len(tuple(takewhile(lambda each: each.id in best, shown)))
         found = Found(
@@ -289,7 +289,7 @@ class Lookup:
             topics=topics,
             evidence=shown,
             related=self._catalogue.related(*topics[:1]) if topics else (),
-            more=tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE]),
+            more=more,
             place=self._place(leads, shown) if leads else None,
             less_likely=tuple(islice(others, _TOPICS_RANKED - len(topics))),
             at_once=1 if leads else selection.seen(ranking, shown, together),

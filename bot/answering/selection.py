@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import Final, TypeVar
 
 from bot.answering import sentences
-from bot.answering.thresholds import BARE, FOUND, HERE, SURELY_HERE
+from bot.answering.thresholds import FOUND, HERE, SURELY_HERE
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import (
     MOST_EVIDENCE,
@@ -23,6 +23,7 @@ from bot.port.messages import (
     Fact,
     Found,
     Guess,
+    ItemId,
     NotFound,
     Topic,
     Unsure,
@@ -32,6 +33,7 @@ from knowledge.model import Passage, Quote
 from knowledge.passages import sentences as sentences_in
 from knowledge.search import Hit, Ranking
 from knowledge.search.index.stemming import stems
+from knowledge.search.question import BARE
 from knowledge.search.words import bare, carries, places, split
 
 _AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure)
@@ -64,8 +66,10 @@ _SIDES: Final = 3
 
 _SHOWN: Final = 3
 """Passages that show how a name comes up."""
-_MORE: Final = 10
-_EVIDENCE: Final = 5
+EVIDENCE: Final = 5
+"""Words that an answer has; what else there is, is kept for more ..."""
+MORE: Final = 10
+"""... up to so many."""
 
 
 def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, float]]:
@@ -240,7 +244,7 @@ def at_once(evidence: Sequence[Evidence], together: int = 1) -> int:
 def shown(text: str, evidence: Sequence[Evidence], name: str) -> Found:
     """Show the first of some evidence in which a name comes up, with the name marked, and keep some for more."""
     first = marked(evidence[:_SHOWN], stems_of(name))
-    more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+    more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + MORE])
     return Found(text, 1.0, evidence=first, more=more, at_once=at_once(first))
 
 
@@ -273,10 +277,14 @@ def elsewhere(where: Where, answer: _LookedUpT) -> _LookedUpT:
     return introduced(answer, partial(sentences.elsewhere, where.part))
 
 
+def divided(evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[ItemId, ...]]:
+    """Divide what was found, best first, into what an answer has and the ids of what is kept for more."""
+    return tuple(evidence[:EVIDENCE]), tuple(each.id for each in evidence[EVIDENCE : EVIDENCE + MORE])
+
+
 def in_their_words(evidence: Iterable[Evidence]) -> Found | None:
     """Show some evidence, best first, with nothing to say beside it; None where there is none."""
-    those = tuple(evidence)
-    shown, more = those[:_EVIDENCE], tuple(each.id for each in those[_EVIDENCE : _EVIDENCE + _MORE])
+    shown, more = divided(tuple(evidence))
     text, once = sentences.spoken_in(each.episode for each in shown), at_once(shown)
     return Found(text, FOUND, evidence=shown, more=more, at_once=once, told="") if shown else None
 

@@ -25,6 +25,3 @@ BEARS: Final = 0.4
 MAYBE_SAID: Final = 0.3
 """The same for words of a transcript: one that says a rare word once may be just what was asked for, and most of what
 is asked in other words than were said is no surer."""
-
-BARE: Final = 2
-"""Telling words up to which a question only names its subject."""

@@ -24,8 +24,6 @@ _MANY: Final = 60
 """Hits that are read where the words of some people are left out."""
 _OTHERS: Final = 3
 """What others say that is shown at once, where their views are asked for."""
-_SHOWN: Final = 5
-_MORE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Views:
         scopes = [replace(where.scope, speaker=label) for label in labels]
         rankings = [self._search.find(request.subject, scope=scope, limit=1) for scope in scopes]
         ranking = max(rankings, key=lambda each: each.confidence)
-        limit = _EVERYTHING + _MORE
+        limit = _EVERYTHING + selection.MORE
         by = (self._search.said_by(str(each.speaker), request.subject, scope=each, limit=limit) for each in scopes)
         # By the whole name, the index finds what "Ann Lee" says; by the short one, that is found again.
         said = tuple(
@@ -57,7 +55,7 @@ class Views:
         shown = selection.marked(evidence[:_EVERYTHING], selection.wanted(ranking))
         more = tuple(each.id for each in evidence[_EVERYTHING:])
         text = sentences.said_by_in(shown[0].speaker or name, (each.episode for each in shown))
-        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_SHOWN)
+        return Found(text, ranking.confidence, evidence=shown, more=more, at_once=selection.EVIDENCE)
 
     def others(self, request: Request, known: Collection[str], seen: Collection[ItemId]) -> Found | NotFound:
         """Show what others say on a subject than those whose views are known, a passage of each that wasn't seen."""
@@ -70,8 +68,8 @@ class Views:
         evidence = tuple(firsts.values())[::-1]
         if not evidence:
             return NotFound(sentences.no_other_views(request.subject), ranking.confidence)
-        shown = selection.marked(evidence[:_SHOWN], selection.wanted(ranking))
-        more = tuple(each.id for each in evidence[_SHOWN : _SHOWN + _MORE])
+        best, more = selection.divided(evidence)
+        shown = selection.marked(best, selection.wanted(ranking))
         text = sentences.others_on(request.subject, who_agrees=request.want is Ask.OTHER_VIEWS)
         return Found(text, ranking.confidence, evidence=shown, more=more, at_once=_OTHERS)
 

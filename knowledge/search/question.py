@@ -16,6 +16,8 @@ from knowledge.search.spelling import Understood
 from knowledge.search.words import asking as asking_words
 from knowledge.search.words import carries, counted, counts, personal, split
 
+BARE: Final = 2
+"""Telling words up to which a question only names its subject."""
 _ITS_OWN: Final = 1.25
 """Excess over English from which words are a library's own."""
 _CORRECTED: Final = 0.95

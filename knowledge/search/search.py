@@ -31,7 +31,7 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.meaning import Floats, Meanings, similarities
 from knowledge.search.opinions import opinion, verbs_like
 from knowledge.search.parts import part
-from knowledge.search.question import Query
+from knowledge.search.question import BARE, Query
 from knowledge.search.ranking import Hit, Note, Ranking
 from knowledge.search.signals import Asked, Candidates
 from knowledge.search.spelling import Understood
@@ -60,8 +60,6 @@ _APART: Final = 5.0
 """Difference of two learned scores at which one counts e times the other."""
 _ALIKE: Final = 0.2
 """Least cosine of a question and what is looked at for its meaning alone."""
-_BARE: Final = 2
-"""Telling words up to which a question only names its subject."""
 _SAYS: Final = 4
 """Words with which what has none of the question's says something."""
 _NOTES: Final = 30
@@ -156,7 +154,7 @@ class Search(Wording):
             hits += (hit for hit in (ranking.noted(query, notes) if notes else ()) if type(hit.item) in kinds)
         if query.telling and Passage in kinds:
             hits += self._said(asked, scope, limit)
-        if scope.speaker and len(query.telling) <= _BARE:
+        if scope.speaker and len(query.telling) <= BARE:
             # What somebody says on a bare subject has its words; what answers a question may have others.
             hits = [hit for hit in hits if hit.direct] or hits
         hits.sort(key=lambda hit: hit.confidence, reverse=True)
