@@ -48,8 +48,8 @@ class Episodes:
         if episode is None:
             return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
         if kind is FactKind.HOST and not episode.hosts:
-            named, show = request.where.named, request.where.show
-            told = self._hosts.of_episode(episode) if named else self._hosts.of_show(show) if show else None
+            where, show = request.where, request.where.show
+            told = self._hosts.of_show(show) if show and not where.named else self._hosts.of_episode(episode)
             return told or self._stated(kind, episode)
         return self._stated(kind, episode)
 

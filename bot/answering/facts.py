@@ -119,6 +119,12 @@ def hosts_here(episode: Episode, names: Sequence[str]) -> str:
     return f"Said to host {label(episode)}: {listed(names)}."
 
 
+def hosts_heard(episode: Episode, names: Sequence[str]) -> str:
+    """Name those who are said to host a show and speak in an episode in which that isn't said."""
+    are, speak = ("is", "speaks") if len(names) == 1 else ("are", "speak")
+    return f"{listed(names)}, who {are} said to host {episode.show}, {speak} in {label(episode)}."
+
+
 def regulars(speakers: Sequence[str], lately: Sequence[str]) -> str:
     """Say who speaks most in a show, and who in its newest episodes, if these are others."""
     often = f"In most episodes you hear {listed(speakers)}." if speakers else ""

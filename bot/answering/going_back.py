@@ -75,7 +75,7 @@ class GoingBack:
             case Ask.ABOUT_THAT:
                 return self._again(before)
             case Ask.OTHER:
-                return self._other_episode(before) or self.picked(before, 1)
+                return self._other_episode(before) or self._other_words(before) or self.picked(before, 1)
             case Ask.DOUBT:
                 return self._doubted(before)
             case Ask.WRONG:
@@ -170,6 +170,11 @@ class GoingBack:
             return None
         request = Request(wants.FactOf(before.fact), "", where=Where(others[0], named=True))
         return self._episodes.fact(before.fact, request, before)
+
+    def _other_words(self, before: Thread) -> Found | None:
+        """Show what else was found than what is seen already; None where all of it is."""
+        seen = {each.id for each in _just_shown(before)}
+        return self._lookup.words_of(each for each in (*before.shown, *before.more) if each not in seen)
 
     def _doubted(self, before: Thread) -> SingleAnswer:
         """Show where the last answer is from: the words themselves, or the notes."""

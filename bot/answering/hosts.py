@@ -56,13 +56,14 @@ class Hosts:
         return Fact(text, 1.0, tuple(theirs[:_LISTED]), counts=tallies((name, counts[name]) for name in said or often))
 
     def of_episode(self, episode: Episode) -> Fact | None:
-        """Name who is said to host an episode, of those who do so in the show; None where that isn't said of any."""
+        """Name who is said to host an episode, or else who speaks there of those who host the show; None for nobody."""
         theirs = self._shows.episodes_of(episode.show)
-        every = self._said(episode.show, theirs, self._heard(theirs)).items()
-        there = {name: [each for each in words if each.episode == episode.id] for name, words in every}
+        every = self._said(episode.show, theirs, self._heard(theirs))
+        there = {name: [each for each in words if each.episode == episode.id] for name, words in every.items()}
         said = {name: words for name, words in there.items() if words}
         if not said:
-            return None
+            speaking = [name for name in every if name in self._catalogue.speakers.get(episode.id, ())]
+            return Fact(facts.hosts_heard(episode, speaking), 1.0, (episode,)) if speaking else None
         shown = self._in_words(next(iter(said.values())))
         return Fact(f"{facts.hosts_here(episode, tuple(said))} {shown}", 1.0, (episode,))
 

@@ -30,9 +30,11 @@ from bot.port.messages import (
     Unsure,
 )
 from bot.understanding.request import EVERYWHERE, Request, Where
+from bot.understanding.slots import subject_of_claim
 from bot.understanding.wants import (
     Ask,
     Beside,
+    CheckQuote,
     Compare,
     Count,
     FactKind,
@@ -279,6 +281,9 @@ def _asked(thread: Thread, request: Request, answer: Answer) -> Thread:
         thread = replace(on_subject, where=EVERYWHERE)
     elif isinstance(want, Count) and request.subject:
         thread = on_subject
+    if isinstance(want, CheckQuote) and want.words and not want.quoted:
+        # "Did Ann say that rice is bad?", and "how often does she mention it?"
+        thread = replace(on_subject, subject=subject_of_claim(want.words))
     if isinstance(answer, QuoteCheck):
         thread = replace(thread, checked=answer.asked)
     elif isinstance(want, WhoSaid) and want.words:

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.port.messages import Episode, EpisodeId, Fact, Found, NotFound, QuoteCheck, Unsure
+from bot.port.messages import Episode, EpisodeId, Fact, Found, ItemId, NotFound, QuoteCheck, Unsure
 from bot.port.wording import label
 from bot.understanding import wants
 from bot.understanding.conversation import Thread
 from bot.understanding.counting import COUNTS
 from bot.understanding.names import EPISODE, SEASON, SHOW, YEARS, Names
 from bot.understanding.request import EVERYWHERE, Request, Somebody, Where
-from bot.understanding.slots import Slots
+from bot.understanding.slots import Slots, subject_of_claim
 from bot.understanding.text import plain
 from bot.understanding.wants import Ask
 from knowledge.search.transcript import Side
@@ -55,6 +55,13 @@ class Following:
     def he(self) -> tuple[Somebody, ...]:
         """Who "he" may be: those who were asked about before, who the answer was, or whose words were shown first."""
         return self.people or self._known(self._before.told) or self._known(self._before.spoke)
+
+    @property
+    def _speaking(self) -> tuple[Somebody, ...]:
+        """Who says the words that were shown first, if the last answer showed any."""
+        answer = self._before.answer
+        shown = answer.evidence[:1] if isinstance(answer, Found | Unsure | QuoteCheck) else ()
+        return self._known([each.speaker for each in shown if each.speaker])
 
     def _known(self, names: Sequence[str]) -> tuple[Somebody, ...]:
         return tuple(self._names.people.called(plain(name).split(), None) or Somebody(name) for name in names)
@@ -118,10 +125,12 @@ class Following:
                 return replace(base, want=wants.WhoSaid(None) if before.shown else Ask.ABOUT_THAT)
             case "quote_from_that":
                 return replace(base, want=Ask.QUOTE, where=Where(before.episode) if before.episode else base.where)
-            case "real_words" if isinstance(before.answer, QuoteCheck):
+            case "real_words" if isinstance(before.answer, QuoteCheck) and _shows_the_words(before.answer):
                 return replace(base, want=wants.CheckQuote(None))
             case "real_words" if base.people and (theirs := self.words_on_that(base)):
                 return theirs
+            case "real_words" if isinstance(before.answer, QuoteCheck):
+                return replace(base, want=wants.CheckQuote(None))
             case "real_words" if before.topic or before.subject:
                 return replace(base, want=Ask.QUOTE_ON_THAT)
             case "who_did" if before.answer:
@@ -148,13 +157,17 @@ class Following:
                 return self._picked(base, slots.text("number"))
             case "nth_of_show":
                 return self.in_the_same_show(base, slots.text("ordinal")[:-2])
+            case "else_there" if self.there:
+                return replace(base, want=wants.FactOf(wants.FactKind.SUMMARY), where=self.there, people=())
+            case "else_there":
+                return self._more(base)
             case "previous_episode" | "next_episode":
                 there = self._names.shows.numbers_beside(before.episode)[name == "next_episode"]
                 return self.in_the_same_show(base, there) if there else None
             case "same_fact" if before.fact:
                 return replace(base, want=wants.FactOf(before.fact))
-            case "who_spoke" if self.he:
-                return replace(base, want=Ask.WHO_IS, people=self.he[:1], subject="")
+            case "who_spoke" if who := self._speaking or self.he:
+                return replace(base, want=Ask.WHO_IS, people=who[:1], subject="")
             case "together_of_those" if len(both) > 1:
                 return replace(base, want=Ask.WITH_PERSON, people=both)
             case "more_often_on" if len(both) > 1:
@@ -286,6 +299,29 @@ class Following:
             request = replace(request, want=replace(request.want, sides=(put, *others)))
         return replace(request, subject=f"{before} {request.subject}", clauses=(), otherwise=None)
 
+    def another(self, base: Request) -> Request | None:
+        """Ask for another of the words that were shown on a subject; None after a quote, which tells of which kind."""
+        before = self._before
+        if before.quoting or not before.subject or not isinstance(before.answer, Found | Unsure):
+            return None
+        if before.more:
+            return replace(base, want=Ask.MORE)
+        return replace(base, want=Ask.QUOTE, subject=subject_of_claim(before.subject))
+
+    def beside_him(self, base: Request) -> Request | None:
+        """Ask who else is in the episodes of a guest, where those were just listed; None where no such were."""
+        him = self.people[:1] if self._before.those else ()
+        return replace(base, want=Ask.BESIDE_PERSON, people=him) if him else None
+
+    def said_in(self, base: Request) -> Request:
+        """Ask what was said in one of the episodes that were listed, on what they were listed for; else what it is."""
+        before = self._before
+        there = base.where.episode
+        listed = isinstance(before.answer, Fact) and there is not None and ItemId(there) in before.listed
+        if before.subject and listed and not before.people:
+            return replace(base, subject=before.subject)
+        return replace(base, want=wants.FactOf(wants.FactKind.OVERVIEW))
+
     def words_on_that(self, request: Request) -> Request | None:
         """Ask what the person who is named said on what was looked for before; None where nothing was."""
         joined = self.on_that(request)
@@ -376,3 +412,8 @@ class Following:
                 base, want=wants.FactOf(wants.FactKind.OVERVIEW), where=Where(those[0].id, named=True), subject=""
             )
         return replace(base, want=wants.WhichEpisode(number, those, first=first), subject="")
+
+
+def _shows_the_words(checked: QuoteCheck) -> bool:
+    """Tell whether what was said in place of some words was shown with their check."""
+    return checked.verdict.said or checked.near or bool(checked.differences)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from bot.port.messages import QuoteCheck
 from bot.understanding import wants
 from bot.understanding.called import Called
 from bot.understanding.clauses import clauses_of, divided
@@ -206,6 +207,8 @@ class Meaning:
                 return joined
             case "been_on" | "who_is" | "lines" if not any(person.candidates for person in base.people):
                 return self._maybe_somebody(base, slots.part("anyone"))
+            case "said_in":
+                return self.following.said_in(base)
             case "who_feels":
                 return replace(base, want=wants.WhoFeels(verb)) if verbs_like(verb := slots.text("verb")) else None
             case "home_of" | "work_of" if base.people and not any(each.candidates for each in base.people):
@@ -303,6 +306,8 @@ class Meaning:
         match want:
             case Ask.CHORE:
                 return Request(want, base.text)
+            case Ask.ANOTHER_QUOTE if another := self.following.another(base):
+                return another
             case wants.Pick(number) if number > 0 and (asked := self.following.nth(base, number)):
                 return asked
             case wants.Pick() if not (self._before.listed or self._before.answer):
@@ -328,6 +333,8 @@ class Meaning:
                 return replace(base, want=want, where=self._names.shows.part(show))
             case wants.FactOf(wants.FactKind.GUEST) if not base.where.episode and _is_a_guest(base.person):
                 return replace(base, want=Ask.BESIDE_PERSON)
+            case wants.FactOf(wants.FactKind.GUEST) if base.where == EVERYWHERE and slots.mentions(self._names.there):
+                return self.following.beside_him(base) or replace(base, want=want)
             case wants.FactOf(wants.FactKind.GUEST) if place.named is None and _of_several(base):
                 return replace(base, want=wants.Guests())
             case wants.FactOf() if place.named is None and (base.where.season, base.where.year) != (None, None):
@@ -344,6 +351,8 @@ class Meaning:
         someone = someone or self._called.one(rest.words, base.where)
         before = self._before
         base = replace(base, want=before.counting or base.want)
+        if someone and before.checked and isinstance(before.answer, QuoteCheck):
+            return replace(base, want=wants.CheckQuote(before.checked), people=(someone,), subject="")
         if someone and before.subject:
             text = f"what did {someone.name} say about {before.subject}"
             want = replace(before.counting, by=None) if before.counting else base.want

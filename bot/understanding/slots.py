@@ -14,6 +14,8 @@ from bot.understanding.request import Somebody
 from bot.understanding.sentences import Language
 from bot.understanding.templates import Match
 from bot.understanding.text import QUOTED, Pause, Text, Word
+from knowledge.search.opinions import judges, verbs_like
+from knowledge.search.rarity import frequency
 from knowledge.search.words import carries
 
 _MOST: Final = 1e6
@@ -114,6 +116,24 @@ def refers(text: Text, it: frozenset[str], that: frozenset[str]) -> bool:
 def is_pronoun(text: Text, it: frozenset[str], that: frozenset[str]) -> bool:
     """Tell whether words are only "it", "that" or the like."""
     return bool(text.words) and (it | that).issuperset(text.plain)
+
+
+def subject_of_claim(words: str) -> str:
+    """Return what a claim is about: the rarest of its words with those beside it, without what is thought of it.
+
+    Of "I hate sliced bread" it is "sliced bread".
+    """
+    text = Text.of(words)
+    tells_of_it = [carries(word) and not (judges(word) or verbs_like(word)) for word in text.plain]
+    if not any(tells_of_it):
+        return words
+    begin = min((at for at, tells in enumerate(tells_of_it) if tells), key=lambda at: frequency(text.plain[at]))
+    end = begin + 1
+    while begin and tells_of_it[begin - 1]:
+        begin -= 1
+    while end < len(tells_of_it) and tells_of_it[end]:
+        end += 1
+    return text.part(begin, end).written
 
 
 def without_speakers(text: Text) -> Text:

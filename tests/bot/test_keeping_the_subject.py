@@ -1,0 +1,130 @@
+"""What a conversation is about stays what it is about: after a claim, a list, a quote and what was not found."""
+
+import pytest
+
+from bot.operating.opening import open_assistant
+from bot.port.messages import Answer, Assistant, Fact, Found, QuoteCheck, Unsure
+from bot.understanding.slots import subject_of_claim
+from tests.bot.test_going_on import last, text
+from tests.bot.test_many_episodes import add
+
+ANN, BOB, CORA = "**Ann Lee:** ", "**Bob Ray:** ", "**Cora Lind:** "
+
+
+@pytest.fixture(scope="module")
+def hives(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("hives")
+    hello = f"{ANN}Welcome to Hive Talk, I'm your host Ann Lee, and this is the show on bees and their keepers.\n\n"
+    told = (
+        f"{BOB}A smoker calms the bees, and my smoker burns dry pine needles all summer.\n\n"
+        f"{ANN}I think a smoker is a must for every beginner, whatever the old books say.\n\n"
+        f"{BOB}The veil I recommend is a round veil, for a round veil keeps the bees off your nose.\n\n",
+        f"{CORA}A smoker only hides that you are clumsy, and the bees know it well.\n\n"
+        f"{ANN}Nobody sells a good smoker in this street, they are all made of thin tin.\n\n"
+        f"{CORA}Wax moths are the reason that I freeze every comb before the winter comes.\n\n",
+        f"{CORA}Heather honey sets like a jelly, and you have to press it out of the comb.\n\n",
+    )
+    for number, each in enumerate(told, 1):
+        add(library, f"hive-{number}", "Hive Talk", number, hello + each + hello)
+    return open_assistant(library, library / "cache")
+
+
+def shown_by(answer: Answer) -> set[str | None]:
+    assert isinstance(answer, Found | Unsure | QuoteCheck), answer
+    return {each.speaker for each in answer.evidence}
+
+
+@pytest.mark.parametrize(
+    ("claim", "subject"),
+    [
+        ("generics are bad", "generics"),
+        ("he hates sliced bread", "sliced bread"),
+        ("a smoker is great", "smoker"),
+        ("it is great", "it is great"),
+    ],
+)
+def test_a_claim_is_about_its_rarest_words_without_what_is_thought_of_them(claim: str, subject: str) -> None:
+    assert subject_of_claim(claim) == subject
+
+
+async def test_after_a_claim_another_is_asked_about_the_same(hives: Assistant) -> None:
+    answer = await last(hives, "did Bob Ray say a smoker is bad?", "ok and Cora Lind?")
+
+    assert shown_by(answer) == {"Cora Lind"}
+    assert "smoker" in answer.evidence[0].text  # type: ignore[union-attr]
+
+
+async def test_after_a_claim_that_nobody_made_what_they_did_say_is_shown(hives: Assistant) -> None:
+    answer = await last(hives, "did Bob Ray say a smoker is bad?", "what did he say then")
+
+    assert isinstance(answer, Found)
+    assert answer.evidence[0].speaker == "Bob Ray"
+    assert "smoker" in answer.evidence[0].text
+
+
+async def test_after_a_claim_it_is_counted_what_the_claim_was_about(hives: Assistant) -> None:
+    answer = await last(hives, "did Bob Ray say a smoker is bad?", "how often does Ann Lee mention it")
+
+    assert isinstance(answer, Fact)
+    assert "“smoker” twice" in answer.text or "“smoker” 2 times" in answer.text
+
+
+async def test_another_one_is_one_on_the_same_subject(hives: Assistant) -> None:
+    answer = await last(hives, "what did they say about the smoker?", "another one")
+
+    assert isinstance(answer, Found | Unsure)
+    assert all("smoker" in each.text for each in answer.evidence)
+
+
+async def test_what_was_said_in_one_that_was_listed_is_on_what_it_was_listed_for(hives: Assistant) -> None:
+    answer = await last(hives, "which episodes are about the smoker?", "what did they say in the second one?")
+
+    assert isinstance(answer, Found | Unsure)
+    assert "smoker" in answer.evidence[0].text
+    assert {each.episode for each in answer.evidence} == {answer.evidence[0].episode}
+
+
+async def test_who_hosted_is_asked_of_the_episode_that_was_talked_about(hives: Assistant) -> None:
+    answer = await last(hives, "who was on Hive Talk 1?", "and who hosted it?")
+
+    assert text(answer).startswith("Said to host Hive Talk #1: Ann Lee.")
+
+
+async def test_which_one_somebody_recommends_is_asked_of_their_own_words(hives: Assistant) -> None:
+    answer = await last(hives, "who was the guest on Hive Talk 1?", "which veil does he recommend?")
+
+    assert shown_by(answer) == {"Bob Ray"}
+    assert "veil" in answer.evidence[0].text  # type: ignore[union-attr]
+
+
+async def test_after_nothing_was_found_of_somebody_it_is_still_about_them(hives: Assistant) -> None:
+    questions = "what did Cora Lind say about submarines?", "was that the only time she was on?", "who else was there?"
+    beside = await last(hives, *questions)
+
+    assert text(await last(hives, *questions[:2])).startswith("Cora Lind ")
+    assert text(beside).startswith("With Cora Lind in 2 episodes: Ann Lee")
+
+
+async def test_who_that_was_is_who_spoke_and_not_an_earlier_guest(hives: Assistant) -> None:
+    before = "who was the guest on Hive Talk 1?", "what did they say about wax moths?"
+
+    assert text(await last(hives, *before, "who was that and what do they do?")).startswith("Cora Lind ")
+
+
+async def test_the_other_one_is_none_of_those_that_are_seen(hives: Assistant) -> None:
+    questions = "what did they say about the smoker?", "no i mean the other one"
+    first, other = await last(hives, questions[0]), await last(hives, *questions)
+
+    assert isinstance(first, Found)
+    assert isinstance(other, Found)
+    assert {each.id for each in first.evidence[: first.at_once]}.isdisjoint(each.id for each in other.evidence)
+
+
+async def test_what_else_is_talked_about_there_is_what_the_episode_is_about(hives: Assistant) -> None:
+    answer = await last(hives, "what did Cora Lind say about wax moths?", "what else does she talk about there?")
+
+    assert "Hive Talk #2" in text(answer)
+
+
+async def test_where_nothing_was_listed_what_they_said_in_an_episode_is_what_it_is(hives: Assistant) -> None:
+    assert "Hive Talk #2" in text(await last(hives, "what did they say in Hive Talk 2?"))
