@@ -44,9 +44,11 @@ from bot.understanding import wants
 from bot.understanding.conversation import Thread, reached
 from bot.understanding.request import Request
 from bot.understanding.shows import Shows
-from bot.understanding.wants import Ask
+from bot.understanding.wants import Ask, Courtesy
 from knowledge.search import Search
 
+_ASKING: Final = frozenset({Courtesy.GREETING, Courtesy.HELP, Courtesy.PROGRAM, Courtesy.TASTE, Courtesy.NOTHING})
+"""Courtesies of somebody who may want to know what can be asked."""
 _LINES: Final = 3
 """Quotes shown of all that somebody said."""
 _ON_SUBJECTS: Final = frozenset({Ask.SAID, Ask.EPISODES_ON})
@@ -67,6 +69,7 @@ class Answerer:
         """Take what a library holds."""
         self._catalogue = catalogue
         self._shows = shows
+        self._random = random
         self._people = Biographer(catalogue, search)
         self._suggestions = Suggestions(catalogue, shows, search, self._people.guests_of)
         self.attribution = Attribution(catalogue, search)
@@ -204,7 +207,8 @@ class Answerer:
             case wants.Pick(number):
                 return self.back.picked(before, number - 1 if number > 0 else number)
             case wants.Social(courtesy):
-                return self.help(sentences.courteous(courtesy))
+                text = sentences.courteous(courtesy)
+                return self.help(text) if courtesy in _ASKING else Help(text)
             case _:
                 assert_never(request.want)
 
@@ -236,6 +240,10 @@ class Answerer:
                 return self._episodes.list(request)
             case Ask.WHERE_TO_START:
                 return self._episodes.to_start_with(request, before)
+            case Ask.RECOMMEND:
+                return self._episodes.some(request, self._random)
+            case Ask.PERSONAL:
+                return NotFound(sentences.PERSONAL, 0.0)
             case Ask.NEXT_RELEASE:
                 return NotFound(sentences.no_schedule(self._shows.newest(request.where.show)), 0.0)
             case Ask.CHORE:
@@ -285,7 +293,7 @@ class Answerer:
 
     def help(self, text: str) -> Help:
         """Say something that is no answer, with questions that this library answers."""
-        return Help(text, self._suggestions.examples)
+        return Help(text, self._suggestions.examples(self._random))
 
 
 def _asks_for_guests(want: wants.Want) -> bool:

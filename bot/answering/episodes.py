@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Final
 
 from bot.answering import facts, introductions, sentences
@@ -26,6 +27,12 @@ from knowledge.model import Scope
 from knowledge.search.counting import Counting
 
 _EPISODES_LISTED: Final = 10
+_DRAWN: Final = 3
+"""Episodes that are named to somebody who asks for any."""
+_SHOWS: Final = 4
+"""Shows up to which a fact of the last episode of each is told ..."""
+_OF_EACH: Final = frozenset({FactKind.GUEST, FactKind.PEOPLE, FactKind.HOST, FactKind.SUMMARY, FactKind.NUMBER})
+"""... if it is one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,25 @@ class Episodes:
             return self._fact_on(kind, request)
         episode = self.meant(request, before)
         if episode is None:
-            return None if self._catalogue.episodes else NotFound(sentences.NO_EPISODES, 0.0)
+            return self._of_each_show(kind, request)
         if kind is FactKind.HOST and not episode.hosts:
             where, show = request.where, request.where.show
             told = self._hosts.of_show(show) if show and not where.named else self._hosts.of_episode(episode)
             return told or self._stated(kind, episode)
         return self._stated(kind, episode)
+
+    def _of_each_show(self, kind: FactKind, request: Request) -> Fact | NotFound | None:
+        """State a fact of the last episode of each show; None where there are too many to tell."""
+        last = self._shows.newest(request.where.show, request.where.season)
+        if not last:
+            return NotFound(sentences.NO_EPISODES, 0.0)
+        if len(last) > _SHOWS or kind not in _OF_EACH:
+            return None
+        lines = (
+            self._digests.line(each) if kind is FactKind.SUMMARY else self._stated(kind, each).text for each in last
+        )
+        told = list(filter(None, lines))
+        return Fact(sentences.last_of_each(told), 1.0, last)
 
     def _stated(self, kind: FactKind, episode: Episode) -> Fact | Found | NotFound:
         if told := self._digests.of(kind, episode):
@@ -88,6 +108,14 @@ class Episodes:
         theirs = request.person.episodes if request.person else ()
         there = meant and any(each.id == meant.id for each in theirs)
         return theirs[0] if theirs and not there and where.episode is None else meant
+
+    def some(self, request: Request, random: Random) -> Fact | NotFound:
+        """Name a few episodes, drawn at random, of the part that is asked about or of all."""
+        there = [each for each in self._catalogue.episodes.values() if request.where.has(each.id)]
+        if not there:
+            return NotFound(sentences.NO_EPISODES, 0.0)
+        drawn = tuple(random.sample(there, min(len(there), _DRAWN)))
+        return Fact(sentences.recommended(drawn), 1.0, drawn)
 
     def to_start_with(self, request: Request, before: Thread) -> Fact | NotFound:
         """Name the latest and the first episode of a show: which to begin with is nobody's notes."""

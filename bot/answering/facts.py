@@ -53,14 +53,13 @@ def _by_notes(kind: FactKind, episode: Episode) -> str | None:
         case FactKind.PEOPLE:
             return " ".join(filter(None, (_people("host", episode), _people("guest", episode)))) or None
         case FactKind.NUMBER:
-            title = full_label(episode).removeprefix(here)  # ": Talk 3", or nothing where that says no more
-            return f"It's {in_full} of {episode.show}{title}." if in_full else None
+            return f"It's {full_label(episode)}." if in_full else None
         case FactKind.TITLE:
             return f"It's called “{episode.title}” ({here})."
         case FactKind.SUBTITLE:
             return f"The subtitle of {here} is “{episode.subtitle}”" if episode.subtitle else None
         case FactKind.SHOW:
-            return f"It's {', '.join(filter(None, (episode.show, in_full)))}."
+            return f"It's {episode.show}."
         case FactKind.DATE:
             return f"{here} came out on {long_date(episode.published)}." if episode.published else None
         case FactKind.LENGTH:

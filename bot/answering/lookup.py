@@ -33,6 +33,7 @@ from bot.port.messages import (
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
+from knowledge.search.numbers import numbered_name
 from knowledge.search.question import BARE
 from knowledge.search.words import carries, spans, split
 
@@ -90,7 +91,10 @@ class Lookup:
         if defined:
             request = replace(request, of_an_assistant=False, of_the_world=False)
         only_said = request.of_an_assistant and selection.is_said(ranking)
-        if selection.answers(ranking, SAID_FOR_AN_ASSISTANT if only_said else FOUND):
+        answered = selection.answers(ranking, SAID_FOR_AN_ASSISTANT if only_said else FOUND)
+        if numbered := self._numbered(request, ranking, answered=answered):
+            return numbered
+        if answered:
             return self.found(ranking, request)
         if not selection.is_there(ranking):
             ranking = replace(ranking, confidence=min(ranking.confidence, UNSURE))
@@ -153,6 +157,22 @@ class Lookup:
         if not request.term or request.people:
             return ()
         return self._search.definitions(request.term, scope=request.where.scope)[:_DEFINITIONS]
+
+    def _numbered(self, request: Request, ranking: Ranking, *, answered: bool) -> Found | Unsure | NotFound | None:
+        """Show where a name is said with the very number that is asked for, or say that it isn't: "GPT-7".
+
+        None for a question with no such name, and where what was found answers it.
+        """
+        name = numbered_name(request.subject)
+        if name is None:
+            return None
+        said = [each for each in self._search.verbatim(name, scope=request.where.scope) if each.exact]
+        if said:
+            exact = selection.distinct(map(self._catalogue.evidence_at, said))
+            shown = (replace(each, confidence=FOUND) for each in selection.mixed(exact))
+            return None if answered or request.people else selection.in_their_words(shown)
+        offered = self.offered(replace(ranking, confidence=min(ranking.confidence, UNSURE)), request)
+        return replace(offered, text=sentences.nobody_names(name)) if isinstance(offered, Unsure) else offered
 
     def _phrased(self, request: Request, ranking: Ranking) -> Found | None:
         """Show where a subject of several words was said word for word: "the elephant in the room"; None elsewhere.

@@ -60,6 +60,7 @@ SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
 NO_SIDES = "I can't tell who agrees and who doesn't. "
 CHORE = "I can't do that: all I do is look up what was said in the episodes."
+PERSONAL = "I can't tell: I only look up what people said in the episodes. Ask me what they said on a subject."
 WHICH_SUBJECT = "I'm not sure what you mean by that. Name the subject and I'll look it up."
 
 _SHORT_SUBJECT = 3
@@ -72,6 +73,9 @@ _COURTESIES = {
     Courtesy.GREETING: "Hello! Ask me what was said in the episodes.",
     Courtesy.THANKS: "You're welcome. Ask away whenever you like.",
     Courtesy.GOODBYE: "Bye! I'm here whenever you want to look something up.",
+    Courtesy.COMPLIMENT: "Thank you! Ask away whenever you like.",
+    Courtesy.CRITICISM: SORRY_AGAIN,
+    Courtesy.TASTE: "I'm a program and have no favourites: I look up what was said in the episodes, and who said it.",
     Courtesy.PRAISE: "I'm here. Ask me what was said in the episodes.",
     Courtesy.PROGRAM: (
         "I'm a program, not a person, and there is no language model behind me: what I show was really said. "
@@ -215,6 +219,11 @@ def spoken_in(episodes: Iterable[Episode]) -> str:
 def by_others(name: str) -> str:
     """Introduce what others said where one person's words were asked for."""
     return f"I found nothing on that from “{name}”, but others talk about it:"
+
+
+def nobody_names(name: str) -> str:
+    """Introduce what comes nearest to a name that nobody says with its number."""
+    return f"Nobody here says “{name}”. What comes nearest:"
 
 
 def elsewhere(part: str, found: str) -> str:
@@ -453,6 +462,17 @@ def to_start_with(episodes: Sequence[Episode]) -> str:
     if not first:
         return f"There is one episode: {latest}."
     return f"The notes don't say where to start. The latest episode here is {latest}; the first is {first[0]}."
+
+
+def recommended(episodes: Sequence[Episode]) -> str:
+    """Name some episodes, drawn at random, to somebody who asks for any."""
+    drawn = listed([full_label(each) for each in episodes])
+    return f"I can't tell what you'd like, but here is what chance picks: {drawn}. Or name a subject."
+
+
+def last_of_each(told: Sequence[str]) -> str:
+    """Tell something of the last episode of each show, where no day tells which of them is the latest."""
+    return "\n".join((f"{UNDATED} Of the last episode of each show, by number:", *told))
 
 
 def start_of_which(shows: Sequence[tuple[str, int]], total: int) -> str:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from math import log
+from random import Random
 from typing import Final
 
 from bot.answering import sentences
@@ -29,6 +31,10 @@ _SHORTEST: Final = 4
 """Letters of the shortest word that is suggested: shorter ones are often something else."""
 _LOOKED_AT: Final = 8
 """Words, those that tell most of the episode, of which it is looked up where else they are said."""
+_SUBJECTS: Final = 3
+"""Words of one episode that are suggested by turns."""
+_SHOWS: Final = 3
+"""Shows whose newest episodes are asked about."""
 _FEWEST: Final = 3
 """Episodes that say a word of which there is something to find ..."""
 _MOST: Final = 0.2
@@ -46,19 +52,28 @@ class Suggestions:
     _search: Search
     _guests_of: Callable[[Episode], tuple[str, ...]]
 
-    @cached_property
-    def examples(self) -> tuple[str, ...]:
-        """Questions that are answered here; looked for once, in a fifth of a second, when they are first shown."""
+    def examples(self, random: Random) -> tuple[str, ...]:
+        """Return questions that are answered here, others each time where there are others."""
         newest = next(iter(self._shows.newest()), None)
         topics = self._catalogue.to_ask_instead()
         if newest is None or topics:
             return sentences.examples(topics, newest)
-        speakers = (*self._guests_of(newest), *self._catalogue.speakers.get(newest.id, ()))
-        asked = sentences.to_begin_with(self._subject(newest), next(iter(speakers), None))
+        subjects, speakers = self._pool
+        subject = random.choice(subjects) if subjects else None
+        asked = sentences.to_begin_with(subject, random.choice(speakers) if speakers else None)
         return asked or sentences.examples(topics, newest)
 
-    def _subject(self, episode: Episode) -> str | None:
-        """Return a word that tells much of an episode and is said in some others, as it is mostly written there."""
+    @cached_property
+    def _pool(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Subjects and people to ask about; looked for once, in a fifth of a second a show."""
+        newest = self._shows.newest()[:_SHOWS]
+        subjects = dict.fromkeys(each for episode in newest for each in self._subjects(episode))
+        guests = dict.fromkeys(each for episode in newest for each in self._guests_of(episode))
+        speakers = guests or dict.fromkeys(self._catalogue.speakers.get(newest[0].id, ()))
+        return tuple(subjects), tuple(speakers)
+
+    def _subjects(self, episode: Episode) -> Sequence[str]:
+        """List words that tell much of an episode and are said in some others, as they are mostly written there."""
         said = Counter(self._words(episode))
         counts, forms = Counter[str](), dict[str, str]()
         for form, count in said.most_common():
@@ -67,7 +82,8 @@ class Suggestions:
         weights = {word: count * -log(max(frequency(word), _RAREST)) for word, count in counts.items()}
         likely = sorted(weights, key=weights.__getitem__, reverse=True)[:_LOOKED_AT]
         most = len(self._catalogue.episodes) * _MOST
-        return next((forms[word] for word in likely if _FEWEST <= len(self._search.episodes(word)) <= most), None)
+        found = (forms[word] for word in likely if _FEWEST <= len(self._search.episodes(word)) <= most)
+        return list(islice(found, _SUBJECTS))
 
     def _words(self, episode: Episode) -> Iterator[str]:
         named = {word for name in self._catalogue.speakers.get(episode.id, ()) for word in fold(name).split()}

@@ -105,7 +105,7 @@ _ASKS_BACK: Final = frozenset(
     }
 )
 """What is answered with the likeliest where several go by the name."""
-_OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person"}
+_OF_A_PERSON: Final = _ASKS_BACK | {"everything", "about_person", "personal"}
 """What makes no sense without somebody whom the library knows."""
 
 

@@ -40,7 +40,10 @@ class Courtesy(Enum):
     GREETING = auto()
     THANKS = auto()
     GOODBYE = auto()
+    COMPLIMENT = auto()
+    CRITICISM = auto()
     PRAISE = auto()
+    TASTE = auto()
     HELP = auto()
     PROGRAM = auto()
     NOTHING = auto()
@@ -111,6 +114,10 @@ class Ask(Enum):
     """What others say on the subject than those who are asked about, and whose words were shown."""
     OTHERS = auto()
     """What others say on the subject, where nobody asks who agrees."""
+    RECOMMEND = auto()
+    """An episode or two to listen to, on no subject."""
+    PERSONAL = auto()
+    """How old, tall or rich somebody is."""
     NEXT_RELEASE = auto()
     """When the next episode comes out."""
     WHO_SAID_FIRST = auto()

@@ -12,10 +12,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from knowledge.search.rarity import frequency
+from knowledge.search.words import fold
+
 _FIGURES: Final = re.compile(r"(\d{1,9})(st|nd|rd|th)?")
 _AMOUNT: Final = re.compile(r"(?:\b\w+ )?(?<![\w.-])[$€£]?\d(?:[\d.,]*\d)?")
 """Figures in a text, with the word before them."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_NUMBERED: Final = re.compile(
+    r"\b(?P<named>(?P<name>[^\W\d_][\w+#]*?)[ -]?(?P<number>\d+(?:\.\d+)*))(?![\w-])(?: (?P<after>\w+))?"
+)
+"""A word with a number behind it, and the next word."""
+_EVERYDAY: Final = 1e-4
+"""Share of English text from which a word is no name: "top", "chapter"."""
 _SCALES: Final = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 """Words that multiply the number before them."""
 _TENS: Final = 10
@@ -47,6 +56,20 @@ def has_amount(text: str) -> bool:
         if not (before[:1].isupper() or _YEAR.fullmatch(number)):
             return True
     return False
+
+
+def numbered_name(words: str) -> str | None:
+    """Return the name with a number that some words have, such as "GPT-4" or "Go 1.18"; None for words without.
+
+    The number tells one from another of the name. A year does not, nor does a count: "5 tips", "the top 5".
+    """
+    for found in _NUMBERED.finditer(words):
+        name, number, after = found["name"], found["number"], fold(found["after"] or "")
+        counts = after.endswith("s") or is_number(after) or after in _SCALES
+        whole = found["named"].casefold() == words.strip().casefold()
+        if not (counts or _YEAR.fullmatch(number)) and (whole or frequency(fold(name)) < _EVERYDAY):
+            return found["named"]
+    return None
 
 
 def cardinals() -> Mapping[str, int]:

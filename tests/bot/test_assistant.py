@@ -117,10 +117,10 @@ async def test_an_episode_number_that_is_not_there_is_said(assistant: EpisodeAss
             "host and guest?",
             "The host of Hive Talk #12 is Maya Keller. The guests on Hive Talk #12 are Tomas Ortega and Ines Duarte.",
         ),
-        ("what number is it", "It's episode 12 of Hive Talk: How bees decide."),
+        ("what number is it", "It's Hive Talk #12: How bees decide."),
         ("title?", "It's called “How bees decide” (Hive Talk #12)."),
         ("subtitle?", "The subtitle of Hive Talk #12 is “Democracy with wings”"),
-        ("which show is this", "It's Hive Talk, episode 12."),
+        ("which show is this", "It's Hive Talk."),
         ("when did it come out", "Hive Talk #12 came out on 1 March 2026."),
         ("how long is it", "Hive Talk #12 runs for 1 hour 5 minutes."),
         ("link?", "Hive Talk #12: https://www.youtube.com/watch?v=abcdefghijk"),
@@ -308,7 +308,7 @@ async def test_a_follow_up_asks_for_the_same_of_something_else(assistant: Episod
     [
         (
             ("what number is how bees decide", "no, the other one"),
-            "It's episode 11 of Hive Talk: What honey remembers.",
+            "It's Hive Talk #11: What honey remembers.",
         ),
         (("what is the title of ep 11", "and of 12?"), "It's called “How bees decide” (Hive Talk #12)."),
         (("when did ep 11 come out", "same for ep 12"), "Hive Talk #12 came out on 1 March 2026."),

@@ -172,7 +172,7 @@ async def test_the_guest_who_was_just_named_is_he_though_the_notes_name_nobody(u
         ("what did Bob Ray say about candles", "when?", "Bob Ray said it, in Hive Talk #2: Talk 2."),
         ("what did Bob Ray say about candles", "did he say why?", "What was said around that, in Hive Talk #2:"),
         ("who was the guest on hive talk 2", "and when was that", "The notes for Hive Talk #2 don't say when"),
-        ("has Bob Ray been on?", "which episode was that", "It's episode 2 of Hive Talk: Talk 2."),
+        ("has Bob Ray been on?", "which episode was that", "It's Hive Talk #2: Talk 2."),
         ("has Cora Lind been on?", "and that was when?", "The last of the 3 episodes with Cora Lind is Hive Talk #4"),
         ("has Cora Lind been on?", "the first time?", "The first of the 3 episodes with Cora Lind is Hive Talk #1"),
         ("how many episodes of Hive Talk are there?", "who hosts it?", "I didn't find who hosts Hive Talk."),
@@ -376,7 +376,7 @@ async def test_the_suggestions_are_a_subject_and_a_guest_that_the_library_has(tm
         add(tmp_path, f"hive-{number}", "Hive Talk", number, f"**Ann Lee:** Welcome to the show.\n\n{guest}")
     assistant = open_assistant(tmp_path, tmp_path / "cache")
 
-    answer = await last(assistant, "thanks!")
+    answer = await last(assistant, "hello!")
 
     assert isinstance(answer, Help)
     assert answer.examples == (
