@@ -33,6 +33,7 @@ from bot.port.messages import (
 from bot.understanding.request import EVERYWHERE, Request, Somebody
 from knowledge.model import Passage, Quote
 from knowledge.search import Hit, Ranking, Search
+from knowledge.search.definitions import requests
 from knowledge.search.numbers import numbered_name
 from knowledge.search.question import BARE
 from knowledge.search.words import carries, spans, split
@@ -62,6 +63,8 @@ _SAME = 2
 """Words from which a question that was asked in an episode is the same one ..."""
 _SAME_SHOWN = 2
 """... and of how many the replies are shown first."""
+_ASKERS = 3
+"""Places, the best, of which it is looked at what is replied where they ask."""
 _OPINIONS = 3
 """Places, the plainest, at which somebody says what they think of a subject."""
 _DEFINITIONS = 2
@@ -84,9 +87,10 @@ class Lookup:
 
         Where nothing is found in the part that was asked about, what there is elsewhere.
         """
-        defined = self._defined(request)
-        plainly = (*defined, *self._opinions(request), *self._asked_before(request))
-        answering = self._in_sentences(self.find(request), request, beside=plainly)
+        found, defined = self.find(request), self._defined(request)
+        replied = () if defined else self._replied(found, request)
+        plainly = (*defined, *replied, *self._opinions(request), *self._asked_before(request))
+        answering = self._in_sentences(found, request, beside=plainly)
         ranking = selection.led_by(self._premises.checked(answering, request), plainly)
         if defined:
             request = replace(request, of_an_assistant=False, of_the_world=False)
@@ -156,7 +160,26 @@ class Lookup:
         """Return the plainest words on what something is, where that is asked."""
         if not request.term or request.people:
             return ()
-        return self._search.definitions(request.term, scope=request.where.scope)[:_DEFINITIONS]
+        scope = request.where.scope
+        defined = self._search.definitions(request.term, scope=scope) or self._search.explanations(
+            request.term, scope=scope
+        )
+        return defined[:_DEFINITIONS]
+
+    def _replied(self, found: Ranking, request: Request) -> Sequence[Passage]:
+        """Return what is replied where what was found asks to have a subject explained, if that is asked."""
+        if not request.term or request.people or not selection.answers(found):
+            return ()
+        asking = (
+            each.item for each in found.hits[:_ASKERS] if isinstance(each.item, Passage) and requests(each.item.text)
+        )
+        return list(filter(None, map(self._search.reply, asking)))[:_SAME_SHOWN]
+
+    def on_all(self, subjects: Sequence[str], request: Request) -> Sequence[Evidence]:
+        """List words that name all of some subjects."""
+        said = self._search.on_all(subjects, scope=request.where.scope, limit=selection.EVIDENCE)
+        evidence = selection.distinct(self._catalogue.evidence_of((each, FOUND) for each in said))
+        return selection.marked(evidence, selection.stems_of(" ".join(subjects)))
 
     def _numbered(self, request: Request, ranking: Ranking, *, answered: bool) -> Found | Unsure | NotFound | None:
         """Show where a name is said with the very number that is asked for, or say that it isn't: "GPT-7".

@@ -26,6 +26,8 @@ from knowledge.search.words import carries, split
 
 _GUEST: Final = 10
 """Episodes up to which these tell what somebody talks about; regulars talk about everything."""
+_BOTH: Final = 3
+"""Words shown that name all that is compared."""
 _TOGETHER: Final = 3
 """People whose words are shown beside each other."""
 _NAME: Final = 3
@@ -187,6 +189,9 @@ class Subjects:
         if isinstance(whole, Found | Unsure) and (together := _on_all(want.sides, whole.evidence)):
             others = (each for each in whole.evidence if each not in together)
             return replace(whole, evidence=(*together, *others))
+        if want.surely and not request.people and (naming := self._lookup.on_all(want.sides, request)):
+            alone = (each for one in found for each in one.evidence[:1])
+            return selection.in_their_words((*naming[:_BOTH], *alone)) or whole
         if isinstance(whole, Found) and whole.topics and all(whole.topics[0] in each.topics for each in found):
             return whole  # one topic is on both
         if both:

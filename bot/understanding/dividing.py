@@ -15,19 +15,21 @@ from bot.understanding.matching import Matcher, Read
 from bot.understanding.names import Names
 from bot.understanding.request import EVERYWHERE, Request
 from bot.understanding.sentences import Language
-from bot.understanding.slots import tells
+from bot.understanding.slots import refers, tells
 from bot.understanding.text import Pause, Text
 from bot.understanding.wants import Ask, AtTime, CheckQuote, Count, Courtesy, FactKind, FactOf, Social, Want
-from knowledge.search.words import personal
+from knowledge.search.words import carries, personal
 
 ALL_OF_IT: Final = FactOf(FactKind.SUMMARY)
 _QUESTIONS: Final = 3
 """Questions of one message that are answered."""
 _CUTS: Final = 8
 """Places, from either end of a sentence, where it is tried to be two; a text of nothing but "and" has hundreds."""
+_SUBJECT: Final = 2
+"""Telling words of each of two questions that fit no sentence."""
 _REMARK: Final = 3
 """Words of what is said after a question without asking anything, where they have a subject."""
-_WEAK: Final = frozenset({"what_is", "what_is_the"})
+_WEAK: Final = frozenset({"explain", "what_is", "what_is_the"})
 """What is a question only as one of several: "what is X" alone is about all of its words."""
 
 
@@ -114,6 +116,8 @@ class Divider:
             elif left and left.is_all and not cut.joined and not (whole and whole.definite):
                 # "The title please, for the calendar" asks for the title.
                 asked = [left, *self._beside(right, cut)]
+            elif not (whole or _is_read(left) or _is_read(right)) and self._is_two_questions(cut):
+                asked = [self._anything(cut.before), self._anything(cut.after)]
             elif story and not left and not whole:
                 asked = self._after_a_story(cut)
             if asked:
@@ -137,6 +141,13 @@ class Divider:
         return (
             self.begins(cut.after) and tells(cut.after) and not left.names_alone and open_words >= len(cut.after.words)
         )
+
+    def _is_two_questions(self, cut: Cut) -> bool:
+        """Tell whether a word joins two that begin as questions do, each with a subject: "what is X and how is Y"."""
+        both = cut.before, cut.after
+        apart = all(self.begins(each) and sum(map(carries, each.plain)) >= _SUBJECT for each in both)
+        goes_on = any(refers(cut.after, language.it, language.that) for language in self._languages)
+        return cut.joined and apart and not goes_on and self._names.he.isdisjoint(cut.after.plain)
 
     def _courtesy(self, text: Text) -> Read | None:
         """Read several courtesies in one sentence as the last that is no greeting: "hello bot, many thanks"."""
@@ -181,6 +192,11 @@ class Divider:
         helped = asked and asked[0].request.want == Social(Courtesy.HELP) and not asked[0].open_words
         helped = helped and not personal(cut.before.written)  # "my tests are flaky, help" asks for help with them
         return asked if sure or helped else []
+
+
+def _is_read(part: Read | None) -> bool:
+    """Tell whether a part fits a sentence that is a question by itself."""
+    return part is not None and part.want not in _WEAK
 
 
 def _ends_in_a_question_mark(sentence: Text) -> bool:

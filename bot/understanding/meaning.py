@@ -62,7 +62,7 @@ FIXED: Final[Mapping[str, wants.Want]] = {
     **{ask.name.lower(): ask for ask in Ask if ask not in _OF_THAT},
     **{kind.name.lower(): wants.FactOf(kind) for kind in wants.FactKind},
     **{each.name.lower(): wants.Social(each) for each in wants.Courtesy if each is not wants.Courtesy.NOTHING},
-    **dict.fromkeys(("said_by", "about_person", "what_is", "what_is_the"), Ask.SAID),
+    **dict.fromkeys(("said_by", "about_person", "explain", "what_is", "what_is_the"), Ask.SAID),
     "been_on": Ask.WITH_PERSON,
     "guests_all": wants.Guests(),
     "guests_again": wants.Guests(least=2),
@@ -244,6 +244,8 @@ class Meaning:
     def _compared(self, name: str, base: Request, slots: Slots) -> Request | None:
         """Ask for two or three subjects beside each other; None where they may be one, or something else."""
         sides = _sides(slots)
+        if any(language.described.search(slots.coded) for language in self._languages):
+            return None  # "the episode with tabs vs spaces"
         short = name == "compare" or len(slots.words) <= _SIDES
         if any(len(each.words) > _WHOLE_SIDE for each in sides):
             return None  # "how does Ann decide what goes in the shed vs the house"

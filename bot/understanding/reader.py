@@ -49,7 +49,9 @@ _EVERYDAY: Final = 1e-4
 """Share of English text from which a word by itself is no subject: "happened" and "friends", but not "budget"."""
 _TO: Final = 5
 """Words from what somebody did up to the show that it was done to: "become the host of Hive Talk"."""
-_DEFINING: Final = "what_is"
+_EXPLAINING: Final = "explain"
+"""What asks for nothing but a subject, however it is put: "explain rye to me like I'm five"."""
+_DEFINING: Final = frozenset({"what_is", _EXPLAINING})
 """What asks the meaning of a subject."""
 _TELLS_WHO: Final = frozenset({"made_by", "maker_on", "role_in", "role_on", "guest_from", "guest"})
 """What is answered with who somebody is, who is "he" after that."""
@@ -418,21 +420,24 @@ class _Turn:
     def _anything(self, text: Text) -> Read:
         """Read what fits no sentence; "he" is the person asked about before there, too."""
         kept, place = self._matcher.limited(text)
+        defining = self._defining(kept)
+        if defining and defining.want == _EXPLAINING:
+            text = kept = Text.of(defining.request.subject)
         request = anything(self._languages, text, kept, place)
         if clause := subject_of(kept):
             request = replace(request, clauses=(*request.clauses, clause))
-        request = replace(request, term=self._term(kept))
+        request = replace(request, term=defining.request.subject if defining else "")
         if not (request.people or self._names.he.isdisjoint(text.plain)):
             request = replace(request, people=self._meaning.following.he)
         return Read(request, text, len(text.words))
 
-    def _term(self, text: Text) -> str:
-        """Return what a text asks the meaning of, all of it or a clause; empty where it asks for anything else."""
+    def _defining(self, text: Text) -> Read | None:
+        """Read what a text asks the meaning of, all of it or a clause; None where it asks for anything else."""
         for part in (text, *divided(text, Pause.COMMA)):
             read = self._matcher.match(part)
-            if read and read.want == _DEFINING and any(map(carries, split(read.request.subject))):
-                return read.request.subject
-        return ""
+            if read and read.want in _DEFINING and any(map(carries, split(read.request.subject))):
+                return read
+        return None
 
 
 def _is_about_more(match: Match, text: Text) -> bool:

@@ -39,6 +39,11 @@ class Slots:
         """The words of the whole sentence, plain."""
         return self._text.plain
 
+    @property
+    def coded(self) -> str:
+        """The whole sentence, as patterns match it."""
+        return self._text.coded
+
     def has(self, name: str) -> bool:
         """Tell whether a slot is filled."""
         return name in self._match.slots

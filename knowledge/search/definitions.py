@@ -19,6 +19,23 @@ from knowledge.search.words import carries, split
 LEADS: Final = ("is", "are", "stands for")
 """What follows a word most often where it is defined."""
 
+ASKING: Final = (
+    "what is {}",
+    "what is a {}",
+    "what are {}",
+    "what {} is",
+    "what {} are",
+    "explain {}",
+    "what {} means",
+)
+"""How people ask what something is."""
+_REQUESTS: Final = re.compile(
+    r"\b(?:can|could|would|will) you\b[^.?!]*\b(?:explain|describe|define|tell|walk|give|talk|share|take)\b"
+    r"|\b(?:explain|tell us|tell me|describe)(?: to \w+)? (?:what|how)\b",
+    re.IGNORECASE,
+)
+"""Asks somebody to explain, whether or not with a question mark."""
+
 _SLOWLY: Final = r"(?:,? (?:basically|essentially|just|simply|actually|fundamentally|kind of|sort of|like|you know))*,?"
 """What people put before what matters."""
 _BEGINS: Final = re.compile(
@@ -39,6 +56,16 @@ _WHEN: Final = (
 )
 _OUTRIGHT, _A_KIND, _LOOSELY = 3, 2, 1
 """How plain a definition is: "it stands for", "it is a", "it is when"."""
+
+
+def asks(text: str) -> bool:
+    """Tell whether a text ends by asking something, or asks to have something explained."""
+    return text.rstrip(' "”').endswith("?") or requests(text)
+
+
+def requests(text: str) -> bool:
+    """Tell whether a text asks to have something explained: "could you tell us what it is"."""
+    return _REQUESTS.search(text) is not None
 
 
 def definition(text: str, term: str) -> tuple[int, int]:

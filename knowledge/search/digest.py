@@ -28,7 +28,7 @@ from knowledge.passages import sentences
 from knowledge.search import quotable
 from knowledge.search.index.stemming import stems
 from knowledge.search.phrasing import best
-from knowledge.search.words import carries
+from knowledge.search.words import carries, fold, split
 
 Numbers: TypeAlias = NDArray[np.float64]
 Weigh: TypeAlias = Callable[[str], float]
@@ -61,6 +61,18 @@ _ASKING: Final = 1.5
 """What a question counts for: it is mostly the host's, who turns the talk with it."""
 _WHOLE: Final = 1.2
 """What the beginning of a sentence counts for: it is read more easily than its end."""
+_LEANING: Final = 0.4
+"""What a half sentence counts for that says little by itself."""
+_LEAN: Final = frozenset(
+    ["and", "but", "or", "so", "because", "which", "that", "this", "these", "those", "they", "it", "he", "she", "there"]
+)
+"""Words with which such a one begins."""
+_OPEN: Final = frozenset(["what", "how", "why", "which", "who", "where", "when"])
+"""Words with which a question begins that is not answered by yes or no."""
+_COURTEOUS: Final = re.compile(
+    r"\b(?:welcome|thanks?|thank you|glad|happy to|sponsors?|show notes|listeners|this episode|break)\b", re.IGNORECASE
+)
+"""Words of those who greet, thank and keep house."""
 _RAREST: Final = 6.0
 """Weight from which a stem tells no more: rarer ones are names that come up once."""
 _SENTENCES: Final = 3
@@ -71,6 +83,8 @@ _EVEN: Final = 8
 _BREVITY: Final = 0.7
 """How much brevity counts; with 1 the shortest piece with one telling word would win."""
 _LINES: Final = 3
+_SAYS: Final = 2
+"""Words of such a line that tell something."""
 _PAUSES: Final = " ,;:–—-"
 _CLAUSE: Final = re.compile(r"\S.*?(?:[,;:…–—]+(?=\s)|\.{3}|\s-(?=\s)|$)", re.DOTALL)
 
@@ -205,6 +219,7 @@ def _turn(part: Sequence[Block], weights: Mapping[str, float], *, named: bool) -
             for piece in _halves(sentence) if most > best_worth else ():
                 worth = _worth(piece.text, weights) * (_ASKING if piece.asks else 1.0)
                 worth *= _WHOLE if piece.at == sentence.at else 1.0
+                worth *= _LEANING if _leans(piece.text) else 1.0
                 if worth > best_worth:
                     best_worth, chosen = worth, (passage, piece)
     return _cut(*chosen) if chosen else None
@@ -230,7 +245,20 @@ def _halves(sentence: _Piece) -> Iterator[_Piece]:
                 break
             if length in _HALF:
                 piece = sentence.text[clause.at : clauses[last].at + len(clauses[last].text)].rstrip(_PAUSES)
-                yield _Piece(piece, sentence.at + clause.at, piece.endswith("?"))
+                yield _Piece(piece, sentence.at + clause.at, piece.endswith("?") and _first(piece) in _OPEN)
+
+
+def _leans(piece: str) -> bool:
+    """Tell whether a piece says little by itself: of whom before it "they" is, or how glad somebody is to be there."""
+    return _first(piece) in _LEAN or _COURTEOUS.search(piece) is not None
+
+
+def _first(piece: str) -> str:
+    return fold(piece.split(maxsplit=1)[0]).strip(_PAUSES).partition("'")[0]
+
+
+def _telling(text: str) -> int:
+    return sum(map(carries, split(text)))
 
 
 def _located(text: str, parts: Iterable[str]) -> Iterator[_Piece]:
@@ -300,7 +328,8 @@ def _cut(passage: Passage, piece: _Piece) -> Passage:
 
 def _lines(said: Iterable[Passage]) -> tuple[Passage, ...]:
     """Choose the few sentences most worth quoting."""
-    worth = [(sentence.worth, passage) for passage in said if (sentence := best(passage.text))]
+    found = ((best(passage.text), passage) for passage in said)
+    worth = [(each.worth, passage) for each, passage in found if each and _telling(each.text) >= _SAYS]
     chosen = sorted(worth, key=lambda each: each[0], reverse=True)[:_LINES]
     lines = filter(None, (quotable.within(passage) for _, passage in chosen))
     return tuple(sorted(lines, key=lambda each: each.number))

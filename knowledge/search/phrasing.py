@@ -36,7 +36,8 @@ _ALONE: Final = re.compile(
     (?! \w+,\ (?:you|i|we) )  # to somebody by name
     (?! (?:if|when|while|since|once|because|unless|whether)\b [^,]* $ )  # half a sentence
     (?! .* \bthat\ \w+[^\Ws][.,!] )  # which? "the code that matters." is another
-    (?! .* \b(?:that|this|here|it|so|them|then|those|these|there|too|either|well|him|her)[.!]$ )
+    (?! .* \b(?:that|this|here|it|so|them|then|those|these|there|too|either|well|him|her
+        |to|also|would|could|might|though|yet)[.!]$ )
     (?! .* \b(?: welcome|sponsor\w*|listen(?:ers?|ing)|subscri\w*|episodes?|podcasts?|(?:the|a|our|my)\ shows?|merch
         |newsletter|transcripts?|links?|guests?|hosts?|check\ out|sign\ up|coupon|promo\w*|discount|website|dot\ com
         |thank\w*|congratulations|join(?:ing|\ us)|(?:short|quick)\ break|segment|interview|happy\ to

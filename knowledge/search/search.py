@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
@@ -20,10 +20,11 @@ import numpy as np
 
 from knowledge.errors import DamagedIndexError
 from knowledge.model import EVERYWHERE, EpisodeId, Item, Passage, Quote, Scope, Topic
+from knowledge.passages import sentences as sentences_in
 from knowledge.search import confidence, quotable, ranking, signals
 from knowledge.search.answer_sentences import REACH, Sentence, answers, sentences
 from knowledge.search.base import is_by
-from knowledge.search.definitions import LEADS, definition
+from knowledge.search.definitions import ASKING, LEADS, asks, definition
 from knowledge.search.digest import Block, Digest, digest
 from knowledge.search.index.forward import ForwardIndex, Rows
 from knowledge.search.index.fulltext import Match, TextIndex
@@ -74,6 +75,8 @@ _NAMES_IT: Final = 2.0
 """Least weight of a telling word in choosing which passage to show, however common it is in a small library."""
 _WHOLE: Final = 5
 """What an episode's title and summary count for beside one stretch of talk, in how much it has on a subject."""
+_REPLIES: Final = 25
+"""Words of a reply that explains something."""
 _MOST: Final = 0.5
 """Share of the question's weight from which words are about its subject."""
 
@@ -116,14 +119,7 @@ class Search(Wording):
         """
         telling = self._query(self._understood(words, scope), scope).telling
         weights = telling or dict.fromkeys(stems(words), 1.0)
-        named = () if telling else tuple(word.capitalize() for word in split(words))
-        asked = frozenset(stems(scope.speaker or ""))
-
-        def bears(sentence: str) -> bool:
-            return weights.keys() <= frozenset(stems(sentence)) and all(
-                re.search(rf"(?<=[\w,] ){re.escape(name)}\b", sentence) for name in named
-            )
-
+        asked, bears = frozenset(stems(scope.speaker or "")), self._naming(words, scope)
         if telling:
             said = self._spoken.passages(self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED))
         else:  # too common to be ranked by
@@ -241,8 +237,13 @@ class Search(Wording):
             return rate + log(places[passage.episode] + 1) - log(passage.number + _BEGINNING)
 
         read = ((passage, *definition(passage.text, term)) for passage in said)
-        rated = [(worth(rate, each), part(each, begin, each.text[begin:])) for each, rate, begin in read if rate]
-        return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True)]
+        rated = [
+            (worth(rate, each), self.reply(each) if asks(each.text) else part(each, begin, each.text[begin:]))
+            for each, rate, begin in read
+            if rate
+        ]
+        # "It is a kind of convolution. Is that accurate?" asks: what it is, is replied.
+        return [passage for _, passage in sorted(rated, key=itemgetter(0), reverse=True) if passage]
 
     def feelings(self, verb: str, words: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
         """List where anybody says that they love or hate something, or what else the verb says, the plainest first."""
@@ -253,9 +254,40 @@ class Search(Wording):
         rated = [(opinion(each.text, asked, verbs), each) for each in said if not each.aloud]
         return [each for rate, each in sorted(rated, key=itemgetter(0), reverse=True) if rate]
 
+    def explanations(self, term: str, *, scope: Scope = EVERYWHERE) -> list[Passage]:
+        """List what is replied where somebody asks what something is, in the episodes that are much about it first."""
+        places = dict(islice(self.episodes(term, scope=scope).items(), _MUCH_ABOUT))
+        there = replace(scope, within=frozenset(places))
+        phrases = (stems(asking.format(term)) for asking in ASKING)
+        matches = (match for phrase in phrases for match in self._spoken.phrased(phrase, there, PLACES))
+        asked = {passage.id: passage for match in matches for passage in self._passages(match)}.values()
+        replies = filter(None, map(self.reply, sorted(asked, key=lambda each: -places[each.episode])))
+        return [each for each in replies if not asks(each.text) and len(each.text.split()) >= _REPLIES]
+
+    def on_all(self, subjects: Sequence[str], *, scope: Scope = EVERYWHERE, limit: int) -> tuple[Passage, ...]:
+        """List passages that name all of some subjects, those first that do in one sentence."""
+        named = [self._naming(each, scope) for each in subjects]
+        weights = dict.fromkeys(stems(" ".join(subjects)), 1.0)
+        found = self._spoken.best(weights, {"words": 1.0}, scope=scope, limit=_QUOTED)
+        said = [each for each in self._spoken.passages(found) if all(names(each.text) for names in named)]
+        said.sort(key=lambda each: not any(all(names(one) for names in named) for one in sentences_in(each.text)))
+        return tuple(said[:limit])
+
+    def _naming(self, words: str, scope: Scope) -> Callable[[str], bool]:
+        """Return what tells whether a text has a subject; a word that tells nothing, such as "go", as a name."""
+        telling = self._query(self._understood(words, scope), scope).telling
+        names = () if telling else tuple(word.capitalize() for word in split(words))
+
+        def bears(text: str) -> bool:
+            return telling.keys() <= frozenset(stems(text)) and all(
+                re.search(rf"(?<=[\w,] ){re.escape(name)}\b", text) for name in names
+            )
+
+        return bears
+
     def reply(self, asked: Passage) -> Passage | None:
-        """Return what is said right after a passage that ends with a question, None where the same speaker goes on."""
-        if not asked.text.endswith("?"):
+        """Return what is said right after a passage that asks something, None where the same speaker goes on."""
+        if not asks(asked.text):
             return None
         after = next((each for each in self._spoken.beside(asked) if each.number == asked.number + 1), None)
         return after if after and (after.speaker != asked.speaker or after.speaker is None) else None

@@ -39,3 +39,20 @@ async def test_where_nobody_speaks_of_both_each_side_is_shown(tmp_path: Path) ->
 
     assert isinstance(answer, Several), answer
     assert [part.asked for part in answer.parts] == ["skeps", "frames"]
+
+
+async def test_where_somebody_names_both_that_comes_before_what_is_on_one(tmp_path: Path) -> None:
+    go = tuple(f"**Ann Lee:** We go there and we go back again, to the market number {number}." for number in range(9))
+    both = "**Bob Ray:** My hands like Elixir, and my boss likes Go for all that has to be quick."
+    answer = await library(tmp_path, *go, "**Ann Lee:** Elixir is what I write at night.", both).ask(
+        Question("elixir vs go")
+    )
+
+    assert isinstance(answer, Found), answer
+    assert answer.evidence[0].text == both.partition(":** ")[2]
+
+
+async def test_an_episode_with_two_things_is_no_comparison(tmp_path: Path) -> None:
+    answer = await library(tmp_path, *TALK, BOTH).ask(Question("the market episode with skeps vs frames"))
+
+    assert not isinstance(answer, Several)

@@ -58,3 +58,33 @@ async def test_what_only_sells_it_answers_who_asks_that(assistant: Assistant) ->
     said = await first(assistant, "who sells propolis in the market?")
 
     assert "market" in said.text
+
+
+@pytest.fixture(scope="module")
+def explaining(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    library = tmp_path_factory.mktemp("explanations")
+    folder = library / "hive-1"
+    folder.mkdir()
+    (folder / "episode.yaml").write_text("title: Talk 1\nshow: Hive Talk\nnumber: 1\nsource: the transcript\n")
+    (folder / "transcript.md").write_text(
+        "**Ann Lee:** We had so many talks on apitherapy, and apitherapy sells. Could you explain what apitherapy "
+        "really does, because apitherapy is on every label.\n\n"
+        "**Bob Ray:** Imagine that your knee hurts and that somebody holds a living bee to it until she stings, and "
+        "that this is done every week, by a nurse, in a white coat.\n\n"
+        "**Ann Lee:** And the braula is a kind of fly, and all braulas ride on the queen. Is that right?\n\n"
+        "**Bob Ray:** Yes, she has no wings at all, she holds on with little combs at her feet, and she eats from the "
+        "mouth of whoever she rides on, which is rather rude.\n\n"
+    )
+    return open_assistant(library, library / "cache")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["explain apitherapy", "can u explain apitherapy to me like im five", "explain apitherapy in simple terms please"],
+)
+async def test_what_is_replied_to_who_asks_for_it_explains_it(explaining: Assistant, question: str) -> None:
+    assert (await first(explaining, question)).text.startswith("Imagine that your knee hurts")
+
+
+async def test_a_definition_that_somebody_only_asks_about_gives_way_to_the_reply(explaining: Assistant) -> None:
+    assert (await first(explaining, "what is a braula")).text.startswith("Yes, she has no wings")

@@ -597,6 +597,17 @@ def test_of_more_than_three_questions_the_first_three_are_read(shipped_reader: R
     ]
 
 
+def test_two_questions_that_fit_no_sentence_are_two_where_both_have_a_subject(shipped_reader: Reader) -> None:
+    asked = shipped_reader.read(Question("whats good about data centers and how do ppl deal with slow chips"), Thread())
+    one = shipped_reader.read(Question("why do bees dance in the hive and how does it help them"), Thread())
+
+    assert [each.subject for each in asked.requests] == [
+        "what's good about data centers",
+        "how do people deal with slow chips",
+    ]
+    assert len(one.requests) == 1
+
+
 def test_a_story_is_divided_into_clauses_of_which_one_has_most_of_the_subject(shipped_reader: Reader) -> None:
     asked = request(
         shipped_reader,

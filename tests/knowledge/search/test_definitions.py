@@ -9,7 +9,7 @@ import pytest
 from knowledge.model import Episode, EpisodeId
 from knowledge.passages import Turn, passages
 from knowledge.search import Search
-from knowledge.search.definitions import definition
+from knowledge.search.definitions import asks, definition
 
 IN_ORDER = ("Wax stands for what bees sweat.", "So wax is basically a kind of fat.", "Wax is when bees sweat.")
 
@@ -79,3 +79,17 @@ def test_a_definition_is_found_again_by_its_id_at_its_own_time() -> None:
 
     assert search.get(found.id) == found
     assert (found.text, found.start) == ("So wax is a fat that bees make.", timedelta(seconds=2.4))
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [
+        ("So what is propolis?", True),
+        ("Could you take a moment and kind of explain what propolis is, because we all want to know.", True),
+        ("Maybe tell us how it works.", True),
+        ("You can explain it with a jar of honey.", False),
+        ("What is propolis? It is a glue.", False),
+    ],
+)
+def test_who_asks_to_have_something_explained_is_told_by_how_they_put_it(text: str, asking: bool) -> None:
+    assert asks(text) is asking

@@ -57,6 +57,8 @@ def test_a_sentence_that_stands_by_itself_is_quoted(sentence: str) -> None:
         "The moral is people should never write tests after the code.",
         "Anybody who never sleeps with the hive in a storm.",
         "A swarm is always about people and that thing that moved.",  # which?
+        "I don't think that people would ever be able to.",  # to what?
+        "People who never hurry a hive are always early though.",
         "Nobody is ever late for any honey.",  # few words
         "Welcome back to the one place where people never stop learning.",  # keeps house
         "People should always thank our sponsors for everything that we do.",
