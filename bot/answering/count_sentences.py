@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.answering.facts import spoken
 from bot.answering.sentences import UNDATED
-from bot.port.messages import Episode, Evidence
+from bot.port.messages import Episode, Evidence, Scope
 from bot.port.wording import counted, label, listed, long_date, often
 from bot.understanding.wants import Count, Group, Measure, Order
 
@@ -38,19 +38,29 @@ class Basis:
 
     Attributes:
         words: what was asked for; empty for all that is said.
+        scope: where, and of whose words.
         searched: the episodes with words to count.
         of: all episodes there, with a transcript or without.
         part: what those are called, such as a show; empty for the whole library.
         only: the one episode that is asked about.
-        speaker: whose words are counted; None for everybody's.
     """
 
     words: str
+    scope: Scope
     searched: int
     of: int
-    part: str = ""
-    only: Episode | None = None
-    speaker: str | None = None
+    part: str
+    only: Episode | None
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words are counted; None for everybody's."""
+        return self.scope.speaker
+
+    @property
+    def label(self) -> str:
+        """What a number is of, where all that is said is counted."""
+        return self.speaker or self.part or "library"
 
     @property
     def said(self) -> str:
