@@ -84,19 +84,15 @@ def nowhere(name: str, among: Among) -> str:
     return f"{among.lacks(name)}, and nobody mentions the name{' there' if among.within else ''}."
 
 
-def makers(made: str) -> str:
-    """Introduce what is said on who made something."""
-    return f"On who made {made}:"
+def on_who(role: str, thing: str) -> str:
+    """Introduce what is said on who has a role in something, or who made it, where there is none."""
+    return f"On the {_role(role)} of {thing}:" if role else f"On who made {thing}:"
 
 
-def leaders(role: str, led: str) -> str:
-    """Introduce what is said on who has a role somewhere."""
-    return f"On the {_role(role)} of {led}:"
-
-
-def leader_on(role: str, led: str, on: Mapping[str, Sequence[Episode]]) -> str:
-    """Name those who are said to have a role somewhere, and the episodes in which they speak."""
-    return f"Said to be {_role(role)} of {led}, now or before: {listed(_each_on(on))}."
+def said_to_be(role: str, thing: str, on: Mapping[str, Sequence[Episode]]) -> str:
+    """Name those who are said to have a role in something, or to have made it, and the episodes they speak in."""
+    lead = f"Said to be {_role(role)} of {thing}, now or before" if role else f"Said to have made {thing}"
+    return f"{lead}: {listed([f'{name} (on {_few(episodes)})' for name, episodes in on.items()])}."
 
 
 def nobody(want: Credit, subject: str) -> str:
@@ -114,15 +110,6 @@ def nobody(want: Credit, subject: str) -> str:
 
 def _role(role: str) -> str:
     return role.upper() if len(role) == _ABBREVIATED else role
-
-
-def _each_on(on: Mapping[str, Sequence[Episode]]) -> list[str]:
-    return [f"{name} (on {_few(episodes)})" for name, episodes in on.items()]
-
-
-def maker_on(made: str, on: Mapping[str, Sequence[Episode]]) -> str:
-    """Name those who are said to have made something, and the episodes in which they speak."""
-    return f"Said to have made {made}: {listed(_each_on(on))}."
 
 
 def guests_from(place: str, names: Sequence[str], *, all_asked: bool = False) -> str:
