@@ -138,10 +138,8 @@ class Answerer:
         """Show what is said on a subject where nothing tells when, and say so."""
         there = replace(request, where=self._shows.part(request.where.show, request.where.season))
         answer, thread = self._replied(there, before)
-        if isinstance(answer, Found):
-            answer = introduced(answer, lambda text: f"{sentences.UNDATED} {text}".rstrip())
-        elif isinstance(answer, Fact | Unsure | NotFound):
-            answer = replace(answer, text=f"{sentences.UNDATED} {answer.text}")
+        if isinstance(answer, Fact | Found | Unsure | NotFound):
+            answer = introduced(answer, sentences.UNDATED)
         return answer, thread
 
     def _quoting(self, request: Request, before: Thread) -> QuoteFilter | None:

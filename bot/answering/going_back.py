@@ -124,7 +124,7 @@ class GoingBack:
         if topic is None and len(before.shown) == 1:
             onward = self._moments.beside(before.shown, Side.AFTER)
             if isinstance(onward, Found):
-                return selection.introduced(onward, sentences.nothing_more_but_onward)
+                return selection.introduced(onward, sentences.NOTHING_MORE)
         if topic is None and before.fact and before.episode:
             return self.open([ItemId(before.episode)])
         if topic is None:
@@ -183,7 +183,7 @@ class GoingBack:
     def _wrong(self, before: Thread) -> SingleAnswer:
         """Offer what else may have been meant."""
         if found := self._lookup.words_of(before.more):
-            return selection.introduced(found, sentences.sorry_wrong)
+            return selection.introduced(found, sentences.SORRY_WRONG)
         guesses = self._catalogue.guesses(before.listed[1:])
         return Unsure(sentences.SORRY_OTHER, 0.0, guesses) if guesses else self._help(sentences.SORRY_AGAIN)
 

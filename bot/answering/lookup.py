@@ -360,4 +360,4 @@ def _topics(hits: Sequence[Hit]) -> tuple[Topic, ...]:
 def naming_nobody(found: Found) -> Found:
     """Say that points can't be told apart by who made them, if that isn't said yet."""
     sentence = verdicts.nobody_named(found.evidence)
-    return found if sentence in found.text else selection.introduced(found, lambda text: f"{text} {sentence}".strip())
+    return found if sentence in found.text else selection.reworded(found, lambda text: f"{text} {sentence}".strip())

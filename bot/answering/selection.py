@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from bot.answering import sentences
 from bot.answering.thresholds import FOUND, HERE, SURELY_HERE
 from bot.port.excerpts import BEFORE, SHORT
 from bot.port.messages import (
-    MOST_EVIDENCE,
     EpisodeId,
     Evidence,
     EvidenceKind,
@@ -36,7 +35,7 @@ from knowledge.search.index.stemming import stems
 from knowledge.search.question import BARE
 from knowledge.search.words import bare, carries, places, split
 
-_AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure)
+_AnswerT = TypeVar("_AnswerT", bound=Fact | Found | Unsure | NotFound)
 _LookedUpT = TypeVar("_LookedUpT", Fact | Unsure | NotFound, Fact | Found | Unsure | NotFound)
 
 _NEAR: Final = 0.7
@@ -248,17 +247,20 @@ def shown(text: str, evidence: Sequence[Evidence], name: str) -> Found:
     return Found(text, 1.0, evidence=first, more=more, at_once=at_once(first))
 
 
-def introduced(answer: _AnswerT, lead: Callable[[str], str]) -> _AnswerT:
-    """Say more in an answer's words, wherever they are seen."""
-    said = replace(answer, text=lead(answer.text))
-    return said if not isinstance(said, Found) or said.told is None else replace(said, told=lead(said.told))
+def reworded(answer: _AnswerT, change: Callable[[str], str]) -> _AnswerT:
+    """Change an answer's words, wherever they are seen."""
+    said = replace(answer, text=change(answer.text))
+    return said if not isinstance(said, Found) or said.told is None else replace(said, told=change(said.told))
 
 
-def with_first(evidence: Sequence[Evidence], answer: Found, lead: Callable[[str], str]) -> Found:
-    """Put some evidence before what was found, and say more in its words."""
-    there = {each.id for each in evidence}
-    others = (each for each in answer.evidence if each.id not in there)
-    return introduced(replace(answer, evidence=(*evidence, *others)[:MOST_EVIDENCE]), lead)
+def introduced(answer: _AnswerT, lead: str, otherwise: str = "") -> _AnswerT:
+    """Say something before an answer's words, which are `otherwise` where it has none."""
+    return reworded(answer, lambda text: f"{lead} {text or otherwise}".rstrip())
+
+
+def coming_near(answer: Found, lead: str) -> Found:
+    """Say before what was found that nobody says what was asked, to which it only comes near."""
+    return introduced(replace(answer, near=True), lead)
 
 
 def led_by(ranking: Ranking, first: Sequence[Passage]) -> Ranking:
@@ -274,7 +276,7 @@ def elsewhere(where: Where, answer: _LookedUpT) -> _LookedUpT:
     """Say that what was found is not of the part that was asked about."""
     if isinstance(answer, NotFound):
         return answer
-    return introduced(answer, partial(sentences.elsewhere, where.part))
+    return introduced(answer, sentences.nothing_there(where.part), sentences.ELSEWHERE_THIS)
 
 
 def divided(evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[ItemId, ...]]:

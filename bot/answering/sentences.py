@@ -55,6 +55,10 @@ WORDS_HIDDEN = (
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
 NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."
+NOT_IN_THOSE_WORDS = "Nobody here said it in those words."
+ELSEWHERE = "Elsewhere:"
+ELSEWHERE_THIS = "Elsewhere there is this:"
+SORRY_WRONG = "Sorry. Here is what else I have."
 SORRY_OTHER = "Sorry. Did you mean one of these?"
 SORRY_AGAIN = "Sorry about that. Ask it in other words, and I'll look again."
 UNDATED = "The library doesn't say when episodes came out."
@@ -118,9 +122,9 @@ def no_other_views(subject: str) -> str:
     return f"I found nobody else who says anything on “{subject}”."
 
 
-def not_there(name: str, part: str, found: str) -> str:
-    """Say that somebody whose words in an episode were asked for isn't in it, and what they say elsewhere."""
-    return f"{name} isn't in {part}. {found or 'Elsewhere:'}"
+def not_there(name: str, part: str) -> str:
+    """Say that somebody whose words in an episode were asked for isn't in it."""
+    return f"{name} isn't in {part}."
 
 
 def no_schedule(newest: Sequence[Episode]) -> str:
@@ -136,16 +140,6 @@ def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:
     if not years:
         return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of}."
     return "\n".join((f"Episodes{of} by year:", *(f"{year}: {count:,}" for year, count in years)))
-
-
-def not_in_those_words(text: str) -> str:
-    """Introduce what was said on something, after saying that nobody said the words that were asked about."""
-    return f"Nobody here said it in those words. {text}".rstrip()
-
-
-def sorry_wrong(text: str) -> str:
-    """Introduce what else there is to somebody for whom the answer was wrong."""
-    return f"Sorry. Here is what else I have. {text}".rstrip()
 
 
 def drawn(evidence: Evidence) -> str:
@@ -217,14 +211,9 @@ def by_others(name: str) -> str:
     return f"I found nothing on that from “{name}”, but others talk about it:"
 
 
-def elsewhere(part: str, found: str) -> str:
-    """Say that a part of the library has nothing on something, and what there is elsewhere."""
-    return f"I found nothing on that in {part}. {found or 'Elsewhere there is this:'}"
-
-
-def nothing_more_but_onward(text: str) -> str:
-    """Say that a subject is used up, and introduce what was said next."""
-    return f"{NOTHING_MORE} {text}"
+def nothing_there(part: str) -> str:
+    """Say that a part of the library has nothing on something."""
+    return f"I found nothing on that in {part}."
 
 
 def nothing_more_but(topic: Topic) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from bot.answering import introductions, selection, sentences
@@ -71,7 +70,7 @@ class Subjects:
     def _part_in(self, show: str, person: Somebody, request: Request) -> Fact:
         """Say that nobody says what somebody did to a show, and what part they have in it."""
         part = self._episodes.appearances(person, replace(request, where=Where(show=show)))
-        return replace(part, text=f"{sentences.NOT_SAID_SO} {part.text}")
+        return selection.introduced(part, sentences.NOT_SAID_SO)
 
     def _of_each(self, request: Request) -> Answer:
         """Show what each of several people said on a subject, unless one topic or one answer has the words of all."""
@@ -94,10 +93,8 @@ class Subjects:
         """Say that somebody isn't in the episode in which their words are asked for, and what they say elsewhere."""
         answer, there = self.said(replace(request, where=EVERYWHERE)), request.where.episode
         part = label(self._catalogue.episodes[there]) if there else ""
-        if isinstance(answer, Found):
-            return selection.introduced(answer, partial(sentences.not_there, person.name, part))
-        if isinstance(answer, Unsure | NotFound):
-            return replace(answer, text=sentences.not_there(person.name, part, answer.text))
+        if isinstance(answer, Found | Unsure | NotFound):
+            return selection.introduced(answer, sentences.not_there(person.name, part), sentences.ELSEWHERE)
         return answer
 
     def appearances(self, request: Request) -> Answer:
@@ -129,15 +126,13 @@ class Subjects:
         if not _is_name(request.subject):
             return said
         if isinstance(said, Found):
-            return selection.introduced(replace(said, near=True), lambda text: f"{unsaid} {text}".rstrip())
+            return selection.coming_near(said, unsaid)
         return self._catalogue.nothing(unsaid)
 
     def said_otherwise(self, request: Request) -> Answer:
         """Show what was said on a subject of which nobody says what was asked for."""
         said = self.said(replace(request, want=Ask.SAID))
-        if not isinstance(said, Found):
-            return said
-        return selection.introduced(replace(said, near=True), sentences.not_in_those_words)
+        return selection.coming_near(said, sentences.NOT_IN_THOSE_WORDS) if isinstance(said, Found) else said
 
     def talked_about(self, request: Request) -> Answer:
         """Tell what the episodes of somebody are about, where one is meant and has no more to tell than that."""
