@@ -179,7 +179,7 @@ def _is_brief(said: Evidence) -> bool:
 
 def wanted(ranking: Ranking) -> frozenset[str]:
     """List the stems of the words that tell what was asked for."""
-    return frozenset(stem for word in split(ranking.understood.text) if carries(word) for stem in stems(word))
+    return telling_stems(ranking.understood.text)
 
 
 def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
@@ -192,6 +192,11 @@ def densest(text: str, asked: AbstractSet[str], length: int = SHORT) -> int:
 def stems_of(words: str) -> frozenset[str]:
     """List the stems of some words, whatever they tell."""
     return frozenset(stem for word in split(words) for stem in stems(word))
+
+
+def telling_stems(words: str) -> frozenset[str]:
+    """List the stems of those of some words that tell what they are about."""
+    return frozenset(stem for word in split(words) if carries(word) for stem in stems(word))
 
 
 def marked(evidence: Iterable[Evidence], asked: AbstractSet[str]) -> tuple[Evidence, ...]:

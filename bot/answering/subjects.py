@@ -191,7 +191,7 @@ class Subjects:
 
 def _on_all(sides: Iterable[str], evidence: Iterable[Evidence]) -> list[Evidence]:
     """List the words that have at least half of what tells each side from the others: they compare by themselves."""
-    telling = [selection.stems_of(" ".join(filter(carries, split(side)))) for side in sides]
+    telling = list(map(selection.telling_stems, sides))
     own = [stems - frozenset.intersection(*telling) for stems in telling]
     said = ((each, selection.stems_of(each.text)) for each in evidence if all(own))
     return [each for each, there in said if all(2 * len(stems & there) >= len(stems) for stems in own)]

@@ -72,10 +72,10 @@ def checked(
         case Verdict.BY_OTHERS:
             lead = "No, not" if quoted else "I find no such words by"
             return Checked(f"{lead} {listed(people, 'or')}. {words} {they}", left)
-        case Verdict.OPPOSITE | Verdict.NOT_FOUND:
-            return Checked(f"No, the opposite: {_differing(differences)}. {_real_words(places[0])}", left)
-        case Verdict.OTHER_NUMBER:
-            return Checked(f"No, not that number: {_differing(differences)}. {_real_words(places[0])}", left)
+        case Verdict.OPPOSITE | Verdict.OTHER_NUMBER | Verdict.NOT_FOUND:
+            what = "not that number" if verdict is Verdict.OTHER_NUMBER else "the opposite"
+            real = f"The real words are {_by(places[0])}in {label(places[0].episode)}."
+            return Checked(f"No, {what}: {_differing(differences)}. {real}", left)
         case _:
             assert_never(verdict)
 
@@ -117,10 +117,6 @@ def _difference(difference: Difference) -> str:
             return f"“{asked}” {NOT_SAID}"
         case _:
             return f"it's “{difference.real}”, not “{difference.asked}”"
-
-
-def _real_words(place: Evidence) -> str:
-    return f"The real words are {_by(place)}in {label(place.episode)}."
 
 
 def who(check: QuoteCheck) -> str:
