@@ -86,19 +86,17 @@ def bearing(ranking: Ranking, sure: float) -> Iterator[tuple[Quote | Passage, fl
     later: list[tuple[Passage, float]] = []
     around: list[tuple[Passage, float]] = []
     for hit in ranking.hits:
-        match hit.item:
-            case Quote() if hit.confidence >= sure:
-                yield hit.item, hit.confidence
-            case Passage() if hit.score < least or hit.item.episode not in there:
-                pass
-            case Passage() if hit.direct and (_says_little(hit.item) or (_asks(hit.item) and hit.score < best)):
-                later.append((hit.item, hit.confidence))
-            case Passage() if hit.direct:
-                yield hit.item, hit.confidence
-            case Passage():
-                around.append((hit.item, hit.confidence))
-            case _:
-                pass
+        item = hit.item
+        if isinstance(item, Quote) and hit.confidence >= sure:
+            yield item, hit.confidence
+        if not isinstance(item, Passage) or hit.score < least or item.episode not in there:
+            continue
+        if not hit.direct:
+            around.append((item, hit.confidence))
+        elif _says_little(item) or (_asks(item) and hit.score < best):
+            later.append((item, hit.confidence))
+        else:
+            yield item, hit.confidence
     yield from (*later, *around)
 
 
@@ -129,22 +127,6 @@ def mixed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         counts[each.episode.id] += 1
         (first if counts[each.episode.id] <= _OF_ONE else later).append(each)
     return (*first, *later)
-
-
-def speaks(name: str, ranking: Ranking) -> bool:
-    """Tell whether somebody says any of the words asked for in what was found."""
-    said = (hit.item for hit in ranking.hits if hit.direct)
-    return any(isinstance(item, Quote | Passage) and item.speaker == name for item in said)
-
-
-def without(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Leave out one person's words: they are there for the name alone."""
-    return tuple(each for each in evidence if each.speaker != name)
-
-
-def first(name: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Put one person's words first; where they are, with a reply among them, all stays in its place."""
-    return tuple(sorted(evidence, key=lambda each: each.speaker != name and evidence[0].speaker != name))
 
 
 def near(ranking: Ranking) -> tuple[Hit, ...]:
