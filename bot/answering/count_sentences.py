@@ -67,6 +67,32 @@ class Basis:
         """Write the words as a quotation."""
         return f"“{self.words}”"
 
+    @property
+    def comes_up(self) -> str:
+        """Say who says the words, or that they come up."""
+        return f"{self.speaker} says {self.said}" if self.speaker else f"{self.said} comes up"
+
+    @property
+    def of_part(self) -> str:
+        """Name the part after "of"; empty for the whole library."""
+        return f" of {self.part}" if self.part else ""
+
+    @property
+    def there(self) -> str:
+        """Name what was searched: "829 episodes of Go Time with transcripts"."""
+        return label(self.only) if self.only else f"{counted(self.searched, 'episode')}{self.which}"
+
+    @property
+    def which(self) -> str:
+        """Say which episodes were searched: " of Go Time with transcripts"."""
+        if self.speaker:
+            return f"{self.of_part} in which {self.speaker} speaks"
+        return f"{self.of_part} with {'a transcript' if self.searched == 1 else 'transcripts'}"
+
+    def some(self, episodes: int) -> str:
+        """Name how many of those that were searched: "12 of 829 episodes of Go Time with transcripts"."""
+        return f"{episodes:,} of {self.there}" if self.searched > 1 else self.there
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -92,41 +118,23 @@ class Period:
         return self.count / self.episodes if self.episodes else 0.0
 
 
-def _episodes(basis: Basis) -> str:
-    """Name what was searched: "829 episodes of Go Time with transcripts"."""
-    return f"{counted(basis.searched, 'episode')}{_which(basis)}"
-
-
-def _which(basis: Basis) -> str:
-    part = f" of {basis.part}" if basis.part else ""
-    if basis.speaker:
-        return f"{part} in which {basis.speaker} speaks"
-    return f"{part} with {'a transcript' if basis.searched == 1 else 'transcripts'}"
-
-
 def _counted_in(basis: Basis) -> str:
-    if basis.only:
-        return f"Counted in {label(basis.only)}."
-    return f"Counted in {'the ' if basis.searched > 1 else ''}{_episodes(basis)}."
+    return f"Counted in {'the ' if basis.searched > 1 and not basis.only else ''}{basis.there}."
 
 
 def in_all(measure: Measure, mentions: int, episodes: int, people: int, basis: Basis) -> str:
     """Tell how often something is said, in how many episodes or by how many people."""
-    if basis.only:
-        lead = f"{basis.speaker} says {basis.said}" if basis.speaker else f"{basis.said} comes up"
-        by = f", said by {_people(people)}" if measure is Measure.PEOPLE else ""
-        return f"{lead} {often(mentions)} in {label(basis.only)}{by}."
-    of = f"{episodes:,} of {_episodes(basis)}" if basis.searched > 1 else _episodes(basis)
-    if basis.speaker:
-        return f"{basis.speaker} says {basis.said} {often(mentions)}, in {of}."
+    times, of = often(mentions), basis.some(episodes)
     match measure:
-        case Measure.EPISODES:
-            verb = "mentions" if episodes == 1 else "mention"
-            return f"{of} {verb} {basis.said}, {often(mentions)} in all."
-        case Measure.PEOPLE:
-            return f"{_people(people)} {'says' if people == 1 else 'say'} {basis.said}, {often(mentions)} in {of}."
+        case _ if basis.only:
+            by = f", said by {_people(people)}" if measure is Measure.PEOPLE else ""
+            return f"{basis.comes_up} {times} in {basis.there}{by}."
+        case Measure.EPISODES if not basis.speaker:
+            return f"{of} {'mentions' if episodes == 1 else 'mention'} {basis.said}, {times} in all."
+        case Measure.PEOPLE if not basis.speaker:
+            return f"{_people(people)} {'says' if people == 1 else 'say'} {basis.said}, {times} in {of}."
         case _:
-            return f"{basis.said} comes up {often(mentions)}, in {of}."
+            return f"{basis.comes_up} {times}, in {of}."
 
 
 def _people(count: int) -> str:
@@ -218,27 +226,19 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
 def words(count: int, basis: Basis) -> str:
     """Tell how many words are said."""
     if basis.speaker:
-        return f"{basis.speaker} says {counted(count, 'word')} in {_theirs(basis)}."
-    where = label(basis.only) if basis.only else _episodes(basis)
-    return f"There {'is' if count == 1 else 'are'} {counted(count, 'word')} in {where}."
-
-
-def _theirs(basis: Basis) -> str:
-    """Name the episodes in which a speaker was counted: "69 episodes of Go Time"."""
-    part = f" of {basis.part}" if basis.part else ""
-    return label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{part}"
+        where = label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{basis.of_part}"
+        return f"{basis.speaker} says {counted(count, 'word')} in {where}."
+    return f"There {'is' if count == 1 else 'are'} {counted(count, 'word')} in {basis.there}."
 
 
 def people(count: int, basis: Basis) -> str:
     """Tell how many people speak."""
-    where = label(basis.only) if basis.only else _episodes(basis)
-    return f"{_people(count)} {'speaks' if count == 1 else 'speak'} in {where}."
+    return f"{_people(count)} {'speaks' if count == 1 else 'speak'} in {basis.there}."
 
 
 def speaks_in(count: int, basis: Basis) -> str:
     """Tell in how many episodes somebody speaks."""
-    part = f" of {basis.part}" if basis.part else ""
-    return f"{basis.speaker or 'Somebody'} speaks in {counted(count, 'episode')}{part}, by the transcripts."
+    return f"{basis.speaker or 'Somebody'} speaks in {counted(count, 'episode')}{basis.of_part}, by the transcripts."
 
 
 def minutes(count: int, episodes: int, said: int, basis: Basis) -> str:
@@ -351,8 +351,7 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
     """Introduce the first or the last mention, or those of each show."""
     which = "last" if last else "first"
     by = f" by {basis.speaker}" if basis.speaker else ""
-    of = f"{episodes:,} of {_episodes(basis)}" if basis.searched > 1 else _episodes(basis)
-    in_all = f" It comes up {often(total)}, in {of}." if total > 1 else ""
+    in_all = f" It comes up {often(total)}, in {basis.some(episodes)}." if total > 1 else ""
     if len(shown) == 1:
         there = shown[0].episode
         day = f", {long_date(there.published)}" if there.published else ""
@@ -364,8 +363,7 @@ def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis
 
 def year_of_most(year: Period, basis: Basis) -> str:
     """Name the year in which something is said most."""
-    who = f"{basis.speaker} says {basis.said}" if basis.speaker else f"{basis.said} comes up"
-    return f"Most in {year.label}: {who} {often(year.count)} there. {_counted_in(basis)}"
+    return f"Most in {year.label}: {basis.comes_up} {often(year.count)} there. {_counted_in(basis)}"
 
 
 def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
@@ -373,7 +371,7 @@ def over_time(periods: Sequence[Period], basis: Basis, *, by_year: bool) -> str:
     first, last = periods[0], periods[-1]
     before = Period("", sum(each.count for each in periods[:-1]), sum(each.episodes for each in periods[:-1]))
     if len(periods) == 1:
-        return f"{basis.said} comes up {often(last.count)}, in {_episodes(basis)}; nothing tells what was earlier."
+        return f"{basis.said} comes up {often(last.count)}, in {basis.there}; nothing tells what was earlier."
     if last.rate >= before.rate * _MORE:
         verdict = "More than before"
     elif before.rate >= last.rate * _MORE:
@@ -409,14 +407,9 @@ def chart(periods: Sequence[Period]) -> Iterator[str]:
 
 def unsaid(basis: Basis) -> str:
     """Say that nobody says it, and where that was looked up."""
-    which = _which(basis)
-    every = f"the one episode{which}" if basis.searched == 1 else f"any of the {_episodes(basis)}"
-    where = label(basis.only) if basis.only else every
-    return (
-        f"{basis.speaker} doesn't say {basis.said} in {where}."
-        if basis.speaker
-        else f"Nobody says {basis.said} in {where}."
-    )
+    every = f"the one episode{basis.which}" if basis.searched == 1 else f"any of the {basis.there}"
+    who = f"{basis.speaker} doesn't say" if basis.speaker else "Nobody says"
+    return f"{who} {basis.said} in {label(basis.only) if basis.only else every}."
 
 
 def elsewhere(mentions: int, episodes: int, anywhere: Basis) -> str:
@@ -436,10 +429,9 @@ def does_not_speak(name: str) -> str:
 
 def no_transcripts(basis: Basis) -> str:
     """Say that there are no words to count."""
-    where = (
-        label(basis.only) if basis.only else f"the {counted(basis.of, 'episode')}" if basis.of > 1 else "the library"
-    )
-    return f"There is no transcript of {where}{f' of {basis.part}' if basis.part else ''}, so I can't count that."
+    every = f"the {counted(basis.of, 'episode')}" if basis.of > 1 else "the library"
+    where = label(basis.only) if basis.only else every
+    return f"There is no transcript of {where}{basis.of_part}, so I can't count that."
 
 
 def nobody_named(basis: Basis) -> str:
