@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.answering.facts import spoken
-from bot.answering.sentences import UNDATED
+from bot.answering.sentences import UNDATED, of_part
 from bot.port.messages import Episode, Evidence, Scope
 from bot.port.wording import counted, label, listed, long_date, often
 from bot.understanding.wants import Count, Group, Measure, Order
@@ -73,11 +73,6 @@ class Basis:
         return f"{self.speaker} says {self.said}" if self.speaker else f"{self.said} comes up"
 
     @property
-    def of_part(self) -> str:
-        """Name the part after "of"; empty for the whole library."""
-        return f" of {self.part}" if self.part else ""
-
-    @property
     def there(self) -> str:
         """Name what was searched: "829 episodes of Go Time with transcripts"."""
         return label(self.only) if self.only else f"{counted(self.searched, 'episode')}{self.which}"
@@ -86,8 +81,8 @@ class Basis:
     def which(self) -> str:
         """Say which episodes were searched: " of Go Time with transcripts"."""
         if self.speaker:
-            return f"{self.of_part} in which {self.speaker} speaks"
-        return f"{self.of_part} with {'a transcript' if self.searched == 1 else 'transcripts'}"
+            return f"{of_part(self.part)} in which {self.speaker} speaks"
+        return f"{of_part(self.part)} with {'a transcript' if self.searched == 1 else 'transcripts'}"
 
     def some(self, episodes: int) -> str:
         """Name how many of those that were searched: "12 of 829 episodes of Go Time with transcripts"."""
@@ -226,7 +221,7 @@ def _leading(want: Count, first: Ranked, of: int, basis: Basis) -> str:
 def words(count: int, basis: Basis) -> str:
     """Tell how many words are said."""
     if basis.speaker:
-        where = label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{basis.of_part}"
+        where = label(basis.only) if basis.only else f"{counted(basis.searched, 'episode')}{of_part(basis.part)}"
         return f"{basis.speaker} says {counted(count, 'word')} in {where}."
     return f"There {'is' if count == 1 else 'are'} {counted(count, 'word')} in {basis.there}."
 
@@ -238,7 +233,9 @@ def people(count: int, basis: Basis) -> str:
 
 def speaks_in(count: int, basis: Basis) -> str:
     """Tell in how many episodes somebody speaks."""
-    return f"{basis.speaker or 'Somebody'} speaks in {counted(count, 'episode')}{basis.of_part}, by the transcripts."
+    return (
+        f"{basis.speaker or 'Somebody'} speaks in {counted(count, 'episode')}{of_part(basis.part)}, by the transcripts."
+    )
 
 
 def minutes(count: int, episodes: int, said: int, basis: Basis) -> str:
@@ -272,11 +269,6 @@ class Lengths:
     worked_out: bool
 
     @property
-    def within(self) -> str:
-        """Name the part after "of"; empty for all there are."""
-        return f" of {self.part}" if self.part else ""
-
-    @property
     def unknown(self) -> tuple[str, ...]:
         """Say of how many the length isn't known, if of any."""
         unknown = self.of - self.known
@@ -290,7 +282,7 @@ class Lengths:
 
 def on_subject(subject: str, part: str) -> str:
     """Name the episodes that talk about something: "those on “rust” of Go Time"."""
-    return f"those on “{subject}”{f' of {part}' if part else ''}"
+    return f"those on “{subject}”{of_part(part)}"
 
 
 def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
@@ -300,17 +292,17 @@ def lengths(want: Count, shown: Sequence[Ranked], among: Lengths) -> str:
     lead = _BY_WORDS if among.unit == "words" else ""
     if want.top is not None and want.top > 1 and len(shown) > 1:
         lines = (f"{n}. {each.label}: {counted(each.count, noun)}" for n, each in enumerate(shown, 1))
-        title = f"the {len(shown)} {word} episodes{among.within}:"
+        title = f"the {len(shown)} {word} episodes{of_part(among.part)}:"
         return "\n".join((_sentence(f"{lead}{title}"), *lines, *among.unknown))
     then = listed([f"{each.label} ({each.count:,})" for each in shown[1:]])
-    first = f"the {word} episode{among.within} is {shown[0].label}, at {among.long(shown[0].count)}."
+    first = f"the {word} episode{of_part(among.part)} is {shown[0].label}, at {among.long(shown[0].count)}."
     return " ".join((_sentence(f"{lead}{first}"), *((f"Then {then}.",) if then else ()), *among.unknown))
 
 
 def average(length: int, among: Lengths) -> str:
     """Tell how long episodes are on average, in their unit."""
     lead = _BY_WORDS if among.unit == "words" else ""
-    these = f"the {counted(among.known, 'episode')}{among.within}"
+    these = f"the {counted(among.known, 'episode')}{of_part(among.part)}"
     text = f"{lead}on average {these} {'run for' if among.unit == 'minutes' else 'have'} {among.long(length)}."
     return " ".join((_sentence(text), *among.unknown))
 
@@ -344,7 +336,7 @@ def _sentence(text: str) -> str:
 
 def no_lengths(part: str) -> str:
     """Say that nothing tells how long episodes are."""
-    return f"The library doesn't say how long the episodes{f' of {part}' if part else ''} are."
+    return f"The library doesn't say how long the episodes{of_part(part)} are."
 
 
 def mentioned(shown: Sequence[Evidence], total: int, episodes: int, basis: Basis, *, last: bool) -> str:
@@ -431,7 +423,7 @@ def no_transcripts(basis: Basis) -> str:
     """Say that there are no words to count."""
     every = f"the {counted(basis.of, 'episode')}" if basis.of > 1 else "the library"
     where = label(basis.only) if basis.only else every
-    return f"There is no transcript of {where}{basis.of_part}, so I can't count that."
+    return f"There is no transcript of {where}{of_part(basis.part)}, so I can't count that."
 
 
 def nobody_named(basis: Basis) -> str:

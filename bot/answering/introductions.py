@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.answering.sentences import of_part
 from bot.port.excerpts import excerpt
 from bot.port.messages import Episode, Evidence, Fact, Found, NotFound
 from bot.port.wording import dated, full_label, label, listed, named
@@ -50,7 +51,7 @@ class Among:
         """Name them: "these 341 episodes of Go Time"."""
         if self.only:
             return label(self.only)
-        return f"these {self.episodes:,} episodes{f' of {self.part}' if self.part else ''}"
+        return f"these {self.episodes:,} episodes{of_part(self.part)}"
 
     @property
     def within(self) -> str:
@@ -166,14 +167,13 @@ def beside_somebody(
     name: str, episodes: Sequence[Episode], people: Sequence[tuple[str, int]], total: int, part: str
 ) -> str:
     """Name those who are in some episodes with somebody, most first; `total` counts those who are not named, too."""
-    of = f" of {part}" if part else ""
     if not episodes:
-        return f"{name} is in no episode{of}."
+        return f"{name} is in no episode{of_part(part)}."
     if not people:
         return f"Nobody else is named in {_few(episodes)}."
     each = [other if len(episodes) == 1 else f"{other} ({count:,})" for other, count in people]
     more = [f"{total - len(people):,} more"] if total > len(people) else []
-    where = _few(episodes) if len(episodes) == 1 else f"{_counted(len(episodes))}{of}"
+    where = _few(episodes) if len(episodes) == 1 else f"{_counted(len(episodes))}{of_part(part)}"
     return f"With {name} in {where}: {listed([*each, *more])}."
 
 
@@ -186,21 +186,19 @@ def pairs(people: Sequence[tuple[str, int]], among: Among) -> str:
 def appearance(name: str, ends: Sequence[Episode], episodes: int, part: str, *, first: bool) -> str:
     """Name the first or last of somebody's episodes; of each show where no day tells which of them it is."""
     which = "first" if first else "last"
-    of = f" of {part}" if part else ""
     if episodes == 1:
-        return f"{name} is in one episode{of}: {dated(ends[0])}."
+        return f"{name} is in one episode{of_part(part)}: {dated(ends[0])}."
     if len(ends) == 1:
-        return f"The {which} of the {episodes:,} episodes{of} with {name} is {dated(ends[0])}."
+        return f"The {which} of the {episodes:,} episodes{of_part(part)} with {name} is {dated(ends[0])}."
     each = listed([full_label(each) for each in ends])
-    return f"{name} is in {episodes:,} episodes{of}. The {which} of each show, by number: {each}."
+    return f"{name} is in {episodes:,} episodes{of_part(part)}. The {which} of each show, by number: {each}."
 
 
 def is_in(name: str, episodes: Sequence[Episode], part: str) -> str:
     """Say in how many episodes somebody is, and in which, if these are not too many."""
-    of = f" of {part}" if part else ""
     if not episodes:
-        return f"{name} is in no episode{of}."
-    count = f"{name} is in {_counted(len(episodes))}{of}"
+        return f"{name} is in no episode{of_part(part)}."
+    count = f"{name} is in {_counted(len(episodes))}{of_part(part)}"
     return f"{count}: {listed(named(episodes))}." if all_named(episodes) else f"{count}."
 
 
@@ -212,11 +210,10 @@ def all_named(episodes: Sequence[Episode]) -> bool:
 def on_more(people: Sequence[tuple[str, int]], part: str) -> str:
     """Say who of several people is in more episodes, most first."""
     (first, most), *others = people
-    of = f" of {part}" if part else ""
     if all(count == most for _, count in others):
-        return f"{listed([name for name, _ in people])} are in {_counted(most)}{of} each."
+        return f"{listed([name for name, _ in people])} are in {_counted(most)}{of_part(part)} each."
     against = listed([f"{count:,} for {name}" for name, count in others])
-    return f"{first}: {_counted(most)}{of}, against {against}."
+    return f"{first}: {_counted(most)}{of_part(part)}, against {against}."
 
 
 def most_often(people: Sequence[tuple[str, int]], among: Among) -> str:
@@ -286,7 +283,7 @@ def speaks_in(name: str, episodes: Sequence[Episode], regular_of: Sequence[str] 
     if names_all(episodes):
         return f"{name} speaks in {_few(episodes)}."
     shows = Counter(each.show for each in episodes).most_common()
-    one = f" of {shows[0][0]}" if len(shows) == 1 else ""
+    one = of_part(shows[0][0]) if len(shows) == 1 else ""
     each = f": {listed([f'{count:,} of {show}' for show, count in shows])}" if len(shows) > 1 else ""
     is_ = f"{name} is one of the regulars on {listed(regular_of)}, and" if regular_of else name
     return f"{is_} speaks in {len(episodes):,} episodes{one}{each}."

@@ -89,6 +89,11 @@ _COURTESIES = {
 }
 
 
+def of_part(part: str) -> str:
+    """Name a part of the library after what is there: " of Hive Talk"; empty for all of it."""
+    return f" of {part}" if part else ""
+
+
 def courteous(courtesy: Courtesy) -> str:
     """Reply to a greeting, to thanks or to a question about the bot."""
     return _COURTESIES[courtesy]
@@ -136,10 +141,9 @@ def no_schedule(newest: Sequence[Episode]) -> str:
 
 def by_year(part: str, years: Sequence[tuple[int, int]], total: int) -> str:
     """Say how many episodes came out in each year; only how many there are where no day is known."""
-    of = f" of {part}" if part else ""
     if not years:
-        return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of}."
-    return "\n".join((f"Episodes{of} by year:", *(f"{year}: {count:,}" for year, count in years)))
+        return f"{UNDATED} There {'is' if total == 1 else 'are'} {counted(total, 'episode')}{of_part(part)}."
+    return "\n".join((f"Episodes{of_part(part)} by year:", *(f"{year}: {count:,}" for year, count in years)))
 
 
 def drawn(evidence: Evidence) -> str:
@@ -202,8 +206,17 @@ def around(words: str, at: int, speaker: str | None) -> str:
 
 def spoken_in(episodes: Iterable[Episode]) -> str:
     """Introduce words found in transcripts."""
-    labels = list(dict.fromkeys(label(episode) for episode in episodes))
-    return f"From {labels[0]}:" if len(labels) == 1 else "From several episodes:"
+    return f"From {_one_or_several(episodes)}:"
+
+
+def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
+    """Introduce what one person said."""
+    return f"{speaker} in {_one_or_several(episodes)}:"
+
+
+def _one_or_several(episodes: Iterable[Episode]) -> str:
+    labels = list(dict.fromkeys(map(label, episodes)))
+    return labels[0] if len(labels) == 1 else "several episodes"
 
 
 def by_others(name: str) -> str:
@@ -305,12 +318,6 @@ def described(episodes: Sequence[Episode], about: str) -> str:
     return f"{here} one episode is about it: {full_label(episodes[0])}{day}.{f' {about}' if about else ''}"
 
 
-def said_by_in(speaker: str, episodes: Iterable[Episode]) -> str:
-    """Introduce what one person said."""
-    labels = list(dict.fromkeys(label(episode) for episode in episodes))
-    return f"{speaker} in {labels[0] if len(labels) == 1 else 'several episodes'}:"
-
-
 def episodes_of(number: str, episodes: Sequence[Episode]) -> str:
     """Name the episodes, of several shows or seasons, that have a number."""
     return f"There are {len(episodes)} episodes numbered {number}: {listed(named(episodes))}."
@@ -333,16 +340,10 @@ def latest_on(subject: str, episodes: Sequence[Episode], *, first: bool, much: b
     return f"{UNDATED} The {which} episode of each show {that}: {shown}."
 
 
-def speak_of_it(evidence: Sequence[Evidence]) -> str:
-    """Say who speaks of something, of those whose words are shown."""
+def speak_of_it(evidence: Sequence[Evidence], speak: str = "talk", of_it: str = "about it") -> str:
+    """Say who speaks of something, of those whose words are shown; or who does what else a verb says."""
     names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
-    return f"{listed(names)} {'talks' if len(names) == 1 else 'talk'} about it:"
-
-
-def say_so(evidence: Sequence[Evidence]) -> str:
-    """Say who says that they feel so about something, of those whose words are shown."""
-    names = list(dict.fromkeys(each.speaker for each in evidence if each.speaker))
-    return f"{listed(names)} {'says' if len(names) == 1 else 'say'} so:"
+    return f"{listed(names)} {speak}{'s' if len(names) == 1 else ''} {of_it}:"
 
 
 def no_such_part(part: str) -> str:

@@ -190,12 +190,13 @@ def not_said(searched: Searched, nearest: Sequence[Evidence] = ()) -> str:
 
 def not_said_by(people: Sequence[str], nearest: str, *, near: bool) -> str:
     """Say that somebody didn't say some words, before what introduces the nearest, or near, that they said."""
-    return f"{'Not in those words.' if near else f'No such words from {_either(people)}.'} {nearest}"
+    unsaid = "Not in those words." if near else f"No such words from {listed(people, 'or')}."
+    return f"{unsaid} {nearest}"
 
 
 def nearest_of(people: Sequence[str], *, quoting: bool) -> str:
     """Introduce what somebody said, or quoted, that is nearest to words they are asked about."""
-    return f"What {_either(people)} {'quoted' if quoting else 'said'} that comes nearest:"
+    return f"What {listed(people, 'or')} {'quoted' if quoting else 'said'} that comes nearest:"
 
 
 def nearest_by(
@@ -209,10 +210,6 @@ def nearest_by(
         return f"What comes nearest is {'quoted ' if quoting else ''}by {speaker}:"
     nearest = nearest_of(people, quoting=quoting) if people else _QUOTED if quoting else NEAREST
     return f"{_sentence(_difference(instead))} {nearest}" if instead else nearest
-
-
-def _either(people: Sequence[str]) -> str:
-    return listed(people, "or")
 
 
 def _by(place: Evidence) -> str:

@@ -80,4 +80,4 @@ class Views:
         found = selection.in_their_words(selection.marked(evidence, selection.stems_of(request.subject)))
         if found is None or not all(each.speaker for each in found.evidence):
             return found
-        return replace(found, text=sentences.say_so(found.evidence), told=None)
+        return replace(found, text=sentences.speak_of_it(found.evidence, "say", "so"), told=None)
