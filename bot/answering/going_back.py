@@ -193,10 +193,9 @@ class GoingBack:
             if topic := self._catalogue.topics.get(item):
                 return self._lookup.topic(topic)
             if episode := self._catalogue.episodes.get(EpisodeId(item)):
-                if told := self._digests.of(wants.FactKind.SUMMARY, episode):
-                    return told
                 text = facts.state(wants.FactKind.SUMMARY, episode) or label(episode)
-                return Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+                told = Fact(text, 1.0, (episode,), related=episode.topics[:_RELATED_SHOWN])
+                return self._digests.of(wants.FactKind.SUMMARY, episode) or told
         return self._lookup.words_of(items) or self._catalogue.nothing(sentences.GONE)
 
     def around(self, item: ItemId) -> Found | NotFound:

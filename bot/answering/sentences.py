@@ -53,6 +53,7 @@ WORDS_HIDDEN = (
     "and choose “Did they say this?” or “Ask Overheard”."
 )
 WHICH_EPISODE = "Which episode do you mean? Give me the show and the number."
+WHICH_SHOW = "Which show?"
 WHICH_ONE = "Which one do you mean? Name it and I'll look it up."
 NOTHING_TO_REPEAT = "I haven't said anything here yet. Ask me about the episodes."
 NOT_IN_THOSE_WORDS = "Nobody here said it in those words."
@@ -443,8 +444,3 @@ def to_start_with(episodes: Sequence[Episode]) -> str:
     if not first:
         return f"There is one episode: {latest}."
     return f"The notes don't say where to start. The latest episode here is {latest}; the first is {first[0]}."
-
-
-def start_of_which(shows: Sequence[tuple[str, int]], total: int) -> str:
-    """Ask with which show somebody wants to begin."""
-    return f"Which show? {shows_are(shows, total)}"
